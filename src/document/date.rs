@@ -1,0 +1,82 @@
+//! A date as far as a text gives it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A year, a month of a year, or a day; ISO 8601 when displayed (`2025-06`).
+///
+/// ```
+/// use vankien::document::PartialDate;
+/// assert_eq!(PartialDate::new(2025, Some(6), None).unwrap().to_string(), "2025-06");
+/// assert_eq!(PartialDate::new(2025, Some(2), Some(30)), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PartialDate {
+    year: u16,
+    month: Option<u8>,
+    day: Option<u8>,
+}
+
+impl PartialDate {
+    /// The date, or `None` where no calendar has it. A day needs a month; years are 1900 to 2199.
+    #[must_use]
+    pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
+        let in_range = (1900..2200).contains(&year) && month.is_none_or(|m| (1..=12).contains(&m));
+        let day_fits = match (month, day) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(month), Some(day)) => (1..=days_of(year, month)).contains(&day),
+        };
+        (in_range && day_fits).then_some(Self { year, month, day })
+    }
+
+    /// The year.
+    #[must_use]
+    pub const fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month, 1 to 12.
+    #[must_use]
+    pub const fn month(self) -> Option<u8> {
+        self.month
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub const fn day(self) -> Option<u8> {
+        self.day
+    }
+
+    /// Can both be the same day, as far as each is given?
+    #[must_use]
+    pub fn agrees(self, other: Self) -> bool {
+        let part = |a: Option<u8>, b: Option<u8>| a.is_none() || b.is_none() || a == b;
+        self.year == other.year && part(self.month, other.month) && part(self.day, other.day)
+    }
+}
+
+/// Days of a month, 1 to 12.
+fn days_of(year: u16, month: u8) -> u8 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(f, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,1 @@
+//! Provinces of today and before the merger of 2025.

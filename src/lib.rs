@@ -1,0 +1,9 @@
+//! vankien: full-text search over Vietnamese party documents.
+
+pub mod text;
+
+pub mod reading;
+
+pub mod document;
+
+pub mod citation;

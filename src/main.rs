@@ -1,0 +1,2 @@
+//! The `vankien` program.
+fn main() {}

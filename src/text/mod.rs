@@ -1,0 +1,30 @@
+//! What a stretch of Vietnamese text is: spans, lines, views, match forms, tokens.
+//!
+//! The text of a source file is kept byte for byte and never changed; whatever is compared, searched
+//! or shown is a *view* of it that maps back to its bytes. `"Đảng bộ"` on two lines, decomposed, or
+//! with a soft hyphen inside, gives one view, and each highlight in that view still points at the
+//! right bytes of the file:
+//!
+//! ```
+//! use vankien::text::{Form, Span, Mapped};
+//! let source = "Nghị quyết số 35-\n\nNQ/TW";
+//! let view = Mapped::join(source, &[Span::new(0, source.len())], Form::Match);
+//! assert_eq!(view.text(), "Nghị quyết số 35-NQ/TW");
+//! let found = view.text().find("35-NQ/TW").unwrap();
+//! let span = view.source_span(Span::new(found, found + "35-NQ/TW".len()));
+//! assert_eq!(span.slice(source), "35-\n\nNQ/TW");
+//! ```
+//!
+//! This module does no I/O and knows nothing of documents, citations or the index.
+
+pub mod fold;
+mod lines;
+mod mapped;
+mod span;
+pub mod tokens;
+
+pub use fold::{Folded, fold};
+pub use lines::Lines;
+pub use mapped::{Form, Mapped, MappedBuilder};
+pub use span::{Diagnostic, Span};
+pub use tokens::{Token, TokenKind, Tokens};

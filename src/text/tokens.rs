@@ -1,0 +1,560 @@
+//! Where tokens begin and end (UAX #29), and the forms in which each is compared.
+//!
+//! In Vietnamese a token is a syllable (tiếng): words are written with blanks inside. The boundaries are
+//! those of UAX #29 with what this field needs:
+//!
+//! - a document symbol (`21-NQ/TW`), and a date (`22/12/2024`), is one token *and* its parts: the
+//!   [`TokenKind::Symbol`] or [`TokenKind::Date`] comes first, at the position of its first part;
+//! - a number keeps its points and commas (`1.406`, `98,21`), as UAX #29 has it;
+//! - `.` and `:` do not join letters, as they would there: a blank lost after them is more common in
+//!   these documents than an abbreviation with points.
+//!
+//! ```
+//! use vankien::text::Tokens;
+//! let mut tokens = Tokens::new("Nghị quyết 21–NQ/TW");
+//! let mut forms = Vec::new();
+//! while let Some(token) = tokens.advance() {
+//!     forms.push((token.position, tokens.exact().to_owned(), tokens.folded().to_owned()));
+//! }
+//! let form = |p, e: &str, f: &str| (p, e.to_owned(), f.to_owned());
+//! assert_eq!(forms, [
+//!     form(0, "nghị", "nghi"), form(1, "quyết", "quyet"),
+//!     form(2, "21-nq/tw", "21-nq/tw"), form(2, "21", "21"), form(3, "nq", "nq"), form(4, "tw", "tw"),
+//! ]);
+//! ```
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Span;
+use super::fold::{fold_char, letter, with_tone};
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// A syllable, a foreign word, an abbreviation: anything that begins with a letter.
+    Word,
+    /// Anything that begins with a digit.
+    Number,
+    /// A document symbol as a whole; its parts follow.
+    Symbol,
+    /// A date of day, month and year as a whole, written `d/m/yyyy` in both forms; its parts follow.
+    Date,
+}
+
+/// One token; its forms are read from [`Tokens`] before the next is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes of the text that was cut.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+    /// Counts words and numbers from 0; a symbol or date shares the position of its first part.
+    pub position: u32,
+}
+
+/// Cuts a text into [`Token`]s, from left to right, without an allocation per token.
+#[derive(Debug)]
+pub struct Tokens<'t> {
+    text: &'t str,
+    /// Where to go on.
+    at: usize,
+    /// Words of a stretch that UAX #29 proper has cut, in reverse order.
+    queue: Vec<Span>,
+    /// Below this offset no compound is looked for: inside one already.
+    compound_end: usize,
+    position: u32,
+    exact: String,
+    folded: String,
+}
+
+impl<'t> Tokens<'t> {
+    /// Cuts `text`, which may be in any normal form.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            queue: Vec::new(),
+            compound_end: 0,
+            position: 0,
+            exact: String::with_capacity(32),
+            folded: String::with_capacity(32),
+        }
+    }
+
+    /// The exact form of the last token: lower case with its marks in NFC; the tone mark of open
+    /// `oa`, `oe`, `uy` on the first vowel (hòa for hoà, thụy for thuỵ); `y` for `i` where both are
+    /// spelt (kỹ for kĩ, quý for quí).
+    ///
+    /// Sources: 1989/QĐ-BGDĐT of 25/5/2018, Điều 8 (both placements stand in official papers).
+    #[must_use]
+    pub fn exact(&self) -> &str {
+        &self.exact
+    }
+
+    /// The folded form of the last token: the exact form without marks, `đ` as `d`.
+    #[must_use]
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// The next token, or `None` at the end.
+    pub fn advance(&mut self) -> Option<Token> {
+        let span = self.next_word()?;
+        let bytes = self.text.as_bytes();
+        let number = bytes[span.start].is_ascii_digit();
+        if number
+            && span.start >= self.compound_end
+            && let Some((whole, kind)) = compound_at(self.text, span.start)
+        {
+            self.compound_end = whole.end;
+            // The parts come again: cut them anew.
+            self.queue.clear();
+            self.at = span.start;
+            self.form_compound(whole, kind);
+            return Some(Token {
+                span: whole,
+                kind,
+                position: self.position,
+            });
+        }
+        self.form_word(span);
+        let token = Token {
+            span,
+            kind: if number { TokenKind::Number } else { TokenKind::Word },
+            position: self.position,
+        };
+        self.position += 1;
+        Some(token)
+    }
+
+    /// The span of the next word or number.
+    fn next_word(&mut self) -> Option<Span> {
+        if let Some(span) = self.queue.pop() {
+            return Some(span);
+        }
+        let bytes = self.text.as_bytes();
+        loop {
+            // Skip what can begin no token.
+            while self.at < bytes.len() && !bytes[self.at].is_ascii_alphanumeric() && bytes[self.at].is_ascii() {
+                if bytes[self.at] == b'_' {
+                    break;
+                }
+                self.at += 1;
+            }
+            if self.at >= bytes.len() {
+                return None;
+            }
+            match fast_word(self.text, self.at) {
+                Fast::Word(end) => {
+                    let span = Span::new(self.at, end);
+                    self.at = end;
+                    return Some(span);
+                }
+                Fast::Separator(end) => self.at = end,
+                Fast::Unknown => {
+                    self.cut_stretch();
+                    if let Some(span) = self.queue.pop() {
+                        return Some(span);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Cuts the stretch up to the next ASCII white space by UAX #29 proper; it breaks there in any case.
+    fn cut_stretch(&mut self) {
+        let rest = &self.text[self.at..];
+        let len = rest.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(rest.len());
+        for (offset, word) in rest[..len].unicode_word_indices() {
+            let start = self.at + offset;
+            split_points(word, |part| self.queue.push(part.shift(start)));
+        }
+        self.queue.reverse();
+        self.at += len;
+    }
+
+    /// Writes both forms of a word or number.
+    fn form_word(&mut self, span: Span) {
+        self.exact.clear();
+        self.folded.clear();
+        let word = span.slice(self.text);
+        for char in word.chars() {
+            if char.is_ascii() {
+                let lower = char.to_ascii_lowercase();
+                self.exact.push(lower);
+                self.folded.push(lower);
+            } else if let Some(letter) = letter(char) {
+                self.exact.push(letter.exact);
+                self.folded.push(char::from(letter.folded));
+            } else {
+                return self.form_word_slowly(word);
+            }
+        }
+        self.unify_spelling();
+    }
+
+    /// The same for a word with chars beyond the table: combining marks, other scripts, invisible ones.
+    fn form_word_slowly(&mut self, word: &str) {
+        self.exact.clear();
+        self.folded.clear();
+        for char in word.nfc().filter(|&c| !is_ignorable(c)) {
+            if char == '\u{2019}' {
+                self.exact.push('\'');
+                self.folded.push('\'');
+                continue;
+            }
+            match letter(char) {
+                Some(letter) => self.exact.push(letter.exact),
+                None => self.exact.extend(char.to_lowercase()),
+            }
+            fold_char(char, &mut self.folded);
+        }
+        self.unify_spelling();
+    }
+
+    /// Brings spellings that people use side by side to one; see [`Tokens::exact`].
+    fn unify_spelling(&mut self) {
+        let bytes = self.folded.as_bytes();
+        let len = bytes.len();
+        if len < 2 {
+            return;
+        }
+        let (onset, tail) = (&bytes[..len - 2], [bytes[len - 2], bytes[len - 1]]);
+        match tail {
+            [b'o', b'a' | b'e'] => self.tone_on_first_vowel(),
+            [b'u', b'y'] if onset != b"q" => self.tone_on_first_vowel(),
+            [b'h' | b'k' | b'l' | b'm' | b's' | b't', b'i'] if onset.is_empty() => self.i_to_y(),
+            [b'u', b'i'] if onset == b"q" => self.i_to_y(),
+            _ => {}
+        }
+    }
+
+    /// Moves the tone mark of the last vowel to the vowel before it, where that has none.
+    fn tone_on_first_vowel(&mut self) {
+        if self.exact.is_ascii() {
+            return;
+        }
+        let mut chars = self.exact.chars();
+        let (Some(last), Some(first)) = (chars.next_back().and_then(letter), chars.next_back().and_then(letter)) else {
+            return;
+        };
+        if last.tone == '\0' || first.tone != '\0' || last.toneless as u32 != u32::from(last.folded) {
+            return;
+        }
+        let keep = chars.as_str().len();
+        self.exact.truncate(keep);
+        self.exact.push(with_tone(first.toneless, last.tone));
+        self.exact.push(last.toneless);
+    }
+
+    /// Spells a final `i` as `y`, its tone kept.
+    fn i_to_y(&mut self) {
+        let Some(last) = self.exact.pop().and_then(letter) else {
+            return;
+        };
+        self.exact.push(with_tone('y', last.tone));
+        self.folded.pop();
+        self.folded.push('y');
+    }
+
+    /// Writes both forms of a symbol or date: no blanks, `-` for every dash, dates as `d/m/yyyy`.
+    fn form_compound(&mut self, span: Span, kind: TokenKind) {
+        self.exact.clear();
+        self.folded.clear();
+        let text = span.slice(self.text);
+        if kind == TokenKind::Date {
+            for (index, part) in text.split(['/', '.', '-']).enumerate() {
+                if index > 0 {
+                    self.exact.push('/');
+                }
+                self.exact.push_str(part.trim_start_matches('0'));
+            }
+            self.folded.push_str(&self.exact);
+            return;
+        }
+        for char in text.nfc() {
+            match (char, letter(char)) {
+                ('\u{2010}'..='\u{2015}', _) => {
+                    self.exact.push('-');
+                    self.folded.push('-');
+                }
+                (_, Some(letter)) => {
+                    self.exact.push(letter.exact);
+                    self.folded.push(char::from(letter.folded));
+                }
+                _ => {
+                    self.exact.extend(char.to_lowercase());
+                    fold_char(char, &mut self.folded);
+                }
+            }
+        }
+    }
+}
+
+/// What stands at a place, as far as the fast path can tell.
+enum Fast {
+    /// A word or number that ends there.
+    Word(usize),
+    /// No token; go on there.
+    Separator(usize),
+    /// Ask UAX #29 proper.
+    Unknown,
+}
+
+/// Finds the end of the word at `start` where it consists of table letters and digits only.
+#[inline]
+fn fast_word(text: &str, start: usize) -> Fast {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    let mut last_digit = false;
+    loop {
+        let Some(&byte) = bytes.get(at) else { break };
+        if byte.is_ascii_alphanumeric() {
+            last_digit = byte.is_ascii_digit();
+            at += 1;
+            continue;
+        }
+        if byte.is_ascii() {
+            // WB6, WB7, WB11, WB12: punctuation between two letters, or between two digits.
+            let next = bytes.get(at + 1).copied();
+            let joins = match byte {
+                b'_' => return Fast::Unknown,
+                b'\'' | b'.' | b',' | b';' | b':' if next.is_some_and(|n| n == b'_' || !n.is_ascii()) => {
+                    return Fast::Unknown;
+                }
+                b'\'' if at > start => next.is_some_and(|n| {
+                    if last_digit {
+                        n.is_ascii_digit()
+                    } else {
+                        n.is_ascii_alphabetic()
+                    }
+                }),
+                b'.' | b',' | b';' if at > start && last_digit => next.is_some_and(|n| n.is_ascii_digit()),
+                _ => false,
+            };
+            if joins {
+                at += 1;
+                continue;
+            }
+            break;
+        }
+        let Some(char) = text[at..].chars().next() else { break };
+        if letter(char).is_some() {
+            last_digit = false;
+            at += char.len_utf8();
+            continue;
+        }
+        // Quotation marks, dashes and the ellipsis end a word; ’ may stand inside one.
+        if matches!(char, '\u{2010}'..='\u{2015}' | '\u{201c}'..='\u{201f}' | '\u{2026}') {
+            break;
+        }
+        return Fast::Unknown;
+    }
+    if at > start {
+        return Fast::Word(at);
+    }
+    let len = text[start..].chars().next().map_or(1, char::len_utf8);
+    Fast::Separator(start + len)
+}
+
+/// Splits a word of UAX #29 at `.` and `:` between letters, and drops pieces without a letter or digit.
+fn split_points(word: &str, mut push: impl FnMut(Span)) {
+    let mut start = 0;
+    for (at, char) in word.char_indices() {
+        if !matches!(char, '.' | ':') {
+            continue;
+        }
+        let before = word[..at].chars().next_back();
+        let after = word[at + 1..].chars().next();
+        let between_digits = before.is_some_and(|c| c.is_numeric()) && after.is_some_and(|c| c.is_numeric());
+        if !between_digits {
+            push_word(word, Span::new(start, at), &mut push);
+            start = at + 1;
+        }
+    }
+    push_word(word, Span::new(start, word.len()), &mut push);
+}
+
+fn push_word(word: &str, span: Span, push: &mut impl FnMut(Span)) {
+    if let Some(lead) = span.slice(word).find(char::is_alphanumeric) {
+        push(Span::new(span.start + lead, span.end));
+    }
+}
+
+/// The symbol or date that begins with the number at `start`, if one does.
+///
+/// A date is day, month and year (1 to 31, 1 to 12, 4 digits) with one kind of separator. A symbol is
+/// groups of letters and digits joined by single hyphens, dashes and slashes, with a letter in one of
+/// the groups after the first, which is a number of at most 5 digits.
+fn compound_at(text: &str, start: usize) -> Option<(Span, TokenKind)> {
+    let bytes = text.as_bytes();
+    let first = digits_end(bytes, start);
+    if first - start > 5 || !matches!(bytes.get(first), Some(b'-' | b'/' | b'.' | 0xe2)) {
+        return None;
+    }
+    if let Some(end) = date_end(text, start) {
+        return Some((Span::new(start, end), TokenKind::Date));
+    }
+    let mut end = first;
+    let mut letters = false;
+    while let Some(joint) = joint_len(&text[end..]) {
+        let group = end + joint;
+        let group_end = group_end(text, group);
+        if group_end == group {
+            break;
+        }
+        letters |= Span::new(group, group_end).slice(text).chars().any(char::is_alphabetic);
+        end = group_end;
+    }
+    letters.then_some((Span::new(start, end), TokenKind::Symbol))
+}
+
+/// End of the date at `start`.
+fn date_end(text: &str, start: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let number = |from: usize, to: usize| text.get(from..to).and_then(|n| n.parse::<u32>().ok());
+    let day_end = digits_end(bytes, start);
+    let separator = *bytes.get(day_end)?;
+    let month_end = digits_end(bytes, day_end + 1);
+    if !matches!(separator, b'/' | b'.' | b'-') || bytes.get(month_end) != Some(&separator) {
+        return None;
+    }
+    let year_end = digits_end(bytes, month_end + 1);
+    let (day, month) = (number(start, day_end)?, number(day_end + 1, month_end)?);
+    let date = day_end - start <= 2
+        && (1..=31).contains(&day)
+        && month_end - day_end <= 3
+        && (1..=12).contains(&month)
+        && year_end - month_end == 5;
+    let ends = !bytes.get(year_end).is_some_and(u8::is_ascii_alphanumeric);
+    (date && ends).then_some(year_end)
+}
+
+fn digits_end(bytes: &[u8], start: usize) -> usize {
+    start
+        + bytes
+            .get(start..)
+            .map_or(0, |rest| rest.iter().take_while(|b| b.is_ascii_digit()).count())
+}
+
+/// Length of the hyphen, dash or slash that `rest` begins with.
+fn joint_len(rest: &str) -> Option<usize> {
+    match rest.chars().next()? {
+        '-' | '/' => Some(1),
+        dash @ '\u{2010}'..='\u{2015}' => Some(dash.len_utf8()),
+        _ => None,
+    }
+}
+
+/// End of the group of letters and digits at `start`.
+fn group_end(text: &str, start: usize) -> usize {
+    let rest = &text[start..];
+    let len = rest.find(|c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c));
+    start + len.unwrap_or(rest.len())
+}
+
+/// Invisible inside words: format characters that copying from PDF and HTML leaves behind.
+fn is_ignorable(char: char) -> bool {
+    matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn forms(text: &str) -> Vec<(String, String)> {
+        let mut tokens = Tokens::new(text);
+        let mut forms = Vec::new();
+        while tokens.advance().is_some() {
+            forms.push((tokens.exact().to_owned(), tokens.folded().to_owned()));
+        }
+        forms
+    }
+
+    fn exact(text: &str) -> Vec<String> {
+        forms(text).into_iter().map(|(exact, _)| exact).collect()
+    }
+
+    #[test]
+    fn spellings_that_people_mix_are_one() {
+        for (one, other) in [
+            ("hoà", "hòa"),
+            ("khoẻ", "khỏe"),
+            ("thuỵ", "thụy"),
+            ("uỷ", "ủy"),
+            ("quí", "quý"),
+            ("kĩ", "kỹ"),
+            ("Tỉ", "tỷ"),
+            ("N\u{d0}", "nđ"),
+        ] {
+            assert_eq!(forms(one), forms(other), "{one} {other}");
+        }
+        for (one, other) in [("qúy", "quý"), ("hoàn", "hòan"), ("vi", "vy"), ("tai", "tay")] {
+            assert_ne!(exact(one), exact(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn symbols_and_dates_are_one_token_and_their_parts() {
+        assert_eq!(exact("30/2020/NĐ-CP"), ["30/2020/nđ-cp", "30", "2020", "nđ", "cp"]);
+        assert_eq!(exact("ngày 08/9/2016."), ["ngày", "8/9/2016", "08", "9", "2016"]);
+        assert_eq!(exact("22.12.2024"), ["22/12/2024", "22.12.2024"]);
+        assert_eq!(
+            exact("2020-2025, 71/73, 1.406 98,21%"),
+            ["2020", "2025", "71", "73", "1.406", "98,21"]
+        );
+    }
+
+    #[test]
+    fn points_and_colons_end_words_but_not_numbers() {
+        assert_eq!(exact("nhận:T/M viên..Cần"), ["nhận", "t", "m", "viên", "cần"]);
+        assert_eq!(exact("tru’O’ng Quốc"), ["tru'o'ng", "quốc"]);
+    }
+
+    #[test]
+    fn positions_count_parts() {
+        let mut tokens = Tokens::new("số 21-NQ/TW ngày");
+        let mut positions = Vec::new();
+        while let Some(token) = tokens.advance() {
+            positions.push(token.position);
+        }
+        assert_eq!(positions, [0, 1, 1, 2, 3, 4]);
+    }
+
+    /// The slow twin: UAX #29 and the one tailoring, without a fast path.
+    fn slow_words(text: &str) -> Vec<Span> {
+        let mut words = Vec::new();
+        for (at, word) in text.unicode_word_indices() {
+            split_points(word, |part| words.push(part.shift(at)));
+        }
+        words
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_the_slow_twin(text in "[a-cĐđảộ0-9 .,:;'’_\\-/“”…\u{301}\u{ad}]{0,24}|\\PC{0,24}") {
+            let mut tokens = Tokens::new(&text);
+            let mut words = Vec::new();
+            let mut last = 0;
+            while let Some(token) = tokens.advance() {
+                prop_assert!(text.get(token.span.start..token.span.end).is_some());
+                prop_assert!(token.span.start >= last || matches!(token.kind, TokenKind::Word | TokenKind::Number));
+                last = token.span.start;
+                if matches!(token.kind, TokenKind::Word | TokenKind::Number) {
+                    words.push(token.span);
+                }
+            }
+            prop_assert_eq!(words, slow_words(&text));
+        }
+
+        #[test]
+        fn normal_forms_ask_alike(text in "[a-zđĐàáảãạăằắẳâầấêềếôồốơờớưừứ \\-/0-9]{0,30}") {
+            let nfd: String = text.nfd().collect();
+            prop_assert_eq!(forms(&text), forms(&nfd));
+        }
+    }
+}
