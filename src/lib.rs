@@ -4,6 +4,10 @@ pub mod text;
 
 pub mod reading;
 
+pub mod corpus;
+
 pub mod document;
 
 pub mod citation;
+
+pub mod record;

@@ -309,8 +309,7 @@ fn fast_word(text: &str, start: usize) -> Fast {
     let bytes = text.as_bytes();
     let mut at = start;
     let mut last_digit = false;
-    loop {
-        let Some(&byte) = bytes.get(at) else { break };
+    while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_alphanumeric() {
             last_digit = byte.is_ascii_digit();
             at += 1;
