@@ -11,3 +11,9 @@ pub mod document;
 pub mod citation;
 
 pub mod record;
+
+pub mod index;
+
+pub mod query;
+
+pub mod search;
