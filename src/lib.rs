@@ -10,4 +10,7 @@ pub mod document;
 
 pub mod citation;
 
+pub mod concordance;
 pub mod record;
+
+pub mod render;
