@@ -109,7 +109,11 @@ pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
         (Disagreement::Issuer, all_agree(&issuers, issuers_agree)),
         (Disagreement::Subject, all_agree(&subjects, subjects_agree)),
     ];
-    let disagreements = points.into_iter().filter(|&(_, agree)| !agree).map(|(point, _)| point).collect();
+    let disagreements = points
+        .into_iter()
+        .filter(|&(_, agree)| !agree)
+        .map(|(point, _)| point)
+        .collect();
     Some(Report {
         summary: summary(key, &records),
         dates,

@@ -26,9 +26,15 @@ pub(crate) struct Cli {
 #[derive(Args, Debug)]
 pub(crate) struct Global {
     /// Folder of the index
-    #[arg(long, global = true, env = "VANKIEN_INDEX", default_value = "index", value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        env = "VANKIEN_INDEX",
+        default_value = "index",
+        value_name = "DIR"
+    )]
     pub(crate) index: PathBuf,
-    /// When to use colours (auto: on a terminal, unless NO_COLOR is set)
+    /// When to use colours (auto: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub(crate) color: ColorChoice,
 }
