@@ -24,6 +24,9 @@ mod rank;
 mod snippet;
 mod suggest;
 
+#[cfg(test)]
+mod tests;
+
 use std::time::{Duration, Instant};
 
 use tantivy::collector::Count;
