@@ -33,13 +33,41 @@ const NO_LETTER: Letter = Letter {
 /// The five tone marks of Vietnamese in decomposed text (UAX #15): huyền, sắc, ngã, hỏi, nặng.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
-/// The table: U+0000..U+024F, then U+1E00..U+1EFF.
-static LETTERS: LazyLock<Vec<Letter>> = LazyLock::new(|| {
-    (0..0x250)
-        .chain(0x1e00..0x1f00)
-        .map(|code| char::from_u32(code).map_or(NO_LETTER, letter_of))
-        .collect()
-});
+/// The table of letters.
+#[derive(Debug)]
+pub(crate) struct Letters {
+    /// Rows of U+0000..U+024F, then of U+1E00..U+1EFF.
+    rows: Vec<Letter>,
+}
+
+/// Code points of the first stretch of the table.
+const LATIN: usize = 0x250;
+
+impl Letters {
+    /// The one table, computed when it is first asked for.
+    pub(crate) fn table() -> &'static Self {
+        static TABLE: LazyLock<Letters> = LazyLock::new(|| Letters {
+            rows: (0..LATIN as u32)
+                .chain(0x1e00..0x1f00)
+                .map(|code| char::from_u32(code).map_or(NO_LETTER, letter_of))
+                .collect(),
+        });
+        &TABLE
+    }
+
+    /// The row of `char`, or `None` for whatever is no Latin letter or ASCII digit of the table.
+    #[inline]
+    pub(crate) fn of(&self, char: char) -> Option<Letter> {
+        let code = char as usize;
+        let index = match code {
+            0..LATIN => code,
+            0x1e00..0x1f00 => code - 0x1e00 + LATIN,
+            _ => return None,
+        };
+        let letter = self.rows[index];
+        (letter.exact != '\0').then_some(letter)
+    }
+}
 
 /// Computes one row of the table.
 fn letter_of(char: char) -> Letter {
@@ -78,17 +106,10 @@ fn letter_of(char: char) -> Letter {
     }
 }
 
-/// The row of `char`, or `None` for whatever is no Latin letter or ASCII digit of the table.
+/// The row of `char` in the [table](Letters::of).
 #[inline]
 pub(crate) fn letter(char: char) -> Option<Letter> {
-    let code = char as usize;
-    let index = match code {
-        0..0x250 => code,
-        0x1e00..0x1f00 => code - 0x1e00 + 0x250,
-        _ => return None,
-    };
-    let letter = LETTERS[index];
-    (letter.exact != '\0').then_some(letter)
+    Letters::table().of(char)
 }
 
 /// The letter `toneless` with `tone` (a combining mark of [`Letter::tone`], or `'\0'`).

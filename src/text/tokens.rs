@@ -27,7 +27,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Span;
-use super::fold::{fold_char, letter, with_tone};
+use super::fold::{Letters, fold_char, letter, with_tone};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,6 +57,7 @@ pub struct Token {
 #[derive(Debug)]
 pub struct Tokens<'t> {
     text: &'t str,
+    letters: &'static Letters,
     /// Where to go on.
     at: usize,
     /// Words of a stretch that UAX #29 proper has cut, in reverse order.
@@ -74,6 +75,7 @@ impl<'t> Tokens<'t> {
     pub fn new(text: &'t str) -> Self {
         Self {
             text,
+            letters: Letters::table(),
             at: 0,
             queue: Vec::new(),
             compound_end: 0,
@@ -119,7 +121,6 @@ impl<'t> Tokens<'t> {
                 position: self.position,
             });
         }
-        self.form_word(span);
         let token = Token {
             span,
             kind: if number { TokenKind::Number } else { TokenKind::Word },
@@ -129,9 +130,10 @@ impl<'t> Tokens<'t> {
         Some(token)
     }
 
-    /// The span of the next word or number.
+    /// The span of the next word or number; its forms are written.
     fn next_word(&mut self) -> Option<Span> {
         if let Some(span) = self.queue.pop() {
+            self.form_word(span);
             return Some(span);
         }
         let bytes = self.text.as_bytes();
@@ -146,21 +148,83 @@ impl<'t> Tokens<'t> {
             if self.at >= bytes.len() {
                 return None;
             }
-            match fast_word(self.text, self.at) {
-                Fast::Word(end) => {
-                    let span = Span::new(self.at, end);
-                    self.at = end;
+            match self.scan() {
+                Scan::Word(span) => {
+                    self.at = span.end;
+                    self.unify_spelling();
                     return Some(span);
                 }
-                Fast::Separator(end) => self.at = end,
-                Fast::Unknown => {
+                Scan::Separator(end) => self.at = end,
+                Scan::Unknown => {
                     self.cut_stretch();
                     if let Some(span) = self.queue.pop() {
+                        self.form_word(span);
                         return Some(span);
                     }
                 }
             }
         }
+    }
+
+    /// Cuts the word at `self.at` and writes its forms, where it consists of table letters and digits only.
+    #[inline]
+    fn scan(&mut self) -> Scan {
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        let mut at = start;
+        let mut last_digit = false;
+        self.exact.clear();
+        self.folded.clear();
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii_alphanumeric() {
+                last_digit = byte.is_ascii_digit();
+                let lower = char::from(byte.to_ascii_lowercase());
+                self.exact.push(lower);
+                self.folded.push(lower);
+                at += 1;
+                continue;
+            }
+            if byte.is_ascii() {
+                // WB6, WB7, WB11, WB12: punctuation between two letters, or between two digits.
+                let next = bytes.get(at + 1).copied();
+                let joins = match byte {
+                    b'_' => return Scan::Unknown,
+                    b'\'' | b'.' | b',' | b';' | b':' if next.is_some_and(|n| n == b'_' || !n.is_ascii()) => {
+                        return Scan::Unknown;
+                    }
+                    b'\'' if at > start && !last_digit => next.is_some_and(|n| n.is_ascii_alphabetic()),
+                    b'\'' | b'.' | b',' | b';' if at > start && last_digit => next.is_some_and(|n| n.is_ascii_digit()),
+                    _ => false,
+                };
+                if !joins {
+                    break;
+                }
+                self.exact.push(char::from(byte));
+                self.folded.push(char::from(byte));
+                at += 1;
+                continue;
+            }
+            let Some(char) = self.text[at..].chars().next() else {
+                break;
+            };
+            if let Some(letter) = self.letters.of(char) {
+                last_digit = false;
+                self.exact.push(letter.exact);
+                self.folded.push(char::from(letter.folded));
+                at += char.len_utf8();
+                continue;
+            }
+            // Quotation marks, dashes and the ellipsis end a word; ’ may stand inside one.
+            if matches!(char, '\u{2010}'..='\u{2015}' | '\u{201c}'..='\u{201f}' | '\u{2026}') {
+                if at == start {
+                    return Scan::Separator(at + char.len_utf8());
+                }
+                break;
+            }
+            return Scan::Unknown;
+        }
+        // What `next_word` has not skipped begins with a letter, a digit, `_` or a char beyond ASCII.
+        Scan::Word(Span::new(start, at))
     }
 
     /// Cuts the stretch up to the next ASCII white space by UAX #29 proper; it breaks there in any case.
@@ -175,37 +239,14 @@ impl<'t> Tokens<'t> {
         self.at += len;
     }
 
-    /// Writes both forms of a word or number.
+    /// Writes both forms of a word that UAX #29 proper has cut; it may hold combining marks, other
+    /// scripts, invisible characters.
     fn form_word(&mut self, span: Span) {
         self.exact.clear();
         self.folded.clear();
-        let word = span.slice(self.text);
-        for char in word.chars() {
-            if char.is_ascii() {
-                let lower = char.to_ascii_lowercase();
-                self.exact.push(lower);
-                self.folded.push(lower);
-            } else if let Some(letter) = letter(char) {
-                self.exact.push(letter.exact);
-                self.folded.push(char::from(letter.folded));
-            } else {
-                return self.form_word_slowly(word);
-            }
-        }
-        self.unify_spelling();
-    }
-
-    /// The same for a word with chars beyond the table: combining marks, other scripts, invisible ones.
-    fn form_word_slowly(&mut self, word: &str) {
-        self.exact.clear();
-        self.folded.clear();
-        for char in word.nfc().filter(|&c| !is_ignorable(c)) {
-            if char == '\u{2019}' {
-                self.exact.push('\'');
-                self.folded.push('\'');
-                continue;
-            }
-            match letter(char) {
+        for char in span.slice(self.text).nfc().filter(|&c| !is_ignorable(c)) {
+            let char = if char == '\u{2019}' { '\'' } else { char };
+            match self.letters.of(char) {
                 Some(letter) => self.exact.push(letter.exact),
                 None => self.exact.extend(char.to_lowercase()),
             }
@@ -294,69 +335,13 @@ impl<'t> Tokens<'t> {
 }
 
 /// What stands at a place, as far as the fast path can tell.
-enum Fast {
-    /// A word or number that ends there.
-    Word(usize),
+enum Scan {
+    /// A word or number, whose forms are written.
+    Word(Span),
     /// No token; go on there.
     Separator(usize),
     /// Ask UAX #29 proper.
     Unknown,
-}
-
-/// Finds the end of the word at `start` where it consists of table letters and digits only.
-#[inline]
-fn fast_word(text: &str, start: usize) -> Fast {
-    let bytes = text.as_bytes();
-    let mut at = start;
-    let mut last_digit = false;
-    loop {
-        let Some(&byte) = bytes.get(at) else { break };
-        if byte.is_ascii_alphanumeric() {
-            last_digit = byte.is_ascii_digit();
-            at += 1;
-            continue;
-        }
-        if byte.is_ascii() {
-            // WB6, WB7, WB11, WB12: punctuation between two letters, or between two digits.
-            let next = bytes.get(at + 1).copied();
-            let joins = match byte {
-                b'_' => return Fast::Unknown,
-                b'\'' | b'.' | b',' | b';' | b':' if next.is_some_and(|n| n == b'_' || !n.is_ascii()) => {
-                    return Fast::Unknown;
-                }
-                b'\'' if at > start => next.is_some_and(|n| {
-                    if last_digit {
-                        n.is_ascii_digit()
-                    } else {
-                        n.is_ascii_alphabetic()
-                    }
-                }),
-                b'.' | b',' | b';' if at > start && last_digit => next.is_some_and(|n| n.is_ascii_digit()),
-                _ => false,
-            };
-            if joins {
-                at += 1;
-                continue;
-            }
-            break;
-        }
-        let Some(char) = text[at..].chars().next() else { break };
-        if letter(char).is_some() {
-            last_digit = false;
-            at += char.len_utf8();
-            continue;
-        }
-        // Quotation marks, dashes and the ellipsis end a word; ’ may stand inside one.
-        if matches!(char, '\u{2010}'..='\u{2015}' | '\u{201c}'..='\u{201f}' | '\u{2026}') {
-            break;
-        }
-        return Fast::Unknown;
-    }
-    if at > start {
-        return Fast::Word(at);
-    }
-    let len = text[start..].chars().next().map_or(1, char::len_utf8);
-    Fast::Separator(start + len)
 }
 
 /// Splits a word of UAX #29 at `.` and `:` between letters, and drops pieces without a letter or digit.

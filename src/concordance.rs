@@ -1,0 +1,327 @@
+//! Who cites what, over a corpus: the table of cited documents, and everything said about one of them.
+//!
+//! Built from citation records in document order; counts, compares, decides nothing about meaning. Two
+//! texts *disagree* when what they say of one cited document cannot both be true (two dates, two
+//! issuers) or is worded with hardly a syllable in common (two subjects).
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::citation::CitationKind;
+use crate::document::{Place, SectionKind};
+use crate::record::CitationRecord;
+use crate::text::{Tokens, fold};
+
+/// One cited document and how it is cited, over many documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cited {
+    /// Symbol or name: what it is looked up under.
+    pub cited: String,
+    /// Canonical symbol, where it is cited by one.
+    pub symbol: Option<String>,
+    /// Name, where it is cited without one.
+    pub name: Option<String>,
+    /// What most citations call it.
+    pub kind: CitationKind,
+    /// How often it is cited.
+    pub count: usize,
+    /// How often in notes.
+    pub in_footnotes: usize,
+    /// Ids of the citing documents, in order, each once.
+    pub documents: Vec<String>,
+    /// Terms of office of the sections it is cited in, in order, each once.
+    pub terms: Vec<String>,
+    /// Kinds of the sections it is cited in, most citations first.
+    pub sections: Vec<SectionKind>,
+    /// Dates given for it, most often given first.
+    pub dates: Vec<String>,
+    /// Issuers given for it, most often given first.
+    pub issuers: Vec<String>,
+    /// Subjects given for it, most often given first.
+    pub subjects: Vec<String>,
+}
+
+/// The table of cited documents: most often cited first, then by symbol or name.
+#[must_use]
+pub fn cited(records: impl IntoIterator<Item = CitationRecord>) -> Vec<Cited> {
+    let mut groups: HashMap<String, Vec<CitationRecord>> = HashMap::new();
+    for record in records {
+        groups.entry(key_of(&record)).or_default().push(record);
+    }
+    let mut table: Vec<Cited> = groups
+        .into_iter()
+        .map(|(key, records)| summary(key, &records))
+        .collect();
+    table.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.cited.cmp(&b.cited)));
+    table
+}
+
+/// What one value is said how often, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The value, in the wording met first.
+    pub value: String,
+    /// How many citations give it.
+    pub count: usize,
+    /// Ids of the documents that give it, each once.
+    pub documents: Vec<String>,
+}
+
+/// A point on which the texts disagree about one cited document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Disagreement {
+    /// Dates that cannot be the same day.
+    Date,
+    /// Issuers neither of which is part of the other's name.
+    Issuer,
+    /// Subjects worded with hardly a syllable in common.
+    Subject,
+}
+
+/// Everything the corpus says about one cited document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// How it is cited.
+    pub summary: Cited,
+    /// Dates given for it.
+    pub dates: Vec<Said>,
+    /// Issuers given for it.
+    pub issuers: Vec<Said>,
+    /// Subjects given for it.
+    pub subjects: Vec<Said>,
+    /// Where the texts disagree.
+    pub disagreements: Vec<Disagreement>,
+    /// Every place, in document order.
+    pub places: Vec<CitationRecord>,
+}
+
+/// The report on the document that all of `records` cite; `None` when there are none.
+#[must_use]
+pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
+    let key = key_of(records.first()?);
+    let dates = said(&records, |record| record.date.as_deref(), date_key);
+    let issuers = said(&records, |record| record.issuer.as_deref(), wording_key);
+    let subjects = said(&records, |record| record.subject.as_deref(), wording_key);
+    let points = [
+        (Disagreement::Date, all_agree(&dates, dates_agree)),
+        (Disagreement::Issuer, all_agree(&issuers, issuers_agree)),
+        (Disagreement::Subject, all_agree(&subjects, subjects_agree)),
+    ];
+    let disagreements = points
+        .into_iter()
+        .filter(|&(_, agree)| !agree)
+        .map(|(point, _)| point)
+        .collect();
+    Some(Report {
+        summary: summary(key, &records),
+        dates,
+        issuers,
+        subjects,
+        disagreements,
+        places: records,
+    })
+}
+
+/// What a citation is counted under.
+fn key_of(record: &CitationRecord) -> String {
+    record
+        .symbol
+        .as_ref()
+        .or(record.name.as_ref())
+        .cloned()
+        .unwrap_or_else(|| record.raw.clone())
+}
+
+fn summary(cited: String, records: &[CitationRecord]) -> Cited {
+    let values = |said: Vec<Said>| said.into_iter().map(|said| said.value).collect();
+    let kinds = by_count(records.iter().map(|record| record.kind));
+    Cited {
+        cited,
+        symbol: records.iter().find_map(|record| record.symbol.clone()),
+        name: records.iter().find_map(|record| record.name.clone()),
+        kind: kinds.first().copied().unwrap_or(CitationKind::Other),
+        count: records.len(),
+        in_footnotes: records.iter().filter(|record| record.place == Place::Footnote).count(),
+        documents: distinct(records.iter().map(|record| record.document.clone())),
+        terms: distinct(records.iter().filter_map(|record| record.term.clone())),
+        sections: by_count(records.iter().filter_map(|record| record.section_kind)),
+        dates: values(said(records, |record| record.date.as_deref(), date_key)),
+        issuers: values(said(records, |record| record.issuer.as_deref(), wording_key)),
+        subjects: values(said(records, |record| record.subject.as_deref(), wording_key)),
+    }
+}
+
+/// Each item once, in order of first appearance.
+fn distinct(items: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    items.filter(|item| seen.insert(item.clone())).collect()
+}
+
+/// Each item once, most frequent first.
+fn by_count<T: Ord + Copy>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for item in items {
+        *counts.entry(item).or_default() += 1;
+    }
+    let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    counts.into_iter().map(|(item, _)| item).collect()
+}
+
+/// Groups what the records say by `key` of the value; most often said first, then in order of appearance.
+fn said<'r>(
+    records: &'r [CitationRecord],
+    value: impl Fn(&'r CitationRecord) -> Option<&'r str>,
+    key: fn(&str) -> String,
+) -> Vec<Said> {
+    let mut order: HashMap<String, usize> = HashMap::new();
+    let mut groups: Vec<Said> = Vec::new();
+    for record in records {
+        let Some(value) = value(record) else { continue };
+        let index = *order.entry(key(value)).or_insert_with(|| {
+            groups.push(Said {
+                value: value.to_owned(),
+                count: 0,
+                documents: Vec::new(),
+            });
+            groups.len() - 1
+        });
+        let group = &mut groups[index];
+        group.count += 1;
+        if group.documents.last() != Some(&record.document) {
+            group.documents.push(record.document.clone());
+        }
+    }
+    groups.sort_by_key(|said| std::cmp::Reverse(said.count));
+    groups
+}
+
+fn date_key(date: &str) -> String {
+    date.to_owned()
+}
+
+/// Wordings that differ in case, marks or punctuation alone are one.
+fn wording_key(wording: &str) -> String {
+    syllables(wording).join(" ")
+}
+
+/// The folded syllables of a wording.
+fn syllables(wording: &str) -> Vec<String> {
+    let mut tokens = Tokens::new(wording);
+    let mut syllables = Vec::new();
+    while tokens.advance().is_some() {
+        syllables.push(tokens.folded().to_owned());
+    }
+    syllables
+}
+
+fn all_agree(values: &[Said], agree: fn(&str, &str) -> bool) -> bool {
+    values
+        .iter()
+        .enumerate()
+        .all(|(index, one)| values[index + 1..].iter().all(|other| agree(&one.value, &other.value)))
+}
+
+/// Partial ISO dates agree where one is the beginning of the other.
+fn dates_agree(one: &str, other: &str) -> bool {
+    one.starts_with(other) || other.starts_with(one)
+}
+
+/// "Ban Chấp hành Trung ương" and "Ban Chấp hành Trung ương Đảng khóa XIII" agree.
+fn issuers_agree(one: &str, other: &str) -> bool {
+    let (one, other) = (fold(one), fold(other));
+    one.contains(&other) || other.contains(&one)
+}
+
+/// Least share of the shorter subject's distinct syllables that must stand in the longer one. Set by hand: a
+/// subject is shortened freely, but its shortened form is made of its own words.
+const SHARED_SYLLABLES: f64 = 0.6;
+
+fn subjects_agree(one: &str, other: &str) -> bool {
+    let one: HashSet<String> = syllables(one).into_iter().collect();
+    let other: HashSet<String> = syllables(other).into_iter().collect();
+    let least = one.len().min(other.len());
+    let shared = one.intersection(&other).count();
+    shared as f64 >= SHARED_SYLLABLES * least as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::citation::{CitationForm, CitationStatus};
+
+    fn record(
+        document: &str,
+        symbol: &str,
+        date: Option<&str>,
+        issuer: Option<&str>,
+        subject: Option<&str>,
+    ) -> CitationRecord {
+        CitationRecord {
+            document: document.into(),
+            passage: format!("{document}:1"),
+            place: Place::Body,
+            footnote: None,
+            section: None,
+            section_kind: Some(SectionKind::KetQua),
+            page: 1,
+            lines: [1, 1],
+            span: [0, 1],
+            raw: symbol.into(),
+            kind: CitationKind::NghiQuyet,
+            symbol: Some(symbol.into()),
+            name: None,
+            number: None,
+            issuer: issuer.map(Into::into),
+            date: date.map(Into::into),
+            subject: subject.map(Into::into),
+            form: CitationForm::Full,
+            status: CitationStatus::Resolved,
+            candidates: Vec::new(),
+            target: None,
+            term: Some("2020-2025".into()),
+        }
+    }
+
+    #[test]
+    fn the_table_counts_places_and_documents() {
+        let table = cited([
+            record("a", "35-NQ/TW", None, None, None),
+            record("a", "21-NQ/TW", None, None, None),
+            record("b", "21-NQ/TW", None, None, None),
+        ]);
+        assert_eq!(table[0].cited, "21-NQ/TW");
+        assert_eq!((table[0].count, table[0].documents.len()), (2, 2));
+        assert_eq!(table[1].cited, "35-NQ/TW");
+    }
+
+    #[test]
+    fn texts_disagree_when_both_cannot_be_true() {
+        let row =
+            |date: &str, issuer: &str, subject: &str| record("a", "66-NQ/TW", Some(date), Some(issuer), Some(subject));
+        let agreeing = report(vec![
+            row(
+                "2025-04-30",
+                "Bộ Chính trị",
+                "về đổi mới công tác xây dựng và thi hành pháp luật",
+            ),
+            row("2025-04", "Bộ Chính trị (khóa XIII)", "về đổi mới xây dựng pháp luật"),
+        ]);
+        assert_eq!(agreeing.unwrap().disagreements, []);
+        let disagreeing = report(vec![
+            row("2025-04-30", "Bộ Chính trị", "về phát triển kinh tế tư nhân"),
+            row("2025-05-04", "Ban Bí thư", "về hội nhập quốc tế"),
+        ]);
+        assert_eq!(
+            disagreeing.unwrap().disagreements,
+            [Disagreement::Date, Disagreement::Issuer, Disagreement::Subject]
+        );
+    }
+
+    #[test]
+    fn nothing_cited_gives_no_report() {
+        assert!(report(Vec::new()).is_none());
+    }
+}

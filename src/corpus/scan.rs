@@ -1,0 +1,192 @@
+//! Files and folders to the list of what is in them.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::decode::{Entry, io_kind, modified_ns};
+use super::error::{Error, ErrorKind};
+
+/// Endings of the files taken up from a folder; a file that is named itself is taken up whatever it ends with.
+const EXTENSIONS: [&str; 2] = ["txt", "text"];
+
+/// The files that one index is built from.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    /// Sorted by path; ids are distinct.
+    pub entries: Vec<Entry>,
+    /// What could not be listed.
+    pub errors: Vec<Error>,
+}
+
+impl Corpus {
+    /// Lists the files that `paths` name: files themselves, and in folders, at any depth, those that end
+    /// in `.txt` or `.text` and are not hidden. Links are followed; a file that is reached twice counts once.
+    #[must_use]
+    pub fn scan(paths: &[PathBuf]) -> Self {
+        let mut corpus = Self::default();
+        let mut found: Vec<(PathBuf, u64, u128)> = Vec::new();
+        for path in paths {
+            match fs::metadata(path) {
+                Ok(metadata) if metadata.is_dir() => corpus.walk(path, &mut found),
+                Ok(metadata) if metadata.is_file() => {
+                    found.push((path.clone(), metadata.len(), modified_ns(&metadata)))
+                }
+                Ok(_) => corpus.fail(path, ErrorKind::Special),
+                Err(cause) => corpus.fail(path, io_kind(cause)),
+            }
+        }
+        found.sort();
+        let mut seen = std::collections::HashSet::new();
+        found.retain(|(path, ..)| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
+        let files: Vec<&Path> = found.iter().map(|(path, ..)| path.as_path()).collect();
+        let ids = ids(&files);
+        corpus.entries = ids
+            .into_iter()
+            .zip(&found)
+            .map(|(id, (path, size, modified_ns))| Entry {
+                id,
+                path: path.clone(),
+                size: *size,
+                modified_ns: *modified_ns,
+            })
+            .collect();
+        corpus
+    }
+
+    fn fail(&mut self, path: &Path, kind: ErrorKind) {
+        self.errors.push(Error {
+            path: path.to_path_buf(),
+            kind,
+        });
+    }
+
+    fn walk(&mut self, root: &Path, found: &mut Vec<(PathBuf, u64, u128)>) {
+        let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
+        let walk = WalkDir::new(root).follow_links(true).into_iter();
+        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() && is_text_name(entry.path()) => match entry.metadata() {
+                    Ok(metadata) => found.push((entry.into_path(), metadata.len(), modified_ns(&metadata))),
+                    Err(error) => self.fail_walk(root, error),
+                },
+                Ok(_) => {}
+                Err(error) => self.fail_walk(root, error),
+            }
+        }
+    }
+
+    fn fail_walk(&mut self, root: &Path, error: walkdir::Error) {
+        let path = error.path().unwrap_or(root).to_path_buf();
+        let kind = if error.loop_ancestor().is_some() {
+            ErrorKind::Loop
+        } else {
+            error.into_io_error().map_or(ErrorKind::Special, io_kind)
+        };
+        self.fail(&path, kind);
+    }
+}
+
+fn is_text_name(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+}
+
+/// One id per file: its stem where no other has it, else as many folders before it as tell them apart,
+/// and the ending too where that is all that differs.
+fn ids(files: &[&Path]) -> Vec<String> {
+    let name = |path: &Path, folders: usize, stem: bool| -> String {
+        let last = if stem { path.file_stem() } else { path.file_name() };
+        let mut parts: Vec<String> = path
+            .parent()
+            .into_iter()
+            .flat_map(Path::components)
+            .filter_map(|part| match part {
+                std::path::Component::Normal(part) => Some(part.to_string_lossy().into_owned()),
+                _ => None,
+            })
+            .collect();
+        let keep = parts.len().saturating_sub(folders);
+        parts.drain(..keep);
+        parts.push(last.unwrap_or_default().to_string_lossy().into_owned());
+        parts.join("/")
+    };
+    let deepest = files.iter().map(|path| path.components().count()).max().unwrap_or(0);
+    let mut ids: Vec<Option<String>> = vec![None; files.len()];
+    for (folders, stem) in (0..=deepest).map(|n| (n, true)).chain([(deepest, false)]) {
+        let mut owners: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, path) in files.iter().enumerate().filter(|(index, _)| ids[*index].is_none()) {
+            owners.entry(name(path, folders, stem)).or_default().push(index);
+        }
+        for (id, indices) in owners {
+            if let [index] = indices[..] {
+                ids[index] = Some(id);
+            }
+        }
+    }
+    // Only paths that differ in bytes that are no UTF-8 are left: number them.
+    ids.into_iter()
+        .enumerate()
+        .map(|(index, id)| id.unwrap_or_else(|| format!("{}#{index}", files[index].to_string_lossy())))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stem_is_the_id_and_the_path_decides_between_equal_stems() {
+        let files = [
+            "seeds/001_a.txt",
+            "seeds/can-tho/002.txt",
+            "seeds/soc-trang/002.txt",
+            "seeds/003.text",
+            "seeds/003.txt",
+        ];
+        let paths: Vec<&Path> = files.iter().map(Path::new).collect();
+        assert_eq!(
+            ids(&paths),
+            [
+                "001_a",
+                "can-tho/002",
+                "soc-trang/002",
+                "seeds/003.text",
+                "seeds/003.txt"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_folder_gives_its_texts_and_a_named_file_is_always_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.txt", "a.TXT", "README.md", ".hidden.txt"] {
+            std::fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let corpus = Corpus::scan(&[
+            folder.path().to_path_buf(),
+            folder.path().join("README.md"),
+            folder.path().join("b.txt"),
+        ]);
+        let ids: Vec<&str> = corpus.entries.iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids, ["README", "a", "b"]);
+        assert!(corpus.errors.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_loop_of_links_and_a_missing_path_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.txt"), "x").unwrap();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).unwrap();
+        let corpus = Corpus::scan(&[folder.path().to_path_buf(), folder.path().join("none")]);
+        assert_eq!(corpus.entries.len(), 1);
+        let messages: Vec<String> = corpus.errors.iter().map(|error| error.kind.to_string()).collect();
+        assert_eq!(
+            messages,
+            ["is a link back to a folder around it", "no such file or folder"]
+        );
+    }
+}

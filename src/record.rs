@@ -1,0 +1,512 @@
+//! The records that people and programs get: documents, sections, passages, footnotes, citations.
+//!
+//! One definition for `--json`, `export`, the stored form in the index and the query API. Names and
+//! meanings are fixed (README, "Records"): absent values are `null` or `[]`, never left out; `lines` are
+//! `[first, last]`, 1-based; spans are `[start, end)` bytes of the source file. Records are derived from a
+//! [`Parsed`] document; `text` is always the source and `repaired` always a reading of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::citation::{Citation, CitationForm, CitationKind, CitationStatus};
+use crate::document::{Document, Passage, Place, Section, SectionKind, place};
+use crate::reading::{Quality, Reading};
+use crate::text::{Form, Lines, Mapped, Span};
+
+/// One document of the corpus.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DocumentRecord {
+    /// Id.
+    pub document: String,
+    /// File.
+    pub path: String,
+    /// Type and subject.
+    pub title: Option<String>,
+    /// Kind of document: `báo cáo chính trị`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// Its own symbol, as far as it is printed.
+    pub number: Option<String>,
+    /// Issuer.
+    pub issuer: Option<String>,
+    /// The body above the issuer.
+    pub superior: Option<String>,
+    /// One of today's 34 provinces.
+    pub province: Option<String>,
+    /// Provinces before the merger of 2025 that the text speaks of.
+    pub former_provinces: Vec<String>,
+    /// Terms of office: `2020-2025`.
+    pub terms: Vec<String>,
+    /// Where it was issued.
+    pub place: Option<String>,
+    /// ISO date, may be partial.
+    pub date: Option<String>,
+    /// Is it a draft?
+    pub draft: bool,
+    /// Quality of the text.
+    pub quality: Quality,
+    /// Number of pages.
+    pub pages: usize,
+    /// Share 0..=1 of syllables that carry the marks they should.
+    pub language_marks: f64,
+}
+
+/// One section of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectionRecord {
+    /// Id of the document.
+    pub document: String,
+    /// Id: `DOCUMENT§1.2.3`.
+    pub section: String,
+    /// Id of the section around it.
+    pub parent: Option<String>,
+    /// Depth, 1 for the outermost.
+    pub level: usize,
+    /// Label as printed once repaired.
+    pub label: String,
+    /// Title.
+    pub title: String,
+    /// What it is about.
+    pub kind: SectionKind,
+    /// Term of office.
+    pub term: Option<String>,
+    /// Page on which it begins.
+    pub page: usize,
+    /// Lines of its heading; of an introduction without one, its first line.
+    pub lines: [usize; 2],
+}
+
+/// One passage: what is indexed and found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassageRecord {
+    /// Id of the document.
+    pub document: String,
+    /// Id: `DOCUMENT:LINE`.
+    pub passage: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Id of the innermost section around it.
+    pub section: Option<String>,
+    /// Kind of that section.
+    pub section_kind: Option<SectionKind>,
+    /// Labels and titles of the sections around it, outermost first.
+    pub section_path: Vec<String>,
+    /// Kinds of the same sections.
+    pub section_kinds: Vec<SectionKind>,
+    /// Page on which it begins.
+    pub page: usize,
+    /// First and last line.
+    pub lines: [usize; 2],
+    /// Term of office of its section.
+    pub term: Option<String>,
+    /// The document's province first, then any other that the passage names.
+    pub provinces: Vec<String>,
+    /// The source, lines joined, NFC.
+    pub text: String,
+    /// The repaired reading, where the source is damaged.
+    pub repaired: Option<String>,
+    /// Symbols or names of what it cites, each once.
+    pub citations: Vec<String>,
+    /// Ids of the notes that it calls.
+    pub footnotes: Vec<String>,
+    /// Its bytes in the file.
+    pub spans: Vec<[usize; 2]>,
+}
+
+/// One note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FootnoteRecord {
+    /// Id of the document.
+    pub document: String,
+    /// Id: `DOCUMENT^NUMBER`.
+    pub footnote: String,
+    /// Number as on paper.
+    pub number: usize,
+    /// The mark before the body, as it stands in the source.
+    pub mark: String,
+    /// Page it stands on.
+    pub page: usize,
+    /// Lines of its body.
+    pub lines: [usize; 2],
+    /// Line of the word that calls it.
+    pub anchor_line: Option<usize>,
+    /// That word with the mark, as it stands in the source.
+    pub anchor_text: Option<String>,
+    /// Id of the passage that calls it.
+    pub anchor_passage: Option<String>,
+    /// The source, lines joined, NFC, without the mark.
+    pub text: String,
+    /// The repaired reading, where the source is damaged.
+    pub repaired: Option<String>,
+    /// Ids of its passages.
+    pub passages: Vec<String>,
+}
+
+/// One reference to a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CitationRecord {
+    /// Id of the citing document.
+    pub document: String,
+    /// Id of the passage it stands in.
+    pub passage: String,
+    /// Place of that passage.
+    pub place: Place,
+    /// Id of the note it stands in.
+    pub footnote: Option<String>,
+    /// Id of the section it stands in.
+    pub section: Option<String>,
+    /// Kind of that section.
+    pub section_kind: Option<SectionKind>,
+    /// Page it stands on.
+    pub page: usize,
+    /// From the line of its number (or first word) to its last.
+    pub lines: [usize; 2],
+    /// Its bytes in the file.
+    pub span: [usize; 2],
+    /// Those bytes.
+    pub raw: String,
+    /// What sort of document is cited.
+    pub kind: CitationKind,
+    /// Canonical symbol.
+    pub symbol: Option<String>,
+    /// Name of what is cited without a symbol.
+    pub name: Option<String>,
+    /// Number as printed.
+    pub number: Option<String>,
+    /// Issuer, as given with it.
+    pub issuer: Option<String>,
+    /// ISO date, as given with it.
+    pub date: Option<String>,
+    /// Subject, as given with it.
+    pub subject: Option<String>,
+    /// How it is written.
+    pub form: CitationForm,
+    /// What became of it when the corpus was looked at.
+    pub status: CitationStatus,
+    /// Identities it may have.
+    pub candidates: Vec<String>,
+    /// Id of the cited document, where the corpus holds it.
+    pub target: Option<String>,
+    /// Term of office of its section.
+    pub term: Option<String>,
+}
+
+/// A document with its reading and its citations: all that records are made from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Parsed {
+    /// The document.
+    pub document: Document,
+    /// The reading of its text.
+    pub reading: Reading,
+    /// What it cites, in order.
+    pub citations: Vec<Citation>,
+}
+
+impl Parsed {
+    /// The document as a record.
+    #[must_use]
+    pub fn document_record(&self) -> DocumentRecord {
+        let (document, metadata) = (&self.document, &self.document.metadata);
+        DocumentRecord {
+            document: document.id.clone(),
+            path: document.path.clone(),
+            title: metadata.title.clone(),
+            kind: metadata.kind.clone(),
+            number: metadata.number.clone(),
+            issuer: metadata.issuer.clone(),
+            superior: metadata.superior.clone(),
+            province: metadata.province.clone(),
+            former_provinces: metadata.former_provinces.clone(),
+            terms: metadata.terms.clone(),
+            place: metadata.place.clone(),
+            date: metadata.date.map(|date| date.to_string()),
+            draft: metadata.draft,
+            quality: metadata.quality,
+            pages: document.pages.len(),
+            language_marks: metadata.language_marks,
+        }
+    }
+
+    /// The sections as records, in order.
+    pub fn section_records(&self) -> impl Iterator<Item = SectionRecord> {
+        let lines = Lines::of(&self.document.text);
+        self.document
+            .sections
+            .iter()
+            .map(move |section| self.section_record(section, &lines))
+    }
+
+    /// The passages as records, in order.
+    pub fn passage_records(&self) -> impl Iterator<Item = PassageRecord> {
+        let lines = Lines::of(&self.document.text);
+        let ties = Ties::of(self);
+        (0..self.document.passages.len()).map(move |index| self.passage_record(index, &lines, &ties))
+    }
+
+    /// The notes as records, in order of their numbers.
+    pub fn footnote_records(&self) -> impl Iterator<Item = FootnoteRecord> {
+        let lines = Lines::of(&self.document.text);
+        (0..self.document.footnotes.len()).map(move |index| self.footnote_record(index, &lines))
+    }
+
+    /// The citations as records, in order.
+    pub fn citation_records(&self) -> impl Iterator<Item = CitationRecord> {
+        let lines = Lines::of(&self.document.text);
+        self.citations
+            .iter()
+            .map(move |citation| self.citation_record(citation, &lines))
+    }
+
+    /// Id of the passage with this index.
+    #[must_use]
+    pub fn passage_id(&self, index: usize) -> String {
+        let address = self
+            .document
+            .passages
+            .get(index)
+            .map_or("", |passage| passage.address.as_str());
+        format!("{}:{address}", self.document.id)
+    }
+
+    /// Id of the section with this index.
+    #[must_use]
+    pub fn section_id(&self, index: usize) -> String {
+        let path = self
+            .document
+            .sections
+            .get(index)
+            .map_or(&[][..], |section| section.path.as_slice());
+        let path: Vec<String> = path.iter().map(ToString::to_string).collect();
+        format!("{}§{}", self.document.id, path.join("."))
+    }
+
+    /// Id of the note with this number.
+    #[must_use]
+    pub fn footnote_id(&self, number: usize) -> String {
+        format!("{}^{number}", self.document.id)
+    }
+
+    /// Source and repaired reading of `fragments`, lines joined, without the bytes of `without`.
+    fn texts(&self, fragments: &[Span], without: &[Span]) -> (String, Option<String>) {
+        let source = &self.document.text;
+        let text = if without.is_empty() {
+            Mapped::join(source, fragments, Form::Source)
+        } else {
+            Reading::default().view(source, fragments, without, Form::Source)
+        };
+        let damaged = fragments
+            .iter()
+            .any(|&fragment| !self.reading.within(fragment).is_empty());
+        let repaired = damaged.then(|| {
+            self.reading
+                .view(source, fragments, without, Form::Source)
+                .text()
+                .to_owned()
+        });
+        (text.text().to_owned(), repaired)
+    }
+
+    fn section_record(&self, section: &Section, lines: &Lines) -> SectionRecord {
+        let index = self
+            .document
+            .sections
+            .iter()
+            .position(|other| std::ptr::eq(other, section))
+            .unwrap_or(0);
+        let heading = section.heading.and_then(|heading| self.document.passages.get(heading));
+        let heading_lines = heading.map_or_else(
+            || {
+                let first = lines.number_at(section.span.start);
+                [first, first]
+            },
+            |heading| content_lines(&self.document.text, heading, lines),
+        );
+        SectionRecord {
+            document: self.document.id.clone(),
+            section: self.section_id(index),
+            parent: section.parent.map(|parent| self.section_id(parent)),
+            level: section.level(),
+            label: section.label.clone(),
+            title: section.title.clone(),
+            kind: section.kind,
+            term: section.term.clone(),
+            page: section.page,
+            lines: heading_lines,
+        }
+    }
+
+    /// The passage with this index as a record; `lines` are those of the document's text.
+    fn passage_record(&self, index: usize, lines: &Lines, ties: &Ties) -> PassageRecord {
+        let passage = &self.document.passages[index];
+        let (text, repaired) = self.texts(&passage.fragments, &[]);
+        let chain = self.section_chain(passage.section);
+        let innermost = chain.last().map(|&section| &self.document.sections[section]);
+        let mut provinces: Vec<String> = self.document.metadata.province.iter().cloned().collect();
+        for named in place::provinces_named(repaired.as_deref().unwrap_or(&text)) {
+            if !provinces.contains(&named) {
+                provinces.push(named);
+            }
+        }
+        let mut citations: Vec<String> = Vec::new();
+        for &citation in &ties.citations[index] {
+            let key = self.citations[citation].key();
+            if !citations.iter().any(|known| known == key) {
+                citations.push(key.to_owned());
+            }
+        }
+        PassageRecord {
+            document: self.document.id.clone(),
+            passage: self.passage_id(index),
+            place: passage.place,
+            section: passage.section.map(|section| self.section_id(section)),
+            section_kind: innermost.map(|section| section.kind),
+            section_path: chain
+                .iter()
+                .map(|&section| heading_of(&self.document.sections[section]))
+                .collect(),
+            section_kinds: chain
+                .iter()
+                .map(|&section| self.document.sections[section].kind)
+                .collect(),
+            page: passage.page,
+            lines: content_lines(&self.document.text, passage, lines),
+            term: innermost.and_then(|section| section.term.clone()),
+            provinces,
+            text,
+            repaired,
+            citations,
+            footnotes: ties.calls[index]
+                .iter()
+                .map(|&number| self.footnote_id(number))
+                .collect(),
+            spans: passage.fragments.iter().map(|span| [span.start, span.end]).collect(),
+        }
+    }
+
+    /// The note with this index as a record.
+    fn footnote_record(&self, index: usize, lines: &Lines) -> FootnoteRecord {
+        let note = &self.document.footnotes[index];
+        let passages: Vec<&Passage> = note
+            .passages
+            .iter()
+            .filter_map(|&passage| self.document.passages.get(passage))
+            .collect();
+        let fragments: Vec<Span> = passages
+            .iter()
+            .flat_map(|passage| passage.fragments.iter().copied())
+            .collect();
+        let without: Vec<Span> = passages
+            .iter()
+            .flat_map(|passage| passage.marks.iter().copied())
+            .collect();
+        let (text, repaired) = self.texts(&fragments, &without);
+        let first = passages
+            .first()
+            .map_or([1, 1], |passage| content_lines(&self.document.text, passage, lines));
+        let last = passages
+            .last()
+            .map_or([1, 1], |passage| content_lines(&self.document.text, passage, lines));
+        let anchor = note.anchor.as_ref();
+        FootnoteRecord {
+            document: self.document.id.clone(),
+            footnote: self.footnote_id(note.number),
+            number: note.number,
+            mark: note.mark.slice(&self.document.text).to_owned(),
+            page: note.page,
+            lines: [first[0], last[1]],
+            anchor_line: anchor.map(|anchor| lines.number_at(anchor.word.start)),
+            anchor_text: anchor.map(|anchor| anchor.word.slice(&self.document.text).to_owned()),
+            anchor_passage: anchor.map(|anchor| self.passage_id(anchor.passage)),
+            text,
+            repaired,
+            passages: note.passages.iter().map(|&passage| self.passage_id(passage)).collect(),
+        }
+    }
+
+    /// A citation as a record.
+    fn citation_record(&self, citation: &Citation, lines: &Lines) -> CitationRecord {
+        let passage = &self.document.passages[citation.passage];
+        let section = passage.section.map(|section| &self.document.sections[section]);
+        let page = self
+            .document
+            .pages
+            .iter()
+            .rev()
+            .find(|page| page.span.start <= citation.start);
+        CitationRecord {
+            document: self.document.id.clone(),
+            passage: self.passage_id(citation.passage),
+            place: passage.place,
+            footnote: passage.footnote.map(|number| self.footnote_id(number)),
+            section: passage.section.map(|section| self.section_id(section)),
+            section_kind: section.map(|section| section.kind),
+            page: page.map_or(passage.page, |page| page.number),
+            lines: lines.range_of(Span::new(citation.start, citation.span.end)),
+            span: [citation.span.start, citation.span.end],
+            raw: citation.span.slice(&self.document.text).to_owned(),
+            kind: citation.kind,
+            symbol: citation.symbol.clone(),
+            name: citation.name.clone(),
+            number: citation.number.clone(),
+            issuer: citation.issuer.clone(),
+            date: citation.date.map(|date| date.to_string()),
+            subject: citation.subject.clone(),
+            form: citation.form,
+            status: citation.status,
+            candidates: citation.candidates.clone(),
+            target: citation.target.clone(),
+            term: section.and_then(|section| section.term.clone()),
+        }
+    }
+
+    /// Indices of the sections around and including `section`, outermost first.
+    fn section_chain(&self, section: Option<usize>) -> Vec<usize> {
+        let mut chain: Vec<usize> = std::iter::successors(section, |&at| self.document.sections[at].parent).collect();
+        chain.reverse();
+        chain
+    }
+}
+
+/// What hangs on each passage, looked up once for all of them.
+struct Ties {
+    /// For each passage the indices of its citations, in order.
+    citations: Vec<Vec<usize>>,
+    /// For each passage the numbers of the notes that it calls.
+    calls: Vec<Vec<usize>>,
+}
+
+impl Ties {
+    /// Collects them.
+    fn of(parsed: &Parsed) -> Self {
+        let mut citations = vec![Vec::new(); parsed.document.passages.len()];
+        for (index, citation) in parsed.citations.iter().enumerate() {
+            citations[citation.passage].push(index);
+        }
+        let mut calls = vec![Vec::new(); parsed.document.passages.len()];
+        for note in &parsed.document.footnotes {
+            if let Some(anchor) = &note.anchor {
+                calls[anchor.passage].push(note.number);
+            }
+        }
+        Self { citations, calls }
+    }
+}
+
+/// Label and title of a section as one line.
+fn heading_of(section: &Section) -> String {
+    match (section.label.as_str(), section.title.as_str()) {
+        ("", "") => SectionKind::MoDau.label().to_owned(),
+        ("", title) => title.to_owned(),
+        (label, "") => label.to_owned(),
+        (label, title) => format!("{label} {title}"),
+    }
+}
+
+/// First and last line of `passage` that hold text.
+fn content_lines(text: &str, passage: &Passage, lines: &Lines) -> [usize; 2] {
+    let extent = passage.extent();
+    let first = passage.fragments.first().map_or("", |span| span.slice(text));
+    let last = passage.fragments.last().map_or("", |span| span.slice(text));
+    let start = extent.start + (first.len() - first.trim_start().len());
+    let end = extent.end - (last.len() - last.trim_end().len());
+    lines.range_of(Span::new(start, end.max(start)))
+}

@@ -1,0 +1,8 @@
+//! Records and hits for people and programs: terminal text, tables, JSON Lines, CSV and TSV.
+//!
+//! Nothing here decides what is found. Seed text is untrusted: whatever reaches a terminal goes through
+//! [`terminal::clean`], which drops control and direction characters.
+
+pub mod plain;
+pub mod table;
+pub mod terminal;

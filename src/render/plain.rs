@@ -1,0 +1,310 @@
+//! Records as terminal text: the way staff cite a place, the tree of sections, tables, reports.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::table::{Column, Table};
+use super::terminal::{Palette, Role, clean, wrap};
+use crate::concordance::{Cited, Disagreement, Report, Said};
+use crate::record::{CitationRecord, DocumentRecord, PassageRecord, SectionRecord};
+
+/// Where and how terminal text is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// Columns.
+    pub columns: usize,
+    /// Colours.
+    pub palette: Palette,
+}
+
+/// What a document is called: its title, or else its id.
+#[must_use]
+pub fn document_name(document: &DocumentRecord) -> &str {
+    document.title.as_deref().unwrap_or(&document.document)
+}
+
+/// The address of a place the way staff cite it: section, page, and whether it stands in a note.
+#[must_use]
+pub fn address(section_path: &[String], page: usize, footnote: Option<&str>) -> String {
+    let mut address = section_path.join(" › ");
+    if !address.is_empty() {
+        address.push_str(", ");
+    }
+    let _ = write!(address, "trang {page}");
+    if let Some((_, number)) = footnote.and_then(|id| id.rsplit_once('^')) {
+        let _ = write!(address, ", chú thích {number}");
+    }
+    address
+}
+
+/// A table of documents.
+#[must_use]
+pub fn documents(records: &[DocumentRecord]) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("document").role(Role::Address),
+        Column::text("type"),
+        Column::text("title").elastic().role(Role::Title),
+        Column::text("number"),
+        Column::text("issuer").elastic(),
+        Column::text("province"),
+        Column::text("terms"),
+        Column::text("date"),
+        Column::text("quality"),
+        Column::number("pages"),
+    ]);
+    for record in records {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        table.push(vec![
+            record.document.clone(),
+            text(&record.kind),
+            text(&record.title),
+            text(&record.number),
+            text(&record.issuer),
+            text(&record.province),
+            record.terms.join(" "),
+            text(&record.date),
+            record.quality.name().to_owned(),
+            record.pages.to_string(),
+        ]);
+    }
+    table
+}
+
+/// A table of cited documents.
+#[must_use]
+pub fn citations(rows: &[Cited]) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("cited").role(Role::Address).elastic(),
+        Column::text("kind"),
+        Column::number("count").role(Role::Count),
+        Column::number("documents"),
+        Column::number("footnotes"),
+        Column::text("in").elastic(),
+        Column::text("terms"),
+        Column::text("sections").elastic(),
+        Column::text("dates"),
+        Column::text("subject").elastic(),
+    ]);
+    for row in rows {
+        let sections: Vec<&str> = row.sections.iter().map(|kind| kind.name()).collect();
+        table.push(vec![
+            row.cited.clone(),
+            serde_name(&row.kind),
+            row.count.to_string(),
+            row.documents.len().to_string(),
+            row.in_footnotes.to_string(),
+            row.documents.join(" "),
+            row.terms.join(" "),
+            sections.join(" "),
+            row.dates.join(" "),
+            row.subjects.first().cloned().unwrap_or_default(),
+        ]);
+    }
+    table
+}
+
+/// A table of citations.
+#[must_use]
+pub fn places(records: &[CitationRecord]) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("document").role(Role::Address),
+        Column::text("passage"),
+        Column::text("place"),
+        Column::number("page"),
+        Column::number("line"),
+        Column::text("symbol"),
+        Column::text("name"),
+        Column::text("kind"),
+        Column::text("date"),
+        Column::text("issuer"),
+        Column::text("subject"),
+        Column::text("raw"),
+    ]);
+    for record in records {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        table.push(vec![
+            record.document.clone(),
+            record.passage.clone(),
+            record.place.name().to_owned(),
+            record.page.to_string(),
+            record.lines[0].to_string(),
+            text(&record.symbol),
+            text(&record.name),
+            serde_name(&record.kind),
+            text(&record.date),
+            text(&record.issuer),
+            text(&record.subject),
+            record.raw.split_whitespace().collect::<Vec<_>>().join(" "),
+        ]);
+    }
+    table
+}
+
+/// The stable name of an enum value that serializes to a string.
+#[must_use]
+pub fn serde_name(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// Writes the tree of sections of one document.
+///
+/// # Errors
+/// Those of `out`.
+pub fn outline(
+    out: &mut dyn Write,
+    page: Page,
+    document: &DocumentRecord,
+    sections: &[SectionRecord],
+) -> io::Result<()> {
+    writeln!(out, "{}", heading_line(page, document))?;
+    for section in sections {
+        let indent = "  ".repeat(section.level);
+        let title = match (section.label.as_str(), section.title.as_str()) {
+            ("", "") => "(mở đầu)".to_owned(),
+            (label, title) => format!("{label} {title}").trim().to_owned(),
+        };
+        let about = match &section.term {
+            Some(term) => format!("{} {term}", section.kind.name()),
+            None => section.kind.name().to_owned(),
+        };
+        let place = format!("tr. {}  :{}", section.page, section.lines[0]);
+        let role = (section.level == 1).then_some(Role::Title);
+        let pieces = [(title.as_str(), role), ("  ", None), (about.as_str(), Some(Role::Dim))];
+        let lines = wrap(
+            &pieces,
+            page.columns.saturating_sub(indent.len() + place.len() + 2).max(20),
+            page.palette,
+        );
+        for (index, line) in lines.iter().enumerate() {
+            if index == 0 {
+                writeln!(out, "{indent}{line}  {}", page.palette.paint(Role::Address, &place))?;
+            } else {
+                writeln!(out, "{indent}  {line}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One line that names a document.
+#[must_use]
+pub fn heading_line(page: Page, document: &DocumentRecord) -> String {
+    let mut about: Vec<String> = Vec::new();
+    about.extend(document.issuer.clone());
+    about.extend(document.province.clone());
+    about.extend(document.date.clone());
+    let name = page.palette.paint(Role::Title, clean(document_name(document)));
+    let id = page.palette.paint(Role::Address, clean(&document.document));
+    let about = about.join(" · ");
+    format!("{id}  {name}  {}", page.palette.paint(Role::Dim, clean(&about)))
+}
+
+/// Writes a passage in full: what is shown says whether it is the source or a repaired reading.
+///
+/// # Errors
+/// Those of `out`.
+pub fn passage(out: &mut dyn Write, page: Page, passage: &PassageRecord, source: bool) -> io::Result<()> {
+    let (text, role, label) = match &passage.repaired {
+        Some(repaired) if !source => (
+            repaired,
+            Some(Role::Repaired),
+            Some("bản đọc lại từ bản quét; --source cho nguyên văn"),
+        ),
+        Some(_) => (&passage.text, None, Some("nguyên văn của bản quét")),
+        None => (&passage.text, None, None),
+    };
+    for line in wrap(&[(text, role)], page.columns.saturating_sub(2), page.palette) {
+        writeln!(out, "  {line}")?;
+    }
+    if let Some(label) = label {
+        writeln!(out, "  {}", page.palette.paint(Role::Dim, format_args!("[{label}]")))?;
+    }
+    Ok(())
+}
+
+/// Writes everything the corpus says about one cited document.
+///
+/// `documents` holds the citing documents, in any order; `section_path` gives the labels and titles of the
+/// sections around a citation.
+///
+/// # Errors
+/// Those of `out`.
+pub fn report(
+    out: &mut dyn Write,
+    page: Page,
+    report: &Report,
+    documents: &[DocumentRecord],
+    section_path: &dyn Fn(&CitationRecord) -> Vec<String>,
+) -> io::Result<()> {
+    let (summary, palette) = (&report.summary, page.palette);
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    writeln!(
+        out,
+        "{}  {}: cited {} in {}{}",
+        palette.paint(Role::Address, clean(&summary.cited)),
+        serde_name(&summary.kind),
+        palette.paint(Role::Count, count(summary.count, "time", "times")),
+        count(summary.documents.len(), "document", "documents"),
+        if summary.in_footnotes > 0 {
+            format!(", {} in notes", summary.in_footnotes)
+        } else {
+            String::new()
+        },
+    )?;
+    let points: [(&str, &[Said], Disagreement); 3] = [
+        ("date", &report.dates, Disagreement::Date),
+        ("issuer", &report.issuers, Disagreement::Issuer),
+        ("subject", &report.subjects, Disagreement::Subject),
+    ];
+    for (name, values, point) in points {
+        let disputed = report.disagreements.contains(&point);
+        for said in values {
+            let given = format!("{name}: ");
+            let who = format!("  ({}×: {})", said.count, said.documents.join(", "));
+            let pieces = [
+                (given.as_str(), Some(Role::Dim)),
+                (said.value.as_str(), None),
+                (who.as_str(), Some(Role::Dim)),
+            ];
+            for line in wrap(&pieces, page.columns.saturating_sub(2), palette) {
+                writeln!(out, "  {line}")?;
+            }
+        }
+        if disputed {
+            writeln!(
+                out,
+                "  {}",
+                palette.paint(Role::Warning, format_args!("the texts disagree on the {name}"))
+            )?;
+        }
+    }
+    let mut current = "";
+    for place in &report.places {
+        if place.document != current {
+            current = &place.document;
+            writeln!(out)?;
+            match documents.iter().find(|document| document.document == current) {
+                Some(document) => writeln!(out, "{}", heading_line(page, document))?,
+                None => writeln!(out, "{}", palette.paint(Role::Address, clean(current)))?,
+            }
+        }
+        let address = address(&section_path(place), place.page, place.footnote.as_deref());
+        let pieces = [
+            (place.passage.as_str(), Some(Role::Address)),
+            ("  ", None),
+            (address.as_str(), Some(Role::Dim)),
+            ("  ", None),
+            (place.raw.as_str(), Some(Role::Hit)),
+        ];
+        for (index, line) in wrap(&pieces, page.columns.saturating_sub(4), palette)
+            .iter()
+            .enumerate()
+        {
+            writeln!(out, "{}{line}", if index == 0 { "  " } else { "    " })?;
+        }
+    }
+    Ok(())
+}

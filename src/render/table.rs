@@ -1,0 +1,220 @@
+//! Rows and columns: for a terminal as wide as it is, as CSV, as TSV.
+
+use std::io::{self, Write};
+
+use super::terminal::{Palette, Role, clean, truncate, width};
+
+/// How a column stands in a terminal table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Text.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// A column of a [`Table`].
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its name: the header in every form.
+    pub name: &'static str,
+    /// How it stands.
+    pub align: Align,
+    /// How its cells look.
+    pub role: Option<Role>,
+    /// May it be cut where the terminal is narrow?
+    pub elastic: bool,
+}
+
+impl Column {
+    /// A column of text that is never cut.
+    #[must_use]
+    pub const fn text(name: &'static str) -> Self {
+        Self {
+            name,
+            align: Align::Left,
+            role: None,
+            elastic: false,
+        }
+    }
+
+    /// A column of numbers.
+    #[must_use]
+    pub const fn number(name: &'static str) -> Self {
+        Self {
+            align: Align::Right,
+            ..Self::text(name)
+        }
+    }
+
+    /// The same column in the look of `role`.
+    #[must_use]
+    pub const fn role(mut self, role: Role) -> Self {
+        self.role = Some(role);
+        self
+    }
+
+    /// The same column, cut where the terminal is narrow.
+    #[must_use]
+    pub const fn elastic(mut self) -> Self {
+        self.elastic = true;
+        self
+    }
+}
+
+/// Rows under named columns.
+#[derive(Clone, Debug)]
+pub struct Table {
+    columns: Vec<Column>,
+    rows: Vec<Vec<String>>,
+}
+
+/// Columns between two columns of a terminal table.
+const GAP: usize = 2;
+/// An elastic column is not cut below this.
+const LEAST: usize = 12;
+
+impl Table {
+    /// A table without rows.
+    #[must_use]
+    pub const fn new(columns: Vec<Column>) -> Self {
+        Self {
+            columns,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row; it has as many cells as there are columns.
+    pub fn push(&mut self, row: Vec<String>) {
+        debug_assert_eq!(row.len(), self.columns.len());
+        self.rows.push(row);
+    }
+
+    /// Writes it for a terminal of `columns` columns.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_terminal(&self, out: &mut dyn Write, columns: usize, palette: Palette) -> io::Result<()> {
+        let header: Vec<String> = self.columns.iter().map(|column| column.name.to_uppercase()).collect();
+        let widths = self.widths(&header, columns);
+        self.write_row(out, &header, &widths, palette, true)?;
+        for row in &self.rows {
+            self.write_row(out, row, &widths, palette, false)?;
+        }
+        Ok(())
+    }
+
+    /// Writes it as CSV (`separator` `,`) or TSV (tab), with a header line. Cells are quoted where needed
+    /// (RFC 4180).
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_separated(&self, out: &mut dyn Write, separator: u8) -> io::Result<()> {
+        let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(out);
+        writer
+            .write_record(self.columns.iter().map(|column| column.name))
+            .map_err(io::Error::from)?;
+        for row in &self.rows {
+            writer.write_record(row).map_err(io::Error::from)?;
+        }
+        writer.flush()
+    }
+
+    /// The columns each column gets: as much as its longest cell, less for elastic ones where room is short.
+    fn widths(&self, header: &[String], columns: usize) -> Vec<usize> {
+        let longest = |index: usize| {
+            self.rows
+                .iter()
+                .map(|row| width(&clean(&row[index])))
+                .max()
+                .unwrap_or(0)
+        };
+        let mut widths: Vec<usize> = header
+            .iter()
+            .enumerate()
+            .map(|(i, name)| longest(i).max(width(name)))
+            .collect();
+        let total: usize = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+        let mut excess = total.saturating_sub(columns);
+        while excess > 0 {
+            let elastic = (0..widths.len()).filter(|&i| self.columns[i].elastic && widths[i] > LEAST);
+            let Some(widest) = elastic.max_by_key(|&i| widths[i]) else {
+                break;
+            };
+            widths[widest] -= 1;
+            excess -= 1;
+        }
+        widths
+    }
+
+    fn write_row(
+        &self,
+        out: &mut dyn Write,
+        row: &[String],
+        widths: &[usize],
+        palette: Palette,
+        header: bool,
+    ) -> io::Result<()> {
+        let mut line = String::new();
+        for (index, (column, cell)) in self.columns.iter().zip(row).enumerate() {
+            let text = clean(cell);
+            let text = if column.elastic {
+                truncate(&text, widths[index])
+            } else {
+                text
+            };
+            let blanks = " ".repeat(widths[index].saturating_sub(width(&text)));
+            let last = index + 1 == self.columns.len();
+            let role = if header { Some(Role::Dim) } else { column.role };
+            let painted = role.map_or_else(|| text.to_string(), |role| palette.paint(role, &text));
+            match column.align {
+                Align::Left if last => line.push_str(&painted),
+                Align::Left => line.push_str(&(painted + &blanks)),
+                Align::Right => line.push_str(&(blanks + &painted)),
+            }
+            if !last {
+                line.push_str(&" ".repeat(GAP));
+            }
+        }
+        writeln!(out, "{}", line.trim_end())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Table {
+        let mut table = Table::new(vec![
+            Column::text("symbol"),
+            Column::number("count"),
+            Column::text("title").elastic(),
+        ]);
+        table.push(vec![
+            "21-NQ/TW".into(),
+            "7".into(),
+            "về tăng cường xây dựng tổ chức cơ sở đảng".into(),
+        ]);
+        table.push(vec!["144-QĐ/TW".into(), "12".into(), "a \"b\", c".into()]);
+        table
+    }
+
+    #[test]
+    fn a_terminal_table_fits_its_terminal() {
+        let mut out = Vec::new();
+        sample().write_terminal(&mut out, 40, Palette::new(false)).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(
+            text,
+            "SYMBOL     COUNT  TITLE\n21-NQ/TW       7  về tăng cường xây dựn…\n144-QĐ/TW     12  a \"b\", c\n"
+        );
+    }
+
+    #[test]
+    fn separated_values_are_quoted() {
+        let mut out = Vec::new();
+        sample().write_separated(&mut out, b',').unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.ends_with("144-QĐ/TW,12,\"a \"\"b\"\", c\"\n"), "{text}");
+    }
+}

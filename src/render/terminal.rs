@@ -1,0 +1,191 @@
+//! Text for a terminal: safe, coloured where wanted, as wide as it has room.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Width in columns where the terminal tells none.
+pub const DEFAULT_WIDTH: usize = 100;
+
+/// Drops what a terminal would obey or be confused by: control characters, and the characters that
+/// change the direction of text (U+061C, U+200E, U+200F, U+202A..U+202E, U+2066..U+2069). Tabs and line
+/// breaks become blanks. Source: UAX #9 for the list of direction characters.
+///
+/// ```
+/// use vankien::render::terminal::clean;
+/// assert_eq!(clean("Đảng\u{1b}[2J\tbộ\u{202e}"), "Đảng[2J bộ");
+/// ```
+#[must_use]
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| c.is_control() || is_direction(c)) {
+        return Cow::Borrowed(text);
+    }
+    let kept = text.chars().filter_map(|c| match c {
+        '\t' | '\n' | '\r' => Some(' '),
+        c if c.is_control() || is_direction(c) => None,
+        c => Some(c),
+    });
+    Cow::Owned(kept.collect())
+}
+
+fn is_direction(char: char) -> bool {
+    matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What a stretch of terminal text is; says how it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A matching word.
+    Hit,
+    /// The title of a document.
+    Title,
+    /// An id or address.
+    Address,
+    /// A count or score.
+    Count,
+    /// Less important: page, quality, labels.
+    Dim,
+    /// A repaired reading, or a word that is unsure.
+    Repaired,
+    /// Something to take notice of.
+    Warning,
+}
+
+/// Colours, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Palette {
+    colored: bool,
+}
+
+impl Palette {
+    /// A palette with or without colours.
+    #[must_use]
+    pub const fn new(colored: bool) -> Self {
+        Self { colored }
+    }
+
+    /// `text` in the look of `role`.
+    pub fn paint(self, role: Role, text: impl Display) -> String {
+        if !self.colored {
+            return text.to_string();
+        }
+        let style = match role {
+            Role::Hit => Style::new().bold().fg_color(Some(AnsiColor::Red.into())),
+            Role::Title => Style::new().bold(),
+            Role::Address => Style::new().fg_color(Some(AnsiColor::Magenta.into())),
+            Role::Count => Style::new().fg_color(Some(AnsiColor::Green.into())),
+            Role::Dim => Style::new().dimmed(),
+            Role::Repaired => Style::new().italic(),
+            Role::Warning => Style::new().fg_color(Some(AnsiColor::Yellow.into())),
+        };
+        format!("{style}{text}{style:#}")
+    }
+}
+
+/// Columns that `text` takes, without colours.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// `text` cut to `columns`, with `…` where something was left out.
+#[must_use]
+pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let mut taken = 0;
+    let mut end = 0;
+    for (at, char) in text.char_indices() {
+        taken += char.width().unwrap_or(0);
+        if taken + 1 > columns {
+            break;
+        }
+        end = at + char.len_utf8();
+    }
+    Cow::Owned(format!("{}…", text[..end].trim_end()))
+}
+
+/// Breaks `pieces` of text (each with its role, `None` for plain) into lines of at most `columns`, at blanks.
+///
+/// Returns the painted lines. A word longer than a line stands on one of its own.
+#[must_use]
+pub fn wrap(pieces: &[(&str, Option<Role>)], columns: usize, palette: Palette) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut taken = 0;
+    let mut word: Vec<(String, Option<Role>)> = Vec::new();
+    let mut flush = |word: &mut Vec<(String, Option<Role>)>, lines: &mut Vec<String>| {
+        if word.is_empty() {
+            return;
+        }
+        let columns_of_word: usize = word.iter().map(|(text, _)| width(text)).sum();
+        if taken > 0 && taken + 1 + columns_of_word > columns {
+            lines.push(String::new());
+            taken = 0;
+        }
+        let Some(line) = lines.last_mut() else { return };
+        if taken > 0 {
+            line.push(' ');
+            taken += 1;
+        }
+        for (text, role) in word.drain(..) {
+            match role {
+                Some(role) => line.push_str(&palette.paint(role, text)),
+                None => line.push_str(&text),
+            }
+        }
+        taken += columns_of_word;
+    };
+    for &(text, role) in pieces {
+        for (index, part) in clean(text).split(' ').enumerate() {
+            if index > 0 {
+                flush(&mut word, &mut lines);
+            }
+            if !part.is_empty() {
+                word.push((part.to_owned(), role));
+            }
+        }
+    }
+    flush(&mut word, &mut lines);
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn wrapping_keeps_words_whole_and_paints_pieces() {
+        let palette = Palette::new(true);
+        let lines = wrap(
+            &[("về Đảng ", None), ("bộ", Some(Role::Title)), (", thành phố", None)],
+            12,
+            palette,
+        );
+        assert_eq!(lines, ["về Đảng \u{1b}[1mbộ\u{1b}[0m,", "thành phố"]);
+    }
+
+    #[test]
+    fn truncation_counts_columns() {
+        assert_eq!(truncate("Đảng bộ", 7), "Đảng bộ");
+        assert_eq!(truncate("Đảng bộ", 6), "Đảng…");
+        assert_eq!(truncate("漢字漢字", 5), "漢字…");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_dangerous_reaches_a_terminal(text in "\\PC*|[\\x00-\\x20\u{7f}-\u{9f}\u{202e}\u{2066}a]{0,40}") {
+            let cleaned = clean(&text);
+            prop_assert!(!cleaned.chars().any(|c| c.is_control() || is_direction(c)));
+            for line in wrap(&[(&text, None)], 20, Palette::new(false)) {
+                prop_assert!(!line.chars().any(|c| c.is_control() || is_direction(c)));
+            }
+            prop_assert!(width(&truncate(&cleaned, 10)) <= 10);
+        }
+    }
+}
