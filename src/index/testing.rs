@@ -175,7 +175,10 @@ fn parsed(sample: &Sample, text: String) -> Parsed {
     };
     Parsed {
         document,
-        reading: Reading { repairs },
+        reading: Reading {
+            repairs,
+            ..Reading::default()
+        },
         citations: Vec::new(),
     }
 }

@@ -22,6 +22,7 @@ mod matching;
 mod plan;
 mod rank;
 mod snippet;
+mod steady;
 mod suggest;
 
 #[cfg(test)]
