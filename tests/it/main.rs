@@ -1,3 +1,7 @@
-//! The one test binary: a file per subject.
+//! The one integration test binary: a file per subject.
 
+mod bad_input;
+mod cli;
+mod layers;
+mod program;
 mod reading;
