@@ -1,0 +1,5 @@
+//! The one integration test binary.
+
+mod gold;
+mod layers;
+mod seeds;
