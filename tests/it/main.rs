@@ -1,5 +1,6 @@
-//! The one integration test binary.
+//! The one test binary: a file per subject.
 
 mod gold;
 mod layers;
+mod reading;
 mod seeds;
