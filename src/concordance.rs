@@ -10,8 +10,179 @@ use serde::{Deserialize, Serialize};
 
 use crate::citation::CitationKind;
 use crate::document::{Place, SectionKind};
+use crate::index::symbols::{canonical_symbol, trim_zeros};
+use crate::index::{Error, Facet, Index};
+use crate::query::{self, AskedSymbol, Filters, Node, Query};
 use crate::record::CitationRecord;
+use crate::search::{self, Options, Sort};
 use crate::text::{Tokens, fold};
+
+/// The cited document that somebody asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asked {
+    /// By a symbol in any usual writing, or by kind and number.
+    Symbol(AskedSymbol),
+    /// By name; all its syllables must stand in the name.
+    Name(Vec<String>),
+}
+
+impl Asked {
+    /// Reads what was typed: a symbol where it is one and nothing else, else a name.
+    ///
+    /// ```
+    /// use vankien::concordance::Asked;
+    /// assert!(matches!(Asked::parse("nghị quyết 21"), Asked::Symbol(_)));
+    /// assert!(matches!(Asked::parse("dieu le dang"), Asked::Name(_)));
+    /// ```
+    #[must_use]
+    pub fn parse(typed: &str) -> Self {
+        let (query, _) = query::parse(typed);
+        let root = match query.root {
+            Node::All(mut nodes) if nodes.len() == 1 => nodes.remove(0),
+            root => root,
+        };
+        match root {
+            Node::Symbol(symbol) => Self::Symbol(symbol),
+            _ => Self::Name(syllables(typed)),
+        }
+    }
+
+    /// Is it this that `citation` cites?
+    fn is_cited_by(&self, citation: &CitationRecord) -> bool {
+        match self {
+            Self::Name(asked) => {
+                let name = citation.name.as_deref().map(syllables).unwrap_or_default();
+                let symbol = citation.symbol.as_deref().map(syllables).unwrap_or_default();
+                !asked.is_empty() && (asked.iter().all(|syllable| name.contains(syllable)) || symbol == *asked)
+            }
+            Self::Symbol(asked) => {
+                let cited = citation.symbol.as_deref().and_then(canonical_symbol);
+                match &asked.canonical {
+                    Some(canonical) => cited.as_ref() == Some(canonical),
+                    None => {
+                        let number = citation.number.as_deref().map(trim_zeros) == Some(asked.number.as_str());
+                        let letters = asked.letters.as_ref();
+                        let kind = asked.kinds.is_empty() || asked.kinds.contains(&citation.kind);
+                        let code = letters.is_some_and(|code| {
+                            cited.is_some_and(|cited| cited.split('-').any(|group| group == code.as_str()))
+                        });
+                        number && (kind || code)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A place where a document is cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CitedAt {
+    /// The citation.
+    pub citation: CitationRecord,
+    /// Labels and titles of the sections around it, outermost first.
+    pub section_path: Vec<String>,
+}
+
+/// Every place where the document that was `asked` for is cited (any document, for `None`), in passages that
+/// pass `filters`, in document order.
+///
+/// # Errors
+/// Those of reading the index.
+pub fn places(index: &Index, asked: Option<&Asked>, filters: &Filters) -> Result<Vec<CitedAt>, Error> {
+    let allowed = if filters.is_empty() {
+        None
+    } else {
+        Some(passages(index, filters)?)
+    };
+    let citing = match asked {
+        Some(asked) => Some(citing_documents(index, asked)?),
+        None => None,
+    };
+    let ids: Vec<String> = index.documents()?.map(|record| record.document.clone()).collect();
+    let mut places = Vec::new();
+    for id in ids
+        .iter()
+        .filter(|id| citing.as_ref().is_none_or(|citing| citing.contains(*id)))
+    {
+        let parsed = index.document(id)?;
+        let paths: HashMap<String, Vec<String>> = parsed
+            .passage_records()
+            .map(|record| (record.passage, record.section_path))
+            .collect();
+        let cited = parsed.citation_records().filter(|citation| {
+            asked.is_none_or(|asked| asked.is_cited_by(citation))
+                && allowed
+                    .as_ref()
+                    .is_none_or(|allowed| allowed.contains(&citation.passage))
+        });
+        places.extend(cited.map(|citation| CitedAt {
+            section_path: paths.get(&citation.passage).cloned().unwrap_or_default(),
+            citation,
+        }));
+    }
+    Ok(places)
+}
+
+/// Ids of the passages that pass `filters`.
+fn passages(index: &Index, filters: &Filters) -> Result<HashSet<String>, Error> {
+    let options = Options {
+        limit: usize::MAX,
+        sort: Sort::Document,
+        ..Options::default()
+    };
+    let results = search::search(index, &Query::default(), filters, &options)?;
+    Ok(results.hits.into_iter().map(|hit| hit.stored.record.passage).collect())
+}
+
+/// Ids of the documents that may cite what was asked for: those with a passage that has one of its keys.
+fn citing_documents(index: &Index, asked: &Asked) -> Result<HashSet<String>, Error> {
+    let options = Options {
+        limit: 0,
+        facets: vec![Facet::Cites],
+        ..Options::default()
+    };
+    let results = search::search(index, &Query::default(), &Filters::everywhere(), &options)?;
+    let keys = results
+        .facets
+        .into_iter()
+        .flat_map(|counts| counts.values)
+        .map(|value| value.value);
+    let mut cited = Filters::default();
+    for key in keys.filter(|key| may_mean(asked, key)) {
+        cited.add(Facet::Cites, key);
+    }
+    if cited.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let options = Options {
+        limit: 0,
+        facets: vec![Facet::Document],
+        ..Options::default()
+    };
+    let results = search::search(index, &Query::default(), &cited, &options)?;
+    Ok(results
+        .facets
+        .into_iter()
+        .flat_map(|counts| counts.values)
+        .map(|value| value.value)
+        .collect())
+}
+
+/// May the key of a citation (its symbol, or its name) stand for what was asked for?
+fn may_mean(asked: &Asked, key: &str) -> bool {
+    match asked {
+        Asked::Name(asked) => {
+            let key = syllables(key);
+            asked.iter().all(|syllable| key.contains(syllable))
+        }
+        Asked::Symbol(asked) => canonical_symbol(key).is_some_and(|key| {
+            asked.canonical.as_ref().map_or_else(
+                || key.split('-').next() == Some(asked.number.as_str()),
+                |canonical| key == *canonical,
+            )
+        }),
+    }
+}
 
 /// One cited document and how it is cited, over many documents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +266,21 @@ pub struct Report {
     pub disagreements: Vec<Disagreement>,
     /// Every place, in document order.
     pub places: Vec<CitationRecord>,
+}
+
+/// A report on each document that is cited, most often cited first.
+#[must_use]
+pub fn reports(records: Vec<CitationRecord>) -> Vec<Report> {
+    let mut groups: HashMap<String, Vec<CitationRecord>> = HashMap::new();
+    for record in records {
+        groups.entry(key_of(&record)).or_default().push(record);
+    }
+    let mut reports: Vec<Report> = groups.into_values().filter_map(report).collect();
+    reports.sort_by(|a, b| {
+        let count = b.summary.count.cmp(&a.summary.count);
+        count.then_with(|| a.summary.cited.cmp(&b.summary.cited))
+    });
+    reports
 }
 
 /// The report on the document that all of `records` cite; `None` when there are none.

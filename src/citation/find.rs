@@ -1,11 +1,220 @@
 //! Citations in the passages of one document.
+//!
+//! Each passage is read as one text, its lines joined, damaged words repaired and footnote marks left out
+//! (["Mapped"](crate::text::Mapped)); citations are found there and addressed in the source. A second look over
+//! the whole document completes what stands apart: subjects in footnotes, letters given elsewhere, names
+//! that the document has defined.
 
-use super::Citation;
-use crate::document::Document;
-use crate::reading::Reading;
+use super::alias::{Alias, complete, definition_at};
+use super::kinds::type_word_at;
+use super::mention::Mention;
+use super::named::{named_at, platform_at};
+use super::numbered::{is_own_number, numbered_at, share_tails};
+use super::words::Words;
+use super::{Citation, CitationForm, CitationStatus};
+use crate::document::{Document, Passage, Place};
+use crate::reading::{Quality, Reading};
+use crate::text::{Form, Mapped, Span};
 
 /// Finds every citation in `document`, in order of [`Citation::start`]; `reading` is that of its text.
+///
+/// ```
+/// use vankien::citation::{CitationKind, find};
+/// use vankien::document::{Document, Passage, Place, parse};
+/// use vankien::reading::Reading;
+/// use vankien::text::Span;
+///
+/// let text = "Thực hiện Kết luận số 126, 127-KL/TW của Bộ Chính trị.".to_owned();
+/// let reading = Reading::of(&text);
+/// let document = parse("a", "a.txt", text, &reading);
+/// let symbols: Vec<_> = find(&document, &reading).into_iter().filter_map(|c| c.symbol).collect();
+/// # if !document.passages.is_empty() {
+/// assert_eq!(symbols, ["126-KL/TW", "127-KL/TW"]);
+/// # }
+/// ```
 #[must_use]
-pub fn find(_document: &Document, _reading: &Reading) -> Vec<Citation> {
-    Vec::new()
+pub fn find(document: &Document, reading: &Reading) -> Vec<Citation> {
+    let mut finder = Finder {
+        document,
+        reading,
+        aliases: Vec::new(),
+        citations: Vec::new(),
+        codes: Vec::new(),
+    };
+    for (index, passage) in document.passages.iter().enumerate() {
+        finder.passage(index, passage);
+    }
+    let Finder {
+        mut citations, codes, ..
+    } = finder;
+    complete(&mut citations, &codes);
+    citations.sort_by_key(|citation| (citation.start, citation.span.start));
+    citations
+}
+
+/// What is known while a document is read from its first passage to its last.
+struct Finder<'d> {
+    document: &'d Document,
+    reading: &'d Reading,
+    /// Defined so far, longest first.
+    aliases: Vec<Alias>,
+    citations: Vec<Citation>,
+    /// For each citation the kind code of its type word.
+    codes: Vec<&'static str>,
+}
+
+impl Finder<'_> {
+    /// Finds the citations of one passage.
+    fn passage(&mut self, index: usize, passage: &Passage) {
+        let source = &self.document.text;
+        if !passage
+            .fragments
+            .iter()
+            .any(|fragment| may_cite(fragment.slice(source)))
+        {
+            return;
+        }
+        let view = self
+            .reading
+            .view(source, &passage.fragments, &passage.marks, Form::Match);
+        let page = passage
+            .page
+            .checked_sub(1)
+            .and_then(|page| self.document.pages.get(page));
+        let damaged = page.map_or(self.document.metadata.quality, |page| page.quality) != Quality::Clean;
+        let words = Words::new(view.text(), damaged);
+        let mut mentions = self.mentions(&words, passage);
+        share_tails(&words, &mut mentions);
+        for mention in mentions {
+            let citation = self.citation(index, passage, &view, &words, &mention);
+            self.codes.push(mention.code);
+            self.citations.push(citation);
+        }
+    }
+
+    /// The mentions in one passage, in order.
+    fn mentions(&mut self, words: &Words<'_>, passage: &Passage) -> Vec<Mention> {
+        let mut mentions: Vec<Mention> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let mut found = if words.is_number(at) {
+                let mut found = numbered_at(words, at);
+                found.retain(|mention| passage.place != Place::Header || !is_own_number(mention));
+                found
+            } else if let Some((alias, end)) = definition_at(words, at, mentions.last()) {
+                self.aliases.push(alias);
+                self.aliases.sort_by_key(|alias| std::cmp::Reverse(alias.len()));
+                at = end;
+                continue;
+            } else {
+                self.by_name(words, at)
+            };
+            // Overlaps cannot be cited twice.
+            let covered = mentions.last().map_or(0, |last| last.span.end);
+            found.retain(|mention| mention.span.start >= covered);
+            at = found
+                .last()
+                .map_or(at + 1, |last| words.index_at(last.span.end).max(at + 1));
+            mentions.append(&mut found);
+        }
+        mentions
+    }
+
+    /// The mentions by name that begin at word `at`.
+    fn by_name(&self, words: &Words<'_>, at: usize) -> Vec<Mention> {
+        if !may_begin_name(words, at) {
+            return Vec::new();
+        }
+        if let Some((row, behind)) = type_word_at(words, at) {
+            let named = named_at(words, at, row, behind);
+            if !named.is_empty() {
+                return named;
+            }
+        }
+        let alias = || self.aliases.iter().find_map(|alias| alias.at(words, at));
+        platform_at(words, at).or_else(alias).into_iter().collect()
+    }
+
+    /// The citation that `mention` is, addressed in the source.
+    fn citation(
+        &self,
+        index: usize,
+        passage: &Passage,
+        view: &Mapped,
+        words: &Words<'_>,
+        mention: &Mention,
+    ) -> Citation {
+        let text = |span: Option<Span>| span.map(|span| span.slice(words.text()).trim().to_owned());
+        let start = view.source_span(Span::new(mention.start, mention.start + 1)).start;
+        let mut citation = Citation {
+            passage: index,
+            span: view.source_span(mention.span),
+            start,
+            kind: mention.kind,
+            symbol: mention.symbol.as_ref().map(ToString::to_string),
+            name: mention.name.clone(),
+            number: mention.number.clone(),
+            issuer: text(mention.issuer),
+            date: mention.date,
+            subject: text(mention.subject),
+            form: mention.form,
+            status: CitationStatus::Unresolved,
+            candidates: Vec::new(),
+            target: None,
+        };
+        if citation.subject.is_none() && citation.number.is_some() && passage.place != Place::Footnote {
+            let behind = words
+                .slice(mention.end.saturating_sub(1), mention.end)
+                .end
+                .max(mention.span.end);
+            let reach = Span::new(citation.span.start, view.source_span(Span::new(0, behind)).end);
+            citation.subject = self.subject_in_note(index, reach);
+            if citation.subject.is_some() && citation.form == CitationForm::Short && citation.symbol.is_some() {
+                citation.form = CitationForm::Full;
+            }
+        }
+        citation
+    }
+
+    /// The subject in the note whose mark hangs on the citation that reaches over these bytes of the source.
+    fn subject_in_note(&self, passage: usize, reach: Span) -> Option<String> {
+        let note = self.document.footnotes.iter().find(|note| {
+            note.anchor.as_ref().is_some_and(|anchor| {
+                let mark = if anchor.mark.is_empty() {
+                    anchor.word.end
+                } else {
+                    anchor.mark.start
+                };
+                anchor.passage == passage && reach.start < mark && anchor.word.start < reach.end
+            })
+        })?;
+        let body = self.document.passages.get(*note.passages.first()?)?;
+        let marks: Vec<Span> = std::iter::once(note.mark).chain(body.marks.iter().copied()).collect();
+        let view = self
+            .reading
+            .view(&self.document.text, &body.fragments, &marks, Form::Match);
+        let words = Words::new(view.text(), true);
+        let first = usize::from(words.is_number(0) && note.mark.is_empty());
+        let about = matches!(words.folded(first), "ve" | "v")
+            || words.folded(first).len() <= 3 && words.word(first).starts_with(['V', 'v']);
+        let subject = view
+            .text()
+            .get(words.span(first).start..)?
+            .trim_end_matches(['.', ';', ' ']);
+        about.then(|| subject.to_owned())
+    }
+}
+
+/// Can a stretch of source hold a citation at all? Almost every number does, and each type word has one of
+/// these letters; blank and tiny passages are not worth a view.
+fn may_cite(source: &str) -> bool {
+    source.len() > 4
+}
+
+/// Can a name begin with this word? By its first folded letter, before anything is compared.
+fn may_begin_name(words: &Words<'_>, at: usize) -> bool {
+    matches!(
+        words.folded(at).as_bytes().first(),
+        Some(b'n' | b'k' | b'q' | b'd' | b'h' | b'l' | b'b' | b'c' | b't' | b'p' | b'v' | b's')
+    )
 }

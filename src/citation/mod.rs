@@ -4,8 +4,16 @@
 //! documents. A symbol is not an identity: each committee numbers anew in every term, so two citations
 //! of `21-NQ/TW` may mean two documents, and where the texts do not decide, a citation is ambiguous.
 
+mod alias;
+mod context;
 mod find;
+mod kinds;
+mod laws;
+mod mention;
+mod named;
+mod numbered;
 mod resolve;
+mod words;
 
 use serde::{Deserialize, Serialize};
 

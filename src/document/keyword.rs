@@ -23,9 +23,7 @@ impl Words {
         let mut words = Self::default();
         for piece in text.split(|c: char| c.is_whitespace() || c == '/') {
             let start = words.folded.len();
-            words
-                .folded
-                .extend(fold(piece).chars().filter(|c| c.is_alphanumeric()));
+            words.folded.extend(fold(piece).chars().filter(|c| c.is_alphanumeric()));
             let stop = piece.ends_with([',', ';', ':']);
             if words.folded.len() == start {
                 if let Some(last) = words.stops.last_mut() {
@@ -81,7 +79,9 @@ impl Words {
     /// Are these words `phrase` with at most `most` letters wrong in each syllable?
     pub(super) fn resembles(&self, phrase: &str, most: usize) -> bool {
         let syllables = phrase.split(' ');
-        syllables.enumerate().all(|(at, syllable)| mistakes(self.get(at), syllable).is_some_and(|wrong| wrong <= most))
+        syllables
+            .enumerate()
+            .all(|(at, syllable)| mistakes(self.get(at), syllable).is_some_and(|wrong| wrong <= most))
     }
 
     /// Does `phrase` begin at any word?

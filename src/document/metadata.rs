@@ -83,7 +83,12 @@ pub(super) fn read(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], body:
 
 /// The kind that a line names as the type of the document: the line holds little else.
 fn kind_of_type_line(line: &Line) -> Option<&'static str> {
-    let (upper, lower) = line.text.chars().fold((0, 0), |(upper, lower), c| (upper + usize::from(c.is_uppercase()), lower + usize::from(c.is_lowercase())));
+    let (upper, lower) = line.text.chars().fold((0, 0), |(upper, lower), c| {
+        (
+            upper + usize::from(c.is_uppercase()),
+            lower + usize::from(c.is_lowercase()),
+        )
+    });
     if line.words.len() > 8 || upper < 3 * lower.max(1) {
         return None;
     }
@@ -128,23 +133,53 @@ fn read_title(sheet: &Sheet<'_>, lines: &[Line], title_at: Option<usize>, metada
     }
     let printed = sentence_case(&lines[at].text, true);
     // Words of the type line behind the type belong to the title; a stain does not.
-    let rest: Vec<&str> = printed.split_whitespace().skip(type_words.len()).filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1).collect();
+    let rest: Vec<&str> = printed
+        .split_whitespace()
+        .skip(type_words.len())
+        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+        .collect();
     let head = sentence_case(kind_of_type_line(&lines[at]).unwrap_or_default(), true);
-    let subject = if is_capitals(&subject) { sentence_case(&subject, false) } else { subject };
+    let subject = if is_capitals(&subject) {
+        sentence_case(&subject, false)
+    } else {
+        subject
+    };
     let parts = [head, rest.join(" "), subject];
-    metadata.title = Some(parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" "));
+    metadata.title = Some(
+        parts
+            .iter()
+            .filter(|part| !part.is_empty())
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" "),
+    );
     metadata.kind = Some(kind);
 }
 
 /// Does the line mark a draft (`Dự thảo lần 2`)?
 fn is_draft(words: &Words) -> bool {
-    words.len() <= 6 && (0..2).any(|at| words.has_at(at, "du thao") || (words.get(at).len() <= 2 && words.get(at + 1) == "thao"))
+    words.len() <= 6
+        && (0..2).any(|at| words.has_at(at, "du thao") || (words.get(at).len() <= 2 && words.get(at + 1) == "thao"))
 }
 
 /// Words that open the name of a body that issues documents, folded.
 const BODIES: [&str; 16] = [
-    "dang bo", "dang uy", "chi bo", "chi uy", "tinh uy", "thanh uy", "huyen uy", "quan uy", "thi uy", "ban chap hanh", "ban thuong vu", "ban can su",
-    "dang doan", "uy ban", "hoi dong", "van phong",
+    "dang bo",
+    "dang uy",
+    "chi bo",
+    "chi uy",
+    "tinh uy",
+    "thanh uy",
+    "huyen uy",
+    "quan uy",
+    "thi uy",
+    "ban chap hanh",
+    "ban thuong vu",
+    "ban can su",
+    "dang doan",
+    "uy ban",
+    "hoi dong",
+    "van phong",
 ];
 
 /// Reads issuer, superior, number, place and date from the lines above the title.
@@ -183,8 +218,13 @@ fn read_letterhead(lines: &[Line], metadata: &mut Metadata) {
 
 /// What stands left of `ĐẢNG CỘNG SẢN VIỆT NAM` in a line.
 fn left_column(line: &Line) -> String {
-    let end = (0..line.words.len()).find(|&at| line.words.has_at(at, "dang cong san viet nam") || line.words.has_at(at, "cong hoa xa hoi chu nghia"));
-    let pieces = line.text.split_whitespace().filter(|piece| piece.contains(char::is_alphanumeric));
+    let end = (0..line.words.len()).find(|&at| {
+        line.words.has_at(at, "dang cong san viet nam") || line.words.has_at(at, "cong hoa xa hoi chu nghia")
+    });
+    let pieces = line
+        .text
+        .split_whitespace()
+        .filter(|piece| piece.contains(char::is_alphanumeric));
     match end {
         Some(end) => pieces.take(end).collect::<Vec<_>>().join(" "),
         None => line.text.trim().to_owned(),
@@ -194,8 +234,14 @@ fn left_column(line: &Line) -> String {
 /// Place and date of `Cần Thơ, ngày 25 tháng 7 năm 2025`; parts that are not filled in are left out.
 fn place_and_date(line: &str) -> Option<(Option<String>, Option<PartialDate>)> {
     let pieces: Vec<&str> = line.split_whitespace().collect();
-    let words = Words::of(line);
-    if words.len() != pieces.iter().filter(|piece| piece.contains(char::is_alphanumeric)).count() {
+    // One word per piece: a symbol on the same line must not count as two.
+    let words = Words::of(&line.replace('/', ""));
+    if words.len()
+        != pieces
+            .iter()
+            .filter(|piece| piece.contains(char::is_alphanumeric))
+            .count()
+    {
         return None;
     }
     let find = |from: usize, word: &str| (from..words.len()).find(|&at| words.near(at, word));
@@ -207,10 +253,21 @@ fn place_and_date(line: &str) -> Option<(Option<String>, Option<PartialDate>)> {
     let small = |value: Option<u16>| value.and_then(|value| u8::try_from(value).ok());
     let month = small(number(month_at, year_at));
     let day = small(number(day_at, month_at));
-    let date = PartialDate::new(year, month, day).or_else(|| PartialDate::new(year, month, None)).or_else(|| PartialDate::new(year, None, None));
-    let plain: Vec<&str> = pieces.iter().copied().filter(|piece| piece.contains(char::is_alphanumeric)).collect();
+    let date = PartialDate::new(year, month, day)
+        .or_else(|| PartialDate::new(year, month, None))
+        .or_else(|| PartialDate::new(year, None, None));
+    let plain: Vec<&str> = pieces
+        .iter()
+        .copied()
+        .filter(|piece| piece.contains(char::is_alphanumeric))
+        .collect();
     // The name before the date: words with a capital, from the last comma back.
-    let name: Vec<&str> = plain[..day_at].iter().rev().take_while(|piece| piece.chars().next().is_some_and(char::is_uppercase) && !piece.contains('/')).copied().collect();
+    let name: Vec<&str> = plain[..day_at]
+        .iter()
+        .rev()
+        .take_while(|piece| piece.chars().next().is_some_and(char::is_uppercase) && !piece.contains('/'))
+        .copied()
+        .collect();
     let name: Vec<&str> = name.into_iter().rev().collect();
     // Behind the end of a letterhead's left column the name of a province is told by its letters.
     let known = (0..name.len()).find_map(|from| nearest_province(&name[from..].join(" ")));
@@ -238,12 +295,25 @@ fn number_of(line: &str) -> Option<String> {
     let dash = left.rfind(['-', '–'])?;
     let kind = left[dash..].trim_start_matches(['-', '–', ' ']);
     let issuer: String = right.chars().take_while(|c| c.is_alphabetic()).collect();
-    let digits: String = left[..dash].trim_end().chars().rev().take_while(char::is_ascii_digit).collect();
+    let digits: String = left[..dash]
+        .trim_end()
+        .chars()
+        .rev()
+        .take_while(char::is_ascii_digit)
+        .collect();
     let digits: String = digits.chars().rev().collect();
     let before = left[..dash].trim_end().trim_end_matches(|c: char| c.is_ascii_digit());
     // A digit that a scan read into "Số" is none of the number: "S6 - BC/ĐU".
-    let digits = if before.ends_with(|c: char| c.is_alphabetic()) { String::new() } else { digits };
-    let letters = |text: &str| (1..=6).contains(&text.chars().count()) && text.chars().all(char::is_alphabetic) && text.chars().next().is_some_and(char::is_uppercase);
+    let digits = if before.ends_with(|c: char| c.is_alphabetic()) {
+        String::new()
+    } else {
+        digits
+    };
+    let letters = |text: &str| {
+        (1..=6).contains(&text.chars().count())
+            && text.chars().all(char::is_alphabetic)
+            && text.chars().next().is_some_and(char::is_uppercase)
+    };
     (letters(kind) && letters(&issuer)).then(|| format!("{digits}-{}/{}", repaired_code(kind), repaired_code(&issuer)))
 }
 
@@ -262,7 +332,12 @@ fn repaired_code(code: &str) -> &str {
 fn opening_of(sheet: &Sheet<'_>, reading: &Reading, row: usize) -> String {
     /// Lines that are looked at for what the document is about.
     const ROWS: usize = 16;
-    let fragments: Vec<Span> = sheet.rows[row..].iter().take(ROWS).filter(|row| row.role == Role::Text).map(|row| row.span).collect();
+    let fragments: Vec<Span> = sheet.rows[row..]
+        .iter()
+        .take(ROWS)
+        .filter(|row| row.role == Role::Text)
+        .map(|row| row.span)
+        .collect();
     reading.view(sheet.text, &fragments, &[], Form::Match).text().to_owned()
 }
 
@@ -272,7 +347,10 @@ fn read_opening(opening: &str, metadata: &mut Metadata) {
     if metadata.issuer.is_some() {
         return;
     }
-    let pieces: Vec<&str> = opening.split_whitespace().filter(|piece| piece.contains(char::is_alphanumeric)).collect();
+    let pieces: Vec<&str> = opening
+        .split_whitespace()
+        .filter(|piece| piece.contains(char::is_alphanumeric))
+        .collect();
     let words = Words::of(opening);
     if words.len() != pieces.len() || !words.has_at(0, "dang bo") {
         return;
@@ -325,14 +403,26 @@ fn read_provinces(sheet: &Sheet<'_>, reading: &Reading, lines: &[Line], metadata
         view.text()
     };
     let mentions = place::mentions(text);
-    let header: String = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
-    let place = metadata.place.as_deref().and_then(|place| place::mentions(place).first().map(|mention| mention.today));
+    let header: String = lines
+        .iter()
+        .map(|line| line.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let place = metadata
+        .place
+        .as_deref()
+        .and_then(|place| place::mentions(place).first().map(|mention| mention.today));
     let headed = place::mentions(&header).first().map(|mention| mention.today);
     let province = headed.or(place).or_else(|| most_named(&mentions));
     let Some(province) = province else { return };
     metadata.province = Some(province.to_owned());
-    let own: Vec<Mention> = mentions.into_iter().filter(|mention| mention.today == province).collect();
-    let early = metadata.date.is_some_and(|date| (date.year(), date.month().unwrap_or(12)) <= BEFORE_MERGER);
+    let own: Vec<Mention> = mentions
+        .into_iter()
+        .filter(|mention| mention.today == province)
+        .collect();
+    let early = metadata
+        .date
+        .is_some_and(|date| (date.year(), date.month().unwrap_or(12)) <= BEFORE_MERGER);
     for (at, mention) in own.iter().enumerate() {
         let name = if mention.is_former() {
             mention.name.to_owned()
@@ -361,7 +451,11 @@ fn stands_beside_former(text: &str, own: &[Mention], at: usize) -> bool {
         return true;
     }
     let listed = |other: &Mention| {
-        let between = Span::new(mention.span.end.min(other.span.end), mention.span.start.max(other.span.start)).slice(text);
+        let between = Span::new(
+            mention.span.end.min(other.span.end),
+            mention.span.start.max(other.span.start),
+        )
+        .slice(text);
         other.is_former() && between.chars().count() <= LIST_CHARS && !between.contains(['.', ':'])
     };
     at.checked_sub(1).and_then(|before| own.get(before)).is_some_and(listed) || own.get(at + 1).is_some_and(listed)
@@ -446,19 +540,34 @@ mod tests {
         let rows = [
             ("Cần Thơ, ngày 25 tháng 7 năm 2025", Some("Cần Thơ"), Some("2025-07-25")),
             ("Đồng Tháp, ngày   tháng 6 năm 2025", Some("Đồng Tháp"), Some("2025-06")),
-            ("AN DAN TINH Pong Théap, ngdy  thang 6 nam 2025", Some("Đồng Tháp"), Some("2025-06")),
-            ("S6 - BC/BU Can Tho, ngay 25 thang 7 nam 2025", Some("Cần Thơ"), Some("2025-07-25")),
+            (
+                "AN DAN TINH Pong Théap, ngdy  thang 6 nam 2025",
+                Some("Đồng Tháp"),
+                Some("2025-06"),
+            ),
+            (
+                "S6 - BC/BU Can Tho, ngay 25 thang 7 nam 2025",
+                Some("Cần Thơ"),
+                Some("2025-07-25"),
+            ),
         ];
         for (line, place, date) in rows {
             let (found, day) = place_and_date(line).unwrap();
-            assert_eq!((found.as_deref(), day.map(|day| day.to_string()).as_deref()), (place, date), "{line}");
+            assert_eq!(
+                (found.as_deref(), day.map(|day| day.to_string()).as_deref()),
+                (place, date),
+                "{line}"
+            );
         }
     }
 
     #[test]
     fn capitals_become_sentences() {
         assert_eq!(
-            sentence_case("ĐẠI HỘI ĐẠI BIỂU ĐẢNG BỘ CÁC CƠ QUAN ĐẢNG THÀNH PHỐ CẦN THƠ LẦN THỨ I, NHIỆM KỲ 2025 - 2030", true),
+            sentence_case(
+                "ĐẠI HỘI ĐẠI BIỂU ĐẢNG BỘ CÁC CƠ QUAN ĐẢNG THÀNH PHỐ CẦN THƠ LẦN THỨ I, NHIỆM KỲ 2025 - 2030",
+                true
+            ),
             "Đại hội đại biểu Đảng bộ các cơ quan Đảng thành phố Cần Thơ lần thứ I, nhiệm kỳ 2025 - 2030"
         );
     }

@@ -113,7 +113,10 @@ static FINDER: LazyLock<Option<(AhoCorasick, Vec<Meaning>)>> = LazyLock::new(|| 
     let mut patterns: Vec<(String, Meaning)> = NO_PROVINCES.iter().map(|name| ((*name).to_owned(), None)).collect();
     for province in &PROVINCES {
         for name in std::iter::once(&province.name).chain(province.merged) {
-            let spellings = SPELLINGS.iter().filter(|(_, usual)| usual == name).map(|(spelling, _)| *spelling);
+            let spellings = SPELLINGS
+                .iter()
+                .filter(|(_, usual)| usual == name)
+                .map(|(spelling, _)| *spelling);
             for spelling in spellings.chain([*name]) {
                 patterns.push((spelling.to_owned(), Some((name, province.name))));
                 patterns.push((spelling.to_uppercase(), Some((name, province.name))));
@@ -140,11 +143,15 @@ static FINDER: LazyLock<Option<(AhoCorasick, Vec<Meaning>)>> = LazyLock::new(|| 
 /// ```
 #[must_use]
 pub fn mentions(text: &str) -> Vec<Mention> {
-    let Some((finder, meanings)) = FINDER.as_ref() else { return Vec::new() };
+    let Some((finder, meanings)) = FINDER.as_ref() else {
+        return Vec::new();
+    };
     let is_letter = |char: Option<char>| char.is_some_and(char::is_alphabetic);
     finder
         .find_iter(text)
-        .filter(|found| !is_letter(text[..found.start()].chars().next_back()) && !is_letter(text[found.end()..].chars().next()))
+        .filter(|found| {
+            !is_letter(text[..found.start()].chars().next_back()) && !is_letter(text[found.end()..].chars().next())
+        })
         .filter_map(|found| {
             let (name, today) = meanings[found.pattern().as_usize()]?;
             Some(Mention {
@@ -175,14 +182,18 @@ pub fn provinces_named(text: &str) -> Vec<String> {
 
 /// Was today's province `name` made of several?
 pub(super) fn is_merged(name: &str) -> bool {
-    PROVINCES.iter().any(|province| province.name == name && !province.merged.is_empty())
+    PROVINCES
+        .iter()
+        .any(|province| province.name == name && !province.merged.is_empty())
 }
 
 /// All names, of today and before, in the usual spelling.
 pub(super) fn all_names() -> impl Iterator<Item = (&'static str, &'static str)> {
-    PROVINCES
-        .iter()
-        .flat_map(|province| std::iter::once(&province.name).chain(province.merged).map(move |name| (*name, province.name)))
+    PROVINCES.iter().flat_map(|province| {
+        std::iter::once(&province.name)
+            .chain(province.merged)
+            .map(move |name| (*name, province.name))
+    })
 }
 
 #[cfg(test)]
@@ -192,7 +203,13 @@ mod tests {
     #[test]
     fn there_are_34_of_63() {
         assert_eq!(PROVINCES.len(), 34);
-        assert_eq!(PROVINCES.iter().map(|province| 1 + province.merged.len()).sum::<usize>(), 63);
+        assert_eq!(
+            PROVINCES
+                .iter()
+                .map(|province| 1 + province.merged.len())
+                .sum::<usize>(),
+            63
+        );
     }
 
     #[test]

@@ -1,1 +1,442 @@
 //! Symbols (số, ký hiệu): number, kind code, issuer code; reading, canonical writing, equality.
+//!
+//! Party papers are numbered `21-NQ/TW`, state papers `30/2020/NĐ-CP`, laws `202/2025/QH15`. People and
+//! machines write them with other dashes and blanks, in lower case, with the separators exchanged
+//! (`57/NQ-TW`), and a scan misreads their letters (`144-QB/TW`). [`Symbol`] reads all of these and writes
+//! one form. Its letters are held against closed lists of kinds and bodies; its digits are kept as
+//! they stand, zeros included: nothing tells whether a misread digit was another one.
+//!
+//! Sources: Quy định 66-QĐ/TW of 2017 and Hướng dẫn 36-HD/VPTW of 2018 (party papers), Nghị định
+//! 30/2020/NĐ-CP with its Phụ lục III (state papers).
+
+mod codes;
+mod query;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+pub use codes::{code_of_words, words_of_code};
+pub use query::SymbolQuery;
+
+use codes::{Side, body_code, kind_code, kind_code_as_read};
+
+/// The symbol of one document, in canonical letters.
+///
+/// Two writings of one symbol are equal:
+///
+/// ```
+/// use vankien::document::symbol::Symbol;
+/// let symbol: Symbol = "12-NQ/TW".parse().unwrap();
+/// for same in ["12 - NQ / TW", "12–NQ/TW", "12-nq/tw", "12/NQ-TW", "12-NQ/TƯ"] {
+///     assert_eq!(same.parse(), Ok(symbol.clone()));
+/// }
+/// let canonical = |text: &str| text.parse::<Symbol>().unwrap().to_string();
+/// assert_eq!(canonical("144-QB/TW"), "144-QĐ/TW");
+/// assert_eq!(canonical("30-QDB/PU"), "30-QĐ/ĐU");
+/// assert_eq!(canonical("43/2010/N\u{d0}-CP"), "43/2010/NĐ-CP");
+/// assert_eq!(canonical("1013/QĐ-UBND"), "1013/QĐ-UBND");
+/// assert_eq!(canonical("01-KL/TW"), "01-KL/TW");
+/// assert!("15/06".parse::<Symbol>().is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Symbol {
+    /// The number as printed: 1 to 5 digits, zeros kept.
+    pub number: String,
+    /// Year of a normative state paper (`30/2020/NĐ-CP`).
+    pub year: Option<u16>,
+    /// Kind code (`NQ`); empty where the symbol has none (`202/2025/QH15`).
+    pub kind: String,
+    /// Issuer code (`TW`, `BTCTW-BTGTW`, `QH15`).
+    pub body: String,
+    /// Which separators it is written with.
+    pub style: Style,
+}
+
+/// Which separators a symbol is written with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Style {
+    /// `21-NQ/TW`
+    Party,
+    /// `71/NQ-CP`, `30/2020/NĐ-CP`
+    State,
+}
+
+/// A symbol found at the beginning of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scanned {
+    /// What it says.
+    pub symbol: Symbol,
+    /// Bytes of the text that it takes up.
+    pub len: usize,
+    /// Are all its letters in the closed lists? Otherwise it is only shaped like a symbol, as form codes
+    /// (`02/BCĐBHĐND-MT`) are, and the words before must tell.
+    pub known: bool,
+}
+
+/// The text is no symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a document symbol")]
+pub struct NotASymbol;
+
+impl Symbol {
+    /// Reads the symbol that `text` begins with; `None` where it begins with none.
+    ///
+    /// Blanks may stand around each separator, any dash is a hyphen, and letters misread by an OCR are
+    /// put right. What follows may be anything, also a letter (`21-NQ/TWngày`) or the digit of a
+    /// footnote mark (`21-NQ/TW6`).
+    ///
+    /// ```
+    /// use vankien::document::symbol::Symbol;
+    /// let found = Symbol::scan("06-HD/BTCTW - BTGTW của").unwrap();
+    /// assert_eq!((found.symbol.to_string().as_str(), found.len), ("06-HD/BTCTW", 11));
+    /// assert_eq!(Symbol::scan("71/73 đảng bộ"), None);
+    /// ```
+    #[must_use]
+    pub fn scan(text: &str) -> Option<Scanned> {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        if !(1..=5).contains(&digits) {
+            return None;
+        }
+        let number = &text[..digits];
+        let mut cursor = Cursor { text, at: digits };
+        let first = cursor.joint();
+        if let Some((year, joint)) = first.and_then(|_| cursor.year()) {
+            return groups(cursor, number, Some(year), Some(joint));
+        }
+        groups(cursor, number, None, first)
+    }
+
+    /// Its letters as they are sorted and compared: kind and body, without the number.
+    #[must_use]
+    pub fn letters(&self) -> String {
+        match (self.kind.as_str(), self.style) {
+            ("", _) => self.body.clone(),
+            (kind, Style::Party) => format!("{kind}/{}", self.body),
+            (kind, Style::State) => format!("{kind}-{}", self.body),
+        }
+    }
+}
+
+impl fmt::Display for Symbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { number, year, .. } = self;
+        let letters = self.letters();
+        match (year, self.style) {
+            (Some(year), _) => write!(f, "{number}/{year}/{letters}"),
+            (None, Style::Party) if !self.kind.is_empty() => write!(f, "{number}-{letters}"),
+            (None, _) => write!(f, "{number}/{letters}"),
+        }
+    }
+}
+
+impl FromStr for Symbol {
+    type Err = NotASymbol;
+
+    /// Reads a text that is one symbol of known letters and nothing else.
+    fn from_str(text: &str) -> Result<Self, NotASymbol> {
+        let text = text.trim();
+        Self::scan(text)
+            .filter(|found| found.known && found.len == text.len())
+            .map(|found| found.symbol)
+            .ok_or(NotASymbol)
+    }
+}
+
+/// A separator of a symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joint {
+    /// Hyphen or dash.
+    Hyphen,
+    /// Slash, or what an OCR makes of one.
+    Slash,
+}
+
+/// A place in a text.
+#[derive(Clone, Copy)]
+struct Cursor<'t> {
+    text: &'t str,
+    /// Offset in bytes.
+    at: usize,
+}
+
+impl<'t> Cursor<'t> {
+    /// What is left.
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    /// Passes at most two blanks; more are a column of a table.
+    fn blanks(&mut self) {
+        let blank = |c: char| c.is_whitespace();
+        let len = self
+            .rest()
+            .chars()
+            .take(2)
+            .take_while(|&c| blank(c))
+            .map(char::len_utf8)
+            .sum::<usize>();
+        self.at += len;
+    }
+
+    /// Passes a separator with the blanks around it; stays where there is none.
+    fn joint(&mut self) -> Option<Joint> {
+        let mut ahead = *self;
+        ahead.blanks();
+        let joint = match ahead.rest().chars().next()? {
+            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ad}' => Joint::Hyphen,
+            '/' | '|' | '\\' | '\u{2044}' => Joint::Slash,
+            _ => return None,
+        };
+        ahead.at += ahead.rest().chars().next().map_or(0, char::len_utf8);
+        ahead.blanks();
+        *self = ahead;
+        Some(joint)
+    }
+
+    /// Passes a year with the separator behind it.
+    fn year(&mut self) -> Option<(u16, Joint)> {
+        let digits = self.rest().bytes().take_while(u8::is_ascii_digit).count();
+        let year = self.rest().get(..digits).filter(|_| digits == 4)?.parse().ok()?;
+        let mut ahead = Self {
+            at: self.at + 4,
+            ..*self
+        };
+        let joint = ahead.joint().filter(|_| (1900..2200).contains(&year))?;
+        *self = ahead;
+        Some((year, joint))
+    }
+
+    /// Passes letters and digits that begin with a letter; empty where none stand here.
+    fn group(&mut self) -> &'t str {
+        let rest = self.rest();
+        if !rest.starts_with(char::is_alphabetic) {
+            return "";
+        }
+        let len = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        self.at += len;
+        &rest[..len]
+    }
+}
+
+/// Reads the letters behind number and year: `NQ/TW`, `NĐ-CP`, `QH15`.
+fn groups(mut cursor: Cursor<'_>, number: &str, year: Option<u16>, joint: Option<Joint>) -> Option<Scanned> {
+    if joint.is_none() {
+        // `92CT/TW`, `221 CT/TW`: no separator, so both codes must be there in capitals.
+        cursor.blanks();
+    }
+    let start = cursor;
+    let first = cursor.group();
+    if first.is_empty() {
+        return None;
+    }
+    if let Some(found) = kind_and_body(start, first, number, year, joint) {
+        return Some(found);
+    }
+    joint?;
+    // `202/2025/QH15`, `131/CP`, `89/SL`: no kind, the body stands for it.
+    let (body, _, len) = body_code(first).filter(|(body, ..)| codes::stands_alone(body))?;
+    Some(Scanned {
+        symbol: Symbol {
+            number: number.to_owned(),
+            year,
+            kind: String::new(),
+            body,
+            style: Style::State,
+        },
+        len: start.at + len,
+        known: true,
+    })
+}
+
+/// Reads `first` as a kind code and what follows as a body.
+fn kind_and_body(
+    start: Cursor<'_>,
+    first: &str,
+    number: &str,
+    year: Option<u16>,
+    joint: Option<Joint>,
+) -> Option<Scanned> {
+    let mut cursor = Cursor {
+        at: start.at + first.len(),
+        ..start
+    };
+    let second_joint = cursor.joint();
+    let group_start = cursor.at;
+    let second = if second_joint.is_some() { cursor.group() } else { "" };
+    if second.is_empty() {
+        return None;
+    }
+    let kind = kind_code_as_read(first).or_else(|| kind_code(first));
+    let known_body = body_code(second);
+    let capitals = |group: &str| group.chars().count() >= 2 && !group.chars().any(char::is_lowercase);
+    let (body, side, body_len) = match &known_body {
+        Some((body, side, len)) => (body.clone(), *side, *len),
+        None if capitals(second) => (second.to_owned(), Side::Either, second.len()),
+        None => return None,
+    };
+    let kind_known = kind.is_some();
+    let kind = match kind {
+        Some(kind) => kind.to_owned(),
+        None if capitals(first) && joint.is_some() => first.to_owned(),
+        None => return None,
+    };
+    let known = kind_known && known_body.is_some();
+    if joint.is_none() && !(known && capitals(first)) {
+        return None;
+    }
+    let printed = match (joint, second_joint) {
+        _ if year.is_some() => Style::State,
+        (Some(Joint::Slash), Some(Joint::Hyphen)) => Style::State,
+        _ => Style::Party,
+    };
+    let mut end = Cursor {
+        at: group_start + body_len,
+        ..start
+    };
+    let mut body = body;
+    further_bodies(&mut end, &mut body);
+    let style = match side {
+        Side::Party if year.is_none() => Style::Party,
+        Side::State => Style::State,
+        _ => printed,
+    };
+    Some(Scanned {
+        symbol: Symbol {
+            number: number.to_owned(),
+            year,
+            kind,
+            body,
+            style,
+        },
+        len: end.at,
+        known,
+    })
+}
+
+/// Appends the bodies that issued a joint paper: `TTLT-BTC-BNV`, `HD/BTCTW-BTGTW`. Blanks end the symbol.
+fn further_bodies(end: &mut Cursor<'_>, body: &mut String) {
+    for _ in 0..4 {
+        let mut ahead = *end;
+        let mut chars = ahead.rest().chars();
+        if !matches!(chars.next(), Some('-' | '/')) {
+            return;
+        }
+        ahead.at += 1;
+        let group = ahead.group();
+        let Some((code, _, len)) = body_code(group) else { return };
+        if group.chars().next().is_some_and(char::is_lowercase) {
+            return;
+        }
+        body.push('-');
+        body.push_str(&code);
+        ahead.at = ahead.at - group.len() + len;
+        *end = ahead;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn symbols_read_to_their_canonical_writing() {
+        let rows = [
+            ("21-NQ/TW", "21-NQ/TW"),
+            ("02-CTr/TU", "02-CTr/TU"),
+            ("02-Ctr/TU", "02-CTr/TU"),
+            ("03-TB/BCĐ", "03-TB/BCĐ"),
+            ("09-HD/DUK", "09-HD/ĐUK"),
+            ("30-QĐ/ĐU", "30-QĐ/ĐU"),
+            ("19-QĐi/TU", "19-QĐi/TU"),
+            ("1961-QĐNS/TW", "1961-QĐNS/TW"),
+            ("55-QB/DU", "55-QĐ/ĐU"),
+            ("144-QP/BU", "144-QĐ/ĐU"),
+            ("57/NQ-TW", "57-NQ/TW"),
+            ("57- NQ/TW", "57-NQ/TW"),
+            ("221 CT/TW", "221-CT/TW"),
+            ("92CT/TW", "92-CT/TW"),
+            ("749/QĐ-TTg", "749/QĐ-TTg"),
+            ("749/Qb-TTg", "749/QĐ-TTg"),
+            ("71/NQ-CP", "71/NQ-CP"),
+            ("30/2020/ND-CP", "30/2020/NĐ-CP"),
+            ("202/2025/QH15", "202/2025/QH15"),
+            ("76/2025/UBTVQHIS", "76/2025/UBTVQH15"),
+            ("18/2015/TTLT-BTC-BNV", "18/2015/TTLT-BTC-BNV"),
+            ("06-HD/BTCTW-BTGTW", "06-HD/BTCTW-BTGTW"),
+            ("23-L/CTN", "23-L/CTN"),
+            ("3260-KH/ĐĐQH15", "3260-KH/ĐĐQH15"),
+            ("35/CV-BCĐTKNQ18", "35/CV-BCĐTKNQ18"),
+            ("12-BC/BTV", "12-BC/BTV"),
+            ("19/2017/NQ-CP", "19/2017/NQ-CP"),
+            ("19-2017/NQ-CP", "19/2017/NQ-CP"),
+            ("131/CP", "131/CP"),
+        ];
+        for (text, canonical) in rows {
+            let symbol = text.parse::<Symbol>().unwrap_or_else(|_| panic!("{text}"));
+            assert_eq!(symbol.to_string(), canonical, "{text}");
+            assert_eq!(symbol.to_string().parse(), Ok(symbol), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_a_symbol_is_none() {
+        for text in [
+            "71/73",
+            "15/06",
+            "22/12/2024",
+            "2020 - 2025",
+            "8400-42",
+            "1.406",
+            "12",
+            "TW",
+            "",
+            "10-15 tổ",
+            "3/4 Nhân dân",
+            "01/HNCT",
+            "2-KNĐ",
+            "7 - Văn phòng",
+            "2025-2030/TW",
+            "123456-NQ/TW",
+            "65A-123.45",
+            "12-nhân/dân",
+        ] {
+            assert!(text.parse::<Symbol>().is_err(), "{text}");
+            assert!(!Symbol::scan(text).is_some_and(|found| found.known), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_scan_ends_with_the_symbol() {
+        let rows = [
+            ("21-NQ/TW, ngày", "21-NQ/TW"),
+            ("21-NQ/TW6 của", "21-NQ/TW"),
+            ("21-NQ/TWngày", "21-NQ/TW"),
+            ("09-QĐ/ĐU-các", "09-QĐ/ĐU"),
+            ("202/2025/QH15.", "202/2025/QH15"),
+            ("12 - NQ / TW và", "12 - NQ / TW"),
+        ];
+        for (text, symbol) in rows {
+            let found = Symbol::scan(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(&text[..found.len], symbol);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reading_is_total_and_canonical_writing_is_stable(text in "[0-9]{1,4}[ -/–][A-ZĐa-zđ0-9 /–-]{0,16}|\\PC{0,20}") {
+            if let Some(found) = Symbol::scan(&text) {
+                prop_assert!(text.is_char_boundary(found.len));
+                prop_assert!(text.starts_with(found.symbol.number.as_str()));
+                if found.known {
+                    let again = Symbol::scan(&found.symbol.to_string());
+                    prop_assert_eq!(again.map(|a| a.symbol), Some(found.symbol));
+                }
+            }
+        }
+    }
+}

@@ -8,7 +8,10 @@ use vankien::text::{Lines, Span};
 /// Parses each file of `seeds/`, by name.
 pub(crate) fn all() -> Vec<Document> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.sort();
     paths
         .iter()
@@ -38,13 +41,19 @@ fn check(document: &Document) {
 /// Each byte lies in exactly one fragment of a passage or piece of furniture.
 fn check_partition(document: &Document) {
     let fragments = document.passages.iter().flat_map(|passage| &passage.fragments).copied();
-    let mut spans: Vec<Span> = fragments.chain(document.furniture.iter().map(|piece| piece.span)).collect();
+    let mut spans: Vec<Span> = fragments
+        .chain(document.furniture.iter().map(|piece| piece.span))
+        .collect();
     spans.sort_unstable();
     let mut at = 0;
     for span in spans {
         assert_eq!(span.start, at, "{}: gap or overlap at byte {at}", document.id);
         assert!(!span.is_empty(), "{}: empty piece at byte {at}", document.id);
-        assert!(document.text.get(span.start..span.end).is_some(), "{}: {span:?}", document.id);
+        assert!(
+            document.text.get(span.start..span.end).is_some(),
+            "{}: {span:?}",
+            document.id
+        );
         at = span.end;
     }
     assert_eq!(at, document.text.len());
@@ -61,9 +70,19 @@ fn check_passages(document: &Document) {
     let mut addresses = std::collections::HashSet::new();
     let mut at = 0;
     for passage in &document.passages {
-        assert!(addresses.insert(passage.address.clone()), "{}: {} twice", document.id, passage.address);
+        assert!(
+            addresses.insert(passage.address.clone()),
+            "{}: {} twice",
+            document.id,
+            passage.address
+        );
         let extent = passage.extent();
-        assert!(extent.start >= at && passage.fragments.is_sorted(), "{}:{}", document.id, passage.address);
+        assert!(
+            extent.start >= at && passage.fragments.is_sorted(),
+            "{}:{}",
+            document.id,
+            passage.address
+        );
         at = extent.start;
         let shown = passage.fragments[0].slice(&document.text);
         let blanks = shown.len() - shown.trim_start().len();
@@ -96,8 +115,19 @@ fn check_sections(document: &Document) {
             assert_eq!((heading.place, heading.section), (Place::Heading, Some(index)));
         }
     }
-    let headings = document.passages.iter().filter(|passage| passage.place == Place::Heading).count();
-    assert_eq!(headings, document.sections.iter().filter(|section| section.heading.is_some()).count());
+    let headings = document
+        .passages
+        .iter()
+        .filter(|passage| passage.place == Place::Heading)
+        .count();
+    assert_eq!(
+        headings,
+        document
+            .sections
+            .iter()
+            .filter(|section| section.heading.is_some())
+            .count()
+    );
 }
 
 /// Notes are numbered upwards, have a body, and are called in order.
@@ -106,7 +136,11 @@ fn check_footnotes(document: &Document) {
     let mut at = 0;
     for note in &document.footnotes {
         assert!(!note.passages.is_empty());
-        assert!(note.passages.iter().all(|&passage| document.passages[passage].footnote == Some(note.number)));
+        assert!(
+            note.passages
+                .iter()
+                .all(|&passage| document.passages[passage].footnote == Some(note.number))
+        );
         if let Some(anchor) = &note.anchor {
             assert!(anchor.word.contains(anchor.mark) && anchor.mark.start >= at);
             at = anchor.mark.start;
@@ -136,9 +170,32 @@ fn every_seed_is_shared_out_whole() {
 
 /// Stretches of which damaged documents are made.
 const PIECES: [&str; 26] = [
-    "\n", "\n\n", "\n\n\n\n", " ", "\u{c}", "PHẦN I", "Phần thứ nhất\n", "I- KẾT QUẢ", "I1- Han ché", "1. Ưu điểm\n", "2.2.1. Nguyên nhân",
-    "* Nguyên nhân khách quan: Đảng ủy", "- Công tác", "Đảng6, ", "Tinh® ", "quan'’.", "\n® 11 ky hop\n", "\n\n6. Theo Quyết định\n", "công tác kiểm tra, giám sát ",
-    "PHỤ LỤC 1\n", "STT | a | b\n", "Nơi nhận: T/M ĐẢNG ỦY\n", "----\n", "\n7\n", "^(*) tên\n", "\u{feff}",
+    "\n",
+    "\n\n",
+    "\n\n\n\n",
+    " ",
+    "\u{c}",
+    "PHẦN I",
+    "Phần thứ nhất\n",
+    "I- KẾT QUẢ",
+    "I1- Han ché",
+    "1. Ưu điểm\n",
+    "2.2.1. Nguyên nhân",
+    "* Nguyên nhân khách quan: Đảng ủy",
+    "- Công tác",
+    "Đảng6, ",
+    "Tinh® ",
+    "quan'’.",
+    "\n® 11 ky hop\n",
+    "\n\n6. Theo Quyết định\n",
+    "công tác kiểm tra, giám sát ",
+    "PHỤ LỤC 1\n",
+    "STT | a | b\n",
+    "Nơi nhận: T/M ĐẢNG ỦY\n",
+    "----\n",
+    "\n7\n",
+    "^(*) tên\n",
+    "\u{feff}",
 ];
 
 proptest! {
@@ -158,7 +215,12 @@ proptest! {
 #[test]
 fn great_texts_take_no_more_than_linear_time() {
     let begin = std::time::Instant::now();
-    for text in ["\n".repeat(1_000_000), "Đảng bộ ".repeat(60_000), "1. Đảng\n".repeat(60_000), "Tinh® \n\n".repeat(60_000)] {
+    for text in [
+        "\n".repeat(1_000_000),
+        "Đảng bộ ".repeat(60_000),
+        "1. Đảng\n".repeat(60_000),
+        "Tinh® \n\n".repeat(60_000),
+    ] {
         let document = parse("great", text);
         assert!(!document.pages.is_empty());
     }

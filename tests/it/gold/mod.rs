@@ -49,7 +49,11 @@ impl Score {
 
     /// Share of right ones, 1 when nothing was asked.
     fn share(&self) -> f64 {
-        if self.asked == 0 { 1.0 } else { self.right as f64 / self.asked as f64 }
+        if self.asked == 0 {
+            1.0
+        } else {
+            self.right as f64 / self.asked as f64
+        }
     }
 }
 
@@ -57,7 +61,9 @@ impl Score {
 pub(crate) fn table(tsv: &'static str) -> Vec<BTreeMap<&'static str, &'static str>> {
     let mut lines = tsv.lines();
     let names: Vec<&str> = lines.next().unwrap().split('\t').collect();
-    lines.map(|line| names.iter().copied().zip(line.split('\t')).collect()).collect()
+    lines
+        .map(|line| names.iter().copied().zip(line.split('\t')).collect())
+        .collect()
 }
 
 /// The seeds that are annotated, by their short id.
@@ -94,7 +100,13 @@ fn parsed_seeds_agree_with_gold() {
     println!("{report}");
     let mut failures = losses;
     for (what, least) in THRESHOLDS {
-        let of = |count: fn(&Score) -> usize| scores.iter().filter(|score| score.what == what).map(count).sum::<usize>();
+        let of = |count: fn(&Score) -> usize| {
+            scores
+                .iter()
+                .filter(|score| score.what == what)
+                .map(count)
+                .sum::<usize>()
+        };
         let (right, asked) = (of(|score| score.right), of(|score| score.asked));
         if (right as f64) < least * asked as f64 {
             failures.push(format!("{what}: {right} of {asked}, asked are {least}"));
@@ -107,7 +119,12 @@ fn parsed_seeds_agree_with_gold() {
 fn compare(scores: &[Score]) -> (String, Vec<String>) {
     let stored: BTreeMap<(String, String), f64> = table(include_str!("../../gold/baseline.tsv"))
         .iter()
-        .map(|row| ((row["what"].to_owned(), row["doc"].to_owned()), row["share"].parse().unwrap()))
+        .map(|row| {
+            (
+                (row["what"].to_owned(), row["doc"].to_owned()),
+                row["share"].parse().unwrap(),
+            )
+        })
         .collect();
     let (mut report, mut losses) = (String::new(), Vec::new());
     for score in scores {
@@ -119,7 +136,10 @@ fn compare(scores: &[Score]) -> (String, Vec<String>) {
             Some(_) => "",
             None => "new",
         };
-        let line = format!("{}\t{}\t{share:.3}\t{}/{} {change}", score.what, score.document, score.right, score.asked);
+        let line = format!(
+            "{}\t{}\t{share:.3}\t{}/{} {change}",
+            score.what, score.document, score.right, score.asked
+        );
         writeln!(report, "{line}").unwrap();
         for miss in &score.misses {
             writeln!(report, "    {miss}").unwrap();

@@ -1,0 +1,141 @@
+//! Short names that a document defines for itself: "… (viết tắt là Nghị quyết Đại hội)".
+
+use super::CitationKind;
+use super::kinds::type_word_at;
+use super::mention::Mention;
+use super::words::Words;
+use super::{Citation, CitationForm};
+use crate::document::symbol::Symbol;
+
+/// Longest short name, in words.
+const MAX_WORDS: usize = 8;
+
+/// A short name and what it stands for.
+#[derive(Clone, Debug)]
+pub(super) struct Alias {
+    /// Its syllables, folded.
+    syllables: Vec<String>,
+    /// Kind of the document.
+    kind: CitationKind,
+    /// Its symbol, where it was cited with one.
+    symbol: Option<Symbol>,
+    /// Its name, where it was not.
+    name: Option<String>,
+}
+
+impl Alias {
+    /// The mention of the document by this name at word `at`.
+    ///
+    /// None where the name goes on to another committee's document ("Nghị quyết Đại hội của cấp mình").
+    pub(super) fn at(&self, words: &Words<'_>, at: usize) -> Option<Mention> {
+        let syllables: Vec<&str> = self.syllables.iter().map(String::as_str).collect();
+        let end = words.phrase(at, &syllables)?;
+        let other = [
+            &["cua", "cap", "minh"][..],
+            &["cua", "cap", "tren"],
+            &["cap", "tren"],
+            &["dang", "bo"],
+            &["cua", "dang", "bo"],
+            &["cac", "cap"],
+        ];
+        if other.iter().any(|phrase| words.skip(end, phrase) > end) {
+            return None;
+        }
+        let mut mention = Mention::new(words.slice(at, end), self.kind);
+        mention.symbol.clone_from(&self.symbol);
+        mention.name.clone_from(&self.name);
+        mention.form = CitationForm::Alias;
+        mention.end = end;
+        Some(mention)
+    }
+
+    /// Is it longer than `other`, and so to be tried first?
+    pub(super) fn len(&self) -> usize {
+        self.syllables.len()
+    }
+}
+
+/// The alias defined at word `at` for `last`, the citation before it, and the word behind the definition.
+pub(super) fn definition_at(words: &Words<'_>, at: usize, last: Option<&Mention>) -> Option<(Alias, usize)> {
+    const PHRASES: &[&[&str]] = &[
+        &["viet", "tat", "la"],
+        &["goi", "tat", "la"],
+        &["goi", "chung", "la"],
+        &["goi", "la"],
+    ];
+    let first = PHRASES.iter().find_map(|phrase| words.phrase(at, phrase))?;
+    let (row, _) = type_word_at(words, first)?;
+    let mut end = first + 1;
+    while end < words.len() && end - first < MAX_WORDS && words.joined(end) {
+        end += 1;
+    }
+    let last = last.filter(|last| last.kind == row.kind && last.form != CitationForm::Alias)?;
+    let alias = Alias {
+        syllables: (first..end).map(|index| words.folded(index).to_owned()).collect(),
+        kind: last.kind,
+        symbol: last.symbol.clone(),
+        name: last.name.clone(),
+    };
+    // A name of the bare type word alone ("gọi tắt là Nghị quyết") holds only as written with a capital.
+    (alias.len() > row.syllables.len() && (alias.name.is_some() || alias.symbol.is_some())).then_some((alias, end))
+}
+
+/// Completes citations by number alone ("Chỉ thị số 05") from what their own document tells.
+///
+/// In this order: a citation of the same kind and number with letters, where all such agree; the issuer
+/// named with it; a subject that the whole Party knows by its number.
+pub(super) fn complete(citations: &mut [Citation], codes: &[&'static str]) {
+    let bare = |number: &str| number.trim_start_matches('0').to_owned();
+    let lettered: Vec<(CitationKind, String, String)> = citations
+        .iter()
+        .filter_map(|c| Some((c.kind, bare(c.number.as_deref()?), c.symbol.clone()?)))
+        .collect();
+    for (citation, code) in citations.iter_mut().zip(codes) {
+        let (None, Some(number)) = (&citation.symbol, &citation.number) else {
+            continue;
+        };
+        let same = |entry: &&(CitationKind, String, String)| entry.0 == citation.kind && entry.1 == bare(number);
+        let mut fits = lettered.iter().filter(same).map(|entry| entry.2.as_str());
+        let first = fits.next();
+        citation.symbol = match first {
+            Some(symbol) if fits.all(|other| other == symbol) => Some(symbol.to_owned()),
+            Some(_) => None,
+            None => body_of(citation)
+                .filter(|_| !code.is_empty())
+                .map(|body| format!("{number}-{code}/{body}")),
+        };
+    }
+}
+
+/// The body in the symbol of a citation without letters, where its issuer or its subject tells.
+fn body_of(citation: &Citation) -> Option<&'static str> {
+    /// Heads of issuers whose papers carry one code whatever their place.
+    const ISSUERS: &[(&str, &str)] = &[
+        ("bo chinh tri", "TW"),
+        ("ban bi thu", "TW"),
+        ("ban chap hanh trung uong", "TW"),
+        ("trung uong", "TW"),
+        ("tinh uy", "TU"),
+        ("thanh uy", "TU"),
+        ("ban thuong vu tinh uy", "TU"),
+        ("ban thuong vu thanh uy", "TU"),
+        ("ban chap hanh dang bo tinh", "TU"),
+        ("ban chap hanh dang bo thanh pho", "TU"),
+    ];
+    /// Subjects that belong to one central paper, with its kind and number: 05-CT/TW of 15/5/2016 on learning
+    /// from Hồ Chí Minh and 35-CT/TW of 14/6/2024 on party congresses.
+    const SUBJECTS: &[(CitationKind, &str, &str)] = &[
+        (CitationKind::ChiThi, "5", "hoc tap va lam theo"),
+        (CitationKind::ChiThi, "35", "dai hoi dang bo cac cap"),
+    ];
+    let issuer = citation.issuer.as_deref().map(crate::text::fold);
+    if let Some(issuer) = issuer {
+        let mut heads = ISSUERS.iter().filter(|(head, _)| issuer.starts_with(head));
+        return heads.next().map(|(_, body)| *body);
+    }
+    let subject = citation.subject.as_deref().map(crate::text::fold)?;
+    let number = citation.number.as_deref()?.trim_start_matches('0');
+    let known =
+        |row: &&(CitationKind, &str, &str)| row.0 == citation.kind && row.1 == number && subject.contains(row.2);
+    SUBJECTS.iter().find(known).map(|_| "TW")
+}

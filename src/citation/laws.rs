@@ -1,0 +1,267 @@
+//! Names of laws and codes, so that a citation ends with the name: "Luật Đất đai và các văn bản" is one of
+//! Luật Đất đai.
+
+use std::sync::LazyLock;
+
+use super::words::Words;
+use crate::text::fold;
+
+/// Laws of the National Assembly in force or lately replaced, without "Luật". Source: titles of the laws of
+/// the XII to XV terms (2007-2025).
+const LAWS: &[&str] = &[
+    "An ninh mạng",
+    "An ninh quốc gia",
+    "An toàn thông tin mạng",
+    "An toàn thực phẩm",
+    "An toàn, vệ sinh lao động",
+    "Ban hành văn bản quy phạm pháp luật",
+    "Bảo hiểm xã hội",
+    "Bảo hiểm y tế",
+    "Bảo vệ bí mật nhà nước",
+    "Bảo vệ môi trường",
+    "Bảo vệ quyền lợi người tiêu dùng",
+    "Bảo vệ và phát triển rừng",
+    "Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân",
+    "Biên phòng Việt Nam",
+    "Biên giới quốc gia",
+    "Biển Việt Nam",
+    "Bình đẳng giới",
+    "Cạnh tranh",
+    "Căn cước",
+    "Căn cước công dân",
+    "Cán bộ, công chức",
+    "Cảnh sát biển Việt Nam",
+    "Cảnh vệ",
+    "Chăn nuôi",
+    "Chứng khoán",
+    "Chuyển giao công nghệ",
+    "Các tổ chức tín dụng",
+    "Cơ yếu",
+    "Công an nhân dân",
+    "Công chứng",
+    "Công đoàn",
+    "Công nghệ cao",
+    "Công nghệ thông tin",
+    "Công nghiệp công nghệ số",
+    "Cư trú",
+    "Dân quân tự vệ",
+    "Dầu khí",
+    "Di sản văn hóa",
+    "Doanh nghiệp",
+    "Du lịch",
+    "Dược",
+    "Dữ liệu",
+    "Đa dạng sinh học",
+    "Đấu giá tài sản",
+    "Đấu thầu",
+    "Đất đai",
+    "Đầu tư",
+    "Đầu tư công",
+    "Đê điều",
+    "Điện ảnh",
+    "Điện lực",
+    "Đo lường",
+    "Đường bộ",
+    "Đường sắt",
+    "Giá",
+    "Giám định tư pháp",
+    "Giao dịch điện tử",
+    "Giao thông đường bộ",
+    "Giao thông đường thủy nội địa",
+    "Giáo dục",
+    "Giáo dục đại học",
+    "Giáo dục nghề nghiệp",
+    "Giáo dục quốc phòng và an ninh",
+    "Hải quan",
+    "Hàng không dân dụng Việt Nam",
+    "Hoạt động giám sát của Quốc hội và Hội đồng nhân dân",
+    "Hòa giải ở cơ sở",
+    "Hòa giải, đối thoại tại Tòa án",
+    "Hôn nhân và gia đình",
+    "Hộ tịch",
+    "Hợp tác xã",
+    "Kế toán",
+    "Khám bệnh, chữa bệnh",
+    "Khiếu nại",
+    "Khoa học và công nghệ",
+    "Khoa học, công nghệ và đổi mới sáng tạo",
+    "Khoáng sản",
+    "Địa chất và khoáng sản",
+    "Kiểm toán nhà nước",
+    "Kiểm toán độc lập",
+    "Kiến trúc",
+    "Kinh doanh bảo hiểm",
+    "Kinh doanh bất động sản",
+    "Lâm nghiệp",
+    "Lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở",
+    "Lực lượng dự bị động viên",
+    "Lưu trữ",
+    "Lý lịch tư pháp",
+    "Mặt trận Tổ quốc Việt Nam",
+    "Ngân hàng Nhà nước Việt Nam",
+    "Ngân sách nhà nước",
+    "Người cao tuổi",
+    "Người khuyết tật",
+    "Người lao động Việt Nam đi làm việc ở nước ngoài theo hợp đồng",
+    "Nghĩa vụ quân sự",
+    "Nhà giáo",
+    "Nhà ở",
+    "Nuôi con nuôi",
+    "Phá sản",
+    "Phòng cháy và chữa cháy",
+    "Phòng cháy, chữa cháy và cứu nạn, cứu hộ",
+    "Phòng, chống bạo lực gia đình",
+    "Phòng, chống ma túy",
+    "Phòng, chống mua bán người",
+    "Phòng, chống rửa tiền",
+    "Phòng, chống tác hại của rượu, bia",
+    "Phòng, chống tác hại của thuốc lá",
+    "Phòng, chống tham nhũng",
+    "Phòng, chống thiên tai",
+    "Phòng, chống khủng bố",
+    "Phòng không nhân dân",
+    "Phòng thủ dân sự",
+    "Phổ biến, giáo dục pháp luật",
+    "Phí và lệ phí",
+    "Quản lý nợ công",
+    "Quản lý ngoại thương",
+    "Quản lý thuế",
+    "Quản lý, sử dụng tài sản công",
+    "Quản lý, sử dụng vũ khí, vật liệu nổ và công cụ hỗ trợ",
+    "Quảng cáo",
+    "Quốc phòng",
+    "Quốc tịch Việt Nam",
+    "Quy hoạch",
+    "Quy hoạch đô thị",
+    "Quy hoạch đô thị và nông thôn",
+    "Sĩ quan Quân đội nhân dân Việt Nam",
+    "Sở hữu trí tuệ",
+    "Sử dụng năng lượng tiết kiệm và hiệu quả",
+    "Tài nguyên nước",
+    "Tài nguyên, môi trường biển và hải đảo",
+    "Tần số vô tuyến điện",
+    "Thanh niên",
+    "Thanh tra",
+    "Thể dục, thể thao",
+    "Thi đua, khen thưởng",
+    "Thi hành án dân sự",
+    "Thi hành án hình sự",
+    "Thi hành tạm giữ, tạm giam",
+    "Thống kê",
+    "Thú y",
+    "Thủ đô",
+    "Thủy lợi",
+    "Thủy sản",
+    "Thuế giá trị gia tăng",
+    "Thuế thu nhập cá nhân",
+    "Thuế thu nhập doanh nghiệp",
+    "Thuế tiêu thụ đặc biệt",
+    "Thương mại",
+    "Thực hành tiết kiệm, chống lãng phí",
+    "Thực hiện dân chủ ở cơ sở",
+    "Tiếp cận thông tin",
+    "Tiếp công dân",
+    "Tiêu chuẩn và quy chuẩn kỹ thuật",
+    "Tín ngưỡng, tôn giáo",
+    "Tố cáo",
+    "Tố tụng hành chính",
+    "Tổ chức Chính phủ",
+    "Tổ chức chính quyền địa phương",
+    "Tổ chức Hội đồng nhân dân và Ủy ban nhân dân",
+    "Tổ chức Quốc hội",
+    "Tổ chức Tòa án nhân dân",
+    "Tổ chức Viện kiểm sát nhân dân",
+    "Trách nhiệm bồi thường của Nhà nước",
+    "Trẻ em",
+    "Trồng trọt",
+    "Trọng tài thương mại",
+    "Trợ giúp pháp lý",
+    "Trưng cầu ý dân",
+    "Trật tự, an toàn giao thông đường bộ",
+    "Tư pháp người chưa thành niên",
+    "Việc làm",
+    "Viên chức",
+    "Viễn thông",
+    "Xây dựng",
+    "Xuất bản",
+    "Xuất cảnh, nhập cảnh của công dân Việt Nam",
+    "Xử lý vi phạm hành chính",
+    "Đặc xá",
+    "Ưu đãi người có công với cách mạng",
+    "Luật sư",
+    "Báo chí",
+    "Hóa chất",
+    "Hoạt động chữ thập đỏ",
+];
+
+/// Codes, without "Bộ luật".
+const CODES: &[&str] = &[
+    "Dân sự",
+    "Hình sự",
+    "Lao động",
+    "Hàng hải Việt Nam",
+    "Tố tụng dân sự",
+    "Tố tụng hình sự",
+];
+
+/// What people call a law beside its name.
+const SHORT_NAMES: &[(&str, &str)] = &[
+    ("dân chủ cơ sở", "Thực hiện dân chủ ở cơ sở"),
+    ("dân chủ ở cơ sở", "Thực hiện dân chủ ở cơ sở"),
+    ("thực hiện dân chủ cơ sở", "Thực hiện dân chủ ở cơ sở"),
+    ("Bầu cử", "Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân"),
+    (
+        "Hoạt động giám sát",
+        "Hoạt động giám sát của Quốc hội và Hội đồng nhân dân",
+    ),
+    ("Phòng chống tham nhũng", "Phòng, chống tham nhũng"),
+    ("Phòng cháy chữa cháy", "Phòng cháy và chữa cháy"),
+    ("An toàn vệ sinh lao động", "An toàn, vệ sinh lao động"),
+    ("Ngân sách", "Ngân sách nhà nước"),
+    ("Giao thông", "Giao thông đường bộ"),
+];
+
+/// A name as folded syllables, and the full name it stands for.
+type Name = (Vec<String>, &'static str);
+
+/// Folded syllables of a name.
+fn syllables(name: &str) -> Vec<String> {
+    fold(name)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|s| !s.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Longer names first, so that "Đầu tư công" is not taken for "Đầu tư".
+fn by_length(names: impl Iterator<Item = (&'static str, &'static str)>) -> Vec<Name> {
+    let mut names: Vec<Name> = names.map(|(written, full)| (syllables(written), full)).collect();
+    names.sort_by_key(|(syllables, _)| std::cmp::Reverse(syllables.len()));
+    names
+}
+
+static LAW_NAMES: LazyLock<Vec<Name>> =
+    LazyLock::new(|| by_length(LAWS.iter().map(|&name| (name, name)).chain(SHORT_NAMES.iter().copied())));
+
+static CODE_NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| by_length(CODES.iter().map(|&name| (name, name))));
+
+/// The law named at word `at`, without "Luật", and the word behind the name.
+pub(super) fn law_at(words: &Words<'_>, at: usize) -> Option<(&'static str, usize)> {
+    longest(&LAW_NAMES, words, at)
+}
+
+/// The code named at word `at`, without "Bộ luật", and the word behind the name.
+pub(super) fn code_at(words: &Words<'_>, at: usize) -> Option<(&'static str, usize)> {
+    longest(&CODE_NAMES, words, at)
+}
+
+/// The longest of `names` at word `at`; a comma may stand inside, nothing else.
+fn longest(names: &[Name], words: &Words<'_>, at: usize) -> Option<(&'static str, usize)> {
+    names.iter().find_map(|(syllables, full)| {
+        let fits = syllables.iter().enumerate().all(|(offset, syllable)| {
+            let gap = words.gap(at + offset).trim();
+            words.says(at + offset, syllable) && (offset == 0 || gap.is_empty() || gap == ",")
+        });
+        fits.then(|| (*full, at + syllables.len()))
+    })
+}

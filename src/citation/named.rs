@@ -1,0 +1,547 @@
+//! Documents cited by name: "Nghị quyết Trung ương 4 khóa XII", "Điều lệ Đảng", "Luật Đất đai".
+//!
+//! A name is stable: however it is written, one document has one name. What any document of its sort may
+//! be called ("nghị quyết của Đảng", "quy chế làm việc" in small letters) is no citation.
+
+use super::context::{body_end, date_at, is_of, tail_at};
+use super::kinds::TypeWord;
+use super::laws::{code_at, law_at};
+use super::mention::Mention;
+use super::words::{Words, is_blank_gap};
+use super::{CitationForm, CitationKind};
+use crate::document::symbol::Symbol;
+use crate::text::Span;
+
+/// The citations by name that begin with the type word at word `at`, which ends before word `behind`;
+/// empty where there is none.
+pub(super) fn named_at(words: &Words<'_>, at: usize, row: &TypeWord, behind: usize) -> Vec<Mention> {
+    let one = |mention: Option<Mention>| mention.into_iter().collect();
+    match row.syllables {
+        ["nghi", "quyet"] | ["ket", "luan"] => {
+            let plenum = plenum_at(words, at, row, behind);
+            if plenum.is_empty() && row.kind == CitationKind::NghiQuyet {
+                return one(congress_at(words, at, behind));
+            }
+            plenum
+        }
+        ["quy", "dinh"] => one(forbidden_things_at(words, at, behind)),
+        ["dieu", "le"] => one(charter_at(words, at, behind)),
+        ["hien", "phap"] => one(constitution_at(words, at, behind)),
+        ["luat"] => one(law_named_at(words, at, behind, false)),
+        ["bo", "luat"] => one(law_named_at(words, at, behind, true)),
+        ["quy", "che"] => one(regulation_at(words, at, behind)),
+        ["chien", "luoc"] => one(strategy_at(words, at, behind)),
+        _ => Vec::new(),
+    }
+}
+
+/// "Nghị quyết Trung ương 4 khóa XI, XII, XIII": one citation per plenum and congress.
+fn plenum_at(words: &Words<'_>, at: usize, row: &TypeWord, behind: usize) -> Vec<Mention> {
+    let mut next = words.skip(behind, &["hoi", "nghi"]);
+    let meeting = next > behind;
+    next = words.skip(next, &["lan", "thu"]);
+    let center = words.skip(next, &["trung", "uong"]);
+    let named = center > next;
+    next = words.skip(center, &["lan", "thu"]);
+    if !meeting && !named || !words.joined(next) {
+        return Vec::new();
+    }
+    let (plenums, mut next) = ordinals_at(words, next, plenum_number);
+    let committee = words.skip(next, &["ban", "chap", "hanh", "trung", "uong"]);
+    if plenums.is_empty() || !named && committee == next {
+        return Vec::new();
+    }
+    next = words.skip(committee, &["dang"]);
+    next = ["cac", "cic"].iter().fold(next, |next, word| words.skip(next, &[word]));
+    let bracket = words.gap(next).trim() == "(";
+    if !words.says(next, "khoa") && !words.folded(next).starts_with("kh")
+        || !matches!(words.gap(next).trim(), "" | "(" | "," | "‘")
+    {
+        return Vec::new();
+    }
+    let (congresses, next) = ordinals_at(words, next + 1, congress_number);
+    let mut mentions = Vec::new();
+    for (plenum_index, (_, plenum)) in plenums.iter().enumerate() {
+        for (congress_index, (word, congress)) in congresses.iter().enumerate() {
+            let mut span = words.slice(if mentions.is_empty() { at } else { *word }, word + 1);
+            if plenum_index > 0 && congress_index == 0 {
+                span = words.slice(plenums[plenum_index].0, plenums[plenum_index].0 + 1);
+            }
+            if bracket
+                && congress_index + 1 == congresses.len()
+                && words.gap(word + 1).starts_with(')')
+                && mentions.is_empty()
+            {
+                span.end += 1;
+            }
+            let name = format!("{} Trung ương {plenum} khóa {congress}", row.name);
+            mentions.push(Mention::named(span, row.kind, name, next));
+        }
+    }
+    let tail = tail_at(words, next);
+    let list = mentions.len() > 1;
+    for mention in &mut mentions {
+        mention.take_tail(&tail);
+        if list {
+            mention.form = CitationForm::List;
+        }
+    }
+    // Several plenums with several congresses cannot be told apart by span.
+    if plenums.len() > 1 && congresses.len() > 1 {
+        mentions.truncate(1);
+    }
+    mentions
+}
+
+/// The ordinals of a list at word `at` as `(word, ordinal)`, and the word behind the last.
+fn ordinals_at(words: &Words<'_>, at: usize, read: fn(&str) -> Option<String>) -> (Vec<(usize, String)>, usize) {
+    let mut ordinals = Vec::new();
+    let mut word = at;
+    let mut next = at;
+    while let Some(ordinal) = read(words.word(word)).filter(|_| word < words.len()) {
+        ordinals.push((word, ordinal));
+        next = word + 1;
+        let gap = words.gap(next).trim();
+        word = match gap {
+            "," => next,
+            "" if words.folded(next) == "va" => next + 1,
+            _ => break,
+        };
+        word = words.skip(word, &["khoa"]);
+    }
+    (ordinals, next)
+}
+
+/// The number of a plenum: digits, or the word for them.
+fn plenum_number(word: &str) -> Option<String> {
+    const WORDS: &[&str] = &["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"];
+    let lower = word.to_lowercase();
+    let spelled = WORDS
+        .iter()
+        .position(|w| *w == lower)
+        .map(|index| (index + 1).to_string());
+    let digits = || {
+        (word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit())).then(|| word.trim_start_matches('0').to_owned())
+    };
+    spelled.or_else(digits).filter(|number| !number.is_empty())
+}
+
+/// The ordinal of a congress in Roman numerals, whatever an OCR made of its strokes: `X1` is XI.
+///
+/// Congresses up to XXXIX are plenty: the Party has held 14, the oldest provincial ones some 20.
+fn congress_number(word: &str) -> Option<String> {
+    let roman: String = word
+        .chars()
+        .map(|char| match char {
+            'X' | 'x' => Some('X'),
+            'V' | 'v' => Some('V'),
+            'I' | 'i' | 'l' | '1' | '|' => Some('I'),
+            _ => None,
+        })
+        .collect::<Option<_>>()?;
+    let strokes = word.chars().any(|c| matches!(c, 'X' | 'V' | 'I'));
+    let tens = roman.chars().take_while(|&c| c == 'X').count();
+    let ones = &roman[tens..];
+    let valid = tens <= 3
+        && matches!(
+            ones,
+            "" | "I" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX"
+        );
+    (valid && strokes && !roman.is_empty()).then_some(roman)
+}
+
+/// "Nghị quyết Đại hội XIII của Đảng", "Nghị quyết Đại hội Đảng bộ thành phố Cần Thơ lần thứ I, nhiệm kỳ 2025 - 2030".
+fn congress_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
+    let mut next = words.skip(behind, &["dai", "hoi"]);
+    if next == behind {
+        return None;
+    }
+    next = words.skip(next, &["dai", "bieu"]);
+    let party = words.skip(next, &["dang"]);
+    let national = words.skip(party, &["toan", "quoc"]);
+    if national > party {
+        next = national;
+    }
+    let (ordinal, after) = ordinal_at(words, next);
+    next = after;
+    let local = words.skip(next, &["dang", "bo"]);
+    if let Some(ordinal) = &ordinal
+        && local == next
+    {
+        return Some(party_congress(words, at, ordinal, next));
+    }
+    let mut body = None;
+    if local > next {
+        let end = congress_body_end(words, local);
+        body = Some(words.slice(next, end).slice(words.text()));
+        next = end;
+    }
+    let (late_ordinal, after) = ordinal_at(words, next);
+    next = after;
+    let (term, after) = term_at(words, next);
+    next = after;
+    let ordinal = ordinal.or(late_ordinal);
+    let placed = body.is_some_and(names_a_place);
+    if ordinal.is_none() && term.is_none() && !placed {
+        return None;
+    }
+    let mut name = String::from("Nghị quyết Đại hội Đảng bộ");
+    if let Some(body) = body.and_then(|body| {
+        body.split_whitespace()
+            .skip(2)
+            .map(|w| Some(w.to_owned()))
+            .collect::<Option<Vec<_>>>()
+    }) {
+        let whole = body.join(" ");
+        if !whole.is_empty() {
+            name = format!(
+                "{name} {}",
+                if is_shouted(&whole) {
+                    whole.to_lowercase()
+                } else {
+                    whole
+                }
+            );
+        }
+    }
+    match (&term, &ordinal) {
+        (Some(term), _) => name = format!("{name} nhiệm kỳ {term}"),
+        (None, Some(ordinal)) => name = format!("{name} lần thứ {ordinal}"),
+        _ => {}
+    }
+    let mut span = words.slice(at, next);
+    close_bracket(words, &mut span, next);
+    Some(Mention::named(span, CitationKind::NghiQuyet, name, next))
+}
+
+/// The resolution of a congress of the whole Party.
+fn party_congress(words: &Words<'_>, at: usize, ordinal: &str, next: usize) -> Mention {
+    let mut end = next;
+    if is_of(words, next) && words.joined(next) && words.says(next + 1, "dang") && words.joined(next + 1) {
+        end = words.skip(next + 2, &["cong", "san", "viet", "nam"]);
+    }
+    let name = format!("Nghị quyết Đại hội {ordinal} của Đảng");
+    Mention::named(words.slice(at, end), CitationKind::NghiQuyet, name, end)
+}
+
+/// "lần thứ XV", "XIII", "lần thứ 15": the ordinal, and the word behind it.
+fn ordinal_at(words: &Words<'_>, at: usize) -> (Option<String>, usize) {
+    if !is_blank_gap(words.gap(at).trim_matches(',')) {
+        return (None, at);
+    }
+    let counted = counting_at(words, at).unwrap_or(at);
+    let word = words.word(counted);
+    let long = word.len() > 1 || counted > at;
+    let roman = congress_number(word).filter(|_| long && words.joined(counted));
+    let spelled = || plenum_number(word).filter(|_| counted > at);
+    let ordinal = roman.or_else(spelled);
+    let end = if ordinal.is_some() { counted + 1 } else { at };
+    (ordinal, end)
+}
+
+/// The word behind "lần thứ" at word `at`; scans make "thtr" and "thir" of the second.
+fn counting_at(words: &Words<'_>, at: usize) -> Option<usize> {
+    let (first, second) = (words.folded(at), words.folded(at + 1));
+    let numeral = congress_number(words.word(at + 2)).is_some();
+    // "Cần Thơ" is as like "lần thứ" as a misread one is.
+    let misread = numeral && words.says(at, "lan") && second.starts_with("th") && second.len() <= 5;
+    (words.joined(at + 1) && (misread || first == "lan" && second == "thu")).then_some(at + 2)
+}
+
+/// "nhiệm kỳ 2025 - 2030", behind a comma or in brackets: the term as `2025-2030`, and the word behind it.
+fn term_at(words: &Words<'_>, at: usize) -> (Option<String>, usize) {
+    let gap = words.gap(at).trim();
+    if !(is_blank_gap(gap) || matches!(gap, "," | "(")) {
+        return (None, at);
+    }
+    let Some(first) = words.phrase(at, &["nhiem", "ky"]) else {
+        return (None, at);
+    };
+    let year = |word: usize| {
+        words
+            .word(word)
+            .get(..4)
+            .and_then(|y| y.parse::<u16>().ok())
+            .filter(|y| (1930..2200).contains(y))
+    };
+    let dash = matches!(words.gap(first + 1).trim(), "-" | "–" | "—" | "/");
+    match (year(first), year(first + 1)) {
+        (Some(from), Some(to)) if dash && from < to => (Some(format!("{from}-{to}")), first + 2),
+        _ => (None, at),
+    }
+}
+
+/// The word behind the party body of a congress ("Đảng bộ" stands before `at`).
+fn congress_body_end(words: &Words<'_>, at: usize) -> usize {
+    let mut index = at;
+    while index < words.len() && index - at < 12 && is_blank_gap(words.gap(index)) {
+        let over = counting_at(words, index).is_some()
+            || words.phrase(index, &["nhiem", "ky"]).is_some()
+            || congress_number(words.word(index)).is_some_and(|n| n.len() > 1)
+            || matches!(
+                words.folded(index),
+                "de" | "da" | "ve" | "va" | "trong" | "theo" | "vao" | "dat" | "gan" | "tung"
+            ) && !words.is_capital(index)
+            || matches!(words.word(index), "các" | "cấp" | "đến" | "đề" | "là" | "được" | "và");
+        if over && !(words.word(index) == "các" && words.folded(index + 1) == "co") {
+            break;
+        }
+        index += 1;
+    }
+    index
+}
+
+/// Does the body name its place: "Đảng bộ tỉnh Tuyên Quang"?
+fn names_a_place(body: &str) -> bool {
+    let mut words = body.split_whitespace().skip(2);
+    let unit = words.next().is_some_and(|unit| {
+        matches!(
+            unit,
+            "tỉnh" | "thành" | "huyện" | "quận" | "xã" | "phường" | "Thành" | "Tỉnh"
+        )
+    });
+    unit && !is_shouted(body) && words.any(|word| word.starts_with(char::is_uppercase))
+}
+
+/// All in capitals?
+fn is_shouted(text: &str) -> bool {
+    !text.chars().any(char::is_lowercase)
+}
+
+/// Takes a bracket that closes one opened inside the span.
+fn close_bracket(words: &Words<'_>, span: &mut Span, next: usize) {
+    let text = span.slice(words.text());
+    if text.matches('(').count() > text.matches(')').count() && words.gap(next).starts_with(')') {
+        span.end += 1;
+    }
+}
+
+/// "Quy định về những điều đảng viên không được làm".
+fn forbidden_things_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
+    const THINGS: &[&str] = &["dieu", "dang", "vien", "khong", "duoc", "lam"];
+    let about = words.skip(behind, &["ve"]);
+    // "những" is misread in many ways, and a count may stand in its place ("19 điều").
+    let first = (about..=about + 1).find(|&first| first > behind && words.phrase(first, THINGS).is_some())?;
+    if !words.joined(first) {
+        return None;
+    }
+    let end = first + THINGS.len();
+    let name = "Quy định về những điều đảng viên không được làm";
+    let mut mention = Mention::named(words.slice(at, end), CitationKind::QuyDinh, name, end);
+    mention.subject = Some(words.slice(behind, end));
+    Some(mention)
+}
+
+/// "Điều lệ Đảng (Cộng sản Việt Nam)".
+fn charter_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
+    let party = words.skip(behind, &["dang"]);
+    let end = words.skip(party, &["cong", "san", "viet", "nam"]);
+    let person = matches!(words.folded(party), "vien") && words.joined(party);
+    (party > behind && !person).then(|| Mention::named(words.slice(at, end), CitationKind::DieuLe, "Điều lệ Đảng", end))
+}
+
+/// "Hiến pháp", "Hiến pháp năm 2013".
+fn constitution_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
+    if !words.is_capital(at) || words.folded(behind) == "hoa" {
+        return None;
+    }
+    let (date, end) = year_behind(words, behind);
+    let mut mention = Mention::named(words.slice(at, end), CitationKind::Luat, "Hiến pháp", end);
+    mention.date = date;
+    Some(mention)
+}
+
+/// A year that tells one version of a law from another: "năm 2013", "2013".
+fn year_behind(words: &Words<'_>, at: usize) -> (Option<crate::document::PartialDate>, usize) {
+    if !words.joined(at) {
+        return (None, at);
+    }
+    if words.says(at, "nam")
+        && let Some((date, end)) = date_at(words, at)
+    {
+        return (date, end);
+    }
+    let year = Some(words.word(at))
+        .filter(|word| word.len() == 4)
+        .and_then(|word| word.parse().ok());
+    match year.and_then(|year| crate::document::PartialDate::new(year, None, None)) {
+        Some(date) => (Some(date), at + 1),
+        None => (None, at),
+    }
+}
+
+/// "Luật Đất đai", "Luật Đất đai số 31/2024/QH15", "Bộ luật Dân sự năm 2015".
+fn law_named_at(words: &Words<'_>, at: usize, behind: usize, code: bool) -> Option<Mention> {
+    let kinship = at > 0
+        && words.joined(at)
+        && matches!(words.folded(at - 1), "phap" | "ky" | "ki" | "quy" | "theo" if !words.is_capital(at) || words.folded(at - 1) != "theo");
+    if kinship || !words.joined(behind) {
+        return None;
+    }
+    let listed = if code {
+        code_at(words, behind)
+    } else {
+        law_at(words, behind)
+    };
+    let shouted = is_shouted(words.word(at));
+    let (name, end) = match listed {
+        Some((name, end)) if words.is_capital(at) || words.is_capital(behind) => (name.to_owned(), end),
+        None if words.is_capital(at) && words.is_capital(behind) && !shouted && !is_numbering(words, behind) => {
+            let end = law_name_end(words, behind);
+            (words.slice(behind, end).slice(words.text()).to_owned(), end)
+        }
+        _ => return None,
+    };
+    let prefix = if code { "Bộ luật" } else { "Luật" };
+    let number = words.skip(end, &["so"]);
+    if words.is_number(number)
+        && words.joined(number)
+        && let Some(found) = words
+            .text()
+            .get(words.span(number).start..)
+            .and_then(Symbol::scan)
+            .filter(|found| found.known)
+    {
+        let start = words.span(number).start;
+        let next = words.index_at(start + found.len);
+        let mut mention = Mention::new(Span::new(words.span(at).start, start + found.len), CitationKind::Luat);
+        mention.start = start;
+        mention.number = Some(found.symbol.number.clone());
+        mention.symbol = Some(found.symbol);
+        mention.take_tail(&tail_at(words, next));
+        mention.end = mention.end.max(next);
+        mention.form = CitationForm::Full;
+        return Some(mention);
+    }
+    let (date, end) = year_behind(words, end);
+    let mut mention = Mention::named(
+        words.slice(at, end),
+        CitationKind::Luat,
+        format!("{prefix} {name}"),
+        end,
+    );
+    mention.date = date;
+    Some(mention)
+}
+
+/// Does a number follow ("Luật số 31/2024/QH15"), or another document ("Luật, Nghị định")?
+fn is_numbering(words: &Words<'_>, at: usize) -> bool {
+    words.is_number(at) || words.says(at, "so")
+}
+
+/// The word behind the name of a law that no list has: the words up to one that names do not hold.
+fn law_name_end(words: &Words<'_>, at: usize) -> usize {
+    const STOPS: &[&str] = &[
+        "trong", "theo", "den", "duoc", "nham", "gan", "cung", "cho", "tai", "do", "nam", "so", "khi", "voi",
+    ];
+    let mut index = at + 1;
+    while index < words.len() && index - at < 8 && words.joined(index) {
+        let folded = words.folded(index);
+        let other = folded == "va" && (words.is_capital(index + 1) || words.folded(index + 1) == "cac");
+        if STOPS.contains(&folded) || other || matches!(words.word(index), "của" | "về" | "đã" | "có" | "là") {
+            break;
+        }
+        index += 1;
+    }
+    index
+}
+
+/// "Quy chế làm việc của …", "Quy chế bầu cử trong Đảng", "Quy chế dân chủ ở cơ sở".
+fn regulation_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
+    const NAMES: &[(&[&str], &str)] = &[
+        (&["bau", "cu", "trong", "dang"], "Quy chế bầu cử trong Đảng"),
+        (&["bau", "cu"], "Quy chế bầu cử trong Đảng"),
+        (&["chat", "van", "trong", "dang"], "Quy chế chất vấn trong Đảng"),
+        (
+            &["giam", "sat", "va", "phan", "bien", "xa", "hoi"],
+            "Quy chế giám sát và phản biện xã hội",
+        ),
+        (
+            &["dan", "chu", "trong", "hoat", "dong", "cua", "co", "quan"],
+            "Quy chế dân chủ trong hoạt động của cơ quan",
+        ),
+        (&["dan", "chu", "o", "co", "so"], "Quy chế dân chủ ở cơ sở"),
+        (&["dan", "chu", "co", "so"], "Quy chế dân chủ ở cơ sở"),
+    ];
+    if !words.is_capital(at) || !words.joined(behind) {
+        return None;
+    }
+    if let Some((name, end)) = NAMES
+        .iter()
+        .find_map(|(syllables, name)| Some((*name, words.phrase(behind, syllables)?)))
+    {
+        return Some(Mention::named(words.slice(at, end), CitationKind::Other, name, end));
+    }
+    let work = words.phrase(behind, &["lam", "viec"])?;
+    let mut name = String::from("Quy chế làm việc");
+    let mut end = work;
+    if words.joined(work) && is_of(words, work) && words.joined(work + 1) {
+        end = body_end(words, work + 1);
+        let body = words.slice(work + 1, end).slice(words.text());
+        name = format!("{name} của {body}");
+    }
+    let (term, next) = term_at(words, end);
+    if let Some(term) = term {
+        name = format!("{name} nhiệm kỳ {term}");
+    }
+    let mut span = words.slice(at, next);
+    close_bracket(words, &mut span, next);
+    Some(Mention::named(span, CitationKind::Other, name, next))
+}
+
+/// "Chiến lược phát triển kinh tế - xã hội 2021 - 2030": a strategy with its years.
+fn strategy_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
+    if !words.is_capital(at) || is_shouted(words.word(at)) {
+        return None;
+    }
+    let mut index = behind;
+    while index < words.len() && index - behind < 20 {
+        let gap = words.gap(index).trim();
+        if !(is_blank_gap(gap) || matches!(gap, "-" | "–" | ",")) {
+            return None;
+        }
+        let year = |word: usize| {
+            words.word(word).len() == 4 && words.word(word).parse().is_ok_and(|y: u16| (1990..2200).contains(&y))
+        };
+        if year(index) {
+            let range = year(index + 1) && matches!(words.gap(index + 1).trim(), "-" | "–");
+            let end = if range { index + 2 } else { index + 1 };
+            let text = words.slice(at, end).slice(words.text());
+            let name = text.replace(" - 2", "-2").replace(" – 2", "-2");
+            return (range || words.says(index - 1, "nam"))
+                .then(|| Mention::named(words.slice(at, end), CitationKind::Other, name, end));
+        }
+        index += 1;
+    }
+    None
+}
+
+/// "Cương lĩnh chính trị", "Cương lĩnh xây dựng đất nước trong thời kỳ quá độ lên chủ nghĩa xã hội (bổ sung, phát triển
+/// năm 2011)": the Party's platform, at the word "Cương".
+pub(super) fn platform_at(words: &Words<'_>, at: usize) -> Option<Mention> {
+    const LONG: &[&str] = &[
+        "xay", "dung", "dat", "nuoc", "trong", "thoi", "ky", "qua", "do", "len", "chu", "nghia", "xa", "hoi",
+    ];
+    let behind = words.phrase(at, &["cuong", "linh"]).filter(|_| words.is_capital(at))?;
+    let mut end = words.skip(behind, &["chinh", "tri"]);
+    if end == behind {
+        end = words.skip(behind, LONG);
+    }
+    let mut date = None;
+    let mut span = words.slice(at, end);
+    let added = ["bo", "sung", "phat", "trien"];
+    let inside = matches!(words.gap(end).trim(), "(" | "")
+        && added
+            .iter()
+            .enumerate()
+            .all(|(offset, word)| words.says(end + offset, word));
+    if inside && let (Some(year), next) = year_behind(words, end + added.len()) {
+        date = Some(year);
+        span = words.slice(at, next);
+        close_bracket(words, &mut span, next);
+        end = next;
+    }
+    let mut mention = Mention::named(span, CitationKind::Other, "Cương lĩnh chính trị", end);
+    mention.date = date;
+    Some(mention)
+}

@@ -1,0 +1,321 @@
+//! Citations with a number: alone, in lists, with and without letters.
+//!
+//! "Kết luận số 126, 127-KL/TW" is two citations: one type word, two numbers, letters on the last. The
+//! scan begins at a number and looks back for "số" and the type word, so that "s6 21-NQ/TW" is number 21
+//! whatever an OCR made of "số".
+
+use super::context::{date_at, tail_at};
+use super::kinds::{TypeWord, kind_of_code, type_word_before};
+use super::mention::Mention;
+use super::words::{Words, is_blank_gap};
+use super::{CitationForm, CitationKind};
+use crate::document::PartialDate;
+use crate::document::symbol::{Scanned, Symbol};
+use crate::text::Span;
+
+/// What stands before a number.
+struct Head {
+    /// The type word.
+    row: &'static TypeWord,
+    /// Its first word.
+    first: usize,
+    /// Does "số" stand between?
+    so: bool,
+    /// Do other words stand between ("Kế hoạch thực hiện số")?
+    loose: bool,
+}
+
+/// One number of a list.
+struct Item {
+    /// Word at which it begins.
+    word: usize,
+    /// Bytes of number and letters.
+    span: Span,
+    /// With letters, where it has them.
+    symbol: Option<Symbol>,
+    /// The number as printed.
+    number: String,
+    /// Date of its own.
+    date: Option<PartialDate>,
+}
+
+/// Most words between a type word and "số": "Nghị quyết chuyên đề của Tỉnh ủy số".
+const MAX_WORDS_BEFORE_SO: usize = 4;
+
+/// The citations of the list that begins with the number at word `at`; empty where it cites nothing.
+pub(super) fn numbered_at(words: &Words<'_>, at: usize) -> Vec<Mention> {
+    let head = head_before(words, at);
+    let (mut items, mut next) = items_at(words, at, head.as_ref());
+    let lettered = items.iter().rposition(|item| item.symbol.is_some());
+    match (lettered, &head) {
+        (Some(last), _) => {
+            if last + 1 < items.len() {
+                items.truncate(last + 1);
+                next = words.index_at(items[last].span.end);
+            }
+        }
+        (None, Some(head)) if !items.is_empty() && is_short(words, &items, head, next) => {
+            if !head.so {
+                items.truncate(1);
+                next = items[0].word + 1;
+            }
+        }
+        _ => return Vec::new(),
+    }
+    if head.as_ref().is_some_and(|head| head.loose) && items[0].symbol.is_none() {
+        return Vec::new();
+    }
+    share_letters(&mut items);
+    mentions(words, items, head.as_ref(), next)
+}
+
+/// The type word, and "số", before word `at`.
+fn head_before(words: &Words<'_>, at: usize) -> Option<Head> {
+    if at == 0 || !is_blank_gap(words.gap(at).trim_matches([':', '.'])) {
+        return None;
+    }
+    let so = is_so(words, at - 1);
+    let end = if so { at - 1 } else { at };
+    if so && !words.joined(end) && words.gap(end).trim() != "," {
+        return None;
+    }
+    if let Some((row, first)) = type_word_before(words, end) {
+        return Some(Head {
+            row,
+            first,
+            so,
+            loose: false,
+        });
+    }
+    if !so || words.folded(end) != "so" {
+        return None;
+    }
+    for back in 1..=MAX_WORDS_BEFORE_SO.min(end) {
+        if !words.joined(end - back + 1) {
+            return None;
+        }
+        if let Some((row, first)) = type_word_before(words, end - back)
+            && words.joined(end - back)
+        {
+            return Some(Head {
+                row,
+                first,
+                so,
+                loose: true,
+            });
+        }
+    }
+    None
+}
+
+/// Is it "số", however read (`s6`, `s0`, `sé`, `sb`, `s§`, `s`)?
+fn is_so(words: &Words<'_>, at: usize) -> bool {
+    let folded = words.folded(at);
+    folded == "so" || folded.starts_with('s') && folded.len() <= 2 && words.word(at) != "sẽ"
+}
+
+/// The numbers of the list at word `at`, and the word behind the last.
+fn items_at(words: &Words<'_>, at: usize, head: Option<&Head>) -> (Vec<Item>, usize) {
+    let mut items: Vec<Item> = Vec::new();
+    let mut word = at;
+    while let Some(mut item) = item_at(words, word, head) {
+        let mut next = words.index_at(item.span.end);
+        if item.symbol.is_some()
+            && let Some((date, end)) = date_at(words, next)
+            && next_item(words, end).is_some()
+        {
+            item.date = date;
+            next = end;
+        }
+        items.push(item);
+        match next_item(words, next) {
+            Some(further) => word = further,
+            None => return (items, next),
+        }
+    }
+    let next = items.last().map_or(at, |item| words.index_at(item.span.end));
+    (items, next)
+}
+
+/// The number at word `word`, with its letters where it has them.
+fn item_at(words: &Words<'_>, word: usize, head: Option<&Head>) -> Option<Item> {
+    let span = words.span(word);
+    let rest = words.text().get(span.start..)?;
+    if let Some(Scanned { symbol, len, known }) = Symbol::scan(rest)
+        && (known && (head.is_some() || stands_alone(words, word, &symbol)) || head.is_some_and(|head| !head.loose))
+    {
+        return Some(Item {
+            word,
+            span: Span::new(span.start, span.start + len),
+            number: symbol.number.clone(),
+            symbol: Some(symbol),
+            date: None,
+        });
+    }
+    let number = words.word(word);
+    let digits = number.bytes().all(|b| b.is_ascii_digit()) && number.len() <= 4;
+    (head.is_some() && digits && !is_part_of_number(words, word)).then(|| Item {
+        word,
+        span,
+        symbol: None,
+        number: number.to_owned(),
+        date: None,
+    })
+}
+
+/// Is a symbol without a type word a citation? Not a form code, not a number without a kind.
+fn stands_alone(words: &Words<'_>, word: usize, symbol: &Symbol) -> bool {
+    const FORMS: &[&str] = &["mau", "bieu", "tcvn", "qcvn", "iso", "phu", "bien", "khoan"];
+    let form = (1..=2).any(|back| word >= back && FORMS.contains(&words.folded(word - back)) && words.joined(word));
+    let glued = words.gap(word).ends_with(['-', '/', '.']);
+    !form && !glued && (!symbol.kind.is_empty() || symbol.year.is_some())
+}
+
+/// Is the number one part of a date, a ratio, a decimal or a percentage?
+fn is_part_of_number(words: &Words<'_>, word: usize) -> bool {
+    let gap = words.gap(word + 1);
+    let glued = words.is_number(word + 1) && matches!(gap, "." | ",");
+    let before = words.gap(word);
+    glued
+        || gap.trim_start().starts_with(['/', '%', '\u{2013}', '-', '+', '°'])
+        || before.trim_end().ends_with(['/', '-', '\u{2013}'])
+}
+
+/// The next number of a list, behind a comma or "và".
+fn next_item(words: &Words<'_>, next: usize) -> Option<usize> {
+    let and = matches!(words.word(next), "và" | "va" | "&") || words.folded(next) == "va";
+    let gap = words.gap(next).trim();
+    let number = if and && (gap.is_empty() || gap == ",") {
+        next + 1
+    } else if gap == "," || gap == ";" {
+        next
+    } else {
+        return None;
+    };
+    let number = if number > next || !is_so(words, number) {
+        number
+    } else {
+        number + 1
+    };
+    (words.is_number(number) && (number == next || is_blank_gap(words.gap(number)))).then_some(number)
+}
+
+/// Do numbers without letters cite anything? With "số" they do; without it only what is written like
+/// "Nghị quyết 57 của Bộ Chính trị", never a count ("70 nghị quyết", "Quy định 5 nội dung").
+fn is_short(words: &Words<'_>, items: &[Item], head: &Head, next: usize) -> bool {
+    let Some(first) = items.first() else { return false };
+    let clear = |next: usize| {
+        let gap = words.gap(next).trim();
+        let follows = ["cua", "ve", "ngay", "khoa", "va", "nam", "ctia", "cia"];
+        gap.starts_with([',', '.', ';', ')', '”'])
+            || next >= words.len()
+            || gap.is_empty() && follows.contains(&words.folded(next))
+    };
+    if head.so {
+        return !head.loose && first.number.len() <= 4 && (items.len() == 1 || clear(next));
+    }
+    head.row.numbered_bare
+        && words.is_capital(head.first)
+        && !words.word(head.first).chars().nth(1).is_some_and(char::is_uppercase)
+        && (1..=3).contains(&first.number.len())
+        && clear(first.word + 1)
+}
+
+/// Gives each number without letters those of the next that has them: "19, 27, 28-NQ/TW".
+fn share_letters(items: &mut [Item]) {
+    let mut letters: Option<Symbol> = None;
+    for item in items.iter_mut().rev() {
+        match &item.symbol {
+            Some(symbol) => letters = Some(symbol.clone()),
+            None => {
+                item.symbol = letters.clone().map(|symbol| Symbol {
+                    number: item.number.clone(),
+                    ..symbol
+                });
+            }
+        }
+    }
+}
+
+/// The citations of a whole list, with what stands behind it on each.
+fn mentions(words: &Words<'_>, items: Vec<Item>, head: Option<&Head>, next: usize) -> Vec<Mention> {
+    let tail = tail_at(words, next);
+    let list = items.len() > 1;
+    let dated = items.iter().any(|item| item.date.is_some());
+    let last = items.len().saturating_sub(1);
+    items
+        .into_iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let start = item.span.start;
+            let first = match head {
+                Some(head) if index == 0 => words.span(head.first).start,
+                _ => start,
+            };
+            let code = item.symbol.as_ref().map_or("", |symbol| symbol.kind.as_str());
+            let kind = head.map_or_else(|| kind_of_code(code), |head| head.row.kind);
+            let mut mention = Mention {
+                start,
+                code: head.map_or("", |head| head.row.code),
+                number: Some(item.number),
+                date: item.date,
+                symbol: item.symbol,
+                ..Mention::new(Span::new(first, item.span.end), kind)
+            };
+            let own = mention.date;
+            mention.take_tail(&tail);
+            if dated && own.is_none() && index < last {
+                mention.date = None;
+            }
+            mention.form = form_of(&mention, list);
+            mention
+        })
+        .collect()
+}
+
+/// How a numbered citation is written.
+fn form_of(mention: &Mention, list: bool) -> CitationForm {
+    if list {
+        CitationForm::List
+    } else if mention.symbol.is_some()
+        && (mention.date.is_some() || mention.issuer.is_some() || mention.subject.is_some())
+    {
+        CitationForm::Full
+    } else {
+        CitationForm::Short
+    }
+}
+
+/// Shares issuer and subject among citations that only commas, "và" and dates part: "Kết luận số 126-KL/TW
+/// ngày …, Kết luận số 127-KL/TW ngày … của Bộ Chính trị về …".
+///
+/// `mentions` are those of one passage in order.
+pub(super) fn share_tails(words: &Words<'_>, mentions: &mut [Mention]) {
+    for index in (1..mentions.len()).rev() {
+        let (before, after) = mentions.split_at_mut(index);
+        let (Some(left), Some(right)) = (before.last_mut(), after.first()) else {
+            continue;
+        };
+        if left.number.is_none() || right.number.is_none() || left.issuer.is_some() || left.subject.is_some() {
+            continue;
+        }
+        let between = Span::new(words.slice(left.end.saturating_sub(1), left.end).end, right.span.start);
+        let between = between.slice(words.text()).trim();
+        let parted = between.trim_start_matches(',').trim();
+        if matches!(parted, "" | "và" | "va" | "vả" | "các") && !between.is_empty() {
+            left.issuer = right.issuer;
+            left.subject = right.subject;
+            if left.form == CitationForm::Short
+                && left.symbol.is_some()
+                && (left.issuer.is_some() || left.subject.is_some())
+            {
+                left.form = CitationForm::List;
+            }
+        }
+    }
+}
+
+/// May the mention of this kind be a document's own number at its head: "Số 12-BC/ĐU"?
+pub(super) fn is_own_number(mention: &Mention) -> bool {
+    mention.code.is_empty() && mention.kind != CitationKind::Luat && mention.span.start == mention.start
+}
