@@ -2,6 +2,8 @@
 
 mod bad_input;
 mod cli;
+mod gold;
 mod layers;
 mod program;
 mod reading;
+mod seeds;
