@@ -51,6 +51,12 @@ pub mod citation;
 
 pub mod record;
 
+pub mod index;
+
+pub mod query;
+
+pub mod search;
+
 pub mod concordance;
 
 pub mod render;

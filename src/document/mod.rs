@@ -7,10 +7,20 @@
 //!
 //! A document knows no citations, files or index.
 
+mod anchor;
+mod block;
 mod date;
+mod footnote;
+mod heading;
+mod keyword;
+mod label;
+mod layout;
+mod metadata;
 mod parse;
 pub mod place;
+mod section;
 pub mod symbol;
+mod table;
 
 use serde::{Deserialize, Serialize};
 

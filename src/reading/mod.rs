@@ -5,9 +5,36 @@
 //! repairs at all. A repaired reading is never passed off as the source: whatever is shown says which
 //! of the two it is.
 
+//!
+//! ```
+//! use vankien::reading::Reading;
+//! let reading = Reading::of("Pang bd cac co quan Pang thanh phd");
+//! let words: Vec<&str> = reading.repairs.iter().map(|repair| repair.text.as_str()).collect();
+//! assert_eq!(words.join(" "), "Đảng bộ các cơ Đảng thành phố"); // "quan" stands as it is
+//! ```
+
+mod adapt;
+mod candidates;
+mod channel;
+mod decode;
+mod letters;
+mod model;
+mod ngrams;
+mod quality;
+mod tables;
+mod token;
+pub mod train;
+mod words;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Form, Mapped, MappedBuilder, Span};
+
+use decode::Decoder;
+use token::cut;
+
+pub use model::Model;
+pub use quality::Stretch;
 
 /// How well a text kept what was printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,13 +79,80 @@ pub struct Repair {
 pub struct Reading {
     /// Sorted, disjoint; only words whose reading differs from the source or is unsure.
     pub repairs: Vec<Repair>,
+    /// How well each stretch of whole lines kept what was printed; in order, covering the text.
+    pub stretches: Vec<Stretch>,
 }
 
 impl Reading {
     /// Reads `text`: finds the damaged stretches and repairs them.
+    ///
+    /// The shipped model is unpacked when damaged text is first met; clean text costs one pass over its
+    /// chars.
     #[must_use]
-    pub fn of(_text: &str) -> Self {
-        Self::default()
+    pub fn of(text: &str) -> Self {
+        Self::with_model(Model::shipped, text)
+    }
+
+    /// Reads `text` with another model, such as one joined with a corpus.
+    #[must_use]
+    pub fn with(model: &Model, text: &str) -> Self {
+        Self::with_model(|| model, text)
+    }
+
+    /// Reads `text` with the model that `model` gives when it is needed.
+    fn with_model<'m>(model: impl Fn() -> &'m Model, text: &str) -> Self {
+        let stretches = quality::measure(text, &model);
+        let mut repairs = Vec::new();
+        if stretches.iter().any(|stretch| stretch.quality != Quality::Clean) {
+            let mut decoder = Decoder::new(model(), text);
+            for stretch in stretches.iter().filter(|stretch| stretch.quality != Quality::Clean) {
+                decoder.read(&cut(text, stretch.span), stretch.quality, &mut repairs);
+            }
+        }
+        Self { repairs, stretches }
+    }
+
+    /// The quality of most letters in `span`; clean where there are none.
+    #[must_use]
+    pub fn quality(&self, span: Span) -> Quality {
+        let mut letters = [(0, Quality::Clean), (0, Quality::Unmarked), (0, Quality::Ocr)];
+        for (stretch, share) in self.stretches_in(span) {
+            for (count, quality) in &mut letters {
+                if *quality == stretch.quality {
+                    *count += (f64::from(stretch.letters) * share) as u64;
+                }
+            }
+        }
+        letters
+            .into_iter()
+            .rev()
+            .max_by_key(|&(count, _)| count)
+            .map_or(Quality::Clean, |(_, quality)| quality)
+    }
+
+    /// The share of syllables in `span` that carry the marks they should, 0 to 1.
+    ///
+    /// Counted by whole stretches, which are weighted by how much of them lies in `span`.
+    #[must_use]
+    pub fn language_marks(&self, span: Span) -> f32 {
+        let (mut words, mut marked) = (0.0, 0.0);
+        for (stretch, share) in self.stretches_in(span) {
+            words += f64::from(stretch.words) * share;
+            marked += f64::from(stretch.marked) * share;
+        }
+        quality::marks_share(words as u32, marked as u32)
+    }
+
+    /// The stretches that `span` touches, each with the share of its bytes in it.
+    fn stretches_in(&self, span: Span) -> impl Iterator<Item = (&Stretch, f64)> {
+        let first = self.stretches.partition_point(|stretch| stretch.span.end <= span.start);
+        self.stretches[first..]
+            .iter()
+            .take_while(move |stretch| stretch.span.start < span.end)
+            .map(move |stretch| {
+                let shared = Span::new(stretch.span.start.max(span.start), stretch.span.end.min(span.end));
+                (stretch, shared.len() as f64 / stretch.span.len().max(1) as f64)
+            })
     }
 
     /// The repairs inside `span`.

@@ -1,0 +1,142 @@
+//! Finding fixed phrases of the outline in titles, also where a scan misread some of their letters.
+//!
+//! Titles are compared in folded words. A phrase of several syllables is still certain when some of
+//! them were misread: `"Bai hgc kinh nghié¢m"` is `bài học kinh nghiệm`. This is the only place that
+//! says how much misreading is let pass.
+
+use crate::text::fold;
+
+/// The folded words of a stretch of text: what stands between blanks and slashes, without signs.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// The words, each followed by a blank.
+    folded: String,
+    /// Where in `folded` each word ends.
+    ends: Vec<usize>,
+    /// Is the word followed by a comma, a semicolon or a colon?
+    stops: Vec<bool>,
+}
+
+impl Words {
+    /// Folds `text` and cuts it into words; signs inside a word (`"THU'C"`) are dropped.
+    pub(super) fn of(text: &str) -> Self {
+        let mut words = Self::default();
+        for piece in text.split(|c: char| c.is_whitespace() || c == '/') {
+            let start = words.folded.len();
+            words
+                .folded
+                .extend(fold(piece).chars().filter(|c| c.is_alphanumeric()));
+            let stop = piece.ends_with([',', ';', ':']);
+            if words.folded.len() == start {
+                if let Some(last) = words.stops.last_mut() {
+                    *last |= stop;
+                }
+                continue;
+            }
+            words.ends.push(words.folded.len());
+            words.stops.push(stop);
+            words.folded.push(' ');
+        }
+        words
+    }
+
+    /// Number of words.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Word `index`, or `""`.
+    pub(super) fn get(&self, index: usize) -> &str {
+        let Some(&end) = self.ends.get(index) else { return "" };
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
+        &self.folded[start..end]
+    }
+
+    /// Does a comma, semicolon or colon follow word `index`?
+    pub(super) fn stops_after(&self, index: usize) -> bool {
+        self.stops.get(index).copied().unwrap_or(false)
+    }
+
+    /// Does `phrase` (folded, one blank between syllables) stand at word `at`?
+    ///
+    /// In a phrase of n syllables n/2 letters in all, rounded up, may be wrong, two at most in one
+    /// syllable and one in a syllable of three letters; a phrase of one syllable must be right.
+    pub(super) fn has_at(&self, at: usize, phrase: &str) -> bool {
+        let syllables = phrase.split(' ').count();
+        let mut budget = if syllables == 1 { 0 } else { syllables.div_ceil(2) };
+        for (offset, syllable) in phrase.split(' ').enumerate() {
+            match mistakes(self.get(at + offset), syllable) {
+                Some(cost) if cost <= budget => budget -= cost,
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// Does `phrase` begin at any word?
+    pub(super) fn has(&self, phrase: &str) -> bool {
+        (0..self.len()).any(|at| self.has_at(at, phrase))
+    }
+}
+
+/// Letters by which `word` differs from `syllable`, or `None` where it is another syllable.
+fn mistakes(word: &str, syllable: &str) -> Option<usize> {
+    if word == syllable {
+        return Some(0);
+    }
+    let allowed = match syllable.len() {
+        0..=2 => return (word.len() == syllable.len() && shares_letter(word, syllable)).then_some(1),
+        3 => 1,
+        _ => 2,
+    };
+    let distance = edit_distance(word.as_bytes(), syllable.as_bytes())?;
+    (distance <= allowed).then_some(distance)
+}
+
+/// Do two words of the same length agree in a letter?
+fn shares_letter(one: &str, other: &str) -> bool {
+    one.bytes().zip(other.bytes()).any(|(a, b)| a == b)
+}
+
+/// Levenshtein distance of two words of at most 12 bytes (no syllable has more than 7 letters).
+fn edit_distance(one: &[u8], other: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 12;
+    if one.is_empty() || one.len() > LONGEST || other.len() > LONGEST || one.len().abs_diff(other.len()) > 2 {
+        return None;
+    }
+    let mut row: [usize; LONGEST + 1] = std::array::from_fn(|i| i);
+    for (i, a) in one.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let cost = (diagonal + usize::from(a != b)).min(row[j] + 1).min(row[j + 1] + 1);
+            diagonal = row[j + 1];
+            row[j + 1] = cost;
+        }
+    }
+    Some(row[other.len()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misread_phrases_are_found_and_others_are_not() {
+        let rows = [
+            ("Bai hgc kinh nghié¢m", "bai hoc kinh nghiem", true),
+            ("KET QUA THU'C HIEN", "ket qua thuc hien", true),
+            ("Nguyén nhén chu quan:", "nguyen nhan chu quan", true),
+            ("Nhi€ém vu trong tam", "nhiem vu", true),
+            ("Hạn chế, khuyết điểm", "han che", true),
+            ("Công tác dân vận", "cong tac can bo", false),
+            ("Hội nghị", "han che", false),
+            ("Phần lớn đảng viên", "phan", true),
+            ("Phán đấu", "phan dau", true),
+            ("Pham vi", "phan", false),
+        ];
+        for (text, phrase, found) in rows {
+            assert_eq!(Words::of(text).has_at(0, phrase), found, "{text}");
+        }
+    }
+}

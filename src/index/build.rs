@@ -1,0 +1,553 @@
+//! Files to an index, and an index brought up to date with its files.
+//!
+//! Two passes, because what a citation means may depend on any document of the corpus. The first reads and
+//! parses the files that are new or changed, on all cores, into a spool on the disk. The second
+//! compares all citations with all documents, one document in memory at a time, and hands the engine the
+//! passages of those that are new, changed, or cite something that now means something else.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use tantivy::directory::error::LockError;
+use tantivy::directory::{Directory, DirectoryLock, Lock, MmapDirectory};
+use tantivy::{IndexWriter, Term};
+
+use super::error::Error;
+use super::manifest::{FORMAT, Header, IndexedFile, Location, Manifest};
+use super::pack::{self, PackWriter};
+use super::passage::for_each_document;
+use super::schema::Fields;
+use super::{Index, analyzer, guard};
+use crate::citation::{self, Citation, CitationStatus, Resolver};
+use crate::corpus::{self, Corpus, Entry};
+use crate::document;
+use crate::reading::Reading;
+use crate::record::Parsed;
+
+/// Locked by whoever writes the index.
+const LOCK_FILE: &str = "writer.lock";
+/// Parsed documents between the two passes.
+const SPOOL_FILE: &str = "spool";
+/// Memory that the engine fills before it writes a segment, for each of its threads. Chosen so that indexing
+/// stays far below 1 GB on any machine ([`MAX_THREADS`]).
+const SEGMENT_BYTES: usize = 80_000_000;
+/// More threads than this gain little and cost memory.
+const MAX_THREADS: usize = 4;
+/// Up to this many bytes of text one thread of the engine is enough: one thread writes one segment, and one
+/// segment is what is fastest to open and to search.
+const SMALL_CORPUS_BYTES: u64 = 16_000_000;
+/// Up to this many passages all segments are merged to one after a commit (well under a second).
+const SMALL_INDEX_PASSAGES: u64 = 50_000;
+
+/// How to build.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Parse and index all files anew, also over an index of another format or a damaged one.
+    pub rebuild: bool,
+    /// Threads that parse and index; all cores, up to four, where not given.
+    pub threads: Option<NonZero<usize>>,
+}
+
+/// Is told how far a build is; `()` does not care.
+pub trait Progress {
+    /// `done` of `total` documents have passed `step`.
+    fn advance(&mut self, step: Step, done: usize, total: usize);
+}
+
+impl Progress for () {
+    fn advance(&mut self, _: Step, _: usize, _: usize) {}
+}
+
+/// A step of a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Files are read and parsed.
+    Parse,
+    /// Citations are compared with the corpus, passages go to the engine.
+    Index,
+    /// What was written becomes the index.
+    Commit,
+}
+
+/// What a build did.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Documents that were not in the index.
+    pub added: usize,
+    /// Documents whose file was changed.
+    pub changed: usize,
+    /// Documents whose file is no longer among those asked for.
+    pub removed: usize,
+    /// Documents left as they were, citations resolved anew counted here too.
+    pub unchanged: usize,
+    /// Documents in the index now.
+    pub documents: usize,
+    /// Passages in the index now.
+    pub passages: usize,
+    /// Bytes of the files that were read.
+    pub bytes: u64,
+    /// Files that could not be taken up; one that was in the index stays there as it was.
+    pub failed: Vec<corpus::Error>,
+}
+
+/// Builds the index in `dir` from the files of `corpus`, or brings it up to date with them.
+///
+/// Killed at any moment it leaves the index as it was or as it shall be. What cannot be read is told in the
+/// [`Report`]; `corpus.errors` are the caller's to tell.
+///
+/// # Errors
+/// [`Error::Busy`] where another process writes it; [`Error::Format`] and [`Error::Damaged`] where there is an
+/// index that cannot be brought up to date (not with [`Options::rebuild`]); [`Error::Io`], [`Error::Engine`].
+pub fn build(dir: &Path, corpus: &Corpus, options: &Options, progress: &mut dyn Progress) -> Result<Report, Error> {
+    fs::create_dir_all(dir).map_err(Error::io("write", dir))?;
+    let _lock = lock(dir)?;
+    let old = if options.rebuild { None } else { open_old(dir)? };
+    let threads = options.threads.map_or_else(cores, NonZero::get).clamp(1, MAX_THREADS);
+    let mut report = Report::default();
+    let mut spool = PackWriter::create(dir.join(SPOOL_FILE), 0)?;
+    let known = |entry: &Entry| old.as_ref().and_then(|old| old.manifest.file(&entry.id));
+    let taken = take_up(&corpus.entries, known, threads, &mut spool, &mut report, progress)?;
+    let spool = spool.finish_spool()?;
+    let done = Build {
+        dir,
+        spool,
+        threads,
+        progress,
+    }
+    .run(old, taken, &mut report);
+    // Whatever became of the build, the spool is of no use to anyone.
+    fs::remove_file(dir.join(SPOOL_FILE)).ok();
+    done.map(|()| report)
+}
+
+/// The index that a build starts from.
+struct Old {
+    index: Index,
+    header: Header,
+    manifest: Manifest,
+}
+
+/// Opens the index in `dir`; `None` where there is none.
+fn open_old(dir: &Path) -> Result<Option<Old>, Error> {
+    match Index::open_once(dir) {
+        Ok(index) => {
+            let mut manifest = index.manifest()?.clone();
+            if manifest.vankien != env!("CARGO_PKG_VERSION") {
+                // Another version may parse otherwise: no file counts as known.
+                for file in &mut manifest.files {
+                    file.digest.clear();
+                    file.size = u64::MAX;
+                }
+            }
+            let header = Header::read(dir)?;
+            Ok(Some(Old {
+                index,
+                header,
+                manifest,
+            }))
+        }
+        Err(Error::Missing { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes the lock of whoever writes the index in `dir`; the system frees it when the process ends.
+pub(super) fn lock(dir: &Path) -> Result<DirectoryLock, Error> {
+    let directory = MmapDirectory::open(dir).map_err(|cause| Error::Io {
+        action: "write",
+        path: dir.to_path_buf(),
+        cause: std::io::Error::other(cause),
+    })?;
+    let lock = Lock {
+        filepath: PathBuf::from(LOCK_FILE),
+        is_blocking: false,
+    };
+    directory.acquire_lock(&lock).map_err(|error| match error {
+        LockError::LockBusy => Error::Busy { dir: dir.to_path_buf() },
+        LockError::IoError(cause) => Error::Io {
+            action: "write",
+            path: dir.join(LOCK_FILE),
+            cause: std::io::Error::other(cause),
+        },
+    })
+}
+
+/// Cores of the machine.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+/// A document of the index to be.
+struct Taken {
+    /// All but where its parsed form will lie and how many passages it has.
+    file: IndexedFile,
+    /// Where its parsed form lies now.
+    source: Source,
+}
+
+/// Where the parsed form of a document lies while the index is built.
+enum Source {
+    /// In the spool, newly parsed; was there a document of this id before?
+    Spool(Location, bool),
+    /// In the packs of the old index.
+    Old,
+}
+
+/// Reads and parses what is new or changed; returns all documents of the index to be, sorted by id.
+fn take_up<'o>(
+    entries: &[Entry],
+    known: impl Fn(&Entry) -> Option<&'o IndexedFile> + Sync,
+    threads: usize,
+    spool: &mut PackWriter,
+    report: &mut Report,
+    progress: &mut dyn Progress,
+) -> Result<Vec<Taken>, Error> {
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::sync_channel(2 * threads);
+    std::thread::scope(|scope| {
+        for _ in 0..threads.min(entries.len()) {
+            let (sender, next, known) = (sender.clone(), &next, &known);
+            scope.spawn(move || {
+                while let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if sender.send((entry, read_entry(entry, known(entry)))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        // Moved in here: where this side gives up, the readers must find nobody to send to.
+        let receiver = receiver;
+        let mut taken: BTreeMap<&str, Taken> = BTreeMap::new();
+        for (done, (entry, read)) in receiver.iter().enumerate() {
+            let old = known(entry);
+            let document = match read {
+                Read::Known(file) => Some(Taken {
+                    file: *file,
+                    source: Source::Old,
+                }),
+                Read::Parsed(parsed, file) => {
+                    report.bytes += file.size;
+                    *(if old.is_some() {
+                        &mut report.changed
+                    } else {
+                        &mut report.added
+                    }) += 1;
+                    let source = Source::Spool(spool.push(&parsed)?, old.is_some());
+                    Some(Taken { file: *file, source })
+                }
+                Read::Failed(error) => {
+                    report.failed.push(error);
+                    old.cloned().map(|file| Taken {
+                        file,
+                        source: Source::Old,
+                    })
+                }
+            };
+            if let Some(document) = document {
+                taken.insert(&entry.id, document);
+            }
+            progress.advance(Step::Parse, done + 1, entries.len());
+        }
+        report.failed.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(taken.into_values().collect())
+    })
+}
+
+/// What reading a file gave.
+enum Read {
+    /// It is the one that is in the index, perhaps with another time of change.
+    Known(Box<IndexedFile>),
+    /// A new or changed file.
+    Parsed(Box<Parsed>, Box<IndexedFile>),
+    /// It could not be read.
+    Failed(corpus::Error),
+}
+
+/// Reads the file of `entry` unless size and time say that it is the `known` one, and parses it unless its
+/// digest says so.
+fn read_entry(entry: &Entry, known: Option<&IndexedFile>) -> Read {
+    let known = known.filter(|known| known.path == entry.path);
+    if let Some(known) = known
+        && (known.size, known.modified_ns) == (entry.size, entry.modified_ns)
+    {
+        return Read::Known(Box::new(known.clone()));
+    }
+    let source = match entry.read() {
+        Ok(source) => source,
+        Err(error) => return Read::Failed(error),
+    };
+    if let Some(known) = known.filter(|known| known.digest == source.digest) {
+        return Read::Known(Box::new(IndexedFile {
+            size: source.entry.size,
+            modified_ns: source.entry.modified_ns,
+            ..known.clone()
+        }));
+    }
+    let parsed = parse(entry, source.text);
+    let file = IndexedFile {
+        record: parsed.document_record(),
+        path: entry.path.clone(),
+        size: source.entry.size,
+        modified_ns: source.entry.modified_ns,
+        digest: source.digest,
+        passages: parsed.document.passages.len(),
+        parsed: Location {
+            pack: 0,
+            start: 0,
+            len: 0,
+            digest: [0; 32],
+        },
+    };
+    Read::Parsed(Box::new(parsed), Box::new(file))
+}
+
+/// A file's text to its document, reading and citations.
+fn parse(entry: &Entry, text: String) -> Parsed {
+    let reading = Reading::of(&text);
+    let document = document::parse(&entry.id, &entry.display_path(), text, &reading);
+    let citations = citation::find(&document, &reading);
+    Parsed {
+        document,
+        reading,
+        citations,
+    }
+}
+
+/// The second pass.
+struct Build<'b> {
+    dir: &'b Path,
+    spool: PathBuf,
+    threads: usize,
+    progress: &'b mut dyn Progress,
+}
+
+impl Build<'_> {
+    /// Turns `taken` into the index; `old` is what is there now.
+    fn run(mut self, old: Option<Old>, taken: Vec<Taken>, report: &mut Report) -> Result<(), Error> {
+        let removed: Vec<String> = old
+            .iter()
+            .flat_map(|old| &old.manifest.files)
+            .map(|file| file.record.document.clone())
+            .filter(|id| taken.binary_search_by(|t| t.file.record.document.cmp(id)).is_err())
+            .collect();
+        report.removed = removed.len();
+        report.documents = taken.len();
+        report.unchanged = taken.len() - report.added - report.changed;
+        report.passages = taken.iter().map(|taken| taken.file.passages).sum();
+        if let Some(old) = &old
+            && removed.is_empty()
+            && old.manifest.files.len() == taken.len()
+            && old
+                .manifest
+                .files
+                .iter()
+                .zip(&taken)
+                .all(|(old, taken)| *old == taken.file)
+        {
+            return Ok(());
+        }
+        let generation = self.next_generation(old.as_ref());
+        let bytes: u64 = taken
+            .iter()
+            .filter(|taken| matches!(taken.source, Source::Spool(..)))
+            .map(|taken| taken.file.size)
+            .sum();
+        let (segments, header) = self.segments(old.as_ref(), generation)?;
+        let threads = if bytes <= SMALL_CORPUS_BYTES { 1 } else { self.threads };
+        let (_, fields) = Fields::schema();
+        let mut writer: IndexWriter = guard(self.dir, || {
+            segments.writer_with_num_threads(threads, threads * SEGMENT_BYTES)
+        })?;
+        for id in &removed {
+            writer.delete_term(Term::from_field_text(fields.owner, id));
+        }
+        let compact = old
+            .as_ref()
+            .is_some_and(|old| self.is_mostly_dead(&old.manifest, &taken));
+        let manifest = Manifest {
+            vankien: env!("CARGO_PKG_VERSION").to_owned(),
+            generation,
+            files: self.index(taken, generation, compact, &mut writer, &fields)?,
+        };
+        self.progress.advance(Step::Commit, 0, 1);
+        self.commit(&mut writer, &manifest)?;
+        self.settle(writer, &segments)?;
+        let new_folder = old.as_ref().is_none_or(|old| old.header != header);
+        if new_folder {
+            header.write(self.dir)?;
+        }
+        self.clean(&header, &manifest, old.as_ref());
+        self.progress.advance(Step::Commit, 1, 1);
+        Ok(())
+    }
+
+    /// A number that no file in the folder bears.
+    fn next_generation(&self, old: Option<&Old>) -> u64 {
+        let numbered = files_of(self.dir).filter_map(|(_, number)| number).max().unwrap_or(0);
+        numbered.max(old.map_or(0, |old| old.manifest.generation)) + 1
+    }
+
+    /// The engine's index to write to, and the header that names it.
+    fn segments(&self, old: Option<&Old>, generation: u64) -> Result<(tantivy::Index, Header), Error> {
+        if let Some(old) = old {
+            return Ok((old.index.segments.clone(), old.header.clone()));
+        }
+        let header = Header {
+            format: FORMAT,
+            vankien: env!("CARGO_PKG_VERSION").to_owned(),
+            segments: format!("segments-{generation}"),
+        };
+        let folder = self.dir.join(&header.segments);
+        fs::create_dir_all(&folder).map_err(Error::io("write", &folder))?;
+        let segments = guard(self.dir, || {
+            let (schema, _) = Fields::schema();
+            let segments = tantivy::Index::builder().schema(schema).create_in_dir(&folder)?;
+            analyzer::register(segments.tokenizers());
+            Ok(segments)
+        })?;
+        Ok((segments, header))
+    }
+
+    /// Do the packs hold more dead bytes than living ones?
+    fn is_mostly_dead(&self, old: &Manifest, taken: &[Taken]) -> bool {
+        let mut packs: Vec<u64> = old.files.iter().map(|file| file.parsed.pack).collect();
+        packs.sort_unstable();
+        packs.dedup();
+        let held: u64 = packs
+            .iter()
+            .filter_map(|&pack| fs::metadata(pack::path(self.dir, pack)).ok())
+            .map(|pack| pack.len())
+            .sum();
+        let living: u64 = taken
+            .iter()
+            .filter(|taken| matches!(taken.source, Source::Old))
+            .map(|taken| taken.file.parsed.len)
+            .sum();
+        held > 2 * living
+    }
+
+    /// Where the parsed form of a document lies, and its place there.
+    fn locate<'t>(&self, taken: &'t Taken) -> (PathBuf, &'t Location) {
+        match &taken.source {
+            Source::Spool(location, _) => (self.spool.clone(), location),
+            Source::Old => (pack::path(self.dir, taken.file.parsed.pack), &taken.file.parsed),
+        }
+    }
+
+    /// Resolves the citations of all documents and hands the engine the passages of those that are new or
+    /// cite something else than before; returns the files of the new manifest.
+    fn index(
+        &mut self,
+        taken: Vec<Taken>,
+        generation: u64,
+        compact: bool,
+        writer: &mut IndexWriter,
+        fields: &Fields,
+    ) -> Result<Vec<IndexedFile>, Error> {
+        let mut resolver = Resolver::default();
+        for document in &taken {
+            let (path, location) = self.locate(document);
+            let mut parsed = pack::read(&path, location)?;
+            parsed.citations.iter_mut().for_each(unresolve);
+            resolver.observe(&parsed.document, &parsed.citations);
+        }
+        let total = taken.len();
+        let mut pack = PackWriter::create(pack::path(self.dir, generation), generation)?;
+        let mut files = Vec::with_capacity(total);
+        for (done, document) in taken.into_iter().enumerate() {
+            let (path, location) = self.locate(&document);
+            let mut parsed = pack::read(&path, location)?;
+            let before = parsed.citations.clone();
+            parsed.citations.iter_mut().for_each(unresolve);
+            resolver.resolve(&parsed.document, &mut parsed.citations);
+            let mut file = document.file;
+            let stays = matches!(document.source, Source::Old) && before == parsed.citations;
+            if stays && compact {
+                file.parsed = pack.push_bytes(&pack::read_bytes(&path, &file.parsed)?)?;
+            } else if !stays {
+                if !matches!(document.source, Source::Spool(_, false)) {
+                    writer.delete_term(Term::from_field_text(fields.owner, &file.record.document));
+                }
+                file.parsed = pack.push(&parsed)?;
+                let add = |entry| guard(self.dir, || writer.add_document(entry)).map(drop);
+                file.passages = for_each_document(&parsed, fields, add)?;
+            }
+            files.push(file);
+            self.progress.advance(Step::Index, done + 1, total);
+        }
+        pack.finish()?;
+        Ok(files)
+    }
+
+    /// The one step that turns the old index into the new one.
+    fn commit(&self, writer: &mut IndexWriter, manifest: &Manifest) -> Result<(), Error> {
+        let seal = manifest.write(self.dir)?;
+        let path = Manifest::path(self.dir, manifest.generation);
+        let payload = serde_json::to_string(&seal).map_err(|cause| Error::io("write", &path)(cause.into()))?;
+        guard(self.dir, || {
+            let mut prepared = writer.prepare_commit()?;
+            prepared.set_payload(&payload);
+            prepared.commit()
+        })?;
+        Ok(())
+    }
+
+    /// Merges the segments of a small index to one, and waits for the engine to come to rest.
+    fn settle(&self, mut writer: IndexWriter, segments: &tantivy::Index) -> Result<(), Error> {
+        guard(self.dir, || {
+            let metas = segments.searchable_segment_metas()?;
+            let passages: u64 = metas.iter().map(|meta| u64::from(meta.num_docs())).sum();
+            let holes = metas.iter().any(|meta| meta.has_deletes());
+            if (metas.len() > 1 || holes) && passages > 0 && passages <= SMALL_INDEX_PASSAGES {
+                let ids: Vec<_> = metas.iter().map(|meta| meta.id()).collect();
+                writer.merge(&ids).wait()?;
+            }
+            writer.garbage_collect_files().wait()?;
+            writer.wait_merging_threads()
+        })
+    }
+
+    /// Removes what no state of the index needs: neither this one, nor the one before, which a reader may
+    /// still have open. What cannot be removed now will be another time.
+    fn clean(&self, header: &Header, manifest: &Manifest, old: Option<&Old>) {
+        let previous = old.map(|old| &old.manifest);
+        let kept = |number: u64| {
+            [Some(manifest), previous].into_iter().flatten().any(|manifest| {
+                manifest.generation == number || manifest.files.iter().any(|file| file.parsed.pack == number)
+            })
+        };
+        for (path, number) in files_of(self.dir) {
+            match number {
+                Some(number) if !kept(number) && path.is_file() => drop(fs::remove_file(&path)),
+                Some(_) if path.is_dir() && !path.ends_with(&header.segments) => drop(fs::remove_dir_all(&path)),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The numbered files and folders of an index folder (`parsed-3`, `manifest-3`, `segments-1`).
+fn files_of(dir: &Path) -> impl Iterator<Item = (PathBuf, Option<u64>)> {
+    let files = fs::read_dir(dir).into_iter().flatten().flatten();
+    files.map(|file| {
+        let name = file.file_name();
+        let number = name
+            .to_str()
+            .and_then(|name| name.split_once('-'))
+            .filter(|(kind, _)| matches!(*kind, "parsed" | "manifest" | "segments"))
+            .and_then(|(_, number)| number.parse().ok());
+        (file.path(), number)
+    })
+}
+
+/// Forgets what an earlier look at another corpus made of a citation.
+fn unresolve(citation: &mut Citation) {
+    citation.status = CitationStatus::Unresolved;
+    citation.candidates.clear();
+    citation.target = None;
+}

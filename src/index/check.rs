@@ -1,0 +1,186 @@
+//! Is an index whole, and in step with its files?
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tantivy::Term;
+use tantivy::collector::Count;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+
+use super::error::Error;
+use super::manifest::{Header, IndexedFile, Manifest};
+use super::{Index, guard, pack};
+use crate::corpus::Corpus;
+
+/// What a check found.
+#[derive(Debug, Default)]
+pub struct Check {
+    /// Documents that the manifest lists.
+    pub documents: usize,
+    /// Passages in the index.
+    pub passages: u64,
+    /// What is wrong inside the index; empty for a whole one.
+    pub problems: Vec<Problem>,
+    /// What changed outside since it was built; empty for one in step.
+    pub stale: Vec<Stale>,
+}
+
+/// Something that is wrong inside an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// A file is not what was written.
+    Damaged {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The index has not the passages of a document that the manifest lists.
+    Passages {
+        /// The document, or `None` for the sum over all.
+        document: Option<String>,
+        /// As the manifest has it.
+        listed: u64,
+        /// As the index has it.
+        found: u64,
+    },
+}
+
+/// A file that is no longer what was indexed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stale {
+    /// Its bytes changed.
+    Changed(PathBuf),
+    /// It is gone, or cannot be read.
+    Missing(PathBuf),
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Damaged { file } => write!(f, "'{}' is not what was written", file.display()),
+            Self::Passages {
+                document,
+                listed,
+                found,
+            } => {
+                let document = document.as_deref().unwrap_or("all documents");
+                write!(f, "{document}: {found} passages where {listed} are listed")
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Stale {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Changed(path) => write!(f, "'{}' changed since it was indexed", path.display()),
+            Self::Missing(path) => write!(f, "'{}' is gone since it was indexed", path.display()),
+        }
+    }
+}
+
+/// Reads all of the index in `dir` and compares it with its checksums, its manifest and its files.
+///
+/// # Errors
+/// Those of [`Index::open`], but for damage, which is what is being looked for: only where it leaves nothing
+/// to check at all.
+pub fn check(dir: &Path) -> Result<Check, Error> {
+    let header = Header::read(dir)?;
+    let folder = dir.join(&header.segments);
+    let index = match Index::open(dir) {
+        Ok(index) => index,
+        Err(Error::Damaged { file, .. }) => {
+            return Ok(Check {
+                problems: vec![Problem::Damaged { file }],
+                ..Check::default()
+            });
+        }
+        Err(error) => return Err(error),
+    };
+    let mut check = Check {
+        passages: index.passages_count(),
+        ..Check::default()
+    };
+    match guard(dir, || index.segments.validate_checksum()) {
+        Ok(files) => {
+            let mut files: Vec<PathBuf> = files.into_iter().map(|file| folder.join(file)).collect();
+            files.sort();
+            check
+                .problems
+                .extend(files.into_iter().map(|file| Problem::Damaged { file }));
+        }
+        Err(Error::Damaged { file, .. }) => check.problems.push(Problem::Damaged { file }),
+        Err(error) => return Err(error),
+    }
+    match index.manifest() {
+        Ok(manifest) => check_files(&index, manifest, &mut check)?,
+        Err(Error::Damaged { file, .. }) => check.problems.push(Problem::Damaged { file }),
+        Err(error) => return Err(error),
+    }
+    Ok(check)
+}
+
+/// Compares the index with what the manifest lists, and the manifest with the files.
+fn check_files(index: &Index, manifest: &Manifest, check: &mut Check) -> Result<(), Error> {
+    check.documents = manifest.files.len();
+    let listed: u64 = manifest.files.iter().map(|file| file.passages as u64).sum();
+    if listed != check.passages {
+        check.problems.push(Problem::Passages {
+            document: None,
+            listed,
+            found: check.passages,
+        });
+    }
+    for file in &manifest.files {
+        let path = pack::path(&index.dir, file.parsed.pack);
+        match pack::read(&path, &file.parsed) {
+            Ok(_) => {}
+            Err(Error::Damaged { file, .. }) => {
+                let problem = Problem::Damaged { file };
+                if !check.problems.contains(&problem) {
+                    check.problems.push(problem);
+                }
+            }
+            Err(error) => return Err(error),
+        }
+        check_passages(index, file, check);
+        check.stale.extend(stale(file));
+    }
+    Ok(())
+}
+
+/// Counts the passages of one document.
+fn check_passages(index: &Index, file: &IndexedFile, check: &mut Check) {
+    let term = Term::from_field_text(index.fields.owner, &file.record.document);
+    let query = TermQuery::new(term, IndexRecordOption::Basic);
+    let listed = file.passages as u64;
+    // Where the engine cannot even count, the checksums have told.
+    if let Ok(found) = index.guard(|| index.searcher.search(&query, &Count))
+        && found as u64 != listed
+    {
+        check.problems.push(Problem::Passages {
+            document: Some(file.record.document.clone()),
+            listed,
+            found: found as u64,
+        });
+    }
+}
+
+/// Compares a file with what was indexed: its size and time, and its bytes where those differ.
+fn stale(file: &IndexedFile) -> Option<Stale> {
+    let gone = || Some(Stale::Missing(file.path.clone()));
+    if fs::metadata(&file.path).is_err() {
+        return gone();
+    }
+    let corpus = Corpus::scan(std::slice::from_ref(&file.path));
+    let Some(entry) = corpus.entries.first() else {
+        return gone();
+    };
+    if (entry.size, entry.modified_ns) == (file.size, file.modified_ns) {
+        return None;
+    }
+    match entry.read() {
+        Ok(source) if source.digest == file.digest => None,
+        _ => Some(Stale::Changed(file.path.clone())),
+    }
+}

@@ -1,0 +1,136 @@
+//! What passages are filtered and counted by.
+
+use std::fmt;
+
+use crate::record::{DocumentRecord, PassageRecord};
+
+/// A property of passages that can be filtered by and counted; the same names in the query language, on the
+/// command line and in URLs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Facet {
+    /// The document: its id, or any unambiguous beginning of it.
+    Document,
+    /// The kind of document (thể loại): `báo cáo chính trị`.
+    Kind,
+    /// Provinces, today's and under them the former: `Cần Thơ`, `Cần Thơ/Sóc Trăng`.
+    Province,
+    /// The term of office: `2020-2025`.
+    Term,
+    /// What the sections around are about: `ket-qua`, `han-che`, and nested `ket-qua/han-che`.
+    Section,
+    /// Where in the document: `body`, `footnote`, …
+    Place,
+    /// What is cited: symbol or name.
+    Cites,
+    /// How well the text kept its marks: `clean`, `unmarked`, `ocr`.
+    Quality,
+}
+
+impl Facet {
+    /// All facets.
+    pub const ALL: [Self; 8] = [
+        Self::Document,
+        Self::Kind,
+        Self::Province,
+        Self::Term,
+        Self::Section,
+        Self::Place,
+        Self::Cites,
+        Self::Quality,
+    ];
+
+    /// The stable name: `province`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Kind => "kind",
+            Self::Province => "province",
+            Self::Term => "term",
+            Self::Section => "section",
+            Self::Place => "place",
+            Self::Cites => "cites",
+            Self::Quality => "quality",
+        }
+    }
+
+    /// The facet with this [name](Self::name), in either case.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|facet| facet.name().eq_ignore_ascii_case(name))
+    }
+
+    /// Do its values nest, parts parted by `/`?
+    #[must_use]
+    pub const fn is_nested(self) -> bool {
+        matches!(self, Self::Province | Self::Section)
+    }
+
+    /// Its values for a passage of `document`, each once, outer ones before what they hold; may be empty.
+    #[must_use]
+    pub fn values(self, document: &DocumentRecord, passage: &PassageRecord) -> Vec<String> {
+        match self {
+            Self::Document => vec![passage.document.clone()],
+            Self::Kind => document.kind.iter().cloned().collect(),
+            Self::Province => provinces(document, passage),
+            Self::Term => passage.term.iter().cloned().collect(),
+            Self::Section => sections(passage),
+            Self::Place => vec![passage.place.name().to_owned()],
+            Self::Cites => passage.citations.clone(),
+            Self::Quality => vec![document.quality.name().to_owned()],
+        }
+    }
+}
+
+impl fmt::Display for Facet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The document's province and those that the passage names; the former ones of the document under its own.
+fn provinces(document: &DocumentRecord, passage: &PassageRecord) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    for province in document.province.iter().chain(&passage.provinces) {
+        push_once(&mut values, province.clone());
+    }
+    for former in &document.former_provinces {
+        let value = match &document.province {
+            Some(today) => format!("{today}/{former}"),
+            None => former.clone(),
+        };
+        push_once(&mut values, value);
+    }
+    values
+}
+
+/// Each kind on the way to the passage, and the ways themselves. `khac` says nothing, so it counts only
+/// where there is nothing else.
+///
+/// A kind alone stands for it at any depth: what `han-che` counts is what `section:han-che` finds.
+fn sections(passage: &PassageRecord) -> Vec<String> {
+    let mut path: Vec<&str> = passage.section_kinds.iter().map(|kind| kind.name()).collect();
+    let other = path.contains(&"khac");
+    path.retain(|&kind| kind != "khac");
+    path.dedup();
+    if path.is_empty() {
+        return if other { vec!["khac".to_owned()] } else { Vec::new() };
+    }
+    let mut values = Vec::new();
+    for kind in &path {
+        push_once(&mut values, (*kind).to_owned());
+    }
+    for depth in 2..=path.len() {
+        push_once(&mut values, path[..depth].join("/"));
+    }
+    values
+}
+
+/// Appends `value` unless it is there.
+fn push_once(values: &mut Vec<String>, value: String) {
+    if !values.contains(&value) {
+        values.push(value);
+    }
+}

@@ -1,0 +1,186 @@
+//! What the words of a passage are beyond its text: footnote marks among them, and readings of damaged ones.
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::Passage;
+use crate::reading::{Quality, Repair};
+use crate::record::Parsed;
+use crate::text::{Form, Mapped, Span};
+
+/// The most readings that are kept of one damaged stretch: the best and the next best three.
+const MAX_READINGS: usize = 4;
+
+/// What is known about the words of a passage's `text` ([`crate::record::PassageRecord::text`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forms {
+    /// Bytes of the text that are footnote marks: no part of a word. Sorted, disjoint.
+    pub marks: Vec<Span>,
+    /// Damaged stretches. Sorted, disjoint; each begins and ends at a blank or an end of the text.
+    pub damaged: Vec<Damaged>,
+    /// May the source have lost marks that stood on the paper?
+    pub lossy: bool,
+}
+
+/// A damaged stretch of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Damaged {
+    /// Its bytes.
+    pub span: Span,
+    /// What it may say, best first; never empty.
+    pub readings: Vec<String>,
+}
+
+impl Forms {
+    /// Is there nothing beyond the text?
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.marks.is_empty() && self.damaged.is_empty() && !self.lossy
+    }
+
+    /// The forms of `passage`, whose text (source, lines joined) is `text`.
+    pub(super) fn of(parsed: &Parsed, passage: &Passage, text: &str) -> Self {
+        let lossy = parsed.document.metadata.quality != Quality::Clean;
+        let repairs: Vec<&Repair> = passage
+            .fragments
+            .iter()
+            .flat_map(|&fragment| parsed.reading.within(fragment))
+            .collect();
+        if passage.marks.is_empty() && repairs.is_empty() {
+            return Self {
+                lossy,
+                ..Self::default()
+            };
+        }
+        let view = Mapped::join(&parsed.document.text, &passage.fragments, Form::Source);
+        let marks: Vec<Span> = passage
+            .marks
+            .iter()
+            .map(|&mark| view.view_span(mark))
+            .filter(|mark| !mark.is_empty())
+            .collect();
+        let damaged = damaged(text, &view, &repairs, &marks);
+        Self { marks, damaged, lossy }
+    }
+}
+
+/// Joins `repairs` to stretches between blanks: a symbol or a word with punctuation is read as a whole.
+fn damaged(text: &str, view: &Mapped, repairs: &[&Repair], marks: &[Span]) -> Vec<Damaged> {
+    let mut stretches: Vec<(Span, Vec<(Span, &Repair)>)> = Vec::new();
+    for &repair in repairs {
+        let place = view.view_span(repair.span);
+        if place.is_empty() || place.slice(text).is_empty() {
+            continue;
+        }
+        let around = widen(text, place);
+        match stretches.last_mut() {
+            Some((span, inside)) if around.start < span.end => {
+                if inside.last().is_none_or(|(last, _)| last.end <= place.start) {
+                    inside.push((place, repair));
+                    *span = span.cover(around);
+                }
+            }
+            _ => stretches.push((around, vec![(place, repair)])),
+        }
+    }
+    stretches
+        .into_iter()
+        .map(|(span, inside)| Damaged {
+            span,
+            readings: readings(text, span, &inside, marks),
+        })
+        .collect()
+}
+
+/// The readings of a stretch: the best of all its repairs, then each alternative in turn.
+fn readings(text: &str, span: Span, repairs: &[(Span, &Repair)], marks: &[Span]) -> Vec<String> {
+    let best: Vec<&str> = repairs.iter().map(|(_, repair)| repair.text.as_str()).collect();
+    let mut readings = vec![replaced(text, span, repairs, &best, marks)];
+    for (index, (_, repair)) in repairs.iter().enumerate() {
+        for alternative in &repair.alternatives {
+            if readings.len() == MAX_READINGS {
+                return readings;
+            }
+            let mut other = best.clone();
+            other[index] = alternative;
+            let reading = replaced(text, span, repairs, &other, marks);
+            if !readings.contains(&reading) {
+                readings.push(reading);
+            }
+        }
+    }
+    readings
+}
+
+/// The stretch with `texts` for its repairs and without `marks`.
+fn replaced(text: &str, span: Span, repairs: &[(Span, &Repair)], texts: &[&str], marks: &[Span]) -> String {
+    let mut changes: Vec<(Span, &str)> = repairs
+        .iter()
+        .map(|(place, _)| *place)
+        .zip(texts.iter().copied())
+        .collect();
+    changes.extend(
+        marks
+            .iter()
+            .filter(|mark| span.contains(**mark))
+            .map(|&mark| (mark, "")),
+    );
+    changes.sort_by_key(|(place, _)| place.start);
+    let mut reading = String::with_capacity(span.len() + 8);
+    let mut at = span.start;
+    for (place, text_there) in changes {
+        if place.start < at {
+            continue;
+        }
+        reading.push_str(Span::new(at, place.start).slice(text));
+        reading.push_str(text_there);
+        at = place.end;
+    }
+    reading.push_str(Span::new(at, span.end).slice(text));
+    reading
+}
+
+/// `span` up to the blanks around it.
+fn widen(text: &str, span: Span) -> Span {
+    let before = text.get(..span.start).unwrap_or("");
+    let start = before
+        .char_indices()
+        .rev()
+        .find(|(_, char)| char.is_whitespace())
+        .map_or(0, |(at, char)| at + char.len_utf8());
+    let behind = text.get(span.end..).unwrap_or("");
+    let end = behind
+        .find(char::is_whitespace)
+        .map_or(text.len(), |len| span.end + len);
+    Span::new(start, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repair(start: usize, end: usize, text: &str, alternatives: &[&str]) -> Repair {
+        Repair {
+            span: Span::new(start, end),
+            text: text.to_owned(),
+            alternatives: alternatives.iter().map(|&text| text.to_owned()).collect(),
+            confidence: 0.9,
+        }
+    }
+
+    #[test]
+    fn repairs_inside_one_symbol_are_read_together() {
+        let text = "theo 30-QDB/PU6, Pang uy";
+        let repairs = [
+            repair(8, 11, "QĐ", &[]),
+            repair(12, 14, "ĐU", &["PU"]),
+            repair(17, 21, "Đảng", &[]),
+        ];
+        let repairs: Vec<&Repair> = repairs.iter().collect();
+        let view = Mapped::join(text, &[Span::new(0, text.len())], Form::Source);
+        let damaged = damaged(text, &view, &repairs, &[Span::new(14, 15)]);
+        assert_eq!(damaged.len(), 2);
+        assert_eq!(damaged[0].span.slice(text), "30-QDB/PU6,");
+        assert_eq!(damaged[0].readings, ["30-QĐ/ĐU,", "30-QĐ/PU,"]);
+        assert_eq!(damaged[1].readings, ["Đảng"]);
+    }
+}

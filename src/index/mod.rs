@@ -1,0 +1,317 @@
+//! The built index: its only reader and its only writer.
+//!
+//! An index is a folder. `index.json` says what it is; `segments-N` holds the engine's files, one index
+//! document per passage; `parsed-N` holds the parsed documents whole, for viewing; `manifest-N` lists the files
+//! it was built from. One step of the engine turns an old index into a new one, so a process that is killed at
+//! any moment leaves the one or the other ([`manifest`]).
+//!
+//! ```no_run
+//! use vankien::corpus::Corpus;
+//! use vankien::index::{self, Index};
+//! let corpus = Corpus::scan(&["seeds".into()]);
+//! index::build("index".as_ref(), &corpus, &index::Options::default(), &mut ())?;
+//! let index = Index::open("index".as_ref())?;
+//! let parsed = index.document("001")?; // any unambiguous beginning of an id
+//! assert!(parsed.document.id.starts_with("001"));
+//! # Ok::<(), index::Error>(())
+//! ```
+//!
+//! Tantivy's types stay in here and in [`crate::search`].
+
+mod analyzer;
+mod build;
+mod check;
+mod error;
+mod facet;
+mod forms;
+mod manifest;
+mod pack;
+mod passage;
+mod schema;
+pub mod symbols;
+mod words;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use tantivy::collector::TopDocs;
+use tantivy::directory::MmapDirectory;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+pub(crate) use analyzer::{ALTERNATIVE, LOST, REPAIRED};
+pub use build::{Options, Progress, Report, Step, build};
+pub use check::{Check, Problem, Stale, check};
+pub use error::{Cause, Error};
+pub use facet::Facet;
+pub use forms::{Damaged, Forms};
+pub use manifest::{FORMAT, IndexedFile, Manifest};
+pub use passage::StoredPassage;
+pub(crate) use schema::Fields;
+pub(crate) use words::{By, Cell, Compound, Words};
+
+use crate::record::{DocumentRecord, Parsed};
+use manifest::{Header, Seal};
+
+/// Up to this size an index is compared with its checksums whenever it is opened: some milliseconds. A larger
+/// one is compared by [`check`] alone.
+const CHECKED_BYTES: u64 = 8_000_000;
+
+/// How often opening is tried while a writer is replacing what is being opened.
+const OPEN_TRIES: usize = 10;
+
+/// An index as it was at one moment; later commits do not change it.
+pub struct Index {
+    dir: PathBuf,
+    segments: tantivy::Index,
+    searcher: Searcher,
+    fields: Fields,
+    seal: Seal,
+    manifest: OnceLock<Manifest>,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index")
+            .field("dir", &self.dir)
+            .field("generation", &self.seal.generation)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Index {
+    /// Opens the index in `dir`.
+    ///
+    /// # Errors
+    /// [`Error::Missing`], [`Error::Format`], [`Error::Damaged`], [`Error::Io`].
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let mut last = Self::open_once(dir);
+        for _ in 1..OPEN_TRIES {
+            // A writer may have removed what the header named when we read it; look again.
+            match last {
+                Err(Error::Damaged { .. } | Error::Engine { .. }) if writer_is_busy(dir) => {
+                    std::thread::sleep(std::time::Duration::from_millis(20));
+                    last = Self::open_once(dir);
+                }
+                _ => break,
+            }
+        }
+        last
+    }
+
+    fn open_once(dir: &Path) -> Result<Self, Error> {
+        let header = Header::read(dir)?;
+        let folder = dir.join(&header.segments);
+        guard(dir, || {
+            let directory = MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
+            let segments = tantivy::Index::open(directory)?;
+            analyzer::register(segments.tokenizers());
+            Ok(segments)
+        })
+        .and_then(|segments| Self::of(dir, &folder, segments))
+    }
+
+    /// The state of the engine's index that is committed now.
+    fn of(dir: &Path, folder: &Path, segments: tantivy::Index) -> Result<Self, Error> {
+        let (schema, fields) = Fields::schema();
+        if segments.schema() != schema {
+            return Err(Error::damaged(folder));
+        }
+        if size_of(folder) <= CHECKED_BYTES
+            && let Some(file) = guard(dir, || segments.validate_checksum())?.into_iter().min()
+        {
+            return Err(Error::damaged(&folder.join(file)));
+        }
+        // The seal must be that of the segments: a commit may fall between the two reads.
+        let mut payload = guard(dir, || segments.load_metas())?.payload;
+        let searcher = loop {
+            let searcher = guard(dir, || {
+                let reader = segments
+                    .reader_builder()
+                    .reload_policy(ReloadPolicy::Manual)
+                    .try_into()?;
+                Ok(tantivy::IndexReader::searcher(&reader))
+            })?;
+            let now = guard(dir, || segments.load_metas())?.payload;
+            if now == payload {
+                break searcher;
+            }
+            payload = now;
+        };
+        let seal = payload.and_then(|payload| serde_json::from_str(&payload).ok());
+        Ok(Self {
+            dir: dir.to_path_buf(),
+            segments,
+            searcher,
+            fields,
+            seal: seal.ok_or_else(|| Error::damaged(&folder.join("meta.json")))?,
+            manifest: OnceLock::new(),
+        })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Counts the commits of the folder: another number, another state.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.seal.generation
+    }
+
+    /// What the index was built from; read at the first call.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Io`].
+    pub fn manifest(&self) -> Result<&Manifest, Error> {
+        if let Some(manifest) = self.manifest.get() {
+            return Ok(manifest);
+        }
+        let manifest = Manifest::read(&self.dir, &self.seal)?;
+        Ok(self.manifest.get_or_init(|| manifest))
+    }
+
+    /// The records of all documents, sorted by id.
+    ///
+    /// # Errors
+    /// Those of [`Self::manifest`].
+    pub fn documents(&self) -> Result<impl Iterator<Item = &DocumentRecord>, Error> {
+        Ok(self.manifest()?.files.iter().map(|file| &file.record))
+    }
+
+    /// The id of the one document whose id is `id` or begins so.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], [`Error::Ambiguous`], and those of [`Self::manifest`].
+    pub fn resolve_id(&self, id: &str) -> Result<&str, Error> {
+        self.file(id).map(|file| file.record.document.as_str())
+    }
+
+    /// The file of the one document whose id is `id` or begins so.
+    fn file(&self, id: &str) -> Result<&IndexedFile, Error> {
+        let manifest = self.manifest()?;
+        if let Some(file) = manifest.file(id) {
+            return Ok(file);
+        }
+        let unknown = || Error::Unknown {
+            what: "document",
+            id: id.to_owned(),
+        };
+        if id.is_empty() {
+            return Err(unknown());
+        }
+        let mut candidates = manifest.files_from(id);
+        let first = candidates.next().ok_or_else(unknown)?;
+        let Some(second) = candidates.next() else {
+            return Ok(first);
+        };
+        let candidates = [first, second].into_iter().chain(candidates.take(3));
+        Err(Error::Ambiguous {
+            prefix: id.to_owned(),
+            candidates: candidates.map(|file| file.record.document.clone()).collect(),
+        })
+    }
+
+    /// The document whose id is `id` or begins so, with its reading and citations.
+    ///
+    /// # Errors
+    /// Those of [`Self::resolve_id`]; [`Error::Damaged`] where its parsed form is.
+    pub fn document(&self, id: &str) -> Result<Parsed, Error> {
+        self.parsed(self.file(id)?)
+    }
+
+    /// Every document in order of the ids, read one at a time.
+    ///
+    /// # Errors
+    /// Those of [`Self::manifest`]; each item may be [`Error::Damaged`].
+    pub fn parsed_documents(&self) -> Result<impl Iterator<Item = Result<Parsed, Error>>, Error> {
+        Ok(self.manifest()?.files.iter().map(|file| self.parsed(file)))
+    }
+
+    fn parsed(&self, file: &IndexedFile) -> Result<Parsed, Error> {
+        pack::read(&pack::path(&self.dir, file.parsed.pack), &file.parsed)
+    }
+
+    /// The passage `DOCUMENT:LINE`; the document's id may be cut short.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], and those of [`Self::resolve_id`].
+    pub fn passage(&self, id: &str) -> Result<StoredPassage, Error> {
+        let unknown = || Error::Unknown {
+            what: "passage",
+            id: id.to_owned(),
+        };
+        if let Some(passage) = self.passage_of(id)? {
+            return Ok(passage);
+        }
+        let (document, address) = id.rsplit_once(':').ok_or_else(unknown)?;
+        let whole = format!("{}:{address}", self.resolve_id(document)?);
+        self.passage_of(&whole)?.ok_or_else(unknown)
+    }
+
+    /// The passage with this whole id.
+    fn passage_of(&self, id: &str) -> Result<Option<StoredPassage>, Error> {
+        let term = Term::from_field_text(self.fields.passage, id);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let found = self.guard(|| self.searcher.search(&query, &TopDocs::with_limit(1).order_by_score()))?;
+        found.first().map(|&(_, address)| self.stored(address)).transpose()
+    }
+
+    /// Number of passages.
+    #[must_use]
+    pub fn passages_count(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// What is stored of the passage at `address`.
+    pub(crate) fn stored(&self, address: DocAddress) -> Result<StoredPassage, Error> {
+        let entry = self.guard(|| self.searcher.doc::<TantivyDocument>(address))?;
+        let bytes = entry.get_first(self.fields.stored).and_then(|value| value.as_bytes());
+        postcard::from_bytes(bytes.unwrap_or_default()).map_err(|cause| Error::Damaged {
+            file: self.dir.clone(),
+            cause: Some(cause.into()),
+        })
+    }
+
+    /// The engine's view of the index.
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// The fields of the index.
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// Runs a step of the engine; see [`guard`].
+    pub(crate) fn guard<T>(&self, step: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
+        guard(&self.dir, step)
+    }
+}
+
+/// Runs a step of the engine on the index in `dir`. The engine may panic on bytes that are not what it
+/// wrote; that is an error like others here.
+fn guard<T>(dir: &Path, step: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
+    match catch_unwind(AssertUnwindSafe(step)) {
+        Ok(done) => done.map_err(Error::engine(dir)),
+        Err(_) => Err(Error::damaged(dir)),
+    }
+}
+
+/// Bytes of the files of a folder; 0 where it cannot be read (opening it will say why).
+fn size_of(folder: &Path) -> u64 {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    files
+        .filter_map(|file| file.metadata().ok())
+        .map(|file| file.len())
+        .sum()
+}
+
+/// Is another process or thread writing the index in `dir`?
+fn writer_is_busy(dir: &Path) -> bool {
+    matches!(build::lock(dir), Err(Error::Busy { .. }))
+}

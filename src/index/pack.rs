@@ -1,0 +1,114 @@
+//! Parsed documents on the disk: one pack of them per generation.
+//!
+//! A pack is the postcard forms of [`Parsed`] documents one behind the other; the manifest says where each
+//! lies and what its digest is. A pack is written once and never changed; when most of what the packs hold
+//! is dead, the next build writes all that lives anew.
+
+use std::fs::File;
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use super::error::Error;
+use super::manifest::Location;
+use crate::record::Parsed;
+
+/// The file of the pack that a generation wrote.
+pub(super) fn path(dir: &Path, generation: u64) -> PathBuf {
+    dir.join(format!("parsed-{generation}"))
+}
+
+/// Writes a pack from its beginning to its end.
+pub(super) struct PackWriter {
+    path: PathBuf,
+    generation: u64,
+    file: BufWriter<File>,
+    len: u64,
+}
+
+impl PackWriter {
+    /// Begins the file `path`, which is that of no index yet.
+    pub(super) fn create(path: PathBuf, generation: u64) -> Result<Self, Error> {
+        let file = File::create(&path).map_err(Error::io("write", &path))?;
+        Ok(Self {
+            path,
+            generation,
+            file: BufWriter::with_capacity(1 << 16, file),
+            len: 0,
+        })
+    }
+
+    /// Appends a document and returns where it lies.
+    pub(super) fn push(&mut self, parsed: &Parsed) -> Result<Location, Error> {
+        let bytes = postcard::to_allocvec(parsed)
+            .map_err(|cause| Error::io("write", &self.path)(std::io::Error::other(cause)))?;
+        self.push_bytes(&bytes)
+    }
+
+    /// Appends the bytes of a document as another pack has them.
+    pub(super) fn push_bytes(&mut self, bytes: &[u8]) -> Result<Location, Error> {
+        self.file.write_all(bytes).map_err(Error::io("write", &self.path))?;
+        let start = self.len;
+        self.len += bytes.len() as u64;
+        Ok(Location {
+            pack: self.generation,
+            start,
+            len: bytes.len() as u64,
+            digest: *blake3::hash(bytes).as_bytes(),
+        })
+    }
+
+    /// Ends the pack; it is on the disk afterwards.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        let path = self.path;
+        let file = self
+            .file
+            .into_inner()
+            .map_err(|error| Error::io("write", &path)(error.into_error()))?;
+        file.sync_all().map_err(Error::io("write", &path))
+    }
+
+    /// Ends a file that nothing will name after this run: it need not reach the disk.
+    pub(super) fn finish_spool(mut self) -> Result<PathBuf, Error> {
+        self.file.flush().map_err(Error::io("write", &self.path))?;
+        Ok(self.path)
+    }
+}
+
+/// Reads the document at `location` of the pack `path`.
+///
+/// # Errors
+/// [`Error::Damaged`] where the bytes are not those that were written, [`Error::Io`].
+pub(super) fn read(path: &Path, location: &Location) -> Result<Parsed, Error> {
+    let bytes = read_bytes(path, location)?;
+    postcard::from_bytes(&bytes).map_err(|cause| Error::Damaged {
+        file: path.to_path_buf(),
+        cause: Some(cause.into()),
+    })
+}
+
+/// Reads the bytes of the document at `location`, checked against their digest.
+pub(super) fn read_bytes(path: &Path, location: &Location) -> Result<Vec<u8>, Error> {
+    let read = || -> std::io::Result<Vec<u8>> {
+        let mut file = File::open(path)?;
+        let held = file.metadata()?.len();
+        if location.start.checked_add(location.len).is_none_or(|end| end > held) {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        file.seek(SeekFrom::Start(location.start))?;
+        let mut bytes = vec![0; location.len as usize];
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = read().map_err(|cause| match cause.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::UnexpectedEof => Error::Damaged {
+            file: path.to_path_buf(),
+            cause: Some(cause.into()),
+        },
+        _ => Error::io("read", path)(cause),
+    })?;
+    if blake3::hash(&bytes).as_bytes() == &location.digest {
+        Ok(bytes)
+    } else {
+        Err(Error::damaged(path))
+    }
+}

@@ -1,0 +1,82 @@
+//! Passages to index documents, and what is stored of each.
+
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+
+use super::analyzer;
+use super::facet::Facet;
+use super::forms::Forms;
+use super::schema::Fields;
+use super::symbols;
+use crate::record::{DocumentRecord, Parsed, PassageRecord};
+
+/// What the index keeps of a passage, so that a hit needs no second look-up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredPassage {
+    /// The record.
+    pub record: PassageRecord,
+    /// What is known about the words of its text.
+    pub forms: Forms,
+    /// Index of the passage in its document.
+    pub order: usize,
+}
+
+/// Calls `take` with the index document of each passage of `parsed`, in order.
+///
+/// # Errors
+/// Those of `take`; a passage that cannot be stored is skipped (none can fail: its record is plain data).
+pub(super) fn for_each_document<E>(
+    parsed: &Parsed,
+    fields: &Fields,
+    mut take: impl FnMut(TantivyDocument) -> Result<(), E>,
+) -> Result<usize, E> {
+    let document = parsed.document_record();
+    let mut terms = vec![Vec::new(); parsed.document.passages.len()];
+    for citation in &parsed.citations {
+        if let Some(terms) = terms.get_mut(citation.passage) {
+            terms.extend(symbols::terms(citation));
+        }
+    }
+    let mut count = 0;
+    for (order, record) in parsed.passage_records().enumerate() {
+        let forms = Forms::of(parsed, &parsed.document.passages[order], &record.text);
+        let stored = StoredPassage { record, forms, order };
+        take(index_document(&document, &stored, &terms[order], fields))?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// The index document of one passage of `document`, which cites what `symbols` are terms of.
+fn index_document(
+    document: &DocumentRecord,
+    stored: &StoredPassage,
+    symbols: &[String],
+    fields: &Fields,
+) -> TantivyDocument {
+    let record = &stored.record;
+    let encoded = analyzer::encode(&record.text, &stored.forms);
+    let mut entry = TantivyDocument::default();
+    entry.add_text(fields.folded, &encoded);
+    entry.add_text(fields.exact, &encoded);
+    for (index, symbol) in symbols.iter().enumerate() {
+        if !symbols[..index].contains(symbol) {
+            entry.add_text(fields.symbol, symbol);
+        }
+    }
+    entry.add_text(fields.owner, &record.document);
+    entry.add_text(fields.passage, &record.passage);
+    entry.add_u64(fields.order, stored.order as u64);
+    if let Some(date) = &document.date {
+        entry.add_text(fields.date, date);
+    }
+    for facet in Facet::ALL {
+        for value in facet.values(document, record) {
+            entry.add_text(fields.facet(facet), value);
+        }
+    }
+    // Plain data always has a postcard form; an empty one would read back as damaged, not as something else.
+    let bytes = postcard::to_allocvec(stored).unwrap_or_default();
+    entry.add_bytes(fields.stored, &bytes);
+    entry
+}

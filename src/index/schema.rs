@@ -1,0 +1,91 @@
+//! The fields of an index document: what each holds, and why it is indexed, stored or a column.
+
+use tantivy::schema::{
+    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+use super::analyzer;
+use super::facet::Facet;
+
+/// The fields; one index document is one passage.
+#[derive(Clone, Debug)]
+pub(crate) struct Fields {
+    /// Words without marks, with positions and lengths: what is searched and scored.
+    pub(crate) folded: Field,
+    /// The same words at the same positions with their marks: agreement and exact search.
+    pub(crate) exact: Field,
+    /// What is cited, as terms of [`super::symbols::terms`].
+    pub(crate) symbol: Field,
+    /// Id of the document, as it is: to delete by.
+    pub(crate) owner: Field,
+    /// Id of the passage.
+    pub(crate) passage: Field,
+    /// Index of the passage in its document: a column, to sort by.
+    pub(crate) order: Field,
+    /// Date of the document in ISO form, may be partial: a column, to sort by.
+    pub(crate) date: Field,
+    /// The stored form of the passage ([`super::passage::StoredPassage`]).
+    pub(crate) stored: Field,
+    /// In the order of [`Facet::ALL`]: folded terms to filter by, columns of the values to count.
+    facets: [Field; Facet::ALL.len()],
+}
+
+impl Fields {
+    /// The schema and its fields.
+    pub(crate) fn schema() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let words = |tokenizer: &str, lengths: bool| {
+            TextOptions::default().set_indexing_options(
+                TextFieldIndexing::default()
+                    .set_tokenizer(tokenizer)
+                    .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+                    .set_fieldnorms(lengths),
+            )
+        };
+        let facet = |facet: Facet| {
+            let tokenizer = if facet.is_nested() {
+                analyzer::NESTED
+            } else {
+                analyzer::VALUE
+            };
+            TextOptions::default()
+                .set_indexing_options(
+                    TextFieldIndexing::default()
+                        .set_tokenizer(tokenizer)
+                        .set_index_option(IndexRecordOption::Basic)
+                        .set_fieldnorms(false),
+                )
+                .set_fast("raw")
+        };
+        let fields = Self {
+            folded: schema.add_text_field("folded", words(analyzer::FOLDED, true)),
+            exact: schema.add_text_field("exact", words(analyzer::EXACT, false)),
+            symbol: schema.add_text_field("symbol", STRING),
+            owner: schema.add_text_field("owner", STRING),
+            passage: schema.add_text_field("passage", STRING),
+            order: schema.add_u64_field("order", NumericOptions::default() | FAST),
+            date: schema.add_text_field("date", TextOptions::default().set_fast("raw")),
+            stored: schema.add_bytes_field("stored", BytesOptions::default().set_stored()),
+            facets: Facet::ALL.map(|which| schema.add_text_field(which.name(), facet(which))),
+        };
+        (schema.build(), fields)
+    }
+
+    /// The field of a facet.
+    pub(crate) fn facet(&self, facet: Facet) -> Field {
+        self.facets[facet as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facets_are_numbered_as_they_are_listed() {
+        let (schema, fields) = Fields::schema();
+        for facet in Facet::ALL {
+            assert_eq!(schema.get_field_name(fields.facet(facet)), facet.name());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The text of a query to words.
+
+use super::Word;
+use crate::text::{Span, TokenKind, Tokens};
+
+/// A word of a query and the symbol or date that it is part of.
+#[derive(Clone, Debug)]
+pub(super) struct Lexed {
+    /// Where it stands in the query.
+    pub(super) span: Span,
+    /// Its forms.
+    pub(super) word: Word,
+    /// Bytes of the symbol around it, if there is one.
+    pub(super) compound: Option<Span>,
+}
+
+/// How a date of day, month and year is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dates {
+    /// As one word, so that `8/9/2016` finds `08.9.2016`.
+    Whole,
+    /// As its numbers: the words of a phrase are those next to one another.
+    Parts,
+}
+
+/// Cuts `span` of `text` into words and numbers, at most `max` of them.
+pub(super) fn words(text: &str, span: Span, dates: Dates, max: usize) -> Vec<Lexed> {
+    let mut tokens = Tokens::new(span.slice(text));
+    let mut words = Vec::new();
+    let (mut compound, mut date): (Option<Span>, Option<Span>) = (None, None);
+    while let Some(token) = tokens.advance() {
+        let place = token.span.shift(span.start);
+        match token.kind {
+            TokenKind::Symbol => compound = Some(place),
+            TokenKind::Date if dates == Dates::Parts => {}
+            TokenKind::Word | TokenKind::Number | TokenKind::Date => {
+                if date.is_some_and(|date: Span| date.contains(place)) {
+                    continue;
+                }
+                if token.kind == TokenKind::Date {
+                    date = Some(place);
+                }
+                if words.len() == max {
+                    break;
+                }
+                words.push(Lexed {
+                    span: place,
+                    word: Word {
+                        span: place,
+                        exact: tokens.exact().to_owned(),
+                        folded: tokens.folded().to_owned(),
+                    },
+                    compound: compound.filter(|compound| compound.contains(place)),
+                });
+            }
+        }
+    }
+    words
+}

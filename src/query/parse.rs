@@ -1,0 +1,256 @@
+//! Lexemes to a tree.
+
+use super::lex::{Lexeme, lex};
+use super::lex_words::{Dates, Lexed, words};
+use super::symbol::asked_symbol;
+use super::{Filters, Node, Phrase, Query};
+use crate::text::{Diagnostic, Span};
+
+/// The most words of a query that are looked for. A long paragraph has some 150; each word costs a list of
+/// passages to walk, so the bound keeps the work of hostile input known.
+pub const MAX_WORDS: usize = 200;
+
+/// The deepest nesting of brackets that is followed.
+pub const MAX_DEPTH: usize = 16;
+
+/// Parses what was typed.
+///
+/// The spans of the diagnostics are bytes of `text`.
+#[must_use]
+pub fn parse(text: &str) -> (Query, Vec<Diagnostic>) {
+    let mut parser = Parser {
+        text,
+        lexemes: lex(text),
+        at: 0,
+        words_left: MAX_WORDS,
+        filters: Filters::default(),
+        diagnostics: Vec::new(),
+    };
+    let mut sides = Vec::new();
+    loop {
+        sides.push(parser.group(0));
+        // A closing bracket without an opening one ends no query.
+        let Some(Lexeme::Close(span)) = parser.lexemes.get(parser.at) else {
+            break;
+        };
+        let span = *span;
+        parser.at += 1;
+        parser.tell(span, "closing bracket without an opening one");
+    }
+    let query = Query {
+        root: all(sides),
+        filters: parser.filters,
+    };
+    if query.is_empty() && !text.trim().is_empty() {
+        parser
+            .diagnostics
+            .push(Diagnostic::whole("there is no word to look for"));
+    }
+    (query, parser.diagnostics)
+}
+
+/// Where a parser stands.
+struct Parser<'t> {
+    text: &'t str,
+    lexemes: Vec<Lexeme>,
+    at: usize,
+    words_left: usize,
+    filters: Filters,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Parser<'_> {
+    fn tell(&mut self, span: Span, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::at(span, message));
+    }
+
+    /// Reads up to a closing bracket or the end: sides parted by `OR`, each of nodes that must all match.
+    fn group(&mut self, depth: usize) -> Node {
+        let mut sides = Vec::new();
+        let mut nodes = Vec::new();
+        while let Some(lexeme) = self.lexemes.get(self.at).cloned() {
+            match lexeme {
+                Lexeme::Close(_) => break,
+                Lexeme::Or(span) => {
+                    self.at += 1;
+                    let last = matches!(self.lexemes.get(self.at), None | Some(Lexeme::Close(_)));
+                    if nodes.is_empty() || last {
+                        self.tell(span, "`OR` stands between two sides");
+                    } else {
+                        sides.push(all(std::mem::take(&mut nodes)));
+                    }
+                }
+                Lexeme::Minus(span) => {
+                    self.at += 1;
+                    self.excluded(span, depth, &mut nodes);
+                }
+                _ => self.operand(depth, &mut nodes),
+            }
+        }
+        if sides.is_empty() {
+            return all(nodes);
+        }
+        sides.push(all(nodes));
+        sides.retain(|side| !matches!(side, Node::All(nodes) if nodes.is_empty()));
+        if sides.len() == 1 {
+            sides.remove(0)
+        } else {
+            Node::Any(sides)
+        }
+    }
+
+    /// Reads what a `-` excludes.
+    fn excluded(&mut self, minus: Span, depth: usize, nodes: &mut Vec<Node>) {
+        match self.lexemes.get(self.at).cloned() {
+            Some(Lexeme::Filter { facet, value, .. }) => {
+                self.at += 1;
+                self.filters.exclude(facet, value.slice(self.text));
+            }
+            // Only the first word: `-thành phố` is without "thành", like in every other search box. What is
+            // joined by a hyphen or slash is one.
+            Some(Lexeme::Text(span)) => {
+                let text = span.slice(self.text);
+                let len = text.find(char::is_whitespace).unwrap_or(text.len());
+                let first = Span::new(span.start, span.start + len);
+                let mut excluded = Vec::new();
+                self.text_nodes(first, &mut excluded);
+                match excluded.len() {
+                    0 => self.tell(minus, "`-` stands before a word"),
+                    1 => nodes.extend(excluded.pop().map(|node| Node::Not(Box::new(node)))),
+                    _ => nodes.push(Node::Not(Box::new(adjacent(excluded, first)))),
+                }
+                self.lexemes[self.at] = Lexeme::Text(Span::new(first.end, span.end));
+            }
+            Some(Lexeme::Quoted { .. } | Lexeme::Prefix(_) | Lexeme::Open(_)) => {
+                let mut excluded = Vec::new();
+                self.operand(depth, &mut excluded);
+                match all(excluded) {
+                    Node::All(empty) if empty.is_empty() => {}
+                    node => nodes.push(Node::Not(Box::new(node))),
+                }
+            }
+            _ => self.tell(minus, "`-` stands before a word"),
+        }
+    }
+
+    /// Reads one lexeme that is no operator.
+    fn operand(&mut self, depth: usize, nodes: &mut Vec<Node>) {
+        let Some(lexeme) = self.lexemes.get(self.at).cloned() else {
+            return;
+        };
+        self.at += 1;
+        match lexeme {
+            Lexeme::Text(span) => self.text_nodes(span, nodes),
+            Lexeme::Quoted { whole, inner, slop } => {
+                let words = self.take_words(inner, Dates::Parts);
+                let words: Vec<_> = words.into_iter().map(|lexed| lexed.word).collect();
+                if words.is_empty() {
+                    self.tell(whole, "no word between the quotation marks");
+                } else {
+                    nodes.push(Node::Phrase(Phrase {
+                        span: whole,
+                        words,
+                        slop,
+                    }));
+                }
+            }
+            Lexeme::Prefix(span) => {
+                let mut words: Vec<_> = self
+                    .take_words(span, Dates::Parts)
+                    .into_iter()
+                    .map(|lexed| lexed.word)
+                    .collect();
+                if let Some(last) = words.pop() {
+                    nodes.extend(words.into_iter().map(Node::Word));
+                    nodes.push(Node::Prefix(last));
+                }
+            }
+            Lexeme::Filter { whole, facet, value } => {
+                if depth > 0 {
+                    self.tell(whole, "a filter holds for the whole query, also from inside brackets");
+                }
+                self.filters.add(facet, value.slice(self.text));
+            }
+            Lexeme::Open(span) => self.bracket(span, depth, nodes),
+            Lexeme::Odd(span, message) => self.tell(span, message),
+            Lexeme::Minus(_) | Lexeme::Or(_) | Lexeme::Close(_) => {}
+        }
+    }
+
+    /// Reads what stands behind an opening bracket, with the closing one.
+    fn bracket(&mut self, open: Span, depth: usize, nodes: &mut Vec<Node>) {
+        if depth >= MAX_DEPTH {
+            self.tell(open, "brackets nested too deep are not followed");
+            return;
+        }
+        let inside = self.group(depth + 1);
+        match self.lexemes.get(self.at) {
+            Some(Lexeme::Close(_)) => self.at += 1,
+            _ => self.tell(open, "opening bracket without a closing one"),
+        }
+        match inside {
+            // Brackets around plain words change nothing: their neighbours stay neighbours.
+            Node::All(inner) => nodes.extend(inner),
+            node => nodes.push(node),
+        }
+    }
+
+    /// Appends the words and symbols of the text at `span`.
+    fn text_nodes(&mut self, span: Span, nodes: &mut Vec<Node>) {
+        let words = self.take_words(span, Dates::Whole);
+        let mut at = 0;
+        while at < words.len() {
+            if let Some((symbol, len)) = asked_symbol(self.text, &words, at) {
+                nodes.push(Node::Symbol(symbol));
+                at += len;
+            } else {
+                nodes.push(Node::Word(words[at].word.clone()));
+                at += 1;
+            }
+        }
+    }
+
+    /// The words at `span`, as far as the bound on words lets.
+    fn take_words(&mut self, span: Span, dates: Dates) -> Vec<Lexed> {
+        let mut found = words(self.text, span, dates, self.words_left + 1);
+        if found.len() > self.words_left {
+            found.truncate(self.words_left);
+            let told = self
+                .diagnostics
+                .iter()
+                .any(|known| known.message.starts_with("only the first"));
+            if !told {
+                self.tell(span, format!("only the first {MAX_WORDS} words are looked for"));
+            }
+        }
+        self.words_left -= found.len();
+        found
+    }
+}
+
+/// Several nodes that were written as one word (`kinh-tế`).
+fn adjacent(nodes: Vec<Node>, span: Span) -> Node {
+    let words: Option<Vec<_>> = nodes
+        .iter()
+        .map(|node| match node {
+            Node::Word(word) => Some(word.clone()),
+            _ => None,
+        })
+        .collect();
+    match words {
+        Some(words) => Node::Phrase(Phrase { span, words, slop: 0 }),
+        None => Node::All(nodes),
+    }
+}
+
+/// All of `nodes`; nested lists of nodes that must all match become one.
+fn all(nodes: Vec<Node>) -> Node {
+    let mut flat = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        match node {
+            Node::All(inner) => flat.extend(inner),
+            node => flat.push(node),
+        }
+    }
+    Node::All(flat)
+}

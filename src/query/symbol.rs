@@ -1,0 +1,186 @@
+//! Document symbols as people type them: `21-NQ/TW`, `nq 21`, `nghị quyết số 21`, `21 nq/tw`.
+
+use super::Word;
+use super::lex_words::Lexed;
+use crate::citation::CitationKind;
+use crate::index::symbols::{canonical_symbol, kind_codes, trim_zeros};
+use crate::text::Span;
+
+/// A document symbol that was asked for.
+///
+/// It is found by what the passages cite, and where it stands in the text as it was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedSymbol {
+    /// Where it stands in the query, with a type word before it.
+    pub span: Span,
+    /// The whole symbol in the form of [`canonical_symbol`](crate::index::symbols::canonical_symbol); `None` where only kind and number were typed.
+    pub canonical: Option<String>,
+    /// The number without leading zeros.
+    pub number: String,
+    /// Kinds that the type word or the letters stand for; empty where they tell none.
+    pub kinds: Vec<CitationKind>,
+    /// The letters of the kind, folded: `nq`.
+    pub letters: Option<String>,
+    /// The words as typed, type word and number alike.
+    pub words: Vec<Word>,
+}
+
+/// Type words, folded, and their kinds.
+const TYPE_WORDS: [(&str, CitationKind); 11] = [
+    ("nghi quyet", CitationKind::NghiQuyet),
+    ("ket luan", CitationKind::KetLuan),
+    ("quy dinh", CitationKind::QuyDinh),
+    ("quyet dinh", CitationKind::QuyetDinh),
+    ("chi thi", CitationKind::ChiThi),
+    ("huong dan", CitationKind::HuongDan),
+    ("thong bao", CitationKind::ThongBao),
+    ("chuong trinh", CitationKind::ChuongTrinh),
+    ("ke hoach", CitationKind::KeHoach),
+    ("nghi dinh", CitationKind::NghiDinh),
+    ("thong tu", CitationKind::ThongTu),
+];
+
+/// Issuer letters that may stand behind a blank (`21-NQ TW`): the ones that no other word is written like.
+const BODIES: [&str; 6] = ["tw", "tu", "hu", "du", "cp", "ttg"];
+
+/// Reads the symbol that begins with the word `at`, with a type word before its number or letters behind it;
+/// returns it and the number of words it takes up.
+pub(super) fn asked_symbol(text: &str, words: &[Lexed], at: usize) -> Option<(AskedSymbol, usize)> {
+    let type_word = type_word(words, at);
+    let head = type_word.map_or(0, |(_, len)| len);
+    let number_at = at + head + usize::from(head > 0 && is_so(words.get(at + head)));
+    let typed = type_word.map(|(kind, _)| kind);
+    if let Some((canonical, len)) = whole_symbol(text, words, number_at) {
+        let letters = canonical.split('-').find(|group| !kind_codes(group).is_empty());
+        let kinds = typed.map_or_else(
+            || letters.map_or_else(Vec::new, |code| kind_codes(code).to_vec()),
+            |kind| vec![kind],
+        );
+        let letters = letters.map(str::to_owned);
+        let end = number_at + len;
+        return Some((asked(words, at, end, Some(canonical), kinds, letters), end - at));
+    }
+    if let Some(kind) = typed {
+        let number = words.get(number_at).filter(|word| is_plain_number(word))?;
+        debug_assert!(number.span.start >= words[at].span.start);
+        return Some((
+            asked(words, at, number_at + 1, None, vec![kind], None),
+            number_at + 1 - at,
+        ));
+    }
+    short_symbol(words, at)
+}
+
+/// `nq 21`, `NQ số 21`, `nq21`.
+fn short_symbol(words: &[Lexed], at: usize) -> Option<(AskedSymbol, usize)> {
+    let first = words.get(at)?;
+    let code_len = first.word.folded.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (code, rest) = first.word.folded.split_at(code_len);
+    let kinds = kind_codes(code);
+    // `l 5` and `tt 3` are more often something else.
+    if kinds.is_empty() || code.len() < 2 {
+        return None;
+    }
+    let letters = Some(code.to_owned());
+    if !rest.is_empty() {
+        let digits = rest.len() <= 4 && rest.bytes().all(|b| b.is_ascii_digit());
+        return digits.then(|| {
+            let mut symbol = asked(words, at, at + 1, None, kinds.to_vec(), letters);
+            symbol.number = trim_zeros(rest).to_owned();
+            (symbol, 1)
+        });
+    }
+    let number_at = at + 1 + usize::from(is_so(words.get(at + 1)));
+    words.get(number_at).filter(|word| is_plain_number(word))?;
+    let end = number_at + 1;
+    Some((asked(words, at, end, None, kinds.to_vec(), letters), end - at))
+}
+
+/// Puts a symbol together from the words `from..to`, the last number of which is its own unless it is whole.
+fn asked(
+    words: &[Lexed],
+    from: usize,
+    to: usize,
+    canonical: Option<String>,
+    kinds: Vec<CitationKind>,
+    letters: Option<String>,
+) -> AskedSymbol {
+    let words = &words[from..to];
+    let number = match &canonical {
+        Some(canonical) => canonical.split('-').next().unwrap_or("").to_owned(),
+        None => words.last().map_or("", |word| trim_zeros(&word.word.folded)).to_owned(),
+    };
+    let span = words
+        .iter()
+        .map(|word| word.span)
+        .reduce(Span::cover)
+        .unwrap_or_default();
+    AskedSymbol {
+        span,
+        canonical,
+        number,
+        kinds,
+        letters,
+        words: words.iter().map(|word| word.word.clone()).collect(),
+    }
+}
+
+/// The type word of two syllables at `at`, and its length in words.
+fn type_word(words: &[Lexed], at: usize) -> Option<(CitationKind, usize)> {
+    let (first, second) = (words.get(at)?, words.get(at + 1)?);
+    TYPE_WORDS.iter().find_map(|(name, kind)| {
+        let (one, two) = name.split_once(' ')?;
+        (first.word.folded == one && second.word.folded == two).then_some((*kind, 2))
+    })
+}
+
+/// Is it the word `số` of `nghị quyết số 21`?
+fn is_so(word: Option<&Lexed>) -> bool {
+    word.is_some_and(|word| matches!(word.word.exact.as_str(), "số" | "so"))
+}
+
+/// A number of at most five digits and nothing else.
+fn is_plain_number(word: &Lexed) -> bool {
+    let digits = word.word.folded.as_bytes();
+    word.compound.is_none() && (1..=5).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit)
+}
+
+/// The whole symbol whose number is the word `at`: a compound of the tokenizer, with issuer letters behind
+/// a blank or not, or a number, a blank, and letters joined by a slash. Returns its length in words too.
+fn whole_symbol(text: &str, words: &[Lexed], at: usize) -> Option<(String, usize)> {
+    let number = words.get(at)?;
+    if let Some(compound) = number.compound {
+        let len = words[at..]
+            .iter()
+            .take_while(|word| compound.contains(word.span))
+            .count();
+        let mut canonical = canonical_symbol(compound.slice(text))?;
+        let body = words.get(at + len).filter(|body| {
+            let joint = Span::new(compound.end, body.span.start).slice(text);
+            let groups = canonical
+                .split('-')
+                .filter(|group| !group.bytes().all(|b| b.is_ascii_digit()));
+            joint.len() <= 3
+                && joint.chars().all(|c| matches!(c, ' ' | '/' | '-' | '–'))
+                && groups.count() == 1
+                && BODIES.contains(&body.word.folded.as_str())
+        });
+        if let Some(body) = body {
+            canonical.push('-');
+            canonical.push_str(&body.word.folded);
+        }
+        return Some((canonical, len + usize::from(body.is_some())));
+    }
+    let (code, body) = (words.get(at + 1)?, words.get(at + 2)?);
+    let joint = |one: &Lexed, other: &Lexed| Span::new(one.span.end, other.span.start).slice(text).trim();
+    let first = joint(number, code);
+    let fits = is_plain_number(number)
+        && matches!(first, "" | "-" | "–" | "/")
+        && matches!(joint(code, body), "/" | "-" | "–")
+        && !kind_codes(&code.word.folded).is_empty()
+        && body.word.folded.bytes().all(|b| b.is_ascii_alphanumeric());
+    fits.then(|| {
+        let number = trim_zeros(&number.word.folded);
+        (format!("{number}-{}-{}", code.word.folded, body.word.folded), 3)
+    })
+}

@@ -1,0 +1,382 @@
+//! Which words of the inventory a damaged token may stand for, and at what cost.
+//!
+//! The inventory is a trie; the search walks it letter by letter with one row of costs per letter (the
+//! least cost of reading the letters so far as each prefix of the token) and leaves a branch once nothing
+//! in it can come near the best word found. `"1a"` gives là, lạ, la, lá, ...
+
+use super::channel::{Channel, Lattice, MAX_CHARS};
+use super::letters::{END, canonical, printed_codes};
+use super::tables::{SeenRow, dequantize};
+use super::words::Words;
+
+/// Candidates kept for one token.
+pub(crate) const MAX_CANDIDATES: usize = 14;
+
+/// Nats behind the best candidate, word frequency included, at which a word is no candidate.
+const REACH: f32 = 6.5;
+
+/// Share of a word's own cost that counts when candidates are compared before their neighbours are
+/// known (0.6 of the language model's weight in the method's experiments).
+const FREQUENCY_WEIGHT: f32 = 0.55;
+
+/// Cost of taking what is no letter at the start of a token for a footnote's number.
+const LEAD: f32 = 5.5;
+
+/// Nats above the least thinkable cost within which the first walk looks.
+const FIRST_REACH: f32 = 4.0;
+
+/// Occurrences in the parallel text at which what was seen of a word weighs as much as its letters.
+const TRUST: f32 = 10.0;
+
+/// A word that a token may stand for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Candidate {
+    /// Index in the inventory.
+    pub(crate) word: u16,
+    /// Chars at the start of the token that are no part of the word, such as a footnote's number.
+    pub(crate) lead: u8,
+    /// Chars at its end that are none, such as a misread footnote mark.
+    pub(crate) tail: u8,
+    /// Cost of reading the word as the token, in nats.
+    pub(crate) cost: f32,
+}
+
+/// A node of the trie; its children stand together.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// The letter that leads to it.
+    letter: u8,
+    /// The word that ends here, or [`NO_WORD`].
+    word: u16,
+    /// The unit of the letter before and this one, or [`NO_PAIR`].
+    pair: u16,
+    /// First child.
+    children: u32,
+    /// Number of children.
+    count: u16,
+    /// Least own cost of the words at and below it, in nats, weighted.
+    least: f32,
+}
+
+const NO_WORD: u16 = u16::MAX;
+const NO_PAIR: u16 = u16::MAX;
+
+/// The inventory as a trie over printed letters.
+#[derive(Clone, Debug)]
+pub(crate) struct Trie {
+    nodes: Vec<Node>,
+    /// Longest word, in letters.
+    depth: usize,
+    /// Added to the letters' cost of each word: it was seen often enough to know its readings.
+    unseen: Vec<f32>,
+    /// Weighted own cost of each word.
+    own: Vec<f32>,
+}
+
+impl Trie {
+    /// Builds the trie of all words that are spelt with printed letters.
+    pub(crate) fn of(words: &Words, channel: &Channel, own_cost: impl Fn(u16) -> f32) -> Self {
+        let own: Vec<f32> = (0..words.len())
+            .map(|word| FREQUENCY_WEIGHT * own_cost(word as u16))
+            .collect();
+        let mut spelt: Vec<(Vec<u8>, u16)> = words
+            .rows()
+            .iter()
+            .enumerate()
+            .filter_map(|(index, row)| Some((printed_codes(&row.form)?, index as u16)))
+            .collect();
+        spelt.sort();
+        let mut trie = Self {
+            nodes: vec![Node {
+                letter: END,
+                word: NO_WORD,
+                pair: NO_PAIR,
+                children: 0,
+                count: 0,
+                least: f32::INFINITY,
+            }],
+            depth: spelt.iter().map(|(letters, _)| letters.len()).max().unwrap_or(0),
+            unseen: words
+                .rows()
+                .iter()
+                .map(|row| (row.printed as f32 / TRUST).ln_1p())
+                .collect(),
+            own,
+        };
+        trie.grow(0, &spelt, 0, channel);
+        trie
+    }
+
+    /// Adds the words of `spelt`, which share their first `depth` letters, below `node`.
+    fn grow(&mut self, node: usize, spelt: &[(Vec<u8>, u16)], depth: usize, channel: &Channel) {
+        let mut rest = spelt;
+        if let Some(((letters, word), others)) = rest.split_first()
+            && letters.len() == depth
+        {
+            self.nodes[node].word = *word;
+            self.nodes[node].least = self.own[*word as usize] + self.unseen[*word as usize];
+            rest = others;
+        }
+        let groups: Vec<&[(Vec<u8>, u16)]> = rest
+            .chunk_by(|a, b| a.0.get(depth) == b.0.get(depth))
+            .filter(|group| group[0].0.len() > depth)
+            .collect();
+        let first = self.nodes.len();
+        self.nodes[node].children = first as u32;
+        self.nodes[node].count = groups.len() as u16;
+        for group in &groups {
+            let letter = group[0].0[depth];
+            let pair = if depth == 0 {
+                None
+            } else {
+                channel.pair(group[0].0[depth - 1], letter)
+            };
+            self.nodes.push(Node {
+                letter,
+                word: NO_WORD,
+                pair: pair.unwrap_or(NO_PAIR),
+                children: 0,
+                count: 0,
+                least: f32::INFINITY,
+            });
+        }
+        for (child, group) in (first..).zip(groups) {
+            self.grow(child, group, depth + 1, channel);
+            let least = self.nodes[child].least;
+            self.nodes[node].least = self.nodes[node].least.min(least);
+        }
+    }
+
+    /// The children of a node.
+    fn children(&self, node: &Node) -> &[Node] {
+        let start = node.children as usize;
+        self.nodes.get(start..start + usize::from(node.count)).unwrap_or(&[])
+    }
+}
+
+/// What a search needs beside its token; kept between searches for its memory.
+#[derive(Debug, Default)]
+pub(crate) struct Workspace {
+    lattice: Lattice,
+    rows: Vec<[f32; MAX_CHARS + 1]>,
+    found: Vec<(u16, f32)>,
+}
+
+/// The parts of a model that the search reads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Search<'m> {
+    /// The learnt confusions.
+    pub(crate) channel: &'m Channel,
+    /// The inventory.
+    pub(crate) trie: &'m Trie,
+    /// Whole tokens seen for whole words, sorted.
+    pub(crate) seen: &'m [SeenRow],
+}
+
+impl Search<'_> {
+    /// The candidates of `token` (as read), best first by cost and word frequency.
+    pub(crate) fn candidates(&self, token: &str, work: &mut Workspace) -> Vec<Candidate> {
+        let token: String = token.chars().map(canonical).collect();
+        let mut found: Vec<Candidate> = Vec::new();
+        for cut in cuts(&token) {
+            self.words_of(cut.core, work);
+            for &(word, cost) in &work.found {
+                let cost = cost + cut.cost;
+                match found.iter_mut().find(|other| other.word == word) {
+                    Some(other) if other.cost <= cost => {}
+                    Some(other) => *other = cut.candidate(word, cost),
+                    None => found.push(cut.candidate(word, cost)),
+                }
+            }
+        }
+        let total = |candidate: &Candidate| candidate.cost + self.trie.own[candidate.word as usize];
+        found.sort_by(|a, b| total(a).total_cmp(&total(b)).then(a.word.cmp(&b.word)));
+        if let Some(best) = found.first().map(total) {
+            found.retain(|candidate| total(candidate) <= best + REACH);
+        }
+        found.truncate(MAX_CANDIDATES);
+        found
+    }
+
+    /// Finds the words near one canonical token: `work.found` holds each once with its cost.
+    fn words_of(&self, token: &str, work: &mut Workspace) {
+        work.found.clear();
+        let read = self.channel.encode(token);
+        if read.is_empty() || read.len() > MAX_CHARS {
+            return;
+        }
+        let seen = self.seen_as(token);
+        let mut best = f32::INFINITY;
+        for row in seen {
+            let total = self.combined(row.word, f32::INFINITY, Some(row)) + self.trie.own[row.word as usize];
+            best = best.min(total);
+        }
+        self.channel.lay(&read, &mut work.lattice);
+        work.rows.resize(self.trie.depth + 1, [f32::INFINITY; MAX_CHARS + 1]);
+        work.lattice.first_row(&mut work.rows[0][..=read.len()]);
+        // A first walk with a hopeful bound is short; where it finds nothing, all is searched.
+        for bound in [work.lattice.bound(&work.rows[0]) + FIRST_REACH, f32::INFINITY] {
+            let mut walk = Walk {
+                search: self,
+                lattice: &work.lattice,
+                rows: &mut work.rows,
+                found: &mut work.found,
+                best: best.min(bound),
+            };
+            walk.visit(&self.trie.nodes[0], 0);
+            if !work.found.is_empty() || best.is_finite() {
+                break;
+            }
+        }
+        for (word, cost) in work.found.iter_mut() {
+            *cost = self.combined(*word, *cost, seen.iter().find(|row| row.word == *word));
+        }
+        for row in seen {
+            if !work.found.iter().any(|&(word, _)| word == row.word) {
+                work.found
+                    .push((row.word, self.combined(row.word, f32::INFINITY, Some(row))));
+            }
+        }
+    }
+
+    /// The rows of `seen` with this token.
+    fn seen_as(&self, token: &str) -> &[SeenRow] {
+        let start = self.seen.partition_point(|row| row.token.as_str() < token);
+        let len = self.seen[start..].partition_point(|row| row.token == token);
+        &self.seen[start..start + len]
+    }
+
+    /// The cost of a word from its letters' cost and from how often it was seen as this very token.
+    fn combined(&self, word: u16, letters: f32, seen: Option<&SeenRow>) -> f32 {
+        let unseen = self.trie.unseen[word as usize];
+        let by_letters = (-letters - unseen).exp();
+        let by_memory = seen.map_or(0.0, |row| (1.0 - (-unseen).exp()) * (-dequantize(row.cost)).exp());
+        if by_memory == 0.0 {
+            // In the log domain: a sum of two vanishing numbers would make every word equally unlikely.
+            return letters + unseen;
+        }
+        -(by_letters + by_memory).ln()
+    }
+}
+
+/// One walk over the trie.
+struct Walk<'s, 'm> {
+    search: &'s Search<'m>,
+    lattice: &'s Lattice,
+    rows: &'s mut [[f32; MAX_CHARS + 1]],
+    found: &'s mut Vec<(u16, f32)>,
+    /// Least total so far.
+    best: f32,
+}
+
+impl Walk<'_, '_> {
+    /// Walks on below `node`, whose row is `rows[depth]`.
+    fn visit(&mut self, node: &Node, depth: usize) {
+        let trie = self.search.trie;
+        for child in trie.children(node) {
+            let (before, rest) = self.rows.split_at_mut(depth + 1);
+            let pair = (depth > 0 && child.pair != NO_PAIR).then(|| (child.pair, &before[depth - 1][..]));
+            self.lattice.next_row(child.letter, &before[depth], pair, &mut rest[0]);
+            let mut bound = self.lattice.bound(&rest[0]);
+            if trie
+                .children(child)
+                .iter()
+                .any(|next| next.pair != NO_PAIR && self.lattice.has_pair(next.pair))
+            {
+                bound = bound.min(self.lattice.bound(&before[depth]));
+            }
+            if bound + child.least > self.best + REACH {
+                continue;
+            }
+            if child.word != NO_WORD {
+                self.note(child.word, depth + 1);
+            }
+            self.visit(child, depth + 1);
+        }
+    }
+
+    /// Takes up the word that ends at `depth` letters, if it is near enough.
+    fn note(&mut self, word: u16, depth: usize) {
+        let cost = self.lattice.end(&self.rows[depth]);
+        let total = cost + self.search.trie.unseen[word as usize] + self.search.trie.own[word as usize];
+        if total <= self.best + REACH {
+            self.best = self.best.min(total);
+            self.found.push((word, cost));
+        }
+    }
+}
+
+/// A way to take a token: which chars at its ends are no part of the word.
+#[derive(Clone, Copy, Debug)]
+struct Cut<'t> {
+    /// What is left.
+    core: &'t str,
+    lead: u8,
+    tail: u8,
+    cost: f32,
+}
+
+impl Cut<'_> {
+    /// A candidate under this cut.
+    fn candidate(self, word: u16, cost: f32) -> Candidate {
+        Candidate {
+            word,
+            lead: self.lead,
+            tail: self.tail,
+            cost,
+        }
+    }
+}
+
+/// Cost of taking one sign, quote or digit at the end of a token for a footnote mark or a speck.
+///
+/// A raised number is read `%`, `®`, `*`, `?`, quotes or digits; what also stands for letters (`¢`, `&`)
+/// is rarely a mark.
+fn mark_cost(char: char) -> Option<f32> {
+    match char {
+        '\'' | '"' => Some(1.5),
+        '%' | '®' | '™' | '©' | '°' | '*' | '>' | '<' | '?' | '#' | '+' | '=' | '~' | '|' | '\\' | '/' | '!' => {
+            Some(2.5)
+        }
+        '0'..='9' => Some(4.5),
+        '¢' | '€' | '§' | '¥' | '$' | '@' | '£' | '&' => Some(4.5),
+        _ => None,
+    }
+}
+
+/// The ways to take a canonical token: whole, without one sign or two at its end, without what is no
+/// letter at its start.
+fn cuts(token: &str) -> Vec<Cut<'_>> {
+    let mut cuts = vec![Cut {
+        core: token,
+        lead: 0,
+        tail: 0,
+        cost: 0.0,
+    }];
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let mut cost = 0.0;
+    for (tail, (at, char)) in (1..=2).zip(token.char_indices().rev()) {
+        let core = &token[..at];
+        let Some(mark) = mark_cost(char).filter(|_| letters(core) > 0) else {
+            break;
+        };
+        cost += mark;
+        cuts.push(Cut {
+            core,
+            lead: 0,
+            tail,
+            cost,
+        });
+    }
+    let core = token.trim_start_matches(|c| mark_cost(c).is_some());
+    let lead = token[..token.len() - core.len()].chars().count();
+    if (1..=2).contains(&lead) && letters(core) >= 2 {
+        cuts.push(Cut {
+            core,
+            lead: lead as u8,
+            tail: 0,
+            cost: LEAD,
+        });
+    }
+    cuts
+}

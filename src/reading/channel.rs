@@ -1,0 +1,312 @@
+//! What a scan makes of printed letters: costs of reading one or two letters as 0 to 3 chars.
+//!
+//! The costs are learnt from parallel text (`là` read `1a`, `Đ` read `P` or `B`, `ượ` read `ug`); what was
+//! never seen has a fixed cost by likeness. All costs are natural logarithms with the sign turned, so
+//! they add up along a word.
+
+use super::letters::{END, PRINTED_COUNT, canonical, folded_letter};
+use super::tables::{NO_LETTER, Tables, dequantize};
+use crate::text::fold;
+
+/// Longest token, in chars, that is read anew; the longest syllable, `nghiêng`, has seven letters.
+pub(crate) const MAX_CHARS: usize = 16;
+
+/// Chars that a unit may be read as, at most.
+pub(crate) const MAX_READ: usize = 3;
+
+/// Cost of a likely confusion that the parallel text never showed: look-alikes and lost marks.
+const LOOK_ALIKE: f32 = 4.5;
+/// Cost of any other confusion of one letter with one char.
+const UNLIKE: f32 = 9.5;
+/// Cost of a letter that left nothing.
+const LOST: f32 = 8.5;
+/// Cost of a char that stands for nothing.
+const ADDED: f32 = 5.0;
+
+/// Chars that look alike, one class a row.
+const CLASSES: [&str; 8] = ["1il|!jt", "0oq", "5s$", "6b", "4a", "ce¢€", "g9", "uw"];
+
+/// The learnt costs.
+#[derive(Debug)]
+pub(crate) struct Channel {
+    /// Canonical chars with their codes, sorted.
+    alphabet: Vec<(char, u8)>,
+    /// What units are read as, sorted, with the end of its entries; see [`chunk_key`].
+    chunks: Vec<(u32, u32)>,
+    /// Unit and cost, in the order of `chunks`. A unit below [`PRINTED_COUNT`] is a letter, the others
+    /// are `pairs`.
+    entries: Vec<(u16, f32)>,
+    /// Two-letter units.
+    pairs: Vec<[u8; 2]>,
+    /// Cost of each letter read as each one char where nothing was learnt.
+    unlearnt: Vec<f32>,
+}
+
+/// The chars of a chunk as one number.
+fn chunk_key(read: &[u8]) -> u32 {
+    read.iter()
+        .fold(read.len() as u32, |key, &code| key << 8 | u32::from(code))
+}
+
+impl Channel {
+    /// Unpacks the channel of a model file.
+    pub(crate) fn of(tables: &Tables) -> Self {
+        let mut pairs: Vec<[u8; 2]> = tables
+            .units
+            .iter()
+            .filter(|unit| unit.second != NO_LETTER)
+            .map(|unit| [unit.first, unit.second])
+            .collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut rows: Vec<(u32, u16, f32)> = Vec::with_capacity(tables.units.len());
+        for unit in &tables.units {
+            let len = unit.read.iter().take_while(|&&code| code != 0).count();
+            let number = match pairs.binary_search(&[unit.first, unit.second]) {
+                Ok(pair) => (PRINTED_COUNT + pair) as u16,
+                Err(_) => u16::from(unit.first),
+            };
+            rows.push((chunk_key(&unit.read[..len]), number, dequantize(unit.cost)));
+        }
+        rows.sort_by_key(|&(key, number, _)| (key, number));
+        let mut chunks: Vec<(u32, u32)> = Vec::new();
+        for (at, row) in rows.iter().enumerate() {
+            match chunks.last_mut() {
+                Some(last) if last.0 == row.0 => last.1 = at as u32 + 1,
+                _ => chunks.push((row.0, at as u32 + 1)),
+            }
+        }
+        let mut alphabet: Vec<(char, u8)> = tables
+            .alphabet
+            .iter()
+            .zip(1..=u8::MAX)
+            .map(|(&char, code)| (char, code))
+            .collect();
+        alphabet.sort_unstable();
+        Self {
+            unlearnt: unlearnt(&tables.alphabet),
+            alphabet,
+            chunks,
+            entries: rows.iter().map(|&(_, number, cost)| (number, cost)).collect(),
+            pairs,
+        }
+    }
+
+    /// The codes of a canonical token; 0 for chars that the parallel text never had.
+    pub(crate) fn encode(&self, token: &str) -> Vec<u8> {
+        token
+            .chars()
+            .map(|char| {
+                let char = canonical(char);
+                self.alphabet
+                    .binary_search_by_key(&char, |&(known, _)| known)
+                    .map_or(0, |at| self.alphabet[at].1)
+            })
+            .collect()
+    }
+
+    /// The number of a two-letter unit, if any reading of it was learnt.
+    pub(crate) fn pair(&self, first: u8, second: u8) -> Option<u16> {
+        self.pairs.binary_search(&[first, second]).ok().map(|at| at as u16)
+    }
+
+    /// Fills `lattice` with the costs of all ways to read letters as parts of `read`, which has at most
+    /// [`MAX_CHARS`] codes.
+    pub(crate) fn lay(&self, read: &[u8], lattice: &mut Lattice) {
+        lattice.reset(read.len(), self.pairs.len());
+        let width = read.len() + 1;
+        for (letter, row) in lattice.one.chunks_exact_mut(width * (MAX_READ + 1)).enumerate() {
+            for (at, cell) in row.chunks_exact_mut(MAX_READ + 1).enumerate() {
+                cell[0] = LOST;
+                if let Some(&code) = read.get(at) {
+                    cell[1] = self.unlearnt[letter * 256 + code as usize];
+                }
+            }
+            if letter == usize::from(END) {
+                row[read.len() * (MAX_READ + 1)] = 0.0;
+            }
+        }
+        for at in 0..=read.len() {
+            for len in 0..=MAX_READ.min(read.len() - at) {
+                for &(unit, cost) in self.chunk(&read[at..at + len]) {
+                    lattice.put(unit, at, len, cost);
+                }
+            }
+        }
+        lattice.look_ahead();
+    }
+
+    /// The units that may be read as `read`.
+    fn chunk(&self, read: &[u8]) -> &[(u16, f32)] {
+        let Ok(at) = self.chunks.binary_search_by_key(&chunk_key(read), |&(key, _)| key) else {
+            return &[];
+        };
+        let start = if at == 0 { 0 } else { self.chunks[at - 1].1 };
+        &self.entries[start as usize..self.chunks[at].1 as usize]
+    }
+}
+
+/// Costs of confusions that were not learnt: letter by char code.
+fn unlearnt(alphabet: &[char]) -> Vec<f32> {
+    let mut costs = vec![UNLIKE; PRINTED_COUNT * 256];
+    for letter in 0..END {
+        let printed = folded_letter(letter);
+        for (&char, code) in alphabet.iter().zip(1..=u8::MAX) {
+            let folded = fold(char.encode_utf8(&mut [0; 4])).chars().next().unwrap_or('\0');
+            let alike = folded == printed
+                || CLASSES
+                    .iter()
+                    .any(|class| class.contains(folded) && class.contains(printed));
+            if alike {
+                costs[usize::from(letter) * 256 + usize::from(code)] = LOOK_ALIKE;
+            }
+        }
+    }
+    costs
+}
+
+/// All ways to read letters as parts of one token.
+#[derive(Debug, Default)]
+pub(crate) struct Lattice {
+    /// Number of chars of the token.
+    len: usize,
+    /// Cost by letter, first char and number of chars.
+    one: Vec<f32>,
+    /// First of `two` for each pair, or [`NO_ENTRY`].
+    heads: Vec<u16>,
+    /// Readings of pairs, linked.
+    two: Vec<PairEntry>,
+    /// Least cost of producing the chars from each on, whatever the letters.
+    ahead: Vec<f32>,
+    /// Least cost by first char and number of chars, over all units.
+    least: Vec<f32>,
+}
+
+/// One reading of a two-letter unit.
+#[derive(Clone, Copy, Debug)]
+struct PairEntry {
+    pair: u16,
+    at: u8,
+    len: u8,
+    cost: f32,
+    next: u16,
+}
+
+/// The end of a list of [`PairEntry`].
+const NO_ENTRY: u16 = u16::MAX;
+
+impl Lattice {
+    /// Clears it for a token of `len` chars.
+    fn reset(&mut self, len: usize, pairs: usize) {
+        self.len = len;
+        self.one.clear();
+        self.one
+            .resize(PRINTED_COUNT * (len + 1) * (MAX_READ + 1), f32::INFINITY);
+        for entry in &self.two {
+            self.heads[entry.pair as usize] = NO_ENTRY;
+        }
+        self.two.clear();
+        self.heads.resize(pairs, NO_ENTRY);
+        self.least.clear();
+        self.least.resize((len + 1) * (MAX_READ + 1), f32::INFINITY);
+    }
+
+    /// Notes a learnt cost.
+    fn put(&mut self, unit: u16, at: usize, len: usize, cost: f32) {
+        let unit = usize::from(unit);
+        if unit < PRINTED_COUNT {
+            let cell = (unit * (self.len + 1) + at) * (MAX_READ + 1) + len;
+            self.one[cell] = self.one[cell].min(cost);
+        } else if self.two.len() < usize::from(NO_ENTRY) {
+            let pair = unit - PRINTED_COUNT;
+            let next = std::mem::replace(&mut self.heads[pair], self.two.len() as u16);
+            self.two.push(PairEntry {
+                pair: pair as u16,
+                at: at as u8,
+                len: len as u8,
+                cost,
+                next,
+            });
+        }
+        let least = &mut self.least[at * (MAX_READ + 1) + len];
+        *least = least.min(cost);
+    }
+
+    /// Computes the least costs ahead of each char.
+    fn look_ahead(&mut self) {
+        self.ahead.clear();
+        self.ahead.resize(self.len + 1, 0.0);
+        for at in (0..self.len).rev() {
+            let mut best = ADDED + self.ahead[at + 1];
+            for len in 1..=MAX_READ.min(self.len - at) {
+                let mut least = self.least[at * (MAX_READ + 1) + len];
+                if len == 1 {
+                    least = least.min(LOOK_ALIKE);
+                }
+                best = best.min(least + self.ahead[at + len]);
+            }
+            self.ahead[at] = best;
+        }
+    }
+
+    /// Can the pair be read as any part of the token?
+    pub(crate) fn has_pair(&self, pair: u16) -> bool {
+        self.heads.get(usize::from(pair)).is_some_and(|&head| head != NO_ENTRY)
+    }
+
+    /// The first row: nothing printed yet, chars at the start may stand for nothing.
+    pub(crate) fn first_row(&self, row: &mut [f32]) {
+        for (at, cost) in row.iter_mut().enumerate() {
+            *cost = ADDED * at as f32;
+        }
+    }
+
+    /// The row behind one more letter: `row[n]` is the least cost of reading the letters so far as the
+    /// first `n` chars. `before` is the row without the letter, `before_pair` the one without it and the
+    /// letter before, which with it form `pair`.
+    pub(crate) fn next_row(&self, letter: u8, before: &[f32], pair: Option<(u16, &[f32])>, row: &mut [f32]) {
+        let width = self.len + 1;
+        row[..width].fill(f32::INFINITY);
+        let base = usize::from(letter) * width * (MAX_READ + 1);
+        for at in 0..width {
+            let cost = before[at];
+            if cost == f32::INFINITY {
+                continue;
+            }
+            let cell = &self.one[base + at * (MAX_READ + 1)..][..MAX_READ + 1];
+            for (len, add) in cell.iter().enumerate().take(width - at) {
+                row[at + len] = row[at + len].min(cost + add);
+            }
+        }
+        if let Some((pair, before_pair)) = pair {
+            let mut entry = self.heads.get(usize::from(pair)).copied().unwrap_or(NO_ENTRY);
+            while let Some(reading) = self.two.get(usize::from(entry)) {
+                let to = usize::from(reading.at + reading.len);
+                row[to] = row[to].min(before_pair[usize::from(reading.at)] + reading.cost);
+                entry = reading.next;
+            }
+        }
+        for at in 1..width {
+            row[at] = row[at].min(row[at - 1] + ADDED);
+        }
+    }
+
+    /// The cost of the letters of `row` as the whole token, [`END`] included.
+    pub(crate) fn end(&self, row: &[f32]) -> f32 {
+        let width = self.len + 1;
+        let base = usize::from(END) * width * (MAX_READ + 1);
+        (0..width)
+            .filter(|at| self.len - at <= MAX_READ)
+            .map(|at| row[at] + self.one[base + at * (MAX_READ + 1) + self.len - at])
+            .fold(f32::INFINITY, f32::min)
+    }
+
+    /// The least that any word can cost that goes on from `row`.
+    pub(crate) fn bound(&self, row: &[f32]) -> f32 {
+        row[..=self.len]
+            .iter()
+            .zip(&self.ahead)
+            .map(|(cost, ahead)| cost + ahead)
+            .fold(f32::INFINITY, f32::min)
+    }
+}

@@ -1,0 +1,388 @@
+//! Finds the likeliest words of a damaged stretch: a beam search over candidates and n-grams.
+//!
+//! Each sentence is decoded for itself, over line ends and pages. A state of the beam is the last words as
+//! the n-gram model knows them; of two states with the same last words the cheaper stays. Costs are
+//! natural logarithms with the sign turned.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::candidates::{Candidate, Workspace};
+use super::letters::is_vietnamese_only;
+use super::model::{History, Model};
+use super::token::{Case, Piece, Sort, clean_form};
+use super::words::{BOUNDARY, NUMBER, SYMBOL, UNKNOWN};
+use super::{Quality, Repair};
+use crate::text::{Span, fold};
+
+/// Weight of the n-gram model against the channel (the method's experiments: 0.8 to 1.0 are alike).
+const MODEL_WEIGHT: f32 = 0.9;
+
+/// States kept behind each word.
+const BEAM: usize = 20;
+/// Nats behind the best state at which a state is dropped.
+const BEAM_REACH: f32 = 9.0;
+
+/// Nats behind the chosen word within which another is offered as an alternative.
+const ALTERNATIVE_REACH: f32 = 2.5;
+/// Alternatives offered at most.
+const MAX_ALTERNATIVES: usize = 3;
+
+/// Nats by which a word must be likelier than a two-digit number to be read in its place.
+const NUMBER_MARGIN: f32 = 3.0;
+
+/// Weight of what is known of a word's capitals.
+const CASE_WEIGHT: f32 = 0.5;
+
+/// Words of a sentence after which it is decoded as if it ended.
+const LONGEST_SENTENCE: usize = 400;
+
+/// A way to read one piece.
+#[derive(Clone, Copy, Debug)]
+struct Choice {
+    candidate: Candidate,
+    /// The piece stays as the source has it.
+    kept: bool,
+}
+
+impl Choice {
+    /// The piece stays and counts as `word`.
+    fn kept(word: u16, cost: f32) -> Self {
+        Self {
+            candidate: Candidate {
+                word,
+                lead: 0,
+                tail: 0,
+                cost,
+            },
+            kept: true,
+        }
+    }
+}
+
+/// A state of the beam.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    history: History,
+    cost: f32,
+    /// Index of the state before, in its column.
+    from: u16,
+    /// Index of the choice.
+    choice: u16,
+}
+
+/// Decodes the damaged stretches of one text.
+pub(crate) struct Decoder<'m, 't> {
+    model: &'m Model,
+    text: &'t str,
+    cache: HashMap<&'t str, Rc<[Candidate]>>,
+    work: Workspace,
+}
+
+impl<'m, 't> Decoder<'m, 't> {
+    /// A decoder of `text`.
+    pub(crate) fn new(model: &'m Model, text: &'t str) -> Self {
+        Self {
+            model,
+            text,
+            cache: HashMap::new(),
+            work: Workspace::default(),
+        }
+    }
+
+    /// Reads `pieces`, a damaged stretch of the text, and appends what differs or is unsure.
+    pub(crate) fn read(&mut self, pieces: &[Piece], quality: Quality, repairs: &mut Vec<Repair>) {
+        for sentence in pieces.chunk_by(|_, next| !next.opens) {
+            for part in sentence.chunks(LONGEST_SENTENCE) {
+                self.sentence(part, quality, repairs);
+            }
+        }
+    }
+
+    /// Reads one sentence.
+    fn sentence(&mut self, pieces: &[Piece], quality: Quality, repairs: &mut Vec<Repair>) {
+        let slots: Vec<Vec<Choice>> = (0..pieces.len()).map(|at| self.choices(pieces, at, quality)).collect();
+        let path = self.best_path(&slots);
+        let mut histories = vec![History::start()];
+        for (slot, &choice) in slots.iter().zip(&path) {
+            let last = histories[histories.len() - 1];
+            histories.push(self.model.step(last, slot[choice].candidate.word).1);
+        }
+        for at in 0..pieces.len() {
+            let costs = self.costs_at(&slots, &path, &histories, at);
+            repairs.extend(self.repair(pieces, at, &slots[at], path[at], &costs));
+        }
+    }
+
+    /// The ways to read the piece at `at`; never empty.
+    fn choices(&mut self, pieces: &[Piece], at: usize, quality: Quality) -> Vec<Choice> {
+        let piece = pieces[at];
+        let token = piece.span.slice(self.text);
+        match piece.sort {
+            Sort::Symbol => return vec![Choice::kept(SYMBOL, 0.0)],
+            Sort::Number => return self.number(piece, token, quality),
+            Sort::Word => {}
+        }
+        if token.chars().any(is_vietnamese_only) {
+            let word = self.model.words().find(&clean_form(token)).unwrap_or(UNKNOWN);
+            return vec![Choice::kept(word, 0.0)];
+        }
+        let found = match quality {
+            Quality::Unmarked => self.unmarked(token),
+            _ => self.candidates(token),
+        };
+        let case = self.case(pieces, at);
+        let mut choices: Vec<Choice> = found
+            .iter()
+            .map(|&candidate| {
+                let cost = candidate.cost + self.case_cost(candidate.word, case, piece.opens);
+                Choice {
+                    candidate: Candidate { cost, ..candidate },
+                    kept: false,
+                }
+            })
+            .collect();
+        choices.push(Choice::kept(UNKNOWN, pass_cost(token, quality)));
+        choices
+    }
+
+    /// The ways to read digits: as they are, and two of them as the word that they were seen for
+    /// (`13` = là), by a margin.
+    fn number(&mut self, piece: Piece, token: &'t str, quality: Quality) -> Vec<Choice> {
+        let mut choices = vec![Choice::kept(NUMBER, 0.0)];
+        let may_be_word = quality == Quality::Ocr
+            && !piece.opens
+            && !piece.closed
+            && token.len() == 2
+            && token.starts_with('1')
+            && token.bytes().all(|byte| byte.is_ascii_digit());
+        if may_be_word {
+            let found = self.candidates(token);
+            choices.extend(found.iter().filter(|c| c.lead + c.tail == 0).map(|&candidate| Choice {
+                candidate: Candidate {
+                    cost: candidate.cost + NUMBER_MARGIN,
+                    ..candidate
+                },
+                kept: false,
+            }));
+        }
+        choices
+    }
+
+    /// The candidates of a misread token.
+    fn candidates(&mut self, token: &'t str) -> Rc<[Candidate]> {
+        if let Some(known) = self.cache.get(token) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[Candidate]> = self.model.search().candidates(token, &mut self.work).into();
+        self.cache.insert(token, Rc::clone(&found));
+        found
+    }
+
+    /// The candidates of a token typed without marks: all words that fold to it.
+    fn unmarked(&mut self, token: &'t str) -> Rc<[Candidate]> {
+        if let Some(known) = self.cache.get(token) {
+            return Rc::clone(known);
+        }
+        let core = token.trim_end_matches(|c: char| c.is_ascii_digit());
+        let tail = (token.len() - core.len()).min(usize::from(u8::MAX)) as u8;
+        let found: Rc<[Candidate]> = self
+            .model
+            .folding_to(&fold(core))
+            .iter()
+            .map(|&word| Candidate {
+                word,
+                lead: 0,
+                tail,
+                cost: 0.0,
+            })
+            .collect();
+        self.cache.insert(token, Rc::clone(&found));
+        found
+    }
+
+    /// The case of the piece at `at`; a single letter has that of its neighbours where these are all
+    /// capitals.
+    fn case(&self, pieces: &[Piece], at: usize) -> Case {
+        let token = pieces[at].span.slice(self.text);
+        let case = Case::of(token);
+        if token.chars().filter(|c| c.is_alphabetic()).count() > 1 {
+            return case;
+        }
+        let neighbours = [at.checked_sub(1), Some(at + 1)];
+        let is_upper = |piece: &Piece| piece.sort == Sort::Word && Case::of(piece.span.slice(self.text)) == Case::Upper;
+        if neighbours
+            .into_iter()
+            .flatten()
+            .filter_map(|at| pieces.get(at))
+            .any(is_upper)
+        {
+            return Case::Upper;
+        }
+        case
+    }
+
+    /// Cost of writing `word` in this case, inside a sentence.
+    fn case_cost(&self, word: u16, case: Case, opens: bool) -> f32 {
+        let capital = (f32::from(self.model.words().row(word).capital) + 1.0) / 257.0;
+        match case {
+            Case::Upper => 0.0,
+            _ if opens => 0.0,
+            Case::Title => -capital.ln() * CASE_WEIGHT,
+            Case::Lower => -(1.0 - capital).ln() * CASE_WEIGHT,
+        }
+    }
+
+    /// The choice of each slot on the cheapest path.
+    fn best_path(&self, slots: &[Vec<Choice>]) -> Vec<usize> {
+        let mut columns: Vec<Vec<State>> = Vec::with_capacity(slots.len() + 1);
+        columns.push(vec![State {
+            history: History::start(),
+            cost: 0.0,
+            from: 0,
+            choice: 0,
+        }]);
+        for slot in slots {
+            let next = self.extend(&columns[columns.len() - 1], slot);
+            columns.push(next);
+        }
+        let last = &columns[slots.len()];
+        let end = |state: &State| state.cost + MODEL_WEIGHT * self.model.step(state.history, BOUNDARY).0;
+        let mut at = (0..last.len())
+            .min_by(|&a, &b| end(&last[a]).total_cmp(&end(&last[b])))
+            .unwrap_or(0);
+        let mut path = vec![0; slots.len()];
+        for index in (0..slots.len()).rev() {
+            let state = columns[index + 1][at];
+            path[index] = usize::from(state.choice);
+            at = usize::from(state.from);
+        }
+        path
+    }
+
+    /// The states behind one more piece.
+    fn extend(&self, column: &[State], slot: &[Choice]) -> Vec<State> {
+        let mut next: Vec<State> = Vec::with_capacity(column.len() * slot.len());
+        for (from, state) in column.iter().enumerate() {
+            for (choice, way) in slot.iter().enumerate() {
+                let (cost, history) = self.model.step(state.history, way.candidate.word);
+                next.push(State {
+                    history,
+                    cost: state.cost + way.candidate.cost + MODEL_WEIGHT * cost,
+                    from: from as u16,
+                    choice: choice as u16,
+                });
+            }
+        }
+        next.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        let limit = next.first().map_or(0.0, |state| state.cost) + BEAM_REACH;
+        let mut kept: Vec<State> = Vec::with_capacity(BEAM);
+        for state in next {
+            if kept.len() == BEAM || state.cost > limit {
+                break;
+            }
+            if !kept.iter().any(|other| other.history == state.history) {
+                kept.push(state);
+            }
+        }
+        kept
+    }
+
+    /// The cost of each choice at `at` while the other words stay as on the path.
+    fn costs_at(&self, slots: &[Vec<Choice>], path: &[usize], histories: &[History], at: usize) -> Vec<f32> {
+        let behind: Vec<u16> = (at + 1..slots.len())
+            .map(|next| slots[next][path[next]].candidate.word)
+            .chain([BOUNDARY])
+            .take(super::ngrams::MAX_ORDER - 1)
+            .collect();
+        slots[at]
+            .iter()
+            .map(|choice| {
+                let (mut model, mut history) = self.model.step(histories[at], choice.candidate.word);
+                for &word in &behind {
+                    let (cost, next) = self.model.step(history, word);
+                    model += cost;
+                    history = next;
+                }
+                choice.candidate.cost + MODEL_WEIGHT * model
+            })
+            .collect()
+    }
+
+    /// What the piece at `at` says, if that is not simply what the source has.
+    fn repair(&self, pieces: &[Piece], at: usize, slot: &[Choice], chosen: usize, costs: &[f32]) -> Option<Repair> {
+        let piece = pieces[at];
+        let choice = slot[chosen];
+        let span = self.span_of(piece, choice);
+        let source = span.slice(self.text);
+        let case = self.case(pieces, at);
+        let text = if choice.kept {
+            source.to_owned()
+        } else {
+            self.written(choice, case)
+        };
+        let mut others: Vec<(f32, String)> = slot
+            .iter()
+            .zip(costs)
+            .filter(|(other, cost)| {
+                !other.kept && self.span_of(piece, **other) == span && **cost - costs[chosen] <= ALTERNATIVE_REACH
+            })
+            .map(|(other, &cost)| (cost, self.written(*other, case)))
+            .filter(|(_, other)| *other != text)
+            .collect();
+        others.sort_by(|a, b| a.0.total_cmp(&b.0));
+        others.truncate(MAX_ALTERNATIVES);
+        if text == source && others.is_empty() {
+            return None;
+        }
+        let total: f32 = costs.iter().map(|cost| (costs[chosen] - cost).exp()).sum();
+        Some(Repair {
+            span,
+            text,
+            alternatives: others.into_iter().map(|(_, other)| other).collect(),
+            confidence: (1.0 / total).clamp(0.0, 1.0),
+        })
+    }
+
+    /// The bytes that a choice reads.
+    fn span_of(&self, piece: Piece, choice: Choice) -> Span {
+        let token = piece.span.slice(self.text);
+        let bytes = |chars: &mut dyn Iterator<Item = char>, count: u8| -> usize {
+            chars.take(usize::from(count)).map(char::len_utf8).sum()
+        };
+        let lead = bytes(&mut token.chars(), choice.candidate.lead);
+        let tail = bytes(&mut token.chars().rev(), choice.candidate.tail);
+        Span::new(piece.span.start + lead, piece.span.end - tail)
+    }
+
+    /// The word of a choice in the case of the source.
+    fn written(&self, choice: Choice, case: Case) -> String {
+        let row = self.model.words().row(choice.candidate.word);
+        if row.acronym {
+            Case::Upper.apply(&row.form)
+        } else {
+            case.apply(&row.form)
+        }
+    }
+}
+
+/// Cost of leaving a token as it is: it is a name, a foreign word, an abbreviation.
+///
+/// The figures are those of the method's experiments on scans: longer tokens are dearer, since more of
+/// their letters would have to be right by chance.
+fn pass_cost(token: &str, quality: Quality) -> f32 {
+    if quality == Quality::Unmarked {
+        return 0.0;
+    }
+    let len = token.chars().count() as f32;
+    let is_vowel = |c: char| "aeiouy".contains(c.to_ascii_lowercase());
+    if token.chars().any(|c| c.is_ascii_digit()) {
+        8.0 + 1.5 * len
+    } else if len > 1.0 && token.chars().all(char::is_uppercase) && !token.chars().any(is_vowel) {
+        2.0 + 0.8 * len
+    } else if token.chars().all(|c| c.is_ascii_alphabetic()) {
+        6.0 + 1.9 * len
+    } else {
+        10.0 + 1.9 * len
+    }
+}

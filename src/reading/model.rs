@@ -1,0 +1,143 @@
+//! What the decoder knows: confusions, inventory and n-grams, as shipped or joined with a corpus.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use super::adapt::Learnt;
+use super::candidates::{Search, Trie};
+use super::channel::Channel;
+use super::ngrams::{Context, Ngrams};
+use super::tables::{SeenRow, Tables};
+use super::words::Words;
+use crate::text::fold;
+
+/// The model file, written by `vankien-train`.
+static SHIPPED: &[u8] = include_bytes!("model.bin");
+
+/// What a reading is made with.
+///
+/// Cloning is cheap where it can be: the shipped tables are shared.
+#[derive(Clone, Debug)]
+pub struct Model {
+    channel: Arc<Channel>,
+    seen: Arc<Vec<SeenRow>>,
+    ngrams: Arc<Ngrams>,
+    words: Arc<Words>,
+    trie: Arc<Trie>,
+    /// Syllables by their folded form, for text typed without marks.
+    by_fold: Arc<HashMap<String, Vec<u16>>>,
+    /// What clean documents of a corpus taught.
+    learnt: Option<Arc<Learnt>>,
+}
+
+impl Model {
+    /// The model that the program ships, unpacked when first asked for.
+    pub fn shipped() -> &'static Self {
+        static MODEL: OnceLock<Model> = OnceLock::new();
+        MODEL.get_or_init(|| Self::of(&Tables::from_bytes(SHIPPED).unwrap_or_default()))
+    }
+
+    /// The model of a file's bytes; `None` if they are no model file of this version.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        Tables::from_bytes(bytes).map(|tables| Self::of(&tables))
+    }
+
+    /// Unpacks tables.
+    fn of(tables: &Tables) -> Self {
+        let channel = Channel::of(tables);
+        let ngrams = Ngrams::of(tables);
+        let words = Words::of(tables.words.clone());
+        Self {
+            trie: Arc::new(Trie::of(&words, &channel, |word| ngrams.alone(word))),
+            by_fold: Arc::new(by_fold(&words)),
+            channel: Arc::new(channel),
+            seen: Arc::new(tables.seen.clone()),
+            ngrams: Arc::new(ngrams),
+            words: Arc::new(words),
+            learnt: None,
+        }
+    }
+
+    /// This model joined with what clean `texts` teach: names, local terms, how they stand together.
+    ///
+    /// Only clean stretches of the texts are read ([`super::Quality::Clean`]). Costs about as much as
+    /// tokenizing them.
+    #[must_use]
+    pub fn with_corpus<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut words = (*self.words).clone();
+        let learnt = Learnt::of(texts, &mut words);
+        Self {
+            trie: Arc::new(Trie::of(&words, &self.channel, |word| {
+                learnt.alone(word, self.ngrams.alone(word))
+            })),
+            by_fold: Arc::new(by_fold(&words)),
+            channel: Arc::clone(&self.channel),
+            seen: Arc::clone(&self.seen),
+            ngrams: Arc::clone(&self.ngrams),
+            words: Arc::new(words),
+            learnt: Some(Arc::new(learnt)),
+        }
+    }
+
+    /// The inventory.
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The search for candidates.
+    pub(crate) fn search(&self) -> Search<'_> {
+        Search {
+            channel: &self.channel,
+            trie: &self.trie,
+            seen: &self.seen,
+        }
+    }
+
+    /// The words that fold to `folded`.
+    pub(crate) fn folding_to(&self, folded: &str) -> &[u16] {
+        self.by_fold.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// Cost of `word` behind the words of `history`, and the history that it makes.
+    #[inline]
+    pub(crate) fn step(&self, history: History, word: u16) -> (f32, History) {
+        let (cost, context) = self.ngrams.step(history.context, word);
+        let next = History {
+            context,
+            before: history.context.last(),
+        };
+        let cost = match &self.learnt {
+            Some(learnt) => learnt.join(cost, history.before, history.context.last(), word),
+            None => cost,
+        };
+        (cost, next)
+    }
+}
+
+/// The words before a place, as far as they count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct History {
+    context: Context,
+    /// The last word but one.
+    before: u16,
+}
+
+impl History {
+    /// The start of a sentence.
+    pub(crate) const fn start() -> Self {
+        Self {
+            context: Context::of_word(super::words::BOUNDARY),
+            before: super::words::BOUNDARY,
+        }
+    }
+}
+
+/// The words of an inventory by folded form, without the classes.
+fn by_fold(words: &Words) -> HashMap<String, Vec<u16>> {
+    let mut map: HashMap<String, Vec<u16>> = HashMap::with_capacity(words.len());
+    for (index, row) in words.rows().iter().enumerate().skip(super::words::CLASSES.len()) {
+        map.entry(fold(&row.form)).or_default().push(index as u16);
+    }
+    map
+}

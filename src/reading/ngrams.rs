@@ -1,0 +1,153 @@
+//! What stands behind what: the n-gram model of syllables, as packed sorted arrays.
+//!
+//! The n-grams form a trie: a bigram is a word and one of its continuations, a trigram a bigram and one of
+//! its, and so on. A context is an entry of that trie, so one look-up is a binary search among the
+//! continuations of one entry; `"hội đồng"` → `"nhân"` costs a search in some forty 16-bit numbers.
+//! Probabilities are modified Kneser-Ney (Chen and Goodman 1999) with back-off weights, pruned by the
+//! trainer.
+
+use super::tables::{OrderRows, Tables, dequantize};
+
+/// Index of an entry that there is none of.
+const NONE: u32 = u32::MAX;
+
+/// Highest order: four words.
+pub(crate) const MAX_ORDER: usize = 4;
+
+/// The n-grams of one order.
+#[derive(Debug, Default)]
+struct Order {
+    /// First continuation of each entry of the order below, in `words`; one more at the end.
+    starts: Vec<u32>,
+    /// Last word of each n-gram.
+    words: Vec<u16>,
+    /// Cost of that word behind the others, in nats.
+    costs: Vec<u8>,
+    /// Cost of backing off from each entry; empty for the highest order.
+    backoffs: Vec<u8>,
+}
+
+impl Order {
+    /// Unpacks one order: counts of continuations become offsets.
+    fn of(rows: &OrderRows) -> Self {
+        let mut starts = Vec::with_capacity(rows.children.len() + 1);
+        let mut at = 0_u32;
+        starts.push(0);
+        for &count in &rows.children {
+            at += u32::from(count);
+            starts.push(at.min(rows.words.len() as u32));
+        }
+        Self {
+            starts,
+            words: rows.words.clone(),
+            costs: rows.costs.clone(),
+            backoffs: rows.backoffs.clone(),
+        }
+    }
+
+    /// The entry of `word` behind the entry `parent` of the order below.
+    #[inline]
+    fn find(&self, parent: u32, word: u16) -> u32 {
+        let parent = parent as usize;
+        let (Some(&start), Some(&end)) = (self.starts.get(parent), self.starts.get(parent + 1)) else {
+            return NONE;
+        };
+        let Some(words) = self.words.get(start as usize..end as usize) else {
+            return NONE;
+        };
+        words.binary_search(&word).map_or(NONE, |at| start + at as u32)
+    }
+}
+
+/// The last words, as entries of the trie: of one word, two words and three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Context {
+    /// `entries[k]` is the entry of the last `k + 1` words, or [`NONE`] where the model has none.
+    entries: [u32; MAX_ORDER - 1],
+}
+
+impl Context {
+    /// The context of `word` alone, as at the start of a sentence.
+    pub(crate) const fn of_word(word: u16) -> Self {
+        Self {
+            entries: [word as u32, NONE, NONE],
+        }
+    }
+
+    /// The last word.
+    pub(crate) const fn last(self) -> u16 {
+        self.entries[0] as u16
+    }
+}
+
+/// The n-gram model.
+#[derive(Debug, Default)]
+pub(crate) struct Ngrams {
+    /// Cost of each word alone.
+    word_costs: Vec<f32>,
+    /// Cost of backing off from each word.
+    word_backoffs: Vec<f32>,
+    /// Bigrams, trigrams, four-grams.
+    orders: [Order; MAX_ORDER - 1],
+    /// Nats by byte.
+    nats: Vec<f32>,
+}
+
+impl Ngrams {
+    /// Unpacks the n-grams of a model file.
+    pub(crate) fn of(tables: &Tables) -> Self {
+        let unpack = |bytes: &[u8]| bytes.iter().map(|&byte| dequantize(byte)).collect();
+        let mut orders: [Order; MAX_ORDER - 1] = Default::default();
+        for (order, rows) in orders.iter_mut().zip(&tables.orders) {
+            *order = Order::of(rows);
+        }
+        Self {
+            word_costs: unpack(&tables.word_costs),
+            word_backoffs: unpack(&tables.word_backoffs),
+            orders,
+            nats: (0..=u8::MAX).map(dequantize).collect(),
+        }
+    }
+
+    /// Cost of `word` whatever stands before it; words that the model does not know cost as the rarest.
+    pub(crate) fn alone(&self, word: u16) -> f32 {
+        self.word_costs.get(word as usize).copied().unwrap_or(UNKNOWN_WORD)
+    }
+
+    /// Cost of `word` behind `context`, and the context that it makes.
+    #[inline]
+    pub(crate) fn step(&self, context: Context, word: u16) -> (f32, Context) {
+        let mut next = Context::of_word(word);
+        let mut cost = self.alone(word);
+        let mut backoff = self
+            .word_backoffs
+            .get(context.entries[0] as usize)
+            .copied()
+            .unwrap_or(0.0);
+        for (level, order) in self.orders.iter().enumerate() {
+            let parent = context.entries[level];
+            if parent == NONE {
+                break;
+            }
+            if level > 0 {
+                backoff = self.orders[level - 1]
+                    .backoffs
+                    .get(parent as usize)
+                    .map_or(0.0, |&byte| self.nats[byte as usize]);
+            }
+            let entry = order.find(parent, word);
+            if entry == NONE {
+                cost += backoff;
+                continue;
+            }
+            cost = self.nats[order.costs[entry as usize] as usize];
+            if level + 1 < next.entries.len() {
+                next.entries[level + 1] = entry;
+            }
+        }
+        (cost, next)
+    }
+}
+
+/// Cost of a word that the shipped model has never seen (it comes from the user's own documents).
+const UNKNOWN_WORD: f32 = 14.0;

@@ -1,0 +1,363 @@
+//! Cuts text, damaged or clean, into the pieces that the decoder reads one by one.
+//!
+//! A piece is what stands between two blanks without the punctuation around it, cut again where a blank
+//! was lost behind a comma. Signs that stand for letters in a scan (`s&` = sở, `h¢` = hệ) are part of it;
+//! `"(Tinh%,"` gives `Tinh%`. Numbers and document symbols are pieces that nobody reads anew.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::letters::placed;
+use crate::text::Span;
+
+/// What a piece is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// A word, whatever the scan made of it.
+    Word,
+    /// Digits with signs, a Roman number, or the label of a list item.
+    Number,
+    /// Letters and digits with slashes or hyphens, an address.
+    Symbol,
+}
+
+/// One piece of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// Its bytes.
+    pub(crate) span: Span,
+    /// What it is.
+    pub(crate) sort: Sort,
+    /// Does a sentence, or what is like one (a list item, a clause behind a colon), begin here?
+    pub(crate) opens: bool,
+    /// Does punctuation, and no blank alone, stand between it and the piece behind it?
+    pub(crate) closed: bool,
+}
+
+/// Signs that end a sentence or a clause of its own.
+fn ends_sentence(char: char) -> bool {
+    matches!(char, '.' | ';' | ':' | '!' | '?' | '…')
+}
+
+/// Punctuation that never is part of a word at its start.
+fn is_lead(char: char) -> bool {
+    matches!(
+        char,
+        '(' | '['
+            | '{'
+            | '"'
+            | '“'
+            | '”'
+            | '„'
+            | '‘'
+            | '’'
+            | '\''
+            | '-'
+            | '–'
+            | '—'
+            | '•'
+            | '*'
+            | '.'
+            | ','
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '+'
+            | '='
+            | '~'
+            | '_'
+            | '…'
+            | '<'
+            | '«'
+            | '»'
+            | '^'
+    )
+}
+
+/// Punctuation that never is part of a word at its end; quotes and stars may be (`SU'` = SỰ).
+fn is_tail(char: char) -> bool {
+    matches!(
+        char,
+        '.' | ','
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | ')'
+            | ']'
+            | '}'
+            | '"'
+            | '“'
+            | '”'
+            | '„'
+            | '…'
+            | '-'
+            | '–'
+            | '—'
+            | '•'
+            | '_'
+            | '»'
+            | '^'
+    )
+}
+
+/// Signs that a scan writes for a letter.
+fn is_letter_like(char: char) -> bool {
+    matches!(char, '&' | '¢' | '€' | '§' | '¥' | '$' | '@' | '£')
+}
+
+/// Cuts the bytes `within` of `text` into pieces, in order.
+///
+/// A blank line ends a sentence unless the text before it has no end and the text behind it goes on in
+/// lower case: in double-spaced typing and across pages sentences run on.
+pub(crate) fn cut(text: &str, within: Span) -> Vec<Piece> {
+    let mut cutter = Cutter {
+        pieces: Vec::new(),
+        opens: true,
+    };
+    let mut at = within.start;
+    let mut blank_lines = false;
+    for line in within.slice(text).split_inclusive(['\n', '\u{c}']) {
+        let content = line.trim();
+        if content.is_empty() {
+            blank_lines = true;
+        } else {
+            if blank_lines && !content.starts_with(char::is_lowercase) {
+                cutter.opens = true;
+            }
+            blank_lines = false;
+            cutter.line(at, line);
+        }
+        at += line.len();
+    }
+    cutter.pieces
+}
+
+/// The pieces found so far.
+struct Cutter {
+    pieces: Vec<Piece>,
+    /// Does the next piece begin a sentence?
+    opens: bool,
+}
+
+impl Cutter {
+    /// Cuts one line that begins at byte `start`.
+    fn line(&mut self, start: usize, line: &str) {
+        let mut at = start;
+        for chunk in line.split_inclusive(char::is_whitespace) {
+            let content = chunk.trim_end();
+            if !content.is_empty() {
+                self.chunk(at, content);
+            }
+            at += chunk.len();
+        }
+    }
+
+    /// Cuts what stands between two blanks.
+    fn chunk(&mut self, start: usize, chunk: &str) {
+        let body = chunk.trim_start_matches(is_lead);
+        let lead = chunk.len() - body.len();
+        if chunk[..lead].contains(['-', '–', '•', '*', '+', '…', '.', ':']) {
+            self.opens = true;
+        }
+        if lead > 0 {
+            self.close_last();
+        }
+        let core = body.trim_end_matches(is_tail);
+        let tail = &body[core.len()..];
+        if !core.is_empty() {
+            self.core(start + lead, core, tail);
+        }
+        if tail.contains(ends_sentence) {
+            self.opens = true;
+        }
+        if !tail.is_empty() {
+            self.close_last();
+        }
+    }
+
+    /// Cuts a chunk without its outer punctuation; `tail` stood behind it.
+    fn core(&mut self, start: usize, core: &str, tail: &str) {
+        if is_symbol(core) {
+            return self.push(start, core, Sort::Symbol);
+        }
+        if let Some(at) = inner_cut(core) {
+            let width = core[at..].chars().next().map_or(1, char::len_utf8);
+            self.core(start, &core[..at], "");
+            self.opens |= core[at..].starts_with([';', ':']);
+            self.close_last();
+            return self.core(start + at + width, &core[at + width..], tail);
+        }
+        let letters = core.chars().filter(|c| c.is_alphabetic()).count();
+        let digits = core.chars().any(|c| c.is_ascii_digit());
+        let one = core.chars().nth(1).is_none();
+        if letters == 0 && digits || one && tail.starts_with(')') || is_roman(core) {
+            self.push(start, core, Sort::Number);
+        } else if letters > 0 || core.chars().count() <= 2 && core.chars().all(is_letter_like) {
+            self.push(start, core, Sort::Word);
+        }
+    }
+
+    /// Adds one piece.
+    fn push(&mut self, start: usize, core: &str, sort: Sort) {
+        self.pieces.push(Piece {
+            span: Span::new(start, start + core.len()),
+            sort,
+            opens: std::mem::take(&mut self.opens),
+            closed: false,
+        });
+    }
+
+    /// Notes that punctuation stands behind the last piece.
+    fn close_last(&mut self) {
+        if let Some(last) = self.pieces.last_mut() {
+            last.closed = true;
+        }
+    }
+}
+
+/// Is it a document symbol, an abbreviation with a number, an address: nothing for the decoder?
+///
+/// `30-QDB/PU`, `Qb-TTg`, `2020-2025`, `QH15`, `a@b.vn`.
+fn is_symbol(core: &str) -> bool {
+    let digits = core.chars().filter(char::is_ascii_digit).count();
+    let capitals = core.chars().filter(|c| c.is_uppercase()).count();
+    let joined = core.contains(['/', '-', '–']);
+    let address = core.contains("://") || core.starts_with("www.") || core.contains('@') && core.contains('.');
+    let letters_then_number = digits > 0
+        && capitals >= 2
+        && core
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .chars()
+            .all(char::is_uppercase);
+    joined && (digits > 0 && core.chars().any(|c| c != '/' && c != '-' && !is_letter_like(c)) || capitals >= 3)
+        || address
+        || letters_then_number
+}
+
+/// Is it a Roman number? `VI` is none: in capitals it is more often vị or vì.
+fn is_roman(core: &str) -> bool {
+    core != "VI" && core.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// The byte at which a chunk is cut in two: a sign with two letters or more on either side.
+fn inner_cut(core: &str) -> Option<usize> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    core.char_indices()
+        .find(|&(at, char)| {
+            matches!(
+                char,
+                ',' | ';' | ':' | '(' | ')' | '"' | '[' | ']' | '.' | '…' | '/' | '-' | '–' | '“' | '”'
+            ) && letters(&core[..at]) >= 2
+                && letters(&core[at + char.len_utf8()..]) >= 2
+        })
+        .map(|(at, _)| at)
+}
+
+/// The form under which the inventory keeps a clean word: lower case, NFC, tone mark placed.
+pub(crate) fn clean_form(word: &str) -> String {
+    let lower: String = word.chars().flat_map(char::to_lowercase).nfc().collect();
+    placed(&lower)
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Case {
+    /// `đảng`
+    Lower,
+    /// `Đảng`, and whatever begins with a capital and has small letters behind it
+    Title,
+    /// `ĐẢNG`
+    Upper,
+}
+
+impl Case {
+    /// The case of a word as read. A damaged word may mix: `DPang` is [`Case::Title`], `cAp`
+    /// [`Case::Lower`], `PHuONG` [`Case::Upper`]. A single capital is [`Case::Title`].
+    pub(crate) fn of(word: &str) -> Self {
+        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        let small = word.chars().filter(|c| c.is_lowercase()).count();
+        let first_is_capital = word
+            .chars()
+            .find(|c| c.is_alphanumeric() || is_letter_like(*c))
+            .is_some_and(char::is_uppercase);
+        if capitals >= 2 && capitals > 2 * small {
+            Self::Upper
+        } else if first_is_capital {
+            Self::Title
+        } else {
+            Self::Lower
+        }
+    }
+
+    /// `word` (lower case) written so.
+    pub(crate) fn apply(self, word: &str) -> String {
+        match self {
+            Self::Lower => word.to_owned(),
+            Self::Upper => word.to_uppercase(),
+            Self::Title => {
+                let mut chars = word.chars();
+                let first = chars.next().into_iter().flat_map(char::to_uppercase);
+                first.chain(chars).collect()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The pieces of `text` with a mark of their sort, and `|` where a sentence begins.
+    fn pieces(text: &str) -> String {
+        let shown: Vec<String> = cut(text, Span::new(0, text.len()))
+            .iter()
+            .map(|piece| {
+                let sort = match piece.sort {
+                    Sort::Word => "",
+                    Sort::Number => "#",
+                    Sort::Symbol => "@",
+                };
+                let open = if piece.opens { "|" } else { "" };
+                format!("{open}{sort}{}", piece.span.slice(text))
+            })
+            .collect();
+        shown.join(" ")
+    }
+
+    #[test]
+    fn text_is_cut_into_pieces() {
+        let rows = [
+            ("Pang bd (Tinh%, co s&)", "|Pang bd Tinh% co s&"),
+            ("s6 30-QDB/PU ngay 03/3/2025 cua", "|s6 @30-QDB/PU ngay @03/3/2025 cua"),
+            ("Qb-TTg, UBTVQH15; XIII10", "|@Qb-TTg @UBTVQH15 |@XIII10"),
+            ("kinh té-xa hdi; phat trién", "|kinh té xa hdi |phat trién"),
+            ("b,dang vién", "|b,dang vién"),
+            ("khoa XIII, II va DON VI", "|khoa #XIII #II va DON VI"),
+            ("bdo,dang vién", "|bdo dang vién"),
+            ("dat 98,21%. a) Vé", "|dat #98,21% |#a Vé"),
+            ("tru'O'ng SU'", "|tru'O'ng SU'"),
+            ("mot\n\nhai\n\nBa", "|mot hai |Ba"),
+            ("- Vé\n- Vé", "|Vé |Vé"),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(pieces(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn case_is_read_and_written() {
+        let rows = [
+            ("Pang", Case::Title, "Đảng"),
+            ("DPang", Case::Title, "Đảng"),
+            ("PANG", Case::Upper, "ĐẢNG"),
+            ("pang", Case::Lower, "đảng"),
+            ("dAng", Case::Lower, "đảng"),
+            ("13nh", Case::Lower, "đảng"),
+        ];
+        for (word, case, written) in rows {
+            assert_eq!(Case::of(word), case, "{word}");
+            assert_eq!(case.apply("đảng"), written);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Learns from pairs of words and tokens what letters are read as.
+//!
+//! Each word is aligned with its token by the cheapest cut into units (one printed letter or two, read as
+//! 0 to 3 chars), the units are counted, costs follow from the counts, and again: five rounds of hard
+//! expectation maximization.
+
+use std::collections::BTreeMap;
+
+use crate::reading::channel::MAX_READ;
+use crate::reading::letters::{END, folded_letter, printed_codes};
+use crate::reading::tables::{NO_LETTER, SeenRow, UnitRow, quantize};
+use crate::reading::words::Words;
+use crate::text::fold;
+
+/// Rounds of alignment; the fifth changes no unit that is kept.
+const ROUNDS: usize = 5;
+/// Subtracted from each count: a unit seen once says little.
+const DISCOUNT: f32 = 0.5;
+/// Least count of a kept unit of one letter and of two.
+const LEAST: [f32; 2] = [2.0, 3.0];
+/// Most chars of the alphabet: codes are bytes and 0 is any other char.
+const MAX_ALPHABET: usize = 200;
+
+/// What was learnt, in the layout of the model file.
+pub(super) struct Confusions {
+    pub(super) alphabet: Vec<char>,
+    pub(super) units: Vec<UnitRow>,
+    pub(super) seen: Vec<SeenRow>,
+}
+
+/// One printed letter or two, and what was read.
+type Unit = ([u8; 2], [u8; MAX_READ]);
+
+/// A word and the token it was read as, in codes, with its count.
+struct Sample {
+    printed: Vec<u8>,
+    read: Vec<u8>,
+    count: f32,
+}
+
+/// Learns the confusions of the pairs `seen` (word and token, with counts).
+pub(super) fn learn(seen: &BTreeMap<(String, String), u32>, words: &Words) -> Confusions {
+    let alphabet = alphabet(seen);
+    let samples = samples(seen, &alphabet);
+    let occurrences = occurrences(&samples);
+    let mut costs: BTreeMap<Unit, f32> = BTreeMap::new();
+    let mut counts: BTreeMap<Unit, f32> = BTreeMap::new();
+    for round in 0..ROUNDS {
+        counts.clear();
+        for sample in &samples {
+            align(sample, |unit| cost_of(unit, &costs, round == 0, &alphabet), &mut counts);
+        }
+        costs = counts
+            .iter()
+            .filter(|(unit, count)| **count >= LEAST[usize::from(unit.0[1] != NO_LETTER)])
+            .map(|(unit, count)| (*unit, -((count - DISCOUNT) / occurrences[&unit.0]).ln()))
+            .collect();
+    }
+    let mut units: Vec<UnitRow> = costs
+        .iter()
+        .map(|(&([first, second], read), &cost)| UnitRow {
+            read,
+            first,
+            second,
+            cost: quantize(cost),
+        })
+        .collect();
+    units.sort_unstable();
+    Confusions {
+        seen: seen_rows(seen, words),
+        alphabet,
+        units,
+    }
+}
+
+/// The chars of the tokens, most frequent first.
+fn alphabet(seen: &BTreeMap<(String, String), u32>) -> Vec<char> {
+    let mut counts: BTreeMap<char, u32> = BTreeMap::new();
+    for ((_, token), count) in seen {
+        for char in token.chars() {
+            *counts.entry(char).or_default() += count;
+        }
+    }
+    let mut chars: Vec<(char, u32)> = counts.into_iter().filter(|&(_, count)| count > 1).collect();
+    chars.sort_by_key(|&(char, count)| (std::cmp::Reverse(count), char));
+    chars.truncate(MAX_ALPHABET);
+    chars.into_iter().map(|(char, _)| char).collect()
+}
+
+/// The pairs in codes.
+fn samples(seen: &BTreeMap<(String, String), u32>, alphabet: &[char]) -> Vec<Sample> {
+    let code = |char: char| {
+        alphabet
+            .iter()
+            .position(|&known| known == char)
+            .map_or(0, |at| at as u8 + 1)
+    };
+    seen.iter()
+        .filter_map(|((word, token), &count)| {
+            let mut printed = printed_codes(word)?;
+            printed.push(END);
+            let read: Vec<u8> = token.chars().map(code).collect();
+            // What differs that much in length is a misalignment of the parallel text.
+            let near = read.len() <= 2 * printed.len() + 1 && !read.contains(&0);
+            near.then_some(Sample {
+                printed,
+                read,
+                count: count as f32,
+            })
+        })
+        .collect()
+}
+
+/// How often each letter and each two letters are printed.
+fn occurrences(samples: &[Sample]) -> BTreeMap<[u8; 2], f32> {
+    let mut counts: BTreeMap<[u8; 2], f32> = BTreeMap::new();
+    for sample in samples {
+        for &letter in &sample.printed {
+            *counts.entry([letter, NO_LETTER]).or_default() += sample.count;
+        }
+        for pair in sample.printed.windows(2) {
+            *counts.entry([pair[0], pair[1]]).or_default() += sample.count;
+        }
+    }
+    counts
+}
+
+/// The cost of a unit, learnt or, in the first round and for what was not learnt, by likeness.
+fn cost_of(unit: Unit, learnt: &BTreeMap<Unit, f32>, first_round: bool, alphabet: &[char]) -> f32 {
+    if let Some(&cost) = learnt.get(&unit) {
+        return cost;
+    }
+    let ([first, second], read) = unit;
+    let len = read.iter().take_while(|&&code| code != 0).count();
+    let guess = match (second == NO_LETTER, len) {
+        (true, 0) if first == END => 0.1,
+        (true, 0) => 4.5,
+        (true, 1) if is_alike(first, read[0], alphabet) => 0.3,
+        (true, 1) => 3.0,
+        (true, 2) => 4.5,
+        (true, _) => 7.0,
+        (false, 0) => 9.0,
+        (false, _) => 6.0,
+    };
+    if first_round { guess } else { guess + 5.0 }
+}
+
+/// Does the char fold to the letter's base?
+fn is_alike(letter: u8, read: u8, alphabet: &[char]) -> bool {
+    let Some(char) = usize::from(read).checked_sub(1).and_then(|at| alphabet.get(at)) else {
+        return false;
+    };
+    fold(char.encode_utf8(&mut [0; 4])).starts_with(folded_letter(letter))
+}
+
+/// Counts the units of the cheapest alignment of one sample.
+fn align(sample: &Sample, cost: impl Fn(Unit) -> f32, counts: &mut BTreeMap<Unit, f32>) {
+    let (rows, columns) = (sample.printed.len() + 1, sample.read.len() + 1);
+    let mut best = vec![(f32::INFINITY, None::<(usize, usize, Unit)>); rows * columns];
+    best[0].0 = 0.0;
+    for row in 0..rows {
+        for column in 0..columns {
+            let so_far = best[row * columns + column].0;
+            if so_far == f32::INFINITY {
+                continue;
+            }
+            for letters in 1..=2.min(rows - 1 - row) {
+                for chars in 0..=MAX_READ.min(columns - 1 - column) {
+                    let unit = unit(
+                        &sample.printed[row..row + letters],
+                        &sample.read[column..column + chars],
+                    );
+                    let total = so_far + cost(unit);
+                    let cell = &mut best[(row + letters) * columns + column + chars];
+                    if total < cell.0 {
+                        *cell = (total, Some((row, column, unit)));
+                    }
+                }
+            }
+        }
+    }
+    let mut at = (rows - 1, columns - 1);
+    while let Some((row, column, unit)) = best[at.0 * columns + at.1].1 {
+        *counts.entry(unit).or_default() += sample.count;
+        at = (row, column);
+    }
+}
+
+/// The unit of one letter or two and up to three chars.
+fn unit(printed: &[u8], read: &[u8]) -> Unit {
+    let mut unit = ([printed[0], NO_LETTER], [0; MAX_READ]);
+    if let Some(&second) = printed.get(1) {
+        unit.0[1] = second;
+    }
+    unit.1[..read.len()].copy_from_slice(read);
+    unit
+}
+
+/// The whole tokens that words were seen as more than once, sorted.
+fn seen_rows(seen: &BTreeMap<(String, String), u32>, words: &Words) -> Vec<SeenRow> {
+    let mut rows: Vec<SeenRow> = seen
+        .iter()
+        .filter(|&(_, &count)| count > 1)
+        .filter_map(|((word, token), &count)| {
+            let index = words.find(word)?;
+            let likely = count as f32 / words.row(index).printed.max(1) as f32;
+            (token.len() <= usize::from(u8::MAX)).then(|| SeenRow {
+                token: token.clone(),
+                word: index,
+                cost: quantize(-likely.ln()),
+            })
+        })
+        .collect();
+    rows.sort_unstable();
+    rows
+}

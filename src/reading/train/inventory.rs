@@ -1,0 +1,127 @@
+//! Which words the model knows: syllables, abbreviations, Roman numerals, some foreign words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Shown;
+use crate::reading::letters::{folded_letter, printed_code, printed_codes};
+use crate::reading::tables::WordRow;
+use crate::reading::token::{Case, clean_form};
+use crate::reading::words::CLASSES;
+
+/// Occurrences in plain text from which an unlisted word of a known syllable's shape is taken.
+const LEAST_SYLLABLE: u32 = 2;
+/// Occurrences from which an abbreviation or a foreign word is taken.
+const LEAST_OTHER: u32 = 5;
+/// Letters from which a foreign word is taken: shorter ones attract noise.
+const LEAST_FOREIGN_LETTERS: usize = 5;
+/// Share of capitals among the occurrences of an abbreviation.
+const ACRONYM_CAPITALS: f32 = 0.8;
+
+/// How often a form occurs, and how it is written.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    all: u32,
+    upper: u32,
+    /// Not in capitals and not at the start of a sentence.
+    inside: u32,
+    /// Of those, with a capital.
+    inside_title: u32,
+}
+
+/// The rows of the inventory: the classes, then all words by their form.
+pub(super) fn rows(
+    sentences: &[Vec<Shown>],
+    syllables: &[String],
+    pairs: &BTreeMap<(String, String), u32>,
+) -> Vec<WordRow> {
+    let counts = counts(sentences);
+    let listed: BTreeSet<String> = syllables.iter().map(|syllable| clean_form(syllable)).collect();
+    let shapes = Shapes::of(&listed);
+    let mut printed: BTreeMap<&str, u32> = BTreeMap::new();
+    for ((word, _), count) in pairs {
+        *printed.entry(word).or_default() += count;
+    }
+    let mut forms: BTreeMap<String, bool> = listed.iter().map(|form| (form.clone(), false)).collect();
+    for (form, count) in &counts {
+        let letters = form.chars().count();
+        if forms.contains_key(form) || printed_codes(form).is_none() {
+            continue;
+        }
+        let acronym = (2..=6).contains(&letters)
+            && count.all >= LEAST_OTHER
+            && count.upper as f32 >= ACRONYM_CAPITALS * count.all as f32;
+        let syllable = count.all >= LEAST_SYLLABLE && shapes.fit(form);
+        let foreign = letters >= LEAST_FOREIGN_LETTERS && count.all >= LEAST_OTHER;
+        if acronym || syllable || foreign {
+            forms.insert(form.clone(), acronym && !syllable);
+        }
+    }
+    for numeral in (2..=40).map(roman) {
+        forms.entry(numeral).or_insert(true);
+    }
+    let classes = CLASSES.iter().map(|&class| (class.to_owned(), false));
+    classes
+        .chain(forms.into_iter().filter(|(form, _)| printed_codes(form).is_some()))
+        .map(|(form, acronym)| WordRow {
+            printed: printed.get(form.as_str()).copied().unwrap_or(0),
+            capital: counts.get(&form).map_or(128, |count| {
+                ((count.inside_title as f32 + 0.5) / (count.inside as f32 + 2.0) * 255.0) as u8
+            }),
+            acronym,
+            form,
+        })
+        .collect()
+}
+
+/// Counts the words of the sentences.
+fn counts(sentences: &[Vec<Shown>]) -> BTreeMap<String, Count> {
+    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+    for sentence in sentences {
+        for (at, shown) in sentence.iter().enumerate() {
+            let Shown::Word(form, case) = shown else { continue };
+            let count = counts.entry(form.clone()).or_default();
+            count.all += 1;
+            if *case == Case::Upper {
+                count.upper += 1;
+            } else if at > 0 {
+                count.inside += 1;
+                count.inside_title += u32::from(*case == Case::Title);
+            }
+        }
+    }
+    counts
+}
+
+/// The onsets and rimes of the listed syllables: what else is built of them may be one too.
+struct Shapes {
+    onsets: BTreeSet<String>,
+    rimes: BTreeSet<String>,
+}
+
+impl Shapes {
+    /// Takes the listed syllables apart.
+    fn of(listed: &BTreeSet<String>) -> Self {
+        let (onsets, rimes) = listed.iter().map(|form| split(form)).unzip();
+        Self { onsets, rimes }
+    }
+
+    /// Is `form` a listed onset with a listed rime, that has a mark?
+    fn fit(&self, form: &str) -> bool {
+        let (onset, rime) = split(form);
+        !form.is_ascii() && self.onsets.contains(&onset) && self.rimes.contains(&rime)
+    }
+}
+
+/// A syllable before and from its first vowel.
+fn split(form: &str) -> (String, String) {
+    let is_vowel = |char: char| printed_code(char).is_some_and(|code| "aeiouy".contains(folded_letter(code)));
+    let at = form.find(is_vowel).unwrap_or(form.len());
+    (form[..at].to_owned(), form[at..].to_owned())
+}
+
+/// A number from 1 to 49 in small Roman numerals.
+fn roman(number: usize) -> String {
+    const TENS: [&str; 5] = ["", "x", "xx", "xxx", "xl"];
+    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    format!("{}{}", TENS[number / 10 % 5], ONES[number % 10])
+}

@@ -1,0 +1,209 @@
+//! How good a reading is, against what is printed on the paper.
+
+use crate::reading::Reading;
+use crate::reading::token::clean_form;
+use crate::text::{Lines, Span, fold};
+
+/// Marks a word in the truth that nobody can read on the paper; it is left out.
+const ILLEGIBLE: char = '⁇';
+
+/// Shares of what was read rightly; counts of syllables and of phrases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Score {
+    /// Syllables on the paper.
+    pub syllables: usize,
+    /// Those read rightly but for marks.
+    pub folded: usize,
+    /// Those read rightly.
+    pub exact: usize,
+    /// Phrases of three and of five syllables on the paper.
+    pub phrases: [usize; 2],
+    /// Those that the reading has on the same line or the next to it, without marks.
+    pub found: [usize; 2],
+    /// Those that the reading has once alternatives count too.
+    pub found_with_alternatives: [usize; 2],
+}
+
+/// Lengths of the phrases of [`Score`], in syllables.
+const PHRASES: [usize; 2] = [3, 5];
+
+/// A syllable of the paper or of the reading.
+#[derive(Clone, Debug)]
+struct Syllable {
+    /// 1-based.
+    line: usize,
+    /// Lower case, with marks.
+    exact: String,
+    folded: String,
+    /// Folded alternatives.
+    others: Vec<String>,
+    /// Does something illegible stand before it?
+    apart: bool,
+}
+
+impl Score {
+    /// Compares the reading of `source` with `printed`: the numbers (1-based) and the text of lines.
+    #[must_use]
+    pub fn of(source: &str, reading: &Reading, printed: &[(usize, &str)]) -> Self {
+        let lines = Lines::of(source);
+        let truth: Vec<Syllable> = printed
+            .iter()
+            .flat_map(|&(line, text)| syllables_of(line, text))
+            .collect();
+        let read: Vec<Syllable> = (1..=lines.count())
+            .flat_map(|line| read_syllables(source, reading, line, lines.content(source, line)))
+            .collect();
+        let mut score = Self {
+            syllables: truth.len(),
+            ..Self::default()
+        };
+        for of_line in truth.chunk_by(|a, b| a.line == b.line) {
+            let (folded, exact) = aligned(of_line, on_lines(&read, of_line[0].line, of_line[0].line));
+            score.folded += folded;
+            score.exact += exact;
+        }
+        for (kind, &length) in PHRASES.iter().enumerate() {
+            for phrase in truth
+                .windows(length)
+                .filter(|phrase| !phrase[1..].iter().any(|syllable| syllable.apart))
+            {
+                let near = on_lines(&read, phrase[0].line.saturating_sub(1), phrase[length - 1].line + 1);
+                let found = |same: &dyn Fn(&Syllable, &Syllable) -> bool| {
+                    near.windows(length)
+                        .any(|window| window.iter().zip(phrase).all(|(read, true_one)| same(read, true_one)))
+                };
+                score.phrases[kind] += 1;
+                score.found[kind] += usize::from(found(&|read, truth| read.folded == truth.folded));
+                score.found_with_alternatives[kind] += usize::from(found(&|read, truth| {
+                    read.folded == truth.folded || read.others.contains(&truth.folded)
+                }));
+            }
+        }
+        score
+    }
+
+    /// Both scores together.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        let both = |a: [usize; 2], b: [usize; 2]| [a[0] + b[0], a[1] + b[1]];
+        Self {
+            syllables: self.syllables + other.syllables,
+            folded: self.folded + other.folded,
+            exact: self.exact + other.exact,
+            phrases: both(self.phrases, other.phrases),
+            found: both(self.found, other.found),
+            found_with_alternatives: both(self.found_with_alternatives, other.found_with_alternatives),
+        }
+    }
+
+    /// The shares: syllables right but for marks, right; phrases of three and five syllables found, and
+    /// found with alternatives. 1 where there is nothing to find.
+    #[must_use]
+    pub fn shares(&self) -> [f64; 6] {
+        let share = |part: usize, whole: usize| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };
+        [
+            share(self.folded, self.syllables),
+            share(self.exact, self.syllables),
+            share(self.found[0], self.phrases[0]),
+            share(self.found[1], self.phrases[1]),
+            share(self.found_with_alternatives[0], self.phrases[0]),
+            share(self.found_with_alternatives[1], self.phrases[1]),
+        ]
+    }
+}
+
+/// The syllables of lines `first` to `last`.
+fn on_lines(syllables: &[Syllable], first: usize, last: usize) -> &[Syllable] {
+    let start = syllables.partition_point(|syllable| syllable.line < first);
+    let end = syllables.partition_point(|syllable| syllable.line <= last);
+    &syllables[start..end.max(start)]
+}
+
+/// The syllables of a printed line: runs of letters, without words marked as illegible.
+fn syllables_of(line: usize, text: &str) -> Vec<Syllable> {
+    let mut syllables = Vec::new();
+    let mut apart = true;
+    for chunk in text.split_whitespace() {
+        if chunk.contains(ILLEGIBLE) {
+            apart = true;
+            continue;
+        }
+        for (_, run) in letter_runs(chunk) {
+            syllables.push(syllable(line, run, Vec::new(), std::mem::replace(&mut apart, false)));
+        }
+    }
+    if let Some(first) = syllables.first_mut() {
+        first.apart = text
+            .split_whitespace()
+            .next()
+            .is_some_and(|chunk| chunk.contains(ILLEGIBLE));
+    }
+    syllables
+}
+
+/// One syllable.
+fn syllable(line: usize, run: &str, others: Vec<String>, apart: bool) -> Syllable {
+    let exact = clean_form(run);
+    Syllable {
+        line,
+        folded: fold(&exact),
+        exact,
+        others,
+        apart,
+    }
+}
+
+/// The runs of letters of a text, with their offsets.
+fn letter_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split(|c: char| !c.is_alphabetic())
+        .filter(|run| !run.is_empty())
+        .map(move |run| (run.as_ptr() as usize - text.as_ptr() as usize, run))
+}
+
+/// The syllables of a line in the repaired reading.
+fn read_syllables(source: &str, reading: &Reading, line: usize, span: Span) -> Vec<Syllable> {
+    let mut text = String::new();
+    let mut with_others: Vec<(usize, Vec<String>)> = Vec::new();
+    let mut at = span.start;
+    for repair in reading.within(span) {
+        text.push_str(Span::new(at, repair.span.start).slice(source));
+        with_others.push((
+            text.len(),
+            repair.alternatives.iter().map(|other| fold(other)).collect(),
+        ));
+        text.push_str(&repair.text);
+        at = repair.span.end;
+    }
+    text.push_str(Span::new(at, span.end).slice(source));
+    letter_runs(&text)
+        .map(|(offset, run)| {
+            let others = with_others
+                .iter()
+                .find(|(start, _)| *start == offset)
+                .map(|(_, others)| others.clone());
+            syllable(line, run, others.unwrap_or_default(), false)
+        })
+        .collect()
+}
+
+/// How many syllables of `truth` are right in `read`, folded and exact: by the alignment with the fewest
+/// differences.
+fn aligned(truth: &[Syllable], read: &[Syllable]) -> (usize, usize) {
+    let width = read.len() + 1;
+    // Per cell: right but for marks, right; the best by their sum.
+    let mut table = vec![(0_usize, 0_usize); (truth.len() + 1) * width];
+    for (i, true_one) in truth.iter().enumerate() {
+        for (j, read_one) in read.iter().enumerate() {
+            let (folded, exact) = table[i * width + j];
+            let pair = (
+                folded + usize::from(true_one.folded == read_one.folded),
+                exact + usize::from(true_one.exact == read_one.exact),
+            );
+            table[(i + 1) * width + j + 1] = [pair, table[i * width + j + 1], table[(i + 1) * width + j]]
+                .into_iter()
+                .max_by_key(|&(folded, exact)| folded + exact)
+                .unwrap_or(pair);
+        }
+    }
+    table[truth.len() * width + read.len()]
+}

@@ -1,0 +1,168 @@
+//! Builds the model file from parallel and plain text: the program `vankien-train`.
+//!
+//! Nothing here is needed to read a document. Only counts go into the file, and the same input gives the
+//! same bytes: all tables are sorted, no hash order reaches them.
+
+mod confusions;
+mod inventory;
+mod kneser_ney;
+mod measure;
+
+use std::collections::BTreeMap;
+
+use super::letters::canonical;
+use super::tables::{OrderRows, Tables, WordRow, quantize};
+use super::token::{Case, Piece, Sort, clean_form, cut};
+use super::words::{NUMBER, SYMBOL, UNKNOWN, Words};
+use crate::text::Span;
+
+pub use kneser_ney::Pruning;
+pub use measure::Score;
+
+/// A token as printed and as a scan read it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pair {
+    /// As printed, with its punctuation.
+    pub printed: String,
+    /// As read.
+    pub read: String,
+}
+
+impl Pair {
+    /// The pairs of one line of parallel text: tab-separated fields `printed⇢read`, after a line number.
+    ///
+    /// Only fields of one token on either side are taken; the others (lost, split and merged tokens) are
+    /// 1 in 1000.
+    pub fn of_line(line: &str) -> impl Iterator<Item = Self> + '_ {
+        line.trim_end_matches(['\r', '\n'])
+            .split('\t')
+            .skip(1)
+            .filter_map(|field| {
+                let (printed, read) = field.split_once('⇢')?;
+                let single = |side: &str| !side.is_empty() && !side.contains(' ');
+                (single(printed) && single(read)).then(|| Self {
+                    printed: printed.to_owned(),
+                    read: read.to_owned(),
+                })
+            })
+    }
+
+    /// The word and the token without punctuation, if each is one piece: `("đảng", "pang")`.
+    fn words(&self) -> Option<(String, String)> {
+        let printed = one_piece(&self.printed).filter(|piece| piece.sort == Sort::Word)?;
+        let read = one_piece(&self.read)?;
+        let token = read.span.slice(&self.read).chars().map(canonical).collect();
+        Some((clean_form(printed.span.slice(&self.printed)), token))
+    }
+}
+
+/// The piece that `token` consists of, if it is one.
+fn one_piece(token: &str) -> Option<Piece> {
+    match cut(token, Span::new(0, token.len()))[..] {
+        [piece] => Some(piece),
+        _ => None,
+    }
+}
+
+/// What a model is built from.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// Parallel text.
+    pub pairs: Vec<Pair>,
+    /// Clean texts, lines joined or not.
+    pub texts: Vec<String>,
+    /// Syllables of Vietnamese, one each.
+    pub syllables: Vec<String>,
+}
+
+impl Sources {
+    /// Counts the sources and gives the bytes of the model file.
+    #[must_use]
+    pub fn build(&self, pruning: &Pruning) -> Vec<u8> {
+        let mut seen: BTreeMap<(String, String), u32> = BTreeMap::new();
+        for pair in &self.pairs {
+            if let Some(words) = pair.words() {
+                *seen.entry(words).or_default() += 1;
+            }
+        }
+        let sentences = self.sentences();
+        let rows = inventory::rows(&sentences, &self.syllables, &seen);
+        let words = Words::of(rows.clone());
+        let confusions = confusions::learn(&seen, &words);
+        let indices: Vec<Vec<u16>> = sentences.iter().map(|sentence| indices(sentence, &words)).collect();
+        let ngrams = kneser_ney::learn(&indices, words.len(), pruning);
+        tables(rows, confusions, &ngrams).to_bytes()
+    }
+
+    /// The sentences of the plain texts.
+    fn sentences(&self) -> Vec<Vec<Shown>> {
+        let mut sentences: Vec<Vec<Shown>> = Vec::new();
+        for text in &self.texts {
+            for piece in cut(text, Span::new(0, text.len())) {
+                let shown = Shown::of(text, piece);
+                match sentences.last_mut() {
+                    Some(sentence) if !piece.opens => sentence.push(shown),
+                    _ => sentences.push(vec![shown]),
+                }
+            }
+        }
+        sentences
+    }
+}
+
+/// A piece of plain text.
+#[derive(Clone, Debug)]
+enum Shown {
+    /// A number or symbol.
+    Class(u16),
+    /// A word in the inventory's form, and how it was written.
+    Word(String, Case),
+}
+
+impl Shown {
+    /// What `piece` of `text` shows.
+    fn of(text: &str, piece: Piece) -> Self {
+        match piece.sort {
+            Sort::Number => Self::Class(NUMBER),
+            Sort::Symbol => Self::Class(SYMBOL),
+            Sort::Word => {
+                let word = piece.span.slice(text);
+                Self::Word(clean_form(word), Case::of(word))
+            }
+        }
+    }
+}
+
+/// The words of a sentence by index.
+fn indices(sentence: &[Shown], words: &Words) -> Vec<u16> {
+    sentence
+        .iter()
+        .map(|shown| match shown {
+            Shown::Class(class) => *class,
+            Shown::Word(form, _) => words.find(form).unwrap_or(UNKNOWN),
+        })
+        .collect()
+}
+
+/// Puts everything into the layout of the file.
+fn tables(words: Vec<WordRow>, confusions: confusions::Confusions, ngrams: &kneser_ney::Pruned) -> Tables {
+    let quantized = |costs: &[f32]| costs.iter().map(|&cost| quantize(cost)).collect();
+    Tables {
+        alphabet: confusions.alphabet,
+        words,
+        units: confusions.units,
+        seen: confusions.seen,
+        word_costs: quantized(&ngrams.word_costs),
+        word_backoffs: quantized(&ngrams.word_backoffs),
+        orders: ngrams
+            .orders
+            .iter()
+            .map(|order| OrderRows {
+                children: order.children.clone(),
+                words: order.words.clone(),
+                costs: quantized(&order.costs),
+                backoffs: quantized(&order.backoffs),
+            })
+            .collect(),
+    }
+}

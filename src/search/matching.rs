@@ -1,0 +1,229 @@
+//! What of a passage matched, and whether the marks agreed: the engine's answer, explained word by word.
+
+use serde::{Deserialize, Serialize};
+
+use super::Marks;
+use super::plan::writings;
+use crate::index::symbols::{canonical_symbol, kind_codes};
+use crate::index::{By, Cell, Compound, StoredPassage, Words};
+use crate::query::{AskedSymbol, Node, Phrase, Query, Word};
+
+/// Whether the marks of the query are those of a passage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Agreement {
+    /// They agree as printed in the source, or the query has none.
+    #[default]
+    Exact,
+    /// The source lost its marks; what it most likely or perhaps says agrees, or nothing is known.
+    Lost,
+    /// They contradict: only the words without marks agree.
+    Folded,
+}
+
+/// What was found in a passage.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The words of the passage.
+    pub(super) words: Words,
+    /// For each cell the number of the part of the query that matched it, from 1; 0 for none.
+    pub(super) hits: Vec<usize>,
+    /// The worst agreement of the parts of the query that matched, each at its best.
+    pub(super) agreement: Agreement,
+}
+
+/// Finds the parts of a query in a passage.
+pub(super) struct Matcher<'q> {
+    parts: Vec<&'q Node>,
+    marks: Marks,
+}
+
+impl<'q> Matcher<'q> {
+    /// A matcher for what `query` wants.
+    pub(super) fn of(query: &'q Query, marks: Marks) -> Self {
+        let mut parts = Vec::new();
+        query.for_each_wanted(|node| {
+            if matches!(
+                node,
+                Node::Word(_) | Node::Prefix(_) | Node::Phrase(_) | Node::Symbol(_)
+            ) {
+                parts.push(node);
+            }
+        });
+        Self { parts, marks }
+    }
+
+    /// What matches in `stored`.
+    pub(super) fn find(&self, stored: &StoredPassage) -> Found {
+        let words = Words::of(&stored.record.text, &stored.forms);
+        let mut hits = vec![0; words.cells.len()];
+        let mut agreement = Agreement::Exact;
+        for (number, part) in self.parts.iter().enumerate() {
+            let mut finder = Finder {
+                words: &words,
+                hits: &mut hits,
+                number: number + 1,
+                exact_only: self.marks == Marks::Exact,
+                best: None,
+            };
+            match part {
+                Node::Word(word) => finder.word(word),
+                Node::Prefix(word) => finder.prefix(word),
+                Node::Phrase(phrase) => finder.phrase(phrase),
+                Node::Symbol(symbol) => finder.symbol(symbol),
+                Node::Not(_) | Node::All(_) | Node::Any(_) => {}
+            }
+            if let Some(best) = finder.best {
+                agreement = agreement.max(best);
+            }
+        }
+        Found { words, hits, agreement }
+    }
+}
+
+/// Finds one part of a query.
+struct Finder<'f> {
+    words: &'f Words,
+    hits: &'f mut [usize],
+    number: usize,
+    exact_only: bool,
+    /// The best agreement so far; `None` while nothing was found.
+    best: Option<Agreement>,
+}
+
+impl Finder<'_> {
+    /// Marks the cells `first..end` as found with this agreement.
+    fn hit(&mut self, first: usize, end: usize, agreement: Agreement) {
+        if self.exact_only && agreement != Agreement::Exact {
+            return;
+        }
+        for hit in self.hits.get_mut(first..end).into_iter().flatten() {
+            *hit = self.number;
+        }
+        self.best = Some(self.best.map_or(agreement, |best| best.min(agreement)));
+    }
+
+    fn word(&mut self, word: &Word) {
+        for (at, cell) in self.words.cells.iter().enumerate() {
+            if let Some(agreement) = agreement(cell, word) {
+                self.hit(at, at + 1, agreement);
+            }
+        }
+        for Compound { first, end, .. } in self.words.compounds.iter().filter(|whole| whole.folded == word.folded) {
+            self.hit(*first, *end, Agreement::Exact);
+        }
+    }
+
+    fn prefix(&mut self, word: &Word) {
+        for (at, cell) in self.words.cells.iter().enumerate() {
+            if let Some(form) = cell.forms.iter().find(|form| form.folded.starts_with(&word.folded)) {
+                let agreement = match form.exact.starts_with(&word.exact) {
+                    true => Agreement::Exact,
+                    false if !word.is_marked() => Agreement::Exact,
+                    false => Agreement::Folded,
+                };
+                self.hit(at, at + 1, agreement);
+            }
+        }
+    }
+
+    fn phrase(&mut self, phrase: &Phrase) {
+        let len = phrase.words.len();
+        for first in 0..self.words.cells.len().saturating_sub(len - 1) {
+            let cells = &self.words.cells[first..first + len];
+            let levels = cells
+                .iter()
+                .zip(&phrase.words)
+                .map(|(cell, word)| agreement(cell, word));
+            if let Some(worst) = levels.collect::<Option<Vec<_>>>() {
+                self.hit(first, first + len, worst.into_iter().max().unwrap_or_default());
+            }
+        }
+        if phrase.slop > 0 && self.best.is_none() {
+            self.loose_phrase(phrase);
+        }
+    }
+
+    /// A phrase with gaps: the words of it inside each window of its length and the moves allowed that holds
+    /// all of them.
+    fn loose_phrase(&mut self, phrase: &Phrase) {
+        let len = phrase.words.len() + phrase.slop as usize;
+        for first in 0..self.words.cells.len() {
+            let end = (first + len).min(self.words.cells.len());
+            let window = &self.words.cells[first..end];
+            let places = phrase.words.iter().map(|word| {
+                window
+                    .iter()
+                    .enumerate()
+                    .find_map(|(at, cell)| agreement(cell, word).map(|level| (at, level)))
+            });
+            if let Some(places) = places.collect::<Option<Vec<_>>>() {
+                let worst = places.iter().map(|(_, level)| *level).max().unwrap_or_default();
+                for (at, _) in places {
+                    self.hit(first + at, first + at + 1, worst);
+                }
+            }
+        }
+    }
+
+    fn symbol(&mut self, symbol: &AskedSymbol) {
+        for Compound { first, end, folded } in &self.words.compounds {
+            let Some(canonical) = canonical_symbol(folded) else {
+                continue;
+            };
+            let same = match &symbol.canonical {
+                Some(asked) => *asked == canonical,
+                None => short_matches(symbol, &canonical),
+            };
+            if same {
+                self.hit(*first, *end, Agreement::Exact);
+            }
+        }
+        if let (None, Some(asked)) = (self.best, &symbol.canonical) {
+            let writings = writings(asked);
+            let cells = self.words.cells.iter().enumerate();
+            for (at, _) in cells.filter(|(_, cell)| cell.forms.iter().any(|form| writings.contains(&form.folded))) {
+                self.hit(at, at + 1, Agreement::Exact);
+            }
+        }
+        if self.best.is_none() {
+            let unmarked = symbol.words.iter().map(|word| Word {
+                exact: word.folded.clone(),
+                ..word.clone()
+            });
+            self.phrase(&Phrase {
+                span: symbol.span,
+                words: unmarked.collect(),
+                slop: 0,
+            });
+        }
+    }
+}
+
+/// Is `canonical` a symbol of the kind and number asked for?
+fn short_matches(symbol: &AskedSymbol, canonical: &str) -> bool {
+    let mut groups = canonical.split('-');
+    if groups.next() != Some(symbol.number.as_str()) {
+        return false;
+    }
+    let Some(letters) = groups.find(|group| !kind_codes(group).is_empty()) else {
+        return false;
+    };
+    match &symbol.letters {
+        Some(asked) => asked == letters,
+        None => kind_codes(letters).iter().any(|kind| symbol.kinds.contains(kind)),
+    }
+}
+
+/// How the marks of `word` agree with those of a cell; `None` where not even the folded forms do.
+fn agreement(cell: &Cell, word: &Word) -> Option<Agreement> {
+    let forms = cell.forms.iter().filter(|form| form.folded == word.folded);
+    let levels = forms.map(|form| match form.by {
+        _ if !word.is_marked() => Agreement::Exact,
+        By::Source | By::Lost if form.exact == word.exact => Agreement::Exact,
+        By::Lost => Agreement::Lost,
+        By::Repaired | By::Alternative if form.exact == word.exact => Agreement::Lost,
+        By::Source | By::Repaired | By::Alternative => Agreement::Folded,
+    });
+    levels.min()
+}

@@ -1,0 +1,230 @@
+//! A cut of a passage: whole words, exactly what matched, where most of it stands together.
+
+use serde::Serialize;
+
+use super::matching::Found;
+use crate::index::{By, StoredPassage};
+use crate::text::Span;
+
+/// A cut of a text, in pieces.
+///
+/// The pieces joined are a substring of the text. No two neighbours are alike but where two matches touch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// In order.
+    pub pieces: Vec<Piece>,
+    /// Does text stand before it?
+    pub cut_before: bool,
+    /// Does text stand behind it?
+    pub cut_behind: bool,
+}
+
+/// A piece of a snippet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// Did it match?
+    pub hit: bool,
+}
+
+/// A word of the text that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shown {
+    span: Span,
+    /// Number of the part of the query that it matched, from 1; 0 for none.
+    hit: usize,
+}
+
+/// The snippet of the source, of at most `max_chars` chars.
+pub(super) fn of_source(stored: &StoredPassage, found: &Found, max_chars: usize) -> Snippet {
+    let words = found.words.cells.iter().zip(&found.hits);
+    let mut shown: Vec<Shown> = words.map(|(cell, &hit)| Shown { span: cell.span, hit }).collect();
+    // Words of a damaged stretch may share their bytes or go back: what overlaps becomes one.
+    shown.dedup_by(|next, last| {
+        let overlaps = next.span.start < last.span.end;
+        if overlaps {
+            last.span = last.span.cover(next.span);
+            last.hit = last.hit.max(next.hit);
+        }
+        overlaps
+    });
+    cut(&stored.record.text, &shown, max_chars)
+}
+
+/// The snippet of the repaired reading; `None` where nothing is damaged.
+pub(super) fn of_reading(stored: &StoredPassage, found: &Found, max_chars: usize) -> Option<Snippet> {
+    let damaged = &stored.forms.damaged;
+    if damaged.is_empty() {
+        return None;
+    }
+    let text = &stored.record.text;
+    // The text with each damaged stretch in its best reading, and where each of them begins there.
+    let mut reading = String::with_capacity(text.len() + text.len() / 4);
+    let mut moved: Vec<(usize, usize)> = vec![(0, 0)];
+    let mut starts = Vec::with_capacity(damaged.len());
+    let mut at = 0;
+    for stretch in damaged {
+        reading.push_str(Span::new(at, stretch.span.start).slice(text));
+        starts.push(reading.len());
+        reading.push_str(stretch.readings.first().map_or("", String::as_str));
+        at = stretch.span.end;
+        moved.push((at, reading.len()));
+    }
+    reading.push_str(Span::new(at, text.len()).slice(text));
+    let mut shown = Vec::with_capacity(found.words.cells.len());
+    for (cell, &hit) in found.words.cells.iter().zip(&found.hits) {
+        let Some(stretch) = cell.damaged else {
+            let (from, to) = moved[moved.partition_point(|(from, _)| *from <= cell.span.start) - 1];
+            let start = cell.span.start - from + to;
+            shown.push(Shown {
+                span: Span::new(start, start + cell.span.len()),
+                hit,
+            });
+            continue;
+        };
+        let repaired = cell
+            .forms
+            .iter()
+            .filter(|form| form.by == By::Repaired)
+            .map(|form| form.span);
+        shown.extend(repaired.map(|span| Shown {
+            span: span.shift(starts[stretch]),
+            hit,
+        }));
+    }
+    shown.sort_by_key(|shown| (shown.span.start, shown.span.end));
+    shown.dedup_by(|next, last| next.span.start < last.span.end);
+    Some(cut(&reading, &shown, max_chars))
+}
+
+/// Cuts `text` around the words where most parts of the query stand together.
+fn cut(text: &str, words: &[Shown], max_chars: usize) -> Snippet {
+    let window = window(text, words, max_chars);
+    let inside = words.iter().filter(|word| word.hit > 0 && window.contains(word.span));
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut push = |span: Span, hit: bool| {
+        if !span.is_empty() {
+            pieces.push(Piece {
+                text: span.slice(text).to_owned(),
+                hit,
+            });
+        }
+    };
+    let mut at = window.start;
+    for word in inside {
+        push(Span::new(at, word.span.start), false);
+        push(word.span, true);
+        at = word.span.end;
+    }
+    push(Span::new(at, window.end), false);
+    Snippet {
+        pieces,
+        cut_before: !text[..window.start].trim().is_empty(),
+        cut_behind: !text[window.end..].trim().is_empty(),
+    }
+}
+
+/// The bytes to show: all where they fit; else from a word to a word, the densest stretch of matches in the
+/// middle.
+fn window(text: &str, words: &[Shown], max_chars: usize) -> Span {
+    if text.chars().count() <= max_chars || words.is_empty() {
+        let end = text.char_indices().nth(max_chars).map_or(text.len(), |(at, _)| at);
+        return Span::new(0, end);
+    }
+    let chars = Chars::of(text, words);
+    let (mut first, mut last) = densest(words, &chars, max_chars);
+    // What is left of the length goes to both sides, a word at a time, to the side that had less.
+    let (mut before, mut behind) = (0, 0);
+    let (mut more_before, mut more_behind) = (true, true);
+    while more_before || more_behind {
+        let len = chars.len(first, last);
+        if more_before && (!more_behind || before <= behind) {
+            more_before = first > 0 && chars.len(first - 1, last) <= max_chars;
+            if more_before {
+                first -= 1;
+                before += chars.len(first, last) - len;
+            }
+        } else {
+            more_behind = last + 1 < words.len() && chars.len(first, last + 1) <= max_chars;
+            if more_behind {
+                last += 1;
+                behind += chars.len(first, last) - len;
+            }
+        }
+    }
+    let start = if first == 0 && chars.prefix(first) + chars.len(first, last) <= max_chars {
+        0
+    } else {
+        words[first].span.start
+    };
+    // Punctuation behind the last word belongs to it where it fits.
+    let room = max_chars.saturating_sub(text[start..words[last].span.end].chars().count());
+    let next = words.get(last + 1).map_or(text.len(), |next| next.span.start);
+    let tail: usize = text[words[last].span.end..next]
+        .chars()
+        .take(room)
+        .take_while(|char| !char.is_whitespace())
+        .map(char::len_utf8)
+        .sum();
+    Span::new(start, words[last].span.end + tail)
+}
+
+/// First and last word of the stretch of at most `max_chars` with most parts of the query, then most matches,
+/// then the shortest, then the first. One word at least, however long it is.
+fn densest(words: &[Shown], chars: &Chars, max_chars: usize) -> (usize, usize) {
+    let hits: Vec<usize> = (0..words.len()).filter(|&at| words[at].hit > 0).collect();
+    let parts = words.iter().map(|word| word.hit).max().unwrap_or(0);
+    let mut best = (0, 0);
+    let mut best_rank = (0, 0, 0);
+    let mut counts = vec![0_usize; parts + 1];
+    let mut distinct = 0;
+    let mut from = 0;
+    for (place, &last) in hits.iter().enumerate() {
+        distinct += usize::from(counts[words[last].hit] == 0);
+        counts[words[last].hit] += 1;
+        while from < place && chars.len(hits[from], last) > max_chars {
+            counts[words[hits[from]].hit] -= 1;
+            distinct -= usize::from(counts[words[hits[from]].hit] == 0);
+            from += 1;
+        }
+        let rank = (distinct, place - from + 1, usize::MAX - chars.len(hits[from], last));
+        if rank > best_rank {
+            best_rank = rank;
+            best = (hits[from], last);
+        }
+    }
+    best
+}
+
+/// Lengths in chars between words.
+struct Chars {
+    /// For each word, chars of the text before it and up to its end.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Chars {
+    fn of(text: &str, words: &[Shown]) -> Self {
+        let mut counted = 0;
+        let mut at = 0;
+        let mut count_to = |to: usize| {
+            counted += Span::new(at, to).slice(text).chars().count();
+            at = at.max(to);
+            counted
+        };
+        let ends = words
+            .iter()
+            .map(|word| (count_to(word.span.start), count_to(word.span.end)));
+        Self { ends: ends.collect() }
+    }
+
+    /// Chars from the beginning of the word `first` to the end of the word `last`.
+    fn len(&self, first: usize, last: usize) -> usize {
+        self.ends[last].1 - self.ends[first].0
+    }
+
+    /// Chars before the word `at`.
+    fn prefix(&self, at: usize) -> usize {
+        self.ends[at].0
+    }
+}
