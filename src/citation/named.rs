@@ -135,7 +135,7 @@ fn congress_number(word: &str) -> Option<String> {
         .map(|char| match char {
             'X' | 'x' => Some('X'),
             'V' | 'v' => Some('V'),
-            'I' | 'i' | 'l' | '1' | '|' => Some('I'),
+            'I' | 'i' | 'L' | 'l' | '1' | '|' => Some('I'), // no congress is the fiftieth
             _ => None,
         })
         .collect::<Option<_>>()?;

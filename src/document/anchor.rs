@@ -42,7 +42,36 @@ enum Glyph {
 pub(super) fn is_sign(char: char) -> bool {
     matches!(
         char,
-        '®' | '™' | '©' | '°' | '¢' | '¥' | '§' | '¤' | '£' | '€' | '^' | 'ª' | 'º' | '?' | '*' | '%' | '>' | '<' | '~' | '\'' | '’' | '‘' | '"' | '”' | '“' | '»' | '«' | '!' | '&' | '#' | '@'
+        '®' | '™'
+            | '©'
+            | '°'
+            | '¢'
+            | '¥'
+            | '§'
+            | '¤'
+            | '£'
+            | '€'
+            | '^'
+            | 'ª'
+            | 'º'
+            | '?'
+            | '*'
+            | '%'
+            | '>'
+            | '<'
+            | '~'
+            | '\''
+            | '’'
+            | '‘'
+            | '"'
+            | '”'
+            | '“'
+            | '»'
+            | '«'
+            | '!'
+            | '&'
+            | '#'
+            | '@'
     )
 }
 
@@ -87,12 +116,17 @@ pub(super) fn marked_down(sheet: &Sheet<'_>, bodies: &[Span]) -> Vec<Candidate> 
     for row in &sheet.rows {
         let body = row.body.slice(sheet.text);
         for at in memchr::memchr_iter(b'^', body.as_bytes()) {
-            let (start, close) = match (body.as_bytes().get(at + 1), at.checked_sub(1).map(|i| body.as_bytes()[i])) {
+            let (start, close) = match (
+                body.as_bytes().get(at + 1),
+                at.checked_sub(1).map(|i| body.as_bytes()[i]),
+            ) {
                 (Some(b'('), _) => (at, b')'),
                 (_, Some(b'[')) => (at - 1, b']'),
                 _ => continue,
             };
-            let Some(end) = body.as_bytes()[at..].iter().take(8).position(|&byte| byte == close) else { continue };
+            let Some(end) = body.as_bytes()[at..].iter().take(8).position(|&byte| byte == close) else {
+                continue;
+            };
             let mark = Span::new(row.body.start + start, row.body.start + at + end + 1);
             if !bodies.iter().any(|body| body.overlaps(mark)) {
                 found.push(Candidate {
@@ -133,7 +167,11 @@ fn in_row(text: &str, row: Span, open_quotes: &mut i32, found: &mut Vec<Candidat
             before = last;
             continue;
         }
-        if before == ' ' && matches!(char, '.' | ',' | ';') && at > 0 && chars.peek().is_none_or(|&(_, next)| next == ' ') {
+        if before == ' '
+            && matches!(char, '.' | ',' | ';')
+            && at > 0
+            && chars.peek().is_none_or(|&(_, next)| next == ' ')
+        {
             found.push(Candidate {
                 word: word_around(text, row, Span::new(start, start)),
                 mark: Span::new(start, start),
@@ -155,7 +193,15 @@ fn class_of(char: char) -> u8 {
 }
 
 /// What the run may be, or `None` where it can be no mark.
-fn glyph_of(text: &str, row: Span, run: Span, before: char, last: char, after: Option<char>, open_quotes: &mut i32) -> Option<Glyph> {
+fn glyph_of(
+    text: &str,
+    row: Span,
+    run: Span,
+    before: char,
+    last: char,
+    after: Option<char>,
+    open_quotes: &mut i32,
+) -> Option<Glyph> {
     let shown = run.slice(text);
     match class_of(last) {
         1 => {
@@ -163,11 +209,17 @@ fn glyph_of(text: &str, row: Span, run: Span, before: char, last: char, after: O
             let glued_to_stop = matches!(before, '.' | ',' | ';' | ':') && word_before_stop(text, row, run.start);
             let after_word = before.is_alphabetic() || matches!(before, ')' | '”' | '"' | '’' | '»') || glued_to_stop;
             let in_symbol = word_around(text, row, run).slice(text).contains(['/', '_', '@']);
-            (ends && !in_symbol && (after_word || run.len() >= 5) && run.len() <= 7).then_some(Glyph::Digits { run, after_word })
+            (ends && !in_symbol && (after_word || run.len() >= 5) && run.len() <= 7)
+                .then_some(Glyph::Digits { run, after_word })
         }
-        2 => Some(Glyph::Raised(shown.chars().filter_map(raised_digit).fold(0, |n, d| n * 10 + d))),
+        2 => Some(Glyph::Raised(
+            shown.chars().filter_map(raised_digit).fold(0, |n, d| n * 10 + d),
+        )),
         _ => {
-            let quotes = shown.chars().filter(|&c| matches!(c, '"' | '“' | '”' | '\'' | '‘' | '’')).count();
+            let quotes = shown
+                .chars()
+                .filter(|&c| matches!(c, '"' | '“' | '”' | '\'' | '‘' | '’'))
+                .count();
             let only_quotes = quotes == shown.chars().count();
             let opens = before == ' ' || before == '(';
             let follows = after.is_none_or(|after| matches!(after, ' ' | '.' | ',' | ';' | ':' | ')'));
@@ -189,7 +241,9 @@ fn glyph_of(text: &str, row: Span, run: Span, before: char, last: char, after: O
 fn word_before_stop(text: &str, row: Span, at: usize) -> bool {
     let mut before = Span::new(row.start, at).slice(text).chars().rev();
     before.next();
-    before.next().is_some_and(|char| char.is_alphabetic() || matches!(char, ')' | '”' | '"'))
+    before
+        .next()
+        .is_some_and(|char| char.is_alphabetic() || matches!(char, ')' | '”' | '"'))
 }
 
 /// How unlikely `signs` are as punctuation after `before`: 0 to 7. `closes`: is a quotation open?
@@ -217,7 +271,9 @@ fn sign_weight(signs: &str, before: char, after: Option<char>, closes: bool) -> 
 fn word_around(text: &str, row: Span, run: Span) -> Span {
     let left = Span::new(row.start, run.start).slice(text);
     let trimmed = left.trim_end();
-    let start = trimmed.rfind(char::is_whitespace).map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8));
+    let start = trimmed
+        .rfind(char::is_whitespace)
+        .map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8));
     let right = Span::new(run.end, row.end).slice(text);
     let end = right.find(char::is_whitespace).unwrap_or(right.len());
     Span::new(row.start + start, run.end + end)
@@ -229,7 +285,13 @@ const LEAST_SCORE: i32 = 2;
 /// How well `candidate` fits note `number`, whose body begins with `sign` where its number is misread.
 fn score(candidate: &Candidate, number: usize, sign: Option<char>, text: &str) -> i32 {
     match candidate.glyph {
-        Glyph::Raised(shown) => if shown == number { 12 } else { 0 },
+        Glyph::Raised(shown) => {
+            if shown == number {
+                12
+            } else {
+                0
+            }
+        }
         Glyph::Lost => 2,
         Glyph::Signs(last, weight) => weight + i32::from(sign == Some(last)),
         Glyph::Digits { run, after_word } => {

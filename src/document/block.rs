@@ -131,7 +131,11 @@ impl<'a> Builder<'a> {
     fn push_header(&mut self, rows: &[usize]) {
         for &index in rows {
             let row = &self.sheet.rows[index];
-            let grouped = row.gap == 0 && self.blocks.last().is_some_and(|block| block.rows.last() == Some(&(index - 1)));
+            let grouped = row.gap == 0
+                && self
+                    .blocks
+                    .last()
+                    .is_some_and(|block| block.rows.last() == Some(&(index - 1)));
             match self.blocks.last_mut() {
                 Some(block) if grouped => {
                     block.rows.push(index);
@@ -199,7 +203,12 @@ impl<'a> Builder<'a> {
             if let Some((class, number, text)) = label::part(view.text(), capitals) {
                 self.numbering.note(class, number);
                 let span = Span::new(row.body.start, row.body.start + label_len(body, &text));
-                return Some(Label { class, number, text, span });
+                return Some(Label {
+                    class,
+                    number,
+                    text,
+                    span,
+                });
             }
         }
         self.numbering.read(body, row.body.start, capitals)
@@ -210,15 +219,24 @@ impl<'a> Builder<'a> {
         let (a, b) = (&self.sheet.rows[before], &self.sheet.rows[index]);
         let body = self.sheet.body(index);
         let first = body.as_bytes()[0];
-        if first == b'-' && starts_lower(body.trim_start_matches(['-', ' '])) && !ends_sentence(self.sheet.body(before)) {
+        if first == b'-' && starts_lower(body.trim_start_matches(['-', ' '])) && !ends_sentence(self.sheet.body(before))
+        {
             return false;
         }
         let spaced = b.gap > usize::from(a.double) || b.page != a.page || before + 1 != index;
         let after_title = self.blocks.last().is_some_and(|block| {
-            block.rows.len() <= 3 && matches!(block.class(), Some(Class::Part | Class::Appendix | Class::Roman | Class::Letter | Class::Arabic(_)))
+            block.rows.len() <= 3
+                && matches!(
+                    block.class(),
+                    Some(Class::Part | Class::Appendix | Class::Roman | Class::Letter | Class::Arabic(_))
+                )
         });
         let after_capitals = is_capitals(self.sheet.body(before)) && opens_with_part_letters(body);
-        spaced || after_title || after_capitals || ends_sentence(self.sheet.body(before)) || self.room(before, index) * 8 >= self.sheet.width
+        spaced
+            || after_title
+            || after_capitals
+            || ends_sentence(self.sheet.body(before))
+            || self.room(before, index) * 8 >= self.sheet.width
     }
 
     /// Chars that were left on row `before` when the first word of row `index` is set behind it.
@@ -226,8 +244,17 @@ impl<'a> Builder<'a> {
         let row = &self.sheet.rows[before];
         let body = self.sheet.body(before);
         // Capitals are a quarter wider than small letters.
-        let chars = if is_capitals(body) { row.chars * 5 / 4 } else { row.chars };
-        let word = self.sheet.body(index).split(' ').next().map_or(0, |word| word.chars().take(40).count());
+        let chars = if is_capitals(body) {
+            row.chars * 5 / 4
+        } else {
+            row.chars
+        };
+        let word = self
+            .sheet
+            .body(index)
+            .split(' ')
+            .next()
+            .map_or(0, |word| word.chars().take(40).count());
         self.sheet.width.saturating_sub(chars + 1 + word)
     }
 
@@ -243,7 +270,9 @@ impl<'a> Builder<'a> {
         let room = self.room(before, index);
         let width = self.sheet.width;
         let block = self.blocks.last();
-        let labelled = block.is_some_and(|block| matches!(block.class(), Some(Class::Arabic(_) | Class::Star | Class::Roman)) && block.rows.len() <= 2);
+        let labelled = block.is_some_and(|block| {
+            matches!(block.class(), Some(Class::Arabic(_) | Class::Star | Class::Roman)) && block.rows.len() <= 2
+        });
         if a_capitals && b_capitals && !spaced && !broken {
             return Join::Yes;
         }
@@ -251,12 +280,20 @@ impl<'a> Builder<'a> {
             return Join::No;
         }
         if goes_on && !ended {
-            return if !spaced || broken || room * 3 < width { Join::Yes } else { Join::No };
+            return if !spaced || broken || room * 3 < width {
+                Join::Yes
+            } else {
+                Join::No
+            };
         }
         if broken || spaced {
             let number = b_text.as_bytes()[0].is_ascii_digit() && room * 8 < width;
             let mid_sentence = broken && !labelled && room * 8 < width && b.gap <= 1;
-            return if !ended && (number || mid_sentence) { Join::Yes } else { Join::No };
+            return if !ended && (number || mid_sentence) {
+                Join::Yes
+            } else {
+                Join::No
+            };
         }
         if goes_on {
             return Join::Yes;
@@ -274,7 +311,12 @@ impl<'a> Builder<'a> {
         let mut index = 0;
         while index < self.blocks.len() {
             let alone = matches!(self.blocks[index].class(), Some(Class::Part | Class::Appendix))
-                && self.blocks[index].title(self.sheet, self.reading).chars().filter(|c| c.is_alphabetic()).count() < 3;
+                && self.blocks[index]
+                    .title(self.sheet, self.reading)
+                    .chars()
+                    .filter(|c| c.is_alphabetic())
+                    .count()
+                    < 3;
             if let Some(title) = self.blocks.get(index + 1).filter(|_| alone) {
                 let last = title.rows[title.rows.len() - 1];
                 let fits = title.label.is_none()
@@ -310,7 +352,11 @@ impl<'a> Builder<'a> {
             let paragraphs = votes.iter().filter(|(open, title)| !open && !title).count();
             for (&index, (open, title)) in numbering.iter().zip(votes) {
                 let short = self.blocks[index].rows.len() <= 2;
-                let is_title = if open { titles >= paragraphs } else { title && (titles >= paragraphs || short) };
+                let is_title = if open {
+                    titles >= paragraphs
+                } else {
+                    title && (titles >= paragraphs || short)
+                };
                 if is_title {
                     self.blocks[index].kind = BlockKind::Heading;
                 }
@@ -337,7 +383,9 @@ impl<'a> Builder<'a> {
                 done.push(members);
             }
             match running.last_mut() {
-                Some((class, members)) if *class == label.class && (label.number != 1 || members.is_empty()) => members.push(index),
+                Some((class, members)) if *class == label.class && (label.number != 1 || members.is_empty()) => {
+                    members.push(index)
+                }
                 Some((class, members)) if *class == label.class => done.push(std::mem::replace(members, vec![index])),
                 _ => running.push((label.class, vec![index])),
             }
@@ -380,7 +428,11 @@ impl<'a> Builder<'a> {
                 open: false,
             });
             block.start = at;
-            block.kind = if heading_is_recipients(&split, self.sheet, self.reading) { BlockKind::Header } else { BlockKind::Text };
+            block.kind = if heading_is_recipients(&split, self.sheet, self.reading) {
+                BlockKind::Header
+            } else {
+                BlockKind::Text
+            };
             split.push(block);
         }
         self.blocks = split;
@@ -419,7 +471,10 @@ impl<'a> Builder<'a> {
             let first = self.sheet.body(block.rows[0]);
             let capitals = is_capitals(first);
             let chars = block.chars(self.sheet);
-            if starts_lower(first) || chars > if capitals { MAX_TITLE_CHARS } else { MAX_ALONE_CHARS } || !self.shaped_like_title(block) {
+            if starts_lower(first)
+                || chars > if capitals { MAX_TITLE_CHARS } else { MAX_ALONE_CHARS }
+                || !self.shaped_like_title(block)
+            {
                 continue;
             }
             let title = block.title(self.sheet, self.reading);
@@ -452,7 +507,9 @@ fn label_len(body: &str, label: &str) -> usize {
     let mut rest = body;
     while words > 0 && !rest.is_empty() {
         let word_start = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
-        let word_end = rest[word_start..].find(char::is_whitespace).map_or(rest.len(), |at| word_start + at);
+        let word_end = rest[word_start..]
+            .find(char::is_whitespace)
+            .map_or(rest.len(), |at| word_start + at);
         words -= usize::from(rest[word_start..word_end].contains(char::is_alphanumeric));
         end += word_end;
         rest = &rest[word_end..];
@@ -486,16 +543,28 @@ pub(super) fn header_rows(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) 
         let last = block.rows[block.rows.len() - 1];
         let paragraph = block.chars(sheet) >= PARAGRAPH_CHARS && ends_sentence(sheet.body(last));
         let full = rows > 0 && block.chars(sheet) >= 4 * sheet.width;
-        let titled = matches!(block.class(), Some(Class::Part | Class::Roman | Class::Letter | Class::Arabic(_)));
+        let titled = matches!(
+            block.class(),
+            Some(Class::Part | Class::Roman | Class::Letter | Class::Arabic(_))
+        );
         if paragraph || full || titled {
             return rows;
         }
         rows += block.rows.len();
     }
-    if flow.len() <= MAX_ROWS { flow.len().min(rows) } else { 0 }
+    if flow.len() <= MAX_ROWS {
+        flow.len().min(rows)
+    } else {
+        0
+    }
 }
 
 /// The rows of `sheet` that hold text.
 pub(super) fn text_rows(sheet: &Sheet<'_>) -> impl Iterator<Item = usize> {
-    sheet.rows.iter().enumerate().filter(|(_, row)| row.role == Role::Text).map(|(index, _)| index)
+    sheet
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.role == Role::Text)
+        .map(|(index, _)| index)
 }

@@ -60,7 +60,9 @@ pub(super) fn find_notes(sheet: &Sheet<'_>) -> Vec<Note> {
     while first < sheet.rows.len() {
         let page = sheet.rows[first].page;
         let count = sheet.rows[first..].iter().take_while(|row| row.page == page).count();
-        let rows: Vec<usize> = (first..first + count).filter(|&row| sheet.rows[row].role != Role::PageNumber).collect();
+        let rows: Vec<usize> = (first..first + count)
+            .filter(|&row| sheet.rows[row].role != Role::PageNumber)
+            .collect();
         let due = notes.last().map_or(1, |note| note.number + 1);
         if let Some(trial) = best_trial(sheet, &rows, due) {
             notes.extend(trial.notes);
@@ -75,10 +77,16 @@ fn marked_down(sheet: &Sheet<'_>) -> Vec<Note> {
     let mut notes: Vec<Note> = Vec::new();
     for (index, row) in sheet.rows.iter().enumerate() {
         let body = sheet.body(index);
-        let Some(close) = body.strip_prefix("^(").map(|_| ')').or(body.strip_prefix("[^").map(|_| ']')) else {
+        let Some(close) = body
+            .strip_prefix("^(")
+            .map(|_| ')')
+            .or(body.strip_prefix("[^").map(|_| ']'))
+        else {
             continue;
         };
-        let Some(end) = body.find(close).filter(|&end| end < 8) else { continue };
+        let Some(end) = body.find(close).filter(|&end| end < 8) else {
+            continue;
+        };
         let rest = body[end + 1..].trim_start_matches([':', ' ']);
         notes.push(Note {
             number: notes.len() + 1,
@@ -115,13 +123,21 @@ fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize) -> Option<Trial> {
         if row.gap == 0 && !ruled || row.role != Role::Text {
             continue;
         }
-        let Some(opening) = opening_of(sheet, rows[split]) else { continue };
+        let Some(opening) = opening_of(sheet, rows[split]) else {
+            continue;
+        };
         let number = match opening.says {
             Says::Number(number) if number >= due && number <= due + MAX_SKIP => number,
             Says::Number(number) if !is_misread(number, due) => continue,
             _ => due,
         };
-        let trial = try_split(sheet, rows, split, number, i32::from(ruled) * 3 - 3 * (number - due) as i32);
+        let trial = try_split(
+            sheet,
+            rows,
+            split,
+            number,
+            i32::from(ruled) * 3 - 3 * (number - due) as i32,
+        );
         if trial.score >= LEAST_SCORE && best.as_ref().is_none_or(|best| trial.score > best.score) {
             best = Some(trial);
         }
@@ -152,7 +168,11 @@ fn try_split(sheet: &Sheet<'_>, rows: &[usize], split: usize, first: usize, bonu
                 Says::Number(_) => 1,
                 Says::Sign(_) => 2,
             };
-            signs.push(if let Says::Sign(sign) = opening.says { Some(sign) } else { None });
+            signs.push(if let Says::Sign(sign) = opening.says {
+                Some(sign)
+            } else {
+                None
+            });
             notes.push(Note {
                 number: due,
                 mark: opening.mark,
@@ -161,7 +181,8 @@ fn try_split(sheet: &Sheet<'_>, rows: &[usize], split: usize, first: usize, bonu
             });
         } else if let Some(note) = notes.last_mut() {
             let before = note.paragraphs.last().and_then(|rows| rows.last()).copied();
-            let new_paragraph = before.is_some_and(|before| ends_sentence(sheet.body(before)) && row.gap > usize::from(row.double));
+            let new_paragraph =
+                before.is_some_and(|before| ends_sentence(sheet.body(before)) && row.gap > usize::from(row.double));
             match note.paragraphs.last_mut() {
                 Some(paragraph) if !new_paragraph => paragraph.push(index),
                 _ => note.paragraphs.push(vec![index]),
@@ -185,7 +206,11 @@ fn shape_score(sheet: &Sheet<'_>, head: &[usize], tail: &[usize], notes: &[Note]
     let chars = |&index: &usize| sheet.rows[index].chars;
     if tail.iter().map(chars).any(|chars| chars * 100 > width * 112) {
         score += 3;
-    } else if notes.iter().flat_map(|note| &note.paragraphs).any(|rows| rows.len() >= 3) {
+    } else if notes
+        .iter()
+        .flat_map(|note| &note.paragraphs)
+        .any(|rows| rows.len() >= 3)
+    {
         // Three lines of running text in the type of the body.
         score -= 4;
     }
@@ -194,7 +219,10 @@ fn shape_score(sheet: &Sheet<'_>, head: &[usize], tail: &[usize], notes: &[Note]
         4..=7 => 0,
         _ => -3,
     };
-    let next_page = tail.last().and_then(|last| sheet.rows.get(last + 1)).map(|row: &Row| row.body.slice(sheet.text));
+    let next_page = tail
+        .last()
+        .and_then(|last| sheet.rows.get(last + 1))
+        .map(|row: &Row| row.body.slice(sheet.text));
     if let (Some(next), Some(&above), Some(&below)) = (next_page, head.last(), tail.last()) {
         if starts_lower(next) {
             score += 2 * i32::from(!ends_sentence(sheet.body(above)));
@@ -230,27 +258,49 @@ fn opening_of(sheet: &Sheet<'_>, index: usize) -> Option<Opening> {
         let fits = sign <= 2 && (skipped == 0 || sign > 0) && !rest.starts_with(['/', '-', ',', '%']);
         let next = text.chars().next()?;
         let number_goes_on = next.is_ascii_digit() && text.len() == rest.len() - sign;
-        return (fits && !number_goes_on && (next.is_alphanumeric() || matches!(next, '“' | '"' | '(')))
-            .then(|| Opening { mark: span(body.len() - text.len()), says: Says::Number(number) });
+        return (fits && !number_goes_on && (next.is_alphanumeric() || matches!(next, '“' | '"' | '('))).then(|| {
+            Opening {
+                mark: span(body.len() - text.len()),
+                says: Says::Number(number),
+            }
+        });
     }
     if let Some(digit) = body.chars().next().and_then(anchor::raised_digit) {
-        let len = body.chars().take_while(|&c| anchor::raised_digit(c).is_some()).map(char::len_utf8).sum::<usize>();
-        let number = body[..len].chars().filter_map(anchor::raised_digit).fold(0, |number, digit| number * 10 + digit);
-        return Some(Opening { mark: span(len), says: Says::Number(number.max(digit)) });
+        let len = body
+            .chars()
+            .take_while(|&c| anchor::raised_digit(c).is_some())
+            .map(char::len_utf8)
+            .sum::<usize>();
+        let number = body[..len]
+            .chars()
+            .filter_map(anchor::raised_digit)
+            .fold(0, |number, digit| number * 10 + digit);
+        return Some(Opening {
+            mark: span(len),
+            says: Says::Number(number.max(digit)),
+        });
     }
     let text = body.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mark = body[..body.len() - text.len()].trim_end();
     let sign = mark.chars().rfind(|c| !c.is_whitespace())?;
     let is_sign = |c: char| anchor::is_sign(c) || c.is_whitespace();
-    (mark.chars().count() <= 4 && mark.chars().all(is_sign) && !text.is_empty())
-        .then(|| Opening { mark: span(mark.len()), says: Says::Sign(sign) })
+    (mark.chars().count() <= 4 && mark.chars().all(is_sign) && !text.is_empty()).then(|| Opening {
+        mark: span(mark.len()),
+        says: Says::Sign(sign),
+    })
 }
 
 /// The rows of running text: all but furniture and notes.
 pub(super) fn rows_of_text(sheet: &Sheet<'_>, notes: &[Note]) -> Vec<usize> {
-    let mut taken: Vec<usize> = notes.iter().flat_map(|note| note.paragraphs.iter().flatten()).copied().collect();
+    let mut taken: Vec<usize> = notes
+        .iter()
+        .flat_map(|note| note.paragraphs.iter().flatten())
+        .copied()
+        .collect();
     taken.sort_unstable();
-    super::block::text_rows(sheet).filter(|row| taken.binary_search(row).is_err()).collect()
+    super::block::text_rows(sheet)
+        .filter(|row| taken.binary_search(row).is_err())
+        .collect()
 }
 
 /// Makes passages of the notes and ties each to the passage that calls it.
@@ -288,7 +338,11 @@ pub(super) fn tie(sheet: &Sheet<'_>, notes: Vec<Note>, passages: &mut Vec<Passag
                 section: anchor.as_ref().and_then(|anchor| passages[anchor.passage].section),
                 page,
                 footnote: Some(note.number),
-                marks: if at == 0 && !note.mark.is_empty() { vec![note.mark] } else { Vec::new() },
+                marks: if at == 0 && !note.mark.is_empty() {
+                    vec![note.mark]
+                } else {
+                    Vec::new()
+                },
             });
         }
         footnotes.push(Footnote {

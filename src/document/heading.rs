@@ -60,7 +60,18 @@ const HEADS: [(&str, SectionKind); 47] = [
 
 /// Words that may stand before the noun that heads a title, folded.
 const BEFORE_HEAD: [&str; 12] = [
-    "ve", "cac", "nhung", "mot so", "danh gia", "khai quat", "du bao", "he thong", "neu", "viec", "va", "nhom",
+    "ve",
+    "cac",
+    "nhung",
+    "mot so",
+    "danh gia",
+    "khai quat",
+    "du bao",
+    "he thong",
+    "neu",
+    "viec",
+    "va",
+    "nhom",
 ];
 
 /// Longest run of words between two heads of one list (`Hạn chế, khuyết điểm và nguyên nhân`): a head
@@ -109,8 +120,19 @@ pub(super) fn kind_in(words: &Words) -> Option<SectionKind> {
 pub(super) fn stands_alone(words: &Words, capitals: bool) -> Option<SectionKind> {
     /// Phrases that open an unnumbered heading also in small letters.
     const ALONE: [&str; 13] = [
-        "nguyen nhan", "bai hoc kinh nghiem", "uu diem", "han che", "ton tai han che", "ket qua dat duoc", "nhung ket qua dat duoc",
-        "ket luan", "noi nhan", "mo dau", "dat van de", "muc tieu", "chi tieu",
+        "nguyen nhan",
+        "bai hoc kinh nghiem",
+        "uu diem",
+        "han che",
+        "ton tai han che",
+        "ket qua dat duoc",
+        "nhung ket qua dat duoc",
+        "ket luan",
+        "noi nhan",
+        "mo dau",
+        "dat van de",
+        "muc tieu",
+        "chi tieu",
     ];
     let named = ALONE.iter().any(|phrase| words.has_at(0, phrase));
     if named || capitals { kind_in(words) } else { None }
@@ -132,7 +154,9 @@ pub(super) fn terms_in(text: &str) -> Vec<String> {
     let mut terms: Vec<String> = Vec::new();
     let bytes = text.as_bytes();
     for at in memchr::memmem::find_iter(bytes, b"20") {
-        let Some((first, last, _)) = years_at(bytes, at) else { continue };
+        let Some((first, last, _)) = years_at(bytes, at) else {
+            continue;
+        };
         if at > 0 && bytes[at - 1].is_ascii_digit() || last <= first || last - first > 6 {
             continue;
         }
@@ -155,7 +179,11 @@ pub(super) fn terms_in(text: &str) -> Vec<String> {
 fn years_at(bytes: &[u8], at: usize) -> Option<(u16, u16, usize)> {
     let year = |at: usize| -> Option<u16> {
         let digits = bytes.get(at..at + 4)?;
-        std::str::from_utf8(digits).ok()?.parse().ok().filter(|year| (1990..2100).contains(year))
+        std::str::from_utf8(digits)
+            .ok()?
+            .parse()
+            .ok()
+            .filter(|year| (1990..2100).contains(year))
     };
     let first = year(at)?;
     let mut next = at + 4;
@@ -205,7 +233,10 @@ mod tests {
     #[test]
     fn terms_need_their_word() {
         let rows: [(&str, &[&str]); 4] = [
-            ("nhiệm kỳ 2020 - 2025 và mục tiêu nhiệm kỳ 2025 - 2030", &["2020-2025", "2025-2030"]),
+            (
+                "nhiệm kỳ 2020 - 2025 và mục tiêu nhiệm kỳ 2025 - 2030",
+                &["2020-2025", "2025-2030"],
+            ),
             ("nhiem ky 2025-2030", &["2025-2030"]),
             ("giai đoạn 2021 - 2025", &[]),
             ("nhiệm kỳ 2025 - 2030 và 2030 - 2035", &["2025-2030", "2030-2035"]),

@@ -23,9 +23,7 @@ impl Words {
         let mut words = Self::default();
         for piece in text.split(|c: char| c.is_whitespace() || c == '/') {
             let start = words.folded.len();
-            words
-                .folded
-                .extend(fold(piece).chars().filter(|c| c.is_alphanumeric()));
+            words.folded.extend(fold(piece).chars().filter(|c| c.is_alphanumeric()));
             let stop = piece.ends_with([',', ';', ':']);
             if words.folded.len() == start {
                 if let Some(last) = words.stops.last_mut() {

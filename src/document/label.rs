@@ -97,7 +97,9 @@ impl Numbering {
     /// Reads `II-`, `IV.`, `I1-`, `|-`: strokes by what is due.
     fn roman(&self, body: &str, capitals: bool) -> Option<(Class, usize, String, usize)> {
         let is_stroke = |c: char| matches!(c, 'I' | 'l' | '1' | '|' | '!' | 'i');
-        let glyphs = body.find(|c: char| !is_stroke(c) && !matches!(c, 'V' | 'X')).unwrap_or(body.len());
+        let glyphs = body
+            .find(|c: char| !is_stroke(c) && !matches!(c, 'V' | 'X'))
+            .unwrap_or(body.len());
         if glyphs == 0 || glyphs > 5 {
             return None;
         }
@@ -109,7 +111,11 @@ impl Numbering {
             return None;
         }
         let after = rest.trim_start_matches(' ')[sign.len_utf8()..].trim_start_matches(['-', ' ']);
-        if !after.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"' | '*')) {
+        if !after
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"' | '*'))
+        {
             return None;
         }
         let value = if glyphs.contains(['V', 'X']) {
@@ -150,7 +156,10 @@ impl Numbering {
         let mut at = 0;
         let mut sign = None;
         while path.len() < MAX_DEPTH {
-            let digits = bytes[at..].iter().take_while(|b| matches!(b, b'0'..=b'9' | b'l' | b'I')).count();
+            let digits = bytes[at..]
+                .iter()
+                .take_while(|b| matches!(b, b'0'..=b'9' | b'l' | b'I'))
+                .count();
             if digits == 0 {
                 break;
             }
@@ -184,7 +193,13 @@ impl Numbering {
             return None;
         }
         let joined = path.iter().map(ToString::to_string).collect::<Vec<_>>().join(".");
-        let end = if sign.is_some() { "." } else if dash { "-" } else { "" };
+        let end = if sign.is_some() {
+            "."
+        } else if dash {
+            "-"
+        } else {
+            ""
+        };
         Some((Class::Arabic(depth as u8), number, format!("{joined}{end}"), at))
     }
 
@@ -207,8 +222,7 @@ impl Numbering {
         let number = usize::from(bytes[0] - b'A') + 1;
         let sign = *bytes.get(1)?;
         let fits = matches!(sign, b'.' | b'-' | b'/') && bytes.get(2) == Some(&b' ');
-        (fits && (number == 1 || number == self.letter + 1))
-            .then(|| (Class::Letter, number, body[..2].to_owned(), 2))
+        (fits && (number == 1 || number == self.letter + 1)).then(|| (Class::Letter, number, body[..2].to_owned(), 2))
     }
 
     /// Remembers a label that was accepted.
@@ -271,7 +285,11 @@ fn bracketed(body: &str) -> Option<(Class, usize, String, usize)> {
 }
 
 /// The words that open a part, folded, and the class of the label.
-const PART_WORDS: [(&str, Class); 3] = [("phan", Class::Part), ("chuong", Class::Part), ("phu luc", Class::Appendix)];
+const PART_WORDS: [(&str, Class); 3] = [
+    ("phan", Class::Part),
+    ("chuong", Class::Part),
+    ("phu luc", Class::Appendix),
+];
 /// Ordinals 1 to 10 as in `Phần thứ nhất`, folded.
 const ORDINALS: [&str; 10] = ["nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"];
 
@@ -285,7 +303,11 @@ pub(super) fn part(reading: &str, capitals: bool) -> Option<(Class, usize, Strin
         let size = phrase.split(' ').count();
         let joined = phrase.replace(' ', "");
         if size == 2 && words.get(0).starts_with(&joined) {
-            let number = words.get(0).trim_start_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or(0);
+            let number = words
+                .get(0)
+                .trim_start_matches(|c: char| !c.is_ascii_digit())
+                .parse()
+                .unwrap_or(0);
             return Some((class, number, appendix_text(number)));
         }
         if !words.has_at(0, phrase) {
@@ -295,7 +317,8 @@ pub(super) fn part(reading: &str, capitals: bool) -> Option<(Class, usize, Strin
         let ordinal = ORDINALS.iter().position(|ordinal| words.get(size + 1) == *ordinal);
         if let Some(at) = ordinal.filter(|_| next.starts_with("th") && next.len() <= 5) {
             let ends = rest_is_noise(&words, size + 2);
-            return (ends || capitals || words.stops_after(size + 1)).then(|| (class, at + 1, part_text(reading, size + 2)));
+            return (ends || capitals || words.stops_after(size + 1))
+                .then(|| (class, at + 1, part_text(reading, size + 2)));
         }
         let number = next.parse().ok().or_else(|| roman_value(&next.to_uppercase()));
         if class == Class::Appendix {
@@ -318,14 +341,23 @@ fn rest_is_noise(words: &Words, at: usize) -> bool {
 
 /// The first `count` words of `reading` that hold a letter or digit.
 fn part_text(reading: &str, count: usize) -> String {
-    let words = reading.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
-    let words: Vec<&str> = words.take(count).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let words = reading
+        .split_whitespace()
+        .filter(|word| word.contains(char::is_alphanumeric));
+    let words: Vec<&str> = words
+        .take(count)
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .collect();
     words.join(" ")
 }
 
 /// `PHỤ LỤC 2`, or `PHỤ LỤC` for 0.
 fn appendix_text(number: usize) -> String {
-    if number == 0 { "PHỤ LỤC".to_owned() } else { format!("PHỤ LỤC {number}") }
+    if number == 0 {
+        "PHỤ LỤC".to_owned()
+    } else {
+        format!("PHỤ LỤC {number}")
+    }
 }
 
 /// The value of a Roman number below 40 whose strokes may be misread.

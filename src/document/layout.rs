@@ -100,7 +100,12 @@ impl<'t> Sheet<'t> {
     /// Chars that three quarters of the longer rows do not exceed.
     fn usual_width(&self) -> usize {
         const LONG: usize = 40;
-        let mut lengths: Vec<usize> = self.rows.iter().map(|row| row.chars).filter(|&chars| chars >= LONG).collect();
+        let mut lengths: Vec<usize> = self
+            .rows
+            .iter()
+            .map(|row| row.chars)
+            .filter(|&chars| chars >= LONG)
+            .collect();
         if lengths.is_empty() {
             return LONG;
         }
@@ -142,7 +147,8 @@ impl<'t> Sheet<'t> {
             let number = self.page_number_at(index, page);
             let settled = rows_on_page >= LEAST_PAGE_ROWS;
             let gap_breaks = !has_feeds && !row.double && row.gap >= PAGE_GAP && settled;
-            let breaks = row.fed || (lost_feeds && row.lead && settled) || gap_breaks || number == Some(Edge::Top) && !has_feeds;
+            let breaks =
+                row.fed || (lost_feeds && row.lead && settled) || gap_breaks || number == Some(Edge::Top) && !has_feeds;
             if breaks && rows_on_page > 0 {
                 self.page_starts.push(row.span.start);
                 page += 1;
@@ -245,7 +251,11 @@ fn role_of(body: &str) -> Role {
     if body.chars().all(is_rule) {
         return Role::Ruler;
     }
-    if body.chars().any(char::is_alphanumeric) { Role::Text } else { Role::Noise }
+    if body.chars().any(char::is_alphanumeric) {
+        Role::Text
+    } else {
+        Role::Noise
+    }
 }
 
 /// Is the first letter of `body` a small one? Quotation marks and brackets before it do not count;
@@ -306,7 +316,8 @@ mod tests {
 
     #[test]
     fn double_spaced_text_is_known_by_its_sentences() {
-        let wrapped = "Công tác kiểm tra, giám sát được triển khai đúng\n\nnguyên tắc, quy trình, bảo đảm các\n\n".repeat(4);
+        let wrapped =
+            "Công tác kiểm tra, giám sát được triển khai đúng\n\nnguyên tắc, quy trình, bảo đảm các\n\n".repeat(4);
         assert!(Sheet::of(&wrapped).rows.iter().all(|row| row.double));
         let paragraphs = "Công tác kiểm tra.\n\nĐảng ủy luôn quan tâm.\n\n".repeat(4);
         assert!(Sheet::of(&paragraphs).rows.iter().all(|row| !row.double));
@@ -314,7 +325,13 @@ mod tests {
 
     #[test]
     fn ends_and_beginnings() {
-        for (body, ends) in [("giai đoạn mới.8", true), ("nêu gương”.", true), ("2025 - 2030", false), ("sau:", true), ("trong", false)] {
+        for (body, ends) in [
+            ("giai đoạn mới.8", true),
+            ("nêu gương”.", true),
+            ("2025 - 2030", false),
+            ("sau:", true),
+            ("trong", false),
+        ] {
             assert_eq!(ends_sentence(body), ends, "{body}");
         }
         assert!(starts_lower("“tự diễn biến”") && !starts_lower("Đảng") && !starts_lower("2025"));

@@ -36,7 +36,11 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
     let metadata = metadata::read(&sheet, reading, &flow[..header_rows]);
     let blocks = Builder::new(&sheet, reading).build(&flow, header_rows);
     let report = metadata.kind.as_deref().is_none_or(|kind| kind.starts_with("báo cáo"));
-    let terms = metadata.title.as_deref().map(super::heading::terms_in).unwrap_or_default();
+    let terms = metadata
+        .title
+        .as_deref()
+        .map(super::heading::terms_in)
+        .unwrap_or_default();
     let mut parts = Parts {
         sheet: &sheet,
         reading,
@@ -89,7 +93,11 @@ impl Parts<'_> {
                 continue;
             }
             in_table |= self.outline.in_appendix() && table::opens(self.sheet, block.rows[0]);
-            if block.kind == BlockKind::Header || self.outline.in_recipients() || section::is_signature(block, self.sheet) || self.is_letterhead(blocks, at) {
+            if block.kind == BlockKind::Header
+                || self.outline.in_recipients()
+                || section::is_signature(block, self.sheet)
+                || self.is_letterhead(blocks, at)
+            {
                 self.push(block, Place::Header, block.fragments(self.sheet));
             } else if in_table {
                 for cell in table::cells(self.sheet, &block.rows) {
@@ -109,7 +117,11 @@ impl Parts<'_> {
     fn is_letterhead(&self, blocks: &[Block], at: usize) -> bool {
         let page = self.sheet.rows[blocks[at].rows[0]].page;
         let first_row = self.sheet.rows.partition_point(|row| row.page < page);
-        let Some(appendix) = blocks[at..].iter().take(MAX_LETTERHEAD_ROWS).find(|block| block.class() == Some(Class::Appendix)) else {
+        let Some(appendix) = blocks[at..]
+            .iter()
+            .take(MAX_LETTERHEAD_ROWS)
+            .find(|block| block.class() == Some(Class::Appendix))
+        else {
             return false;
         };
         let label_row = appendix.rows[0];
@@ -145,7 +157,10 @@ fn sort_passages(passages: &mut Vec<Passage>, sections: &mut [Section], footnote
         *heading = place_of[*heading];
     }
     for footnote in footnotes {
-        footnote.passages.iter_mut().for_each(|passage| *passage = place_of[*passage]);
+        footnote
+            .passages
+            .iter_mut()
+            .for_each(|passage| *passage = place_of[*passage]);
         if let Some(anchor) = &mut footnote.anchor {
             anchor.passage = place_of[anchor.passage];
         }
@@ -154,7 +169,11 @@ fn sort_passages(passages: &mut Vec<Passage>, sections: &mut [Section], footnote
 
 /// The furniture: rows that are no text, and all bytes that lie in no passage and no such row.
 fn furniture_of(sheet: &Sheet<'_>, passages: &[Passage]) -> Vec<Furniture> {
-    let mut taken: Vec<Span> = passages.iter().flat_map(|passage| &passage.fragments).copied().collect();
+    let mut taken: Vec<Span> = passages
+        .iter()
+        .flat_map(|passage| &passage.fragments)
+        .copied()
+        .collect();
     taken.sort_unstable();
     let named = sheet.rows.iter().filter_map(|row| {
         let kind = match row.role {
@@ -196,8 +215,16 @@ fn address(text: &str, passages: &mut [Passage]) {
         let extent = passage.extent();
         let blanks = extent.slice(text).len() - extent.slice(text).trim_start().len();
         let line = lines.number_at(extent.start + blanks);
-        before = if before.0 == line { (line, before.1 + 1) } else { (line, 1) };
-        passage.address = if before.1 == 1 { line.to_string() } else { format!("{line}.{}", before.1) };
+        before = if before.0 == line {
+            (line, before.1 + 1)
+        } else {
+            (line, 1)
+        };
+        passage.address = if before.1 == 1 {
+            line.to_string()
+        } else {
+            format!("{line}.{}", before.1)
+        };
     }
 }
 

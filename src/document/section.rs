@@ -75,17 +75,28 @@ impl<'a> Outline<'a> {
 
     /// Is the list of recipients open?
     pub(super) fn in_recipients(&self) -> bool {
-        self.current().is_some_and(|index| self.sections[index].kind == SectionKind::NoiNhan)
+        self.current()
+            .is_some_and(|index| self.sections[index].kind == SectionKind::NoiNhan)
     }
 
     /// Is an appendix open?
     pub(super) fn in_appendix(&self) -> bool {
-        self.open.first().is_some_and(|open| open.class == Some(Class::Appendix))
+        self.open
+            .first()
+            .is_some_and(|open| open.class == Some(Class::Appendix))
     }
 
     /// Opens the introduction, which has no heading, at byte `start`.
     pub(super) fn introduce(&mut self, start: usize, page: usize) {
-        self.push(String::new(), String::new(), Some(SectionKind::MoDau), OUTERMOST, None, None, (start, page));
+        self.push(
+            String::new(),
+            String::new(),
+            Some(SectionKind::MoDau),
+            OUTERMOST,
+            None,
+            None,
+            (start, page),
+        );
     }
 
     /// Opens the section of the heading `block`, passage `passage` of the document.
@@ -111,7 +122,11 @@ impl<'a> Outline<'a> {
         let rank = rank_of(class);
         // "3." goes on behind an unnumbered heading that stands among its brothers.
         if matches!(class, Class::Arabic(1)) && number > 1 {
-            while self.open.last().is_some_and(|open| open.class.is_none() && !open.numbered && open.rank > OUTERMOST) {
+            while self
+                .open
+                .last()
+                .is_some_and(|open| open.class.is_none() && !open.numbered && open.rank > OUTERMOST)
+            {
                 self.open.pop();
             }
         }
@@ -123,13 +138,17 @@ impl<'a> Outline<'a> {
     /// Closes what an unnumbered heading ends, and gives its rank: introductions, conclusions and
     /// recipients stand outermost; causes and lessons belong to the innermost section that names a kind.
     fn place_unnumbered(&mut self, named: Option<SectionKind>, title: &str) -> Rank {
-        if matches!(named, Some(SectionKind::MoDau | SectionKind::KetLuan | SectionKind::NoiNhan | SectionKind::PhuLuc)) {
+        if matches!(
+            named,
+            Some(SectionKind::MoDau | SectionKind::KetLuan | SectionKind::NoiNhan | SectionKind::PhuLuc)
+        ) {
             self.close(OUTERMOST);
             return OUTERMOST;
         }
         let apart = heading::tells_causes_apart(title);
         while let Some(open) = self.open.last() {
-            let brother = open.class.is_none() && (named == open.named && apart == heading::tells_causes_apart(&self.sections[open.index].title));
+            let brother = open.class.is_none()
+                && (named == open.named && apart == heading::tells_causes_apart(&self.sections[open.index].title));
             let unnamed = open.named.is_none() && open.rank > OUTERMOST;
             if !brother && !unnamed {
                 break;
@@ -178,7 +197,9 @@ impl<'a> Outline<'a> {
         };
         let mut path = parent.map_or_else(Vec::new, |index| self.sections[index].path.clone());
         path.push(position);
-        let kind = named.or(parent.map(|index| self.sections[index].kind)).unwrap_or_default();
+        let kind = named
+            .or(parent.map(|index| self.sections[index].kind))
+            .unwrap_or_default();
         let term = heading::term_of(&title).or_else(|| match parent {
             Some(index) => self.sections[index].term.clone(),
             None => self.inherited_term(kind),
@@ -220,7 +241,11 @@ impl<'a> Outline<'a> {
         );
         match kind {
             SectionKind::NoiNhan | SectionKind::PhuLuc => None,
-            SectionKind::KetLuan => self.sections.iter().rfind(|section| section.parent.is_none()).and_then(|section| section.term.clone()),
+            SectionKind::KetLuan => self
+                .sections
+                .iter()
+                .rfind(|section| section.parent.is_none())
+                .and_then(|section| section.term.clone()),
             _ if ahead && self.report => None,
             _ => self.term.clone(),
         }
@@ -244,7 +269,10 @@ impl<'a> Outline<'a> {
 /// The reading of the first words of a block, for deciding what it is.
 pub(super) fn opening_words(block: &Block, sheet: &Sheet<'_>, reading: &Reading) -> Words {
     let row = &sheet.rows[block.rows[0]];
-    let span = Span::new(row.body.start.max(block.start), row.body.end.min(block.end.max(row.body.start)));
+    let span = Span::new(
+        row.body.start.max(block.start),
+        row.body.end.min(block.end.max(row.body.start)),
+    );
     Words::of(reading.view(sheet.text, &[span], &[], Form::Match).text())
 }
 

@@ -23,7 +23,10 @@ pub(super) fn cells(sheet: &Sheet<'_>, rows: &[usize]) -> Vec<Vec<Span>> {
     let mut at = 0;
     while at < rows.len() {
         let columns = columns_of(sheet, rows[at]);
-        let alike = rows[at..].iter().take_while(|&&row| columns_of(sheet, row).len() == columns.len()).count();
+        let alike = rows[at..]
+            .iter()
+            .take_while(|&&row| columns_of(sheet, row).len() == columns.len())
+            .count();
         if columns.len() < 2 {
             cells.push(joined(sheet, &rows[at..at + alike]));
         } else {
@@ -62,7 +65,10 @@ fn columns_of(sheet: &Sheet<'_>, index: usize) -> Vec<Span> {
     let (mut start, mut at) = (row.span.start, 0);
     let mut written = false;
     while at < bytes.len() {
-        let blanks = bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let blanks = bytes[at..]
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'))
+            .count();
         let cut = if bytes[at] == b'|' {
             1
         } else if blanks >= WIDE || bytes[at..at + blanks].contains(&b'\t') {
@@ -92,11 +98,22 @@ mod tests {
         let text = "STT | Nhóm chỉ tiêu | Kết quả\nMô hình học Bác gắn với | Được tuyên dương, lan\nnhiệm vụ chính trị | tỏa sâu rộng\n";
         let sheet = Sheet::of(text);
         let cells = cells(&sheet, &[0, 1, 2]);
-        let view = |cell: &[Span]| cell.iter().map(|span| span.slice(text).trim_matches([' ', '|', '\n'])).collect::<Vec<_>>().join(" ");
+        let view = |cell: &[Span]| {
+            cell.iter()
+                .map(|span| span.slice(text).trim_matches([' ', '|', '\n']))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         let shown: Vec<String> = cells.iter().map(|cell| view(cell)).collect();
         assert_eq!(
             shown,
-            ["STT", "Nhóm chỉ tiêu", "Kết quả", "Mô hình học Bác gắn với nhiệm vụ chính trị", "Được tuyên dương, lan tỏa sâu rộng"]
+            [
+                "STT",
+                "Nhóm chỉ tiêu",
+                "Kết quả",
+                "Mô hình học Bác gắn với nhiệm vụ chính trị",
+                "Được tuyên dương, lan tỏa sâu rộng"
+            ]
         );
     }
 }
