@@ -227,6 +227,8 @@ fn is_stop(words: &Words<'_>, at: usize) -> bool {
         ["dinh", "kem"],
         ["bo", "sung"],
         ["sua", "doi"],
+        ["phu", "hop"],
+        ["bao", "gom"],
     ];
     // Marks tell these from syllables of names: Đà Nẵng, Sơn La, Bộ Tài chính, cơ quan.
     if matches!(

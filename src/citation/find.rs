@@ -81,7 +81,8 @@ impl Finder<'_> {
             .page
             .checked_sub(1)
             .and_then(|page| self.document.pages.get(page));
-        let damaged = page.map_or(self.document.metadata.quality, |page| page.quality) != Quality::Clean;
+        let quality = page.map_or(self.document.metadata.quality, |page| page.quality);
+        let damaged = quality != Quality::Clean || !self.reading.within(passage.extent()).is_empty();
         let words = Words::new(view.text(), damaged);
         let mut mentions = self.mentions(&words, passage);
         share_tails(&words, &mut mentions);

@@ -7,12 +7,15 @@
 mod alias;
 mod context;
 mod find;
+mod identity;
 mod kinds;
 mod laws;
 mod mention;
 mod named;
 mod numbered;
 mod resolve;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use serde::{Deserialize, Serialize};

@@ -135,7 +135,7 @@ fn congress_number(word: &str) -> Option<String> {
         .map(|char| match char {
             'X' | 'x' => Some('X'),
             'V' | 'v' => Some('V'),
-            'I' | 'i' | 'l' | '1' | '|' => Some('I'),
+            'I' | 'i' | 'L' | 'l' | '1' | '|' => Some('I'), // no congress is the fiftieth
             _ => None,
         })
         .collect::<Option<_>>()?;
@@ -186,23 +186,9 @@ fn congress_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
         return None;
     }
     let mut name = String::from("Nghị quyết Đại hội Đảng bộ");
-    if let Some(body) = body.and_then(|body| {
-        body.split_whitespace()
-            .skip(2)
-            .map(|w| Some(w.to_owned()))
-            .collect::<Option<Vec<_>>>()
-    }) {
-        let whole = body.join(" ");
-        if !whole.is_empty() {
-            name = format!(
-                "{name} {}",
-                if is_shouted(&whole) {
-                    whole.to_lowercase()
-                } else {
-                    whole
-                }
-            );
-        }
+    let body = body.map(body_name).filter(|body| !body.is_empty());
+    if let Some(body) = body {
+        name = format!("{name} {body}");
     }
     match (&term, &ordinal) {
         (Some(term), _) => name = format!("{name} nhiệm kỳ {term}"),
@@ -301,6 +287,46 @@ fn names_a_place(body: &str) -> bool {
         )
     });
     unit && !is_shouted(body) && words.any(|word| word.starts_with(char::is_uppercase))
+}
+
+/// The body of a congress without "Đảng bộ", one way of writing for all: units small, places with capitals.
+fn body_name(body: &str) -> String {
+    const UNITS: &[&str] = &[
+        "tỉnh",
+        "thành",
+        "phố",
+        "huyện",
+        "quận",
+        "xã",
+        "phường",
+        "thị",
+        "trấn",
+        "khối",
+    ];
+    let shouted = is_shouted(body);
+    let mut placed = false;
+    let mut words = Vec::new();
+    for word in body.split_whitespace().skip(2) {
+        let lower = word.to_lowercase();
+        let unit = UNITS.contains(&lower.as_str());
+        words.push(match lower.as_str() {
+            _ if unit => lower,
+            _ if !shouted => word.to_owned(),
+            "đảng" => capitalized(&lower),
+            _ if placed => capitalized(&lower),
+            _ => lower,
+        });
+        placed |= unit;
+    }
+    words.join(" ")
+}
+
+/// With its first letter as a capital.
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    chars
+        .next()
+        .map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// All in capitals?

@@ -20,6 +20,8 @@ pub(super) struct Context<'a> {
     pub(super) err: &'a mut dyn Write,
     /// Width and colours of standard output.
     pub(super) page: Page,
+    /// Does a person read the answer as it comes?
+    pub(super) interactive: bool,
     /// Folder of the index.
     pub(super) index_dir: PathBuf,
     /// Something failed, and the command went on: the exit code must tell.
@@ -44,6 +46,7 @@ impl<'a> Context<'a> {
                 columns: columns.max(40),
                 palette: Palette::new(colored),
             },
+            interactive: io::stdout().is_terminal(),
             index_dir: global.index.clone(),
             failed_in_part: false,
         }

@@ -49,7 +49,7 @@ pub(super) fn outline(context: &mut Context<'_>, args: &OutlineArgs) -> anyhow::
     if args.output.format() != Format::Text {
         context.records(&all, args.output.format(), sections_table)?;
     }
-    Ok(Exit::found(!all.is_empty()))
+    Ok(Exit::found(!ids.is_empty()))
 }
 
 /// A table of sections.

@@ -172,7 +172,7 @@ fn text(context: &mut Context<'_>, args: &SearchArgs, index: &Index, results: &R
             writeln!(context.out, "{line}")?;
         }
     }
-    if results.total > 0 {
+    if results.total > 0 && context.interactive {
         let shown = results.hits.len();
         let first = results.hits.first().map_or(0, |hit| hit.rank);
         let count = context.page.palette.paint(Role::Count, results.total);

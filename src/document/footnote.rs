@@ -206,14 +206,10 @@ fn shape_score(sheet: &Sheet<'_>, head: &[usize], tail: &[usize], notes: &[Note]
     let chars = |&index: &usize| sheet.rows[index].chars;
     if tail.iter().map(chars).any(|chars| chars * 100 > width * 112) {
         score += 3;
-    } else if notes
-        .iter()
-        .flat_map(|note| &note.paragraphs)
-        .any(|rows| rows.len() >= 3)
-    {
-        // Three lines of running text in the type of the body.
-        score -= 4;
     }
+    // Three lines of running text in the type of the body are no note.
+    let large = |rows: &&Vec<usize>| rows.len() >= 3 && rows.iter().map(chars).all(|chars| chars * 100 <= width * 108);
+    score -= 4 * notes.iter().flat_map(|note| &note.paragraphs).filter(large).count() as i32;
     score += match tail.len() * 10 / (head.len() + tail.len()) {
         0..=3 => 1,
         4..=7 => 0,

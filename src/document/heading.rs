@@ -105,6 +105,10 @@ pub(super) fn kind_in(words: &Words) -> Option<SectionKind> {
             None if assessed => at += 1,
             None => break,
         }
+        // "Nguyên nhân của hạn chế, khuyết điểm": what follows is no list of heads but what they are of.
+        if words.near(at, "cua") {
+            break;
+        }
         // The next item of the list begins behind a comma or "và".
         let next = (at - 1..(at + LIST_REACH).min(words.len()))
             .find(|&index| words.stops_after(index) || (index >= at && words.get(index) == "va"));

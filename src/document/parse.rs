@@ -33,7 +33,7 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
     let notes = footnote::find_notes(&sheet);
     let flow = footnote::rows_of_text(&sheet, &notes);
     let header_rows = block::header_rows(&sheet, reading, &flow);
-    let metadata = metadata::read(&sheet, reading, &flow[..header_rows]);
+    let mut metadata = metadata::read(&sheet, reading, &flow[..header_rows], flow.get(header_rows).copied());
     let blocks = Builder::new(&sheet, reading).build(&flow, header_rows);
     let report = metadata.kind.as_deref().is_none_or(|kind| kind.starts_with("báo cáo"));
     let terms = metadata
@@ -49,6 +49,7 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
     };
     parts.push_blocks(&blocks);
     let (mut passages, mut sections) = (parts.passages, parts.outline.finish(text.len()));
+    metadata.terms = terms_of(terms, &sections);
     let mut footnotes = footnote::tie(&sheet, notes, &mut passages);
     sort_passages(&mut passages, &mut sections, &mut footnotes);
     let furniture = furniture_of(&sheet, &passages);
@@ -66,6 +67,15 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
         diagnostics: Vec::new(),
         text,
     }
+}
+
+/// The terms that the title and the outermost sections are about, from the earliest on.
+fn terms_of(mut terms: Vec<String>, sections: &[Section]) -> Vec<String> {
+    let outermost = sections.iter().filter(|section| section.level() == 1);
+    terms.extend(outermost.filter_map(|section| section.term.clone()));
+    terms.sort_unstable();
+    terms.dedup();
+    terms
 }
 
 /// Passages and sections while they are made from blocks.
@@ -101,7 +111,14 @@ impl Parts<'_> {
                 self.push(block, Place::Header, block.fragments(self.sheet));
             } else if in_table {
                 for cell in table::cells(self.sheet, &block.rows) {
-                    self.push(block, Place::Table, cell);
+                    // Behind a run-in heading the first row is not the block's alone.
+                    let cell = cell
+                        .into_iter()
+                        .map(|piece| Span::new(piece.start.max(block.start), piece.end.min(block.end)));
+                    let cell: Vec<Span> = cell.filter(|piece| !piece.is_empty()).collect();
+                    if !cell.is_empty() {
+                        self.push(block, Place::Table, cell);
+                    }
                 }
             } else {
                 if self.outline.current().is_none() {

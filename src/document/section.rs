@@ -108,6 +108,8 @@ impl<'a> Outline<'a> {
             Some(Class::Appendix) => Some(SectionKind::PhuLuc),
             _ => heading::kind_in(&words),
         };
+        // The introduction, which has no heading, ends with the first one.
+        self.open.pop_if(|open| self.sections[open.index].heading.is_none());
         let rank = match class {
             Some(class) => self.place(class, block.label.as_ref().map_or(0, |label| label.number)),
             None => self.place_unnumbered(named, &title),

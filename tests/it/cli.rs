@@ -26,7 +26,10 @@ fn the_first_search_builds_the_index_and_says_so() {
 fn without_index_and_seeds_there_is_a_hint() {
     let run = Folder::new().run(&["search", "đảng"]).expect(2);
     assert_eq!(run.out, "");
-    assert_eq!(run.err, "vankien: there is no index in 'index'\nhint: build it: `vankien index PATH`\n");
+    assert_eq!(
+        run.err,
+        "vankien: there is no index in 'index'\nhint: build it: `vankien index PATH`\n"
+    );
 }
 
 #[test]
@@ -42,19 +45,48 @@ fn nothing_found_is_exit_1_and_wrong_usage_2() {
 #[test]
 fn hits_are_json_lines_and_a_summary_comes_last() {
     let folder = indexed();
-    let lines = folder.run(&["search", "nang cao nang luc lanh dao", "--json", "--limit", "3", "--facets", "place,province"]).expect(0).json();
+    let lines = folder
+        .run(&[
+            "search",
+            "nang cao nang luc lanh dao",
+            "--json",
+            "--limit",
+            "3",
+            "--facets",
+            "place,province",
+        ])
+        .expect(0)
+        .json();
     assert_eq!(lines.len(), 4);
     for (index, hit) in lines[..3].iter().enumerate() {
         assert_eq!(hit["type"], "hit");
         assert_eq!(hit["rank"], index + 1);
-        for field in ["document", "passage", "place", "section_kind", "page", "lines", "text", "repaired", "score", "match", "snippet"] {
+        for field in [
+            "document",
+            "passage",
+            "place",
+            "section_kind",
+            "page",
+            "lines",
+            "text",
+            "repaired",
+            "score",
+            "match",
+            "snippet",
+        ] {
             assert!(hit.get(field).is_some(), "{field} is missing in {hit}");
         }
     }
     let summary = &lines[3];
     assert_eq!(summary["type"], "summary");
     assert!(summary["total"].as_u64().unwrap() > 3);
-    assert!(summary["facets"]["place"].as_array().unwrap().iter().any(|value| value["value"] == "body"));
+    assert!(
+        summary["facets"]["place"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|value| value["value"] == "body")
+    );
     assert_eq!(summary["relaxed"], false);
 }
 
@@ -70,22 +102,50 @@ fn marks_are_not_needed_and_spellings_are_one() {
 #[test]
 fn filters_count_and_list_files() {
     let folder = indexed();
-    let all: u64 = folder.run(&["search", "-c", "đảng viên"]).expect(0).out.trim().parse().unwrap();
-    let notes: u64 = folder.run(&["search", "-c", "đảng viên", "--place", "footnote"]).expect(0).out.trim().parse().unwrap();
+    let all: u64 = folder
+        .run(&["search", "-c", "đảng viên"])
+        .expect(0)
+        .out
+        .trim()
+        .parse()
+        .unwrap();
+    let notes: u64 = folder
+        .run(&["search", "-c", "đảng viên", "--place", "footnote"])
+        .expect(0)
+        .out
+        .trim()
+        .parse()
+        .unwrap();
     assert!(0 < notes && notes < all, "{notes} of {all}");
-    let files = folder.run(&["search", "-l", "chuẩn mực đạo đức cách mạng"]).expect(0).out;
-    assert!(files.lines().any(|line| line.ends_with("001_a1c1383653321638.txt")), "{files}");
+    let files = folder
+        .run(&["search", "-l", "chuẩn mực đạo đức cách mạng"])
+        .expect(0)
+        .out;
+    assert!(
+        files.lines().any(|line| line.ends_with("001_a1c1383653321638.txt")),
+        "{files}"
+    );
 }
 
 #[test]
 fn cite_answers_in_any_writing_of_the_symbol() {
     let folder = indexed();
     let asked = ["21-NQ/TW", "21–nq/tw", "nq 21", "nghị quyết 21", "21 NQ/TW"];
-    let answers: Vec<String> = asked.iter().map(|symbol| folder.run(&["cite", symbol]).expect(0).out).collect();
+    let answers: Vec<String> = asked
+        .iter()
+        .map(|symbol| folder.run(&["cite", symbol]).expect(0).out)
+        .collect();
     for (symbol, answer) in asked.iter().zip(&answers) {
         assert_eq!(answer, &answers[0], "{symbol}");
     }
-    for needle in ["21-NQ/TW", "2022-06-16", "chú thích 6", "trang 5", "001_a1c1383653321638", "000_d870f14bd0405ca4"] {
+    for needle in [
+        "21-NQ/TW",
+        "2022-06-16",
+        "chú thích 6",
+        "trang 5",
+        "001_a1c1383653321638",
+        "000_d870f14bd0405ca4",
+    ] {
         assert!(answers[0].contains(needle), "{needle} is missing in\n{}", answers[0]);
     }
 }
@@ -107,7 +167,15 @@ fn the_table_of_cited_documents_comes_in_every_format() {
     assert_eq!(folder.run(&["citations", "--json"]).expect(0).json().len(), rows);
     let csv = folder.run(&["citations", "--format", "csv"]).expect(0).out;
     assert!(csv.starts_with("cited,kind,count,"), "{csv}");
-    assert!(folder.run(&["citations", "--limit", "2", "--format", "tsv"]).expect(0).out.lines().count() == 3);
+    assert!(
+        folder
+            .run(&["citations", "--limit", "2", "--format", "tsv"])
+            .expect(0)
+            .out
+            .lines()
+            .count()
+            == 3
+    );
 }
 
 #[test]
@@ -136,7 +204,13 @@ fn a_repaired_reading_is_told_apart_from_the_source() {
 #[test]
 fn export_gives_every_sort_of_record() {
     let folder = indexed();
-    for (records, least) in [("documents", 5), ("sections", 100), ("passages", 500), ("footnotes", 40), ("citations", 100)] {
+    for (records, least) in [
+        ("documents", 5),
+        ("sections", 100),
+        ("passages", 500),
+        ("footnotes", 40),
+        ("citations", 100),
+    ] {
         let lines = folder.run(&["export", records]).expect(0).json();
         assert!(lines.len() >= least, "{} {records}", lines.len());
         assert!(lines.iter().all(|line| line["document"].is_string()));
@@ -146,7 +220,10 @@ fn export_gives_every_sort_of_record() {
 #[test]
 fn context_lines_are_those_of_the_file() {
     let folder = indexed();
-    let out = folder.run(&["search", "\"Ban Chỉ đạo 35\"", "--document", "001", "-C", "2"]).expect(0).out;
+    let out = folder
+        .run(&["search", "\"Ban Chỉ đạo 35\"", "--document", "001", "-C", "2"])
+        .expect(0)
+        .out;
     assert!(out.contains("  1303: "), "{out}");
     assert!(out.contains("  1299- "), "{out}");
 }
@@ -155,16 +232,32 @@ fn context_lines_are_those_of_the_file() {
 fn colours_only_where_wanted() {
     let folder = indexed();
     assert!(!folder.run(&["search", "đảng"]).expect(0).out.contains('\u{1b}'));
-    assert!(folder.run(&["search", "đảng", "--color", "always"]).expect(0).out.contains("\u{1b}["));
+    assert!(
+        folder
+            .run(&["search", "đảng", "--color", "always"])
+            .expect(0)
+            .out
+            .contains("\u{1b}[")
+    );
 }
 
 #[test]
 fn a_closed_pipe_is_no_failure() {
     let folder = indexed();
-    let mut child = folder.command(&["export", "passages"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = folder
+        .command(&["export", "passages"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(output.stderr.is_empty());
 }
 
@@ -178,7 +271,11 @@ fn completions_and_the_manual_are_written() {
 #[test]
 fn the_environment_names_the_index() {
     let folder = Folder::with_seeds();
-    let output = folder.command(&["index", "-q"]).env("VANKIEN_INDEX", "elsewhere").output().unwrap();
+    let output = folder
+        .command(&["index", "-q"])
+        .env("VANKIEN_INDEX", "elsewhere")
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert!(folder.path("elsewhere").is_dir() && !folder.path("index").exists());
 }
@@ -191,7 +288,13 @@ fn a_check_tells_a_whole_index_from_one_behind_its_files() {
     let mut text = std::fs::read_to_string(&seed).unwrap();
     text.push_str("\nthêm một dòng\n");
     std::fs::write(&seed, text).unwrap();
-    assert!(folder.run(&["check"]).expect(1).out.contains("004_dd2783c7784f4f98.txt"));
+    assert!(
+        folder
+            .run(&["check"])
+            .expect(1)
+            .out
+            .contains("004_dd2783c7784f4f98.txt")
+    );
     folder.run(&["index", "-q"]).expect(0);
     folder.run(&["check"]).expect(0);
     folder.run(&["search", "\"thêm một dòng\""]).expect(0);

@@ -93,7 +93,10 @@ impl Run {
     /// The lines of stdout as JSON objects.
     #[track_caller]
     pub(crate) fn json(&self) -> Vec<serde_json::Value> {
-        self.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+        self.out
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("a line of JSON"))
+            .collect()
     }
 }
 

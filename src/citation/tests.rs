@@ -1,0 +1,489 @@
+//! Rows of text in, expected citations out; and what must hold for any text.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::{Anchor, Document, Footnote, Metadata, Page, Passage, Place};
+use crate::reading::{Quality, Reading};
+
+/// A document of these passages, each a body paragraph, with a blank line between.
+fn document(quality: Quality, passages: &[&str]) -> Document {
+    let text = passages.join("\n\n");
+    let mut at = 0;
+    let passages: Vec<Passage> = passages
+        .iter()
+        .map(|passage| {
+            let span = Span::new(at, at + passage.len());
+            at = span.end + 2;
+            Passage {
+                address: String::new(),
+                place: Place::Body,
+                fragments: vec![span],
+                section: None,
+                page: 1,
+                footnote: None,
+                marks: Vec::new(),
+            }
+        })
+        .collect();
+    let span = Span::new(0, text.len());
+    Document {
+        id: "000".to_owned(),
+        path: "000.txt".to_owned(),
+        text,
+        metadata: Metadata {
+            quality,
+            ..Metadata::default()
+        },
+        pages: vec![Page {
+            number: 1,
+            span,
+            quality,
+        }],
+        sections: Vec::new(),
+        passages,
+        footnotes: Vec::new(),
+        furniture: Vec::new(),
+        diagnostics: Vec::new(),
+    }
+}
+
+/// The citations of one paragraph.
+fn cited(quality: Quality, text: &str) -> Vec<Citation> {
+    find(&document(quality, &[text]), &Reading::default())
+}
+
+/// Checks that `text` cites exactly these keys.
+#[track_caller]
+fn check(quality: Quality, text: &str, keys: &[&str]) {
+    let found = cited(quality, text);
+    let found: Vec<&str> = found.iter().map(Citation::key).collect();
+    assert_eq!(found, keys, "{text}");
+}
+
+#[test]
+fn numbered_citations() {
+    let rows: &[(&str, &[&str])] = &[
+        ("thực hiện Nghị quyết số 21-NQ/TW của Bộ Chính trị", &["21-NQ/TW"]),
+        ("Nghị quyết 57-NQ/TW", &["57-NQ/TW"]),
+        ("Nghị quyết số 57/NQ-TW ngày 22/12/2024", &["57-NQ/TW"]),
+        (
+            "theo Nghị định số 30/2020/NĐ-CP và Quyết định 749/QĐ-TTg",
+            &["30/2020/NĐ-CP", "749/QĐ-TTg"],
+        ),
+        (
+            "Nghị quyết số 71/NQ-CP; Nghị quyết số 202/2025/QH15",
+            &["71/NQ-CP", "202/2025/QH15"],
+        ),
+        ("Quyết định số 1013/QĐ-UBND ngày 05 tháng 6 năm 2024", &["1013/QĐ-UBND"]),
+        ("Kết luận số 108-\n\nKL/TW ngày 26/12/2024", &["108-KL/TW"]),
+        ("Quy định\nsố 85 - QĐ / TW của Ban Bí thư", &["85-QĐ/TW"]),
+        ("nghị quyết số 57–nq/tw", &["57-NQ/TW"]),
+        ("Chương trình hành động số 02-CTr/TU", &["02-CTr/TU"]),
+        ("Nghị quyết chuyên đề của Tỉnh ủy số 05-NQ/TU", &["05-NQ/TU"]),
+        ("(theo 12-NQ/TW)", &["12-NQ/TW"]),
+        ("Luật Đất đai số 31/2024/QH15", &["31/2024/QH15"]),
+        ("Thông báo số 03-TB/BCĐ", &["03-TB/BCĐ"]),
+        ("Nghị quyết 18 của Bộ Chính trị", &["18-NQ/TW"]),
+        (
+            "Chỉ thị số 05 về học tập và làm theo tư tưởng Hồ Chí Minh",
+            &["05-CT/TW"],
+        ),
+        (
+            "Nghị quyết số 18 của Trung ương, Nghị quyết số 18-NQ/TW",
+            &["18-NQ/TW", "18-NQ/TW"],
+        ),
+    ];
+    for (text, keys) in rows {
+        check(Quality::Clean, text, keys);
+    }
+}
+
+#[test]
+fn lists_give_one_citation_per_item() {
+    let rows: &[(&str, &[&str])] = &[
+        ("Kết luận số 126, 127-KL/TW", &["126-KL/TW", "127-KL/TW"]),
+        (
+            "các Nghị quyết số 19, 27, 28-NQ/TW",
+            &["19-NQ/TW", "27-NQ/TW", "28-NQ/TW"],
+        ),
+        (
+            "Nghị quyết số 57-NQ/TW, 59-NQ/TW và 66-NQ/TW",
+            &["57-NQ/TW", "59-NQ/TW", "66-NQ/TW"],
+        ),
+        (
+            "Thông tư 47, 59/2015/TT-BLĐTBXH",
+            &["47/2015/TT-BLĐTBXH", "59/2015/TT-BLĐTBXH"],
+        ),
+        (
+            "các nghị quyết Trung ương 4 khóa XI, XII, XIII",
+            &[
+                "Nghị quyết Trung ương 4 khóa XI",
+                "Nghị quyết Trung ương 4 khóa XII",
+                "Nghị quyết Trung ương 4 khóa XIII",
+            ],
+        ),
+        ("Kết luận số 126-KL/TW, 15 tổ chức đảng", &["126-KL/TW"]),
+    ];
+    for (text, keys) in rows {
+        check(Quality::Clean, text, keys);
+    }
+    let found = cited(
+        Quality::Clean,
+        "Kết luận số 126, 127-KL/TW ngày 14/02/2025 của Ban Bí thư về công tác",
+    );
+    let text = "Kết luận số 126, 127-KL/TW ngày 14/02/2025 của Ban Bí thư về công tác";
+    assert_eq!(found[0].span.slice(text), "Kết luận số 126");
+    assert_eq!(found[1].span.slice(text), "127-KL/TW");
+    for citation in &found {
+        assert_eq!(citation.issuer.as_deref(), Some("Ban Bí thư"));
+        assert_eq!(citation.date, PartialDate::new(2025, Some(2), Some(14)));
+        assert_eq!(citation.form, CitationForm::List);
+    }
+}
+
+#[test]
+fn issuer_and_subject_are_shared_over_a_coordination() {
+    let text = "Kết luận số 126-KL/TW ngày 14/02/2025, Kết luận số 127-KL/TW ngày 28/02/2025 của Bộ Chính trị, Ban Bí thư về sắp xếp bộ máy";
+    let found = cited(Quality::Clean, text);
+    let dates: Vec<String> = found.iter().filter_map(|c| c.date).map(|d| d.to_string()).collect();
+    assert_eq!(dates, ["2025-02-14", "2025-02-28"]);
+    assert!(
+        found
+            .iter()
+            .all(|c| c.issuer.as_deref() == Some("Bộ Chính trị, Ban Bí thư"))
+    );
+    assert!(found.iter().all(|c| c.subject.as_deref() == Some("về sắp xếp bộ máy")));
+    let found = cited(
+        Quality::Clean,
+        "Chỉ thị số 39-CT/TW, Quy định số 58-QĐ/TW và Kết luận số 108-KL/TW của Bộ Chính trị; chú trọng",
+    );
+    assert!(found.len() == 3 && found.iter().all(|c| c.issuer.as_deref() == Some("Bộ Chính trị")));
+    let kinds: Vec<CitationKind> = found.iter().map(|c| c.kind).collect();
+    assert_eq!(
+        kinds,
+        [CitationKind::ChiThi, CitationKind::QuyDinh, CitationKind::KetLuan]
+    );
+    // A subject of its own ends the sharing.
+    let found = cited(
+        Quality::Clean,
+        "Kết luận số 1-KL/TW về tiếp tục thực hiện Chỉ thị 05-CT/TW; Nghị quyết số 35-NQ/TW của Bộ Chính trị",
+    );
+    assert_eq!(
+        found[0].subject.as_deref(),
+        Some("về tiếp tục thực hiện Chỉ thị 05-CT/TW")
+    );
+    assert_eq!((&found[0].issuer, &found[1].issuer), (&None, &None));
+}
+
+#[test]
+fn scans_are_read_with_their_damage() {
+    let rows: &[(&str, &[&str])] = &[
+        ("Nghi quyét s6 21-NQ/TW vé xay dung", &["21-NQ/TW"]),
+        ("Nghi quyet s0 21-NQ/TW", &["21-NQ/TW"]),
+        ("Quy dinh sé 144-QB/TW cua Bo Chinh tri", &["144-QĐ/TW"]),
+        ("Quyét dinh s\n30-QDB/PU ngay 03/3/2025", &["30-QĐ/ĐU"]),
+        ("Quy dinh sb 213-\nQB/TW ngay", &["213-QĐ/TW"]),
+        ("theo Huong dan s6 09-HD/DUK", &["09-HD/ĐUK"]),
+        ("hiéu qua Ngh1 quyét 57-NQ/TW ngay\n22/ 12/2024", &["57-NQ/TW"]),
+        (
+            "Nghl quyét Pai hoi\nXIII ciia Pang",
+            &["Nghị quyết Đại hội XIII của Đảng"],
+        ),
+        (
+            "Nghi quyét Trung wong 4 cic khéa X1, XII",
+            &["Nghị quyết Trung ương 4 khóa XI", "Nghị quyết Trung ương 4 khóa XII"],
+        ),
+        (
+            "Cuong linh chinh trj, Piéu 1¢\nDang",
+            &["Cương lĩnh chính trị", "Điều lệ Đảng"],
+        ),
+        ("Nghi quyét s§ 76/2025/UBTVQHIS", &["76/2025/UBTVQH15"]),
+    ];
+    for (text, keys) in rows {
+        check(Quality::Ocr, text, keys);
+    }
+    let found = cited(Quality::Ocr, "hiéu qua Ngh1 quyét 57-NQ/TW ngay\n22/ 12/2024");
+    assert_eq!(found[0].date, PartialDate::new(2024, Some(12), Some(22)));
+}
+
+#[test]
+fn documents_cited_by_name() {
+    let rows: &[(&str, &[&str])] = &[
+        ("theo quy định của Điều lệ Đảng, của Trung ương", &["Điều lệ Đảng"]),
+        (
+            "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng",
+            &["Nghị quyết Đại hội XIII của Đảng"],
+        ),
+        ("Nghị quyết Đại hội XIV của Đảng", &["Nghị quyết Đại hội XIV của Đảng"]),
+        (
+            "NGHỊ QUYẾT ĐẠI HỘI ĐẢNG BỘ,\nNHIỆM KỲ 2020 - 2025",
+            &["Nghị quyết Đại hội Đảng bộ nhiệm kỳ 2020-2025"],
+        ),
+        (
+            "NGHỊ QUYẾT ĐẠI HỘI ĐẢNG BỘ THÀNH PHỐ CẦN THƠ LẦN THỨ I",
+            &["Nghị quyết Đại hội Đảng bộ thành phố Cần Thơ lần thứ I"],
+        ),
+        (
+            "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh Tuyên Quang lần thứ I, nhiệm kỳ 2025 - 2030",
+            &["Nghị quyết Đại hội Đảng bộ tỉnh Tuyên Quang nhiệm kỳ 2025-2030"],
+        ),
+        (
+            "Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương khóa XII",
+            &["Nghị quyết Trung ương 4 khóa XII"],
+        ),
+        (
+            "Nghị quyết Trung ương 5 (khóa XII) về",
+            &["Nghị quyết Trung ương 5 khóa XII"],
+        ),
+        (
+            "Luật Phòng, chống tham nhũng và Luật Đất đai năm 2024",
+            &["Luật Phòng, chống tham nhũng", "Luật Đất đai"],
+        ),
+        (
+            "Bộ luật Tố tụng hình sự, Hiến pháp năm 2013",
+            &["Bộ luật Tố tụng hình sự", "Hiến pháp"],
+        ),
+        (
+            "bám sát Quy chế làm việc của Đảng đoàn, Hội đồng nhân dân nhiệm kỳ 2021 - 2026 thực hiện",
+            &["Quy chế làm việc của Đảng đoàn, Hội đồng nhân dân nhiệm kỳ 2021-2026"],
+        ),
+        (
+            "Quy định về những điều đảng viên không được làm",
+            &["Quy định về những điều đảng viên không được làm"],
+        ),
+        (
+            "Cương lĩnh xây dựng đất nước trong thời kỳ quá độ lên chủ nghĩa xã hội (bổ sung, phát triển năm 2011), Chiến lược phát triển \
+             kinh tế - xã hội 2021 - 2030",
+            &[
+                "Cương lĩnh chính trị",
+                "Chiến lược phát triển kinh tế - xã hội 2021-2030",
+            ],
+        ),
+    ];
+    for (text, keys) in rows {
+        check(Quality::Clean, text, keys);
+    }
+}
+
+#[test]
+fn what_is_no_citation() {
+    for text in [
+        "ngày 22/12/2024 và ngày 15/06",
+        "tỷ lệ 71/73 đảng bộ, 10/15 chi bộ",
+        "ban hành 1.406 nghị quyết5 để thực hiện",
+        "70 nghị quyết quy phạm pháp luật",
+        "192 Nghị quyết, 356 Quyết định",
+        "vai trò của Ban Chỉ đạo 35 và các tổ chức",
+        "các nghị quyết, chỉ thị, quy định của Đảng",
+        "theo quy định 10 đảng viên",
+        "Kế hoạch 5 năm, Chương trình 135, Đề án 06",
+        "nhiệm kỳ 2020 - 2025 của Đảng bộ",
+        "Mẫu số 01/HNCT và mẫu 02-HD/KTĐG, TCVN 8400-42:2019",
+        "pháp luật, kỷ luật, Luật sư, xử lý theo luật định",
+        "quy chế làm việc, quy chế dân chủ",
+        "Nghị quyết Đại hội Đảng các cấp, Nghị quyết Đại hội",
+        "xe 65A-123.45, tài khoản 0123-456789",
+        "dự án luật, dự thảo nghị quyết của Quốc hội",
+        "hợp Hiến, hợp pháp",
+        "Nghị quyết 5 nội dung, Quyết định 3 vấn đề",
+    ] {
+        check(Quality::Clean, text, &[]);
+        check(Quality::Ocr, text, &[]);
+    }
+}
+
+#[test]
+fn footnote_marks_join_no_number() {
+    let mut document = document(
+        Quality::Clean,
+        &["Kết luận số 121-KL/TW10 và Nghị quyết số 57 của Bộ Chính trị9."],
+    );
+    let text = document.text.clone();
+    let mark = |mark: &str| {
+        let start = text.find(mark).unwrap();
+        Span::new(start + mark.len() - 2, start + mark.len())
+    };
+    document.passages[0].marks = vec![mark("TW10")];
+    let keys: Vec<String> = find(&document, &Reading::default())
+        .iter()
+        .map(|c| c.key().to_owned())
+        .collect();
+    assert_eq!(keys, ["121-KL/TW", "57-NQ/TW"]);
+}
+
+#[test]
+fn a_subject_may_stand_in_the_note() {
+    let mut document = document(
+        Quality::Clean,
+        &[
+            "theo Quyết định số 30-QĐ/ĐU ngày 03/3/2025 của Đảng ủy các cơ quan Đảng Tỉnh1, trên cơ sở",
+            "1 Về việc thành lập Đảng bộ cơ sở.",
+        ],
+    );
+    let at = document.text.find("Tỉnh1").unwrap();
+    let mark = Span::new(at + "Tỉnh".len(), at + "Tỉnh1".len());
+    let note = document.passages[1].fragments[0];
+    document.passages[0].marks = vec![mark];
+    document.passages[1].place = Place::Footnote;
+    document.footnotes = vec![Footnote {
+        number: 1,
+        mark: Span::new(note.start, note.start + 1),
+        passages: vec![1],
+        anchor: Some(Anchor {
+            word: Span::new(at, mark.end + 1),
+            mark,
+            passage: 0,
+        }),
+        page: 1,
+    }];
+    let found = find(&document, &Reading::default());
+    assert_eq!(found[0].subject.as_deref(), Some("Về việc thành lập Đảng bộ cơ sở"));
+    assert_eq!(found[0].issuer.as_deref(), Some("Đảng ủy các cơ quan Đảng Tỉnh"));
+}
+
+#[test]
+fn a_defined_name_holds_from_there_on() {
+    let document = document(
+        Quality::Clean,
+        &[
+            "Quán triệt Nghị quyết Đại hội.",
+            "Căn cứ Nghị quyết Đại hội đại biểu Đảng bộ tỉnh Cà Mau lần thứ I, nhiệm kỳ 2025 - 2030 (viết tắt là Nghị quyết Đại hội), Tỉnh ủy",
+            "tổ chức học tập Nghị quyết Đại hội và Nghị quyết Đại hội của cấp mình",
+        ],
+    );
+    let found = find(&document, &Reading::default());
+    let forms: Vec<CitationForm> = found.iter().map(|c| c.form).collect();
+    assert_eq!(forms, [CitationForm::Name, CitationForm::Alias]);
+    assert_eq!(found[0].key(), found[1].key());
+}
+
+/// A document with its date and province.
+fn dated(id: &str, date: (u16, u8, u8), province: &str, passages: &[&str]) -> (Document, Vec<Citation>) {
+    let mut document = document(Quality::Clean, passages);
+    id.clone_into(&mut document.id);
+    document.metadata.date = PartialDate::new(date.0, Some(date.1), Some(date.2));
+    document.metadata.province = Some(province.to_owned());
+    let citations = find(&document, &Reading::default());
+    (document, citations)
+}
+
+/// Resolves the documents together and returns the citations of each.
+fn resolved(mut documents: Vec<(Document, Vec<Citation>)>) -> Vec<Vec<Citation>> {
+    let mut resolver = Resolver::default();
+    for (document, citations) in &documents {
+        resolver.observe(document, citations);
+    }
+    for (document, citations) in &mut documents {
+        resolver.resolve(document, citations);
+    }
+    documents.into_iter().map(|(_, citations)| citations).collect()
+}
+
+#[test]
+fn a_symbol_is_not_an_identity() {
+    let found = resolved(vec![
+        dated(
+            "a",
+            (2025, 6, 1),
+            "Cần Thơ",
+            &["Nghị quyết số 21-NQ/TW ngày 16/6/2022 về tổ chức cơ sở đảng và đội ngũ đảng viên"],
+        ),
+        dated(
+            "b",
+            (2025, 6, 1),
+            "Cà Mau",
+            &["Nghị quyết số 21-NQ/TW ngày 22/11/2012 về bảo hiểm xã hội, bảo hiểm y tế giai đoạn 2012 - 2020"],
+        ),
+        dated(
+            "c",
+            (2025, 6, 1),
+            "Cà Mau",
+            &[
+                "thực hiện Nghị quyết 21-NQ/TW.",
+                "Nghị quyết số 21-NQ/TW về xây dựng tổ chức cơ sở đảng, đảng viên",
+            ],
+        ),
+        dated("d", (2015, 6, 1), "Cà Mau", &["thực hiện Nghị quyết 21-NQ/TW."]),
+        dated(
+            "e",
+            (2025, 6, 1),
+            "Huế",
+            &[
+                "Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Trung ương.",
+                "theo Nghị quyết 21-NQ/TW.",
+            ],
+        ),
+    ]);
+    assert_eq!(found[2][0].status, CitationStatus::Ambiguous);
+    assert_eq!(
+        found[2][0].candidates,
+        ["21-NQ/TW ngày 2022-06-16", "21-NQ/TW ngày 2012-11-22"]
+    );
+    assert_eq!(found[2][1].status, CitationStatus::Resolved, "its subject tells");
+    assert_eq!(
+        found[3][0].status,
+        CitationStatus::Resolved,
+        "a report cannot cite the future"
+    );
+    assert_eq!(found[4][1].status, CitationStatus::Resolved, "its own document tells");
+}
+
+#[test]
+fn local_symbols_need_their_committee() {
+    let found = resolved(vec![
+        dated(
+            "a",
+            (2025, 9, 1),
+            "Cần Thơ",
+            &[
+                "Quyết định số 09-QĐ/ĐU ngày 28/02/2025 của Đảng ủy các cơ quan Đảng thành phố Cần Thơ.",
+                "Quyết định số 09-QĐ/ĐU ngày 24/02/2025 của Đảng ủy các cơ quan Đảng tỉnh Sóc Trăng.",
+                "theo Quyết định số 09-QĐ/ĐU của Đảng ủy các cơ quan Đảng tỉnh Sóc Trăng.",
+            ],
+        ),
+        dated("b", (2025, 9, 1), "Cà Mau", &["thực hiện Quyết định số 09-QĐ/ĐU."]),
+    ]);
+    assert!(found[0].iter().all(|c| c.status == CitationStatus::Resolved));
+    assert_eq!(found[1][0].status, CitationStatus::Unresolved);
+}
+
+#[test]
+fn a_cited_document_of_the_corpus_is_its_target() {
+    let mut plan = dated("plan", (2025, 10, 28), "Cần Thơ", &["KẾ HOẠCH"]);
+    plan.0.metadata.number = Some("02-CTr/TU".to_owned());
+    let citing = |province| {
+        dated(
+            province,
+            (2025, 11, 1),
+            province,
+            &["Chương trình hành động số 02-CTr/TU ngày 28/10/2025 của Thành ủy"],
+        )
+    };
+    let found = resolved(vec![plan, citing("Cần Thơ"), citing("Huế")]);
+    assert_eq!(found[1][0].target.as_deref(), Some("plan"));
+    assert_eq!(found[2][0].target, None);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_and_spans_are_exact(
+        text in "((các )?(Nghị quyết|Kết luận|Quy dinh|Luật|Quyét dinh|Nghị quyết Đại hội|nghị quyết Trung ương 4 khóa)( số| s6|)[ \\n](1?2-?|7, 12)?(-NQ/TW|/2020/NĐ-CP|-\\nQB/TW| XI, XII|[ -/0-9]{0,4})?[ ,;.]{0,2}(ngày 2/ 3/2024 |của |về |và |viết tắt là )?){0,5}|\\PC{0,60}"
+    ) {
+        for quality in [Quality::Clean, Quality::Ocr] {
+            let document = document(quality, &[&text]);
+            let mut last = 0;
+            for citation in find(&document, &Reading::default()) {
+                let raw = citation.span.slice(&document.text);
+                prop_assert!(!raw.is_empty() && document.text.is_char_boundary(citation.start));
+                prop_assert!(citation.span.start <= citation.start && citation.start < citation.span.end);
+                prop_assert!(citation.start >= last);
+                last = citation.start;
+                if let Some(number) = &citation.number {
+                    prop_assert!(document.text[citation.start..citation.span.end].starts_with(number.as_str()));
+                }
+                prop_assert!(citation.symbol.is_some() || citation.name.is_some() || citation.number.is_some());
+            }
+        }
+    }
+}
