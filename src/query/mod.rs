@@ -25,6 +25,8 @@ mod lex;
 mod lex_words;
 mod parse;
 mod symbol;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -26,6 +26,8 @@ mod steady;
 mod suggest;
 
 #[cfg(test)]
+mod oracle;
+#[cfg(test)]
 mod tests;
 
 use std::time::{Duration, Instant};
