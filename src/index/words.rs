@@ -216,19 +216,38 @@ mod tests {
         };
         let forms = Forms {
             marks: vec![Span::new(6, 7)],
-            damaged: vec![damaged(0, 3, &["cấp"]), damaged(4, 7, &["ủy", "ùy"]), damaged(8, 15, &["lãnh đạo"])],
+            damaged: vec![
+                damaged(0, 3, &["cấp"]),
+                damaged(4, 7, &["ủy", "ùy"]),
+                damaged(8, 15, &["lãnh đạo"]),
+            ],
             lossy: true,
         };
         let term = |at: usize, text: &str| (at, text.to_owned());
         assert_eq!(
             indexed(FOLDED, text, &forms),
-            [term(0, "cap"), term(1, "uy"), term(2, "1anhdao"), term(2, "lanh"), term(3, "dao"), term(4, "tinh")]
+            [
+                term(0, "cap"),
+                term(1, "uy"),
+                term(2, "1anhdao"),
+                term(2, "lanh"),
+                term(3, "dao"),
+                term(4, "tinh")
+            ]
         );
         assert_eq!(
             indexed(EXACT, text, &forms),
             [
-                term(0, "=cấp"), term(0, "cap"), term(1, "=ủy"), term(1, "?ùy"), term(1, "uy"), term(2, "1anhdao"),
-                term(2, "=lãnh"), term(3, "=đạo"), term(4, "tinh"), term(4, "~tinh"),
+                term(0, "=cấp"),
+                term(0, "cap"),
+                term(1, "=ủy"),
+                term(1, "?ùy"),
+                term(1, "uy"),
+                term(2, "1anhdao"),
+                term(2, "=lãnh"),
+                term(3, "=đạo"),
+                term(4, "tinh"),
+                term(4, "~tinh"),
             ]
         );
     }

@@ -12,7 +12,11 @@ fn shown(node: &Node) -> String {
         Node::Prefix(word) => format!("{}*", word.exact),
         Node::Phrase(phrase) => {
             let words: Vec<&str> = phrase.words.iter().map(|word| word.exact.as_str()).collect();
-            let slop = if phrase.slop > 0 { format!("~{}", phrase.slop) } else { String::new() };
+            let slop = if phrase.slop > 0 {
+                format!("~{}", phrase.slop)
+            } else {
+                String::new()
+            };
             format!("\"{}\"{slop}", words.join(" "))
         }
         Node::Symbol(symbol) => match (&symbol.canonical, &symbol.letters) {
@@ -30,7 +34,10 @@ fn shown(node: &Node) -> String {
 fn rows() {
     for (typed, tree) in [
         ("Đảng bộ", "đảng bộ"),
-        ("\"tinh gọn bộ máy\"~3 -\"biên chế\"", "\"tinh gọn bộ máy\"~3 !\"biên chế\""),
+        (
+            "\"tinh gọn bộ máy\"~3 -\"biên chế\"",
+            "\"tinh gọn bộ máy\"~3 !\"biên chế\"",
+        ),
         ("đảng ủy OR chi bộ", "(đảng ủy | chi bộ)"),
         ("công tác (đảng OR đoàn) -vận", "công tác (đảng | đoàn) !vận"),
         ("giám*", "giám*"),
@@ -68,7 +75,8 @@ fn rows() {
 
 #[test]
 fn filters_are_taken_out_of_the_words() {
-    let (query, diagnostics) = parse("PROVINCE:\"Cần Thơ\" kết quả (term:2020-2025) -place:footnote cites:21-NQ/TW cites:“Điều lệ”");
+    let (query, diagnostics) =
+        parse("PROVINCE:\"Cần Thơ\" kết quả (term:2020-2025) -place:footnote cites:21-NQ/TW cites:“Điều lệ”");
     assert_eq!(shown(&query.root), "kết quả");
     let required: Vec<(Facet, Vec<String>)> = query.filters.required().map(|(f, v)| (f, v.to_vec())).collect();
     let texts = |values: &[&str]| values.iter().map(|&value| value.to_owned()).collect::<Vec<_>>();
@@ -82,7 +90,11 @@ fn filters_are_taken_out_of_the_words() {
     );
     let excluded: Vec<Facet> = query.filters.excluded().map(|(facet, _)| facet).collect();
     assert_eq!(excluded, [Facet::Place]);
-    assert_eq!(diagnostics.len(), 1, "the filter in brackets holds for all: {diagnostics:?}");
+    assert_eq!(
+        diagnostics.len(),
+        1,
+        "the filter in brackets holds for all: {diagnostics:?}"
+    );
 }
 
 #[test]
@@ -100,13 +112,22 @@ fn what_is_not_understood_is_told_and_the_rest_is_answered() {
     ] {
         let (query, diagnostics) = parse(typed);
         assert_eq!(shown(&query.root), tree, "{typed}");
-        assert!(diagnostics.iter().any(|told| told.message == message), "{typed}: {diagnostics:?}");
+        assert!(
+            diagnostics.iter().any(|told| told.message == message),
+            "{typed}: {diagnostics:?}"
+        );
     }
 }
 
 #[test]
 fn hostile_input_is_bounded() {
-    for typed in ["(".repeat(100_000), "a ".repeat(50_000), "\"".repeat(100_001), "-".repeat(100_000), "a OR ".repeat(20_000)] {
+    for typed in [
+        "(".repeat(100_000),
+        "a ".repeat(50_000),
+        "\"".repeat(100_001),
+        "-".repeat(100_000),
+        "a OR ".repeat(20_000),
+    ] {
         let (query, _) = parse(&typed);
         let mut words = 0;
         query.for_each_wanted(|node| words += usize::from(matches!(node, Node::Word(_))));

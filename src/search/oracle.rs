@@ -63,7 +63,9 @@ impl Asked {
                 words.iter().any(begins)
             }
             Self::Not(inner) => !inner.matches(words, marks),
-            Self::Either(sides) => sides.iter().any(|side| side.iter().all(|part| part.matches(words, marks))),
+            Self::Either(sides) => sides
+                .iter()
+                .any(|side| side.iter().all(|part| part.matches(words, marks))),
         }
     }
 }
@@ -141,7 +143,11 @@ fn passages(corpus: &Corpus) -> Vec<(String, Option<&'static str>, Vec<String>)>
     for (number, (paragraphs, province)) in corpus.iter().enumerate() {
         for paragraph in paragraphs {
             let words = paragraph.iter().map(|&word| SYLLABLES[word].to_owned()).collect();
-            passages.push((format!("d{number}"), province.map(|province| PROVINCES[province]), words));
+            passages.push((
+                format!("d{number}"),
+                province.map(|province| PROVINCES[province]),
+                words,
+            ));
         }
     }
     passages
@@ -219,7 +225,10 @@ fn compare(index: &Index, corpus: &Corpus, (parts, documents, provinces, marks):
     for hit in &results.hits {
         let shown: String = hit.snippet.pieces.iter().map(|piece| piece.text.as_str()).collect();
         assert_eq!(shown, hit.stored.record.text);
-        assert!(*marks != Marks::Exact || hit.agreement == Agreement::Exact, "{text}: {shown}");
+        assert!(
+            *marks != Marks::Exact || hit.agreement == Agreement::Exact,
+            "{text}: {shown}"
+        );
     }
 }
 
