@@ -2,7 +2,8 @@
 //!
 //! Built from citation records in document order; counts, compares, decides nothing about meaning. Two
 //! texts *disagree* when what they say of one cited document cannot both be true (two dates, two
-//! issuers) or is worded with hardly a syllable in common (two subjects).
+//! issuers) or is worded with hardly a syllable in common (two subjects): `66-NQ/TW` of 30/4/2025 and of
+//! 30/5/2025, both "về đổi mới công tác xây dựng và thi hành pháp luật".
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -240,7 +241,7 @@ pub struct Said {
 }
 
 /// A point on which the texts disagree about one cited document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Disagreement {
     /// Dates that cannot be the same day.
@@ -256,6 +257,8 @@ pub enum Disagreement {
 pub struct Report {
     /// How it is cited.
     pub summary: Cited,
+    /// The documents that carry this symbol or name, as far as the texts tell them apart.
+    pub identities: Vec<Said>,
     /// Dates given for it.
     pub dates: Vec<Said>,
     /// Issuers given for it.
@@ -290,18 +293,11 @@ pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
     let dates = said(&records, |record| record.date.as_deref(), date_key);
     let issuers = said(&records, |record| record.issuer.as_deref(), wording_key);
     let subjects = said(&records, |record| record.subject.as_deref(), wording_key);
-    let points = [
-        (Disagreement::Date, all_agree(&dates, dates_agree)),
-        (Disagreement::Issuer, all_agree(&issuers, issuers_agree)),
-        (Disagreement::Subject, all_agree(&subjects, subjects_agree)),
-    ];
-    let disagreements = points
-        .into_iter()
-        .filter(|&(_, agree)| !agree)
-        .map(|(point, _)| point)
-        .collect();
+    let identities = said(&records, |record| record.identity.as_deref(), date_key);
+    let disagreements = disagreements(&records);
     Some(Report {
         summary: summary(key, &records),
+        identities,
         dates,
         issuers,
         subjects,
@@ -403,11 +399,49 @@ fn syllables(wording: &str) -> Vec<String> {
     syllables
 }
 
-fn all_agree(values: &[Said], agree: fn(&str, &str) -> bool) -> bool {
-    values
+/// What one citation says of the document it cites.
+type Saying<'r> = (Option<&'r str>, Option<&'r str>, Option<&'r str>);
+
+/// The points on which two citations that seem to mean one document disagree.
+///
+/// One symbol may be that of several documents (each committee numbers anew), so two citations are compared
+/// on one point only where they agree on the others: two dates disagree where issuer and subject do not tell
+/// two documents apart, two issuers or subjects where the date is the same.
+fn disagreements(records: &[CitationRecord]) -> Vec<Disagreement> {
+    let sayings: HashSet<Saying<'_>> = records
         .iter()
-        .enumerate()
-        .all(|(index, one)| values[index + 1..].iter().all(|other| agree(&one.value, &other.value)))
+        .map(|record| {
+            (
+                record.date.as_deref(),
+                record.issuer.as_deref(),
+                record.subject.as_deref(),
+            )
+        })
+        .collect();
+    let sayings: Vec<Saying<'_>> = sayings.into_iter().collect();
+    let mut points = std::collections::BTreeSet::new();
+    for (index, one) in sayings.iter().enumerate() {
+        for other in &sayings[index + 1..] {
+            points.extend(disagreement(one, other));
+        }
+    }
+    points.into_iter().collect()
+}
+
+/// The points on which two sayings of one symbol disagree; see [`disagreements`].
+fn disagreement(one: &Saying<'_>, other: &Saying<'_>) -> Vec<Disagreement> {
+    let compared = |a: Option<&str>, b: Option<&str>, agree: fn(&str, &str) -> bool| Some(agree(a?, b?));
+    let date = compared(one.0, other.0, dates_agree);
+    let issuer = compared(one.1, other.1, issuers_agree);
+    let subject = compared(one.2, other.2, subjects_agree);
+    match date {
+        Some(false) if issuer != Some(false) && subject == Some(true) => vec![Disagreement::Date],
+        Some(true) => [(issuer, Disagreement::Issuer), (subject, Disagreement::Subject)]
+            .into_iter()
+            .filter_map(|(agree, point)| (agree == Some(false)).then_some(point))
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Partial ISO dates agree where one is the beginning of the other.
@@ -466,6 +500,7 @@ mod tests {
             form: CitationForm::Full,
             status: CitationStatus::Resolved,
             candidates: Vec::new(),
+            identity: None,
             target: None,
             term: Some("2020-2025".into()),
         }
@@ -496,14 +531,33 @@ mod tests {
             row("2025-04", "Bộ Chính trị (khóa XIII)", "về đổi mới xây dựng pháp luật"),
         ]);
         assert_eq!(agreeing.unwrap().disagreements, []);
-        let disagreeing = report(vec![
-            row("2025-04-30", "Bộ Chính trị", "về phát triển kinh tế tư nhân"),
-            row("2025-05-04", "Ban Bí thư", "về hội nhập quốc tế"),
-        ]);
-        assert_eq!(
-            disagreeing.unwrap().disagreements,
-            [Disagreement::Date, Disagreement::Issuer, Disagreement::Subject]
-        );
+        let law = "về đổi mới công tác xây dựng và thi hành pháp luật";
+        let rows = [
+            (
+                row("2025-04-30", "Bộ Chính trị", law),
+                row("2025-05-30", "Bộ Chính trị", law),
+                vec![Disagreement::Date],
+            ),
+            (
+                row("2025-04-30", "Bộ Chính trị", law),
+                row("2025-04-30", "Ban Bí thư", law),
+                vec![Disagreement::Issuer],
+            ),
+            (
+                row("2025-04-30", "Bộ Chính trị", law),
+                row("2025-04-30", "Bộ Chính trị", "về hội nhập quốc tế trong tình hình mới"),
+                vec![Disagreement::Subject],
+            ),
+            // Two committees, two documents of one symbol.
+            (
+                row("2025-02-28", "Đảng ủy Cần Thơ", law),
+                row("2025-02-24", "Đảng ủy Sóc Trăng", law),
+                vec![],
+            ),
+        ];
+        for (one, other, points) in rows {
+            assert_eq!(report(vec![one, other]).unwrap().disagreements, points);
+        }
     }
 
     #[test]

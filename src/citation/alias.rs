@@ -1,5 +1,7 @@
 //! Short names that a document defines for itself: "… (viết tắt là Nghị quyết Đại hội)".
 
+use std::collections::HashMap;
+
 use super::CitationKind;
 use super::kinds::type_word_at;
 use super::mention::Mention;
@@ -104,6 +106,24 @@ pub(super) fn complete(citations: &mut [Citation], codes: &[&'static str]) {
                 .filter(|_| !code.is_empty())
                 .map(|body| format!("{number}-{code}/{body}")),
         };
+    }
+}
+
+/// Gives a symbol without a type word the kind that its document calls it by elsewhere: `QĐ` alone does not
+/// tell Quyết định from Quy định.
+pub(super) fn complete_kinds(citations: &mut [Citation], codes: &[&'static str]) {
+    let typed = |citation: &Citation, code: &str| !code.is_empty() && citation.start > citation.span.start;
+    let kinds: HashMap<String, CitationKind> = citations
+        .iter()
+        .zip(codes)
+        .filter(|(citation, code)| typed(citation, code))
+        .filter_map(|(citation, _)| Some((citation.symbol.clone()?, citation.kind)))
+        .collect();
+    for (citation, code) in citations.iter_mut().zip(codes) {
+        let known = citation.symbol.as_ref().and_then(|symbol| kinds.get(symbol));
+        if let Some(&kind) = known.filter(|_| code.is_empty() && citation.start == citation.span.start) {
+            citation.kind = kind;
+        }
     }
 }
 

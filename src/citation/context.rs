@@ -123,7 +123,12 @@ fn issuer_at(words: &Words<'_>, at: usize) -> Option<(Span, usize)> {
     }
     let of = is_of(words, at) || words.folded(at) == "do" && is_body(words, at + 1);
     let first = if of { at + 1 } else { at };
-    if of && !words.joined(first) || !of && !(gap.is_empty() && is_body(words, at)) {
+    let begins = if of {
+        words.joined(first)
+    } else {
+        gap.is_empty() && is_body(words, at)
+    };
+    if !begins {
         return None;
     }
     let end = body_end(words, first);
@@ -230,7 +235,7 @@ fn is_stop(words: &Words<'_>, at: usize) -> bool {
         ["phu", "hop"],
         ["bao", "gom"],
     ];
-    // Marks tell these from syllables of names: Đà Nẵng, Sơn La, Bộ Tài chính, cơ quan.
+    // To the letter, also on a damaged page: "ương Đảng" is like "hướng dẫn". Marks tell these from syllables of names: Đà Nẵng, Sơn La, Bộ Tài chính, cơ quan.
     if matches!(
         words.word(at),
         "đã" | "là" | "tại" | "có" | "để" | "ở" | "1a" | "và," | "khi" | "mà" | "từ" | "trên"
@@ -242,7 +247,10 @@ fn is_stop(words: &Words<'_>, at: usize) -> bool {
         return !words.is_capital(at + 1) || numbered || type_word_at(words, at + 1).is_some();
     }
     let lower = !words.is_capital(at);
-    lower && STOPS.contains(&words.folded(at)) || PAIRS.iter().any(|pair| lower && words.phrase(at, pair).is_some())
+    lower && STOPS.contains(&words.folded(at))
+        || PAIRS
+            .iter()
+            .any(|pair| lower && words.folded(at) == pair[0] && words.folded(at + 1) == pair[1])
 }
 
 /// Reads a subject at word `at`: `về …`, `V/v …`, a quotation, or "quy định …" behind an issuer.

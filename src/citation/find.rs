@@ -5,7 +5,7 @@
 //! the whole document completes what stands apart: subjects in footnotes, letters given elsewhere, names
 //! that the document has defined.
 
-use super::alias::{Alias, complete, definition_at};
+use super::alias::{Alias, complete, complete_kinds, definition_at};
 use super::kinds::type_word_at;
 use super::mention::Mention;
 use super::named::{named_at, platform_at};
@@ -48,6 +48,7 @@ pub fn find(document: &Document, reading: &Reading) -> Vec<Citation> {
         mut citations, codes, ..
     } = finder;
     complete(&mut citations, &codes);
+    complete_kinds(&mut citations, &codes);
     citations.sort_by_key(|citation| (citation.start, citation.span.start));
     citations
 }
@@ -161,6 +162,7 @@ impl Finder<'_> {
             form: mention.form,
             status: CitationStatus::Unresolved,
             candidates: Vec::new(),
+            identity: None,
             target: None,
         };
         if citation.subject.is_none() && citation.number.is_some() && passage.place != Place::Footnote {

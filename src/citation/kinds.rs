@@ -122,6 +122,7 @@ static TYPE_WORDS: &[TypeWord] = {
 pub(super) fn type_word_at(words: &Words<'_>, index: usize) -> Option<(&'static TypeWord, usize)> {
     TYPE_WORDS
         .iter()
+        .filter(|row| row.syllables.len() > 1 || words.folded(index) == row.syllables[0])
         .find_map(|row| words.phrase(index, row.syllables).map(|end| (row, end)))
 }
 

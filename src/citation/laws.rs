@@ -184,6 +184,10 @@ const LAWS: &[&str] = &[
     "Viễn thông",
     "Xây dựng",
     "Xuất bản",
+    "Bảo vệ và kiểm dịch thực vật",
+    "Điều ước quốc tế",
+    "Thuế xuất khẩu, thuế nhập khẩu",
+    "Đầu tư theo phương thức đối tác công tư",
     "Xuất cảnh, nhập cảnh của công dân Việt Nam",
     "Xử lý vi phạm hành chính",
     "Đặc xá",
@@ -255,13 +259,21 @@ pub(super) fn code_at(words: &Words<'_>, at: usize) -> Option<(&'static str, usi
     longest(&CODE_NAMES, words, at)
 }
 
-/// The longest of `names` at word `at`; a comma may stand inside, nothing else.
+/// The longest of `names` at word `at`; a comma may stand inside, nothing else. On a damaged page most of its
+/// syllables must be right.
 fn longest(names: &[Name], words: &Words<'_>, at: usize) -> Option<(&'static str, usize)> {
     names.iter().find_map(|(syllables, full)| {
         let fits = syllables.iter().enumerate().all(|(offset, syllable)| {
             let gap = words.gap(at + offset).trim();
             words.says(at + offset, syllable) && (offset == 0 || gap.is_empty() || gap == ",")
         });
-        fits.then(|| (*full, at + syllables.len()))
+        let right = || {
+            syllables
+                .iter()
+                .enumerate()
+                .filter(|(offset, s)| words.folded(at + offset) == s.as_str())
+                .count()
+        };
+        (fits && right() * 2 > syllables.len()).then(|| (*full, at + syllables.len()))
     })
 }

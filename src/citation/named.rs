@@ -368,7 +368,8 @@ fn charter_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
 
 /// "Hiến pháp", "Hiến pháp năm 2013".
 fn constitution_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
-    if !words.is_capital(at) || words.folded(behind) == "hoa" {
+    // "Biện pháp" is too like it on a damaged page.
+    if !words.is_capital(at) || words.folded(at) != "hien" || words.folded(behind) == "hoa" {
         return None;
     }
     let (date, end) = year_behind(words, behind);
@@ -414,6 +415,9 @@ fn law_named_at(words: &Words<'_>, at: usize, behind: usize, code: bool) -> Opti
         Some((name, end)) if words.is_capital(at) || words.is_capital(behind) => (name.to_owned(), end),
         None if words.is_capital(at) && words.is_capital(behind) && !shouted && !is_numbering(words, behind) => {
             let end = law_name_end(words, behind);
+            if words.is_damaged() || end < behind + 2 {
+                return None;
+            }
             (words.slice(behind, end).slice(words.text()).to_owned(), end)
         }
         _ => return None,
@@ -458,7 +462,7 @@ fn is_numbering(words: &Words<'_>, at: usize) -> bool {
 /// The word behind the name of a law that no list has: the words up to one that names do not hold.
 fn law_name_end(words: &Words<'_>, at: usize) -> usize {
     const STOPS: &[&str] = &[
-        "trong", "theo", "den", "duoc", "nham", "gan", "cung", "cho", "tai", "do", "nam", "so", "khi", "voi",
+        "trong", "theo", "den", "duoc", "nham", "gan", "cung", "cho", "tai", "do", "nam", "so", "khi", "voi", "ngay",
     ];
     let mut index = at + 1;
     while index < words.len() && index - at < 8 && words.joined(index) {

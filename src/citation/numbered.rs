@@ -45,6 +45,9 @@ const MAX_WORDS_BEFORE_SO: usize = 4;
 /// The citations of the list that begins with the number at word `at`; empty where it cites nothing.
 pub(super) fn numbered_at(words: &Words<'_>, at: usize) -> Vec<Mention> {
     let head = head_before(words, at);
+    if head.as_ref().is_some_and(|head| !head.so) && is_digit_for_so(words, at) {
+        return Vec::new(); // the next word is the number
+    }
     let (mut items, mut next) = items_at(words, at, head.as_ref());
     let lettered = items.iter().rposition(|item| item.symbol.is_some());
     match (lettered, &head) {
@@ -74,7 +77,7 @@ fn head_before(words: &Words<'_>, at: usize) -> Option<Head> {
     if at == 0 || !is_blank_gap(words.gap(at).trim_matches([':', '.'])) {
         return None;
     }
-    let so = is_so(words, at - 1);
+    let so = is_so(words, at - 1) || is_digit_for_so(words, at - 1);
     let end = if so { at - 1 } else { at };
     if so && !words.joined(end) && words.gap(end).trim() != "," {
         return None;
@@ -112,6 +115,19 @@ fn head_before(words: &Words<'_>, at: usize) -> Option<Head> {
 fn is_so(words: &Words<'_>, at: usize) -> bool {
     let folded = words.folded(at);
     folded == "so" || folded.starts_with('s') && folded.len() <= 2 && words.word(at) != "sẽ"
+}
+
+/// Is it one digit that an OCR read for "số" ("Nghị định 6 111/2025/NĐ-CP"): a whole symbol follows?
+fn is_digit_for_so(words: &Words<'_>, at: usize) -> bool {
+    let digit = matches!(words.word(at), "6" | "0" | "5");
+    let symbol = || {
+        words
+            .text()
+            .get(words.span(at + 1).start..)
+            .and_then(Symbol::scan)
+            .is_some_and(|found| found.known)
+    };
+    digit && words.joined(at + 1) && words.is_number(at + 1) && symbol() && type_word_before(words, at).is_some()
 }
 
 /// The numbers of the list at word `at`, and the word behind the last.

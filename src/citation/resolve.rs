@@ -69,11 +69,13 @@ impl Resolver {
             let fits = evidence.by_subject(fits);
             let named = citation.symbol.is_none() && is_known_by_name(document, citation, &plenums);
             citation.candidates.clear();
+            citation.identity = None;
             citation.target = None;
             citation.status = match fits.as_slice() {
                 [] if named => CitationStatus::Resolved,
                 [] => CitationStatus::Unresolved,
                 [one] => {
+                    citation.identity = Some(one.describe(citation.key()));
                     citation.target = target_of(one, corpus).filter(|target| *target != document.id);
                     CitationStatus::Resolved
                 }
@@ -118,12 +120,8 @@ fn is_known_by_name(document: &Document, citation: &Citation, plenums: &[String]
     if name.contains(" Trung ương ") {
         return plenums.iter().any(|known| known == name);
     }
-    if name.starts_with("Nghị quyết Đại hội Đảng bộ") {
-        let of_own_committee = !name
-            .trim_start_matches("Nghị quyết Đại hội Đảng bộ")
-            .starts_with(|c: char| c == ' ')
-            || name.starts_with("Nghị quyết Đại hội Đảng bộ nhiệm kỳ")
-            || name.starts_with("Nghị quyết Đại hội Đảng bộ lần thứ");
+    if let Some(body) = name.strip_prefix("Nghị quyết Đại hội Đảng bộ ") {
+        let of_own_committee = body.starts_with("nhiệm kỳ") || body.starts_with("lần thứ");
         return !of_own_committee || document.metadata.issuer.is_some();
     }
     match citation.kind {

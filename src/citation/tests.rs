@@ -195,10 +195,15 @@ fn scans_are_read_with_their_damage() {
             &["Nghị quyết Trung ương 4 khóa XI", "Nghị quyết Trung ương 4 khóa XII"],
         ),
         (
-            "Cuong linh chinh trj, Piéu 1¢\nDang",
+            "Cuong linh chinh trj, Diéu 1¢\nDang",
             &["Cương lĩnh chính trị", "Điều lệ Đảng"],
         ),
         ("Nghi quyét s§ 76/2025/UBTVQHIS", &["76/2025/UBTVQH15"]),
+        (
+            "Nghi dinh $6 33/2016/ND-CP neay; Nghi dinh 6 111/2025/ND-CP",
+            &["33/2016/NĐ-CP", "111/2025/NĐ-CP"],
+        ),
+        ("Diéu 1& Dang, Bién phap, Luong Minh, Luat A", &["Điều lệ Đảng"]),
     ];
     for (text, keys) in rows {
         check(Quality::Ocr, text, keys);
@@ -291,6 +296,24 @@ fn what_is_no_citation() {
         check(Quality::Clean, text, &[]);
         check(Quality::Ocr, text, &[]);
     }
+}
+
+#[test]
+fn a_symbol_without_type_word_has_the_kind_it_has_elsewhere() {
+    let found = cited(
+        Quality::Clean,
+        "Quy định số 377-QĐ/TW và (theo 377-QĐ/TW); 18-NQ/TW, 99-QĐ/TW",
+    );
+    let kinds: Vec<CitationKind> = found.iter().map(|c| c.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            CitationKind::QuyDinh,
+            CitationKind::QuyDinh,
+            CitationKind::NghiQuyet,
+            CitationKind::QuyetDinh
+        ]
+    );
 }
 
 #[test]

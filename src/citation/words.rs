@@ -48,7 +48,7 @@ impl<'t> Words<'t> {
                 self.folded.push(char.to_ascii_lowercase());
             } else if let Some(letter) = letter(char) {
                 self.folded.push(char::from(letter.folded));
-            } else if let Some(sign) = sign_for(char) {
+            } else if let Some(sign) = sign_for(char).or_else(|| (char == '&' && open.is_some()).then_some('e')) {
                 self.folded.push(sign);
             } else if !char.is_ascii() && char.is_alphanumeric() {
                 fold_char(char, &mut self.folded);
@@ -69,6 +69,11 @@ impl<'t> Words<'t> {
                 folded: Span::new(folded, self.folded.len()),
             });
         }
+    }
+
+    /// May its letters be misread?
+    pub(super) fn is_damaged(&self) -> bool {
+        self.damaged
     }
 
     /// Number of words.
@@ -130,11 +135,15 @@ impl<'t> Words<'t> {
     }
 
     /// Are the words from `index` these, with nothing but blanks between? Returns the word behind them.
+    ///
+    /// However damaged the page, of several words one must be right: "Lương Minh" is like "Cương lĩnh".
     pub(super) fn phrase(&self, index: usize, words: &[&str]) -> Option<usize> {
         let same = |(offset, word): (usize, &&str)| {
             self.says(index + offset, word) && (offset == 0 || self.joined(index + offset))
         };
-        words.iter().enumerate().all(same).then_some(index + words.len())
+        let certain = |(offset, word): (usize, &&str)| self.folded(index + offset) == *word;
+        let fits = words.iter().enumerate().all(same) && (words.len() < 2 || words.iter().enumerate().any(certain));
+        fits.then_some(index + words.len())
     }
 
     /// The word behind `words` where they stand at `index` and are joined to what is before them; else `index`.
@@ -166,7 +175,7 @@ fn sign_for(char: char) -> Option<char> {
 /// Nothing but blanks and stray marks?
 pub(super) fn is_blank_gap(gap: &str) -> bool {
     gap.chars()
-        .all(|c| c.is_whitespace() || matches!(c, '\'' | '‘' | '’' | '`' | '*' | '_' | '·' | '~' | '^'))
+        .all(|c| c.is_whitespace() || matches!(c, '$' | '\'' | '‘' | '’' | '`' | '*' | '_' | '·' | '~' | '^'))
 }
 
 /// Can an OCR have read `word` where `read` stands? Both folded.

@@ -366,6 +366,8 @@ mod tests {
             ("30/2020/ND-CP", "30/2020/NĐ-CP"),
             ("202/2025/QH15", "202/2025/QH15"),
             ("76/2025/UBTVQHIS", "76/2025/UBTVQH15"),
+            ("35/2023/UBTVQHI1S5", "35/2023/UBTVQH15"),
+            ("1656/NQ-UBTVQHI15", "1656/NQ-UBTVQH15"),
             ("18/2015/TTLT-BTC-BNV", "18/2015/TTLT-BTC-BNV"),
             ("06-HD/BTCTW-BTGTW", "06-HD/BTCTW-BTGTW"),
             ("23-L/CTN", "23-L/CTN"),

@@ -208,6 +208,8 @@ pub(super) fn body_code(group: &str) -> Option<(String, Side, usize)> {
         .into_iter()
         .filter(|&len| len > 0 && len < group.len())
         .find_map(|len| whole_body(&group[..len]).map(|(code, side)| (code, side, len)))
+        // Digits behind `QH` are its term, never a footnote mark.
+        .filter(|(code, ..)| !code.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// May a symbol have this body and no kind?
@@ -237,14 +239,18 @@ fn whole_body(group: &str) -> Option<(String, Side)> {
         .or_else(|| organ(&group, misread_as))
 }
 
-/// `QH15` and the like; `QHIS` is the same read by an OCR that expects letters.
+/// `QH15` and the like; `QHIS` is the same read by an OCR that expects letters, `QHI15` with a stroke twice.
 fn assembly(group: &str) -> Option<(String, Side)> {
     for (name, side) in ASSEMBLIES {
         for (at, _) in group.char_indices().skip(1) {
             let (head, tail) = group.split_at(at);
-            if (head == *name || misread_as(name, head)) && tail.len() <= 2 {
-                let term: String = tail.chars().map(digit_of).collect::<Option<_>>()?;
-                return Some((format!("{name}{term}"), *side));
+            if tail.len() <= 4 && (head == *name || misread_as(name, head)) {
+                let mut digits: Vec<char> = tail.chars().map(digit_of).collect::<Option<_>>()?;
+                if digits.len() > 2 {
+                    digits.dedup();
+                }
+                let term: String = digits.into_iter().collect();
+                return (term.len() <= 2).then(|| (format!("{name}{term}"), *side));
             }
         }
     }

@@ -180,14 +180,17 @@ fn parts(piece: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    fn typed(text: &str) -> Option<(String, Option<u16>, Option<String>, Option<String>)> {
-        Symbol::parse_query(text).map(|q| (q.number, q.year, q.kind, q.body))
+    fn query(number: &str, year: Option<u16>, kind: Option<&str>, body: Option<&str>) -> Option<SymbolQuery> {
+        Some(SymbolQuery {
+            number: number.to_owned(),
+            year,
+            kind: kind.map(str::to_owned),
+            body: body.map(str::to_owned),
+        })
     }
 
     #[test]
     fn usual_writings_are_understood() {
-        let some = |text: &str| Some(text.to_owned());
-        let nq = |body: Option<&str>| Some(("21".to_owned(), None, some("NQ"), body.map(str::to_owned)));
         for text in [
             "nq 21",
             "nghị quyết 21",
@@ -197,7 +200,7 @@ mod tests {
             "21 nq",
             "21-NQ",
         ] {
-            assert_eq!(typed(text), nq(None), "{text}");
+            assert_eq!(Symbol::parse_query(text), query("21", None, Some("NQ"), None), "{text}");
         }
         for text in [
             "21-NQ/TW",
@@ -207,15 +210,17 @@ mod tests {
             "nghị quyết 21-NQ/TW",
             "nghị quyết số 21 - nq / tw",
         ] {
-            assert_eq!(typed(text), nq(Some("TW")), "{text}");
+            assert_eq!(
+                Symbol::parse_query(text),
+                query("21", None, Some("NQ"), Some("TW")),
+                "{text}"
+            );
         }
+        let decree = query("30", Some(2020), Some("NĐ"), Some("CP"));
+        assert_eq!(Symbol::parse_query("nghị định 30/2020/NĐ-CP"), decree);
         assert_eq!(
-            typed("nghị định 30/2020/NĐ-CP"),
-            Some(("30".to_owned(), Some(2020), some("NĐ"), some("CP")))
-        );
-        assert_eq!(
-            typed("202/2025/qh15"),
-            Some(("202".to_owned(), Some(2025), None, some("QH15")))
+            Symbol::parse_query("202/2025/qh15"),
+            query("202", Some(2025), None, Some("QH15"))
         );
     }
 
@@ -232,7 +237,7 @@ mod tests {
             "100% đảng viên",
             "nq 21 22 23",
         ] {
-            assert_eq!(typed(text), None, "{text}");
+            assert_eq!(Symbol::parse_query(text), None, "{text}");
         }
     }
 }
