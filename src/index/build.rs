@@ -388,6 +388,9 @@ impl Build<'_> {
         let mut writer: IndexWriter = guard(self.dir, || {
             segments.writer_with_num_threads(threads, threads * SEGMENT_BYTES)
         })?;
+        // A writer that was killed may have left files that the engine would now write again under the same
+        // names, which it refuses to do.
+        guard(self.dir, || writer.garbage_collect_files().wait())?;
         for id in &removed {
             writer.delete_term(Term::from_field_text(fields.owner, id));
         }
