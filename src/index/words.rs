@@ -3,7 +3,7 @@
 //! The same cut as the [`analyzer`](super::analyzer) makes, for whoever shows or explains a hit: one
 //! [`Cell`] per position, with every form that stands there.
 
-use super::analyzer::push_plain;
+use super::analyzer::{push_plain, width};
 use super::forms::Forms;
 use crate::text::{Span, TokenKind, Tokens};
 
@@ -122,11 +122,8 @@ impl Words {
         let damaged = &forms.damaged[index];
         let mut source = String::with_capacity(damaged.span.len());
         push_plain(&mut source, text, damaged.span, &forms.marks);
-        let best = damaged.readings.first().map_or("", String::as_str);
-        let width = match count(best) {
-            0 => count(&source),
-            width => width,
-        };
+        let readings: Vec<&str> = damaged.readings.iter().map(String::as_str).collect();
+        let width = width(&source, &readings);
         let first = self.cells.len();
         for _ in 0..width {
             self.cells.push(Cell {
@@ -171,16 +168,6 @@ impl Words {
             }
         }
     }
-}
-
-/// Number of positions of a text.
-fn count(text: &str) -> usize {
-    let mut tokens = Tokens::new(text);
-    let mut count = 0;
-    while let Some(token) = tokens.advance() {
-        count = token.position as usize + 1;
-    }
-    count
 }
 
 #[cfg(test)]

@@ -36,7 +36,11 @@ fn state(folder: &Folder) -> Option<String> {
     let whole = check(&dir).unwrap();
     assert!(whole.problems.is_empty(), "{:?}", whole.problems);
     assert_eq!(whole.documents, 40);
-    let mut names: Vec<String> = index.documents().unwrap().map(|record| record.document[..1].to_owned()).collect();
+    let mut names: Vec<String> = index
+        .documents()
+        .unwrap()
+        .map(|record| record.document[..1].to_owned())
+        .collect();
     names.dedup();
     assert_eq!(names.len(), 1, "a mixture of two states: {names:?}");
     names.pop()
@@ -60,7 +64,10 @@ fn a_writer_killed_at_any_moment_leaves_the_old_or_the_new_index() {
         running.kill().unwrap();
         running.wait().unwrap();
         let after = state(&folder);
-        assert!(after == before || after.as_deref() == Some(other), "{before:?} to {after:?}");
+        assert!(
+            after == before || after.as_deref() == Some(other),
+            "{before:?} to {after:?}"
+        );
         changes += u32::from(after != before);
     }
     assert!(changes < KILLS, "no writer was killed in time");
@@ -76,8 +83,14 @@ fn two_writers_at_once_leave_a_whole_index() {
     let folder = Folder::new();
     write_documents(&folder, "a", "lãnh đạo");
     write_documents(&folder, "b", "kiểm tra");
-    let mut running: Vec<_> = ["a", "b", "a", "b"].map(|name| writer(&folder, name).spawn().unwrap()).into();
-    let done = running.iter_mut().filter_map(|writer| writer.wait().ok()).filter(|status| status.success()).count();
+    let mut running: Vec<_> = ["a", "b", "a", "b"]
+        .map(|name| writer(&folder, name).spawn().unwrap())
+        .into();
+    let done = running
+        .iter_mut()
+        .filter_map(|writer| writer.wait().ok())
+        .filter(|status| status.success())
+        .count();
     assert!(done >= 1);
     assert!(state(&folder).is_some());
 }

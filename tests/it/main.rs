@@ -3,7 +3,9 @@
 mod bad_input;
 mod cli;
 mod gold;
+mod index;
 mod layers;
 mod program;
 mod reading;
+mod relevance;
 mod seeds;

@@ -76,11 +76,17 @@ fn what_is_looked_for_comes_first_and_neighbours_help() {
             total.1 += rank / judged.len() as f64;
         }
         let [(recall, rank), (bare_recall, bare_rank)] = scores;
-        report += &format!("{recall:.2} {rank:.2} | {bare_recall:.2} {bare_rank:.2} | {}\n", row.query);
+        report += &format!(
+            "{recall:.2} {rank:.2} | {bare_recall:.2} {bare_rank:.2} | {}\n",
+            row.query
+        );
     }
     let [(recall, rank), (bare_recall, bare_rank)] = totals;
     report += &format!("recall@10 {recall:.3} MRR {rank:.3} | without neighbours {bare_recall:.3} {bare_rank:.3}\n");
     std::fs::write(std::env::temp_dir().join("vankien-relevance.txt"), &report).ok();
     assert!(recall >= 0.80 && rank >= 0.80, "\n{report}");
-    assert!(recall >= bare_recall && rank > bare_rank, "neighbours should help\n{report}");
+    assert!(
+        recall >= bare_recall && rank > bare_rank,
+        "neighbours should help\n{report}"
+    );
 }
