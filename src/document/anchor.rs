@@ -222,8 +222,12 @@ fn glyph_of(
                 .count();
             let only_quotes = quotes == shown.chars().count();
             let opens = before == ' ' || before == '(';
-            let follows = after.is_none_or(|after| matches!(after, ' ' | '.' | ',' | ';' | ':' | ')'));
-            let glyph = sign_weight(shown, before, after, only_quotes && *open_quotes > 0).filter(|_| follows);
+            let rest = Span::new(run.end, row.end).slice(text);
+            let tail = rest.split(char::is_whitespace).next().unwrap_or("");
+            let follows = !tail.contains(char::is_alphanumeric);
+            let goes_on = after == Some(' ') && rest.trim_start().chars().next().is_some_and(char::is_lowercase);
+            let closes = only_quotes && *open_quotes > 0;
+            let glyph = sign_weight(shown, before, after, closes, goes_on).filter(|_| follows);
             if only_quotes {
                 *open_quotes = if opens { 1 } else { 0 };
             }
@@ -247,7 +251,8 @@ fn word_before_stop(text: &str, row: Span, at: usize) -> bool {
 }
 
 /// How unlikely `signs` are as punctuation after `before`: 0 to 7. `closes`: is a quotation open?
-fn sign_weight(signs: &str, before: char, after: Option<char>, closes: bool) -> Option<i32> {
+/// `goes_on`: does a small letter follow, so that no sentence ends here?
+fn sign_weight(signs: &str, before: char, after: Option<char>, closes: bool, goes_on: bool) -> Option<i32> {
     if signs.chars().count() > 4 {
         return None;
     }
@@ -257,7 +262,7 @@ fn sign_weight(signs: &str, before: char, after: Option<char>, closes: bool) -> 
             '®' | '™' | '©' | '^' | 'ª' | 'º' | '°' => 7,
             '*' | '>' | '<' | '~' | '#' | '@' if before.is_alphabetic() => 6,
             '%' if before.is_alphabetic() => 6,
-            '?' if matches!(after, Some('.' | ',' | ';')) => 6,
+            '?' if matches!(after, Some('.' | ',' | ';')) || goes_on => 6,
             '?' | '!' => 4,
             // These are vowels more often than marks: "co s¢" is "cơ sở".
             '¢' | '¥' | '§' | '¤' | '£' | '€' => 3,
@@ -311,18 +316,24 @@ fn score(candidate: &Candidate, number: usize, sign: Option<char>, text: &str) -
                 _ if shown == due && after_word && follows_short_word(text, run.start) => 4,
                 _ if shown == due && after_word => 12,
                 _ if shown.ends_with(&due) && year => 10,
-                _ if after_word && shown.len() < due.len() && due.contains(shown) => 5,
+                _ if after_word
+                    && shown.len() < due.len()
+                    && due.contains(shown)
+                    && !follows_short_word(text, run.start) =>
+                {
+                    5
+                }
                 _ => 0,
             }
         }
     }
 }
 
-/// Is what stands glued before byte `at` a word of one or two small letters?
+/// Is what stands glued before byte `at` a word of one letter, or of two small ones?
 fn follows_short_word(text: &str, at: usize) -> bool {
     let letters = text[..at].chars().rev().take(4).take_while(|c| c.is_alphabetic());
     let (count, small) = letters.fold((0, true), |(count, small), c| (count + 1, small && c.is_lowercase()));
-    (1..=2).contains(&count) && small
+    count == 1 || (count == 2 && small)
 }
 
 /// The mark of `candidate` when it calls note `number`: of a year with a number glued to it only the number.

@@ -17,7 +17,7 @@ use super::keyword::Words;
 use super::layout::{Role, Sheet, is_capitals};
 use super::place::{self, Mention};
 use super::{Metadata, PartialDate};
-use crate::reading::Reading;
+use crate::reading::{Quality, Reading};
 use crate::text::{Form, Span};
 
 /// The kinds of documents by the words of the type line, folded, longer ones first, and their names.
@@ -69,7 +69,12 @@ pub(super) fn read(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], body:
             }
         })
         .collect();
-    let mut metadata = Metadata::default();
+    let whole = Span::new(0, sheet.text.len());
+    let mut metadata = Metadata {
+        quality: reading.quality(whole),
+        language_marks: f64::from(reading.language_marks(whole)),
+        ..Metadata::default()
+    };
     let title_at = lines.iter().position(|line| kind_of_type_line(line).is_some());
     read_title(sheet, &lines, title_at, &mut metadata);
     let letterhead = &lines[..title_at.unwrap_or(0)];
@@ -351,7 +356,7 @@ fn read_opening(opening: &str, metadata: &mut Metadata) {
         .split_whitespace()
         .filter(|piece| piece.contains(char::is_alphanumeric))
         .collect();
-    let words = Words::of(opening);
+    let words = Words::of(&opening.replace('/', ""));
     if words.len() != pieces.len() || !words.has_at(0, "dang bo") {
         return;
     }
@@ -360,8 +365,7 @@ fn read_opening(opening: &str, metadata: &mut Metadata) {
     const SHORT_ENDS: [&str; 7] = ["là", "có", "đã", "về", "do", "với", "theo"];
     let name_from = |from: usize| -> Option<String> {
         let mut name = Vec::new();
-        for at in from..words.len().min(from + 16) {
-            let piece = pieces[at];
+        for (at, &piece) in pieces.iter().enumerate().skip(from).take(16) {
             if ENDS.iter().any(|end| words.has_at(at, end)) || SHORT_ENDS.contains(&piece) {
                 break;
             }
@@ -402,7 +406,10 @@ fn read_provinces(sheet: &Sheet<'_>, reading: &Reading, lines: &[Line], metadata
         view = reading.view(sheet.text, &[whole], &[], Form::Match);
         view.text()
     };
-    let mentions = place::mentions(text);
+    let mentions = match metadata.quality {
+        Quality::Clean => place::mentions(text),
+        Quality::Unmarked | Quality::Ocr => place::mentions_without_marks(text),
+    };
     let header: String = lines
         .iter()
         .map(|line| line.text.as_str())

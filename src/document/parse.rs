@@ -43,7 +43,6 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
         .unwrap_or_default();
     let mut parts = Parts {
         sheet: &sheet,
-        reading,
         outline: Outline::new(&sheet, reading, &terms, report),
         passages: Vec::new(),
     };
@@ -54,7 +53,7 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
     sort_passages(&mut passages, &mut sections, &mut footnotes);
     let furniture = furniture_of(&sheet, &passages);
     address(&text, &mut passages);
-    let pages = pages_of(&sheet, &metadata);
+    let pages = pages_of(&sheet, reading);
     Document {
         id: id.to_owned(),
         path: path.to_owned(),
@@ -81,7 +80,6 @@ fn terms_of(mut terms: Vec<String>, sections: &[Section]) -> Vec<String> {
 /// Passages and sections while they are made from blocks.
 struct Parts<'a> {
     sheet: &'a Sheet<'a>,
-    reading: &'a Reading,
     outline: Outline<'a>,
     passages: Vec<Passage>,
 }
@@ -246,7 +244,7 @@ fn address(text: &str, passages: &mut [Passage]) {
 }
 
 /// The pages, which follow one another without a gap.
-fn pages_of(sheet: &Sheet<'_>, metadata: &super::Metadata) -> Vec<Page> {
+fn pages_of(sheet: &Sheet<'_>, reading: &Reading) -> Vec<Page> {
     let ends = sheet.page_starts[1..].iter().copied().chain([sheet.text.len()]);
     sheet
         .page_starts
@@ -256,7 +254,7 @@ fn pages_of(sheet: &Sheet<'_>, metadata: &super::Metadata) -> Vec<Page> {
         .map(|(index, (&start, end))| Page {
             number: index + 1,
             span: Span::new(start, end),
-            quality: metadata.quality,
+            quality: reading.quality(Span::new(start, end)),
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use crate::text::Span;
+use crate::text::{Folded, Span, fold};
 
 /// One of today's provinces and the names that went into it.
 struct Province {
@@ -105,8 +105,11 @@ impl Mention {
     }
 }
 
+/// A name in the usual spelling, and today's province that it belongs to.
+type Name = (&'static str, &'static str);
+
 /// What one pattern of the finder stands for: name and today's province; `None` for no province.
-type Meaning = Option<(&'static str, &'static str)>;
+type Meaning = Option<Name>;
 
 /// Finds all names, as written and in capitals, and what each stands for.
 static FINDER: LazyLock<Option<(AhoCorasick, Vec<Meaning>)>> = LazyLock::new(|| {
@@ -161,6 +164,35 @@ pub fn mentions(text: &str) -> Vec<Mention> {
             })
         })
         .collect()
+}
+
+/// The provinces named in `text`, which may have lost its marks, in order: each word of a name must begin
+/// with a capital.
+pub(super) fn mentions_without_marks(text: &str) -> Vec<Mention> {
+    static FOLDED: LazyLock<Option<(AhoCorasick, Vec<Name>)>> = LazyLock::new(|| {
+        let names: Vec<Name> = all_names().collect();
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(names.iter().map(|(name, _)| fold(name)))
+            .ok()?;
+        Some((finder, names))
+    });
+    let Some((finder, names)) = FOLDED.as_ref() else {
+        return Vec::new();
+    };
+    let folded = Folded::of(text);
+    let is_letter = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
+    let found = finder.find_iter(folded.text()).filter_map(|found| {
+        let span = folded.original_span(Span::new(found.start(), found.end()));
+        let (name, today) = names[found.pattern().as_usize()];
+        let whole = !is_letter(text[..span.start].chars().next_back()) && !is_letter(text[span.end..].chars().next());
+        let capitals = span
+            .slice(text)
+            .split([' ', '-'])
+            .all(|word| word.chars().next().is_none_or(|c| !c.is_lowercase()));
+        (whole && capitals).then_some(Mention { name, today, span })
+    });
+    found.collect()
 }
 
 /// Today's provinces that `text` names, also by the name of a former one, each once, in order.

@@ -21,7 +21,8 @@ pub(crate) fn score(id: &str, document: &Document) -> Vec<Score> {
     // What a scan reads is compared without marks as long as no repaired reading is at hand.
     let comparable = |text: &str| if clean { text.to_owned() } else { fold(text) };
     // "(Đồng Tháp)" is added by the annotator where the document says "Tỉnh" only.
-    let printed = |gold: &str| gold.split(" (").next().unwrap_or("").to_owned();
+    // A party organisation ("Đảng bộ") and the committee that acts for it ("Đảng ủy") are one body.
+    let printed = |gold: &str| gold.split(" (").next().unwrap_or("").replace("Đảng bộ", "Đảng ủy");
     let shown = [
         ("type", text(&metadata.kind), row["type"].to_owned()),
         ("title", text(&metadata.title), row["title"].to_owned()),
