@@ -58,7 +58,7 @@ use crate::record::{DocumentRecord, Parsed};
 use manifest::{Header, Seal};
 
 /// Up to this size an index is compared with its checksums whenever it is opened: some milliseconds. A larger
-/// one is compared by [`check`] alone.
+/// one is compared by [`check()`] alone.
 const CHECKED_BYTES: u64 = 8_000_000;
 
 /// How often opening is tried while a writer is replacing what is being opened.
