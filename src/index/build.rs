@@ -122,7 +122,7 @@ pub(super) fn build_with(
     let mut spool = PackWriter::create(dir.join(SPOOL_FILE), 0)?;
     let known = |entry: &Entry| old.as_ref().and_then(|old| old.manifest.file(&entry.id));
     let read = |entry: &Entry| read_entry(entry, known(entry), parse);
-    let taken = take_up(
+    let mut taken = take_up(
         &corpus.entries,
         (&known, &read),
         threads,
@@ -130,6 +130,9 @@ pub(super) fn build_with(
         &mut report,
         progress,
     )?;
+    if let Some(old) = &old {
+        keep_unlisted(&mut taken, &corpus.errors, &old.manifest);
+    }
     let spool = spool.finish_spool()?;
     let done = Build {
         dir,
@@ -141,6 +144,27 @@ pub(super) fn build_with(
     // Whatever became of the build, the spool is of no use to anyone.
     fs::remove_file(dir.join(SPOOL_FILE)).ok();
     done.map(|()| report)
+}
+
+/// Keeps the documents of `old` whose files lie where the system refused to list: not seen is not vanished.
+fn keep_unlisted(taken: &mut Vec<Taken>, errors: &[corpus::Error], old: &Manifest) {
+    let refused = |file: &&IndexedFile| {
+        errors
+            .iter()
+            .any(|error| matches!(error.kind, corpus::ErrorKind::Unreadable(_)) && file.path.starts_with(&error.path))
+    };
+    for file in old.files.iter().filter(refused) {
+        if taken
+            .iter()
+            .all(|document| document.file.record.document != file.record.document)
+        {
+            taken.push(Taken {
+                file: file.clone(),
+                source: Source::Old,
+            });
+        }
+    }
+    taken.sort_by(|one, other| one.file.record.document.cmp(&other.file.record.document));
 }
 
 /// Makes a document of the text of a file.
@@ -621,6 +645,22 @@ mod tests {
         assert_eq!(first.passages_count(), 3);
         let check = check(&corner.dir()).unwrap();
         assert!(check.problems.is_empty() && check.stale.is_empty(), "{check:?}");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_listed_loses_no_document() {
+        let corner = Corner::new();
+        corner.build(&samples()).unwrap();
+        let refused = Corpus {
+            entries: Vec::new(),
+            errors: vec![corpus::Error {
+                path: corner.files(),
+                kind: corpus::ErrorKind::Unreadable(std::io::ErrorKind::PermissionDenied.into()),
+            }],
+        };
+        let report = build(&corner.dir(), &refused, &Options::default(), &mut ()).unwrap();
+        assert_eq!((report.documents, report.removed), (2, 0));
+        assert_eq!(corner.open().passages_count(), 3);
     }
 
     #[test]
