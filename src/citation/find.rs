@@ -124,17 +124,18 @@ impl Finder<'_> {
 
     /// The mentions by name that begin at word `at`.
     fn by_name(&self, words: &Words<'_>, at: usize) -> Vec<Mention> {
-        if !may_begin_name(words, at) {
-            return Vec::new();
+        let Some((row, behind)) = type_word_at(words, at) else {
+            return platform_at(words, at).into_iter().collect();
+        };
+        let named = named_at(words, at, row, behind);
+        if !named.is_empty() {
+            return named;
         }
-        if let Some((row, behind)) = type_word_at(words, at) {
-            let named = named_at(words, at, row, behind);
-            if !named.is_empty() {
-                return named;
-            }
-        }
-        let alias = || self.aliases.iter().find_map(|alias| alias.at(words, at));
-        platform_at(words, at).or_else(alias).into_iter().collect()
+        self.aliases
+            .iter()
+            .find_map(|alias| alias.at(words, at))
+            .into_iter()
+            .collect()
     }
 
     /// The citation that `mention` is, addressed in the source.
@@ -211,12 +212,4 @@ impl Finder<'_> {
 /// these letters; blank and tiny passages are not worth a view.
 fn may_cite(source: &str) -> bool {
     source.len() > 4
-}
-
-/// Can a name begin with this word? By its first folded letter, before anything is compared.
-fn may_begin_name(words: &Words<'_>, at: usize) -> bool {
-    matches!(
-        words.folded(at).as_bytes().first(),
-        Some(b'n' | b'k' | b'q' | b'd' | b'h' | b'l' | b'b' | b'c' | b't' | b'p' | b'v' | b's')
-    )
 }
