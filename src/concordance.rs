@@ -2,7 +2,8 @@
 //!
 //! Built from citation records in document order; counts, compares, decides nothing about meaning. Two
 //! texts *disagree* when what they say of one cited document cannot both be true (two dates, two
-//! issuers) or is worded with hardly a syllable in common (two subjects).
+//! issuers) or is worded with hardly a syllable in common (two subjects): `66-NQ/TW` of 30/4/2025 and of
+//! 30/5/2025, both "về đổi mới công tác xây dựng và thi hành pháp luật".
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -10,8 +11,179 @@ use serde::{Deserialize, Serialize};
 
 use crate::citation::CitationKind;
 use crate::document::{Place, SectionKind};
+use crate::index::symbols::{canonical_symbol, trim_zeros};
+use crate::index::{Error, Facet, Index};
+use crate::query::{self, AskedSymbol, Filters, Node, Query};
 use crate::record::CitationRecord;
+use crate::search::{self, Options, Sort};
 use crate::text::{Tokens, fold};
+
+/// The cited document that somebody asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asked {
+    /// By a symbol in any usual writing, or by kind and number.
+    Symbol(AskedSymbol),
+    /// By name; all its syllables must stand in the name.
+    Name(Vec<String>),
+}
+
+impl Asked {
+    /// Reads what was typed: a symbol where it is one and nothing else, else a name.
+    ///
+    /// ```
+    /// use vankien::concordance::Asked;
+    /// assert!(matches!(Asked::parse("nghị quyết 21"), Asked::Symbol(_)));
+    /// assert!(matches!(Asked::parse("dieu le dang"), Asked::Name(_)));
+    /// ```
+    #[must_use]
+    pub fn parse(typed: &str) -> Self {
+        let (query, _) = query::parse(typed);
+        let root = match query.root {
+            Node::All(mut nodes) if nodes.len() == 1 => nodes.remove(0),
+            root => root,
+        };
+        match root {
+            Node::Symbol(symbol) => Self::Symbol(symbol),
+            _ => Self::Name(syllables(typed)),
+        }
+    }
+
+    /// Is it this that `citation` cites?
+    fn is_cited_by(&self, citation: &CitationRecord) -> bool {
+        match self {
+            Self::Name(asked) => {
+                let name = citation.name.as_deref().map(syllables).unwrap_or_default();
+                let symbol = citation.symbol.as_deref().map(syllables).unwrap_or_default();
+                !asked.is_empty() && (asked.iter().all(|syllable| name.contains(syllable)) || symbol == *asked)
+            }
+            Self::Symbol(asked) => {
+                let cited = citation.symbol.as_deref().and_then(canonical_symbol);
+                match &asked.canonical {
+                    Some(canonical) => cited.as_ref() == Some(canonical),
+                    None => {
+                        let number = citation.number.as_deref().map(trim_zeros) == Some(asked.number.as_str());
+                        let letters = asked.letters.as_ref();
+                        let kind = asked.kinds.is_empty() || asked.kinds.contains(&citation.kind);
+                        let code = letters.is_some_and(|code| {
+                            cited.is_some_and(|cited| cited.split('-').any(|group| group == code.as_str()))
+                        });
+                        number && (kind || code)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A place where a document is cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CitedAt {
+    /// The citation.
+    pub citation: CitationRecord,
+    /// Labels and titles of the sections around it, outermost first.
+    pub section_path: Vec<String>,
+}
+
+/// Every place where the document that was `asked` for is cited (any document, for `None`), in passages that
+/// pass `filters`, in document order.
+///
+/// # Errors
+/// Those of reading the index.
+pub fn places(index: &Index, asked: Option<&Asked>, filters: &Filters) -> Result<Vec<CitedAt>, Error> {
+    let allowed = if filters.is_empty() {
+        None
+    } else {
+        Some(passages(index, filters)?)
+    };
+    let citing = match asked {
+        Some(asked) => Some(citing_documents(index, asked)?),
+        None => None,
+    };
+    let ids: Vec<String> = index.documents()?.map(|record| record.document.clone()).collect();
+    let mut places = Vec::new();
+    for id in ids
+        .iter()
+        .filter(|id| citing.as_ref().is_none_or(|citing| citing.contains(*id)))
+    {
+        let parsed = index.document(id)?;
+        let paths: HashMap<String, Vec<String>> = parsed
+            .passage_records()
+            .map(|record| (record.passage, record.section_path))
+            .collect();
+        let cited = parsed.citation_records().filter(|citation| {
+            asked.is_none_or(|asked| asked.is_cited_by(citation))
+                && allowed
+                    .as_ref()
+                    .is_none_or(|allowed| allowed.contains(&citation.passage))
+        });
+        places.extend(cited.map(|citation| CitedAt {
+            section_path: paths.get(&citation.passage).cloned().unwrap_or_default(),
+            citation,
+        }));
+    }
+    Ok(places)
+}
+
+/// Ids of the passages that pass `filters`.
+fn passages(index: &Index, filters: &Filters) -> Result<HashSet<String>, Error> {
+    let options = Options {
+        limit: usize::MAX,
+        sort: Sort::Document,
+        ..Options::default()
+    };
+    let results = search::search(index, &Query::default(), filters, &options)?;
+    Ok(results.hits.into_iter().map(|hit| hit.stored.record.passage).collect())
+}
+
+/// Ids of the documents that may cite what was asked for: those with a passage that has one of its keys.
+fn citing_documents(index: &Index, asked: &Asked) -> Result<HashSet<String>, Error> {
+    let options = Options {
+        limit: 0,
+        facets: vec![Facet::Cites],
+        ..Options::default()
+    };
+    let results = search::search(index, &Query::default(), &Filters::everywhere(), &options)?;
+    let keys = results
+        .facets
+        .into_iter()
+        .flat_map(|counts| counts.values)
+        .map(|value| value.value);
+    let mut cited = Filters::default();
+    for key in keys.filter(|key| may_mean(asked, key)) {
+        cited.add(Facet::Cites, key);
+    }
+    if cited.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let options = Options {
+        limit: 0,
+        facets: vec![Facet::Document],
+        ..Options::default()
+    };
+    let results = search::search(index, &Query::default(), &cited, &options)?;
+    Ok(results
+        .facets
+        .into_iter()
+        .flat_map(|counts| counts.values)
+        .map(|value| value.value)
+        .collect())
+}
+
+/// May the key of a citation (its symbol, or its name) stand for what was asked for?
+fn may_mean(asked: &Asked, key: &str) -> bool {
+    match asked {
+        Asked::Name(asked) => {
+            let key = syllables(key);
+            asked.iter().all(|syllable| key.contains(syllable))
+        }
+        Asked::Symbol(asked) => canonical_symbol(key).is_some_and(|key| {
+            asked.canonical.as_ref().map_or_else(
+                || key.split('-').next() == Some(asked.number.as_str()),
+                |canonical| key == *canonical,
+            )
+        }),
+    }
+}
 
 /// One cited document and how it is cited, over many documents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +241,7 @@ pub struct Said {
 }
 
 /// A point on which the texts disagree about one cited document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Disagreement {
     /// Dates that cannot be the same day.
@@ -85,6 +257,8 @@ pub enum Disagreement {
 pub struct Report {
     /// How it is cited.
     pub summary: Cited,
+    /// The documents that carry this symbol or name, as far as the texts tell them apart.
+    pub identities: Vec<Said>,
     /// Dates given for it.
     pub dates: Vec<Said>,
     /// Issuers given for it.
@@ -97,6 +271,21 @@ pub struct Report {
     pub places: Vec<CitationRecord>,
 }
 
+/// A report on each document that is cited, most often cited first.
+#[must_use]
+pub fn reports(records: Vec<CitationRecord>) -> Vec<Report> {
+    let mut groups: HashMap<String, Vec<CitationRecord>> = HashMap::new();
+    for record in records {
+        groups.entry(key_of(&record)).or_default().push(record);
+    }
+    let mut reports: Vec<Report> = groups.into_values().filter_map(report).collect();
+    reports.sort_by(|a, b| {
+        let count = b.summary.count.cmp(&a.summary.count);
+        count.then_with(|| a.summary.cited.cmp(&b.summary.cited))
+    });
+    reports
+}
+
 /// The report on the document that all of `records` cite; `None` when there are none.
 #[must_use]
 pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
@@ -104,18 +293,11 @@ pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
     let dates = said(&records, |record| record.date.as_deref(), date_key);
     let issuers = said(&records, |record| record.issuer.as_deref(), wording_key);
     let subjects = said(&records, |record| record.subject.as_deref(), wording_key);
-    let points = [
-        (Disagreement::Date, all_agree(&dates, dates_agree)),
-        (Disagreement::Issuer, all_agree(&issuers, issuers_agree)),
-        (Disagreement::Subject, all_agree(&subjects, subjects_agree)),
-    ];
-    let disagreements = points
-        .into_iter()
-        .filter(|&(_, agree)| !agree)
-        .map(|(point, _)| point)
-        .collect();
+    let identities = said(&records, |record| record.identity.as_deref(), date_key);
+    let disagreements = disagreements(&records);
     Some(Report {
         summary: summary(key, &records),
+        identities,
         dates,
         issuers,
         subjects,
@@ -217,11 +399,49 @@ fn syllables(wording: &str) -> Vec<String> {
     syllables
 }
 
-fn all_agree(values: &[Said], agree: fn(&str, &str) -> bool) -> bool {
-    values
+/// What one citation says of the document it cites.
+type Saying<'r> = (Option<&'r str>, Option<&'r str>, Option<&'r str>);
+
+/// The points on which two citations that seem to mean one document disagree.
+///
+/// One symbol may be that of several documents (each committee numbers anew), so two citations are compared
+/// on one point only where they agree on the others: two dates disagree where issuer and subject do not tell
+/// two documents apart, two issuers or subjects where the date is the same.
+fn disagreements(records: &[CitationRecord]) -> Vec<Disagreement> {
+    let sayings: HashSet<Saying<'_>> = records
         .iter()
-        .enumerate()
-        .all(|(index, one)| values[index + 1..].iter().all(|other| agree(&one.value, &other.value)))
+        .map(|record| {
+            (
+                record.date.as_deref(),
+                record.issuer.as_deref(),
+                record.subject.as_deref(),
+            )
+        })
+        .collect();
+    let sayings: Vec<Saying<'_>> = sayings.into_iter().collect();
+    let mut points = std::collections::BTreeSet::new();
+    for (index, one) in sayings.iter().enumerate() {
+        for other in &sayings[index + 1..] {
+            points.extend(disagreement(one, other));
+        }
+    }
+    points.into_iter().collect()
+}
+
+/// The points on which two sayings of one symbol disagree; see [`disagreements`].
+fn disagreement(one: &Saying<'_>, other: &Saying<'_>) -> Vec<Disagreement> {
+    let compared = |a: Option<&str>, b: Option<&str>, agree: fn(&str, &str) -> bool| Some(agree(a?, b?));
+    let date = compared(one.0, other.0, dates_agree);
+    let issuer = compared(one.1, other.1, issuers_agree);
+    let subject = compared(one.2, other.2, subjects_agree);
+    match date {
+        Some(false) if issuer != Some(false) && subject == Some(true) => vec![Disagreement::Date],
+        Some(true) => [(issuer, Disagreement::Issuer), (subject, Disagreement::Subject)]
+            .into_iter()
+            .filter_map(|(agree, point)| (agree == Some(false)).then_some(point))
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Partial ISO dates agree where one is the beginning of the other.
@@ -280,6 +500,7 @@ mod tests {
             form: CitationForm::Full,
             status: CitationStatus::Resolved,
             candidates: Vec::new(),
+            identity: None,
             target: None,
             term: Some("2020-2025".into()),
         }
@@ -310,14 +531,33 @@ mod tests {
             row("2025-04", "Bộ Chính trị (khóa XIII)", "về đổi mới xây dựng pháp luật"),
         ]);
         assert_eq!(agreeing.unwrap().disagreements, []);
-        let disagreeing = report(vec![
-            row("2025-04-30", "Bộ Chính trị", "về phát triển kinh tế tư nhân"),
-            row("2025-05-04", "Ban Bí thư", "về hội nhập quốc tế"),
-        ]);
-        assert_eq!(
-            disagreeing.unwrap().disagreements,
-            [Disagreement::Date, Disagreement::Issuer, Disagreement::Subject]
-        );
+        let law = "về đổi mới công tác xây dựng và thi hành pháp luật";
+        let rows = [
+            (
+                row("2025-04-30", "Bộ Chính trị", law),
+                row("2025-05-30", "Bộ Chính trị", law),
+                vec![Disagreement::Date],
+            ),
+            (
+                row("2025-04-30", "Bộ Chính trị", law),
+                row("2025-04-30", "Ban Bí thư", law),
+                vec![Disagreement::Issuer],
+            ),
+            (
+                row("2025-04-30", "Bộ Chính trị", law),
+                row("2025-04-30", "Bộ Chính trị", "về hội nhập quốc tế trong tình hình mới"),
+                vec![Disagreement::Subject],
+            ),
+            // Two committees, two documents of one symbol.
+            (
+                row("2025-02-28", "Đảng ủy Cần Thơ", law),
+                row("2025-02-24", "Đảng ủy Sóc Trăng", law),
+                vec![],
+            ),
+        ];
+        for (one, other, points) in rows {
+            assert_eq!(report(vec![one, other]).unwrap().disagreements, points);
+        }
     }
 
     #[test]

@@ -1,2 +1,13 @@
-//! The `vankien` program.
-fn main() {}
+//! The `vankien` program: parses arguments, runs one command, turns its outcome into an exit code.
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut err = io::stderr();
+    let exit = vankien::cli::run(std::env::args_os(), &mut out, &mut err);
+    // What is still in the buffer may meet a closed pipe: nobody is reading, and that is no failure.
+    out.flush().ok();
+    exit.into()
+}

@@ -184,6 +184,8 @@ pub struct CitationRecord {
     pub status: CitationStatus,
     /// Identities it may have.
     pub candidates: Vec<String>,
+    /// The one identity that it has, when resolved.
+    pub identity: Option<String>,
     /// Id of the cited document, where the corpus holds it.
     pub target: Option<String>,
     /// Term of office of its section.
@@ -453,6 +455,7 @@ impl Parsed {
             form: citation.form,
             status: citation.status,
             candidates: citation.candidates.clone(),
+            identity: citation.identity.clone(),
             target: citation.target.clone(),
             term: section.and_then(|section| section.term.clone()),
         }

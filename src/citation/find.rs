@@ -163,6 +163,7 @@ impl Finder<'_> {
             form: mention.form,
             status: CitationStatus::Unresolved,
             candidates: Vec::new(),
+            identity: None,
             target: None,
         };
         if citation.subject.is_none() && citation.number.is_some() && passage.place != Place::Footnote {

@@ -57,6 +57,9 @@ pub struct Citation {
     pub status: CitationStatus,
     /// Identities that it may have, when ambiguous: symbol or name with date, issuer or term.
     pub candidates: Vec<String>,
+    /// The one identity that it has, when resolved and more than the symbol or name is known: with date,
+    /// and with issuer where the series is a local one.
+    pub identity: Option<String>,
     /// Id of the cited document, where the corpus holds it.
     pub target: Option<String>,
 }

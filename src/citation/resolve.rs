@@ -69,11 +69,13 @@ impl Resolver {
             let fits = evidence.by_subject(fits);
             let named = citation.symbol.is_none() && is_known_by_name(document, citation, &plenums);
             citation.candidates.clear();
+            citation.identity = None;
             citation.target = None;
             citation.status = match fits.as_slice() {
                 [] if named => CitationStatus::Resolved,
                 [] => CitationStatus::Unresolved,
                 [one] => {
+                    citation.identity = Some(one.describe(citation.key()));
                     citation.target = target_of(one, corpus).filter(|target| *target != document.id);
                     CitationStatus::Resolved
                 }

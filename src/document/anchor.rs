@@ -222,8 +222,12 @@ fn glyph_of(
                 .count();
             let only_quotes = quotes == shown.chars().count();
             let opens = before == ' ' || before == '(';
-            let follows = after.is_none_or(|after| matches!(after, ' ' | '.' | ',' | ';' | ':' | ')'));
-            let glyph = sign_weight(shown, before, after, only_quotes && *open_quotes > 0).filter(|_| follows);
+            let rest = Span::new(run.end, row.end).slice(text);
+            let tail = rest.split(char::is_whitespace).next().unwrap_or("");
+            let follows = !tail.contains(char::is_alphanumeric);
+            let goes_on = after == Some(' ') && rest.trim_start().chars().next().is_some_and(char::is_lowercase);
+            let closes = only_quotes && *open_quotes > 0;
+            let glyph = sign_weight(shown, before, after, closes, goes_on).filter(|_| follows);
             if only_quotes {
                 *open_quotes = if opens { 1 } else { 0 };
             }
@@ -247,18 +251,21 @@ fn word_before_stop(text: &str, row: Span, at: usize) -> bool {
 }
 
 /// How unlikely `signs` are as punctuation after `before`: 0 to 7. `closes`: is a quotation open?
-fn sign_weight(signs: &str, before: char, after: Option<char>, closes: bool) -> Option<i32> {
+/// `goes_on`: does a small letter follow, so that no sentence ends here?
+fn sign_weight(signs: &str, before: char, after: Option<char>, closes: bool, goes_on: bool) -> Option<i32> {
     if signs.chars().count() > 4 {
         return None;
     }
     let weight = signs
         .chars()
         .map(|sign| match sign {
-            '®' | '™' | '©' | '¢' | '¥' | '§' | '¤' | '£' | '^' | 'ª' | 'º' | '°' => 7,
-            '*' | '>' | '<' | '~' | '#' | '@' | '€' if before.is_alphabetic() => 6,
+            '®' | '™' | '©' | '^' | 'ª' | 'º' | '°' => 7,
+            '*' | '>' | '<' | '~' | '#' | '@' if before.is_alphabetic() => 6,
             '%' if before.is_alphabetic() => 6,
-            '?' if matches!(after, Some('.' | ',' | ';')) => 6,
-            '?' | '!' | '&' => 4,
+            '?' if matches!(after, Some('.' | ',' | ';')) || goes_on => 6,
+            '?' | '!' => 4,
+            // These are vowels more often than marks: "co s¢" is "cơ sở".
+            '¢' | '¥' | '§' | '¤' | '£' | '€' => 3,
             '\'' | '’' | '‘' | '"' | '”' | '“' | '»' | '«' if !closes => 5,
             '\'' | '’' | '‘' => 3,
             _ => 1,
@@ -271,6 +278,12 @@ fn sign_weight(signs: &str, before: char, after: Option<char>, closes: bool) -> 
 fn word_around(text: &str, row: Span, run: Span) -> Span {
     let left = Span::new(row.start, run.start).slice(text);
     let trimmed = left.trim_end();
+    // A sign that stands apart belongs to the word before it.
+    let trimmed = if run.slice(text).starts_with(|c: char| c.is_ascii_digit()) {
+        left
+    } else {
+        trimmed
+    };
     let start = trimmed
         .rfind(char::is_whitespace)
         .map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8));
@@ -299,12 +312,36 @@ fn score(candidate: &Candidate, number: usize, sign: Option<char>, text: &str) -
             let due = number.to_string();
             let year = shown.len() == due.len() + 4 && (shown.starts_with("20") || shown.starts_with("19"));
             match shown {
+                // Short words end with a digit where a scan misread a vowel: "t6" is "tổ".
+                _ if shown == due && after_word && follows_short_word(text, run.start) => 4,
                 _ if shown == due && after_word => 12,
                 _ if shown.ends_with(&due) && year => 10,
-                _ if after_word && shown.len() < due.len() && due.contains(shown) => 5,
+                _ if after_word
+                    && shown.len() < due.len()
+                    && due.contains(shown)
+                    && !follows_short_word(text, run.start) =>
+                {
+                    5
+                }
                 _ => 0,
             }
         }
+    }
+}
+
+/// Is what stands glued before byte `at` a word of one letter, or of two small ones?
+fn follows_short_word(text: &str, at: usize) -> bool {
+    let letters = text[..at].chars().rev().take(4).take_while(|c| c.is_alphabetic());
+    let (count, small) = letters.fold((0, true), |(count, small), c| (count + 1, small && c.is_lowercase()));
+    count == 1 || (count == 2 && small)
+}
+
+/// The mark of `candidate` when it calls note `number`: of a year with a number glued to it only the number.
+fn mark_for(candidate: &Candidate, number: usize, text: &str) -> Span {
+    let due = number.to_string();
+    match candidate.glyph {
+        Glyph::Digits { run, .. } if run.slice(text).ends_with(&due) => Span::new(run.end - due.len(), run.end),
+        _ => candidate.mark,
     }
 }
 
@@ -332,7 +369,9 @@ pub(super) fn align(candidates: &Found<'_>, first: usize, signs: &[Option<char>]
     while note < signs.len() && at < count {
         let taken = score_of(note, at);
         if taken > 0 && taken + best[note + 1][at + 1] == best[note][at] {
-            chosen[note] = Some((candidates.list[at].clone(), taken));
+            let mut candidate = candidates.list[at].clone();
+            candidate.mark = mark_for(&candidate, first + note, candidates.text);
+            chosen[note] = Some((candidate, taken));
             (note, at) = (note + 1, at + 1);
         } else if best[note][at + 1] == best[note][at] {
             at += 1;

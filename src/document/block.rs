@@ -40,8 +40,6 @@ pub(super) enum BlockKind {
     Heading,
     /// Letterhead, title, motto, signature.
     Header,
-    /// A row of a table, or a cell.
-    Table,
 }
 
 impl Block {
@@ -171,10 +169,10 @@ impl<'a> Builder<'a> {
             let label = self.label(index);
             return self.begin(index, label);
         };
-        if self.may_begin(before, index) {
-            if let Some(label) = self.label(index) {
-                return self.begin(index, Some(label));
-            }
+        if self.may_begin(before, index)
+            && let Some(label) = self.label(index)
+        {
+            return self.begin(index, Some(label));
         }
         match self.join(before, index) {
             Join::No => self.begin(index, None),
@@ -397,12 +395,21 @@ impl<'a> Builder<'a> {
     /// Joins the blocks that turned out to be no titles with what they go on with.
     fn close_open(&mut self) {
         let mut closed: Vec<Block> = Vec::with_capacity(self.blocks.len());
+        let sheet = self.sheet;
+        let short_title =
+            |block: &Block| block.rows.len() <= 2 && !ends_sentence(sheet.body(block.rows[block.rows.len() - 1]));
         for block in self.blocks.drain(..) {
             match closed.last_mut() {
                 Some(last) if last.open && last.kind == BlockKind::Text && block.label.is_none() => {
                     last.rows.extend(block.rows);
                     last.end = block.end;
                     last.open = block.open;
+                }
+                // A title that was full with its first line and goes on with a name.
+                Some(last) if last.open && block.label.is_none() && short_title(&block) => {
+                    last.rows.extend(block.rows);
+                    last.end = block.end;
+                    last.open = false;
                 }
                 _ => closed.push(block),
             }

@@ -64,7 +64,8 @@ pub(super) fn find_notes(sheet: &Sheet<'_>) -> Vec<Note> {
             .filter(|&row| sheet.rows[row].role != Role::PageNumber)
             .collect();
         let due = notes.last().map_or(1, |note| note.number + 1);
-        if let Some(trial) = best_trial(sheet, &rows, due) {
+        let pointed = notes.iter().rev().find_map(|note| is_pointed(sheet, note.mark));
+        if let Some(trial) = best_trial(sheet, &rows, due, pointed) {
             notes.extend(trial.notes);
         }
         first += count;
@@ -112,7 +113,10 @@ struct Trial {
 
 /// The best way to read the page of `rows` as text with notes under it, the first numbered `due`;
 /// `None` where it has none.
-fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize) -> Option<Trial> {
+///
+/// `pointed`: did the notes before have a point behind their numbers? One document writes them alike,
+/// and `10. Phương thức lãnh đạo` is then no note but a title.
+fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize, pointed: Option<bool>) -> Option<Trial> {
     if rows.len() > MAX_PAGE_ROWS {
         return None;
     }
@@ -131,18 +135,27 @@ fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize) -> Option<Trial> {
             Says::Number(number) if !is_misread(number, due) => continue,
             _ => due,
         };
+        let unlike = pointed.is_some() && is_pointed(sheet, opening.mark).is_some_and(|other| Some(other) != pointed);
         let trial = try_split(
             sheet,
             rows,
             split,
             number,
-            i32::from(ruled) * 3 - 3 * (number - due) as i32,
+            i32::from(ruled) * 3 - 3 * (number - due) as i32 - 4 * i32::from(unlike),
         );
         if trial.score >= LEAST_SCORE && best.as_ref().is_none_or(|best| trial.score > best.score) {
             best = Some(trial);
         }
     }
     best
+}
+
+/// Is a point set behind the number of a mark? `None` for a mark without a number.
+fn is_pointed(sheet: &Sheet<'_>, mark: Span) -> Option<bool> {
+    let shown = mark.slice(sheet.text);
+    shown
+        .starts_with(|c: char| c.is_ascii_digit())
+        .then(|| shown.contains('.'))
 }
 
 /// Reads the rows from `split` on as notes, the first numbered `first`, and weighs it.
@@ -206,14 +219,13 @@ fn shape_score(sheet: &Sheet<'_>, head: &[usize], tail: &[usize], notes: &[Note]
     let chars = |&index: &usize| sheet.rows[index].chars;
     if tail.iter().map(chars).any(|chars| chars * 100 > width * 112) {
         score += 3;
-    } else if notes
-        .iter()
-        .flat_map(|note| &note.paragraphs)
-        .any(|rows| rows.len() >= 3)
-    {
-        // Three lines of running text in the type of the body.
-        score -= 4;
     }
+    // Three lines of running text in the type of the body are no note.
+    let large = |rows: &&Vec<usize>| {
+        let small = rows.iter().map(chars).filter(|chars| chars * 100 > width * 108).count();
+        rows.len() >= 3 && small * 2 < rows.len() - 1
+    };
+    score -= 6 * notes.iter().flat_map(|note| &note.paragraphs).filter(large).count() as i32;
     score += match tail.len() * 10 / (head.len() + tail.len()) {
         0..=3 => 1,
         4..=7 => 0,
@@ -223,11 +235,11 @@ fn shape_score(sheet: &Sheet<'_>, head: &[usize], tail: &[usize], notes: &[Note]
         .last()
         .and_then(|last| sheet.rows.get(last + 1))
         .map(|row: &Row| row.body.slice(sheet.text));
-    if let (Some(next), Some(&above), Some(&below)) = (next_page, head.last(), tail.last()) {
-        if starts_lower(next) {
-            score += 2 * i32::from(!ends_sentence(sheet.body(above)));
-            score -= 3 * i32::from(!ends_sentence(sheet.body(below)) && ends_sentence(sheet.body(above)));
-        }
+    if let (Some(next), Some(&above), Some(&below)) = (next_page, head.last(), tail.last())
+        && starts_lower(next)
+    {
+        score += 2 * i32::from(!ends_sentence(sheet.body(above)));
+        score -= 3 * i32::from(!ends_sentence(sheet.body(below)) && ends_sentence(sheet.body(above)));
     }
     score
 }
@@ -319,7 +331,7 @@ pub(super) fn tie(sheet: &Sheet<'_>, notes: Vec<Note>, passages: &mut Vec<Passag
         let anchor = note.call.and_then(|call| {
             let after = by_fragment.partition_point(|(fragment, _)| fragment.start <= call.mark.start);
             let (fragment, passage) = *by_fragment.get(after.checked_sub(1)?)?;
-            fragment.contains(call.mark).then(|| Anchor {
+            fragment.contains(call.mark).then_some(Anchor {
                 word: call.word,
                 mark: call.mark,
                 passage,

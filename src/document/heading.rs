@@ -78,12 +78,7 @@ const BEFORE_HEAD: [&str; 12] = [
 /// further on stands in a subject.
 const LIST_REACH: usize = 4;
 
-/// The kind that `title` names, or `None` where it names none.
-pub(super) fn kind_of(title: &str) -> Option<SectionKind> {
-    kind_in(&Words::of(title))
-}
-
-/// The same for words.
+/// The kind that the words of a title name, or `None` where they name none.
 pub(super) fn kind_in(words: &Words) -> Option<SectionKind> {
     let mut found: Option<SectionKind> = None;
     let mut at = 0;
@@ -104,6 +99,10 @@ pub(super) fn kind_in(words: &Words) -> Option<SectionKind> {
             }
             None if assessed => at += 1,
             None => break,
+        }
+        // "Nguyên nhân của hạn chế, khuyết điểm": what follows is no list of heads but what they are of.
+        if words.near(at, "cua") {
+            break;
         }
         // The next item of the list begins behind a comma or "và".
         let next = (at - 1..(at + LIST_REACH).min(words.len()))
@@ -226,7 +225,7 @@ mod tests {
             ("Công tác kiểm tra và tổ chức thực hiện Nghị quyết", None),
         ];
         for (title, kind) in rows {
-            assert_eq!(kind_of(title), kind, "{title}");
+            assert_eq!(kind_in(&Words::of(title)), kind, "{title}");
         }
     }
 

@@ -71,6 +71,19 @@ impl Words {
         true
     }
 
+    /// Is word `at` the one syllable `syllable`, with the letters wrong that its length lets pass?
+    pub(super) fn near(&self, at: usize, syllable: &str) -> bool {
+        mistakes(self.get(at), syllable).is_some()
+    }
+
+    /// Are these words `phrase` with at most `most` letters wrong in each syllable?
+    pub(super) fn resembles(&self, phrase: &str, most: usize) -> bool {
+        let syllables = phrase.split(' ');
+        syllables
+            .enumerate()
+            .all(|(at, syllable)| mistakes(self.get(at), syllable).is_some_and(|wrong| wrong <= most))
+    }
+
     /// Does `phrase` begin at any word?
     pub(super) fn has(&self, phrase: &str) -> bool {
         (0..self.len()).any(|at| self.has_at(at, phrase))

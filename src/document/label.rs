@@ -189,7 +189,8 @@ impl Numbering {
         let glued = title.len() == rest.len();
         let fits_title = next.is_uppercase() || matches!(next, '“' | '"' | '*');
         let fits_number = next.is_ascii_digit() && !glued && sign == Some(b'.');
-        if !(fits_title || fits_number) || (glued && !fits_title) || !self.is_due(&path) {
+        let fits = fits_title || (fits_number && !glued);
+        if !fits || !self.is_due(&path) {
             return None;
         }
         let joined = path.iter().map(ToString::to_string).collect::<Vec<_>>().join(".");

@@ -21,8 +21,6 @@ pub(super) struct Row {
     pub(super) span: Span,
     /// Its bytes without the blanks around; never empty.
     pub(super) body: Span,
-    /// 1-based line of the file.
-    pub(super) line: usize,
     /// Blank lines before it.
     pub(super) gap: usize,
     /// Does a form feed stand between the row before and this one?
@@ -201,7 +199,7 @@ enum Edge {
 fn rows_of(text: &str) -> Vec<Row> {
     let mut rows = Vec::with_capacity(text.len() / 64);
     let bytes = text.as_bytes();
-    let (mut at, mut line, mut gap) = (0, 1, 0);
+    let (mut at, mut gap) = (0, 0);
     let (mut fed, mut ruled) = (false, false);
     while at < bytes.len() {
         let stop = memchr::memchr2(b'\n', b'\x0c', &bytes[at..]).map_or(bytes.len(), |i| at + i + 1);
@@ -217,7 +215,6 @@ fn rows_of(text: &str) -> Vec<Row> {
             rows.push(Row {
                 span,
                 body: Span::new(at + lead, at + lead + content.len()),
-                line,
                 gap,
                 fed,
                 lead: lead == 1 && whole.starts_with(' '),
@@ -230,7 +227,6 @@ fn rows_of(text: &str) -> Vec<Row> {
             (gap, fed, ruled) = (0, false, false);
         }
         fed |= bytes[stop - 1] == b'\x0c';
-        line += usize::from(ends_line);
         at = stop;
     }
     rows

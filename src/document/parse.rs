@@ -33,7 +33,7 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
     let notes = footnote::find_notes(&sheet);
     let flow = footnote::rows_of_text(&sheet, &notes);
     let header_rows = block::header_rows(&sheet, reading, &flow);
-    let metadata = metadata::read(&sheet, reading, &flow[..header_rows]);
+    let mut metadata = metadata::read(&sheet, reading, &flow[..header_rows], flow.get(header_rows).copied());
     let blocks = Builder::new(&sheet, reading).build(&flow, header_rows);
     let report = metadata.kind.as_deref().is_none_or(|kind| kind.starts_with("báo cáo"));
     let terms = metadata
@@ -43,17 +43,17 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
         .unwrap_or_default();
     let mut parts = Parts {
         sheet: &sheet,
-        reading,
         outline: Outline::new(&sheet, reading, &terms, report),
         passages: Vec::new(),
     };
     parts.push_blocks(&blocks);
     let (mut passages, mut sections) = (parts.passages, parts.outline.finish(text.len()));
+    metadata.terms = terms_of(terms, &sections);
     let mut footnotes = footnote::tie(&sheet, notes, &mut passages);
     sort_passages(&mut passages, &mut sections, &mut footnotes);
     let furniture = furniture_of(&sheet, &passages);
     address(&text, &mut passages);
-    let pages = pages_of(&sheet, &metadata);
+    let pages = pages_of(&sheet, reading);
     Document {
         id: id.to_owned(),
         path: path.to_owned(),
@@ -68,10 +68,18 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
     }
 }
 
+/// The terms that the title and the outermost sections are about, from the earliest on.
+fn terms_of(mut terms: Vec<String>, sections: &[Section]) -> Vec<String> {
+    let outermost = sections.iter().filter(|section| section.level() == 1);
+    terms.extend(outermost.filter_map(|section| section.term.clone()));
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
 /// Passages and sections while they are made from blocks.
 struct Parts<'a> {
     sheet: &'a Sheet<'a>,
-    reading: &'a Reading,
     outline: Outline<'a>,
     passages: Vec<Passage>,
 }
@@ -101,7 +109,14 @@ impl Parts<'_> {
                 self.push(block, Place::Header, block.fragments(self.sheet));
             } else if in_table {
                 for cell in table::cells(self.sheet, &block.rows) {
-                    self.push(block, Place::Table, cell);
+                    // Behind a run-in heading the first row is not the block's alone.
+                    let cell = cell
+                        .into_iter()
+                        .map(|piece| Span::new(piece.start.max(block.start), piece.end.min(block.end)));
+                    let cell: Vec<Span> = cell.filter(|piece| !piece.is_empty()).collect();
+                    if !cell.is_empty() {
+                        self.push(block, Place::Table, cell);
+                    }
                 }
             } else {
                 if self.outline.current().is_none() {
@@ -229,7 +244,7 @@ fn address(text: &str, passages: &mut [Passage]) {
 }
 
 /// The pages, which follow one another without a gap.
-fn pages_of(sheet: &Sheet<'_>, metadata: &super::Metadata) -> Vec<Page> {
+fn pages_of(sheet: &Sheet<'_>, reading: &Reading) -> Vec<Page> {
     let ends = sheet.page_starts[1..].iter().copied().chain([sheet.text.len()]);
     sheet
         .page_starts
@@ -239,7 +254,7 @@ fn pages_of(sheet: &Sheet<'_>, metadata: &super::Metadata) -> Vec<Page> {
         .map(|(index, (&start, end))| Page {
             number: index + 1,
             span: Span::new(start, end),
-            quality: metadata.quality,
+            quality: reading.quality(Span::new(start, end)),
         })
         .collect()
 }

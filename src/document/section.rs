@@ -7,7 +7,7 @@ use super::label::Class;
 use super::layout::Sheet;
 use super::{Section, SectionKind};
 use crate::reading::Reading;
-use crate::text::{Form, Span};
+use crate::text::Span;
 
 /// How far inside a section stands; the smaller, the further out.
 type Rank = u8;
@@ -108,6 +108,8 @@ impl<'a> Outline<'a> {
             Some(Class::Appendix) => Some(SectionKind::PhuLuc),
             _ => heading::kind_in(&words),
         };
+        // The introduction, which has no heading, ends with the first one.
+        self.open.pop_if(|open| self.sections[open.index].heading.is_none());
         let rank = match class {
             Some(class) => self.place(class, block.label.as_ref().map_or(0, |label| label.number)),
             None => self.place_unnumbered(named, &title),
@@ -264,16 +266,6 @@ impl<'a> Outline<'a> {
         }
         self.sections
     }
-}
-
-/// The reading of the first words of a block, for deciding what it is.
-pub(super) fn opening_words(block: &Block, sheet: &Sheet<'_>, reading: &Reading) -> Words {
-    let row = &sheet.rows[block.rows[0]];
-    let span = Span::new(
-        row.body.start.max(block.start),
-        row.body.end.min(block.end.max(row.body.start)),
-    );
-    Words::of(reading.view(sheet.text, &[span], &[], Form::Match).text())
 }
 
 /// Does the block sign a document (`T/M ĐẢNG ỦY`, `TM. BAN THƯỜNG VỤ`)?

@@ -250,19 +250,7 @@ fn lost_term(tokens: &Tokens<'_>) -> Option<String> {
 /// The terms of a damaged stretch with their positions in it, sorted and each once, and how many positions it
 /// takes up: as many as the best reading has words.
 fn damaged_terms(which: Which, source: &str, readings: &[&str]) -> (Vec<(u32, String)>, u32) {
-    let words = |text: &str| {
-        let mut tokens = Tokens::new(text);
-        let mut count = 0;
-        while let Some(token) = tokens.advance() {
-            count = token.position + 1;
-        }
-        count
-    };
-    let width = readings
-        .first()
-        .map(|reading| words(reading))
-        .filter(|&width| width > 0)
-        .unwrap_or_else(|| words(source));
+    let width = width(source, readings) as u32;
     let mut terms = Vec::new();
     for (index, text) in std::iter::once(source).chain(readings.iter().copied()).enumerate() {
         let sign = match index {
@@ -284,6 +272,27 @@ fn damaged_terms(which: Which, source: &str, readings: &[&str]) -> (Vec<(u32, St
     terms.sort();
     terms.dedup();
     (terms, width)
+}
+
+/// The number of positions that a damaged stretch takes up: that of the words of its best reading, or of the
+/// first of its other writings that has any.
+pub(super) fn width(source: &str, readings: &[&str]) -> usize {
+    let best = readings.first().copied();
+    let others = readings.iter().skip(1).copied();
+    let mut writings = best.into_iter().chain([source]).chain(others);
+    writings
+        .find_map(|text| Some(count(text)).filter(|&count| count > 0))
+        .unwrap_or(0)
+}
+
+/// Number of positions of a text.
+fn count(text: &str) -> usize {
+    let mut tokens = Tokens::new(text);
+    let mut count = 0;
+    while let Some(token) = tokens.advance() {
+        count = token.position as usize + 1;
+    }
+    count
 }
 
 /// Folds a value to one term; for a nested one its last part is a term too.

@@ -17,7 +17,7 @@ use tantivy::directory::{Directory, DirectoryLock, Lock, MmapDirectory};
 use tantivy::{IndexWriter, Term};
 
 use super::error::Error;
-use super::manifest::{FORMAT, Header, IndexedFile, Location, Manifest};
+use super::manifest::{Header, IndexedFile, Location, Manifest};
 use super::pack::{self, PackWriter};
 use super::passage::for_each_document;
 use super::schema::Fields;
@@ -103,6 +103,17 @@ pub struct Report {
 /// [`Error::Busy`] where another process writes it; [`Error::Format`] and [`Error::Damaged`] where there is an
 /// index that cannot be brought up to date (not with [`Options::rebuild`]); [`Error::Io`], [`Error::Engine`].
 pub fn build(dir: &Path, corpus: &Corpus, options: &Options, progress: &mut dyn Progress) -> Result<Report, Error> {
+    build_with(dir, corpus, options, progress, &parse)
+}
+
+/// Builds with another parser than that of this program.
+pub(super) fn build_with(
+    dir: &Path,
+    corpus: &Corpus,
+    options: &Options,
+    progress: &mut dyn Progress,
+    parse: &Parser<'_>,
+) -> Result<Report, Error> {
     fs::create_dir_all(dir).map_err(Error::io("write", dir))?;
     let _lock = lock(dir)?;
     let old = if options.rebuild { None } else { open_old(dir)? };
@@ -110,7 +121,15 @@ pub fn build(dir: &Path, corpus: &Corpus, options: &Options, progress: &mut dyn 
     let mut report = Report::default();
     let mut spool = PackWriter::create(dir.join(SPOOL_FILE), 0)?;
     let known = |entry: &Entry| old.as_ref().and_then(|old| old.manifest.file(&entry.id));
-    let taken = take_up(&corpus.entries, known, threads, &mut spool, &mut report, progress)?;
+    let read = |entry: &Entry| read_entry(entry, known(entry), parse);
+    let taken = take_up(
+        &corpus.entries,
+        (&known, &read),
+        threads,
+        &mut spool,
+        &mut report,
+        progress,
+    )?;
     let spool = spool.finish_spool()?;
     let done = Build {
         dir,
@@ -123,6 +142,12 @@ pub fn build(dir: &Path, corpus: &Corpus, options: &Options, progress: &mut dyn 
     fs::remove_file(dir.join(SPOOL_FILE)).ok();
     done.map(|()| report)
 }
+
+/// Makes a document of the text of a file.
+pub(super) type Parser<'p> = dyn Fn(&Entry, String) -> Parsed + Sync + 'p;
+
+/// Gives the file of the old index that has the id of an entry.
+type Known<'o, 'f> = dyn Fn(&Entry) -> Option<&'o IndexedFile> + Sync + 'f;
 
 /// The index that a build starts from.
 struct Old {
@@ -200,7 +225,7 @@ enum Source {
 /// Reads and parses what is new or changed; returns all documents of the index to be, sorted by id.
 fn take_up<'o>(
     entries: &[Entry],
-    known: impl Fn(&Entry) -> Option<&'o IndexedFile> + Sync,
+    (known, read): (&Known<'o, '_>, &(dyn Fn(&Entry) -> Read + Sync)),
     threads: usize,
     spool: &mut PackWriter,
     report: &mut Report,
@@ -210,10 +235,10 @@ fn take_up<'o>(
     let (sender, receiver) = mpsc::sync_channel(2 * threads);
     std::thread::scope(|scope| {
         for _ in 0..threads.min(entries.len()) {
-            let (sender, next, known) = (sender.clone(), &next, &known);
+            let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
                 while let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if sender.send((entry, read_entry(entry, known(entry)))).is_err() {
+                    if sender.send((entry, read(entry))).is_err() {
                         break;
                     }
                 }
@@ -270,7 +295,7 @@ enum Read {
 
 /// Reads the file of `entry` unless size and time say that it is the `known` one, and parses it unless its
 /// digest says so.
-fn read_entry(entry: &Entry, known: Option<&IndexedFile>) -> Read {
+fn read_entry(entry: &Entry, known: Option<&IndexedFile>, parse: &Parser<'_>) -> Read {
     let known = known.filter(|known| known.path == entry.path);
     if let Some(known) = known
         && (known.size, known.modified_ns) == (entry.size, entry.modified_ns)
@@ -397,11 +422,7 @@ impl Build<'_> {
         if let Some(old) = old {
             return Ok((old.index.segments.clone(), old.header.clone()));
         }
-        let header = Header {
-            format: FORMAT,
-            vankien: env!("CARGO_PKG_VERSION").to_owned(),
-            segments: format!("segments-{generation}"),
-        };
+        let header = Header::new(format!("segments-{generation}"));
         let folder = self.dir.join(&header.segments);
         fs::create_dir_all(&folder).map_err(Error::io("write", &folder))?;
         let segments = guard(self.dir, || {
@@ -550,4 +571,122 @@ fn unresolve(citation: &mut Citation) {
     citation.status = CitationStatus::Unresolved;
     citation.candidates.clear();
     citation.target = None;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::check;
+    use crate::index::testing::{Corner, Sample};
+
+    fn samples() -> Vec<Sample> {
+        vec![
+            Sample::new("001", "Đảng bộ thành phố\n\nnăm 2025"),
+            Sample::new("002", "Chi bộ trực thuộc"),
+        ]
+    }
+
+    #[test]
+    fn only_what_changed_or_vanished_is_taken_up() {
+        let corner = Corner::new();
+        let mut samples = samples();
+        let report = corner.build(&samples).unwrap();
+        assert_eq!((report.added, report.documents, report.passages), (2, 2, 3));
+        let first = corner.open();
+
+        let report = corner.build(&samples).unwrap();
+        assert_eq!((report.unchanged, report.bytes), (2, 0));
+        assert_eq!(corner.open().generation(), first.generation());
+
+        samples[0].text = "Đảng bộ tỉnh".to_owned();
+        samples.push(Sample::new("003", "Kế hoạch"));
+        samples.remove(1);
+        let report = corner.build(&samples).unwrap();
+        assert_eq!((report.added, report.changed, report.removed), (1, 1, 1));
+        let second = corner.open();
+        let ids: Vec<&str> = second
+            .documents()
+            .unwrap()
+            .map(|record| record.document.as_str())
+            .collect();
+        assert_eq!(ids, ["001", "003"]);
+        assert_eq!(second.passages_count(), 2);
+        assert_eq!(second.passage("001:1").unwrap().record.text, "Đảng bộ tỉnh");
+        assert!(matches!(second.passage("002:1"), Err(Error::Unknown { .. })));
+        // Whoever opened the old index still reads it whole.
+        assert_eq!(first.document("002").unwrap().document.text, "Chi bộ trực thuộc");
+        assert_eq!(first.passages_count(), 3);
+        let check = check(&corner.dir()).unwrap();
+        assert!(check.problems.is_empty() && check.stale.is_empty(), "{check:?}");
+    }
+
+    #[test]
+    fn packs_do_not_grow_with_the_number_of_builds() {
+        let corner = Corner::new();
+        let mut samples = samples();
+        for round in 0..12 {
+            samples[0].text = format!("Đảng bộ lần {round}");
+            corner.build(&samples).unwrap();
+        }
+        let size: u64 = files_of(&corner.dir())
+            .filter(|(path, _)| path.is_file())
+            .map(|(path, _)| fs::metadata(path).unwrap().len())
+            .sum();
+        assert!(size < 6_000, "{size} bytes");
+        assert_eq!(
+            corner.open().document("002").unwrap().document.text,
+            "Chi bộ trực thuộc"
+        );
+    }
+
+    #[test]
+    fn a_second_writer_is_told_that_the_index_is_busy() {
+        let corner = Corner::new();
+        corner.build(&samples()).unwrap();
+        let held = lock(&corner.dir()).unwrap();
+        assert!(matches!(corner.build(&samples()), Err(Error::Busy { .. })));
+        assert!(Index::open(&corner.dir()).is_ok(), "readers are not kept out");
+        drop(held);
+        assert!(corner.build(&samples()).is_ok());
+    }
+
+    #[test]
+    fn another_format_is_refused_and_a_rebuild_replaces_it() {
+        let corner = Corner::new();
+        corner.build(&samples()).unwrap();
+        fs::write(
+            corner.dir().join("index.json"),
+            r#"{"format":77,"vankien":"9.9.9","x":1}"#,
+        )
+        .unwrap();
+        let error = Index::open(&corner.dir()).unwrap_err();
+        let message = error.to_string();
+        assert!(
+            message.contains("format 77 (vankien 9.9.9)") && message.contains("reads format"),
+            "{message}"
+        );
+        assert_eq!(error.hint(), Some("build it anew: `vankien index --rebuild`"));
+        assert!(matches!(corner.build(&samples()), Err(Error::Format { found: 77, .. })));
+        let rebuild = Options {
+            rebuild: true,
+            ..Options::default()
+        };
+        assert_eq!(corner.build_with(&samples(), &rebuild).unwrap().added, 2);
+        assert_eq!(corner.open().passages_count(), 3);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_any_more_stays_as_it_was() {
+        let corner = Corner::new();
+        corner.build(&samples()).unwrap();
+        fs::write(corner.files().join("002.txt"), b"\xff\xfe\x00").unwrap();
+        let corpus = Corpus::scan(&[corner.files()]);
+        let report = build(&corner.dir(), &corpus, &Options::default(), &mut ()).unwrap();
+        assert_eq!(report.failed.len(), 1);
+        assert_eq!(
+            corner.open().document("002").unwrap().document.text,
+            "Chi bộ trực thuộc"
+        );
+        assert_eq!(check(&corner.dir()).unwrap().stale.len(), 1);
+    }
 }

@@ -184,3 +184,62 @@ fn stale(file: &IndexedFile) -> Option<Stale> {
         _ => Some(Stale::Changed(file.path.clone())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::testing::{Corner, Sample};
+    use crate::query::{Filters, parse};
+    use crate::search::{Options, search};
+
+    /// All files below `dir`.
+    fn files(dir: &Path, found: &mut Vec<PathBuf>) {
+        for file in fs::read_dir(dir).unwrap() {
+            let path = file.unwrap().path();
+            if path.is_dir() {
+                files(&path, found);
+            } else {
+                found.push(path);
+            }
+        }
+        found.sort();
+    }
+
+    /// Whatever is done to a file of an index, nothing panics; a damaged one is noticed.
+    #[test]
+    fn every_torn_or_changed_file_is_noticed() {
+        let corner = Corner::new();
+        let samples = [
+            Sample::new("001", "Đảng bộ thành phố\n\nnăm 2025"),
+            Sample::new("002", "Chi bộ trực thuộc"),
+        ];
+        corner.build(&samples).unwrap();
+        let mut all = Vec::new();
+        files(&corner.dir(), &mut all);
+        let mut damaged = 0;
+        for path in all.iter().filter(|path| fs::metadata(path).unwrap().len() > 0) {
+            let whole = fs::read(path).unwrap();
+            // The engine lists its files anew when this one is lost.
+            let harmless = path.ends_with(".managed.json");
+            let mut flipped = whole.clone();
+            flipped[whole.len() / 2] ^= 0x15;
+            for bytes in [&whole[..whole.len() / 2], &[], &flipped] {
+                fs::write(path, bytes).unwrap();
+                let noticed = check(&corner.dir()).map_or(true, |check| !check.problems.is_empty());
+                assert!(noticed || harmless, "{} of {} bytes", path.display(), bytes.len());
+                damaged += usize::from(noticed);
+                if let Ok(index) = Index::open(&corner.dir()) {
+                    let (query, _) = parse("đảng bộ 2025");
+                    let _ = search(&index, &query, &Filters::default(), &Options::default());
+                    let _ = index.document("001");
+                }
+            }
+            fs::remove_file(path).unwrap();
+            let noticed = check(&corner.dir()).map_or(true, |check| !check.problems.is_empty());
+            assert!(noticed || harmless, "{} gone", path.display());
+            fs::write(path, &whole).unwrap();
+        }
+        assert!(damaged > 20, "{damaged}");
+        assert!(check(&corner.dir()).unwrap().problems.is_empty());
+    }
+}

@@ -30,9 +30,29 @@ pub(super) struct Header {
     pub(super) vankien: String,
     /// Folder of the engine's files.
     pub(super) segments: String,
+    /// BLAKE3 digest of the fields before, in hexadecimal.
+    digest: String,
 }
 
 impl Header {
+    /// The header of an index of this format, built by this program, with the engine's files in `segments`.
+    pub(super) fn new(segments: String) -> Self {
+        let mut header = Self {
+            format: FORMAT,
+            vankien: env!("CARGO_PKG_VERSION").to_owned(),
+            segments,
+            digest: String::new(),
+        };
+        header.digest = header.computed_digest();
+        header
+    }
+
+    /// What [`Self::digest`] must be.
+    fn computed_digest(&self) -> String {
+        let text = format!("{}\n{}\n{}", self.format, self.vankien, self.segments);
+        blake3::hash(text.as_bytes()).to_hex().to_string()
+    }
+
     /// Reads the header of the index in `dir`.
     ///
     /// # Errors
@@ -72,7 +92,7 @@ impl Header {
         let header: Self = serde_json::from_slice(&bytes).map_err(damaged)?;
         // A name and no path: nothing outside the folder is ever touched.
         let plain = header.segments.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if plain && !header.segments.is_empty() {
+        if plain && !header.segments.is_empty() && header.digest == header.computed_digest() {
             Ok(header)
         } else {
             Err(Error::damaged(&path))

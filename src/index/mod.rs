@@ -29,6 +29,8 @@ mod pack;
 mod passage;
 mod schema;
 pub mod symbols;
+#[cfg(test)]
+pub(crate) mod testing;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

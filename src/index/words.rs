@@ -3,7 +3,7 @@
 //! The same cut as the [`analyzer`](super::analyzer) makes, for whoever shows or explains a hit: one
 //! [`Cell`] per position, with every form that stands there.
 
-use super::analyzer::push_plain;
+use super::analyzer::{push_plain, width};
 use super::forms::Forms;
 use crate::text::{Span, TokenKind, Tokens};
 
@@ -97,8 +97,7 @@ impl Words {
                     open = Some((self.compounds.len() - 1, token.span));
                 }
                 TokenKind::Word | TokenKind::Number => {
-                    if let Some((index, around)) = open.filter(|(_, around)| around.contains(token.span)) {
-                        let _ = around;
+                    if let Some((index, _)) = open.filter(|(_, around)| around.contains(token.span)) {
                         self.compounds[index].end = cell + 1;
                     }
                     let unmarked = tokens.exact() == tokens.folded() && token.kind == TokenKind::Word;
@@ -123,11 +122,8 @@ impl Words {
         let damaged = &forms.damaged[index];
         let mut source = String::with_capacity(damaged.span.len());
         push_plain(&mut source, text, damaged.span, &forms.marks);
-        let best = damaged.readings.first().map_or("", String::as_str);
-        let width = match count(best) {
-            0 => count(&source),
-            width => width,
-        };
+        let readings: Vec<&str> = damaged.readings.iter().map(String::as_str).collect();
+        let width = width(&source, &readings);
         let first = self.cells.len();
         for _ in 0..width {
             self.cells.push(Cell {
@@ -174,12 +170,126 @@ impl Words {
     }
 }
 
-/// Number of positions of a text.
-fn count(text: &str) -> usize {
-    let mut tokens = Tokens::new(text);
-    let mut count = 0;
-    while let Some(token) = tokens.advance() {
-        count = token.position as usize + 1;
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+    use tantivy::tokenizer::TokenStream;
+
+    use super::*;
+    use crate::index::Damaged;
+    use crate::index::analyzer::{EXACT, FOLDED, encode, register};
+
+    /// Terms with their positions, as the index has them.
+    fn indexed(name: &str, text: &str, forms: &Forms) -> Vec<(usize, String)> {
+        let tokenizers = tantivy::tokenizer::TokenizerManager::default();
+        register(&tokenizers);
+        let mut analyzer = tokenizers.get(name).unwrap();
+        let encoded = encode(text, forms);
+        let mut stream = analyzer.token_stream(&encoded);
+        let mut terms = Vec::new();
+        while stream.advance() {
+            terms.push((stream.token().position, stream.token().text.clone()));
+        }
+        terms
     }
-    count
+
+    #[test]
+    fn forms_of_a_damaged_word_share_its_position() {
+        let text = "cAp Uy6 1anhdao tinh";
+        let damaged = |start: usize, end: usize, readings: &[&str]| Damaged {
+            span: Span::new(start, end),
+            readings: readings.iter().map(|&reading| reading.to_owned()).collect(),
+        };
+        let forms = Forms {
+            marks: vec![Span::new(6, 7)],
+            damaged: vec![
+                damaged(0, 3, &["cấp"]),
+                damaged(4, 7, &["ủy", "ùy"]),
+                damaged(8, 15, &["lãnh đạo"]),
+            ],
+            lossy: true,
+        };
+        let term = |at: usize, text: &str| (at, text.to_owned());
+        assert_eq!(
+            indexed(FOLDED, text, &forms),
+            [
+                term(0, "cap"),
+                term(1, "uy"),
+                term(2, "1anhdao"),
+                term(2, "lanh"),
+                term(3, "dao"),
+                term(4, "tinh")
+            ]
+        );
+        assert_eq!(
+            indexed(EXACT, text, &forms),
+            [
+                term(0, "=cấp"),
+                term(0, "cap"),
+                term(1, "=ủy"),
+                term(1, "?ùy"),
+                term(1, "uy"),
+                term(2, "1anhdao"),
+                term(2, "=lãnh"),
+                term(3, "=đạo"),
+                term(4, "tinh"),
+                term(4, "~tinh"),
+            ]
+        );
+    }
+
+    proptest! {
+        /// Positions never go back, and what is explained is what is indexed.
+        #[test]
+        fn cells_are_the_positions_of_the_index(
+            words in prop::collection::vec(("[a-cđả]{1,3}|21-NQ/TW|8/9/2016|\\PC{1,4}", 0..4_u8, "[a-cđả]{1,2}( [a-c]{1,2})?|[.]"), 0..8),
+            lossy: bool,
+        ) {
+            let mut text = String::new();
+            let mut forms = Forms { lossy, ..Forms::default() };
+            for (word, what, reading) in &words {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                let start = text.len();
+                text.push_str(word);
+                let span = Span::new(start, text.len());
+                match what {
+                    0 if !word.contains(char::is_whitespace) => forms.damaged.push(Damaged { span, readings: vec![reading.clone(), "xa".into()] }),
+                    1 => {
+                        text.push('7');
+                        forms.marks.push(Span::new(span.end, span.end + 1));
+                    }
+                    _ => {}
+                }
+            }
+            let explained = Words::of(&text, &forms);
+            for (name, exact) in [(FOLDED, false), (EXACT, true)] {
+                let terms = indexed(name, &text, &forms);
+                prop_assert!(terms.windows(2).all(|pair| pair[0].0 <= pair[1].0), "{:?}", terms);
+                let terms: BTreeSet<(usize, String)> = terms.into_iter().collect();
+                let mut cells = BTreeSet::new();
+                for (at, cell) in explained.cells.iter().enumerate() {
+                    prop_assert!(text.get(cell.span.start..cell.span.end).is_some());
+                    for form in &cell.forms {
+                        let sign = match form.by {
+                            By::Repaired if exact => "=",
+                            By::Alternative if exact => "?",
+                            _ => "",
+                        };
+                        cells.insert((at, format!("{sign}{}", if exact { &form.exact } else { &form.folded })));
+                        if exact && form.by == By::Lost {
+                            cells.insert((at, format!("~{}", form.folded)));
+                        }
+                    }
+                }
+                for (at, term) in &cells {
+                    prop_assert!(terms.contains(&(*at, term.clone())), "{} {:?} {:?}", at, term, terms);
+                }
+                let compounds = terms.difference(&cells).all(|(_, term)| term.contains(['/', '-', '\u{2010}']));
+                prop_assert!(compounds, "{:?} {:?}", terms, cells);
+            }
+        }
+    }
 }

@@ -43,6 +43,10 @@ pub(super) fn words(text: &str, span: Span, dates: Dates, max: usize) -> Vec<Lex
                 if words.len() == max {
                     break;
                 }
+                // A combining mark that stands alone leaves nothing to look for.
+                if tokens.folded().is_empty() {
+                    continue;
+                }
                 words.push(Lexed {
                     span: place,
                     word: Word {

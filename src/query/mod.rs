@@ -25,6 +25,8 @@ mod lex;
 mod lex_words;
 mod parse;
 mod symbol;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -120,6 +122,16 @@ pub struct Filters {
 }
 
 impl Filters {
+    /// Filters that every passage passes and that still ask for something: each stands in one of the places.
+    #[must_use]
+    pub fn everywhere() -> Self {
+        let mut everywhere = Self::default();
+        for place in crate::document::Place::ALL {
+            everywhere.add(Facet::Place, place.name());
+        }
+        everywhere
+    }
+
     /// Asks for one more value of `facet`.
     pub fn add(&mut self, facet: Facet, value: impl Into<String>) {
         self.with.entry(facet).or_default().push(value.into());

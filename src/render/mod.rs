@@ -3,6 +3,7 @@
 //! Nothing here decides what is found. Seed text is untrusted: whatever reaches a terminal goes through
 //! [`terminal::clean`], which drops control and direction characters.
 
+pub mod json;
 pub mod plain;
 pub mod table;
 pub mod terminal;

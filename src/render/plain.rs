@@ -118,6 +118,7 @@ pub fn places(records: &[CitationRecord]) -> Table {
         Column::text("date"),
         Column::text("issuer"),
         Column::text("subject"),
+        Column::text("status"),
         Column::text("raw"),
     ]);
     for record in records {
@@ -134,6 +135,7 @@ pub fn places(records: &[CitationRecord]) -> Table {
             text(&record.date),
             text(&record.issuer),
             text(&record.subject),
+            serde_name(&record.status),
             record.raw.split_whitespace().collect::<Vec<_>>().join(" "),
         ]);
     }
@@ -259,6 +261,19 @@ pub fn report(
         ("issuer", &report.issuers, Disagreement::Issuer),
         ("subject", &report.subjects, Disagreement::Subject),
     ];
+    if report.identities.len() > 1 {
+        for said in &report.identities {
+            let line = format!(
+                "one of several documents: {} ({}×: {})",
+                said.value,
+                said.count,
+                said.documents.join(", ")
+            );
+            for line in wrap(&[(&line, None)], page.columns.saturating_sub(2), palette) {
+                writeln!(out, "  {line}")?;
+            }
+        }
+    }
     for (name, values, point) in points {
         let disputed = report.disagreements.contains(&point);
         for said in values {

@@ -114,21 +114,22 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
 #[must_use]
 pub fn wrap(pieces: &[(&str, Option<Role>)], columns: usize, palette: Palette) -> Vec<String> {
     let mut lines = vec![String::new()];
-    let mut taken = 0;
+    // Columns taken of the last line, and blanks due before the next word.
+    let (mut taken, mut gap) = (0, 0);
     let mut word: Vec<(String, Option<Role>)> = Vec::new();
-    let mut flush = |word: &mut Vec<(String, Option<Role>)>, lines: &mut Vec<String>| {
+    let mut flush = |word: &mut Vec<(String, Option<Role>)>, gap: &mut usize| {
+        let columns_of_word: usize = word.iter().map(|(text, _)| width(text)).sum();
         if word.is_empty() {
             return;
         }
-        let columns_of_word: usize = word.iter().map(|(text, _)| width(text)).sum();
-        if taken > 0 && taken + 1 + columns_of_word > columns {
+        if taken > 0 && taken + *gap + columns_of_word > columns {
             lines.push(String::new());
             taken = 0;
         }
         let Some(line) = lines.last_mut() else { return };
         if taken > 0 {
-            line.push(' ');
-            taken += 1;
+            line.push_str(&" ".repeat(*gap));
+            taken += *gap;
         }
         for (text, role) in word.drain(..) {
             match role {
@@ -137,18 +138,21 @@ pub fn wrap(pieces: &[(&str, Option<Role>)], columns: usize, palette: Palette) -
             }
         }
         taken += columns_of_word;
+        *gap = 0;
     };
     for &(text, role) in pieces {
         for (index, part) in clean(text).split(' ').enumerate() {
             if index > 0 {
-                flush(&mut word, &mut lines);
+                flush(&mut word, &mut gap);
+                // Two blanks set things apart; more say no more.
+                gap = (gap + 1).min(2);
             }
             if !part.is_empty() {
                 word.push((part.to_owned(), role));
             }
         }
     }
-    flush(&mut word, &mut lines);
+    flush(&mut word, &mut gap);
     lines.retain(|line| !line.is_empty());
     lines
 }

@@ -4,6 +4,7 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query as EngineQuery, TermQuery, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
 
+use super::steady::Steady;
 use crate::index::symbols::canonical_symbol;
 use crate::index::{Error, Facet, Index};
 use crate::query::Filters;
@@ -25,7 +26,11 @@ impl Restriction {
             clauses.push((facet, Occur::Must, any_of(index, facet, values, diagnostics)?));
         }
         for (facet, values) in filters.excluded() {
-            clauses.push((facet, Occur::MustNot, any_of(index, facet, values, diagnostics)?));
+            clauses.push((
+                facet,
+                Occur::MustNot,
+                Box::new(Steady(any_of(index, facet, values, diagnostics)?)),
+            ));
         }
         Ok(Self { clauses })
     }

@@ -22,7 +22,13 @@ mod matching;
 mod plan;
 mod rank;
 mod snippet;
+mod steady;
 mod suggest;
+
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod tests;
 
 use std::time::{Duration, Instant};
 

@@ -22,6 +22,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::steady::Steady;
 use super::{Adjacency, Marks, Options};
 use crate::index::symbols::{kind_term, letters_term};
 use crate::index::{ALTERNATIVE, Error, Index, LOST, REPAIRED};
@@ -148,7 +149,7 @@ impl Planner<'_> {
         let mut seen = HashSet::new();
         for node in nodes {
             match node {
-                Node::Not(inner) => unwanted.push(self.node(inner)?),
+                Node::Not(inner) => unwanted.push(Box::new(Steady(self.node(inner)?)) as Box<dyn EngineQuery>),
                 Node::Word(word) if !seen.insert(&word.exact) => {}
                 node => wanted.push(self.node(node)?),
             }

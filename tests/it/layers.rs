@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 /// The modules in the order in which `lib.rs` declares them.
 fn layers() -> Vec<String> {
     let lib = fs::read_to_string("src/lib.rs").unwrap();
-    lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).map(str::to_owned).collect()
+    lib.lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .map(str::to_owned)
+        .collect()
 }
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
@@ -37,13 +40,18 @@ fn modules_use_only_lower_layers() {
     let mut offences = Vec::new();
     for file in files {
         let module = module_of(&file);
-        let Some(layer) = layers.iter().position(|name| *name == module) else { continue };
+        let Some(layer) = layers.iter().position(|name| *name == module) else {
+            continue;
+        };
         let code = fs::read_to_string(&file).unwrap();
         for (index, line) in code.lines().enumerate() {
             if line.trim_start().starts_with("//") {
                 continue;
             }
-            for path in line.match_indices("crate::").map(|(at, _)| &line[at + "crate::".len()..]) {
+            for path in line
+                .match_indices("crate::")
+                .map(|(at, _)| &line[at + "crate::".len()..])
+            {
                 let used: String = path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 if let Some(other) = layers.iter().position(|name| *name == used) {
                     uses += 1;

@@ -1,3 +1,16 @@
-//! The one test binary: a file per subject.
+//! The one integration test binary: a file per subject.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and a scorer tells what it measured"
+)]
 
+mod bad_input;
+mod cli;
+mod gold;
+mod index;
+mod layers;
+mod program;
 mod reading;
+mod relevance;
+mod seeds;

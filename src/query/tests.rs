@@ -1,0 +1,153 @@
+//! What is understood of what people type.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// A tree as text: words as they are folded, `"a b"~2`, `!x`, `(a | b)`, `#21-nq-tw`.
+fn shown(node: &Node) -> String {
+    let join = |nodes: &[Node], by: &str| nodes.iter().map(shown).collect::<Vec<_>>().join(by);
+    match node {
+        Node::Word(word) => word.exact.clone(),
+        Node::Prefix(word) => format!("{}*", word.exact),
+        Node::Phrase(phrase) => {
+            let words: Vec<&str> = phrase.words.iter().map(|word| word.exact.as_str()).collect();
+            let slop = if phrase.slop > 0 {
+                format!("~{}", phrase.slop)
+            } else {
+                String::new()
+            };
+            format!("\"{}\"{slop}", words.join(" "))
+        }
+        Node::Symbol(symbol) => match (&symbol.canonical, &symbol.letters) {
+            (Some(canonical), _) => format!("#{canonical}"),
+            (None, Some(letters)) => format!("#{letters}:{}", symbol.number),
+            (None, None) => format!("#{:?}:{}", symbol.kinds, symbol.number),
+        },
+        Node::Not(inner) => format!("!{}", shown(inner)),
+        Node::All(nodes) => join(nodes, " "),
+        Node::Any(nodes) => format!("({})", join(nodes, " | ")),
+    }
+}
+
+#[test]
+fn rows() {
+    for (typed, tree) in [
+        ("Đảng bộ", "đảng bộ"),
+        (
+            "\"tinh gọn bộ máy\"~3 -\"biên chế\"",
+            "\"tinh gọn bộ máy\"~3 !\"biên chế\"",
+        ),
+        ("đảng ủy OR chi bộ", "(đảng ủy | chi bộ)"),
+        ("công tác (đảng OR đoàn) -vận", "công tác (đảng | đoàn) !vận"),
+        ("giám*", "giám*"),
+        ("-kinh-tế", "!\"kinh tế\""),
+        // Symbols in any usual writing.
+        ("21-NQ/TW", "#21-nq-tw"),
+        ("57–NQ/TW", "#57-nq-tw"),
+        ("57/NQ-TW", "#57-nq-tw"),
+        ("21 nq/tw", "#21-nq-tw"),
+        ("21 - NQ/TW", "#21-nq-tw"),
+        ("21-NQ TW", "#21-nq-tw"),
+        ("nq 21", "#nq:21"),
+        ("NQ21", "#nq:21"),
+        ("nghị quyết 21", "#[NghiQuyet]:21"),
+        ("nghi quyet so 21", "#[NghiQuyet]:21"),
+        ("chỉ thị 05 về học tập", "#[ChiThi]:5 về học tập"),
+        ("Nghị quyết số 21-NQ/TW ngày 16/6/2022", "#21-nq-tw ngày 16/6/2022"),
+        ("30/2020/NĐ-CP", "#30-2020-nd-cp"),
+        // Prose is prose.
+        ("nghị quyết: đổi mới", "nghị quyết đổi mới"),
+        ("term: 2020", "term 2020"),
+        ("http://x.vn/a", "http x vn a"),
+        ("- Đảng ủy; (1) chi bộ.", "đảng ủy 1 chi bộ"),
+        ("nhiệm kỳ 2020 -2025", "nhiệm kỳ 2020 2025"),
+        ("71/73 đảng bộ", "71 73 đảng bộ"),
+        ("08.9.2016", "8/9/2016"),
+        ("or And NOT", "or and not"),
+    ] {
+        let (query, diagnostics) = parse(typed);
+        assert_eq!(shown(&query.root), tree, "{typed}");
+        assert!(diagnostics.is_empty(), "{typed}: {diagnostics:?}");
+        assert!(query.filters.is_empty(), "{typed}");
+    }
+}
+
+#[test]
+fn filters_are_taken_out_of_the_words() {
+    let (query, diagnostics) =
+        parse("PROVINCE:\"Cần Thơ\" kết quả (term:2020-2025) -place:footnote cites:21-NQ/TW cites:“Điều lệ”");
+    assert_eq!(shown(&query.root), "kết quả");
+    let required: Vec<(Facet, Vec<String>)> = query.filters.required().map(|(f, v)| (f, v.to_vec())).collect();
+    let texts = |values: &[&str]| values.iter().map(|&value| value.to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        required,
+        [
+            (Facet::Province, texts(&["Cần Thơ"])),
+            (Facet::Term, texts(&["2020-2025"])),
+            (Facet::Cites, texts(&["21-NQ/TW", "Điều lệ"])),
+        ]
+    );
+    let excluded: Vec<Facet> = query.filters.excluded().map(|(facet, _)| facet).collect();
+    assert_eq!(excluded, [Facet::Place]);
+    assert_eq!(
+        diagnostics.len(),
+        1,
+        "the filter in brackets holds for all: {diagnostics:?}"
+    );
+}
+
+#[test]
+fn what_is_not_understood_is_told_and_the_rest_is_answered() {
+    for (typed, tree, message) in [
+        ("\"đảng bộ", "đảng bộ", "quotation mark without its pair"),
+        ("đảng) bộ", "đảng bộ", "closing bracket without an opening one"),
+        ("(đảng bộ", "đảng bộ", "opening bracket without a closing one"),
+        ("OR đảng", "đảng", "`OR` stands between two sides"),
+        ("đảng OR", "đảng", "`OR` stands between two sides"),
+        ("\"...\" bộ", "bộ", "no word between the quotation marks"),
+        ("đảng *", "đảng", "`*` stands behind the beginning of a word"),
+        ("…", "", "there is no word to look for"),
+        ("-", "", "there is no word to look for"),
+    ] {
+        let (query, diagnostics) = parse(typed);
+        assert_eq!(shown(&query.root), tree, "{typed}");
+        assert!(
+            diagnostics.iter().any(|told| told.message == message),
+            "{typed}: {diagnostics:?}"
+        );
+    }
+}
+
+#[test]
+fn hostile_input_is_bounded() {
+    for typed in [
+        "(".repeat(100_000),
+        "a ".repeat(50_000),
+        "\"".repeat(100_001),
+        "-".repeat(100_000),
+        "a OR ".repeat(20_000),
+    ] {
+        let (query, _) = parse(&typed);
+        let mut words = 0;
+        query.for_each_wanted(|node| words += usize::from(matches!(node, Node::Word(_))));
+        assert!(words <= MAX_WORDS);
+    }
+}
+
+proptest! {
+    #[test]
+    fn anything_is_a_query(typed in "[a-cđĐ0-9 \"“”()*:~/\\-–.,\u{202e}\u{0}\u{301}]{0,40}|(OR |-|\\(|\\)|nq |\"|term:|đảng |21-NQ/TW |\\*){0,12}|\\PC{0,40}") {
+        let (query, diagnostics) = parse(&typed);
+        for told in diagnostics {
+            if let Some(span) = told.span {
+                prop_assert!(typed.get(span.start..span.end).is_some());
+            }
+        }
+        query.for_each_wanted(|node| {
+            if let Node::Word(word) | Node::Prefix(word) = node {
+                assert!(!word.span.slice(&typed).is_empty() && !word.folded.is_empty());
+            }
+        });
+    }
+}

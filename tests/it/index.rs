@@ -1,0 +1,96 @@
+//! An index survives what happens to processes: one that is killed, two at once.
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use vankien::index::{Index, check};
+
+use super::program::Folder;
+
+/// How often a writer is killed, at moments spread over the time that it takes.
+const KILLS: u32 = 24;
+
+/// Writes a folder of documents that all say `word`.
+fn write_documents(folder: &Folder, name: &str, word: &str) {
+    for number in 0..40 {
+        let text = format!("Đảng ủy {word} nghị quyết số {number}-NQ/TU về công tác {word}.\n\n").repeat(20);
+        folder.write(&format!("{name}/{name}-{number}.txt"), text);
+    }
+}
+
+fn writer(folder: &Folder, name: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vankien"));
+    command.args(["index", "-q", name]).current_dir(folder.path(""));
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// The first letters of the ids in the index, which must be whole.
+fn state(folder: &Folder) -> Option<String> {
+    let dir = folder.path("index");
+    let index = match Index::open(&dir) {
+        Ok(index) => index,
+        Err(vankien::index::Error::Missing { .. }) => return None,
+        Err(error) => panic!("{error}: {:?}", std::error::Error::source(&error)),
+    };
+    let whole = check(&dir).unwrap();
+    assert!(whole.problems.is_empty(), "{:?}", whole.problems);
+    assert_eq!(whole.documents, 40);
+    let mut names: Vec<String> = index
+        .documents()
+        .unwrap()
+        .map(|record| record.document[..1].to_owned())
+        .collect();
+    names.dedup();
+    assert_eq!(names.len(), 1, "a mixture of two states: {names:?}");
+    names.pop()
+}
+
+#[test]
+fn a_writer_killed_at_any_moment_leaves_the_old_or_the_new_index() {
+    let folder = Folder::new();
+    write_documents(&folder, "a", "lãnh đạo");
+    write_documents(&folder, "b", "kiểm tra");
+    let started = Instant::now();
+    assert!(writer(&folder, "a").status().unwrap().success());
+    let whole_time = started.elapsed();
+    assert_eq!(state(&folder).as_deref(), Some("a"));
+    let mut changes = 0;
+    for kill in 0..KILLS {
+        let before = state(&folder);
+        let other = if before.as_deref() == Some("a") { "b" } else { "a" };
+        let mut running = writer(&folder, other).spawn().unwrap();
+        std::thread::sleep(whole_time * kill / KILLS + Duration::from_micros(500));
+        running.kill().unwrap();
+        running.wait().unwrap();
+        let after = state(&folder);
+        assert!(
+            after == before || after.as_deref() == Some(other),
+            "{before:?} to {after:?}"
+        );
+        changes += u32::from(after != before);
+    }
+    assert!(changes < KILLS, "no writer was killed in time");
+    // What the killed ones left behind does not keep the next from its work.
+    for name in ["a", "b"] {
+        assert!(writer(&folder, name).status().unwrap().success());
+        assert_eq!(state(&folder).as_deref(), Some(name));
+    }
+}
+
+#[test]
+fn two_writers_at_once_leave_a_whole_index() {
+    let folder = Folder::new();
+    write_documents(&folder, "a", "lãnh đạo");
+    write_documents(&folder, "b", "kiểm tra");
+    let mut running: Vec<_> = ["a", "b", "a", "b"]
+        .map(|name| writer(&folder, name).spawn().unwrap())
+        .into();
+    let done = running
+        .iter_mut()
+        .filter_map(|writer| writer.wait().ok())
+        .filter(|status| status.success())
+        .count();
+    assert!(done >= 1);
+    assert!(state(&folder).is_some());
+}
