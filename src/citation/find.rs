@@ -157,7 +157,7 @@ impl Finder<'_> {
             symbol: mention.symbol.as_ref().map(ToString::to_string),
             name: mention.name.clone(),
             number: mention.number.clone(),
-            issuer: text(mention.issuer),
+            issuer: text(mention.issuer.map(|issuer| before_mark(view, passage, issuer))),
             date: mention.date,
             subject: text(mention.subject),
             form: mention.form,
@@ -201,12 +201,29 @@ impl Finder<'_> {
         let first = usize::from(words.is_number(0) && note.mark.is_empty());
         let about = matches!(words.folded(first), "ve" | "v")
             || words.folded(first).len() <= 3 && words.word(first).starts_with(['V', 'v']);
-        let subject = view
-            .text()
-            .get(words.span(first).start..)?
-            .trim_end_matches(['.', ';', ' ']);
-        about.then(|| subject.to_owned())
+        let from = |word: usize| {
+            view.text()
+                .get(words.span(word).start..)
+                .map(|text| text.trim_end_matches(['.', ';', ' ']))
+        };
+        // "V/& chỉ định": what is left of "V/v" or "Về" where the mark and the vowel ran together.
+        if words.folded(first) == "v" && words.folded(first + 1) != "v" {
+            return from(first + 1).map(|rest| format!("Về {rest}"));
+        }
+        about.then(|| from(first).map(str::to_owned)).flatten()
     }
+}
+
+/// The part of `span` of the view before a footnote mark: a mark stands at the end of a name, and what an OCR
+/// took for it may have been a full stop too ("các cơ quan Đảng Tỉnh% Kế thừa").
+fn before_mark(view: &Mapped, passage: &Passage, span: Span) -> Span {
+    let at = |mark: &Span| view.view_span(Span::new(mark.start, mark.start)).start;
+    let inside = passage
+        .marks
+        .iter()
+        .map(at)
+        .find(|&at| span.start < at && at < span.end);
+    inside.map_or(span, |at| Span::new(span.start, at))
 }
 
 /// Can a stretch of source hold a citation at all? Almost every number does, and each type word has one of
