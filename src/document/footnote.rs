@@ -7,8 +7,8 @@
 //! order. So each page is tried with every place where its notes may begin, and its marks are aligned
 //! with the numbers that are due; the page is read as having notes where the whole of it fits.
 
-use super::anchor::{self, Candidate};
-use super::layout::{Role, Row, Sheet, ends_sentence, starts_lower};
+use super::anchor::{self, Candidate, Found};
+use super::layout::{Role, Sheet};
 use super::{Anchor, Footnote, Passage, Place};
 use crate::text::Span;
 
@@ -121,6 +121,7 @@ fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize, pointed: Option<boo
         return None;
     }
     let mut best: Option<Trial> = None;
+    let mut found: Option<Found<'_>> = None;
     for split in 1..rows.len() {
         let row = &sheet.rows[rows[split]];
         let ruled = row.ruled || sheet.rows[rows[split - 1]].role == Role::Ruler;
@@ -136,10 +137,12 @@ fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize, pointed: Option<boo
             _ => due,
         };
         let unlike = pointed.is_some() && is_pointed(sheet, opening.mark).is_some_and(|other| Some(other) != pointed);
+        // What may call a note is looked for once, and only on pages where one may begin.
+        let found = found.get_or_insert_with(|| anchor::candidates(sheet, rows));
         let trial = try_split(
             sheet,
-            rows,
-            split,
+            rows.split_at(split),
+            found,
             number,
             i32::from(ruled) * 3 - 3 * (number - due) as i32 - 4 * i32::from(unlike),
         );
@@ -158,9 +161,15 @@ fn is_pointed(sheet: &Sheet<'_>, mark: Span) -> Option<bool> {
         .then(|| shown.contains('.'))
 }
 
-/// Reads the rows from `split` on as notes, the first numbered `first`, and weighs it.
-fn try_split(sheet: &Sheet<'_>, rows: &[usize], split: usize, first: usize, bonus: i32) -> Trial {
-    let (head, tail) = rows.split_at(split);
+/// Reads the rows `tail` below the rows `head` as notes, the first numbered `first`, and weighs it.
+/// `found`: what may call a note on the page.
+fn try_split(
+    sheet: &Sheet<'_>,
+    (head, tail): (&[usize], &[usize]),
+    found: &Found<'_>,
+    first: usize,
+    bonus: i32,
+) -> Trial {
     let mut notes: Vec<Note> = Vec::new();
     let mut score = bonus;
     let mut signs: Vec<Option<char>> = Vec::new();
@@ -170,7 +179,7 @@ fn try_split(sheet: &Sheet<'_>, rows: &[usize], split: usize, first: usize, bonu
             continue;
         }
         let due = first + notes.len();
-        let fresh = at == 0 || row.gap >= 1 || ends_sentence(sheet.body(tail[at - 1]));
+        let fresh = at == 0 || row.gap >= 1 || sheet.rows[tail[at - 1]].ended;
         let opening = opening_of(sheet, index).filter(|opening| match opening.says {
             Says::Number(number) => number == due || (fresh && is_misread(number, due)),
             Says::Sign(_) => fresh,
@@ -195,7 +204,7 @@ fn try_split(sheet: &Sheet<'_>, rows: &[usize], split: usize, first: usize, bonu
         } else if let Some(note) = notes.last_mut() {
             let before = note.paragraphs.last().and_then(|rows| rows.last()).copied();
             let new_paragraph =
-                before.is_some_and(|before| ends_sentence(sheet.body(before)) && row.gap > usize::from(row.double));
+                before.is_some_and(|before| sheet.rows[before].ended && row.gap > usize::from(row.double));
             match note.paragraphs.last_mut() {
                 Some(paragraph) if !new_paragraph => paragraph.push(index),
                 _ => note.paragraphs.push(vec![index]),
@@ -203,7 +212,7 @@ fn try_split(sheet: &Sheet<'_>, rows: &[usize], split: usize, first: usize, bonu
         }
     }
     score += shape_score(sheet, head, tail, &notes);
-    let calls = anchor::align(&anchor::candidates(sheet, head), first, &signs);
+    let calls = anchor::align(found.before(sheet.rows[tail[0]].span.start), first, &signs);
     for (note, call) in notes.iter_mut().zip(calls) {
         score += call.as_ref().map_or(-1, |(_, score)| (score / 3).min(3));
         note.call = call.map(|(candidate, _)| candidate);
@@ -231,15 +240,12 @@ fn shape_score(sheet: &Sheet<'_>, head: &[usize], tail: &[usize], notes: &[Note]
         4..=7 => 0,
         _ => -3,
     };
-    let next_page = tail
-        .last()
-        .and_then(|last| sheet.rows.get(last + 1))
-        .map(|row: &Row| row.body.slice(sheet.text));
+    let next_page = tail.last().and_then(|last| sheet.rows.get(last + 1));
     if let (Some(next), Some(&above), Some(&below)) = (next_page, head.last(), tail.last())
-        && starts_lower(next)
+        && next.lower
     {
-        score += 2 * i32::from(!ends_sentence(sheet.body(above)));
-        score -= 3 * i32::from(!ends_sentence(sheet.body(below)) && ends_sentence(sheet.body(above)));
+        score += 2 * i32::from(!sheet.rows[above].ended);
+        score -= 3 * i32::from(!sheet.rows[below].ended && sheet.rows[above].ended);
     }
     score
 }

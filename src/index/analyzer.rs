@@ -280,7 +280,9 @@ pub(super) fn width(source: &str, readings: &[&str]) -> usize {
     let best = readings.first().copied();
     let others = readings.iter().skip(1).copied();
     let mut writings = best.into_iter().chain([source]).chain(others);
-    writings.find_map(|text| Some(count(text)).filter(|&count| count > 0)).unwrap_or(0)
+    writings
+        .find_map(|text| Some(count(text)).filter(|&count| count > 0))
+        .unwrap_or(0)
 }
 
 /// Number of positions of a text.
