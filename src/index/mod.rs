@@ -20,6 +20,8 @@
 
 mod analyzer;
 mod build;
+#[cfg(test)]
+mod build_tests;
 mod check;
 mod error;
 mod facet;
@@ -29,6 +31,7 @@ mod pack;
 mod passage;
 mod schema;
 pub mod symbols;
+mod take_up;
 #[cfg(test)]
 pub(crate) mod testing;
 mod words;
