@@ -65,6 +65,9 @@ pub(super) fn definition_at(words: &Words<'_>, at: usize, last: Option<&Mention>
         &["goi", "chung", "la"],
         &["goi", "la"],
     ];
+    if !matches!(words.folded(at), "viet" | "goi") {
+        return None;
+    }
     let first = PHRASES.iter().find_map(|phrase| words.phrase(at, phrase))?;
     let (row, _) = type_word_at(words, first)?;
     let mut end = first + 1;

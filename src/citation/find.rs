@@ -124,17 +124,18 @@ impl Finder<'_> {
 
     /// The mentions by name that begin at word `at`.
     fn by_name(&self, words: &Words<'_>, at: usize) -> Vec<Mention> {
-        if !may_begin_name(words, at) {
-            return Vec::new();
+        let Some((row, behind)) = type_word_at(words, at) else {
+            return platform_at(words, at).into_iter().collect();
+        };
+        let named = named_at(words, at, row, behind);
+        if !named.is_empty() {
+            return named;
         }
-        if let Some((row, behind)) = type_word_at(words, at) {
-            let named = named_at(words, at, row, behind);
-            if !named.is_empty() {
-                return named;
-            }
-        }
-        let alias = || self.aliases.iter().find_map(|alias| alias.at(words, at));
-        platform_at(words, at).or_else(alias).into_iter().collect()
+        self.aliases
+            .iter()
+            .find_map(|alias| alias.at(words, at))
+            .into_iter()
+            .collect()
     }
 
     /// The citation that `mention` is, addressed in the source.
@@ -156,7 +157,7 @@ impl Finder<'_> {
             symbol: mention.symbol.as_ref().map(ToString::to_string),
             name: mention.name.clone(),
             number: mention.number.clone(),
-            issuer: text(mention.issuer),
+            issuer: text(mention.issuer.map(|issuer| before_mark(view, passage, issuer))),
             date: mention.date,
             subject: text(mention.subject),
             form: mention.form,
@@ -200,24 +201,33 @@ impl Finder<'_> {
         let first = usize::from(words.is_number(0) && note.mark.is_empty());
         let about = matches!(words.folded(first), "ve" | "v")
             || words.folded(first).len() <= 3 && words.word(first).starts_with(['V', 'v']);
-        let subject = view
-            .text()
-            .get(words.span(first).start..)?
-            .trim_end_matches(['.', ';', ' ']);
-        about.then(|| subject.to_owned())
+        let from = |word: usize| {
+            view.text()
+                .get(words.span(word).start..)
+                .map(|text| text.trim_end_matches(['.', ';', ' ']))
+        };
+        // "V/& chỉ định": what is left of "V/v" or "Về" where the mark and the vowel ran together.
+        if words.folded(first) == "v" && words.folded(first + 1) != "v" {
+            return from(first + 1).map(|rest| format!("Về {rest}"));
+        }
+        about.then(|| from(first).map(str::to_owned)).flatten()
     }
+}
+
+/// The part of `span` of the view before a footnote mark: a mark stands at the end of a name, and what an OCR
+/// took for it may have been a full stop too ("các cơ quan Đảng Tỉnh% Kế thừa").
+fn before_mark(view: &Mapped, passage: &Passage, span: Span) -> Span {
+    let at = |mark: &Span| view.view_span(Span::new(mark.start, mark.start)).start;
+    let inside = passage
+        .marks
+        .iter()
+        .map(at)
+        .find(|&at| span.start < at && at < span.end);
+    inside.map_or(span, |at| Span::new(span.start, at))
 }
 
 /// Can a stretch of source hold a citation at all? Almost every number does, and each type word has one of
 /// these letters; blank and tiny passages are not worth a view.
 fn may_cite(source: &str) -> bool {
     source.len() > 4
-}
-
-/// Can a name begin with this word? By its first folded letter, before anything is compared.
-fn may_begin_name(words: &Words<'_>, at: usize) -> bool {
-    matches!(
-        words.folded(at).as_bytes().first(),
-        Some(b'n' | b'k' | b'q' | b'd' | b'h' | b'l' | b'b' | b'c' | b't' | b'p' | b'v' | b's')
-    )
 }

@@ -120,10 +120,73 @@ static TYPE_WORDS: &[TypeWord] = {
 
 /// The type word at word `index`, and the word behind it.
 pub(super) fn type_word_at(words: &Words<'_>, index: usize) -> Option<(&'static TypeWord, usize)> {
+    if !may_begin(words, index) {
+        return None;
+    }
     TYPE_WORDS
         .iter()
         .filter(|row| row.syllables.len() > 1 || words.folded(index) == row.syllables[0])
         .find_map(|row| words.phrase(index, row.syllables).map(|end| (row, end)))
+}
+
+/// Can a type word begin at word `index`? This is asked of every word of the corpus, so it compares nothing but
+/// whole syllables: the first, or on a damaged page the second, of which one is always right.
+fn may_begin(words: &Words<'_>, index: usize) -> bool {
+    let first = matches!(
+        words.folded(index),
+        "nghi"
+            | "ket"
+            | "quyet"
+            | "quy"
+            | "chi"
+            | "huong"
+            | "thong"
+            | "chuong"
+            | "ke"
+            | "de"
+            | "phuong"
+            | "bao"
+            | "to"
+            | "cong"
+            | "van"
+            | "bien"
+            | "chien"
+            | "phap"
+            | "sac"
+            | "bo"
+            | "hien"
+            | "dieu"
+            | "luat"
+            | "lenh"
+    );
+    first
+        || words.is_damaged()
+            && matches!(
+                words.folded(index + 1),
+                "quyet"
+                    | "luan"
+                    | "dinh"
+                    | "thi"
+                    | "dan"
+                    | "bao"
+                    | "trinh"
+                    | "hoach"
+                    | "tu"
+                    | "tri"
+                    | "cao"
+                    | "che"
+                    | "an"
+                    | "van"
+                    | "dien"
+                    | "ban"
+                    | "luoc"
+                    | "lenh"
+                    | "luat"
+                    | "phap"
+                    | "le"
+                    | "tich"
+                    | "de"
+            )
 }
 
 /// The type word that ends before word `end`, and its first word; misread letters are put up with, since
@@ -194,6 +257,20 @@ mod tests {
             let row = type_word_before(&words, words.len());
             assert_eq!(row.is_some(), found, "{text}");
             assert!(row.is_none_or(|(row, _)| row.kind == kind), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_type_word_passes_the_first_look() {
+        for row in TYPE_WORDS {
+            let text = row.syllables.join(" ");
+            let words = Words::new(&text, false);
+            assert_eq!(type_word_at(&words, 0).map(|(found, _)| found.name), Some(row.name));
+            let damaged = format!("x {}", row.syllables[1..].join(" "));
+            assert!(
+                row.syllables.len() < 2 || may_begin(&Words::new(&damaged, true), 0),
+                "{text}"
+            );
         }
     }
 

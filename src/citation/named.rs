@@ -552,6 +552,9 @@ pub(super) fn platform_at(words: &Words<'_>, at: usize) -> Option<Mention> {
     const LONG: &[&str] = &[
         "xay", "dung", "dat", "nuoc", "trong", "thoi", "ky", "qua", "do", "len", "chu", "nghia", "xa", "hoi",
     ];
+    if words.folded(at) != "cuong" && words.folded(at + 1) != "linh" {
+        return None;
+    }
     let behind = words.phrase(at, &["cuong", "linh"]).filter(|_| words.is_capital(at))?;
     let mut end = words.skip(behind, &["chinh", "tri"]);
     if end == behind {

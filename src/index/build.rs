@@ -5,12 +5,9 @@
 //! compares all citations with all documents, one document in memory at a time, and hands the engine the
 //! passages of those that are new, changed, or cite something that now means something else.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, DirectoryLock, Lock, MmapDirectory};
@@ -21,12 +18,10 @@ use super::manifest::{Header, IndexedFile, Location, Manifest};
 use super::pack::{self, PackWriter};
 use super::passage::for_each_document;
 use super::schema::Fields;
+use super::take_up::{Parser, Source, Taken, parse, read_entry, take_up};
 use super::{Index, analyzer, guard};
-use crate::citation::{self, Citation, CitationStatus, Resolver};
+use crate::citation::{Citation, CitationStatus, Resolver};
 use crate::corpus::{self, Corpus, Entry};
-use crate::document;
-use crate::reading::Reading;
-use crate::record::Parsed;
 
 /// Locked by whoever writes the index.
 const LOCK_FILE: &str = "writer.lock";
@@ -122,7 +117,7 @@ pub(super) fn build_with(
     let mut spool = PackWriter::create(dir.join(SPOOL_FILE), 0)?;
     let known = |entry: &Entry| old.as_ref().and_then(|old| old.manifest.file(&entry.id));
     let read = |entry: &Entry| read_entry(entry, known(entry), parse);
-    let taken = take_up(
+    let mut taken = take_up(
         &corpus.entries,
         (&known, &read),
         threads,
@@ -130,6 +125,9 @@ pub(super) fn build_with(
         &mut report,
         progress,
     )?;
+    if let Some(old) = &old {
+        keep_unlisted(&mut taken, &corpus.errors, &old.manifest);
+    }
     let spool = spool.finish_spool()?;
     let done = Build {
         dir,
@@ -143,12 +141,36 @@ pub(super) fn build_with(
     done.map(|()| report)
 }
 
+<<<<<<< HEAD
+/// Keeps the documents of `old` whose files lie where the system refused to list: not seen is not vanished.
+fn keep_unlisted(taken: &mut Vec<Taken>, errors: &[corpus::Error], old: &Manifest) {
+    let refused = |file: &&IndexedFile| {
+        errors
+            .iter()
+            .any(|error| matches!(error.kind, corpus::ErrorKind::Unreadable(_)) && file.path.starts_with(&error.path))
+    };
+    for file in old.files.iter().filter(refused) {
+        if taken
+            .iter()
+            .all(|document| document.file.record.document != file.record.document)
+        {
+            taken.push(Taken {
+                file: file.clone(),
+                source: Source::Old,
+            });
+        }
+    }
+    taken.sort_by(|one, other| one.file.record.document.cmp(&other.file.record.document));
+}
+
 /// Makes a document of the text of a file.
 pub(super) type Parser<'p> = dyn Fn(&Entry, String) -> Parsed + Sync + 'p;
 
 /// Gives the file of the old index that has the id of an entry.
 type Known<'o, 'f> = dyn Fn(&Entry) -> Option<&'o IndexedFile> + Sync + 'f;
 
+=======
+>>>>>>> index
 /// The index that a build starts from.
 struct Old {
     index: Index,
@@ -206,143 +228,6 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-/// A document of the index to be.
-struct Taken {
-    /// All but where its parsed form will lie and how many passages it has.
-    file: IndexedFile,
-    /// Where its parsed form lies now.
-    source: Source,
-}
-
-/// Where the parsed form of a document lies while the index is built.
-enum Source {
-    /// In the spool, newly parsed; was there a document of this id before?
-    Spool(Location, bool),
-    /// In the packs of the old index.
-    Old,
-}
-
-/// Reads and parses what is new or changed; returns all documents of the index to be, sorted by id.
-fn take_up<'o>(
-    entries: &[Entry],
-    (known, read): (&Known<'o, '_>, &(dyn Fn(&Entry) -> Read + Sync)),
-    threads: usize,
-    spool: &mut PackWriter,
-    report: &mut Report,
-    progress: &mut dyn Progress,
-) -> Result<Vec<Taken>, Error> {
-    let next = AtomicUsize::new(0);
-    let (sender, receiver) = mpsc::sync_channel(2 * threads);
-    std::thread::scope(|scope| {
-        for _ in 0..threads.min(entries.len()) {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                while let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if sender.send((entry, read(entry))).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        // Moved in here: where this side gives up, the readers must find nobody to send to.
-        let receiver = receiver;
-        let mut taken: BTreeMap<&str, Taken> = BTreeMap::new();
-        for (done, (entry, read)) in receiver.iter().enumerate() {
-            let old = known(entry);
-            let document = match read {
-                Read::Known(file) => Some(Taken {
-                    file: *file,
-                    source: Source::Old,
-                }),
-                Read::Parsed(parsed, file) => {
-                    report.bytes += file.size;
-                    *(if old.is_some() {
-                        &mut report.changed
-                    } else {
-                        &mut report.added
-                    }) += 1;
-                    let source = Source::Spool(spool.push(&parsed)?, old.is_some());
-                    Some(Taken { file: *file, source })
-                }
-                Read::Failed(error) => {
-                    report.failed.push(error);
-                    old.cloned().map(|file| Taken {
-                        file,
-                        source: Source::Old,
-                    })
-                }
-            };
-            if let Some(document) = document {
-                taken.insert(&entry.id, document);
-            }
-            progress.advance(Step::Parse, done + 1, entries.len());
-        }
-        report.failed.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(taken.into_values().collect())
-    })
-}
-
-/// What reading a file gave.
-enum Read {
-    /// It is the one that is in the index, perhaps with another time of change.
-    Known(Box<IndexedFile>),
-    /// A new or changed file.
-    Parsed(Box<Parsed>, Box<IndexedFile>),
-    /// It could not be read.
-    Failed(corpus::Error),
-}
-
-/// Reads the file of `entry` unless size and time say that it is the `known` one, and parses it unless its
-/// digest says so.
-fn read_entry(entry: &Entry, known: Option<&IndexedFile>, parse: &Parser<'_>) -> Read {
-    let known = known.filter(|known| known.path == entry.path);
-    if let Some(known) = known
-        && (known.size, known.modified_ns) == (entry.size, entry.modified_ns)
-    {
-        return Read::Known(Box::new(known.clone()));
-    }
-    let source = match entry.read() {
-        Ok(source) => source,
-        Err(error) => return Read::Failed(error),
-    };
-    if let Some(known) = known.filter(|known| known.digest == source.digest) {
-        return Read::Known(Box::new(IndexedFile {
-            size: source.entry.size,
-            modified_ns: source.entry.modified_ns,
-            ..known.clone()
-        }));
-    }
-    let parsed = parse(entry, source.text);
-    let file = IndexedFile {
-        record: parsed.document_record(),
-        path: entry.path.clone(),
-        size: source.entry.size,
-        modified_ns: source.entry.modified_ns,
-        digest: source.digest,
-        passages: parsed.document.passages.len(),
-        parsed: Location {
-            pack: 0,
-            start: 0,
-            len: 0,
-            digest: [0; 32],
-        },
-    };
-    Read::Parsed(Box::new(parsed), Box::new(file))
-}
-
-/// A file's text to its document, reading and citations.
-fn parse(entry: &Entry, text: String) -> Parsed {
-    let reading = Reading::of(&text);
-    let document = document::parse(&entry.id, &entry.display_path(), text, &reading);
-    let citations = citation::find(&document, &reading);
-    Parsed {
-        document,
-        reading,
-        citations,
-    }
-}
-
 /// The second pass.
 struct Build<'b> {
     dir: &'b Path,
@@ -388,6 +273,9 @@ impl Build<'_> {
         let mut writer: IndexWriter = guard(self.dir, || {
             segments.writer_with_num_threads(threads, threads * SEGMENT_BYTES)
         })?;
+        // A writer that was killed may have left files that the engine would now write again under the same
+        // names, which it refuses to do.
+        guard(self.dir, || writer.garbage_collect_files().wait())?;
         for id in &removed {
             writer.delete_term(Term::from_field_text(fields.owner, id));
         }
@@ -553,7 +441,7 @@ impl Build<'_> {
 }
 
 /// The numbered files and folders of an index folder (`parsed-3`, `manifest-3`, `segments-1`).
-fn files_of(dir: &Path) -> impl Iterator<Item = (PathBuf, Option<u64>)> {
+pub(super) fn files_of(dir: &Path) -> impl Iterator<Item = (PathBuf, Option<u64>)> {
     let files = fs::read_dir(dir).into_iter().flatten().flatten();
     files.map(|file| {
         let name = file.file_name();
@@ -572,6 +460,7 @@ fn unresolve(citation: &mut Citation) {
     citation.candidates.clear();
     citation.target = None;
 }
+<<<<<<< HEAD
 
 #[cfg(test)]
 mod tests {
@@ -618,6 +507,22 @@ mod tests {
         assert_eq!(first.passages_count(), 3);
         let check = check(&corner.dir()).unwrap();
         assert!(check.problems.is_empty() && check.stale.is_empty(), "{check:?}");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_listed_loses_no_document() {
+        let corner = Corner::new();
+        corner.build(&samples()).unwrap();
+        let refused = Corpus {
+            entries: Vec::new(),
+            errors: vec![corpus::Error {
+                path: corner.files(),
+                kind: corpus::ErrorKind::Unreadable(std::io::ErrorKind::PermissionDenied.into()),
+            }],
+        };
+        let report = build(&corner.dir(), &refused, &Options::default(), &mut ()).unwrap();
+        assert_eq!((report.documents, report.removed), (2, 0));
+        assert_eq!(corner.open().passages_count(), 3);
     }
 
     #[test]
@@ -690,3 +595,5 @@ mod tests {
         assert_eq!(check(&corner.dir()).unwrap().stale.len(), 1);
     }
 }
+=======
+>>>>>>> index

@@ -20,6 +20,8 @@
 
 mod analyzer;
 mod build;
+#[cfg(test)]
+mod build_tests;
 mod check;
 mod error;
 mod facet;
@@ -29,6 +31,7 @@ mod pack;
 mod passage;
 mod schema;
 pub mod symbols;
+mod take_up;
 #[cfg(test)]
 pub(crate) mod testing;
 mod words;
@@ -58,7 +61,7 @@ use crate::record::{DocumentRecord, Parsed};
 use manifest::{Header, Seal};
 
 /// Up to this size an index is compared with its checksums whenever it is opened: some milliseconds. A larger
-/// one is compared by [`check`] alone.
+/// one is compared by [`check()`] alone.
 const CHECKED_BYTES: u64 = 8_000_000;
 
 /// How often opening is tried while a writer is replacing what is being opened.

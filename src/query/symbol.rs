@@ -13,7 +13,7 @@ use crate::text::Span;
 pub struct AskedSymbol {
     /// Where it stands in the query, with a type word before it.
     pub span: Span,
-    /// The whole symbol in the form of [`canonical_symbol`](crate::index::symbols::canonical_symbol); `None` where only kind and number were typed.
+    /// The whole symbol in the form of [`canonical_symbol`]; `None` where only kind and number were typed.
     pub canonical: Option<String>,
     /// The number without leading zeros.
     pub number: String,

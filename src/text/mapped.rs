@@ -172,7 +172,7 @@ impl MappedBuilder {
     pub fn push_line(&mut self, source: &str, span: Span) {
         self.flush();
         let line = span.slice(source);
-        if line.is_ascii() && (self.form == Form::Source || !has_blank_run(line)) {
+        if is_unchanged(line) {
             self.push_run(line, span, true);
             return;
         }
@@ -343,8 +343,21 @@ fn is_edge(char: char) -> bool {
     char.is_whitespace() || char == '\u{feff}'
 }
 
-fn has_blank_run(line: &str) -> bool {
-    line.contains('\t') || line.contains("  ")
+/// Is `line` plainly the same in either form? Most lines are; what is not sure says no.
+fn is_unchanged(line: &str) -> bool {
+    let mut after_blank = false;
+    line.chars().all(|char| {
+        let blank = char == ' ';
+        let same = match char {
+            ' ' => !after_blank,
+            '\u{d0}' | '\u{189}' | '\u{ad}' | '\t' => false,
+            // ASCII, Latin letters and signs, the letters of Vietnamese, dashes and quotation marks.
+            '\0'..='\u{7f}' | '\u{a1}'..='\u{2ff}' | '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2027}' => true,
+            _ => false,
+        };
+        after_blank = blank;
+        same
+    })
 }
 
 #[cfg(test)]

@@ -147,7 +147,7 @@ fn control_and_direction_characters_never_reach_a_terminal() {
     let folder = Folder::new();
     folder.write(
         "seeds/evil.txt",
-        "KẾ HOẠCH\u{1b}]0;x\u{7}\n\nthực hiện\u{202e} nghị\u{1b}[2J quyết số 57-NQ/TW \u{9b}31m<script>alert(1)</script>.\n",
+        "KẾ HOẠCH\u{1b}]0;x\u{7}\n\nthực hiện\u{202e} nghị\u{1b}[2J quyết số \u{9b}31m theo Chỉ thị số 05-CT/TW của Bộ Chính trị <script>alert(1)</script>.\n",
     );
     folder.run(&["index", "-q"]).expect(0);
     for args in [
@@ -155,7 +155,7 @@ fn control_and_direction_characters_never_reach_a_terminal() {
         &["show", "evil"],
         &["outline"],
         &["documents"],
-        &["cite", "57-NQ/TW"],
+        &["cite", "05-CT/TW"],
         &["citations"],
         &["search", "thực hiện", "-C", "3"],
         &["show", "evil:3", "-C", "2"],

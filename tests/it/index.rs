@@ -73,7 +73,8 @@ fn a_writer_killed_at_any_moment_leaves_the_old_or_the_new_index() {
     assert!(changes < KILLS, "no writer was killed in time");
     // What the killed ones left behind does not keep the next from its work.
     for name in ["a", "b"] {
-        assert!(writer(&folder, name).status().unwrap().success());
+        let done = writer(&folder, name).stderr(Stdio::piped()).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         assert_eq!(state(&folder).as_deref(), Some(name));
     }
 }
