@@ -326,13 +326,17 @@ fn word_around(text: &str, row: Span, run: Span) -> Span {
 
 /// Least score of a candidate that is taken for a mark.
 const LEAST_SCORE: i32 = 2;
+/// Score of a mark whose digits are those of the note.
+pub(super) const EXACT_SCORE: i32 = 12;
+/// Score from which a misread mark is no punctuation.
+pub(super) const SIGN_SCORE: i32 = 5;
 
 /// How well `candidate` fits note `number`, whose body begins with `sign` where its number is misread.
 fn score(candidate: &Candidate, number: usize, sign: Option<char>, text: &str) -> i32 {
     match candidate.glyph {
         Glyph::Raised(shown) => {
             if shown == number {
-                12
+                EXACT_SCORE
             } else {
                 0
             }
@@ -346,7 +350,7 @@ fn score(candidate: &Candidate, number: usize, sign: Option<char>, text: &str) -
             match shown {
                 // Short words end with a digit where a scan misread a vowel: "t6" is "tổ".
                 _ if shown == due && after_word && follows_short_word(text, run.start) => 4,
-                _ if shown == due && after_word => 12,
+                _ if shown == due && after_word => EXACT_SCORE,
                 _ if shown.ends_with(&due) && year => 10,
                 _ if after_word
                     && shown.len() < due.len()

@@ -81,7 +81,7 @@ impl Block {
 /// Drops markdown, a colon at the end and signs that are left of a rule.
 fn clean_title(title: &str) -> String {
     let edge = |c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_' | '|' | ']' | '[');
-    title.replace("**", "").trim_matches(edge).to_owned()
+    heading::without_strays(title.replace("**", "").trim_matches(edge))
 }
 
 /// Longest title in chars; the longest met in party reports has some 200.

@@ -60,7 +60,7 @@ impl Words {
     /// In a phrase of n syllables n/2 letters in all, rounded up, may be wrong, two at most in one
     /// syllable and one in a syllable of three letters; a phrase of one syllable must be right.
     pub(super) fn has_at(&self, at: usize, phrase: &str) -> bool {
-        let syllables = phrase.split(' ').count();
+        let syllables = 1 + phrase.bytes().filter(|&byte| byte == b' ').count();
         let mut budget = if syllables == 1 { 0 } else { syllables.div_ceil(2) };
         for (offset, syllable) in phrase.split(' ').enumerate() {
             match mistakes(self.get(at + offset), syllable) {

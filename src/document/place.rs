@@ -178,8 +178,7 @@ pub fn mentions(text: &str) -> Vec<Mention> {
     {
         let start = at + skipped;
         at = start + 1;
-        let inside_word = start > 0 && (bytes[start - 1].is_ascii_alphabetic() || bytes[start - 1] >= 0x80);
-        if inside_word && is_letter(text[..start].chars().next_back()) {
+        if start > 0 && ends_letter(bytes, start) {
             continue;
         }
         let input = Input::new(text).range(start..).anchored(Anchored::Yes);
@@ -195,6 +194,19 @@ pub fn mentions(text: &str) -> Vec<Mention> {
         }
     }
     found
+}
+
+/// Ends a letter before byte `at` (which is not 0)? Of the chars of three bytes those that UTF-8 begins with E2 are
+/// punctuation, such as quotation marks and dashes, and of those of two bytes the ones with C2.
+fn ends_letter(bytes: &[u8], at: usize) -> bool {
+    match bytes[at - 1] {
+        ascii @ ..0x80 => ascii.is_ascii_alphabetic(),
+        _ => {
+            let three = at >= 3 && bytes[at - 3] == 0xe2;
+            let two = at >= 2 && bytes[at - 2] == 0xc2;
+            !three && !two
+        }
+    }
 }
 
 /// The provinces named in `text`, which may have lost its marks, in order: each word of a name must begin
