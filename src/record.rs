@@ -281,10 +281,22 @@ impl Parsed {
         format!("{}§{}", self.document.id, path.join("."))
     }
 
-    /// Id of the note with this number.
+    /// The id of note `index`: `DOCUMENT^NUMBER`, and `DOCUMENT^NUMBER.2` … for further notes of that number
+    /// where each page numbers its own.
     #[must_use]
-    pub fn footnote_id(&self, number: usize) -> String {
-        format!("{}^{number}", self.document.id)
+    pub fn footnote_id(&self, index: usize) -> String {
+        let notes = &self.document.footnotes;
+        let number = notes[index].number;
+        match notes[..index].iter().filter(|note| note.number == number).count() {
+            0 => format!("{}^{number}", self.document.id),
+            before => format!("{}^{number}.{}", self.document.id, before + 1),
+        }
+    }
+
+    /// Index of the note that passage `passage` is a paragraph of.
+    fn note_of(&self, passage: usize) -> Option<usize> {
+        let mut notes = self.document.footnotes.iter();
+        notes.position(|note| note.passages.contains(&passage))
     }
 
     /// Source and repaired reading of `fragments`, lines joined, without the bytes of `without`.
@@ -376,10 +388,7 @@ impl Parsed {
             text,
             repaired,
             citations,
-            footnotes: ties.calls[index]
-                .iter()
-                .map(|&number| self.footnote_id(number))
-                .collect(),
+            footnotes: ties.calls[index].iter().map(|&note| self.footnote_id(note)).collect(),
             spans: passage.fragments.iter().map(|span| [span.start, span.end]).collect(),
         }
     }
@@ -410,7 +419,7 @@ impl Parsed {
         let anchor = note.anchor.as_ref();
         FootnoteRecord {
             document: self.document.id.clone(),
-            footnote: self.footnote_id(note.number),
+            footnote: self.footnote_id(index),
             number: note.number,
             mark: note.mark.slice(&self.document.text).to_owned(),
             page: note.page,
@@ -438,7 +447,10 @@ impl Parsed {
             document: self.document.id.clone(),
             passage: self.passage_id(citation.passage),
             place: passage.place,
-            footnote: passage.footnote.map(|number| self.footnote_id(number)),
+            footnote: passage
+                .footnote
+                .and_then(|_| self.note_of(citation.passage))
+                .map(|note| self.footnote_id(note)),
             section: passage.section.map(|section| self.section_id(section)),
             section_kind: section.map(|section| section.kind),
             page: page.map_or(passage.page, |page| page.number),
@@ -485,9 +497,9 @@ impl Ties {
             citations[citation.passage].push(index);
         }
         let mut calls = vec![Vec::new(); parsed.document.passages.len()];
-        for note in &parsed.document.footnotes {
+        for (index, note) in parsed.document.footnotes.iter().enumerate() {
             if let Some(anchor) = &note.anchor {
-                calls[anchor.passage].push(note.number);
+                calls[anchor.passage].push(index);
             }
         }
         Self { citations, calls }

@@ -64,10 +64,8 @@ fn find(index: &Index, id: &str) -> anyhow::Result<(Parsed, Shown)> {
     }
     if let Some((document, number)) = id.rsplit_once('^') {
         let parsed = index.document(document)?;
-        let note = number
-            .parse()
-            .ok()
-            .and_then(|number: usize| parsed.footnote_records().find(|note| note.number == number));
+        let named = |note: &FootnoteRecord| note.footnote.rsplit('^').next() == Some(number);
+        let note = parsed.footnote_records().find(named);
         let Some(note) = note else {
             bail!(
                 "there is no footnote '{id}'; {} has {}",

@@ -91,8 +91,28 @@ pub(super) fn raised_digit(char: char) -> Option<usize> {
 pub(super) struct Found<'t> {
     /// The text they stand in.
     text: &'t str,
-    /// In order.
+    /// In order of their marks.
     list: Vec<Candidate>,
+}
+
+impl Found<'_> {
+    /// Those that stand before byte `at`.
+    pub(super) fn before(&self, at: usize) -> FoundPart<'_> {
+        let count = self.list.partition_point(|candidate| candidate.mark.start < at);
+        FoundPart {
+            text: self.text,
+            list: &self.list[..count],
+        }
+    }
+}
+
+/// The candidates of the upper part of a page.
+#[derive(Clone, Copy)]
+pub(super) struct FoundPart<'f> {
+    /// The text they stand in.
+    text: &'f str,
+    /// In order.
+    list: &'f [Candidate],
 }
 
 /// All candidates in the text rows `rows`, in order.
@@ -143,20 +163,24 @@ pub(super) fn marked_down(sheet: &Sheet<'_>, bodies: &[Span]) -> Vec<Candidate> 
 /// Adds the candidates of one row. `open_quotes` counts straight and curly quotes that are open.
 fn in_row(text: &str, row: Span, open_quotes: &mut i32, found: &mut Vec<Candidate>) {
     let body = row.slice(text);
-    let mut chars = body.char_indices().peekable();
-    let mut before = ' ';
-    while let Some((at, char)) = chars.next() {
+    let bytes = body.as_bytes();
+    let mut next_at = 0;
+    while let Some(skipped) = bytes[next_at..].iter().position(|&byte| MAY_MARK[usize::from(byte)]) {
+        let at = next_at + skipped;
         let start = row.start + at;
+        let mut chars = body[at..].chars().peekable();
+        let Some(char) = chars.next() else { break };
+        let before = body[..at].chars().next_back().unwrap_or(' ');
+        next_at = at + char.len_utf8();
         if char.is_ascii_digit() || raised_digit(char).is_some() || is_sign(char) {
             let class = class_of(char);
-            let mut end = start + char.len_utf8();
             let mut last = char;
-            while let Some((_, next)) = chars.next_if(|&(_, next)| class_of(next) == class) {
-                end += next.len_utf8();
+            while let Some(next) = chars.next_if(|&next| class_of(next) == class) {
+                next_at += next.len_utf8();
                 last = next;
             }
-            let run = Span::new(start, end);
-            let after = chars.peek().map(|&(_, next)| next);
+            let run = Span::new(start, row.start + next_at);
+            let after = chars.peek().copied();
             if let Some(glyph) = glyph_of(text, row, run, before, last, after, open_quotes) {
                 found.push(Candidate {
                     word: word_around(text, row, run),
@@ -164,23 +188,31 @@ fn in_row(text: &str, row: Span, open_quotes: &mut i32, found: &mut Vec<Candidat
                     glyph,
                 });
             }
-            before = last;
             continue;
         }
-        if before == ' '
-            && matches!(char, '.' | ',' | ';')
-            && at > 0
-            && chars.peek().is_none_or(|&(_, next)| next == ' ')
-        {
+        if before == ' ' && matches!(char, '.' | ',' | ';') && at > 0 && chars.peek().is_none_or(|&next| next == ' ') {
             found.push(Candidate {
                 word: word_around(text, row, Span::new(start, start)),
                 mark: Span::new(start, start),
                 glyph: Glyph::Lost,
             });
         }
-        before = char;
     }
 }
+
+/// Bytes with which a char begins that may be a mark or the stop behind a lost one: all other letters of a
+/// row are passed over without a look. The first bytes of two and three are those of [`is_sign`],
+/// [`raised_digit`] and whatever shares them.
+const MAY_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs = b"?*%^><~'\"!&#@.,;0123456789\xc2\xe2";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// Digits, raised digits and signs make runs of their own.
 fn class_of(char: char) -> u8 {
@@ -294,13 +326,17 @@ fn word_around(text: &str, row: Span, run: Span) -> Span {
 
 /// Least score of a candidate that is taken for a mark.
 const LEAST_SCORE: i32 = 2;
+/// Score of a mark whose digits are those of the note.
+pub(super) const EXACT_SCORE: i32 = 12;
+/// Score from which a misread mark is no punctuation.
+pub(super) const SIGN_SCORE: i32 = 5;
 
 /// How well `candidate` fits note `number`, whose body begins with `sign` where its number is misread.
 fn score(candidate: &Candidate, number: usize, sign: Option<char>, text: &str) -> i32 {
     match candidate.glyph {
         Glyph::Raised(shown) => {
             if shown == number {
-                12
+                EXACT_SCORE
             } else {
                 0
             }
@@ -314,7 +350,7 @@ fn score(candidate: &Candidate, number: usize, sign: Option<char>, text: &str) -
             match shown {
                 // Short words end with a digit where a scan misread a vowel: "t6" is "tổ".
                 _ if shown == due && after_word && follows_short_word(text, run.start) => 4,
-                _ if shown == due && after_word => 12,
+                _ if shown == due && after_word => EXACT_SCORE,
                 _ if shown.ends_with(&due) && year => 10,
                 _ if after_word
                     && shown.len() < due.len()
@@ -349,7 +385,7 @@ fn mark_for(candidate: &Candidate, number: usize, text: &str) -> Span {
 /// body) the candidates that call them: in order, with the greatest sum of scores.
 ///
 /// Gives one entry per note, with its score; `None` where nothing fits. Cost: notes times candidates.
-pub(super) fn align(candidates: &Found<'_>, first: usize, signs: &[Option<char>]) -> Vec<Option<(Candidate, i32)>> {
+pub(super) fn align(candidates: FoundPart<'_>, first: usize, signs: &[Option<char>]) -> Vec<Option<(Candidate, i32)>> {
     let count = candidates.list.len();
     // best[n][c]: greatest sum for the notes from n on with the candidates from c on.
     let mut best = vec![vec![0i32; count + 1]; signs.len() + 1];

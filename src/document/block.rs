@@ -10,7 +10,7 @@
 use super::heading;
 use super::keyword::Words;
 use super::label::{self, Class, Label, Numbering};
-use super::layout::{Role, Sheet, ends_sentence, is_capitals, starts_lower};
+use super::layout::{Role, Sheet, count_chars, ends_sentence, starts_lower};
 use crate::reading::Reading;
 use crate::text::{Form, Span};
 
@@ -81,7 +81,7 @@ impl Block {
 /// Drops markdown, a colon at the end and signs that are left of a rule.
 fn clean_title(title: &str) -> String {
     let edge = |c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_' | '|' | ']' | '[');
-    title.replace("**", "").trim_matches(edge).to_owned()
+    heading::without_strays(title.replace("**", "").trim_matches(edge))
 }
 
 /// Longest title in chars; the longest met in party reports has some 200.
@@ -195,7 +195,7 @@ impl<'a> Builder<'a> {
     fn label(&mut self, index: usize) -> Option<Label> {
         let row = &self.sheet.rows[index];
         let body = self.sheet.body(index);
-        let capitals = is_capitals(body);
+        let capitals = row.capitals;
         if row.chars < 120 && opens_with_part_letters(body) {
             let view = self.reading.view(self.sheet.text, &[row.body], &[], Form::Match);
             if let Some((class, number, text)) = label::part(view.text(), capitals) {
@@ -217,8 +217,7 @@ impl<'a> Builder<'a> {
         let (a, b) = (&self.sheet.rows[before], &self.sheet.rows[index]);
         let body = self.sheet.body(index);
         let first = body.as_bytes()[0];
-        if first == b'-' && starts_lower(body.trim_start_matches(['-', ' '])) && !ends_sentence(self.sheet.body(before))
-        {
+        if first == b'-' && starts_lower(body.trim_start_matches(['-', ' '])) && !self.sheet.rows[before].ended {
             return false;
         }
         let spaced = b.gap > usize::from(a.double) || b.page != a.page || before + 1 != index;
@@ -229,30 +228,21 @@ impl<'a> Builder<'a> {
                     Some(Class::Part | Class::Appendix | Class::Roman | Class::Letter | Class::Arabic(_))
                 )
         });
-        let after_capitals = is_capitals(self.sheet.body(before)) && opens_with_part_letters(body);
-        spaced
-            || after_title
-            || after_capitals
-            || ends_sentence(self.sheet.body(before))
-            || self.room(before, index) * 8 >= self.sheet.width
+        let after_capitals = a.capitals && opens_with_part_letters(body);
+        spaced || after_title || after_capitals || a.ended || self.room(before, index) * 8 >= self.sheet.width
     }
 
     /// Chars that were left on row `before` when the first word of row `index` is set behind it.
     fn room(&self, before: usize, index: usize) -> usize {
         let row = &self.sheet.rows[before];
-        let body = self.sheet.body(before);
         // Capitals are a quarter wider than small letters.
-        let chars = if is_capitals(body) {
-            row.chars * 5 / 4
-        } else {
-            row.chars
-        };
+        let chars = if row.capitals { row.chars * 5 / 4 } else { row.chars };
         let word = self
             .sheet
             .body(index)
             .split(' ')
             .next()
-            .map_or(0, |word| word.chars().take(40).count());
+            .map_or(0, |word| count_chars(word).min(40));
         self.sheet.width.saturating_sub(chars + 1 + word)
     }
 
@@ -260,11 +250,11 @@ impl<'a> Builder<'a> {
     fn join(&self, before: usize, index: usize) -> Join {
         let (a, b) = (&self.sheet.rows[before], &self.sheet.rows[index]);
         let (a_text, b_text) = (self.sheet.body(before), self.sheet.body(index));
-        let (a_capitals, b_capitals) = (is_capitals(a_text), is_capitals(b_text));
+        let (a_capitals, b_capitals) = (a.capitals, b.capitals);
         let broken = a.page != b.page || before + 1 != index;
         let spaced = b.gap > usize::from(a.double || b.double);
-        let goes_on = starts_lower(b_text) && !a_capitals;
-        let ended = ends_sentence(a_text);
+        let goes_on = b.lower && !a_capitals;
+        let ended = a.ended;
         let room = self.room(before, index);
         let width = self.sheet.width;
         let block = self.blocks.last();
@@ -319,7 +309,7 @@ impl<'a> Builder<'a> {
                 let last = title.rows[title.rows.len() - 1];
                 let fits = title.label.is_none()
                     && title.chars(self.sheet) <= MAX_TITLE_CHARS
-                    && (is_capitals(self.sheet.body(title.rows[0])) || !ends_sentence(self.sheet.body(last)));
+                    && (self.sheet.rows[title.rows[0]].capitals || !self.sheet.rows[last].ended);
                 if fits {
                     let title = self.blocks.remove(index + 1);
                     let block = &mut self.blocks[index];
@@ -396,8 +386,7 @@ impl<'a> Builder<'a> {
     fn close_open(&mut self) {
         let mut closed: Vec<Block> = Vec::with_capacity(self.blocks.len());
         let sheet = self.sheet;
-        let short_title =
-            |block: &Block| block.rows.len() <= 2 && !ends_sentence(sheet.body(block.rows[block.rows.len() - 1]));
+        let short_title = |block: &Block| block.rows.len() <= 2 && !sheet.rows[block.rows[block.rows.len() - 1]].ended;
         for block in self.blocks.drain(..) {
             match closed.last_mut() {
                 Some(last) if last.open && last.kind == BlockKind::Text && block.label.is_none() => {
@@ -475,10 +464,10 @@ impl<'a> Builder<'a> {
             if block.kind != BlockKind::Text || block.label.is_some() || block.rows.len() > 3 {
                 continue;
             }
-            let first = self.sheet.body(block.rows[0]);
-            let capitals = is_capitals(first);
+            let first = &self.sheet.rows[block.rows[0]];
+            let capitals = first.capitals;
             let chars = block.chars(self.sheet);
-            if starts_lower(first)
+            if first.lower
                 || chars > if capitals { MAX_TITLE_CHARS } else { MAX_ALONE_CHARS }
                 || !self.shaped_like_title(block)
             {
@@ -548,7 +537,7 @@ pub(super) fn header_rows(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) 
     let mut rows = 0;
     for block in &builder.blocks {
         let last = block.rows[block.rows.len() - 1];
-        let paragraph = block.chars(sheet) >= PARAGRAPH_CHARS && ends_sentence(sheet.body(last));
+        let paragraph = block.chars(sheet) >= PARAGRAPH_CHARS && sheet.rows[last].ended;
         let full = rows > 0 && block.chars(sheet) >= 4 * sheet.width;
         let titled = matches!(
             block.class(),

@@ -7,8 +7,8 @@
 //! order. So each page is tried with every place where its notes may begin, and its marks are aligned
 //! with the numbers that are due; the page is read as having notes where the whole of it fits.
 
-use super::anchor::{self, Candidate};
-use super::layout::{Role, Row, Sheet, ends_sentence, starts_lower};
+use super::anchor::{self, Candidate, Found};
+use super::layout::{Role, Sheet};
 use super::{Anchor, Footnote, Passage, Place};
 use crate::text::Span;
 
@@ -63,14 +63,57 @@ pub(super) fn find_notes(sheet: &Sheet<'_>) -> Vec<Note> {
         let rows: Vec<usize> = (first..first + count)
             .filter(|&row| sheet.rows[row].role != Role::PageNumber)
             .collect();
-        let due = notes.last().map_or(1, |note| note.number + 1);
-        let pointed = notes.iter().rev().find_map(|note| is_pointed(sheet, note.mark));
-        if let Some(trial) = best_trial(sheet, &rows, due, pointed) {
-            notes.extend(trial.notes);
-        }
+        notes.extend(notes_of_page(sheet, &rows, &notes));
         first += count;
     }
+    if notes.is_empty() {
+        notes = endnotes(sheet);
+    }
     notes
+}
+
+/// The notes of the page of `rows`, which come after those `before`: numbered on, or from 1 anew.
+///
+/// Word processors can number the notes of each page from 1. That is believed where the calls prove it: all
+/// of them exact, or, on a page that cannot go on with the numbers, none of them lost.
+fn notes_of_page(sheet: &Sheet<'_>, rows: &[usize], before: &[Note]) -> Vec<Note> {
+    let due = before.last().map_or(1, |note| note.number + 1);
+    let pointed = before.iter().rev().find_map(|note| is_pointed(sheet, note.mark));
+    let mut best = best_trial(sheet, rows, due, pointed);
+    if due > 1 {
+        let least = if best.is_some() {
+            anchor::EXACT_SCORE
+        } else {
+            anchor::SIGN_SCORE
+        };
+        let anew = best_trial(sheet, rows, 1, pointed).filter(|trial| {
+            let numbered = trial
+                .notes
+                .first()
+                .is_some_and(|note| is_pointed(sheet, note.mark).is_some());
+            numbered && trial.least_call >= least
+        });
+        best = anew.or(best);
+    }
+    best.map_or_else(Vec::new, |trial| trial.notes)
+}
+
+/// Notes that stand together at the end of the document, from the last `1` on that opens one; believed where
+/// each of them is called by its exact number.
+fn endnotes(sheet: &Sheet<'_>) -> Vec<Note> {
+    let rows: Vec<usize> = super::block::text_rows(sheet).collect();
+    let last_first = (1..rows.len()).rev().find(|&at| {
+        let row = &sheet.rows[rows[at]];
+        (row.gap > 0 || row.ruled) && opening_of(sheet, rows[at]).is_some_and(|opening| opening.says == Says::Number(1))
+    });
+    let Some(split) = last_first else { return Vec::new() };
+    let found = anchor::candidates(sheet, &rows[..split]);
+    let trial = try_split(sheet, rows.split_at(split), &found, 1, 0);
+    if trial.least_call >= anchor::EXACT_SCORE {
+        trial.notes
+    } else {
+        Vec::new()
+    }
 }
 
 /// Notes as markdown writes them, wherever they stand: `^(*) tên địa phương`, `[^1]: …`.
@@ -107,8 +150,12 @@ fn marked_down(sheet: &Sheet<'_>) -> Vec<Note> {
 
 /// A way to read a page: where its notes begin and which they are.
 struct Trial {
+    /// In order, at least one.
     notes: Vec<Note>,
+    /// How well the whole fits: the sum of what its notes, their calls and their shape say.
     score: i32,
+    /// How well the worst call fits its number, 0 where one is lost; see [`anchor::align`].
+    least_call: i32,
 }
 
 /// The best way to read the page of `rows` as text with notes under it, the first numbered `due`;
@@ -121,6 +168,7 @@ fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize, pointed: Option<boo
         return None;
     }
     let mut best: Option<Trial> = None;
+    let mut found: Option<Found<'_>> = None;
     for split in 1..rows.len() {
         let row = &sheet.rows[rows[split]];
         let ruled = row.ruled || sheet.rows[rows[split - 1]].role == Role::Ruler;
@@ -135,13 +183,19 @@ fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize, pointed: Option<boo
             Says::Number(number) if !is_misread(number, due) => continue,
             _ => due,
         };
-        let unlike = pointed.is_some() && is_pointed(sheet, opening.mark).is_some_and(|other| Some(other) != pointed);
+        let own = is_pointed(sheet, opening.mark);
+        let unlike = pointed.is_some() && own.is_some_and(|other| Some(other) != pointed);
+        // A bare number in its turn, where the notes before had bare ones too, labels nothing else: it is
+        // enough even where its call is lost.
+        let alike = own == Some(false) && pointed == own && opening.says == Says::Number(due);
+        // What may call a note is looked for once, and only on pages where one may begin.
+        let found = found.get_or_insert_with(|| anchor::candidates(sheet, rows));
         let trial = try_split(
             sheet,
-            rows,
-            split,
+            rows.split_at(split),
+            found,
             number,
-            i32::from(ruled) * 3 - 3 * (number - due) as i32 - 4 * i32::from(unlike),
+            i32::from(ruled) * 3 + i32::from(alike) * 2 - 3 * (number - due) as i32 - 4 * i32::from(unlike),
         );
         if trial.score >= LEAST_SCORE && best.as_ref().is_none_or(|best| trial.score > best.score) {
             best = Some(trial);
@@ -158,9 +212,15 @@ fn is_pointed(sheet: &Sheet<'_>, mark: Span) -> Option<bool> {
         .then(|| shown.contains('.'))
 }
 
-/// Reads the rows from `split` on as notes, the first numbered `first`, and weighs it.
-fn try_split(sheet: &Sheet<'_>, rows: &[usize], split: usize, first: usize, bonus: i32) -> Trial {
-    let (head, tail) = rows.split_at(split);
+/// Reads the rows `tail` below the rows `head` as notes, the first numbered `first`, and weighs it.
+/// `found`: what may call a note on the page.
+fn try_split(
+    sheet: &Sheet<'_>,
+    (head, tail): (&[usize], &[usize]),
+    found: &Found<'_>,
+    first: usize,
+    bonus: i32,
+) -> Trial {
     let mut notes: Vec<Note> = Vec::new();
     let mut score = bonus;
     let mut signs: Vec<Option<char>> = Vec::new();
@@ -170,7 +230,7 @@ fn try_split(sheet: &Sheet<'_>, rows: &[usize], split: usize, first: usize, bonu
             continue;
         }
         let due = first + notes.len();
-        let fresh = at == 0 || row.gap >= 1 || ends_sentence(sheet.body(tail[at - 1]));
+        let fresh = at == 0 || row.gap >= 1 || sheet.rows[tail[at - 1]].ended;
         let opening = opening_of(sheet, index).filter(|opening| match opening.says {
             Says::Number(number) => number == due || (fresh && is_misread(number, due)),
             Says::Sign(_) => fresh,
@@ -195,7 +255,7 @@ fn try_split(sheet: &Sheet<'_>, rows: &[usize], split: usize, first: usize, bonu
         } else if let Some(note) = notes.last_mut() {
             let before = note.paragraphs.last().and_then(|rows| rows.last()).copied();
             let new_paragraph =
-                before.is_some_and(|before| ends_sentence(sheet.body(before)) && row.gap > usize::from(row.double));
+                before.is_some_and(|before| sheet.rows[before].ended && row.gap > usize::from(row.double));
             match note.paragraphs.last_mut() {
                 Some(paragraph) if !new_paragraph => paragraph.push(index),
                 _ => note.paragraphs.push(vec![index]),
@@ -203,12 +263,19 @@ fn try_split(sheet: &Sheet<'_>, rows: &[usize], split: usize, first: usize, bonu
         }
     }
     score += shape_score(sheet, head, tail, &notes);
-    let calls = anchor::align(&anchor::candidates(sheet, head), first, &signs);
+    let calls = anchor::align(found.before(sheet.rows[tail[0]].span.start), first, &signs);
+    let mut least_call = if notes.is_empty() { 0 } else { i32::MAX };
     for (note, call) in notes.iter_mut().zip(calls) {
-        score += call.as_ref().map_or(-1, |(_, score)| (score / 3).min(3));
+        let fits = call.as_ref().map(|(_, score)| *score);
+        score += fits.map_or(-1, |fits| (fits / 3).min(3));
+        least_call = least_call.min(fits.unwrap_or(0));
         note.call = call.map(|(candidate, _)| candidate);
     }
-    Trial { notes, score }
+    Trial {
+        notes,
+        score,
+        least_call,
+    }
 }
 
 /// What the shape of the rows says for notes in `tail`: smaller type, little of the page, a sentence
@@ -231,15 +298,12 @@ fn shape_score(sheet: &Sheet<'_>, head: &[usize], tail: &[usize], notes: &[Note]
         4..=7 => 0,
         _ => -3,
     };
-    let next_page = tail
-        .last()
-        .and_then(|last| sheet.rows.get(last + 1))
-        .map(|row: &Row| row.body.slice(sheet.text));
+    let next_page = tail.last().and_then(|last| sheet.rows.get(last + 1));
     if let (Some(next), Some(&above), Some(&below)) = (next_page, head.last(), tail.last())
-        && starts_lower(next)
+        && next.lower
     {
-        score += 2 * i32::from(!ends_sentence(sheet.body(above)));
-        score -= 3 * i32::from(!ends_sentence(sheet.body(below)) && ends_sentence(sheet.body(above)));
+        score += 2 * i32::from(!sheet.rows[above].ended);
+        score -= 3 * i32::from(!sheet.rows[below].ended && sheet.rows[above].ended);
     }
     score
 }

@@ -137,6 +137,21 @@ pub(super) fn stands_alone(words: &Words, capitals: bool) -> Option<SectionKind>
     if named || capitals { kind_in(words) } else { None }
 }
 
+/// Drops the apostrophes that a scan leaves at the ends of words (`thứ' I`, `cơ sở' đảng`): no Vietnamese word
+/// ends with one, so that only an opened quotation makes sense of it.
+pub(super) fn without_strays(title: &str) -> String {
+    let stray = ['\'', '’', '´', '`'];
+    if !title.contains(stray) || title.split_whitespace().any(|word| word.starts_with(['\'', '‘'])) {
+        return title.to_owned();
+    }
+    let words: Vec<&str> = title
+        .split_whitespace()
+        .map(|word| word.trim_end_matches(stray))
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}
+
 /// Does the title tell objective from subjective causes?
 pub(super) fn tells_causes_apart(title: &str) -> bool {
     let words = Words::of(title);
@@ -226,6 +241,17 @@ mod tests {
         ];
         for (title, kind) in rows {
             assert_eq!(kind_in(&Words::of(title)), kind, "{title}");
+        }
+    }
+
+    #[test]
+    fn stray_apostrophes_are_dropped_and_quotations_kept() {
+        for (title, clean) in [
+            ("Đại hội lần thứ' I", "Đại hội lần thứ I"),
+            ("tổ chức cơ sở’ đảng ' vững mạnh", "tổ chức cơ sở đảng vững mạnh"),
+            ("Phong trào 'Dân vận khéo'", "Phong trào 'Dân vận khéo'"),
+        ] {
+            assert_eq!(without_strays(title), clean);
         }
     }
 

@@ -35,6 +35,12 @@ pub(super) struct Row {
     pub(super) page: usize,
     /// Is the text around it set with an empty line after every line?
     pub(super) double: bool,
+    /// Is it set in [capitals](is_capitals)?
+    pub(super) capitals: bool,
+    /// Does it [begin with a small letter](starts_lower)?
+    pub(super) lower: bool,
+    /// Does it [end as a sentence does](ends_sentence)?
+    pub(super) ended: bool,
     /// What it is, as far as its shape alone tells.
     pub(super) role: Role,
 }
@@ -121,7 +127,7 @@ impl<'t> Sheet<'t> {
             for index in first.max(1)..last {
                 let gap = self.rows[index].gap;
                 gaps += usize::from(gap == 1);
-                if starts_lower(self.body(index)) && !ends_sentence(self.body(index - 1)) {
+                if self.rows[index].lower && !self.rows[index - 1].ended {
                     tight += usize::from(gap == 0);
                     spaced += usize::from(gap == 1);
                 }
@@ -222,6 +228,9 @@ fn rows_of(text: &str) -> Vec<Row> {
                 chars: count_chars(content),
                 page: 0,
                 double: false,
+                capitals: is_capitals(content),
+                lower: starts_lower(content),
+                ended: ends_sentence(content),
                 role: role_of(content),
             });
             (gap, fed, ruled) = (0, false, false);
@@ -233,7 +242,7 @@ fn rows_of(text: &str) -> Vec<Row> {
 }
 
 /// Number of chars, counted as bytes that begin one.
-fn count_chars(text: &str) -> usize {
+pub(super) fn count_chars(text: &str) -> usize {
     text.bytes().filter(|&byte| (byte as i8) >= -0x40).count()
 }
 

@@ -13,6 +13,7 @@
 //! Reports for a congress often come without a letterhead; then the issuer is the party body that the
 //! first sentence is about. What is not said plainly stays empty.
 
+use super::heading;
 use super::keyword::Words;
 use super::layout::{Role, Sheet, is_capitals};
 use super::place::{self, Mention};
@@ -61,7 +62,7 @@ pub(super) fn read(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], body:
         .iter()
         .map(|&row| {
             let view = reading.view(sheet.text, &[sheet.rows[row].body], &[], Form::Match);
-            let text = view.text().replace("**", "");
+            let text = heading::without_strays(&view.text().replace("**", ""));
             Line {
                 row,
                 words: Words::of(&text),
@@ -442,6 +443,8 @@ fn read_provinces(sheet: &Sheet<'_>, reading: &Reading, lines: &[Line], metadata
             metadata.former_provinces.push(name);
         }
     }
+    // No order of theirs means anything: by name, so that it is the same for documents of one province.
+    metadata.former_provinces.sort_by_key(|name| crate::text::fold(name));
     if metadata.former_provinces.is_empty() && early && place::is_merged(province) {
         metadata.former_provinces.push(format!("{province} (cũ)"));
     }
@@ -516,8 +519,8 @@ fn sentence_case(line: &str, first: bool) -> String {
         debug_assert_eq!(crate::text::fold(written), folded);
         text = text.replace(&capital_party, written).replace(&small, written);
     }
-    for (name, _) in place::all_names() {
-        text = text.replace(&name.to_lowercase(), name);
+    for mention in place::mentions(line) {
+        text = text.replace(&mention.span.slice(line).to_lowercase(), mention.name);
     }
     let mut chars = text.chars();
     match chars.next() {

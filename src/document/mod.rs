@@ -48,7 +48,7 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// In order of their first byte.
     pub passages: Vec<Passage>,
-    /// In order of their numbers.
+    /// In order of their pages, and on each in order of their numbers.
     pub footnotes: Vec<Footnote>,
     /// In order of their first byte.
     pub furniture: Vec<Furniture>,
@@ -319,7 +319,8 @@ impl Place {
 /// A note (chú thích) and the place that calls it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footnote {
-    /// As on paper, also where the mark was misread; notes of one document are numbered apart.
+    /// As on paper, also where the mark was misread. Where a document numbers the notes of each page from 1,
+    /// several have the same number; their records tell them apart by their order.
     pub number: usize,
     /// The mark before the body, as it stands in the source; empty where it is lost.
     pub mark: Span,

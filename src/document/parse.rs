@@ -91,7 +91,10 @@ impl Parts<'_> {
     /// Makes passages of all blocks and opens their sections.
     fn push_blocks(&mut self, blocks: &[Block]) {
         let mut in_table = false;
-        for (at, block) in blocks.iter().enumerate() {
+        let mut next = 0;
+        while let Some(block) = blocks.get(next) {
+            let at = next;
+            next += 1;
             let heads = block.kind == BlockKind::Heading;
             let number = block.class() != Some(Class::Appendix);
             if heads && !(number && (in_table || self.outline.in_recipients())) {
@@ -108,11 +111,17 @@ impl Parts<'_> {
             {
                 self.push(block, Place::Header, block.fragments(self.sheet));
             } else if in_table {
-                for cell in table::cells(self.sheet, &block.rows) {
+                let mut rows = block.rows.clone();
+                while let Some(below) = blocks.get(next).filter(|below| self.is_same_table(&rows, below)) {
+                    rows.extend(&below.rows);
+                    next += 1;
+                }
+                let end = blocks[next - 1].end;
+                for cell in table::cells(self.sheet, &rows) {
                     // Behind a run-in heading the first row is not the block's alone.
                     let cell = cell
                         .into_iter()
-                        .map(|piece| Span::new(piece.start.max(block.start), piece.end.min(block.end)));
+                        .map(|piece| Span::new(piece.start.max(block.start), piece.end.min(end)));
                     let cell: Vec<Span> = cell.filter(|piece| !piece.is_empty()).collect();
                     if !cell.is_empty() {
                         self.push(block, Place::Table, cell);
@@ -126,6 +135,19 @@ impl Parts<'_> {
                 self.push(block, Place::Body, block.fragments(self.sheet));
             }
         }
+    }
+
+    /// Do the rows of `below` follow the rows `above` of a table without a blank line, on the same page?
+    fn is_same_table(&self, above: &[usize], below: &Block) -> bool {
+        let (last, first) = (above[above.len() - 1], below.rows[0]);
+        let (a, b) = (&self.sheet.rows[last], &self.sheet.rows[first]);
+        below.class() != Some(Class::Appendix)
+            && below.kind != BlockKind::Header
+            && !section::is_signature(below, self.sheet)
+            && last + 1 == first
+            && b.gap <= usize::from(a.double)
+            && a.page == b.page
+            && below.start == b.span.start
     }
 
     /// Does block `at` belong to the letterhead of an appendix that begins on its page?

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 
 use crate::text::{Folded, Span, fold};
 
@@ -111,8 +111,18 @@ type Name = (&'static str, &'static str);
 /// What one pattern of the finder stands for: name and today's province; `None` for no province.
 type Meaning = Option<Name>;
 
+/// Finds names where words begin.
+struct Finder {
+    /// All spellings; searched from a given byte only.
+    names: AhoCorasick,
+    /// What each spelling stands for.
+    meanings: Vec<Meaning>,
+    /// The bytes with which names begin.
+    first_bytes: [bool; 256],
+}
+
 /// Finds all names, as written and in capitals, and what each stands for.
-static FINDER: LazyLock<Option<(AhoCorasick, Vec<Meaning>)>> = LazyLock::new(|| {
+static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
     let mut patterns: Vec<(String, Meaning)> = NO_PROVINCES.iter().map(|name| ((*name).to_owned(), None)).collect();
     for province in &PROVINCES {
         for name in std::iter::once(&province.name).chain(province.merged) {
@@ -130,9 +140,18 @@ static FINDER: LazyLock<Option<(AhoCorasick, Vec<Meaning>)>> = LazyLock::new(|| 
     let finder = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .kind(Some(AhoCorasickKind::DFA))
-        .build(names)
+        .start_kind(StartKind::Anchored)
+        .build(&names)
         .ok()?;
-    Some((finder, meanings))
+    let mut first_bytes = [false; 256];
+    for name in names.iter().filter_map(|name| name.as_bytes().first()) {
+        first_bytes[usize::from(*name)] = true;
+    }
+    Some(Finder {
+        names: finder,
+        meanings,
+        first_bytes,
+    })
 });
 
 /// The provinces named in `text` (NFC), in order.
@@ -146,24 +165,48 @@ static FINDER: LazyLock<Option<(AhoCorasick, Vec<Meaning>)>> = LazyLock::new(|| 
 /// ```
 #[must_use]
 pub fn mentions(text: &str) -> Vec<Mention> {
-    let Some((finder, meanings)) = FINDER.as_ref() else {
+    let Some(finder) = FINDER.as_ref() else {
         return Vec::new();
     };
+    let bytes = text.as_bytes();
     let is_letter = |char: Option<char>| char.is_some_and(char::is_alphabetic);
-    finder
-        .find_iter(text)
-        .filter(|found| {
-            !is_letter(text[..found.start()].chars().next_back()) && !is_letter(text[found.end()..].chars().next())
-        })
-        .filter_map(|found| {
-            let (name, today) = meanings[found.pattern().as_usize()]?;
-            Some(Mention {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(skipped) = bytes[at..]
+        .iter()
+        .position(|&byte| finder.first_bytes[usize::from(byte)])
+    {
+        let start = at + skipped;
+        at = start + 1;
+        if start > 0 && ends_letter(bytes, start) {
+            continue;
+        }
+        let input = Input::new(text).range(start..).anchored(Anchored::Yes);
+        let Some(name) = finder.names.find(input) else { continue };
+        at = name.end();
+        let whole = !is_letter(text[name.end()..].chars().next());
+        if let Some((name, today)) = finder.meanings[name.pattern().as_usize()].filter(|_| whole) {
+            found.push(Mention {
                 name,
                 today,
-                span: Span::new(found.start(), found.end()),
-            })
-        })
-        .collect()
+                span: Span::new(start, at),
+            });
+        }
+    }
+    found
+}
+
+/// Ends a letter before byte `at` (which is not 0)? Of the chars of three bytes those that UTF-8 begins with E2 are
+/// punctuation, such as quotation marks and dashes, and of those of two bytes the ones with C2.
+fn ends_letter(bytes: &[u8], at: usize) -> bool {
+    match bytes[at - 1] {
+        ascii @ ..0x80 => ascii.is_ascii_alphabetic(),
+        _ => {
+            let three = at >= 3 && bytes[at - 3] == 0xe2;
+            let two = at >= 2 && bytes[at - 2] == 0xc2;
+            !three && !two
+        }
+    }
 }
 
 /// The provinces named in `text`, which may have lost its marks, in order: each word of a name must begin

@@ -17,8 +17,14 @@ pub(super) fn opens(sheet: &Sheet<'_>, index: usize) -> bool {
     matches!(first, "STT" | "TT" | "Stt" | "stt") || body.contains('|')
 }
 
-/// Cuts the rows of one block into cells: the fragments of each, in order of their first byte.
+/// Cuts rows that follow one another into cells: the fragments of each, in order of their first byte.
+///
+/// In a scan the rules of a table are seen in some lines and lost in others, so that neighbouring lines have
+/// other columns. Such rows are one cell: what is cut from them at a rule is half a sentence.
 pub(super) fn cells(sheet: &Sheet<'_>, rows: &[usize]) -> Vec<Vec<Span>> {
+    if is_ragged(sheet, rows) {
+        return vec![joined(sheet, rows)];
+    }
     let mut cells: Vec<Vec<Span>> = Vec::new();
     let mut at = 0;
     while at < rows.len() {
@@ -41,6 +47,16 @@ pub(super) fn cells(sheet: &Sheet<'_>, rows: &[usize]) -> Vec<Vec<Span>> {
         at += alike;
     }
     cells
+}
+
+/// Changes of the number of columns from a line to the next that a table with its head may have.
+const HEAD_CHANGES: usize = 2;
+
+/// Does the number of columns change from line to line, more than a head makes it, in a third of the rows?
+fn is_ragged(sheet: &Sheet<'_>, rows: &[usize]) -> bool {
+    let counts: Vec<usize> = rows.iter().map(|&row| columns_of(sheet, row).len()).collect();
+    let changes = counts.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    changes > HEAD_CHANGES && changes * 3 > rows.len()
 }
 
 /// The rows as spans, joined where they follow one another.
@@ -92,6 +108,13 @@ fn columns_of(sheet: &Sheet<'_>, index: usize) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_whose_rules_were_lost_here_and_there_stay_whole() {
+        let text = "100% dang vién dang ky 1am theo | 1oy 950 (8 chie co s6'| Gan\ntu tudng, dao duc Ho a4z\nN C A z, |dang va dang vién xay | dat\n2 | Chi Minh va xay dung\nthue hién cac nghi quyét\n";
+        let sheet = Sheet::of(text);
+        assert_eq!(cells(&sheet, &[0, 1, 2, 3, 4]), [[Span::new(0, text.len())]]);
+    }
 
     #[test]
     fn columns_are_read_down_where_lines_agree() {
