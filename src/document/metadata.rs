@@ -87,8 +87,9 @@ pub(super) fn read(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], body:
     metadata
 }
 
-/// The kind that a line names as the type of the document: the line holds little else.
-fn kind_of_type_line(line: &Line) -> Option<&'static str> {
+/// The kind that a line names as the type of the document, and the number of its words up to the end of the
+/// type: the line holds little else.
+fn kind_of_type_line(line: &Line) -> Option<(&'static str, usize)> {
     let (upper, lower) = line.text.chars().fold((0, 0), |(upper, lower), c| {
         (
             upper + usize::from(c.is_uppercase()),
@@ -98,14 +99,17 @@ fn kind_of_type_line(line: &Line) -> Option<&'static str> {
     if line.words.len() > 8 || upper < 3 * lower.max(1) {
         return None;
     }
-    KINDS
-        .iter()
-        .find(|(phrase, _)| {
-            let joined = phrase.replace(' ', "");
-            // A stamp or stain may leave a sign before it, and a scan may lose the blank.
-            (0..2).any(|at| line.words.has_at(at, phrase) || line.words.get(at) == joined)
+    KINDS.iter().find_map(|&(phrase, kind)| {
+        let joined = phrase.replace(' ', "");
+        // A stamp or stain may leave a sign before it, and a scan may lose the blank.
+        (0..2).find_map(|at| {
+            if line.words.has_at(at, phrase) {
+                Some((kind, at + phrase.split(' ').count()))
+            } else {
+                (line.words.get(at) == joined).then_some((kind, at + 1))
+            }
         })
-        .map(|(_, kind)| *kind)
+    })
 }
 
 /// Reads kind and title: the type line, and the subject below it up to a rule or a blank line.
@@ -132,8 +136,8 @@ fn read_title(sheet: &Sheet<'_>, lines: &[Line], title_at: Option<usize>, metada
         }
         return;
     };
-    let mut kind = kind_of_type_line(&lines[at]).unwrap_or_default().to_owned();
-    let type_words = Words::of(&kind);
+    let (printed_kind, type_words) = kind_of_type_line(&lines[at]).unwrap_or_default();
+    let mut kind = printed_kind.to_owned();
     if kind == "báo cáo" && Words::of(&subject).has_at(0, "kiem diem") {
         kind = "báo cáo kiểm điểm".to_owned();
     }
@@ -141,10 +145,10 @@ fn read_title(sheet: &Sheet<'_>, lines: &[Line], title_at: Option<usize>, metada
     // Words of the type line behind the type belong to the title; a stain does not.
     let rest: Vec<&str> = printed
         .split_whitespace()
-        .skip(type_words.len())
+        .skip(type_words)
         .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
         .collect();
-    let head = sentence_case(kind_of_type_line(&lines[at]).unwrap_or_default(), true);
+    let head = sentence_case(printed_kind, true);
     let subject = if is_capitals(&subject) {
         sentence_case(&subject, false)
     } else {
