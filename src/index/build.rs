@@ -35,8 +35,9 @@ const MAX_THREADS: usize = 4;
 /// Up to this many bytes of text one thread of the engine is enough: one thread writes one segment, and one
 /// segment is what is fastest to open and to search.
 const SMALL_CORPUS_BYTES: u64 = 16_000_000;
-/// Up to this many passages all segments are merged to one after a commit (well under a second).
-const SMALL_INDEX_PASSAGES: u64 = 50_000;
+/// Up to this many passages all segments are merged to one after an update: well under a second, and each update
+/// adds a segment. A new index has few; larger ones are left to the engine's own rule.
+const SMALL_INDEX_PASSAGES: u64 = 20_000;
 
 /// How to build.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -279,7 +280,7 @@ impl Build<'_> {
         };
         self.progress.advance(Step::Commit, 0, 1);
         self.commit(&mut writer, &manifest)?;
-        self.settle(writer, &segments)?;
+        self.settle(writer, &segments, old.is_some())?;
         let new_folder = old.as_ref().is_none_or(|old| old.header != header);
         if new_folder {
             header.write(self.dir)?;
@@ -396,13 +397,13 @@ impl Build<'_> {
         Ok(())
     }
 
-    /// Merges the segments of a small index to one, and waits for the engine to come to rest.
-    fn settle(&self, mut writer: IndexWriter, segments: &tantivy::Index) -> Result<(), Error> {
+    /// Merges the segments of a small index that was `updated` to one, and waits for the engine to come to rest.
+    fn settle(&self, mut writer: IndexWriter, segments: &tantivy::Index, updated: bool) -> Result<(), Error> {
         guard(self.dir, || {
             let metas = segments.searchable_segment_metas()?;
             let passages: u64 = metas.iter().map(|meta| u64::from(meta.num_docs())).sum();
             let holes = metas.iter().any(|meta| meta.has_deletes());
-            if (metas.len() > 1 || holes) && passages > 0 && passages <= SMALL_INDEX_PASSAGES {
+            if updated && (metas.len() > 1 || holes) && passages > 0 && passages <= SMALL_INDEX_PASSAGES {
                 let ids: Vec<_> = metas.iter().map(|meta| meta.id()).collect();
                 writer.merge(&ids).wait()?;
             }
