@@ -4,7 +4,7 @@ use std::fs;
 
 use super::build::{files_of, lock};
 use super::*;
-use crate::corpus::Corpus;
+use crate::corpus::{self, Corpus};
 use crate::index::testing::{Corner, Sample};
 
 fn samples() -> Vec<Sample> {
@@ -46,6 +46,22 @@ fn only_what_changed_or_vanished_is_taken_up() {
     assert_eq!(first.passages_count(), 3);
     let check = check(&corner.dir()).unwrap();
     assert!(check.problems.is_empty() && check.stale.is_empty(), "{check:?}");
+}
+
+#[test]
+fn a_folder_that_cannot_be_listed_loses_no_document() {
+    let corner = Corner::new();
+    corner.build(&samples()).unwrap();
+    let refused = Corpus {
+        entries: Vec::new(),
+        errors: vec![corpus::Error {
+            path: corner.files(),
+            kind: corpus::ErrorKind::Unreadable(std::io::ErrorKind::PermissionDenied.into()),
+        }],
+    };
+    let report = build(&corner.dir(), &refused, &Options::default(), &mut ()).unwrap();
+    assert_eq!((report.documents, report.removed), (2, 0));
+    assert_eq!(corner.open().passages_count(), 3);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::quality;
-use super::tables::WordRow;
+use super::tables::{WordRow, quantize};
 use super::token::{Case, Sort, clean_form, cut};
 use super::words::{BOUNDARY, NUMBER, SYMBOL, UNKNOWN, Words};
 use crate::text::fold;
@@ -18,12 +18,11 @@ const LEAST_OCCURRENCES: u32 = 2;
 /// Least letters of an added word: shorter ones are mostly misprints, and misprints attract noise.
 const LEAST_LETTERS: usize = 3;
 
-/// Each occurrence counts as so many: the user's own documents are nearer than laws (the method's
-/// experiments).
-const OWN_WEIGHT: f32 = 4.0;
-
 /// Weight of what is known beforehand, in occurrences: behind one word, and behind two.
-const PRIOR: [f32; 2] = [60.0, 12.0];
+///
+/// Set on scans with one clean document of another body or of the same as the corpus: less than half of
+/// this makes a corpus of one short document do harm.
+const PRIOR: [f32; 2] = [200.0, 25.0];
 
 /// Counts of one corpus.
 #[derive(Debug, Default)]
@@ -60,11 +59,11 @@ impl Learnt {
             Shown::Word(form) => words.find(form).unwrap_or(UNKNOWN),
         });
         for word in indices.chain([BOUNDARY]) {
-            *self.single.entry(word).or_default() += OWN_WEIGHT;
-            self.total += OWN_WEIGHT;
+            *self.single.entry(word).or_default() += 1.0;
+            self.total += 1.0;
             for next in [word, ANY] {
-                *self.double.entry((last, next)).or_default() += OWN_WEIGHT;
-                *self.triple.entry((before, last, next)).or_default() += OWN_WEIGHT;
+                *self.double.entry((last, next)).or_default() += 1.0;
+                *self.triple.entry((before, last, next)).or_default() += 1.0;
             }
             (before, last) = (last, word);
         }
@@ -144,7 +143,7 @@ fn add_words(sentences: &[Vec<Shown>], words: &mut Words) {
         let acronym = Case::of(&form) == Case::Upper || fold(&form).chars().all(|c| !"aeiouy".contains(c));
         words.push(WordRow {
             form,
-            printed: 0,
+            unseen: quantize(0.0),
             capital: 128,
             acronym,
         });

@@ -10,10 +10,10 @@ use super::tables::{SeenRow, dequantize};
 use super::words::Words;
 
 /// Candidates kept for one token.
-pub(crate) const MAX_CANDIDATES: usize = 14;
+pub(crate) const MAX_CANDIDATES: usize = 20;
 
 /// Nats behind the best candidate, word frequency included, at which a word is no candidate.
-const REACH: f32 = 6.5;
+const REACH: f32 = 8.5;
 
 /// Share of a word's own cost that counts when candidates are compared before their neighbours are
 /// known (0.6 of the language model's weight in the method's experiments).
@@ -23,10 +23,7 @@ const FREQUENCY_WEIGHT: f32 = 0.55;
 const LEAD: f32 = 5.5;
 
 /// Nats above the least thinkable cost within which the first walk looks.
-const FIRST_REACH: f32 = 4.0;
-
-/// Occurrences in the parallel text at which what was seen of a word weighs as much as its letters.
-const TRUST: f32 = 10.0;
+const FIRST_REACH: f32 = 10.0;
 
 /// A word that a token may stand for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,7 +64,7 @@ pub(crate) struct Trie {
     nodes: Vec<Node>,
     /// Longest word, in letters.
     depth: usize,
-    /// Added to the letters' cost of each word: it was seen often enough to know its readings.
+    /// Added to the letters' cost of each word: what it is read as is mostly known.
     unseen: Vec<f32>,
     /// Weighted own cost of each word.
     own: Vec<f32>,
@@ -96,11 +93,7 @@ impl Trie {
                 least: f32::INFINITY,
             }],
             depth: spelt.iter().map(|(letters, _)| letters.len()).max().unwrap_or(0),
-            unseen: words
-                .rows()
-                .iter()
-                .map(|row| (row.printed as f32 / TRUST).ln_1p())
-                .collect(),
+            unseen: words.rows().iter().map(|row| dequantize(row.unseen)).collect(),
             own,
         };
         trie.grow(0, &spelt, 0, channel);
@@ -145,6 +138,11 @@ impl Trie {
             let least = self.nodes[child].least;
             self.nodes[node].least = self.nodes[node].least.min(least);
         }
+    }
+
+    /// What a word costs beside its letters.
+    fn prior(&self, word: u16) -> f32 {
+        self.unseen[word as usize] + self.own[word as usize]
     }
 
     /// The children of a node.
@@ -214,19 +212,30 @@ impl Search<'_> {
         self.channel.lay(&read, &mut work.lattice);
         work.rows.resize(self.trie.depth + 1, [f32::INFINITY; MAX_CHARS + 1]);
         work.lattice.first_row(&mut work.rows[0][..=read.len()]);
-        // A first walk with a hopeful bound is short; where it finds nothing, all is searched.
-        for bound in [work.lattice.bound(&work.rows[0]) + FIRST_REACH, f32::INFINITY] {
+        // A first walk with a hopeful limit is short, and finds the best word; where words within reach of
+        // that may lie beyond the limit, a second walk finds them.
+        let hopeful = work.lattice.bound(&work.rows[0]) + self.trie.nodes[0].least + FIRST_REACH;
+        let mut limit = (best + REACH).min(hopeful);
+        loop {
+            work.found.clear();
             let mut walk = Walk {
                 search: self,
                 lattice: &work.lattice,
                 rows: &mut work.rows,
                 found: &mut work.found,
-                best: best.min(bound),
+                limit,
             };
             walk.visit(&self.trie.nodes[0], 0);
-            if !work.found.is_empty() || best.is_finite() {
+            let needed = work
+                .found
+                .iter()
+                .map(|&(word, cost)| cost + self.trie.prior(word))
+                .fold(best, f32::min)
+                + REACH;
+            if needed <= limit {
                 break;
             }
+            limit = needed;
         }
         for (word, cost) in work.found.iter_mut() {
             *cost = self.combined(*word, *cost, seen.iter().find(|row| row.word == *word));
@@ -248,14 +257,14 @@ impl Search<'_> {
 
     /// The cost of a word from its letters' cost and from how often it was seen as this very token.
     fn combined(&self, word: u16, letters: f32, seen: Option<&SeenRow>) -> f32 {
-        let unseen = self.trie.unseen[word as usize];
-        let by_letters = (-letters - unseen).exp();
-        let by_memory = seen.map_or(0.0, |row| (1.0 - (-unseen).exp()) * (-dequantize(row.cost)).exp());
-        if by_memory == 0.0 {
-            // In the log domain: a sum of two vanishing numbers would make every word equally unlikely.
-            return letters + unseen;
-        }
-        -(by_letters + by_memory).ln()
+        let letters = letters + self.trie.unseen[word as usize];
+        let Some(seen) = seen else {
+            return letters;
+        };
+        let seen = dequantize(seen.cost);
+        // The sum of both likelihoods, in the log domain: neither may vanish.
+        let (less, more) = (letters.min(seen), letters.max(seen));
+        less - (less - more).exp().ln_1p()
     }
 }
 
@@ -265,8 +274,8 @@ struct Walk<'s, 'm> {
     lattice: &'s Lattice,
     rows: &'s mut [[f32; MAX_CHARS + 1]],
     found: &'s mut Vec<(u16, f32)>,
-    /// Least total so far.
-    best: f32,
+    /// Totals above it are of no interest; falls as better words are found.
+    limit: f32,
 }
 
 impl Walk<'_, '_> {
@@ -285,7 +294,7 @@ impl Walk<'_, '_> {
             {
                 bound = bound.min(self.lattice.bound(&before[depth]));
             }
-            if bound + child.least > self.best + REACH {
+            if bound + child.least > self.limit {
                 continue;
             }
             if child.word != NO_WORD {
@@ -298,9 +307,9 @@ impl Walk<'_, '_> {
     /// Takes up the word that ends at `depth` letters, if it is near enough.
     fn note(&mut self, word: u16, depth: usize) {
         let cost = self.lattice.end(&self.rows[depth]);
-        let total = cost + self.search.trie.unseen[word as usize] + self.search.trie.own[word as usize];
-        if total <= self.best + REACH {
-            self.best = self.best.min(total);
+        let total = cost + self.search.trie.prior(word);
+        if total <= self.limit {
+            self.limit = self.limit.min(total + REACH);
             self.found.push((word, cost));
         }
     }

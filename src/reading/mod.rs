@@ -202,3 +202,140 @@ impl Reading {
         builder.push_line(source, Span::new(at, line.end));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The reading of `text` as one line.
+    fn read(text: &str) -> String {
+        let whole = Span::new(0, text.len());
+        Reading::of(text)
+            .view(text, &[whole], &[], Form::Source)
+            .text()
+            .to_owned()
+    }
+
+    /// Damage that scans show, in sentences long enough to be judged.
+    #[test]
+    fn scans_are_read() {
+        let rows = [
+            (
+                "Pang bd cac co quan Pang thanh phd",
+                "Đảng bộ các cơ quan Đảng thành phố",
+            ),
+            ("BAN CHAP HANH PANG BO THANH PHO", "BAN CHẤP HÀNH ĐẢNG BỘ THÀNH PHỐ"),
+            (
+                "su 13nh dao, chi dao ctia cAp ty 1a nhiém vu",
+                "sự lãnh đạo, chỉ đạo của cấp ủy là nhiệm vụ",
+            ),
+            ("duong 16i cia Pang va Nha nudc", "đường lối của Đảng và Nhà nước"),
+            (
+                "theo Quyét dinh s6 55-QB/DU ngay 10/3/2025 cua",
+                "theo Quyết định số 55-QB/DU ngày 10/3/2025 của",
+            ),
+            (
+                "Nghi quyét Trung wong 4 khéa XII dat 98,5% ké hoach",
+                "Nghị quyết Trung ương 4 khóa XII đạt 98,5% kế hoạch",
+            ),
+            (
+                "co quan Pang Tinh% va co s& Pang cua cac xa",
+                "cơ quan Đảng Tỉnh% và cơ sở Đảng của các xã",
+            ),
+            (
+                "thyc hién du’ong 16i, chu tru'O'ng cia Pang, chinh sach cia Nha nudc",
+                "thực hiện đường lối, chủ trương của Đảng, chính sách của Nhà nước",
+            ),
+        ];
+        for (scan, printed) in rows {
+            assert_eq!(read(scan), printed);
+        }
+    }
+
+    #[test]
+    fn what_is_no_damaged_vietnamese_is_left_alone() {
+        let rows = [
+            "The committee has approved the annual report on the state of the economy and of the people.",
+            "Le comité a approuvé le rapport annuel sur l'état de l'économie et de la société.",
+            "Căn cứ Nghị quyết số 21-NQ/TW, Ban Thường vụ Tỉnh ủy ban hành kế hoạch",
+            "STT 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28",
+            "GRDP 8,5% FDI 1.250 ODA 300 USD kWh MW ha km 2021 2022 2023 2024 2025",
+            "",
+        ];
+        for text in rows {
+            assert_eq!(Reading::of(text).repairs, [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_clean_paragraph_in_a_scan_is_left_alone() {
+        let scan = "Pang bd cac co quan Pang thanh phd da lanh dao, chi dao thyc hién tét nhiém vu chinh tri.\n";
+        let clean = "Đảng bộ các cơ quan Đảng thành phố đã lãnh đạo, chỉ đạo thực hiện tốt nhiệm vụ.\n";
+        let text = format!("{scan}\n{clean}\n{scan}");
+        let reading = Reading::of(&text);
+        let middle = Span::new(scan.len() + 1, scan.len() + 1 + clean.len());
+        assert_eq!(reading.within(middle), []);
+        assert_eq!(reading.quality(middle), Quality::Clean);
+        assert_eq!(reading.quality(Span::new(0, scan.len())), Quality::Ocr);
+        assert!(reading.repairs.len() > 20, "{:?}", reading.repairs);
+    }
+
+    /// Pieces of damaged text, numbers, symbols and noise in any order.
+    fn damaged() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            8 => proptest::sample::select(vec![
+                "Pang", "bd", "cac", "co", "quan", "thanh", "phd", "1a", "13nh", "dao", "nhiém", "vu", "s&", "h¢", "Tinh%",
+                "tru'O'ng", "cAp", "ty", "Nghi", "quyét", "thyc", "hién", "viéc", "Pai", "hoi", "13", "14", "\n", "\n\n",
+                "BAOCAO", "2V/&", "(", ").", "¥", "®", "\u{c}",
+            ]).prop_map(str::to_owned),
+            2 => "[0-9]{3,7}",
+            1 => "[0-3]?[0-9]/[01]?[0-9]/20[0-9]{2}",
+            1 => "[0-9]{1,3}(,[0-9])?%",
+            1 => "[0-9]{1,3}-(QD|NQ|KL)/(TW|TU|PU)",
+            1 => "\\PC{0,6}",
+        ];
+        proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.join(" "))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn repairs_are_sorted_disjoint_and_spare_numbers(text in damaged()) {
+            let reading = Reading::of(&text);
+            let mut end = 0;
+            for repair in &reading.repairs {
+                prop_assert!(end <= repair.span.start && repair.span.start < repair.span.end);
+                end = repair.span.end;
+                let source = text.get(repair.span.start..repair.span.end);
+                prop_assert!(source.is_some_and(|source| !source.contains(char::is_whitespace)));
+                prop_assert!((0.0..=1.0).contains(&repair.confidence));
+                prop_assert!(!repair.alternatives.contains(&repair.text));
+            }
+            let covered: usize = reading.stretches.iter().map(|stretch| stretch.span.len()).sum();
+            prop_assert_eq!(covered, text.len());
+            let mut at = 0;
+            for token in text.split(' ') {
+                let span = Span::new(at, at + token.len());
+                at = span.end + 1;
+                let digits = token.bytes().filter(u8::is_ascii_digit).count();
+                let untouchable = digits >= 3 && token.bytes().all(|byte| byte.is_ascii_digit())
+                    || digits > 0 && token.is_ascii() && token.contains(['/', '%']) && !token.contains('&');
+                if untouchable {
+                    prop_assert!(!reading.repairs.iter().any(|repair| repair.span.overlaps(span)), "{token} in {text}");
+                }
+            }
+        }
+
+        #[test]
+        fn any_string_is_read(text in "\\PC{0,80}|[a-zé&¢0-9' ]{0,80}") {
+            let reading = Reading::of(&text);
+            let whole = Span::new(0, text.len());
+            let view = reading.view(&text, &[whole], &[], Form::Match);
+            prop_assert!(view.source_span(Span::new(0, view.text().len())).end <= text.len());
+            prop_assert!((0.0..=1.0).contains(&reading.language_marks(whole)));
+        }
+    }
+}

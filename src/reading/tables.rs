@@ -28,8 +28,8 @@ pub(crate) fn dequantize(byte: u8) -> f32 {
 pub(crate) struct WordRow {
     /// Lower case, NFC, tone mark placed as [`super::letters::placed`] has it.
     pub(crate) form: String,
-    /// How often the parallel text prints it.
-    pub(crate) printed: u32,
+    /// Quantized cost of its being read as a token that the parallel text never showed for it.
+    pub(crate) unseen: u8,
     /// Share of its occurrences inside sentences that begin with a capital, in 255ths.
     pub(crate) capital: u8,
     /// Is it written in capitals (`HĐND`) whatever stands around it?
@@ -104,7 +104,7 @@ impl Tables {
         put_count(&mut out, self.words.len());
         for word in &self.words {
             put_text(&mut out, &word.form);
-            out.extend(word.printed.to_le_bytes());
+            out.push(word.unseen);
             out.push(word.capital);
             out.push(u8::from(word.acronym));
         }
@@ -141,7 +141,7 @@ impl Tables {
         let words = input.list(|input| {
             Some(WordRow {
                 form: input.text()?.to_owned(),
-                printed: input.count()? as u32,
+                unseen: input.byte()?,
                 capital: input.byte()?,
                 acronym: input.byte()? != 0,
             })
@@ -284,7 +284,7 @@ mod tests {
             alphabet: vec!['a', 'é', '¢'],
             words: vec![WordRow {
                 form: "đảng".to_owned(),
-                printed: 7,
+                unseen: 7,
                 capital: 200,
                 acronym: false,
             }],

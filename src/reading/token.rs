@@ -31,6 +31,8 @@ pub(crate) struct Piece {
     pub(crate) opens: bool,
     /// Does punctuation, and no blank alone, stand between it and the piece behind it?
     pub(crate) closed: bool,
+    /// Is it the second half of two words that the scan ran together?
+    pub(crate) joined: bool,
 }
 
 /// Signs that end a sentence or a clause of its own.
@@ -191,9 +193,10 @@ impl Cutter {
         let letters = core.chars().filter(|c| c.is_alphabetic()).count();
         let digits = core.chars().any(|c| c.is_ascii_digit());
         let one = core.chars().nth(1).is_none();
-        if letters == 0 && digits || one && tail.starts_with(')') || is_roman(core) {
+        let few_signs = core.chars().count() <= 3 && core.chars().any(is_letter_like);
+        if letters == 0 && digits && !few_signs || one && tail.starts_with(')') || is_roman(core) {
             self.push(start, core, Sort::Number);
-        } else if letters > 0 || core.chars().count() <= 2 && core.chars().all(is_letter_like) {
+        } else if letters > 0 || few_signs {
             self.push(start, core, Sort::Word);
         }
     }
@@ -205,6 +208,7 @@ impl Cutter {
             sort,
             opens: std::mem::take(&mut self.opens),
             closed: false,
+            joined: false,
         });
     }
 
@@ -218,7 +222,7 @@ impl Cutter {
 
 /// Is it a document symbol, an abbreviation with a number, an address: nothing for the decoder?
 ///
-/// `30-QDB/PU`, `Qb-TTg`, `2020-2025`, `QH15`, `a@b.vn`.
+/// `30-QDB/PU`, `Qb-TTg`, `2020-2025`, `QH15`, `T/M`, `a@b.vn`.
 fn is_symbol(core: &str) -> bool {
     let digits = core.chars().filter(char::is_ascii_digit).count();
     let capitals = core.chars().filter(|c| c.is_uppercase()).count();
@@ -230,7 +234,9 @@ fn is_symbol(core: &str) -> bool {
             .trim_end_matches(|c: char| c.is_ascii_digit())
             .chars()
             .all(char::is_uppercase);
-    joined && (digits > 0 && core.chars().any(|c| c != '/' && c != '-' && !is_letter_like(c)) || capitals >= 3)
+    let signed = core.contains('/') && capitals >= 2 && !core.chars().any(char::is_lowercase);
+    signed
+        || joined && (digits > 0 && core.chars().any(|c| c != '/' && c != '-' && !is_letter_like(c)) || capitals >= 3)
         || address
         || letters_then_number
 }
@@ -337,6 +343,7 @@ mod tests {
             ("bdo,dang vién", "|bdo dang vién"),
             ("dat 98,21%. a) Vé", "|dat #98,21% |#a Vé"),
             ("tru'O'ng SU'", "|tru'O'ng SU'"),
+            ("¢6 1& 20% b&", "|¢6 1& #20% b&"),
             ("mot\n\nhai\n\nBa", "|mot hai |Ba"),
             ("- Vé\n- Vé", "|Vé |Vé"),
         ];

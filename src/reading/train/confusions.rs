@@ -198,12 +198,16 @@ fn unit(printed: &[u8], read: &[u8]) -> Unit {
 
 /// The whole tokens that words were seen as more than once, sorted.
 fn seen_rows(seen: &BTreeMap<(String, String), u32>, words: &Words) -> Vec<SeenRow> {
+    let mut printed: BTreeMap<&str, u32> = BTreeMap::new();
+    for ((word, _), count) in seen {
+        *printed.entry(word).or_default() += count;
+    }
     let mut rows: Vec<SeenRow> = seen
         .iter()
         .filter(|&(_, &count)| count > 1)
         .filter_map(|((word, token), &count)| {
             let index = words.find(word)?;
-            let likely = count as f32 / words.row(index).printed.max(1) as f32;
+            let likely = (count as f32 - DISCOUNT) / printed.get(word.as_str()).copied().unwrap_or(count) as f32;
             (token.len() <= usize::from(u8::MAX)).then(|| SeenRow {
                 token: token.clone(),
                 word: index,

@@ -47,6 +47,14 @@ impl Pair {
             })
     }
 
+    /// The printed side of one line of parallel text, tokens joined by blanks.
+    #[must_use]
+    pub fn printed_line(line: &str) -> String {
+        let fields = line.trim_end_matches(['\r', '\n']).split('\t').skip(1);
+        let printed: Vec<&str> = fields.filter_map(|field| Some(field.split_once('⇢')?.0)).collect();
+        printed.join(" ")
+    }
+
     /// The word and the token without punctuation, if each is one piece: `("đảng", "pang")`.
     fn words(&self) -> Option<(String, String)> {
         let printed = one_piece(&self.printed).filter(|piece| piece.sort == Sort::Word)?;
