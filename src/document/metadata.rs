@@ -87,8 +87,8 @@ pub(super) fn read(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], body:
     metadata
 }
 
-/// The kind that a line names as the type of the document, and the number of its words up to the end of the
-/// type: the line holds little else.
+/// The kind that a line names as the type of the document, and the word at which it does: the line holds little
+/// else.
 fn kind_of_type_line(line: &Line) -> Option<(&'static str, usize)> {
     let (upper, lower) = line.text.chars().fold((0, 0), |(upper, lower), c| {
         (
@@ -99,16 +99,11 @@ fn kind_of_type_line(line: &Line) -> Option<(&'static str, usize)> {
     if line.words.len() > 8 || upper < 3 * lower.max(1) {
         return None;
     }
-    KINDS.iter().find_map(|&(phrase, kind)| {
+    KINDS.iter().find_map(|(phrase, kind)| {
         let joined = phrase.replace(' ', "");
         // A stamp or stain may leave a sign before it, and a scan may lose the blank.
-        (0..2).find_map(|at| {
-            if line.words.has_at(at, phrase) {
-                Some((kind, at + phrase.split(' ').count()))
-            } else {
-                (line.words.get(at) == joined).then_some((kind, at + 1))
-            }
-        })
+        let at = (0..2).find(|&at| line.words.has_at(at, phrase) || line.words.get(at) == joined)?;
+        Some((*kind, at))
     })
 }
 
@@ -136,8 +131,9 @@ fn read_title(sheet: &Sheet<'_>, lines: &[Line], title_at: Option<usize>, metada
         }
         return;
     };
-    let (printed_kind, type_words) = kind_of_type_line(&lines[at]).unwrap_or_default();
-    let mut kind = printed_kind.to_owned();
+    let (named, named_at) = kind_of_type_line(&lines[at]).unwrap_or_default();
+    let mut kind = named.to_owned();
+    let type_words = Words::of(&kind);
     if kind == "báo cáo" && Words::of(&subject).has_at(0, "kiem diem") {
         kind = "báo cáo kiểm điểm".to_owned();
     }
@@ -145,10 +141,11 @@ fn read_title(sheet: &Sheet<'_>, lines: &[Line], title_at: Option<usize>, metada
     // Words of the type line behind the type belong to the title; a stain does not.
     let rest: Vec<&str> = printed
         .split_whitespace()
-        .skip(type_words)
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .skip(named_at + type_words.len())
         .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
         .collect();
-    let head = sentence_case(printed_kind, true);
+    let head = sentence_case(named, true);
     let subject = if is_capitals(&subject) {
         sentence_case(&subject, false)
     } else {
@@ -254,10 +251,14 @@ fn place_and_date(line: &str) -> Option<(Option<String>, Option<PartialDate>)> {
     {
         return None;
     }
-    let find = |from: usize, word: &str| (from..words.len()).find(|&at| words.near(at, word));
-    let day_at = find(0, "ngay")?;
-    let month_at = find(day_at + 1, "thang")?;
-    let year_at = find(month_at + 1, "nam")?;
+    // From the last back, and as printed before misread: "Nghệ" is near to "ngày", "Thanh" to "tháng".
+    let find = |to: usize, word: &str| {
+        let exact = (0..to).rfind(|&at| words.get(at) == word);
+        exact.or_else(|| (0..to).rfind(|&at| words.near(at, word)))
+    };
+    let year_at = find(words.len(), "nam")?;
+    let month_at = find(year_at, "thang")?;
+    let day_at = find(month_at, "ngay")?;
     let number = |from: usize, to: usize| (from + 1..to).find_map(|at| words.get(at).parse::<u16>().ok());
     let year = number(year_at, words.len())?;
     let small = |value: Option<u16>| value.and_then(|value| u8::try_from(value).ok());
@@ -553,6 +554,16 @@ mod tests {
     fn place_and_date_lines() {
         let rows = [
             ("Cần Thơ, ngày 25 tháng 7 năm 2025", Some("Cần Thơ"), Some("2025-07-25")),
+            (
+                "Nghệ An, ngày 05 tháng 10 năm 2025",
+                Some("Nghệ An"),
+                Some("2025-10-05"),
+            ),
+            (
+                "Thanh Hóa, ngày 5 tháng 9 năm 2025",
+                Some("Thanh Hóa"),
+                Some("2025-09-05"),
+            ),
             ("Đồng Tháp, ngày   tháng 6 năm 2025", Some("Đồng Tháp"), Some("2025-06")),
             (
                 "AN DAN TINH Pong Théap, ngdy  thang 6 nam 2025",

@@ -14,3 +14,4 @@ mod program;
 mod reading;
 mod relevance;
 mod seeds;
+mod shapes;
