@@ -239,7 +239,7 @@ fn glyph_of(
         1 => {
             let ends = after.is_none_or(|after| !after.is_alphanumeric() && !matches!(after, '/' | '-' | '%'));
             let glued_to_stop = matches!(before, '.' | ',' | ';' | ':') && word_before_stop(text, row, run.start);
-            let after_word = before.is_alphabetic() || matches!(before, ')' | '”' | '"' | '’' | '»') || glued_to_stop;
+            let after_word = is_letter(before) || matches!(before, ')' | '”' | '"' | '’' | '»') || glued_to_stop;
             let in_symbol = word_around(text, row, run).slice(text).contains(['/', '_', '@']);
             (ends && !in_symbol && (after_word || run.len() >= 5) && run.len() <= 7)
                 .then_some(Glyph::Digits { run, after_word })
@@ -279,7 +279,7 @@ fn word_before_stop(text: &str, row: Span, at: usize) -> bool {
     before.next();
     before
         .next()
-        .is_some_and(|char| char.is_alphabetic() || matches!(char, ')' | '”' | '"'))
+        .is_some_and(|char| is_letter(char) || matches!(char, ')' | '”' | '"'))
 }
 
 /// How unlikely `signs` are as punctuation after `before`: 0 to 7. `closes`: is a quotation open?
@@ -365,9 +365,15 @@ fn score(candidate: &Candidate, number: usize, sign: Option<char>, text: &str) -
     }
 }
 
+/// Is it a letter, or a mark on one in decomposed text (combining marks of U+0300 to U+036F)?
+fn is_letter(char: char) -> bool {
+    char.is_alphabetic() || matches!(char, '\u{300}'..='\u{36f}')
+}
+
 /// Is what stands glued before byte `at` a word of one letter, or of two small ones?
 fn follows_short_word(text: &str, at: usize) -> bool {
-    let letters = text[..at].chars().rev().take(4).take_while(|c| c.is_alphabetic());
+    let letters = text[..at].chars().rev().take_while(|&c| is_letter(c));
+    let letters = letters.filter(|c| c.is_alphabetic()).take(4);
     let (count, small) = letters.fold((0, true), |(count, small), c| (count + 1, small && c.is_lowercase()));
     count == 1 || (count == 2 && small)
 }

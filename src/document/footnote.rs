@@ -172,12 +172,17 @@ fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize, pointed: Option<boo
     for split in 1..rows.len() {
         let row = &sheet.rows[rows[split]];
         let ruled = row.ruled || sheet.rows[rows[split - 1]].role == Role::Ruler;
-        if row.gap == 0 && !ruled || row.role != Role::Text {
+        if row.role != Role::Text {
             continue;
         }
         let Some(opening) = opening_of(sheet, rows[split]) else {
             continue;
         };
+        // Nothing sets the notes off: then their numbers and calls must all be exact.
+        let apart = row.gap > 0 || ruled;
+        if !apart && opening.says != Says::Number(due) {
+            continue;
+        }
         let number = match opening.says {
             Says::Number(number) if number >= due && number <= due + MAX_SKIP => number,
             Says::Number(number) if !is_misread(number, due) => continue,
@@ -197,7 +202,8 @@ fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize, pointed: Option<boo
             number,
             i32::from(ruled) * 3 + i32::from(alike) * 2 - 3 * (number - due) as i32 - 4 * i32::from(unlike),
         );
-        if trial.score >= LEAST_SCORE && best.as_ref().is_none_or(|best| trial.score > best.score) {
+        let proven = apart || trial.least_call >= anchor::EXACT_SCORE;
+        if proven && trial.score >= LEAST_SCORE && best.as_ref().is_none_or(|best| trial.score > best.score) {
             best = Some(trial);
         }
     }

@@ -151,8 +151,11 @@ impl<'t> Sheet<'t> {
             let number = self.page_number_at(index, page);
             let settled = rows_on_page >= LEAST_PAGE_ROWS;
             let gap_breaks = !has_feeds && !row.double && row.gap >= PAGE_GAP && settled;
+            // Where other breaks are form feeds one may be lost all the same: the number then stands far below the text.
+            let next_fed = self.rows.get(index + 1).is_some_and(|next| next.fed);
+            let numbered = !has_feeds || settled && row.gap >= PAGE_GAP && !next_fed;
             let breaks =
-                row.fed || (lost_feeds && row.lead && settled) || gap_breaks || number == Some(Edge::Top) && !has_feeds;
+                row.fed || (lost_feeds && row.lead && settled) || gap_breaks || number == Some(Edge::Top) && numbered;
             if breaks && rows_on_page > 0 {
                 self.page_starts.push(row.span.start);
                 page += 1;
