@@ -423,3 +423,37 @@ pub(super) fn align(candidates: FoundPart<'_>, first: usize, signs: &[Option<cha
     }
     chosen
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The mark in `text` that calls note `number`, whose body begins with `sign`.
+    fn mark_in(text: &str, number: usize, sign: Option<char>) -> Option<&str> {
+        let sheet = Sheet::of(text);
+        let found = candidates(&sheet, &[0]);
+        let chosen = align(found.before(text.len()), number, &[sign]).remove(0);
+        chosen.map(|(candidate, _)| candidate.mark.slice(text))
+    }
+
+    #[test]
+    fn marks_are_told_from_punctuation() {
+        let rows = [
+            ("sự lãnh đạo của Đảng6, của cấp ủy", 6, Some("6")),
+            ("đến cuối năm 202512, đã kết nạp", 12, Some("12")),
+            ("khóa XIII10; và các kết luận", 10, Some("10")),
+            ("trong tình hình mới.8", 8, Some("8")),
+            ("cua cap uy Tinh® va cac ban", 3, Some("®")),
+            ("nang cao trinh d6 hoi*; tiép tuc", 4, Some("*")),
+            ("cac co quan'’. Trong do", 5, Some("'’")),
+            ("kinh té - xa hoi ciia tinh .", 13, Some("")),
+            ("đạt 98%, vượt chỉ tiêu", 2, None),
+            ("số 35-NQ/TW, ngày 22/10/2018 của", 2, None),
+            ("phong trào “Dân vận khéo” của Mặt trận", 2, None),
+            ("năm 2020, năm 2025 và tỷ lệ 1,2 lần", 2, None),
+        ];
+        for (text, number, mark) in rows {
+            assert_eq!(mark_in(text, number, None), mark, "{text}");
+        }
+    }
+}

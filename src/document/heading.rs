@@ -141,7 +141,11 @@ pub(super) fn stands_alone(words: &Words, capitals: bool) -> Option<SectionKind>
 /// ends with one, so that only an opened quotation makes sense of it.
 pub(super) fn without_strays(title: &str) -> String {
     let stray = ['\'', '’', '´', '`'];
-    if !title.contains(stray) || title.split_whitespace().any(|word| word.starts_with(['\'', '‘'])) {
+    if !title.contains(stray)
+        || title
+            .split_whitespace()
+            .any(|word| word.len() > 3 && word.starts_with(['\'', '‘']))
+    {
         return title.to_owned();
     }
     let words: Vec<&str> = title
