@@ -44,8 +44,8 @@ pub fn documents(records: &[DocumentRecord]) -> Table {
         Column::text("document").role(Role::Address),
         Column::text("type"),
         Column::text("title").elastic().role(Role::Title),
-        Column::text("number"),
-        Column::text("issuer").elastic(),
+        Column::text("number").detail(),
+        Column::text("issuer").elastic().detail(),
         Column::text("province"),
         Column::text("terms"),
         Column::text("date"),
@@ -75,13 +75,13 @@ pub fn documents(records: &[DocumentRecord]) -> Table {
 pub fn citations(rows: &[Cited]) -> Table {
     let mut table = Table::new(vec![
         Column::text("cited").role(Role::Address).elastic(),
-        Column::text("kind"),
+        Column::text("kind").detail(),
         Column::number("count").role(Role::Count),
         Column::number("documents"),
         Column::number("footnotes"),
-        Column::text("in").elastic(),
-        Column::text("terms"),
-        Column::text("sections").elastic(),
+        Column::text("in").elastic().detail(),
+        Column::text("terms").detail(),
+        Column::text("sections").elastic().detail(),
         Column::text("dates"),
         Column::text("subject").elastic(),
     ]);

@@ -24,6 +24,8 @@ pub struct Column {
     pub role: Option<Role>,
     /// May it be cut where the terminal is narrow?
     pub elastic: bool,
+    /// Is it left out of a terminal narrower than [`WIDE`]?
+    pub detail: bool,
 }
 
 impl Column {
@@ -35,6 +37,7 @@ impl Column {
             align: Align::Left,
             role: None,
             elastic: false,
+            detail: false,
         }
     }
 
@@ -51,6 +54,13 @@ impl Column {
     #[must_use]
     pub const fn role(mut self, role: Role) -> Self {
         self.role = Some(role);
+        self
+    }
+
+    /// The same column, left out of narrow terminals.
+    #[must_use]
+    pub const fn detail(mut self) -> Self {
+        self.detail = true;
         self
     }
 
@@ -71,6 +81,8 @@ pub struct Table {
 
 /// Columns between two columns of a terminal table.
 const GAP: usize = 2;
+/// A terminal of this many columns has room for every column of a table.
+const WIDE: usize = 160;
 /// An elastic column is not cut below this.
 const LEAST: usize = 12;
 
@@ -95,6 +107,9 @@ impl Table {
     /// # Errors
     /// Those of `out`.
     pub fn write_terminal(&self, out: &mut dyn Write, columns: usize, palette: Palette) -> io::Result<()> {
+        if columns < WIDE && self.columns.iter().any(|column| column.detail) {
+            return self.without_details().write_terminal(out, columns, palette);
+        }
         let header: Vec<String> = self.columns.iter().map(|column| column.name.to_uppercase()).collect();
         let widths = self.widths(&header, columns);
         self.write_row(out, &header, &widths, palette, true)?;
@@ -102,6 +117,18 @@ impl Table {
             self.write_row(out, row, &widths, palette, false)?;
         }
         Ok(())
+    }
+
+    /// The same table without the columns that are details.
+    fn without_details(&self) -> Self {
+        let kept = |row: &Vec<String>| {
+            let cells = self.columns.iter().zip(row).filter(|(column, _)| !column.detail);
+            cells.map(|(_, cell)| cell.clone()).collect()
+        };
+        Self {
+            columns: self.columns.iter().filter(|column| !column.detail).cloned().collect(),
+            rows: self.rows.iter().map(kept).collect(),
+        }
     }
 
     /// Writes it as CSV (`separator` `,`) or TSV (tab), with a header line. Cells are quoted where needed
@@ -208,6 +235,19 @@ mod tests {
             text,
             "SYMBOL     COUNT  TITLE\n21-NQ/TW       7  về tăng cường xây dựn…\n144-QĐ/TW     12  a \"b\", c\n"
         );
+    }
+
+    #[test]
+    fn details_are_left_out_of_narrow_terminals_only() {
+        let mut table = Table::new(vec![Column::text("a"), Column::text("b").detail()]);
+        table.push(vec!["one".into(), "two".into()]);
+        let written = |columns| {
+            let mut out = Vec::new();
+            table.write_terminal(&mut out, columns, Palette::new(false)).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(written(80), "A\none\n");
+        assert_eq!(written(WIDE), "A    B\none  two\n");
     }
 
     #[test]
