@@ -18,7 +18,8 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Parser;
-use vankien::reading::train::{Pair, Pruning, Sources};
+use vankien::reading::Model;
+use vankien::reading::train::{HeldOut, Pair, Pruning, Score, Sources};
 
 /// Builds the model with which damaged text is read; the same input gives the same bytes.
 #[derive(Debug, Parser)]
@@ -48,9 +49,12 @@ struct Arguments {
     /// Least gain of kept bigrams, trigrams and four-grams, in nats
     #[arg(long, num_args = 3, value_name = "NATS")]
     least_gain: Option<Vec<f32>>,
+    /// Source of parallel lines that are kept apart to measure the model with; repeatable
+    #[arg(long, value_name = "SOURCE", required_unless_present = "output")]
+    hold_out: Vec<String>,
     /// The model file
     #[arg(long, value_name = "FILE")]
-    output: PathBuf,
+    output: Option<PathBuf>,
 }
 
 /// How often the terms are counted: 6 and 18 gave the same on held-out pages.
@@ -66,8 +70,8 @@ fn is_of(source: &str, names: &[String]) -> bool {
     names.iter().any(|name| source.starts_with(name.as_str()))
 }
 
-/// Reads all files.
-fn sources(arguments: &Arguments) -> anyhow::Result<Sources> {
+/// Reads all files: what the model is built from, and what it is measured with.
+fn sources(arguments: &Arguments) -> anyhow::Result<(Sources, HeldOut)> {
     let lines = read(&arguments.lines)?;
     let owners = lines
         .lines()
@@ -79,40 +83,63 @@ fn sources(arguments: &Arguments) -> anyhow::Result<Sources> {
         syllables: read(&arguments.syllables)?.lines().map(str::to_owned).collect(),
         ..Sources::default()
     };
-    let mut printed = String::new();
+    let mut held_out = HeldOut::default();
+    let mut text = String::new();
     for (line, owner) in parallel
         .lines()
         .zip(owners)
         .filter(|(_, owner)| !is_of(owner, &arguments.leave_out))
     {
+        let [printed, read] = Pair::sides_of_line(line);
+        if is_of(owner, &arguments.hold_out) {
+            held_out.printed.push(printed);
+            held_out.read.push(read);
+            continue;
+        }
         sources.pairs.extend(Pair::of_line(line));
         if !is_of(owner, &arguments.pairs_only) {
-            printed.push_str(&Pair::printed_line(line));
-            printed.push('\n');
+            text.push_str(&printed);
+            text.push('\n');
         }
     }
-    sources.texts.push(printed);
+    sources.texts.push(text);
     if let Some(path) = &arguments.terms {
         sources.texts.push(read(path)?.repeat(TERMS_WEIGHT));
     }
-    Ok(sources)
+    Ok((sources, held_out))
 }
 
-/// Builds the model and writes it.
+/// What is told of a score.
+fn report(score: &Score, repeated: usize) -> String {
+    let [folded, exact, three, five, three_indexed, five_indexed] = score.shares();
+    let [false_three, false_five] = score.false_shares();
+    format!(
+        "{} syllables held out, {repeated} paragraphs of the text repeat them and were dropped\n\
+         syllables right: {folded:.4} folded, {exact:.4} with marks\n\
+         phrases of 3 found: {three:.4}, {three_indexed:.4} with alternatives, {false_three:.4} of the hits false\n\
+         phrases of 5 found: {five:.4}, {five_indexed:.4} with alternatives, {false_five:.4} of the hits false",
+        score.syllables
+    )
+}
+
+/// Builds the model and writes or measures it.
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    let sources = sources(&arguments)?;
+    let (mut sources, held_out) = sources(&arguments)?;
     let mut pruning = Pruning::default();
     if let Some(&[two, three, four]) = arguments.least_gain.as_deref() {
         pruning.least_gain = [two, three, four];
     }
-    let model = sources.build(&pruning);
-    fs::write(&arguments.output, &model).with_context(|| format!("cannot write '{}'", arguments.output.display()))?;
-    writeln!(
-        std::io::stdout(),
-        "{} pairs, {} bytes",
-        sources.pairs.len(),
-        model.len()
-    )?;
+    let repeated = held_out.drop_from(&mut sources);
+    let bytes = sources.build(&pruning);
+    let mut out = std::io::stdout();
+    writeln!(out, "{} pairs, {} bytes", sources.pairs.len(), bytes.len())?;
+    if let Some(path) = &arguments.output {
+        fs::write(path, &bytes).with_context(|| format!("cannot write '{}'", path.display()))?;
+    }
+    if !arguments.hold_out.is_empty() {
+        let model = Model::from_bytes(&bytes).context("the model cannot be read back")?;
+        writeln!(out, "{}", report(&held_out.score(&model), repeated))?;
+    }
     Ok(())
 }

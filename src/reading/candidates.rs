@@ -4,7 +4,7 @@
 //! least cost of reading the letters so far as each prefix of the token) and leaves a branch once nothing
 //! in it can come near the best word found. `"1a"` gives là, lạ, la, lá, ...
 
-use super::channel::{Channel, Lattice, MAX_CHARS};
+use super::channel::{Channel, Lattice, MAX_CHARS, Row};
 use super::letters::{END, canonical, printed_codes};
 use super::tables::{SeenRow, dequantize};
 use super::words::Words;
@@ -156,8 +156,9 @@ impl Trie {
 #[derive(Debug, Default)]
 pub(crate) struct Workspace {
     lattice: Lattice,
-    rows: Vec<[f32; MAX_CHARS + 1]>,
+    rows: Vec<Row>,
     found: Vec<(u16, f32)>,
+    nearest: Vec<f32>,
 }
 
 /// The parts of a model that the search reads.
@@ -210,19 +211,21 @@ impl Search<'_> {
             best = best.min(total);
         }
         self.channel.lay(&read, &mut work.lattice);
-        work.rows.resize(self.trie.depth + 1, [f32::INFINITY; MAX_CHARS + 1]);
-        work.lattice.first_row(&mut work.rows[0][..=read.len()]);
+        work.rows.resize(self.trie.depth + 1, Row::default());
+        work.lattice.first_row(&mut work.rows[0]);
         // A first walk with a hopeful limit is short, and finds the best word; where words within reach of
         // that may lie beyond the limit, a second walk finds them.
         let hopeful = work.lattice.bound(&work.rows[0]) + self.trie.nodes[0].least + FIRST_REACH;
         let mut limit = (best + REACH).min(hopeful);
         loop {
             work.found.clear();
+            work.nearest.clear();
             let mut walk = Walk {
                 search: self,
                 lattice: &work.lattice,
                 rows: &mut work.rows,
                 found: &mut work.found,
+                nearest: &mut work.nearest,
                 limit,
             };
             walk.visit(&self.trie.nodes[0], 0);
@@ -232,7 +235,7 @@ impl Search<'_> {
                 .map(|&(word, cost)| cost + self.trie.prior(word))
                 .fold(best, f32::min)
                 + REACH;
-            if needed <= limit {
+            if needed <= limit || work.nearest.len() == MAX_CANDIDATES {
                 break;
             }
             limit = needed;
@@ -272,8 +275,10 @@ impl Search<'_> {
 struct Walk<'s, 'm> {
     search: &'s Search<'m>,
     lattice: &'s Lattice,
-    rows: &'s mut [[f32; MAX_CHARS + 1]],
+    rows: &'s mut [Row],
     found: &'s mut Vec<(u16, f32)>,
+    /// The least totals found, in order, [`MAX_CANDIDATES`] at most.
+    nearest: &'s mut Vec<f32>,
     /// Totals above it are of no interest; falls as better words are found.
     limit: f32,
 }
@@ -282,22 +287,21 @@ impl Walk<'_, '_> {
     /// Walks on below `node`, whose row is `rows[depth]`.
     fn visit(&mut self, node: &Node, depth: usize) {
         let trie = self.search.trie;
+        let bound_before = self.lattice.bound(&self.rows[depth]);
         for child in trie.children(node) {
             let (before, rest) = self.rows.split_at_mut(depth + 1);
-            let pair = (depth > 0 && child.pair != NO_PAIR).then(|| (child.pair, &before[depth - 1][..]));
-            self.lattice.next_row(child.letter, &before[depth], pair, &mut rest[0]);
-            let mut bound = self.lattice.bound(&rest[0]);
-            if trie
-                .children(child)
-                .iter()
-                .any(|next| next.pair != NO_PAIR && self.lattice.has_pair(next.pair))
-            {
-                bound = bound.min(self.lattice.bound(&before[depth]));
-            }
-            if bound + child.least > self.limit {
+            let pair = (depth > 0 && child.pair != NO_PAIR).then(|| (child.pair, &before[depth - 1]));
+            let budget = self.limit - child.least;
+            let bound = self
+                .lattice
+                .next_row(child.letter, &before[depth], pair, budget, &mut rest[0]);
+            let near = bound <= budget;
+            // A unit of this letter and the next may be read though this letter alone may not.
+            let has_pair = |next: &Node| next.pair != NO_PAIR && self.lattice.has_pair(next.pair);
+            if !near && (bound_before > budget || !trie.children(child).iter().any(has_pair)) {
                 continue;
             }
-            if child.word != NO_WORD {
+            if near && child.word != NO_WORD {
                 self.note(child.word, depth + 1);
             }
             self.visit(child, depth + 1);
@@ -308,9 +312,18 @@ impl Walk<'_, '_> {
     fn note(&mut self, word: u16, depth: usize) {
         let cost = self.lattice.end(&self.rows[depth]);
         let total = cost + self.search.trie.prior(word);
-        if total <= self.limit {
-            self.limit = self.limit.min(total + REACH);
-            self.found.push((word, cost));
+        if total > self.limit {
+            return;
+        }
+        self.found.push((word, cost));
+        self.limit = self.limit.min(total + REACH);
+        let rank = self.nearest.partition_point(|&other| other <= total);
+        self.nearest.insert(rank, total);
+        if self.nearest.len() > MAX_CANDIDATES {
+            self.nearest.pop();
+        }
+        if let Some(&last) = self.nearest.get(MAX_CANDIDATES - 1) {
+            self.limit = self.limit.min(last);
         }
     }
 }

@@ -255,58 +255,113 @@ impl Lattice {
     }
 
     /// The first row: nothing printed yet, chars at the start may stand for nothing.
-    pub(crate) fn first_row(&self, row: &mut [f32]) {
-        for (at, cost) in row.iter_mut().enumerate() {
+    pub(crate) fn first_row(&self, row: &mut Row) {
+        for (at, cost) in row.costs[..=self.len].iter_mut().enumerate() {
             *cost = ADDED * at as f32;
         }
+        (row.first, row.end) = (0, self.len + 1);
     }
 
-    /// The row behind one more letter: `row[n]` is the least cost of reading the letters so far as the
-    /// first `n` chars. `before` is the row without the letter, `before_pair` the one without it and the
-    /// letter before, which with it form `pair`.
-    pub(crate) fn next_row(&self, letter: u8, before: &[f32], pair: Option<(u16, &[f32])>, row: &mut [f32]) {
+    /// The row behind one more letter, without the cells that cannot be part of any reading of `budget`
+    /// nats; gives the least that a reading through it costs.
+    ///
+    /// `before` is the row without the letter; `pair` the unit that it forms with the letter before, and the
+    /// row without both.
+    pub(crate) fn next_row(
+        &self,
+        letter: u8,
+        before: &Row,
+        pair: Option<(u16, &Row)>,
+        budget: f32,
+        row: &mut Row,
+    ) -> f32 {
         let width = self.len + 1;
-        row[..width].fill(f32::INFINITY);
+        let first = pair.map_or(before.first, |(_, earlier)| earlier.first.min(before.first));
+        let end = pair.map_or(before.end, |(_, earlier)| earlier.end.max(before.end));
+        // Behind this only chars that stand for nothing are added.
+        let reach = (end + MAX_READ).min(width);
+        row.costs[first..reach].fill(f32::INFINITY);
         let base = usize::from(letter) * width * (MAX_READ + 1);
-        for at in 0..width {
-            let cost = before[at];
-            if cost == f32::INFINITY {
-                continue;
-            }
+        for at in before.first..before.end {
+            let cost = before.costs[at];
             let cell = &self.one[base + at * (MAX_READ + 1)..][..MAX_READ + 1];
-            for (len, add) in cell.iter().enumerate().take(width - at) {
-                row[at + len] = row[at + len].min(cost + add);
+            for (to, add) in row.costs[at..reach].iter_mut().zip(cell) {
+                *to = lesser(*to, cost + add);
             }
         }
-        if let Some((pair, before_pair)) = pair {
+        if let Some((pair, earlier)) = pair {
             let mut entry = self.heads.get(usize::from(pair)).copied().unwrap_or(NO_ENTRY);
             while let Some(reading) = self.two.get(usize::from(entry)) {
-                let to = usize::from(reading.at + reading.len);
-                row[to] = row[to].min(before_pair[usize::from(reading.at)] + reading.cost);
+                let (from, to) = (usize::from(reading.at), usize::from(reading.at + reading.len));
+                if (earlier.first..earlier.end).contains(&from) {
+                    row.costs[to] = lesser(row.costs[to], earlier.costs[from] + reading.cost);
+                }
                 entry = reading.next;
             }
         }
-        for at in 1..width {
-            row[at] = row[at].min(row[at - 1] + ADDED);
+        let mut bound = f32::INFINITY;
+        let mut added = f32::INFINITY;
+        (row.first, row.end) = (width, 0);
+        for at in first..width {
+            let cost = if at < reach {
+                lesser(row.costs[at], added)
+            } else {
+                added
+            };
+            row.costs[at] = cost;
+            added = cost + ADDED;
+            let least = cost + self.ahead[at];
+            if least <= budget {
+                row.first = row.first.min(at);
+                row.end = at + 1;
+                bound = lesser(bound, least);
+            } else if at >= reach {
+                break;
+            }
         }
+        row.end = row.end.max(row.first);
+        bound
     }
 
     /// The cost of the letters of `row` as the whole token, [`END`] included.
-    pub(crate) fn end(&self, row: &[f32]) -> f32 {
+    pub(crate) fn end(&self, row: &Row) -> f32 {
         let width = self.len + 1;
         let base = usize::from(END) * width * (MAX_READ + 1);
-        (0..width)
+        (row.first..row.end)
             .filter(|at| self.len - at <= MAX_READ)
-            .map(|at| row[at] + self.one[base + at * (MAX_READ + 1) + self.len - at])
+            .map(|at| row.costs[at] + self.one[base + at * (MAX_READ + 1) + self.len - at])
             .fold(f32::INFINITY, f32::min)
     }
 
     /// The least that any word can cost that goes on from `row`.
-    pub(crate) fn bound(&self, row: &[f32]) -> f32 {
-        row[..=self.len]
-            .iter()
-            .zip(&self.ahead)
-            .map(|(cost, ahead)| cost + ahead)
+    pub(crate) fn bound(&self, row: &Row) -> f32 {
+        (row.first..row.end)
+            .map(|at| row.costs[at] + self.ahead[at])
             .fold(f32::INFINITY, f32::min)
+    }
+}
+
+/// The lesser of two costs; neither is NaN, so no care need be taken of that.
+#[inline]
+fn lesser(a: f32, b: f32) -> f32 {
+    if b < a { b } else { a }
+}
+
+/// The least cost of reading some letters as the first `n` chars of a token, by `n`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    costs: [f32; MAX_CHARS + 1],
+    /// The cells that can be part of a reading of interest are `first..end`; the others hold anything.
+    first: usize,
+    end: usize,
+}
+
+impl Default for Row {
+    fn default() -> Self {
+        Self {
+            costs: [f32::INFINITY; MAX_CHARS + 1],
+            first: 0,
+            end: 0,
+        }
     }
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::candidates::{Candidate, Workspace};
 use super::channel::MAX_CHARS;
-use super::letters::is_vietnamese_only;
+use super::letters::carries_mark;
 use super::model::{History, Model};
 use super::token::{Case, Piece, Sort, clean_form};
 use super::words::{BOUNDARY, NUMBER, SYMBOL, UNKNOWN};
@@ -25,12 +25,17 @@ const BEAM: usize = 20;
 const BEAM_REACH: f32 = 9.0;
 
 /// Nats behind the chosen word within which another is offered as an alternative.
-const ALTERNATIVE_REACH: f32 = 2.5;
+const ALTERNATIVE_REACH: f32 = 3.5;
+/// Nats behind the chosen word from which another takes nothing of its confidence that could be seen.
+const NEGLIGIBLE: f32 = 8.0;
 /// Alternatives offered at most.
-const MAX_ALTERNATIVES: usize = 3;
+const MAX_ALTERNATIVES: usize = 4;
 
 /// Nats by which a word must be likelier than a two-digit number to be read in its place.
 const NUMBER_MARGIN: f32 = 3.0;
+
+/// Likelihood of such a word from which the number is given up for it.
+const NUMBER_GIVEN_UP: f32 = 0.9;
 
 /// Weight of how rarely a word has a capital inside a sentence, where the token has one.
 const CAPITAL_WEIGHT: f32 = 0.5;
@@ -40,8 +45,10 @@ const SMALL_WEIGHT: f32 = 0.2;
 
 /// Cost of the nearest word from which a token may be two words run together.
 const LEAST_JOINED: f32 = 9.0;
-/// Most that both halves may cost then.
-const MOST_HALVES: f32 = 1.0;
+/// Most that both halves may cost then: a quote or two inside may be the rest of a horn or a mark.
+const MOST_HALVES: f32 = 3.0;
+/// Nats by which both halves must be nearer than the whole.
+const JOINED_MARGIN: f32 = 8.0;
 
 /// Words of a sentence after which it is decoded as if it ended.
 const LONGEST_SENTENCE: usize = 400;
@@ -114,15 +121,19 @@ impl<'m, 't> Decoder<'m, 't> {
 
     /// The piece, or its two halves where the scan ran two words together: `BAOCAO` is báo cáo.
     ///
-    /// Only where no word is near the whole and the halves are nearly words as they stand, so that names
-    /// stay whole.
+    /// Only where no word is near the whole and the halves are nearly words as they stand; what is written
+    /// like a name (`Mekong`) stays whole.
     fn split(&mut self, piece: Piece) -> Vec<Piece> {
         let token = piece.span.slice(self.text);
         let letters = token.chars().filter(|c| c.is_alphabetic()).count();
-        if piece.sort != Sort::Word || !(4..=MAX_CHARS).contains(&letters) || token.contains(is_vietnamese_only) {
+        if piece.sort != Sort::Word
+            || !(4..=MAX_CHARS).contains(&letters)
+            || token.contains(carries_mark)
+            || Case::of(token) == Case::Title
+        {
             return vec![piece];
         }
-        let whole = self.cheapest(token);
+        let whole = self.cheapest(token, 0);
         if whole < LEAST_JOINED {
             return vec![piece];
         }
@@ -132,10 +143,10 @@ impl<'m, 't> Decoder<'m, 't> {
             .map(|(at, _)| at)
             .filter(|&at| token[at..].chars().nth(1).is_some());
         let costs: Vec<(f32, usize)> = halves
-            .map(|at| (self.cheapest(&token[..at]) + self.cheapest(&token[at..]), at))
+            .map(|at| (self.cheapest(&token[..at], 1) + self.cheapest(&token[at..], 0), at))
             .collect();
         match costs.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)) {
-            Some((cost, at)) if cost <= MOST_HALVES => {
+            Some((cost, at)) if cost <= MOST_HALVES && cost + JOINED_MARGIN <= whole => {
                 let middle = piece.span.start + at;
                 let first = Piece {
                     span: Span::new(piece.span.start, middle),
@@ -154,12 +165,12 @@ impl<'m, 't> Decoder<'m, 't> {
         }
     }
 
-    /// The least cost of reading `token` as a whole word.
-    fn cheapest(&mut self, token: &'t str) -> f32 {
+    /// The least cost of reading `token` as a word with at most `tail` chars behind it.
+    fn cheapest(&mut self, token: &'t str, tail: u8) -> f32 {
         let found = self.candidates(token);
         found
             .iter()
-            .filter(|c| c.lead + c.tail == 0)
+            .filter(|c| c.lead == 0 && c.tail <= tail)
             .map(|c| c.cost)
             .fold(f32::INFINITY, f32::min)
     }
@@ -196,7 +207,7 @@ impl<'m, 't> Decoder<'m, 't> {
             Sort::Number => return self.number(piece, token, quality),
             Sort::Word => {}
         }
-        if token.chars().any(is_vietnamese_only) {
+        if token.chars().any(carries_mark) {
             let word = self.model.words().find(&clean_form(token)).unwrap_or(UNKNOWN);
             return vec![Choice::kept(word, 0.0)];
         }
@@ -336,22 +347,31 @@ impl<'m, 't> Decoder<'m, 't> {
     /// The states behind one more piece.
     fn extend(&self, column: &[State], slot: &[Choice]) -> Vec<State> {
         let mut next: Vec<State> = Vec::with_capacity(column.len() * slot.len());
+        let mut limit = f32::INFINITY;
         for (from, state) in column.iter().enumerate() {
             for (choice, way) in slot.iter().enumerate() {
-                let (cost, history) = self.model.step(state.history, way.candidate.word);
-                next.push(State {
-                    history,
-                    cost: state.cost + way.candidate.cost + MODEL_WEIGHT * cost,
-                    from: from as u16,
-                    choice: choice as u16,
-                });
+                let so_far = state.cost + way.candidate.cost;
+                if so_far > limit {
+                    continue;
+                }
+                let (model, history) = self.model.step(state.history, way.candidate.word);
+                let cost = so_far + MODEL_WEIGHT * model;
+                if cost <= limit {
+                    limit = limit.min(cost + BEAM_REACH);
+                    next.push(State {
+                        history,
+                        cost,
+                        from: from as u16,
+                        choice: choice as u16,
+                    });
+                }
             }
         }
+        next.retain(|state| state.cost <= limit);
         next.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-        let limit = next.first().map_or(0.0, |state| state.cost) + BEAM_REACH;
         let mut kept: Vec<State> = Vec::with_capacity(BEAM);
         for state in next {
-            if kept.len() == BEAM || state.cost > limit {
+            if kept.len() == BEAM {
                 break;
             }
             if !kept.iter().any(|other| other.history == state.history) {
@@ -361,23 +381,36 @@ impl<'m, 't> Decoder<'m, 't> {
         kept
     }
 
-    /// The cost of each choice at `at` while the other words stay as on the path.
+    /// The cost of each choice at `at` while the other words stay as on the path; infinite for choices that
+    /// are [`NEGLIGIBLE`].
     fn costs_at(&self, slots: &[Vec<Choice>], path: &[usize], histories: &[History], at: usize) -> Vec<f32> {
         let behind: Vec<u16> = (at + 1..slots.len())
             .map(|next| slots[next][path[next]].candidate.word)
             .chain([BOUNDARY])
             .take(super::ngrams::MAX_ORDER - 1)
             .collect();
+        let cost = |choice: &Choice, limit: f32| {
+            let (model, mut history) = self.model.step(histories[at], choice.candidate.word);
+            let mut cost = choice.candidate.cost + MODEL_WEIGHT * model;
+            for &word in &behind {
+                if cost > limit {
+                    return f32::INFINITY;
+                }
+                let (model, next) = self.model.step(history, word);
+                cost += MODEL_WEIGHT * model;
+                history = next;
+            }
+            cost
+        };
+        let limit = cost(&slots[at][path[at]], f32::INFINITY) + NEGLIGIBLE;
         slots[at]
             .iter()
             .map(|choice| {
-                let (mut model, mut history) = self.model.step(histories[at], choice.candidate.word);
-                for &word in &behind {
-                    let (cost, next) = self.model.step(history, word);
-                    model += cost;
-                    history = next;
+                if choice.candidate.cost > limit {
+                    f32::INFINITY
+                } else {
+                    cost(choice, limit)
                 }
-                choice.candidate.cost + MODEL_WEIGHT * model
             })
             .collect()
     }
@@ -385,6 +418,10 @@ impl<'m, 't> Decoder<'m, 't> {
     /// What the piece at `at` says.
     fn reading(&self, pieces: &[Piece], at: usize, slot: &[Choice], chosen: usize, costs: &[f32]) -> Repair {
         let piece = pieces[at];
+        let likely = |choice: usize| 1.0 / costs.iter().map(|cost| (costs[choice] - cost).exp()).sum::<f32>();
+        // A number is never given up for a word that is merely likely; that word is offered beside it.
+        let doubtful = piece.sort == Sort::Number && likely(chosen) < NUMBER_GIVEN_UP;
+        let chosen = if doubtful { 0 } else { chosen };
         let choice = slot[chosen];
         let span = self.span_of(piece, choice);
         let source = span.slice(self.text);
@@ -405,12 +442,11 @@ impl<'m, 't> Decoder<'m, 't> {
             .collect();
         others.sort_by(|a, b| a.0.total_cmp(&b.0));
         others.truncate(MAX_ALTERNATIVES);
-        let total: f32 = costs.iter().map(|cost| (costs[chosen] - cost).exp()).sum();
         Repair {
             span,
             text,
             alternatives: others.into_iter().map(|(_, other)| other).collect(),
-            confidence: (1.0 / total).clamp(0.0, 1.0),
+            confidence: likely(chosen).clamp(0.0, 1.0),
         }
     }
 

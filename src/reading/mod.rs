@@ -248,6 +248,18 @@ mod tests {
                 "thyc hién du’ong 16i, chu tru'O'ng cia Pang, chinh sach cia Nha nudc",
                 "thực hiện đường lối, chủ trương của Đảng, chính sách của Nhà nước",
             ),
+            (
+                "I1- KIEM PIEM SU'LANH PAO CUA BAN CHAP HANH, BAOCAO CHINH TRI",
+                "I1- KIỂM ĐIỂM SỰ LÃNH ĐẠO CỦA BAN CHẤP HÀNH, BÁO CÁO CHÍNH TRỊ",
+            ),
+            (
+                "hoat dong cua Mekong Delta Corporation va Samsung Electronics tai tinh duge dinh hudng",
+                "hoạt động của Mekong Delta Corporation và Samsung Electronics tại tỉnh được định hướng",
+            ),
+            (
+                "khéa XIII, X1 va VIII cua Pang; két nap 12 dang vién, 14 dang vién",
+                "khóa XIII, X1 và VIII của Đảng; kết nạp 12 đảng viên, 14 đảng viên",
+            ),
         ];
         for (scan, printed) in rows {
             assert_eq!(read(scan), printed);

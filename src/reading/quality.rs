@@ -9,7 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Quality;
-use super::letters::is_vietnamese_only;
+use super::letters::{carries_mark, is_vietnamese_only};
 use super::model::Model;
 use super::token::{Piece, Sort, cut};
 use crate::text::Span;
@@ -77,18 +77,18 @@ pub(crate) fn marks_share(words: u32, marked: u32) -> f32 {
 /// The counts of one line.
 struct Line {
     stretch: Stretch,
-    /// Letters that only Vietnamese has.
-    vietnamese: u32,
+    /// Letters with a mark that no scan without Vietnamese shows.
+    printed_marks: u32,
     /// Signs of misreading.
     signs: u32,
 }
 
 /// The stretches of `text`, in order, covering it.
 ///
-/// `model` gives the syllables; it is asked for only where text without Vietnamese letters is found.
+/// `model` gives the syllables; it is asked for only where text without marks is found.
 pub(crate) fn measure<'m>(text: &str, model: impl Fn() -> &'m Model) -> Vec<Stretch> {
     let lines = lines(text);
-    let is_clean = |line: &Line| line.vietnamese * CLEAN_ONE_IN >= line.stretch.letters && line.vietnamese > 0;
+    let is_clean = |line: &Line| line.printed_marks * CLEAN_ONE_IN >= line.stretch.letters && line.printed_marks > 0;
     let some_clean = lines.iter().any(is_clean);
     let mut stretches: Vec<Stretch> = Vec::new();
     for run in lines.chunk_by(|a, b| is_clean(a) == is_clean(b)) {
@@ -103,11 +103,11 @@ pub(crate) fn measure<'m>(text: &str, model: impl Fn() -> &'m Model) -> Vec<Stre
     stretches
 }
 
-/// The clean stretches of `text`, without a look at any model: whatever has Vietnamese letters.
+/// The clean stretches of `text`, without a look at any model: whatever has marks.
 pub(crate) fn clean_stretches(text: &str) -> Vec<Span> {
     let mut stretches: Vec<Stretch> = Vec::new();
     for line in lines(text) {
-        let quality = if line.vietnamese * CLEAN_ONE_IN >= line.stretch.letters {
+        let quality = if line.printed_marks * CLEAN_ONE_IN >= line.stretch.letters {
             Quality::Clean
         } else {
             Quality::Ocr
@@ -135,7 +135,7 @@ fn add(stretches: &mut Vec<Stretch>, next: Stretch) {
     }
 }
 
-/// Judges a run of lines without Vietnamese letters, then each of its paragraphs.
+/// Judges a run of lines without marks, then each of its paragraphs.
 fn judge(text: &str, run: &[Line], model: &Model, stretches: &mut Vec<Stretch>) {
     let counts = run.iter().fold(Syllables::default(), |sum, line| {
         sum.with(Syllables::of(text, line.stretch.span, model))
@@ -162,7 +162,7 @@ fn judge(text: &str, run: &[Line], model: &Model, stretches: &mut Vec<Stretch>) 
     }
 }
 
-/// The quality of a run of lines without Vietnamese letters.
+/// The quality of a run of lines without marks.
 fn quality_of(run: &[Line], syllables: Syllables) -> Quality {
     let letters: u32 = run.iter().map(|line| line.stretch.letters).sum();
     let signs: u32 = run.iter().map(|line| line.signs).sum();
@@ -240,7 +240,7 @@ fn count(line: &str, span: Span) -> Line {
         words: 0,
         marked: 0,
     };
-    let (mut vietnamese, mut signs) = (0, 0);
+    let (mut printed_marks, mut signs) = (0, 0);
     let mut before = ' ';
     let (mut in_word, mut in_marked_word) = (false, false);
     for char in line.chars() {
@@ -253,8 +253,8 @@ fn count(line: &str, span: Span) -> Line {
             }
         }
         in_word = alphabetic || is_combining(char);
+        printed_marks += u32::from(!char.is_ascii() && carries_mark(char));
         if is_vietnamese_only(char) {
-            vietnamese += 1;
             stretch.marked += u32::from(!std::mem::replace(&mut in_marked_word, true));
         }
         // The digit is asked for first: it is rare, and cheap to tell.
@@ -267,7 +267,7 @@ fn count(line: &str, span: Span) -> Line {
     }
     Line {
         stretch,
-        vietnamese,
+        printed_marks,
         signs,
     }
 }

@@ -241,9 +241,13 @@ fn is_symbol(core: &str) -> bool {
         || letters_then_number
 }
 
-/// Is it a Roman number? `VI` is none: in capitals it is more often vị or vì.
+/// Is it a Roman number, as printed or with strokes read as `1`, `l` or `|` (`I1`, `1V`, `X1`)?
+///
+/// `VI` is none: in capitals it is more often vị or vì.
 fn is_roman(core: &str) -> bool {
-    core != "VI" && core.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+    let is_stroke = |c: char| matches!(c, '1' | 'l' | '|');
+    let is_numeral = |c: char| matches!(c, 'I' | 'V' | 'X');
+    core != "VI" && core.contains(is_numeral) && core.chars().all(|c| is_numeral(c) || is_stroke(c))
 }
 
 /// The byte at which a chunk is cut in two: a sign with two letters or more on either side.
@@ -340,6 +344,7 @@ mod tests {
             ("kinh té-xa hdi; phat trién", "|kinh té xa hdi |phat trién"),
             ("b,dang vién", "|b,dang vién"),
             ("khoa XIII, II va DON VI", "|khoa #XIII #II va DON VI"),
+            ("I1- X1, 1V. 1a", "|#I1 #X1 #1V |1a"),
             ("bdo,dang vién", "|bdo dang vién"),
             ("dat 98,21%. a) Vé", "|dat #98,21% |#a Vé"),
             ("tru'O'ng SU'", "|tru'O'ng SU'"),

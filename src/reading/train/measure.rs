@@ -1,5 +1,7 @@
 //! How good a reading is, against what is printed on the paper.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::reading::Reading;
 use crate::reading::token::clean_form;
 use crate::text::{Lines, Span, fold};
@@ -20,8 +22,13 @@ pub struct Score {
     pub phrases: [usize; 2],
     /// Those that the reading has on the same line or the next to it, without marks.
     pub found: [usize; 2],
-    /// Those that the reading has once alternatives count too.
+    /// Those that an index of the reading has, where the source's word and the alternatives stand beside the
+    /// likeliest one.
     pub found_with_alternatives: [usize; 2],
+    /// Places where such an index has one of the phrases that the measured lines print.
+    pub hits: [usize; 2],
+    /// Those where the paper does not print it, on that line or the next to it.
+    pub false_hits: [usize; 2],
 }
 
 /// Lengths of the phrases of [`Score`], in syllables.
@@ -35,10 +42,17 @@ struct Syllable {
     /// Lower case, with marks.
     exact: String,
     folded: String,
-    /// Folded alternatives.
+    /// Other folded forms that an index has at its place: alternatives, and the source's word.
     others: Vec<String>,
     /// Does something illegible stand before it?
     apart: bool,
+}
+
+impl Syllable {
+    /// Has an index the folded form `folded` at its place?
+    fn has(&self, folded: &str) -> bool {
+        self.folded == folded || self.others.iter().any(|other| other == folded)
+    }
 }
 
 impl Score {
@@ -74,10 +88,9 @@ impl Score {
                 };
                 score.phrases[kind] += 1;
                 score.found[kind] += usize::from(found(&|read, truth| read.folded == truth.folded));
-                score.found_with_alternatives[kind] += usize::from(found(&|read, truth| {
-                    read.folded == truth.folded || read.others.contains(&truth.folded)
-                }));
+                score.found_with_alternatives[kind] += usize::from(found(&|read, truth| read.has(&truth.folded)));
             }
+            [score.hits[kind], score.false_hits[kind]] = hits(&truth, &read, length);
         }
         score
     }
@@ -93,7 +106,15 @@ impl Score {
             phrases: both(self.phrases, other.phrases),
             found: both(self.found, other.found),
             found_with_alternatives: both(self.found_with_alternatives, other.found_with_alternatives),
+            hits: both(self.hits, other.hits),
+            false_hits: both(self.false_hits, other.false_hits),
         }
+    }
+
+    /// The shares of hits of three and of five syllables that are false; 0 where there is no hit.
+    #[must_use]
+    pub fn false_shares(&self) -> [f64; 2] {
+        [0, 1].map(|kind| self.false_hits[kind] as f64 / self.hits[kind].max(1) as f64)
     }
 
     /// The shares: syllables right but for marks, right; phrases of three and five syllables found, and
@@ -110,6 +131,40 @@ impl Score {
             share(self.found_with_alternatives[1], self.phrases[1]),
         ]
     }
+}
+
+/// Where an index of `read` has the phrases of `length` syllables that `truth` has anywhere, on the lines
+/// of `truth`; and at how many of these places the paper does not print them.
+fn hits(truth: &[Syllable], read: &[Syllable], length: usize) -> [usize; 2] {
+    let mut printed: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
+    for phrase in truth
+        .windows(length)
+        .filter(|phrase| !phrase[1..].iter().any(|syllable| syllable.apart))
+    {
+        let key = phrase.iter().map(|syllable| syllable.folded.as_str()).collect();
+        printed.entry(key).or_default().push(phrase[0].line);
+    }
+    let mut by_first: HashMap<&str, Vec<&Vec<&str>>> = HashMap::new();
+    for phrase in printed.keys() {
+        by_first.entry(phrase[0]).or_default().push(phrase);
+    }
+    let lines: BTreeSet<usize> = truth.iter().map(|syllable| syllable.line).collect();
+    let [mut all, mut wrong] = [0, 0];
+    for window in read.windows(length) {
+        let (first, last) = (window[0].line, window[length - 1].line);
+        if !(first..=last).all(|line| lines.contains(&line)) {
+            continue;
+        }
+        let forms = window[0].others.iter().chain([&window[0].folded]);
+        let starting: BTreeSet<&str> = forms.map(String::as_str).collect();
+        for &phrase in starting.iter().filter_map(|form| by_first.get(form)).flatten() {
+            if window.iter().zip(phrase).all(|(read, folded)| read.has(folded)) {
+                all += 1;
+                wrong += usize::from(!printed[phrase].iter().any(|line| line.abs_diff(first) <= 1));
+            }
+        }
+    }
+    [all, wrong]
 }
 
 /// The syllables of lines `first` to `last`.
@@ -167,10 +222,9 @@ fn read_syllables(source: &str, reading: &Reading, line: usize, span: Span) -> V
     let mut at = span.start;
     for repair in reading.within(span) {
         text.push_str(Span::new(at, repair.span.start).slice(source));
-        with_others.push((
-            text.len(),
-            repair.alternatives.iter().map(|other| fold(other)).collect(),
-        ));
+        let others = repair.alternatives.iter().map(String::as_str);
+        let others = others.chain([repair.span.slice(source)]).map(fold);
+        with_others.push((text.len(), others.collect()));
         text.push_str(&repair.text);
         at = repair.span.end;
     }

@@ -4,6 +4,7 @@
 //! same bytes: all tables are sorted, no hash order reaches them.
 
 mod confusions;
+mod hold_out;
 mod inventory;
 mod kneser_ney;
 mod measure;
@@ -16,6 +17,7 @@ use super::token::{Case, Piece, Sort, clean_form, cut};
 use super::words::{NUMBER, SYMBOL, UNKNOWN, Words};
 use crate::text::Span;
 
+pub use hold_out::HeldOut;
 pub use kneser_ney::Pruning;
 pub use measure::Score;
 
@@ -47,12 +49,20 @@ impl Pair {
             })
     }
 
-    /// The printed side of one line of parallel text, tokens joined by blanks.
+    /// Both sides of one line of parallel text, as printed and as read, tokens joined by blanks.
     #[must_use]
-    pub fn printed_line(line: &str) -> String {
+    pub fn sides_of_line(line: &str) -> [String; 2] {
         let fields = line.trim_end_matches(['\r', '\n']).split('\t').skip(1);
-        let printed: Vec<&str> = fields.filter_map(|field| Some(field.split_once('⇢')?.0)).collect();
-        printed.join(" ")
+        let sides: Vec<(&str, &str)> = fields.filter_map(|field| field.split_once('⇢')).collect();
+        [
+            sides.iter().map(|side| side.0).collect::<Vec<_>>().join(" "),
+            sides
+                .iter()
+                .map(|side| side.1)
+                .filter(|read| !read.is_empty())
+                .collect::<Vec<_>>()
+                .join(" "),
+        ]
     }
 
     /// The word and the token without punctuation, if each is one piece: `("đảng", "pang")`.

@@ -1,0 +1,61 @@
+//! Parallel text kept apart from what a model is built from, to measure the model with.
+
+use std::collections::HashSet;
+
+use super::{Score, Sources};
+use crate::reading::{Model, Reading};
+use crate::text::fold;
+
+/// Syllables of a stretch by which the same wording is recognised.
+const SHARED_SYLLABLES: usize = 6;
+
+/// Share of a paragraph's stretches that held-out text has too, from which the paragraph is the same text:
+/// laws repeat set phrases of each other, but not every third line.
+const SAME_TEXT: f32 = 0.3;
+
+/// Lines as printed and as a scan read them.
+#[derive(Clone, Debug, Default)]
+pub struct HeldOut {
+    /// As printed, one line each.
+    pub printed: Vec<String>,
+    /// As read.
+    pub read: Vec<String>,
+}
+
+impl HeldOut {
+    /// Drops from `sources` the paragraphs that repeat this text; gives how many.
+    pub fn drop_from(&self, sources: &mut Sources) -> usize {
+        let own = syllables(&self.printed.join(" "));
+        let known: HashSet<&[String]> = own.windows(SHARED_SYLLABLES).collect();
+        let mut dropped = 0;
+        for text in &mut sources.texts {
+            let kept: Vec<&str> = text.lines().filter(|line| !repeats(line, &known)).collect();
+            dropped += text.lines().count() - kept.len();
+            *text = kept.join("\n");
+        }
+        dropped
+    }
+
+    /// How well `model` reads it.
+    #[must_use]
+    pub fn score(&self, model: &Model) -> Score {
+        let source = self.read.join("\n");
+        let reading = Reading::with(model, &source);
+        let lines: Vec<(usize, &str)> = (1..).zip(self.printed.iter().map(String::as_str)).collect();
+        Score::of(&source, &reading, &lines)
+    }
+}
+
+/// Does `line` say what the stretches of `known` say?
+fn repeats(line: &str, known: &HashSet<&[String]>) -> bool {
+    let own = syllables(line);
+    let windows = own.windows(SHARED_SYLLABLES);
+    let shared = windows.clone().filter(|window| known.contains(window)).count();
+    shared > 0 && shared as f32 >= SAME_TEXT * windows.len() as f32
+}
+
+/// The syllables of a text, folded.
+fn syllables(text: &str) -> Vec<String> {
+    let runs = text.split(|c: char| !c.is_alphabetic()).filter(|run| !run.is_empty());
+    runs.map(fold).collect()
+}
