@@ -33,6 +33,7 @@ use crate::text::{Form, Mapped, MappedBuilder, Span};
 use decode::Decoder;
 use token::cut;
 
+pub use adapt::{Learner, Learnt};
 pub use model::Model;
 pub use quality::Stretch;
 
@@ -99,17 +100,40 @@ impl Reading {
         Self::with_model(|| model, text)
     }
 
+    /// Tells which stretches of `text` are damaged and repairs none: of a clean text, all of its reading.
+    #[must_use]
+    pub fn unrepaired(text: &str) -> Self {
+        Self {
+            repairs: Vec::new(),
+            stretches: quality::measure(text, Model::shipped),
+        }
+    }
+
     /// Reads `text` with the model that `model` gives when it is needed.
     fn with_model<'m>(model: impl Fn() -> &'m Model, text: &str) -> Self {
         let stretches = quality::measure(text, &model);
-        let mut repairs = Vec::new();
-        if stretches.iter().any(|stretch| stretch.quality != Quality::Clean) {
+        let mut reading = Self {
+            repairs: Vec::new(),
+            stretches,
+        };
+        if reading.is_damaged() {
             let mut decoder = Decoder::new(model(), text);
-            for stretch in stretches.iter().filter(|stretch| stretch.quality != Quality::Clean) {
-                decoder.read(&cut(text, stretch.span), stretch.quality, &mut repairs);
+            for stretch in reading.stretches.iter().filter(|stretch| stretch.is_damaged()) {
+                decoder.read(&cut(text, stretch.span), stretch.quality, &mut reading.repairs);
             }
         }
-        Self { repairs, stretches }
+        reading
+    }
+
+    /// Is any stretch damaged?
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.stretches.iter().any(Stretch::is_damaged)
+    }
+
+    /// The stretches that are not damaged.
+    pub fn clean_stretches(&self) -> impl Iterator<Item = &Stretch> {
+        self.stretches.iter().filter(|stretch| !stretch.is_damaged())
     }
 
     /// The quality of most letters in `span`; clean where there are none.
