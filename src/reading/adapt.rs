@@ -17,7 +17,7 @@ use super::quality;
 use super::tables::{WordRow, quantize};
 use super::token::{Case, Sort, clean_form, cut};
 use super::words::{BOUNDARY, CLASSES, NUMBER, SYMBOL, UNKNOWN, Words};
-use crate::text::fold;
+use crate::text::{Span, fold};
 
 /// How often a word unknown to the inventory must stand in the corpus to be added.
 const LEAST_OCCURRENCES: u32 = 2;
@@ -34,8 +34,10 @@ const PRIOR: [f32; 2] = [200.0, 25.0];
 /// Hears clean texts.
 ///
 /// Holds four bytes for each word heard, and each different word once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Learner {
+    /// Bytes of clean text that it will still hear.
+    room: usize,
     /// All that was heard: numbers of [`Self::forms`] behind those of the [`CLASSES`]; [`BOUNDARY`] between sentences.
     heard: Vec<u32>,
     /// The different words in the inventory's form.
@@ -45,9 +47,26 @@ pub struct Learner {
 }
 
 impl Learner {
+    /// One that hears at most so many bytes of clean text, whole lines, and is deaf to what comes then.
+    #[must_use]
+    pub fn of_at_most(bytes: usize) -> Self {
+        Self {
+            room: bytes,
+            heard: Vec::new(),
+            forms: Vec::new(),
+            numbers: HashMap::new(),
+        }
+    }
+
     /// Hears the clean stretches ([`super::Quality::Clean`]) of `text`. Costs about as much as tokenizing it.
     pub fn hear(&mut self, text: &str) {
         for stretch in quality::clean_stretches(text) {
+            let stretch = beginning(text, stretch, self.room);
+            self.room = if stretch.is_empty() {
+                0
+            } else {
+                self.room - stretch.len()
+            };
             for piece in cut(text, stretch) {
                 if piece.opens {
                     self.heard.push(u32::from(BOUNDARY));
@@ -122,6 +141,16 @@ impl Learner {
         new.sort_unstable();
         new
     }
+}
+
+/// The first bytes of `stretch`, whole lines, at most `room`.
+fn beginning(text: &str, stretch: Span, room: usize) -> Span {
+    if stretch.len() <= room {
+        return stretch;
+    }
+    let within = stretch.slice(text).as_bytes().get(..room).unwrap_or_default();
+    let lines = within.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+    Span::new(stretch.start, stretch.start + lines)
 }
 
 /// What clean texts taught, for the model whose words it was told by.
@@ -234,5 +263,48 @@ impl Counts {
             likely = (seen + PRIOR[1] * likely) / (context + PRIOR[1]);
         }
         -likely.ln()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What one learner makes of `texts`.
+    fn learnt(texts: &[&str], most_bytes: usize) -> Learnt {
+        let mut learner = Learner::of_at_most(most_bytes);
+        texts.iter().for_each(|text| learner.hear(text));
+        learner.finish(Model::shipped())
+    }
+
+    #[test]
+    fn only_so_many_bytes_are_heard() {
+        let (first, second) = ("Đảng bộ xã\n", "chi bộ ấp Hữu\n");
+        let both = format!("{first}{second}");
+        for most in [first.len(), both.len() - 1] {
+            assert_eq!(learnt(&[&both], most), learnt(&[first], usize::MAX));
+            assert_eq!(learnt(&[first, second], most), learnt(&[first], usize::MAX));
+        }
+        assert_eq!(learnt(&[&both], 3), Learnt::default());
+    }
+
+    #[test]
+    fn words_that_stand_once_are_not_added() {
+        assert!(learnt(&["Đảng bộ xã Xyvoong"], usize::MAX).added.is_empty());
+        let twice = "Đảng bộ xã Xyvoong, chi bộ Xyvoong";
+        assert_eq!(learnt(&[twice], usize::MAX).added, ["xyvoong"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_texts_makes_no_difference(
+            texts in proptest::collection::vec("([a-z]{1,3}|Đảng|bộ|số|12|[.,;\n]){0,9}( xã Xyvoong)?", 0..5),
+        ) {
+            let forth: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let back: Vec<&str> = forth.iter().rev().copied().collect();
+            prop_assert_eq!(learnt(&forth, usize::MAX), learnt(&back, usize::MAX));
+        }
     }
 }

@@ -84,7 +84,7 @@ impl Model {
     /// ```
     #[must_use]
     pub fn with_corpus<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut learner = Learner::default();
+        let mut learner = Learner::of_at_most(usize::MAX);
         texts.into_iter().for_each(|text| learner.hear(text));
         self.joined(&learner.finish(self))
     }

@@ -10,6 +10,7 @@ mod cli;
 mod gold;
 mod index;
 mod layers;
+mod learning;
 mod program;
 mod reading;
 mod relevance;
