@@ -17,7 +17,7 @@ use super::words::{NUMBER, SYMBOL, UNKNOWN, Words};
 use crate::text::Span;
 
 pub use kneser_ney::Pruning;
-pub use measure::Score;
+pub use measure::{Judged, Score, judged};
 
 /// A token as printed and as a scan read it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
