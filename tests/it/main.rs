@@ -8,6 +8,7 @@
 mod bad_input;
 mod cli;
 mod gold;
+mod honest;
 mod index;
 mod layers;
 mod learning;
