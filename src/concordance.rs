@@ -490,6 +490,8 @@ mod tests {
             lines: [1, 1],
             span: [0, 1],
             raw: symbol.into(),
+            repaired: None,
+            unsure: Vec::new(),
             kind: CitationKind::NghiQuyet,
             symbol: Some(symbol.into()),
             name: None,

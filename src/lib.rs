@@ -18,7 +18,8 @@
 //! ```
 //!
 //! [`corpus`] finds and reads files; each is one text, kept byte for byte. [`reading`] tells which stretches
-//! were misread and what they most likely say. [`document`] splits the text into pages, sections, passages and
+//! were misread and what they most likely say; when a corpus is indexed, its clean documents teach how to read the
+//! damaged ones. [`document`] splits the text into pages, sections, passages and
 //! notes; [`citation`] finds what each passage cites and, over the whole corpus, which document is meant.
 //! [`record`] is what people and programs get of all that. [`index`] keeps it, [`query`] understands what is
 //! asked, [`search`] answers; [`concordance`] counts who cites what. [`render`] writes answers, [`cli`] is

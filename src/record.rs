@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::citation::{Citation, CitationForm, CitationKind, CitationStatus};
-use crate::document::{Document, Passage, Place, Section, SectionKind, place};
+use crate::document::{Document, Footnote, Passage, Place, Section, SectionKind, place};
 use crate::reading::{Quality, Reading};
 use crate::text::{Form, Lines, Mapped, Span};
 
@@ -102,8 +102,11 @@ pub struct PassageRecord {
     pub provinces: Vec<String>,
     /// The source, lines joined, NFC.
     pub text: String,
-    /// The repaired reading, where the source is damaged.
+    /// The repaired reading, where the source is damaged; with the numbers of the notes that it calls (`[6]`) where
+    /// their marks stand in the source.
     pub repaired: Option<String>,
+    /// Words of `repaired` that are unsure, in order.
+    pub unsure: Vec<Unsure>,
     /// Symbols or names of what it cites, each once.
     pub citations: Vec<String>,
     /// Ids of the notes that it calls.
@@ -137,8 +140,23 @@ pub struct FootnoteRecord {
     pub text: String,
     /// The repaired reading, where the source is damaged.
     pub repaired: Option<String>,
+    /// Words of `repaired` that are unsure, in order.
+    pub unsure: Vec<Unsure>,
     /// Ids of its passages.
     pub passages: Vec<String>,
+}
+
+/// A word of a repaired reading that may well say something else ([`crate::reading::UNSURE`]).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsure {
+    /// The word.
+    pub text: String,
+    /// Its bytes in `repaired`, `[start, end)`.
+    pub at: [usize; 2],
+    /// The bytes of the file that are read so, `[start, end)`.
+    pub span: [usize; 2],
+    /// What it may say else, likeliest first.
+    pub alternatives: Vec<String>,
 }
 
 /// One reference to a document.
@@ -164,6 +182,10 @@ pub struct CitationRecord {
     pub span: [usize; 2],
     /// Those bytes.
     pub raw: String,
+    /// The repaired reading of `raw`, where it is damaged.
+    pub repaired: Option<String>,
+    /// Words of `repaired` that are unsure, in order.
+    pub unsure: Vec<Unsure>,
     /// What sort of document is cited.
     pub kind: CitationKind,
     /// Canonical symbol.
@@ -299,24 +321,66 @@ impl Parsed {
         notes.position(|note| note.passages.contains(&passage))
     }
 
-    /// Source and repaired reading of `fragments`, lines joined, without the bytes of `without`.
-    fn texts(&self, fragments: &[Span], without: &[Span]) -> (String, Option<String>) {
+    /// The source of `fragments`, lines joined, without the bytes of `without`; and where it is damaged its repaired
+    /// reading, in which each of the `marks` has become its text.
+    fn texts(&self, fragments: &[Span], without: &[Span], marks: &[(Span, &str)]) -> Texts {
         let source = &self.document.text;
         let text = if without.is_empty() {
             Mapped::join(source, fragments, Form::Source)
         } else {
             Reading::default().view(source, fragments, without, Form::Source)
         };
-        let damaged = fragments
+        let text = text.text().to_owned();
+        if !self.is_damaged(fragments) {
+            return Texts {
+                text,
+                ..Texts::default()
+            };
+        }
+        let view = self.reading.view_with(source, fragments, marks, Form::Source);
+        Texts {
+            text,
+            unsure: self.unsure(fragments, &view),
+            repaired: Some(view.text().to_owned()),
+        }
+    }
+
+    /// Is any word of `fragments` read anew?
+    fn is_damaged(&self, fragments: &[Span]) -> bool {
+        fragments
             .iter()
-            .any(|&fragment| !self.reading.within(fragment).is_empty());
-        let repaired = damaged.then(|| {
-            self.reading
-                .view(source, fragments, without, Form::Source)
-                .text()
-                .to_owned()
-        });
-        (text.text().to_owned(), repaired)
+            .any(|&fragment| !self.reading.within(fragment).is_empty())
+    }
+
+    /// The unsure words of `fragments` in a `view` of their reading.
+    fn unsure(&self, fragments: &[Span], view: &Mapped) -> Vec<Unsure> {
+        let repairs = fragments.iter().flat_map(|&fragment| self.reading.within(fragment));
+        repairs
+            .filter(|repair| repair.is_unsure())
+            .map(|repair| {
+                let at = view.view_span(repair.span);
+                Unsure {
+                    text: at.slice(view.text()).to_owned(),
+                    at: [at.start, at.end],
+                    span: [repair.span.start, repair.span.end],
+                    alternatives: repair.alternatives.clone(),
+                }
+            })
+            .filter(|unsure| !unsure.text.is_empty())
+            .collect()
+    }
+
+    /// The marks of `passage` where it is damaged, each with the number of its note in brackets.
+    fn note_numbers(&self, passage: &Passage) -> Vec<(Span, String)> {
+        if !self.is_damaged(&passage.fragments) {
+            return Vec::new();
+        }
+        let number = |mark: Span| {
+            let is_its = |note: &&Footnote| note.mark == mark || note.anchor.as_ref().is_some_and(|a| a.mark == mark);
+            let note = self.document.footnotes.iter().find(is_its);
+            note.map_or_else(String::new, |note| format!("[{}]", note.number))
+        };
+        passage.marks.iter().map(|&mark| (mark, number(mark))).collect()
     }
 
     fn section_record(&self, section: &Section, lines: &Lines) -> SectionRecord {
@@ -351,7 +415,9 @@ impl Parsed {
     /// The passage with this index as a record; `lines` are those of the document's text.
     fn passage_record(&self, index: usize, lines: &Lines, ties: &Ties) -> PassageRecord {
         let passage = &self.document.passages[index];
-        let (text, repaired) = self.texts(&passage.fragments, &[]);
+        let numbers = self.note_numbers(passage);
+        let marks: Vec<(Span, &str)> = numbers.iter().map(|(mark, number)| (*mark, number.as_str())).collect();
+        let Texts { text, repaired, unsure } = self.texts(&passage.fragments, &[], &marks);
         let chain = self.section_chain(passage.section);
         let innermost = chain.last().map(|&section| &self.document.sections[section]);
         let mut provinces: Vec<String> = self.document.metadata.province.iter().cloned().collect();
@@ -387,6 +453,7 @@ impl Parsed {
             provinces,
             text,
             repaired,
+            unsure,
             citations,
             footnotes: ties.calls[index].iter().map(|&note| self.footnote_id(note)).collect(),
             spans: passage.fragments.iter().map(|span| [span.start, span.end]).collect(),
@@ -409,7 +476,8 @@ impl Parsed {
             .iter()
             .flat_map(|passage| passage.marks.iter().copied())
             .collect();
-        let (text, repaired) = self.texts(&fragments, &without);
+        let marks: Vec<(Span, &str)> = without.iter().map(|&mark| (mark, "")).collect();
+        let Texts { text, repaired, unsure } = self.texts(&fragments, &without, &marks);
         let first = passages
             .first()
             .map_or([1, 1], |passage| content_lines(&self.document.text, passage, lines));
@@ -429,6 +497,7 @@ impl Parsed {
             anchor_passage: anchor.map(|anchor| self.passage_id(anchor.passage)),
             text,
             repaired,
+            unsure,
             passages: note.passages.iter().map(|&passage| self.passage_id(passage)).collect(),
         }
     }
@@ -443,6 +512,8 @@ impl Parsed {
             .iter()
             .rev()
             .find(|page| page.span.start <= citation.start);
+        let marks: Vec<(Span, &str)> = passage.marks.iter().map(|&mark| (mark, "")).collect();
+        let Texts { repaired, unsure, .. } = self.texts(&[citation.span], &[], &marks);
         CitationRecord {
             document: self.document.id.clone(),
             passage: self.passage_id(citation.passage),
@@ -457,6 +528,8 @@ impl Parsed {
             lines: lines.range_of(Span::new(citation.start, citation.span.end)),
             span: [citation.span.start, citation.span.end],
             raw: citation.span.slice(&self.document.text).to_owned(),
+            repaired,
+            unsure,
             kind: citation.kind,
             symbol: citation.symbol.clone(),
             name: citation.name.clone(),
@@ -479,6 +552,17 @@ impl Parsed {
         chain.reverse();
         chain
     }
+}
+
+/// A stretch of a document as it stands and as it reads.
+#[derive(Default)]
+struct Texts {
+    /// The source.
+    text: String,
+    /// The repaired reading, where the source is damaged.
+    repaired: Option<String>,
+    /// Its unsure words.
+    unsure: Vec<Unsure>,
 }
 
 /// What hangs on each passage, looked up once for all of them.

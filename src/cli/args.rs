@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::render::plain::Shown;
+
 /// Full-text search over Vietnamese party documents: who cites what, precedent wording, quick look-ups.
 #[derive(Debug, Parser)]
 #[command(
@@ -188,9 +190,16 @@ pub(crate) struct SearchArgs {
     pub(crate) context: Option<usize>,
     /// Show the source of scanned passages instead of their repaired reading
     #[arg(long)]
-    pub(crate) source: bool,
+    source: bool,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+}
+
+impl SearchArgs {
+    /// Which text of damaged passages is asked for.
+    pub(crate) const fn shown(&self) -> Shown {
+        if self.source { Shown::Source } else { Shown::Repaired }
+    }
 }
 
 /// How much the marks count.
@@ -229,8 +238,18 @@ pub(crate) struct CiteArgs {
     /// Only the files that cite it
     #[arg(long, short = 'l')]
     pub(crate) files_with_matches: bool,
+    /// Show the source of scanned citations instead of their repaired reading
+    #[arg(long)]
+    source: bool,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+}
+
+impl CiteArgs {
+    /// Which text of damaged passages is asked for.
+    pub(crate) const fn shown(&self) -> Shown {
+        if self.source { Shown::Source } else { Shown::Repaired }
+    }
 }
 
 /// `vankien citations`.
@@ -262,9 +281,16 @@ pub(crate) struct ShowArgs {
     pub(crate) context: Option<usize>,
     /// Show the source instead of the repaired reading
     #[arg(long)]
-    pub(crate) source: bool,
+    source: bool,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+}
+
+impl ShowArgs {
+    /// Which text of damaged passages is asked for.
+    pub(crate) const fn shown(&self) -> Shown {
+        if self.source { Shown::Source } else { Shown::Repaired }
+    }
 }
 
 /// `vankien outline`.

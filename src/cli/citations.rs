@@ -74,7 +74,7 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
                 if position > 0 {
                     writeln!(context.out, "\n")?;
                 }
-                write_report(context, report, &documents, &sections)?;
+                write_report(context, args, report, (&documents, &sections))?;
             }
         }
         format => context.records(&citations, format, plain::places)?,
@@ -85,11 +85,11 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
 /// Writes the report on one cited document.
 fn write_report(
     context: &mut Context<'_>,
+    args: &CiteArgs,
     report: &Report,
-    documents: &[DocumentRecord],
-    sections: &HashMap<String, Vec<String>>,
+    (documents, sections): (&[DocumentRecord], &HashMap<String, Vec<String>>),
 ) -> anyhow::Result<()> {
     let path = |citation: &CitationRecord| sections.get(&citation.passage).cloned().unwrap_or_default();
-    plain::report(context.out, context.page, report, documents, &path)?;
+    plain::report(context.out, context.page, report, documents, &path, args.shown())?;
     Ok(())
 }

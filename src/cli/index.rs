@@ -50,6 +50,14 @@ pub(super) fn build(context: &mut Context<'_>, paths: &[PathBuf], rebuild: bool,
     if let Some(report) = &report
         && !quiet
     {
+        if let Some(documents) = report.learnt_from.filter(|&documents| documents > 0) {
+            writeln!(
+                context.err,
+                "vankien: learnt from the clean text of {}, read {} with that",
+                counted(documents, "document"),
+                counted(report.repaired, "damaged document"),
+            )?;
+        }
         writeln!(
             context.err,
             "vankien: {} documents, {} passages in '{}' ({} added, {} changed, {} removed, {} unchanged, {} failed; {})",
@@ -65,6 +73,11 @@ pub(super) fn build(context: &mut Context<'_>, paths: &[PathBuf], rebuild: bool,
         )?;
     }
     Ok(if failed.is_empty() { Exit::Done } else { Exit::Failed })
+}
+
+/// A number of things for people.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A duration for people.
@@ -106,12 +119,14 @@ impl Progress for Bar<'_> {
         self.last = Some(Instant::now());
         let step = match step {
             Step::Parse => "reading",
+            Step::Learn => "learning",
+            Step::Repair => "repairing",
             Step::Index => "indexing",
             Step::Commit => "writing",
         };
         let filled = (CELLS * done).checked_div(total).unwrap_or(CELLS).min(CELLS);
         let bar = "█".repeat(filled) + &"░".repeat(CELLS - filled);
-        write!(self.err, "\r\u{1b}[K{step:8} {bar} {done}/{total}")
+        write!(self.err, "\r\u{1b}[K{step:9} {bar} {done}/{total}")
             .and_then(|()| self.err.flush())
             .ok();
     }

@@ -10,9 +10,9 @@ use crate::index::{Facet, Index};
 use crate::query::{self, Node, Query};
 use crate::record::{DocumentRecord, Parsed};
 use crate::render::json::{HitLine, SummaryLine};
-use crate::render::plain;
+use crate::render::plain::{self, Shown};
 use crate::render::table::{Column, Table};
-use crate::render::terminal::{Role, clean, wrap};
+use crate::render::terminal::{Reading, Role, clean, wrap};
 use crate::search::{self, Agreement, Hit, Marks, Options, Results, Snippet, Sort};
 use crate::text::Diagnostic;
 
@@ -213,26 +213,41 @@ fn write_address(context: &mut Context<'_>, hit: &Hit) -> anyhow::Result<()> {
 /// Writes a hit: where it stands and a cut of it.
 fn write_hit(context: &mut Context<'_>, args: &SearchArgs, hit: &Hit) -> anyhow::Result<()> {
     write_address(context, hit)?;
-    let repaired = hit.repaired_snippet.as_ref().filter(|_| !args.source);
+    let palette = context.page.palette;
+    let repaired = hit
+        .repaired_snippet
+        .as_ref()
+        .filter(|_| args.shown() == Shown::Repaired);
     let snippet: &Snippet = repaired.unwrap_or(&hit.snippet);
-    let other = repaired.map(|_| Role::Repaired);
+    let mut reading = Reading::new(palette);
+    for piece in &snippet.pieces {
+        if piece.unsure {
+            reading.unsure(&piece.text, piece.hit);
+        } else {
+            reading.sure(&piece.text, piece.hit);
+        }
+    }
+    let label = reading.label("đọc lại");
     let mut pieces: Vec<(&str, Option<Role>)> = Vec::new();
     if snippet.cut_before {
         pieces.push(("… ", Some(Role::Dim)));
     }
-    pieces.extend(
-        snippet
-            .pieces
-            .iter()
-            .map(|piece| (piece.text.as_str(), if piece.hit { Some(Role::Hit) } else { other })),
-    );
+    match repaired {
+        Some(_) => pieces.extend(reading.pieces()),
+        None => pieces.extend(
+            snippet
+                .pieces
+                .iter()
+                .map(|piece| (piece.text.as_str(), piece.hit.then_some(Role::Hit))),
+        ),
+    }
     if snippet.cut_behind {
         pieces.push((" …", Some(Role::Dim)));
     }
     if repaired.is_some() {
-        pieces.push(("  [đọc lại]", Some(Role::Dim)));
+        pieces.extend([("  ", None), (label.as_str(), Some(Role::Dim))]);
     }
-    for line in wrap(&pieces, context.page.columns.saturating_sub(2), context.page.palette) {
+    for line in wrap(&pieces, context.page.columns.saturating_sub(2), palette) {
         writeln!(context.out, "  {line}")?;
     }
     Ok(())
@@ -252,6 +267,7 @@ fn table(hits: &[Hit]) -> Table {
         Column::number("line"),
         Column::text("text"),
         Column::text("repaired"),
+        Column::text("unsure"),
     ]);
     for hit in hits {
         let record = &hit.stored.record;
@@ -267,6 +283,7 @@ fn table(hits: &[Hit]) -> Table {
             record.lines[0].to_string(),
             record.text.clone(),
             record.repaired.clone().unwrap_or_default(),
+            plain::unsure_words(&record.unsure),
         ]);
     }
     table

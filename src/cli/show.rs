@@ -139,7 +139,7 @@ fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, shown: &Sho
             passage_with_notes(context, args, parsed, passage, notes)?;
         }
         Shown::Footnote(note, caller) => {
-            footnote(context, args, note)?;
+            plain::footnote(context.out, page, note, args.shown())?;
             if let Some(passage) = caller {
                 passage_with_notes(context, args, parsed, passage, &[])?;
             }
@@ -150,7 +150,7 @@ fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, shown: &Sho
             lines.iter().try_for_each(|line| writeln!(context.out, "{line}"))?;
             passages
                 .iter()
-                .try_for_each(|record| plain::passage(context.out, page, record, args.source))?;
+                .try_for_each(|record| plain::passage(context.out, page, record, args.shown()))?;
         }
         Shown::Document(_, passages) => {
             for record in passages {
@@ -159,7 +159,7 @@ fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, shown: &Sho
                     "{}",
                     page.palette.paint(Role::Address, clean(&record.passage))
                 )?;
-                plain::passage(context.out, page, record, args.source)?;
+                plain::passage(context.out, page, record, args.shown())?;
             }
         }
     }
@@ -184,23 +184,10 @@ fn passage_with_notes(
     )?;
     match args.context {
         Some(around) => lines_around(context, parsed, passage.lines, around)?,
-        None => plain::passage(context.out, page, passage, args.source)?,
+        None => plain::passage(context.out, page, passage, args.shown())?,
     }
     for note in notes {
-        footnote(context, args, note)?;
-    }
-    Ok(())
-}
-
-/// Writes a note.
-fn footnote(context: &mut Context<'_>, args: &ShowArgs, note: &FootnoteRecord) -> anyhow::Result<()> {
-    let page = context.page;
-    let text = note.repaired.as_ref().filter(|_| !args.source).unwrap_or(&note.text);
-    let role = note.repaired.as_ref().filter(|_| !args.source).map(|_| Role::Repaired);
-    let number = format!("[{}] ", note.number);
-    let pieces = [(number.as_str(), Some(Role::Address)), (text.as_str(), role)];
-    for line in wrap(&pieces, page.columns.saturating_sub(4), page.palette) {
-        writeln!(context.out, "    {line}")?;
+        plain::footnote(context.out, page, note, args.shown())?;
     }
     Ok(())
 }

@@ -31,7 +31,7 @@ use crate::reading::Quality;
 use crate::text::{Diagnostic, Span};
 
 /// One party document and the parts it was split into.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// The id: the stem of its file's name (`001_a1c1383653321638`).
     pub id: String,
@@ -41,7 +41,7 @@ pub struct Document {
     pub text: String,
     /// What is known about the document as a whole.
     pub metadata: Metadata,
-    /// In order; the first begins at byte 0. Never empty.
+    /// In order; the first begins at byte 0. Never empty once parsed.
     pub pages: Vec<Page>,
     /// In order of their headings; parents before children. The first is the unheaded introduction,
     /// where the document has one.

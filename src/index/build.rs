@@ -14,7 +14,8 @@ use tantivy::directory::{Directory, DirectoryLock, Lock, MmapDirectory};
 use tantivy::{IndexWriter, Term};
 
 use super::error::Error;
-use super::manifest::{Header, IndexedFile, Location, Manifest};
+use super::lesson::{self, Reader};
+use super::manifest::{Header, IndexedFile, Manifest};
 use super::pack::{self, PackWriter};
 use super::passage::for_each_document;
 use super::schema::Fields;
@@ -61,8 +62,12 @@ impl Progress for () {
 /// A step of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Files are read and parsed.
+    /// Files are read; clean ones are parsed.
     Parse,
+    /// Clean documents teach how to read damaged ones.
+    Learn,
+    /// Damaged documents are read and parsed.
+    Repair,
     /// Citations are compared with the corpus, passages go to the engine.
     Index,
     /// What was written becomes the index.
@@ -86,6 +91,11 @@ pub struct Report {
     pub passages: usize,
     /// Bytes of the files that were read.
     pub bytes: u64,
+    /// Documents from whose clean text it was learnt how to read damaged ones, if that was done: where it was
+    /// done before and the clean text has hardly changed since, what was learnt then still serves.
+    pub learnt_from: Option<usize>,
+    /// Damaged documents that were read: new ones, and after learning all of them.
+    pub repaired: usize,
     /// Files that could not be taken up; one that was in the index stays there as it was.
     pub failed: Vec<corpus::Error>,
 }
@@ -129,6 +139,15 @@ pub(super) fn build_with(
     if let Some(old) = &old {
         keep_unlisted(&mut taken, &corpus.errors, &old.manifest);
     }
+    let kept = old.as_ref().and_then(|old| old.manifest.lesson.clone());
+    let reader = Reader {
+        dir,
+        spool: &mut spool,
+        parse,
+        threads,
+        progress,
+    };
+    let lesson = reader.read(&mut taken, kept, &mut report)?;
     let spool = spool.finish_spool()?;
     let done = Build {
         dir,
@@ -136,7 +155,7 @@ pub(super) fn build_with(
         threads,
         progress,
     }
-    .run(old, taken, &mut report);
+    .run(old, (taken, lesson), &mut report);
     // Whatever became of the build, the spool is of no use to anyone.
     fs::remove_file(dir.join(SPOOL_FILE)).ok();
     done.map(|()| report)
@@ -229,7 +248,12 @@ struct Build<'b> {
 
 impl Build<'_> {
     /// Turns `taken` into the index; `old` is what is there now.
-    fn run(mut self, old: Option<Old>, taken: Vec<Taken>, report: &mut Report) -> Result<(), Error> {
+    fn run(
+        mut self,
+        old: Option<Old>,
+        (taken, lesson): (Vec<Taken>, lesson::Outcome),
+        report: &mut Report,
+    ) -> Result<(), Error> {
         let removed: Vec<String> = old
             .iter()
             .flat_map(|old| &old.manifest.files)
@@ -242,6 +266,7 @@ impl Build<'_> {
         report.passages = taken.iter().map(|taken| taken.file.passages).sum();
         if let Some(old) = &old
             && removed.is_empty()
+            && !matches!(lesson, lesson::Outcome::New(..))
             && old.manifest.files.len() == taken.len()
             && old
                 .manifest
@@ -277,6 +302,7 @@ impl Build<'_> {
             vankien: env!("CARGO_PKG_VERSION").to_owned(),
             generation,
             files: self.index(taken, generation, compact, &mut writer, &fields)?,
+            lesson: lesson.write(self.dir, generation)?,
         };
         self.progress.advance(Step::Commit, 0, 1);
         self.commit(&mut writer, &manifest)?;
@@ -292,7 +318,7 @@ impl Build<'_> {
 
     /// A number that no file in the folder bears.
     fn next_generation(&self, old: Option<&Old>) -> u64 {
-        let numbered = files_of(self.dir).filter_map(|(_, number)| number).max().unwrap_or(0);
+        let numbered = files_of(self.dir).map(|(_, _, number)| number).max().unwrap_or(0);
         numbered.max(old.map_or(0, |old| old.manifest.generation)) + 1
     }
 
@@ -331,14 +357,6 @@ impl Build<'_> {
         held > 2 * living
     }
 
-    /// Where the parsed form of a document lies, and its place there.
-    fn locate<'t>(&self, taken: &'t Taken) -> (PathBuf, &'t Location) {
-        match &taken.source {
-            Source::Spool(location, _) => (self.spool.clone(), location),
-            Source::Old => (pack::path(self.dir, taken.file.parsed.pack), &taken.file.parsed),
-        }
-    }
-
     /// Resolves the citations of all documents and hands the engine the passages of those that are new or
     /// cite something else than before; returns the files of the new manifest.
     fn index(
@@ -351,7 +369,7 @@ impl Build<'_> {
     ) -> Result<Vec<IndexedFile>, Error> {
         let mut resolver = Resolver::default();
         for document in &taken {
-            let (path, location) = self.locate(document);
+            let (path, location) = document.place(self.dir, &self.spool);
             let mut parsed = pack::read(&path, location)?;
             parsed.citations.iter_mut().for_each(unresolve);
             resolver.observe(&parsed.document, &parsed.citations);
@@ -360,17 +378,18 @@ impl Build<'_> {
         let mut pack = PackWriter::create(pack::path(self.dir, generation), generation)?;
         let mut files = Vec::with_capacity(total);
         for (done, document) in taken.into_iter().enumerate() {
-            let (path, location) = self.locate(&document);
+            let (path, location) = document.place(self.dir, &self.spool);
             let mut parsed = pack::read(&path, location)?;
             let before = parsed.citations.clone();
             parsed.citations.iter_mut().for_each(unresolve);
             resolver.resolve(&parsed.document, &mut parsed.citations);
+            let was_known = document.was_known();
             let mut file = document.file;
             let stays = matches!(document.source, Source::Old) && before == parsed.citations;
             if stays && compact {
                 file.parsed = pack.push_bytes(&pack::read_bytes(&path, &file.parsed)?)?;
             } else if !stays {
-                if !matches!(document.source, Source::Spool(_, false)) {
+                if was_known {
                     writer.delete_term(Term::from_field_text(fields.owner, &file.record.document));
                 }
                 file.parsed = pack.push(&parsed)?;
@@ -416,32 +435,50 @@ impl Build<'_> {
     /// still have open. What cannot be removed now will be another time.
     fn clean(&self, header: &Header, manifest: &Manifest, old: Option<&Old>) {
         let previous = old.map(|old| &old.manifest);
-        let kept = |number: u64| {
-            [Some(manifest), previous].into_iter().flatten().any(|manifest| {
-                manifest.generation == number || manifest.files.iter().any(|file| file.parsed.pack == number)
-            })
+        let states = || [Some(manifest), previous].into_iter().flatten();
+        let kept = |kind: Kind, number: u64| match kind {
+            Kind::Manifest => states().any(|manifest| manifest.generation == number),
+            Kind::Parsed => states().any(|manifest| manifest.files.iter().any(|file| file.parsed.pack == number)),
+            Kind::Learnt => states().any(|manifest| manifest.lesson.iter().any(|lesson| lesson.kept.pack == number)),
+            Kind::Segments => false,
         };
-        for (path, number) in files_of(self.dir) {
-            match number {
-                Some(number) if !kept(number) && path.is_file() => drop(fs::remove_file(&path)),
-                Some(_) if path.is_dir() && !path.ends_with(&header.segments) => drop(fs::remove_dir_all(&path)),
-                _ => {}
+        for (path, kind, number) in files_of(self.dir) {
+            if path.is_dir() && kind == Kind::Segments && !path.ends_with(&header.segments) {
+                fs::remove_dir_all(&path).ok();
+            } else if path.is_file() && !kept(kind, number) {
+                fs::remove_file(&path).ok();
             }
         }
     }
 }
 
+/// What a numbered file or folder of an index folder is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Lists the files of a state.
+    Manifest,
+    /// Parsed documents.
+    Parsed,
+    /// What clean documents taught.
+    Learnt,
+    /// The folder of the engine's files.
+    Segments,
+}
+
 /// The numbered files and folders of an index folder (`parsed-3`, `manifest-3`, `segments-1`).
-pub(super) fn files_of(dir: &Path) -> impl Iterator<Item = (PathBuf, Option<u64>)> {
+pub(super) fn files_of(dir: &Path) -> impl Iterator<Item = (PathBuf, Kind, u64)> {
     let files = fs::read_dir(dir).into_iter().flatten().flatten();
-    files.map(|file| {
+    files.filter_map(|file| {
         let name = file.file_name();
-        let number = name
-            .to_str()
-            .and_then(|name| name.split_once('-'))
-            .filter(|(kind, _)| matches!(*kind, "parsed" | "manifest" | "segments"))
-            .and_then(|(_, number)| number.parse().ok());
-        (file.path(), number)
+        let (kind, number) = name.to_str()?.split_once('-')?;
+        let kind = match kind {
+            "manifest" => Kind::Manifest,
+            "parsed" => Kind::Parsed,
+            "learnt" => Kind::Learnt,
+            "segments" => Kind::Segments,
+            _ => return None,
+        };
+        Some((file.path(), kind, number.parse().ok()?))
     })
 }
 

@@ -10,7 +10,7 @@ use tantivy::schema::IndexRecordOption;
 
 use super::error::Error;
 use super::manifest::{Header, IndexedFile, Manifest};
-use super::{Index, guard, pack};
+use super::{Index, guard, lesson, pack};
 use crate::corpus::Corpus;
 
 /// What a check found.
@@ -131,20 +131,30 @@ fn check_files(index: &Index, manifest: &Manifest, check: &mut Check) -> Result<
             found: check.passages,
         });
     }
+    if let Some(lesson) = &manifest.lesson {
+        let path = lesson::path(&index.dir, lesson.kept.pack);
+        damage(pack::read_bytes(&path, &lesson.kept), check)?;
+    }
     for file in &manifest.files {
         let path = pack::path(&index.dir, file.parsed.pack);
-        match pack::read(&path, &file.parsed) {
-            Ok(_) => {}
-            Err(Error::Damaged { file, .. }) => {
-                let problem = Problem::Damaged { file };
-                if !check.problems.contains(&problem) {
-                    check.problems.push(problem);
-                }
-            }
-            Err(error) => return Err(error),
-        }
+        damage(pack::read(&path, &file.parsed), check)?;
         check_passages(index, file, check);
         check.stale.extend(stale(file));
+    }
+    Ok(())
+}
+
+/// Takes up what is damaged, once.
+fn damage<T>(read: Result<T, Error>, check: &mut Check) -> Result<(), Error> {
+    match read {
+        Ok(_) => {}
+        Err(Error::Damaged { file, .. }) => {
+            let problem = Problem::Damaged { file };
+            if !check.problems.contains(&problem) {
+                check.problems.push(problem);
+            }
+        }
+        Err(error) => return Err(error),
     }
     Ok(())
 }
@@ -212,6 +222,7 @@ mod tests {
         let samples = [
             Sample::new("001", "Đảng bộ thành phố\n\nnăm 2025"),
             Sample::new("002", "Chi bộ trực thuộc"),
+            Sample::new("003", "Pang bd cac co quan Pang thanh phd"),
         ];
         corner.build(&samples).unwrap();
         let mut all = Vec::new();

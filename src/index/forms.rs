@@ -28,6 +28,8 @@ pub struct Damaged {
     pub span: Span,
     /// What it may say, best first; never empty.
     pub readings: Vec<String>,
+    /// Bytes of the first reading that are unsure, [`crate::reading::UNSURE`]. Sorted, disjoint.
+    pub unsure: Vec<Span>,
 }
 
 impl Forms {
@@ -84,59 +86,77 @@ fn damaged(text: &str, view: &Mapped, repairs: &[&Repair], marks: &[Span]) -> Ve
     }
     stretches
         .into_iter()
-        .map(|(span, inside)| Damaged {
-            span,
-            readings: readings(text, span, &inside, marks),
+        .map(|(span, inside)| {
+            let (readings, unsure) = readings(text, span, &inside, marks);
+            Damaged { span, readings, unsure }
         })
         .collect()
 }
 
-/// The readings of a stretch: the best of all its repairs, then each alternative in turn.
-fn readings(text: &str, span: Span, repairs: &[(Span, &Repair)], marks: &[Span]) -> Vec<String> {
+/// The readings of a stretch: the best of all its repairs, then each alternative in turn; and what of the best is
+/// unsure.
+fn readings(text: &str, span: Span, repairs: &[(Span, &Repair)], marks: &[Span]) -> (Vec<String>, Vec<Span>) {
     let best: Vec<&str> = repairs.iter().map(|(_, repair)| repair.text.as_str()).collect();
-    let mut readings = vec![replaced(text, span, repairs, &best, marks)];
+    let (first, places) = replaced(text, span, repairs, &best, marks);
+    let unsure = repairs.iter().zip(places).filter(|((_, repair), _)| repair.is_unsure());
+    let unsure = unsure
+        .map(|(_, place)| place)
+        .filter(|place| !place.is_empty())
+        .collect();
+    let mut readings = vec![first];
     for (index, (_, repair)) in repairs.iter().enumerate() {
         for alternative in &repair.alternatives {
             if readings.len() == MAX_READINGS {
-                return readings;
+                return (readings, unsure);
             }
             let mut other = best.clone();
             other[index] = alternative;
-            let reading = replaced(text, span, repairs, &other, marks);
+            let (reading, _) = replaced(text, span, repairs, &other, marks);
             if !readings.contains(&reading) {
                 readings.push(reading);
             }
         }
     }
-    readings
+    (readings, unsure)
 }
 
-/// The stretch with `texts` for its repairs and without `marks`.
-fn replaced(text: &str, span: Span, repairs: &[(Span, &Repair)], texts: &[&str], marks: &[Span]) -> String {
-    let mut changes: Vec<(Span, &str)> = repairs
+/// The stretch with `texts` for its repairs and without `marks`, and where in it each of the texts is.
+fn replaced(
+    text: &str,
+    span: Span,
+    repairs: &[(Span, &Repair)],
+    texts: &[&str],
+    marks: &[Span],
+) -> (String, Vec<Span>) {
+    let mut changes: Vec<(Span, Option<usize>)> = repairs
         .iter()
-        .map(|(place, _)| *place)
-        .zip(texts.iter().copied())
+        .enumerate()
+        .map(|(index, (place, _))| (*place, Some(index)))
         .collect();
     changes.extend(
         marks
             .iter()
             .filter(|mark| span.contains(**mark))
-            .map(|&mark| (mark, "")),
+            .map(|&mark| (mark, None)),
     );
     changes.sort_by_key(|(place, _)| place.start);
     let mut reading = String::with_capacity(span.len() + 8);
+    let mut places = vec![Span::default(); texts.len()];
     let mut at = span.start;
-    for (place, text_there) in changes {
+    for (place, repair) in changes {
         if place.start < at {
             continue;
         }
         reading.push_str(Span::new(at, place.start).slice(text));
-        reading.push_str(text_there);
+        if let Some(repair) = repair {
+            let start = reading.len();
+            reading.push_str(texts[repair]);
+            places[repair] = Span::new(start, reading.len());
+        }
         at = place.end;
     }
     reading.push_str(Span::new(at, span.end).slice(text));
-    reading
+    (reading, places)
 }
 
 /// `span` up to the blanks around it.
@@ -182,5 +202,22 @@ mod tests {
         assert_eq!(damaged[0].span.slice(text), "30-QDB/PU6,");
         assert_eq!(damaged[0].readings, ["30-QĐ/ĐU,", "30-QĐ/PU,"]);
         assert_eq!(damaged[1].readings, ["Đảng"]);
+        assert_eq!(damaged[1].unsure, []);
+    }
+
+    #[test]
+    fn unsure_words_are_told_where_they_stand_in_the_reading() {
+        let text = "theo 30-QDB/PU6, Pang uy";
+        let mut repairs = [repair(8, 11, "QĐ", &[]), repair(12, 14, "ĐU", &["PU"])];
+        repairs[1].confidence = 0.1;
+        let repairs: Vec<&Repair> = repairs.iter().collect();
+        let view = Mapped::join(text, &[Span::new(0, text.len())], Form::Source);
+        let damaged = damaged(text, &view, &repairs, &[Span::new(14, 15)]);
+        let unsure: Vec<&str> = damaged[0]
+            .unsure
+            .iter()
+            .map(|span| span.slice(&damaged[0].readings[0]))
+            .collect();
+        assert_eq!(unsure, ["ĐU"]);
     }
 }

@@ -13,10 +13,12 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::Error;
-use crate::record::DocumentRecord;
+use super::lesson::Lesson;
+use crate::reading::Reading;
+use crate::record::{DocumentRecord, Parsed};
 
 /// The format of the index: raised by every change of schema, analyzer or stored form.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The file that says what an index is.
 const HEADER_FILE: &str = "index.json";
@@ -128,6 +130,8 @@ pub struct Manifest {
     pub generation: u64,
     /// One per file, sorted by document id.
     pub files: Vec<IndexedFile>,
+    /// What damaged documents were read with, where there are any.
+    pub(super) lesson: Option<Lesson>,
 }
 
 /// One file that is in the index.
@@ -145,8 +149,42 @@ pub struct IndexedFile {
     pub digest: String,
     /// Number of its passages, all of which are in the index.
     pub passages: usize,
+    /// How much of its text others can be read with.
+    pub clean: Clean,
+    /// Is any of its text damaged?
+    pub damaged: bool,
     /// Where its parsed form is kept.
     pub(super) parsed: Location,
+}
+
+impl IndexedFile {
+    /// Takes up what `parsed`, which lies nowhere yet, says of the document.
+    pub(super) fn describe(&mut self, parsed: &Parsed) {
+        self.record = parsed.document_record();
+        self.passages = parsed.document.passages.len();
+        self.parsed = Location::nowhere();
+    }
+}
+
+/// How much of a text can be learnt from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clean {
+    /// Bytes of its clean stretches in Vietnamese.
+    pub bytes: u64,
+    /// Words in them that have a letter only Vietnamese has.
+    pub words: u64,
+}
+
+impl Clean {
+    /// Counts the clean stretches of a reading; those in another language, tables of numbers and such have no
+    /// Vietnamese letter.
+    pub(super) fn of(reading: &Reading) -> Self {
+        let vietnamese = reading.clean_stretches().filter(|stretch| stretch.marked > 0);
+        vietnamese.fold(Self::default(), |sum, stretch| Self {
+            bytes: sum.bytes + stretch.span.len() as u64,
+            words: sum.words + u64::from(stretch.marked),
+        })
+    }
 }
 
 /// Where the parsed form of a document is kept.
@@ -160,6 +198,18 @@ pub(super) struct Location {
     pub(super) len: u64,
     /// BLAKE3 digest of those bytes.
     pub(super) digest: [u8; 32],
+}
+
+impl Location {
+    /// That of what is written nowhere yet.
+    pub(super) const fn nowhere() -> Self {
+        Self {
+            pack: 0,
+            start: 0,
+            len: 0,
+            digest: [0; 32],
+        }
+    }
 }
 
 impl Manifest {

@@ -1,8 +1,8 @@
 //! The built index: its only reader and its only writer.
 //!
 //! An index is a folder. `index.json` says what it is; `segments-N` holds the engine's files, one index
-//! document per passage; `parsed-N` holds the parsed documents whole, for viewing; `manifest-N` lists the files
-//! it was built from. One step of the engine turns an old index into a new one, so a process that is killed at
+//! document per passage; `parsed-N` holds the parsed documents whole, for viewing; `learnt-N` what clean documents taught
+//! about reading damaged ones; `manifest-N` lists the files it was built from. One step of the engine turns an old index into a new one, so a process that is killed at
 //! any moment leaves the one or the other ([`manifest`]).
 //!
 //! ```no_run
@@ -26,6 +26,7 @@ mod check;
 mod error;
 mod facet;
 mod forms;
+mod lesson;
 mod manifest;
 mod pack;
 mod passage;
@@ -52,7 +53,7 @@ pub use check::{Check, Problem, Stale, check};
 pub use error::{Cause, Error};
 pub use facet::Facet;
 pub use forms::{Damaged, Forms};
-pub use manifest::{FORMAT, IndexedFile, Manifest};
+pub use manifest::{Clean, FORMAT, IndexedFile, Manifest};
 pub use passage::StoredPassage;
 pub(crate) use schema::Fields;
 pub(crate) use words::{By, Cell, Compound, Words};

@@ -57,6 +57,16 @@ impl PackWriter {
         })
     }
 
+    /// The file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Lets readers of the file see what was pushed so far.
+    pub(super) fn flush(&mut self) -> Result<(), Error> {
+        self.file.flush().map_err(Error::io("write", &self.path))
+    }
+
     /// Ends the pack; it is on the disk afterwards.
     pub(super) fn finish(self) -> Result<(), Error> {
         let path = self.path;
@@ -69,7 +79,7 @@ impl PackWriter {
 
     /// Ends a file that nothing will name after this run: it need not reach the disk.
     pub(super) fn finish_spool(mut self) -> Result<PathBuf, Error> {
-        self.file.flush().map_err(Error::io("write", &self.path))?;
+        self.flush()?;
         Ok(self.path)
     }
 }

@@ -200,6 +200,7 @@ mod tests {
         let damaged = |start: usize, end: usize, readings: &[&str]| Damaged {
             span: Span::new(start, end),
             readings: readings.iter().map(|&reading| reading.to_owned()).collect(),
+            unsure: Vec::new(),
         };
         let forms = Forms {
             marks: vec![Span::new(6, 7)],
@@ -256,7 +257,7 @@ mod tests {
                 text.push_str(word);
                 let span = Span::new(start, text.len());
                 match what {
-                    0 if !word.contains(char::is_whitespace) => forms.damaged.push(Damaged { span, readings: vec![reading.clone(), "xa".into()] }),
+                    0 if !word.contains(char::is_whitespace) => forms.damaged.push(Damaged { span, readings: vec![reading.clone(), "xa".into()], unsure: Vec::new() }),
                     1 => {
                         text.push('7');
                         forms.marks.push(Span::new(span.end, span.end + 1));

@@ -3,14 +3,21 @@
 //! A corpus of one province says `Đồng Tháp` and `Hội đồng nhân dân Tỉnh` far more often than the laws that
 //! the shipped n-grams were counted in. Its counts are joined with the shipped probabilities as with a
 //! prior (`MacKay` and Peto 1995): few counts move little, many decide.
+//!
+//! A [`Learner`] hears the texts one by one; what it has learnt ([`Learnt`]) is plain data that can be kept; a model
+//! is joined with it ([`Model::joined`]).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
+use serde::{Deserialize, Serialize};
+
+use super::Model;
 use super::quality;
 use super::tables::{WordRow, quantize};
 use super::token::{Case, Sort, clean_form, cut};
-use super::words::{BOUNDARY, NUMBER, SYMBOL, UNKNOWN, Words};
-use crate::text::fold;
+use super::words::{BOUNDARY, CLASSES, NUMBER, SYMBOL, UNKNOWN, Words};
+use crate::text::{Span, fold};
 
 /// How often a word unknown to the inventory must stand in the corpus to be added.
 const LEAST_OCCURRENCES: u32 = 2;
@@ -24,128 +31,280 @@ const LEAST_LETTERS: usize = 3;
 /// this makes a corpus of one short document do harm.
 const PRIOR: [f32; 2] = [200.0, 25.0];
 
-/// Counts of one corpus.
+/// Hears clean texts.
+///
+/// Holds four bytes for each word heard, and each different word once.
+#[derive(Debug)]
+pub struct Learner {
+    /// Bytes of clean text that it will still hear.
+    room: usize,
+    /// All that was heard: numbers of [`Self::forms`] behind those of the [`CLASSES`]; [`BOUNDARY`] between sentences.
+    heard: Vec<u32>,
+    /// The different words in the inventory's form.
+    forms: Vec<String>,
+    /// Their numbers.
+    numbers: HashMap<String, u32>,
+}
+
+impl Learner {
+    /// One that hears at most so many bytes of clean text, whole lines, and is deaf to what comes then.
+    #[must_use]
+    pub fn of_at_most(bytes: usize) -> Self {
+        Self {
+            room: bytes,
+            heard: Vec::new(),
+            forms: Vec::new(),
+            numbers: HashMap::new(),
+        }
+    }
+
+    /// Hears the clean stretches ([`super::Quality::Clean`]) of `text`. Costs about as much as tokenizing it.
+    pub fn hear(&mut self, text: &str) {
+        for stretch in quality::clean_stretches(text) {
+            let stretch = beginning(text, stretch, self.room);
+            self.room = if stretch.is_empty() {
+                0
+            } else {
+                self.room - stretch.len()
+            };
+            for piece in cut(text, stretch) {
+                if piece.opens {
+                    self.heard.push(u32::from(BOUNDARY));
+                }
+                let number = match piece.sort {
+                    Sort::Number => u32::from(NUMBER),
+                    Sort::Symbol => u32::from(SYMBOL),
+                    Sort::Word => self.number(clean_form(piece.span.slice(text))),
+                };
+                self.heard.push(number);
+            }
+        }
+    }
+
+    /// The number of a word.
+    fn number(&mut self, form: String) -> u32 {
+        if let Some(&number) = self.numbers.get(&form) {
+            return number;
+        }
+        let number = (CLASSES.len() + self.forms.len()) as u32;
+        self.forms.push(form.clone());
+        self.numbers.insert(form, number);
+        number
+    }
+
+    /// What was learnt beyond what `model` knows. The order of the texts makes no difference.
+    #[must_use]
+    pub fn finish(self, model: &Model) -> Learnt {
+        let mut words = model.words().clone();
+        let added = self.new_words(&words);
+        add(&added, &mut words);
+        let classes = (0..CLASSES.len()).map(|class| class as u16);
+        let known = self.forms.iter().map(|form| words.find(form).unwrap_or(UNKNOWN));
+        let indices: Vec<u16> = classes.chain(known).collect();
+        let mut keys = Vec::with_capacity(self.heard.len() + 1);
+        let (mut before, mut last) = (BOUNDARY, BOUNDARY);
+        for &number in self.heard.iter().chain([&u32::from(BOUNDARY)]) {
+            let word = indices[number as usize];
+            if word == BOUNDARY && last == BOUNDARY {
+                continue; // a sentence that nothing stands in
+            }
+            keys.push(key(&[before, last, word]));
+            (before, last) = (last, word);
+            if word == BOUNDARY {
+                before = BOUNDARY;
+            }
+        }
+        keys.sort_unstable();
+        let triples = keys
+            .chunk_by(|one, other| one == other)
+            .map(|same| (same[0], same.len() as u32))
+            .collect();
+        Learnt { added, triples }
+    }
+
+    /// The words that `words` has not, which were heard often enough and are spelt with letters alone; sorted.
+    fn new_words(&self, words: &Words) -> Vec<String> {
+        let mut counts = vec![0_u32; CLASSES.len() + self.forms.len()];
+        self.heard.iter().for_each(|&number| counts[number as usize] += 1);
+        let mut new: Vec<String> = self
+            .forms
+            .iter()
+            .zip(&counts[CLASSES.len()..])
+            .filter(|&(form, &count)| {
+                count >= LEAST_OCCURRENCES
+                    && words.find(form).is_none()
+                    && form.chars().count() >= LEAST_LETTERS
+                    && super::letters::printed_codes(form).is_some()
+            })
+            .map(|(form, _)| form.clone())
+            .collect();
+        new.sort_unstable();
+        new
+    }
+}
+
+/// The first bytes of `stretch`, whole lines, at most `room`.
+fn beginning(text: &str, stretch: Span, room: usize) -> Span {
+    if stretch.len() <= room {
+        return stretch;
+    }
+    let within = stretch.slice(text).as_bytes().get(..room).unwrap_or_default();
+    let lines = within.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+    Span::new(stretch.start, stretch.start + lines)
+}
+
+/// What clean texts taught, for the model whose words it was told by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Learnt {
+    /// Words that the model had not, sorted; they follow its own.
+    added: Vec<String>,
+    /// Three words behind one another, as a [`key`], and how often they were; sorted.
+    triples: Vec<(u64, u32)>,
+}
+
+impl Learnt {
+    /// Adds its words to those of the model.
+    pub(super) fn add_to(&self, words: &mut Words) {
+        add(&self.added, words);
+    }
+}
+
+/// Adds words to an inventory.
+fn add(forms: &[String], words: &mut Words) {
+    for form in forms {
+        let acronym = Case::of(form) == Case::Upper || fold(form).chars().all(|c| !"aeiouy".contains(c));
+        words.push(WordRow {
+            form: form.clone(),
+            unseen: quantize(0.0),
+            capital: 128,
+            acronym,
+        });
+    }
+}
+
+/// Up to four words as one number.
+fn key(words: &[u16]) -> u64 {
+    words.iter().fold(0, |key, &word| key << 16 | u64::from(word))
+}
+
+/// Spreads a key over all bits: it is asked for some hundred times for each word that is read.
 #[derive(Debug, Default)]
-pub(crate) struct Learnt {
-    /// Occurrences of each word.
-    single: HashMap<u16, f32>,
-    /// Occurrences of two words, keyed by both, with those of the first as a context under [`ANY`].
-    double: HashMap<(u16, u16), f32>,
-    /// The same for three.
-    triple: HashMap<(u16, u16, u16), f32>,
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u64(u64::from(byte)));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        // Odd, and half of its bits set: the golden ratio of 2^64.
+        let mixed = (self.0 ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ mixed >> 32;
+    }
+}
+
+/// Occurrences by [`key`].
+type Occurrences = HashMap<u64, f32, BuildHasherDefault<Spread>>;
+
+/// The counts of [`Learnt`], ready to be asked.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    /// Occurrences of each word, by the key of one.
+    single: Occurrences,
+    /// Occurrences of two words.
+    double: Occurrences,
+    /// Occurrences of three.
+    triple: Occurrences,
+    /// Occurrences of one word, and of two, with any behind them.
+    context: [Occurrences; 2],
     total: f32,
 }
 
-/// Stands for any continuation in the keys of contexts.
-const ANY: u16 = u16::MAX;
-
-impl Learnt {
-    /// Counts the clean stretches of `texts` and adds their words to `words`.
-    pub(crate) fn of<'t>(texts: impl IntoIterator<Item = &'t str>, words: &mut Words) -> Self {
-        let sentences: Vec<Vec<Shown>> = texts.into_iter().flat_map(clean_sentences).collect();
-        add_words(&sentences, words);
-        let mut learnt = Self::default();
-        for sentence in &sentences {
-            learnt.count(sentence, words);
+impl Counts {
+    /// Sums up what was learnt.
+    pub(super) fn of(learnt: &Learnt) -> Self {
+        let mut counts = Self::default();
+        counts.triple.reserve(learnt.triples.len());
+        for &(triple, occurrences) in &learnt.triples {
+            let occurrences = occurrences as f32;
+            let (double, single) = (triple & 0xffff_ffff, triple & 0xffff);
+            *counts.triple.entry(triple).or_default() += occurrences;
+            *counts.double.entry(double).or_default() += occurrences;
+            *counts.single.entry(single).or_default() += occurrences;
+            *counts.context[0].entry(double >> 16).or_default() += occurrences;
+            *counts.context[1].entry(triple >> 16).or_default() += occurrences;
+            counts.total += occurrences;
         }
-        learnt
-    }
-
-    /// Counts one sentence.
-    fn count(&mut self, sentence: &[Shown], words: &Words) {
-        let (mut before, mut last) = (BOUNDARY, BOUNDARY);
-        let indices = sentence.iter().map(|shown| match shown {
-            Shown::Class(class) => *class,
-            Shown::Word(form) => words.find(form).unwrap_or(UNKNOWN),
-        });
-        for word in indices.chain([BOUNDARY]) {
-            *self.single.entry(word).or_default() += 1.0;
-            self.total += 1.0;
-            for next in [word, ANY] {
-                *self.double.entry((last, next)).or_default() += 1.0;
-                *self.triple.entry((before, last, next)).or_default() += 1.0;
-            }
-            (before, last) = (last, word);
-        }
+        counts
     }
 
     /// Cost of `word` alone, from its counts here and the shipped cost.
-    pub(crate) fn alone(&self, word: u16, shipped: f32) -> f32 {
-        let count = self.single.get(&word).copied().unwrap_or(0.0);
+    pub(super) fn alone(&self, word: u16, shipped: f32) -> f32 {
+        let count = self.single.get(&key(&[word])).copied().unwrap_or(0.0);
         let prior = self.total.max(1.0);
         -((count + prior * (-shipped).exp()) / (self.total + prior)).ln()
     }
 
     /// Cost of `word` behind `before` and `last`, from its counts here and the shipped cost.
-    pub(crate) fn join(&self, shipped: f32, before: u16, last: u16, word: u16) -> f32 {
-        let Some(context) = self.double.get(&(last, ANY)) else {
+    #[inline]
+    pub(super) fn join(&self, shipped: f32, before: u16, last: u16, word: u16) -> f32 {
+        let Some(context) = self.context[0].get(&key(&[last])) else {
             return shipped;
         };
         let mut likely = (-shipped).exp();
-        let seen = self.double.get(&(last, word)).copied().unwrap_or(0.0);
+        let seen = self.double.get(&key(&[last, word])).copied().unwrap_or(0.0);
         likely = (seen + PRIOR[0] * likely) / (context + PRIOR[0]);
-        if let Some(context) = self.triple.get(&(before, last, ANY)) {
-            let seen = self.triple.get(&(before, last, word)).copied().unwrap_or(0.0);
+        if let Some(context) = self.context[1].get(&key(&[before, last])) {
+            let seen = self.triple.get(&key(&[before, last, word])).copied().unwrap_or(0.0);
             likely = (seen + PRIOR[1] * likely) / (context + PRIOR[1]);
         }
         -likely.ln()
     }
 }
 
-/// A word of clean text.
-#[derive(Debug)]
-enum Shown {
-    /// A number, symbol or what else is no word.
-    Class(u16),
-    /// A word in the inventory's form.
-    Word(String),
-}
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
 
-/// The sentences of the clean stretches of `text`.
-fn clean_sentences(text: &str) -> Vec<Vec<Shown>> {
-    let mut sentences: Vec<Vec<Shown>> = Vec::new();
-    for stretch in quality::clean_stretches(text) {
-        for piece in cut(text, stretch) {
-            let shown = match piece.sort {
-                Sort::Number => Shown::Class(NUMBER),
-                Sort::Symbol => Shown::Class(SYMBOL),
-                Sort::Word => Shown::Word(clean_form(piece.span.slice(text))),
-            };
-            match sentences.last_mut() {
-                Some(sentence) if !piece.opens => sentence.push(shown),
-                _ => sentences.push(vec![shown]),
-            }
-        }
-    }
-    sentences
-}
+    use super::*;
 
-/// Adds the words that stand in the sentences often enough and are spelt with letters alone.
-fn add_words(sentences: &[Vec<Shown>], words: &mut Words) {
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for shown in sentences.iter().flatten() {
-        if let Shown::Word(form) = shown
-            && words.find(form).is_none()
-        {
-            *counts.entry(form).or_default() += 1;
-        }
+    /// What one learner makes of `texts`.
+    fn learnt(texts: &[&str], most_bytes: usize) -> Learnt {
+        let mut learner = Learner::of_at_most(most_bytes);
+        texts.iter().for_each(|text| learner.hear(text));
+        learner.finish(Model::shipped())
     }
-    let new: Vec<String> = counts
-        .into_iter()
-        .filter(|&(form, count)| {
-            count >= LEAST_OCCURRENCES
-                && form.chars().count() >= LEAST_LETTERS
-                && super::letters::printed_codes(form).is_some()
-        })
-        .map(|(form, _)| form.to_owned())
-        .collect();
-    for form in new {
-        let acronym = Case::of(&form) == Case::Upper || fold(&form).chars().all(|c| !"aeiouy".contains(c));
-        words.push(WordRow {
-            form,
-            unseen: quantize(0.0),
-            capital: 128,
-            acronym,
-        });
+
+    #[test]
+    fn only_so_many_bytes_are_heard() {
+        let (first, second) = ("Đảng bộ xã\n", "chi bộ ấp Hữu\n");
+        let both = format!("{first}{second}");
+        for most in [first.len(), both.len() - 1] {
+            assert_eq!(learnt(&[&both], most), learnt(&[first], usize::MAX));
+            assert_eq!(learnt(&[first, second], most), learnt(&[first], usize::MAX));
+        }
+        assert_eq!(learnt(&[&both], 3), Learnt::default());
+    }
+
+    #[test]
+    fn words_that_stand_once_are_not_added() {
+        assert!(learnt(&["Đảng bộ xã Xyvoong"], usize::MAX).added.is_empty());
+        let twice = "Đảng bộ xã Xyvoong, chi bộ Xyvoong";
+        assert_eq!(learnt(&[twice], usize::MAX).added, ["xyvoong"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_texts_makes_no_difference(
+            texts in proptest::collection::vec("([a-z]{1,3}|Đảng|bộ|số|12|[.,;\n]){0,9}( xã Xyvoong)?", 0..5),
+        ) {
+            let forth: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let back: Vec<&str> = forth.iter().rev().copied().collect();
+            prop_assert_eq!(learnt(&forth, usize::MAX), learnt(&back, usize::MAX));
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::adapt::Learnt;
+use super::adapt::{Counts, Learner, Learnt};
 use super::candidates::{Search, Trie};
 use super::channel::Channel;
 use super::ngrams::{Context, Ngrams};
@@ -26,8 +26,11 @@ pub struct Model {
     trie: Arc<Trie>,
     /// Syllables by their folded form, for text typed without marks.
     by_fold: Arc<HashMap<String, Vec<u16>>>,
+    /// The same without what clean documents taught: whether a text is damaged is a matter of the language,
+    /// whatever corpus it stands in.
+    syllables: Arc<HashMap<String, Vec<u16>>>,
     /// What clean documents of a corpus taught.
-    learnt: Option<Arc<Learnt>>,
+    learnt: Option<Arc<Counts>>,
 }
 
 impl Model {
@@ -48,9 +51,11 @@ impl Model {
         let channel = Channel::of(tables);
         let ngrams = Ngrams::of(tables);
         let words = Words::of(tables.words.clone());
+        let by_fold = Arc::new(by_fold(&words));
         Self {
             trie: Arc::new(Trie::of(&words, &channel, |word| ngrams.alone(word))),
-            by_fold: Arc::new(by_fold(&words)),
+            syllables: Arc::clone(&by_fold),
+            by_fold,
             channel: Arc::new(channel),
             seen: Arc::new(tables.seen.clone()),
             ngrams: Arc::new(ngrams),
@@ -59,24 +64,48 @@ impl Model {
         }
     }
 
+    /// Names the model that the program ships: another name, other readings. A BLAKE3 digest in hexadecimal.
+    #[must_use]
+    pub fn shipped_name() -> String {
+        blake3::hash(SHIPPED).to_hex().to_string()
+    }
+
     /// This model joined with what clean `texts` teach: names, local terms, how they stand together.
     ///
-    /// Only clean stretches of the texts are read ([`super::Quality::Clean`]). Costs about as much as
-    /// tokenizing them.
+    /// Only clean stretches of the texts are read ([`super::Quality::Clean`]), and their order makes no difference.
+    /// Costs about as much as tokenizing them.
+    ///
+    /// ```
+    /// use vankien::reading::{Model, Reading};
+    /// let clean = "Ủy ban nhân dân xã Ngọc Tố, Đảng bộ xã Ngọc Tố. ".repeat(20);
+    /// let model = Model::shipped().with_corpus([clean.as_str()]);
+    /// let scan = "Dang b6 xa Ngoc Té da 13nh dao, chi dao thyc hién tét nhiém vu";
+    /// assert!(Reading::with(&model, scan).repairs.iter().any(|repair| repair.text == "Tố"));
+    /// ```
     #[must_use]
     pub fn with_corpus<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut learner = Learner::of_at_most(usize::MAX);
+        texts.into_iter().for_each(|text| learner.hear(text));
+        self.joined(&learner.finish(self))
+    }
+
+    /// This model joined with what was learnt for it ([`Learner::finish`]).
+    #[must_use]
+    pub fn joined(&self, learnt: &Learnt) -> Self {
         let mut words = (*self.words).clone();
-        let learnt = Learnt::of(texts, &mut words);
+        learnt.add_to(&mut words);
+        let counts = Counts::of(learnt);
         Self {
             trie: Arc::new(Trie::of(&words, &self.channel, |word| {
-                learnt.alone(word, self.ngrams.alone(word))
+                counts.alone(word, self.ngrams.alone(word))
             })),
             by_fold: Arc::new(by_fold(&words)),
+            syllables: Arc::clone(&self.syllables),
             channel: Arc::clone(&self.channel),
             seen: Arc::clone(&self.seen),
             ngrams: Arc::clone(&self.ngrams),
             words: Arc::new(words),
-            learnt: Some(Arc::new(learnt)),
+            learnt: Some(Arc::new(counts)),
         }
     }
 
@@ -97,6 +126,11 @@ impl Model {
     /// The words that fold to `folded`.
     pub(crate) fn folding_to(&self, folded: &str) -> &[u16] {
         self.by_fold.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// Is this the folded form of a syllable of the language?
+    pub(crate) fn is_syllable(&self, folded: &str) -> bool {
+        self.syllables.contains_key(folded)
     }
 
     /// Cost of `word` behind the words of `history`, and the history that it makes.

@@ -57,6 +57,12 @@ pub struct Stretch {
 }
 
 impl Stretch {
+    /// Has it lost anything of what was printed?
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.quality != Quality::Clean
+    }
+
     /// Takes up the counts of a stretch or line behind it.
     fn join(&mut self, other: &Self) {
         self.span = self.span.cover(other.span);
@@ -193,7 +199,7 @@ impl Syllables {
             .iter()
             .filter(is_spelt)
             .fold(Self::default(), |sum, piece| {
-                let known = !model.folding_to(&fold(piece.span.slice(text))).is_empty();
+                let known = model.is_syllable(&fold(piece.span.slice(text)));
                 sum.with(Self {
                     words: 1,
                     known: usize::from(known),

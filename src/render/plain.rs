@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::table::{Column, Table};
-use super::terminal::{Palette, Role, clean, wrap};
+use super::terminal::{Palette, Reading, Role, clean, wrap};
 use crate::concordance::{Cited, Disagreement, Report, Said};
-use crate::record::{CitationRecord, DocumentRecord, PassageRecord, SectionRecord};
+use crate::record::{CitationRecord, DocumentRecord, FootnoteRecord, PassageRecord, SectionRecord, Unsure};
 
 /// Where and how terminal text is written.
 #[derive(Clone, Copy, Debug)]
@@ -120,6 +120,8 @@ pub fn places(records: &[CitationRecord]) -> Table {
         Column::text("subject"),
         Column::text("status"),
         Column::text("raw"),
+        Column::text("repaired"),
+        Column::text("unsure"),
     ]);
     for record in records {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -137,9 +139,18 @@ pub fn places(records: &[CitationRecord]) -> Table {
             text(&record.subject),
             serde_name(&record.status),
             record.raw.split_whitespace().collect::<Vec<_>>().join(" "),
+            text(&record.repaired),
+            unsure_words(&record.unsure),
         ]);
     }
     table
+}
+
+/// Unsure words in one cell of a table.
+#[must_use]
+pub fn unsure_words(unsure: &[Unsure]) -> String {
+    let words: Vec<&str> = unsure.iter().map(|word| word.text.as_str()).collect();
+    words.join(" ")
 }
 
 /// The stable name of an enum value that serializes to a string.
@@ -204,25 +215,84 @@ pub fn heading_line(page: Page, document: &DocumentRecord) -> String {
     format!("{id}  {name}  {}", page.palette.paint(Role::Dim, clean(&about)))
 }
 
+/// Which text of a damaged passage is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Its repaired reading, marked as such.
+    Repaired,
+    /// The source.
+    Source,
+}
+
+/// The reading `repaired` in pieces, those of `unsure` marked.
+#[must_use]
+pub fn reading<'t>(repaired: &'t str, unsure: &[Unsure], hit: bool, palette: Palette) -> Reading<'t> {
+    let mut reading = Reading::new(palette);
+    let mut at = 0;
+    for word in unsure {
+        let [start, end] = word.at;
+        if let (Some(before), Some(text)) = (repaired.get(at..start), repaired.get(start..end)) {
+            reading.sure(before, hit);
+            reading.unsure(text, hit);
+            at = end;
+        }
+    }
+    reading.sure(repaired.get(at..).unwrap_or(""), hit);
+    reading
+}
+
 /// Writes a passage in full: what is shown says whether it is the source or a repaired reading.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn passage(out: &mut dyn Write, page: Page, passage: &PassageRecord, source: bool) -> io::Result<()> {
-    let (text, role, label) = match &passage.repaired {
-        Some(repaired) if !source => (
-            repaired,
-            Some(Role::Repaired),
-            Some("bản đọc lại từ bản quét; --source cho nguyên văn"),
-        ),
-        Some(_) => (&passage.text, None, Some("nguyên văn của bản quét")),
-        None => (&passage.text, None, None),
+pub fn passage(out: &mut dyn Write, page: Page, passage: &PassageRecord, shown: Shown) -> io::Result<()> {
+    let columns = page.columns.saturating_sub(2);
+    let (lines, label) = match &passage.repaired {
+        Some(repaired) if shown == Shown::Repaired => {
+            let reading = reading(repaired, &passage.unsure, false, page.palette);
+            let pieces: Vec<_> = reading.pieces().collect();
+            let label = reading.label("bản đọc lại từ bản quét; --source cho nguyên văn");
+            (wrap(&pieces, columns, page.palette), Some(label))
+        }
+        repaired => {
+            let label = repaired.as_ref().map(|_| "[nguyên văn của bản quét]".to_owned());
+            (wrap(&[(&passage.text, None)], columns, page.palette), label)
+        }
     };
-    for line in wrap(&[(text, role)], page.columns.saturating_sub(2), page.palette) {
+    for line in lines {
         writeln!(out, "  {line}")?;
     }
     if let Some(label) = label {
-        writeln!(out, "  {}", page.palette.paint(Role::Dim, format_args!("[{label}]")))?;
+        writeln!(out, "  {}", page.palette.paint(Role::Dim, label))?;
+    }
+    Ok(())
+}
+
+/// Writes a note with its number.
+///
+/// # Errors
+/// Those of `out`.
+pub fn footnote(out: &mut dyn Write, page: Page, note: &FootnoteRecord, shown: Shown) -> io::Result<()> {
+    let number = format!("[{}] ", note.number);
+    let reading = note
+        .repaired
+        .as_ref()
+        .filter(|_| shown == Shown::Repaired)
+        .map(|repaired| reading(repaired, &note.unsure, false, page.palette));
+    let label = match &reading {
+        Some(reading) => Some(reading.label("đọc lại")),
+        None => note.repaired.as_ref().map(|_| "[nguyên văn]".to_owned()),
+    };
+    let mut pieces = vec![(number.as_str(), Some(Role::Address))];
+    match &reading {
+        Some(reading) => pieces.extend(reading.pieces()),
+        None => pieces.push((&note.text, None)),
+    }
+    if let Some(label) = &label {
+        pieces.extend([("  ", None), (label.as_str(), Some(Role::Dim))]);
+    }
+    for line in wrap(&pieces, page.columns.saturating_sub(4), page.palette) {
+        writeln!(out, "    {line}")?;
     }
     Ok(())
 }
@@ -230,7 +300,7 @@ pub fn passage(out: &mut dyn Write, page: Page, passage: &PassageRecord, source:
 /// Writes everything the corpus says about one cited document.
 ///
 /// `documents` holds the citing documents, in any order; `section_path` gives the labels and titles of the
-/// sections around a citation.
+/// sections around a citation. Dates, issuers and subjects are readings where the citing text is damaged.
 ///
 /// # Errors
 /// Those of `out`.
@@ -240,6 +310,7 @@ pub fn report(
     report: &Report,
     documents: &[DocumentRecord],
     section_path: &dyn Fn(&CitationRecord) -> Vec<String>,
+    shown: Shown,
 ) -> io::Result<()> {
     let (summary, palette) = (&report.summary, page.palette);
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
@@ -307,13 +378,22 @@ pub fn report(
             }
         }
         let address = address(&section_path(place), place.page, place.footnote.as_deref());
-        let pieces = [
+        let mut pieces = vec![
             (place.passage.as_str(), Some(Role::Address)),
             ("  ", None),
             (address.as_str(), Some(Role::Dim)),
             ("  ", None),
-            (place.raw.as_str(), Some(Role::Hit)),
         ];
+        let repaired = place.repaired.as_ref().filter(|_| shown == Shown::Repaired);
+        let reading = repaired.map(|repaired| reading(repaired, &place.unsure, true, palette));
+        let label = reading.as_ref().map(|reading| reading.label("đọc lại"));
+        match &reading {
+            Some(reading) => pieces.extend(reading.pieces()),
+            None => pieces.push((place.raw.as_str(), Some(Role::Hit))),
+        }
+        if let Some(label) = &label {
+            pieces.extend([("  ", None), (label.as_str(), Some(Role::Dim))]);
+        }
         for (index, line) in wrap(&pieces, page.columns.saturating_sub(4), palette)
             .iter()
             .enumerate()

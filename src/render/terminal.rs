@@ -47,8 +47,12 @@ pub enum Role {
     Count,
     /// Less important: page, quality, labels.
     Dim,
-    /// A repaired reading, or a word that is unsure.
+    /// A repaired reading.
     Repaired,
+    /// A word of a repaired reading that is unsure.
+    Unsure,
+    /// A matching word that is unsure.
+    UnsureHit,
     /// Something to take notice of.
     Warning,
 }
@@ -78,9 +82,69 @@ impl Palette {
             Role::Count => Style::new().fg_color(Some(AnsiColor::Green.into())),
             Role::Dim => Style::new().dimmed(),
             Role::Repaired => Style::new().italic(),
+            Role::Unsure => Style::new().italic().dimmed().underline(),
+            Role::UnsureHit => Style::new().bold().underline().fg_color(Some(AnsiColor::Red.into())),
             Role::Warning => Style::new().fg_color(Some(AnsiColor::Yellow.into())),
         };
         format!("{style}{text}{style:#}")
+    }
+}
+
+/// Stands behind an unsure word where there are no colours. No document has this character (U+2047), and no query
+/// asks for it: text that is copied with it is found again.
+pub const UNSURE_MARK: char = '⁇';
+
+/// Pieces of a repaired reading, ready for [`wrap`]: each text, what is unsure in it, and whether it matched.
+#[derive(Debug)]
+pub struct Reading<'t> {
+    pieces: Vec<(Cow<'t, str>, Role)>,
+    unsure: bool,
+    palette: Palette,
+}
+
+impl<'t> Reading<'t> {
+    /// An empty one for this palette.
+    #[must_use]
+    pub const fn new(palette: Palette) -> Self {
+        Self {
+            pieces: Vec::new(),
+            unsure: false,
+            palette,
+        }
+    }
+
+    /// Appends a piece that is sure.
+    pub fn sure(&mut self, text: &'t str, hit: bool) {
+        self.pieces
+            .push((text.into(), if hit { Role::Hit } else { Role::Repaired }));
+    }
+
+    /// Appends an unsure word: underlined in colour, else with [`UNSURE_MARK`] behind it.
+    pub fn unsure(&mut self, text: &'t str, hit: bool) {
+        self.unsure = true;
+        let text = if self.palette.colored {
+            text.into()
+        } else {
+            format!("{text}{UNSURE_MARK}").into()
+        };
+        self.pieces
+            .push((text, if hit { Role::UnsureHit } else { Role::Unsure }));
+    }
+
+    /// The pieces for [`wrap`].
+    pub fn pieces(&self) -> impl Iterator<Item = (&str, Option<Role>)> {
+        self.pieces.iter().map(|(text, role)| (text.as_ref(), Some(*role)))
+    }
+
+    /// What readers must know: that `what` they are shown is no source, and how its unsure words are marked, where it
+    /// has any. In brackets.
+    #[must_use]
+    pub fn label(&self, what: &str) -> String {
+        match (self.unsure, self.palette.colored) {
+            (false, _) => format!("[{what}]"),
+            (true, true) => format!("[{what}; gạch chân: chưa chắc]"),
+            (true, false) => format!("[{what}; {UNSURE_MARK}: chưa chắc]"),
+        }
     }
 }
 

@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::matching::Found;
-use crate::index::{By, StoredPassage};
+use crate::index::{By, Damaged, Forms, StoredPassage};
 use crate::text::Span;
 
 /// A cut of a text, in pieces.
 ///
-/// The pieces joined are a substring of the text. No two neighbours are alike but where two matches touch.
+/// The pieces joined are a substring of the text. No two neighbours are alike but where two matches, or two unsure
+/// words, touch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snippet {
     /// In order.
@@ -26,6 +27,8 @@ pub struct Piece {
     pub text: String,
     /// Did it match?
     pub hit: bool,
+    /// May it well say something else ([`crate::reading::UNSURE`])?
+    pub unsure: bool,
 }
 
 /// A word of the text that is shown.
@@ -34,12 +37,18 @@ struct Shown {
     span: Span,
     /// Number of the part of the query that it matched, from 1; 0 for none.
     hit: usize,
+    unsure: bool,
 }
 
 /// The snippet of the source, of at most `max_chars` chars.
 pub(super) fn of_source(stored: &StoredPassage, found: &Found, max_chars: usize) -> Snippet {
     let words = found.words.cells.iter().zip(&found.hits);
-    let mut shown: Vec<Shown> = words.map(|(cell, &hit)| Shown { span: cell.span, hit }).collect();
+    let shown = words.map(|(cell, &hit)| Shown {
+        span: cell.span,
+        hit,
+        unsure: false,
+    });
+    let mut shown: Vec<Shown> = shown.collect();
     // Words of a damaged stretch may share their bytes or go back: what overlaps becomes one.
     shown.dedup_by(|next, last| {
         let overlaps = next.span.start < last.span.end;
@@ -59,19 +68,7 @@ pub(super) fn of_reading(stored: &StoredPassage, found: &Found, max_chars: usize
         return None;
     }
     let text = &stored.record.text;
-    // The text with each damaged stretch in its best reading, and where each of them begins there.
-    let mut reading = String::with_capacity(text.len() + text.len() / 4);
-    let mut moved: Vec<(usize, usize)> = vec![(0, 0)];
-    let mut starts = Vec::with_capacity(damaged.len());
-    let mut at = 0;
-    for stretch in damaged {
-        reading.push_str(Span::new(at, stretch.span.start).slice(text));
-        starts.push(reading.len());
-        reading.push_str(stretch.readings.first().map_or("", String::as_str));
-        at = stretch.span.end;
-        moved.push((at, reading.len()));
-    }
-    reading.push_str(Span::new(at, text.len()).slice(text));
+    let (reading, moved, starts) = reading_of(text, &stored.forms);
     let mut shown = Vec::with_capacity(found.words.cells.len());
     for (cell, &hit) in found.words.cells.iter().zip(&found.hits) {
         let Some(stretch) = cell.damaged else {
@@ -80,17 +77,16 @@ pub(super) fn of_reading(stored: &StoredPassage, found: &Found, max_chars: usize
             shown.push(Shown {
                 span: Span::new(start, start + cell.span.len()),
                 hit,
+                unsure: false,
             });
             continue;
         };
-        let repaired = cell
-            .forms
-            .iter()
-            .filter(|form| form.by == By::Repaired)
-            .map(|form| form.span);
-        shown.extend(repaired.map(|span| Shown {
-            span: span.shift(starts[stretch]),
+        let unsure = &damaged[stretch].unsure;
+        let repaired = cell.forms.iter().filter(|form| form.by == By::Repaired);
+        shown.extend(repaired.map(|form| Shown {
+            span: form.span.shift(starts[stretch]),
             hit,
+            unsure: unsure.iter().any(|unsure| unsure.overlaps(form.span)),
         }));
     }
     shown.sort_by_key(|shown| (shown.span.start, shown.span.end));
@@ -98,26 +94,50 @@ pub(super) fn of_reading(stored: &StoredPassage, found: &Found, max_chars: usize
     Some(cut(&reading, &shown, max_chars))
 }
 
+/// `text` with each damaged stretch in its best reading, and without footnote marks; from which byte of the text
+/// on it continues at which byte of the reading; and where each damaged stretch begins there.
+fn reading_of(text: &str, forms: &Forms) -> (String, Vec<(usize, usize)>, Vec<usize>) {
+    let mut reading = String::with_capacity(text.len() + text.len() / 4);
+    let mut moved: Vec<(usize, usize)> = vec![(0, 0)];
+    let mut starts = Vec::with_capacity(forms.damaged.len());
+    let marks = forms.marks.iter().map(|&mark| (mark, None));
+    let damaged = forms.damaged.iter().map(|stretch| (stretch.span, Some(stretch)));
+    // A mark in a damaged stretch is left out of its readings.
+    let within = |mark: Span| forms.damaged.iter().any(|stretch| stretch.span.overlaps(mark));
+    let mut changes: Vec<(Span, Option<&Damaged>)> = marks.filter(|(mark, _)| !within(*mark)).chain(damaged).collect();
+    changes.sort_by_key(|(span, _)| span.start);
+    let mut at = 0;
+    for (span, stretch) in changes {
+        reading.push_str(Span::new(at, span.start).slice(text));
+        if let Some(stretch) = stretch {
+            starts.push(reading.len());
+            reading.push_str(stretch.readings.first().map_or("", String::as_str));
+        }
+        at = span.end;
+        moved.push((at, reading.len()));
+    }
+    reading.push_str(Span::new(at, text.len()).slice(text));
+    (reading, moved, starts)
+}
+
 /// Cuts `text` around the words where most parts of the query stand together.
 fn cut(text: &str, words: &[Shown], max_chars: usize) -> Snippet {
     let window = window(text, words, max_chars);
-    let inside = words.iter().filter(|word| word.hit > 0 && window.contains(word.span));
+    let told = |word: &&Shown| (word.hit > 0 || word.unsure) && window.contains(word.span);
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut push = |span: Span, hit: bool| {
+    let mut push = |span: Span, hit: bool, unsure: bool| {
         if !span.is_empty() {
-            pieces.push(Piece {
-                text: span.slice(text).to_owned(),
-                hit,
-            });
+            let text = span.slice(text).to_owned();
+            pieces.push(Piece { text, hit, unsure });
         }
     };
     let mut at = window.start;
-    for word in inside {
-        push(Span::new(at, word.span.start), false);
-        push(word.span, true);
+    for word in words.iter().filter(told) {
+        push(Span::new(at, word.span.start), false, false);
+        push(word.span, word.hit > 0, word.unsure);
         at = word.span.end;
     }
-    push(Span::new(at, window.end), false);
+    push(Span::new(at, window.end), false, false);
     Snippet {
         pieces,
         cut_before: !text[..window.start].trim().is_empty(),

@@ -10,10 +10,12 @@ use super::program::Folder;
 /// How often a writer is killed, at moments spread over the time that it takes.
 const KILLS: u32 = 24;
 
-/// Writes a folder of documents that all say `word`.
+/// Writes a folder of documents that all say `word`, some of them typed without marks.
 fn write_documents(folder: &Folder, name: &str, word: &str) {
     for number in 0..40 {
         let text = format!("Đảng ủy {word} nghị quyết số {number}-NQ/TU về công tác {word}.\n\n").repeat(20);
+        let damaged = number % 16 == 0;
+        let text = if damaged { vankien::text::fold(&text) } else { text };
         folder.write(&format!("{name}/{name}-{number}.txt"), text);
     }
 }

@@ -8,8 +8,10 @@
 mod bad_input;
 mod cli;
 mod gold;
+mod honest;
 mod index;
 mod layers;
+mod learning;
 mod program;
 mod reading;
 mod relevance;

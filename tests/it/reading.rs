@@ -1,6 +1,6 @@
 //! The repaired reading against what is printed on the paper, and clean text left alone.
 
-use vankien::reading::train::Score;
+use vankien::reading::train::{Judged, Score, judged};
 use vankien::reading::{Quality, Reading};
 use vankien::text::Span;
 
@@ -67,12 +67,63 @@ fn without_marks(char: char) -> char {
 }
 
 #[test]
-fn clean_documents_teach_names() {
+fn clean_documents_teach_how_to_read_a_scan() {
     let source = include_str!("../../seeds/003_df078dc1419f2d79.txt");
-    let clean = include_str!("../../seeds/001_a1c1383653321638.txt");
-    let model = vankien::reading::Model::shipped().with_corpus([clean]);
     let gold = printed(include_str!("../gold/reading-003.tsv"));
-    let exact = |reading: &Reading| Score::of(source, reading, &gold).shares()[1];
-    assert!(exact(&Reading::with(&model, source)) >= exact(&Reading::of(source)));
-    assert_eq!(Reading::with(&model, clean).repairs, []);
+    let model = super::seeds::model();
+    let taught = Score::of(source, &Reading::with(model, source), &gold);
+    let shipped = Score::of(source, &Reading::of(source), &gold);
+    println!("shipped {:.3?}\njoined  {:.3?}", shipped.shares(), taught.shares());
+    for (taught, shipped) in taught.shares().iter().zip(shipped.shares()) {
+        assert!(*taught >= shipped, "{taught} where the shipped model has {shipped}");
+    }
+    assert!(
+        taught.exact > shipped.exact && taught.found > shipped.found,
+        "{taught:?}"
+    );
+    let clean = include_str!("../../seeds/001_a1c1383653321638.txt");
+    assert_eq!(Reading::with(model, clean).repairs, []);
+}
+
+/// What [`vankien::reading::UNSURE`] promises, and that it is no number of chance: a word below it is far more often
+/// wrong than one above.
+#[test]
+fn unsure_words_are_the_ones_that_are_wrong() {
+    let source = include_str!("../../seeds/003_df078dc1419f2d79.txt");
+    let reading = Reading::with(super::seeds::model(), source);
+    let judged = judged(source, &reading, &printed(include_str!("../gold/reading-003.tsv")));
+    for confidence in [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95] {
+        println!("below {confidence}: {:?}", Marked::of(&judged, confidence));
+    }
+    let marked = Marked::of(&judged, vankien::reading::UNSURE);
+    assert!(marked.marked < 0.04, "a reader heeds few marks: {marked:?}");
+    assert!(marked.wrong > 0.4, "a mark means something: {marked:?}");
+    assert!(marked.found > 0.75, "most that is wrong is marked: {marked:?}");
+    assert!(marked.missed < 0.004, "what is not marked can be relied on: {marked:?}");
+}
+
+/// What marking the words below some confidence gives.
+#[derive(Debug)]
+struct Marked {
+    /// Words marked, of all repaired ones.
+    marked: f64,
+    /// Wrong ones among those marked.
+    wrong: f64,
+    /// Marked ones among those wrong.
+    found: f64,
+    /// Wrong ones among those not marked.
+    missed: f64,
+}
+
+impl Marked {
+    fn of(judged: &[Judged], confidence: f32) -> Self {
+        let (below, above): (Vec<&Judged>, Vec<&Judged>) = judged.iter().partition(|word| word.confidence < confidence);
+        let wrong = |words: &[&Judged]| words.iter().filter(|word| !word.right).count() as f64;
+        Self {
+            marked: below.len() as f64 / judged.len() as f64,
+            wrong: wrong(&below) / below.len().max(1) as f64,
+            found: wrong(&below) / (wrong(&below) + wrong(&above)).max(1.0),
+            missed: wrong(&above) / above.len().max(1) as f64,
+        }
+    }
 }

@@ -1,24 +1,43 @@
 //! Invariants of parsed documents, over every seed file and over texts nobody wrote.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use proptest::prelude::*;
 use vankien::document::{self, Document, FurnitureKind, Place};
-use vankien::reading::Reading;
+use vankien::reading::{Model, Reading};
 use vankien::text::{Lines, Span};
 
-/// Parses each file of `seeds/`, by name.
-pub(crate) fn all() -> Vec<Document> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
+/// The text of each file of `seeds/` by its stem, in order.
+fn texts() -> BTreeMap<String, String> {
+    std::fs::read_dir(super::program::root().join("seeds"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    paths
-        .iter()
         .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
         .map(|path| {
-            let text = std::fs::read_to_string(path).unwrap();
-            parse(path.file_stem().unwrap().to_str().unwrap(), text)
+            let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            (stem, std::fs::read_to_string(&path).unwrap())
+        })
+        .collect()
+}
+
+/// The model that scans are read with when the seeds are indexed.
+pub(crate) fn model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| {
+        let texts = texts();
+        let clean = texts.values().filter(|text| !Reading::unrepaired(text).is_damaged());
+        Model::shipped().with_corpus(clean.map(String::as_str))
+    })
+}
+
+/// Parses each file of `seeds/` as indexing does, by name.
+pub(crate) fn all() -> Vec<Document> {
+    texts()
+        .into_iter()
+        .map(|(id, text)| {
+            let reading = Reading::with(model(), &text);
+            document::parse(&id, &format!("{id}.txt"), text, &reading)
         })
         .collect()
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::reading::Reading;
 use crate::reading::token::clean_form;
+use crate::reading::{Reading, Repair};
 use crate::text::{Lines, Span, fold};
 
 /// Marks a word in the truth that nobody can read on the paper; it is left out.
@@ -44,6 +44,8 @@ struct Syllable {
     folded: String,
     /// Other folded forms that an index has at its place: alternatives, and the source's word.
     others: Vec<String>,
+    /// Of a repaired word, how sure it is.
+    confidence: Option<f32>,
     /// Does something illegible stand before it?
     apart: bool,
 }
@@ -167,6 +169,35 @@ fn hits(truth: &[Syllable], read: &[Syllable], length: usize) -> [usize; 2] {
     [all, wrong]
 }
 
+/// A repaired word and whether it is what stands on the paper.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Judged {
+    /// How sure the reading was.
+    pub confidence: f32,
+    /// Is it right, marks and all?
+    pub right: bool,
+}
+
+/// Judges each syllable of a repaired word of `reading` on the lines of `printed` (as for [`Score::of`]). On a line
+/// that is illegible in part, only those that stand on the paper are judged.
+#[must_use]
+pub fn judged(source: &str, reading: &Reading, printed: &[(usize, &str)]) -> Vec<Judged> {
+    let lines = Lines::of(source);
+    let mut judged = Vec::new();
+    for &(line, text) in printed {
+        let truth = syllables_of(line, text);
+        let read = read_syllables(source, reading, line, lines.content(source, line));
+        let right = found_in(&truth, &read);
+        let legible = !text.contains(ILLEGIBLE);
+        let of_line = read.iter().zip(right).filter(|&(_, right)| right || legible);
+        judged.extend(of_line.filter_map(|(syllable, right)| {
+            let confidence = syllable.confidence?;
+            Some(Judged { confidence, right })
+        }));
+    }
+    judged
+}
+
 /// The syllables of lines `first` to `last`.
 fn on_lines(syllables: &[Syllable], first: usize, last: usize) -> &[Syllable] {
     let start = syllables.partition_point(|syllable| syllable.line < first);
@@ -184,7 +215,7 @@ fn syllables_of(line: usize, text: &str) -> Vec<Syllable> {
             continue;
         }
         for (_, run) in letter_runs(chunk) {
-            syllables.push(syllable(line, run, Vec::new(), std::mem::replace(&mut apart, false)));
+            syllables.push(syllable(line, run, std::mem::replace(&mut apart, false)));
         }
     }
     if let Some(first) = syllables.first_mut() {
@@ -196,15 +227,26 @@ fn syllables_of(line: usize, text: &str) -> Vec<Syllable> {
     syllables
 }
 
-/// One syllable.
-fn syllable(line: usize, run: &str, others: Vec<String>, apart: bool) -> Syllable {
+/// One syllable as it stands.
+fn syllable(line: usize, run: &str, apart: bool) -> Syllable {
     let exact = clean_form(run);
     Syllable {
         line,
         folded: fold(&exact),
         exact,
-        others,
+        others: Vec::new(),
+        confidence: None,
         apart,
+    }
+}
+
+/// One syllable of a repaired word of `source`.
+fn repaired_syllable(line: usize, run: &str, repair: &Repair, source: &str) -> Syllable {
+    let others = repair.alternatives.iter().map(String::as_str);
+    Syllable {
+        others: others.chain([repair.span.slice(source)]).map(fold).collect(),
+        confidence: Some(repair.confidence),
+        ..syllable(line, run, false)
     }
 }
 
@@ -218,26 +260,54 @@ fn letter_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The syllables of a line in the repaired reading.
 fn read_syllables(source: &str, reading: &Reading, line: usize, span: Span) -> Vec<Syllable> {
     let mut text = String::new();
-    let mut with_others: Vec<(usize, Vec<String>)> = Vec::new();
+    let mut repaired: Vec<(Span, &Repair)> = Vec::new();
     let mut at = span.start;
     for repair in reading.within(span) {
         text.push_str(Span::new(at, repair.span.start).slice(source));
-        let others = repair.alternatives.iter().map(String::as_str);
-        let others = others.chain([repair.span.slice(source)]).map(fold);
-        with_others.push((text.len(), others.collect()));
+        let start = text.len();
         text.push_str(&repair.text);
+        repaired.push((Span::new(start, text.len()), repair));
         at = repair.span.end;
     }
     text.push_str(Span::new(at, span.end).slice(source));
     letter_runs(&text)
         .map(|(offset, run)| {
-            let others = with_others
+            let inside = repaired
                 .iter()
-                .find(|(start, _)| *start == offset)
-                .map(|(_, others)| others.clone());
-            syllable(line, run, others.unwrap_or_default(), false)
+                .find(|(span, _)| span.start <= offset && offset < span.end);
+            inside.map_or_else(
+                || syllable(line, run, false),
+                |(_, repair)| repaired_syllable(line, run, repair, source),
+            )
         })
         .collect()
+}
+
+/// For each syllable of `read` whether the alignment with the most equal ones (marks and all) has it in `truth`.
+fn found_in(truth: &[Syllable], read: &[Syllable]) -> Vec<bool> {
+    // Per cell the most equal pairs from there to the ends.
+    let width = read.len() + 1;
+    let mut table = vec![0_usize; (truth.len() + 1) * width];
+    for i in (0..truth.len()).rev() {
+        for j in (0..read.len()).rev() {
+            let pair = table[(i + 1) * width + j + 1] + usize::from(truth[i].exact == read[j].exact);
+            table[i * width + j] = pair.max(table[i * width + j + 1]).max(table[(i + 1) * width + j]);
+        }
+    }
+    let mut found = vec![false; read.len()];
+    let (mut i, mut j) = (0, 0);
+    while i < truth.len() && j < read.len() {
+        let equal = truth[i].exact == read[j].exact;
+        if equal && table[i * width + j] == table[(i + 1) * width + j + 1] + 1 {
+            found[j] = true;
+            (i, j) = (i + 1, j + 1);
+        } else if table[i * width + j] == table[(i + 1) * width + j] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    found
 }
 
 /// How many syllables of `truth` are right in `read`, folded and exact: by the alignment with the fewest

@@ -19,7 +19,7 @@ use crate::text::Span;
 
 pub use hold_out::HeldOut;
 pub use kneser_ney::Pruning;
-pub use measure::Score;
+pub use measure::{Judged, Score, judged};
 
 /// A token as printed and as a scan read it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

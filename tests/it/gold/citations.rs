@@ -41,7 +41,7 @@ pub(crate) fn score(id: &str, document: &Document) -> Vec<Score> {
         .into_iter()
         .filter(|row| row["doc"] == id && row["kind"] != "self")
         .collect();
-    let reading = Reading::of(&document.text);
+    let reading = Reading::with(crate::seeds::model(), &document.text);
     let citations = find(document, &reading);
     let lines = Lines::of(&document.text);
     let shown: Vec<Shown<'_>> = citations
