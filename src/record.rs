@@ -2,12 +2,14 @@
 //!
 //! One definition for `--json`, `export`, the stored form in the index and the query API. Names and
 //! meanings are fixed (README, "Records"): absent values are `null` or `[]`, never left out; `lines` are
-//! `[first, last]`, 1-based; spans are `[start, end)` bytes of the source file. Records are derived from a
-//! [`Parsed`] document; `text` is always the source and `repaired` always a reading of it.
+//! `[first, last]`, 1-based; spans are `[start, end)` bytes. Both address the source file, or where that is no
+//! plain text, the text that [`crate::corpus`] made of it; `boxes` then say where on paper it stands. Records
+//! are derived from a [`Parsed`] document; `text` is always the source and `repaired` always a reading of it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::citation::{Citation, CitationForm, CitationKind, CitationStatus};
+use crate::corpus::{Facsimile, Format, LineBox};
 use crate::document::{Document, Passage, Place, Section, SectionKind, place};
 use crate::reading::{Quality, Reading};
 use crate::text::{Form, Lines, Mapped, Span};
@@ -19,6 +21,8 @@ pub struct DocumentRecord {
     pub document: String,
     /// File.
     pub path: String,
+    /// What the file is.
+    pub format: Format,
     /// Type and subject.
     pub title: Option<String>,
     /// Kind of document: `báo cáo chính trị`.
@@ -76,7 +80,7 @@ pub struct SectionRecord {
 }
 
 /// One passage: what is indexed and found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PassageRecord {
     /// Id of the document.
     pub document: String,
@@ -110,6 +114,10 @@ pub struct PassageRecord {
     pub footnotes: Vec<String>,
     /// Its bytes in the file.
     pub spans: Vec<[usize; 2]>,
+    /// Where its lines stand on paper, one box each; empty for plain text.
+    pub boxes: Vec<LineBox>,
+    /// How sure the OCR was of its words on average, 0 to 1; null where there was none, or it does not say.
+    pub ocr_confidence: Option<f64>,
 }
 
 /// One note.
@@ -139,6 +147,8 @@ pub struct FootnoteRecord {
     pub repaired: Option<String>,
     /// Ids of its passages.
     pub passages: Vec<String>,
+    /// Where its lines stand on paper, one box each; empty for plain text.
+    pub boxes: Vec<LineBox>,
 }
 
 /// One reference to a document.
@@ -190,6 +200,8 @@ pub struct CitationRecord {
     pub target: Option<String>,
     /// Term of office of its section.
     pub term: Option<String>,
+    /// Where its lines stand on paper, one box each; empty for plain text.
+    pub boxes: Vec<LineBox>,
 }
 
 /// A document with its reading and its citations: all that records are made from.
@@ -201,6 +213,10 @@ pub struct Parsed {
     pub reading: Reading,
     /// What it cites, in order.
     pub citations: Vec<Citation>,
+    /// What its file is.
+    pub format: Format,
+    /// Where its words stand on paper; empty for plain text.
+    pub facsimile: Facsimile,
 }
 
 impl Parsed {
@@ -211,6 +227,7 @@ impl Parsed {
         DocumentRecord {
             document: document.id.clone(),
             path: document.path.clone(),
+            format: self.format,
             title: metadata.title.clone(),
             kind: metadata.kind.clone(),
             number: metadata.number.clone(),
@@ -307,9 +324,8 @@ impl Parsed {
         } else {
             Reading::default().view(source, fragments, without, Form::Source)
         };
-        let damaged = fragments
-            .iter()
-            .any(|&fragment| !self.reading.within(fragment).is_empty());
+        let mut repairs = fragments.iter().flat_map(|&fragment| self.reading.within(fragment));
+        let damaged = repairs.any(|repair| repair.changes(source));
         let repaired = damaged.then(|| {
             self.reading
                 .view(source, fragments, without, Form::Source)
@@ -390,6 +406,8 @@ impl Parsed {
             citations,
             footnotes: ties.calls[index].iter().map(|&note| self.footnote_id(note)).collect(),
             spans: passage.fragments.iter().map(|span| [span.start, span.end]).collect(),
+            boxes: self.facsimile.boxes(&self.document.text, &passage.fragments),
+            ocr_confidence: self.facsimile.confidence(&passage.fragments).map(thousandths),
         }
     }
 
@@ -430,6 +448,7 @@ impl Parsed {
             text,
             repaired,
             passages: note.passages.iter().map(|&passage| self.passage_id(passage)).collect(),
+            boxes: self.facsimile.boxes(&self.document.text, &fragments),
         }
     }
 
@@ -470,6 +489,7 @@ impl Parsed {
             identity: citation.identity.clone(),
             target: citation.target.clone(),
             term: section.and_then(|section| section.term.clone()),
+            boxes: self.facsimile.boxes(&self.document.text, &[citation.span]),
         }
     }
 
@@ -504,6 +524,11 @@ impl Ties {
         }
         Self { citations, calls }
     }
+}
+
+/// A share of 1 as records have it: three digits tell all that an OCR knows.
+fn thousandths(share: f32) -> f64 {
+    (f64::from(share) * 1000.0).round() / 1000.0
 }
 
 /// Label and title of a section as one line.

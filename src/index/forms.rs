@@ -44,6 +44,8 @@ impl Forms {
             .fragments
             .iter()
             .flat_map(|&fragment| parsed.reading.within(fragment))
+            // A word that is only doubted reads as it stands.
+            .filter(|repair| repair.changes(&parsed.document.text))
             .collect();
         if passage.marks.is_empty() && repairs.is_empty() {
             return Self {

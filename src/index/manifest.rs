@@ -16,7 +16,7 @@ use super::error::Error;
 use crate::record::DocumentRecord;
 
 /// The format of the index: raised by every change of schema, analyzer or stored form.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The file that says what an index is.
 const HEADER_FILE: &str = "index.json";

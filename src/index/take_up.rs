@@ -9,13 +9,13 @@ use super::error::Error;
 use super::manifest::{IndexedFile, Location};
 use super::pack::PackWriter;
 use crate::citation;
-use crate::corpus::{self, Entry};
+use crate::corpus::{self, Content, Entry};
 use crate::document;
 use crate::reading::Reading;
 use crate::record::Parsed;
 
-/// Makes a document of the text of a file.
-pub(super) type Parser<'p> = dyn Fn(&Entry, String) -> Parsed + Sync + 'p;
+/// Makes a document of what a file says.
+pub(super) type Parser<'p> = dyn Fn(&Entry, Content) -> Parsed + Sync + 'p;
 
 /// Gives the file of the old index that has the id of an entry.
 pub(super) type Known<'o, 'f> = dyn Fn(&Entry) -> Option<&'o IndexedFile> + Sync + 'f;
@@ -107,8 +107,8 @@ pub(super) enum Read {
     Failed(corpus::Error),
 }
 
-/// Reads the file of `entry` unless size and time say that it is the `known` one, and parses it unless its
-/// digest says so.
+/// Loads the file of `entry` unless size and time say that it is the `known` one; reads and parses it unless
+/// its digest says so.
 pub(super) fn read_entry(entry: &Entry, known: Option<&IndexedFile>, parse: &Parser<'_>) -> Read {
     let known = known.filter(|known| known.path == entry.path);
     if let Some(known) = known
@@ -116,18 +116,22 @@ pub(super) fn read_entry(entry: &Entry, known: Option<&IndexedFile>, parse: &Par
     {
         return Read::Known(Box::new(known.clone()));
     }
-    let source = match entry.read() {
-        Ok(source) => source,
+    let loaded = match entry.load() {
+        Ok(loaded) => loaded,
         Err(error) => return Read::Failed(error),
     };
-    if let Some(known) = known.filter(|known| known.digest == source.digest) {
+    if let Some(known) = known.filter(|known| known.digest == loaded.digest) {
         return Read::Known(Box::new(IndexedFile {
-            size: source.entry.size,
-            modified_ns: source.entry.modified_ns,
+            size: loaded.entry.size,
+            modified_ns: loaded.entry.modified_ns,
             ..known.clone()
         }));
     }
-    let parsed = parse(entry, source.text);
+    let source = match loaded.read() {
+        Ok(source) => source,
+        Err(error) => return Read::Failed(error),
+    };
+    let parsed = parse(entry, source.content);
     let file = IndexedFile {
         record: parsed.document_record(),
         path: entry.path.clone(),
@@ -145,14 +149,22 @@ pub(super) fn read_entry(entry: &Entry, known: Option<&IndexedFile>, parse: &Par
     Read::Parsed(Box::new(parsed), Box::new(file))
 }
 
-/// A file's text to its document, reading and citations.
-pub(super) fn parse(entry: &Entry, text: String) -> Parsed {
-    let reading = Reading::of(&text);
+/// What a file says to its document, reading and citations.
+pub(super) fn parse(entry: &Entry, content: Content) -> Parsed {
+    let Content {
+        format,
+        text,
+        facsimile,
+    } = content;
+    let mut reading = Reading::of(&text);
+    reading.doubt(&text, facsimile.confidences());
     let document = document::parse(&entry.id, &entry.display_path(), text, &reading);
     let citations = citation::find(&document, &reading);
     Parsed {
         document,
         reading,
         citations,
+        format,
+        facsimile,
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::build::{Options, Report, build_with};
 use super::{Error, Index};
-use crate::corpus::{Corpus, Entry};
+use crate::corpus::{Content, Corpus, Entry, Facsimile, Format};
 use crate::document::{Document, Metadata, Passage, Place};
 use crate::reading::{Quality, Reading, Repair};
 use crate::record::Parsed;
@@ -102,9 +102,9 @@ impl Corner {
                 std::fs::write(path, &sample.text).unwrap();
             }
         }
-        let parser = |entry: &Entry, text: String| {
+        let parser = |entry: &Entry, content: Content| {
             let sample = samples.iter().find(|sample| sample.id == entry.id).unwrap();
-            parsed(sample, text)
+            parsed(sample, content.text)
         };
         build_with(&self.dir(), &Corpus::scan(&[files]), options, &mut (), &parser)
     }
@@ -180,5 +180,7 @@ fn parsed(sample: &Sample, text: String) -> Parsed {
             ..Reading::default()
         },
         citations: Vec::new(),
+        format: Format::Text,
+        facsimile: Facsimile::default(),
     }
 }

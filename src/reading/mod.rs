@@ -27,6 +27,7 @@ pub mod train;
 mod words;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::text::{Form, Mapped, MappedBuilder, Span};
 
@@ -74,6 +75,17 @@ pub struct Repair {
     pub confidence: f32,
 }
 
+impl Repair {
+    /// Does it say something else than the source, or is the word only doubted?
+    #[must_use]
+    pub fn changes(&self, source: &str) -> bool {
+        !self.span.slice(source).nfc().eq(self.text.chars())
+    }
+}
+
+/// An OCR that is less sure of a word than this makes it doubtful.
+pub const DOUBTFUL: f32 = 0.6;
+
 /// The repaired reading of one text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
@@ -110,6 +122,29 @@ impl Reading {
             }
         }
         Self { repairs, stretches }
+    }
+
+    /// Adds the words of `source` that the OCR which read them was not sure of (below [`DOUBTFUL`]) as unsure
+    /// ones that stand as they are, where they are not repaired; `words` are in order, with its confidence.
+    pub fn doubt(&mut self, source: &str, words: impl IntoIterator<Item = (Span, f32)>) {
+        let mut doubts = Vec::new();
+        for (span, confidence) in words.into_iter().filter(|(_, confidence)| *confidence < DOUBTFUL) {
+            let word = span.slice(source);
+            let bare = word.trim_matches(|char: char| !char.is_alphanumeric());
+            let start = span.start + (word.len() - word.trim_start_matches(|char: char| !char.is_alphanumeric()).len());
+            let span = Span::new(start, start + bare.len());
+            let next = self.repairs.partition_point(|repair| repair.span.end <= span.start);
+            if !bare.is_empty() && self.repairs.get(next).is_none_or(|repair| !repair.span.overlaps(span)) {
+                doubts.push(Repair {
+                    span,
+                    text: bare.nfc().collect(),
+                    alternatives: Vec::new(),
+                    confidence,
+                });
+            }
+        }
+        self.repairs.append(&mut doubts);
+        self.repairs.sort_by_key(|repair| repair.span.start);
     }
 
     /// The quality of most letters in `span`; clean where there are none.
@@ -185,6 +220,8 @@ impl Reading {
         let repaired = self
             .within(line)
             .iter()
+            // A word that is only doubted stands as it is, letter by letter.
+            .filter(|repair| repair.changes(source))
             .map(|repair| (repair.span, Some(repair.text.as_str())));
         let mut changes: Vec<(Span, Option<&str>)> = skipped.chain(repaired).collect();
         changes.sort_by_key(|(span, text)| (span.start, text.is_some()));
