@@ -84,7 +84,7 @@ mod tests {
                 b"\xef\xbb\xbf<?xml version='1.0'?>\n<alto xmlns='x'><Page/>",
                 Format::Alto,
             ),
-            (b"<a:alto><a:Page/>", Format::Alto),
+            (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a:alto><a:Page/>", Format::Alto),
             (b"<!DOCTYPE html>\n<html><body><div class='ocr_page'>", Format::Hocr),
             (b"<html><head><meta name='ocr-system' content='x'>", Format::Hocr),
             (b"<html><body>alto</body></html>", Format::Text),

@@ -131,8 +131,12 @@ fn piece(text: &str, around: &Open) -> Piece {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::corpus::alto;
     use crate::corpus::facsimile::set;
+    use crate::text::Span;
 
     #[test]
     fn words_lines_and_pages_are_read_also_from_loose_html() {
@@ -157,5 +161,56 @@ mod tests {
         assert_eq!(told[1], ([50, 20, 90, 40], Some(0.41)));
         assert_eq!(told[2], ([1, 2, 3, 4], None));
         assert_eq!(told[3], ([5, 6, 7, 8], None));
+    }
+
+    /// Pieces of which markup is made, and of which it should not be.
+    const PIECES: [&str; 24] = [
+        "<html>",
+        "<div class='ocr_page' title='bbox 0 0 9 9'>",
+        "<p class=ocr_par title=\"bbox -1 1e30 NaN x; x_wconf -5\">",
+        "<span class='ocr_line ocrx_word' title='bbox 1 2'>",
+        "<span class='ocrx_word' title='x_wconf 1e9;bbox 99999999999 2 3 4'>",
+        "</span>",
+        "</div>",
+        "</p>",
+        "<br>",
+        "<br/>",
+        "<alto>",
+        "<MeasurementUnit>mm10</MeasurementUnit>",
+        "<Page WIDTH='-1' HEIGHT='1e39'>",
+        "<TextLine>",
+        "<String CONTENT='Đảng\u{c} bộ' HPOS='-7' WIDTH='1e20' WC='7'/>",
+        "<HYP/>",
+        "<String SUBS_CONTENT='' SUBS_TYPE='HypPart1'>",
+        "&ETH;&#0;&#x110000;&bad;&",
+        "<![CDATA[ x ]]>",
+        "<!DOCTYPE html>",
+        "<?xml version='1.0' encoding='UTF-16'?>",
+        "\u{feff}",
+        " Đảng bộ ",
+        "<",
+    ];
+
+    proptest! {
+        #[test]
+        fn any_markup_is_read_or_told(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
+            let text = pieces.concat();
+            for pages in [read(&text), alto::read(&text)].into_iter().flatten() {
+                let (set, facsimile) = set(&pages);
+                let mut at = 0;
+                for word in &facsimile.words {
+                    prop_assert!(at <= word.span.start && !word.span.slice(&set).is_empty());
+                    prop_assert!(!word.span.slice(&set).contains(char::is_whitespace));
+                    prop_assert!(word.confidence.is_none_or(|confidence| (0.0..=1.0).contains(&confidence)));
+                    at = word.span.end;
+                }
+                prop_assert!(facsimile.boxes(&set, &[Span::new(0, set.len())]).len() <= facsimile.words.len());
+            }
+        }
+
+        #[test]
+        fn any_string_is_read_or_told(text in "(?s)<.{0,80}") {
+            let _ = (read(&text), alto::read(&text));
+        }
     }
 }

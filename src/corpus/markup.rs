@@ -161,10 +161,12 @@ pub(super) fn root(text: &str) -> Option<String> {
     }
     let mut markup = Markup::of(text);
     loop {
-        match markup.next().ok()?? {
-            Step::Open(element) => return Some(element.name().to_ascii_lowercase()),
-            Step::Text(text) if text.trim().is_empty() => {}
-            _ => return None,
+        match markup.next() {
+            Ok(Some(Step::Open(element))) => return Some(element.name().to_ascii_lowercase()),
+            Ok(Some(Step::Text(text))) if text.trim().is_empty() => {}
+            // What is wrong before it is for whoever reads the file; behind an error the reader is at the end.
+            Err(_) => {}
+            Ok(_) => return None,
         }
     }
 }

@@ -84,7 +84,12 @@ impl Repair {
 }
 
 /// An OCR that is less sure of a word than this makes it doubtful.
-pub const DOUBTFUL: f32 = 0.6;
+///
+/// Four pages of a clean seed were drawn, turned, blurred and soiled at 150 pixels to the inch, and read by
+/// tesseract 5.3: 121 of 2654 words came out wrong. Below 0.85 stood 95 words, 60 of them wrong; below 0.6 they
+/// were 41 and 33, below 0.95 298 and 84. So a doubted word is wrong more often than not, and half of the wrong
+/// ones are doubted.
+pub const DOUBTFUL: f32 = 0.85;
 
 /// The repaired reading of one text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

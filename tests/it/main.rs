@@ -8,6 +8,7 @@
 mod bad_input;
 mod cli;
 mod gold;
+mod images;
 mod index;
 mod layers;
 mod program;
