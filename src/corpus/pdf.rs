@@ -244,3 +244,62 @@ fn read_page(path: &Path, number: usize) -> Result<Page, ErrorKind> {
     let pages = ocr::read_image(&image)?;
     Ok(pages.into_iter().next().unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page with this text on it.
+    fn page(text: &str) -> Page {
+        let mut page = Page::default();
+        for line in text.lines() {
+            page.begin_line();
+            page.push(&Piece {
+                text: line.to_owned(),
+                bbox: [0; 4],
+                confidence: None,
+            });
+        }
+        page
+    }
+
+    #[test]
+    fn the_text_of_a_page_counts_where_it_is_clean_and_not_a_stamp() {
+        let clean = "Đảng bộ các cơ quan Đảng thành phố đã lãnh đạo, chỉ đạo thực hiện tốt nhiệm vụ.\n";
+        let misread = "Pang bd cac co quan Pang thanh phd da lanh dao, chi dao thyc hién tét nhiém vu chinh tri.\n";
+        let signature = "Người ký: Văn phòng Tỉnh ủy\nNgày ký: 12.05.2025 08:30:11";
+        let rows = [
+            (clean.to_owned(), false, Trust::Whole),
+            (clean.repeat(4), true, Trust::Whole),
+            (clean.to_owned(), true, Trust::None),
+            (signature.to_owned(), true, Trust::None),
+            (misread.repeat(4), true, Trust::Damaged),
+            (misread.repeat(4), false, Trust::Damaged),
+            (String::new(), false, Trust::None),
+        ];
+        for (text, scanned, trusted) in rows {
+            assert_eq!(trust(&page(&text), scanned), trusted, "{text}, an image: {scanned}");
+        }
+    }
+
+    #[test]
+    fn places_are_pixels_of_the_drawn_page() {
+        let text = "<doc><page width=\"421\" height=\"842\"><flow><block><line>
+            <word xMin=\"0\" yMin=\"84.2\" xMax=\"210.5\" yMax=\"421\">R&amp;D</word></line></block></flow></page></doc>";
+        let printed = read_places(text).unwrap();
+        assert_eq!(printed[0].page.size, [1754, PAGE_PIXELS]);
+        let word = printed[0].page.pieces().next().unwrap();
+        assert_eq!((word.text.as_str(), word.bbox), ("R&D", [0, 350, 877, 1754]));
+    }
+
+    #[test]
+    fn images_have_their_size_on_paper() {
+        let table = "page num type width height color comp bpc enc interp object ID x-ppi y-ppi size ratio\n\
+                     ---------------------------------------------------------------------------------\n\
+                     1 0 image 2480 3508 gray 1 8 jpeg no 1 0 300 300 851K 10%\n\
+                     3 1 image 100 100 rgb 3 8 image no 11 0 0 50 574K 2.3%\n";
+        let areas = read_areas(table, 2);
+        assert!((areas[0] - 8.27 * 11.69).abs() < 0.1, "{areas:?}");
+        assert_eq!(areas[1], 0.0);
+    }
+}

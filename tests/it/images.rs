@@ -73,6 +73,7 @@ fn exact(printed: &str, read: &str) -> f64 {
 fn a_drawn_page_is_read_as_it_is_printed() {
     for (name, format, least) in [
         ("page.png", Format::Image, 0.95),
+        ("pages.tif", Format::Image, 0.95),
         ("scan.pdf", Format::Pdf, 0.95),
         ("text.pdf", Format::Pdf, 1.0),
     ] {
@@ -92,6 +93,21 @@ fn a_drawn_page_is_read_as_it_is_printed() {
             content.text
         );
     }
+}
+
+#[test]
+fn the_pages_of_a_tiff_are_pages() {
+    let content = read("pages.tif");
+    let halves: Vec<&str> = content.text.split('\u{c}').collect();
+    let lines = |half: &str| half.lines().filter(|line| !line.is_empty()).count();
+    assert_eq!(
+        (halves.len(), lines(halves[0]), lines(halves[1])),
+        (2, 4, 7),
+        "{}",
+        content.text
+    );
+    assert_eq!(content.facsimile.pages.len(), 2);
+    assert_eq!(word(&content, "144-QĐ/TW").page, 2);
 }
 
 /// The word of `content` that reads so.
