@@ -505,6 +505,7 @@ mod tests {
             identity: None,
             target: None,
             term: Some("2020-2025".into()),
+            boxes: Vec::new(),
         }
     }
 

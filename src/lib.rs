@@ -17,9 +17,10 @@
 //!                                      └─▶ render ─▶ terminal, JSON Lines, CSV
 //! ```
 //!
-//! [`corpus`] finds and reads files; each is one text, kept byte for byte. [`reading`] tells which stretches
-//! were misread and what they most likely say; when a corpus is indexed, its clean documents teach how to read the
-//! damaged ones. [`document`] splits the text into pages, sections, passages and
+//! [`corpus`] finds and reads files; each is one text, kept byte for byte, or where it is an image, a PDF or the
+//! output of an OCR, made once and kept with the place of each word on paper. [`reading`] tells which stretches
+//! were misread and what they most likely say; when a corpus is indexed, its clean documents teach how to read
+//! the damaged ones. [`document`] splits the text into pages, sections, passages and
 //! notes; [`citation`] finds what each passage cites and, over the whole corpus, which document is meant.
 //! [`record`] is what people and programs get of all that. [`index`] keeps it, [`query`] understands what is
 //! asked, [`search`] answers; [`concordance`] counts who cites what. [`render`] writes answers, [`cli`] is
@@ -27,7 +28,8 @@
 //!
 //! # What holds everywhere
 //!
-//! - One text per file; every offset is a byte range of it ([`text::Span`]). Folding, joined lines and the
+//! - One text per file, its own or the one read from its pages; every offset is a byte range of it
+//!   ([`text::Span`]). Folding, joined lines and the
 //!   repaired reading are views with a map back ([`text::Mapped`]). A repaired reading is never passed
 //!   off as the source.
 //! - Nothing is lost: each byte of a file lies in exactly one passage or piece of furniture.

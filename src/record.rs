@@ -2,12 +2,14 @@
 //!
 //! One definition for `--json`, `export`, the stored form in the index and the query API. Names and
 //! meanings are fixed (README, "Records"): absent values are `null` or `[]`, never left out; `lines` are
-//! `[first, last]`, 1-based; spans are `[start, end)` bytes of the source file. Records are derived from a
-//! [`Parsed`] document; `text` is always the source and `repaired` always a reading of it.
+//! `[first, last]`, 1-based; spans are `[start, end)` bytes. Both address the source file, or where that is no
+//! plain text, the text that [`crate::corpus`] made of it; `boxes` then say where on paper it stands. Records
+//! are derived from a [`Parsed`] document; `text` is always the source and `repaired` always a reading of it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::citation::{Citation, CitationForm, CitationKind, CitationStatus};
+use crate::corpus::{Facsimile, Format, LineBox};
 use crate::document::{Document, Footnote, Passage, Place, Section, SectionKind, place};
 use crate::reading::{Quality, Reading};
 use crate::text::{Form, Lines, Mapped, Span};
@@ -19,6 +21,8 @@ pub struct DocumentRecord {
     pub document: String,
     /// File.
     pub path: String,
+    /// What the file is.
+    pub format: Format,
     /// Type and subject.
     pub title: Option<String>,
     /// Kind of document: `báo cáo chính trị`.
@@ -76,7 +80,7 @@ pub struct SectionRecord {
 }
 
 /// One passage: what is indexed and found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PassageRecord {
     /// Id of the document.
     pub document: String,
@@ -105,7 +109,7 @@ pub struct PassageRecord {
     /// The repaired reading, where the source is damaged; with the numbers of the notes that it calls (`[6]`) where
     /// their marks stand in the source.
     pub repaired: Option<String>,
-    /// Words of `repaired` that are unsure, in order.
+    /// Words of `repaired` (of `text` where that is null) that are unsure, in order.
     pub unsure: Vec<Unsure>,
     /// Symbols or names of what it cites, each once.
     pub citations: Vec<String>,
@@ -113,6 +117,10 @@ pub struct PassageRecord {
     pub footnotes: Vec<String>,
     /// Its bytes in the file.
     pub spans: Vec<[usize; 2]>,
+    /// Where its lines stand on paper, one box each; empty for plain text.
+    pub boxes: Vec<LineBox>,
+    /// How sure the OCR was of its words on average, 0 to 1; null where there was none, or it does not say.
+    pub ocr_confidence: Option<f64>,
 }
 
 /// One note.
@@ -140,18 +148,21 @@ pub struct FootnoteRecord {
     pub text: String,
     /// The repaired reading, where the source is damaged.
     pub repaired: Option<String>,
-    /// Words of `repaired` that are unsure, in order.
+    /// Words of `repaired` (of `text` where that is null) that are unsure, in order.
     pub unsure: Vec<Unsure>,
     /// Ids of its passages.
     pub passages: Vec<String>,
+    /// Where its lines stand on paper, one box each; empty for plain text.
+    pub boxes: Vec<LineBox>,
 }
 
-/// A word of a repaired reading that may well say something else ([`crate::reading::UNSURE`]).
+/// A word that an OCR or the repaired reading gives, and that may well say something else
+/// ([`crate::reading::UNSURE`]).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unsure {
     /// The word.
     pub text: String,
-    /// Its bytes in `repaired`, `[start, end)`.
+    /// Its bytes in `repaired`, in `text` where that is null, `[start, end)`.
     pub at: [usize; 2],
     /// The bytes of the file that are read so, `[start, end)`.
     pub span: [usize; 2],
@@ -184,7 +195,7 @@ pub struct CitationRecord {
     pub raw: String,
     /// The repaired reading of `raw`, where it is damaged.
     pub repaired: Option<String>,
-    /// Words of `repaired` that are unsure, in order.
+    /// Words of `repaired` (of `text` where that is null) that are unsure, in order.
     pub unsure: Vec<Unsure>,
     /// What sort of document is cited.
     pub kind: CitationKind,
@@ -212,10 +223,12 @@ pub struct CitationRecord {
     pub target: Option<String>,
     /// Term of office of its section.
     pub term: Option<String>,
+    /// Where its lines stand on paper, one box each; empty for plain text.
+    pub boxes: Vec<LineBox>,
 }
 
 /// A document with its reading and its citations: all that records are made from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Parsed {
     /// The document.
     pub document: Document,
@@ -223,6 +236,10 @@ pub struct Parsed {
     pub reading: Reading,
     /// What it cites, in order.
     pub citations: Vec<Citation>,
+    /// What its file is.
+    pub format: Format,
+    /// Where its words stand on paper; empty for plain text.
+    pub facsimile: Facsimile,
 }
 
 impl Parsed {
@@ -233,6 +250,7 @@ impl Parsed {
         DocumentRecord {
             document: document.id.clone(),
             path: document.path.clone(),
+            format: self.format,
             title: metadata.title.clone(),
             kind: metadata.kind.clone(),
             number: metadata.number.clone(),
@@ -330,26 +348,22 @@ impl Parsed {
         } else {
             Reading::default().view(source, fragments, without, Form::Source)
         };
-        let text = text.text().to_owned();
-        if !self.is_damaged(fragments) {
-            return Texts {
-                text,
-                ..Texts::default()
-            };
-        }
-        let view = self.reading.view_with(source, fragments, marks, Form::Source);
+        let view = if self.is_damaged(fragments) {
+            self.reading.view_with(source, fragments, marks, Form::Source)
+        } else {
+            text.clone()
+        };
         Texts {
-            text,
             unsure: self.unsure(fragments, &view),
-            repaired: Some(view.text().to_owned()),
+            repaired: self.is_damaged(fragments).then(|| view.text().to_owned()),
+            text: text.text().to_owned(),
         }
     }
 
     /// Is any word of `fragments` read anew?
     fn is_damaged(&self, fragments: &[Span]) -> bool {
-        fragments
-            .iter()
-            .any(|&fragment| !self.reading.within(fragment).is_empty())
+        let mut repairs = fragments.iter().flat_map(|&fragment| self.reading.within(fragment));
+        repairs.any(|repair| repair.changes(&self.document.text))
     }
 
     /// The unsure words of `fragments` in a `view` of their reading.
@@ -457,6 +471,8 @@ impl Parsed {
             citations,
             footnotes: ties.calls[index].iter().map(|&note| self.footnote_id(note)).collect(),
             spans: passage.fragments.iter().map(|span| [span.start, span.end]).collect(),
+            boxes: self.facsimile.boxes(&self.document.text, &passage.fragments),
+            ocr_confidence: self.facsimile.confidence(&passage.fragments).map(thousandths),
         }
     }
 
@@ -499,6 +515,7 @@ impl Parsed {
             repaired,
             unsure,
             passages: note.passages.iter().map(|&passage| self.passage_id(passage)).collect(),
+            boxes: self.facsimile.boxes(&self.document.text, &fragments),
         }
     }
 
@@ -543,6 +560,7 @@ impl Parsed {
             identity: citation.identity.clone(),
             target: citation.target.clone(),
             term: section.and_then(|section| section.term.clone()),
+            boxes: self.facsimile.boxes(&self.document.text, &[citation.span]),
         }
     }
 
@@ -588,6 +606,11 @@ impl Ties {
         }
         Self { citations, calls }
     }
+}
+
+/// A share of 1 as records have it: three digits tell all that an OCR knows.
+fn thousandths(share: f32) -> f64 {
+    (f64::from(share) * 1000.0).round() / 1000.0
 }
 
 /// Label and title of a section as one line.

@@ -144,7 +144,7 @@ pub(crate) enum Format {
 /// `vankien index`.
 #[derive(Args, Debug)]
 pub(crate) struct IndexArgs {
-    /// Files, and folders whose .txt files are taken up at any depth
+    /// Files, and folders whose texts, PDFs, images, hOCR and ALTO are taken up at any depth
     #[arg(default_value = "seeds", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Throw away what is there and build anew

@@ -214,14 +214,15 @@ fn write_address(context: &mut Context<'_>, hit: &Hit) -> anyhow::Result<()> {
 fn write_hit(context: &mut Context<'_>, args: &SearchArgs, hit: &Hit) -> anyhow::Result<()> {
     write_address(context, hit)?;
     let palette = context.page.palette;
-    let repaired = hit
-        .repaired_snippet
-        .as_ref()
-        .filter(|_| args.shown() == Shown::Repaired);
+    let source = args.shown() == Shown::Source;
+    let repaired = hit.repaired_snippet.as_ref().filter(|_| !source);
     let snippet: &Snippet = repaired.unwrap_or(&hit.snippet);
-    let mut reading = Reading::new(palette);
+    let mut reading = match repaired {
+        Some(_) => Reading::repaired(palette),
+        None => Reading::recognised(palette),
+    };
     for piece in &snippet.pieces {
-        if piece.unsure {
+        if piece.unsure && !source {
             reading.unsure(&piece.text, piece.hit);
         } else {
             reading.sure(&piece.text, piece.hit);
@@ -232,19 +233,11 @@ fn write_hit(context: &mut Context<'_>, args: &SearchArgs, hit: &Hit) -> anyhow:
     if snippet.cut_before {
         pieces.push(("… ", Some(Role::Dim)));
     }
-    match repaired {
-        Some(_) => pieces.extend(reading.pieces()),
-        None => pieces.extend(
-            snippet
-                .pieces
-                .iter()
-                .map(|piece| (piece.text.as_str(), piece.hit.then_some(Role::Hit))),
-        ),
-    }
+    pieces.extend(reading.pieces());
     if snippet.cut_behind {
         pieces.push((" …", Some(Role::Dim)));
     }
-    if repaired.is_some() {
+    if let Some(label) = &label {
         pieces.extend([("  ", None), (label.as_str(), Some(Role::Dim))]);
     }
     for line in wrap(&pieces, context.page.columns.saturating_sub(2), palette) {

@@ -1,24 +1,27 @@
 //! One file to its text.
 
-use std::fs::{File, Metadata};
-use std::io::{self, Read};
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read, Seek};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::error::{Error, ErrorKind};
+use super::facsimile::{Facsimile, set};
+use super::format::{Format, SNIFFED_BYTES};
+use super::{alto, hocr, ocr, pdf};
 
-/// The most bytes one document may have. The longest congress report seen has under 1 MB; the bound keeps
-/// the memory of indexing known whatever lies in a folder.
+/// The most bytes one document may have that is text, hOCR or ALTO. The longest congress report seen has under
+/// 1 MB; the bound keeps the memory of indexing known whatever lies in a folder.
 pub const MAX_BYTES: u64 = 64_000_000;
 
+/// The most bytes an image or a PDF may have; none is held in memory. A page scanned in colour has some 1 MB.
+pub const MAX_FOREIGN_BYTES: u64 = 1_000_000_000;
+
 /// What other formats begin with. Sources: the formats' own specifications.
-const MAGIC: [(&[u8], &str); 8] = [
-    (b"%PDF-", "a PDF"),
+const MAGIC: [(&[u8], &str); 5] = [
     (b"PK\x03\x04", "a ZIP archive (a .docx, .xlsx or .odt is one)"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
     (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\x7fELF", "a program"),
 ];
@@ -36,13 +39,37 @@ pub struct Entry {
     pub modified_ns: u128,
 }
 
+/// A file whose bytes are known, and not yet what they say: that may take an OCR.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Where it came from; size and time are those of the read.
+    pub entry: Entry,
+    /// BLAKE3 digest of its bytes, in hexadecimal.
+    pub digest: String,
+    format: Format,
+    /// Its bytes, where it is not read by other programs.
+    bytes: Vec<u8>,
+}
+
+/// What a file says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Content {
+    /// What it was read from.
+    pub format: Format,
+    /// Its text: of plain text byte for byte. Of pages a line for each line on paper, words parted by one blank,
+    /// a blank line between paragraphs, a form feed between pages. Lines and spans address this text.
+    pub text: String,
+    /// Where its words stand on paper; empty for plain text.
+    pub facsimile: Facsimile,
+}
+
 /// A file that was read whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SourceFile {
     /// Where it came from; size and time are those of the read.
     pub entry: Entry,
-    /// Its text, byte for byte.
-    pub text: String,
+    /// What it says.
+    pub content: Content,
     /// BLAKE3 digest of its bytes, in hexadecimal.
     pub digest: String,
 }
@@ -54,16 +81,23 @@ impl Entry {
         self.path.to_string_lossy().into_owned()
     }
 
-    /// Reads the file.
+    /// Reads the file: [`Self::load`] and [`Loaded::read`].
     ///
     /// # Errors
-    /// Each [`ErrorKind`] but those of walking: missing, unreadable, empty, too large, changed while being
-    /// read, binary, UTF-16, not UTF-8.
+    /// Those of the two.
     pub fn read(&self) -> Result<SourceFile, Error> {
+        self.load()?.read()
+    }
+
+    /// Reads the file's bytes once, for its digest and format.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Missing`], [`ErrorKind::Unreadable`], [`ErrorKind::TooLarge`], [`ErrorKind::Changed`].
+    pub fn load(&self) -> Result<Loaded, Error> {
         // A file may be written while we read it; a second try usually finds it at rest.
         let read = self
-            .read_once()
-            .and_then(|read| read.map_or_else(|| self.read_once(), |file| Ok(Some(file))));
+            .load_once()
+            .and_then(|read| read.map_or_else(|| self.load_once(), |file| Ok(Some(file))));
         match read {
             Ok(Some(file)) => Ok(file),
             Ok(None) => Err(self.error(ErrorKind::Changed)),
@@ -78,36 +112,109 @@ impl Entry {
         }
     }
 
-    /// Reads once; `None` when the file changed meanwhile.
-    fn read_once(&self) -> Result<Option<SourceFile>, ErrorKind> {
+    /// Loads once; `None` when the file changed meanwhile.
+    fn load_once(&self) -> Result<Option<Loaded>, ErrorKind> {
         let mut file = File::open(&self.path).map_err(io_kind)?;
         let before = file.metadata().map_err(ErrorKind::Unreadable)?;
-        if before.len() > MAX_BYTES {
-            return Err(ErrorKind::TooLarge(before.len()));
-        }
-        let mut bytes = Vec::with_capacity(before.len() as usize);
-        // One byte more than allowed tells a file that has grown beyond the bound.
+        let mut first = Vec::with_capacity(SNIFFED_BYTES);
         file.by_ref()
-            .take(MAX_BYTES + 1)
-            .read_to_end(&mut bytes)
+            .take(SNIFFED_BYTES as u64)
+            .read_to_end(&mut first)
             .map_err(ErrorKind::Unreadable)?;
-        if bytes.len() as u64 > MAX_BYTES {
-            return Err(ErrorKind::TooLarge(bytes.len() as u64));
+        file.rewind().map_err(ErrorKind::Unreadable)?;
+        let format = Format::of(&first);
+        let most = if format.is_foreign() {
+            MAX_FOREIGN_BYTES
+        } else {
+            MAX_BYTES
+        };
+        if before.len() > most {
+            return Err(ErrorKind::TooLarge(before.len(), most));
+        }
+        // One byte more than allowed tells a file that has grown beyond the bound.
+        let mut whole = file.by_ref().take(most + 1);
+        let mut hasher = blake3::Hasher::new();
+        let mut bytes = Vec::new();
+        if format.is_foreign() {
+            hasher.update_reader(&mut whole).map_err(ErrorKind::Unreadable)?;
+        } else {
+            bytes.reserve(before.len() as usize);
+            whole.read_to_end(&mut bytes).map_err(ErrorKind::Unreadable)?;
+            hasher.update(&bytes);
+        }
+        let size = hasher.count();
+        if size > most {
+            return Err(ErrorKind::TooLarge(size, most));
         }
         let after = file.metadata().map_err(ErrorKind::Unreadable)?;
-        let at_rest = after.len() == bytes.len() as u64 && modified_ns(&after) == modified_ns(&before);
-        if !at_rest {
-            return Ok(None);
-        }
-        let digest = blake3::hash(&bytes).to_hex().to_string();
-        let text = decode(bytes)?;
-        let entry = Self {
-            size: text.len() as u64,
-            modified_ns: modified_ns(&after),
-            ..self.clone()
-        };
-        Ok(Some(SourceFile { entry, text, digest }))
+        let at_rest = after.len() == size && modified_ns(&after) == modified_ns(&before);
+        Ok(at_rest.then(|| Loaded {
+            entry: Self {
+                size,
+                modified_ns: modified_ns(&after),
+                ..self.clone()
+            },
+            digest: hasher.finalize().to_hex().to_string(),
+            format,
+            bytes,
+        }))
     }
+}
+
+impl Loaded {
+    /// Reads what the bytes say.
+    ///
+    /// # Errors
+    /// Each [`ErrorKind`] but those of walking and of [`Entry::load`].
+    pub fn read(self) -> Result<SourceFile, Error> {
+        let Self {
+            entry,
+            digest,
+            format,
+            bytes,
+        } = self;
+        match content(&entry, format, bytes) {
+            Ok(content) => Ok(SourceFile { entry, content, digest }),
+            Err(kind) => Err(entry.error(kind)),
+        }
+    }
+}
+
+/// What the file of `entry` says, which has this format and, where it is not foreign, these bytes.
+fn content(entry: &Entry, format: Format, bytes: Vec<u8>) -> Result<Content, ErrorKind> {
+    let pages = match format {
+        Format::Text => {
+            return Ok(Content {
+                format,
+                text: decode(bytes)?,
+                facsimile: Facsimile::default(),
+            });
+        }
+        Format::Hocr => hocr::read(&decode(bytes)?)?,
+        Format::Alto => alto::read(&decode(bytes)?)?,
+        Format::Image | Format::Pdf => {
+            // Whole, so that no program takes it for an option.
+            let path = fs::canonicalize(&entry.path).map_err(io_kind)?;
+            let pages = match format {
+                Format::Pdf => pdf::read(&path)?,
+                _ => ocr::read_file(&path)?,
+            };
+            let after = fs::metadata(&path).map_err(io_kind)?;
+            if (after.len(), modified_ns(&after)) != (entry.size, entry.modified_ns) {
+                return Err(ErrorKind::Changed);
+            }
+            pages
+        }
+    };
+    let (text, facsimile) = set(&pages);
+    if facsimile.words.is_empty() {
+        return Err(ErrorKind::NoWords);
+    }
+    Ok(Content {
+        format,
+        text,
+        facsimile,
+    })
 }
 
 /// Time of change in nanoseconds since 1970; 0 where the system knows none.
@@ -165,7 +272,10 @@ mod tests {
         let rows: [(&[u8], &str); 7] = [
             (b"", "is empty"),
             (b"\xef\xbb\xbf \n", "is empty"),
-            (b"%PDF-1.7\n", "is no text but a PDF"),
+            (
+                b"PK\x03\x04",
+                "is no text but a ZIP archive (a .docx, .xlsx or .odt is one)",
+            ),
             (b"\xff\xfeN\0g\0", "is UTF-16, not UTF-8"),
             (
                 b"N\0g\0h\0",

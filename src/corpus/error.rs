@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::decode::MAX_BYTES;
+use super::ocr::LANGUAGE;
 
 /// A file or folder that could not be taken up; the others go on.
 #[derive(Debug)]
@@ -28,14 +28,38 @@ pub enum ErrorKind {
     Special,
     /// It has no bytes, or none but blanks.
     Empty,
-    /// It has more bytes than [`MAX_BYTES`]; holds its size.
-    TooLarge(u64),
+    /// It has more bytes than its format may have; holds its size and the bound.
+    TooLarge(u64, u64),
     /// It changed while it was being read, twice over.
     Changed,
     /// It begins like a file of another format; holds the format's name.
     Binary(&'static str),
     /// UTF-16, by its byte order mark.
     Utf16,
+    /// XML or HTML that cannot be read.
+    Markup {
+        /// The 1-based line where reading ended.
+        line: usize,
+        /// What is wrong there.
+        said: String,
+    },
+    /// The program that reads it is not installed; holds its name.
+    NoProgram(&'static str),
+    /// Tesseract is installed without its Vietnamese model.
+    NoLanguage,
+    /// The program that reads it could not.
+    Refused {
+        /// The program.
+        program: &'static str,
+        /// What it said first.
+        said: String,
+    },
+    /// A PDF that opens with a password only.
+    Encrypted,
+    /// A PDF without a page.
+    NoPages,
+    /// Its pages were read, and there is not one word on them.
+    NoWords,
     /// Bytes that are no UTF-8.
     NotUtf8 {
         /// Offset of the first wrong byte.
@@ -48,6 +72,17 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
+    /// The same, said of page `number` where a program refused it.
+    pub(super) fn on_page(self, number: usize) -> Self {
+        match self {
+            Self::Refused { program, said } => Self::Refused {
+                program,
+                said: format!("page {number}: {said}"),
+            },
+            other => other,
+        }
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
@@ -55,11 +90,17 @@ impl ErrorKind {
             Self::Missing => Some("check the spelling of the path"),
             Self::Unreadable(_) => Some("check the permissions of the file and of the folders around it"),
             Self::Loop => Some("remove the link, or name the folders you want one by one"),
-            Self::Special | Self::Empty => None,
-            Self::TooLarge(_) => Some("split it: a corpus has one document a file"),
+            Self::Special | Self::Empty | Self::NoPages => None,
+            Self::TooLarge(..) => Some("split it: a corpus has one document a file"),
             Self::Changed => Some("run again when it is no longer being written"),
-            Self::Binary(_) => Some("save it as plain text in UTF-8 first (for a PDF: `pdftotext -layout FILE.pdf`)"),
+            Self::Binary(_) => Some("save it as a PDF, or as plain text in UTF-8"),
             Self::Utf16 => Some("convert it: `iconv -f UTF-16 -t UTF-8 FILE > FILE.utf8.txt`"),
+            Self::Markup { .. } | Self::Refused { .. } => Some("open it in a viewer: it may be damaged; make it anew"),
+            Self::NoProgram(_) | Self::NoLanguage => Some(
+                "install it: `apt install tesseract-ocr tesseract-ocr-vie poppler-utils` (Debian, Ubuntu), `brew install tesseract tesseract-lang poppler` (macOS)",
+            ),
+            Self::Encrypted => Some("take the password away: `qpdf --decrypt --password=PASSWORD FILE.pdf OPEN.pdf`"),
+            Self::NoWords => Some("look at it in a viewer: the pages may be blank, or stand on their heads"),
             Self::NotUtf8 { .. } => Some(
                 "convert it to UTF-8; for files in TCVN3 (ABC) fonts: `iconv -f TCVN -t UTF-8 FILE > FILE.utf8.txt`",
             ),
@@ -75,15 +116,25 @@ impl fmt::Display for ErrorKind {
             Self::Loop => write!(f, "is a link back to a folder around it"),
             Self::Special => write!(f, "is neither a file nor a folder"),
             Self::Empty => write!(f, "is empty"),
-            Self::TooLarge(size) => write!(
+            Self::TooLarge(size, most) => write!(
                 f,
                 "has {} MB, more than the {} MB that one document may have",
                 size / 1_000_000,
-                MAX_BYTES / 1_000_000
+                most / 1_000_000
             ),
             Self::Changed => write!(f, "changed while it was being read"),
             Self::Binary(format) => write!(f, "is no text but {format}"),
             Self::Utf16 => write!(f, "is UTF-16, not UTF-8"),
+            Self::Markup { line, said } => write!(f, "is damaged in line {line}: {said}"),
+            Self::NoProgram(program) => write!(f, "cannot be read without '{program}', which is not installed"),
+            Self::NoLanguage => write!(
+                f,
+                "cannot be read without tesseract's Vietnamese model '{LANGUAGE}', which is not installed"
+            ),
+            Self::Refused { program, said } => write!(f, "cannot be read; {program} says: {said}"),
+            Self::Encrypted => write!(f, "is encrypted"),
+            Self::NoPages => write!(f, "has no pages"),
+            Self::NoWords => write!(f, "has no word on its pages"),
             Self::NotUtf8 { offset, line, byte } => {
                 write!(f, "is not UTF-8: byte 0x{byte:02X} at offset {offset}, line {line}")
             }

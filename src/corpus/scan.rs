@@ -2,15 +2,20 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
 use super::decode::{Entry, io_kind, modified_ns};
 use super::error::{Error, ErrorKind};
+use super::format::{Format, SNIFFED_BYTES};
 
 /// Endings of the files taken up from a folder; a file that is named itself is taken up whatever it ends with.
-const EXTENSIONS: [&str; 2] = ["txt", "text"];
+const EXTENSIONS: [&str; 8] = ["txt", "text", "pdf", "png", "jpg", "jpeg", "tif", "tiff"];
+
+/// Endings of files that are taken up from a folder if they are hOCR or ALTO, which they often are not.
+const MARKUP_EXTENSIONS: [&str; 5] = ["hocr", "xml", "html", "htm", "xhtml"];
 
 /// The files that one index is built from.
 #[derive(Debug, Default)]
@@ -22,8 +27,9 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// Lists the files that `paths` name: files themselves, and in folders, at any depth, those that end
-    /// in `.txt` or `.text` and are not hidden. Links are followed; a file that is reached twice counts once.
+    /// Lists the files that `paths` name: files themselves, and in folders, at any depth, those that are texts,
+    /// PDFs or images by their ending, or hOCR or ALTO by their first bytes too, and are not hidden. Links are
+    /// followed; a file that is reached twice counts once.
     #[must_use]
     pub fn scan(paths: &[PathBuf]) -> Self {
         let mut corpus = Self::default();
@@ -68,7 +74,7 @@ impl Corpus {
         let walk = WalkDir::new(root).follow_links(true).into_iter();
         for entry in walk.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
             match entry {
-                Ok(entry) if entry.file_type().is_file() && is_text_name(entry.path()) => match entry.metadata() {
+                Ok(entry) if entry.file_type().is_file() && is_document(entry.path()) => match entry.metadata() {
                     Ok(metadata) => found.push((entry.into_path(), metadata.len(), modified_ns(&metadata))),
                     Err(error) => self.fail_walk(root, error),
                 },
@@ -89,9 +95,20 @@ impl Corpus {
     }
 }
 
-fn is_text_name(path: &Path) -> bool {
+/// Is the file, met in a folder, a document by its ending?
+fn is_document(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+    let ends_in = |known: &[&str]| {
+        extension.is_some_and(|extension| known.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+    };
+    ends_in(&EXTENSIONS) || ends_in(&MARKUP_EXTENSIONS) && is_ocr_output(path)
+}
+
+/// Is the file hOCR or ALTO? One that cannot be read may be: whoever reads it then says why.
+fn is_ocr_output(path: &Path) -> bool {
+    let mut first = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(SNIFFED_BYTES as u64).read_to_end(&mut first));
+    read.is_err() || Format::of(&first) != Format::Text
 }
 
 /// One id per file: its stem where no other has it, else as many folders before it as tell them apart,
@@ -162,16 +179,26 @@ mod tests {
     #[test]
     fn a_folder_gives_its_texts_and_a_named_file_is_always_taken() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a.TXT", "README.md", ".hidden.txt"] {
+        for name in [
+            "b.txt",
+            "a.TXT",
+            "README.md",
+            ".hidden.txt",
+            "c.PDF",
+            "page.html",
+            "data.xml",
+        ] {
             std::fs::write(folder.path().join(name), "x").unwrap();
         }
+        std::fs::write(folder.path().join("d.xml"), "<alto>").unwrap();
+        std::fs::write(folder.path().join("e.html"), "<p class='ocr_page'>").unwrap();
         let corpus = Corpus::scan(&[
             folder.path().to_path_buf(),
             folder.path().join("README.md"),
             folder.path().join("b.txt"),
         ]);
         let ids: Vec<&str> = corpus.entries.iter().map(|entry| entry.id.as_str()).collect();
-        assert_eq!(ids, ["README", "a", "b"]);
+        assert_eq!(ids, ["README", "a", "b", "c", "d", "e"]);
         assert!(corpus.errors.is_empty());
     }
 

@@ -23,8 +23,8 @@ pub(super) struct Row {
     pub(super) body: Span,
     /// Blank lines before it.
     pub(super) gap: usize,
-    /// Does a form feed stand between the row before and this one?
-    fed: bool,
+    /// Form feeds between the row before and this one: with more than one, pages between are blank.
+    feeds: usize,
     /// Does it begin with exactly one blank?
     lead: bool,
     /// Does a line of blanks only, as wide as a note ruler, stand before it?
@@ -141,7 +141,7 @@ impl<'t> Sheet<'t> {
 
     /// Finds the page breaks and the printed page numbers.
     fn find_pages(&mut self) {
-        let has_feeds = self.rows.iter().any(|row| row.fed);
+        let has_feeds = self.rows.iter().any(|row| row.feeds > 0);
         let leads = self.rows.iter().filter(|row| row.lead).count();
         let lost_feeds = !has_feeds && leads * 8 <= self.rows.len();
         let mut page = 0;
@@ -152,13 +152,16 @@ impl<'t> Sheet<'t> {
             let settled = rows_on_page >= LEAST_PAGE_ROWS;
             let gap_breaks = !has_feeds && !row.double && row.gap >= PAGE_GAP && settled;
             // Where other breaks are form feeds one may be lost all the same: the number then stands far below the text.
-            let next_fed = self.rows.get(index + 1).is_some_and(|next| next.fed);
+            let next_fed = self.rows.get(index + 1).is_some_and(|next| next.feeds > 0);
             let numbered = !has_feeds || settled && row.gap >= PAGE_GAP && !next_fed;
-            let breaks =
-                row.fed || (lost_feeds && row.lead && settled) || gap_breaks || number == Some(Edge::Top) && numbered;
-            if breaks && rows_on_page > 0 {
-                self.page_starts.push(row.span.start);
-                page += 1;
+            let breaks = (lost_feeds && row.lead && settled) || gap_breaks || number == Some(Edge::Top) && numbered;
+            let pages = match row.feeds {
+                0 => usize::from(breaks && rows_on_page > 0),
+                feeds => feeds,
+            };
+            if pages > 0 {
+                self.page_starts.extend(std::iter::repeat_n(row.span.start, pages));
+                page += pages;
                 rows_on_page = 0;
             }
             let row = &mut self.rows[index];
@@ -183,14 +186,14 @@ impl<'t> Sheet<'t> {
             .parse()
             .ok()?;
         let next = self.rows.get(index + 1);
-        let before = row.fed || index == 0 || row.gap >= 1;
-        let after = next.is_none_or(|next| next.fed || next.lead || next.gap >= 1);
+        let before = row.feeds > 0 || index == 0 || row.gap >= 1;
+        let after = next.is_none_or(|next| next.feeds > 0 || next.lead || next.gap >= 1);
         // Pages may have been missed before this one, and numbers may begin behind a cover.
-        let near = printed.abs_diff(page + 1) <= 2 + page / 8 || row.gap >= PAGE_GAP || row.fed;
+        let near = printed.abs_diff(page + 1) <= 2 + page / 8 || row.gap >= PAGE_GAP || row.feeds > 0;
         if !before || !after || !near || printed == 0 || printed > 999 {
             return None;
         }
-        let at_bottom = printed == page + 1 && next.is_some_and(|next| next.fed || next.lead);
+        let at_bottom = printed == page + 1 && next.is_some_and(|next| next.feeds > 0 || next.lead);
         Some(if at_bottom { Edge::Bottom } else { Edge::Top })
     }
 }
@@ -209,7 +212,7 @@ fn rows_of(text: &str) -> Vec<Row> {
     let mut rows = Vec::with_capacity(text.len() / 64);
     let bytes = text.as_bytes();
     let (mut at, mut gap) = (0, 0);
-    let (mut fed, mut ruled) = (false, false);
+    let (mut feeds, mut ruled) = (0, false);
     while at < bytes.len() {
         let stop = memchr::memchr2(b'\n', b'\x0c', &bytes[at..]).map_or(bytes.len(), |i| at + i + 1);
         let span = Span::new(at, stop);
@@ -225,7 +228,7 @@ fn rows_of(text: &str) -> Vec<Row> {
                 span,
                 body: Span::new(at + lead, at + lead + content.len()),
                 gap,
-                fed,
+                feeds,
                 lead: lead == 1 && whole.starts_with(' '),
                 ruled,
                 chars: count_chars(content),
@@ -236,9 +239,9 @@ fn rows_of(text: &str) -> Vec<Row> {
                 ended: ends_sentence(content),
                 role: role_of(content),
             });
-            (gap, fed, ruled) = (0, false, false);
+            (gap, feeds, ruled) = (0, 0, false);
         }
-        fed |= bytes[stop - 1] == b'\x0c';
+        feeds += usize::from(bytes[stop - 1] == b'\x0c');
         at = stop;
     }
     rows
@@ -320,6 +323,9 @@ mod tests {
             assert_eq!(sheet.rows.last().unwrap().page, 1, "{what}");
         }
         assert_eq!(Sheet::of(&lines).page_starts, [0]);
+        // The blank back of a sheet is a page, too.
+        let sheet_text = format!("{lines}\u{c}\u{c}{lines}");
+        assert_eq!(Sheet::of(&sheet_text).rows.last().unwrap().page, 2);
     }
 
     #[test]

@@ -189,8 +189,8 @@ fn stale(file: &IndexedFile) -> Option<Stale> {
     if (entry.size, entry.modified_ns) == (file.size, file.modified_ns) {
         return None;
     }
-    match entry.read() {
-        Ok(source) if source.digest == file.digest => None,
+    match entry.load() {
+        Ok(loaded) if loaded.digest == file.digest => None,
         _ => Some(Stale::Changed(file.path.clone())),
     }
 }

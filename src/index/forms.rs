@@ -46,6 +46,8 @@ impl Forms {
             .fragments
             .iter()
             .flat_map(|&fragment| parsed.reading.within(fragment))
+            // A word that is only doubted has no other form.
+            .filter(|repair| repair.changes(&parsed.document.text) || !repair.alternatives.is_empty())
             .collect();
         if passage.marks.is_empty() && repairs.is_empty() {
             return Self {

@@ -242,12 +242,7 @@ mod tests {
 
     /// The record of a document that has nothing but its place in an index.
     fn bare_record() -> crate::record::DocumentRecord {
-        let bare = Parsed {
-            document: crate::document::Document::default(),
-            reading: Reading::default(),
-            citations: Vec::new(),
-        };
-        bare.document_record()
+        Parsed::default().document_record()
     }
 
     fn syllabus(texts: &[(&str, u64)]) -> Syllabus {

@@ -11,7 +11,7 @@ use super::symbols;
 use crate::record::{DocumentRecord, Parsed, PassageRecord};
 
 /// What the index keeps of a passage, so that a hit needs no second look-up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StoredPassage {
     /// The record.
     pub record: PassageRecord,

@@ -13,12 +13,12 @@ use super::error::Error;
 use super::manifest::{Clean, IndexedFile, Location};
 use super::pack::{self, PackWriter};
 use crate::citation;
-use crate::corpus::{self, Entry};
+use crate::corpus::{self, Content, Entry};
 use crate::document::{self, Document};
 use crate::reading::Reading;
 use crate::record::Parsed;
 
-/// Makes a document of a bare one (id, path and text) and the reading of its text.
+/// Makes a document of a bare one (id, path and what the file says) and the reading of its text.
 pub(super) type Parser<'p> = dyn Fn(Parsed, Reading) -> Parsed + Sync + 'p;
 
 /// Gives the file of the old index that has the id of an entry.
@@ -156,8 +156,8 @@ pub(super) enum Read {
     Failed(corpus::Error),
 }
 
-/// Reads the file of `entry` unless size and time say that it is the `known` one, and parses it unless its
-/// digest says so or it is damaged.
+/// Loads the file of `entry` unless size and time say that it is the `known` one; reads and parses it unless
+/// its digest says so or it is damaged.
 pub(super) fn read_entry(entry: &Entry, known: Option<&IndexedFile>, parse: &Parser<'_>) -> Read {
     let known = known.filter(|known| known.path == entry.path);
     if let Some(known) = known
@@ -165,18 +165,22 @@ pub(super) fn read_entry(entry: &Entry, known: Option<&IndexedFile>, parse: &Par
     {
         return Read::Known(Box::new(known.clone()));
     }
-    let source = match entry.read() {
-        Ok(source) => source,
+    let loaded = match entry.load() {
+        Ok(loaded) => loaded,
         Err(error) => return Read::Failed(error),
     };
-    if let Some(known) = known.filter(|known| known.digest == source.digest) {
+    if let Some(known) = known.filter(|known| known.digest == loaded.digest) {
         return Read::Known(Box::new(IndexedFile {
-            size: source.entry.size,
-            modified_ns: source.entry.modified_ns,
+            size: loaded.entry.size,
+            modified_ns: loaded.entry.modified_ns,
             ..known.clone()
         }));
     }
-    let bare = bare(entry, source.text);
+    let source = match loaded.read() {
+        Ok(source) => source,
+        Err(error) => return Read::Failed(error),
+    };
+    let bare = bare(entry, source.content);
     let reading = Reading::unrepaired(&bare.document.text);
     let clean = Clean::of(&reading);
     let damaged = reading.is_damaged();
@@ -195,8 +199,13 @@ pub(super) fn read_entry(entry: &Entry, known: Option<&IndexedFile>, parse: &Par
     Read::New(Box::new(parsed), Box::new(file))
 }
 
-/// The document of a text that nobody has looked at.
-fn bare(entry: &Entry, text: String) -> Parsed {
+/// The document of a file that nobody has looked at.
+fn bare(entry: &Entry, content: Content) -> Parsed {
+    let Content {
+        format,
+        text,
+        facsimile,
+    } = content;
     Parsed {
         document: Document {
             id: entry.id.clone(),
@@ -206,17 +215,22 @@ fn bare(entry: &Entry, text: String) -> Parsed {
         },
         reading: Reading::default(),
         citations: Vec::new(),
+        format,
+        facsimile,
     }
 }
 
 /// A bare document and the reading of its text to the whole, with what it cites.
-pub(super) fn parse(bare: Parsed, reading: Reading) -> Parsed {
+pub(super) fn parse(bare: Parsed, mut reading: Reading) -> Parsed {
     let Document { id, path, text, .. } = bare.document;
+    reading.doubt(&text, bare.facsimile.confidences());
     let document = document::parse(&id, &path, text, &reading);
     let citations = citation::find(&document, &reading);
     Parsed {
         document,
         reading,
         citations,
+        format: bare.format,
+        facsimile: bare.facsimile,
     }
 }

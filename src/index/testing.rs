@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::build::{Options, Report, build_with};
 use super::{Error, Index};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Facsimile, Format};
 use crate::document::{Document, Metadata, Passage, Place};
 use crate::reading::{Quality, Reading, Repair};
 use crate::record::Parsed;
@@ -180,5 +180,7 @@ fn parsed(sample: &Sample, text: String) -> Parsed {
             ..Reading::default()
         },
         citations: Vec::new(),
+        format: Format::Text,
+        facsimile: Facsimile::default(),
     }
 }

@@ -224,20 +224,30 @@ pub enum Shown {
     Source,
 }
 
-/// The reading `repaired` in pieces, those of `unsure` marked.
+/// The repaired reading of a text in pieces, where it has none the `text` itself, those of `unsure` marked.
 #[must_use]
-pub fn reading<'t>(repaired: &'t str, unsure: &[Unsure], hit: bool, palette: Palette) -> Reading<'t> {
-    let mut reading = Reading::new(palette);
+pub fn reading<'t>(
+    text: &'t str,
+    repaired: Option<&'t str>,
+    unsure: &[Unsure],
+    hit: bool,
+    palette: Palette,
+) -> Reading<'t> {
+    let mut reading = match repaired {
+        Some(_) => Reading::repaired(palette),
+        None => Reading::recognised(palette),
+    };
+    let whole = repaired.unwrap_or(text);
     let mut at = 0;
     for word in unsure {
         let [start, end] = word.at;
-        if let (Some(before), Some(text)) = (repaired.get(at..start), repaired.get(start..end)) {
+        if let (Some(before), Some(text)) = (whole.get(at..start), whole.get(start..end)) {
             reading.sure(before, hit);
             reading.unsure(text, hit);
             at = end;
         }
     }
-    reading.sure(repaired.get(at..).unwrap_or(""), hit);
+    reading.sure(whole.get(at..).unwrap_or(""), hit);
     reading
 }
 
@@ -247,17 +257,15 @@ pub fn reading<'t>(repaired: &'t str, unsure: &[Unsure], hit: bool, palette: Pal
 /// Those of `out`.
 pub fn passage(out: &mut dyn Write, page: Page, passage: &PassageRecord, shown: Shown) -> io::Result<()> {
     let columns = page.columns.saturating_sub(2);
-    let (lines, label) = match &passage.repaired {
-        Some(repaired) if shown == Shown::Repaired => {
-            let reading = reading(repaired, &passage.unsure, false, page.palette);
-            let pieces: Vec<_> = reading.pieces().collect();
-            let label = reading.label("bản đọc lại từ bản quét; --source cho nguyên văn");
-            (wrap(&pieces, columns, page.palette), Some(label))
-        }
-        repaired => {
-            let label = repaired.as_ref().map(|_| "[nguyên văn của bản quét]".to_owned());
-            (wrap(&[(&passage.text, None)], columns, page.palette), label)
-        }
+    let repaired = passage.repaired.as_deref();
+    let (lines, label) = if shown == Shown::Repaired {
+        let reading = reading(&passage.text, repaired, &passage.unsure, false, page.palette);
+        let pieces: Vec<_> = reading.pieces().collect();
+        let label = reading.label("bản đọc lại từ bản quét; --source cho nguyên văn");
+        (wrap(&pieces, columns, page.palette), label)
+    } else {
+        let label = repaired.map(|_| "[nguyên văn của bản quét]".to_owned());
+        (wrap(&[(&passage.text, None)], columns, page.palette), label)
     };
     for line in lines {
         writeln!(out, "  {line}")?;
@@ -274,14 +282,11 @@ pub fn passage(out: &mut dyn Write, page: Page, passage: &PassageRecord, shown: 
 /// Those of `out`.
 pub fn footnote(out: &mut dyn Write, page: Page, note: &FootnoteRecord, shown: Shown) -> io::Result<()> {
     let number = format!("[{}] ", note.number);
-    let reading = note
-        .repaired
-        .as_ref()
-        .filter(|_| shown == Shown::Repaired)
-        .map(|repaired| reading(repaired, &note.unsure, false, page.palette));
+    let repaired = note.repaired.as_deref();
+    let reading = (shown == Shown::Repaired).then(|| reading(&note.text, repaired, &note.unsure, false, page.palette));
     let label = match &reading {
-        Some(reading) => Some(reading.label("đọc lại")),
-        None => note.repaired.as_ref().map(|_| "[nguyên văn]".to_owned()),
+        Some(reading) => reading.label("đọc lại"),
+        None => repaired.map(|_| "[nguyên văn]".to_owned()),
     };
     let mut pieces = vec![(number.as_str(), Some(Role::Address))];
     match &reading {
@@ -384,9 +389,9 @@ pub fn report(
             (address.as_str(), Some(Role::Dim)),
             ("  ", None),
         ];
-        let repaired = place.repaired.as_ref().filter(|_| shown == Shown::Repaired);
-        let reading = repaired.map(|repaired| reading(repaired, &place.unsure, true, palette));
-        let label = reading.as_ref().map(|reading| reading.label("đọc lại"));
+        let repaired = place.repaired.as_deref();
+        let reading = (shown == Shown::Repaired).then(|| reading(&place.raw, repaired, &place.unsure, true, palette));
+        let label = reading.as_ref().and_then(|reading| reading.label("đọc lại"));
         match &reading {
             Some(reading) => pieces.extend(reading.pieces()),
             None => pieces.push((place.raw.as_str(), Some(Role::Hit))),

@@ -94,20 +94,35 @@ impl Palette {
 /// asks for it: text that is copied with it is found again.
 pub const UNSURE_MARK: char = '⁇';
 
-/// Pieces of a repaired reading, ready for [`wrap`]: each text, what is unsure in it, and whether it matched.
+/// Pieces of a text that may be misread, ready for [`wrap`]: each text, what is unsure in it, and whether it
+/// matched.
 #[derive(Debug)]
 pub struct Reading<'t> {
-    pieces: Vec<(Cow<'t, str>, Role)>,
+    pieces: Vec<(Cow<'t, str>, Option<Role>)>,
+    /// Is it a repaired reading, not what an OCR wrote?
+    repaired: bool,
     unsure: bool,
     palette: Palette,
 }
 
 impl<'t> Reading<'t> {
-    /// An empty one for this palette.
+    /// An empty repaired reading.
     #[must_use]
-    pub const fn new(palette: Palette) -> Self {
+    pub const fn repaired(palette: Palette) -> Self {
         Self {
             pieces: Vec::new(),
+            repaired: true,
+            unsure: false,
+            palette,
+        }
+    }
+
+    /// An empty text that stands as it was typed, or as an OCR wrote it.
+    #[must_use]
+    pub const fn recognised(palette: Palette) -> Self {
+        Self {
+            pieces: Vec::new(),
+            repaired: false,
             unsure: false,
             palette,
         }
@@ -115,8 +130,12 @@ impl<'t> Reading<'t> {
 
     /// Appends a piece that is sure.
     pub fn sure(&mut self, text: &'t str, hit: bool) {
-        self.pieces
-            .push((text.into(), if hit { Role::Hit } else { Role::Repaired }));
+        let role = if hit {
+            Some(Role::Hit)
+        } else {
+            self.repaired.then_some(Role::Repaired)
+        };
+        self.pieces.push((text.into(), role));
     }
 
     /// Appends an unsure word: underlined in colour, else with [`UNSURE_MARK`] behind it.
@@ -128,23 +147,30 @@ impl<'t> Reading<'t> {
             format!("{text}{UNSURE_MARK}").into()
         };
         self.pieces
-            .push((text, if hit { Role::UnsureHit } else { Role::Unsure }));
+            .push((text, Some(if hit { Role::UnsureHit } else { Role::Unsure })));
     }
 
     /// The pieces for [`wrap`].
     pub fn pieces(&self) -> impl Iterator<Item = (&str, Option<Role>)> {
-        self.pieces.iter().map(|(text, role)| (text.as_ref(), Some(*role)))
+        self.pieces.iter().map(|(text, role)| (text.as_ref(), *role))
     }
 
-    /// What readers must know: that `what` they are shown is no source, and how its unsure words are marked, where it
-    /// has any. In brackets.
+    /// What readers must know, in brackets: that `what` they are shown is no source, and how its unsure words are
+    /// marked, where it has any. `None` where nothing need be known.
     #[must_use]
-    pub fn label(&self, what: &str) -> String {
-        match (self.unsure, self.palette.colored) {
-            (false, _) => format!("[{what}]"),
-            (true, true) => format!("[{what}; gạch chân: chưa chắc]"),
-            (true, false) => format!("[{what}; {UNSURE_MARK}: chưa chắc]"),
-        }
+    pub fn label(&self, what: &str) -> Option<String> {
+        let legend = match (self.unsure, self.palette.colored) {
+            (false, _) => None,
+            (true, true) => Some("gạch chân: chưa chắc".to_owned()),
+            (true, false) => Some(format!("{UNSURE_MARK}: chưa chắc")),
+        };
+        let said: Vec<String> = self
+            .repaired
+            .then(|| what.to_owned())
+            .into_iter()
+            .chain(legend)
+            .collect();
+        (!said.is_empty()).then(|| format!("[{}]", said.join("; ")))
     }
 }
 

@@ -43,10 +43,13 @@ struct Shown {
 /// The snippet of the source, of at most `max_chars` chars.
 pub(super) fn of_source(stored: &StoredPassage, found: &Found, max_chars: usize) -> Snippet {
     let words = found.words.cells.iter().zip(&found.hits);
+    // What is unsure in a reading says nothing of the source; what is in the text of an OCR does.
+    let doubted = stored.record.unsure.iter().filter(|_| stored.record.repaired.is_none());
+    let doubted: Vec<Span> = doubted.map(|word| Span::new(word.at[0], word.at[1])).collect();
     let shown = words.map(|(cell, &hit)| Shown {
         span: cell.span,
         hit,
-        unsure: false,
+        unsure: doubted.iter().any(|word| word.overlaps(cell.span)),
     });
     let mut shown: Vec<Shown> = shown.collect();
     // Words of a damaged stretch may share their bytes or go back: what overlaps becomes one.

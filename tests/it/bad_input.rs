@@ -30,7 +30,12 @@ fn files_that_are_no_text_are_told_and_the_others_go_on() {
             "iconv",
         ),
         ("wide.txt", b"\xff\xfeN\0g\0h\0", "is UTF-16", "iconv -f UTF-16"),
-        ("paper.txt", b"%PDF-1.7 ...", "is no text but a PDF", "pdftotext"),
+        (
+            "paper.txt",
+            b"%PDF-1.7 ...",
+            "cannot be read; pdftotext says: ",
+            "viewer",
+        ),
         ("zip.txt", b"PK\x03\x04....", "ZIP", "plain text"),
         ("zeros.txt", &[0; 5000], "binary data", "plain text"),
     ];

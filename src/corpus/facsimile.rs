@@ -1,0 +1,245 @@
+//! The paper behind a text: where each word stands on its page, and how sure the OCR was of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Span;
+
+/// What is known of the pages that a text was read from; empty for plain text.
+///
+/// Pages are measured in pixels from their upper left corner: an image in its own, other OCR's output in
+/// those of the image that it was made from, a PDF page in those that it has when its longer side is drawn
+/// with [`PAGE_PIXELS`](super::PAGE_PIXELS).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Facsimile {
+    /// Width and height of each page, in order.
+    pub pages: Vec<[u32; 2]>,
+    /// The words of the text, in order.
+    pub words: Vec<Word>,
+}
+
+/// A word on its page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Word {
+    /// Its bytes in the text, with the punctuation at it.
+    pub span: Span,
+    /// Its page, from 1.
+    pub page: usize,
+    /// Left, upper, right and lower edge, in pixels of the page.
+    pub bbox: [u32; 4],
+    /// How sure the OCR was, 0 to 1; `None` where it does not say and for text that was never misread.
+    pub confidence: Option<f32>,
+}
+
+/// Where one line of a text stands on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineBox {
+    /// Its page, from 1.
+    pub page: usize,
+    /// Left, upper, right and lower edge, in pixels of the page.
+    pub bbox: [u32; 4],
+    /// Width and height of the page in the same pixels.
+    pub page_size: [u32; 2],
+}
+
+impl Facsimile {
+    /// The words that share a byte with `span`.
+    #[must_use]
+    pub fn within(&self, span: Span) -> &[Word] {
+        let first = self.words.partition_point(|word| word.span.end <= span.start);
+        let last = self.words.partition_point(|word| word.span.start < span.end);
+        self.words.get(first..last).unwrap_or(&[])
+    }
+
+    /// The words with how sure the OCR was of each, where it says so; in order.
+    pub fn confidences(&self) -> impl Iterator<Item = (Span, f32)> {
+        self.words.iter().filter_map(|word| Some((word.span, word.confidence?)))
+    }
+
+    /// One box for each line of `spans` of `text`, the text that this is the paper of; empty lines have none.
+    #[must_use]
+    pub fn boxes(&self, text: &str, spans: &[Span]) -> Vec<LineBox> {
+        let mut boxes: Vec<LineBox> = Vec::new();
+        let mut before: Option<&Word> = None;
+        for word in spans.iter().flat_map(|&span| self.within(span)) {
+            let same_line = before.is_some_and(|before| {
+                before.page == word.page && !Span::new(before.span.end, word.span.start).slice(text).contains('\n')
+            });
+            match boxes.last_mut() {
+                Some(line) if same_line => line.bbox = cover(line.bbox, word.bbox),
+                _ => boxes.push(LineBox {
+                    page: word.page,
+                    bbox: word.bbox,
+                    page_size: self.pages.get(word.page - 1).copied().unwrap_or_default(),
+                }),
+            }
+            before = Some(word);
+        }
+        boxes
+    }
+
+    /// The mean confidence of the words in `spans`, 0 to 1; `None` where no word has one.
+    #[must_use]
+    pub fn confidence(&self, spans: &[Span]) -> Option<f32> {
+        let words = spans.iter().flat_map(|&span| self.within(span));
+        let (count, sum) = words
+            .filter_map(|word| word.confidence)
+            .fold((0_u32, 0.0), |(count, sum), confidence| {
+                (count + 1, sum + f64::from(confidence))
+            });
+        (count > 0).then(|| (sum / f64::from(count)) as f32)
+    }
+}
+
+/// The least box that holds both.
+fn cover(one: [u32; 4], other: [u32; 4]) -> [u32; 4] {
+    [
+        one[0].min(other[0]),
+        one[1].min(other[1]),
+        one[2].max(other[2]),
+        one[3].max(other[3]),
+    ]
+}
+
+/// A page as a reader of some format found it.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// Width and height in pixels; zeros where the file does not say.
+    pub(super) size: [u32; 2],
+    /// Paragraphs in reading order: lines of pieces.
+    pub(super) paragraphs: Vec<Vec<Vec<Piece>>>,
+}
+
+/// A word as a reader of some format found it.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// Its letters.
+    pub(super) text: String,
+    /// Left, upper, right and lower edge in pixels.
+    pub(super) bbox: [u32; 4],
+    /// 0 to 1.
+    pub(super) confidence: Option<f32>,
+}
+
+impl Page {
+    /// Begins a paragraph, unless one has just begun.
+    pub(super) fn begin_paragraph(&mut self) {
+        if self.paragraphs.last().is_none_or(|paragraph| !paragraph.is_empty()) {
+            self.paragraphs.push(Vec::new());
+        }
+    }
+
+    /// Begins a line of the paragraph.
+    pub(super) fn begin_line(&mut self) {
+        if self.paragraphs.is_empty() {
+            self.begin_paragraph();
+        }
+        if let Some(paragraph) = self.paragraphs.last_mut() {
+            paragraph.push(Vec::new());
+        }
+    }
+
+    /// Adds a word to the line. One that holds blanks is several at one place.
+    pub(super) fn push(&mut self, piece: &Piece) {
+        if self.paragraphs.last().is_none_or(Vec::is_empty) {
+            self.begin_line();
+        }
+        let line = self.paragraphs.last_mut().and_then(|paragraph| paragraph.last_mut());
+        if let Some(line) = line {
+            line.extend(piece.text.split_whitespace().map(|text| Piece {
+                text: text.to_owned(),
+                ..piece.clone()
+            }));
+        }
+    }
+
+    /// Its words, in order.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.paragraphs.iter().flatten().flatten()
+    }
+}
+
+/// Sets `pages` as one text: words parted by a blank, a line of text for each line on paper, a blank line
+/// between paragraphs, a form feed between pages.
+pub(super) fn set(pages: &[Page]) -> (String, Facsimile) {
+    let mut text = String::new();
+    let mut facsimile = Facsimile::default();
+    for (index, page) in pages.iter().enumerate() {
+        if index > 0 {
+            text.push('\u{c}');
+        }
+        let mut size = page.size;
+        let mut first = true;
+        for paragraph in &page.paragraphs {
+            let lines = paragraph.iter().filter(|line| !line.is_empty());
+            for (number, line) in lines.enumerate() {
+                if number == 0 && !first {
+                    text.push('\n');
+                }
+                first = false;
+                for (at, piece) in line.iter().enumerate() {
+                    if at > 0 {
+                        text.push(' ');
+                    }
+                    let start = text.len();
+                    text.push_str(&piece.text);
+                    size = [size[0].max(piece.bbox[2]), size[1].max(piece.bbox[3])];
+                    facsimile.words.push(Word {
+                        span: Span::new(start, text.len()),
+                        page: index + 1,
+                        bbox: piece.bbox,
+                        confidence: piece.confidence,
+                    });
+                }
+                text.push('\n');
+            }
+        }
+        facsimile.pages.push(size);
+    }
+    (text, facsimile)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(text: &str, left: u32, confidence: f32) -> Piece {
+        Piece {
+            text: text.to_owned(),
+            bbox: [left, 10, left + 8, 20],
+            confidence: Some(confidence),
+        }
+    }
+
+    #[test]
+    fn lines_paragraphs_and_pages_are_kept_and_words_are_found_again() {
+        let mut one = Page::default();
+        one.push(&piece("Đảng", 0, 1.0));
+        one.push(&piece("bộ  thành", 10, 0.5));
+        one.begin_line();
+        one.push(&piece("phố", 0, 0.9));
+        one.begin_paragraph();
+        one.begin_line();
+        one.begin_line();
+        one.push(&piece("2025", 0, 0.8));
+        let mut two = Page::default();
+        two.push(&piece("Kết", 5, 0.7));
+        let (text, facsimile) = set(&[one, Page::default(), two]);
+        assert_eq!(text, "Đảng bộ thành\nphố\n\n2025\n\u{c}\u{c}Kết\n");
+        let words: Vec<&str> = facsimile.words.iter().map(|word| word.span.slice(&text)).collect();
+        assert_eq!(words, ["Đảng", "bộ", "thành", "phố", "2025", "Kết"]);
+        assert_eq!(facsimile.pages, [[18, 20], [0, 0], [13, 20]]);
+        let boxes = facsimile.boxes(&text, &[Span::new(0, text.len())]);
+        let shape: Vec<(usize, [u32; 4])> = boxes.iter().map(|line| (line.page, line.bbox)).collect();
+        assert_eq!(
+            shape,
+            [
+                (1, [0, 10, 18, 20]),
+                (1, [0, 10, 8, 20]),
+                (1, [0, 10, 8, 20]),
+                (3, [5, 10, 13, 20])
+            ]
+        );
+        assert_eq!(facsimile.confidence(&[facsimile.words[5].span]), Some(0.7));
+        assert_eq!(facsimile.confidence(&[]), None);
+    }
+}

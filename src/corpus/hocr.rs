@@ -1,0 +1,216 @@
+//! hOCR to pages: `ocr_page`, paragraphs, lines and `ocrx_word` with `bbox` and `x_wconf`.
+//!
+//! Source: hOCR 1.2 (Breuel, Baierer): sections 4 and 5 for the classes, 6 for `bbox` and `x_wconf`.
+
+use super::error::ErrorKind;
+use super::facsimile::{Page, Piece};
+use super::markup::{Element, Markup, Step};
+
+/// What an element of hOCR is, by the first of its classes that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Page,
+    Paragraph,
+    Line,
+    Word,
+    /// Nothing of our concern.
+    Other,
+}
+
+/// Roles of classes. Tesseract writes a line of a title or a caption under a class of its own.
+const ROLES: [(&str, Role); 9] = [
+    ("ocr_page", Role::Page),
+    ("ocr_carea", Role::Paragraph),
+    ("ocr_par", Role::Paragraph),
+    ("ocr_line", Role::Line),
+    ("ocrx_line", Role::Line),
+    ("ocr_header", Role::Line),
+    ("ocr_caption", Role::Line),
+    ("ocr_textfloat", Role::Line),
+    ("ocrx_word", Role::Word),
+];
+
+/// An open element: what it is, and what it or one around it says of place and confidence.
+#[derive(Clone, Copy)]
+struct Open {
+    role: Role,
+    bbox: [u32; 4],
+    confidence: Option<f32>,
+}
+
+/// Reads the pages of an hOCR file.
+///
+/// # Errors
+/// [`ErrorKind::Markup`].
+pub(super) fn read(text: &str) -> Result<Vec<Page>, ErrorKind> {
+    let mut markup = Markup::of(text);
+    let mut pages: Vec<Page> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    let mut word = String::new();
+    while let Some(step) = markup.next()? {
+        let inside = |role| open.iter().any(|around| around.role == role);
+        match step {
+            Step::Open(element) => {
+                let begun = begin(&element, open.last());
+                match begun.role {
+                    Role::Page => pages.push(Page {
+                        size: [begun.bbox[2], begun.bbox[3]],
+                        ..Page::default()
+                    }),
+                    Role::Paragraph => page_of(&mut pages).begin_paragraph(),
+                    Role::Line => page_of(&mut pages).begin_line(),
+                    Role::Word => word.clear(),
+                    Role::Other => {}
+                }
+                open.push(begun);
+            }
+            Step::Text(text) if inside(Role::Word) => word.push_str(&text),
+            // Programs that tell no words write the text of a line straight into it.
+            Step::Text(text) if inside(Role::Line) => {
+                if let Some(around) = open.last() {
+                    page_of(&mut pages).push(&piece(&text, around));
+                }
+            }
+            Step::Text(_) => {}
+            Step::Close => {
+                if let Some(ended) = open.pop().filter(|ended| ended.role == Role::Word) {
+                    page_of(&mut pages).push(&piece(&word, &ended));
+                }
+            }
+        }
+    }
+    Ok(pages)
+}
+
+/// The page that is being read; words before the first one have a page of their own.
+fn page_of(pages: &mut Vec<Page>) -> &mut Page {
+    if pages.is_empty() {
+        pages.push(Page::default());
+    }
+    let last = pages.len() - 1;
+    &mut pages[last]
+}
+
+/// What `element` is, and says of itself in its `title`: `bbox 472 293 538 334; x_wconf 96`.
+fn begin(element: &Element<'_>, around: Option<&Open>) -> Open {
+    let classes = element.attribute("class").unwrap_or_default();
+    let role = ROLES
+        .iter()
+        .find(|(class, _)| classes.split_whitespace().any(|given| given == *class));
+    let mut begun = Open {
+        role: role.map_or(Role::Other, |(_, role)| *role),
+        bbox: around.map_or([0; 4], |around| around.bbox),
+        confidence: around.and_then(|around| around.confidence),
+    };
+    let title = element.attribute("title").unwrap_or_default();
+    for property in title.split(';') {
+        let mut values = property.split_whitespace();
+        let name = values.next();
+        let numbers: Vec<f32> = values.map_while(|value| value.parse().ok()).collect();
+        match (name, &numbers[..]) {
+            (Some("bbox"), &[left, top, right, bottom]) => {
+                begun.bbox = [left, top, right, bottom].map(|edge| edge as u32)
+            }
+            (Some("x_wconf"), &[percent, ..]) => begun.confidence = Some((percent / 100.0).clamp(0.0, 1.0)),
+            _ => {}
+        }
+    }
+    begun
+}
+
+/// The piece `text` at the place of `around`.
+fn piece(text: &str, around: &Open) -> Piece {
+    Piece {
+        // Tesseract's Vietnamese model knows Đ by two code points and often writes both: "QĐÐ" for QĐ. No
+        // word has two of them.
+        text: text.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ"),
+        bbox: around.bbox,
+        confidence: around.confidence,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::corpus::alto;
+    use crate::corpus::facsimile::set;
+    use crate::text::Span;
+
+    #[test]
+    fn words_lines_and_pages_are_read_also_from_loose_html() {
+        let text = "<html><head><meta name='ocr-system' content='x'><body>
+            <div class='ocr_page' title='image \"a.png\"; bbox 0 0 800 600'>
+            <p class=ocr_par><span class='ocr_line' title='bbox 10 20 90 40'>
+            <span class='ocrx_word' title='bbox 10 20 40 40; x_wconf 96'><strong>Quy&#7871;t</strong></span>
+            <span class='ocrx_word' title='bbox 50 20 90 40; x_wconf 41'>21-Q&ETH;</span></span>
+            <span class='ocr_textfloat'><span class='ocrx_word' title='bbox 1.5 2 3 4'>QĐÐ/ĐÐU</span></span>
+            <p class='ocr_par'><span class='ocr_line' title='bbox 5 6 7 8'>dòng  không từ</span>
+            </div><div class='ocr_page' title='bbox 0 0 10 10'></div></body></html>";
+        let pages = read(text).unwrap();
+        let (set, facsimile) = set(&pages);
+        assert_eq!(set, "Quyết 21-QÐ\nQĐ/ĐU\n\ndòng không từ\n\u{c}");
+        assert_eq!(facsimile.pages, [[800, 600], [10, 10]]);
+        let told: Vec<([u32; 4], Option<f32>)> = facsimile
+            .words
+            .iter()
+            .map(|word| (word.bbox, word.confidence))
+            .collect();
+        assert_eq!(told[0], ([10, 20, 40, 40], Some(0.96)));
+        assert_eq!(told[1], ([50, 20, 90, 40], Some(0.41)));
+        assert_eq!(told[2], ([1, 2, 3, 4], None));
+        assert_eq!(told[3], ([5, 6, 7, 8], None));
+    }
+
+    /// Pieces of which markup is made, and of which it should not be.
+    const PIECES: [&str; 24] = [
+        "<html>",
+        "<div class='ocr_page' title='bbox 0 0 9 9'>",
+        "<p class=ocr_par title=\"bbox -1 1e30 NaN x; x_wconf -5\">",
+        "<span class='ocr_line ocrx_word' title='bbox 1 2'>",
+        "<span class='ocrx_word' title='x_wconf 1e9;bbox 99999999999 2 3 4'>",
+        "</span>",
+        "</div>",
+        "</p>",
+        "<br>",
+        "<br/>",
+        "<alto>",
+        "<MeasurementUnit>mm10</MeasurementUnit>",
+        "<Page WIDTH='-1' HEIGHT='1e39'>",
+        "<TextLine>",
+        "<String CONTENT='Đảng\u{c} bộ' HPOS='-7' WIDTH='1e20' WC='7'/>",
+        "<HYP/>",
+        "<String SUBS_CONTENT='' SUBS_TYPE='HypPart1'>",
+        "&ETH;&#0;&#x110000;&bad;&",
+        "<![CDATA[ x ]]>",
+        "<!DOCTYPE html>",
+        "<?xml version='1.0' encoding='UTF-16'?>",
+        "\u{feff}",
+        " Đảng bộ ",
+        "<",
+    ];
+
+    proptest! {
+        #[test]
+        fn any_markup_is_read_or_told(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
+            let text = pieces.concat();
+            for pages in [read(&text), alto::read(&text)].into_iter().flatten() {
+                let (set, facsimile) = set(&pages);
+                let mut at = 0;
+                for word in &facsimile.words {
+                    prop_assert!(at <= word.span.start && !word.span.slice(&set).is_empty());
+                    prop_assert!(!word.span.slice(&set).contains(char::is_whitespace));
+                    prop_assert!(word.confidence.is_none_or(|confidence| (0.0..=1.0).contains(&confidence)));
+                    at = word.span.end;
+                }
+                prop_assert!(facsimile.boxes(&set, &[Span::new(0, set.len())]).len() <= facsimile.words.len());
+            }
+        }
+
+        #[test]
+        fn any_string_is_read_or_told(text in "(?s)<.{0,80}") {
+            let _ = (read(&text), alto::read(&text));
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! PDFs to pages: by their own text where that can be trusted, by tesseract where it cannot.
+//!
+//! Most PDFs of offices are scans. A scan may have no text at all, the few words of a digital signature, or
+//! what an OCR without Vietnamese made of it ("Pang bd" for "Đảng bộ"); and a PDF of a word processor with
+//! fonts of before Unicode has text that says nothing. So the text of a page counts only where it reads as
+//! clean text and is not next to nothing over an image; any other page is drawn and read by tesseract.
+
+use std::ffi::OsStr;
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use super::error::ErrorKind;
+use super::facsimile::{Page, Piece, set};
+use super::markup::{Element, Markup, Step};
+use super::{ocr, program};
+use crate::reading::{Quality, Reading};
+use crate::text::Span;
+
+/// Gives the text of a PDF with places, tells its images, and draws its pages: three programs of poppler.
+const PDFTOTEXT: &str = "pdftotext";
+const PDFIMAGES: &str = "pdfimages";
+const PDFTOPPM: &str = "pdftoppm";
+
+/// Pixels of the longer side of a page of a PDF: A4 at 300 to the inch, which tesseract asks for. A bound of
+/// pixels, as a PDF may name any size of paper.
+pub const PAGE_PIXELS: u32 = 3508;
+
+/// A page that is a scan has at least so many words of its own text, or they are a stamp's or a signature's,
+/// which have some 30.
+const LEAST_WORDS: usize = 50;
+
+/// Images that cover so much of a page are a scan of it. A scan cut at its margins covers two thirds; a
+/// photograph in a report, a third.
+const SCAN_SHARE: f32 = 0.5;
+
+/// Points to an inch (ISO 32000-1, 8.3.2.3).
+const POINTS: f32 = 72.0;
+
+/// How far the text of a page is to be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trust {
+    /// It is what is printed.
+    Whole,
+    /// It is all there, but damaged: what tesseract reads is better.
+    Damaged,
+    /// It is not the text of the page.
+    None,
+}
+
+/// A page as the PDF itself has it.
+struct Printed {
+    /// With the text that the PDF has for it.
+    page: Page,
+    /// Its area in square inches.
+    area: f32,
+}
+
+/// Reads the pages of a PDF.
+///
+/// # Errors
+/// [`ErrorKind::NoProgram`], [`ErrorKind::NoLanguage`], [`ErrorKind::Encrypted`], [`ErrorKind::NoPages`],
+/// [`ErrorKind::Refused`] for a PDF that is none.
+pub(super) fn read(path: &Path) -> Result<Vec<Page>, ErrorKind> {
+    let printed = printed_pages(path)?;
+    if printed.is_empty() {
+        return Err(ErrorKind::NoPages);
+    }
+    let images = image_areas(path, printed.len())?;
+    let doubtful: Vec<(usize, Trust)> = printed
+        .iter()
+        .zip(images)
+        .map(|(printed, image)| trust(&printed.page, image >= SCAN_SHARE * printed.area))
+        .enumerate()
+        .filter(|(_, trust)| *trust != Trust::Whole)
+        .collect();
+    let mut pages: Vec<Page> = printed.into_iter().map(|printed| printed.page).collect();
+    for ((index, trust), read) in doubtful.iter().zip(read_drawn(path, &doubtful)) {
+        match read {
+            Ok(page) => pages[*index] = page,
+            Err(ErrorKind::NoProgram(_) | ErrorKind::NoLanguage) if *trust == Trust::Damaged => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(pages)
+}
+
+/// How far the text of `page` is to be trusted; `scanned`: is the page an image?
+fn trust(page: &Page, scanned: bool) -> Trust {
+    let words = page.pieces().count();
+    if words == 0 || scanned && words < LEAST_WORDS {
+        return Trust::None;
+    }
+    let (text, _) = set(std::slice::from_ref(page));
+    match Reading::of(&text).quality(Span::new(0, text.len())) {
+        Quality::Clean => Trust::Whole,
+        Quality::Unmarked | Quality::Ocr => Trust::Damaged,
+    }
+}
+
+/// The pages with the text that the PDF itself has for them.
+fn printed_pages(path: &Path) -> Result<Vec<Printed>, ErrorKind> {
+    let args = [
+        "-bbox-layout".as_ref(),
+        "-enc".as_ref(),
+        "UTF-8".as_ref(),
+        path.as_os_str(),
+        "-".as_ref(),
+    ];
+    let done = program::run(PDFTOTEXT, &args, &[])?;
+    // The words of poppler 0.60 to 25.
+    for (complaint, kind) in [
+        ("Incorrect password", ErrorKind::Encrypted),
+        ("Wrong page range given", ErrorKind::NoPages),
+    ] {
+        if !done.status.success() && done.complaint.contains(complaint) {
+            return Err(kind);
+        }
+    }
+    read_places(&String::from_utf8_lossy(&done.success(PDFTOTEXT)?))
+}
+
+/// Reads what `pdftotext -bbox-layout` writes: `page`, `block`, `line`, `word` with their edges in points.
+fn read_places(text: &str) -> Result<Vec<Printed>, ErrorKind> {
+    let mut markup = Markup::of(text);
+    let mut pages: Vec<Printed> = Vec::new();
+    let mut scale = 1.0;
+    let mut word: Option<Piece> = None;
+    while let Some(step) = markup.next()? {
+        match step {
+            Step::Open(element) if element.name() == "page" => {
+                let side = |name| element.number(name).unwrap_or(0.0).max(1.0);
+                let (width, height) = (side("width"), side("height"));
+                scale = PAGE_PIXELS as f32 / width.max(height);
+                pages.push(Printed {
+                    page: Page {
+                        size: [width, height].map(|side| (side * scale).round() as u32),
+                        ..Page::default()
+                    },
+                    area: (width / POINTS) * (height / POINTS),
+                });
+            }
+            Step::Open(element) => {
+                let Some(printed) = pages.last_mut() else { continue };
+                match element.name() {
+                    "block" => printed.page.begin_paragraph(),
+                    "line" => printed.page.begin_line(),
+                    "word" => word = Some(begin_word(&element, scale)),
+                    _ => {}
+                }
+            }
+            Step::Text(letters) => {
+                if let Some(word) = &mut word {
+                    word.text.push_str(&letters);
+                }
+            }
+            Step::Close => {
+                if let (Some(word), Some(printed)) = (word.take(), pages.last_mut()) {
+                    printed.page.push(&word);
+                }
+            }
+        }
+    }
+    Ok(pages)
+}
+
+/// A word without its letters yet.
+fn begin_word(element: &Element<'_>, scale: f32) -> Piece {
+    Piece {
+        text: String::new(),
+        bbox: ["xMin", "yMin", "xMax", "yMax"].map(|edge| (element.number(edge).unwrap_or(0.0) * scale) as u32),
+        confidence: None,
+    }
+}
+
+/// For each of `count` pages the area of its images, in square inches.
+fn image_areas(path: &Path, count: usize) -> Result<Vec<f32>, ErrorKind> {
+    let args = ["-list".as_ref(), path.as_os_str()];
+    let listed = program::run(PDFIMAGES, &args, &[])?.success(PDFIMAGES)?;
+    Ok(read_areas(&String::from_utf8_lossy(&listed), count))
+}
+
+/// Reads what `pdfimages -list` writes: a table with columns in fixed order.
+fn read_areas(table: &str, count: usize) -> Vec<f32> {
+    let mut areas = vec![0.0; count];
+    for line in table.lines() {
+        // page num type width height color comp bpc enc interp object generation x-ppi y-ppi size ratio
+        let columns: Vec<&str> = line.split_whitespace().collect();
+        let number = |index: usize| columns.get(index).and_then(|column| column.parse::<f32>().ok());
+        let side = |pixels, ppi| Some(number(pixels)? / number(ppi)?.max(1.0));
+        if let (Some(page), Some(width), Some(height)) = (number(0), side(3, 12), side(4, 13))
+            && let Some(area) = areas.get_mut((page as usize).wrapping_sub(1))
+        {
+            *area += width * height;
+        }
+    }
+    areas
+}
+
+/// Draws the pages of `doubtful` and reads them by tesseract, on all cores; the results are in the same order.
+fn read_drawn(path: &Path, doubtful: &[(usize, Trust)]) -> Vec<Result<Page, ErrorKind>> {
+    let next = AtomicUsize::new(0);
+    let workers = thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(doubtful.len());
+    let mut read: Vec<(usize, Result<Page, ErrorKind>)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut read = Vec::new();
+                    while let Some((page, _)) = doubtful.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        read.push((*page, read_page(path, page + 1).map_err(|kind| kind.on_page(page + 1))));
+                    }
+                    read
+                })
+            })
+            .collect();
+        let read = |worker: thread::ScopedJoinHandle<'_, _>| worker.join().unwrap_or_else(|panic| resume_unwind(panic));
+        workers.into_iter().flat_map(read).collect()
+    });
+    read.sort_by_key(|(page, _)| *page);
+    read.into_iter().map(|(_, page)| page).collect()
+}
+
+/// Draws page `number` (from 1) and reads it.
+fn read_page(path: &Path, number: usize) -> Result<Page, ErrorKind> {
+    let (number, pixels) = (number.to_string(), PAGE_PIXELS.to_string());
+    let flags = [
+        "-gray",
+        "-png",
+        "-singlefile",
+        "-scale-to",
+        &pixels,
+        "-f",
+        &number,
+        "-l",
+        &number,
+    ];
+    let mut args: Vec<&OsStr> = flags.iter().map(|&flag| flag.as_ref()).collect();
+    args.push(path.as_os_str());
+    let image = program::run(PDFTOPPM, &args, &[])?.success(PDFTOPPM)?;
+    let pages = ocr::read_image(&image)?;
+    Ok(pages.into_iter().next().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page with this text on it.
+    fn page(text: &str) -> Page {
+        let mut page = Page::default();
+        for line in text.lines() {
+            page.begin_line();
+            page.push(&Piece {
+                text: line.to_owned(),
+                bbox: [0; 4],
+                confidence: None,
+            });
+        }
+        page
+    }
+
+    #[test]
+    fn the_text_of_a_page_counts_where_it_is_clean_and_not_a_stamp() {
+        let clean = "Đảng bộ các cơ quan Đảng thành phố đã lãnh đạo, chỉ đạo thực hiện tốt nhiệm vụ.\n";
+        let misread = "Pang bd cac co quan Pang thanh phd da lanh dao, chi dao thyc hién tét nhiém vu chinh tri.\n";
+        let signature = "Người ký: Văn phòng Tỉnh ủy\nNgày ký: 12.05.2025 08:30:11";
+        let rows = [
+            (clean.to_owned(), false, Trust::Whole),
+            (clean.repeat(4), true, Trust::Whole),
+            (clean.to_owned(), true, Trust::None),
+            (signature.to_owned(), true, Trust::None),
+            (misread.repeat(4), true, Trust::Damaged),
+            (misread.repeat(4), false, Trust::Damaged),
+            (String::new(), false, Trust::None),
+        ];
+        for (text, scanned, trusted) in rows {
+            assert_eq!(trust(&page(&text), scanned), trusted, "{text}, an image: {scanned}");
+        }
+    }
+
+    #[test]
+    fn places_are_pixels_of_the_drawn_page() {
+        let text = "<doc><page width=\"421\" height=\"842\"><flow><block><line>
+            <word xMin=\"0\" yMin=\"84.2\" xMax=\"210.5\" yMax=\"421\">R&amp;D</word></line></block></flow></page></doc>";
+        let printed = read_places(text).unwrap();
+        assert_eq!(printed[0].page.size, [1754, PAGE_PIXELS]);
+        let word = printed[0].page.pieces().next().unwrap();
+        assert_eq!((word.text.as_str(), word.bbox), ("R&D", [0, 350, 877, 1754]));
+    }
+
+    #[test]
+    fn images_have_their_size_on_paper() {
+        let table = "page num type width height color comp bpc enc interp object ID x-ppi y-ppi size ratio\n\
+                     ---------------------------------------------------------------------------------\n\
+                     1 0 image 2480 3508 gray 1 8 jpeg no 1 0 300 300 851K 10%\n\
+                     3 1 image 100 100 rgb 3 8 image no 11 0 0 50 574K 2.3%\n";
+        let areas = read_areas(table, 2);
+        assert!((areas[0] - 8.27 * 11.69).abs() < 0.1, "{areas:?}");
+        assert_eq!(areas[1], 0.0);
+    }
+}

@@ -1,0 +1,370 @@
+//! Images, PDFs and the output of other OCRs: what is read, where it stands on paper, and what is told where the
+//! programs that read them are missing. These tests need tesseract with its Vietnamese model and poppler, which
+//! `tests/run` installs. `tests/fixtures/scans/render.py` draws the page from clean lines of a seed.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::Value;
+use vankien::corpus::{Content, Corpus, Format, Word};
+use vankien::index::Index;
+
+use super::program::{Folder, Run, root};
+
+/// What is printed on the page of the fixtures.
+const PRINTED: &str = include_str!("../fixtures/scans/page.txt");
+
+fn fixture(name: &str) -> PathBuf {
+    root().join("tests/fixtures/scans").join(name)
+}
+
+/// A folder with these fixtures in `seeds`.
+fn folder_with(names: &[&str]) -> Folder {
+    let folder = Folder::new();
+    for name in names {
+        folder.write(&format!("seeds/{name}"), fs::read(fixture(name)).unwrap());
+    }
+    folder
+}
+
+/// Reads one fixture with the library.
+fn read(name: &str) -> Content {
+    let corpus = Corpus::scan(&[fixture(name)]);
+    corpus.entries[0].read().unwrap().content
+}
+
+/// Runs the program with `programs` alone to be found.
+fn run_with_only(folder: &Folder, programs: &[&str], args: &[&str]) -> Run {
+    let path = folder.path("programs");
+    fs::create_dir_all(&path).unwrap();
+    for program in programs {
+        let which = Command::new("which").arg(program).output().unwrap();
+        let found = String::from_utf8(which.stdout).unwrap();
+        let link = path.join(program);
+        if !link.exists() {
+            std::os::unix::fs::symlink(found.trim(), link).unwrap();
+        }
+    }
+    Run::of(args, folder.command(args).env("PATH", &path).output().unwrap())
+}
+
+/// Share of the words of `printed` that `read` has in the same order.
+fn exact(printed: &str, read: &str) -> f64 {
+    let (printed, read): (Vec<&str>, Vec<&str>) =
+        (printed.split_whitespace().collect(), read.split_whitespace().collect());
+    let mut before = vec![0_usize; read.len() + 1];
+    for word in &printed {
+        let mut now = vec![0; read.len() + 1];
+        for (at, other) in read.iter().enumerate() {
+            now[at + 1] = if word == other {
+                before[at] + 1
+            } else {
+                before[at + 1].max(now[at])
+            };
+        }
+        before = now;
+    }
+    before[read.len()] as f64 / printed.len() as f64
+}
+
+#[test]
+fn a_drawn_page_is_read_as_it_is_printed() {
+    for (name, format, least) in [
+        ("page.png", Format::Image, 0.95),
+        ("pages.tif", Format::Image, 0.95),
+        ("scan.pdf", Format::Pdf, 0.95),
+        ("text.pdf", Format::Pdf, 1.0),
+    ] {
+        let content = read(name);
+        let share = exact(PRINTED, &content.text);
+        println!(
+            "{name}: {share:.3} of {} words exact",
+            PRINTED.split_whitespace().count()
+        );
+        assert_eq!(content.format, format, "{name}");
+        assert!(share >= least, "{name}: {share:.3}\n{}", content.text);
+        let lines: Vec<&str> = content.text.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(
+            lines.len(),
+            PRINTED.lines().count(),
+            "a line for a line\n{}",
+            content.text
+        );
+    }
+}
+
+#[test]
+fn the_pages_of_a_tiff_are_pages() {
+    let content = read("pages.tif");
+    let halves: Vec<&str> = content.text.split('\u{c}').collect();
+    let lines = |half: &str| half.lines().filter(|line| !line.is_empty()).count();
+    assert_eq!(
+        (halves.len(), lines(halves[0]), lines(halves[1])),
+        (2, 4, 7),
+        "{}",
+        content.text
+    );
+    assert_eq!(content.facsimile.pages.len(), 2);
+    assert_eq!(word(&content, "144-QĐ/TW").page, 2);
+}
+
+/// The word of `content` that reads so.
+fn word<'c>(content: &'c Content, text: &str) -> &'c Word {
+    let words = &content.facsimile.words;
+    words
+        .iter()
+        .find(|word| word.span.slice(&content.text) == text)
+        .unwrap()
+}
+
+#[test]
+fn a_word_stands_at_the_same_place_of_the_page_whatever_it_was_read_from() {
+    // The edges of a word as shares of the page: an image is measured in its own pixels, a PDF in those of its drawing.
+    let place = |content: &Content| {
+        let [width, height] = content.facsimile.pages[0].map(f64::from);
+        let [left, top, right, bottom] = word(content, "144-QĐ/TW").bbox.map(f64::from);
+        [left / width, top / height, right / width, bottom / height]
+    };
+    let image = place(&read("page.png"));
+    for name in ["scan.pdf", "text.pdf"] {
+        for (edge, other) in place(&read(name)).iter().zip(image) {
+            assert!(
+                (edge - other).abs() < 0.02,
+                "{name}: {edge} where the image has {other}"
+            );
+        }
+    }
+    assert!(word(&read("page.png"), "144-QĐ/TW").confidence.unwrap() > 0.5);
+    assert_eq!(word(&read("text.pdf"), "144-QĐ/TW").confidence, None);
+}
+
+#[test]
+fn an_image_is_searched_and_cited_like_any_document() {
+    let folder = folder_with(&["page.png"]);
+    folder.run(&["index", "-q"]).expect(0);
+    let hits = folder
+        .run(&["search", "chuan muc dao duc cach mang", "--json"])
+        .expect(0)
+        .json();
+    assert_eq!(hits[0]["document"], "page");
+    assert_eq!(hits[0]["repaired"], Value::Null);
+    assert!(hits[0]["ocr_confidence"].as_f64().unwrap() > 0.8, "{}", hits[0]);
+    // The eight lines of running text below the headings.
+    assert_eq!(hits[0]["boxes"].as_array().unwrap().len(), 8, "{}", hits[0]);
+    let cited = folder.run(&["cite", "144-QĐ/TW", "--json"]).expect(0);
+    assert!(cited.out.contains("2024-05-09"), "{}", cited.out);
+    let citations = folder.run(&["export", "citations"]).expect(0).json();
+    let [left, top, right, bottom] = [0, 1, 2, 3].map(|edge| citations[0]["boxes"][0]["bbox"][edge].as_u64().unwrap());
+    assert!(left < right && top < bottom && citations[0]["boxes"][0]["page_size"][0].as_u64() > Some(right));
+    folder.run(&["check"]).expect(0);
+}
+
+#[test]
+fn an_unchanged_image_is_not_read_again() {
+    let folder = folder_with(&["page.png"]);
+    folder.run(&["index", "-q"]).expect(0);
+    // Another time of change and the same bytes: nothing may ask for tesseract.
+    let file = fs::OpenOptions::new()
+        .append(true)
+        .open(folder.path("seeds/page.png"))
+        .unwrap();
+    file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    let run = run_with_only(&folder, &[], &["index"]).expect(0);
+    assert!(run.err.contains("1 unchanged"), "{}", run.err);
+    run_with_only(&folder, &[], &["check"]).expect(0);
+}
+
+/// The records of one sort, by id of their document.
+fn by_document(folder: &Folder, sort: &str) -> HashMap<String, Vec<Value>> {
+    let mut found: HashMap<String, Vec<Value>> = HashMap::new();
+    for record in folder.run(&["export", sort]).expect(0).json() {
+        let document = record["document"].as_str().unwrap().to_owned();
+        found.entry(document).or_default().push(record);
+    }
+    found
+}
+
+#[test]
+fn hocr_and_alto_are_documents_with_pages_notes_and_places() {
+    let folder = Folder::new();
+    folder.write("seeds/lao-cai.hocr", fs::read(fixture("plan.hocr")).unwrap());
+    folder.write("seeds/phu-tho.xml", fs::read(fixture("plan.xml")).unwrap());
+    folder.write("seeds/settings.xml", "<settings/>");
+    folder.write("seeds/page.html", "<html><body>Trang chủ</body></html>");
+    // Without any program: none is needed.
+    run_with_only(&folder, &[], &["index", "-q"]).expect(0);
+    let documents = by_document(&folder, "documents");
+    assert_eq!(documents.len(), 2);
+    for (id, format, province, mark) in [
+        ("lao-cai", "hocr", "Lào Cai", [150, 472]),
+        ("phu-tho", "alto", "Phú Thọ", [300, 943]),
+    ] {
+        let document = &documents[id][0];
+        assert_eq!(document["format"], format);
+        assert_eq!(document["province"], province);
+        assert_eq!((&document["pages"], &document["type"]), (&2.into(), &"kế hoạch".into()));
+        let sections = &by_document(&folder, "sections")[id];
+        let labels: Vec<(&Value, &Value)> = sections
+            .iter()
+            .map(|section| (&section["label"], &section["page"]))
+            .collect();
+        assert_eq!(labels, [(&"I-".into(), &1.into()), (&"II-".into(), &2.into())]);
+        let note = &by_document(&folder, "footnotes")[id][0];
+        assert_eq!((&note["number"], &note["anchor_text"]), (&1.into(), &"trị1".into()));
+        let corner = [0, 1].map(|edge| note["boxes"][0]["bbox"][edge].as_u64().unwrap());
+        assert_eq!(corner, mark, "{id}");
+        let passages = &by_document(&folder, "passages")[id];
+        let body = passages
+            .iter()
+            .find(|passage| passage["text"].as_str().unwrap().starts_with("Các cấp ủy"))
+            .unwrap();
+        assert_eq!(body["boxes"].as_array().unwrap().len(), 2);
+        assert_eq!((&body["boxes"][0]["page"], &body["page"]), (&2.into(), &2.into()));
+        assert!(passages.iter().all(|passage| passage["repaired"] == Value::Null));
+    }
+}
+
+#[test]
+fn a_word_that_the_ocr_was_not_sure_of_is_unsure_and_stands_as_it_is() {
+    let folder = folder_with(&["plan.hocr"]);
+    folder.run(&["index", "-q"]).expect(0);
+    let parsed = Index::open(&folder.path("index")).unwrap().document("plan").unwrap();
+    let unsure: Vec<(&str, f32)> = parsed
+        .reading
+        .repairs
+        .iter()
+        .map(|repair| (repair.span.slice(&parsed.document.text), repair.confidence))
+        .collect();
+    assert_eq!(unsure, [("khoa", 0.41), ("đảng", 0.58)]);
+    let hits = folder
+        .run(&["search", "guong mau cua can bo, dang vien", "--json"])
+        .expect(0)
+        .json();
+    assert_eq!(
+        (&hits[0]["repaired"], &hits[0]["match"]),
+        (&Value::Null, &"exact".into())
+    );
+    folder.run(&["search", "đảng viên", "--marks", "exact"]).expect(0);
+}
+
+#[test]
+fn plain_text_has_no_boxes() {
+    let folder = Folder::new();
+    folder.write("seeds/a.txt", PRINTED);
+    folder.run(&["index", "-q"]).expect(0);
+    assert_eq!(by_document(&folder, "documents")["a"][0]["format"], "text");
+    let passage = &by_document(&folder, "passages")["a"][0];
+    assert_eq!(
+        (&passage["boxes"], &passage["ocr_confidence"]),
+        (&Value::Array(Vec::new()), &Value::Null)
+    );
+}
+
+#[test]
+fn without_the_programs_it_is_told_how_to_get_them_and_the_others_go_on() {
+    const APT: &str = "hint: install it: `apt install tesseract-ocr tesseract-ocr-vie poppler-utils`";
+    let poppler = ["pdftotext", "pdfimages", "pdftoppm"];
+    for (name, programs, missing) in [
+        ("page.png", &[][..], "tesseract"),
+        ("text.pdf", &[], "pdftotext"),
+        ("scan.pdf", &poppler, "tesseract"),
+    ] {
+        let folder = folder_with(&[name]);
+        folder.write("seeds/good.txt", PRINTED);
+        let run = run_with_only(&folder, programs, &["index"]).expect(2);
+        let told = format!("{name}: cannot be read without '{missing}', which is not installed\n{APT}");
+        assert!(run.err.contains(&told), "{}", run.err);
+        assert!(
+            run.err.contains("1 documents") && run.err.contains("1 failed"),
+            "{}",
+            run.err
+        );
+        folder.run(&["search", "144-QĐ/TW"]).expect(0);
+    }
+    // A PDF with a text of its own needs no tesseract.
+    run_with_only(&folder_with(&["text.pdf"]), &poppler, &["index", "-q"]).expect(0);
+}
+
+#[test]
+fn without_the_vietnamese_model_it_is_told_how_to_get_it() {
+    let folder = folder_with(&["page.png"]);
+    let none = folder.write("models/eng.traineddata", "");
+    let mut command = folder.command(&["index"]);
+    let run = Run::of(
+        &["index"],
+        command.env("TESSDATA_PREFIX", none.parent().unwrap()).output().unwrap(),
+    )
+    .expect(2);
+    assert!(
+        run.err.contains("without tesseract's Vietnamese model 'vie'"),
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains("tesseract-ocr-vie"), "{}", run.err);
+}
+
+/// A PDF with a page tree that holds nothing.
+const NO_PAGES: &str = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+                        2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n";
+
+#[test]
+fn damaged_files_are_told_and_the_others_go_on() {
+    let cut = |name: &str| {
+        let whole = fs::read(fixture(name)).unwrap();
+        whole[..whole.len() / 3].to_vec()
+    };
+    let bomb =
+        b"<!DOCTYPE html [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><html><body class='ocr_page'>&b;</body></html>";
+    let rows: [(&str, Vec<u8>, &str); 9] = [
+        ("cut.png", cut("page.png"), "cannot be read; tesseract says: "),
+        ("cut.pdf", cut("text.pdf"), "cannot be read; pdftotext says: "),
+        ("cut.hocr", cut("plan.hocr"), "is damaged in line"),
+        ("cut.xml", cut("plan.xml"), "is damaged in line"),
+        (
+            "locked.pdf",
+            fs::read(fixture("locked.pdf")).unwrap(),
+            "is encrypted\nhint: ",
+        ),
+        ("empty.pdf", NO_PAGES.into(), "has no pages"),
+        ("bomb.html", bomb.to_vec(), "is damaged in line 1: declares entities"),
+        (
+            "deep.hocr",
+            format!("<p class='ocr_page'>{}", "<b>".repeat(100_000)).into(),
+            "deep",
+        ),
+        (
+            "blank.hocr",
+            "<p class='ocr_page'></p>".into(),
+            "has no word on its pages\nhint: ",
+        ),
+    ];
+    let folder = folder_with(&["plan.hocr"]);
+    for (name, bytes, _) in &rows {
+        folder.write(&format!("seeds/{name}"), bytes);
+    }
+    let run = folder.run(&["index"]).expect(2);
+    for (name, _, message) in &rows {
+        assert!(run.err.contains(&format!("seeds/{name}: ")), "{name}\n{}", run.err);
+        let told = run.err.split(&format!("seeds/{name}: ")).nth(1).unwrap();
+        assert!(
+            told.split("\nvankien: ").next().unwrap().contains(message),
+            "{name}\n{}",
+            run.err
+        );
+    }
+    assert!(
+        run.err.contains("1 documents") && !run.err.contains("panicked"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn a_name_like_an_option_is_a_file() {
+    let folder = Folder::new();
+    folder.write("-l.png", fs::read(fixture("page.png")).unwrap());
+    folder.run(&["index", "-q", "--", "-l.png"]).expect(0);
+    folder.run(&["search", "144-QĐ/TW"]).expect(0);
+}
