@@ -290,15 +290,18 @@ impl Walk<'_, '_> {
         let bound_before = self.lattice.bound(&self.rows[depth]);
         for child in trie.children(node) {
             let (before, rest) = self.rows.split_at_mut(depth + 1);
-            let pair = (depth > 0 && child.pair != NO_PAIR).then(|| (child.pair, &before[depth - 1]));
             let budget = self.limit - child.least;
-            let bound = self
-                .lattice
-                .next_row(child.letter, &before[depth], pair, budget, &mut rest[0]);
-            let near = bound <= budget;
+            let is_read = |node: &Node| node.pair != NO_PAIR && self.lattice.has_pair(node.pair);
+            let pair = is_read(child).then(|| (child.pair, &before[depth - 1]));
+            let near = if pair.is_none() && self.lattice.bound_with(child.letter, bound_before) > budget {
+                rest[0].clear();
+                false
+            } else {
+                let row = &mut rest[0];
+                self.lattice.next_row(child.letter, &before[depth], pair, budget, row) <= budget
+            };
             // A unit of this letter and the next may be read though this letter alone may not.
-            let has_pair = |next: &Node| next.pair != NO_PAIR && self.lattice.has_pair(next.pair);
-            if !near && (bound_before > budget || !trie.children(child).iter().any(has_pair)) {
+            if !near && (bound_before > budget || !trie.children(child).iter().any(is_read)) {
                 continue;
             }
             if near && child.word != NO_WORD {

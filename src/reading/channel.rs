@@ -180,6 +180,8 @@ pub(crate) struct Lattice {
     ahead: Vec<f32>,
     /// Least cost by first char and number of chars, over all units.
     least: Vec<f32>,
+    /// By letter: the least that it adds to what the chars cost anyway, wherever it is read.
+    extra: Vec<f32>,
 }
 
 /// One reading of a two-letter unit.
@@ -247,6 +249,23 @@ impl Lattice {
             }
             self.ahead[at] = best;
         }
+        self.extra.clear();
+        for cells in self.one.chunks_exact((self.len + 1) * (MAX_READ + 1)) {
+            let mut least = f32::INFINITY;
+            for (at, cell) in cells.chunks_exact(MAX_READ + 1).enumerate() {
+                for (cost, ahead) in cell.iter().zip(&self.ahead[at..]) {
+                    least = lesser(least, cost + ahead - self.ahead[at]);
+                }
+            }
+            self.extra.push(least);
+        }
+    }
+
+    /// The least that a reading costs that goes on with `letter` from a row of this bound, without units of two
+    /// letters.
+    #[inline]
+    pub(crate) fn bound_with(&self, letter: u8, bound: f32) -> f32 {
+        bound + self.extra[usize::from(letter)]
     }
 
     /// Can the pair be read as any part of the token?
@@ -363,5 +382,12 @@ impl Default for Row {
             first: 0,
             end: 0,
         }
+    }
+}
+
+impl Row {
+    /// Says that no cell can be part of a reading of interest.
+    pub(crate) fn clear(&mut self) {
+        (self.first, self.end) = (0, 0);
     }
 }
