@@ -20,7 +20,7 @@
 //! [`corpus`] finds and reads files; each is one text, kept byte for byte, or where it is an image, a PDF or the
 //! output of an OCR, made once and kept with the place of each word on paper. [`reading`] tells which stretches
 //! were misread and what they most likely say; when a corpus is indexed, its clean documents teach how to read
-//! the damaged ones. [`document`] splits the text into pages, sections, passages and
+//! the damaged ones; [`symbol`] knows how documents are numbered. [`document`] splits the text into pages, sections, passages and
 //! notes; [`citation`] finds what each passage cites and, over the whole corpus, which document is meant.
 //! [`record`] is what people and programs get of all that. [`index`] keeps it, [`query`] understands what is
 //! asked, [`search`] answers; [`concordance`] counts who cites what. [`render`] writes answers, [`cli`] is
@@ -36,13 +36,15 @@
 //! - Parsing a document or a query never fails: it gives what was understood, and diagnostics.
 //! - Numbers and symbols are never guessed.
 //! - Tantivy's types stay inside `index` and `search`, clap's inside `cli`.
-//! - `text`, `reading`, `document`, `citation` and `query` do no I/O and read no clock and no environment.
+//! - `text`, `symbol`, `reading`, `document`, `citation` and `query` do no I/O and read no clock and no environment.
 //! - `cli` decides nothing about search.
 //!
 //! The modules below stand in the order of their layers: each uses only those above it (a test compares
 //! the paths).
 
 pub mod text;
+
+pub mod symbol;
 
 pub mod reading;
 

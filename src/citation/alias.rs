@@ -7,7 +7,7 @@ use super::kinds::type_word_at;
 use super::mention::Mention;
 use super::words::Words;
 use super::{Citation, CitationForm};
-use crate::document::symbol::Symbol;
+use crate::symbol::Symbol;
 
 /// Longest short name, in words.
 const MAX_WORDS: usize = 8;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Citation, CitationForm};
-use crate::document::symbol::Symbol;
 use crate::document::{Document, PartialDate};
+use crate::symbol::Symbol;
 use crate::text::fold;
 
 /// How far one series of numbers reaches.

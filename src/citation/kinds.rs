@@ -5,7 +5,7 @@
 
 use super::CitationKind;
 use super::words::{Words, like};
-use crate::document::symbol::words_of_code;
+use crate::symbol::words_of_code;
 
 /// A type word and what it stands for.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::context::Tail;
 use super::{CitationForm, CitationKind};
 use crate::document::PartialDate;
-use crate::document::symbol::Symbol;
+use crate::symbol::Symbol;
 use crate::text::Span;
 
 /// One mention of a document; spans and offsets are bytes of the passage's view.

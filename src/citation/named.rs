@@ -9,7 +9,7 @@ use super::laws::{code_at, law_at};
 use super::mention::Mention;
 use super::words::{Words, is_blank_gap};
 use super::{CitationForm, CitationKind};
-use crate::document::symbol::Symbol;
+use crate::symbol::Symbol;
 use crate::text::Span;
 
 /// The citations by name that begin with the type word at word `at`, which ends before word `behind`;

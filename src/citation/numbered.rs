@@ -10,7 +10,7 @@ use super::mention::Mention;
 use super::words::{Words, is_blank_gap};
 use super::{CitationForm, CitationKind};
 use crate::document::PartialDate;
-use crate::document::symbol::{Scanned, Symbol};
+use crate::symbol::{Scanned, Symbol};
 use crate::text::Span;
 
 /// What stands before a number.

@@ -19,7 +19,6 @@ mod metadata;
 mod parse;
 pub mod place;
 mod section;
-pub mod symbol;
 mod table;
 
 use serde::{Deserialize, Serialize};

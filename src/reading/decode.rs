@@ -14,6 +14,7 @@ use super::model::{History, Model};
 use super::token::{Case, Piece, Sort, clean_form};
 use super::words::{BOUNDARY, NUMBER, SYMBOL, UNKNOWN};
 use super::{Quality, Repair};
+use crate::symbol::Symbol;
 use crate::text::{Span, fold};
 
 /// Weight of the n-gram model against the channel. On held-out pages 0.9 to 1.0 are alike.
@@ -422,6 +423,9 @@ impl<'m, 't> Decoder<'m, 't> {
         // A number is never given up for a word that is merely likely; that word is offered beside it.
         let doubtful = piece.sort == Sort::Number && likely(chosen) < NUMBER_GIVEN_UP;
         let chosen = if doubtful { 0 } else { chosen };
+        if let Some(symbol) = self.symbol(piece) {
+            return symbol;
+        }
         let choice = slot[chosen];
         let span = self.span_of(piece, choice);
         let source = span.slice(self.text);
@@ -448,6 +452,17 @@ impl<'m, 't> Decoder<'m, 't> {
             alternatives: others.into_iter().map(|(_, other)| other).collect(),
             confidence: likely(chosen).clamp(0.0, 1.0),
         }
+    }
+
+    /// The reading of a document's symbol whose letters were misread: they follow closed lists, its digits stay.
+    fn symbol(&self, piece: Piece) -> Option<Repair> {
+        let (text, len) = Symbol::put_right(piece.span.slice(self.text)).filter(|_| piece.sort == Sort::Symbol)?;
+        Some(Repair {
+            span: Span::new(piece.span.start, piece.span.start + len),
+            text,
+            alternatives: Vec::new(),
+            confidence: 1.0,
+        })
     }
 
     /// The bytes that a choice reads.

@@ -27,7 +27,7 @@ use codes::{Side, body_code, kind_code, kind_code_as_read};
 /// Two writings of one symbol are equal:
 ///
 /// ```
-/// use vankien::document::symbol::Symbol;
+/// use vankien::symbol::Symbol;
 /// let symbol: Symbol = "12-NQ/TW".parse().unwrap();
 /// for same in ["12 - NQ / TW", "12–NQ/TW", "12-nq/tw", "12/NQ-TW", "12-NQ/TƯ"] {
 ///     assert_eq!(same.parse(), Ok(symbol.clone()));
@@ -89,7 +89,7 @@ impl Symbol {
     /// footnote mark (`21-NQ/TW6`).
     ///
     /// ```
-    /// use vankien::document::symbol::Symbol;
+    /// use vankien::symbol::Symbol;
     /// let found = Symbol::scan("06-HD/BTCTW - BTGTW của").unwrap();
     /// assert_eq!((found.symbol.to_string().as_str(), found.len), ("06-HD/BTCTW", 11));
     /// assert_eq!(Symbol::scan("71/73 đảng bộ"), None);
@@ -107,6 +107,24 @@ impl Symbol {
             return groups(cursor, number, Some(year), Some(joint));
         }
         groups(cursor, number, None, first)
+    }
+
+    /// The symbol that `text` begins with, letters put right and all else as it stands there, and how many bytes
+    /// of `text` are read so; `None` where there is none, or nothing to put right.
+    ///
+    /// ```
+    /// use vankien::symbol::Symbol;
+    /// assert_eq!(Symbol::put_right("30-QDB/PU,"), Some(("30-QĐ/ĐU".to_owned(), 9)));
+    /// assert_eq!(Symbol::put_right("30-QĐ/ĐU"), None);
+    /// ```
+    #[must_use]
+    pub fn put_right(text: &str) -> Option<(String, usize)> {
+        let found = Self::scan(text)?;
+        let source = &text[..found.len];
+        let canonical = found.symbol.to_string();
+        let separators = |text: &str| text.chars().filter(|c| !c.is_alphanumeric()).collect::<Vec<_>>();
+        let same_shape = separators(source) == separators(&canonical);
+        (same_shape && canonical != source).then_some((canonical, found.len))
     }
 
     /// Its letters as they are sorted and compared: kind and body, without the number.

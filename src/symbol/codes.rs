@@ -160,7 +160,7 @@ const ASSEMBLIES: &[(&str, Side)] = &[
 /// The code of a kind named by `words` (folded, one blank between): `"nghi quyet"` gives `NQ`.
 ///
 /// ```
-/// use vankien::document::symbol::code_of_words;
+/// use vankien::symbol::code_of_words;
 /// assert_eq!(code_of_words("quy dinh"), Some("QĐ"));
 /// assert_eq!(code_of_words("luat"), None);
 /// ```

@@ -54,7 +54,7 @@ impl Symbol {
     /// issuer code, in any order; `số` is passed over.
     ///
     /// ```
-    /// use vankien::document::symbol::Symbol;
+    /// use vankien::symbol::Symbol;
     /// let resolution: Symbol = "21-NQ/TW".parse().unwrap();
     /// for typed in ["21-NQ/TW", "nq 21", "nghị quyết 21", "nghi quyet so 21", "21 nq/tw", "nq21", "21–NQ/TW"] {
     ///     assert!(Symbol::parse_query(typed).unwrap().matches(&resolution), "{typed}");
