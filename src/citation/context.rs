@@ -324,7 +324,8 @@ fn clause_end(words: &Words<'_>, first: usize) -> usize {
         };
         let others = matches!(words.folded(index + 1), "cac" | "nhung") && type_word_at(words, index + 2).is_some();
         let and = words.folded(index) == "va" && (others || begins_citation(words, index + 1));
-        let other = matches!(words.word(index), "vào" | "nhằm") || words.phrase(index, &["gan", "voi"]).is_some();
+        let other =
+            matches!(words.word(index), "vào" | "nhằm" | "thì") || words.phrase(index, &["gan", "voi"]).is_some();
         if ends || and || other || words.phrase(index, &["viet", "tat", "la"]).is_some() {
             break;
         }
@@ -412,6 +413,11 @@ mod tests {
                 "về hội nhập quốc tế trong tình hình mới, Nghị quyết 66-NQ/TW",
                 "",
                 "về hội nhập quốc tế trong tình hình mới",
+            ),
+            (
+                "về tiêu chuẩn và phân cấp quản lý cán bộ thì cấp dưới chưa đủ điều kiện",
+                "",
+                "về tiêu chuẩn và phân cấp quản lý cán bộ",
             ),
             (", góp phần vào công tác", "", ""),
             ("và quyết định", "", ""),

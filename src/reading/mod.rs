@@ -78,9 +78,9 @@ pub struct Repair {
 
 /// Below this confidence a word is unsure: whoever is shown it is told so.
 ///
-/// Of the 1,919 syllables read anew on the annotated lines of the scan 003 (model joined with the clean seeds) 48 are
-/// below it, and 25 of these are wrong; 25 of the 28 wrong ones are below it. At 0.7 the same counts are 25, 15
-/// and 15, at 0.98 they are 99, 26 and 26. With the shipped model alone they are 70, 27 and 27 of 31 wrong ones.
+/// Of the 1,926 syllables read anew on the annotated lines of the scan 003 (model joined with the clean seeds) 45 are
+/// below it, and 23 of these are wrong; 23 of the 26 wrong ones are below it. At 0.7 the same counts are 26, 15
+/// and 15, at 0.95 they are 64, 24 and 24.
 /// `cargo test --test it unsure -- --nocapture` counts them.
 pub const UNSURE: f32 = 0.9;
 

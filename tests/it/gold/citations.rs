@@ -36,13 +36,12 @@ impl Shown<'_> {
 }
 
 /// Scores the citations of `document`.
-pub(crate) fn score(id: &str, document: &Document) -> Vec<Score> {
+pub(crate) fn score(id: &str, document: &Document, reading: &Reading) -> Vec<Score> {
     let rows: Vec<Row> = table(include_str!("../../gold/citations.tsv"))
         .into_iter()
         .filter(|row| row["doc"] == id && row["kind"] != "self")
         .collect();
-    let reading = Reading::with(crate::seeds::model(), &document.text);
-    let citations = find(document, &reading);
+    let citations = find(document, reading);
     let lines = Lines::of(&document.text);
     let shown: Vec<Shown<'_>> = citations
         .iter()
