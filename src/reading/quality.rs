@@ -6,6 +6,8 @@
 //! are syllables without marks, and misread if é, ¢ and digits stand among the letters. An English paragraph,
 //! a list of names, a table of numbers is neither and counts as clean: nobody touches it.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::Quality;
@@ -13,7 +15,7 @@ use super::letters::{carries_mark, is_vietnamese_only};
 use super::model::Model;
 use super::token::{Piece, Sort, cut};
 use crate::text::Span;
-use crate::text::fold::{fold, letter};
+use crate::text::fold::fold;
 
 /// A line with at least one such letter in so many is clean.
 const CLEAN_ONE_IN: u32 = 20;
@@ -247,29 +249,21 @@ fn count(line: &str, span: Span) -> Line {
         marked: 0,
     };
     let (mut printed_marks, mut signs) = (0, 0);
-    let mut before = ' ';
-    let (mut in_word, mut in_marked_word) = (false, false);
+    let traits = &*TRAITS;
+    let mut before = 0;
+    let mut in_marked_word = false;
     for char in line.chars() {
-        let alphabetic = is_letter(char);
-        if alphabetic {
-            stretch.letters += 1;
-            if !in_word {
-                stretch.words += 1;
-                in_marked_word = false;
-            }
-        }
-        in_word = alphabetic || is_combining(char);
-        printed_marks += u32::from(!char.is_ascii() && carries_mark(char));
-        if is_vietnamese_only(char) {
-            stretch.marked += u32::from(!std::mem::replace(&mut in_marked_word, true));
-        }
-        // The digit is asked for first: it is rare, and cheap to tell.
-        let letter_and_digit =
-            before.is_ascii_digit() && char.is_lowercase() || char.is_ascii_digit() && before.is_lowercase();
-        if matches!(char, 'é' | '¢' | '€' | '§') || letter_and_digit {
-            signs += 1;
-        }
-        before = char;
+        let now = traits.get(char as usize).copied().unwrap_or_else(|| traits_of(char));
+        let begins = now & LETTER != 0 && before & (LETTER | COMBINING) == 0;
+        in_marked_word &= !begins;
+        stretch.words += u32::from(begins);
+        stretch.letters += u32::from(now & LETTER != 0);
+        printed_marks += u32::from(now & MARK != 0);
+        stretch.marked += u32::from(now & VIETNAMESE != 0 && !in_marked_word);
+        in_marked_word |= now & VIETNAMESE != 0;
+        let letter_and_digit = before & DIGIT != 0 && now & LOWER != 0 || now & DIGIT != 0 && before & LOWER != 0;
+        signs += u32::from(now & SIGN != 0 || letter_and_digit);
+        before = now;
     }
     Line {
         stretch,
@@ -278,16 +272,33 @@ fn count(line: &str, span: Span) -> Line {
     }
 }
 
-/// Is it a letter? The table of Latin letters answers for nearly all, many times faster than the data of
-/// all scripts.
-fn is_letter(char: char) -> bool {
-    if char.is_ascii() {
-        return char.is_ascii_alphabetic();
-    }
-    letter(char).is_some() || char.is_alphabetic()
-}
+/// What a line is counted by, one bit each.
+const LETTER: u8 = 1;
+const LOWER: u8 = 1 << 1;
+const DIGIT: u8 = 1 << 2;
+/// One of the marks that decomposed Vietnamese is written with.
+const COMBINING: u8 = 1 << 3;
+/// [`is_vietnamese_only`].
+const VIETNAMESE: u8 = 1 << 4;
+/// [`carries_mark`].
+const MARK: u8 = 1 << 5;
+/// A char that a scan without Vietnamese has for others, and Vietnamese text rarely.
+const SIGN: u8 = 1 << 6;
 
-/// Is it one of the marks that decomposed Vietnamese is written with?
-fn is_combining(char: char) -> bool {
-    ('\u{300}'..='\u{323}').contains(&char)
+/// The bits of the chars up to the end of the Latin letters (U+1EFF): the data of all scripts takes many times
+/// longer to ask, and all of every clean document passes here.
+static TRAITS: LazyLock<Vec<u8>> = LazyLock::new(|| ('\0'..='\u{1eff}').map(traits_of).collect());
+
+/// The bits of a char.
+fn traits_of(char: char) -> u8 {
+    let bits = [
+        (char.is_alphabetic(), LETTER),
+        (char.is_lowercase(), LOWER),
+        (char.is_ascii_digit(), DIGIT),
+        (('\u{300}'..='\u{323}').contains(&char), COMBINING),
+        (is_vietnamese_only(char), VIETNAMESE),
+        (carries_mark(char), MARK),
+        (matches!(char, 'é' | '¢' | '€' | '§'), SIGN),
+    ];
+    bits.into_iter().filter(|(holds, _)| *holds).map(|(_, bit)| bit).sum()
 }
