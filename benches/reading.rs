@@ -2,12 +2,17 @@
 
 use std::hint::black_box;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use vankien::reading::{Quality, Reading};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use vankien::reading::{Model, Quality, Reader, Reading};
 use vankien::text::{Span, fold};
 
 /// A scan read by an OCR without Vietnamese.
 const SCAN: &str = include_str!("../seeds/002_7d0812b23f44b276.txt");
+/// Two more, of other offices.
+const OTHERS: [&str; 2] = [
+    include_str!("../seeds/000_d870f14bd0405ca4.txt"),
+    include_str!("../seeds/003_df078dc1419f2d79.txt"),
+];
 /// A clean report.
 const CLEAN: &str = include_str!("../seeds/001_a1c1383653321638.txt");
 
@@ -31,6 +36,16 @@ fn reading(criterion: &mut Criterion) {
         group.throughput(Throughput::Elements(text.split_whitespace().count() as u64));
         group.bench_function(name, |bencher| bencher.iter(|| Reading::of(black_box(text))));
     }
+    // As when a corpus is indexed: other scans were read before, none of them this one.
+    group.throughput(Throughput::Elements(SCAN.split_whitespace().count() as u64));
+    group.bench_function("ocr, two other scans before", |bencher| {
+        let warm = || {
+            let mut reader = Reader::new(Model::shipped());
+            OTHERS.map(|other| reader.read(other));
+            reader
+        };
+        bencher.iter_batched_ref(warm, |reader| reader.read(black_box(SCAN)), BatchSize::PerIteration);
+    });
     group.finish();
 }
 

@@ -14,7 +14,7 @@ use tantivy::directory::{Directory, DirectoryLock, Lock, MmapDirectory};
 use tantivy::{IndexWriter, Term};
 
 use super::error::Error;
-use super::lesson::{self, Reader};
+use super::lesson::{self, SecondPass};
 use super::manifest::{Header, IndexedFile, Manifest};
 use super::pack::{self, PackWriter};
 use super::passage::for_each_document;
@@ -140,14 +140,14 @@ pub(super) fn build_with(
         keep_unlisted(&mut taken, &corpus.errors, &old.manifest);
     }
     let kept = old.as_ref().and_then(|old| old.manifest.lesson.clone());
-    let reader = Reader {
+    let second = SecondPass {
         dir,
         spool: &mut spool,
         parse,
         threads,
         progress,
     };
-    let lesson = reader.read(&mut taken, kept, &mut report)?;
+    let lesson = second.read(&mut taken, kept, &mut report)?;
     let spool = spool.finish_spool()?;
     let done = Build {
         dir,

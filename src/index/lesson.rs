@@ -11,6 +11,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,7 @@ use super::error::Error;
 use super::manifest::{IndexedFile, Location};
 use super::pack::{self, PackWriter};
 use super::take_up::{Parser, Source, Taken, on_all_cores};
-use crate::reading::{Learner, Learnt, Model, Reading};
+use crate::reading::{Learner, Learnt, Model, Reader};
 use crate::record::Parsed;
 
 /// At most so many bytes of clean text are learnt from: more adds little to the counts of three words, and this
@@ -120,8 +121,8 @@ impl Outcome {
     }
 }
 
-/// Reads the damaged documents of a build.
-pub(super) struct Reader<'r> {
+/// The second pass of a build: the damaged documents are read.
+pub(super) struct SecondPass<'r> {
     /// The folder of the index.
     pub(super) dir: &'r Path,
     /// Where new documents lie, and are laid.
@@ -134,7 +135,7 @@ pub(super) struct Reader<'r> {
     pub(super) progress: &'r mut dyn Progress,
 }
 
-impl Reader<'_> {
+impl SecondPass<'_> {
     /// Reads those of `taken` that are unread, and all damaged ones where what `kept` holds no longer fits.
     pub(super) fn read(
         mut self,
@@ -217,9 +218,14 @@ impl Reader<'_> {
             .map(|document| document.place(dir, spool.path()))
             .map(|(path, location)| (path, location.clone()))
             .collect();
+        // Each thread takes a reader and gives it back: what it remembers makes the next document faster.
+        let readers: Mutex<Vec<Reader<'_>>> = Mutex::new(Vec::new());
+        let idle = || readers.lock().unwrap_or_else(PoisonError::into_inner);
         let read = |(path, location): &(PathBuf, Location)| {
             let bare = pack::read(path, location)?;
-            let reading = Reading::with(model, &bare.document.text);
+            let mut reader = idle().pop().unwrap_or_else(|| Reader::new(model));
+            let reading = reader.read(&bare.document.text);
+            idle().push(reader);
             Ok(parse(bare, reading))
         };
         let mut done = 0;

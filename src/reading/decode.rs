@@ -5,7 +5,7 @@
 //! natural logarithms with the sign turned.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::candidates::{Candidate, Workspace};
 use super::channel::MAX_CHARS;
@@ -88,23 +88,45 @@ struct State {
     choice: u16,
 }
 
+/// Tokens of which [`Memory`] knows the candidates; reports of one office use some 20,000.
+const MOST_TOKENS: usize = 1 << 15;
+
+/// The candidates of the tokens met so far, with one model: scans make the same of the same words.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    misread: HashMap<String, Arc<[Candidate]>>,
+    unmarked: HashMap<String, Arc<[Candidate]>>,
+    work: Workspace,
+}
+
+/// The candidates that `known` has of `token`, or those that `find` finds.
+fn remembered(
+    known: &mut HashMap<String, Arc<[Candidate]>>,
+    token: &str,
+    find: impl FnOnce() -> Vec<Candidate>,
+) -> Arc<[Candidate]> {
+    if let Some(found) = known.get(token) {
+        return Arc::clone(found);
+    }
+    if known.len() >= MOST_TOKENS {
+        known.clear();
+    }
+    let found: Arc<[Candidate]> = find().into();
+    known.insert(token.to_owned(), Arc::clone(&found));
+    found
+}
+
 /// Decodes the damaged stretches of one text.
 pub(crate) struct Decoder<'m, 't> {
     model: &'m Model,
     text: &'t str,
-    cache: HashMap<&'t str, Rc<[Candidate]>>,
-    work: Workspace,
+    memory: &'t mut Memory,
 }
 
 impl<'m, 't> Decoder<'m, 't> {
-    /// A decoder of `text`.
-    pub(crate) fn new(model: &'m Model, text: &'t str) -> Self {
-        Self {
-            model,
-            text,
-            cache: HashMap::new(),
-            work: Workspace::default(),
-        }
+    /// A decoder of `text`; `memory` is of this model.
+    pub(crate) fn new(model: &'m Model, text: &'t str, memory: &'t mut Memory) -> Self {
+        Self { model, text, memory }
     }
 
     /// Reads `pieces`, a damaged stretch of the text, and appends what differs or is unsure.
@@ -255,35 +277,25 @@ impl<'m, 't> Decoder<'m, 't> {
     }
 
     /// The candidates of a misread token.
-    fn candidates(&mut self, token: &'t str) -> Rc<[Candidate]> {
-        if let Some(known) = self.cache.get(token) {
-            return Rc::clone(known);
-        }
-        let found: Rc<[Candidate]> = self.model.search().candidates(token, &mut self.work).into();
-        self.cache.insert(token, Rc::clone(&found));
-        found
+    fn candidates(&mut self, token: &str) -> Arc<[Candidate]> {
+        let Memory { misread, work, .. } = &mut *self.memory;
+        remembered(misread, token, || self.model.search().candidates(token, work))
     }
 
     /// The candidates of a token typed without marks: all words that fold to it.
-    fn unmarked(&mut self, token: &'t str) -> Rc<[Candidate]> {
-        if let Some(known) = self.cache.get(token) {
-            return Rc::clone(known);
-        }
+    fn unmarked(&mut self, token: &str) -> Arc<[Candidate]> {
         let core = token.trim_end_matches(|c: char| c.is_ascii_digit());
         let tail = (token.len() - core.len()).min(usize::from(u8::MAX)) as u8;
-        let found: Rc<[Candidate]> = self
-            .model
-            .folding_to(&fold(core))
-            .iter()
-            .map(|&word| Candidate {
+        remembered(&mut self.memory.unmarked, token, || {
+            let words = self.model.folding_to(&fold(core)).iter();
+            let candidate = |&word: &u16| Candidate {
                 word,
                 lead: 0,
                 tail,
                 cost: 0.0,
-            })
-            .collect();
-        self.cache.insert(token, Rc::clone(&found));
-        found
+            };
+            words.map(candidate).collect()
+        })
     }
 
     /// The case of the piece at `at`; a single letter has that of its neighbours where these are all

@@ -31,7 +31,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::text::{Form, Mapped, MappedBuilder, Span};
 
-use decode::Decoder;
+use decode::{Decoder, Memory};
 use token::cut;
 
 pub use adapt::{Learner, Learnt};
@@ -122,38 +122,39 @@ impl Reading {
     /// chars.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        Self::with_model(Model::shipped, text)
+        let mut reading = Self::unrepaired(text);
+        if reading.is_damaged() {
+            reading.repair(Model::shipped(), text, &mut Memory::default());
+        }
+        reading
     }
 
-    /// Reads `text` with another model, such as one joined with a corpus.
+    /// Reads `text` with another model, such as one joined with a corpus; a [`Reader`] reads many texts faster.
     #[must_use]
     pub fn with(model: &Model, text: &str) -> Self {
-        Self::with_model(|| model, text)
+        Reader::new(model).read(text)
     }
 
     /// Tells which stretches of `text` are damaged and repairs none: of a clean text, all of its reading.
     #[must_use]
     pub fn unrepaired(text: &str) -> Self {
+        Self::measured(text, Model::shipped)
+    }
+
+    /// The stretches of `text`; `model` gives the syllables, where it is needed.
+    fn measured<'m>(text: &str, model: impl Fn() -> &'m Model) -> Self {
         Self {
             repairs: Vec::new(),
-            stretches: quality::measure(text, Model::shipped),
+            stretches: quality::measure(text, model),
         }
     }
 
-    /// Reads `text` with the model that `model` gives when it is needed.
-    fn with_model<'m>(model: impl Fn() -> &'m Model, text: &str) -> Self {
-        let stretches = quality::measure(text, &model);
-        let mut reading = Self {
-            repairs: Vec::new(),
-            stretches,
-        };
-        if reading.is_damaged() {
-            let mut decoder = Decoder::new(model(), text);
-            for stretch in reading.stretches.iter().filter(|stretch| stretch.is_damaged()) {
-                decoder.read(&cut(text, stretch.span), stretch.quality, &mut reading.repairs);
-            }
+    /// Repairs the damaged stretches of `text`.
+    fn repair(&mut self, model: &Model, text: &str, memory: &mut Memory) {
+        let mut decoder = Decoder::new(model, text, memory);
+        for stretch in self.stretches.iter().filter(|stretch| stretch.is_damaged()) {
+            decoder.read(&cut(text, stretch.span), stretch.quality, &mut self.repairs);
         }
-        reading
     }
 
     /// Is any stretch damaged?
@@ -286,6 +287,37 @@ impl Reading {
             at = span.end;
         }
         builder.push_line(source, Span::new(at, line.end));
+    }
+}
+
+/// Reads many texts with one model, and remembers what it found for the tokens of the ones before; what it reads
+/// is the same whatever it has read.
+///
+/// It holds at most some 10 MB beside the model.
+#[derive(Debug)]
+pub struct Reader<'m> {
+    model: &'m Model,
+    memory: Memory,
+}
+
+impl<'m> Reader<'m> {
+    /// One that has read nothing yet.
+    #[must_use]
+    pub fn new(model: &'m Model) -> Self {
+        Self {
+            model,
+            memory: Memory::default(),
+        }
+    }
+
+    /// Reads `text`.
+    #[must_use]
+    pub fn read(&mut self, text: &str) -> Reading {
+        let mut reading = Reading::measured(text, || self.model);
+        if reading.is_damaged() {
+            reading.repair(self.model, text, &mut self.memory);
+        }
+        reading
     }
 }
 
@@ -431,6 +463,14 @@ mod tests {
                 if let Some(repair) = here.filter(|_| symbol) {
                     prop_assert_eq!(digits(&repair.text), digits(token), "{} in {}", token, text);
                 }
+            }
+        }
+
+        #[test]
+        fn what_was_read_before_changes_nothing(texts in proptest::collection::vec(damaged(), 0..4)) {
+            let mut reader = Reader::new(Model::shipped());
+            for text in &texts {
+                prop_assert_eq!(reader.read(text), Reading::of(text));
             }
         }
 
