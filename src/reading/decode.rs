@@ -298,25 +298,22 @@ impl<'m, 't> Decoder<'m, 't> {
         })
     }
 
-    /// The case of the piece at `at`; a single letter has that of its neighbours where these are all
-    /// capitals.
+    /// The case of the piece at `at`. One letter or two tell too little (`HO Chi Minh`): they have the case of
+    /// their neighbours where these are all capitals, and are not all capitals where none of these is.
     fn case(&self, pieces: &[Piece], at: usize) -> Case {
         let token = pieces[at].span.slice(self.text);
         let case = Case::of(token);
-        if token.chars().filter(|c| c.is_alphabetic()).count() > 1 {
+        let letters = token.chars().filter(|c| c.is_alphabetic()).count();
+        if letters > 2 || letters == 2 && case != Case::Upper {
             return case;
         }
-        let neighbours = [at.checked_sub(1), Some(at + 1)];
         let is_upper = |piece: &Piece| piece.sort == Sort::Word && Case::of(piece.span.slice(self.text)) == Case::Upper;
-        if neighbours
-            .into_iter()
-            .flatten()
-            .filter_map(|at| pieces.get(at))
-            .any(is_upper)
-        {
-            return Case::Upper;
+        let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        match neighbours.filter_map(|at| pieces.get(at)).any(is_upper) {
+            true => Case::Upper,
+            false if case == Case::Upper => Case::Title,
+            false => case,
         }
-        case
     }
 
     /// Cost of writing `word` in this case, inside a sentence.

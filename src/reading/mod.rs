@@ -363,6 +363,10 @@ mod tests {
                 "căn cứ Nghị quyết số 12/2024/UBTVQH15 và 14-KB/ZZ của cơ quan Đảng",
             ),
             (
+                "dao dirc, phong cach HO Chi Minh trong cac co quan Pang",
+                "đạo đức, phong cách Hồ Chí Minh trong các cơ quan Đảng",
+            ),
+            (
                 "co quan Pang Tinh% va co s& Pang cua cac xa",
                 "cơ quan Đảng Tỉnh% và cơ sở Đảng của các xã",
             ),
