@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use anstyle::{AnsiColor, Style};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 /// Width in columns where the terminal tells none.
 pub const DEFAULT_WIDTH: usize = 100;
@@ -186,14 +187,15 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }
+    // By what readers see as one char: a selector behind a digit makes it wider, and no accent is cut off.
     let mut taken = 0;
     let mut end = 0;
-    for (at, char) in text.char_indices() {
-        taken += char.width().unwrap_or(0);
+    for (at, cluster) in text.grapheme_indices(true) {
+        taken += width(cluster);
         if taken + 1 > columns {
             break;
         }
-        end = at + char.len_utf8();
+        end = at + cluster.len();
     }
     Cow::Owned(format!("{}…", text[..end].trim_end()))
 }
@@ -269,6 +271,7 @@ mod tests {
         assert_eq!(truncate("Đảng bộ", 7), "Đảng bộ");
         assert_eq!(truncate("Đảng bộ", 6), "Đảng…");
         assert_eq!(truncate("漢字漢字", 5), "漢字…");
+        assert_eq!(truncate("0\u{fe0f}A ꟲ   𝒻AA", 10), "0\u{fe0f}A ꟲ   𝒻…");
     }
 
     proptest! {
