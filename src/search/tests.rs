@@ -62,6 +62,27 @@ fn agreement_of_marks_beats_loss_beats_contradiction() {
 }
 
 #[test]
+fn a_reading_beats_what_the_decoder_was_less_sure_of() {
+    let scan = |id: &str, readings: &[&str]| {
+        Sample::new(id, "xay dung con dudng moi trong toan tinh")
+            .quality(Quality::Ocr)
+            .repair("dudng", readings)
+    };
+    // Worst first, so that the order of ids decides nothing.
+    let (_corner, index) = index_of(&[
+        Sample::new("a", "dương dương dương"),
+        scan("b", &["dương", "dưỡng", "đường"]),
+        scan("c", &["đường", "dương"]),
+        Sample::new("d", "xây dựng con đường mới trong toàn tỉnh, dài hơn một trăm cây số"),
+    ]);
+    let order: Vec<String> = found(&index, "đường", Marks::Prefer)
+        .into_iter()
+        .map(|(id, _)| id)
+        .collect();
+    assert_eq!(order, ["d", "c", "b", "a"]);
+}
+
+#[test]
 fn source_and_readings_are_found_at_one_position() {
     let damaged = Sample::new("x", "Pang bd thanh phd vitng manh theo 30-QDB/PU, cAp Uy")
         .quality(Quality::Ocr)
