@@ -1,6 +1,6 @@
 //! Files and folders to the list of what is in them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ impl Corpus {
             }
         }
         found.sort();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         found.retain(|(path, ..)| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
         let files: Vec<&Path> = found.iter().map(|(path, ..)| path.as_path()).collect();
         let ids = ids(&files);
@@ -132,13 +132,20 @@ fn ids(files: &[&Path]) -> Vec<String> {
     };
     let deepest = files.iter().map(|path| path.components().count()).max().unwrap_or(0);
     let mut ids: Vec<Option<String>> = vec![None; files.len()];
-    for (folders, stem) in (0..=deepest).map(|n| (n, true)).chain([(deepest, false)]) {
+    let mut taken: HashSet<String> = HashSet::new();
+    for (stem, folders) in [true, false]
+        .into_iter()
+        .flat_map(|stem| (0..=deepest).map(move |n| (stem, n)))
+    {
         let mut owners: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, path) in files.iter().enumerate().filter(|(index, _)| ids[*index].is_none()) {
             owners.entry(name(path, folders, stem)).or_default().push(index);
         }
         for (id, indices) in owners {
-            if let [index] = indices[..] {
+            // `page.png.txt` has the stem that `page.png` is called by.
+            if let [index] = indices[..]
+                && taken.insert(id.clone())
+            {
                 ids[index] = Some(id);
             }
         }
@@ -162,6 +169,9 @@ mod tests {
             "seeds/soc-trang/002.txt",
             "seeds/003.text",
             "seeds/003.txt",
+            "seeds/page.png",
+            "seeds/page.png.txt",
+            "seeds/page.txt",
         ];
         let paths: Vec<&Path> = files.iter().map(Path::new).collect();
         assert_eq!(
@@ -170,8 +180,11 @@ mod tests {
                 "001_a",
                 "can-tho/002",
                 "soc-trang/002",
-                "seeds/003.text",
-                "seeds/003.txt"
+                "003.text",
+                "003.txt",
+                "seeds/page.png",
+                "page.png",
+                "page.txt"
             ]
         );
     }

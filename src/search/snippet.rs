@@ -52,9 +52,11 @@ pub(super) fn of_source(stored: &StoredPassage, found: &Found, max_chars: usize)
         unsure: doubted.iter().any(|word| word.overlaps(cell.span)),
     });
     let mut shown: Vec<Shown> = shown.collect();
-    // Words of a damaged stretch may share their bytes or go back: what overlaps becomes one.
+    // Words of a damaged stretch may share their bytes or go back: what overlaps becomes one, and so do the parts
+    // of a doubted symbol.
+    let of_one_word = |one: Span, other: Span| doubted.iter().any(|word| word.contains(one) && word.contains(other));
     shown.dedup_by(|next, last| {
-        let overlaps = next.span.start < last.span.end;
+        let overlaps = next.span.start < last.span.end || of_one_word(last.span, next.span);
         if overlaps {
             last.span = last.span.cover(next.span);
             last.hit = last.hit.max(next.hit);
