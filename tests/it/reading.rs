@@ -1,5 +1,6 @@
 //! The repaired reading against what is printed on the paper, and clean text left alone.
 
+use proptest::prelude::*;
 use vankien::reading::train::{Judged, Score, judged};
 use vankien::reading::{Quality, Reading};
 use vankien::text::Span;
@@ -59,6 +60,38 @@ fn clean_documents_are_left_alone() {
         ("004", include_str!("../../seeds/004_dd2783c7784f4f98.txt")),
     ] {
         assert_eq!(Reading::of(source).repairs, [], "{name}");
+    }
+}
+
+/// A paragraph of a scan.
+const SCAN: &str =
+    "Pang bd cac co quan Pang thanh phd da tap trung 13nh dao, chi dao thyc hién tét nhiém vu chinh tri.\n\n";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    /// Any part of a clean document, alone or, where it has a mark to be known by, behind a scan.
+    #[test]
+    fn parts_of_clean_documents_are_left_alone(
+        first in 0_usize..1200,
+        count in 1_usize..40,
+        scan in proptest::bool::ANY,
+    ) {
+        let clean = include_str!("../../seeds/001_a1c1383653321638.txt");
+        let lines: Vec<&str> = clean.lines().skip(first).take(count).collect();
+        let part = format!("{}\n", lines.join("\n"));
+        let marked = part.chars().filter(|char| "đơưạảấầậắếềệịọốồộớờợụủứừựỳ".contains(*char)).count();
+        let scan = if scan && marked > 0 { SCAN } else { "" };
+        let text = format!("{scan}{part}");
+        let reading = Reading::of(&text);
+        let touched: Vec<&str> = reading
+            .within(Span::new(scan.len(), text.len()))
+            .iter()
+            .filter(|repair| repair.changes(&text))
+            .map(|repair| repair.text.as_str())
+            .collect();
+        prop_assert!(touched.is_empty(), "{touched:?} in {part}");
+        prop_assert_eq!(reading.repairs.is_empty(), scan.is_empty());
     }
 }
 
