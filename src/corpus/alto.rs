@@ -103,7 +103,7 @@ mod tests {
             <TextBlock><TextLine><String CONTENT='Nghị' HPOS='254' VPOS='10' WIDTH='254' HEIGHT='20' WC='0.5'/><SP/>
             <String CONTENT='quyết' HPOS='600' VPOS='10' WIDTH='100' HEIGHT='20'/></TextLine></TextBlock>
             <TextBlock><TextLine><String CONTENT='Thường' SUBS_TYPE='HypPart1' SUBS_CONTENT='Thườngvụ'/><HYP CONTENT='-'/></TextLine>
-            <TextLine><String CONTENT='vụ' SUBS_TYPE='HypPart2' SUBS_CONTENT='Thườngvụ'/><String CONTENT='21-NQ/'/><HYP CONTENT='-'/>
+            <TextLine><String CONTENT='vụ' SUBS_TYPE='HypPart2' SUBS_CONTENT='Thườngvụ'/><String CONTENT='21-QĐÐ/'/><HYP CONTENT='-'/>
             </TextLine></TextBlock></ComposedBlock></PrintSpace></Page></Layout></alto>"
         )
     }
@@ -116,7 +116,7 @@ mod tests {
             ("inch1200", [635, 300], [63, 2, 127, 7]),
         ] {
             let (text, facsimile) = set(&read(&page(unit)).unwrap());
-            assert_eq!(text, "Nghị quyết\n\nThườngvụ\n21-NQ/-\n");
+            assert_eq!(text, "Nghị quyết\n\nThườngvụ\n21-QĐ/-\n");
             assert_eq!((facsimile.pages[0], facsimile.words[0].bbox), (size, bbox), "{unit}");
             assert_eq!(facsimile.words[0].confidence, Some(0.5));
             assert_eq!(facsimile.words[1].confidence, None);

@@ -139,6 +139,9 @@ impl Page {
     }
 
     /// Adds a word to the line. One that holds blanks is several at one place.
+    ///
+    /// Tesseract's Vietnamese model knows Đ by two code points and often writes both, "QĐÐ" for QĐ, whatever the
+    /// format of its output. No word has two of them.
     pub(super) fn push(&mut self, piece: &Piece) {
         if self.paragraphs.last().is_none_or(Vec::is_empty) {
             self.begin_line();
@@ -146,7 +149,7 @@ impl Page {
         let line = self.paragraphs.last_mut().and_then(|paragraph| paragraph.last_mut());
         if let Some(line) = line {
             line.extend(piece.text.split_whitespace().map(|text| Piece {
-                text: text.to_owned(),
+                text: text.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ"),
                 ..piece.clone()
             }));
         }

@@ -121,9 +121,7 @@ fn begin(element: &Element<'_>, around: Option<&Open>) -> Open {
 /// The piece `text` at the place of `around`.
 fn piece(text: &str, around: &Open) -> Piece {
     Piece {
-        // Tesseract's Vietnamese model knows Đ by two code points and often writes both: "QĐÐ" for QĐ. No
-        // word has two of them.
-        text: text.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ"),
+        text: text.to_owned(),
         bbox: around.bbox,
         confidence: around.confidence,
     }
