@@ -348,14 +348,12 @@ impl Parsed {
         } else {
             Reading::default().view(source, fragments, without, Form::Source)
         };
-        let view = if self.is_damaged(fragments) {
-            self.reading.view_with(source, fragments, marks, Form::Source)
-        } else {
-            text.clone()
-        };
+        let repaired = self
+            .is_damaged(fragments)
+            .then(|| self.reading.view_with(source, fragments, marks, Form::Source));
         Texts {
-            unsure: self.unsure(fragments, &view),
-            repaired: self.is_damaged(fragments).then(|| view.text().to_owned()),
+            unsure: self.unsure(fragments, repaired.as_ref().unwrap_or(&text)),
+            repaired: repaired.map(|view| view.text().to_owned()),
             text: text.text().to_owned(),
         }
     }

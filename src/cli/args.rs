@@ -188,14 +188,21 @@ pub(crate) struct SearchArgs {
     /// Show this many lines of the file before and after each passage
     #[arg(long, short = 'C', value_name = "LINES")]
     pub(crate) context: Option<usize>,
-    /// Show the source of scanned passages instead of their repaired reading
-    #[arg(long)]
-    source: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }
 
-impl SearchArgs {
+/// Which text of scans is shown.
+#[derive(Args, Debug)]
+pub(crate) struct ReadingArgs {
+    /// Show the source of scanned text instead of its repaired reading
+    #[arg(long)]
+    source: bool,
+}
+
+impl ReadingArgs {
     /// Which text of damaged passages is asked for.
     pub(crate) const fn shown(&self) -> Shown {
         if self.source { Shown::Source } else { Shown::Repaired }
@@ -238,18 +245,10 @@ pub(crate) struct CiteArgs {
     /// Only the files that cite it
     #[arg(long, short = 'l')]
     pub(crate) files_with_matches: bool,
-    /// Show the source of scanned citations instead of their repaired reading
-    #[arg(long)]
-    source: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
-}
-
-impl CiteArgs {
-    /// Which text of damaged passages is asked for.
-    pub(crate) const fn shown(&self) -> Shown {
-        if self.source { Shown::Source } else { Shown::Repaired }
-    }
 }
 
 /// `vankien citations`.
@@ -279,18 +278,10 @@ pub(crate) struct ShowArgs {
     /// Show this many lines of the file before and after
     #[arg(long, short = 'C', value_name = "LINES")]
     pub(crate) context: Option<usize>,
-    /// Show the source instead of the repaired reading
-    #[arg(long)]
-    source: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
-}
-
-impl ShowArgs {
-    /// Which text of damaged passages is asked for.
-    pub(crate) const fn shown(&self) -> Shown {
-        if self.source { Shown::Source } else { Shown::Repaired }
-    }
 }
 
 /// `vankien outline`.

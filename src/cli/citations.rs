@@ -90,6 +90,13 @@ fn write_report(
     (documents, sections): (&[DocumentRecord], &HashMap<String, Vec<String>>),
 ) -> anyhow::Result<()> {
     let path = |citation: &CitationRecord| sections.get(&citation.passage).cloned().unwrap_or_default();
-    plain::report(context.out, context.page, report, documents, &path, args.shown())?;
+    plain::report(
+        context.out,
+        context.page,
+        report,
+        documents,
+        &path,
+        args.reading.shown(),
+    )?;
     Ok(())
 }

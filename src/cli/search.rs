@@ -214,7 +214,7 @@ fn write_address(context: &mut Context<'_>, hit: &Hit) -> anyhow::Result<()> {
 fn write_hit(context: &mut Context<'_>, args: &SearchArgs, hit: &Hit) -> anyhow::Result<()> {
     write_address(context, hit)?;
     let palette = context.page.palette;
-    let source = args.shown() == Shown::Source;
+    let source = args.reading.shown() == Shown::Source;
     let repaired = hit.repaired_snippet.as_ref().filter(|_| !source);
     let snippet: &Snippet = repaired.unwrap_or(&hit.snippet);
     let mut reading = match repaired {

@@ -139,7 +139,7 @@ fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, shown: &Sho
             passage_with_notes(context, args, parsed, passage, notes)?;
         }
         Shown::Footnote(note, caller) => {
-            plain::footnote(context.out, page, note, args.shown())?;
+            plain::footnote(context.out, page, note, args.reading.shown())?;
             if let Some(passage) = caller {
                 passage_with_notes(context, args, parsed, passage, &[])?;
             }
@@ -150,7 +150,7 @@ fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, shown: &Sho
             lines.iter().try_for_each(|line| writeln!(context.out, "{line}"))?;
             passages
                 .iter()
-                .try_for_each(|record| plain::passage(context.out, page, record, args.shown()))?;
+                .try_for_each(|record| plain::passage(context.out, page, record, args.reading.shown()))?;
         }
         Shown::Document(_, passages) => {
             for record in passages {
@@ -159,7 +159,7 @@ fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, shown: &Sho
                     "{}",
                     page.palette.paint(Role::Address, clean(&record.passage))
                 )?;
-                plain::passage(context.out, page, record, args.shown())?;
+                plain::passage(context.out, page, record, args.reading.shown())?;
             }
         }
     }
@@ -184,10 +184,10 @@ fn passage_with_notes(
     )?;
     match args.context {
         Some(around) => lines_around(context, parsed, passage.lines, around)?,
-        None => plain::passage(context.out, page, passage, args.shown())?,
+        None => plain::passage(context.out, page, passage, args.reading.shown())?,
     }
     for note in notes {
-        plain::footnote(context.out, page, note, args.shown())?;
+        plain::footnote(context.out, page, note, args.reading.shown())?;
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! The built index: its only reader and its only writer.
 //!
 //! An index is a folder. `index.json` says what it is; `segments-N` holds the engine's files, one index
-//! document per passage; `parsed-N` holds the parsed documents whole, for viewing; `learnt-N` what clean documents taught
-//! about reading damaged ones; `manifest-N` lists the files it was built from. One step of the engine turns an old index into a new one, so a process that is killed at
-//! any moment leaves the one or the other ([`manifest`]).
+//! document per passage; `parsed-N` holds the parsed documents whole, for viewing; `learnt-N` what clean documents
+//! taught about reading damaged ones; `manifest-N` lists the files it was built from. One step of the engine turns
+//! an old index into a new one, so a process that is killed at any moment leaves the one or the other
+//! ([`manifest`]).
 //!
 //! ```no_run
 //! use vankien::corpus::Corpus;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::measure::letter_runs;
 use super::{Score, Sources};
 use crate::reading::{Model, Reading};
 use crate::text::fold;
@@ -56,6 +57,5 @@ fn repeats(line: &str, known: &HashSet<&[String]>) -> bool {
 
 /// The syllables of a text, folded.
 fn syllables(text: &str) -> Vec<String> {
-    let runs = text.split(|c: char| !c.is_alphabetic()).filter(|run| !run.is_empty());
-    runs.map(fold).collect()
+    letter_runs(text).map(|(_, run)| fold(run)).collect()
 }

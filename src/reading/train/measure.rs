@@ -79,10 +79,7 @@ impl Score {
             score.exact += exact;
         }
         for (kind, &length) in PHRASES.iter().enumerate() {
-            for phrase in truth
-                .windows(length)
-                .filter(|phrase| !phrase[1..].iter().any(|syllable| syllable.apart))
-            {
+            for phrase in phrases(&truth, length) {
                 let near = on_lines(&read, phrase[0].line.saturating_sub(1), phrase[length - 1].line + 1);
                 let found = |same: &dyn Fn(&Syllable, &Syllable) -> bool| {
                     near.windows(length)
@@ -135,14 +132,17 @@ impl Score {
     }
 }
 
+/// The phrases of `length` syllables that nothing illegible parts.
+fn phrases(truth: &[Syllable], length: usize) -> impl Iterator<Item = &[Syllable]> {
+    let whole = |phrase: &&[Syllable]| !phrase[1..].iter().any(|syllable| syllable.apart);
+    truth.windows(length).filter(whole)
+}
+
 /// Where an index of `read` has the phrases of `length` syllables that `truth` has anywhere, on the lines
 /// of `truth`; and at how many of these places the paper does not print them.
 fn hits(truth: &[Syllable], read: &[Syllable], length: usize) -> [usize; 2] {
     let mut printed: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
-    for phrase in truth
-        .windows(length)
-        .filter(|phrase| !phrase[1..].iter().any(|syllable| syllable.apart))
-    {
+    for phrase in phrases(truth, length) {
         let key = phrase.iter().map(|syllable| syllable.folded.as_str()).collect();
         printed.entry(key).or_default().push(phrase[0].line);
     }
@@ -251,7 +251,7 @@ fn repaired_syllable(line: usize, run: &str, repair: &Repair, source: &str) -> S
 }
 
 /// The runs of letters of a text, with their offsets.
-fn letter_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn letter_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(|c: char| !c.is_alphabetic())
         .filter(|run| !run.is_empty())
         .map(move |run| (run.as_ptr() as usize - text.as_ptr() as usize, run))
