@@ -13,6 +13,7 @@ mod images;
 mod index;
 mod layers;
 mod learning;
+mod precedent;
 mod program;
 mod reading;
 mod relevance;

@@ -109,7 +109,7 @@ fn lost_marks_are_restored() {
 }
 
 /// A char as somebody types it who has no Vietnamese keyboard.
-fn without_marks(char: char) -> char {
+pub(crate) fn without_marks(char: char) -> char {
     let folded = vankien::text::fold(char.encode_utf8(&mut [0; 4]))
         .chars()
         .next()

@@ -9,7 +9,7 @@ use vankien::reading::{Model, Reading};
 use vankien::text::{Lines, Span};
 
 /// The text of each file of `seeds/` by its stem, in order.
-fn texts() -> BTreeMap<String, String> {
+pub(crate) fn texts() -> BTreeMap<String, String> {
     std::fs::read_dir(super::program::root().join("seeds"))
         .unwrap()
         .map(|entry| entry.unwrap().path())

@@ -1,0 +1,59 @@
+//! All that these tests ask of the library, in one place.
+
+use vankien::index::Index;
+use vankien::text::Span;
+
+/// One passage found for a text.
+#[derive(Clone, Debug)]
+pub(super) struct Match {
+    /// Id of its document.
+    pub(super) document: String,
+    /// Its id.
+    pub(super) passage: String,
+    /// The aligned stretch of the given text; spans are bytes of that.
+    pub(super) given: Vec<Piece>,
+    /// The aligned stretch of the passage; spans are bytes of the source file.
+    pub(super) found: Vec<Piece>,
+}
+
+/// A piece of an aligned stretch.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// As it is shown.
+    pub(super) text: String,
+    /// Its bytes, line by line.
+    pub(super) spans: Vec<Span>,
+}
+
+// use vankien::precedent::{self, Given, Options, Precedent, ReuseOptions};
+// use vankien::query::Filters;
+
+/// The passages worded like `text`, best first.
+pub(super) fn precedents(_index: &Index, _text: &str) -> Vec<Match> {
+    // // More than any stretch has copies.
+    // let options = Options { limit: 50, ..Options::default() };
+    // let found = precedent::precedents(index, &Given::text(text), &Filters::default(), &options).unwrap();
+    // let side = |pieces: Vec<precedent::Piece>| {
+    //     let span = |[start, end]: [usize; 2]| Span::new(start, end);
+    //     let piece = |piece: precedent::Piece| Piece {
+    //         text: piece.text,
+    //         spans: piece.spans.into_iter().map(span).collect(),
+    //     };
+    //     pieces.into_iter().map(piece).collect()
+    // };
+    // let a_match = |found: Precedent| Match {
+    //     document: found.stored.record.document,
+    //     passage: found.stored.record.passage,
+    //     given: side(found.source),
+    //     found: side(found.found),
+    // };
+    // found.matches.into_iter().map(a_match).collect()
+    Vec::new()
+}
+
+/// The ids of each two passages of the index that share wording.
+pub(super) fn pairs(_index: &Index) -> Vec<[String; 2]> {
+    // let reuse = precedent::reuse(index, &Filters::default(), &ReuseOptions::default()).unwrap();
+    // reuse.pairs.into_iter().map(|pair| [pair.one, pair.other]).collect()
+    Vec::new()
+}
