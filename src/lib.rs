@@ -64,6 +64,8 @@ pub mod search;
 
 pub mod concordance;
 
+pub mod precedent;
+
 pub mod render;
 
 pub mod cli;

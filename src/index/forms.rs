@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::document::Passage;
-use crate::reading::{Quality, Repair};
+use crate::reading::{Quality, Reading, Repair};
 use crate::record::Parsed;
 use crate::text::{Form, Mapped, Span};
 
@@ -39,6 +39,20 @@ impl Forms {
         self.marks.is_empty() && self.damaged.is_empty() && !self.lossy
     }
 
+    /// The forms of a `text` that stands for itself, such as a pasted one, as `view` joins its lines.
+    pub(crate) fn of_text(text: &str, view: &Mapped, reading: &Reading) -> Self {
+        let repairs: Vec<&Repair> = reading
+            .repairs
+            .iter()
+            .filter(|repair| has_forms(repair, text))
+            .collect();
+        Self {
+            marks: Vec::new(),
+            damaged: damaged(view.text(), view, &repairs, &[]),
+            lossy: reading.quality(Span::new(0, text.len())) != Quality::Clean,
+        }
+    }
+
     /// The forms of `passage`, whose text (source, lines joined) is `text`.
     pub(super) fn of(parsed: &Parsed, passage: &Passage, text: &str) -> Self {
         let lossy = parsed.document.metadata.quality != Quality::Clean;
@@ -46,8 +60,7 @@ impl Forms {
             .fragments
             .iter()
             .flat_map(|&fragment| parsed.reading.within(fragment))
-            // A word that is only doubted has no other form.
-            .filter(|repair| repair.changes(&parsed.document.text) || !repair.alternatives.is_empty())
+            .filter(|repair| has_forms(repair, &parsed.document.text))
             .collect();
         if passage.marks.is_empty() && repairs.is_empty() {
             return Self {
@@ -65,6 +78,11 @@ impl Forms {
         let damaged = damaged(text, &view, &repairs, &marks);
         Self { marks, damaged, lossy }
     }
+}
+
+/// Has the word other forms than that of the source? One that is only doubted has none.
+fn has_forms(repair: &Repair, source: &str) -> bool {
+    repair.changes(source) || !repair.alternatives.is_empty()
 }
 
 /// Joins `repairs` to stretches between blanks: a symbol or a word with punctuation is read as a whole.

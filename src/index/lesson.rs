@@ -49,6 +49,19 @@ impl Lesson {
     fn serves(&self, shipped: &str, syllabus: &Syllabus) -> bool {
         self.shipped == shipped && !self.syllabus.drifted(syllabus)
     }
+
+    /// What was learnt, as the index in `dir` has kept it.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Io`].
+    pub(super) fn recall(&self, dir: &Path) -> Result<Learnt, Error> {
+        let path = path(dir, self.kept.pack);
+        let bytes = pack::read_bytes(&path, &self.kept)?;
+        postcard::from_bytes(&bytes).map_err(|cause| Error::Damaged {
+            file: path,
+            cause: Some(cause.into()),
+        })
+    }
 }
 
 /// Which clean text there is to learn from.
@@ -154,7 +167,7 @@ impl SecondPass<'_> {
         let kept = kept.filter(|kept| kept.serves(&shipped, &syllabus));
         let (learnt, outcome) = match kept {
             Some(lesson) if taken.iter().all(|document| !document.is_unread()) => return Ok(Outcome::Kept(lesson)),
-            Some(lesson) => (self.remember(&lesson)?, Outcome::Kept(lesson)),
+            Some(lesson) => (lesson.recall(self.dir)?, Outcome::Kept(lesson)),
             None => {
                 let learnt = self.learn(taken, &syllabus)?;
                 report.learnt_from = Some(syllabus.texts.len());
@@ -174,16 +187,6 @@ impl SecondPass<'_> {
         report.repaired = damaged.len();
         self.read_all(&mut damaged, &Model::shipped().joined(&learnt))?;
         Ok(outcome)
-    }
-
-    /// What the index has kept.
-    fn remember(&self, lesson: &Lesson) -> Result<Learnt, Error> {
-        let path = path(self.dir, lesson.kept.pack);
-        let bytes = pack::read_bytes(&path, &lesson.kept)?;
-        postcard::from_bytes(&bytes).map_err(|cause| Error::Damaged {
-            file: path,
-            cause: Some(cause.into()),
-        })
     }
 
     /// Learns from the documents of `taken` that stand in `syllabus`, in its order.

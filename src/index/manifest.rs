@@ -18,7 +18,7 @@ use crate::reading::Reading;
 use crate::record::{DocumentRecord, Parsed};
 
 /// The format of the index: raised by every change of schema, analyzer or stored form.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The file that says what an index is.
 const HEADER_FILE: &str = "index.json";

@@ -32,6 +32,7 @@ mod manifest;
 mod pack;
 mod passage;
 mod schema;
+mod shingles;
 pub mod symbols;
 mod take_up;
 #[cfg(test)]
@@ -57,8 +58,10 @@ pub use forms::{Damaged, Forms};
 pub use manifest::{Clean, FORMAT, IndexedFile, Manifest};
 pub use passage::StoredPassage;
 pub(crate) use schema::Fields;
-pub(crate) use words::{By, Cell, Compound, Words};
+pub(crate) use shingles::{Shingle, between, shingle};
+pub(crate) use words::{By, Cell, Compound, Laid, Words};
 
+use crate::reading::Model;
 use crate::record::{DocumentRecord, Parsed};
 use manifest::{Header, Seal};
 
@@ -77,6 +80,7 @@ pub struct Index {
     fields: Fields,
     seal: Seal,
     manifest: OnceLock<Manifest>,
+    model: OnceLock<Model>,
 }
 
 impl std::fmt::Debug for Index {
@@ -155,6 +159,7 @@ impl Index {
             fields,
             seal: seal.ok_or_else(|| Error::damaged(&folder.join("meta.json")))?,
             manifest: OnceLock::new(),
+            model: OnceLock::new(),
         })
     }
 
@@ -180,6 +185,24 @@ impl Index {
         }
         let manifest = Manifest::read(&self.dir, &self.seal)?;
         Ok(self.manifest.get_or_init(|| manifest))
+    }
+
+    /// What damaged text is read with: the model that the damaged documents of this index were read with, or the
+    /// shipped one where there are none; joined at the first call.
+    ///
+    /// # Errors
+    /// Those of [`Self::manifest`].
+    pub fn model(&self) -> Result<&Model, Error> {
+        if let Some(model) = self.model.get() {
+            return Ok(model);
+        }
+        let lesson = self.manifest()?.lesson.as_ref();
+        let learnt = lesson.map(|lesson| lesson.recall(&self.dir)).transpose()?;
+        let model = || match &learnt {
+            Some(learnt) => Model::shipped().joined(learnt),
+            None => Model::shipped().clone(),
+        };
+        Ok(self.model.get_or_init(model))
     }
 
     /// The records of all documents, sorted by id.
@@ -272,6 +295,40 @@ impl Index {
     #[must_use]
     pub fn passages_count(&self) -> u64 {
         self.searcher.num_docs()
+    }
+
+    /// Number of words and numbers in all passages.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
+    pub(crate) fn words_count(&self) -> Result<u64, Error> {
+        self.guard(|| {
+            let segments = self.searcher.segment_readers().iter();
+            let counts = segments.map(|segment| Ok(segment.inverted_index(self.fields.folded)?.total_num_tokens()));
+            counts.sum()
+        })
+    }
+
+    /// Number of passages with this folded word.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
+    pub(crate) fn passages_with_word(&self, folded: &str) -> Result<u64, Error> {
+        self.guard(|| {
+            self.searcher
+                .doc_freq(&Term::from_field_text(self.fields.folded, folded))
+        })
+    }
+
+    /// Number of passages with this shingle.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
+    pub(crate) fn passages_with_shingle(&self, shingle: Shingle) -> Result<u64, Error> {
+        self.guard(|| {
+            self.searcher
+                .doc_freq(&Term::from_field_u64(self.fields.shingle, shingle.into()))
+        })
     }
 
     /// What is stored of the passage at `address`.

@@ -7,7 +7,7 @@ use super::analyzer;
 use super::facet::Facet;
 use super::forms::Forms;
 use super::schema::Fields;
-use super::symbols;
+use super::{shingles, symbols};
 use crate::record::{DocumentRecord, Parsed, PassageRecord};
 
 /// What the index keeps of a passage, so that a hit needs no second look-up.
@@ -19,6 +19,16 @@ pub struct StoredPassage {
     pub forms: Forms,
     /// Index of the passage in its document.
     pub order: usize,
+}
+
+impl StoredPassage {
+    /// The passages of `parsed`, in order.
+    pub fn all_of(parsed: &Parsed) -> impl Iterator<Item = Self> {
+        parsed.passage_records().enumerate().map(|(order, record)| {
+            let forms = Forms::of(parsed, &parsed.document.passages[order], &record.text);
+            Self { record, forms, order }
+        })
+    }
 }
 
 /// Calls `take` with the index document of each passage of `parsed`, in order.
@@ -38,10 +48,8 @@ pub(super) fn for_each_document<E>(
         }
     }
     let mut count = 0;
-    for (order, record) in parsed.passage_records().enumerate() {
-        let forms = Forms::of(parsed, &parsed.document.passages[order], &record.text);
-        let stored = StoredPassage { record, forms, order };
-        take(index_document(&document, &stored, &terms[order], fields))?;
+    for stored in StoredPassage::all_of(parsed) {
+        take(index_document(&document, &stored, &terms[stored.order], fields))?;
         count += 1;
     }
     Ok(count)
@@ -59,6 +67,9 @@ fn index_document(
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.folded, &encoded);
     entry.add_text(fields.exact, &encoded);
+    shingles::for_each(&record.text, &stored.forms, |shingle| {
+        entry.add_u64(fields.shingle, shingle.into());
+    });
     for (index, symbol) in symbols.iter().enumerate() {
         if !symbols[..index].contains(symbol) {
             entry.add_text(fields.symbol, symbol);

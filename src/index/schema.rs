@@ -14,6 +14,9 @@ pub(crate) struct Fields {
     pub(crate) folded: Field,
     /// The same words at the same positions with their marks: agreement and exact search.
     pub(crate) exact: Field,
+    /// Neighbouring words as numbers ([`super::shingles`]): which passages share wording. Neither lengths nor positions:
+    /// what is found is aligned word by word.
+    pub(crate) shingle: Field,
     /// What is cited, as terms of [`super::symbols::terms`].
     pub(crate) symbol: Field,
     /// Id of the document, as it is: to delete by.
@@ -60,6 +63,7 @@ impl Fields {
         let fields = Self {
             folded: schema.add_text_field("folded", words(analyzer::FOLDED, true)),
             exact: schema.add_text_field("exact", words(analyzer::EXACT, false)),
+            shingle: schema.add_u64_field("shingle", NumericOptions::default().set_indexed()),
             symbol: schema.add_text_field("symbol", STRING),
             owner: schema.add_text_field("owner", STRING),
             passage: schema.add_text_field("passage", STRING),

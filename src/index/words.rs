@@ -4,7 +4,7 @@
 //! [`Cell`] per position, with every form that stands there.
 
 use super::analyzer::{push_plain, width};
-use super::forms::Forms;
+use super::forms::{Damaged, Forms};
 use crate::text::{Span, TokenKind, Tokens};
 
 /// All words of a passage.
@@ -167,6 +167,61 @@ impl Words {
                 });
             }
         }
+    }
+}
+
+/// The reading of a passage laid out as one text, and where in it each word stands.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Laid {
+    /// The text with each damaged stretch in its best reading, and without footnote marks.
+    pub(crate) text: String,
+    /// From which byte of the source on it continues at which byte of the reading.
+    moved: Vec<(usize, usize)>,
+    /// Where each damaged stretch begins.
+    starts: Vec<usize>,
+}
+
+impl Laid {
+    /// The reading of `text` with these `forms`.
+    pub(crate) fn of(text: &str, forms: &Forms) -> Self {
+        let mut laid = Self {
+            text: String::with_capacity(text.len() + text.len() / 4),
+            moved: vec![(0, 0)],
+            starts: Vec::with_capacity(forms.damaged.len()),
+        };
+        let marks = forms.marks.iter().map(|&mark| (mark, None));
+        let damaged = forms.damaged.iter().map(|stretch| (stretch.span, Some(stretch)));
+        // A mark in a damaged stretch is left out of its readings.
+        let within = |mark: Span| forms.damaged.iter().any(|stretch| stretch.span.overlaps(mark));
+        let mut changes: Vec<(Span, Option<&Damaged>)> =
+            marks.filter(|(mark, _)| !within(*mark)).chain(damaged).collect();
+        changes.sort_by_key(|(span, _)| span.start);
+        let mut at = 0;
+        for (span, stretch) in changes {
+            laid.text.push_str(Span::new(at, span.start).slice(text));
+            if let Some(stretch) = stretch {
+                laid.starts.push(laid.text.len());
+                laid.text.push_str(stretch.readings.first().map_or("", String::as_str));
+            }
+            at = span.end;
+            laid.moved.push((at, laid.text.len()));
+        }
+        laid.text.push_str(Span::new(at, text.len()).slice(text));
+        laid
+    }
+
+    /// The forms of `cell` that stand in the reading, with their bytes there.
+    pub(crate) fn forms<'c>(&self, cell: &'c Cell) -> impl Iterator<Item = (&'c Form, Span)> {
+        // Bytes of an undamaged word count from the beginning of the source, others from that of their reading.
+        let (from, to) = match cell.damaged {
+            Some(stretch) => (0, self.starts[stretch]),
+            None => self.moved[self.moved.partition_point(|(from, _)| *from <= cell.span.start) - 1],
+        };
+        let shown = cell
+            .forms
+            .iter()
+            .filter(|form| cell.damaged.is_none() || form.by == By::Repaired);
+        shown.map(move |form| (form, Span::new(form.span.start - from, form.span.end - from).shift(to)))
     }
 }
 

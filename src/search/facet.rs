@@ -73,7 +73,7 @@ pub(super) fn counts(
                 .into_iter()
                 .flatten()
                 .map(|(value, &count)| FacetValue {
-                    label: label(facet, value),
+                    label: facet_label(facet, value),
                     value: value.clone(),
                     count,
                 })
@@ -84,8 +84,8 @@ pub(super) fn counts(
         .collect())
 }
 
-/// A value as people read it.
-fn label(facet: Facet, value: &str) -> String {
+/// A value of `facet` as people read it: `Kết quả / Hạn chế` for `ket-qua/han-che`.
+pub(crate) fn facet_label(facet: Facet, value: &str) -> String {
     if !facet.is_nested() {
         return value.to_owned();
     }

@@ -21,6 +21,7 @@ mod filter;
 mod matching;
 mod plan;
 mod rank;
+pub(crate) mod sharing;
 mod snippet;
 mod steady;
 mod suggest;
@@ -35,6 +36,7 @@ use std::time::{Duration, Instant};
 use tantivy::collector::Count;
 use tantivy::query::BooleanQuery;
 
+pub(crate) use facet::facet_label;
 pub use facet::{FacetCounts, FacetValue};
 pub use matching::Agreement;
 pub use rank::Sort;

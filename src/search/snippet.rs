@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::matching::Found;
-use crate::index::{By, Damaged, Forms, StoredPassage};
+use crate::index::{Laid, StoredPassage};
 use crate::text::Span;
 
 /// A cut of a text, in pieces.
@@ -72,57 +72,19 @@ pub(super) fn of_reading(stored: &StoredPassage, found: &Found, max_chars: usize
     if damaged.is_empty() {
         return None;
     }
-    let text = &stored.record.text;
-    let (reading, moved, starts) = reading_of(text, &stored.forms);
+    let laid = Laid::of(&stored.record.text, &stored.forms);
     let mut shown = Vec::with_capacity(found.words.cells.len());
     for (cell, &hit) in found.words.cells.iter().zip(&found.hits) {
-        let Some(stretch) = cell.damaged else {
-            let (from, to) = moved[moved.partition_point(|(from, _)| *from <= cell.span.start) - 1];
-            let start = cell.span.start - from + to;
-            shown.push(Shown {
-                span: Span::new(start, start + cell.span.len()),
-                hit,
-                unsure: false,
-            });
-            continue;
-        };
-        let unsure = &damaged[stretch].unsure;
-        let repaired = cell.forms.iter().filter(|form| form.by == By::Repaired);
-        shown.extend(repaired.map(|form| Shown {
-            span: form.span.shift(starts[stretch]),
+        let unsure = cell.damaged.map_or(&[][..], |stretch| &damaged[stretch].unsure);
+        shown.extend(laid.forms(cell).map(|(form, span)| Shown {
+            span,
             hit,
             unsure: unsure.iter().any(|unsure| unsure.overlaps(form.span)),
         }));
     }
     shown.sort_by_key(|shown| (shown.span.start, shown.span.end));
     shown.dedup_by(|next, last| next.span.start < last.span.end);
-    Some(cut(&reading, &shown, max_chars))
-}
-
-/// `text` with each damaged stretch in its best reading, and without footnote marks; from which byte of the text
-/// on it continues at which byte of the reading; and where each damaged stretch begins there.
-fn reading_of(text: &str, forms: &Forms) -> (String, Vec<(usize, usize)>, Vec<usize>) {
-    let mut reading = String::with_capacity(text.len() + text.len() / 4);
-    let mut moved: Vec<(usize, usize)> = vec![(0, 0)];
-    let mut starts = Vec::with_capacity(forms.damaged.len());
-    let marks = forms.marks.iter().map(|&mark| (mark, None));
-    let damaged = forms.damaged.iter().map(|stretch| (stretch.span, Some(stretch)));
-    // A mark in a damaged stretch is left out of its readings.
-    let within = |mark: Span| forms.damaged.iter().any(|stretch| stretch.span.overlaps(mark));
-    let mut changes: Vec<(Span, Option<&Damaged>)> = marks.filter(|(mark, _)| !within(*mark)).chain(damaged).collect();
-    changes.sort_by_key(|(span, _)| span.start);
-    let mut at = 0;
-    for (span, stretch) in changes {
-        reading.push_str(Span::new(at, span.start).slice(text));
-        if let Some(stretch) = stretch {
-            starts.push(reading.len());
-            reading.push_str(stretch.readings.first().map_or("", String::as_str));
-        }
-        at = span.end;
-        moved.push((at, reading.len()));
-    }
-    reading.push_str(Span::new(at, text.len()).slice(text));
-    (reading, moved, starts)
+    Some(cut(&laid.text, &shown, max_chars))
 }
 
 /// Cuts `text` around the words where most parts of the query stand together.

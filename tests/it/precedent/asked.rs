@@ -1,6 +1,8 @@
 //! All that these tests ask of the library, in one place.
 
 use vankien::index::Index;
+use vankien::precedent::{self, Given, Options, Precedent, ReuseOptions};
+use vankien::query::Filters;
 use vankien::text::Span;
 
 /// One passage found for a text.
@@ -25,35 +27,34 @@ pub(super) struct Piece {
     pub(super) spans: Vec<Span>,
 }
 
-// use vankien::precedent::{self, Given, Options, Precedent, ReuseOptions};
-// use vankien::query::Filters;
-
 /// The passages worded like `text`, best first.
-pub(super) fn precedents(_index: &Index, _text: &str) -> Vec<Match> {
-    // // More than any stretch has copies.
-    // let options = Options { limit: 50, ..Options::default() };
-    // let found = precedent::precedents(index, &Given::text(text), &Filters::default(), &options).unwrap();
-    // let side = |pieces: Vec<precedent::Piece>| {
-    //     let span = |[start, end]: [usize; 2]| Span::new(start, end);
-    //     let piece = |piece: precedent::Piece| Piece {
-    //         text: piece.text,
-    //         spans: piece.spans.into_iter().map(span).collect(),
-    //     };
-    //     pieces.into_iter().map(piece).collect()
-    // };
-    // let a_match = |found: Precedent| Match {
-    //     document: found.stored.record.document,
-    //     passage: found.stored.record.passage,
-    //     given: side(found.source),
-    //     found: side(found.found),
-    // };
-    // found.matches.into_iter().map(a_match).collect()
-    Vec::new()
+pub(super) fn precedents(index: &Index, text: &str) -> Vec<Match> {
+    // More than any stretch has copies.
+    let options = Options {
+        limit: 50,
+        ..Options::default()
+    };
+    let given = Given::text(index, text).unwrap();
+    let found = precedent::precedents(index, &given, &Filters::default(), &options).unwrap();
+    let side = |pieces: Vec<precedent::Piece>| {
+        let span = |[start, end]: [usize; 2]| Span::new(start, end);
+        let piece = |piece: precedent::Piece| Piece {
+            text: piece.text,
+            spans: piece.spans.into_iter().map(span).collect(),
+        };
+        pieces.into_iter().map(piece).collect()
+    };
+    let a_match = |found: Precedent| Match {
+        document: found.stored.record.document,
+        passage: found.stored.record.passage,
+        given: side(found.source),
+        found: side(found.found),
+    };
+    found.matches.into_iter().map(a_match).collect()
 }
 
 /// The ids of each two passages of the index that share wording.
-pub(super) fn pairs(_index: &Index) -> Vec<[String; 2]> {
-    // let reuse = precedent::reuse(index, &Filters::default(), &ReuseOptions::default()).unwrap();
-    // reuse.pairs.into_iter().map(|pair| [pair.one, pair.other]).collect()
-    Vec::new()
+pub(super) fn pairs(index: &Index) -> Vec<[String; 2]> {
+    let reuse = precedent::reuse(index, &Filters::default(), &ReuseOptions::default()).unwrap();
+    reuse.pairs.into_iter().map(|pair| [pair.one, pair.other]).collect()
 }

@@ -165,25 +165,21 @@ fn expect_found(kinds: &'static [Kind]) {
 }
 
 #[test]
-#[ignore = "asks for `vankien::precedent`"]
 fn copies_are_found_with_marks_and_without() {
     expect_found(&PLAIN);
 }
 
 #[test]
-#[ignore = "asks for `vankien::precedent`"]
 fn misread_copies_are_found() {
     expect_found(&MISREAD);
 }
 
 #[test]
-#[ignore = "asks for `vankien::precedent`"]
 fn reworded_copies_are_found() {
     expect_found(&REWORDED);
 }
 
 #[test]
-#[ignore = "asks for `vankien::precedent`"]
 fn copies_of_scans_are_found() {
     expect_found(&SCANNED);
 }
@@ -210,7 +206,6 @@ fn check_pieces(pieces: &[Piece], source: &str) {
 }
 
 #[test]
-#[ignore = "asks for `vankien::precedent`"]
 fn aligned_pieces_show_what_stands_at_their_spans() {
     for kinds in [&REWORDED, &SCANNED] {
         let field = Field::of(Seeds::all(), kinds);

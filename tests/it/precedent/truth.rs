@@ -10,6 +10,14 @@ pub(super) const RUN: usize = 8;
 /// This share of the runs of three syllables of the shorter text is shared wording too.
 const TRIPLES: f64 = 0.6;
 
+/// So many syllables in the same order, of [`CLAUSE`] on each side or of all where there are fewer, are shared wording
+/// too: a clause into which words were put ("thực hiện tốt **vai trò** đại diện, bảo vệ quyền **và** lợi ích hợp
+/// pháp").
+const IN_ORDER: usize = 10;
+
+/// See [`IN_ORDER`].
+const CLAUSE: usize = 14;
+
 /// What a text truly says, syllable by syllable: the folded form of each, and the bytes that stand for it.
 ///
 /// Of a damaged text that is what was there before the damage, or its repaired reading.
@@ -66,19 +74,45 @@ impl Truth {
     }
 }
 
-/// Do two texts share wording: a run of [`RUN`] syllables, or [`TRIPLES`] of the runs of three of the shorter one?
+/// Do two texts share wording: a run of [`RUN`] syllables, or [`TRIPLES`] of the runs of three of the shorter one, or
+/// [`IN_ORDER`] syllables of a clause in the same order?
 pub(super) fn share_wording(one: &[&str], other: &[&str]) -> bool {
     let (short, long) = if one.len() <= other.len() {
         (one, other)
     } else {
         (other, one)
     };
-    shared(short, long, RUN) > 0 || {
-        // A text of one or two syllables is compared as a whole.
-        let size = short.len().clamp(1, 3);
-        let runs = short.windows(size).count();
-        runs > 0 && shared(short, long, size) as f64 >= TRIPLES * runs as f64
+    shared(short, long, RUN) > 0
+        || {
+            // A text of one or two syllables is compared as a whole.
+            let size = short.len().clamp(1, 3);
+            let runs = short.windows(size).count();
+            runs > 0 && shared(short, long, size) as f64 >= TRIPLES * runs as f64
+        }
+        || clauses(short).any(|clause| clauses(long).any(|its| in_order(clause, its) >= IN_ORDER))
+}
+
+/// All stretches of [`CLAUSE`] syllables; a shorter text as a whole.
+fn clauses<'t, 's>(text: &'t [&'s str]) -> impl Iterator<Item = &'t [&'s str]> {
+    text.windows(CLAUSE.min(text.len()).max(1))
+}
+
+/// The most syllables that stand in both texts in the same order.
+fn in_order(one: &[&str], other: &[&str]) -> usize {
+    let mut best = vec![0; other.len() + 1];
+    for syllable in one {
+        let mut corner = 0;
+        for (at, its) in other.iter().enumerate() {
+            let above = best[at + 1];
+            best[at + 1] = if syllable == its {
+                corner + 1
+            } else {
+                above.max(best[at])
+            };
+            corner = above;
+        }
     }
+    best[other.len()]
 }
 
 /// How many runs of `size` syllables of `short` stand in `long`.

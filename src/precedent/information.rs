@@ -1,0 +1,91 @@
+//! How much it tells that a word is the same in two texts: its surprise, in bits.
+//!
+//! Behind `năng`, the word `lực` tells hardly anything; a word that seldom follows the one before it tells much. So
+//! set phrases of the genre, whose words call one another, weigh little, whatever their length, and the counts come
+//! from the corpus itself.
+
+use super::vocabulary::{Vocabulary, WordId};
+use crate::index::{Error, Index, Shingle};
+
+/// Where words are counted.
+pub(super) trait Counts {
+    /// Number of all words.
+    fn words(&self) -> u64;
+    /// Number of passages with this folded word.
+    fn word(&self, id: WordId, folded: &str) -> Result<u64, Error>;
+    /// Number of passages in which the second word stands behind the first; any number is the same word.
+    fn pair(&self, vocabulary: &Vocabulary, first: WordId, second: WordId) -> Result<u64, Error>;
+}
+
+/// Bits that no word exceeds: what is seen once among a million words may be a misprint.
+const MOST_BITS: f32 = 20.0;
+/// Bits that every word has at least: it might have been another.
+const LEAST_BITS: f32 = 0.5;
+/// Bits that a word tells at most: where a rare term stands, more of its kind are likely. Of 360 plantings in 7 MB of
+/// law texts 323 are found at a score that leaves 2 % false matches without this bound, 332 at 8 or 10.
+const MOST_TOLD: f32 = 8.0;
+/// How often a word must have been seen until what follows it is trusted as much as its share of all words.
+const TRUST: f32 = 8.0;
+
+/// Minus the binary logarithm of the share that `count` is of all words.
+/// What stands in one passage may be a slip that stands nowhere else: it is as rare as words get, in a small corpus too.
+pub(super) fn rarity(counts: &dyn Counts, count: u64) -> f32 {
+    if count <= 1 {
+        return MOST_BITS;
+    }
+    ((counts.words() as f32 + 1.0) / (count as f32 + 0.5))
+        .log2()
+        .clamp(LEAST_BITS, MOST_BITS)
+}
+
+/// The bits of each of `words`.
+pub(super) fn bits(words: &[WordId], vocabulary: &Vocabulary, counts: &dyn Counts) -> Result<Vec<f32>, Error> {
+    let mut bits = Vec::with_capacity(words.len());
+    let mut last: Option<(WordId, f32)> = None;
+    for &word in words {
+        let seen = counts.word(word, vocabulary.word(word))? as f32;
+        let share = (-vocabulary.rarity(word)).exp2();
+        let bit = match last {
+            Some((before, times)) if times > 0.0 && seen > 0.0 => {
+                let together = counts.pair(vocabulary, before, word)? as f32;
+                let trust = times / (times + TRUST);
+                -(trust * (together / times).min(1.0) + (1.0 - trust) * share).log2()
+            }
+            _ => vocabulary.rarity(word),
+        };
+        bits.push(bit.clamp(LEAST_BITS, MOST_TOLD));
+        last = Some((word, seen));
+    }
+    Ok(bits)
+}
+
+/// The counts of an index.
+pub(super) struct IndexCounts<'i> {
+    index: &'i Index,
+    words: u64,
+}
+
+impl<'i> IndexCounts<'i> {
+    /// The counts of `index`.
+    pub(super) fn of(index: &'i Index) -> Result<Self, Error> {
+        Ok(Self {
+            index,
+            words: index.words_count()?,
+        })
+    }
+}
+
+impl Counts for IndexCounts<'_> {
+    fn words(&self) -> u64 {
+        self.words
+    }
+
+    fn word(&self, _: WordId, folded: &str) -> Result<u64, Error> {
+        self.index.passages_with_word(folded)
+    }
+
+    fn pair(&self, vocabulary: &Vocabulary, first: WordId, second: WordId) -> Result<u64, Error> {
+        let shingle: Shingle = crate::index::shingle(vocabulary.word(first), vocabulary.word(second));
+        self.index.passages_with_shingle(shingle)
+    }
+}

@@ -1,0 +1,179 @@
+//! Passages that share wording with a given one: those with most of its rarer shingles.
+//!
+//! No judgement yet: what is found here is aligned by [`crate::precedent`]. The rarest shingles are looked up
+//! first, and no more of them than [`MAX_POSTINGS`] allow: what stands everywhere tells nothing, and costs most.
+
+use tantivy::query::{AllQuery, ConstScoreQuery, Query as EngineQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+use super::filter::Restriction;
+use super::plan::boxed_and;
+use crate::index::{Error, Facet, Index, Shingle, StoredPassage};
+use crate::query::Filters;
+use crate::text::Diagnostic;
+
+/// Entries of posting lists that one question may read: some 10 ms.
+const MAX_POSTINGS: u64 = 2_000_000;
+
+/// Which passages may be found.
+#[derive(Debug)]
+pub(crate) struct Scope<'s> {
+    /// Only those that pass these filters.
+    pub(crate) filters: &'s Filters,
+    /// The facet whose values in `filters` count for nothing: it is being counted.
+    pub(crate) but: Option<Facet>,
+    /// Ids of documents none of whose passages is wanted.
+    pub(crate) without: &'s [String],
+    /// Most passages to find.
+    pub(crate) limit: usize,
+}
+
+/// The passages in `scope` with most of `shingles` (the rarer one is, the more it counts), most first.
+///
+/// # Errors
+/// [`Error::Damaged`], [`Error::Engine`].
+pub(crate) fn sharing(
+    index: &Index,
+    shingles: &[Shingle],
+    scope: &Scope<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<StoredPassage>, Error> {
+    let restriction = Restriction::of(index, scope.filters, diagnostics)?;
+    let clauses = restriction.but(scope.but);
+    let restricted = (!clauses.is_empty()).then(|| {
+        let all: Box<dyn EngineQuery> = Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
+        boxed_and(all, clauses)
+    });
+    let terms = rarest(index, shingles)?;
+    let searcher = index.searcher();
+    let mut found: Vec<(f32, DocAddress)> = Vec::new();
+    for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+        let sums = index.guard(|| sums(index, segment, &terms, scope.without))?;
+        let allowed = restricted
+            .as_ref()
+            .map(|query| index.guard(|| allowed(index, segment, query)));
+        let allowed = allowed.transpose()?;
+        let passes = |passage: DocId| {
+            let allowed = allowed.as_ref().is_none_or(|allowed| allowed[passage as usize]);
+            allowed && is_alive(segment, passage)
+        };
+        let passages = (0..).zip(sums).filter(|&(passage, sum)| sum > 0.0 && passes(passage));
+        found.extend(passages.map(|(passage, sum)| (sum, DocAddress::new(ordinal, passage))));
+        keep_greatest(&mut found, scope.limit);
+    }
+    found.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    found.into_iter().map(|(_, address)| index.stored(address)).collect()
+}
+
+/// Calls `take` with each passage that passes `filters`, in no order.
+///
+/// # Errors
+/// [`Error::Damaged`], [`Error::Engine`], and those of `take`.
+pub(crate) fn for_each_passing(
+    index: &Index,
+    filters: &Filters,
+    diagnostics: &mut Vec<Diagnostic>,
+    mut take: impl FnMut(StoredPassage) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let restriction = Restriction::of(index, filters, diagnostics)?;
+    let all: Box<dyn EngineQuery> = Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
+    let query = boxed_and(all, restriction.all());
+    for (ordinal, segment) in (0..).zip(index.searcher().segment_readers()) {
+        let allowed = index.guard(|| allowed(index, segment, &query))?;
+        for passage in (0..segment.max_doc()).filter(|&passage| allowed[passage as usize] && is_alive(segment, passage))
+        {
+            take(index.stored(DocAddress::new(ordinal, passage))?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Is the passage still part of the index?
+fn is_alive(segment: &SegmentReader, passage: DocId) -> bool {
+    segment.alive_bitset().is_none_or(|alive| alive.is_alive(passage))
+}
+
+/// The terms of the rarest of `shingles`, each with what it adds to the sum of a passage.
+fn rarest(index: &Index, shingles: &[Shingle]) -> Result<Vec<(Term, f32)>, Error> {
+    let mut shingles = shingles.to_vec();
+    shingles.sort_unstable();
+    shingles.dedup();
+    let passages = index.passages_count() as f32;
+    let mut known = Vec::with_capacity(shingles.len());
+    for shingle in shingles {
+        let count = index.passages_with_shingle(shingle)?;
+        if count > 0 {
+            known.push((count, shingle));
+        }
+    }
+    known.sort_unstable();
+    let mut read = 0;
+    let affordable = known.into_iter().take_while(|(count, _)| {
+        read += count;
+        read <= MAX_POSTINGS || read == *count
+    });
+    let field = index.fields().shingle;
+    Ok(affordable
+        .map(|(count, shingle)| {
+            // Squared: one pair of words that hardly anyone uses tells more than several that many use.
+            let rarity = (1.0 + passages / count as f32).log2();
+            (Term::from_field_u64(field, shingle.into()), rarity * rarity)
+        })
+        .collect())
+}
+
+/// The sum of each passage of a segment.
+fn sums(
+    index: &Index,
+    segment: &SegmentReader,
+    terms: &[(Term, f32)],
+    without: &[String],
+) -> tantivy::Result<Vec<f32>> {
+    let mut sums = vec![0.0; segment.max_doc() as usize];
+    let postings_of = segment.inverted_index(index.fields().shingle)?;
+    for (term, weight) in terms {
+        let Some(mut postings) = postings_of.read_block_postings(term, IndexRecordOption::Basic)? else {
+            continue;
+        };
+        while !postings.docs().is_empty() {
+            for &passage in postings.docs() {
+                sums[passage as usize] += weight;
+            }
+            postings.advance();
+        }
+    }
+    let owners = segment.inverted_index(index.fields().owner)?;
+    for document in without {
+        let term = Term::from_field_text(index.fields().owner, document);
+        if let Some(mut postings) = owners.read_postings(&term, IndexRecordOption::Basic)? {
+            while postings.doc() != TERMINATED {
+                sums[postings.doc() as usize] = 0.0;
+                postings.advance();
+            }
+        }
+    }
+    Ok(sums)
+}
+
+/// Which passages of a segment `query` matches.
+fn allowed(index: &Index, segment: &SegmentReader, query: &dyn EngineQuery) -> tantivy::Result<Vec<bool>> {
+    let scoring = tantivy::query::EnableScoring::disabled_from_searcher(index.searcher());
+    let mut allowed = vec![false; segment.max_doc() as usize];
+    query.weight(scoring)?.for_each_no_score(segment, &mut |passages| {
+        for &passage in passages {
+            allowed[passage as usize] = true;
+        }
+    })?;
+    Ok(allowed)
+}
+
+/// Keeps the `limit` greatest of `found`, and of equal ones the first.
+fn keep_greatest(found: &mut Vec<(f32, DocAddress)>, limit: usize) {
+    if found.len() > limit {
+        found.select_nth_unstable_by(limit, |one, other| {
+            other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1))
+        });
+        found.truncate(limit);
+    }
+}
