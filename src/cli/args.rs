@@ -63,6 +63,8 @@ pub(crate) enum Command {
     Cite(CiteArgs),
     /// Which documents are cited: how often, in which documents, terms and sections
     Citations(CitationsArgs),
+    /// Passages worded the same or nearly so, aligned word by word: who has said this before
+    Precedent(PrecedentArgs),
     /// A passage, footnote, section or document, with what stands around it
     Show(ShowArgs),
     /// The tree of sections
@@ -227,7 +229,7 @@ pub(crate) enum SortArg {
     Relevance,
     /// By document and place in it.
     Document,
-    /// By date of the document, oldest first.
+    /// By date of the document, latest first.
     Date,
 }
 
@@ -267,6 +269,81 @@ pub(crate) struct CitationsArgs {
     pub(crate) count: bool,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+}
+
+/// `vankien precedent`.
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("asked").required(true))]
+pub(crate) struct PrecedentArgs {
+    /// A phrase, a sentence, a paragraph, with or without marks; - reads it from standard input
+    #[arg(group = "asked", value_name = "TEXT")]
+    pub(crate) text: Vec<String>,
+    /// This passage of the index, in other documents (`001:973`)
+    #[arg(long, group = "asked", value_name = "ID")]
+    pub(crate) passage: Option<String>,
+    /// Walk through a draft paragraph by paragraph: new wording, or taken from where
+    #[arg(long, group = "asked", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// All passages that share wording, as families with the earliest document first
+    #[arg(long, group = "asked")]
+    pub(crate) all: bool,
+    /// How much of each document stands in each other one
+    #[arg(long, group = "asked")]
+    pub(crate) matrix: bool,
+    /// The set phrases of the genre: how often, where first
+    #[arg(long, group = "asked")]
+    pub(crate) boilerplate: bool,
+    #[command(flatten)]
+    pub(crate) filters: FilterArgs,
+    /// Least score, 0 to 1 (0.32 where nothing is given)
+    #[arg(long, value_name = "SCORE", value_parser = score)]
+    pub(crate) min_score: Option<f64>,
+    /// Order of the matches
+    #[arg(long, value_enum, default_value_t = PrecedentOrder::Score, value_name = "ORDER", conflicts_with_all = ["all", "matrix", "boilerplate"])]
+    pub(crate) sort: PrecedentOrder,
+    /// How many matches (10), families or phrases (all); 0: all
+    #[arg(long, short = 'n', value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Leave out the first ones
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(crate) offset: usize,
+    /// Count these facets of the matches too: document, kind, province, term, section, place, cites, quality
+    #[arg(long, value_delimiter = ',', value_name = "NAME,...", conflicts_with_all = ["file", "all", "matrix", "boilerplate"])]
+    pub(crate) facets: Vec<String>,
+    /// Only the number of matches, of paragraphs taken over, of families or phrases
+    #[arg(long, short, conflicts_with = "files_with_matches")]
+    pub(crate) count: bool,
+    /// Only the files with a match
+    #[arg(long, short = 'l', conflicts_with_all = ["all", "matrix", "boilerplate"])]
+    pub(crate) files_with_matches: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// A score as it is typed.
+fn score(typed: &str) -> Result<f64, String> {
+    let score: f64 = typed
+        .parse()
+        .map_err(|_| "a score is a number from 0 to 1".to_owned())?;
+    if (0.0..=1.0).contains(&score) {
+        Ok(score)
+    } else {
+        Err("a score is a number from 0 to 1".to_owned())
+    }
+}
+
+/// Order of precedents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PrecedentOrder {
+    /// Best first.
+    #[value(alias = "relevance")]
+    Score,
+    /// By document and place in it.
+    Document,
+    /// By date of the document, oldest first: who said it first.
+    Date,
 }
 
 /// `vankien show`.

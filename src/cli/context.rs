@@ -10,7 +10,7 @@ use super::exit::Exit;
 use crate::index::{self, Index};
 use crate::render::plain::Page;
 use crate::render::table::Table;
-use crate::render::terminal::{DEFAULT_WIDTH, Palette};
+use crate::render::terminal::{DEFAULT_WIDTH, Palette, clean};
 
 /// Where a command writes: the answer to `out`, everything else to `err`.
 pub(super) struct Context<'a> {
@@ -99,6 +99,14 @@ impl<'a> Context<'a> {
         } else {
             self.table(&tabulate(records), format)
         }
+    }
+
+    /// Writes the files of the documents whose ids are `wanted`, in order of the ids.
+    pub(super) fn files(&mut self, index: &Index, wanted: &dyn Fn(&str) -> bool) -> anyhow::Result<()> {
+        for record in index.documents()?.filter(|record| wanted(&record.document)) {
+            writeln!(self.out, "{}", clean(&record.path))?;
+        }
+        Ok(())
     }
 
     /// Tells something on standard error that does not stop the command.

@@ -13,6 +13,7 @@ mod export;
 mod facets;
 mod filters;
 mod index;
+mod precedent;
 mod search;
 mod show;
 
@@ -60,6 +61,7 @@ fn command(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit>
         Command::Search(args) => search::run(context, args),
         Command::Cite(args) => citations::cite(context, args),
         Command::Citations(args) => citations::run(context, args),
+        Command::Precedent(args) => precedent::run(context, args),
         Command::Show(args) => show::run(context, args),
         Command::Outline(args) => documents::outline(context, args),
         Command::Documents(args) => documents::run(context, args),

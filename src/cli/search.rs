@@ -50,7 +50,10 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
         return Ok(exit);
     }
     if files_only {
-        files(context, &index, &results, &filters::documents(&index, &filters)?)?;
+        let allowed = filters::documents(&index, &filters)?;
+        let values = results.facets.iter().flat_map(|counts| &counts.values);
+        let found: BTreeSet<&str> = values.map(|value| value.value.as_str()).collect();
+        context.files(&index, &|id| found.contains(id) && allowed.contains(id))?;
         return Ok(exit);
     }
     match args.output.format() {
@@ -71,27 +74,6 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
         }
     }
     Ok(exit)
-}
-
-/// Writes the files with a matching passage, sorted.
-fn files(
-    context: &mut Context<'_>,
-    index: &Index,
-    results: &Results,
-    allowed: &std::collections::HashSet<String>,
-) -> anyhow::Result<()> {
-    let values = results.facets.iter().flat_map(|counts| &counts.values);
-    let found: BTreeSet<&str> = values
-        .map(|value| value.value.as_str())
-        .filter(|id| allowed.contains(*id))
-        .collect();
-    for record in index
-        .documents()?
-        .filter(|record| found.contains(record.document.as_str()))
-    {
-        writeln!(context.out, "{}", clean(&record.path))?;
-    }
-    Ok(())
 }
 
 /// Tells on standard error what was not understood, and whether the question was relaxed.
@@ -155,23 +137,7 @@ fn text(context: &mut Context<'_>, args: &SearchArgs, index: &Index, results: &R
             }
         }
     }
-    for counts in &results.facets {
-        let values: Vec<String> = counts
-            .values
-            .iter()
-            .take(12)
-            .map(|v| format!("{} ({})", v.value, v.count))
-            .collect();
-        let name = format!("{}: ", counts.facet);
-        let values = values.join(", ");
-        for line in wrap(
-            &[(&name, Some(Role::Title)), (&values, None)],
-            context.page.columns,
-            context.page.palette,
-        ) {
-            writeln!(context.out, "{line}")?;
-        }
-    }
+    plain::facets(context.out, context.page, &results.facets)?;
     if results.total > 0 && context.interactive {
         let shown = results.hits.len();
         let first = results.hits.first().map_or(0, |hit| hit.rank);

@@ -59,6 +59,7 @@ pub use manifest::{Clean, FORMAT, IndexedFile, Manifest};
 pub use passage::StoredPassage;
 pub(crate) use schema::Fields;
 pub(crate) use shingles::{Shingle, between, shingle};
+pub use take_up::read_draft;
 pub(crate) use words::{By, Cell, Compound, Laid, Words};
 
 use crate::reading::Model;

@@ -15,7 +15,7 @@ use super::pack::{self, PackWriter};
 use crate::citation;
 use crate::corpus::{self, Content, Entry};
 use crate::document::{self, Document};
-use crate::reading::Reading;
+use crate::reading::{Model, Reading};
 use crate::record::Parsed;
 
 /// Makes a document of a bare one (id, path and what the file says) and the reading of its text.
@@ -197,6 +197,19 @@ pub(super) fn read_entry(entry: &Entry, known: Option<&IndexedFile>, parse: &Par
         parsed: Location::nowhere(),
     };
     Read::New(Box::new(parsed), Box::new(file))
+}
+
+/// Reads and parses a file that no index takes up, such as a draft; where it is damaged it is read with `model`.
+///
+/// # Errors
+/// Those of [`Entry::read`].
+pub fn read_draft(entry: &Entry, model: &Model) -> Result<Parsed, corpus::Error> {
+    let bare = bare(entry, entry.read()?.content);
+    let mut reading = Reading::unrepaired(&bare.document.text);
+    if reading.is_damaged() {
+        reading = Reading::with(model, &bare.document.text);
+    }
+    Ok(parse(bare, reading))
 }
 
 /// The document of a file that nobody has looked at.

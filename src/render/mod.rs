@@ -5,5 +5,6 @@
 
 pub mod json;
 pub mod plain;
+pub mod precedent;
 pub mod table;
 pub mod terminal;

@@ -7,6 +7,7 @@ use super::table::{Column, Table};
 use super::terminal::{Palette, Reading, Role, clean, wrap};
 use crate::concordance::{Cited, Disagreement, Report, Said};
 use crate::record::{CitationRecord, DocumentRecord, FootnoteRecord, PassageRecord, SectionRecord, Unsure};
+use crate::search::FacetCounts;
 
 /// Where and how terminal text is written.
 #[derive(Clone, Copy, Debug)]
@@ -213,6 +214,28 @@ pub fn heading_line(page: Page, document: &DocumentRecord) -> String {
     let id = page.palette.paint(Role::Address, clean(&document.document));
     let about = about.join(" · ");
     format!("{id}  {name}  {}", page.palette.paint(Role::Dim, clean(&about)))
+}
+
+/// Values of a facet that are named for people; all of them are in JSON.
+const FACET_VALUES: usize = 12;
+
+/// Writes the values of facets, the most frequent first.
+///
+/// # Errors
+/// Those of `out`.
+pub fn facets(out: &mut dyn Write, page: Page, facets: &[FacetCounts]) -> io::Result<()> {
+    for counts in facets {
+        let values = counts.values.iter().take(FACET_VALUES);
+        let values: Vec<String> = values
+            .map(|value| format!("{} ({})", value.value, value.count))
+            .collect();
+        let name = format!("{}: ", counts.facet);
+        let pieces = [(name.as_str(), Some(Role::Title)), (&values.join(", "), None)];
+        for line in wrap(&pieces, page.columns, page.palette) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(())
 }
 
 /// Which text of a damaged passage is shown.

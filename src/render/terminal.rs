@@ -71,6 +71,12 @@ impl Palette {
         Self { colored }
     }
 
+    /// Are there colours?
+    #[must_use]
+    pub const fn is_colored(self) -> bool {
+        self.colored
+    }
+
     /// `text` in the look of `role`.
     pub fn paint(self, role: Role, text: impl Display) -> String {
         if !self.colored {
