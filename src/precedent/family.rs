@@ -1,7 +1,8 @@
 //! Pairs of stretches to families: wording that went from text to text.
 //!
 //! A family is of stretches, not of passages: a passage may have one sentence from here and the next from there.
-//! Stretches of one passage that lie over one another by half are one; whatever pairs join is one family.
+//! Stretches of one passage that lie over one another by half of the longer are one, so that a sentence that many have
+//! does not join the paragraphs around it; whatever pairs join is one family.
 
 /// A stretch of words of a passage: indices, half-open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,15 +16,30 @@ pub(super) struct Extent {
 }
 
 impl Extent {
+    /// One of this passage that covers no word yet.
+    pub(super) const fn empty(passage: u32) -> Self {
+        Self {
+            passage,
+            first: u32::MAX,
+            end: 0,
+        }
+    }
+
+    /// Covers this word too.
+    pub(super) fn cover(&mut self, word: usize) {
+        self.first = self.first.min(word as u32);
+        self.end = self.end.max(word as u32 + 1);
+    }
+
     /// Number of words.
     pub(super) const fn len(self) -> u32 {
         self.end - self.first
     }
 
-    /// Do both lie over one another by at least half of the shorter?
+    /// Do both lie over one another by at least half of the longer?
     fn is_one_with(self, other: Self) -> bool {
         let shared = self.end.min(other.end).saturating_sub(self.first.max(other.first));
-        self.passage == other.passage && 2 * shared >= self.len().min(other.len())
+        self.passage == other.passage && 2 * shared >= self.len().max(other.len())
     }
 }
 
@@ -55,12 +71,20 @@ pub(super) fn families(pairs: &[(Extent, Extent)]) -> Vec<Vec<Extent>> {
 fn merge(extents: &[Extent]) -> (Vec<Extent>, Vec<usize>) {
     let mut merged: Vec<Extent> = Vec::new();
     let mut node_of = Vec::with_capacity(extents.len());
+    let mut first_of_passage = 0;
     for &extent in extents {
-        match merged.last_mut() {
-            Some(last) if last.is_one_with(extent) => last.end = last.end.max(extent.end),
-            _ => merged.push(extent),
+        if merged.last().is_none_or(|last| last.passage != extent.passage) {
+            first_of_passage = merged.len();
         }
-        node_of.push(merged.len() - 1);
+        let one = merged[first_of_passage..]
+            .iter()
+            .rposition(|other| other.is_one_with(extent));
+        let node = one.map_or(merged.len(), |at| first_of_passage + at);
+        match merged.get_mut(node) {
+            Some(known) => known.end = known.end.max(extent.end),
+            None => merged.push(extent),
+        }
+        node_of.push(node);
     }
     (merged, node_of)
 }
@@ -108,11 +132,14 @@ mod tests {
             (extent(0, 0, 20), extent(1, 5, 25)),
             (extent(1, 7, 26), extent(2, 0, 19)),
             (extent(1, 30, 50), extent(3, 0, 20)),
+            // A clause inside a stretch that another text has too.
+            (extent(0, 0, 6), extent(4, 0, 6)),
         ];
         let families = families(&pairs);
         assert_eq!(
             families,
             [
+                vec![extent(0, 0, 6), extent(4, 0, 6)],
                 vec![extent(0, 0, 20), extent(1, 5, 26), extent(2, 0, 19)],
                 vec![extent(1, 30, 50), extent(3, 0, 20)],
             ]

@@ -227,7 +227,7 @@ struct Link {
     other: u32,
     score: f32,
     matched: usize,
-    /// The stretches on both sides.
+    /// Its stretches that are of families, on both sides.
     extents: Vec<(Extent, Extent)>,
 }
 
@@ -291,73 +291,62 @@ impl Linker<'_> {
             let its = &self.collection.wordings[other as usize];
             let stretches = self.aligner.stretches(wording, bits, its, CHANCE_BITS);
             let judgement = judge(&stretches, bits, &self.collection.bits[other as usize]);
-            if judgement.score >= self.least
-                && judgement.matched >= LEAST_MATCHED
-                && !self.is_boilerplate(passage, &stretches)
-            {
+            let own: Vec<usize> = stretches
+                .iter()
+                .map(|stretch| self.own_words(passage, stretch))
+                .collect();
+            let shares = judgement.matched >= LEAST_MATCHED && own.iter().sum::<usize>() >= LEAST_OWN;
+            if judgement.score >= self.least && shares {
+                let telling = stretches.iter().zip(own);
+                let telling =
+                    telling.filter(|(stretch, own)| paired(stretch).count() >= LEAST_MATCHED && *own >= LEAST_OWN);
                 links.push(Link {
                     one: other,
                     other: passage as u32,
                     score: judgement.score,
                     matched: judgement.matched,
-                    extents: extents(&stretches, passage as u32, other),
+                    extents: telling
+                        .map(|(stretch, _)| extents(stretch, passage as u32, other))
+                        .collect(),
                 });
             }
         }
     }
 
-    /// Do the stretches share set phrases and little else? Of each, the words that are more than its longest set
-    /// phrase count: several phrases one behind the other are wording of somebody's own.
-    fn is_boilerplate(&self, passage: usize, stretches: &[Stretch]) -> bool {
-        let phrases = &self.set_words[passage];
-        let own = stretches.iter().map(|stretch| {
-            let paired = stretch.steps.iter().filter_map(|step| match *step {
-                Step::Pair(i, ..) => Some(i),
-                _ => None,
-            });
-            let paired: Vec<usize> = paired.collect();
-            let longest = phrases.iter().map(|&(first, len)| {
-                let from = paired.partition_point(|&at| at < first);
-                paired.partition_point(|&at| at < first + len) - from
-            });
-            paired.len() - longest.max().unwrap_or(0)
-        });
-        own.sum::<usize>() < LEAST_OWN
+    /// Number of words of a stretch that are more than its longest set phrase: a phrase alone is nobody's, several one
+    /// behind the other are wording of somebody's own.
+    fn own_words(&self, passage: usize, stretch: &Stretch) -> usize {
+        let words: Vec<usize> = paired(stretch).map(|(i, _)| i).collect();
+        let within = |&(first, len): &(usize, usize)| {
+            let from = words.partition_point(|&at| at < first);
+            words.partition_point(|&at| at < first + len) - from
+        };
+        words.len() - self.set_words[passage].iter().map(within).max().unwrap_or(0)
     }
 }
 
-/// Words that two passages must share: fewer are a term, a name or a title, however rare.
+/// The words of a stretch that stand on both sides.
+fn paired(stretch: &Stretch) -> impl Iterator<Item = (usize, usize)> {
+    stretch.steps.iter().filter_map(|step| match *step {
+        Step::Pair(i, j, ..) => Some((i, j)),
+        _ => None,
+    })
+}
+
+/// Words that two passages must share, and a stretch to be of a family: fewer are a term, a name or a title, however
+/// rare.
 const LEAST_MATCHED: usize = 10;
 /// Words beside a set phrase that make what two passages share more than it.
 const LEAST_OWN: usize = 6;
 
-/// What the best stretches cover on both sides.
-fn extents(stretches: &[Stretch], one: u32, other: u32) -> Vec<(Extent, Extent)> {
-    let extent = |passage: u32, places: &mut dyn Iterator<Item = usize>| {
-        let (first, last) = places.fold((usize::MAX, 0), |(first, last), at| (first.min(at), last.max(at)));
-        Extent {
-            passage,
-            first: first as u32,
-            end: last as u32 + 1,
-        }
-    };
-    let pairs = |stretch: &Stretch| -> Vec<(usize, usize)> {
-        let pairs = stretch.steps.iter().filter_map(|step| match *step {
-            Step::Pair(i, j, ..) => Some((i, j)),
-            _ => None,
-        });
-        pairs.collect()
-    };
-    stretches
-        .iter()
-        .map(|stretch| {
-            let pairs = pairs(stretch);
-            (
-                extent(one, &mut pairs.iter().map(|pair| pair.0)),
-                extent(other, &mut pairs.iter().map(|pair| pair.1)),
-            )
-        })
-        .collect()
+/// What a stretch covers on both sides.
+fn extents(stretch: &Stretch, one: u32, other: u32) -> (Extent, Extent) {
+    let mut ends = (Extent::empty(one), Extent::empty(other));
+    for (i, j) in paired(stretch) {
+        ends.0.cover(i);
+        ends.1.cover(j);
+    }
+    ends
 }
 
 /// How much of each document stands in each other one: what is of a family stands wherever the family stands.
