@@ -7,7 +7,6 @@ use super::neighbors::Neighbors;
 use super::phrases::{self, BREAK, Line};
 use super::vocabulary::{Vocabulary, WordId};
 use super::wording::Wording;
-use crate::document::Place;
 use crate::index::{Error, Index, Shingle, StoredPassage, Words, between};
 use crate::query::Filters;
 use crate::record::DocumentRecord;
@@ -47,7 +46,7 @@ struct Taken {
 }
 
 impl Collection {
-    /// The passages of `index` that pass `filters`; heads and feet of pages are no wording.
+    /// The passages of `index` that pass `filters`.
     pub(super) fn of(index: &Index, filters: &Filters, diagnostics: &mut Vec<Diagnostic>) -> Result<Self, Error> {
         let mut documents: Vec<DocumentRecord> = index.documents()?.cloned().collect();
         documents.sort_by(|one, other| by_age(one).cmp(&by_age(other)));
@@ -58,8 +57,7 @@ impl Collection {
         let mut vocabulary = Vocabulary::default();
         let mut taken: Vec<Taken> = Vec::new();
         for_each_passing(index, filters, diagnostics, |stored| {
-            let number = number_of.get(&stored.record.document);
-            if let Some(&document) = number.filter(|_| stored.record.place != Place::Header) {
+            if let Some(&document) = number_of.get(&stored.record.document) {
                 taken.push(Taken::of(stored, document, &mut vocabulary));
             }
             Ok(())

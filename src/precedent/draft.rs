@@ -20,7 +20,8 @@ pub struct Paragraph {
 }
 
 /// Walks through `draft` and looks for precedents of each paragraph in passages that pass `filters` and are not of
-/// the document `own` (the draft itself, where the index holds it). Headings, heads and feet of pages are no wording.
+/// the document `own` (the draft itself, where the index holds it). Headings are no wording, nor is what stands above
+/// the title, where it is no sentence.
 ///
 /// # Errors
 /// Those of [`precedents`]; they end the walk.
@@ -31,7 +32,11 @@ pub fn walk<'w>(
     filters: &'w Filters,
     options: &'w Options,
 ) -> impl Iterator<Item = Result<Paragraph, Error>> + 'w {
-    let wording = |stored: &StoredPassage| !matches!(stored.record.place, Place::Heading | Place::Header);
+    let wording = |stored: &StoredPassage| match stored.record.place {
+        Place::Heading => false,
+        Place::Header => stored.record.text.ends_with('.'),
+        Place::Body | Place::Footnote | Place::Table => true,
+    };
     StoredPassage::all_of(draft).filter(wording).map(move |stored| {
         let given = Given::stored(draft, &stored, own.map(str::to_owned).into_iter().collect());
         let precedents = precedents(index, &given, filters, options)?;

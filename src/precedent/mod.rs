@@ -63,8 +63,8 @@ const CANDIDATES: usize = 200;
 /// found at most 2 % shares no wording.
 pub const MIN_SCORE: f64 = 0.32;
 
-/// The share of the score that a text has with itself from which on a passage matches too, however little the text
-/// tells: who asks for a phrase wants it where all of it stands.
+/// The share of the given text that a passage must have to match too, however little it tells: who asks for a phrase
+/// wants it where all of it stands.
 const WHOLE: f32 = 0.8;
 
 /// Order of the matches.
@@ -212,17 +212,17 @@ fn aligned(
     vocabulary.weigh(|id, word| Ok::<f32, Error>(rarity(&counts, counts.word(id, word)?)))?;
     let bits = information::bits(&one.words, &vocabulary, &counts)?;
     let mut aligner = Aligner::new(&vocabulary);
-    let of_itself = aligner.stretches(&one, &bits, &one, CHANCE_BITS);
-    let least = (judge(&of_itself, &bits, &bits).score * WHOLE).min(min_score as f32);
+    let least = CHANCE_BITS.min(WHOLE * bits.iter().sum::<f32>());
+    let whole = (WHOLE * one.len() as f32).ceil() as usize;
     let mut found = Vec::new();
     for (stored, (words, other)) in candidates.into_iter().zip(others) {
-        let stretches = aligner.stretches(&one, &bits, &other, CHANCE_BITS);
+        let stretches = aligner.stretches(&one, &bits, &other, least);
         if stretches.is_empty() {
             continue;
         }
         let its_bits = information::bits(&other.words, &vocabulary, &counts)?;
         let judgement = judge(&stretches, &bits, &its_bits);
-        if judgement.score >= least && judgement.score > 0.0 {
+        if f64::from(judgement.score) >= min_score || judgement.matched >= whole {
             found.push(Aligned {
                 stored,
                 words,

@@ -170,7 +170,7 @@ impl Alike {
         }
         let cost = edits(&mut self.row, a.folded.as_bytes(), b.folded.as_bytes());
         // A word of which half is other letters may be any.
-        let bits = if cost > EDIT * (longer as f32) / 2.0 {
+        let bits = if cost >= EDIT * (longer as f32) / 2.0 {
             f32::NEG_INFINITY
         } else {
             // It cannot tell more than the word that it stands for.

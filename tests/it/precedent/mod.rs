@@ -4,6 +4,7 @@
 //! for them; [`score`] counts what it finds and what it finds wrongly, against what the texts truly say ([`truth`]).
 
 mod asked;
+mod commands;
 mod planting;
 mod planting_tests;
 mod score;
