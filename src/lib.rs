@@ -23,7 +23,7 @@
 //! the damaged ones; [`symbol`] knows how documents are numbered. [`document`] splits the text into pages, sections, passages and
 //! notes; [`citation`] finds what each passage cites and, over the whole corpus, which document is meant.
 //! [`record`] is what people and programs get of all that. [`index`] keeps it, [`query`] understands what is
-//! asked, [`search`] answers; [`concordance`] counts who cites what. [`render`] writes answers, [`cli`] is
+//! asked, [`search`] answers; [`concordance`] counts who cites what, [`precedent`] aligns wording with wording. [`render`] writes answers, [`cli`] is
 //! the program.
 //!
 //! # What holds everywhere

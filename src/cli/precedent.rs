@@ -12,7 +12,9 @@ use super::exit::Exit;
 use super::filters;
 use crate::corpus::Corpus;
 use crate::index::{self, Index};
-use crate::precedent::{self, Given, MIN_SCORE, Options, Order, Paragraph, Precedents, Reuse, ReuseOptions};
+use crate::precedent::{
+    self, Given, LEAST_SCORE, MIN_SCORE, Options, Order, Paragraph, Precedents, Reuse, ReuseOptions,
+};
 use crate::query::Filters;
 use crate::record::{DocumentRecord, Parsed};
 use crate::render::json::{FamilyLine, ParagraphLine, PrecedentLine, SummaryLine};
@@ -254,7 +256,7 @@ fn own_document<'i>(index: &'i Index, file: &Path) -> anyhow::Result<Option<&'i 
 /// Compares the index with itself.
 fn reuse(context: &mut Context<'_>, args: &PrecedentArgs, index: &Index, filters: &Filters) -> anyhow::Result<Reuse> {
     let options = ReuseOptions {
-        min_score: args.min_score.unwrap_or(MIN_SCORE),
+        min_score: args.min_score.unwrap_or(LEAST_SCORE),
         ..ReuseOptions::default()
     };
     let reuse = precedent::reuse(index, filters, &options)?;

@@ -9,7 +9,7 @@
 //! After the best stretch the next best is looked for among the words that are left on both sides: clauses may have
 //! changed places.
 
-use super::vocabulary::{Alike, UNKNOWN, Vocabulary, WordId};
+use super::vocabulary::{Alike, MOST_JOINED, Sort, UNKNOWN, Vocabulary, WordId};
 use super::wording::Wording;
 
 /// Bits that a word in the place of another costs: one word in ten of a copy may be another.
@@ -31,7 +31,7 @@ const WINDOW: usize = 384;
 /// Words that a window shares with the next.
 const OVERLAP: usize = 64;
 /// The most stretches between two wordings.
-const MOST_STRETCHES: usize = 6;
+pub(super) const MOST_STRETCHES: usize = 6;
 
 /// How a word of one side stands to the word of the other that it was aligned with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +83,15 @@ struct Join {
     /// On which side it is one word.
     how: u8,
     bits: f32,
+}
+
+/// Bits that stretches must have to be worth looking at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Least {
+    /// Any of them.
+    pub(super) any: f32,
+    /// The best of them: where it has fewer, the others do not matter.
+    pub(super) best: f32,
 }
 
 /// What two wordings are compared by.
@@ -138,9 +147,9 @@ impl<'v> Aligner<'v> {
         }
     }
 
-    /// The stretches that `one` (whose words have these `bits`) and `other` share, best first, each of at least
-    /// `least` bits; no word is in two of them.
-    pub(super) fn stretches(&mut self, one: &Wording, bits: &[f32], other: &Wording, least: f32) -> Vec<Stretch> {
+    /// The stretches that `one` (whose words have these `bits`) and `other` share, best first, as far as they are worth
+    /// it; no word is in two of them.
+    pub(super) fn stretches(&mut self, one: &Wording, bits: &[f32], other: &Wording, least: Least) -> Vec<Stretch> {
         let mut stretches = Vec::new();
         let (rows, columns) = (windows(one.len()), windows(other.len()));
         let many = rows.len() * columns.len() > 1;
@@ -166,14 +175,20 @@ impl<'v> Aligner<'v> {
         bits: &[f32],
         other: &Wording,
         (rows, columns): ((usize, usize), (usize, usize)),
-        least: f32,
+        least: Least,
         stretches: &mut Vec<Stretch>,
     ) {
         self.weigh_pairs(one, bits, other, rows, columns);
+        let (height, width) = (rows.1 - rows.0, columns.1 - columns.0);
+        // Most candidates share a term or a set phrase and nothing else: they are done with here.
+        self.joins.clear();
+        if self.fill(height, width, least.best - MOST_JOINED).is_none() {
+            return;
+        }
         self.find_joins(&one.words[rows.0..rows.1], &other.words[columns.0..columns.1]);
-        let width = columns.1 - columns.0;
-        for _ in 0..MOST_STRETCHES {
-            let Some((sum, end)) = self.fill(rows.1 - rows.0, width, least) else {
+        for number in 0..MOST_STRETCHES {
+            let least = if number == 0 { least.best } else { least.any };
+            let Some((sum, end)) = self.fill(height, width, least) else {
                 return;
             };
             let steps = self.steps_to(end, width);
@@ -219,7 +234,6 @@ impl<'v> Aligner<'v> {
 
     /// Finds the words of either side that may be two of the other run together.
     fn find_joins(&mut self, one: &[WordId], other: &[WordId]) {
-        self.joins.clear();
         for (row, &word) in one
             .iter()
             .enumerate()
@@ -268,51 +282,48 @@ impl<'v> Aligner<'v> {
         columns: (usize, usize),
     ) {
         self.pairs.clear();
-        let (doubt_one, doubt_other) = (one.doubtful(), other.doubtful());
-        for i in rows.0..rows.1 {
-            for (j, &doubtful) in doubt_other.iter().enumerate().take(columns.1).skip(columns.0) {
-                let plain = !doubt_one[i] && !doubtful;
-                let bits = if plain && one.words[i] != other.words[j] {
-                    self.unlike(one.words[i], other.words[j])
+        // Nearly all pairs are of two known words: that is seen without a look at the words.
+        let sorts: Vec<Sort> = other.words.iter().map(|&word| self.vocabulary.sort(word)).collect();
+        for (i, &bits) in bits.iter().enumerate().take(rows.1).skip(rows.0) {
+            let (word, sort) = (one.words[i], self.vocabulary.sort(one.words[i]));
+            for (j, &its_sort) in sorts.iter().enumerate().take(columns.1).skip(columns.0) {
+                let told = if one.may_agree(i, other, j) {
+                    self.pair(one, other, i, j, bits)
+                } else if sort == Sort::Known && its_sort == Sort::Known {
+                    -CHANGED
                 } else {
-                    self.pair(one, other, i, j, bits[i])
+                    self.unlike(word, other.words[j])
                 };
-                self.pairs.push(bits);
+                self.pairs.push(told);
             }
         }
     }
 
-    /// Bits of two different words, the only ones of their places.
-    #[inline]
+    /// Bits of two different words.
     fn unlike(&mut self, one: WordId, other: WordId) -> f32 {
-        if self.vocabulary.is_number(one) && self.vocabulary.is_number(other) {
-            return -FIGURE;
+        match (self.vocabulary.sort(one), self.vocabulary.sort(other)) {
+            (Sort::Number, Sort::Number) => -FIGURE,
+            (Sort::Rare, _) | (_, Sort::Rare) => self.alike.bits(self.vocabulary, one, other).max(-GARBLED),
+            _ => -CHANGED,
         }
-        let known = self.vocabulary.is_known(one) && self.vocabulary.is_known(other);
-        if known {
-            return -CHANGED;
-        }
-        self.alike.bits(self.vocabulary, one, other).max(-GARBLED)
     }
 
-    /// Bits of two places: those of the two readings that agree best.
+    /// Bits of two places that may say the same: those of the two readings that agree best.
     fn pair(&mut self, one: &Wording, other: &Wording, i: usize, j: usize, bits: f32) -> f32 {
-        let mut best = f32::NEG_INFINITY;
+        let mut best = None::<f32>;
         for (folded, marked) in one.readings(i) {
             for (its_folded, its_marked) in other.readings(j) {
-                let agrees = if folded != its_folded {
-                    self.unlike(folded, its_folded)
-                } else {
-                    match self.marks(marked, its_marked) {
+                if folded == its_folded {
+                    let agrees = match self.marks(marked, its_marked) {
                         Marks::Agree => return bits,
                         Marks::OneSided => bits - ONE_SIDED,
                         Marks::Contradict => bits - CONTRADICTION,
-                    }
-                };
-                best = best.max(agrees);
+                    };
+                    best = Some(best.map_or(agrees, |best| best.max(agrees)));
+                }
             }
         }
-        best
+        best.unwrap_or_else(|| self.unlike(one.words[i], other.words[j]))
     }
 
     /// Do the marks of a word agree on both sides?

@@ -83,7 +83,7 @@ impl Collection {
             collection.wordings.push(taken.wording);
         }
         let mut vocabulary = std::mem::take(&mut collection.vocabulary);
-        vocabulary.weigh(|id, word| Ok::<f32, Error>(information::rarity(&collection, collection.word(id, word)?)))?;
+        vocabulary.weigh(collection.words, |id, word| collection.word(id, word))?;
         for wording in &collection.wordings {
             collection
                 .bits

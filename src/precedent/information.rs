@@ -4,7 +4,7 @@
 //! set phrases of the genre, whose words call one another, weigh little, whatever their length, and the counts come
 //! from the corpus itself.
 
-use super::vocabulary::{Vocabulary, WordId};
+use super::vocabulary::{LEAST_BITS, Vocabulary, WordId};
 use crate::index::{Error, Index, Shingle};
 
 /// Where words are counted.
@@ -17,26 +17,11 @@ pub(super) trait Counts {
     fn pair(&self, vocabulary: &Vocabulary, first: WordId, second: WordId) -> Result<u64, Error>;
 }
 
-/// Bits that no word exceeds: what is seen once among a million words may be a misprint.
-const MOST_BITS: f32 = 20.0;
-/// Bits that every word has at least: it might have been another.
-const LEAST_BITS: f32 = 0.5;
 /// Bits that a word tells at most: where a rare term stands, more of its kind are likely. Of 360 plantings in 7 MB of
 /// law texts 323 are found at a score that leaves 2 % false matches without this bound, 332 at 8 or 10.
 const MOST_TOLD: f32 = 8.0;
 /// How often a word must have been seen until what follows it is trusted as much as its share of all words.
 const TRUST: f32 = 8.0;
-
-/// Minus the binary logarithm of the share that `count` is of all words.
-/// What stands in one passage may be a slip that stands nowhere else: it is as rare as words get, in a small corpus too.
-pub(super) fn rarity(counts: &dyn Counts, count: u64) -> f32 {
-    if count <= 1 {
-        return MOST_BITS;
-    }
-    ((counts.words() as f32 + 1.0) / (count as f32 + 0.5))
-        .log2()
-        .clamp(LEAST_BITS, MOST_BITS)
-}
 
 /// The bits of each of `words`.
 pub(super) fn bits(words: &[WordId], vocabulary: &Vocabulary, counts: &dyn Counts) -> Result<Vec<f32>, Error> {

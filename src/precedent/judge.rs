@@ -6,19 +6,32 @@
 //! be, a sentence taken over half of the full one, and a paragraph nearly all of it; and the same sentence has the
 //! same score whatever it was put into.
 
-use super::align::{Agreement, CHANGED, Step, Stretch};
+use super::align::{Agreement, CHANGED, Least, MOST_STRETCHES, Step, Stretch};
 
 /// At so many bits beyond chance the wording shared counts half: a sentence of some 15 syllables.
 const HALF_BITS: f32 = 40.0;
 
 /// Bits that two passages have in common by chance: with 50 words each there are some 2,000 places where a stretch
 /// may begin.
-pub(super) const CHANCE_BITS: f32 = 11.0;
+const CHANCE_BITS: f32 = 11.0;
 
 /// Bits that each further stretch must have beyond that: texts on one subject share its terms, which are rare
 /// elsewhere. Of 360 plantings in 7 MB of law texts 332 were found at a score that left 2 % false matches without
 /// it, 345 with 10 or 20.
 const FURTHER_BITS: f32 = 10.0;
+
+/// The bits that stretches must have for a score of `score`, word for word as they may be.
+pub(super) fn least(score: f32) -> Least {
+    let score = score.clamp(0.0, 0.999);
+    let needed = HALF_BITS * score / (1.0 - score);
+    // Further stretches have at most what the best has.
+    let further = (MOST_STRETCHES - 1) as f32;
+    let of_best = ((needed + further * FURTHER_BITS) / (1.0 + further)).min(needed);
+    Least {
+        any: CHANCE_BITS,
+        best: CHANCE_BITS + of_best,
+    }
+}
 
 /// What was found between two wordings.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

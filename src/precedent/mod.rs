@@ -28,6 +28,7 @@ mod judge;
 mod neighbors;
 mod phrases;
 mod pieces;
+mod probe;
 mod reuse;
 mod vocabulary;
 mod wording;
@@ -38,7 +39,7 @@ use std::time::{Duration, Instant};
 pub use draft::{Paragraph, walk};
 pub use given::Given;
 pub use pieces::{Piece, PieceKind};
-pub use reuse::{Family, Member, Overlap, Pair, Reuse, ReuseOptions, SetPhrase, reuse, set_phrases};
+pub use reuse::{Family, LEAST_SCORE, Member, Overlap, Pair, Reuse, ReuseOptions, SetPhrase, reuse, set_phrases};
 
 use crate::index::{Error, Facet, Index, Laid, StoredPassage, Words, between};
 use crate::query::Filters;
@@ -48,14 +49,18 @@ use crate::search::{FacetCounts, FacetValue, facet_label};
 use crate::text::Diagnostic;
 use align::{Aligner, Stretch};
 use collection::by_age;
-use information::{Counts, IndexCounts, rarity};
-use judge::{CHANCE_BITS, Judgement, judge};
+use information::{Counts, IndexCounts};
+use judge::{Judgement, judge};
 use pieces::{Origin, Side, Text, pieces};
+use probe::Probe;
 use vocabulary::Vocabulary;
 use wording::Wording;
 
-/// Passages that are aligned for one question: those with most of its rarer shingles.
+/// Passages that are looked at for one question: those with most of its rarer shingles.
 const CANDIDATES: usize = 200;
+
+/// Of these, passages that are aligned: those that promise most.
+const ALIGNED: usize = 64;
 
 /// The least score of a match, where nothing else is asked for.
 ///
@@ -111,7 +116,7 @@ impl Default for Options {
 pub struct Precedents {
     /// In the order asked for.
     pub matches: Vec<Precedent>,
-    /// Number of all matches: of the [`CANDIDATES`] passages that share most.
+    /// Number of all matches, of the [`ALIGNED`] passages that promise most.
     pub total: usize,
     /// One per facet asked for, in that order.
     pub facets: Vec<FacetCounts>,
@@ -209,13 +214,21 @@ fn aligned(
         others.push((words, wording));
     }
     let counts = IndexCounts::of(index)?;
-    vocabulary.weigh(|id, word| Ok::<f32, Error>(rarity(&counts, counts.word(id, word)?)))?;
+    vocabulary.weigh(counts.words(), |id, word| counts.word(id, word))?;
     let bits = information::bits(&one.words, &vocabulary, &counts)?;
+    let promises = Probe::new(&vocabulary).promises(&one, &bits, others.iter().map(|(_, other)| other));
+    let mut promising: Vec<_> = candidates.into_iter().zip(others).zip(promises).collect();
+    promising.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    promising.truncate(ALIGNED);
     let mut aligner = Aligner::new(&vocabulary);
-    let least = CHANCE_BITS.min(WHOLE * bits.iter().sum::<f32>());
+    // A phrase may tell less than passages have in common by chance.
+    let most = WHOLE * bits.iter().sum::<f32>();
+    let mut least = judge::least(min_score as f32);
+    least.any = least.any.min(most / 2.0);
+    least.best = least.best.min(most / 2.0);
     let whole = (WHOLE * one.len() as f32).ceil() as usize;
     let mut found = Vec::new();
-    for (stored, (words, other)) in candidates.into_iter().zip(others) {
+    for ((stored, (words, other)), _) in promising {
         let stretches = aligner.stretches(&one, &bits, &other, least);
         if stretches.is_empty() {
             continue;

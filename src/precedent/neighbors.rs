@@ -9,11 +9,13 @@ use crate::index::Shingle;
 
 /// Entries of shingles that are looked at for one passage.
 const MOST_LOOKED_AT: usize = 16_000;
-/// Passages to align one passage with. Of the pairs that share most, so many of different documents.
+/// Passages to align one passage with: those that share most.
 const MOST_NEIGHBORS: usize = 64;
-/// Neighbours of one document: a passage repeats one other, or two that were joined.
+/// Neighbours of one document. A passage that was put between others shares set phrases with many of the document it
+/// comes from.
 const MOST_OF_DOCUMENT: usize = 8;
-/// Least sum of a pair: two shingles of which each stands in one passage of 16, or one in 64.
+/// Least sum of a pair: one shingle that stands in one passage of 64, or two of which each stands in one of 16. At 120 a
+/// tenth of the plantings with 15 % misread letters was lost.
 const LEAST_SUM: f32 = 32.0;
 
 /// The shingles of the passages of a corpus, both ways.

@@ -13,9 +13,10 @@ use serde::Serialize;
 use super::align::{Aligner, Step, Stretch};
 use super::collection::Collection;
 use super::family::{Extent, families};
-use super::judge::{CHANCE_BITS, judge};
+use super::judge::{self, judge};
+use super::phrases;
 use super::pieces::Origin;
-use super::{MIN_SCORE, phrases};
+use super::probe::Probe;
 use crate::index::{Error, Index, Laid, Words};
 use crate::query::Filters;
 use crate::record::{DocumentRecord, PassageRecord};
@@ -33,11 +34,15 @@ pub struct ReuseOptions {
 impl Default for ReuseOptions {
     fn default() -> Self {
         Self {
-            min_score: MIN_SCORE,
+            min_score: LEAST_SCORE,
             threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         }
     }
 }
+
+/// The least score of a pair, where nothing else is asked for. Lower than that of an answer to a question
+/// ([`super::MIN_SCORE`]): a pair must share more than a term and a set phrase too.
+pub const LEAST_SCORE: f64 = 0.28;
 
 /// What a corpus shares with itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -242,6 +247,7 @@ fn links(collection: &Collection, set_words: &[Vec<(usize, usize)>], options: &R
             collection,
             set_words,
             aligner: Aligner::new(&collection.vocabulary),
+            probe: Probe::new(&collection.vocabulary),
             least: options.min_score as f32,
         };
         let mut tally = collection.neighbors.tally();
@@ -279,38 +285,52 @@ struct Linker<'c> {
     collection: &'c Collection,
     set_words: &'c [Vec<(usize, usize)>],
     aligner: Aligner<'c>,
+    probe: Probe,
     least: f32,
 }
 
 impl Linker<'_> {
     /// Appends the links of `passage` with those of `before` that share wording.
     fn link(&mut self, passage: usize, before: &[u32], links: &mut Vec<Link>) {
-        let wording = &self.collection.wordings[passage];
-        let bits = &self.collection.bits[passage];
-        for &other in before {
-            let its = &self.collection.wordings[other as usize];
-            let stretches = self.aligner.stretches(wording, bits, its, CHANCE_BITS);
-            let judgement = judge(&stretches, bits, &self.collection.bits[other as usize]);
-            let own: Vec<usize> = stretches
-                .iter()
-                .map(|stretch| self.own_words(passage, stretch))
-                .collect();
-            let shares = judgement.matched >= LEAST_MATCHED && own.iter().sum::<usize>() >= LEAST_OWN;
-            if judgement.score >= self.least && shares {
-                let telling = stretches.iter().zip(own);
-                let telling =
-                    telling.filter(|(stretch, own)| paired(stretch).count() >= LEAST_MATCHED && *own >= LEAST_OWN);
-                links.push(Link {
-                    one: other,
-                    other: passage as u32,
-                    score: judgement.score,
-                    matched: judgement.matched,
-                    extents: telling
-                        .map(|(stretch, _)| extents(stretch, passage as u32, other))
-                        .collect(),
-                });
+        let (wording, bits) = (&self.collection.wordings[passage], &self.collection.bits[passage]);
+        let wordings = before.iter().map(|&other| &self.collection.wordings[other as usize]);
+        let promises = self.probe.promises(wording, bits, wordings);
+        let mut promising: Vec<(u32, f32)> = before.iter().copied().zip(promises).collect();
+        promising.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        let mut failures = 0;
+        for (other, _) in promising {
+            if failures == MOST_FAILURES {
+                break;
             }
+            let found = self.compare(passage, other);
+            failures = if found.is_some() { 0 } else { failures + 1 };
+            links.extend(found);
         }
+    }
+
+    /// The link of two passages, where they share wording.
+    fn compare(&mut self, passage: usize, other: u32) -> Option<Link> {
+        let bits = &self.collection.bits[passage];
+        let its = &self.collection.wordings[other as usize];
+        let wording = &self.collection.wordings[passage];
+        let stretches = self.aligner.stretches(wording, bits, its, judge::least(self.least));
+        let judgement = judge(&stretches, bits, &self.collection.bits[other as usize]);
+        let own: Vec<usize> = stretches
+            .iter()
+            .map(|stretch| self.own_words(passage, stretch))
+            .collect();
+        let shares = judgement.matched >= LEAST_MATCHED && own.iter().sum::<usize>() >= LEAST_OWN;
+        let telling = stretches.iter().zip(own);
+        let telling = telling.filter(|(stretch, own)| paired(stretch).count() >= LEAST_MATCHED && *own >= LEAST_OWN);
+        (judgement.score >= self.least && shares).then(|| Link {
+            one: other,
+            other: passage as u32,
+            score: judgement.score,
+            matched: judgement.matched,
+            extents: telling
+                .map(|(stretch, _)| extents(stretch, passage as u32, other))
+                .collect(),
+        })
     }
 
     /// Number of words of a stretch that are more than its longest set phrase: a phrase alone is nobody's, several one
@@ -333,6 +353,8 @@ fn paired(stretch: &Stretch) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
+/// So many neighbours in a row that share nothing: those behind them promise less still.
+const MOST_FAILURES: usize = 32;
 /// Words that two passages must share, and a stretch to be of a family: fewer are a term, a name or a title, however
 /// rare.
 const LEAST_MATCHED: usize = 10;

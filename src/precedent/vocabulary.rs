@@ -15,9 +15,20 @@ struct Word {
     folded: Box<str>,
     /// A bit for each letter or digit that occurs in it.
     letters: u32,
-    number: bool,
     /// Minus the binary logarithm of its share of all words.
     rarity: f32,
+    sort: Sort,
+}
+
+/// What sort of word a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// It begins with a digit.
+    Number,
+    /// It stands in so many passages that it is a word of its own, and no misreading of another.
+    Known,
+    /// It may be any other, misread.
+    Rare,
 }
 
 /// Folded words and words with their marks, each numbered from 0.
@@ -42,7 +53,11 @@ impl Vocabulary {
         self.words.push(Word {
             folded: word.into(),
             letters: word.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31)),
-            number: word.starts_with(|char: char| char.is_ascii_digit()),
+            sort: if word.starts_with(|char: char| char.is_ascii_digit()) {
+                Sort::Number
+            } else {
+                Sort::Rare
+            },
             rarity: 0.0,
         });
         id
@@ -57,6 +72,11 @@ impl Vocabulary {
         self.exact.insert(word.into(), id);
         self.exact_words.push(word.into());
         id
+    }
+
+    /// Number of folded words.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
     }
 
     /// Does the word with this number carry marks?
@@ -76,7 +96,7 @@ impl Vocabulary {
 
     /// Does it begin with a digit?
     pub(super) fn is_number(&self, id: WordId) -> bool {
-        self.words[id as usize].number
+        self.sort(id) == Sort::Number
     }
 
     /// Bits of surprise to meet it, see [`Self::weigh`].
@@ -84,19 +104,44 @@ impl Vocabulary {
         self.words[id as usize].rarity
     }
 
-    /// Is it so common that it is a word of its own, and no misreading of another?
-    pub(super) fn is_known(&self, id: WordId) -> bool {
-        self.words[id as usize].rarity < KNOWN
+    /// What sort of word it is.
+    pub(super) fn sort(&self, id: WordId) -> Sort {
+        self.words[id as usize].sort
     }
 
-    /// Asks `rarity` for each word that has come since the last time.
-    pub(super) fn weigh<E>(&mut self, mut rarity: impl FnMut(WordId, &str) -> Result<f32, E>) -> Result<(), E> {
+    /// Asks for each word that has come since the last time in how many passages it stands, among so many `words` in
+    /// all.
+    pub(super) fn weigh<E>(
+        &mut self,
+        words: u64,
+        mut passages: impl FnMut(WordId, &str) -> Result<u64, E>,
+    ) -> Result<(), E> {
         for (id, word) in self.words.iter_mut().enumerate().skip(self.weighed) {
-            word.rarity = rarity(id as WordId, &word.folded)?;
+            let count = passages(id as WordId, &word.folded)?;
+            word.rarity = rarity(count, words);
+            if word.sort == Sort::Rare && count >= KNOWN {
+                word.sort = Sort::Known;
+            }
         }
         self.weighed = self.words.len();
         Ok(())
     }
+}
+
+/// Bits that no word exceeds: what is seen once among a million words may be a misprint.
+pub(super) const MOST_BITS: f32 = 20.0;
+/// Bits that every word has at least: it might have been another.
+pub(super) const LEAST_BITS: f32 = 0.5;
+
+/// Minus the binary logarithm of the share that `count` is of all words. What stands in one passage may be a slip
+/// that stands nowhere else: it is as rare as words get, in a small corpus too.
+fn rarity(count: u64, words: u64) -> f32 {
+    if count <= 1 {
+        return MOST_BITS;
+    }
+    ((words as f32 + 1.0) / (count as f32 + 0.5))
+        .log2()
+        .clamp(LEAST_BITS, MOST_BITS)
 }
 
 /// Bits that a letter of a word costs which stands otherwise in the other: one in 10 letters is wrong, and
@@ -120,9 +165,9 @@ const LOOK_ALIKES: [(u8, &[u8]); 8] = [
     (b'u', b"itywalv"),
 ];
 
-/// A word commoner than this, in bits of rarity, is a word of its own and no misreading: one of 4,096. The 440
-/// commonest syllables, nine tenths of any text, are.
-const KNOWN: f32 = 12.0;
+/// What stands in so many passages is a word of its own; a misreading stands in one, and in another that was copied
+/// from it.
+const KNOWN: u64 = 3;
 
 /// Which words may be one another misread; remembers what it was asked last.
 #[derive(Debug)]
@@ -147,8 +192,7 @@ impl Default for Alike {
 }
 
 impl Alike {
-    /// Bits that speak for `one` and `other` (different words, not both [known](Vocabulary::is_known), not both
-    /// numbers) being one word of which one was misread or
+    /// Bits that speak for `one` and `other` (different words, one of them [`Sort::Rare`]) being one word of which one was misread or
     /// mistyped; below 0 where nothing does.
     ///
     /// If a word were no copy of the other it would be there by chance: the rarer it is the less likely. If it is
@@ -184,7 +228,7 @@ impl Alike {
 /// Bits that a blank costs which was lost between two words, or came into one.
 const BLANK: f32 = 5.0;
 /// Bits that two words tell at most which were run together.
-const MOST_JOINED: f32 = 12.0;
+pub(super) const MOST_JOINED: f32 = 12.0;
 /// A word of fewer letters is hardly two that were run together.
 const LEAST_JOINED: usize = 4;
 
@@ -192,7 +236,7 @@ impl Alike {
     /// May `word` be two that were run together? Such words are rare.
     pub(super) fn may_be_joined(vocabulary: &Vocabulary, word: WordId) -> bool {
         let word = &vocabulary.words[word as usize];
-        word.rarity >= KNOWN && word.folded.len() >= LEAST_JOINED && !word.number
+        word.sort == Sort::Rare && word.folded.len() >= LEAST_JOINED
     }
 
     /// Bits that speak for `joined` being the words `first` and `second` run together, misread or not; `None` where
@@ -251,26 +295,26 @@ fn replace(a: u8, b: u8) -> f32 {
 mod tests {
     use super::*;
 
-    /// Bits for two words, of which the second is as rare as told.
-    fn bits(one: &str, other: &str, rarity: f32) -> f32 {
+    /// Bits for two words, of which the first stands in 2,000 passages and the second in as many as told.
+    fn bits(one: &str, other: &str, passages: u64) -> f32 {
         let mut vocabulary = Vocabulary::default();
         let (one, other) = (vocabulary.folded(one), vocabulary.folded(other));
         vocabulary
-            .weigh(|id, _| Ok::<f32, ()>(if id == one { 9.0 } else { rarity }))
+            .weigh(1 << 20, |id, _| Ok::<u64, ()>(if id == one { 2_000 } else { passages }))
             .unwrap();
         Alike::default().bits(&vocabulary, one, other)
     }
 
     #[test]
     fn a_rare_word_near_a_common_one_is_that_word_misread() {
-        assert!(bits("lanh", "lqnh", 20.0) > 5.0);
-        assert!(bits("nghiem", "nghxm", 20.0) > 1.0);
-        assert!(bits("loi", "16i", 20.0) > 5.0, "an OCR reads ố as 6");
+        assert!(bits("lanh", "lqnh", 1) > 5.0);
+        assert!(bits("nghiem", "nghxm", 1) > 1.0);
+        assert!(bits("loi", "16i", 1) > 5.0, "an OCR reads ố as 6");
     }
 
     #[test]
     fn two_words_that_both_are_common_are_two_words() {
-        assert!(bits("ban", "can", 9.0) < 2.0);
-        assert!(bits("dang", "lao", 9.0) < 0.0);
+        assert!(bits("ban", "can", 2_000) < 2.0);
+        assert!(bits("dang", "lao", 2_000) < 0.0);
     }
 }

@@ -10,16 +10,12 @@ pub(super) struct Wording {
     pub(super) words: Vec<WordId>,
     /// The same with its marks; [`UNKNOWN`] where the source lost them.
     pub(super) marked: Vec<WordId>,
-    /// What else a place may say; sorted by place.
-    others: Vec<Other>,
-}
-
-/// Another word that a place may say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Other {
-    place: u32,
-    folded: WordId,
-    marked: WordId,
+    /// What else places may say.
+    others: Vec<Reading>,
+    /// For each place, where in `others` its part begins; one more at the end.
+    starts: Vec<u32>,
+    /// For each place a bit for each word that it may say, folded; several words share a bit.
+    signatures: Vec<u64>,
 }
 
 /// A word that a place may say: folded, and with its marks.
@@ -29,7 +25,7 @@ impl Wording {
     /// The wording of `cells`, whose words become known to `vocabulary`.
     pub(super) fn of(cells: &[Cell], vocabulary: &mut Vocabulary) -> Self {
         let mut wording = Self::default();
-        for (place, cell) in cells.iter().enumerate() {
+        for cell in cells {
             let best = cell.forms.iter().position(|form| form.by == By::Repaired).unwrap_or(0);
             let mut readings: Vec<Reading> = Vec::with_capacity(cell.forms.len());
             let in_order = cell.forms.iter().skip(best).chain(cell.forms.iter().take(best));
@@ -46,12 +42,15 @@ impl Wording {
             let (folded, marked) = readings.next().unwrap_or_else(|| (vocabulary.folded(""), UNKNOWN));
             wording.words.push(folded);
             wording.marked.push(marked);
-            wording.others.extend(readings.map(|(folded, marked)| Other {
-                place: place as u32,
-                folded,
-                marked,
-            }));
+            wording.starts.push(wording.others.len() as u32);
+            wording.others.extend(readings);
+            let others = &wording.others[wording.starts[wording.starts.len() - 1] as usize..];
+            let signature = others
+                .iter()
+                .fold(bit(folded), |signature, other| signature | bit(other.0));
+            wording.signatures.push(signature);
         }
+        wording.starts.push(wording.others.len() as u32);
         wording
     }
 
@@ -62,10 +61,14 @@ impl Wording {
 
     /// What place `at` may say, the likeliest first.
     pub(super) fn readings(&self, at: usize) -> impl Iterator<Item = Reading> + Clone {
-        let first = self.others.partition_point(|other| (other.place as usize) < at);
-        let others = self.others[first..].iter();
-        let others = others.take_while(move |other| other.place as usize == at);
-        std::iter::once((self.words[at], self.marked[at])).chain(others.map(|other| (other.folded, other.marked)))
+        let others = &self.others[self.starts[at] as usize..self.starts[at + 1] as usize];
+        std::iter::once((self.words[at], self.marked[at])).chain(others.iter().copied())
+    }
+
+    /// May place `at` say a word that place `its` of the other may say? Sometimes true where it may not.
+    #[inline]
+    pub(super) fn may_agree(&self, at: usize, other: &Self, its: usize) -> bool {
+        self.signatures[at] & other.signatures[its] != 0
     }
 
     /// All words that any place may say, folded.
@@ -73,15 +76,11 @@ impl Wording {
         self.words
             .iter()
             .copied()
-            .chain(self.others.iter().map(|other| other.folded))
+            .chain(self.others.iter().map(|other| other.0))
     }
+}
 
-    /// Which places may say more than one word.
-    pub(super) fn doubtful(&self) -> Vec<bool> {
-        let mut doubtful = vec![false; self.len()];
-        for other in &self.others {
-            doubtful[other.place as usize] = true;
-        }
-        doubtful
-    }
+/// The bit of a word in a signature.
+const fn bit(word: WordId) -> u64 {
+    1 << (word.wrapping_mul(0x9e37_79b1) >> 26)
 }

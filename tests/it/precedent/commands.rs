@@ -42,8 +42,20 @@ fn reports() -> Folder {
         ("a", report("ngày 05 tháng 6 năm 2024", &[&inserted, OTHERS[0]])),
         ("b", report("ngày 01 tháng 2 năm 2020", &[TAKEN, OTHERS[1]])),
         ("c", report("ngày 09 tháng 8 năm 2025", &[&unmarked, OTHERS[2]])),
-        ("d", report("ngày 03 tháng 3 năm 2019", &["Báo cáo này viết cho hội nghị cuối năm.", OTHERS[3]])),
-        ("e", report("ngày 03 tháng 4 năm 2021", &["Không có gì liên quan đến các văn bản kia."])),
+        (
+            "d",
+            report(
+                "ngày 03 tháng 3 năm 2019",
+                &["Báo cáo này viết cho hội nghị cuối năm.", OTHERS[3]],
+            ),
+        ),
+        (
+            "e",
+            report(
+                "ngày 03 tháng 4 năm 2021",
+                &["Không có gì liên quan đến các văn bản kia."],
+            ),
+        ),
     ];
     for (name, text) in files {
         folder.write(&format!("files/{name}.txt"), text);
@@ -56,7 +68,9 @@ fn reports() -> Folder {
 fn documents(run: &Run) -> Vec<String> {
     let lines = run.json();
     let matches = lines.iter().filter(|line| line["type"] == "precedent");
-    matches.map(|line| line["document"].as_str().unwrap().to_owned()).collect()
+    matches
+        .map(|line| line["document"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// The pieces of one side, as kind and text.
@@ -87,7 +101,9 @@ fn what_a_scan_shares_with_a_clean_report_is_found_from_either_side() {
         let run = folder.run(&["precedent", "--passage", asked, "--json"]).expect(0);
         let lines = run.json();
         assert_eq!(lines[0]["passage"], found, "{asked}");
-        let own = lines.iter().filter(|line| line["document"].as_str().is_some_and(|id| id.starts_with(&asked[..3])));
+        let own = lines
+            .iter()
+            .filter(|line| line["document"].as_str().is_some_and(|id| id.starts_with(&asked[..3])));
         assert_eq!(own.count(), 0, "a document is no precedent of itself");
     }
 }
@@ -107,14 +123,23 @@ fn what_differs_is_told_word_by_word() {
             piece("changed", "trái cây"),
             piece("same", "sau thu hoạch cho các hợp tác xã vùng chuyên canh"),
             piece("inserted", "và các doanh nghiệp xuất khẩu"),
-            piece("same", "được tỉnh giao cho trường đại học và viện nghiên cứu cùng đảm nhận"),
+            piece(
+                "same",
+                "được tỉnh giao cho trường đại học và viện nghiên cứu cùng đảm nhận"
+            ),
         ]
     );
     let source = pieces(&with_clause["source"]);
     assert_eq!(source[1], piece("changed", "thủy sản"));
     let unmarked = lines.iter().find(|line| line["document"] == "c").unwrap();
-    let changed = pieces(&unmarked["found"]).into_iter().filter(|(kind, _)| kind != "same");
-    assert_eq!(changed.collect::<Vec<_>>(), [piece("changed", "trai cay")], "lost marks are no change");
+    let changed = pieces(&unmarked["found"])
+        .into_iter()
+        .filter(|(kind, _)| kind != "same");
+    assert_eq!(
+        changed.collect::<Vec<_>>(),
+        [piece("changed", "trai cay")],
+        "lost marks are no change"
+    );
     let text = folder.run(&["precedent", &asked, "--document", "a"]).expect(0);
     assert!(text.out.contains("{+và các doanh nghiệp xuất khẩu+}"), "{}", text.out);
     assert!(text.out.contains("[-thủy sản-]"), "{}", text.out);
@@ -123,11 +148,22 @@ fn what_differs_is_told_word_by_word() {
 #[test]
 fn the_oldest_comes_first_where_asked_and_filters_and_facets_are_those_of_search() {
     let folder = reports();
-    assert_eq!(documents(&folder.run(&["precedent", TAKEN, "--json"]).expect(0))[0], "b");
+    assert_eq!(
+        documents(&folder.run(&["precedent", TAKEN, "--json"]).expect(0))[0],
+        "b"
+    );
     let oldest = folder.run(&["precedent", TAKEN, "--json", "--sort", "date"]).expect(0);
     assert_eq!(documents(&oldest), ["b", "a", "c"]);
     let filtered = folder
-        .run(&["precedent", TAKEN, "--json", "--document", "c", "--facets", "document,place"])
+        .run(&[
+            "precedent",
+            TAKEN,
+            "--json",
+            "--document",
+            "c",
+            "--facets",
+            "document,place",
+        ])
         .expect(0);
     assert_eq!(documents(&filtered), ["c"]);
     let summary = filtered.json().pop().unwrap();
@@ -140,15 +176,22 @@ fn the_oldest_comes_first_where_asked_and_filters_and_facets_are_those_of_search
         folder.run(&["precedent", TAKEN, "-l"]).expect(0).out,
         "files/a.txt\nfiles/b.txt\nfiles/c.txt\n"
     );
-    let csv = folder.run(&["precedent", TAKEN, "--format", "csv", "-n", "1"]).expect(0);
+    let csv = folder
+        .run(&["precedent", TAKEN, "--format", "csv", "-n", "1"])
+        .expect(0);
     assert_eq!(csv.out.lines().count(), 2, "{}", csv.out);
-    assert_eq!(documents(&folder.run(&["precedent", TAKEN, "--json", "--offset", "2"]).expect(0)).len(), 1);
+    assert_eq!(
+        documents(&folder.run(&["precedent", TAKEN, "--json", "--offset", "2"]).expect(0)).len(),
+        1
+    );
 }
 
 #[test]
 fn a_short_phrase_is_found_where_all_of_it_stands() {
     let folder = reports();
-    let run = folder.run(&["precedent", "bao quan trai cay sau thu hoach", "--count"]).expect(0);
+    let run = folder
+        .run(&["precedent", "bao quan trai cay sau thu hoach", "--count"])
+        .expect(0);
     assert_eq!(run.out, "3\n");
     let run = folder.run(&["precedent", "nuôi tôm công nghệ cao ven biển"]).expect(1);
     assert!(run.err.contains("nothing in the index is worded so"), "{}", run.err);
@@ -168,7 +211,9 @@ fn families_begin_with_the_earliest_and_set_phrases_make_none() {
     assert_eq!(of("text")[0], TAKEN.trim_end_matches('.'));
     let csv = folder.run(&["precedent", "--all", "--format", "csv"]).expect(0);
     assert_eq!(csv.out.lines().count(), 4, "{}", csv.out);
-    folder.run(&["precedent", "--all", "--document", "d", "--document", "e"]).expect(1);
+    folder
+        .run(&["precedent", "--all", "--document", "d", "--document", "e"])
+        .expect(1);
 }
 
 #[test]
@@ -176,7 +221,9 @@ fn the_matrix_tells_how_much_of_each_stands_in_each() {
     let folder = reports();
     let lines = folder.run(&["precedent", "--matrix", "--json"]).expect(0).json();
     let share = |document: &str, stands_in: &str| {
-        let line = lines.iter().find(|line| line["document"] == document && line["stands_in"] == stands_in);
+        let line = lines
+            .iter()
+            .find(|line| line["document"] == document && line["stands_in"] == stands_in);
         line.and_then(|line| line["share"].as_f64())
     };
     let (earlier, later) = (share("b", "a").unwrap(), share("a", "b").unwrap());
@@ -197,8 +244,14 @@ fn set_phrases_are_told_with_their_first_use() {
     assert_eq!(found["documents"], 4);
     assert_eq!(found["count"], 4);
     assert_eq!(found["first_document"], "d");
-    let taken: Vec<&Value> = phrases.iter().filter(|phrase| TAKEN.contains(phrase["phrase"].as_str().unwrap())).collect();
-    assert!(taken.is_empty(), "a sentence that was copied is no set phrase: {taken:?}");
+    let taken: Vec<&Value> = phrases
+        .iter()
+        .filter(|phrase| TAKEN.contains(phrase["phrase"].as_str().unwrap()))
+        .collect();
+    assert!(
+        taken.is_empty(),
+        "a sentence that was copied is no set phrase: {taken:?}"
+    );
 }
 
 #[test]
@@ -219,8 +272,14 @@ fn a_draft_is_walked_paragraph_by_paragraph() {
     let text = folder.run(&["precedent", "--file", "draft.txt"]).expect(0);
     assert!(text.out.contains("mới  Trồng rừng"), "{}", text.out);
     // A draft that is part of the index is no precedent of itself.
-    let own = folder.run(&["precedent", "--file", "files/d.txt", "--json"]).expect(1).json();
-    assert!(own.iter().all(|line| line["type"] == "summary" || line["total"] == 0), "{own:#?}");
+    let own = folder
+        .run(&["precedent", "--file", "files/d.txt", "--json"])
+        .expect(1)
+        .json();
+    assert!(
+        own.iter().all(|line| line["type"] == "summary" || line["total"] == 0),
+        "{own:#?}"
+    );
 }
 
 #[test]
