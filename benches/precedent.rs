@@ -33,7 +33,7 @@ fn write_corpus(dir: &Path, bytes: usize) {
         let text = &texts[number % texts.len()];
         let words: Vec<&str> = text.split(' ').collect();
         let other = |at: usize| {
-            if (at + number) % 7 == 0 {
+            if (at + number).is_multiple_of(7) {
                 words[(at * 31 + number * 7) % words.len()]
             } else {
                 words[at]

@@ -3,7 +3,7 @@
 //! A question goes three steps. Its rarer shingles (two neighbouring words, without marks, in every reading that a
 //! damaged word has) give candidates ([`crate::search`]); each is aligned with it word by word ([`align`]), which
 //! forgives lost marks, misread letters, changed figures and clauses put in or left out; and what was aligned is judged
-//! by how much of it is surprising in this corpus ([`judge`]), so that set phrases do not drown what was taken
+//! by how much of it is surprising in this corpus ([`mod@judge`]), so that set phrases do not drown what was taken
 //! over. A whole corpus is compared with itself by the same steps ([`reuse()`]).
 //!
 //! ```no_run
@@ -131,7 +131,7 @@ pub struct Precedents {
 pub struct Precedent {
     /// 1-based place among all matches.
     pub rank: usize,
-    /// How much is the same, and how surprising it is: 0 to 1, comparable between any two answers ([`judge`]).
+    /// How much is the same, and how surprising it is: 0 to 1, comparable between any two answers ([`mod@judge`]).
     pub score: f64,
     /// Syllables and numbers that are the same, or misread.
     pub matched_syllables: usize,
