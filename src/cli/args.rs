@@ -75,6 +75,8 @@ pub(crate) enum Command {
     Facets(FacetsArgs),
     /// All records of one sort as JSON Lines
     Export(ExportArgs),
+    /// HTTP API and web page
+    Serve(ServeArgs),
     /// Is the index whole, of this format, and in step with its files?
     Check(CheckArgs),
     /// Write a completion script for a shell
@@ -419,6 +421,31 @@ pub(crate) enum RecordSort {
     Footnotes,
     /// Citations.
     Citations,
+}
+
+/// `vankien serve`.
+#[derive(Args, Debug)]
+pub(crate) struct ServeArgs {
+    /// Where to listen; 0.0.0.0 or [::] lets other machines in
+    #[arg(long, default_value = "127.0.0.1:7700", value_name = "ADDRESS")]
+    pub(crate) listen: std::net::SocketAddr,
+    /// Path under which a proxy shows the service (`/vankien`)
+    #[arg(long, default_value = "", hide_default_value = true, value_parser = base_path, value_name = "PATH")]
+    pub(crate) base_path: String,
+}
+
+/// A path as the service puts it before its own: beginning with a slash, ending without.
+fn base_path(typed: &str) -> Result<String, String> {
+    let path = typed.trim_end_matches('/');
+    let plain = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b)) && part != ".."
+    };
+    let parts = path.strip_prefix('/').map(|path| path.split('/').all(plain));
+    if path.is_empty() || parts == Some(true) {
+        Ok(path.to_owned())
+    } else {
+        Err("a base path is written /name or /name/name, of letters, digits and - _ . ~".to_owned())
+    }
 }
 
 /// `vankien check`.

@@ -15,6 +15,7 @@ mod filters;
 mod index;
 mod precedent;
 mod search;
+mod serve;
 mod show;
 
 use std::ffi::OsString;
@@ -67,6 +68,7 @@ fn command(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit>
         Command::Documents(args) => documents::run(context, args),
         Command::Facets(args) => facets::run(context, args),
         Command::Export(args) => export::run(context, args),
+        Command::Serve(args) => serve::run(context, args),
         Command::Check(args) => check::run(context, args),
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "vankien", &mut context.out);
