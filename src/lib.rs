@@ -14,7 +14,7 @@
 //!                                                                                                      ▼
 //! what is asked ─ query ─▶ Query ─ search ─▶ hits, facets, snippets ◀─────────────────────────────── index
 //!                                      ├─▶ concordance, precedent ─▶ reports, aligned wording
-//!                                      └─▶ render ─▶ terminal, JSON Lines, CSV
+//!                                      └─▶ render ─▶ terminal, JSON Lines, CSV; http ─▶ programs, pages
 //! ```
 //!
 //! [`corpus`] finds and reads files; each is one text, kept byte for byte, or where it is an image, a PDF or the
@@ -23,8 +23,8 @@
 //! the damaged ones; [`symbol`] knows how documents are numbered. [`document`] splits the text into pages, sections, passages and
 //! notes; [`citation`] finds what each passage cites and, over the whole corpus, which document is meant.
 //! [`record`] is what people and programs get of all that. [`index`] keeps it, [`query`] understands what is
-//! asked, [`search`] answers; [`concordance`] counts who cites what, [`precedent`] aligns wording with wording. [`render`] writes answers, [`cli`] is
-//! the program.
+//! asked, [`search`] answers; [`concordance`] counts who cites what, [`precedent`] aligns wording with wording. [`render`] writes answers, [`http`]
+//! gives them to other programs and to people, [`cli`] is the program.
 //!
 //! # What holds everywhere
 //!
@@ -35,9 +35,9 @@
 //! - Nothing is lost: each byte of a file lies in exactly one passage or piece of furniture.
 //! - Parsing a document or a query never fails: it gives what was understood, and diagnostics.
 //! - Numbers and symbols are never guessed.
-//! - Tantivy's types stay inside `index` and `search`, clap's inside `cli`.
+//! - Tantivy's types stay inside `index` and `search`, axum's inside `http`, clap's inside `cli`.
 //! - `text`, `symbol`, `reading`, `document`, `citation` and `query` do no I/O and read no clock and no environment.
-//! - `cli` decides nothing about search.
+//! - `cli` and `http` decide nothing about search.
 //!
 //! The modules below stand in the order of their layers: each uses only those above it (a test compares
 //! the paths).
@@ -67,5 +67,7 @@ pub mod concordance;
 pub mod precedent;
 
 pub mod render;
+
+pub mod http;
 
 pub mod cli;

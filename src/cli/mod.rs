@@ -15,6 +15,7 @@ mod filters;
 mod index;
 mod precedent;
 mod search;
+mod serve;
 mod show;
 
 use std::ffi::OsString;
@@ -67,6 +68,7 @@ fn command(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit>
         Command::Documents(args) => documents::run(context, args),
         Command::Facets(args) => facets::run(context, args),
         Command::Export(args) => export::run(context, args),
+        Command::Serve(args) => serve::run(context, args),
         Command::Check(args) => check::run(context, args),
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "vankien", &mut context.out);
@@ -89,7 +91,10 @@ fn report(err: &mut dyn Write, error: &anyhow::Error) -> io::Result<()> {
         let corpus = cause
             .downcast_ref::<crate::corpus::Error>()
             .and_then(|error| error.kind.hint());
-        index.or(corpus)
+        let choice = cause
+            .downcast_ref::<crate::search::Unusable>()
+            .and_then(crate::search::Unusable::hint);
+        index.or(corpus).or(choice)
     });
     hint.map_or(Ok(()), |hint| writeln!(err, "hint: {hint}"))
 }

@@ -325,7 +325,7 @@ impl Build<'_> {
     /// The engine's index to write to, and the header that names it.
     fn segments(&self, old: Option<&Old>, generation: u64) -> Result<(tantivy::Index, Header), Error> {
         if let Some(old) = old {
-            return Ok((old.index.segments.clone(), old.header.clone()));
+            return Ok((old.index.opened.segments.clone(), old.header.clone()));
         }
         let header = Header::new(format!("segments-{generation}"));
         let folder = self.dir.join(&header.segments);

@@ -101,7 +101,7 @@ pub fn check(dir: &Path) -> Result<Check, Error> {
         passages: index.passages_count(),
         ..Check::default()
     };
-    match guard(dir, || index.segments.validate_checksum()) {
+    match guard(dir, || index.opened.segments.validate_checksum()) {
         Ok(files) => {
             let mut files: Vec<PathBuf> = files.into_iter().map(|file| folder.join(file)).collect();
             files.sort();
@@ -132,11 +132,11 @@ fn check_files(index: &Index, manifest: &Manifest, check: &mut Check) -> Result<
         });
     }
     if let Some(lesson) = &manifest.lesson {
-        let path = lesson::path(&index.dir, lesson.kept.pack);
+        let path = lesson::path(index.dir(), lesson.kept.pack);
         damage(pack::read_bytes(&path, &lesson.kept), check)?;
     }
     for file in &manifest.files {
-        let path = pack::path(&index.dir, file.parsed.pack);
+        let path = pack::path(index.dir(), file.parsed.pack);
         damage(pack::read(&path, &file.parsed), check)?;
         check_passages(index, file, check);
         check.stale.extend(stale(file));
@@ -161,11 +161,11 @@ fn damage<T>(read: Result<T, Error>, check: &mut Check) -> Result<(), Error> {
 
 /// Counts the passages of one document.
 fn check_passages(index: &Index, file: &IndexedFile, check: &mut Check) {
-    let term = Term::from_field_text(index.fields.owner, &file.record.document);
+    let term = Term::from_field_text(index.fields().owner, &file.record.document);
     let query = TermQuery::new(term, IndexRecordOption::Basic);
     let listed = file.passages as u64;
     // Where the engine cannot even count, the checksums have told.
-    if let Ok(found) = index.guard(|| index.searcher.search(&query, &Count))
+    if let Ok(found) = index.guard(|| index.searcher().search(&query, &Count))
         && found as u64 != listed
     {
         check.problems.push(Problem::Passages {

@@ -58,10 +58,16 @@ pub enum Error {
         #[source]
         cause: Cause,
     },
+    /// The work was given up ([`super::Stop`]).
+    #[error("given up: {}", if *late { "it took too long" } else { "nobody waits for the answer" })]
+    Stopped {
+        /// Was its time over?
+        late: bool,
+    },
     /// No document or passage has this id.
     #[error("there is no {what} '{id}'")]
     Unknown {
-        /// `document`, `passage`.
+        /// `document`, `section`, `passage`, `footnote`.
         what: &'static str,
         /// The id that was asked for.
         id: String,
@@ -92,6 +98,7 @@ impl Error {
             }
             Self::Io { .. } => Some("check the permissions and the space left on the disk"),
             Self::Engine { .. } => Some("build it anew: `vankien index --rebuild`"),
+            Self::Stopped { .. } => None,
             Self::Unknown { .. } => Some("list what there is: `vankien documents`"),
             Self::Ambiguous { .. } => Some("give more of the id"),
         }

@@ -9,6 +9,7 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
@@ -208,6 +209,32 @@ impl Location {
             start: 0,
             len: 0,
             digest: [0; 32],
+        }
+    }
+}
+
+/// The files that tell of a commit, as the file system describes them: whoever replaces one leaves another stamp.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    /// The folder of the engine's files.
+    pub(super) folder: PathBuf,
+    /// Time and size of `index.json`; `None` where it is not there.
+    pub(super) header: Option<(SystemTime, u64)>,
+    /// The same of the engine's own list of its files.
+    pub(super) segments: Option<(SystemTime, u64)>,
+}
+
+impl Stamp {
+    /// The stamp of the index in `dir`, whose engine's files lie in `folder`.
+    pub(super) fn of(dir: &Path, folder: &Path) -> Self {
+        let look = |path: PathBuf| {
+            let found = fs::metadata(path).ok()?;
+            Some((found.modified().ok()?, found.len()))
+        };
+        Self {
+            folder: folder.to_path_buf(),
+            header: look(dir.join(HEADER_FILE)),
+            segments: look(folder.join("meta.json")),
         }
     }
 }

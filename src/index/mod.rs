@@ -33,6 +33,7 @@ mod pack;
 mod passage;
 mod schema;
 mod shingles;
+mod stop;
 pub mod symbols;
 mod take_up;
 #[cfg(test)]
@@ -41,7 +42,8 @@ mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
 use tantivy::collector::TopDocs;
 use tantivy::directory::MmapDirectory;
@@ -59,12 +61,13 @@ pub use manifest::{Clean, FORMAT, IndexedFile, Manifest};
 pub use passage::StoredPassage;
 pub(crate) use schema::Fields;
 pub(crate) use shingles::{Shingle, between, shingle};
-pub use take_up::read_draft;
+pub use stop::Stop;
+pub use take_up::{read_draft, read_text};
 pub(crate) use words::{By, Cell, Compound, Laid, Words};
 
 use crate::reading::Model;
 use crate::record::{DocumentRecord, Parsed};
-use manifest::{Header, Seal};
+use manifest::{Header, Seal, Stamp};
 
 /// Up to this size an index is compared with its checksums whenever it is opened: some milliseconds. A larger
 /// one is compared by [`check()`] alone.
@@ -73,9 +76,18 @@ const CHECKED_BYTES: u64 = 8_000_000;
 /// How often opening is tried while a writer is replacing what is being opened.
 const OPEN_TRIES: usize = 10;
 
-/// An index as it was at one moment; later commits do not change it.
+/// An index as it was at one moment; later commits do not change it. A copy of it is another view of the same.
+#[derive(Clone)]
 pub struct Index {
+    opened: Arc<Opened>,
+    stop: Stop,
+}
+
+/// What was opened.
+struct Opened {
     dir: PathBuf,
+    /// The files that tell of a commit, as they were just before.
+    stamp: Stamp,
     segments: tantivy::Index,
     searcher: Searcher,
     fields: Fields,
@@ -87,8 +99,8 @@ pub struct Index {
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Index")
-            .field("dir", &self.dir)
-            .field("generation", &self.seal.generation)
+            .field("dir", &self.opened.dir)
+            .field("generation", &self.opened.seal.generation)
             .finish_non_exhaustive()
     }
 }
@@ -116,17 +128,18 @@ impl Index {
     fn open_once(dir: &Path) -> Result<Self, Error> {
         let header = Header::read(dir)?;
         let folder = dir.join(&header.segments);
+        let stamp = Stamp::of(dir, &folder);
         guard(dir, || {
             let directory = MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
             let segments = tantivy::Index::open(directory)?;
             analyzer::register(segments.tokenizers());
             Ok(segments)
         })
-        .and_then(|segments| Self::of(dir, &folder, segments))
+        .and_then(|segments| Self::of(dir, (&folder, stamp), segments))
     }
 
     /// The state of the engine's index that is committed now.
-    fn of(dir: &Path, folder: &Path, segments: tantivy::Index) -> Result<Self, Error> {
+    fn of(dir: &Path, (folder, stamp): (&Path, Stamp), segments: tantivy::Index) -> Result<Self, Error> {
         let (schema, fields) = Fields::schema();
         if segments.schema() != schema {
             return Err(Error::damaged(folder));
@@ -153,27 +166,68 @@ impl Index {
             payload = now;
         };
         let seal = payload.and_then(|payload| serde_json::from_str(&payload).ok());
-        Ok(Self {
+        let opened = Opened {
             dir: dir.to_path_buf(),
+            stamp,
             segments,
             searcher,
             fields,
             seal: seal.ok_or_else(|| Error::damaged(&folder.join("meta.json")))?,
             manifest: OnceLock::new(),
             model: OnceLock::new(),
+        };
+        Ok(Self {
+            opened: Arc::new(opened),
+            stop: Stop::default(),
         })
+    }
+
+    /// The same index, whose work ends with [`Error::Stopped`] once `stop` says so.
+    #[must_use]
+    pub fn with_stop(&self, stop: Stop) -> Self {
+        Self {
+            opened: Arc::clone(&self.opened),
+            stop,
+        }
+    }
+
+    /// Is it still what lies in the folder? Two looks at the file system, so that it can be asked often; an index
+    /// for which it says no may turn out to be of the same [generation](Self::generation).
+    ///
+    /// # Errors
+    /// [`Error::Missing`] where the folder holds no index any more.
+    pub fn is_current(&self) -> Result<bool, Error> {
+        let now = Stamp::of(&self.opened.dir, &self.opened.stamp.folder);
+        if now.header.is_none() {
+            return Err(Error::Missing {
+                dir: self.opened.dir.clone(),
+            });
+        }
+        Ok(now == self.opened.stamp)
+    }
+
+    /// Bytes that the engine's files take up on the disk.
+    #[must_use]
+    pub fn size_bytes(&self) -> u64 {
+        size_of(&self.opened.stamp.folder)
+    }
+
+    /// When the state was committed, as far as the system tells.
+    #[must_use]
+    pub fn committed(&self) -> Option<SystemTime> {
+        self.opened.stamp.segments.map(|(modified, _)| modified)
     }
 
     /// The folder.
     #[must_use]
     pub fn dir(&self) -> &Path {
-        &self.dir
+        &self.opened.dir
     }
 
     /// Counts the commits of the folder: another number, another state.
     #[must_use]
     pub fn generation(&self) -> u64 {
-        self.seal.generation
+        self.opened.seal.generation
     }
 
     /// What the index was built from; read at the first call.
@@ -181,11 +235,11 @@ impl Index {
     /// # Errors
     /// [`Error::Damaged`], [`Error::Io`].
     pub fn manifest(&self) -> Result<&Manifest, Error> {
-        if let Some(manifest) = self.manifest.get() {
+        if let Some(manifest) = self.opened.manifest.get() {
             return Ok(manifest);
         }
-        let manifest = Manifest::read(&self.dir, &self.seal)?;
-        Ok(self.manifest.get_or_init(|| manifest))
+        let manifest = Manifest::read(&self.opened.dir, &self.opened.seal)?;
+        Ok(self.opened.manifest.get_or_init(|| manifest))
     }
 
     /// What damaged text is read with: the model that the damaged documents of this index were read with, or the
@@ -194,16 +248,16 @@ impl Index {
     /// # Errors
     /// Those of [`Self::manifest`].
     pub fn model(&self) -> Result<&Model, Error> {
-        if let Some(model) = self.model.get() {
+        if let Some(model) = self.opened.model.get() {
             return Ok(model);
         }
         let lesson = self.manifest()?.lesson.as_ref();
-        let learnt = lesson.map(|lesson| lesson.recall(&self.dir)).transpose()?;
+        let learnt = lesson.map(|lesson| lesson.recall(&self.opened.dir)).transpose()?;
         let model = || match &learnt {
             Some(learnt) => Model::shipped().joined(learnt),
             None => Model::shipped().clone(),
         };
-        Ok(self.model.get_or_init(model))
+        Ok(self.opened.model.get_or_init(model))
     }
 
     /// The records of all documents, sorted by id.
@@ -264,7 +318,8 @@ impl Index {
     }
 
     fn parsed(&self, file: &IndexedFile) -> Result<Parsed, Error> {
-        pack::read(&pack::path(&self.dir, file.parsed.pack), &file.parsed)
+        self.stop.check()?;
+        pack::read(&pack::path(&self.opened.dir, file.parsed.pack), &file.parsed)
     }
 
     /// The passage `DOCUMENT:LINE`; the document's id may be cut short.
@@ -286,16 +341,20 @@ impl Index {
 
     /// The passage with this whole id.
     fn passage_of(&self, id: &str) -> Result<Option<StoredPassage>, Error> {
-        let term = Term::from_field_text(self.fields.passage, id);
+        let term = Term::from_field_text(self.opened.fields.passage, id);
         let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let found = self.guard(|| self.searcher.search(&query, &TopDocs::with_limit(1).order_by_score()))?;
+        let found = self.guard(|| {
+            self.opened
+                .searcher
+                .search(&query, &TopDocs::with_limit(1).order_by_score())
+        })?;
         found.first().map(|&(_, address)| self.stored(address)).transpose()
     }
 
     /// Number of passages.
     #[must_use]
     pub fn passages_count(&self) -> u64 {
-        self.searcher.num_docs()
+        self.opened.searcher.num_docs()
     }
 
     /// Number of words and numbers in all passages.
@@ -304,8 +363,9 @@ impl Index {
     /// [`Error::Damaged`], [`Error::Engine`].
     pub(crate) fn words_count(&self) -> Result<u64, Error> {
         self.guard(|| {
-            let segments = self.searcher.segment_readers().iter();
-            let counts = segments.map(|segment| Ok(segment.inverted_index(self.fields.folded)?.total_num_tokens()));
+            let segments = self.opened.searcher.segment_readers().iter();
+            let counts =
+                segments.map(|segment| Ok(segment.inverted_index(self.opened.fields.folded)?.total_num_tokens()));
             counts.sum()
         })
     }
@@ -316,8 +376,9 @@ impl Index {
     /// [`Error::Damaged`], [`Error::Engine`].
     pub(crate) fn passages_with_word(&self, folded: &str) -> Result<u64, Error> {
         self.guard(|| {
-            self.searcher
-                .doc_freq(&Term::from_field_text(self.fields.folded, folded))
+            self.opened
+                .searcher
+                .doc_freq(&Term::from_field_text(self.opened.fields.folded, folded))
         })
     }
 
@@ -327,34 +388,38 @@ impl Index {
     /// [`Error::Damaged`], [`Error::Engine`].
     pub(crate) fn passages_with_shingle(&self, shingle: Shingle) -> Result<u64, Error> {
         self.guard(|| {
-            self.searcher
-                .doc_freq(&Term::from_field_u64(self.fields.shingle, shingle.into()))
+            self.opened
+                .searcher
+                .doc_freq(&Term::from_field_u64(self.opened.fields.shingle, shingle.into()))
         })
     }
 
     /// What is stored of the passage at `address`.
     pub(crate) fn stored(&self, address: DocAddress) -> Result<StoredPassage, Error> {
-        let entry = self.guard(|| self.searcher.doc::<TantivyDocument>(address))?;
-        let bytes = entry.get_first(self.fields.stored).and_then(|value| value.as_bytes());
+        let entry = self.guard(|| self.opened.searcher.doc::<TantivyDocument>(address))?;
+        let bytes = entry
+            .get_first(self.opened.fields.stored)
+            .and_then(|value| value.as_bytes());
         postcard::from_bytes(bytes.unwrap_or_default()).map_err(|cause| Error::Damaged {
-            file: self.dir.clone(),
+            file: self.opened.dir.clone(),
             cause: Some(cause.into()),
         })
     }
 
     /// The engine's view of the index.
     pub(crate) fn searcher(&self) -> &Searcher {
-        &self.searcher
+        &self.opened.searcher
     }
 
     /// The fields of the index.
     pub(crate) fn fields(&self) -> &Fields {
-        &self.fields
+        &self.opened.fields
     }
 
-    /// Runs a step of the engine; see [`guard`].
+    /// Runs a step of the engine, unless it is time to stop; see [`guard`].
     pub(crate) fn guard<T>(&self, step: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
-        guard(&self.dir, step)
+        self.stop.check()?;
+        guard(&self.opened.dir, step)
     }
 }
 

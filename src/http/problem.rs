@@ -1,0 +1,189 @@
+//! What the service answers when it cannot: problems of RFC 9457, each with a stable `code`.
+//!
+//! A problem says what was wrong and what is allowed, never where on the server something lies: the cause of a
+//! failure goes to the log alone.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::index::Error;
+
+/// Seconds after which a client that was sent away may ask again.
+const RETRY_AFTER_SECONDS: u32 = 1;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Problem {
+    /// `about:blank`: the status and `code` say all.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// The status in words.
+    title: &'static str,
+    /// The status.
+    #[serde(serialize_with = "number")]
+    #[schema(value_type = u16)]
+    status: StatusCode,
+    /// Stable name of what went wrong: `unknown-parameter`.
+    code: &'static str,
+    /// What went wrong here, for people.
+    detail: String,
+    /// The parameter or field that it is about.
+    parameter: Option<String>,
+    /// What would be taken instead; may be empty.
+    allowed: Vec<String>,
+    #[serde(skip)]
+    retry_after_seconds: Option<u32>,
+}
+
+fn number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u16(status.as_u16())
+}
+
+impl Problem {
+    /// A problem of this kind.
+    pub(super) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Error"),
+            status,
+            code,
+            detail: detail.into(),
+            parameter: None,
+            allowed: Vec::new(),
+            retry_after_seconds: None,
+        }
+    }
+
+    /// The request was not understood.
+    pub(super) fn bad_request(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, detail)
+    }
+
+    /// There is no such thing.
+    pub(super) fn not_found(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, code, detail)
+    }
+
+    /// All who could answer are busy.
+    pub(super) fn busy() -> Self {
+        Self {
+            retry_after_seconds: Some(RETRY_AFTER_SECONDS),
+            ..Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "too many questions are waiting for an answer; ask again in a moment",
+            )
+        }
+    }
+
+    /// The answer took too long.
+    pub(super) fn too_slow() -> Self {
+        Self {
+            retry_after_seconds: Some(RETRY_AFTER_SECONDS),
+            ..Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "time-limit",
+                "the answer would take longer than is allowed; ask for less",
+            )
+        }
+    }
+
+    /// Something failed that the client has no part in; the cause was logged.
+    pub(super) fn internal() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "the service failed; its log says why",
+        )
+    }
+
+    /// The same, about this parameter or field.
+    #[must_use]
+    pub(super) fn about(mut self, parameter: &str) -> Self {
+        self.parameter = Some(parameter.to_owned());
+        self
+    }
+
+    /// The same with what would be taken instead.
+    #[must_use]
+    pub(super) fn allowing<T: Into<String>>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
+        self.allowed = allowed.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The same with the time after which to ask again.
+    #[must_use]
+    pub(super) fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after_seconds = Some(seconds);
+        self
+    }
+
+    /// Its status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Its stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// What went wrong, for people.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let (status, retry_after) = (self.status, self.retry_after_seconds);
+        let mut response = (status, Json(self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        headers.extend(retry_after.map(|seconds| (header::RETRY_AFTER, seconds.into())));
+        response
+    }
+}
+
+/// What an error of the library means to a client. Paths stay in the log.
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Unknown { what, .. } => {
+                let code = match what {
+                    "document" => "unknown-document",
+                    "section" => "unknown-section",
+                    "footnote" => "unknown-footnote",
+                    _ => "unknown-passage",
+                };
+                Self::not_found(code, error.to_string())
+            }
+            Error::Ambiguous { ref candidates, .. } => {
+                Self::bad_request("ambiguous-id", error.to_string()).allowing(candidates)
+            }
+            Error::Stopped { .. } => Self::too_slow(),
+            Error::Missing { .. } => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "no-index",
+                "there is no index to search; the operator has to build it",
+            )
+            .retry_after(RETRY_AFTER_SECONDS),
+            Error::Format { .. }
+            | Error::Busy { .. }
+            | Error::Damaged { .. }
+            | Error::Io { .. }
+            | Error::Engine { .. } => {
+                tracing::error!(error = &error as &dyn std::error::Error, "the index cannot be read");
+                Self::internal()
+            }
+        }
+    }
+}
