@@ -9,6 +9,7 @@ mod bad_input;
 mod cli;
 mod gold;
 mod honest;
+mod http;
 mod images;
 mod index;
 mod layers;

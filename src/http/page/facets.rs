@@ -135,20 +135,23 @@ fn branch<'v>(counts: &'v FacetCounts, outer: &FacetValue, depth: usize, tree: &
 /// The facets with their values and counts.
 pub(super) fn lists(frame: &Frame, asked: &Asked, facets: &[FacetCounts], documents: &Documents<'_>) -> Markup {
     let words = frame.words();
+    let some = |counts: &&FacetCounts| !counts.values.is_empty();
     html! {
-        aside #filters .facets aria-labelledby="filters-name" tabindex="-1" {
-            h2 #filters-name { (words.filters) }
-            @for counts in facets.iter().filter(|counts| !counts.values.is_empty()) {
-                @let tree = tree(counts);
-                @let (shown, rest) = tree.split_at(tree.len().min(SHOWN));
-                @let rest = &rest[..rest.len().min(MOST - SHOWN)];
-                details open {
-                    summary { h3 { (name(words, counts.facet)) } }
-                    (values(frame, asked, counts.facet, shown, documents))
-                    @if !rest.is_empty() {
-                        details.more {
-                            summary { (fill(words.more, &[&rest.len()])) }
-                            (values(frame, asked, counts.facet, rest, documents))
+        @if facets.iter().any(|counts| some(&counts)) {
+            aside #filters .facets aria-labelledby="filters-name" tabindex="-1" {
+                h2 #filters-name { (words.filters) }
+                @for counts in facets.iter().filter(some) {
+                    @let tree = tree(counts);
+                    @let (shown, rest) = tree.split_at(tree.len().min(SHOWN));
+                    @let rest = &rest[..rest.len().min(MOST - SHOWN)];
+                    details open {
+                        summary { h3 { (name(words, counts.facet)) } }
+                        (values(frame, asked, counts.facet, shown, documents))
+                        @if !rest.is_empty() {
+                            details.more {
+                                summary { (fill(words.more, &[&rest.len()])) }
+                                (values(frame, asked, counts.facet, rest, documents))
+                            }
                         }
                     }
                 }

@@ -13,6 +13,7 @@ use crate::precedent::{self, Given, Options, Piece, PieceKind, Precedent, Preced
 use crate::query::Filters;
 use crate::render::plain::document_name;
 use crate::render::precedent::between;
+use crate::render::terminal::clean;
 
 /// The most bytes of a text that is compared on a page; a whole draft goes through `vankien precedent --file`.
 pub(super) const MAX_TEXT_BYTES: usize = 100_000;
@@ -53,16 +54,17 @@ pub(super) fn page(index: &Index, frame: &Frame, wanted: Option<&Wanted>) -> Res
         None => html! {},
         Some(wanted) => answer(index, frame, wanted)?,
     };
-    let typed = match wanted {
-        Some(Wanted::Text(text)) => text.as_str(),
-        _ => "",
+    // Line by line: its line breaks stay.
+    let typed: Vec<_> = match wanted {
+        Some(Wanted::Text(text)) => text.lines().map(clean).collect(),
+        _ => Vec::new(),
     };
     let content = html! {
         h1 { (words.precedent) }
         p { (words.precedent_about) }
         form method="post" action=(frame.to_page("/precedent")) {
             label for="text" { (words.paste) }
-            textarea #text name="text" maxlength=(MAX_TEXT_BYTES) lang="vi" required { (typed) }
+            textarea #text name="text" maxlength=(MAX_TEXT_BYTES) lang="vi" required { (typed.join("\n")) }
             (hidden_language(frame))
             p { button type="submit" { (words.compare) } }
         }

@@ -1,0 +1,3 @@
+//! The service: the query API and the page.
+
+mod page;
