@@ -15,7 +15,7 @@ use crate::reading::{Quality, Reading};
 use crate::text::{Form, Lines, Mapped, Span};
 
 /// One document of the corpus.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct DocumentRecord {
     /// Id.
     pub document: String,
@@ -55,7 +55,7 @@ pub struct DocumentRecord {
 }
 
 /// One section of a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct SectionRecord {
     /// Id of the document.
     pub document: String,
@@ -80,7 +80,7 @@ pub struct SectionRecord {
 }
 
 /// One passage: what is indexed and found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PassageRecord {
     /// Id of the document.
     pub document: String,
@@ -124,7 +124,7 @@ pub struct PassageRecord {
 }
 
 /// One note.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FootnoteRecord {
     /// Id of the document.
     pub document: String,
@@ -158,7 +158,7 @@ pub struct FootnoteRecord {
 
 /// A word that an OCR or the repaired reading gives, and that may well say something else
 /// ([`crate::reading::UNSURE`]).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Unsure {
     /// The word.
     pub text: String,
@@ -171,7 +171,7 @@ pub struct Unsure {
 }
 
 /// One reference to a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CitationRecord {
     /// Id of the citing document.
     pub document: String,

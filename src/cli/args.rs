@@ -432,6 +432,58 @@ pub(crate) struct ServeArgs {
     /// Path under which a proxy shows the service (`/vankien`)
     #[arg(long, default_value = "", hide_default_value = true, value_parser = base_path, value_name = "PATH")]
     pub(crate) base_path: String,
+    /// Only who has a key of this file may ask; a line is NAME:HASH (see --hash-key)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) api_keys: Option<PathBuf>,
+    /// Requests a second that each key may make; 100 at once after a pause
+    #[arg(long, default_value_t = 50.0, value_parser = rate, value_name = "N")]
+    pub(crate) key_rate: f64,
+    /// Read a key from standard input, write its line for the file of keys, and end
+    #[arg(long, value_name = "NAME", conflicts_with = "api_keys")]
+    pub(crate) hash_key: Option<String>,
+    /// Pages of this origin may read the API too (`https://example.vn`; repeatable)
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    pub(crate) cors_origin: Vec<String>,
+    /// Threads that search [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<std::num::NonZero<usize>>,
+    /// Questions that may wait for a thread; further ones are sent away at once
+    #[arg(long, default_value_t = 1024, value_name = "N")]
+    pub(crate) queue: usize,
+    /// Seconds that one answer may take
+    #[arg(long, default_value_t = 10.0, value_parser = seconds, value_name = "SECONDS")]
+    pub(crate) time_limit: f64,
+    /// Let the log tell what was asked
+    #[arg(long)]
+    pub(crate) log_queries: bool,
+}
+
+/// A number of requests a second.
+fn rate(typed: &str) -> Result<f64, String> {
+    match typed.parse::<f64>() {
+        Ok(rate) if (0.001..=1e6).contains(&rate) => Ok(rate),
+        _ => Err("a rate is a number from 0.001 to 1000000".to_owned()),
+    }
+}
+
+/// A number of seconds.
+fn seconds(typed: &str) -> Result<f64, String> {
+    match typed.parse::<f64>() {
+        Ok(seconds) if (0.001..=3600.0).contains(&seconds) => Ok(seconds),
+        _ => Err("a time limit is a number of seconds from 0.001 to 3600".to_owned()),
+    }
+}
+
+/// An origin of web pages: scheme, host and port.
+fn origin(typed: &str) -> Result<String, String> {
+    let host = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
+    let plain =
+        |host: &str| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+    if host.is_some_and(plain) {
+        Ok(typed.to_owned())
+    } else {
+        Err("an origin is written https://HOST or https://HOST:PORT".to_owned())
+    }
 }
 
 /// A path as the service puts it before its own: beginning with a slash, ending without.

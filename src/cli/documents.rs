@@ -4,20 +4,16 @@ use super::args::{DocumentsArgs, Format, OutlineArgs};
 use super::context::Context;
 use super::exit::Exit;
 use super::filters;
-use crate::record::{DocumentRecord, SectionRecord};
+use crate::record::SectionRecord;
 use crate::render::plain;
 use crate::render::table::{Column, Table};
+use crate::search;
 
 /// Runs `vankien documents`.
 pub(super) fn run(context: &mut Context<'_>, args: &DocumentsArgs) -> anyhow::Result<Exit> {
     let index = context.open_index()?;
     let filters = filters::parse(&args.filters, &index)?;
-    let allowed = filters::documents(&index, &filters)?;
-    let records: Vec<DocumentRecord> = index
-        .documents()?
-        .filter(|record| allowed.contains(&record.document))
-        .cloned()
-        .collect();
+    let records = search::documents(&index, &filters)?;
     let format = args.output.format();
     context.records(&records, format, plain::documents)?;
     Ok(Exit::found(!records.is_empty()))

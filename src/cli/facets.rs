@@ -7,10 +7,9 @@ use super::context::Context;
 use super::exit::Exit;
 use super::filters;
 use crate::index::Facet;
-use crate::query::Query;
 use crate::render::table::{Column, Table};
 use crate::render::terminal::{Role, clean};
-use crate::search::{self, Options};
+use crate::search;
 
 /// One value of one facet.
 #[derive(Serialize)]
@@ -29,15 +28,10 @@ struct Row {
 pub(super) fn run(context: &mut Context<'_>, args: &FacetsArgs) -> anyhow::Result<Exit> {
     let index = context.open_index()?;
     let asked = filters::facets(&args.names)?;
-    let options = Options {
-        limit: 0,
-        facets: if asked.is_empty() { Facet::ALL.to_vec() } else { asked },
-        ..Options::default()
-    };
-    let filters = filters::or_everything(filters::parse(&args.filters, &index)?);
-    let results = search::search(&index, &Query::default(), &filters, &options)?;
+    let asked = if asked.is_empty() { Facet::ALL.to_vec() } else { asked };
+    let (facets, _) = search::facets(&index, &filters::parse(&args.filters, &index)?, asked)?;
     let mut rows = Vec::new();
-    for counts in results.facets {
+    for counts in facets {
         rows.extend(counts.values.into_iter().map(|value| Row {
             facet: counts.facet.name(),
             value: value.value,

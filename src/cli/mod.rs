@@ -91,7 +91,10 @@ fn report(err: &mut dyn Write, error: &anyhow::Error) -> io::Result<()> {
         let corpus = cause
             .downcast_ref::<crate::corpus::Error>()
             .and_then(|error| error.kind.hint());
-        index.or(corpus)
+        let choice = cause
+            .downcast_ref::<crate::search::Unusable>()
+            .and_then(crate::search::Unusable::hint);
+        index.or(corpus).or(choice)
     });
     hint.map_or(Ok(()), |hint| writeln!(err, "hint: {hint}"))
 }

@@ -50,7 +50,8 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
         return Ok(exit);
     }
     if files_only {
-        let allowed = filters::documents(&index, &filters)?;
+        let allowed = search::documents(&index, &filters)?;
+        let allowed: BTreeSet<&str> = allowed.iter().map(|record| record.document.as_str()).collect();
         let values = results.facets.iter().flat_map(|counts| &counts.values);
         let found: BTreeSet<&str> = values.map(|value| value.value.as_str()).collect();
         context.files(&index, &|id| found.contains(id) && allowed.contains(id))?;

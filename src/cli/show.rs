@@ -5,28 +5,16 @@ use anyhow::bail;
 use super::args::{Format, ShowArgs};
 use super::context::Context;
 use super::exit::Exit;
-use crate::index::Index;
-use crate::record::{FootnoteRecord, Parsed, PassageRecord, SectionRecord};
+use crate::record::{FootnoteRecord, Parsed, PassageRecord};
 use crate::render::plain;
 use crate::render::terminal::{Role, clean, wrap};
+use crate::search::{self, Named};
 use crate::text::Lines;
-
-/// What an id names.
-enum Shown {
-    /// A passage and the notes that it calls.
-    Passage(Box<PassageRecord>, Vec<FootnoteRecord>),
-    /// A note and the passage that calls it.
-    Footnote(Box<FootnoteRecord>, Option<Box<PassageRecord>>),
-    /// A section and its passages, those of the sections inside it too.
-    Section(Box<SectionRecord>, Vec<PassageRecord>),
-    /// A document: its sections and passages.
-    Document(Vec<SectionRecord>, Vec<PassageRecord>),
-}
 
 /// Runs the command.
 pub(super) fn run(context: &mut Context<'_>, args: &ShowArgs) -> anyhow::Result<Exit> {
     let index = context.open_index()?;
-    let (parsed, shown) = find(&index, &args.id)?;
+    let (parsed, shown) = search::named(&index, &args.id)?;
     match args.output.format() {
         Format::Text => text(context, args, &parsed, &shown)?,
         Format::Json => json(context, &parsed, &shown)?,
@@ -35,94 +23,22 @@ pub(super) fn run(context: &mut Context<'_>, args: &ShowArgs) -> anyhow::Result<
     Ok(Exit::Done)
 }
 
-/// The thing that `id` names, and the document it belongs to.
-fn find(index: &Index, id: &str) -> anyhow::Result<(Parsed, Shown)> {
-    if let Some((document, path)) = id.rsplit_once('§') {
-        let parsed = index.document(document)?;
-        let whole = format!("{}§{path}", parsed.document.id);
-        let position = parsed.section_records().position(|section| section.section == whole);
-        let (Some(position), Some(section)) = (position, parsed.section_records().find(|s| s.section == whole)) else {
-            bail!("there is no section '{id}'; list them: `vankien outline {document}`");
-        };
-        let span = parsed.document.sections[position].span;
-        let inside: Vec<bool> = parsed
-            .document
-            .passages
-            .iter()
-            .map(|passage| {
-                passage.section.is_some()
-                    && span.contains(crate::text::Span::new(passage.extent().start, passage.extent().start))
-            })
-            .collect();
-        let passages = parsed
-            .passage_records()
-            .zip(inside)
-            .filter(|(_, inside)| *inside)
-            .map(|(record, _)| record)
-            .collect();
-        return Ok((parsed, Shown::Section(Box::new(section), passages)));
-    }
-    if let Some((document, number)) = id.rsplit_once('^') {
-        let parsed = index.document(document)?;
-        let named = |note: &FootnoteRecord| note.footnote.rsplit('^').next() == Some(number);
-        let note = parsed.footnote_records().find(named);
-        let Some(note) = note else {
-            bail!(
-                "there is no footnote '{id}'; {} has {}",
-                parsed.document.id,
-                parsed.document.footnotes.len()
-            );
-        };
-        let caller = parsed
-            .passage_records()
-            .find(|passage| Some(&passage.passage) == note.anchor_passage.as_ref());
-        return Ok((parsed, Shown::Footnote(Box::new(note), caller.map(Box::new))));
-    }
-    if let Some((document, _)) = id.rsplit_once(':')
-        && let Ok(record) = index.passage(id).map(|stored| stored.record)
-    {
-        let parsed = index.document(document)?;
-        let notes = parsed
-            .footnote_records()
-            .filter(|note| record.footnotes.contains(&note.footnote))
-            .collect();
-        return Ok((parsed, Shown::Passage(Box::new(record), notes)));
-    }
-    if let Some((document, line)) = id.rsplit_once(':')
-        && let (Ok(line), Ok(parsed)) = (line.parse::<usize>(), index.document(document))
-    {
-        // Any line of a passage names it: people read line numbers off the file.
-        let holds = |record: &PassageRecord| record.lines[0] <= line && line <= record.lines[1];
-        let Some(record) = parsed.passage_records().find(holds) else {
-            bail!("there is no passage on line {line} of '{}'", parsed.document.id);
-        };
-        let notes = parsed
-            .footnote_records()
-            .filter(|note| record.footnotes.contains(&note.footnote))
-            .collect();
-        return Ok((parsed, Shown::Passage(Box::new(record), notes)));
-    }
-    let parsed = index.document(id)?;
-    let (sections, passages) = (parsed.section_records().collect(), parsed.passage_records().collect());
-    Ok((parsed, Shown::Document(sections, passages)))
-}
-
 /// Writes records as JSON Lines.
-fn json(context: &mut Context<'_>, parsed: &Parsed, shown: &Shown) -> anyhow::Result<()> {
+fn json(context: &mut Context<'_>, parsed: &Parsed, shown: &Named) -> anyhow::Result<()> {
     match shown {
-        Shown::Passage(passage, notes) => {
+        Named::Passage(passage, notes) => {
             context.json(passage)?;
             notes.iter().try_for_each(|note| context.json(note))
         }
-        Shown::Footnote(note, caller) => {
+        Named::Footnote(note, caller) => {
             context.json(note)?;
             caller.iter().try_for_each(|passage| context.json(passage))
         }
-        Shown::Section(section, passages) => {
+        Named::Section(section, passages) => {
             context.json(section)?;
             passages.iter().try_for_each(|passage| context.json(passage))
         }
-        Shown::Document(sections, passages) => {
+        Named::Document(sections, passages) => {
             context.json(&parsed.document_record())?;
             sections.iter().try_for_each(|section| context.json(section))?;
             passages.iter().try_for_each(|passage| context.json(passage))
@@ -131,20 +47,20 @@ fn json(context: &mut Context<'_>, parsed: &Parsed, shown: &Shown) -> anyhow::Re
 }
 
 /// Writes it for a terminal.
-fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, shown: &Shown) -> anyhow::Result<()> {
+fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, shown: &Named) -> anyhow::Result<()> {
     let page = context.page;
     writeln!(context.out, "{}", plain::heading_line(page, &parsed.document_record()))?;
     match shown {
-        Shown::Passage(passage, notes) => {
+        Named::Passage(passage, notes) => {
             passage_with_notes(context, args, parsed, passage, notes)?;
         }
-        Shown::Footnote(note, caller) => {
+        Named::Footnote(note, caller) => {
             plain::footnote(context.out, page, note, args.reading.shown())?;
             if let Some(passage) = caller {
                 passage_with_notes(context, args, parsed, passage, &[])?;
             }
         }
-        Shown::Section(section, passages) => {
+        Named::Section(section, passages) => {
             let title = format!("{} {}", section.label, section.title);
             let lines = wrap(&[(title.trim(), Some(Role::Title))], page.columns, page.palette);
             lines.iter().try_for_each(|line| writeln!(context.out, "{line}"))?;
@@ -152,7 +68,7 @@ fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, shown: &Sho
                 .iter()
                 .try_for_each(|record| plain::passage(context.out, page, record, args.reading.shown()))?;
         }
-        Shown::Document(_, passages) => {
+        Named::Document(_, passages) => {
             for record in passages {
                 writeln!(
                     context.out,

@@ -31,7 +31,7 @@ pub struct Word {
 }
 
 /// Where one line of a text stands on paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct LineBox {
     /// Its page, from 1.
     pub page: usize,

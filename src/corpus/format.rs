@@ -8,7 +8,7 @@ use super::markup;
 pub(super) const SNIFFED_BYTES: usize = 16_384;
 
 /// What a document was read from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Plain text.

@@ -6,14 +6,27 @@
 //!
 //! axum's types stay in here.
 
+mod api;
+mod docs;
+mod keys;
+mod layers;
+mod lore;
+mod metrics;
 mod page;
+mod params;
 mod pool;
 mod problem;
 mod serve;
 mod state;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{Method, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::{AllowOrigin, CorsLayer};
 
+pub use keys::{Keys, KeysError, LEAST_KEY_CHARS, key_line};
 pub use problem::Problem;
 pub use serve::serve;
 pub use state::{App, Settings};
@@ -21,12 +34,48 @@ pub use state::{App, Settings};
 /// All routes of the service.
 #[must_use]
 pub fn router(app: App) -> Router {
-    let routes = Router::new().merge(page::routes());
-    let base = app.base_path().to_owned();
+    let routes = Router::new().merge(api::routes()).merge(page::routes());
+    let base = app.base_path();
     let routes = if base.is_empty() {
         routes
     } else {
-        Router::new().nest(&base, routes)
+        Router::new().nest(base, routes)
     };
-    routes.with_state(app)
+    // The last layer is the first that a request meets.
+    routes
+        .fallback(no_such_page)
+        .method_not_allowed_fallback(no_such_method)
+        .layer(DefaultBodyLimit::max(api::MOST_BODY_BYTES))
+        .layer(from_fn_with_state(app.clone(), layers::conditional))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app.clone(), layers::limit))
+        .layer(from_fn_with_state(app.clone(), layers::admit))
+        .layer(cors(&app))
+        .layer(from_fn(layers::headers))
+        .layer(from_fn_with_state(app.clone(), layers::observe))
+        .with_state(app)
+}
+
+/// What pages of other origins may do: nothing, or read the API where the operator names them.
+fn cors(app: &App) -> CorsLayer {
+    let origins = &app.settings().cors_origins;
+    if origins.is_empty() {
+        return CorsLayer::new();
+    }
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(
+            origins.iter().filter_map(|origin| origin.parse().ok()),
+        ))
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH])
+        .expose_headers([header::ETAG, header::RETRY_AFTER])
+}
+
+async fn no_such_page() -> Problem {
+    Problem::not_found("no-such-page", "there is no such page; /docs lists what there is")
+}
+
+async fn no_such_method() -> Problem {
+    let detail = "the page takes another method; /docs says which";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail)
 }

@@ -14,7 +14,7 @@ use crate::index::Error;
 const RETRY_AFTER_SECONDS: u32 = 1;
 
 /// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Problem {
     /// `about:blank`: the status and `code` say all.
     #[serde(rename = "type")]
@@ -23,6 +23,7 @@ pub struct Problem {
     title: &'static str,
     /// The status.
     #[serde(serialize_with = "number")]
+    #[schema(value_type = u16)]
     status: StatusCode,
     /// Stable name of what went wrong: `unknown-parameter`.
     code: &'static str,

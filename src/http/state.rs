@@ -7,6 +7,9 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
+use super::keys::Keys;
+use super::lore::Lore;
+use super::metrics::{Gauges, Metrics};
 use super::pool::Pool;
 use super::problem::Problem;
 use crate::index::{Error, Index, Stop};
@@ -24,6 +27,12 @@ pub struct Settings {
     pub queue: usize,
     /// The longest that one question may take, waiting included.
     pub time_limit: Duration,
+    /// Who may ask; everybody, where there are none.
+    pub keys: Option<Keys>,
+    /// Other origins (`https://example.vn`) whose pages may ask.
+    pub cors_origins: Vec<String>,
+    /// Does the log tell what was asked, or only which page?
+    pub log_queries: bool,
 }
 
 impl Settings {
@@ -36,6 +45,9 @@ impl Settings {
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             queue: 1024,
             time_limit: Duration::from_secs(10),
+            keys: None,
+            cors_origins: Vec::new(),
+            log_queries: false,
         }
     }
 }
@@ -53,6 +65,8 @@ struct Inner {
     newest: RwLock<Option<Index>>,
     /// Held by whoever opens a newer one.
     opening: Mutex<()>,
+    lore: Lore,
+    metrics: Metrics,
 }
 
 impl App {
@@ -68,6 +82,8 @@ impl App {
                 pool,
                 newest: RwLock::new(None),
                 opening: Mutex::new(()),
+                lore: Lore::default(),
+                metrics: Metrics::default(),
             }),
         })
     }
@@ -104,15 +120,41 @@ impl App {
         }
     }
 
+    /// The same for work that needs what is read from a whole index once.
+    ///
+    /// # Errors
+    /// Those of [`Self::ask`].
+    pub(super) async fn ask_with_lore<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Index, &Lore) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let app = self.clone();
+        self.ask(move |index| work(index, &app.inner.lore)).await
+    }
+
     /// Path under which the service stands behind a proxy, `""` or `/vankien`.
     #[must_use]
     pub fn base_path(&self) -> &str {
         &self.inner.settings.base_path
     }
 
-    /// Questions that wait for a thread.
-    pub(super) fn waiting(&self) -> usize {
-        self.inner.pool.waiting()
+    /// How the service works.
+    pub(super) fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    /// What was counted so far.
+    pub(super) fn counted(&self) -> &Metrics {
+        &self.inner.metrics
+    }
+
+    /// All that is measured, for Prometheus.
+    pub(super) fn metrics_text(&self) -> String {
+        let gauges = Gauges {
+            waiting: self.inner.pool.waiting(),
+            index: self.inner.opened(),
+        };
+        self.inner.metrics.text(&gauges)
     }
 
     /// Generation of the index that answers now, as far as one was opened; whatever is asked later is answered by

@@ -62,7 +62,7 @@ pub use passage::StoredPassage;
 pub(crate) use schema::Fields;
 pub(crate) use shingles::{Shingle, between, shingle};
 pub use stop::Stop;
-pub use take_up::read_draft;
+pub use take_up::{read_draft, read_text};
 pub(crate) use words::{By, Cell, Compound, Laid, Words};
 
 use crate::reading::Model;

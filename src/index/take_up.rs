@@ -212,6 +212,26 @@ pub fn read_draft(entry: &Entry, model: &Model) -> Result<Parsed, corpus::Error>
     Ok(parse(bare, reading))
 }
 
+/// Parses a text that somebody pasted; where it is damaged it is read as the damaged documents of `index` are.
+///
+/// # Errors
+/// Those of [`Index::model`](super::Index::model).
+pub fn read_text(index: &super::Index, text: String) -> Result<Parsed, Error> {
+    let mut reading = Reading::unrepaired(&text);
+    if reading.is_damaged() {
+        reading = Reading::with(index.model()?, &text);
+    }
+    let document = Document {
+        text,
+        ..Document::default()
+    };
+    let bare = Parsed {
+        document,
+        ..Parsed::default()
+    };
+    Ok(parse(bare, reading))
+}
+
 /// The document of a file that nobody has looked at.
 fn bare(entry: &Entry, content: Content) -> Parsed {
     let Content {

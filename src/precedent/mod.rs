@@ -84,6 +84,15 @@ pub enum Order {
     Oldest,
 }
 
+impl Order {
+    /// All, under the names that people ask for them by.
+    pub const NAMED: [(&'static str, Self); 3] = [
+        ("score", Self::Score),
+        ("document", Self::Document),
+        ("date", Self::Oldest),
+    ];
+}
+
 /// How to look for precedents.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {

@@ -8,7 +8,7 @@ use crate::record::PassageRecord;
 use crate::text::{Form, Mapped, Span};
 
 /// What became of a piece of one text in the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum PieceKind {
     /// It stands in both; marks that a text lost and letters that a scan misread make no difference.
@@ -22,7 +22,8 @@ pub enum PieceKind {
 }
 
 /// A piece of an aligned text: whole words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = PrecedentPiece)]
 pub struct Piece {
     /// The source.
     pub text: String,

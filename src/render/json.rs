@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::concordance::{Cited, Disagreement, Report, Said};
 use crate::precedent::{self, Paragraph, Precedent};
 use crate::record::PassageRecord;
 use crate::search::{Agreement, FacetCounts, FacetValue, Hit, Piece, Results};
 use crate::text::Diagnostic;
 
 /// A hit: the passage with its rank and what matched.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct HitLine<'a> {
     /// `hit`.
     #[serde(rename = "type")]
@@ -51,7 +52,7 @@ impl<'a> HitLine<'a> {
 }
 
 /// A precedent: the passage with what of it is the same.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct PrecedentLine<'a> {
     /// `precedent`.
     #[serde(rename = "type")]
@@ -189,13 +190,46 @@ impl<'a> FamilyLine<'a> {
     }
 }
 
+/// What the texts say of one cited document; its places are told apart from it.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ReportLine<'a> {
+    /// How it is cited.
+    #[serde(flatten)]
+    summary: &'a Cited,
+    /// The documents that carry this symbol or name, as far as the texts tell them apart.
+    identities: &'a [Said],
+    /// Dates given for it, and where.
+    said_dates: &'a [Said],
+    /// Issuers given for it, and where.
+    said_issuers: &'a [Said],
+    /// Subjects given for it, and where.
+    said_subjects: &'a [Said],
+    /// Where the texts disagree.
+    disagreements: &'a [Disagreement],
+}
+
+impl<'a> ReportLine<'a> {
+    /// The wire form of a report.
+    #[must_use]
+    pub fn of(report: &'a Report) -> Self {
+        Self {
+            summary: &report.summary,
+            identities: &report.identities,
+            said_dates: &report.dates,
+            said_issuers: &report.issuers,
+            said_subjects: &report.subjects,
+            disagreements: &report.disagreements,
+        }
+    }
+}
+
 /// A score as it is written: three digits tell all that it means.
 fn thousandths(score: f64) -> f64 {
     (score * 1000.0).round() / 1000.0
 }
 
 /// What is told of an answer as a whole, after its hits.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct SummaryLine<'a> {
     /// `summary`.
     #[serde(rename = "type")]

@@ -25,7 +25,7 @@ pub struct FacetCounts {
 }
 
 /// A value and how often it was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FacetValue {
     /// As filters take it: `ket-qua/han-che`.
     pub value: String,

@@ -9,7 +9,9 @@ use crate::index::{By, Cell, Compound, StoredPassage, Words};
 use crate::query::{AskedSymbol, Node, Phrase, Query, Word};
 
 /// Whether the marks of the query are those of a passage.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Agreement {
     /// They agree as printed in the source, or the query has none.

@@ -16,9 +16,12 @@
 //! # Ok::<(), vankien::index::Error>(())
 //! ```
 
+mod address;
+mod choice;
 mod facet;
 mod filter;
 mod matching;
+mod phrases;
 mod plan;
 mod rank;
 pub(crate) mod sharing;
@@ -31,20 +34,24 @@ mod oracle;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use tantivy::collector::Count;
 use tantivy::query::BooleanQuery;
 
+pub use address::{Named, named};
+pub use choice::{Unusable, facets_named, filters_of, values_allowed};
 pub(crate) use facet::facet_label;
 pub use facet::{FacetCounts, FacetValue};
 pub use matching::Agreement;
 pub use rank::Sort;
 pub use snippet::{Piece, Snippet};
-pub use suggest::nearest_symbols;
+pub use suggest::{SuggestedDocument, SuggestedPhrase, SuggestedSymbol, Suggester, Suggestions, nearest_symbols};
 
 use crate::index::{Error, Facet, Index, StoredPassage};
 use crate::query::{Filters, Query};
+use crate::record::DocumentRecord;
 use crate::text::Diagnostic;
 use filter::Restriction;
 use matching::Matcher;
@@ -94,6 +101,11 @@ pub enum Marks {
     Prefer,
     /// Passages that do not agree are left out.
     Exact,
+}
+
+impl Marks {
+    /// All, under the names that people ask for them by.
+    pub const NAMED: [(&'static str, Self); 3] = [("any", Self::Any), ("prefer", Self::Prefer), ("exact", Self::Exact)];
 }
 
 /// Whether neighbours count as such.
@@ -186,6 +198,53 @@ pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options
         diagnostics,
         elapsed: started.elapsed(),
     })
+}
+
+/// The counts of each of `facets` over the passages that pass `filters`.
+///
+/// # Errors
+/// Those of [`search`].
+pub fn facets(
+    index: &Index,
+    filters: &Filters,
+    facets: Vec<Facet>,
+) -> Result<(Vec<FacetCounts>, Vec<Diagnostic>), Error> {
+    let options = Options {
+        limit: 0,
+        facets,
+        ..Options::default()
+    };
+    // An empty question has no answer, so all is asked for where nothing is.
+    let everywhere = filters.is_empty().then(Filters::everywhere);
+    let results = search(
+        index,
+        &Query::default(),
+        everywhere.as_ref().unwrap_or(filters),
+        &options,
+    )?;
+    Ok((results.facets, results.diagnostics))
+}
+
+/// The records of the documents with a passage that passes `filters`, sorted by id.
+///
+/// # Errors
+/// Those of [`search`].
+pub fn documents(index: &Index, filters: &Filters) -> Result<Vec<DocumentRecord>, Error> {
+    if filters.is_empty() {
+        return Ok(index.documents()?.cloned().collect());
+    }
+    // A facet does not restrict itself, so the documents asked for are taken out by hand.
+    let asked: Vec<&[String]> = filters
+        .required()
+        .filter(|(facet, _)| *facet == Facet::Document)
+        .map(|(_, ids)| ids)
+        .collect();
+    let (counts, _) = facets(index, filters, vec![Facet::Document])?;
+    let values = counts.into_iter().flat_map(|counts| counts.values);
+    let found: HashSet<String> = values.map(|value| value.value).collect();
+    let passes = |id: &String| found.contains(id) && asked.iter().all(|ids| ids.contains(id));
+    let passing = index.documents()?.filter(|record| passes(&record.document));
+    Ok(passing.cloned().collect())
 }
 
 /// Number of passages that `query` matches.

@@ -20,6 +20,15 @@ pub enum Sort {
     Date,
 }
 
+impl Sort {
+    /// All, under the names that people ask for them by.
+    pub const NAMED: [(&'static str, Self); 3] = [
+        ("relevance", Self::Relevance),
+        ("document", Self::Document),
+        ("date", Self::Date),
+    ];
+}
+
 /// The window of hits that `options` ask for, with their scores, and the number of all.
 pub(super) fn ranked(
     index: &Index,

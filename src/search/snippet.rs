@@ -21,7 +21,8 @@ pub struct Snippet {
 }
 
 /// A piece of a snippet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = SnippetPiece)]
 pub struct Piece {
     /// The text.
     pub text: String,

@@ -27,4 +27,4 @@ pub use fold::{Folded, fold};
 pub use lines::Lines;
 pub use mapped::{Form, Mapped, MappedBuilder};
 pub use span::{Diagnostic, Span};
-pub use tokens::{Token, TokenKind, Tokens};
+pub use tokens::{Token, TokenKind, Tokens, syllables};

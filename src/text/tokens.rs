@@ -445,6 +445,22 @@ fn is_ignorable(char: char) -> bool {
     matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// The folded forms of the tokens of `text`, in order: what two wordings are compared by.
+///
+/// ```
+/// use vankien::text::syllables;
+/// assert_eq!(syllables("Điều lệ Đảng"), ["dieu", "le", "dang"]);
+/// ```
+#[must_use]
+pub fn syllables(text: &str) -> Vec<String> {
+    let mut tokens = Tokens::new(text);
+    let mut syllables = Vec::new();
+    while tokens.advance().is_some() {
+        syllables.push(tokens.folded().to_owned());
+    }
+    syllables
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -14,23 +14,13 @@ pub(super) struct Asked {
     pub(super) typed: String,
     /// Values of facets, as they were given, each once.
     pub(super) filters: Vec<(Facet, String)>,
-    /// What marks mean; nothing for the usual.
-    pub(super) marks: Option<&'static str>,
-    /// The order; nothing for the usual.
-    pub(super) sort: Option<&'static str>,
+    /// What marks mean.
+    pub(super) marks: Marks,
+    /// The order.
+    pub(super) sort: Sort,
     /// Hits before the page.
     pub(super) offset: usize,
 }
-
-/// The names of what marks may mean, as in the query API.
-pub(super) const MARKS: [(&str, Marks); 3] = [("prefer", Marks::Prefer), ("any", Marks::Any), ("exact", Marks::Exact)];
-
-/// The names of orders, as in the query API.
-pub(super) const SORTS: [(&str, Sort); 3] = [
-    ("relevance", Sort::Relevance),
-    ("document", Sort::Document),
-    ("date", Sort::Date),
-];
 
 impl Asked {
     /// What these parameters ask.
@@ -39,8 +29,8 @@ impl Asked {
         for (name, value) in parameters {
             match name {
                 "q" => asked.typed = value.trim().to_owned(),
-                "marks" => asked.marks = named(&MARKS, value),
-                "sort" => asked.sort = named(&SORTS, value),
+                "marks" => asked.marks = named(&Marks::NAMED, value),
+                "sort" => asked.sort = named(&Sort::NAMED, value),
                 "offset" => asked.offset = value.parse().unwrap_or(0),
                 _ => {
                     if let Some(facet) = Facet::from_name(name).filter(|_| !value.is_empty()) {
@@ -65,16 +55,6 @@ impl Asked {
     /// Is nothing asked?
     pub(super) fn is_empty(&self) -> bool {
         self.typed.is_empty() && self.filters.is_empty()
-    }
-
-    /// What marks mean.
-    pub(super) fn marks(&self) -> Marks {
-        value(&MARKS, self.marks)
-    }
-
-    /// The order.
-    pub(super) fn sort(&self) -> Sort {
-        value(&SORTS, self.sort)
     }
 
     /// Is this value filtered by?
@@ -105,11 +85,8 @@ impl Asked {
     }
 
     /// The same search with this meaning of marks, from its first page.
-    pub(super) fn with_marks(&self, name: &str) -> Self {
-        Self {
-            marks: named(&MARKS, name),
-            ..self.from(0)
-        }
+    pub(super) fn with_marks(&self, marks: Marks) -> Self {
+        Self { marks, ..self.from(0) }
     }
 
     /// The same search from another hit on.
@@ -124,8 +101,8 @@ impl Asked {
             parameters.push(("q", self.typed.clone()));
         }
         parameters.extend(self.filters.iter().map(|(facet, value)| (facet.name(), value.clone())));
-        parameters.extend(self.marks.map(|marks| ("marks", marks.to_owned())));
-        parameters.extend(self.sort.map(|sort| ("sort", sort.to_owned())));
+        parameters.extend(unusual(&Marks::NAMED, self.marks).map(|name| ("marks", name.to_owned())));
+        parameters.extend(unusual(&Sort::NAMED, self.sort).map(|name| ("sort", name.to_owned())));
         if self.offset > 0 {
             parameters.push(("offset", self.offset.to_string()));
         }
@@ -144,16 +121,16 @@ impl Asked {
     }
 }
 
-/// The name in `table` that was given; nothing for the first, which is the usual, and for names that are none.
-fn named<T>(table: &'static [(&'static str, T)], given: &str) -> Option<&'static str> {
-    let names = table.iter().skip(1).map(|(name, _)| *name);
-    names.into_iter().find(|name| *name == given)
+/// What has this name in `table`; the usual for names that are none.
+fn named<T: Copy + Default>(table: &[(&str, T)], name: &str) -> T {
+    let known = table.iter().find(|(known, _)| *known == name);
+    known.map_or_else(T::default, |(_, value)| *value)
 }
 
-/// The value of a name of `table`, the first for none.
-fn value<T: Copy + Default>(table: &[(&str, T)], name: Option<&str>) -> T {
-    let known = table.iter().find(|(known, _)| Some(*known) == name);
-    known.map_or_else(T::default, |(_, value)| *value)
+/// The name of a value that is not the usual.
+fn unusual<T: Default + PartialEq>(table: &[(&'static str, T)], value: T) -> Option<&'static str> {
+    let known = table.iter().find(|(_, known)| *known == value && value != T::default());
+    known.map(|(name, _)| *name)
 }
 
 #[cfg(test)]
@@ -168,10 +145,7 @@ mod tests {
             "q=%C4%91%E1%BA%A3ng&place=body&place=footnote&marks=exact&sort=date&offset=20",
         );
         let asked = Asked::on(&frame);
-        assert_eq!(
-            (asked.marks(), asked.sort(), asked.offset),
-            (Marks::Exact, Sort::Date, 20)
-        );
+        assert_eq!((asked.marks, asked.sort, asked.offset), (Marks::Exact, Sort::Date, 20));
         assert_eq!(
             asked.address(&frame),
             "/?q=%C4%91%E1%BA%A3ng&place=body&place=footnote&marks=exact&sort=date&offset=20"

@@ -65,7 +65,7 @@ static ORDERS: [Order; 5] = [
 ///
 /// # Errors
 /// Those of searching, and a document that is not there.
-fn rows(index: &Index, frame: &Frame) -> Result<(Vec<Cited>, Vec<CitedAt>), Error> {
+fn rows(index: &Index, frame: &Frame) -> Result<(Vec<Cited>, Vec<CitedAt>), Problem> {
     let asked = Asked::on(frame);
     let places = concordance::places(index, None, &filters(index, &asked.filters)?)?;
     let mut rows = concordance::cited(places.iter().map(|place| place.citation.clone()));

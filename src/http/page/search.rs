@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use maud::{Markup, html};
 
 use super::super::problem::Problem;
-use super::asked::{Asked, MARKS, PER_PAGE, SORTS};
+use super::asked::{Asked, PER_PAGE};
 use super::facets;
 use super::layout;
 use super::link::{self, Frame};
@@ -16,7 +16,7 @@ use crate::query::{self, Filters, Node, Query};
 use crate::record::{DocumentRecord, PassageRecord};
 use crate::render::plain::document_name;
 use crate::render::terminal::clean;
-use crate::search::{self, Agreement, Hit, Options, Results};
+use crate::search::{self, Agreement, Hit, Marks, Options, Results, Sort, Unusable};
 use crate::text::Diagnostic;
 
 /// Facets that are counted beside the results, in the order in which they stand there.
@@ -74,8 +74,8 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let (query, told) = query::parse(&asked.typed);
     let filters = filters(index, &asked.filters)?;
     let options = Options {
-        marks: asked.marks(),
-        sort: asked.sort(),
+        marks: asked.marks,
+        sort: asked.sort,
         limit: PER_PAGE,
         offset: asked.offset,
         facets: FACETS.to_vec(),
@@ -111,19 +111,12 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     Ok(layout::page(frame, title, &content))
 }
 
-/// The filters of these values; the beginning of a document's id will do.
+/// The filters of these values.
 ///
 /// # Errors
-/// A document that is not there, or not the only one.
-pub(super) fn filters(index: &Index, values: &[(Facet, String)]) -> Result<Filters, Error> {
-    let mut filters = Filters::default();
-    for (facet, value) in values {
-        match facet {
-            Facet::Document => filters.add(*facet, index.resolve_id(value)?),
-            _ => filters.add(*facet, value),
-        }
-    }
-    Ok(filters)
+/// Those of [`search::filters_of`].
+pub(super) fn filters(index: &Index, values: &[(Facet, String)]) -> Result<Filters, Unusable> {
+    search::filters_of(index, values.iter().map(|(facet, value)| (*facet, value.as_str())))
 }
 
 /// The search box with what shapes the answer; filters that are on stay on.
@@ -141,8 +134,8 @@ fn form(frame: &Frame, asked: &Asked) -> Markup {
             @for (facet, value) in &asked.filters { input type="hidden" name=(facet.name()) value=(Foreign(value)); }
             (hidden_language(frame))
             div.shape {
-                (choice(words.sort, "sort", asked.sort, &SORTS, |name| order_name(words, name)))
-                (choice(words.marks, "marks", asked.marks, &MARKS, |name| marks_name(words, name)))
+                (choice(words.sort, "sort", asked.sort, &Sort::NAMED, |sort| order_name(words, sort)))
+                (choice(words.marks, "marks", asked.marks, &Marks::NAMED, |marks| marks_name(words, marks)))
             }
         }
     }
@@ -157,39 +150,39 @@ pub(super) fn hidden_language(frame: &Frame) -> Markup {
     }
 }
 
-/// A choice among the names of a table.
-fn choice<T>(
+/// A choice among what a table names.
+fn choice<T: Copy + PartialEq>(
     label: &str,
     name: &str,
-    chosen: Option<&str>,
+    chosen: T,
     table: &[(&'static str, T)],
-    label_of: impl Fn(&str) -> &'static str,
+    label_of: impl Fn(T) -> &'static str,
 ) -> Markup {
     html! {
         label {
             (label) " "
             select name=(name) {
-                @for (value, _) in table {
-                    option value=(value) selected[chosen == Some(*value)] { (label_of(value)) }
+                @for (value, meant) in table {
+                    option value=(value) selected[chosen == *meant] { (label_of(*meant)) }
                 }
             }
         }
     }
 }
 
-fn order_name(words: &'static Words, name: &str) -> &'static str {
-    match name {
-        "document" => words.sort_document,
-        "date" => words.sort_date,
-        _ => words.sort_relevance,
+const fn order_name(words: &'static Words, sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => words.sort_relevance,
+        Sort::Document => words.sort_document,
+        Sort::Date => words.sort_date,
     }
 }
 
-fn marks_name(words: &'static Words, name: &str) -> &'static str {
-    match name {
-        "any" => words.marks_any,
-        "exact" => words.marks_exact,
-        _ => words.marks_prefer,
+const fn marks_name(words: &'static Words, marks: Marks) -> &'static str {
+    match marks {
+        Marks::Prefer => words.marks_prefer,
+        Marks::Any => words.marks_any,
+        Marks::Exact => words.marks_exact,
     }
 }
 
@@ -355,19 +348,19 @@ struct Help {
 }
 
 /// Looks for what may help, by asking again with one thing changed at a time.
-fn help(index: &Index, asked: &Asked, query: &Query) -> Result<Help, Error> {
+fn help(index: &Index, asked: &Asked, query: &Query) -> Result<Help, Problem> {
     let mut help = Help::default();
-    let count = |asked: &Asked| -> Result<usize, Error> {
+    let count = |asked: &Asked| -> Result<usize, Problem> {
         let options = Options {
-            marks: asked.marks(),
+            marks: asked.marks,
             limit: 0,
             ..Options::default()
         };
         let (query, _) = query::parse(&asked.typed);
         Ok(search::search(index, &query, &filters(index, &asked.filters)?, &options)?.total)
     };
-    if asked.marks.is_some() {
-        help.any_marks = count(&asked.with_marks("any"))?;
+    if asked.marks == Marks::Exact {
+        help.any_marks = count(&asked.with_marks(Marks::Any))?;
     }
     if asked.typed.contains(['"', '“', '”']) {
         let unquoted = asked.typed.replace(['"', '“', '”'], " ");
@@ -406,7 +399,7 @@ fn helping(frame: &Frame, asked: &Asked, help: &Help, documents: &Documents<'_>)
         h3 { (words.would_help) }
         ul.help {
             @if help.any_marks > 0 {
-                li { a href=(asked.with_marks("any").address(frame)) { (fill(words.help_marks, &[&help.any_marks])) } }
+                li { a href=(asked.with_marks(Marks::Any).address(frame)) { (fill(words.help_marks, &[&help.any_marks])) } }
             }
             @if let Some((unquoted, found)) = &help.unquoted {
                 li { a href=(asked.typed(unquoted).address(frame)) { (fill(words.help_quotes, &[found])) } }

@@ -1,0 +1,167 @@
+//! `/api/v1/citations`: which documents are cited, every place where one is, and what a text cites.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use serde::Serialize;
+
+use super::super::params::{FILTERS, Given, Parameter, Takes, WINDOW};
+use super::openapi::{Problems, parameters};
+use super::{Answer, App, Id, Problem, body_of};
+use crate::concordance::{self, Asked, Cited, LookedUp};
+use crate::index::Index;
+use crate::record::CitationRecord;
+use crate::render::json::ReportLine;
+use crate::search;
+
+/// Near symbols that are named where nothing cites the one asked for.
+const NEAR: usize = 5;
+
+/// The document asked for, where its symbol does not stand in the path.
+const SYMBOL: Parameter = Parameter {
+    name: "symbol",
+    about: "Every place where this document is cited, as `/api/v1/citations/{symbol}` answers: a symbol in any usual \
+            writing (`21-NQ/TW`, `nq 21`), or a name.",
+    takes: Takes::Text,
+};
+
+parameters!(CitationsParameters, [&[SYMBOL], &FILTERS, &WINDOW], required: []);
+parameters!(CitedParameters, [&FILTERS, &WINDOW], required: []);
+
+/// The table of cited documents.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(super) struct CitationsAnswer<'a> {
+    /// Number of cited documents.
+    total: usize,
+    /// Those of the window asked for, most often cited first.
+    cited: &'a [Cited],
+    /// Cursor of what follows; null at the end.
+    next: Option<String>,
+}
+
+/// Every place where one document is cited.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(super) struct CitedAnswer<'a> {
+    /// Number of places.
+    total: usize,
+    /// What the texts say of it; several where what was asked for means several.
+    reports: Vec<ReportLine<'a>>,
+    /// The places of the window asked for, in document order.
+    citations: Vec<CitedPlace<'a>>,
+    /// Symbols near to it, where nothing cites it.
+    near: Vec<String>,
+    /// Cursor of what follows; null at the end.
+    next: Option<String>,
+}
+
+/// A citation with the sections around it.
+#[derive(Serialize, utoipa::ToSchema)]
+struct CitedPlace<'a> {
+    #[serde(flatten)]
+    citation: &'a CitationRecord,
+    /// Labels and titles of the sections around it, outermost first.
+    section_path: &'a [String],
+}
+
+/// Which documents are cited: how often, in which documents, terms and sections.
+#[utoipa::path(get, path = "/api/v1/citations", tag = "citations", params(CitationsParameters),
+    responses((status = 200, description = "The table of cited documents; with `symbol`, the places where that one is cited.", body = Either<'_>), Problems))]
+pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
+    let given = Given::of_query(query.as_deref(), CitationsParameters::KNOWN)?;
+    app.ask(move |index| {
+        if let Some(symbol) = given.text(SYMBOL.name) {
+            return places(index, symbol, &given);
+        }
+        let window = given.window(index)?;
+        let places = concordance::places(index, None, &given.filters(index)?)?;
+        let rows = concordance::cited(places.into_iter().map(|place| place.citation));
+        Answer::of(&CitationsAnswer {
+            total: rows.len(),
+            cited: window.of(&rows),
+            next: window.next(rows.len()),
+        })
+    })
+    .await
+}
+
+/// One of the two answers of `/api/v1/citations`.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "says in the OpenAPI document what the answers are")]
+pub(super) enum Either<'a> {
+    /// The table.
+    Table(CitationsAnswer<'a>),
+    /// The places of one.
+    One(CitedAnswer<'a>),
+}
+
+/// Every place where a document is cited.
+#[utoipa::path(get, path = "/api/v1/citations/{symbol}", tag = "citations",
+    params(("symbol" = String, Path, description = "A symbol in any usual writing, its slash percent-encoded (`21-NQ%2FTW`), or a name."), CitedParameters),
+    responses((status = 200, description = "The places; where there are none, symbols near to it.", body = CitedAnswer<'_>), Problems))]
+pub(super) async fn cited(
+    State(app): State<App>,
+    Id(symbol): Id,
+    RawQuery(query): RawQuery,
+) -> Result<Answer, Problem> {
+    let given = Given::of_query(query.as_deref(), CitedParameters::KNOWN)?;
+    app.ask(move |index| places(index, &symbol, &given)).await
+}
+
+/// Answers with the places where `symbol` is cited.
+fn places(index: &Index, symbol: &str, given: &Given) -> Result<Answer, Problem> {
+    let window = given.window(index)?;
+    let places = concordance::places(index, Some(&Asked::parse(symbol)), &given.filters(index)?)?;
+    let reports = concordance::reports(places.iter().map(|place| place.citation.clone()).collect());
+    let near = if places.is_empty() {
+        search::nearest_symbols(index, symbol, NEAR)?
+    } else {
+        Vec::new()
+    };
+    let shown = window.of(&places).iter().map(|place| CitedPlace {
+        citation: &place.citation,
+        section_path: &place.section_path,
+    });
+    Answer::of(&CitedAnswer {
+        total: places.len(),
+        reports: reports.iter().map(ReportLine::of).collect(),
+        citations: shown.collect(),
+        near,
+        next: window.next(places.len()),
+    })
+}
+
+/// What a text cites.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(super) struct LookupAnswer {
+    /// Number of citations.
+    total: usize,
+    /// Each, in order.
+    citations: Vec<LookedUp>,
+}
+
+/// What a text cites: every citation in it with its span, what it means, and where the corpus cites the same.
+#[utoipa::path(post, path = "/api/v1/citations/lookup", tag = "citations",
+    request_body(content = String, content_type = "text/plain", description = "The text, UTF-8, at most 1 MiB.",
+        example = "Thực hiện Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương"),
+    responses((status = 200, description = "The citations.", body = LookupAnswer), Problems))]
+pub(super) async fn look_up(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Answer, Problem> {
+    let body = body_of(&headers, body, "text/plain")?;
+    let text = String::from_utf8(body.into()).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Problem::bad_request("not-utf-8", format!("the body is no UTF-8: byte {at} is none"))
+    })?;
+    app.ask_with_lore(move |index, lore| {
+        let citations = lore.register(index)?.look_up(index, text)?;
+        Answer::of(&LookupAnswer {
+            total: citations.len(),
+            citations,
+        })
+    })
+    .await
+}

@@ -1,0 +1,38 @@
+//! `GET /api/v1/facets`: the values of each facet with counts of passages.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{RawQuery, State};
+use serde::Serialize;
+
+use super::super::params::{FACETS, FILTERS, Given};
+use super::openapi::{Problems, parameters};
+use super::{Answer, App, Problem};
+use crate::index::Facet;
+use crate::search::{self, FacetValue};
+
+parameters!(FacetsParameters, [&[FACETS], &FILTERS], required: []);
+
+/// The values of facets.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(super) struct FacetsAnswer {
+    /// Those of each facet, most frequent first.
+    facets: BTreeMap<&'static str, Vec<FacetValue>>,
+}
+
+/// The values of each facet with counts of passages; all facets, where none is named.
+#[utoipa::path(get, path = "/api/v1/facets", tag = "search", params(FacetsParameters),
+    responses((status = 200, description = "The values.", body = FacetsAnswer), Problems))]
+pub(super) async fn facets(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
+    let given = Given::of_query(query.as_deref(), FacetsParameters::KNOWN)?;
+    app.ask(move |index| {
+        let named = given.facets()?;
+        let asked = if named.is_empty() { Facet::ALL.to_vec() } else { named };
+        let (counts, _) = search::facets(index, &given.filters(index)?, asked)?;
+        let facets = counts.into_iter().map(|counts| (counts.facet.name(), counts.values));
+        Answer::of(&FacetsAnswer {
+            facets: facets.collect(),
+        })
+    })
+    .await
+}

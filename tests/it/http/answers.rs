@@ -1,0 +1,231 @@
+//! What the API answers, and that it is what the commands say.
+
+use serde_json::{Value, json};
+
+use super::{Service, encoded};
+
+/// Whether two records of a hit are the same in all that a person would look at.
+fn same(of: &[&str], one: &Value, other: &Value) {
+    for field in of {
+        assert_eq!(one[field], other[field], "{field} of {one} and {other}");
+    }
+}
+
+#[test]
+fn a_search_gives_what_the_command_gives() {
+    let service = Service::new();
+    let questions: [(&str, &[(&str, &str)]); 5] = [
+        (
+            "nang cao nang luc lanh dao",
+            &[("facets", "place,province"), ("limit", "5")],
+        ),
+        (
+            "nghị quyết 21-NQ/TW",
+            &[("sort", "document"), ("facets", "document,cites")],
+        ),
+        (
+            "đảng viên",
+            &[("place", "footnote"), ("sort", "date"), ("facets", "place")],
+        ),
+        (
+            "\"tinh gọn bộ máy\" OR phường",
+            &[("section", "han-che"), ("offset", "2"), ("marks", "any")],
+        ),
+        ("xyzzyabc", &[]),
+    ];
+    for (query, flags) in questions {
+        let mut arguments = vec!["search".to_owned(), query.to_owned(), "--json".to_owned()];
+        let mut url = format!("/api/v1/search?q={}", encoded(query));
+        for (name, value) in flags {
+            arguments.extend([format!("--{name}"), (*value).to_owned()]);
+            url += &format!("&{name}={}", encoded(value));
+        }
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let mut lines = service.folder.run(&arguments).json();
+        let summary = lines.pop().unwrap();
+        let answer = service.get(&url).expect(200).json();
+        same(&["total", "facets", "relaxed", "diagnostics"], &answer, &summary);
+        assert_eq!(answer["hits"], Value::Array(lines), "{query}");
+    }
+}
+
+#[test]
+fn precedents_are_those_of_the_command() {
+    let service = Service::new();
+    let text = "khắc phục tình trạng trông chờ, ỷ lại";
+    let mut lines = service
+        .folder
+        .run(&["precedent", text, "--json", "--facets", "province"])
+        .expect(0)
+        .json();
+    let summary = lines.pop().unwrap();
+    let body = json!({"text": text, "facets": ["province"]}).to_string();
+    let answer = service
+        .post("/api/v1/precedents", "application/json", body)
+        .expect(200)
+        .json();
+    same(&["total", "facets"], &answer, &summary);
+    assert_eq!(answer["precedents"], Value::Array(lines));
+    assert_eq!(answer["given"], text);
+}
+
+#[test]
+fn cited_documents_and_their_places_are_those_of_the_commands() {
+    let service = Service::new();
+    let table = service.folder.run(&["citations", "--json"]).expect(0).json();
+    let mut rows: Vec<Value> = Vec::new();
+    let mut answer = service.get("/api/v1/citations?limit=50").expect(200).json();
+    loop {
+        rows.extend(answer["cited"].as_array().unwrap().iter().cloned());
+        let Some(next) = answer["next"].as_str() else { break };
+        answer = service
+            .get(&format!("/api/v1/citations?limit=50&cursor={next}"))
+            .expect(200)
+            .json();
+    }
+    assert_eq!(answer["total"], table.len());
+    assert_eq!(rows, table);
+
+    let lines = service.folder.run(&["cite", "21-NQ/TW", "--json"]).expect(0).json();
+    for url in [
+        "/api/v1/citations/21-NQ%2FTW?limit=100",
+        "/api/v1/citations?symbol=nq+21&limit=100",
+    ] {
+        let answer = service.get(url).expect(200).json();
+        let mut places = answer["citations"].as_array().unwrap().clone();
+        for place in &mut places {
+            assert!(!place["section_path"].as_array().unwrap().is_empty(), "{place}");
+            place.as_object_mut().unwrap().remove("section_path");
+        }
+        assert_eq!(places, lines, "{url}");
+        assert_eq!(answer["reports"][0]["cited"], "21-NQ/TW");
+    }
+    let near = service.get("/api/v1/citations/21-NQ%2FTU").expect(200).json();
+    assert_eq!(near["total"], 0);
+    assert!(near["near"].as_array().unwrap().contains(&json!("21-NQ/TW")), "{near}");
+}
+
+#[test]
+fn documents_sections_notes_and_passages_are_the_records() {
+    let service = Service::new();
+    let exported = |records: &str| {
+        service
+            .folder
+            .run(&["export", records, "--document", "001"])
+            .expect(0)
+            .json()
+    };
+    let document = service.get("/api/v1/documents/001").expect(200).json();
+    same(
+        &["document", "title", "date", "province", "pages"],
+        &document,
+        &exported("documents")[0],
+    );
+    assert_eq!(
+        document["path"], "001_a1c1383653321638.txt",
+        "the name alone, not where it lies"
+    );
+    let outline = service.get("/api/v1/documents/001/outline").expect(200).json();
+    assert_eq!(outline["sections"], Value::Array(exported("sections")));
+    let outermost = service.get("/api/v1/documents/001/outline?depth=1").expect(200).json();
+    assert!(
+        outermost["sections"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|section| section["level"] == 1)
+    );
+    let notes = service.get("/api/v1/documents/001/footnotes").expect(200).json();
+    assert_eq!(notes["footnotes"], Value::Array(exported("footnotes")));
+    let passage = service.get("/api/v1/passages/001:19").expect(200).json();
+    let line = service.folder.run(&["show", "001:19", "--json"]).expect(0).json();
+    assert_eq!(passage["passage"], line[0]);
+    let all = service.get("/api/v1/documents").expect(200).json();
+    assert_eq!(
+        (&all["total"], all["documents"].as_array().unwrap().len()),
+        (&json!(5), 5)
+    );
+    let scans = service.get("/api/v1/documents?quality=ocr").expect(200).json();
+    let command = service
+        .folder
+        .run(&["documents", "--quality", "ocr", "--json"])
+        .expect(0)
+        .json();
+    assert_eq!(scans["total"], command.len());
+}
+
+#[test]
+fn facets_are_those_of_the_command() {
+    let service = Service::new();
+    let rows = service
+        .folder
+        .run(&["facets", "place", "term", "--province", "Cần Thơ", "--json"])
+        .expect(0)
+        .json();
+    let url = format!("/api/v1/facets?facets=place,term&province={}", encoded("Cần Thơ"));
+    let answer = service.get(&url).expect(200).json();
+    let mut values = Vec::new();
+    for facet in ["place", "term"] {
+        for value in answer["facets"][facet].as_array().unwrap() {
+            let mut value = value.clone();
+            value["facet"] = facet.into();
+            values.push(value);
+        }
+    }
+    assert_eq!(values, rows);
+    let everything = service.get("/api/v1/facets").expect(200).json();
+    assert_eq!(everything["facets"].as_object().unwrap().len(), 8);
+}
+
+#[test]
+fn a_text_is_told_what_it_cites() {
+    let service = Service::new();
+    let text = "Căn cứ Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương và Quyết định số 987-QĐ/TU.";
+    let answer = service
+        .post("/api/v1/citations/lookup", "text/plain; charset=utf-8", text)
+        .expect(200)
+        .json();
+    assert_eq!(answer["total"], 2);
+    let known = &answer["citations"][0];
+    assert_eq!(known["symbol"], "21-NQ/TW");
+    assert_eq!(known["status"], "resolved");
+    assert_eq!(known["date"], "2022-06-16");
+    let [start, end] = [&known["span"][0], &known["span"][1]].map(|at| at.as_u64().unwrap() as usize);
+    assert_eq!(&text[start..end], "Nghị quyết số 21-NQ/TW");
+    assert!(known["cited_count"].as_u64().unwrap() > 0);
+    assert!(
+        known["cited_in"][0]["passage"].as_str().unwrap().contains(':'),
+        "{known}"
+    );
+    let unknown = &answer["citations"][1];
+    assert_eq!(
+        (&unknown["status"], &unknown["cited_count"]),
+        (&json!("unresolved"), &json!(0))
+    );
+    let nothing = service
+        .post("/api/v1/citations/lookup", "text/plain", "")
+        .expect(200)
+        .json();
+    assert_eq!(nothing["total"], 0);
+}
+
+#[test]
+fn what_is_typed_without_marks_is_completed_with_them() {
+    let service = Service::new();
+    let suggested = |typed: &str| {
+        service
+            .get(&format!("/api/v1/suggest?q={}", encoded(typed)))
+            .expect(200)
+            .json()
+    };
+    let phrases = suggested("dang bo");
+    assert!(
+        phrases["phrases"][0]["text"].as_str().unwrap().starts_with("đảng bộ"),
+        "{phrases}"
+    );
+    let symbols = suggested("nq 21");
+    assert_eq!(symbols["symbols"][0]["symbol"], "21-NQ/TW");
+    assert!(symbols["symbols"][0]["subject"].is_string(), "{symbols}");
+    let documents = suggested("001");
+    assert_eq!(documents["documents"][0]["document"], "001_a1c1383653321638");
+}

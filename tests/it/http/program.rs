@@ -1,0 +1,188 @@
+//! The real binary over loopback: how it begins, ends, and lives through a re-index.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use super::super::program::Folder;
+use super::behaviour::restrict;
+
+/// A running service.
+struct Server {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Starts it on a free port and waits until it listens.
+    fn start(folder: &Folder, args: &[&str]) -> Self {
+        let mut all = vec!["serve", "--listen", "127.0.0.1:0"];
+        all.extend(args);
+        let mut child = folder.command(&all).stderr(Stdio::piped()).spawn().unwrap();
+        let mut log = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        while !line.contains("listening on http://") {
+            line.clear();
+            assert!(log.read_line(&mut line).unwrap() > 0, "it ended before it listened");
+        }
+        let address = line.trim().rsplit('/').next().unwrap().parse().unwrap();
+        // Nobody reads on: the pipe must not fill up.
+        std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        Self { child, address }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream
+    }
+
+    /// The whole answer to a request for `path`, as it comes over the wire.
+    fn get(&self, path: &str) -> String {
+        let mut stream = self.connect();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    fn terminate(&self) {
+        let status = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status();
+        assert!(status.unwrap().success());
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+fn indexed() -> Folder {
+    let folder = Folder::with_seeds();
+    folder.run(&["index", "--quiet"]).expect(0);
+    folder
+}
+
+#[test]
+fn a_request_under_way_is_answered_before_the_end() {
+    let folder = indexed();
+    let mut server = Server::start(&folder, &[]);
+    let body = "Nghị quyết số 21-NQ/TW";
+    let mut stream = server.connect();
+    let head = "POST /api/v1/citations/lookup HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\n";
+    write!(stream, "{head}Content-Length: {}\r\n\r\n{}", body.len(), &body[..5]).unwrap();
+    stream.flush().unwrap();
+    // Another answer shows that the service has taken up what was sent before.
+    assert!(server.get("/healthz").starts_with("HTTP/1.1 200"));
+    server.terminate();
+    std::thread::sleep(Duration::from_millis(300));
+    stream.write_all(&body.as_bytes()[5..]).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(answer.contains("21-NQ/TW"), "{answer}");
+    assert_eq!(server.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_re_index_goes_on_beneath_the_requests() {
+    let folder = indexed();
+    let server = Server::start(&folder, &[]);
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let asking: Vec<_> = [
+            "/api/v1/search?q=dang+bo&facets=place",
+            "/api/v1/documents/001",
+            "/api/v1/passages/001:19",
+        ]
+        .into_iter()
+        .map(|path| {
+            let (server, done) = (&server, &done);
+            scope.spawn(move || {
+                let mut count = 0;
+                while !done.load(Ordering::Relaxed) {
+                    let answer = server.get(path);
+                    assert!(answer.starts_with("HTTP/1.1 200"), "{path} {answer:.400}");
+                    count += 1;
+                }
+                count
+            })
+        })
+        .collect();
+        for number in 0..4 {
+            folder.write("seeds/new.txt", format!("BÁO CÁO\n\nbản mới zyx{number}\n"));
+            folder.run(&["index", "-q"]).expect(0);
+            let answer = server.get(&format!("/api/v1/search?q=zyx{number}"));
+            assert!(answer.contains("\"total\":1,"), "{answer}");
+        }
+        folder.run(&["index", "-q", "--rebuild"]).expect(0);
+        done.store(true, Ordering::Relaxed);
+        for asking in asking {
+            assert!(asking.join().unwrap() > 0);
+        }
+    });
+}
+
+#[test]
+fn a_file_of_keys_that_others_can_read_is_refused() {
+    let folder = indexed();
+    let line = folder.command(&["serve", "--hash-key", "an"]);
+    let mut line = { line }.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    line.stdin
+        .take()
+        .unwrap()
+        .write_all(b"a-key-of-many-letters\n")
+        .unwrap();
+    let line = line.wait_with_output().unwrap();
+    assert_eq!(line.status.code(), Some(0));
+    let keys = folder.write("keys", &line.stdout);
+    restrict(&keys, 0o644);
+    let refused = folder.run(&["serve", "--api-keys", "keys"]).expect(2);
+    assert!(refused.err.contains("chmod o-rwx"), "{}", refused.err);
+    restrict(&keys, 0o600);
+    let server = Server::start(&folder, &["--api-keys", "keys"]);
+    assert!(server.get("/api/v1/facets").starts_with("HTTP/1.1 401"));
+    let mut stream = server.connect();
+    let head = "GET /api/v1/facets HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer a-key-of-many-letters\r\n\r\n";
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    folder.write("keys", "an:nonsense");
+    restrict(&keys, 0o600);
+    let run = folder.run(&["serve", "--api-keys", "keys"]).expect(2);
+    assert!(run.err.contains("line 1 is not NAME:HASH"), "{}", run.err);
+}
+
+#[test]
+fn without_an_index_it_does_not_begin() {
+    let run = Folder::new().run(&["serve", "--listen", "127.0.0.1:0"]).expect(2);
+    assert!(run.err.contains("there is no index in 'index'"), "{}", run.err);
+}
+
+#[test]
+fn a_head_that_is_too_long_or_never_ends_does_not_hold_it_up() {
+    let folder = indexed();
+    let server = Server::start(&folder, &[]);
+    let mut large = server.connect();
+    write!(
+        large,
+        "GET /healthz HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n",
+        "a".repeat(40_000)
+    )
+    .unwrap();
+    let mut answer = String::new();
+    large.read_to_string(&mut answer).ok();
+    assert!(!answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let mut slow: Vec<TcpStream> = (0..20).map(|_| server.connect()).collect();
+    for stream in &mut slow {
+        stream.write_all(b"GET /healthz HTTP/1.1\r\nHo").unwrap();
+    }
+    assert!(server.get("/healthz").starts_with("HTTP/1.1 200"));
+}
