@@ -333,6 +333,26 @@ impl Parsed {
         }
     }
 
+    /// What is shown of a passage, with its map to the source: the repaired reading where it is damaged, else the
+    /// source; of a paragraph of a note without its mark.
+    pub(crate) fn shown(&self, passage: usize) -> Mapped {
+        let Some(passage) = self.document.passages.get(passage) else {
+            return Mapped::default();
+        };
+        let source = &self.document.text;
+        let numbers = if passage.footnote.is_some() {
+            passage.marks.iter().map(|&mark| (mark, String::new())).collect()
+        } else {
+            self.note_numbers(passage)
+        };
+        let marks: Vec<(Span, &str)> = numbers.iter().map(|(mark, number)| (*mark, number.as_str())).collect();
+        if self.is_damaged(&passage.fragments) {
+            self.reading.view_with(source, &passage.fragments, &marks, Form::Source)
+        } else {
+            Reading::default().view_with(source, &passage.fragments, &marks, Form::Source)
+        }
+    }
+
     /// Index of the note that passage `passage` is a paragraph of.
     fn note_of(&self, passage: usize) -> Option<usize> {
         let mut notes = self.document.footnotes.iter();

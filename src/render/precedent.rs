@@ -76,7 +76,7 @@ fn aligned(
 }
 
 /// What stands between two pieces: punctuation as it is, anything else as an ellipsis.
-fn between(text: &str, end: usize, start: usize) -> String {
+pub(crate) fn between(text: &str, end: usize, start: usize) -> String {
     let gap = text.get(end..start).unwrap_or(" ");
     if gap.chars().any(char::is_alphanumeric) || end > start {
         " … ".to_owned()

@@ -1,10 +1,155 @@
-//! Pages for people.
+//! The pages that people use: every answer of the terminal, in Vietnamese or English.
+//!
+//! A page is made on the server from one answer of the library, and its whole state stands in its address, so that
+//! links, bookmarks and the way back work. Nothing depends on the script; it only adds suggestions, keys and copying.
+//! Nothing comes from elsewhere, and nothing is inline: the pages stand under a policy without `unsafe-inline`.
+
+mod asked;
+mod asset;
+mod citations;
+mod documents;
+mod facets;
+mod layout;
+mod link;
+mod picture;
+mod precedent;
+mod reader;
+mod search;
+mod text;
+mod words;
 
 use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use maud::Markup;
 
+use super::problem::Problem;
 use super::state::App;
+use crate::index::Index;
+use link::Frame;
+use precedent::Wanted;
+
+/// The longest text in bytes that goes into the address of its page, so that the answer is a link: no proxy or
+/// browser refuses an address of its size, percent-encoded.
+const MAX_ADDRESS_TEXT_BYTES: usize = 1500;
 
 /// The routes of the pages.
 pub(super) fn routes() -> Router<App> {
     Router::new()
+        .route("/", get(search_page))
+        .route("/documents", get(documents_page))
+        .route("/documents/{id}", get(reader_page))
+        .route("/citations", get(citations_page))
+        .route("/citations.csv", get(citations_table))
+        .route("/citations/cited", get(cited_page))
+        .route("/precedent", get(precedent_page).post(precedent_posted))
+        .route("/assets/{name}", get(embedded))
+}
+
+async fn search_page(State(app): State<App>, uri: Uri) -> Response {
+    answer(&app, frame(&app, "/", &uri), search::page).await
+}
+
+async fn documents_page(State(app): State<App>, uri: Uri) -> Response {
+    answer(&app, frame(&app, "/documents", &uri), documents::page).await
+}
+
+async fn reader_page(State(app): State<App>, Path(id): Path<String>, uri: Uri) -> Response {
+    let frame = frame(&app, &link::document(&id), &uri);
+    answer(&app, frame, move |index, frame| reader::page(index, frame, &id)).await
+}
+
+async fn citations_page(State(app): State<App>, uri: Uri) -> Response {
+    answer(&app, frame(&app, "/citations", &uri), citations::page).await
+}
+
+async fn citations_table(State(app): State<App>, uri: Uri) -> Response {
+    let frame = frame(&app, "/citations.csv", &uri);
+    let asked = frame.clone();
+    let table = app.ask(move |index| citations::csv(index, &asked)).await;
+    match table {
+        Ok(table) => {
+            let headers = [
+                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+                (header::CONTENT_DISPOSITION, "attachment; filename=\"citations.csv\""),
+            ];
+            (headers, table).into_response()
+        }
+        Err(problem) => failure(&frame, problem),
+    }
+}
+
+async fn cited_page(State(app): State<App>, uri: Uri) -> Response {
+    answer(&app, frame(&app, "/citations/cited", &uri), citations::cited).await
+}
+
+async fn precedent_page(State(app): State<App>, uri: Uri) -> Response {
+    let frame = frame(&app, "/precedent", &uri);
+    let wanted = Wanted::on(&frame);
+    precedents(&app, frame, wanted).await
+}
+
+/// A text that fits goes on to the address of its page, which can be kept; a longer one is answered here.
+async fn precedent_posted(State(app): State<App>, posted: String) -> Response {
+    let mut frame = Frame::new(app.base_path(), "/precedent", &posted);
+    let wanted = Wanted::on(&frame);
+    frame.parameters.clear();
+    match wanted {
+        Some(Wanted::Text(text)) if text.len() <= MAX_ADDRESS_TEXT_BYTES => {
+            Redirect::to(&frame.to("/precedent", &[("text", text)])).into_response()
+        }
+        wanted => precedents(&app, frame, wanted).await,
+    }
+}
+
+async fn precedents(app: &App, frame: Frame, wanted: Option<Wanted>) -> Response {
+    answer(app, frame, move |index, frame| {
+        precedent::page(index, frame, wanted.as_ref())
+    })
+    .await
+}
+
+async fn embedded(State(app): State<App>, Path(name): Path<String>, uri: Uri) -> Response {
+    let Some(asset) = asset::named(&name) else {
+        let problem = Problem::not_found("not-found", "there is no such asset");
+        return failure(&frame(&app, "/", &uri), problem);
+    };
+    let headers = [
+        (header::CONTENT_TYPE, asset.media_type),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, asset.text).into_response()
+}
+
+/// The frame of the page at `path` that is asked for by `uri`.
+fn frame(app: &App, path: &str, uri: &Uri) -> Frame {
+    Frame::new(app.base_path(), path, uri.query().unwrap_or(""))
+}
+
+/// The page that `write` makes of the newest index, or the one that says why there is none.
+async fn answer(
+    app: &App,
+    frame: Frame,
+    write: impl FnOnce(&Index, &Frame) -> Result<Markup, Problem> + Send + 'static,
+) -> Response {
+    let asked = frame.clone();
+    match app.ask(move |index| write(index, &asked)).await {
+        Ok(page) => page.into_response(),
+        Err(problem) => failure(&frame, problem),
+    }
+}
+
+/// A problem as a page, with its status and headers.
+fn failure(frame: &Frame, problem: Problem) -> Response {
+    let page = layout::failure(frame, problem.detail());
+    let (mut head, _) = problem.into_response().into_parts();
+    head.headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    head.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(head, Body::from(page.into_string()))
 }

@@ -4,6 +4,7 @@ mod answers;
 mod behaviour;
 mod hostile;
 mod openapi;
+mod page;
 mod program;
 
 use axum::Router;

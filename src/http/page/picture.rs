@@ -1,0 +1,222 @@
+//! Pictures of who cites what, as SVG made on the server, each with a table that says the same.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use maud::{Markup, html};
+
+use super::citations::{cited_address, cited_link, short};
+use super::link::{self, Frame};
+use super::search::Documents;
+use super::text::Foreign;
+use super::words::fill;
+use crate::concordance::{Cited, CitedAt};
+use crate::render::plain::document_name;
+use crate::render::terminal::clean;
+
+/// Columns of the matrix: the most cited documents.
+const COLUMNS: usize = 18;
+
+/// Rows of the matrix: the documents that cite them most.
+const ROWS: usize = 30;
+
+/// Years of the timeline, the latest.
+const YEARS: usize = 30;
+
+/// Side of a cell of the matrix, in pixels of the picture.
+const CELL: usize = 30;
+
+/// Room for the names of rows and above the columns, in pixels of the picture.
+const NAMES: usize = 330;
+const HEADS: usize = 120;
+
+/// Which document cites which: a row for each citing document, a column for each of the most cited ones.
+pub(super) fn matrix(frame: &Frame, rows: &[Cited], places: &[CitedAt], documents: &Documents<'_>) -> Markup {
+    let words = frame.words();
+    let mut by_count: Vec<&Cited> = rows.iter().collect();
+    by_count.sort_by_key(|row| std::cmp::Reverse(row.count));
+    by_count.truncate(COLUMNS);
+    let columns: HashMap<&str, usize> = by_count
+        .iter()
+        .enumerate()
+        .map(|(at, row)| (row.cited.as_str(), at))
+        .collect();
+    let mut counts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for CitedAt { citation, .. } in places {
+        let key = citation.symbol.as_deref().or(citation.name.as_deref()).unwrap_or("");
+        if let Some(&column) = columns.get(key) {
+            let row = counts
+                .entry(&citation.document)
+                .or_insert_with(|| vec![0; by_count.len()]);
+            row[column] += 1;
+        }
+    }
+    let mut citing: Vec<(&str, Vec<usize>)> = counts.into_iter().collect();
+    citing.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<usize>()));
+    citing.truncate(ROWS);
+    if citing.is_empty() {
+        return html! {};
+    }
+    let name = |id: &'_ str| {
+        documents
+            .get(id)
+            .map_or(id.to_owned(), |record| document_name(record).to_owned())
+    };
+    html! {
+        section aria-labelledby="matrix" {
+            h2 #matrix { (words.matrix) }
+            p { (words.matrix_about) }
+            figure.wide tabindex="0" role="region" aria-labelledby="matrix" {
+                (matrix_picture(frame, &by_count, &citing, &name))
+                details {
+                    summary { (words.as_table) }
+                    table {
+                        thead {
+                            tr { td {} @for row in &by_count { th scope="col" lang="vi" { (cited_link(frame, &row.cited)) } } }
+                        }
+                        tbody {
+                            @for (id, counts) in &citing {
+                                tr {
+                                    th scope="row" lang="vi" { (Foreign(&name(id))) }
+                                    @for count in counts { td.number { (count) } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The matrix as dots that grow with the number, the number in them.
+fn matrix_picture(
+    frame: &Frame,
+    columns: &[&Cited],
+    citing: &[(&str, Vec<usize>)],
+    name: &dyn Fn(&str) -> String,
+) -> Markup {
+    let words = frame.words();
+    let (width, height) = (
+        NAMES + CELL * columns.len() + HEADS / 2,
+        HEADS + CELL * citing.len() + 4,
+    );
+    let most = citing
+        .iter()
+        .flat_map(|(_, counts)| counts)
+        .copied()
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    let middle = |at: usize| at * CELL + CELL / 2;
+    html! {
+        svg viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height) role="group" aria-labelledby="matrix-title" {
+            title #matrix-title { (words.matrix) }
+            @for (at, row) in columns.iter().enumerate() {
+                @let x = NAMES + middle(at);
+                line.grid x1=(x) y1=(HEADS) x2=(x) y2=(height) {}
+                a href=(cited_address(frame, &row.cited)) {
+                    text transform={ "rotate(-45 " (x) " " (HEADS - 6) ")" } x=(x) y=(HEADS - 6) { (Foreign(&cut(&row.cited, 22))) }
+                }
+            }
+            @for (at, (id, counts)) in citing.iter().enumerate() {
+                @let y = HEADS + middle(at);
+                line.grid x1="0" y1=(y + CELL / 2) x2=(width) y2=(y + CELL / 2) {}
+                a href=(frame.to_page(&link::document(id))) {
+                    text x="0" y=(y + 4) { (Foreign(short(&name(id)))) }
+                }
+                @for (column, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+                    @let x = NAMES + middle(column);
+                    circle.dot cx=(x) cy=(y) r=(radius(*count, most)) {
+                        title { (clean(&name(id))) " → " (clean(&columns[column].cited)) ": " (count) }
+                    }
+                    text.in x=(x) y=(y + 4) text-anchor="middle" aria-hidden="true" { (count) }
+                }
+            }
+        }
+    }
+}
+
+/// The radius of the dot for `count`: its area grows with the count, and a number fits in the least one.
+fn radius(count: usize, most: usize) -> usize {
+    let share = (count as f64 / most as f64).sqrt();
+    8 + (share * 6.0).round() as usize
+}
+
+/// The first `chars` chars of a text, with an ellipsis where there are more.
+fn cut(text: &str, chars: usize) -> String {
+    match text.char_indices().nth(chars) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
+/// Width and height of a bar of the timeline at most, in pixels of the picture.
+const BAR_WIDTH: usize = 34;
+const BAR_HEIGHT: usize = 140;
+
+/// How many of the cited documents are of which year, as far as the texts give their dates.
+pub(super) fn timeline(frame: &Frame, rows: &[Cited]) -> Markup {
+    let words = frame.words();
+    let mut years: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    for row in rows {
+        if let Some(year) = row
+            .dates
+            .first()
+            .and_then(|date| date.get(..4))
+            .and_then(|year| year.parse().ok())
+        {
+            years.entry(year).or_default().insert(&row.cited);
+        }
+    }
+    let Some((&last, _)) = years.last_key_value() else {
+        return html! {};
+    };
+    let shown: Vec<(usize, usize)> = years.iter().map(|(&year, cited)| (year, cited.len())).collect();
+    let first = shown[0].0.max(last.saturating_sub(YEARS - 1));
+    let most = shown.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
+    let (width, height) = (BAR_WIDTH * (last - first + 1), BAR_HEIGHT + 40);
+    html! {
+        section aria-labelledby="timeline" {
+            h2 #timeline { (words.timeline) }
+            p { (words.timeline_about) }
+            figure.wide tabindex="0" role="region" aria-labelledby="timeline" {
+                svg viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height) role="img" aria-labelledby="timeline-title" {
+                    title #timeline-title { (words.timeline) }
+                    @for (year, count) in shown.iter().filter(|(year, _)| *year >= first) {
+                        @let x = (year - first) * BAR_WIDTH;
+                        @let tall = (count * BAR_HEIGHT).div_ceil(most);
+                        rect.bar x=(x + 3) y=(20 + BAR_HEIGHT - tall) width=(BAR_WIDTH - 6) height=(tall) {
+                            title { (year) ": " (fill(words.cited_count, &[count])) }
+                        }
+                        text x=(x + BAR_WIDTH / 2) y=(14 + BAR_HEIGHT - tall) text-anchor="middle" { (count) }
+                        text x=(x + BAR_WIDTH / 2) y=(36 + BAR_HEIGHT) text-anchor="middle" { (year) }
+                    }
+                }
+                details {
+                    summary { (words.as_table) }
+                    table {
+                        thead { tr { th scope="col" { (words.year) } th scope="col" .number { (words.cited) } } }
+                        tbody { @for (year, count) in &shown { tr { th scope="row" { (year) } td.number { (count) } } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dots_grow_with_their_number_and_stay_in_their_cells() {
+        assert!(radius(1, 100) < radius(50, 100));
+        assert!(2 * radius(100, 100) <= CELL);
+    }
+
+    #[test]
+    fn a_cut_falls_between_chars() {
+        assert_eq!(cut("đảng bộ", 4), "đảng…");
+        assert_eq!(cut("đảng", 4), "đảng");
+    }
+}

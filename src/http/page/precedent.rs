@@ -1,0 +1,198 @@
+//! Precedent wording: a text or a passage, and beside it those that say the same, word by word.
+
+use maud::{Markup, html};
+
+use super::super::problem::Problem;
+use super::layout;
+use super::link::{self, Frame};
+use super::search::{Documents, address, anchor, documents, hidden_language, pages};
+use super::text::Foreign;
+use super::words::{Words, fill};
+use crate::index::Index;
+use crate::precedent::{self, Given, Options, Piece, PieceKind, Precedent, Precedents};
+use crate::query::Filters;
+use crate::render::plain::document_name;
+use crate::render::precedent::between;
+use crate::render::terminal::clean;
+
+/// The most bytes of a text that is compared on a page; a whole draft goes through `vankien precedent --file`.
+pub(super) const MAX_TEXT_BYTES: usize = 100_000;
+
+/// Matches on a page.
+const PER_PAGE: usize = 10;
+
+/// What precedents are looked for.
+pub(super) enum Wanted {
+    /// Of a text that was pasted.
+    Text(String),
+    /// Of the passage with this id.
+    Passage(String),
+}
+
+impl Wanted {
+    /// What the parameters of `frame` ask for; nothing where they name neither a text nor a passage.
+    pub(super) fn on(frame: &Frame) -> Option<Self> {
+        let (text, passage) = (frame.value("text"), frame.value("passage"));
+        if !text.is_empty() {
+            Some(Self::Text(text.to_owned()))
+        } else if !passage.is_empty() {
+            Some(Self::Passage(passage.to_owned()))
+        } else {
+            None
+        }
+    }
+}
+
+/// The page with the box and what was found; `frame` is that of an address that leads to it.
+///
+/// # Errors
+/// Those of [`precedent::precedents`], and a passage that is not there.
+pub(super) fn page(index: &Index, frame: &Frame, wanted: Option<&Wanted>) -> Result<Markup, Problem> {
+    let words = frame.words();
+    let too_long = matches!(wanted, Some(Wanted::Text(text)) if text.len() > MAX_TEXT_BYTES);
+    let answer = match wanted.filter(|_| !too_long) {
+        None => html! {},
+        Some(wanted) => answer(index, frame, wanted)?,
+    };
+    // Line by line: its line breaks stay.
+    let typed: Vec<_> = match wanted {
+        Some(Wanted::Text(text)) => text.lines().map(clean).collect(),
+        _ => Vec::new(),
+    };
+    let content = html! {
+        h1 { (words.precedent) }
+        p { (words.precedent_about) }
+        form method="post" action=(frame.to_page("/precedent")) {
+            label for="text" { (words.paste) }
+            textarea #text name="text" maxlength=(MAX_TEXT_BYTES) lang="vi" required { (typed.join("\n")) }
+            (hidden_language(frame))
+            p { button type="submit" { (words.compare) } }
+        }
+        @if too_long { p role="alert" { (fill(words.too_long, &[&MAX_TEXT_BYTES])) } }
+        (answer)
+    };
+    Ok(layout::page(frame, words.precedent, &content))
+}
+
+/// What was found.
+fn answer(index: &Index, frame: &Frame, wanted: &Wanted) -> Result<Markup, Problem> {
+    let words = frame.words();
+    let given = match wanted {
+        Wanted::Text(text) => Given::text(index, text)?,
+        Wanted::Passage(id) => Given::passage(index, id)?,
+    };
+    let options = Options {
+        limit: PER_PAGE,
+        offset: frame.value("offset").parse().unwrap_or(0),
+        ..Options::default()
+    };
+    let found = precedent::precedents(index, &given, &Filters::default(), &options)?;
+    let documents = documents(index)?;
+    Ok(html! {
+        section aria-labelledby="results" {
+            h2 #results { (words.results) }
+            @if let Wanted::Passage(id) = wanted { (asked_passage(index, frame, id, &documents)?) }
+            p role="status" {
+                @if found.total == 0 { (words.no_precedent) } @else { (fill(words.passages, &[&found.total])) }
+            }
+            @if found.total > 0 {
+                (legend(words))
+                ol.hits start=(options.offset + 1) {
+                    @for one in &found.matches { li { (matched(frame, one, given.as_str(), &documents)) } }
+                }
+                (paging(frame, &found, options.offset))
+            }
+        }
+    })
+}
+
+/// The passage whose precedents are looked for.
+fn asked_passage(index: &Index, frame: &Frame, id: &str, documents: &Documents<'_>) -> Result<Markup, Problem> {
+    let record = index.passage(id)?.record;
+    let words = frame.words();
+    let name = documents
+        .get(record.document.as_str())
+        .map_or(record.document.as_str(), |known| document_name(known));
+    Ok(html! {
+        div.given {
+            h3 {
+                (words.given) ": "
+                a href={ (frame.to_page(&link::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Foreign(name)) }
+            }
+            (address(frame, &record))
+            @if record.repaired.is_some() { p.label { (words.repaired) } }
+            p.words lang="vi" { (Foreign(record.repaired.as_deref().unwrap_or(&record.text))) }
+        }
+    })
+}
+
+/// How words are marked, in the marks themselves.
+fn legend(words: &Words) -> Markup {
+    html! {
+        p.hint {
+            (words.legend) ": "
+            em.changed { (words.changed) } " · " ins { (words.inserted) } " · " del { (words.dropped) }
+        }
+    }
+}
+
+/// One passage beside what was given.
+fn matched(frame: &Frame, found: &Precedent, given: &str, documents: &Documents<'_>) -> Markup {
+    let words = frame.words();
+    let record = &found.stored.record;
+    let name = documents
+        .get(record.document.as_str())
+        .map_or(record.document.as_str(), |known| document_name(known));
+    html! {
+        article.hit {
+            h3 {
+                a href={ (frame.to_page(&link::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Foreign(name)) }
+            }
+            (address(frame, record))
+            p.hint {
+                (fill(words.score, &[&format_args!("{:.2}", found.score)])) " · "
+                (fill(words.syllables, &[&found.matched_syllables]))
+            }
+            div.aligned {
+                div { h4 { (words.given) } p lang="vi" { (aligned(&found.source, given, false)) } }
+                div { h4 { (words.found) } p lang="vi" { (aligned(&found.found, &record.text, false)) } }
+            }
+            @if found.found.iter().any(|piece| piece.repaired.is_some()) {
+                details.source {
+                    summary { (words.repaired) " · " (words.source) }
+                    p lang="vi" { (aligned(&found.found, &record.text, true)) }
+                }
+            }
+        }
+    }
+}
+
+/// One side of an alignment, as it reads or as the source has it; what is not the same by its element.
+fn aligned(pieces: &[Piece], text: &str, as_source: bool) -> Markup {
+    let ends = std::iter::once(None).chain(pieces.iter().map(|piece| Some(piece.at[1])));
+    html! {
+        @for (piece, end) in pieces.iter().zip(ends) {
+            @if let Some(end) = end { (Foreign(&between(text, end, piece.at[0]))) }
+            @let shown = html! {
+                (Foreign(piece.repaired.as_deref().filter(|_| !as_source).unwrap_or(&piece.text)))
+            };
+            @match piece.kind {
+                PieceKind::Same => (shown),
+                PieceKind::Changed => em.changed { (shown) },
+                PieceKind::Inserted => ins { (shown) },
+                PieceKind::Dropped => del { (shown) },
+            }
+        }
+    }
+}
+
+/// The way to the matches before and after these.
+fn paging(frame: &Frame, found: &Precedents, offset: usize) -> Markup {
+    let to = |offset: usize| frame.with("offset", (offset > 0).then(|| offset.to_string()).as_deref());
+    // What was posted stands in no address, so there is no other page of it.
+    let addressed = !frame.parameters.is_empty();
+    let before = (addressed && offset > 0).then(|| to(offset.saturating_sub(PER_PAGE)));
+    let next = offset.saturating_add(PER_PAGE);
+    let after = (addressed && next < found.total).then(|| to(next));
+    pages(frame, before.as_deref(), after.as_deref())
+}
