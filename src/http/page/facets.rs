@@ -85,7 +85,7 @@ pub(super) fn chips(frame: &Frame, asked: &Asked, documents: &Documents<'_>) -> 
                         @let label = label(words, *facet, value, documents);
                         li {
                             a href=(asked.without(*facet, value).address(frame))
-                                aria-label=(fill(words.drop_filter, &[&clean(&label)])) {
+                                title=(fill(words.drop_filter, &[&clean(&label)])) {
                                 (name(words, *facet)) ": " (Foreign(&label)) span aria-hidden="true" { " ✕" }
                             }
                         }

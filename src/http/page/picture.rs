@@ -62,7 +62,7 @@ pub(super) fn matrix(frame: &Frame, rows: &[Cited], places: &[CitedAt], document
             .map_or(id.to_owned(), |record| document_name(record).to_owned())
     };
     html! {
-        section aria-labelledby="matrix" {
+        section {
             h2 #matrix { (words.matrix) }
             p { (words.matrix_about) }
             figure.wide tabindex="0" role="region" aria-labelledby="matrix" {
@@ -176,7 +176,7 @@ pub(super) fn timeline(frame: &Frame, rows: &[Cited]) -> Markup {
     let most = shown.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
     let (width, height) = (BAR_WIDTH * (last - first + 1), BAR_HEIGHT + 40);
     html! {
-        section aria-labelledby="timeline" {
+        section {
             h2 #timeline { (words.timeline) }
             p { (words.timeline_about) }
             figure.wide tabindex="0" role="region" aria-labelledby="timeline" {

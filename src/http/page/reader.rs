@@ -261,7 +261,8 @@ impl Shown<'_> {
     fn notes(&self, passages: &[usize]) -> Markup {
         let words = self.frame.words();
         html! {
-            aside.notes aria-label=(words.notes) {
+            // No landmark: a document has one on each page that has notes.
+            div.notes role="group" aria-label=(words.notes) {
                 @for &index in passages {
                     @if let Some(record) = self.records.get(index) {
                         div.passage.footnote #(anchor(&record.passage)) data-page=(record.page) {
