@@ -180,8 +180,7 @@ fn facets_are_those_of_the_command() {
 #[test]
 fn a_text_is_told_what_it_cites() {
     let service = Service::new();
-    let text =
-        "Căn cứ Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương và Quyết định số 987-QĐ/TU.";
+    let text = "Căn cứ Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương và Quyết định số 987-QĐ/TU.";
     let answer = service
         .post("/api/v1/citations/lookup", "text/plain; charset=utf-8", text)
         .expect(200)
