@@ -13,7 +13,7 @@
 //!                                                                          record: what people get ◀──┤
 //!                                                                                                      ▼
 //! what is asked ─ query ─▶ Query ─ search ─▶ hits, facets, snippets ◀─────────────────────────────── index
-//!                                      │
+//!                                      ├─▶ concordance, precedent ─▶ reports, aligned wording
 //!                                      └─▶ render ─▶ terminal, JSON Lines, CSV; http ─▶ programs, pages
 //! ```
 //!

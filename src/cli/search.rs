@@ -160,11 +160,7 @@ fn text(context: &mut Context<'_>, args: &SearchArgs, index: &Index, results: &R
 /// Writes the line that says where a hit stands.
 fn write_address(context: &mut Context<'_>, hit: &Hit) -> anyhow::Result<()> {
     let record = &hit.stored.record;
-    let note = (record.place == crate::document::Place::Footnote).then_some("chú thích");
-    let mut address = plain::address(&record.section_path, record.page, None);
-    if let Some(note) = note {
-        address = format!("{address}, {note}");
-    }
+    let address = plain::passage_address(record);
     let palette = context.page.palette;
     let id = palette.paint(Role::Address, clean(&record.passage));
     let address = palette.paint(Role::Dim, clean(&address));

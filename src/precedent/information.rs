@@ -4,8 +4,12 @@
 //! set phrases of the genre, whose words call one another, weigh little, whatever their length, and the counts come
 //! from the corpus itself.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use super::vocabulary::{LEAST_BITS, Vocabulary, WordId};
-use crate::index::{Error, Index, Shingle};
+use crate::index::{Error, Index};
 
 /// Where words are counted.
 pub(super) trait Counts {
@@ -44,10 +48,12 @@ pub(super) fn bits(words: &[WordId], vocabulary: &Vocabulary, counts: &dyn Count
     Ok(bits)
 }
 
-/// The counts of an index.
+/// The counts of an index, for one [`Vocabulary`]; each is looked up once.
 pub(super) struct IndexCounts<'i> {
     index: &'i Index,
     words: u64,
+    known: RefCell<HashMap<WordId, u64>>,
+    known_pairs: RefCell<HashMap<(WordId, WordId), u64>>,
 }
 
 impl<'i> IndexCounts<'i> {
@@ -56,6 +62,8 @@ impl<'i> IndexCounts<'i> {
         Ok(Self {
             index,
             words: index.words_count()?,
+            known: RefCell::default(),
+            known_pairs: RefCell::default(),
         })
     }
 }
@@ -65,12 +73,63 @@ impl Counts for IndexCounts<'_> {
         self.words
     }
 
-    fn word(&self, _: WordId, folded: &str) -> Result<u64, Error> {
-        self.index.passages_with_word(folded)
+    fn word(&self, id: WordId, folded: &str) -> Result<u64, Error> {
+        once(&self.known, id, || self.index.passages_with_word(folded))
     }
 
     fn pair(&self, vocabulary: &Vocabulary, first: WordId, second: WordId) -> Result<u64, Error> {
-        let shingle: Shingle = crate::index::shingle(vocabulary.word(first), vocabulary.word(second));
-        self.index.passages_with_shingle(shingle)
+        once(&self.known_pairs, (first, second), || {
+            let shingle = crate::index::shingle(vocabulary.word(first), vocabulary.word(second));
+            self.index.passages_with_shingle(shingle)
+        })
+    }
+}
+
+/// What is `known` of `key`, or else is looked up.
+fn once<K: Copy + Eq + Hash>(
+    known: &RefCell<HashMap<K, u64>>,
+    key: K,
+    look_up: impl FnOnce() -> Result<u64, Error>,
+) -> Result<u64, Error> {
+    if let Some(&count) = known.borrow().get(&key) {
+        return Ok(count);
+    }
+    let count = look_up()?;
+    known.borrow_mut().insert(key, count);
+    Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `lực` stands behind each `năng`; `rừng` stands nowhere else.
+    struct Counted;
+
+    impl Counts for Counted {
+        fn words(&self) -> u64 {
+            1 << 20
+        }
+
+        fn word(&self, _: WordId, folded: &str) -> Result<u64, Error> {
+            Ok(if folded == "rung" { 1 } else { 1000 })
+        }
+
+        fn pair(&self, vocabulary: &Vocabulary, first: WordId, second: WordId) -> Result<u64, Error> {
+            let set = (vocabulary.word(first), vocabulary.word(second)) == ("nang", "luc");
+            Ok(if set { 1000 } else { 0 })
+        }
+    }
+
+    #[test]
+    fn a_word_that_the_one_before_it_calls_tells_little() {
+        let mut vocabulary = Vocabulary::default();
+        let words = ["nang", "luc", "nang", "rung"].map(|word| vocabulary.folded(word));
+        vocabulary
+            .weigh(Counted.words(), |id, word| Counted.word(id, word))
+            .unwrap();
+        let bits = bits(&words, &vocabulary, &Counted).unwrap();
+        assert_eq!(bits[1], LEAST_BITS);
+        assert!(bits[0] > 5.0 && bits[3] == MOST_TOLD, "{bits:?}");
     }
 }

@@ -50,11 +50,11 @@ use crate::text::Diagnostic;
 use align::{Aligner, Stretch};
 use collection::by_age;
 use information::{Counts, IndexCounts};
-use judge::{Judgement, judge};
+use judge::{Judgement, Least, judge};
 use pieces::{Origin, Side, Text, pieces};
-use probe::Probe;
+use probe::{LEAST_PROMISE, Probe};
 use vocabulary::Vocabulary;
-use wording::Wording;
+use wording::{Places, Sought, Wording};
 
 /// Passages that are looked at for one question: those with most of its rarer shingles.
 const CANDIDATES: usize = 200;
@@ -225,20 +225,29 @@ fn aligned(
     let counts = IndexCounts::of(index)?;
     vocabulary.weigh(counts.words(), |id, word| counts.word(id, word))?;
     let bits = information::bits(&one.words, &vocabulary, &counts)?;
-    let promises = Probe::new(&vocabulary).promises(&one, &bits, others.iter().map(|(_, other)| other));
+    let mut places = Places::new(&vocabulary);
+    places.take(&one);
+    let sought = Sought {
+        wording: &one,
+        bits: &bits,
+        places: &places,
+    };
+    let mut probe = Probe::default();
+    let promises: Vec<f32> = others.iter().map(|(_, other)| probe.promise(sought, other)).collect();
     let mut promising: Vec<_> = candidates.into_iter().zip(others).zip(promises).collect();
+    // A phrase may be there whole, and tell less than what is worth an alignment elsewhere.
+    let least_promise = LEAST_PROMISE.min(bits.iter().skip(1).sum::<f32>() / 2.0);
+    promising.retain(|(_, promise)| *promise >= least_promise);
     promising.sort_by(|(_, one), (_, other)| other.total_cmp(one));
     promising.truncate(ALIGNED);
     let mut aligner = Aligner::new(&vocabulary);
     // A phrase may tell less than passages have in common by chance.
     let most = WHOLE * bits.iter().sum::<f32>();
-    let mut least = judge::least(min_score as f32);
-    least.any = least.any.min(most / 2.0);
-    least.best = least.best.min(most / 2.0);
+    let least = Least::of_score(min_score as f32).or_whole(most);
     let whole = (WHOLE * one.len() as f32).ceil() as usize;
     let mut found = Vec::new();
     for ((stored, (words, other)), _) in promising {
-        let stretches = aligner.stretches(&one, &bits, &other, least);
+        let stretches = aligner.stretches(sought, &other, least);
         if stretches.is_empty() {
             continue;
         }

@@ -128,7 +128,14 @@ impl Neighbors {
                 found.push((sum, passage));
             }
         }
-        found.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        let first = |one: &(f32, u32), other: &(f32, u32)| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1));
+        // Of one document only few are kept, so more must be in order than are wanted in the end.
+        let most = MOST_NEIGHBORS * MOST_OF_DOCUMENT;
+        if found.len() > most {
+            found.select_nth_unstable_by(most, first);
+            found.truncate(most);
+        }
+        found.sort_unstable_by(first);
         let mut kept: Vec<u32> = Vec::with_capacity(MOST_NEIGHBORS);
         for (_, passage) in found {
             let document = document_of[passage as usize];
@@ -153,5 +160,41 @@ impl Neighbors {
 
     fn range_of(&self, passage: usize) -> std::ops::Range<usize> {
         self.passage_starts[passage] as usize..self.passage_starts[passage + 1] as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Passages of one shingle that 64 share, of some of their own, and of those told.
+    fn passages(shared: &[(usize, &[Shingle])]) -> Vec<Vec<Shingle>> {
+        let mut passages: Vec<Vec<Shingle>> = (0..64).map(|passage| vec![1, 1000 + passage]).collect();
+        for (passage, shingles) in shared {
+            passages[*passage].extend_from_slice(shingles);
+        }
+        passages
+    }
+
+    #[test]
+    fn neighbours_are_earlier_passages_of_other_documents_that_share_what_is_rare() {
+        let neighbors = Neighbors::of(&passages(&[(3, &[7, 8]), (9, &[7]), (20, &[7, 8]), (40, &[7, 8])]));
+        // Two passages to a document, so that 20 and 21 are of one.
+        let document_of: Vec<u32> = (0..64).map(|passage| passage / 2).collect();
+        let mut tally = neighbors.tally();
+        assert_eq!(neighbors.before(40, &document_of, &mut tally), [3, 20]);
+        assert_eq!(neighbors.before(20, &document_of, &mut tally), [3]);
+        assert!(neighbors.before(3, &document_of, &mut tally).is_empty());
+        assert_eq!(neighbors.passages_with(7), 4);
+        assert_eq!(neighbors.passages_with(2), 0);
+    }
+
+    #[test]
+    fn one_document_does_not_take_all_places() {
+        let shared: Vec<(usize, &[Shingle])> = (0..20).chain([63]).map(|passage| (passage, &[7, 8, 9][..])).collect();
+        let neighbors = Neighbors::of(&passages(&shared));
+        let document_of: Vec<u32> = (0..64).map(|passage| u32::from(passage >= 20)).collect();
+        let found = neighbors.before(63, &document_of, &mut neighbors.tally());
+        assert_eq!(found.len(), MOST_OF_DOCUMENT);
     }
 }

@@ -1,72 +1,46 @@
 //! Which of many candidates are worth an alignment: those that have most of a wording on one diagonal.
 //!
-//! Words taken over stand in the same order, so pairs of neighbouring words that both sides have lie on few
-//! diagonals of the table of their places; what two texts on one subject have in common lies all over it. This costs
-//! about a hundredth of an alignment.
+//! Words taken over stand in the same order, so words that both sides have lie close behind one another on few diagonals
+//! of the table of their places; what two texts on one subject have in common lies all over it. This costs about a
+//! hundredth of an alignment.
 
-use super::vocabulary::{Vocabulary, WordId};
-use super::wording::Wording;
+use super::wording::{Sought, Wording};
 
 /// Diagonals that count as one: a clause put in moves what is behind it by up to 20 words.
 const BAND: usize = 16;
-/// The end of a chain of places.
-const NONE: u32 = u32::MAX;
 
-/// Where the words of one wording stand.
-#[derive(Debug)]
+/// The least promise that is worth an alignment. Of 14,000 pairs that share wording in 10 MB of laws and decrees none
+/// promised less than 19 bits, and a third of those that share none promised less than 15.
+pub(super) const LEAST_PROMISE: f32 = 15.0;
+
+/// A word counts that is so close behind another on its diagonal: every other word of a bad scan is misread.
+const NEAR: usize = 3;
+
+/// Adds up bits by band; one is made for many wordings.
+#[derive(Debug, Default)]
 pub(super) struct Probe {
-    /// For each word its last place.
-    last: Vec<u32>,
-    /// For each place the one before it with the same word.
-    before: Vec<u32>,
-    /// Bits by band.
     bands: Vec<f32>,
+    /// For each diagonal the last place of the other side, counted from 1, at which both have a word.
+    last: Vec<usize>,
 }
 
 impl Probe {
-    /// One for words of this vocabulary.
-    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
-        Self {
-            last: vec![NONE; vocabulary.len()],
-            before: Vec::new(),
-            bands: Vec::new(),
-        }
-    }
-
-    /// For each of `others` the most bits of `one` (whose words have these `bits`) that it has on two neighbouring
-    /// bands.
-    pub(super) fn promises<'w>(
-        &mut self,
-        one: &Wording,
-        bits: &[f32],
-        others: impl Iterator<Item = &'w Wording>,
-    ) -> Vec<f32> {
-        self.before.clear();
-        for (place, &word) in (0..).zip(&one.words) {
-            self.before
-                .push(std::mem::replace(&mut self.last[word as usize], place));
-        }
-        let promises = others
-            .map(|other| self.promise(&one.words, bits, &other.words))
-            .collect();
-        for &word in &one.words {
-            self.last[word as usize] = NONE;
-        }
-        promises
-    }
-
-    /// See [`Self::promises`].
-    fn promise(&mut self, one: &[WordId], bits: &[f32], other: &[WordId]) -> f32 {
+    /// The most bits of `sought` that `other` has on two neighbouring bands.
+    pub(super) fn promise(&mut self, sought: Sought<'_>, other: &Wording) -> f32 {
+        let diagonals = sought.wording.len() + other.len();
         self.bands.clear();
-        self.bands.resize((one.len() + other.len()) / BAND + 2, 0.0);
-        for (j, pair) in (1..).zip(other.windows(2)) {
-            let mut place = self.last[pair[1] as usize];
-            while place != NONE {
-                let i = place as usize;
-                if i > 0 && one[i - 1] == pair[0] {
-                    self.bands[(i + other.len() - j) / BAND] += bits[i];
+        self.bands.resize(diagonals / BAND + 2, 0.0);
+        self.last.clear();
+        self.last.resize(diagonals, 0);
+        for j in 0..other.len() {
+            for (word, _) in other.readings(j) {
+                for i in sought.places.of(word) {
+                    let diagonal = i + other.len() - j - 1;
+                    let last = std::mem::replace(&mut self.last[diagonal], j + 1);
+                    if last != 0 && (1..=NEAR).contains(&(j + 1 - last)) {
+                        self.bands[diagonal / BAND] += sought.bits[i];
+                    }
                 }
-                place = self.before[i];
             }
         }
         self.bands
@@ -78,6 +52,8 @@ impl Probe {
 
 #[cfg(test)]
 mod tests {
+    use super::super::vocabulary::Vocabulary;
+    use super::super::wording::Places;
     use super::*;
     use crate::index::{Forms, Words};
 
@@ -91,7 +67,15 @@ mod tests {
             wording("các cấp ủy của sáng tạo chủ động tinh thần phát huy"),
             wording("không có gì chung"),
         ];
-        let promises = Probe::new(&vocabulary).promises(&one, &[1.0; 12], others.iter());
-        assert_eq!(promises, [8.0, 6.0, 0.0]);
+        let mut places = Places::new(&vocabulary);
+        places.take(&one);
+        let sought = Sought {
+            wording: &one,
+            bits: &[1.0; 12],
+            places: &places,
+        };
+        let mut probe = Probe::default();
+        let promises = others.map(|other| probe.promise(sought, &other));
+        assert_eq!(promises, [9.0, 6.0, 0.0]);
     }
 }

@@ -5,7 +5,7 @@
 //! ([`super::neighbors`]), by the same alignment and the same score as for one question. What is shared only in
 //! set phrases ([`SetPhrase`]) is no precedent.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
@@ -13,10 +13,11 @@ use serde::Serialize;
 use super::align::{Aligner, Step, Stretch};
 use super::collection::Collection;
 use super::family::{Extent, families};
-use super::judge::{self, judge};
+use super::judge::{Least, judge};
 use super::phrases;
 use super::pieces::Origin;
-use super::probe::Probe;
+use super::probe::{LEAST_PROMISE, Probe};
+use super::wording::{Places, Sought};
 use crate::index::{Error, Index, Laid, Words};
 use crate::query::Filters;
 use crate::record::{DocumentRecord, PassageRecord};
@@ -247,8 +248,10 @@ fn links(collection: &Collection, set_words: &[Vec<(usize, usize)>], options: &R
             collection,
             set_words,
             aligner: Aligner::new(&collection.vocabulary),
-            probe: Probe::new(&collection.vocabulary),
-            least: options.min_score as f32,
+            probe: Probe::default(),
+            places: Places::new(&collection.vocabulary),
+            min_score: options.min_score as f32,
+            least: Least::of_score(options.min_score as f32),
         };
         let mut tally = collection.neighbors.tally();
         let mut links = Vec::new();
@@ -286,16 +289,24 @@ struct Linker<'c> {
     set_words: &'c [Vec<(usize, usize)>],
     aligner: Aligner<'c>,
     probe: Probe,
-    least: f32,
+    places: Places,
+    min_score: f32,
+    least: Least,
 }
 
 impl Linker<'_> {
     /// Appends the links of `passage` with those of `before` that share wording.
     fn link(&mut self, passage: usize, before: &[u32], links: &mut Vec<Link>) {
-        let (wording, bits) = (&self.collection.wordings[passage], &self.collection.bits[passage]);
-        let wordings = before.iter().map(|&other| &self.collection.wordings[other as usize]);
-        let promises = self.probe.promises(wording, bits, wordings);
-        let mut promising: Vec<(u32, f32)> = before.iter().copied().zip(promises).collect();
+        let wording_of = |passage: u32| &self.collection.wordings[passage as usize];
+        self.places.take(wording_of(passage as u32));
+        let sought = Sought {
+            wording: wording_of(passage as u32),
+            bits: &self.collection.bits[passage],
+            places: &self.places,
+        };
+        let promise = |other: &u32| (*other, self.probe.promise(sought, wording_of(*other)));
+        let promises = before.iter().map(promise);
+        let mut promising: Vec<(u32, f32)> = promises.filter(|(_, bits)| *bits >= LEAST_PROMISE).collect();
         promising.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         let mut failures = 0;
         for (other, _) in promising {
@@ -312,8 +323,12 @@ impl Linker<'_> {
     fn compare(&mut self, passage: usize, other: u32) -> Option<Link> {
         let bits = &self.collection.bits[passage];
         let its = &self.collection.wordings[other as usize];
-        let wording = &self.collection.wordings[passage];
-        let stretches = self.aligner.stretches(wording, bits, its, judge::least(self.least));
+        let sought = Sought {
+            wording: &self.collection.wordings[passage],
+            bits,
+            places: &self.places,
+        };
+        let stretches = self.aligner.stretches(sought, its, self.least);
         let judgement = judge(&stretches, bits, &self.collection.bits[other as usize]);
         let own: Vec<usize> = stretches
             .iter()
@@ -322,7 +337,7 @@ impl Linker<'_> {
         let shares = judgement.matched >= LEAST_MATCHED && own.iter().sum::<usize>() >= LEAST_OWN;
         let telling = stretches.iter().zip(own);
         let telling = telling.filter(|(stretch, own)| paired(stretch).count() >= LEAST_MATCHED && *own >= LEAST_OWN);
-        (judgement.score >= self.least && shares).then(|| Link {
+        (judgement.score >= self.min_score && shares).then(|| Link {
             one: other,
             other: passage as u32,
             score: judgement.score,
@@ -354,7 +369,7 @@ fn paired(stretch: &Stretch) -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// So many neighbours in a row that share nothing: those behind them promise less still.
-const MOST_FAILURES: usize = 32;
+const MOST_FAILURES: usize = 20;
 /// Words that two passages must share, and a stretch to be of a family: fewer are a term, a name or a title, however
 /// rare.
 const LEAST_MATCHED: usize = 10;
@@ -414,14 +429,14 @@ fn described(
     let mut texts: HashMap<u32, String> = HashMap::new();
     let mut described = Vec::with_capacity(families.len());
     for family in families {
-        let inside = |passage: u32| family.iter().any(|extent| extent.passage == passage);
+        let passages: HashSet<u32> = family.iter().map(|extent| extent.passage).collect();
         let mut members = Vec::with_capacity(family.len());
         let mut pairs: Vec<usize> = Vec::new();
         for extent in &family {
             let of_passage = pairs_of.get(&extent.passage).map_or(&[][..], Vec::as_slice);
             let of_family = of_passage
                 .iter()
-                .filter(|&&pair| inside(links[pair].one) && inside(links[pair].other));
+                .filter(|&&pair| passages.contains(&links[pair].one) && passages.contains(&links[pair].other));
             let score = of_family.clone().map(|&pair| links[pair].score).fold(0.0, f32::max);
             pairs.extend(of_family);
             members.push(member(index, collection, &mut texts, *extent, score)?);

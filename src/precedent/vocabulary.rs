@@ -228,7 +228,7 @@ impl Alike {
 /// Bits that a blank costs which was lost between two words, or came into one.
 const BLANK: f32 = 5.0;
 /// Bits that two words tell at most which were run together.
-pub(super) const MOST_JOINED: f32 = 12.0;
+const MOST_JOINED: f32 = 12.0;
 /// A word of fewer letters is hardly two that were run together.
 const LEAST_JOINED: usize = 4;
 

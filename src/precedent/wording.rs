@@ -14,8 +14,6 @@ pub(super) struct Wording {
     others: Vec<Reading>,
     /// For each place, where in `others` its part begins; one more at the end.
     starts: Vec<u32>,
-    /// For each place a bit for each word that it may say, folded; several words share a bit.
-    signatures: Vec<u64>,
 }
 
 /// A word that a place may say: folded, and with its marks.
@@ -44,11 +42,6 @@ impl Wording {
             wording.marked.push(marked);
             wording.starts.push(wording.others.len() as u32);
             wording.others.extend(readings);
-            let others = &wording.others[wording.starts[wording.starts.len() - 1] as usize..];
-            let signature = others
-                .iter()
-                .fold(bit(folded), |signature, other| signature | bit(other.0));
-            wording.signatures.push(signature);
         }
         wording.starts.push(wording.others.len() as u32);
         wording
@@ -65,12 +58,6 @@ impl Wording {
         std::iter::once((self.words[at], self.marked[at])).chain(others.iter().copied())
     }
 
-    /// May place `at` say a word that place `its` of the other may say? Sometimes true where it may not.
-    #[inline]
-    pub(super) fn may_agree(&self, at: usize, other: &Self, its: usize) -> bool {
-        self.signatures[at] & other.signatures[its] != 0
-    }
-
     /// All words that any place may say, folded.
     pub(super) fn all(&self) -> impl Iterator<Item = WordId> {
         self.words
@@ -80,7 +67,64 @@ impl Wording {
     }
 }
 
-/// The bit of a word in a signature.
-const fn bit(word: WordId) -> u64 {
-    1 << (word.wrapping_mul(0x9e37_79b1) >> 26)
+/// Where the words of one wording stand. One is made for many wordings in turn.
+#[derive(Debug)]
+pub(super) struct Places {
+    /// For each word its last entry.
+    last: Vec<u32>,
+    entries: Vec<Entry>,
+}
+
+/// A word that a place may say.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    word: WordId,
+    place: u32,
+    /// The entry before it with the same word.
+    before: u32,
+}
+
+/// Before the first entry.
+const NONE: u32 = u32::MAX;
+
+impl Places {
+    /// Those of nothing, for words of this vocabulary.
+    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
+        Self {
+            last: vec![NONE; vocabulary.len()],
+            entries: Vec::new(),
+        }
+    }
+
+    /// Takes up another wording.
+    pub(super) fn take(&mut self, wording: &Wording) {
+        for entry in self.entries.drain(..) {
+            self.last[entry.word as usize] = NONE;
+        }
+        for at in 0..wording.len() {
+            for (word, _) in wording.readings(at) {
+                if self.of(word).next() != Some(at) {
+                    let number = self.entries.len() as u32;
+                    let before = std::mem::replace(&mut self.last[word as usize], number);
+                    let place = at as u32;
+                    self.entries.push(Entry { word, place, before });
+                }
+            }
+        }
+    }
+
+    /// The places that may say `word`, the last first.
+    pub(super) fn of(&self, word: WordId) -> impl Iterator<Item = usize> {
+        let entry = |number: u32| self.entries.get(number as usize);
+        std::iter::successors(entry(self.last[word as usize]), move |last| entry(last.before))
+            .map(|entry| entry.place as usize)
+    }
+}
+
+/// What others are compared with: a wording, what its words tell ([`super::information`]), and where they stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sought<'w> {
+    pub(super) wording: &'w Wording,
+    pub(super) bits: &'w [f32],
+    pub(super) places: &'w Places,
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::table::{Column, Table};
 use super::terminal::{Palette, Reading, Role, clean, wrap};
 use crate::concordance::{Cited, Disagreement, Report, Said};
+use crate::document::Place;
 use crate::record::{CitationRecord, DocumentRecord, FootnoteRecord, PassageRecord, SectionRecord, Unsure};
 use crate::search::FacetCounts;
 
@@ -36,6 +37,16 @@ pub fn address(section_path: &[String], page: usize, footnote: Option<&str>) -> 
         let _ = write!(address, ", chú thích {number}");
     }
     address
+}
+
+/// The address of a passage.
+#[must_use]
+pub fn passage_address(record: &PassageRecord) -> String {
+    let address = address(&record.section_path, record.page, None);
+    match record.place {
+        Place::Footnote => format!("{address}, chú thích"),
+        _ => address,
+    }
 }
 
 /// A table of documents.

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::plain::{Page, Shown, address, document_name};
+use super::plain::{Page, Shown, document_name, passage_address};
 use super::table::{Column, Table};
 use super::terminal::{Role, clean, truncate, wrap};
 use crate::precedent::{Family, Member, Overlap, Paragraph, Piece, PieceKind, Precedent, Reuse, SetPhrase};
-use crate::record::{DocumentRecord, PassageRecord};
+use crate::record::DocumentRecord;
 
 /// Writes a match: where it stands, its words, and where they are not the same, those that were given.
 ///
@@ -22,7 +22,7 @@ pub fn precedent(out: &mut dyn Write, page: Page, found: &Precedent, given: &str
     let score = palette.paint(Role::Count, format_args!("{:.2}", found.score));
     let id = palette.paint(Role::Address, clean(&record.passage));
     let syllables = format!("{} tiếng", found.matched_syllables);
-    let place = format!("{}, {syllables}", place_of(record));
+    let place = format!("{}, {syllables}", passage_address(record));
     writeln!(out, "{id}  {score}  {}", palette.paint(Role::Dim, clean(&place)))?;
     let read = record.repaired.is_some() && shown == Shown::Repaired;
     let label = if read { "  [đọc lại]" } else { "" };
@@ -92,13 +92,6 @@ fn marked(page: Page, words: &str, (open, close): (&str, &str), role: Role) -> (
     } else {
         (format!("{open}{words}{close}"), None)
     }
-}
-
-/// Where a passage stands, the way staff cite it.
-fn place_of(record: &PassageRecord) -> String {
-    let note = record.place == crate::document::Place::Footnote;
-    let place = address(&record.section_path, record.page, None);
-    if note { format!("{place}, chú thích") } else { place }
 }
 
 /// Writes a paragraph of a draft: new wording, or taken from where; `name` gives the record of a document.

@@ -48,6 +48,7 @@ pub(crate) fn sharing(
     let terms = rarest(index, shingles)?;
     let searcher = index.searcher();
     let mut found: Vec<(f32, DocAddress)> = Vec::new();
+    let mut least = 0.0;
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         let sums = index.guard(|| sums(index, segment, &terms, scope.without))?;
         let allowed = restricted
@@ -58,9 +59,16 @@ pub(crate) fn sharing(
             let allowed = allowed.as_ref().is_none_or(|allowed| allowed[passage as usize]);
             allowed && is_alive(segment, passage)
         };
-        let passages = (0..).zip(sums).filter(|&(passage, sum)| sum > 0.0 && passes(passage));
-        found.extend(passages.map(|(passage, sum)| (sum, DocAddress::new(ordinal, passage))));
-        keep_greatest(&mut found, scope.limit);
+        for (passage, sum) in (0..).zip(sums) {
+            if sum > least && passes(passage) {
+                found.push((sum, DocAddress::new(ordinal, passage)));
+                // Most passages share some shingle: they are let go before there are many.
+                if found.len() >= 4 * scope.limit {
+                    least = keep_greatest(&mut found, scope.limit).unwrap_or(least);
+                }
+            }
+        }
+        least = keep_greatest(&mut found, scope.limit).unwrap_or(least);
     }
     found.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
     found.into_iter().map(|(_, address)| index.stored(address)).collect()
@@ -168,12 +176,16 @@ fn allowed(index: &Index, segment: &SegmentReader, query: &dyn EngineQuery) -> t
     Ok(allowed)
 }
 
-/// Keeps the `limit` greatest of `found`, and of equal ones the first.
-fn keep_greatest(found: &mut Vec<(f32, DocAddress)>, limit: usize) {
-    if found.len() > limit {
-        found.select_nth_unstable_by(limit, |one, other| {
-            other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1))
-        });
+/// Keeps the `limit` greatest of `found`, and of equal ones the first; where some had to go, the least that was kept.
+fn keep_greatest(found: &mut Vec<(f32, DocAddress)>, limit: usize) -> Option<f32> {
+    if found.len() <= limit || limit == 0 {
         found.truncate(limit);
+        return None;
     }
+    let (_, last, _) = found.select_nth_unstable_by(limit - 1, |one, other| {
+        other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1))
+    });
+    let least = last.0;
+    found.truncate(limit);
+    Some(least)
 }

@@ -5,7 +5,7 @@ use vankien::reading::Quality;
 use vankien::record::Parsed;
 use vankien::text::{fold, fold::is_marked};
 
-use super::planting::{CHARS, Change, Kind, PLANTINGS, Planter, Planting, truth_of};
+use super::planting::{CHARS, Change, Host, Kind, PLANTINGS, Planter, Planting, truth_of};
 use super::truth::Truth;
 use super::{MISREAD, PLAIN, REWORDED, SCANNED, Seeds};
 
@@ -27,6 +27,12 @@ fn with(planter: &Planter, change: Change) -> Vec<&Planting> {
     plantings
 }
 
+/// The document that it was planted in.
+fn host_of<'p>(planter: &'p Planter, planting: &Planting) -> &'p Host {
+    let is_host = |host: &&Host| host.document == planting.host;
+    planter.hosts.iter().find(is_host).unwrap()
+}
+
 /// The one with this id.
 fn seed<'s>(seeds: &'s Seeds, id: &str) -> &'s Parsed {
     seeds.parsed.iter().find(|parsed| parsed.document.id == id).unwrap()
@@ -44,11 +50,7 @@ fn plantings_stand_where_they_say_and_come_from_where_they_say() {
         let planter = seeds.plant(kinds);
         assert_eq!(planter.plantings.len(), kinds.len() * PLANTINGS);
         for planting in &planter.plantings {
-            let host = planter
-                .hosts
-                .iter()
-                .find(|host| host.document == planting.host)
-                .unwrap();
+            let host = host_of(&planter, planting);
             assert_eq!(planting.place.slice(&host.text), planting.text);
             assert_ne!(host.seed, planting.document);
             let Parsed { document, .. } = seed(&seeds, &planting.document);
@@ -93,11 +95,7 @@ fn the_truth_of_a_host_is_what_its_parts_said() {
     let planter = seeds.plant(&PLAIN);
     let mut clean_hosts = 0;
     for planting in &planter.plantings {
-        let host = planter
-            .hosts
-            .iter()
-            .find(|host| host.document == planting.host)
-            .unwrap();
+        let host = host_of(&planter, planting);
         let origin = truth_of(seed(&seeds, &planting.document)).part(&[planting.span]);
         let here = host.truth.part(&[planting.place]);
         assert_eq!(here.syllables(), origin.syllables(), "{planting:?}");
