@@ -146,6 +146,9 @@ impl<'v> Aligner<'v> {
     pub(super) fn stretches(&mut self, sought: Sought<'_>, other: &Wording, least: Least) -> Vec<Stretch> {
         let one = sought.wording;
         let mut stretches = Vec::new();
+        if one.len() == 0 || other.len() == 0 {
+            return stretches;
+        }
         let (rows, columns) = (windows(one.len()), windows(other.len()));
         let many = rows.len() * columns.len() > 1;
         // What one window tells does not say what all tell together.
@@ -670,8 +673,8 @@ mod tests {
         let stretches = aligner.stretches(sought, &other, least);
         aligner.weigh_pairs(sought, &other, (0, one.len()), (0, other.len()));
         aligner.find_joins(&one.words, &other.words);
-        let width = other.len().next_multiple_of(CHUNK);
-        let rows = aligner.pairs.chunks_exact(width.max(1));
+        let width = other.len().next_multiple_of(CHUNK).max(1);
+        let rows = aligner.pairs.chunks_exact(width);
         let aligned = Aligned {
             pairs: rows.map(|row| row[..other.len()].to_vec()).collect(),
             joins: aligner.joins.clone(),

@@ -191,7 +191,8 @@ mod tests {
 
     #[test]
     fn one_document_does_not_take_all_places() {
-        let shared: Vec<(usize, &[Shingle])> = (0..20).chain([63]).map(|passage| (passage, &[7, 8, 9][..])).collect();
+        let wording: Vec<Shingle> = (7..20).collect();
+        let shared: Vec<(usize, &[Shingle])> = (0..20).chain([63]).map(|passage| (passage, &wording[..])).collect();
         let neighbors = Neighbors::of(&passages(&shared));
         let document_of: Vec<u32> = (0..64).map(|passage| u32::from(passage >= 20)).collect();
         let found = neighbors.before(63, &document_of, &mut neighbors.tally());
