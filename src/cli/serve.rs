@@ -1,6 +1,6 @@
 //! `vankien serve`: the query API and the page over HTTP.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, IsTerminal};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
@@ -71,6 +71,7 @@ fn log_to_stderr() {
     let wanted = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(wanted)
+        .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr);
     // A program that runs this as a library may have a log of its own.
     log.try_init().ok();

@@ -9,8 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode, header};
 
 use super::problem::Problem;
 
@@ -115,11 +114,12 @@ impl Keys {
         })
     }
 
-    /// Lets a request with these headers in, or answers why not.
-    pub(super) fn admit(&self, headers: &HeaderMap) -> Result<(), Response> {
+    /// Lets a request with these headers in, or says why not.
+    pub(super) fn admit(&self, headers: &HeaderMap) -> Result<(), Problem> {
         let name = key_of(headers).and_then(|key| self.name_of(&key));
         let Some(name) = name else {
-            return Err(refused());
+            let detail = "a key is needed: Authorization: Bearer KEY";
+            return Err(Problem::new(StatusCode::UNAUTHORIZED, "no-key", detail));
         };
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
@@ -133,7 +133,7 @@ impl Keys {
                 "too-often",
                 "this key has asked too often",
             );
-            return Err(problem.retry_after(seconds).into_response());
+            return Err(problem.retry_after(seconds));
         }
         *tokens -= 1.0;
         Ok(())
@@ -183,23 +183,6 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The answer to a request without a key.
-fn refused() -> Response {
-    let problem = Problem::new(
-        StatusCode::UNAUTHORIZED,
-        "no-key",
-        "a key is needed: Authorization: Bearer KEY",
-    );
-    let mut response = problem.into_response();
-    let challenge = HeaderValue::from_static("Basic realm=\"vankien\", charset=\"UTF-8\"");
-    response.headers_mut().append(header::WWW_AUTHENTICATE, challenge);
-    response.headers_mut().append(
-        header::WWW_AUTHENTICATE,
-        HeaderValue::from_static("Bearer realm=\"vankien\""),
-    );
-    response
-}
-
 #[cfg(unix)]
 fn is_world_readable(file: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
@@ -213,6 +196,8 @@ fn is_world_readable(_: &std::fs::Metadata) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     #[test]
@@ -247,7 +232,7 @@ mod tests {
         let asked = |value: &str| {
             let headers = [(header::AUTHORIZATION, HeaderValue::from_str(value).unwrap())];
             keys.admit(&HeaderMap::from_iter(headers))
-                .map_err(|response| response.status())
+                .map_err(|problem| problem.status())
         };
         assert_eq!(asked("Bearer 0123456789abcdeF"), Err(StatusCode::UNAUTHORIZED));
         assert_eq!(asked("Basic YW46MDEyMzQ1Njc4OWFiY2RlZg=="), Ok(()));

@@ -87,7 +87,7 @@ pub(super) async fn admit(State(app): State<App>, request: Request, next: Next) 
     match &app.settings().keys {
         Some(keys) if !is_probe => match keys.admit(request.headers()) {
             Ok(()) => next.run(request).await,
-            Err(response) => response,
+            Err(problem) => problem.into_response(),
         },
         _ => next.run(request).await,
     }

@@ -32,7 +32,6 @@ pub use serve::serve;
 pub use state::{App, Settings};
 
 /// All routes of the service.
-#[must_use]
 pub fn router(app: App) -> Router {
     let routes = Router::new().merge(api::routes()).merge(page::routes());
     let base = app.base_path();

@@ -14,39 +14,41 @@ use crate::index::Error;
 const RETRY_AFTER_SECONDS: u32 = 1;
 
 /// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    detail: String,
+    parameter: Option<String>,
+    allowed: Vec<String>,
+    retry_after_seconds: Option<u32>,
+}
+
+/// The wire form of a problem.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = Problem)]
+pub(super) struct ProblemBody<'a> {
     /// `about:blank`: the status and `code` say all.
     #[serde(rename = "type")]
     kind: &'static str,
     /// The status in words.
     title: &'static str,
     /// The status.
-    #[serde(serialize_with = "number")]
-    #[schema(value_type = u16)]
-    status: StatusCode,
+    status: u16,
     /// Stable name of what went wrong: `unknown-parameter`.
     code: &'static str,
     /// What went wrong here, for people.
-    detail: String,
+    detail: &'a str,
     /// The parameter or field that it is about.
-    parameter: Option<String>,
+    parameter: Option<&'a str>,
     /// What would be taken instead; may be empty.
-    allowed: Vec<String>,
-    #[serde(skip)]
-    retry_after_seconds: Option<u32>,
-}
-
-fn number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_u16(status.as_u16())
+    allowed: &'a [String],
 }
 
 impl Problem {
     /// A problem of this kind.
     pub(super) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
         Self {
-            kind: "about:blank",
-            title: status.canonical_reason().unwrap_or("Error"),
             status,
             code,
             detail: detail.into(),
@@ -141,14 +143,25 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let (status, retry_after) = (self.status, self.retry_after_seconds);
-        let mut response = (status, Json(self)).into_response();
+        let body = ProblemBody {
+            kind: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            code: self.code,
+            detail: &self.detail,
+            parameter: self.parameter.as_deref(),
+            allowed: &self.allowed,
+        };
+        let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
-        headers.extend(retry_after.map(|seconds| (header::RETRY_AFTER, seconds.into())));
+        headers.extend(
+            self.retry_after_seconds
+                .map(|seconds| (header::RETRY_AFTER, seconds.into())),
+        );
         response
     }
 }

@@ -14,7 +14,7 @@ use utoipa::openapi::{
     ServerBuilder,
 };
 
-use super::super::problem::Problem;
+use super::super::problem::ProblemBody;
 use super::App;
 
 /// Declares the parameters of a route: the table that its handler reads them by is what the document says.
@@ -122,7 +122,7 @@ pub(super) fn frame() -> OpenApi {
              Records are those of `vankien --json`; every problem has a stable `code`.",
         ))
         .build();
-    let components = ComponentsBuilder::new().schema_from::<Problem>().build();
+    let components = ComponentsBuilder::new().schema_from::<ProblemBody<'_>>().build();
     OpenApiBuilder::new().info(info).components(Some(components)).build()
 }
 
