@@ -158,6 +158,12 @@ impl IntoResponse for Problem {
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
+        if self.status == StatusCode::UNAUTHORIZED {
+            // What a browser asks people by comes first.
+            for challenge in ["Basic realm=\"vankien\", charset=\"UTF-8\"", "Bearer realm=\"vankien\""] {
+                headers.append(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+            }
+        }
         headers.extend(
             self.retry_after_seconds
                 .map(|seconds| (header::RETRY_AFTER, seconds.into())),
