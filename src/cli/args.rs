@@ -426,7 +426,7 @@ pub(crate) enum RecordSort {
 /// `vankien serve`.
 #[derive(Args, Debug)]
 pub(crate) struct ServeArgs {
-    /// Where to listen; 0.0.0.0 or [::] lets other machines in
+    /// Where to listen; 0.0.0.0 or `[::]` lets other machines in
     #[arg(long, default_value = "127.0.0.1:7700", value_name = "ADDRESS")]
     pub(crate) listen: std::net::SocketAddr,
     /// Path under which a proxy shows the service (`/vankien`)
