@@ -7,14 +7,18 @@ use crate::reading::Quality;
 use crate::record::Parsed;
 use crate::text::{TokenKind, Tokens, fold};
 
-/// Syllables of a phrase: the fewest that is more than a word, and as many as fit a line of suggestions.
-const LENGTHS: std::ops::RangeInclusive<usize> = 2..=5;
+/// Syllables of the shortest phrase: more than a word.
+const SHORTEST: usize = 2;
 
-/// Syllables of the longest phrase.
-const LONGEST: usize = *LENGTHS.end();
+/// Syllables of the longest phrase: "nâng cao năng lực lãnh đạo, sức chiến đấu" has nine, and fits a line of
+/// suggestions.
+const LONGEST: usize = 9;
+
+/// Syllables of the longest run that is counted: one more, to see how the longest phrases go on.
+const COUNTED: usize = LONGEST + 1;
 
 /// Bytes of text that are counted. Of a larger corpus every second, third ... document is: phrases worth suggesting
-/// stand in all of them, and counting stays below a second and 100 MB of memory.
+/// stand in all of them, and counting stays at a second or two and below 100 MB of memory.
 const COUNTED_BYTES: u64 = 8_000_000;
 
 /// A phrase is written at least so often.
@@ -23,20 +27,34 @@ const LEAST_COUNT: u32 = 2;
 /// Phrases that are kept, the most frequent ones.
 const MOST_PHRASES: usize = 100_000;
 
+/// A phrase that goes on the same way more often than this is a fragment of the longer one: by "hội đồng nhân" people
+/// mean "hội đồng nhân dân". Chosen by reading what is suggested on the seeds, as is [`TAIL_SHARE`].
+const FRAGMENT_SHARE: f64 = 0.7;
+
+/// The same of what stands before it: "thành phố cần thơ" is also typed where mostly "đảng bộ" stands before it, but
+/// "bộ thành phố" is not.
+const TAIL_SHARE: f64 = 0.9;
+
 /// Syllables at which no phrase begins or ends: they tie it to what stands before or behind.
-const TIES: [&str; 36] = [
-    "bằng", "bị", "các", "cho", "có", "của", "cũng", "do", "được", "đã", "đang", "đến", "để", "gồm", "hay", "hoặc",
-    "khi", "là", "mà", "một", "nên", "nhằm", "như", "những", "này", "ở", "sẽ", "tại", "theo", "thì", "trong", "trên",
-    "từ", "vào", "và", "với",
+const TIES: [&str; 43] = [
+    "bằng", "bị", "các", "cho", "còn", "có", "của", "cùng", "cũng", "do", "được", "đã", "đang", "đến", "để", "gồm",
+    "hay", "hoặc", "khi", "là", "luôn", "mà", "một", "nên", "nhằm", "như", "những", "này", "ở", "phải", "rất", "sẽ",
+    "tại", "theo", "thì", "trong", "trên", "từ", "vào", "và", "về", "việc", "với",
 ];
 
+/// What may stand between two syllables of a phrase beside blanks, and how it is written in a suggestion.
+const JOINTS: [(&str, &str); 4] = [("", ""), (",", ","), ("-", " -"), ("\u{2013}", " -")];
+
+/// The number of a syllable, 0 for a break between runs.
+type Number = u16;
+
 /// The numbers of the syllables of a phrase, 0 behind its end.
-type Key = [u16; LONGEST];
+type Key = [Number; COUNTED];
 
 /// One phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Phrase {
-    /// Without marks: what is typed.
+    /// Its syllables without marks: what is typed.
     folded: String,
     /// With its marks, in small letters.
     pub(super) text: String,
@@ -93,7 +111,7 @@ fn normalized(typed: &str) -> String {
 
 /// Does `text` have the marks of `typed`, wherever that has any? A syllable typed without asks for none.
 fn agrees(text: &str, typed: &str) -> bool {
-    let typed: Vec<&str> = typed.split(' ').collect();
+    let (text, typed) = (normalized(text), typed.split(' ').collect::<Vec<_>>());
     let mut pairs = text.split(' ').zip(&typed).enumerate();
     pairs.all(|(at, (syllable, asked))| {
         let unmarked = fold(asked) == **asked;
@@ -104,10 +122,20 @@ fn agrees(text: &str, typed: &str) -> bool {
 /// Counts the phrases of a corpus.
 #[derive(Default)]
 pub(super) struct Counter {
-    /// Numbers of syllables, from 1.
-    numbers: HashMap<String, u16>,
-    syllables: Vec<String>,
-    counts: HashMap<Key, u32>,
+    numbers: HashMap<String, Number>,
+    /// By number, from 1.
+    syllables: Vec<Syllable>,
+    /// All that was read, a break behind each run of syllables that nothing parts.
+    runs: Vec<Number>,
+    /// How often each of [`JOINTS`] stands between two syllables.
+    joints: HashMap<(Number, Number), [u32; JOINTS.len()]>,
+}
+
+/// A syllable.
+struct Syllable {
+    text: String,
+    /// May no phrase begin or end with it?
+    is_tie: bool,
 }
 
 impl Counter {
@@ -121,96 +149,147 @@ impl Counter {
         }
     }
 
-    /// Counts those of a text.
+    /// Takes up the runs of a text.
     fn text(&mut self, text: &str) {
-        let mut run: Vec<u16> = Vec::new();
+        let mut last = 0;
         let mut end = 0;
         let mut tokens = Tokens::new(text);
         while let Some(token) = tokens.advance() {
-            if matches!(token.kind, TokenKind::Symbol | TokenKind::Date) {
-                continue;
-            }
-            let joined = text.get(end..token.span.start).is_some_and(|gap| gap.trim().is_empty());
+            let gap = text.get(end..token.span.start).unwrap_or(".").trim();
+            let joint = JOINTS.iter().position(|(written, _)| *written == gap);
             end = token.span.end;
-            if !joined || token.kind == TokenKind::Number {
-                self.run(&run);
-                run.clear();
+            let number = match token.kind {
+                TokenKind::Word => self.number(tokens.exact()),
+                _ => 0,
+            };
+            match joint {
+                Some(joint) if last != 0 && number != 0 => {
+                    self.joints.entry((last, number)).or_default()[joint] += 1;
+                }
+                _ => self.runs.push(0),
             }
-            if token.kind == TokenKind::Word {
-                run.extend(self.number(tokens.exact()));
-            }
+            self.runs.push(number);
+            last = number;
         }
-        self.run(&run);
+        self.runs.push(0);
     }
 
-    /// Counts the phrases of syllables that nothing parts.
-    fn run(&mut self, run: &[u16]) {
-        for length in LENGTHS {
-            for window in run.windows(length) {
-                let mut key = Key::default();
-                key[..length].copy_from_slice(window);
-                *self.counts.entry(key).or_default() += 1;
-            }
-        }
-    }
-
-    /// The number of a syllable; `None` once there are more than Vietnamese and the names in it have.
-    fn number(&mut self, syllable: &str) -> Option<u16> {
+    /// The number of a syllable; that of a break once there are more than Vietnamese and the names in it have.
+    fn number(&mut self, syllable: &str) -> Number {
         if let Some(&number) = self.numbers.get(syllable) {
-            return Some(number);
+            return number;
         }
-        let number = u16::try_from(self.syllables.len() + 1).ok()?;
-        self.syllables.push(syllable.to_owned());
+        let Ok(number) = Number::try_from(self.syllables.len() + 1) else {
+            return 0;
+        };
+        self.syllables.push(Syllable {
+            text: syllable.to_owned(),
+            is_tie: TIES.contains(&syllable),
+        });
         self.numbers.insert(syllable.to_owned(), number);
-        Some(number)
+        number
     }
 
     /// The phrases worth suggesting.
-    pub(super) fn finish(mut self) -> Phrases {
-        self.counts.retain(|_, count| *count >= LEAST_COUNT);
-        let fragments = self.fragments();
-        let ties: HashSet<u16> = TIES.iter().filter_map(|tie| self.numbers.get(*tie).copied()).collect();
-        let whole = |key: &Key| {
-            let length = length(key);
-            !fragments.contains(key) && !ties.contains(&key[0]) && !ties.contains(&key[length - 1])
-        };
-        let mut kept: Vec<(Key, u32)> = self.counts.iter().map(|(key, count)| (*key, *count)).collect();
-        kept.retain(|(key, _)| whole(key));
+    pub(super) fn finish(self) -> Phrases {
+        let counts = self.counts();
+        let fragments = self.fragments(&counts);
+        let is_whole = |key: &Key| length(key) <= LONGEST && !self.is_tied(key) && !fragments.contains(key);
+        let mut kept: Vec<(Key, u32)> = counts.iter().map(|(key, count)| (*key, *count)).collect();
+        kept.retain(|(key, _)| is_whole(key));
         kept.sort_unstable_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         kept.truncate(MOST_PHRASES);
-        let phrase = |(key, count): (Key, u32)| {
-            let syllables: Vec<&str> = key[..length(&key)]
-                .iter()
-                .filter_map(|&number| self.syllables.get(usize::from(number) - 1).map(String::as_str))
-                .collect();
-            let text = syllables.join(" ");
-            Phrase {
-                folded: fold(&text),
-                text,
-                count,
-            }
-        };
-        let mut sorted: Vec<Phrase> = kept.into_iter().map(phrase).collect();
+        let mut sorted: Vec<Phrase> = kept.iter().map(|(key, count)| self.phrase(key, *count)).collect();
         sorted.sort_unstable_by(|one, other| one.folded.cmp(&other.folded).then_with(|| one.text.cmp(&other.text)));
         Phrases { sorted }
     }
 
-    /// Phrases that never stand without the same syllable before or behind them.
-    fn fragments(&self) -> HashSet<Key> {
+    fn syllable(&self, number: Number) -> Option<&Syllable> {
+        self.syllables.get(usize::from(number).checked_sub(1)?)
+    }
+
+    /// Does the phrase begin or end with a syllable that ties it to another?
+    fn is_tied(&self, key: &Key) -> bool {
+        let ends = [key[0], key[length(key) - 1]];
+        ends.iter()
+            .any(|&number| self.syllable(number).is_none_or(|syllable| syllable.is_tie))
+    }
+
+    fn phrase(&self, key: &Key, count: u32) -> Phrase {
+        let mut text = String::new();
+        let mut last = 0;
+        for (&number, syllable) in key.iter().map_while(|number| Some(number).zip(self.syllable(*number))) {
+            if !text.is_empty() {
+                text.push_str(self.joint(last, number));
+                text.push(' ');
+            }
+            text.push_str(&syllable.text);
+            last = number;
+        }
+        Phrase {
+            folded: fold(&normalized(&text)),
+            text,
+            count,
+        }
+    }
+
+    /// What mostly stands between two syllables, beside a blank.
+    fn joint(&self, one: Number, other: Number) -> &'static str {
+        let counts = self.joints.get(&(one, other)).copied().unwrap_or_default();
+        let most = counts.iter().zip(JOINTS).rev().max_by_key(|(count, _)| **count);
+        most.map_or("", |(_, (_, joint))| joint)
+    }
+
+    /// Phrases that stand mostly before or behind one syllable, so that the longer one is meant; see
+    /// [`FRAGMENT_SHARE`].
+    fn fragments(&self, counts: &HashMap<Key, u32>) -> HashSet<Key> {
         let mut fragments = HashSet::new();
-        for (key, count) in self.counts.iter().filter(|(key, _)| length(key) > *LENGTHS.start()) {
-            let length = length(key);
-            let (mut front, mut back) = (*key, Key::default());
-            front[length - 1] = 0;
-            back[..length - 1].copy_from_slice(&key[1..length]);
-            for part in [front, back] {
-                if self.counts.get(&part) == Some(count) {
+        // What the longer phrase is tied to tells nothing: after "đảng bộ của" comes anything.
+        for (key, count) in counts.iter().filter(|(key, _)| !self.is_tied(key)) {
+            let syllables = &key[..length(key)];
+            let parts = [
+                (&syllables[..syllables.len() - 1], FRAGMENT_SHARE),
+                (&syllables[1..], TAIL_SHARE),
+            ];
+            for (part, most) in parts {
+                let part = key_of(part);
+                let share = counts.get(&part).map(|&whole| f64::from(*count) / f64::from(whole));
+                if share.is_some_and(|share| share > most) {
                     fragments.insert(part);
                 }
             }
         }
         fragments
     }
+
+    /// How often each run of syllables is written that is written often enough. A run is counted only where both its
+    /// parts that are one shorter are kept, so that memory holds what repeats and little else.
+    fn counts(&self) -> HashMap<Key, u32> {
+        let mut all = HashMap::new();
+        let mut shorter: HashMap<Key, u32> = HashMap::new();
+        for length in SHORTEST..=COUNTED {
+            let mut counts: HashMap<Key, u32> = HashMap::new();
+            for run in self.runs.split(|&number| number == 0) {
+                for window in run.windows(length) {
+                    let parts = [&window[..length - 1], &window[1..]];
+                    if length == SHORTEST || parts.iter().all(|part| shorter.contains_key(&key_of(part))) {
+                        *counts.entry(key_of(window)).or_default() += 1;
+                    }
+                }
+            }
+            counts.retain(|_, count| *count >= LEAST_COUNT);
+            all.extend(std::mem::replace(&mut shorter, counts));
+        }
+        all.extend(shorter);
+        all
+    }
+}
+
+/// The key of at most [`COUNTED`] syllables.
+fn key_of(syllables: &[Number]) -> Key {
+    let mut key = Key::default();
+    key[..syllables.len()].copy_from_slice(syllables);
+    key
 }
 
 /// Every how many documents of `index` one is counted, so that [`COUNTED_BYTES`] are.
@@ -226,7 +305,7 @@ pub(super) fn stride(index: &Index) -> Result<usize, Error> {
 
 /// Number of syllables of a phrase.
 fn length(key: &Key) -> usize {
-    key.iter().position(|&number| number == 0).unwrap_or(LONGEST)
+    key.iter().position(|&number| number == 0).unwrap_or(COUNTED)
 }
 
 #[cfg(test)]
@@ -263,5 +342,17 @@ mod tests {
         assert_eq!(found(&phrases, "dang  bo th"), ["đảng bộ thành phố"]);
         assert_eq!(found(&phrases, "đang"), [""; 0]);
         assert_eq!(found(&phrases, ""), [""; 0]);
+    }
+
+    #[test]
+    fn a_phrase_goes_on_over_commas_and_dashes_and_breaks_off_nowhere() {
+        let phrases = phrases(&[
+            "phát triển kinh tế - xã hội, quốc phòng của hội đồng nhân dân. Kiểm tra, giám sát",
+            "phát triển kinh tế - xã hội; hội đồng nhân dân. Kiểm tra, giám sát",
+        ]);
+        assert_eq!(found(&phrases, "phat trien"), ["phát triển kinh tế - xã hội"]);
+        assert_eq!(found(&phrases, "hoi dong"), ["hội đồng nhân dân"]);
+        assert_eq!(found(&phrases, "kiem tra giam"), ["kiểm tra, giám sát"]);
+        assert_eq!(found(&phrases, "dong nhan"), [""; 0]);
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::phrases::{Counter, Phrases, stride};
 use crate::index::symbols::{canonical_symbol, kind_name};
@@ -22,7 +23,7 @@ pub struct Suggester {
 /// A symbol that is cited.
 #[derive(Debug)]
 struct KnownSymbol {
-    /// What it may be typed as, letters and digits alone: `21nqtw`, `nghiquyet21nqtw`, `nq21`.
+    /// What it may be typed as, letters and digits alone: `21nqtw`, `nghiquyet21nqtw`, `nq21`; a name as it is.
     typed: Vec<String>,
     suggestion: SuggestedSymbol,
 }
@@ -30,8 +31,8 @@ struct KnownSymbol {
 /// A document of the corpus.
 #[derive(Debug)]
 struct KnownDocument {
-    /// Title, province and id, without marks.
-    folded: String,
+    /// Syllables of its title and provinces, without marks.
+    syllables: Vec<String>,
     suggestion: SuggestedDocument,
 }
 
@@ -40,7 +41,7 @@ struct KnownDocument {
 pub struct Suggestions {
     /// Phrases of the corpus, with their marks.
     pub phrases: Vec<SuggestedPhrase>,
-    /// Symbols that are cited.
+    /// Symbols that are cited, and names of what is cited without one.
     pub symbols: Vec<SuggestedSymbol>,
     /// Documents of the corpus.
     pub documents: Vec<SuggestedDocument>,
@@ -58,7 +59,7 @@ pub struct SuggestedPhrase {
 /// A symbol that is cited.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct SuggestedSymbol {
-    /// Canonical symbol.
+    /// Canonical symbol, or the name of what is cited without one: both are looked up alike.
     pub symbol: String,
     /// What it is about, as most citations give it.
     pub subject: Option<String>,
@@ -92,20 +93,20 @@ impl Suggester {
                 counter.take(&parsed);
             }
             for record in parsed.citation_records() {
-                if let Some(symbol) = record.symbol.clone() {
-                    cited.entry(symbol).or_default().take(&record);
+                if let Some(cited_as) = record.symbol.clone().or_else(|| record.name.clone()) {
+                    cited.entry(cited_as).or_default().take(&record);
                 }
             }
         }
         let mut symbols: Vec<KnownSymbol> = cited.into_iter().map(KnownSymbol::of).collect();
         symbols.sort_by_key(|known| std::cmp::Reverse(known.suggestion.count));
         let documents = index.documents()?.map(|record| KnownDocument {
-            folded: fold(&format!(
-                "{} {} {}",
-                record.title.as_deref().unwrap_or_default(),
-                record.province.as_deref().unwrap_or_default(),
-                record.document
-            )),
+            syllables: [&record.title, &record.province]
+                .into_iter()
+                .flatten()
+                .chain(&record.former_provinces)
+                .flat_map(|text| syllables(text))
+                .collect(),
             suggestion: SuggestedDocument {
                 document: record.document.clone(),
                 title: record.title.clone(),
@@ -119,31 +120,77 @@ impl Suggester {
         })
     }
 
-    /// At most `limit` of each that `typed` may be the beginning of; of documents those whose titles have all that
-    /// was typed.
+    /// At most `limit` of each that `typed` may be the beginning of; of documents those whose titles and provinces have
+    /// all that was typed. Where no phrase begins so, the last words that were typed are completed.
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize) -> Suggestions {
-        let phrases = self.phrases.beginning(typed, limit).into_iter();
-        let key = bare(typed);
         let syllables = syllables(typed);
-        if key.is_empty() {
+        let Some((last, whole)) = syllables.split_last() else {
             return Suggestions::default();
-        }
+        };
+        let key = symbol_key(typed);
         let begins = |known: &&KnownSymbol| known.typed.iter().any(|typed| typed.starts_with(&key));
-        let has_all = |known: &&KnownDocument| syllables.iter().all(|syllable| known.folded.contains(syllable));
-        let symbols = self.symbols.iter().filter(begins).take(limit);
-        let documents = self.documents.iter().filter(has_all).take(limit);
+        let id = typed.trim();
+        let has_all = |known: &&KnownDocument| {
+            let has = |wanted: &dyn Fn(&str) -> bool| known.syllables.iter().any(|syllable| wanted(syllable));
+            let in_title = has(&|syllable| syllable.starts_with(last.as_str()))
+                && whole.iter().all(|wanted| has(&|syllable| syllable == wanted));
+            in_title || known.suggestion.document.starts_with(id)
+        };
         Suggestions {
-            phrases: phrases
-                .map(|phrase| SuggestedPhrase {
-                    text: phrase.text.clone(),
-                    count: phrase.count,
-                })
+            phrases: self.phrases(typed, limit),
+            symbols: self
+                .symbols
+                .iter()
+                .filter(|_| !key.is_empty())
+                .filter(begins)
+                .take(limit)
+                .map(|known| known.suggestion.clone())
                 .collect(),
-            symbols: symbols.map(|known| known.suggestion.clone()).collect(),
-            documents: documents.map(|known| known.suggestion.clone()).collect(),
+            documents: self
+                .documents
+                .iter()
+                .filter(has_all)
+                .take(limit)
+                .map(|known| known.suggestion.clone())
+                .collect(),
         }
     }
+
+    /// The phrases that complete `typed`, or as many of its last words as begin any.
+    fn phrases(&self, typed: &str, limit: usize) -> Vec<SuggestedPhrase> {
+        let words: Vec<usize> = typed
+            .split_word_bound_indices()
+            .filter(|(_, word)| word.chars().any(char::is_alphanumeric))
+            .map(|(start, _)| start)
+            .collect();
+        // A last word alone is the beginning of anything.
+        let starts = (0..words.len()).filter(|&at| at == 0 || at + 1 < words.len());
+        for start in starts.map(|at| words[at]) {
+            let (before, last) = typed.split_at(start);
+            let found = self.phrases.beginning(last, limit);
+            if !found.is_empty() {
+                let before = before.trim_start();
+                return found
+                    .into_iter()
+                    .map(|phrase| SuggestedPhrase {
+                        text: format!("{before}{}", phrase.text),
+                        count: phrase.count,
+                    })
+                    .collect();
+            }
+        }
+        Vec::new()
+    }
+}
+
+/// What a symbol or name is looked for by: the letters and digits of what was typed, without "số" before the number.
+fn symbol_key(typed: &str) -> String {
+    let words = typed.split_whitespace().enumerate();
+    let kept = words
+        .map(|(at, word)| (at, bare(word)))
+        .filter(|(at, word)| *at == 0 || word != "so");
+    kept.map(|(_, word)| word).collect()
 }
 
 /// What citations say of one symbol.
@@ -166,12 +213,16 @@ impl Sayings {
 
 impl KnownSymbol {
     fn of((symbol, said): (String, Sayings)) -> Self {
-        let whole = bare(&symbol);
+        let whole = symbol_key(&symbol);
         let digits = whole.find(|char: char| !char.is_ascii_digit()).unwrap_or(whole.len());
         let letters: Vec<&str> = symbol.split(|char: char| !char.is_alphabetic()).collect();
         let letters = letters.into_iter().find(|letters| !letters.is_empty()).map(bare);
-        let mut typed: Vec<String> = said.kinds.iter().map(|kind| format!("{}{whole}", bare(kind))).collect();
-        typed.extend(letters.map(|letters| format!("{letters}{}", &whole[..digits])));
+        let mut typed = Vec::new();
+        // Only a symbol begins with its number, and only it has a kind that is typed before it.
+        if digits > 0 {
+            typed.extend(said.kinds.iter().map(|kind| format!("{}{whole}", bare(kind))));
+            typed.extend(letters.map(|letters| format!("{letters}{}", &whole[..digits])));
+        }
         typed.push(whole);
         let subject = said.subjects.into_iter().max_by_key(|(_, count)| *count);
         Self {
@@ -277,6 +328,17 @@ mod tests {
         assert_eq!(found.phrases[0].count, 2);
         assert_eq!(suggester.suggest("bo", 3).documents[0].document, "bo");
         assert_eq!(suggester.suggest(" -", 3), Suggestions::default());
+        // The last words are completed where all of them begin nothing; a last word alone is not.
+        assert_eq!(suggester.suggest("vì Dang bo t", 3).phrases[0].text, "vì đảng bộ tỉnh");
+        assert_eq!(suggester.suggest("vì dang", 3).phrases, []);
+    }
+
+    #[test]
+    fn of_an_id_only_its_beginning_is_meant() {
+        let (_corner, index) = index_of(&[Sample::new("a-3216", "Đảng bộ")]);
+        let suggester = Suggester::of(&index).unwrap();
+        assert_eq!(suggester.suggest("21", 3).documents, []);
+        assert_eq!(suggester.suggest("a-3", 3).documents.len(), 1);
     }
 
     #[test]
@@ -284,10 +346,22 @@ mod tests {
         let mut said = Sayings::default();
         said.kinds.insert("nghi-quyet");
         let known = KnownSymbol::of(("21-NQ/TW".to_owned(), said));
-        for typed in ["21", "21 nq", "21-NQ/T", "nq 21", "nghị quyết 21", "nghi quyet 21-nq"] {
-            assert!(known.typed.iter().any(|form| form.starts_with(&bare(typed))), "{typed}");
+        let begins = |typed: &str| {
+            let key = symbol_key(typed);
+            known.typed.iter().any(|form| form.starts_with(&key))
+        };
+        for typed in [
+            "21",
+            "21 nq",
+            "21-NQ/T",
+            "nq 21",
+            "nghị quyết 21",
+            "nghi quyet so 21-nq",
+            "nghị quyết số",
+        ] {
+            assert!(begins(typed), "{typed}");
         }
-        assert!(!known.typed.iter().any(|form| form.starts_with(&bare("nq 2-1x"))));
+        assert!(!begins("nq 2-1x"));
     }
 
     #[test]

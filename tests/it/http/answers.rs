@@ -218,11 +218,30 @@ fn what_is_typed_without_marks_is_completed_with_them() {
             .expect(200)
             .json()
     };
-    let phrases = suggested("dang bo");
-    assert!(
-        phrases["phrases"][0]["text"].as_str().unwrap().starts_with("đảng bộ"),
-        "{phrases}"
-    );
+    let first = |typed: &str, list: &str, field: &str| {
+        let suggested = suggested(typed);
+        suggested[list][0][field].as_str().unwrap_or_default().to_owned()
+    };
+    for (typed, phrase) in [
+        ("dang bo", "đảng bộ"),
+        ("kinh te xa", "kinh tế - xã hội"),
+        ("kiem tra giam", "kiểm tra, giám sát"),
+        ("hoi dong nhan", "hội đồng nhân dân"),
+        ("tang cuong kiem tra giam", "tăng cường kiểm tra, giám sát"),
+        ("chuyen doi s", "chuyển đổi số"),
+    ] {
+        assert_eq!(first(typed, "phrases", "text"), phrase, "{typed}");
+    }
+    for (typed, cited) in [
+        ("nghi quyet so 21", "21-NQ/TW"),
+        ("dieu le", "Điều lệ Đảng"),
+        ("nghi quyet trung uong 4", "Nghị quyết Trung ương 4 khóa XII"),
+    ] {
+        assert_eq!(first(typed, "symbols", "symbol"), cited, "{typed}");
+    }
+    // A province before the merger of 2025; and the digits within an id mean nothing.
+    assert!(!first("hau giang", "documents", "document").is_empty());
+    assert_eq!(first("21", "documents", "document"), "");
     let symbols = suggested("nq 21");
     assert_eq!(symbols["symbols"][0]["symbol"], "21-NQ/TW");
     assert!(symbols["symbols"][0]["subject"].is_string(), "{symbols}");
