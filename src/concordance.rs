@@ -14,9 +14,9 @@ use crate::document::{Place, SectionKind};
 use crate::index::symbols::{canonical_symbol, trim_zeros};
 use crate::index::{self, Error, Facet, Index};
 use crate::query::{self, AskedSymbol, Filters, Node, Query};
-use crate::record::CitationRecord;
-use crate::search::{self, Options, Sort};
-use crate::text::{fold, syllables};
+use crate::record::{CitationRecord, CitedAt};
+use crate::search::{self, Options, Passing};
+use crate::text::{Diagnostic, fold, syllables};
 
 /// The cited document that somebody asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,53 +75,55 @@ impl Asked {
     }
 }
 
-/// A place where a document is cited.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CitedAt {
-    /// The citation.
-    pub citation: CitationRecord,
-    /// Labels and titles of the sections around it, outermost first.
-    pub section_path: Vec<String>,
+/// Places where something is cited.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// In document order.
+    pub places: Vec<CitedAt>,
+    /// What was odd about the filters: values that nothing has.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Every place where the document that was `asked` for is cited (any document, for `None`), in passages that
-/// pass `filters`, in document order.
+/// pass `filters`.
 ///
 /// # Errors
 /// Those of reading the index.
-pub fn places(index: &Index, asked: Option<&Asked>, filters: &Filters) -> Result<Vec<CitedAt>, Error> {
-    let allowed = if filters.is_empty() {
+pub fn places(index: &Index, asked: Option<&Asked>, filters: &Filters) -> Result<Places, Error> {
+    let passing = if filters.is_empty() {
         None
     } else {
-        Some(passages(index, filters)?)
+        Some(Passing::of(index, filters)?)
     };
-    let citing = match asked {
-        Some(asked) => Some(citing_documents(index, asked)?),
-        None => None,
-    };
-    let ids: Vec<String> = index.documents()?.map(|record| record.document.clone()).collect();
+    let citing = asked.map(|asked| citing_documents(index, asked)).transpose()?;
     let mut places = Vec::new();
-    for id in ids
-        .iter()
-        .filter(|id| citing.as_ref().is_none_or(|citing| citing.contains(*id)))
-    {
-        let parsed = index.document(id)?;
-        let paths: HashMap<String, Vec<String>> = parsed
-            .passage_records()
-            .map(|record| (record.passage, record.section_path))
-            .collect();
-        let cited = parsed.citation_records().filter(|citation| {
-            asked.is_none_or(|asked| asked.is_cited_by(citation))
-                && allowed
-                    .as_ref()
-                    .is_none_or(|allowed| allowed.contains(&citation.passage))
-        });
-        places.extend(cited.map(|citation| CitedAt {
-            section_path: paths.get(&citation.passage).cloned().unwrap_or_default(),
-            citation,
-        }));
+    for document in index.documents()? {
+        let id = &document.document;
+        let may_cite = citing.as_ref().is_none_or(|citing| citing.contains(id));
+        let may_pass = passing.as_ref().is_none_or(|passing| passing.has_any(id));
+        if may_cite && may_pass {
+            places.extend(index.cited_places(id)?.into_iter().filter(|place| {
+                asked.is_none_or(|asked| asked.is_cited_by(&place.citation))
+                    && passing.as_ref().is_none_or(|passing| passing.has(id, place.order))
+            }));
+        }
     }
-    Ok(places)
+    Ok(Places {
+        places,
+        diagnostics: passing.map(|passing| passing.diagnostics).unwrap_or_default(),
+    })
+}
+
+/// Symbols near to the one `asked` for, where the corpus cites that one nowhere; at most `limit`.
+///
+/// # Errors
+/// Those of reading the index.
+pub fn near(index: &Index, typed: &str, limit: usize) -> Result<Vec<String>, Error> {
+    if citing_documents(index, &Asked::parse(typed))?.is_empty() {
+        search::nearest_symbols(index, typed, limit)
+    } else {
+        Ok(Vec::new())
+    }
 }
 
 /// All that is cited in a corpus, ready to look up what a text cites that is no part of it.
@@ -209,7 +211,11 @@ impl Register {
                     place: record.place,
                     page: record.page,
                 };
-                register.places.entry(key_of(&record)).or_default().push(place);
+                register
+                    .places
+                    .entry(key_of(&record).to_owned())
+                    .or_default()
+                    .push(place);
             }
         }
         Ok(register)
@@ -226,7 +232,7 @@ impl Register {
     }
 
     fn looked_up(&self, record: CitationRecord) -> LookedUp {
-        let places = self.places.get(&key_of(&record)).map_or(&[][..], Vec::as_slice);
+        let places = self.places.get(key_of(&record)).map_or(&[][..], Vec::as_slice);
         LookedUp {
             cited_count: places.len(),
             cited_in: places.iter().take(LISTED_PLACES).cloned().collect(),
@@ -248,17 +254,6 @@ impl Register {
             target: record.target,
         }
     }
-}
-
-/// Ids of the passages that pass `filters`.
-fn passages(index: &Index, filters: &Filters) -> Result<HashSet<String>, Error> {
-    let options = Options {
-        limit: usize::MAX,
-        sort: Sort::Document,
-        ..Options::default()
-    };
-    let results = search::search(index, &Query::default(), filters, &options)?;
-    Ok(results.hits.into_iter().map(|hit| hit.stored.record.passage).collect())
 }
 
 /// Ids of the documents that may cite what was asked for: those with a passage that has one of its keys.
@@ -342,10 +337,10 @@ pub struct Cited {
 
 /// The table of cited documents: most often cited first, then by symbol or name.
 #[must_use]
-pub fn cited(records: impl IntoIterator<Item = CitationRecord>) -> Vec<Cited> {
-    let mut groups: HashMap<String, Vec<CitationRecord>> = HashMap::new();
+pub fn cited<'r>(records: impl IntoIterator<Item = &'r CitationRecord>) -> Vec<Cited> {
+    let mut groups: HashMap<&str, Vec<&CitationRecord>> = HashMap::new();
     for record in records {
-        groups.entry(key_of(&record)).or_default().push(record);
+        groups.entry(key_of(record)).or_default().push(record);
     }
     let mut table: Vec<Cited> = groups
         .into_iter()
@@ -402,7 +397,7 @@ pub struct Report {
 pub fn reports(records: Vec<CitationRecord>) -> Vec<Report> {
     let mut groups: HashMap<String, Vec<CitationRecord>> = HashMap::new();
     for record in records {
-        groups.entry(key_of(&record)).or_default().push(record);
+        groups.entry(key_of(&record).to_owned()).or_default().push(record);
     }
     let mut reports: Vec<Report> = groups.into_values().filter_map(report).collect();
     reports.sort_by(|a, b| {
@@ -415,14 +410,15 @@ pub fn reports(records: Vec<CitationRecord>) -> Vec<Report> {
 /// The report on the document that all of `records` cite; `None` when there are none.
 #[must_use]
 pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
-    let key = key_of(records.first()?);
-    let dates = said(&records, |record| record.date.as_deref(), date_key);
-    let issuers = said(&records, |record| record.issuer.as_deref(), wording_key);
-    let subjects = said(&records, |record| record.subject.as_deref(), wording_key);
-    let identities = said(&records, |record| record.identity.as_deref(), date_key);
+    let cited = key_of(records.first()?);
+    let all: Vec<&CitationRecord> = records.iter().collect();
+    let dates = said(&all, |record| record.date.as_deref(), date_key);
+    let issuers = said(&all, |record| record.issuer.as_deref(), wording_key);
+    let subjects = said(&all, |record| record.subject.as_deref(), wording_key);
+    let identities = said(&all, |record| record.identity.as_deref(), date_key);
     let disagreements = disagreements(&records);
     Some(Report {
-        summary: summary(key, &records),
+        summary: summary(cited, &all),
         identities,
         dates,
         issuers,
@@ -433,27 +429,23 @@ pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
 }
 
 /// What a citation is counted under.
-fn key_of(record: &CitationRecord) -> String {
-    record
-        .symbol
-        .as_ref()
-        .or(record.name.as_ref())
-        .cloned()
-        .unwrap_or_else(|| record.raw.clone())
+fn key_of(record: &CitationRecord) -> &str {
+    let named = record.symbol.as_deref().or(record.name.as_deref());
+    named.unwrap_or(&record.raw)
 }
 
-fn summary(cited: String, records: &[CitationRecord]) -> Cited {
+fn summary(cited: &str, records: &[&CitationRecord]) -> Cited {
     let values = |said: Vec<Said>| said.into_iter().map(|said| said.value).collect();
     let kinds = by_count(records.iter().map(|record| record.kind));
     Cited {
-        cited,
+        cited: cited.to_owned(),
         symbol: records.iter().find_map(|record| record.symbol.clone()),
         name: records.iter().find_map(|record| record.name.clone()),
         kind: kinds.first().copied().unwrap_or(CitationKind::Other),
         count: records.len(),
         in_footnotes: records.iter().filter(|record| record.place == Place::Footnote).count(),
-        documents: distinct(records.iter().map(|record| record.document.clone())),
-        terms: distinct(records.iter().filter_map(|record| record.term.clone())),
+        documents: distinct(records.iter().map(|record| record.document.as_str())),
+        terms: distinct(records.iter().filter_map(|record| record.term.as_deref())),
         sections: by_count(records.iter().filter_map(|record| record.section_kind)),
         dates: values(said(records, |record| record.date.as_deref(), date_key)),
         issuers: values(said(records, |record| record.issuer.as_deref(), wording_key)),
@@ -462,9 +454,10 @@ fn summary(cited: String, records: &[CitationRecord]) -> Cited {
 }
 
 /// Each item once, in order of first appearance.
-fn distinct(items: impl Iterator<Item = String>) -> Vec<String> {
+fn distinct<'r>(items: impl Iterator<Item = &'r str>) -> Vec<String> {
     let mut seen = HashSet::new();
-    items.filter(|item| seen.insert(item.clone())).collect()
+    let first = items.filter(|item| seen.insert(*item));
+    first.map(str::to_owned).collect()
 }
 
 /// Each item once, most frequent first.
@@ -480,7 +473,7 @@ fn by_count<T: Ord + Copy>(items: impl Iterator<Item = T>) -> Vec<T> {
 
 /// Groups what the records say by `key` of the value; most often said first, then in order of appearance.
 fn said<'r>(
-    records: &'r [CitationRecord],
+    records: &[&'r CitationRecord],
     value: impl Fn(&'r CitationRecord) -> Option<&'r str>,
     key: fn(&str) -> String,
 ) -> Vec<Said> {
@@ -626,11 +619,12 @@ mod tests {
 
     #[test]
     fn the_table_counts_places_and_documents() {
-        let table = cited([
+        let records = [
             record("a", "35-NQ/TW", None, None, None),
             record("a", "21-NQ/TW", None, None, None),
             record("b", "21-NQ/TW", None, None, None),
-        ]);
+        ];
+        let table = cited(&records);
         assert_eq!(table[0].cited, "21-NQ/TW");
         assert_eq!((table[0].count, table[0].documents.len()), (2, 2));
         assert_eq!(table[1].cited, "35-NQ/TW");

@@ -227,6 +227,17 @@ pub struct CitationRecord {
     pub boxes: Vec<LineBox>,
 }
 
+/// A place where a document is cited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CitedAt {
+    /// The citation.
+    pub citation: CitationRecord,
+    /// Index in the document of the passage that it stands in.
+    pub order: usize,
+    /// Labels and titles of the sections around it, outermost first.
+    pub section_path: Vec<String>,
+}
+
 /// A document with its reading and its citations: all that records are made from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Parsed {
@@ -296,6 +307,19 @@ impl Parsed {
         self.citations
             .iter()
             .map(move |citation| self.citation_record(citation, &lines))
+    }
+
+    /// The citations with the sections around them, in order.
+    pub fn cited_places(&self) -> impl Iterator<Item = CitedAt> {
+        let section = |citation: &Citation| self.document.passages[citation.passage].section;
+        self.citations
+            .iter()
+            .zip(self.citation_records())
+            .map(move |(place, citation)| CitedAt {
+                citation,
+                order: place.passage,
+                section_path: self.section_path(&self.section_chain(section(place))),
+            })
     }
 
     /// Id of the passage with this index.
@@ -471,10 +495,7 @@ impl Parsed {
             place: passage.place,
             section: passage.section.map(|section| self.section_id(section)),
             section_kind: innermost.map(|section| section.kind),
-            section_path: chain
-                .iter()
-                .map(|&section| heading_of(&self.document.sections[section]))
-                .collect(),
+            section_path: self.section_path(&chain),
             section_kinds: chain
                 .iter()
                 .map(|&section| self.document.sections[section].kind)
@@ -580,6 +601,14 @@ impl Parsed {
             term: section.and_then(|section| section.term.clone()),
             boxes: self.facsimile.boxes(&self.document.text, &[citation.span]),
         }
+    }
+
+    /// Labels and titles of the sections of a chain.
+    fn section_path(&self, chain: &[usize]) -> Vec<String> {
+        let headings = chain
+            .iter()
+            .map(|&section| heading_of(&self.document.sections[section]));
+        headings.collect()
     }
 
     /// Indices of the sections around and including `section`, outermost first.

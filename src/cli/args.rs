@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::render::plain::Shown;
@@ -448,14 +449,22 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<std::num::NonZero<usize>>,
     /// Questions that may wait for a thread; further ones are sent away at once
-    #[arg(long, default_value_t = 1024, value_name = "N")]
+    #[arg(long, default_value_t = 1024, value_parser = number(0), value_name = "N")]
     pub(crate) queue: usize,
+    /// Connections that may be open at once; further ones wait
+    #[arg(long, default_value_t = 4096, value_parser = number(1), value_name = "N")]
+    pub(crate) connections: usize,
     /// Seconds that one answer may take
     #[arg(long, default_value_t = 10.0, value_parser = seconds, value_name = "SECONDS")]
     pub(crate) time_limit: f64,
     /// Let the log tell what was asked
     #[arg(long)]
     pub(crate) log_queries: bool,
+}
+
+/// A number from `least` to a million.
+fn number(least: u64) -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(least..=1_000_000)
 }
 
 /// A number of requests a second.

@@ -9,14 +9,14 @@ use super::filters;
 use crate::concordance::{self, Asked, Report};
 use crate::record::{CitationRecord, DocumentRecord};
 use crate::render::plain;
-use crate::search;
 
 /// Runs `vankien citations`.
 pub(super) fn run(context: &mut Context<'_>, args: &CitationsArgs) -> anyhow::Result<Exit> {
     let index = context.open_index()?;
     let filters = filters::parse(&args.filters, &index)?;
-    let places = concordance::places(&index, None, &filters)?;
-    let rows = concordance::cited(places.into_iter().map(|place| place.citation));
+    let found = concordance::places(&index, None, &filters)?;
+    context.tell(&found.diagnostics)?;
+    let rows = concordance::cited(found.places.iter().map(|place| &place.citation));
     if args.count {
         writeln!(context.out, "{}", rows.len())?;
         return Ok(Exit::found(!rows.is_empty()));
@@ -33,13 +33,14 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
     let filters = filters::parse(&args.filters, &index)?;
     let typed = args.cited.join(" ");
     let asked = Asked::parse(&typed);
-    let places = concordance::places(&index, Some(&asked), &filters)?;
+    let concordance::Places { places, diagnostics } = concordance::places(&index, Some(&asked), &filters)?;
+    context.tell(&diagnostics)?;
     if places.is_empty() {
         context.warn(format_args!(
             "nothing cites '{}'",
             crate::render::terminal::clean(&typed)
         ))?;
-        let near = search::nearest_symbols(&index, &typed, 5)?;
+        let near = concordance::near(&index, &typed, 5)?;
         if !near.is_empty() {
             writeln!(context.err, "hint: near to it are {}", near.join(", "))?;
         }

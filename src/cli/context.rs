@@ -11,6 +11,7 @@ use crate::index::{self, Index};
 use crate::render::plain::Page;
 use crate::render::table::Table;
 use crate::render::terminal::{DEFAULT_WIDTH, Palette, clean};
+use crate::text::Diagnostic;
 
 /// Where a command writes: the answer to `out`, everything else to `err`.
 pub(super) struct Context<'a> {
@@ -107,6 +108,13 @@ impl<'a> Context<'a> {
             writeln!(self.out, "{}", clean(&record.path))?;
         }
         Ok(())
+    }
+
+    /// Tells on standard error what was odd about what was asked.
+    pub(super) fn tell(&mut self, diagnostics: &[Diagnostic]) -> anyhow::Result<()> {
+        diagnostics
+            .iter()
+            .try_for_each(|diagnostic| self.warn(clean(&diagnostic.message)))
     }
 
     /// Tells something on standard error that does not stop the command.

@@ -13,7 +13,8 @@ use crate::search;
 pub(super) fn run(context: &mut Context<'_>, args: &DocumentsArgs) -> anyhow::Result<Exit> {
     let index = context.open_index()?;
     let filters = filters::parse(&args.filters, &index)?;
-    let records = search::documents(&index, &filters)?;
+    let (records, diagnostics) = search::documents(&index, &filters)?;
+    context.tell(&diagnostics)?;
     let format = args.output.format();
     context.records(&records, format, plain::documents)?;
     Ok(Exit::found(!records.is_empty()))

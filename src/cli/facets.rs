@@ -29,7 +29,8 @@ pub(super) fn run(context: &mut Context<'_>, args: &FacetsArgs) -> anyhow::Resul
     let index = context.open_index()?;
     let asked = filters::facets(&args.names)?;
     let asked = if asked.is_empty() { Facet::ALL.to_vec() } else { asked };
-    let (facets, _) = search::facets(&index, &filters::parse(&args.filters, &index)?, asked)?;
+    let (facets, diagnostics) = search::facets(&index, &filters::parse(&args.filters, &index)?, asked)?;
+    context.tell(&diagnostics)?;
     let mut rows = Vec::new();
     for counts in facets {
         rows.extend(counts.values.into_iter().map(|value| Row {

@@ -18,7 +18,6 @@ use crate::precedent::{
 use crate::query::Filters;
 use crate::record::{DocumentRecord, Parsed};
 use crate::render::json::{FamilyLine, ParagraphLine, PrecedentLine, SummaryLine};
-use crate::render::terminal::clean;
 use crate::render::{plain, precedent as written};
 
 /// The most bytes of a text that is read from standard input; a longer one is a draft (`--file`).
@@ -140,9 +139,7 @@ fn text(
     given: &Given,
     found: &Precedents,
 ) -> anyhow::Result<()> {
-    for diagnostic in &found.diagnostics {
-        context.warn(clean(&diagnostic.message))?;
-    }
+    context.tell(&found.diagnostics)?;
     let documents = documents(index)?;
     let mut current = "";
     for (position, one) in found.matches.iter().enumerate() {
@@ -260,9 +257,7 @@ fn reuse(context: &mut Context<'_>, args: &PrecedentArgs, index: &Index, filters
         ..ReuseOptions::default()
     };
     let reuse = precedent::reuse(index, filters, &options)?;
-    for diagnostic in &reuse.diagnostics {
-        context.warn(clean(&diagnostic.message))?;
-    }
+    context.tell(&reuse.diagnostics)?;
     Ok(reuse)
 }
 
@@ -320,9 +315,7 @@ fn boilerplate(
 ) -> anyhow::Result<Exit> {
     let mut diagnostics = Vec::new();
     let phrases = precedent::set_phrases(index, filters, &mut diagnostics)?;
-    for diagnostic in &diagnostics {
-        context.warn(clean(&diagnostic.message))?;
-    }
+    context.tell(&diagnostics)?;
     if args.count {
         writeln!(context.out, "{}", phrases.len())?;
     } else {

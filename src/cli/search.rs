@@ -50,7 +50,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
         return Ok(exit);
     }
     if files_only {
-        let allowed = search::documents(&index, &filters)?;
+        let (allowed, _) = search::documents(&index, &filters)?;
         let allowed: BTreeSet<&str> = allowed.iter().map(|record| record.document.as_str()).collect();
         let values = results.facets.iter().flat_map(|counts| &counts.values);
         let found: BTreeSet<&str> = values.map(|value| value.value.as_str()).collect();
@@ -79,10 +79,8 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
 
 /// Tells on standard error what was not understood, and whether the question was relaxed.
 fn diagnostics(context: &mut Context<'_>, asked: &[Diagnostic], results: &Results) -> anyhow::Result<()> {
-    for diagnostic in asked.iter().chain(&results.diagnostics) {
-        let message = clean(&diagnostic.message).into_owned();
-        context.warn(message)?;
-    }
+    context.tell(asked)?;
+    context.tell(&results.diagnostics)?;
     if results.relaxed {
         context.warn("no passage has all of these words; these have most of them")?;
     }

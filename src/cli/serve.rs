@@ -9,7 +9,7 @@ use tracing_subscriber::EnvFilter;
 use super::args::ServeArgs;
 use super::context::Context;
 use super::exit::Exit;
-use crate::http::{App, Keys, LEAST_KEY_CHARS, Settings, key_line, router, serve};
+use crate::http::{App, Keys, LEAST_KEY_CHARS, Settings, key_line, serve};
 
 /// Says what the log tells: `VANKIEN_LOG=warn`.
 const LOG_VARIABLE: &str = "VANKIEN_LOG";
@@ -23,6 +23,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &ServeArgs) -> anyhow::Result
     // Tells what is wrong with the index before anybody asks.
     drop(context.open_index()?);
     log_to_stderr();
+    app.warm_up();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let ended = told_to_end()?;
@@ -31,7 +32,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &ServeArgs) -> anyhow::Result
             .with_context(|| format!("cannot listen on {}", args.listen))?;
         let address = listener.local_addr()?;
         context.warn(format_args!("listening on http://{address}{}", args.base_path))?;
-        serve(listener, router(app), ended).await;
+        serve(listener, app, ended).await;
         Ok(Exit::Done)
     })
 }
@@ -44,6 +45,7 @@ fn settings(context: &Context<'_>, args: &ServeArgs) -> anyhow::Result<Settings>
         base_path: args.base_path.clone(),
         threads: args.threads.map_or(defaults.threads, Into::into),
         queue: args.queue,
+        connections: args.connections,
         time_limit: Duration::from_secs_f64(args.time_limit),
         keys: keys.transpose()?,
         cors_origins: args.cors_origin.clone(),

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 
+use super::code::Code;
 use super::problem::Problem;
 
 /// Fewest chars of a key: 16 random letters and digits are 95 bits.
@@ -119,7 +120,7 @@ impl Keys {
         let name = key_of(headers).and_then(|key| self.name_of(&key));
         let Some(name) = name else {
             let detail = "a key is needed: Authorization: Bearer KEY";
-            return Err(Problem::new(StatusCode::UNAUTHORIZED, "no-key", detail));
+            return Err(Problem::new(Code::NoKey, detail));
         };
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
@@ -128,11 +129,7 @@ impl Keys {
         *since = now;
         if *tokens < 1.0 {
             let seconds = ((1.0 - *tokens) / self.per_second).ceil().max(1.0) as u32;
-            let problem = Problem::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "too-often",
-                "this key has asked too often",
-            );
+            let problem = Problem::new(Code::TooOften, "this key has asked too often");
             return Err(problem.retry_after(seconds));
         }
         *tokens -= 1.0;
@@ -197,6 +194,8 @@ fn is_world_readable(_: &std::fs::Metadata) -> bool {
 #[cfg(test)]
 mod tests {
     use axum::http::HeaderValue;
+
+    use axum::http::StatusCode;
 
     use super::*;
 

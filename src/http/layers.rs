@@ -9,8 +9,10 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::code::Code;
 use super::problem::Problem;
 use super::state::App;
+use crate::index::State as IndexState;
 
 /// Most bytes of a URL; a longer question goes into a body.
 const MOST_URL_BYTES: usize = 8 * 1024;
@@ -68,13 +70,55 @@ pub(super) async fn observe(
     let method = request.method().clone();
     let route = route.map_or_else(|| "none".to_owned(), |route| route.as_str().to_owned());
     let asked = app.settings().log_queries.then(|| request.uri().to_string());
+    let mut observed = Observed {
+        app: app.clone(),
+        id,
+        started,
+        method,
+        route,
+        asked,
+        status: CLIENT_LEFT,
+    };
     let mut response = next.run(request).await;
-    let (status, took) = (response.status(), started.elapsed());
-    app.counted().count(&route, &method, status, took);
-    let duration_ms = took.as_secs_f64() * 1e3;
-    tracing::info!(id, %method, route, asked, status = status.as_u16(), duration_ms, "request");
+    observed.status = response.status().as_u16();
     response.headers_mut().insert("x-request-id", id.into());
+    if app.is_ending() {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
+    }
     response
+}
+
+/// What counts and the log have for a request whose client went away before it was answered, as nginx has it.
+const CLIENT_LEFT: u16 = 499;
+
+/// A request that is counted and logged when it is over, answered or not.
+struct Observed {
+    app: App,
+    id: u64,
+    started: Instant,
+    method: Method,
+    route: String,
+    asked: Option<String>,
+    status: u16,
+}
+
+impl Drop for Observed {
+    fn drop(&mut self) {
+        let Self {
+            app,
+            id,
+            started,
+            method,
+            route,
+            asked,
+            status,
+        } = self;
+        let took = started.elapsed();
+        app.counted().count(route, method, *status, took);
+        let duration_ms = took.as_secs_f64() * 1e3;
+        tracing::info!(id, %method, route, asked, status, duration_ms, "request");
+    }
 }
 
 /// Lets a request in: with a key where keys are wanted, unless it only asks whether the program runs.
@@ -98,12 +142,12 @@ pub(super) async fn limit(State(app): State<App>, request: Request, next: Next) 
     let length = request.uri().path_and_query().map_or(0, |asked| asked.as_str().len());
     if length > MOST_URL_BYTES {
         let detail = format!("the URL is longer than {MOST_URL_BYTES} bytes");
-        return Problem::new(StatusCode::URI_TOO_LONG, "url-too-long", detail).into_response();
+        return Problem::new(Code::UrlTooLong, detail).into_response();
     }
     let longest = app.settings().time_limit + ARRIVAL_TIME_LIMIT;
     let late = || {
         let detail = "the request took too long to arrive";
-        Problem::new(StatusCode::REQUEST_TIMEOUT, "request-timeout", detail).into_response()
+        Problem::new(Code::RequestTimeout, detail).into_response()
     };
     tokio::time::timeout(longest, next.run(request))
         .await
@@ -116,23 +160,24 @@ pub(super) async fn limit(State(app): State<App>, request: Request, next: Next) 
 /// answer is never older than its tag.
 pub(super) async fn conditional(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
+    let path = path.strip_prefix(app.base_path()).unwrap_or_default();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     // Suggestions may be of the state before.
-    if !reads || !path.contains("/api/") || path.ends_with("/suggest") {
+    if !reads || !path.starts_with("/api/") || path.ends_with("/suggest") {
         return next.run(request).await;
     }
     let question = blake3::hash(request.uri().to_string().as_bytes()).to_hex();
-    let tag = |generation: u64| format!("W/\"{}-{generation:x}-{}\"", env!("CARGO_PKG_VERSION"), &question[..16]);
+    let tag = |state: IndexState| format!("W/\"{}-{state}-{}\"", env!("CARGO_PKG_VERSION"), &question[..16]);
     if request.headers().contains_key(header::IF_NONE_MATCH)
-        && let Ok(generation) = app.ask(|index| Ok(index.generation())).await
-        && has(request.headers(), &tag(generation))
+        && let Ok(state) = app.ask(|index| Ok(index.state())).await
+        && has(request.headers(), &tag(state))
     {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag(generation))]).into_response();
+        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag(state))]).into_response();
     }
-    let generation = app.generation();
+    let state = app.state();
     let mut response = next.run(request).await;
     if response.status() == StatusCode::OK
-        && let Some(tag) = generation.and_then(|generation| HeaderValue::from_str(&tag(generation)).ok())
+        && let Some(tag) = state.and_then(|state| HeaderValue::from_str(&tag(state)).ok())
     {
         response.headers_mut().insert(header::ETAG, tag);
     }
@@ -145,5 +190,6 @@ fn has(headers: &HeaderMap, tag: &str) -> bool {
     let mut tags = given
         .filter_map(|tags| tags.to_str().ok())
         .flat_map(|tags| tags.split(','));
-    tags.any(|given| given.trim().trim_start_matches("W/") == tag.trim_start_matches("W/"))
+    let opaque = |tag: &str| tag.trim_start_matches("W/").to_owned();
+    tags.any(|given| given.trim() == "*" || opaque(given.trim()) == opaque(tag))
 }

@@ -7,6 +7,7 @@
 //! axum's types stay in here.
 
 mod api;
+mod code;
 mod docs;
 mod keys;
 mod layers;
@@ -21,11 +22,12 @@ mod state;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
+pub use code::Code;
 pub use keys::{Keys, KeysError, LEAST_KEY_CHARS, key_line};
 pub use problem::Problem;
 pub use serve::serve;
@@ -38,7 +40,9 @@ pub fn router(app: App) -> Router {
     let routes = if base.is_empty() {
         routes
     } else {
-        Router::new().nest(base, routes)
+        Router::new()
+            .nest(base, routes)
+            .route(&format!("{base}/"), page::first())
     };
     // The last layer is the first that a request meets.
     routes
@@ -71,10 +75,10 @@ fn cors(app: &App) -> CorsLayer {
 }
 
 async fn no_such_page() -> Problem {
-    Problem::not_found("no-such-page", "there is no such page; /docs lists what there is")
+    Problem::new(Code::NoSuchPage, "there is no such page; /docs lists what there is")
 }
 
 async fn no_such_method() -> Problem {
     let detail = "the page takes another method; /docs says which";
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail)
+    Problem::new(Code::MethodNotAllowed, detail)
 }

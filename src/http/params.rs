@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
-use axum::http::StatusCode;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::{Value, json};
 use utoipa::openapi::path::{Parameter as Documented, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{RefOr, Required};
 
+use super::code::Code;
 use super::problem::Problem;
-use crate::index::{Facet, Index};
+use crate::index::{Facet, Index, State};
 use crate::query::Filters;
 use crate::search::{self, Unusable};
 
@@ -26,8 +28,8 @@ pub(super) struct Parameter {
 /// What a parameter can be.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Takes {
-    /// Any text.
-    Text,
+    /// Any text, such as this.
+    Text(&'static str),
     /// A number from `least` to `most`.
     Number { least: usize, most: usize, default: usize },
     /// A number from 0 to 1.
@@ -105,7 +107,7 @@ pub(super) const WINDOW: [Parameter; 3] = [
     Parameter {
         name: "cursor",
         about: "Where to go on: the `next` of the answer before, to the same question. It holds for one state of the index.",
-        takes: Takes::Text,
+        takes: Takes::Text(""),
     },
 ];
 
@@ -119,28 +121,43 @@ impl Given {
     /// Reads the query string of a URL.
     pub(super) fn of_query(query: Option<&str>, known: &[&'static [Parameter]]) -> Result<Self, Problem> {
         let query = query.unwrap_or_default();
+        // What is not UTF-8 is decoded to the character that stands for damage.
+        let damage = char::REPLACEMENT_CHARACTER;
+        let is_written = query.contains(damage) || query.to_ascii_uppercase().contains("%EF%BF%BD");
         let pairs = form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name, value.into_owned()));
+        if !is_written
+            && pairs
+                .clone()
+                .any(|(name, value)| name.contains(damage) || value.contains(damage))
+        {
+            let detail = "the query of the URL is not UTF-8, percent-encoded";
+            return Err(Problem::new(Code::InvalidQuery, detail));
+        }
         Self::of(pairs, known)
     }
 
     /// Reads the fields of a JSON object.
     pub(super) fn of_json(body: &[u8], known: &[&'static [Parameter]]) -> Result<Self, Problem> {
-        let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(body)
-            .map_err(|error| Problem::bad_request("invalid-json", format!("the body is no JSON object: {error}")))?;
+        let Fields(fields) = serde_json::from_slice(body)
+            .map_err(|error| Problem::new(Code::InvalidJson, format!("the body is no JSON object: {error}")))?;
         let mut pairs = Vec::new();
         for (name, value) in fields {
+            let takes = known.iter().copied().flatten().find(|parameter| parameter.name == name);
+            let takes = takes.map_or(Takes::Text(""), |parameter| parameter.takes);
             let values = match value {
-                serde_json::Value::Array(values) => values,
-                serde_json::Value::Null => Vec::new(),
+                Value::Array(values) if matches!(takes, Takes::Filter(_) | Takes::Facets) => values,
+                Value::Null => Vec::new(),
                 value => vec![value],
             };
+            let is_number = matches!(takes, Takes::Number { .. } | Takes::Share);
             for value in values {
                 let value = match value {
-                    serde_json::Value::String(text) => text,
-                    serde_json::Value::Number(number) => number.to_string(),
+                    Value::String(text) if !is_number => text,
+                    Value::Number(number) if is_number => number.to_string(),
                     _ => {
-                        let detail = format!("'{name}' takes texts and numbers, alone or in a list");
-                        return Err(Problem::bad_request("invalid-value", detail).about(&name));
+                        let wanted = if is_number { "a number" } else { "text" };
+                        let detail = format!("'{name}' takes {wanted}");
+                        return Err(Problem::new(Code::InvalidValue, detail).about(&name));
                     }
                 };
                 pairs.push((Cow::Owned(name.clone()), value));
@@ -159,14 +176,14 @@ impl Given {
             let Some(parameter) = parameter else {
                 let names = known.iter().copied().flatten().map(|parameter| parameter.name);
                 let detail = format!("there is no parameter '{name}'");
-                return Err(Problem::bad_request("unknown-parameter", detail)
+                return Err(Problem::new(Code::UnknownParameter, detail)
                     .about(&name)
                     .allowing(names));
             };
             let again = given.iter().any(|(before, _)| before.name == parameter.name);
             if again && !matches!(parameter.takes, Takes::Filter(_) | Takes::Facets) {
                 let detail = format!("'{name}' is given more than once");
-                return Err(Problem::bad_request("repeated-parameter", detail).about(&name));
+                return Err(Problem::new(Code::RepeatedParameter, detail).about(&name));
             }
             parameter.check(&value)?;
             given.push((parameter, value));
@@ -190,7 +207,7 @@ impl Given {
     /// The text given for `name`, without which there is no question.
     pub(super) fn required(&self, name: &'static str) -> Result<&str, Problem> {
         self.text(name)
-            .ok_or_else(|| Problem::bad_request("missing-parameter", format!("'{name}' is missing")).about(name))
+            .ok_or_else(|| Problem::new(Code::MissingParameter, format!("'{name}' is missing")).about(name))
     }
 
     /// The number given for `name`.
@@ -236,14 +253,14 @@ impl Given {
             (None, offset) => offset.unwrap_or(0),
             (Some(_), Some(_)) => {
                 let detail = "'cursor' and 'offset' both say where to go on; give one of them";
-                return Err(Problem::bad_request("repeated-parameter", detail).about("cursor"));
+                return Err(Problem::new(Code::RepeatedParameter, detail).about("cursor"));
             }
-            (Some(cursor), None) => Cursor::read(cursor, index.generation(), question)?,
+            (Some(cursor), None) => Cursor::read(cursor, index.state(), question)?,
         };
         Ok(Window {
             limit,
             offset,
-            generation: index.generation(),
+            state: index.state(),
             question,
         })
     }
@@ -261,6 +278,31 @@ impl Given {
     }
 }
 
+/// The fields of a JSON object in order, repeated ones too: which of two counts is not for us to guess.
+struct Fields(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect;
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Fields;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Fields, M::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_map(Collect)
+    }
+}
+
 /// What a list shows of all its items.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Window {
@@ -268,7 +310,7 @@ pub(super) struct Window {
     pub(super) limit: usize,
     /// Items left out before them.
     pub(super) offset: usize,
-    generation: u64,
+    state: State,
     question: u32,
 }
 
@@ -285,7 +327,7 @@ impl Window {
     pub(super) fn next(&self, total: usize) -> Option<String> {
         let offset = self.offset.saturating_add(self.limit);
         let cursor = Cursor {
-            generation: self.generation,
+            state: self.state.to_string(),
             offset,
             question: self.question,
         };
@@ -296,29 +338,29 @@ impl Window {
 /// A place in the list of all answers to one question, in one state of the index.
 #[derive(Debug)]
 struct Cursor {
-    generation: u64,
+    state: String,
     offset: usize,
     question: u32,
 }
 
 impl Cursor {
     fn written(&self) -> String {
-        format!("{:x}-{:x}-{:08x}", self.generation, self.offset, self.question)
+        format!("{}-{:x}-{:08x}", self.state, self.offset, self.question)
     }
 
     /// The offset that `written` stands for.
-    fn read(written: &str, generation: u64, question: u32) -> Result<usize, Problem> {
+    fn read(written: &str, state: State, question: u32) -> Result<usize, Problem> {
         let Some(cursor) = Self::parsed(written) else {
             let detail = "'cursor' is not the 'next' of an answer";
-            return Err(Problem::bad_request("invalid-cursor", detail).about("cursor"));
+            return Err(Problem::new(Code::InvalidCursor, detail).about("cursor"));
         };
         if cursor.question != question {
             let detail = "'cursor' belongs to another question; ask it again as it was, or without the cursor";
-            return Err(Problem::bad_request("invalid-cursor", detail).about("cursor"));
+            return Err(Problem::new(Code::InvalidCursor, detail).about("cursor"));
         }
-        if cursor.generation != generation {
+        if cursor.state != state.to_string() {
             let detail = "the index has changed since 'cursor' was given; begin again without it";
-            return Err(Problem::new(StatusCode::GONE, "stale-cursor", detail).about("cursor"));
+            return Err(Problem::new(Code::StaleCursor, detail).about("cursor"));
         }
         Ok(cursor.offset)
     }
@@ -326,7 +368,7 @@ impl Cursor {
     fn parsed(written: &str) -> Option<Self> {
         let mut parts = written.split('-');
         let cursor = Self {
-            generation: u64::from_str_radix(parts.next()?, 16).ok()?,
+            state: parts.next()?.to_owned(),
             offset: usize::from_str_radix(parts.next()?, 16).ok()?,
             question: u32::from_str_radix(parts.next()?, 16).ok()?,
         };
@@ -339,10 +381,10 @@ impl Parameter {
     fn check(&self, value: &str) -> Result<(), Problem> {
         let refused = |allowed: String| {
             let detail = format!("'{}' cannot be '{value}'; it is {allowed}", self.name);
-            Err(Problem::bad_request("invalid-value", detail).about(self.name))
+            Err(Problem::new(Code::InvalidValue, detail).about(self.name))
         };
         match self.takes {
-            Takes::Text | Takes::Facets | Takes::Filter(_) => Ok(()),
+            Takes::Text(_) | Takes::Facets | Takes::Filter(_) => Ok(()),
             Takes::Number { least, most, .. } => match value.parse::<usize>() {
                 Ok(number) if (least..=most).contains(&number) => Ok(()),
                 _ => refused(format!("a number from {least} to {most}")),
@@ -362,7 +404,7 @@ impl Parameter {
     fn schema(&self) -> Schema {
         let of = |kind: Type| ObjectBuilder::new().schema_type(SchemaType::Type(kind));
         match self.takes {
-            Takes::Text => of(Type::String).into(),
+            Takes::Text(_) => of(Type::String).into(),
             Takes::Number { least, most, default } => of(Type::Integer)
                 .minimum(Some(least as f64))
                 .maximum(Some(most as f64))
@@ -385,6 +427,31 @@ impl Parameter {
         }
     }
 
+    /// What it may be, where that can be said without knowing the index.
+    fn example(&self) -> Option<Value> {
+        match self.takes {
+            Takes::Text("") => None,
+            Takes::Text(example) => Some(example.into()),
+            Takes::Number { default, .. } => Some(default.into()),
+            Takes::Share => Some(0.5.into()),
+            Takes::OneOf(allowed) => allowed.first().map(|first| (*first).into()),
+            Takes::Facets => Some(json!(["province", "term"])),
+            Takes::Filter(facet) => {
+                let example = match facet {
+                    Facet::Document => "001",
+                    Facet::Kind => "báo cáo",
+                    Facet::Province => "Cần Thơ",
+                    Facet::Term => "2020-2025",
+                    Facet::Section => "ket-qua",
+                    Facet::Place => "footnote",
+                    Facet::Cites => "21-NQ/TW",
+                    Facet::Quality => "clean",
+                };
+                Some(json!([example]))
+            }
+        }
+    }
+
     /// It as a parameter of URLs.
     pub(super) fn documented(&self, required: bool) -> Documented {
         ParameterBuilder::new()
@@ -393,6 +460,7 @@ impl Parameter {
             .required(if required { Required::True } else { Required::False })
             .description(Some(self.about))
             .explode(matches!(self.takes, Takes::Facets).then_some(false))
+            .example(self.example())
             .schema(Some(RefOr::T(self.schema())))
             .build()
     }
@@ -414,10 +482,10 @@ impl From<Unusable> for Problem {
     fn from(unusable: Unusable) -> Self {
         let detail = unusable.to_string();
         match unusable {
-            Unusable::Facet { allowed, .. } => Self::bad_request("unknown-facet", detail)
+            Unusable::Facet { allowed, .. } => Self::new(Code::UnknownFacet, detail)
                 .about(FACETS.name)
                 .allowing(allowed),
-            Unusable::Value { facet, allowed, .. } => Self::bad_request("invalid-value", detail)
+            Unusable::Value { facet, allowed, .. } => Self::new(Code::InvalidValue, detail)
                 .about(facet.name())
                 .allowing(allowed),
             Unusable::Index(error) => error.into(),

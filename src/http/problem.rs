@@ -7,7 +7,9 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
+use super::code::Code;
 use crate::index::Error;
 
 /// Seconds after which a client that was sent away may ask again.
@@ -16,8 +18,7 @@ const RETRY_AFTER_SECONDS: u32 = 1;
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
-    status: StatusCode,
-    code: &'static str,
+    code: Code,
     detail: String,
     parameter: Option<String>,
     allowed: Vec<String>,
@@ -35,7 +36,8 @@ pub(super) struct ProblemBody<'a> {
     title: &'static str,
     /// The status.
     status: u16,
-    /// Stable name of what went wrong: `unknown-parameter`.
+    /// Stable name of what went wrong.
+    #[schema(schema_with = codes)]
     code: &'static str,
     /// What went wrong here, for people.
     detail: &'a str,
@@ -45,11 +47,19 @@ pub(super) struct ProblemBody<'a> {
     allowed: &'a [String],
 }
 
+/// The names of all kinds.
+fn codes() -> Object {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::Type(Type::String))
+        .description(Some("Stable name of what went wrong."))
+        .enum_values(Some(Code::ALL.map(Code::name)))
+        .build()
+}
+
 impl Problem {
     /// A problem of this kind.
-    pub(super) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+    pub(super) fn new(code: Code, detail: impl Into<String>) -> Self {
         Self {
-            status,
             code,
             detail: detail.into(),
             parameter: None,
@@ -58,23 +68,12 @@ impl Problem {
         }
     }
 
-    /// The request was not understood.
-    pub(super) fn bad_request(code: &'static str, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, code, detail)
-    }
-
-    /// There is no such thing.
-    pub(super) fn not_found(code: &'static str, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, code, detail)
-    }
-
     /// All who could answer are busy.
     pub(super) fn busy() -> Self {
         Self {
             retry_after_seconds: Some(RETRY_AFTER_SECONDS),
             ..Self::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "busy",
+                Code::Busy,
                 "too many questions are waiting for an answer; ask again in a moment",
             )
         }
@@ -85,8 +84,7 @@ impl Problem {
         Self {
             retry_after_seconds: Some(RETRY_AFTER_SECONDS),
             ..Self::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "time-limit",
+                Code::TimeLimit,
                 "the answer would take longer than is allowed; ask for less",
             )
         }
@@ -94,11 +92,7 @@ impl Problem {
 
     /// Something failed that the client has no part in; the cause was logged.
     pub(super) fn internal() -> Self {
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
-            "the service failed; its log says why",
-        )
+        Self::new(Code::Internal, "the service failed; its log says why")
     }
 
     /// The same, about this parameter or field.
@@ -125,12 +119,12 @@ impl Problem {
     /// Its status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.code.status()
     }
 
-    /// Its stable code.
+    /// What kind of problem it is.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         self.code
     }
 
@@ -143,22 +137,23 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        let status = self.status();
         let body = ProblemBody {
             kind: "about:blank",
-            title: self.status.canonical_reason().unwrap_or("Error"),
-            status: self.status.as_u16(),
-            code: self.code,
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            code: self.code.name(),
             detail: &self.detail,
             parameter: self.parameter.as_deref(),
             allowed: &self.allowed,
         };
-        let mut response = (self.status, Json(body)).into_response();
+        let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
-        if self.status == StatusCode::UNAUTHORIZED {
+        if status == StatusCode::UNAUTHORIZED {
             // What a browser asks people by comes first.
             for challenge in ["Basic realm=\"vankien\", charset=\"UTF-8\"", "Bearer realm=\"vankien\""] {
                 headers.append(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
@@ -178,20 +173,19 @@ impl From<Error> for Problem {
         match error {
             Error::Unknown { what, .. } => {
                 let code = match what {
-                    "document" => "unknown-document",
-                    "section" => "unknown-section",
-                    "footnote" => "unknown-footnote",
-                    _ => "unknown-passage",
+                    "document" => Code::UnknownDocument,
+                    "section" => Code::UnknownSection,
+                    "footnote" => Code::UnknownFootnote,
+                    _ => Code::UnknownPassage,
                 };
-                Self::not_found(code, error.to_string())
+                Self::new(code, error.to_string())
             }
             Error::Ambiguous { ref candidates, .. } => {
-                Self::bad_request("ambiguous-id", error.to_string()).allowing(candidates)
+                Self::new(Code::AmbiguousId, error.to_string()).allowing(candidates)
             }
             Error::Stopped { .. } => Self::too_slow(),
             Error::Missing { .. } => Self::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "no-index",
+                Code::NoIndex,
                 "there is no index to search; the operator has to build it",
             )
             .retry_after(RETRY_AFTER_SECONDS),

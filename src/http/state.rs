@@ -2,7 +2,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
@@ -12,7 +14,7 @@ use super::lore::Lore;
 use super::metrics::{Gauges, Metrics};
 use super::pool::Pool;
 use super::problem::Problem;
-use crate::index::{Error, Index, Stop};
+use crate::index::{self, Error, Index, Stop};
 
 /// How the service works.
 #[derive(Clone, Debug)]
@@ -25,6 +27,8 @@ pub struct Settings {
     pub threads: usize,
     /// Questions that may wait for one of them.
     pub queue: usize,
+    /// Connections that may be open at once.
+    pub connections: usize,
     /// The longest that one question may take, waiting included.
     pub time_limit: Duration,
     /// Who may ask; everybody, where there are none.
@@ -36,7 +40,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The settings for the index in this folder: a thread for each core, 1024 questions waiting, 10 seconds each.
+    /// The settings for the index in this folder: a thread for each core, 1024 questions waiting, 10 seconds each,
+    /// 4096 connections.
     #[must_use]
     pub fn of(index: PathBuf) -> Self {
         Self {
@@ -44,6 +49,7 @@ impl Settings {
             base_path: String::new(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             queue: 1024,
+            connections: 4096,
             time_limit: Duration::from_secs(10),
             keys: None,
             cors_origins: Vec::new(),
@@ -67,6 +73,8 @@ struct Inner {
     opening: Mutex<()>,
     lore: Lore,
     metrics: Metrics,
+    /// Was the end asked for?
+    is_ending: AtomicBool,
 }
 
 impl App {
@@ -84,6 +92,7 @@ impl App {
                 opening: Mutex::new(()),
                 lore: Lore::default(),
                 metrics: Metrics::default(),
+                is_ending: AtomicBool::new(false),
             }),
         })
     }
@@ -132,6 +141,36 @@ impl App {
         self.ask(move |index| work(index, &app.inner.lore)).await
     }
 
+    /// Opens the index and reads what is kept of it on a thread of its own, so that nobody waits for it. Where that
+    /// fails, whoever asks first is told.
+    pub fn warm_up(&self) {
+        let app = self.clone();
+        let work = move || {
+            let read = || -> Result<(), Error> {
+                let index = app.inner.newest()?;
+                app.inner.lore.suggester(&index)?;
+                app.inner.lore.register(&index)?;
+                Ok(())
+            };
+            if let Err(error) = read() {
+                tracing::warn!(error = &error as &dyn std::error::Error, "the index cannot be read yet");
+            }
+        };
+        if let Err(error) = thread::Builder::new().name("warm-up".to_owned()).spawn(work) {
+            tracing::warn!(%error, "no thread to read the index beforehand");
+        }
+    }
+
+    /// From now on answers tell that their connections will close, and `/readyz` is red.
+    pub(super) fn end(&self) {
+        self.inner.is_ending.store(true, Ordering::Relaxed);
+    }
+
+    /// Was the end asked for?
+    pub(super) fn is_ending(&self) -> bool {
+        self.inner.is_ending.load(Ordering::Relaxed)
+    }
+
     /// Path under which the service stands behind a proxy, `""` or `/vankien`.
     #[must_use]
     pub fn base_path(&self) -> &str {
@@ -157,10 +196,10 @@ impl App {
         self.inner.metrics.text(&gauges)
     }
 
-    /// Generation of the index that answers now, as far as one was opened; whatever is asked later is answered by
+    /// The state of the index that answers now, as far as one was opened; whatever is asked later is answered by
     /// this one or a newer one.
-    pub(super) fn generation(&self) -> Option<u64> {
-        self.inner.opened().map(|index| index.generation())
+    pub(super) fn state(&self) -> Option<index::State> {
+        self.inner.opened().map(|index| index.state())
     }
 }
 

@@ -23,6 +23,7 @@ use super::take_up::{Parser, Source, Taken, parse, read_entry, take_up};
 use super::{Index, analyzer, guard};
 use crate::citation::{Citation, CitationStatus, Resolver};
 use crate::corpus::{self, Corpus, Entry};
+use crate::record::{CitedAt, Parsed};
 
 /// Locked by whoever writes the index.
 const LOCK_FILE: &str = "writer.lock";
@@ -352,7 +353,7 @@ impl Build<'_> {
         let living: u64 = taken
             .iter()
             .filter(|taken| matches!(taken.source, Source::Old))
-            .map(|taken| taken.file.parsed.len)
+            .map(|taken| taken.file.parsed.len + taken.file.cites.len)
             .sum();
         held > 2 * living
     }
@@ -370,7 +371,7 @@ impl Build<'_> {
         let mut resolver = Resolver::default();
         for document in &taken {
             let (path, location) = document.place(self.dir, &self.spool);
-            let mut parsed = pack::read(&path, location)?;
+            let mut parsed: Parsed = pack::read(&path, location)?;
             parsed.citations.iter_mut().for_each(unresolve);
             resolver.observe(&parsed.document, &parsed.citations);
         }
@@ -379,7 +380,7 @@ impl Build<'_> {
         let mut files = Vec::with_capacity(total);
         for (done, document) in taken.into_iter().enumerate() {
             let (path, location) = document.place(self.dir, &self.spool);
-            let mut parsed = pack::read(&path, location)?;
+            let mut parsed: Parsed = pack::read(&path, location)?;
             let before = parsed.citations.clone();
             parsed.citations.iter_mut().for_each(unresolve);
             resolver.resolve(&parsed.document, &mut parsed.citations);
@@ -387,12 +388,16 @@ impl Build<'_> {
             let mut file = document.file;
             let stays = matches!(document.source, Source::Old) && before == parsed.citations;
             if stays && compact {
-                file.parsed = pack.push_bytes(&pack::read_bytes(&path, &file.parsed)?)?;
+                for location in [&mut file.parsed, &mut file.cites] {
+                    let path = pack::path(self.dir, location.pack);
+                    *location = pack.push_bytes(&pack::read_bytes(&path, location)?)?;
+                }
             } else if !stays {
                 if was_known {
                     writer.delete_term(Term::from_field_text(fields.owner, &file.record.document));
                 }
                 file.parsed = pack.push(&parsed)?;
+                file.cites = pack.push(&parsed.cited_places().collect::<Vec<CitedAt>>())?;
                 let add = |entry| guard(self.dir, || writer.add_document(entry)).map(drop);
                 file.passages = for_each_document(&parsed, fields, add)?;
             }

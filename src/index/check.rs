@@ -12,6 +12,7 @@ use super::error::Error;
 use super::manifest::{Header, IndexedFile, Manifest};
 use super::{Index, guard, lesson, pack};
 use crate::corpus::Corpus;
+use crate::record::{CitedAt, Parsed};
 
 /// What a check found.
 #[derive(Debug, Default)]
@@ -137,7 +138,9 @@ fn check_files(index: &Index, manifest: &Manifest, check: &mut Check) -> Result<
     }
     for file in &manifest.files {
         let path = pack::path(index.dir(), file.parsed.pack);
-        damage(pack::read(&path, &file.parsed), check)?;
+        damage(pack::read::<Parsed>(&path, &file.parsed), check)?;
+        let path = pack::path(index.dir(), file.cites.pack);
+        damage(pack::read::<Vec<CitedAt>>(&path, &file.cites), check)?;
         check_passages(index, file, check);
         check.stale.extend(stale(file));
     }

@@ -200,7 +200,7 @@ impl SecondPass<'_> {
         for (done, (digest, _)) in syllabus.texts.iter().enumerate() {
             if let Some(document) = by_digest.get(digest.as_str()) {
                 let (path, location) = document.place(self.dir, self.spool.path());
-                learner.hear(&pack::read(&path, location)?.document.text);
+                learner.hear(&pack::read::<Parsed>(&path, location)?.document.text);
             }
             self.progress.advance(Step::Learn, done + 1, total);
         }
@@ -225,7 +225,7 @@ impl SecondPass<'_> {
         let readers: Mutex<Vec<Reader<'_>>> = Mutex::new(Vec::new());
         let idle = || readers.lock().unwrap_or_else(PoisonError::into_inner);
         let read = |(path, location): &(PathBuf, Location)| {
-            let bare = pack::read(path, location)?;
+            let bare: Parsed = pack::read(path, location)?;
             let mut reader = idle().pop().unwrap_or_else(|| Reader::new(model));
             let reading = reader.read(&bare.document.text);
             idle().push(reader);
@@ -307,6 +307,7 @@ mod tests {
             },
             damaged: false,
             parsed: Location::nowhere(),
+            cites: Location::nowhere(),
         };
         let most = MOST_BYTES as u64;
         let files = [

@@ -19,7 +19,7 @@ use crate::reading::Reading;
 use crate::record::{DocumentRecord, Parsed};
 
 /// The format of the index: raised by every change of schema, analyzer or stored form.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// The file that says what an index is.
 const HEADER_FILE: &str = "index.json";
@@ -122,6 +122,26 @@ pub(super) struct Seal {
     pub(super) manifest: String,
 }
 
+/// Names a state of an index: two of the same name hold the same, in whatever folder and since whenever.
+///
+/// It is the beginning of the digest of the manifest, which lists the digests of all that the index holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct State(u64);
+
+impl State {
+    /// The name of the state that `seal` seals.
+    pub(super) fn of(seal: &Seal) -> Self {
+        let beginning = seal.manifest.get(..16).unwrap_or_default();
+        Self(u64::from_str_radix(beginning, 16).unwrap_or_default())
+    }
+}
+
+impl std::fmt::Display for State {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
 /// What an index was built from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -156,6 +176,8 @@ pub struct IndexedFile {
     pub damaged: bool,
     /// Where its parsed form is kept.
     pub(super) parsed: Location,
+    /// Where the places at which it cites something are kept, so that nobody reads whole documents for them.
+    pub(super) cites: Location,
 }
 
 impl IndexedFile {
@@ -164,6 +186,7 @@ impl IndexedFile {
         self.record = parsed.document_record();
         self.passages = parsed.document.passages.len();
         self.parsed = Location::nowhere();
+        self.cites = Location::nowhere();
     }
 }
 
@@ -188,7 +211,7 @@ impl Clean {
     }
 }
 
-/// Where the parsed form of a document is kept.
+/// Where something is kept in the packs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Location {
     /// Generation that wrote the pack.

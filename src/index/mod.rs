@@ -1,7 +1,7 @@
 //! The built index: its only reader and its only writer.
 //!
 //! An index is a folder. `index.json` says what it is; `segments-N` holds the engine's files, one index
-//! document per passage; `parsed-N` holds the parsed documents whole, for viewing; `learnt-N` what clean documents
+//! document per passage; `parsed-N` holds the parsed documents whole, for viewing, and what each cites; `learnt-N` what clean documents
 //! taught about reading damaged ones; `manifest-N` lists the files it was built from. One step of the engine turns
 //! an old index into a new one, so a process that is killed at any moment leaves the one or the other
 //! ([`manifest`]).
@@ -57,7 +57,7 @@ pub use check::{Check, Problem, Stale, check};
 pub use error::{Cause, Error};
 pub use facet::Facet;
 pub use forms::{Damaged, Forms};
-pub use manifest::{Clean, FORMAT, IndexedFile, Manifest};
+pub use manifest::{Clean, FORMAT, IndexedFile, Manifest, State};
 pub use passage::StoredPassage;
 pub(crate) use schema::Fields;
 pub(crate) use shingles::{Shingle, between, shingle};
@@ -66,7 +66,7 @@ pub use take_up::{read_draft, read_text};
 pub(crate) use words::{By, Cell, Compound, Laid, Words};
 
 use crate::reading::Model;
-use crate::record::{DocumentRecord, Parsed};
+use crate::record::{CitedAt, DocumentRecord, Parsed};
 use manifest::{Header, Seal, Stamp};
 
 /// Up to this size an index is compared with its checksums whenever it is opened: some milliseconds. A larger
@@ -192,7 +192,7 @@ impl Index {
     }
 
     /// Is it still what lies in the folder? Two looks at the file system, so that it can be asked often; an index
-    /// for which it says no may turn out to be of the same [generation](Self::generation).
+    /// for which it says no may turn out to be of the same [state](Self::state).
     ///
     /// # Errors
     /// [`Error::Missing`] where the folder holds no index any more.
@@ -224,7 +224,14 @@ impl Index {
         &self.opened.dir
     }
 
-    /// Counts the commits of the folder: another number, another state.
+    /// Which state it is, of this folder or any other.
+    #[must_use]
+    pub fn state(&self) -> State {
+        State::of(&self.opened.seal)
+    }
+
+    /// Counts the commits of the folder. A folder that was built anew counts from 1 again: whether two answers are
+    /// of the same index says [`Self::state`].
     #[must_use]
     pub fn generation(&self) -> u64 {
         self.opened.seal.generation
@@ -315,6 +322,16 @@ impl Index {
     /// Those of [`Self::manifest`]; each item may be [`Error::Damaged`].
     pub fn parsed_documents(&self) -> Result<impl Iterator<Item = Result<Parsed, Error>>, Error> {
         Ok(self.manifest()?.files.iter().map(|file| self.parsed(file)))
+    }
+
+    /// Every place where the document whose id is `id` or begins so cites something, in order.
+    ///
+    /// # Errors
+    /// Those of [`Self::document`].
+    pub fn cited_places(&self, id: &str) -> Result<Vec<CitedAt>, Error> {
+        self.stop.check()?;
+        let cites = &self.file(id)?.cites;
+        pack::read(&pack::path(&self.opened.dir, cites.pack), cites)
     }
 
     fn parsed(&self, file: &IndexedFile) -> Result<Parsed, Error> {

@@ -1,16 +1,19 @@
-//! Parsed documents on the disk: one pack of them per generation.
+//! Parsed documents on the disk, and what they cite: one pack of them per generation.
 //!
-//! A pack is the postcard forms of [`Parsed`] documents one behind the other; the manifest says where each
-//! lies and what its digest is. A pack is written once and never changed; when most of what the packs hold
+//! A pack is the postcard forms of [`Parsed`](crate::record::Parsed) documents, each with the
+//! [places](crate::record::CitedAt) where it cites something, one behind the other; the manifest says where each lies
+//! and what its digest is. A pack is written once and never changed; when most of what the packs hold
 //! is dead, the next build writes all that lives anew.
 
 use std::fs::File;
 use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::error::Error;
 use super::manifest::Location;
-use crate::record::Parsed;
 
 /// The file of the pack that a generation wrote.
 pub(super) fn path(dir: &Path, generation: u64) -> PathBuf {
@@ -37,14 +40,14 @@ impl PackWriter {
         })
     }
 
-    /// Appends a document and returns where it lies.
-    pub(super) fn push(&mut self, parsed: &Parsed) -> Result<Location, Error> {
-        let bytes = postcard::to_allocvec(parsed)
+    /// Appends a value and returns where it lies.
+    pub(super) fn push<T: Serialize>(&mut self, value: &T) -> Result<Location, Error> {
+        let bytes = postcard::to_allocvec(value)
             .map_err(|cause| Error::io("write", &self.path)(std::io::Error::other(cause)))?;
         self.push_bytes(&bytes)
     }
 
-    /// Appends the bytes of a document as another pack has them.
+    /// Appends the bytes of a value as another pack has them.
     pub(super) fn push_bytes(&mut self, bytes: &[u8]) -> Result<Location, Error> {
         self.file.write_all(bytes).map_err(Error::io("write", &self.path))?;
         let start = self.len;
@@ -84,11 +87,11 @@ impl PackWriter {
     }
 }
 
-/// Reads the document at `location` of the pack `path`.
+/// Reads the value at `location` of the pack `path`.
 ///
 /// # Errors
 /// [`Error::Damaged`] where the bytes are not those that were written, [`Error::Io`].
-pub(super) fn read(path: &Path, location: &Location) -> Result<Parsed, Error> {
+pub(super) fn read<T: DeserializeOwned>(path: &Path, location: &Location) -> Result<T, Error> {
     let bytes = read_bytes(path, location)?;
     postcard::from_bytes(&bytes).map_err(|cause| Error::Damaged {
         file: path.to_path_buf(),
@@ -96,7 +99,7 @@ pub(super) fn read(path: &Path, location: &Location) -> Result<Parsed, Error> {
     })
 }
 
-/// Reads the bytes of the document at `location`, checked against their digest.
+/// Reads the bytes of the value at `location`, checked against their digest.
 pub(super) fn read_bytes(path: &Path, location: &Location) -> Result<Vec<u8>, Error> {
     let read = || -> std::io::Result<Vec<u8>> {
         let mut file = File::open(path)?;

@@ -195,6 +195,7 @@ pub(super) fn read_entry(entry: &Entry, known: Option<&IndexedFile>, parse: &Par
         clean,
         damaged,
         parsed: Location::nowhere(),
+        cites: Location::nowhere(),
     };
     Read::New(Box::new(parsed), Box::new(file))
 }

@@ -21,6 +21,7 @@ mod choice;
 mod facet;
 mod filter;
 mod matching;
+mod passing;
 mod phrases;
 mod plan;
 mod rank;
@@ -34,7 +35,6 @@ mod oracle;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use tantivy::collector::Count;
@@ -45,6 +45,7 @@ pub use choice::{Unusable, facets_named, filters_of, values_allowed};
 pub(crate) use facet::facet_label;
 pub use facet::{FacetCounts, FacetValue};
 pub use matching::Agreement;
+pub use passing::Passing;
 pub use rank::Sort;
 pub use snippet::{Piece, Snippet};
 pub use suggest::{SuggestedDocument, SuggestedPhrase, SuggestedSymbol, Suggester, Suggestions, nearest_symbols};
@@ -225,26 +226,17 @@ pub fn facets(
     Ok((results.facets, results.diagnostics))
 }
 
-/// The records of the documents with a passage that passes `filters`, sorted by id.
+/// The records of the documents with a passage that passes `filters`, sorted by id, and what was odd about the filters.
 ///
 /// # Errors
 /// Those of [`search`].
-pub fn documents(index: &Index, filters: &Filters) -> Result<Vec<DocumentRecord>, Error> {
+pub fn documents(index: &Index, filters: &Filters) -> Result<(Vec<DocumentRecord>, Vec<Diagnostic>), Error> {
     if filters.is_empty() {
-        return Ok(index.documents()?.cloned().collect());
+        return Ok((index.documents()?.cloned().collect(), Vec::new()));
     }
-    // A facet does not restrict itself, so the documents asked for are taken out by hand.
-    let asked: Vec<&[String]> = filters
-        .required()
-        .filter(|(facet, _)| *facet == Facet::Document)
-        .map(|(_, ids)| ids)
-        .collect();
-    let (counts, _) = facets(index, filters, vec![Facet::Document])?;
-    let values = counts.into_iter().flat_map(|counts| counts.values);
-    let found: HashSet<String> = values.map(|value| value.value).collect();
-    let passes = |id: &String| found.contains(id) && asked.iter().all(|ids| ids.contains(id));
-    let passing = index.documents()?.filter(|record| passes(&record.document));
-    Ok(passing.cloned().collect())
+    let passing = Passing::of(index, filters)?;
+    let records = index.documents()?.filter(|record| passing.has_any(&record.document));
+    Ok((records.cloned().collect(), passing.diagnostics))
 }
 
 /// Number of passages that `query` matches.

@@ -7,13 +7,12 @@ use axum::http::HeaderMap;
 use serde::Serialize;
 
 use super::super::params::{FILTERS, Given, Parameter, Takes, WINDOW};
-use super::openapi::{Problems, parameters};
-use super::{Answer, App, Id, Problem, body_of};
-use crate::concordance::{self, Asked, Cited, LookedUp};
+use super::openapi::parameters;
+use super::{Answer, App, Code, Id, Problem, body_of, messages};
+use crate::concordance::{self, Asked, Cited, LookedUp, Places};
 use crate::index::Index;
 use crate::record::CitationRecord;
 use crate::render::json::ReportLine;
-use crate::search;
 
 /// Near symbols that are named where nothing cites the one asked for.
 const NEAR: usize = 5;
@@ -23,7 +22,7 @@ const SYMBOL: Parameter = Parameter {
     name: "symbol",
     about: "Every place where this document is cited, as `/api/v1/citations/{symbol}` answers: a symbol in any usual \
             writing (`21-NQ/TW`, `nq 21`), or a name.",
-    takes: Takes::Text,
+    takes: Takes::Text("21-NQ/TW"),
 };
 
 parameters!(CitationsParameters, [&[SYMBOL], &FILTERS, &WINDOW], required: []);
@@ -38,6 +37,8 @@ pub(super) struct CitationsAnswer<'a> {
     cited: &'a [Cited],
     /// Cursor of what follows; null at the end.
     next: Option<String>,
+    /// What was odd about the filters.
+    diagnostics: Vec<String>,
 }
 
 /// Every place where one document is cited.
@@ -53,6 +54,8 @@ pub(super) struct CitedAnswer<'a> {
     near: Vec<String>,
     /// Cursor of what follows; null at the end.
     next: Option<String>,
+    /// What was odd about the filters.
+    diagnostics: Vec<String>,
 }
 
 /// A citation with the sections around it.
@@ -66,7 +69,7 @@ struct CitedPlace<'a> {
 
 /// Which documents are cited: how often, in which documents, terms and sections.
 #[utoipa::path(get, path = "/api/v1/citations", tag = "citations", params(CitationsParameters),
-    responses((status = 200, description = "The table of cited documents; with `symbol`, the places where that one is cited.", body = Either<'_>), Problems))]
+    responses((status = 200, description = "The table of cited documents; with `symbol`, the places where that one is cited.", body = TableOrPlaces<'_>)))]
 pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     let given = Given::of_query(query.as_deref(), CitationsParameters::KNOWN)?;
     app.ask(move |index| {
@@ -74,12 +77,13 @@ pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery)
             return places(index, symbol, &given);
         }
         let window = given.window(index)?;
-        let places = concordance::places(index, None, &given.filters(index)?)?;
-        let rows = concordance::cited(places.into_iter().map(|place| place.citation));
+        let found = concordance::places(index, None, &given.filters(index)?)?;
+        let rows = concordance::cited(found.places.iter().map(|place| &place.citation));
         Answer::of(&CitationsAnswer {
             total: rows.len(),
             cited: window.of(&rows),
             next: window.next(rows.len()),
+            diagnostics: messages(found.diagnostics),
         })
     })
     .await
@@ -89,7 +93,7 @@ pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery)
 #[derive(Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
 #[expect(dead_code, reason = "says in the OpenAPI document what the answers are")]
-pub(super) enum Either<'a> {
+pub(super) enum TableOrPlaces<'a> {
     /// The table.
     Table(CitationsAnswer<'a>),
     /// The places of one.
@@ -99,7 +103,7 @@ pub(super) enum Either<'a> {
 /// Every place where a document is cited.
 #[utoipa::path(get, path = "/api/v1/citations/{symbol}", tag = "citations",
     params(("symbol" = String, Path, description = "A symbol in any usual writing, its slash percent-encoded (`21-NQ%2FTW`), or a name."), CitedParameters),
-    responses((status = 200, description = "The places; where there are none, symbols near to it.", body = CitedAnswer<'_>), Problems))]
+    responses((status = 200, description = "The places; where there are none, symbols near to it.", body = CitedAnswer<'_>)))]
 pub(super) async fn cited(
     State(app): State<App>,
     Id(symbol): Id,
@@ -112,10 +116,11 @@ pub(super) async fn cited(
 /// Answers with the places where `symbol` is cited.
 fn places(index: &Index, symbol: &str, given: &Given) -> Result<Answer, Problem> {
     let window = given.window(index)?;
-    let places = concordance::places(index, Some(&Asked::parse(symbol)), &given.filters(index)?)?;
+    let Places { places, diagnostics } =
+        concordance::places(index, Some(&Asked::parse(symbol)), &given.filters(index)?)?;
     let reports = concordance::reports(places.iter().map(|place| place.citation.clone()).collect());
     let near = if places.is_empty() {
-        search::nearest_symbols(index, symbol, NEAR)?
+        concordance::near(index, symbol, NEAR)?
     } else {
         Vec::new()
     };
@@ -129,6 +134,7 @@ fn places(index: &Index, symbol: &str, given: &Given) -> Result<Answer, Problem>
         citations: shown.collect(),
         near,
         next: window.next(places.len()),
+        diagnostics: messages(diagnostics),
     })
 }
 
@@ -145,16 +151,18 @@ pub(super) struct LookupAnswer {
 #[utoipa::path(post, path = "/api/v1/citations/lookup", tag = "citations",
     request_body(content = String, content_type = "text/plain", description = "The text, UTF-8, at most 1 MiB.",
         example = "Thực hiện Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương"),
-    responses((status = 200, description = "The citations.", body = LookupAnswer), Problems))]
+    responses((status = 200, description = "The citations.", body = LookupAnswer)))]
 pub(super) async fn look_up(
     State(app): State<App>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Answer, Problem> {
+    Given::of_query(query.as_deref(), &[])?;
     let body = body_of(&headers, body, "text/plain")?;
     let text = String::from_utf8(body.into()).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Problem::bad_request("not-utf-8", format!("the body is no UTF-8: byte {at} is none"))
+        Problem::new(Code::NotUtf8, format!("the body is no UTF-8: byte {at} is none"))
     })?;
     app.ask_with_lore(move |index, lore| {
         let citations = lore.register(index)?.look_up(index, text)?;

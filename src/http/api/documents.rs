@@ -4,8 +4,8 @@ use axum::extract::{RawQuery, State};
 use serde::Serialize;
 
 use super::super::params::{FILTERS, Given, Parameter, Takes, WINDOW};
-use super::openapi::{Problems, parameters};
-use super::{Answer, App, Id, Problem, public};
+use super::openapi::parameters;
+use super::{Answer, App, Id, Problem, messages, public};
 use crate::record::{DocumentRecord, FootnoteRecord, SectionRecord};
 use crate::search;
 
@@ -33,6 +33,8 @@ pub(super) struct DocumentsAnswer {
     documents: Vec<DocumentRecord>,
     /// Cursor of what follows; null at the end.
     next: Option<String>,
+    /// What was odd about the filters.
+    diagnostics: Vec<String>,
 }
 
 /// The tree of sections of a document.
@@ -55,16 +57,17 @@ pub(super) struct FootnotesAnswer {
 
 /// Documents with their metadata.
 #[utoipa::path(get, path = "/api/v1/documents", tag = "documents", params(DocumentsParameters),
-    responses((status = 200, description = "The documents.", body = DocumentsAnswer), Problems))]
+    responses((status = 200, description = "The documents.", body = DocumentsAnswer)))]
 pub(super) async fn documents(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     let given = Given::of_query(query.as_deref(), DocumentsParameters::KNOWN)?;
     app.ask(move |index| {
         let window = given.window(index)?;
-        let records = search::documents(index, &given.filters(index)?)?;
+        let (records, diagnostics) = search::documents(index, &given.filters(index)?)?;
         Answer::of(&DocumentsAnswer {
             total: records.len(),
             documents: window.of(&records).iter().map(public).collect(),
             next: window.next(records.len()),
+            diagnostics: messages(diagnostics),
         })
     })
     .await
@@ -72,7 +75,7 @@ pub(super) async fn documents(State(app): State<App>, RawQuery(query): RawQuery)
 
 /// A document with its metadata.
 #[utoipa::path(get, path = "/api/v1/documents/{id}", tag = "documents", params(("id" = String, Path, description = "Its id, or an unambiguous beginning of it (`001`)."), NoParameters),
-    responses((status = 200, description = "The document; `path` is the name of its file alone.", body = DocumentRecord), Problems))]
+    responses((status = 200, description = "The document; `path` is the name of its file alone.", body = DocumentRecord)))]
 pub(super) async fn document(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     Given::of_query(query.as_deref(), NoParameters::KNOWN)?;
     app.ask(move |index| Answer::of(&public(&index.document(&id)?.document_record())))
@@ -81,7 +84,7 @@ pub(super) async fn document(State(app): State<App>, Id(id): Id, RawQuery(query)
 
 /// The tree of sections of a document.
 #[utoipa::path(get, path = "/api/v1/documents/{id}/outline", tag = "documents", params(("id" = String, Path, description = "Its id, or an unambiguous beginning of it (`001`)."), OutlineParameters),
-    responses((status = 200, description = "The sections.", body = OutlineAnswer), Problems))]
+    responses((status = 200, description = "The sections.", body = OutlineAnswer)))]
 pub(super) async fn outline(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     let given = Given::of_query(query.as_deref(), OutlineParameters::KNOWN)?;
     app.ask(move |index| {
@@ -98,7 +101,7 @@ pub(super) async fn outline(State(app): State<App>, Id(id): Id, RawQuery(query):
 
 /// The notes of a document.
 #[utoipa::path(get, path = "/api/v1/documents/{id}/footnotes", tag = "documents", params(("id" = String, Path, description = "Its id, or an unambiguous beginning of it (`001`)."), NoParameters),
-    responses((status = 200, description = "The notes.", body = FootnotesAnswer), Problems))]
+    responses((status = 200, description = "The notes.", body = FootnotesAnswer)))]
 pub(super) async fn footnotes(
     State(app): State<App>,
     Id(id): Id,

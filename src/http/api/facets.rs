@@ -6,8 +6,8 @@ use axum::extract::{RawQuery, State};
 use serde::Serialize;
 
 use super::super::params::{FACETS, FILTERS, Given};
-use super::openapi::{Problems, parameters};
-use super::{Answer, App, Problem};
+use super::openapi::parameters;
+use super::{Answer, App, Problem, messages};
 use crate::index::Facet;
 use crate::search::{self, FacetValue};
 
@@ -18,20 +18,23 @@ parameters!(FacetsParameters, [&[FACETS], &FILTERS], required: []);
 pub(super) struct FacetsAnswer {
     /// Those of each facet, most frequent first.
     facets: BTreeMap<&'static str, Vec<FacetValue>>,
+    /// What was odd about the filters.
+    diagnostics: Vec<String>,
 }
 
 /// The values of each facet with counts of passages; all facets, where none is named.
 #[utoipa::path(get, path = "/api/v1/facets", tag = "search", params(FacetsParameters),
-    responses((status = 200, description = "The values.", body = FacetsAnswer), Problems))]
+    responses((status = 200, description = "The values.", body = FacetsAnswer)))]
 pub(super) async fn facets(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     let given = Given::of_query(query.as_deref(), FacetsParameters::KNOWN)?;
     app.ask(move |index| {
         let named = given.facets()?;
         let asked = if named.is_empty() { Facet::ALL.to_vec() } else { named };
-        let (counts, _) = search::facets(index, &given.filters(index)?, asked)?;
+        let (counts, diagnostics) = search::facets(index, &given.filters(index)?, asked)?;
         let facets = counts.into_iter().map(|counts| (counts.facet.name(), counts.values));
         Answer::of(&FacetsAnswer {
             facets: facets.collect(),
+            diagnostics: messages(diagnostics),
         })
     })
     .await

@@ -5,8 +5,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use serde::Serialize;
 
-use super::openapi::Problems;
-use super::{Answer, App, Problem};
+use super::{Answer, App, Code, Problem};
 
 /// What answers.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -28,8 +27,12 @@ pub(super) async fn healthz() -> &'static str {
 
 /// Can it answer?
 #[utoipa::path(get, path = "/readyz", tag = "operation",
-    responses((status = 200, description = "It can.", body = Ready), Problems))]
+    responses((status = 200, description = "It can.", body = Ready)))]
 pub(super) async fn readyz(State(app): State<App>) -> Result<Answer, Problem> {
+    if app.is_ending() {
+        let detail = "the service is about to end";
+        return Err(Problem::new(Code::Ending, detail));
+    }
     app.ask(|index| {
         Answer::of(&Ready {
             generation: index.generation(),
@@ -42,7 +45,7 @@ pub(super) async fn readyz(State(app): State<App>) -> Result<Answer, Problem> {
 
 /// What was asked, how long it took, and how the index is, for Prometheus.
 #[utoipa::path(get, path = "/metrics", tag = "operation",
-    responses((status = 200, description = "Text of the Prometheus exposition format, version 0.0.4.", body = String, content_type = "text/plain"), Problems))]
+    responses((status = 200, description = "Text of the Prometheus exposition format, version 0.0.4.", body = String, content_type = "text/plain")))]
 pub(super) async fn metrics(State(app): State<App>) -> impl IntoResponse {
     ([(CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics_text())
 }

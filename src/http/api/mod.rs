@@ -2,6 +2,7 @@
 //! [`crate::render::json`], the same as `--json` gives.
 
 mod citations;
+mod complete;
 mod documents;
 mod facets;
 mod health;
@@ -16,7 +17,7 @@ use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -24,9 +25,11 @@ use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::code::Code;
 use super::problem::Problem;
 use super::state::App;
 use crate::record::DocumentRecord;
+use crate::text::Diagnostic;
 
 /// Most bytes of the body of a request: a text of some 400 pages.
 pub(super) const MOST_BODY_BYTES: usize = 1 << 20;
@@ -50,7 +53,7 @@ pub(super) fn routes() -> Router<App> {
         .routes(routes!(health::readyz))
         .routes(routes!(health::metrics))
         .split_for_parts();
-    router.merge(openapi::routes(document))
+    router.merge(openapi::routes(&document))
 }
 
 /// A body of JSON, written where the answer was found: neither borrows nor work leave the pool.
@@ -81,7 +84,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let path: Result<Path<String>, PathRejection> = Path::from_request_parts(parts, state).await;
         path.map(|Path(id)| Self(id))
-            .map_err(|_| Problem::bad_request("invalid-path", "the path of the URL is not UTF-8, percent-encoded"))
+            .map_err(|_| Problem::new(Code::InvalidPath, "the path of the URL is not UTF-8, percent-encoded"))
     }
 }
 
@@ -94,19 +97,45 @@ fn body_of(
     body: Result<Bytes, axum::extract::rejection::BytesRejection>,
     wanted: &'static str,
 ) -> Result<Bytes, Problem> {
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let essence = kind.map(|kind| kind.split(';').next().unwrap_or_default().trim());
-    if !essence.is_some_and(|kind| kind.eq_ignore_ascii_case(wanted)) {
-        let detail = format!("the body must be of the type {wanted}");
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", detail).allowing([wanted]));
+    let plain = headers
+        .get(CONTENT_ENCODING)
+        .is_none_or(|encoding| encoding.as_bytes().eq_ignore_ascii_case(b"identity"));
+    if !plain || !is_of_type(headers, wanted) {
+        let detail = format!("the body must be of the type {wanted}, in UTF-8, not compressed");
+        return Err(Problem::new(Code::MediaType, detail).allowing([wanted]));
     }
     body.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
             let detail = format!("the body is longer than {MOST_BODY_BYTES} bytes; send it in parts");
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", detail)
+            Problem::new(Code::BodyTooLarge, detail)
         }
-        _ => Problem::bad_request("invalid-body", "the body broke off"),
+        _ => Problem::new(Code::InvalidBody, "the body broke off"),
     })
+}
+
+/// Is the body of the media type `wanted`, in UTF-8 as far as the sender says?
+fn is_of_type(headers: &HeaderMap, wanted: &str) -> bool {
+    let Some(kind) = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else {
+        return false;
+    };
+    let mut parts = kind.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    let charsets = parts.filter_map(|part| {
+        let (name, value) = part.split_once('=')?;
+        name.trim()
+            .eq_ignore_ascii_case("charset")
+            .then(|| value.trim().trim_matches('"'))
+    });
+    let known = ["utf-8", "utf8", "us-ascii"];
+    essence.eq_ignore_ascii_case(wanted)
+        && charsets
+            .into_iter()
+            .all(|charset| known.iter().any(|known| charset.eq_ignore_ascii_case(known)))
+}
+
+/// What is told beside an answer.
+fn messages(diagnostics: Vec<Diagnostic>) -> Vec<String> {
+    diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
 }
 
 /// A document as the outside sees it: where its file lies on the server is nobody's business.

@@ -1,21 +1,18 @@
 //! `/openapi.json`, made from the handlers and the tables that they read their parameters by; and `/docs`, the same
 //! for people.
 
-use std::collections::BTreeMap;
-
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use serde_json::json;
 use utoipa::openapi::schema::ComponentsBuilder;
-use utoipa::openapi::{
-    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Response, ResponseBuilder, ResponsesBuilder,
-    ServerBuilder,
-};
+use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 
 use super::super::problem::ProblemBody;
 use super::App;
+use super::complete::complete;
 
 /// Declares the parameters of a route: the table that its handler reads them by is what the document says.
 macro_rules! parameters {
@@ -70,48 +67,6 @@ macro_rules! fields {
 }
 pub(super) use fields;
 
-/// The answers of every route that has none: problems.
-pub(super) struct Problems;
-
-/// The statuses that a problem can have, and what they mean.
-const STATUSES: [(&str, &str); 11] = [
-    (
-        "400",
-        "A parameter, a value or the body was not understood; `allowed` says what would be.",
-    ),
-    ("401", "A key is needed and was not given, or is none."),
-    ("404", "There is no such document, passage or page."),
-    ("405", "The page takes another method."),
-    ("408", "The request took too long to arrive."),
-    ("410", "The cursor belongs to an earlier state of the index."),
-    ("413", "The body is too large."),
-    ("415", "The body has a type that is not taken."),
-    ("429", "The key has asked too often; `Retry-After` says when to go on."),
-    ("500", "The service failed; its log says why."),
-    (
-        "503",
-        "Too many questions wait, the answer took too long, or there is no index.",
-    ),
-];
-
-impl utoipa::IntoResponses for Problems {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let problem = || {
-            let schema = Ref::from_schema_name("Problem");
-            ContentBuilder::new().schema(Some(schema)).build()
-        };
-        let response = |(status, about): (&str, &str)| {
-            let response = ResponseBuilder::new().description(about);
-            let response = response.content("application/problem+json", problem()).build();
-            (status.to_owned(), response)
-        };
-        ResponsesBuilder::new()
-            .responses_from_iter(STATUSES.map(response))
-            .build()
-            .responses
-    }
-}
-
 /// The document before its routes are in it.
 pub(super) fn frame() -> OpenApi {
     let info = InfoBuilder::new()
@@ -131,12 +86,13 @@ async fn style() -> impl IntoResponse {
 }
 
 /// `/openapi.json` and `/docs`.
-pub(super) fn routes(document: OpenApi) -> Router<App> {
+pub(super) fn routes(document: &OpenApi) -> Router<App> {
+    let document = complete(document);
     let page = super::super::docs::page(&document);
     let json = move |State(app): State<App>| async move {
         let mut document = document.clone();
         if !app.base_path().is_empty() {
-            document.servers = Some(vec![ServerBuilder::new().url(app.base_path()).build()]);
+            document["servers"] = json!([{ "url": app.base_path() }]);
         }
         axum::Json(document).into_response()
     };

@@ -4,7 +4,7 @@ use axum::extract::{RawQuery, State};
 use serde::Serialize;
 
 use super::super::params::Given;
-use super::openapi::{Problems, parameters};
+use super::openapi::parameters;
 use super::{Answer, App, Id, Problem};
 use crate::index::Error;
 use crate::record::{FootnoteRecord, PassageRecord};
@@ -23,7 +23,7 @@ pub(super) struct PassageAnswer {
 
 /// A passage and the notes that it calls.
 #[utoipa::path(get, path = "/api/v1/passages/{id}", tag = "documents", params(("id" = String, Path, description = "`DOCUMENT:LINE`; any line of the passage names it, and the document's id may be cut short (`001:19`)."), NoParameters),
-    responses((status = 200, description = "The passage.", body = PassageAnswer), Problems))]
+    responses((status = 200, description = "The passage.", body = PassageAnswer)))]
 pub(super) async fn passage(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     Given::of_query(query.as_deref(), NoParameters::KNOWN)?;
     app.ask(move |index| match search::named(index, &id)? {

@@ -1,14 +1,14 @@
 //! `POST /api/v1/precedents`: passages worded the same or nearly so.
 
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
+use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use serde::Serialize;
 
 use super::super::params::{FACETS, FILTERS, Given as Fields, Parameter, Takes, WINDOW};
-use super::openapi::{Problems, fields};
-use super::{Answer, App, Problem, body_of};
+use super::openapi::fields;
+use super::{Answer, App, Code, Problem, body_of};
 use crate::precedent::{self, Given, MIN_SCORE, Options, Order};
 use crate::render::json::{PrecedentLine, SummaryLine};
 
@@ -20,13 +20,13 @@ const MOST_TEXT_BYTES: usize = 64 * 1024;
 const ASKED: [Parameter; 4] = [
     Parameter {
         name: "text",
-        about: "A phrase, a sentence, a paragraph, with or without marks; at most 64 KiB. Either this or `passage`.",
-        takes: Takes::Text,
+        about: "A phrase, a sentence, a paragraph, with or without marks; at most 64 KiB. TableOrPlaces this or `passage`.",
+        takes: Takes::Text("Nâng cao năng lực lãnh đạo, sức chiến đấu của tổ chức đảng"),
     },
     Parameter {
         name: "passage",
-        about: "A passage of the index (`001:973`), looked for in other documents. Either this or `text`.",
-        takes: Takes::Text,
+        about: "A passage of the index (`001:973`), looked for in other documents. TableOrPlaces this or `text`.",
+        takes: Takes::Text("001:21"),
     },
     Parameter {
         name: "sort",
@@ -58,12 +58,14 @@ pub(super) struct PrecedentsAnswer<'a> {
 
 /// Passages worded the same or nearly so, aligned word by word.
 #[utoipa::path(post, path = "/api/v1/precedents", tag = "precedents", request_body = PrecedentsBody,
-    responses((status = 200, description = "The passages found; none is an answer too.", body = PrecedentsAnswer<'_>), Problems))]
+    responses((status = 200, description = "The passages found; none is an answer too.", body = PrecedentsAnswer<'_>)))]
 pub(super) async fn precedents(
     State(app): State<App>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Answer, Problem> {
+    Fields::of_query(query.as_deref(), &[])?;
     let body = body_of(&headers, body, "application/json")?;
     let fields = Fields::of_json(&body, PrecedentsBody::KNOWN)?;
     let asked = asked(&fields)?;
@@ -102,14 +104,14 @@ fn asked(fields: &Fields) -> Result<Sought, Problem> {
     match (fields.text("text"), fields.text("passage")) {
         (Some(text), None) if text.len() > MOST_TEXT_BYTES => {
             let detail = format!("'text' is longer than {MOST_TEXT_BYTES} bytes; look for its paragraphs one by one");
-            Err(Problem::bad_request("invalid-value", detail).about("text"))
+            Err(Problem::new(Code::InvalidValue, detail).about("text"))
         }
         (Some(text), None) => Ok(Sought::Text(text.to_owned())),
         (None, Some(id)) => Ok(Sought::Passage(id.to_owned())),
-        (None, None) => Err(Problem::bad_request("missing-parameter", "'text' or 'passage' is missing").about("text")),
+        (None, None) => Err(Problem::new(Code::MissingParameter, "'text' or 'passage' is missing").about("text")),
         (Some(_), Some(_)) => {
             let detail = "'text' and 'passage' both say what to look for; give one of them";
-            Err(Problem::bad_request("repeated-parameter", detail).about("passage"))
+            Err(Problem::new(Code::RepeatedParameter, detail).about("passage"))
         }
     }
 }

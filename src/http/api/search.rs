@@ -4,7 +4,7 @@ use axum::extract::{RawQuery, State};
 use serde::Serialize;
 
 use super::super::params::{FACETS, FILTERS, Given, Parameter, Takes, WINDOW};
-use super::openapi::{Problems, parameters};
+use super::openapi::parameters;
 use super::{Answer, App, Problem};
 use crate::query;
 use crate::render::json::{HitLine, SummaryLine};
@@ -16,7 +16,7 @@ const ASKED: [Parameter; 3] = [
         name: "q",
         about: "Words (all must match), \"a phrase\", \"a phrase\"~3, -word, OR, parentheses, prefix*, symbols in any \
                 writing (`21-NQ/TW`, `nq 21`), filters (`province:\"Cần Thơ\"`); with or without marks.",
-        takes: Takes::Text,
+        takes: Takes::Text("nghi quyet 21"),
     },
     Parameter {
         name: "marks",
@@ -45,7 +45,7 @@ pub(super) struct SearchAnswer<'a> {
 
 /// Passages that match, with facets.
 #[utoipa::path(get, path = "/api/v1/search", tag = "search", params(SearchParameters),
-    responses((status = 200, description = "The passages found; none is an answer too.", body = SearchAnswer<'_>), Problems))]
+    responses((status = 200, description = "The passages found; none is an answer too.", body = SearchAnswer<'_>)))]
 pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     let given = Given::of_query(query.as_deref(), SearchParameters::KNOWN)?;
     app.ask(move |index| {

@@ -3,7 +3,7 @@
 use axum::extract::{RawQuery, State};
 
 use super::super::params::{Given, Parameter, Takes};
-use super::openapi::{Problems, parameters};
+use super::openapi::parameters;
 use super::{Answer, App, Problem};
 use crate::search::Suggestions;
 
@@ -12,7 +12,7 @@ const ASKED: [Parameter; 2] = [
     Parameter {
         name: "q",
         about: "What was typed so far, with or without marks.",
-        takes: Takes::Text,
+        takes: Takes::Text("dang bo"),
     },
     Parameter {
         name: "limit",
@@ -29,7 +29,7 @@ parameters!(SuggestParameters, [&ASKED], required: ["q"]);
 
 /// Phrases of the corpus with their marks, symbols with their subjects, and documents.
 #[utoipa::path(get, path = "/api/v1/suggest", tag = "search", params(SuggestParameters),
-    responses((status = 200, description = "What may be meant, likeliest first.", body = Suggestions), Problems))]
+    responses((status = 200, description = "What may be meant, likeliest first.", body = Suggestions)))]
 pub(super) async fn suggest(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     let given = Given::of_query(query.as_deref(), SuggestParameters::KNOWN)?;
     app.ask_with_lore(move |index, lore| {

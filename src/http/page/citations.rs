@@ -13,11 +13,11 @@ use super::picture;
 use super::search::{Documents, anchor, documents, filters, hidden_language, pages};
 use super::text::{self, Foreign};
 use super::words::{Words, fill};
-use crate::concordance::{self, Asked as AskedCited, Cited, CitedAt, Disagreement, Report, Said};
+use crate::concordance::{self, Asked as AskedCited, Cited, Disagreement, Report, Said};
 use crate::index::{Error, Index};
+use crate::record::CitedAt;
 use crate::render::plain::{self, document_name};
 use crate::render::terminal::clean;
-use crate::search as engine;
 use crate::text::{Span, fold};
 
 /// Rows of the table on a page.
@@ -67,8 +67,8 @@ static ORDERS: [Order; 5] = [
 /// Those of searching, and a document that is not there.
 fn rows(index: &Index, frame: &Frame) -> Result<(Vec<Cited>, Vec<CitedAt>), Problem> {
     let asked = Asked::on(frame);
-    let places = concordance::places(index, None, &filters(index, &asked.filters)?)?;
-    let mut rows = concordance::cited(places.iter().map(|place| place.citation.clone()));
+    let places = concordance::places(index, None, &filters(index, &asked.filters)?)?.places;
+    let mut rows = concordance::cited(places.iter().map(|place| &place.citation));
     let wanted = fold(&asked.typed);
     if !wanted.is_empty() {
         let has = |text: &String| fold(text).contains(&wanted);
@@ -240,7 +240,7 @@ pub(super) fn cited(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let places = if typed.is_empty() {
         Vec::new()
     } else {
-        concordance::places(index, Some(&AskedCited::parse(typed)), &allowed)?
+        concordance::places(index, Some(&AskedCited::parse(typed)), &allowed)?.places
     };
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for place in &places {
@@ -251,7 +251,7 @@ pub(super) fn cited(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     // A whole name or symbol is asked for by a link: what has more words than it comes behind.
     reports.sort_by_key(|report| report.summary.cited != typed);
     let near = if reports.is_empty() {
-        engine::nearest_symbols(index, typed, 5)?
+        concordance::near(index, typed, 5)?
     } else {
         Vec::new()
     };

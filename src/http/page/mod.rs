@@ -23,9 +23,10 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use maud::Markup;
 
+use super::code::Code;
 use super::problem::Problem;
 use super::state::App;
 use crate::index::Index;
@@ -47,6 +48,11 @@ pub(super) fn routes() -> Router<App> {
         .route("/citations/cited", get(cited_page))
         .route("/precedent", get(precedent_page).post(precedent_posted))
         .route("/assets/{name}", get(embedded))
+}
+
+/// The first page, which below a base path stands at `/vankien` and at `/vankien/`.
+pub(super) fn first() -> MethodRouter<App> {
+    get(search_page)
 }
 
 async fn search_page(State(app): State<App>, uri: Uri) -> Response {
@@ -114,7 +120,7 @@ async fn precedents(app: &App, frame: Frame, wanted: Option<Wanted>) -> Response
 
 async fn embedded(State(app): State<App>, Path(name): Path<String>, uri: Uri) -> Response {
     let Some(asset) = asset::named(&name) else {
-        let problem = Problem::not_found("not-found", "there is no such asset");
+        let problem = Problem::new(Code::NoSuchPage, "there is no such asset");
         return failure(&frame(&app, "/", &uri), problem);
     };
     let headers = [

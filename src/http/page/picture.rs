@@ -9,7 +9,8 @@ use super::link::{self, Frame};
 use super::search::Documents;
 use super::text::Foreign;
 use super::words::fill;
-use crate::concordance::{Cited, CitedAt};
+use crate::concordance::Cited;
+use crate::record::CitedAt;
 use crate::render::plain::document_name;
 use crate::render::terminal::clean;
 

@@ -13,10 +13,11 @@ use super::Service;
 fn what_cannot_be_answered_is_a_problem_with_a_code() {
     let service = Service::new();
     let long = format!("/api/v1/search?q={}", "a".repeat(9000));
-    let rows: [(&str, u16, &str); 22] = [
+    let rows: [(&str, u16, &str); 23] = [
         ("/nowhere", 404, "no-such-page"),
         ("/api/v1/search", 400, "missing-parameter"),
         ("/api/v1/search?q=a&colour=red", 400, "unknown-parameter"),
+        ("/api/v1/search?q=%FF%FE", 400, "invalid-query"),
         ("/api/v1/search?q=a&q=b", 400, "repeated-parameter"),
         ("/api/v1/search?q=a&limit=many", 400, "invalid-value"),
         ("/api/v1/search?q=a&limit=101", 400, "invalid-value"),
@@ -131,6 +132,34 @@ fn bodies_are_refused_by_type_size_and_form() {
             "media-type",
         ),
         ("/api/v1/citations/lookup", "text/plain", large, 413, "body-too-large"),
+        (
+            "/api/v1/citations/lookup",
+            "text/plain; charset=utf-16",
+            "a".to_owned(),
+            415,
+            "media-type",
+        ),
+        (
+            "/api/v1/citations/lookup?limit=1",
+            "text/plain; charset=UTF-8",
+            "a".to_owned(),
+            400,
+            "unknown-parameter",
+        ),
+        (
+            "/api/v1/precedents",
+            "application/json",
+            r#"{"text": "a", "limit": 1, "limit": 2}"#.to_owned(),
+            400,
+            "repeated-parameter",
+        ),
+        (
+            "/api/v1/precedents",
+            "application/json",
+            r#"{"text": "a", "limit": "1"}"#.to_owned(),
+            400,
+            "invalid-value",
+        ),
     ];
     for (path, kind, body, status, code) in rows {
         let answer = service.post(path, kind, body.clone()).expect(status);
@@ -175,6 +204,7 @@ fn who_has_the_answer_gets_it_no_second_time_until_the_index_changes() {
     assert!(tag.starts_with("W/\""), "{tag}");
     let again = service.get_with(path, &[(header::IF_NONE_MATCH, &tag)]).expect(304);
     assert!(again.body.is_empty());
+    service.get_with(path, &[(header::IF_NONE_MATCH, "*")]).expect(304);
     service
         .get_with("/api/v1/search?q=xin", &[(header::IF_NONE_MATCH, &tag)])
         .expect(200);
@@ -185,6 +215,55 @@ fn who_has_the_answer_gets_it_no_second_time_until_the_index_changes() {
     let changed = service.get_with(path, &[(header::IF_NONE_MATCH, &tag)]).expect(200);
     assert_ne!(changed.header("etag"), tag);
     assert_eq!(changed.json()["total"], 1, "the newer index answers without a restart");
+}
+
+#[test]
+fn an_index_that_was_built_anew_is_not_taken_for_the_one_before() {
+    let service = Service::new();
+    let page = |rest: &str| format!("/api/v1/search?q=dang+bo&limit=40{rest}");
+    service.get("/readyz").expect(200);
+    let first = service.get(&page("")).expect(200);
+    let (tag, next) = (first.header("etag").to_owned(), first.json()["next"].clone());
+    service.get("/api/v1/suggest?q=dang+bo").expect(200);
+    // Both count their commits from 1.
+    std::fs::rename(service.folder.path("index"), service.folder.path("before")).unwrap();
+    service
+        .folder
+        .write("others/new.txt", "BÁO CÁO\n\nđảng bộ meo meo. Đảng bộ meo meo\n");
+    service.folder.run(&["index", "-q", "others"]).expect(0);
+    let changed = service
+        .get_with(&page(""), &[(header::IF_NONE_MATCH, &tag)])
+        .expect(200);
+    assert_eq!(changed.json()["total"], 1);
+    let gone = service
+        .get(&page(&format!("&cursor={}", next.as_str().unwrap())))
+        .expect(410);
+    assert_eq!(gone.json()["code"], "stale-cursor");
+    // Suggestions follow in a moment.
+    let suggested = || service.get("/api/v1/suggest?q=dang+bo+m").expect(200).json()["phrases"].clone();
+    let known = (0..200).any(|_| {
+        std::thread::sleep(Duration::from_millis(20));
+        suggested()[0]["text"] == "đảng bộ meo meo"
+    });
+    assert!(known, "{}", suggested());
+}
+
+#[test]
+fn filters_that_nothing_has_are_told_everywhere() {
+    let service = Service::new();
+    for path in [
+        "/api/v1/search?q=dang&province=Nowhere",
+        "/api/v1/documents?province=Nowhere",
+        "/api/v1/facets?province=Nowhere",
+        "/api/v1/citations?province=Nowhere",
+        "/api/v1/citations?symbol=21-NQ/TW&province=Nowhere",
+    ] {
+        let answer = service.get(path).expect(200).json();
+        let told = answer["diagnostics"][0].as_str().unwrap_or_default();
+        assert!(told.contains("Nowhere"), "{path} {answer}");
+        // It is cited elsewhere, so nothing else is meant.
+        assert!(answer["near"].as_array().is_none_or(Vec::is_empty), "{path} {answer}");
+    }
 }
 
 #[test]
@@ -246,6 +325,8 @@ fn behind_a_proxy_everything_stands_under_the_base_path() {
     let service = Service::with(|settings| settings.base_path = "/kho/vankien".into());
     service.get("/kho/vankien/api/v1/search?q=a").expect(200);
     service.get("/kho/vankien/healthz").expect(200);
+    service.get("/kho/vankien").expect(200);
+    service.get("/kho/vankien/?q=a").expect(200);
     assert_eq!(
         service.get("/api/v1/search?q=a").expect(404).json()["code"],
         "no-such-page"
@@ -317,7 +398,7 @@ fn a_full_queue_sends_away_at_once() {
         let waiting = tokio::spawn(async move { waiting.ask(|_| Ok(())).await });
         tokio::task::yield_now().await;
         let refused = app.ask(|_| Ok(())).await.unwrap_err();
-        assert_eq!((refused.status().as_u16(), refused.code()), (503, "busy"));
+        assert_eq!((refused.status().as_u16(), refused.code().name()), (503, "busy"));
         open.send(()).unwrap();
         held.await.unwrap().unwrap();
         waiting.await.unwrap().unwrap();

@@ -49,9 +49,20 @@ fn the_document_is_whole_and_lists_every_route() {
     assert_eq!(paths, expected);
     for (path, item) in document["paths"].as_object().unwrap() {
         for operation in item.as_object().unwrap().values() {
-            assert!(operation["responses"]["200"]["description"].is_string(), "{path}");
-            assert!(
-                operation["responses"]["503"].is_object() || path == "/healthz",
+            let responses = &operation["responses"];
+            assert!(responses["200"]["description"].is_string(), "{path}");
+            assert!(responses["405"].is_object(), "{path}");
+            let asks = !["/healthz", "/metrics"].contains(&path.as_str());
+            assert_eq!(responses["503"].is_object(), asks, "{path}");
+            let is_read = path.starts_with("/api/") && operation["requestBody"].is_null();
+            assert_eq!(
+                responses["304"].is_object(),
+                is_read && path != "/api/v1/suggest",
+                "{path}"
+            );
+            assert_eq!(
+                responses["413"].is_object(),
+                !operation["requestBody"].is_null(),
                 "{path}"
             );
         }
@@ -125,4 +136,86 @@ fn the_page_shows_it_and_loads_nothing_from_elsewhere() {
         service.get("/docs.css").expect(200).header("content-type"),
         "text/css; charset=utf-8"
     );
+}
+
+/// The questions whose answers the document shows: path, and the rest of the URL or the body.
+const QUESTIONS: [(&str, &str, &str, &str); 13] = [
+    (
+        "search",
+        "/api/v1/search",
+        "?q=nghi+quyet+21&limit=1&facets=province",
+        "",
+    ),
+    ("citations", "/api/v1/citations", "?limit=1", ""),
+    ("cited", "/api/v1/citations/{symbol}", "?limit=1", ""),
+    (
+        "lookup",
+        "/api/v1/citations/lookup",
+        "",
+        "Thực hiện Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương",
+    ),
+    ("documents", "/api/v1/documents", "?limit=1", ""),
+    ("document", "/api/v1/documents/{id}", "", ""),
+    ("outline", "/api/v1/documents/{id}/outline", "?depth=1", ""),
+    ("footnotes", "/api/v1/documents/{id}/footnotes", "", ""),
+    ("passage", "/api/v1/passages/{id}", "", ""),
+    (
+        "precedents",
+        "/api/v1/precedents",
+        "",
+        r#"{"text": "nâng cao năng lực lãnh đạo, sức chiến đấu của tổ chức đảng", "limit": 1}"#,
+    ),
+    ("suggest", "/api/v1/suggest", "?q=dang+bo&limit=2", ""),
+    ("facets", "/api/v1/facets", "?facets=province,term", ""),
+    ("readyz", "/readyz", "", ""),
+];
+
+/// Each example is what the service answers. With `UPDATE_EXAMPLES` set they are written anew.
+#[test]
+fn every_example_is_what_the_service_answers() {
+    let service = Service::new();
+    let document = service.get("/openapi.json").expect(200).json();
+    for (name, path, rest, body) in QUESTIONS {
+        let item = &document["paths"][path];
+        let operation = item.as_object().unwrap().values().next().unwrap();
+        let mut url = path.to_owned();
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            let example = parameter["example"].as_str().unwrap_or_default().replace('/', "%2F");
+            url = url.replace(&format!("{{{}}}", parameter["name"].as_str().unwrap()), &example);
+        }
+        url.push_str(rest);
+        let answer = match body {
+            "" => service.get(&url),
+            body if body.starts_with('{') => service.post(&url, "application/json", body),
+            body => service.post(&url, "text/plain", body),
+        };
+        let mut answer = answer.expect(200).json();
+        if let Some(elapsed) = answer.get_mut("elapsed_ms") {
+            *elapsed = 1.2.into();
+        }
+        if std::env::var_os("UPDATE_EXAMPLES").is_some() {
+            let file = format!("{}/src/http/api/examples/{name}.json", env!("CARGO_MANIFEST_DIR"));
+            let text = serde_json::to_string_pretty(&answer).unwrap();
+            std::fs::write(file, text + "\n").unwrap();
+        } else {
+            let example = &operation["responses"]["200"]["content"]["application/json"]["example"];
+            assert_eq!(
+                *example, answer,
+                "{path}: run with UPDATE_EXAMPLES=1, then read what changed"
+            );
+        }
+    }
+    let is_shown = |(_, item): &(&String, &Value)| item.as_object().unwrap().values().any(has_json);
+    let shown = document["paths"].as_object().unwrap().iter().filter(is_shown).count();
+    assert_eq!(
+        shown,
+        QUESTIONS.len(),
+        "every operation that answers JSON has an example"
+    );
+}
+
+fn has_json(operation: &Value) -> bool {
+    operation["responses"]["200"]["content"]
+        .get("application/json")
+        .is_some()
 }

@@ -90,6 +90,54 @@ fn a_request_under_way_is_answered_before_the_end() {
     assert_eq!(server.child.wait().unwrap().code(), Some(0));
 }
 
+/// Reads one answer from a connection that stays open: its head and its body.
+fn read_answer(stream: &mut BufReader<TcpStream>) -> std::io::Result<(String, String)> {
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        if stream.read_line(&mut head)? == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+    }
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let mut body = vec![0; length.and_then(|length| length.parse().ok()).unwrap_or(0)];
+    stream.read_exact(&mut body)?;
+    Ok((head, String::from_utf8_lossy(&body).into_owned()))
+}
+
+/// Clients that keep their connections and ask on and on: each request that was sent is answered, and each connection
+/// is told to close before it does.
+#[test]
+fn no_request_is_lost_at_the_end() {
+    let folder = indexed();
+    let mut server = Server::start(&folder, &[]);
+    std::thread::scope(|scope| {
+        let clients: Vec<_> = (0..8)
+            .map(|_| {
+                let server = &server;
+                let mut stream = BufReader::new(server.connect());
+                scope.spawn(move || {
+                    for number in 0.. {
+                        let request = "GET /api/v1/search?q=dang+bo HTTP/1.1\r\nHost: a\r\n\r\n";
+                        stream.get_mut().write_all(request.as_bytes()).unwrap();
+                        let (head, body) = read_answer(&mut stream).unwrap();
+                        assert!(head.starts_with("HTTP/1.1 200") && body.contains("total"), "{head}");
+                        if head.contains("connection: close") {
+                            return number;
+                        }
+                    }
+                    0
+                })
+            })
+            .collect();
+        std::thread::sleep(Duration::from_millis(200));
+        server.terminate();
+        for client in clients {
+            assert!(client.join().unwrap() > 0);
+        }
+    });
+    assert_eq!(server.child.wait().unwrap().code(), Some(0));
+}
+
 #[test]
 fn a_re_index_goes_on_beneath_the_requests() {
     let folder = indexed();
