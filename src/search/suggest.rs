@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::phrases::{Counter, Phrases, stride};
 use crate::index::symbols::{canonical_symbol, kind_name};
 use crate::index::{Error, Facet, Index};
-use crate::record::CitationRecord;
+use crate::record::{CitationRecord, CitedAt};
 use crate::text::{fold, syllables};
 
 /// Completes what is typed, from what the corpus says. It is built once for each state of an index, and answers in
@@ -87,14 +87,13 @@ impl Suggester {
         let stride = stride(index)?;
         let mut counter = Counter::default();
         let mut cited: BTreeMap<String, Sayings> = BTreeMap::new();
-        for (number, parsed) in index.parsed_documents()?.enumerate() {
-            let parsed = parsed?;
+        for (number, record) in index.documents()?.enumerate() {
             if number % stride == 0 {
-                counter.take(&parsed);
+                counter.take(&index.document(&record.document)?);
             }
-            for record in parsed.citation_records() {
-                if let Some(cited_as) = record.symbol.clone().or_else(|| record.name.clone()) {
-                    cited.entry(cited_as).or_default().take(&record);
+            for CitedAt { citation, .. } in index.cited_places(&record.document)? {
+                if let Some(cited_as) = citation.symbol.as_ref().or(citation.name.as_ref()) {
+                    cited.entry(cited_as.clone()).or_default().take(&citation);
                 }
             }
         }
