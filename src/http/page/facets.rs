@@ -6,7 +6,7 @@ use super::asked::Asked;
 use super::link::Frame;
 use super::search::Documents;
 use super::text::Foreign;
-use super::words::{Words, fill};
+use super::words::{Lang, Words, fill};
 use crate::index::Facet;
 use crate::render::plain::document_name;
 use crate::render::terminal::clean;
@@ -86,7 +86,7 @@ pub(super) fn chips(frame: &Frame, asked: &Asked, documents: &Documents<'_>) -> 
                         li {
                             a href=(asked.without(*facet, value).address(frame))
                                 title=(fill(words.drop_filter, &[&clean(&label)])) {
-                                (name(words, *facet)) ": " (Foreign(&label)) span aria-hidden="true" { " ✕" }
+                                (name(words, *facet)) ": " span lang=[value_language(*facet)] { (Foreign(&label)) } span aria-hidden="true" { " ✕" }
                             }
                         }
                     }
@@ -138,25 +138,41 @@ pub(super) fn lists(frame: &Frame, asked: &Asked, facets: &[FacetCounts], docume
     let some = |counts: &&FacetCounts| !counts.values.is_empty();
     html! {
         @if facets.iter().any(|counts| some(&counts)) {
-            aside #filters .facets aria-labelledby="filters-name" tabindex="-1" {
-                h2 #filters-name { (words.filters) }
-                @for counts in facets.iter().filter(some) {
-                    @let tree = tree(counts);
-                    @let (shown, rest) = tree.split_at(tree.len().min(SHOWN));
-                    @let rest = &rest[..rest.len().min(MOST - SHOWN)];
-                    details open {
-                        summary { h3 { (name(words, counts.facet)) } }
-                        (values(frame, asked, counts.facet, shown, documents))
-                        @if !rest.is_empty() {
-                            details.more {
-                                summary { (fill(words.more, &[&rest.len()])) }
-                                (values(frame, asked, counts.facet, rest, documents))
-                            }
-                        }
-                    }
+            aside #filters .facets aria-labelledby="filters-name" {
+                details.beside {
+                    summary { h2 #filters-name { (words.all_filters) } }
+                    @for counts in facets.iter().filter(some) { (list(frame, asked, counts, documents)) }
                 }
             }
         }
+    }
+}
+
+/// One facet with its values.
+fn list(frame: &Frame, asked: &Asked, counts: &FacetCounts, documents: &Documents<'_>) -> Markup {
+    let words = frame.words();
+    let tree = tree(counts);
+    let (shown, rest) = tree.split_at(tree.len().min(SHOWN));
+    let rest = &rest[..rest.len().min(MOST - SHOWN)];
+    html! {
+        details.facet open {
+            summary { h3 { (name(words, counts.facet)) } }
+            (values(frame, asked, counts.facet, shown, documents))
+            @if !rest.is_empty() {
+                details.more {
+                    summary { (fill(words.more, &[&rest.len()])) }
+                    (values(frame, asked, counts.facet, rest, documents))
+                }
+            }
+        }
+    }
+}
+
+/// The language of the values of a facet, where it is not that of the page: what documents say is Vietnamese.
+const fn value_language(facet: Facet) -> Option<&'static str> {
+    match facet {
+        Facet::Place | Facet::Quality => None,
+        _ => Some(Lang::Vi.code()),
     }
 }
 
@@ -172,7 +188,7 @@ fn values(frame: &Frame, asked: &Asked, facet: Facet, values: &[Branch<'_>], doc
                 @let other = if on { asked.without(facet, &value.value) } else { asked.with(facet, &value.value) };
                 li class={ "depth-" ((*depth).min(3)) } {
                     a href=(other.address(frame)) aria-current=[on.then_some("true")] {
-                        span.value { @if on { span aria-hidden="true" { "✓ " } } (Foreign(shown)) } " "
+                        span.value lang=[value_language(facet)] { @if on { span aria-hidden="true" { "✓ " } } (Foreign(shown)) } " "
                         span.count { (value.count) }
                     }
                 }
