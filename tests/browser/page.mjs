@@ -133,7 +133,7 @@ async function walk(width) {
 async function read(page, width) {
   // The words of the question are marked, and one can go through them.
   assert.ok(await page.locator(".passage:target mark").count() > 0, "marks at the hit");
-  await page.locator(".found button").nth(1).click();
+  await page.locator(".steps button").nth(1).click();
   assert.equal(await page.locator("mark.current").count() > 0, true);
 
   // The other language is at the same passage.
@@ -149,7 +149,7 @@ async function read(page, width) {
   const note = page.locator(".notes .passage").first();
   await note.hover();
   await note.locator(".tools button").click();
-  await page.waitForFunction(() => [...document.querySelectorAll(".tools button")].some((button) => button.textContent === "Đã chép"));
+  await page.locator(".tools button", { hasText: "Đã chép" }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(copied, /^“.+” \(.+(phần|mục).+, chú thích 1, trang \d+\)$/u);
 
@@ -174,7 +174,7 @@ async function read(page, width) {
   await page.keyboard.press("Escape");
   await page.keyboard.press("Enter");
   await page.waitForURL(/documents\/.*find=/);
-  assert.match(await page.locator(".found").textContent(), /1\/\d+/);
+  assert.match(await page.locator(".steps").textContent(), /1\/\d+/);
   assert.ok(await page.locator("mark.current").first().isVisible());
 
   // The source of a scan is one click away.

@@ -61,7 +61,7 @@ pub(super) fn metadata(words: &Words, record: &DocumentRecord) -> Markup {
             words.term,
             Some(record.terms.join(", ")).filter(|terms| !terms.is_empty()),
         ),
-        (words.date, record.date.as_deref().map(address::date_text)),
+        (words.date, record.date.clone()),
         (words.page_count, Some(record.pages.to_string())),
         (
             words.facet_quality,
@@ -71,7 +71,10 @@ pub(super) fn metadata(words: &Words, record: &DocumentRecord) -> Markup {
     html! {
         dl.metadata {
             @for (name, value) in rows {
-                @if let Some(value) = value { div { dt { (name) } dd { (Foreign(&value)) } } }
+                @if let Some(value) = value { div {
+                    dt { (name) }
+                    dd { @if name == words.date { (address::date(&value)) } @else { (Foreign(&value)) } }
+                } }
             }
         }
     }

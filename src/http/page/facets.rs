@@ -103,6 +103,8 @@ pub(super) fn chips(frame: &Frame, asked: &Asked, documents: &Documents<'_>) -> 
 struct Branch<'v> {
     value: &'v FacetValue,
     depth: usize,
+    /// Is it in fewer passages than what it is nested in?
+    narrows: bool,
 }
 
 /// The values with nested ones behind what holds them; otherwise in the order given, the most frequent first.
@@ -110,7 +112,11 @@ fn tree(counts: &FacetCounts) -> Vec<Branch<'_>> {
     let mut tree = Vec::with_capacity(counts.values.len());
     let is_top = |value: &&FacetValue| !counts.facet.is_nested() || !value.value.contains('/');
     for value in counts.values.iter().filter(is_top) {
-        tree.push(Branch { value, depth: 0 });
+        tree.push(Branch {
+            value,
+            depth: 0,
+            narrows: true,
+        });
         if counts.facet.is_nested() {
             branch(counts, value, 1, &mut tree);
         }
@@ -126,7 +132,11 @@ fn branch<'v>(counts: &'v FacetCounts, outer: &FacetValue, depth: usize, tree: &
             .strip_prefix(&outer.value)
             .and_then(|rest| rest.strip_prefix('/'));
         if inner.is_some_and(|inner| !inner.contains('/')) {
-            tree.push(Branch { value, depth });
+            tree.push(Branch {
+                value,
+                depth,
+                narrows: value.count < outer.count,
+            });
             branch(counts, value, depth + 1, tree);
         }
     }
@@ -181,7 +191,7 @@ fn values(frame: &Frame, asked: &Asked, facet: Facet, values: &[Branch<'_>], doc
     let words = frame.words();
     html! {
         ul.values {
-            @for Branch { value, depth } in values {
+            @for Branch { value, depth, narrows } in values {
                 @let on = asked.has(facet, &value.value);
                 @let whole = label(words, facet, &value.value, documents);
                 @let shown = if *depth > 0 { whole.rsplit(" / ").next().unwrap_or(&whole) } else { &whole };
@@ -189,7 +199,8 @@ fn values(frame: &Frame, asked: &Asked, facet: Facet, values: &[Branch<'_>], doc
                 li class={ "depth-" ((*depth).min(3)) } {
                     a href=(other.address(frame)) aria-current=[on.then_some("true")] {
                         span.value lang=[value_language(facet)] { @if on { span aria-hidden="true" { "✓ " } } (Foreign(shown)) } " "
-                        span.count { (value.count) }
+                        // A count that repeats the one above says nothing.
+                        @if *narrows || on { span.count { (value.count) } }
                     }
                 }
             }
@@ -231,5 +242,24 @@ mod tests {
                 ("ket-qua/han-che/nguyen-nhan", 2)
             ]
         );
+    }
+
+    #[test]
+    fn a_count_is_not_repeated_below_itself() {
+        let value = |value: &str, count| FacetValue {
+            value: value.to_owned(),
+            label: value.to_owned(),
+            count,
+        };
+        let counts = FacetCounts {
+            facet: Facet::Province,
+            values: vec![
+                value("Cần Thơ", 9),
+                value("Cần Thơ/Hậu Giang", 9),
+                value("Cần Thơ/Sóc Trăng", 4),
+            ],
+        };
+        let narrows: Vec<bool> = tree(&counts).iter().map(|branch| branch.narrows).collect();
+        assert_eq!(narrows, [true, false, true]);
     }
 }

@@ -123,12 +123,12 @@ impl<'p> Shown<'p> {
             @if let (Some(first), Some(fullest)) = (records.first(), fullest) {
                 span.tools {
                     @if first.place != Place::Heading {
-                        a href={ "#" (anchor(&first.passage)) } title=(words.anchor) aria-label=(words.anchor) {
-                            "¶" span.word { " " (words.anchor_word) }
+                        a href={ "#" (anchor(&first.passage)) } title=(words.anchor) {
+                            span aria-hidden="true" { "¶" } span.word { " " (words.anchor_word) }
                         }
                         " "
-                        a href=(self.frame.to("/precedent", &[("passage", &fullest.passage)])) title=(words.similar) aria-label=(words.similar) {
-                            "≈" span.word { " " (words.similar_word) }
+                        a href=(self.frame.to("/precedent", &[("passage", &fullest.passage)])) title=(words.similar) {
+                            span aria-hidden="true" { "≈" } span.word { " " (words.similar_word) }
                         }
                         " "
                     }

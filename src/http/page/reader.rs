@@ -84,7 +84,7 @@ fn bar(frame: &Frame, came_from: &Asked, wanted: &Asked, marked: &Marked) -> Mar
                     span.found role="status" data-before=(words.match_before) data-after=(words.match_after) {
                         (fill(words.found_here, &[&marked.count(), &clean(&wanted.typed)]))
                         @if let Some(first) = &marked.first {
-                            " · " a href={ "#" (anchor(first)) } { (words.first_found) }
+                            span.first { " · " a href={ "#" (anchor(first)) } { (words.first_found) } }
                         }
                     }
                 }

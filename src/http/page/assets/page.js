@@ -169,7 +169,7 @@
   });
 
   // From match to match in a document; the words of a phrase are one.
-  const found = document.querySelector(".found");
+  const told = document.querySelector(".found");
   const matches = [];
   for (const mark of document.querySelectorAll(".document .passage mark")) {
     const before = mark.previousSibling;
@@ -177,15 +177,15 @@
     if (goes && before.previousSibling) matches.at(-1).push(mark);
     else matches.push([mark]);
   }
-  if (found && matches.length) {
-    const told = document.createElement("span");
+  if (told && matches.length) {
+    const place = document.createElement("span");
     let at = -1;
     const go = (next) => {
       matches[at]?.forEach((mark) => mark.classList.remove("current"));
       at = (next + matches.length) % matches.length;
       matches[at].forEach((mark) => mark.classList.add("current"));
       matches[at][0].scrollIntoView({ block: "center" });
-      told.textContent = ` ${at + 1}/${matches.length}`;
+      place.textContent = ` ${at + 1}/${matches.length}`;
     };
     const button = (sign, label, step) => {
       const made = document.createElement("button");
@@ -194,7 +194,12 @@
       made.addEventListener("click", () => go(at < 0 && step < 0 ? -1 : at + step));
       return made;
     };
-    found.querySelector("a")?.replaceWith(button("↑", found.dataset.before, -1), button("↓", found.dataset.after, 1), told);
+    const steps = document.createElement("span");
+    steps.className = "steps";
+    steps.append(button("↑", told.dataset.before, -1), button("↓", told.dataset.after, 1), place);
+    place.setAttribute("role", "status");
+    told.querySelector(".first")?.remove();
+    told.after(steps);
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (target) {
       const next = matches.findIndex(([mark]) => target.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING);
