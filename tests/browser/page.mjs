@@ -182,6 +182,13 @@ async function read(page, width) {
   const source = page.locator(".passage > .source").first();
   await source.locator("summary").click();
   assert.ok(await source.locator("p").first().isVisible());
+
+  // On paper it says what it is, and stands alone.
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.locator("article .label").first().isVisible());
+  assert.ok(await page.locator("dl.metadata").isVisible());
+  for (const furniture of [".outline", ".search", ".tools >> nth=0"]) assert.ok(!await page.locator(furniture).isVisible(), furniture);
+  await page.emulateMedia({ media: null });
   await page.goBack();
 }
 

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::citations::{cited_address, cited_link};
 use super::link::{self, Frame};
-use super::names::short_names;
+use super::names::{label, short_names};
 use super::search::Documents;
 use super::text::Foreign;
 use super::words::fill;
@@ -69,7 +69,7 @@ pub(super) fn matrix(frame: &Frame, rows: &[Cited], places: &[CitedAt], document
             h2 #matrix { (words.matrix) }
             p { (words.matrix_about) }
             figure.wide tabindex="0" role="region" aria-labelledby="matrix" {
-                (matrix_picture(frame, &by_count, &citing, &name))
+                (matrix_picture(frame, &by_count, &citing, documents, &name))
                 details {
                     summary { (words.as_table) }
                     table {
@@ -96,6 +96,7 @@ fn matrix_picture(
     frame: &Frame,
     columns: &[&Cited],
     citing: &[(&str, Vec<usize>)],
+    documents: &Documents<'_>,
     name: &dyn Fn(&str) -> String,
 ) -> Markup {
     let words = frame.words();
@@ -110,7 +111,15 @@ fn matrix_picture(
     let middle = |at: usize| at * CELL + CELL / 2;
     let heads = short_names(columns.iter().map(|row| row.cited.as_str()), HEAD_CHARS);
     let names: Vec<String> = citing.iter().map(|(id, _)| name(id)).collect();
-    let short = short_names(names.iter().map(String::as_str), NAME_CHARS);
+    let labels: Vec<String> = citing
+        .iter()
+        .map(|(id, _)| {
+            documents
+                .get(id)
+                .map_or_else(|| (*id).to_owned(), |record| label(record))
+        })
+        .collect();
+    let short = short_names(labels.iter().map(String::as_str), NAME_CHARS);
     html! {
         div.matrix {
             // Stays in sight while the other is moved under it.

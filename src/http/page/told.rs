@@ -6,8 +6,10 @@
 use maud::{Markup, html};
 
 use super::super::problem::Problem;
+use super::facets;
 use super::text::Foreign;
 use super::words::{Lang, fill};
+use crate::index::Facet;
 use crate::render::terminal::clean;
 
 /// Problems by their codes; `{}` is the first quoted part of the detail.
@@ -87,7 +89,9 @@ pub(super) fn message(lang: Lang, message: &str) -> Markup {
         .find_map(|(english, said)| Some((values(english, message)?, said)));
     match known {
         Some((values, said)) if lang == Lang::Vi => {
-            let values: Vec<_> = values.into_iter().map(clean).collect();
+            // A facet is named as the page names it.
+            let named = |value| Facet::from_name(value).map_or(value, |facet| facets::name(lang.words(), facet));
+            let values: Vec<_> = values.into_iter().map(named).map(clean).collect();
             let values: Vec<&dyn std::fmt::Display> = values.iter().map(|value| value as _).collect();
             html! { (fill(said, &values)) }
         }
@@ -164,6 +168,6 @@ mod tests {
             }
         }
         let said = message(Lang::Vi, "no passage has the province `Cà Mau`").into_string();
-        assert_eq!(said, "Không đoạn nào có province “Cà Mau”.");
+        assert_eq!(said, "Không đoạn nào có Tỉnh, thành phố “Cà Mau”.");
     }
 }

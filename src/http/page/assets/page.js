@@ -157,6 +157,14 @@
 
   if (box && "suggest" in box.dataset) suggest();
 
+  // Browsers that open no notes in place go to where they stand.
+  if (!("popover" in HTMLElement.prototype)) {
+    document.addEventListener("click", ({ target }) => {
+      const call = target.closest(".call button");
+      if (call) location.hash = call.id.replace("call-", "");
+    });
+  }
+
   // What is looked for in a document is marked in its text.
   const finder = document.querySelector("form[data-find]");
   finder?.addEventListener("submit", (event) => {
