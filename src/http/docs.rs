@@ -33,7 +33,7 @@ fn write(page: &mut String, document: &Value) -> std::fmt::Result {
     for (name, schema) in entries(&document["components"]["schemas"]) {
         write!(page, "<section id=\"{0}\"><h3>{0}</h3>", escaped(name))?;
         let pretty = serde_json::to_string_pretty(schema).unwrap_or_default();
-        write!(page, "<pre>{}</pre></section>", escaped(&pretty))?;
+        write!(page, "<pre tabindex=\"0\">{}</pre></section>", escaped(&pretty))?;
     }
     page.push_str("</main></body></html>");
     Ok(())
@@ -44,7 +44,7 @@ fn write_operation(page: &mut String, path: &str, method: &str, operation: &Valu
     write!(page, "<section><h2><code>{method} {}</code></h2>", escaped(path))?;
     write!(page, "<p>{}</p>", text(&operation["summary"]))?;
     if let Some(parameters) = operation["parameters"].as_array() {
-        page.push_str("<table><thead><tr><th>parameter<th>in<th>meaning<th>values</tr></thead><tbody>");
+        page.push_str("<div class=\"wide\" tabindex=\"0\"><table><thead><tr><th>parameter<th>in<th>meaning<th>values</tr></thead><tbody>");
         for parameter in parameters {
             let required = if parameter["required"] == true {
                 " (required)"
@@ -60,7 +60,7 @@ fn write_operation(page: &mut String, path: &str, method: &str, operation: &Valu
                 escaped(&parameter["schema"].to_string())
             )?;
         }
-        page.push_str("</tbody></table>");
+        page.push_str("</tbody></table></div>");
     }
     for (kind, content) in entries(&operation["requestBody"]["content"]) {
         write!(
@@ -70,10 +70,12 @@ fn write_operation(page: &mut String, path: &str, method: &str, operation: &Valu
             schema_link(&content["schema"])
         )?;
         if let Some(example) = content.get("example") {
-            write!(page, "<pre>{}</pre>", escaped(&example.to_string()))?;
+            write!(page, "<pre tabindex=\"0\">{}</pre>", escaped(&example.to_string()))?;
         }
     }
-    page.push_str("<table><thead><tr><th>status<th>meaning<th>body</tr></thead><tbody>");
+    page.push_str(
+        "<div class=\"wide\" tabindex=\"0\"><table><thead><tr><th>status<th>meaning<th>body</tr></thead><tbody>",
+    );
     for (status, response) in entries(&operation["responses"]) {
         let bodies: String = entries(&response["content"])
             .map(|(kind, content)| format!("<code>{}</code> {}", escaped(kind), schema_link(&content["schema"])))
@@ -85,7 +87,7 @@ fn write_operation(page: &mut String, path: &str, method: &str, operation: &Valu
             text(&response["description"])
         )?;
     }
-    page.push_str("</tbody></table></section>");
+    page.push_str("</tbody></table></div></section>");
     Ok(())
 }
 

@@ -53,6 +53,7 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), layers::limit))
         .layer(from_fn_with_state(app.clone(), layers::admit))
+        .layer(from_fn_with_state(app.clone(), page::for_people))
         .layer(cors(&app))
         .layer(from_fn(layers::headers))
         .layer(from_fn_with_state(app.clone(), layers::observe))

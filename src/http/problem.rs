@@ -163,6 +163,8 @@ impl IntoResponse for Problem {
             self.retry_after_seconds
                 .map(|seconds| (header::RETRY_AFTER, seconds.into())),
         );
+        // For who tells it in another form.
+        response.extensions_mut().insert(self);
         response
     }
 }

@@ -66,11 +66,27 @@ async function walk(width) {
   const scroll = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(scroll <= 0, `${width} px: ${scroll} px too wide`);
 
+  // The address holds what was chosen alone.
+  assert.doesNotMatch(page.url(), /sort=|marks=/);
+
+  // Keys: down from the box to the hits, through them, Enter; Escape takes nothing away.
+  await page.locator("#q").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  const second = await page.locator(".hits > li h3 a").nth(1).getAttribute("href");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), second);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "q");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("#q").inputValue(), TYPED);
+
   // A facet narrows, and is shown as a chip.
   const before = await page.locator(".summary strong").textContent();
-  // On narrow screens the filters may have to be opened first.
-  const closed = page.locator("#filters details:not([open]) > summary");
-  for (const summary of await closed.all()) if (await summary.isVisible()) await summary.click();
+  // On narrow screens the filters have to be opened first; they stand above the hits.
+  const filters = page.locator("#filters > details");
+  assert.equal(await filters.evaluate((details) => details.open), width >= 960);
+  if (width < 960) await page.locator("#filters > details > summary").click();
   await page.locator("#filters a[href*='place=']").first().click();
   await page.waitForSelector(".chips a");
   assert.match(page.url(), /place=/);
@@ -81,7 +97,14 @@ async function walk(width) {
   await page.locator(".hits > li h3 a").first().click();
   await page.waitForSelector("#title");
   assert.match(page.url(), /#p\d+/);
-  assert.ok(await page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`).isVisible());
+  const target = page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`);
+  assert.ok(await target.isVisible());
+  // At once, below the bar with the way back.
+  const top = await target.evaluate((passage) => passage.getBoundingClientRect().top);
+  const bar = await page.locator(".bar").evaluate((bar) => bar.getBoundingClientRect().bottom);
+  assert.ok(top >= bar - 1 && top < 500, `${width} px: the hit is at ${top}, the bar ends at ${bar}`);
+  assert.ok(await page.locator(".bar .back").isVisible());
+  await read(page, width);
 
   // A citation leads to every place of the cited document.
   await page.goto(at("/?q=21-NQ%2FTW"));
@@ -106,6 +129,69 @@ async function walk(width) {
   await context.close();
 }
 
+/** The reader, from a hit on. */
+async function read(page, width) {
+  // The words of the question are marked, and one can go through them.
+  assert.ok(await page.locator(".passage:target mark").count() > 0, "marks at the hit");
+  await page.locator(".steps button").nth(1).click();
+  assert.equal(await page.locator("mark.current").count() > 0, true);
+
+  // The other language is at the same passage.
+  const hash = new URL(page.url()).hash;
+  await page.locator(".lang").click();
+  await page.waitForSelector("html[lang=en]");
+  assert.equal(new URL(page.url()).hash, hash);
+  await page.goBack();
+
+  // A passage is copied with its address.
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(at("/documents/001"));
+  const note = page.locator(".notes .passage").first();
+  await note.hover();
+  await note.locator(".tools button").click();
+  await page.locator(".tools button", { hasText: "Đã chép" }).waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^“.+” \(.+(phần|mục).+, chú thích 1, trang \d+\)$/u);
+
+  // A note opens where it is called, by mouse and by keyboard, and closes.
+  const call = page.locator(".call button").first();
+  const opened = page.locator(".note:popover-open");
+  await call.click();
+  assert.ok(await opened.isVisible());
+  assert.ok((await opened.textContent()).length > 20);
+  const box = await opened.boundingBox();
+  assert.ok(box.x >= 0 && box.x + box.width <= width + 1, `${width} px: the note is at ${JSON.stringify(box)}`);
+  await page.keyboard.press("Escape");
+  assert.equal(await opened.count(), 0);
+  await call.press("Enter");
+  assert.equal(await opened.count(), 1);
+  await page.keyboard.press("Escape");
+
+  // What is looked for in the document is marked in it; suggestions are phrases.
+  await page.locator("#q").fill("chi bo");
+  await page.waitForSelector("[role=option]");
+  assert.equal(await page.locator("[role=option][data-to]").count(), 0);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/documents\/.*find=/);
+  assert.match(await page.locator(".steps").textContent(), /1\/\d+/);
+  assert.ok(await page.locator("mark.current").first().isVisible());
+
+  // The source of a scan is one click away.
+  await page.goto(at("/documents/000"));
+  const source = page.locator(".passage > .source").first();
+  await source.locator("summary").click();
+  assert.ok(await source.locator("p").first().isVisible());
+
+  // On paper it says what it is, and stands alone.
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.locator("article .label").first().isVisible());
+  assert.ok(await page.locator("dl.metadata").isVisible());
+  for (const furniture of [".outline", ".search", ".tools >> nth=0"]) assert.ok(!await page.locator(furniture).isVisible(), furniture);
+  await page.emulateMedia({ media: null });
+  await page.goBack();
+}
+
 /** The main pages, by what a screenshot of them is called. */
 const PAGES = {
   start: "/",
@@ -113,28 +199,44 @@ const PAGES = {
   scan: "/?q=bai+hoc+kinh+nghiem&quality=ocr",
   nothing: "/?q=%22khong+co+cau+nay+trong+van+kien%22&place=footnote",
   documents: "/documents",
-  reader: null,
+  reader: "/documents/001",
+  "scan-reader": "/documents/000",
+  "found-in": "/documents/001?find=chi+bo",
   citations: "/citations",
   cited: "/citations/cited?symbol=21-NQ%2FTW",
   precedent: `/precedent?text=${encodeURIComponent("nâng cao năng lực lãnh đạo và sức chiến đấu của tổ chức cơ sở đảng, chất lượng đội ngũ cán bộ, đảng viên")}`,
 };
+
+/** Pages that are looked at in English, or in one language only. */
+Object.assign(PAGES, {
+  "results-en": `${PAGES.results}&lang=en`,
+  "reader-en": "/documents/001?lang=en",
+  "citations-en": "/citations?lang=en",
+  "cited-en": `${PAGES.cited}&lang=en`,
+  relaxed: "/?q=nang+luc+lanh+dao+xyzzyq",
+  odd: "/?q=(chi+bo+AND+khong&place=body",
+  error: "/documents/zzz",
+  lost: "/nowhere",
+  docs: "/docs",
+});
 
 /** What axe-core found on any page. */
 const violated = [];
 
 async function look(width, colorScheme) {
   const { context, page, wrong } = await open({ viewport: { width, height: 900 }, colorScheme });
-  await page.goto(at("/documents"));
-  PAGES.reader ??= new URL(await page.locator("main a[href*='/documents/']").first().getAttribute("href"), base).pathname;
   for (const [name, path] of Object.entries(PAGES)) {
     await page.goto(at(path));
     await page.evaluate(axe);
     const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), RULES);
     const told = violations.map((one) => `${one.id}: ${one.help}\n  ${one.nodes.slice(0, 3).map((node) => node.html).join("\n  ")}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wide > 0) violated.push(`${name}, ${width} px: ${wide} px too wide`);
     violated.push(...told.map((one) => `${name}, ${width} px, ${colorScheme}: ${one}`));
     if (screenshots) await page.screenshot({ path: `${screenshots}/${name}-${width}-${colorScheme}.png` });
   }
-  assert.deepEqual(wrong, []);
+  // The browser tells of the statuses of the error pages too.
+  assert.deepEqual(wrong.filter((one) => !one.includes("404")), []);
   await context.close();
 }
 
@@ -143,6 +245,24 @@ async function withoutScript() {
   await search(page);
   await page.locator(".hits > li h3 a").first().click();
   assert.match(page.url(), /\/documents\//);
+  // A note opens in place, and leads to its place on the page; a search in the document is a list.
+  await page.goto(at("/documents/001"));
+  await page.locator(".call button").first().click();
+  await page.locator(".note:popover-open a").first().click();
+  assert.match(page.url(), /#n\d+/);
+  await page.locator("#q").fill("chi bo");
+  await page.locator("#q").press("Enter");
+  await page.waitForSelector(".hits > li");
+  assert.match(page.url(), /document=001/);
+  // A long text has further pages, and stays when the language changes.
+  await page.goto(at("/precedent"));
+  const given = "nâng cao năng lực lãnh đạo và sức chiến đấu của tổ chức cơ sở đảng, chất lượng đội ngũ cán bộ, đảng viên. ";
+  await page.locator("#text").fill(given.repeat(20));
+  await page.locator("form button", { hasText: "Tìm câu chữ" }).click();
+  await page.waitForSelector(".hits > li");
+  await page.locator("button.lang").click();
+  await page.waitForSelector("html[lang=en]");
+  assert.equal((await page.locator("#text").inputValue()).trim(), given.repeat(20).trim());
   await context.close();
 }
 

@@ -1,65 +1,128 @@
-//! What is cited: the table of cited documents with its pictures, and a page for each of them.
+//! What is cited: the table of cited documents with its pictures.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
 use super::super::problem::Problem;
+use super::address::{self, cut};
 use super::asked::Asked;
 use super::facets;
 use super::layout;
 use super::link::{self, Frame};
 use super::picture;
-use super::search::{Documents, anchor, documents, filters, hidden_language, pages};
-use super::text::{self, Foreign};
-use super::words::{Words, fill};
-use crate::concordance::{self, Asked as AskedCited, Cited, Disagreement, Report, Said};
-use crate::index::{Error, Index};
+use super::search::{Documents, documents, filters, hidden_language, pages};
+use super::text::Foreign;
+use super::words::{Lang, Words, fill};
+use crate::concordance::{self, Cited};
+use crate::index::{Error, Facet, Index};
 use crate::record::CitedAt;
 use crate::render::plain::{self, document_name};
-use crate::render::terminal::clean;
-use crate::text::{Span, fold};
+use crate::text::fold;
+
+/// Most chars of the name of a document in a cell, and in a box to choose from.
+pub(super) const NAME_CHARS: usize = 60;
+const OPTION_CHARS: usize = 40;
+
+/// The columns of [`plain::citations`] in Vietnamese.
+const CSV_HEADS: &str =
+    "Văn bản được viện dẫn,Loại,Số lần,Số văn bản,Trong chú thích,Văn bản viện dẫn,Nhiệm kỳ,Loại mục,Ngày,Trích yếu";
 
 /// Rows of the table on a page.
 const PER_PAGE: usize = 50;
 
-/// Places whose other citations are counted on the page of one cited document.
-const COUNTED_PLACES: usize = 500;
-
-/// Documents that are named as cited together with another.
-const TOGETHER: usize = 12;
-
-/// An order of the table.
+/// What the table can be sorted by.
 struct Order {
-    /// Its name in addresses.
+    /// Its name in addresses; with a minus before it the other way round.
     name: &'static str,
-    /// Sorts.
-    sort: fn(&mut [Cited]),
+    /// What the column is called.
+    label: fn(&Words) -> &'static str,
+    /// How its two directions are called, and the first one to programs.
+    directions: fn(&Words) -> [&'static str; 2],
+    is_ascending: bool,
+    /// Is it a column of numbers?
+    is_number: bool,
+    /// What is compared; rows without come last in both directions.
+    key: fn(&Cited) -> Option<Key>,
 }
 
-/// The orders of the table; the first is the usual one.
+/// What rows are compared by, in the usual direction.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Most(Reverse<usize>),
+    Newest(Reverse<String>),
+    Text(String),
+}
+
+/// The orders of the table; the first is the usual one, in which the table comes.
 static ORDERS: [Order; 5] = [
     Order {
         name: "count",
-        sort: |_| {}, // as the table comes
+        label: |words| words.count,
+        directions: |words| [words.most_first, words.least_first],
+        is_ascending: false,
+        is_number: true,
+        key: |row| Some(Key::Most(Reverse(row.count))),
     },
     Order {
         name: "cited",
-        sort: |rows| rows.sort_by_cached_key(|row| fold(&row.cited)),
+        label: |words| words.cited,
+        directions: |words| [words.first_to_last, words.last_to_first],
+        is_ascending: true,
+        is_number: false,
+        key: |row| Some(Key::Text(fold(&row.cited))),
     },
     Order {
         name: "documents",
-        sort: |rows| rows.sort_by_key(|row| std::cmp::Reverse(row.documents.len())),
+        label: |words| words.in_documents,
+        directions: |words| [words.most_first, words.least_first],
+        is_ascending: false,
+        is_number: true,
+        key: |row| Some(Key::Most(Reverse(row.documents.len()))),
     },
     Order {
         name: "notes",
-        sort: |rows| rows.sort_by_key(|row| std::cmp::Reverse(row.in_footnotes)),
+        label: |words| words.in_notes,
+        directions: |words| [words.most_first, words.least_first],
+        is_ascending: false,
+        is_number: true,
+        key: |row| Some(Key::Most(Reverse(row.in_footnotes))),
     },
     Order {
         name: "date",
-        sort: |rows| rows.sort_by_cached_key(|row| std::cmp::Reverse(row.dates.first().cloned())),
+        label: |words| words.date,
+        directions: |words| [words.newest_first, words.oldest_first],
+        is_ascending: false,
+        is_number: false,
+        key: |row| Some(Key::Newest(Reverse(row.dates.first()?.clone()))),
     },
 ];
+
+impl Order {
+    /// The order that a parameter names, and whether the other way round; the usual one for none.
+    fn named(value: &str) -> (&'static Self, bool) {
+        let (name, reversed) = value.strip_prefix('-').map_or((value, false), |name| (name, true));
+        let known = ORDERS.iter().find(|order| order.name == name);
+        known.map_or((&ORDERS[0], false), |order| (order, reversed))
+    }
+
+    /// The name of one of its directions in addresses.
+    fn value(&self, reversed: bool) -> String {
+        format!("{}{}", if reversed { "-" } else { "" }, self.name)
+    }
+
+    /// Sorts; equal rows stay as they are.
+    fn sort(&self, rows: Vec<Cited>, reversed: bool) -> Vec<Cited> {
+        let mut keyed: Vec<(Option<Key>, Cited)> = rows.into_iter().map(|row| ((self.key)(&row), row)).collect();
+        keyed.sort_by(|(one, _), (other, _)| match (one, other) {
+            (Some(one), Some(other)) if reversed => other.cmp(one),
+            (Some(one), Some(other)) => one.cmp(other),
+            (one, other) => other.is_some().cmp(&one.is_some()),
+        });
+        keyed.into_iter().map(|(_, row)| row).collect()
+    }
+}
 
 /// The rows that the address of `frame` asks for, in its order, and the places they were counted from.
 ///
@@ -74,26 +137,37 @@ fn rows(index: &Index, frame: &Frame) -> Result<(Vec<Cited>, Vec<CitedAt>), Prob
         let has = |text: &String| fold(text).contains(&wanted);
         rows.retain(|row| has(&row.cited) || row.subjects.iter().any(has));
     }
-    if let Some(order) = ORDERS.iter().find(|order| order.name == frame.value("sort")) {
-        (order.sort)(&mut rows);
-    }
-    Ok((rows, places))
+    let (order, reversed) = Order::named(frame.value("sort"));
+    Ok((order.sort(rows, reversed), places))
 }
 
-/// The table as CSV, as `vankien citations --format csv` writes it.
+/// The table as CSV: as `vankien citations --format csv` writes it, with a mark by which spreadsheets know UTF-8, and
+/// with Vietnamese heads on the Vietnamese page.
 ///
 /// # Errors
 /// Those of [`page`].
 pub(super) fn csv(index: &Index, frame: &Frame) -> Result<Vec<u8>, Problem> {
     let (rows, _) = rows(index, frame)?;
-    let mut out = Vec::new();
+    let mut table = Vec::new();
     plain::citations(&rows)
-        .write_separated(&mut out, b',')
+        .write_separated(&mut table, b',')
         .map_err(|cause| Error::Io {
             action: "write",
             path: "citations.csv".into(),
             cause,
         })?;
+    let mut out = "\u{feff}".as_bytes().to_vec();
+    let mut body = table.as_slice();
+    if frame.lang == Lang::Vi {
+        let head = table
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .map_or(table.len(), |end| end + 1);
+        body = &table[head..];
+        out.extend_from_slice(CSV_HEADS.as_bytes());
+        out.push(b'\n');
+    }
+    out.extend_from_slice(body);
     Ok(out)
 }
 
@@ -113,7 +187,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let after = (next < rows.len()).then(|| offset(next));
     let content = html! {
         h1 { (words.citations) }
-        (narrow(frame, &asked))
+        (narrow(frame, &asked, &documents))
         p {
             (fill(words.cited_count, &[&rows.len()])) " · "
             a href=(frame.to("/citations.csv", &frame.parameters)) { (words.csv) }
@@ -126,52 +200,92 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     Ok(layout::page(frame, words.citations, &content))
 }
 
-/// The box that narrows the table.
-fn narrow(frame: &Frame, asked: &Asked) -> Markup {
+/// What narrows and sorts the table.
+fn narrow(frame: &Frame, asked: &Asked, documents: &Documents<'_>) -> Markup {
     let words = frame.words();
+    let (order, reversed) = Order::named(frame.value("sort"));
+    // What has a box of its own is no hidden field.
+    let shown = [Facet::Document, Facet::Term, Facet::Kind];
+    let hidden = asked.filters.iter().filter(|(facet, _)| !shown.contains(facet));
     html! {
         form.search role="search" method="get" action=(frame.to_page("/citations")) {
             label for="q" { (words.narrow) }
             div.box {
                 input #q type="search" name="q" value=(Foreign(&asked.typed)) autocomplete="off" maxlength="200";
-                button type="submit" { (words.go) }
+                button type="submit" { (words.filter) }
             }
-            @for (name, value) in frame.parameters.iter().filter(|(name, _)| name != "q" && name != "offset") {
-                input type="hidden" name=(Foreign(name)) value=(Foreign(value));
+            div.shape {
+                @for facet in shown { (filter(words, asked, facet, documents)) }
+                label {
+                    (words.sort) " "
+                    select name="sort" data-usual=(ORDERS[0].name) {
+                        @for one in &ORDERS {
+                            @for (back, direction) in [false, true].into_iter().zip((one.directions)(words)) {
+                                option value=(one.value(back)) selected[one.name == order.name && back == reversed] {
+                                    ((one.label)(words)) ": " (direction)
+                                }
+                            }
+                        }
+                    }
+                }
             }
+            @for (facet, value) in hidden { input type="hidden" name=(facet.name()) value=(Foreign(value)); }
             (hidden_language(frame))
         }
     }
 }
 
-/// The table, each column head a link that sorts by it.
+/// The choice of one value of a facet of the citing documents.
+fn filter(words: &Words, asked: &Asked, facet: Facet, documents: &Documents<'_>) -> Markup {
+    let values: BTreeSet<&str> = match facet {
+        Facet::Document => documents.keys().copied().collect(),
+        Facet::Term => documents
+            .values()
+            .flat_map(|record| record.terms.iter().map(String::as_str))
+            .collect(),
+        _ => documents.values().filter_map(|record| record.kind.as_deref()).collect(),
+    };
+    html! {
+        label {
+            (facets::name(words, facet)) " "
+            select name=(facet.name()) {
+                option value="" { (words.all) }
+                @for value in values {
+                    option value=(Foreign(value)) lang="vi" selected[asked.has(facet, value)] {
+                        (Foreign(&cut(&facets::label(words, facet, value, documents), OPTION_CHARS)))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The table, each column head a link that sorts by it, and back again.
 fn table<'r>(frame: &Frame, rows: impl Iterator<Item = &'r Cited>, documents: &Documents<'_>) -> Markup {
     let words = frame.words();
-    let now = Some(frame.value("sort"))
-        .filter(|sort| !sort.is_empty())
-        .unwrap_or("count");
-    let head = |name: &'static str, label: &str, is_number: bool| {
-        let sort = if name == "cited" { "ascending" } else { "descending" };
+    let (now, reversed) = Order::named(frame.value("sort"));
+    let head = |order: &Order| {
+        let label = (order.label)(words);
+        let is_now = order.name == now.name;
+        let ascending = order.is_ascending != reversed;
+        let sorted = if ascending { "ascending" } else { "descending" };
         html! {
-            th scope="col" .number[is_number] aria-sort=[(now == name).then_some(sort)] {
-                a href=(frame.with("sort", Some(name))) title=(fill(words.sort_by, &[&label])) {
-                    (label) @if now == name { span aria-hidden="true" { @if name == "cited" { " ▲" } @else { " ▼" } } }
+            th scope="col" .number[order.is_number] aria-sort=[is_now.then_some(sorted)] {
+                a href=(frame.with("sort", Some(&order.value(is_now && !reversed)))) title=(fill(words.sort_by, &[&label])) {
+                    (label) @if is_now { span aria-hidden="true" { @if ascending { " ▲" } @else { " ▼" } } }
                 }
             }
         }
     };
+    let [count, cited, in_documents, notes, date] = &ORDERS;
     html! {
         div.wide tabindex="0" role="region" aria-label=(words.citations) {
-            table {
+            table.cards {
                 thead {
                     tr {
-                        (head("cited", words.cited, false))
-                        (head("count", words.count, true))
-                        (head("documents", words.in_documents, true))
-                        (head("notes", words.in_notes, true))
-                        (head("date", words.date, false))
+                        (head(cited)) (head(count)) (head(in_documents)) (head(notes)) (head(date))
                         th scope="col" { (words.subject) }
-                        th scope="col" { (words.where_cited) }
+                        th scope="col" .where { (words.where_cited) }
                     }
                 }
                 tbody { @for row in rows { (table_row(frame, row, documents)) } }
@@ -181,15 +295,18 @@ fn table<'r>(frame: &Frame, rows: impl Iterator<Item = &'r Cited>, documents: &D
 }
 
 fn table_row(frame: &Frame, row: &Cited, documents: &Documents<'_>) -> Markup {
+    let words = frame.words();
     html! {
         tr {
             th scope="row" lang="vi" { (cited_link(frame, &row.cited)) }
-            td.number { (row.count) }
-            td.number { (row.documents.len()) }
-            td.number { (row.in_footnotes) }
-            td.date { @for date in row.dates.iter().take(2) { (Foreign(date)) br; } }
-            td lang="vi" { @if let Some(subject) = row.subjects.first() { (Foreign(subject)) } }
-            td lang="vi" {
+            td.number data-name=(words.count) { (row.count) }
+            td.number data-name=(words.in_documents) { (row.documents.len()) }
+            td.number data-name=(words.in_notes) { (row.in_footnotes) }
+            td.date data-name=(words.date) {
+                @for (position, date) in row.dates.iter().take(2).enumerate() { @if position > 0 { br; } (address::date(date)) }
+            }
+            td data-name=(words.subject) lang="vi" { @if let Some(subject) = row.subjects.first() { (Foreign(subject)) } }
+            td.where data-name=(words.where_cited) lang="vi" {
                 @for (position, id) in row.documents.iter().take(3).enumerate() {
                     @if position > 0 { "; " }
                     (document_link(frame, id, documents))
@@ -211,222 +328,7 @@ pub(super) fn cited_address(frame: &Frame, cited: &str) -> String {
 }
 
 /// The link to a document, under its short name.
-fn document_link(frame: &Frame, id: &str, documents: &Documents<'_>) -> Markup {
+pub(super) fn document_link(frame: &Frame, id: &str, documents: &Documents<'_>) -> Markup {
     let name = documents.get(id).map_or(id, |record| document_name(record));
-    html! { a href=(frame.to_page(&link::document(id))) title=(Foreign(name)) { (Foreign(short(name))) } }
-}
-
-/// The first words of a name.
-pub(super) fn short(name: &str) -> &str {
-    /// As many chars as leave a table its columns.
-    const CHARS: usize = 48;
-    match name.char_indices().nth(CHARS) {
-        None => name,
-        Some((end, _)) => name[..end].rsplit_once(' ').map_or(&name[..end], |(whole, _)| whole),
-    }
-}
-
-/// The page of one cited document, or of all that a name or number may mean.
-///
-/// # Errors
-/// Those of searching, and a document that is not there.
-pub(super) fn cited(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
-    let words = frame.words();
-    let typed = [frame.value("symbol"), frame.value("name")]
-        .into_iter()
-        .find(|given| !given.is_empty());
-    let typed = typed.unwrap_or("");
-    let allowed = filters(index, &Asked::on(frame).filters)?;
-    let places = if typed.is_empty() {
-        Vec::new()
-    } else {
-        concordance::places(index, Some(&AskedCited::parse(typed)), &allowed)?.places
-    };
-    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for place in &places {
-        found.insert(place.citation.passage.clone(), place.section_path.clone());
-    }
-    let documents = documents(index)?;
-    let mut reports = concordance::reports(places.into_iter().map(|place| place.citation).collect());
-    // A whole name or symbol is asked for by a link: what has more words than it comes behind.
-    reports.sort_by_key(|report| report.summary.cited != typed);
-    let near = if reports.is_empty() {
-        concordance::near(index, typed, 5)?
-    } else {
-        Vec::new()
-    };
-    let mut sections = Vec::with_capacity(reports.len());
-    for report in &reports {
-        let together = together(index, report)?;
-        sections.push(one(frame, report, &together, &found, &documents));
-    }
-    let content = html! {
-        p { a href=(frame.to_page("/citations")) { "← " (words.citations) } }
-        h1 lang="vi" { (Foreign(if typed.is_empty() { words.citations } else { typed })) }
-        (ask(frame, typed))
-        @if reports.is_empty() && !typed.is_empty() {
-            p role="status" { (fill(words.nothing_cites, &[&clean(typed)])) }
-            ul.help {
-                @for symbol in &near { li { (words.would_help) ": " (cited_link(frame, symbol)) } }
-            }
-        }
-        @for section in &sections { (section) }
-    };
-    Ok(layout::page(frame, typed, &content))
-}
-
-/// The box that asks for a cited document.
-fn ask(frame: &Frame, typed: &str) -> Markup {
-    let words = frame.words();
-    html! {
-        form.search method="get" action=(frame.to_page("/citations/cited")) {
-            label for="symbol" { (words.ask_cited) }
-            div.box {
-                input #symbol type="search" name="symbol" value=(Foreign(typed)) autocomplete="off" maxlength="300";
-                button type="submit" { (words.go) }
-            }
-            (hidden_language(frame))
-        }
-    }
-}
-
-/// What is cited in the same passages as the document of `report`, with the number of those, most often first.
-fn together(index: &Index, report: &Report) -> Result<Vec<(String, usize)>, Error> {
-    let mut passages: Vec<&str> = report.places.iter().map(|place| place.passage.as_str()).collect();
-    passages.dedup();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for passage in passages.into_iter().take(COUNTED_PLACES) {
-        for cited in index.passage(passage)?.record.citations {
-            if cited != report.summary.cited {
-                *counts.entry(cited).or_default() += 1;
-            }
-        }
-    }
-    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counts.truncate(TOGETHER);
-    Ok(counts)
-}
-
-/// All about one cited document.
-fn one(
-    frame: &Frame,
-    report: &Report,
-    together: &[(String, usize)],
-    sections: &BTreeMap<String, Vec<String>>,
-    documents: &Documents<'_>,
-) -> Markup {
-    let words = frame.words();
-    let summary = &report.summary;
-    let target = report.places.iter().find_map(|place| place.target.as_deref());
-    html! {
-        section {
-            h2 lang="vi" { (Foreign(&summary.cited)) }
-            p { (fill(words.cited_times, &[&summary.count, &summary.documents.len(), &summary.in_footnotes])) }
-            @if let Some(target) = target {
-                p { a href=(frame.to_page(&link::document(target))) { (words.held) } }
-            }
-            h3 { (words.said) }
-            dl.said {
-                @if report.identities.len() > 1 { (said(words, words.identities, &report.identities, false, documents)) }
-                (said(words, words.date, &report.dates, report.disagreements.contains(&Disagreement::Date), documents))
-                (said(words, words.issuer, &report.issuers, report.disagreements.contains(&Disagreement::Issuer), documents))
-                (said(words, words.subject, &report.subjects, report.disagreements.contains(&Disagreement::Subject), documents))
-            }
-            @if !together.is_empty() {
-                h3 { (words.cited_with) }
-                ul {
-                    @for (cited, count) in together { li lang="vi" { (cited_link(frame, cited)) " " span.count { "(" (count) ")" } } }
-                }
-            }
-            h3 { (words.places) }
-            (places(frame, report, sections, documents))
-        }
-    }
-}
-
-/// What the texts give on one point, and who gives it.
-fn said(words: &Words, name: &str, values: &[Said], disputed: bool, documents: &Documents<'_>) -> Markup {
-    let who = |said: &Said| {
-        let names: Vec<&str> = said
-            .documents
-            .iter()
-            .map(|id| {
-                documents
-                    .get(id.as_str())
-                    .map_or(id.as_str(), |record| short(document_name(record)))
-            })
-            .collect();
-        clean(&names.join("; ")).into_owned()
-    };
-    html! {
-        @if !values.is_empty() {
-            dt { (name) @if disputed { " — " strong.disagree { (words.disagree) } } }
-            @for value in values {
-                dd lang="vi" { (Foreign(&value.value)) " " span.hint { "(" (fill(words.given_by, &[&value.count, &who(value)])) ")" } }
-            }
-        }
-    }
-}
-
-/// Every place, under its document and its section.
-fn places(
-    frame: &Frame,
-    report: &Report,
-    sections: &BTreeMap<String, Vec<String>>,
-    documents: &Documents<'_>,
-) -> Markup {
-    let words = frame.words();
-    let path = |passage: &str| sections.get(passage).map(Vec::as_slice).unwrap_or_default();
-    html! {
-        @for of_document in report.places.chunk_by(|one, other| one.document == other.document) {
-            @if let Some(first) = of_document.first() {
-                h4 lang="vi" {
-                    @let name = documents.get(first.document.as_str()).map_or(first.document.as_str(), |record| document_name(record));
-                    a href=(frame.to_page(&link::document(&first.document))) { (Foreign(name)) }
-                }
-            }
-            ul.places {
-                @for of_section in of_document.chunk_by(|one, other| path(&one.passage) == path(&other.passage)) {
-                    li {
-                        @if let Some(first) = of_section.first() {
-                            p.address lang="vi" { (Foreign(&path(&first.passage).join(" › "))) }
-                        }
-                        ul {
-                            @for place in of_section {
-                                li {
-                                    a href={ (frame.to_page(&link::document(&place.document))) "#" (anchor(&place.passage)) } {
-                                        (fill(words.page, &[&place.page])) ", "
-                                        (facets::place_name(words, place.place.name()))
-                                    }
-                                    ": "
-                                    @let shown = place.repaired.as_deref().unwrap_or(&place.raw);
-                                    q lang="vi" { (text::reading(words, shown, Span::new(0, shown.len()), &place.unsure)) }
-                                    @if place.repaired.is_some() {
-                                        details.source {
-                                            summary { (words.repaired) " · " (words.source) }
-                                            p lang="vi" { (Foreign(&place.raw)) }
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_short_name_ends_with_a_whole_word() {
-        assert_eq!(short("Báo cáo"), "Báo cáo");
-        let long = "Báo cáo chính trị đại hội đại biểu Đảng bộ các cơ quan Đảng thành phố";
-        assert_eq!(short(long), "Báo cáo chính trị đại hội đại biểu Đảng bộ các");
-        assert_eq!(short(&"đ".repeat(60)), "đ".repeat(48));
-    }
+    html! { a href=(frame.to_page(&link::document(id))) title=(Foreign(name)) { (Foreign(&cut(name, NAME_CHARS))) } }
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::problem::Problem;
+use super::address;
 use super::asked::Asked;
 use super::facets::quality_name;
 use super::layout;
@@ -37,17 +38,23 @@ fn entry(frame: &Frame, record: &DocumentRecord) -> Markup {
     html! {
         article {
             h2 { a href=(frame.to_page(&link::document(&record.document))) lang="vi" { (Foreign(document_name(record))) } }
+            (draft(words, record))
             (metadata(words, record))
             p { a href=(inside.address(frame)) { (words.find_in) } }
         }
     }
 }
 
+/// The badge of a draft.
+pub(super) fn draft(words: &Words, record: &DocumentRecord) -> Markup {
+    html! { @if record.draft { span.badge { (words.draft) } } }
+}
+
 /// What is known of a document as a whole; what is not known is left out.
 pub(super) fn metadata(words: &Words, record: &DocumentRecord) -> Markup {
     let rows: [(&str, Option<String>); 8] = [
         (words.facet_kind, record.kind.clone()),
-        (words.number, record.number.clone()),
+        (words.number, record.number.as_deref().map(address::symbol)),
         (words.issuer, record.issuer.clone()),
         (words.facet_province, record.province.clone()),
         (
@@ -64,9 +71,11 @@ pub(super) fn metadata(words: &Words, record: &DocumentRecord) -> Markup {
     html! {
         dl.metadata {
             @for (name, value) in rows {
-                @if let Some(value) = value { div { dt { (name) } dd { (Foreign(&value)) } } }
+                @if let Some(value) = value { div {
+                    dt { (name) }
+                    dd { @if name == words.date { (address::date(&value)) } @else { (Foreign(&value)) } }
+                } }
             }
-            @if record.draft { div { dt { (words.draft) } dd { "✓" } } }
         }
     }
 }

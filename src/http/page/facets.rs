@@ -6,7 +6,7 @@ use super::asked::Asked;
 use super::link::Frame;
 use super::search::Documents;
 use super::text::Foreign;
-use super::words::{Words, fill};
+use super::words::{Lang, Words, fill};
 use crate::index::Facet;
 use crate::render::plain::document_name;
 use crate::render::terminal::clean;
@@ -86,7 +86,7 @@ pub(super) fn chips(frame: &Frame, asked: &Asked, documents: &Documents<'_>) -> 
                         li {
                             a href=(asked.without(*facet, value).address(frame))
                                 title=(fill(words.drop_filter, &[&clean(&label)])) {
-                                (name(words, *facet)) ": " (Foreign(&label)) span aria-hidden="true" { " ✕" }
+                                (name(words, *facet)) ": " span lang=[value_language(*facet)] { (Foreign(&label)) } span aria-hidden="true" { " ✕" }
                             }
                         }
                     }
@@ -103,6 +103,8 @@ pub(super) fn chips(frame: &Frame, asked: &Asked, documents: &Documents<'_>) -> 
 struct Branch<'v> {
     value: &'v FacetValue,
     depth: usize,
+    /// Is it in fewer passages than what it is nested in?
+    narrows: bool,
 }
 
 /// The values with nested ones behind what holds them; otherwise in the order given, the most frequent first.
@@ -110,7 +112,11 @@ fn tree(counts: &FacetCounts) -> Vec<Branch<'_>> {
     let mut tree = Vec::with_capacity(counts.values.len());
     let is_top = |value: &&FacetValue| !counts.facet.is_nested() || !value.value.contains('/');
     for value in counts.values.iter().filter(is_top) {
-        tree.push(Branch { value, depth: 0 });
+        tree.push(Branch {
+            value,
+            depth: 0,
+            narrows: true,
+        });
         if counts.facet.is_nested() {
             branch(counts, value, 1, &mut tree);
         }
@@ -126,7 +132,11 @@ fn branch<'v>(counts: &'v FacetCounts, outer: &FacetValue, depth: usize, tree: &
             .strip_prefix(&outer.value)
             .and_then(|rest| rest.strip_prefix('/'));
         if inner.is_some_and(|inner| !inner.contains('/')) {
-            tree.push(Branch { value, depth });
+            tree.push(Branch {
+                value,
+                depth,
+                narrows: value.count < outer.count,
+            });
             branch(counts, value, depth + 1, tree);
         }
     }
@@ -138,25 +148,41 @@ pub(super) fn lists(frame: &Frame, asked: &Asked, facets: &[FacetCounts], docume
     let some = |counts: &&FacetCounts| !counts.values.is_empty();
     html! {
         @if facets.iter().any(|counts| some(&counts)) {
-            aside #filters .facets aria-labelledby="filters-name" tabindex="-1" {
-                h2 #filters-name { (words.filters) }
-                @for counts in facets.iter().filter(some) {
-                    @let tree = tree(counts);
-                    @let (shown, rest) = tree.split_at(tree.len().min(SHOWN));
-                    @let rest = &rest[..rest.len().min(MOST - SHOWN)];
-                    details open {
-                        summary { h3 { (name(words, counts.facet)) } }
-                        (values(frame, asked, counts.facet, shown, documents))
-                        @if !rest.is_empty() {
-                            details.more {
-                                summary { (fill(words.more, &[&rest.len()])) }
-                                (values(frame, asked, counts.facet, rest, documents))
-                            }
-                        }
-                    }
+            aside #filters .facets aria-labelledby="filters-name" {
+                details.beside {
+                    summary { h2 #filters-name { (words.all_filters) } }
+                    @for counts in facets.iter().filter(some) { (list(frame, asked, counts, documents)) }
                 }
             }
         }
+    }
+}
+
+/// One facet with its values.
+fn list(frame: &Frame, asked: &Asked, counts: &FacetCounts, documents: &Documents<'_>) -> Markup {
+    let words = frame.words();
+    let tree = tree(counts);
+    let (shown, rest) = tree.split_at(tree.len().min(SHOWN));
+    let rest = &rest[..rest.len().min(MOST - SHOWN)];
+    html! {
+        details.facet open {
+            summary { h3 { (name(words, counts.facet)) } }
+            (values(frame, asked, counts.facet, shown, documents))
+            @if !rest.is_empty() {
+                details.more {
+                    summary { (fill(words.more, &[&rest.len()])) }
+                    (values(frame, asked, counts.facet, rest, documents))
+                }
+            }
+        }
+    }
+}
+
+/// The language of the values of a facet, where it is not that of the page: what documents say is Vietnamese.
+const fn value_language(facet: Facet) -> Option<&'static str> {
+    match facet {
+        Facet::Place | Facet::Quality => None,
+        _ => Some(Lang::Vi.code()),
     }
 }
 
@@ -165,15 +191,16 @@ fn values(frame: &Frame, asked: &Asked, facet: Facet, values: &[Branch<'_>], doc
     let words = frame.words();
     html! {
         ul.values {
-            @for Branch { value, depth } in values {
+            @for Branch { value, depth, narrows } in values {
                 @let on = asked.has(facet, &value.value);
                 @let whole = label(words, facet, &value.value, documents);
                 @let shown = if *depth > 0 { whole.rsplit(" / ").next().unwrap_or(&whole) } else { &whole };
                 @let other = if on { asked.without(facet, &value.value) } else { asked.with(facet, &value.value) };
                 li class={ "depth-" ((*depth).min(3)) } {
                     a href=(other.address(frame)) aria-current=[on.then_some("true")] {
-                        span.value { @if on { span aria-hidden="true" { "✓ " } } (Foreign(shown)) } " "
-                        span.count { (value.count) }
+                        span.value lang=[value_language(facet)] { @if on { span aria-hidden="true" { "✓ " } } (Foreign(shown)) } " "
+                        // A count that repeats the one above says nothing.
+                        @if *narrows || on { span.count { (value.count) } }
                     }
                 }
             }
@@ -215,5 +242,24 @@ mod tests {
                 ("ket-qua/han-che/nguyen-nhan", 2)
             ]
         );
+    }
+
+    #[test]
+    fn a_count_is_not_repeated_below_itself() {
+        let value = |value: &str, count| FacetValue {
+            value: value.to_owned(),
+            label: value.to_owned(),
+            count,
+        };
+        let counts = FacetCounts {
+            facet: Facet::Province,
+            values: vec![
+                value("Cần Thơ", 9),
+                value("Cần Thơ/Hậu Giang", 9),
+                value("Cần Thơ/Sóc Trăng", 4),
+            ],
+        };
+        let narrows: Vec<bool> = tree(&counts).iter().map(|branch| branch.narrows).collect();
+        assert_eq!(narrows, [true, false, true]);
     }
 }

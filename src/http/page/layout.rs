@@ -2,14 +2,16 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::super::problem::Problem;
 use super::asset::{ICON, SCRIPT, STYLE};
-use super::link::Frame;
-use super::text::Foreign;
+use super::link::{self, Frame};
+use super::search::hidden_language;
+use super::text::{Foreign, lines};
+use super::told;
 
 /// A whole page: `title` for the tab, `content` for the main part.
 pub(super) fn page(frame: &Frame, title: &str, content: &Markup) -> Markup {
     let words = frame.words();
-    let other = frame.lang.other();
     let asset = |name: &str| format!("{}/assets/{name}", frame.base);
     html! {
         (DOCTYPE)
@@ -28,18 +30,40 @@ pub(super) fn page(frame: &Frame, title: &str, content: &Markup) -> Markup {
                 a.skip href="#main" { (words.skip) }
                 header.top {
                     a.brand href=(frame.to_page("/")) { "vankien" }
+                    (language(frame))
                     nav aria-label=(words.pages) {
                         @for (path, name) in menu(frame) {
                             a href=(frame.to_page(path)) aria-current=[is_here(frame, path).then_some("page")] { (name) }
                         }
                     }
-                    a.lang href=(frame.other_language()) lang=(other.code()) hreflang=(other.code()) rel="alternate" {
-                        (other.name())
-                    }
                 }
                 main #main tabindex="-1" { (content) }
-                footer.bottom { p { "vankien " (env!("CARGO_PKG_VERSION")) " · " (words.about) } }
+                footer.bottom {
+                    p {
+                        "vankien " (env!("CARGO_PKG_VERSION")) " · " (words.about) " · "
+                        a href={ (frame.base) "/docs" } hreflang="en" { (words.api) }
+                    }
+                }
             }
+        }
+    }
+}
+
+/// The form that asks for this page again, where what it is asked stands in no address.
+pub(super) const AGAIN: &str = "again";
+
+/// The way to this page in the other language.
+fn language(frame: &Frame) -> Markup {
+    let other = frame.lang.other();
+    html! {
+        @if frame.posted {
+            form #(AGAIN) method="post" action=(frame.to_page(&frame.path)) {
+                @for (name, value) in &frame.parameters { input type="hidden" name=(Foreign(name)) value=(lines(value)); }
+                (hidden_language(frame))
+                button.lang type="submit" name=(link::LANG) value=(other.code()) lang=(other.code()) { (other.name()) }
+            }
+        } @else {
+            a.lang href=(frame.other_language()) lang=(other.code()) hreflang=(other.code()) rel="alternate" { (other.name()) }
         }
     }
 }
@@ -61,14 +85,14 @@ fn is_here(frame: &Frame, path: &str) -> bool {
 }
 
 /// The page that says why there is no answer.
-pub(super) fn failure(frame: &Frame, message: &str) -> Markup {
+pub(super) fn failure(frame: &Frame, problem: &Problem) -> Markup {
     let words = frame.words();
     page(
         frame,
         words.error,
         &html! {
             h1 { (words.error) }
-            p role="alert" { (Foreign(message)) }
+            p role="alert" { (told::problem(frame.lang, problem)) }
             p { a href=(frame.to_page("/")) { (words.error_back) } }
         },
     )

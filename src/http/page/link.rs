@@ -15,6 +15,8 @@ pub(super) struct Frame {
     pub(super) path: String,
     /// Parameters of this page, as they were given, without the language.
     pub(super) parameters: Vec<(String, String)>,
+    /// Did they come in a body? Then no address leads to this page.
+    pub(super) posted: bool,
 }
 
 impl Frame {
@@ -34,7 +36,20 @@ impl Frame {
             lang,
             path: path.to_owned(),
             parameters,
+            posted: false,
         }
+    }
+
+    /// The frame of the page at `path` that these fields of a form ask for; of fields of one name the last counts,
+    /// which is that of the button that was pressed.
+    pub(super) fn posted(base: &str, path: &str, fields: &str) -> Self {
+        let mut frame = Self::new(base, path, fields);
+        let given = std::mem::take(&mut frame.parameters);
+        for (name, value) in given {
+            frame.parameters.retain(|(known, _)| *known != name);
+            frame.parameters.push((name, value));
+        }
+        Self { posted: true, ..frame }
     }
 
     /// The words of the language.

@@ -4,24 +4,32 @@
 //! links, bookmarks and the way back work. Nothing depends on the script; it only adds suggestions, keys and copying.
 //! Nothing comes from elsewhere, and nothing is inline: the pages stand under a policy without `unsafe-inline`.
 
+mod address;
 mod asked;
 mod asset;
 mod citations;
+mod cited;
 mod documents;
 mod facets;
+mod help;
 mod layout;
 mod link;
+mod marked;
+mod names;
+mod passage;
 mod picture;
 mod precedent;
 mod reader;
 mod search;
 mod text;
+mod told;
 mod words;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, Uri, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use maud::Markup;
@@ -36,6 +44,9 @@ use precedent::Wanted;
 /// The longest text in bytes that goes into the address of its page, so that the answer is a link: no proxy or
 /// browser refuses an address of its size, percent-encoded.
 const MAX_ADDRESS_TEXT_BYTES: usize = 1500;
+
+/// The media type of a page.
+const PAGE: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// The routes of the pages.
 pub(super) fn routes() -> Router<App> {
@@ -89,7 +100,7 @@ async fn citations_table(State(app): State<App>, uri: Uri) -> Response {
 }
 
 async fn cited_page(State(app): State<App>, uri: Uri) -> Response {
-    answer(&app, frame(&app, "/citations/cited", &uri), citations::cited).await
+    answer(&app, frame(&app, "/citations/cited", &uri), cited::page).await
 }
 
 async fn precedent_page(State(app): State<App>, uri: Uri) -> Response {
@@ -100,10 +111,8 @@ async fn precedent_page(State(app): State<App>, uri: Uri) -> Response {
 
 /// A text that fits goes on to the address of its page, which can be kept; a longer one is answered here.
 async fn precedent_posted(State(app): State<App>, posted: String) -> Response {
-    let mut frame = Frame::new(app.base_path(), "/precedent", &posted);
-    let wanted = Wanted::on(&frame);
-    frame.parameters.clear();
-    match wanted {
+    let frame = Frame::posted(app.base_path(), "/precedent", &posted);
+    match Wanted::on(&frame) {
         Some(Wanted::Text(text)) if text.len() <= MAX_ADDRESS_TEXT_BYTES => {
             Redirect::to(&frame.to("/precedent", &[("text", text)])).into_response()
         }
@@ -150,12 +159,41 @@ async fn answer(
 
 /// A problem as a page, with its status and headers.
 fn failure(frame: &Frame, problem: Problem) -> Response {
-    let page = layout::failure(frame, problem.detail());
+    let page = layout::failure(frame, &problem);
     let (mut head, _) = problem.into_response().into_parts();
-    head.headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    );
+    head.headers.insert(header::CONTENT_TYPE, PAGE);
     head.headers.remove(header::CONTENT_LENGTH);
+    head.headers.remove(header::CONTENT_ENCODING);
     Response::from_parts(head, Body::from(page.into_string()))
+}
+
+/// A problem outside the API as a page, for a client that reads pages: a wrong address in a browser, a missing key.
+pub(super) async fn for_people(State(app): State<App>, request: Request, next: Next) -> Response {
+    let accepted = request.headers().get_all(header::ACCEPT).iter();
+    let mut accepted = accepted.filter_map(|types| types.to_str().ok());
+    let reads_pages = accepted.any(|types| types.contains("text/html"));
+    let path = request.uri().path().strip_prefix(app.base_path()).unwrap_or("");
+    if !reads_pages || path.starts_with("/api/") {
+        return next.run(request).await;
+    }
+    let frame = Frame {
+        parameters: Vec::new(),
+        ..frame(&app, path, request.uri())
+    };
+    let response = next.run(request).await;
+    match response.extensions().get::<Problem>().cloned() {
+        // A handler of a page has made one already.
+        Some(problem)
+            if response
+                .headers()
+                .get(header::CONTENT_TYPE)
+                .is_some_and(|kind| kind != PAGE) =>
+        {
+            let mut page = failure(&frame, problem);
+            page.headers_mut()
+                .append(header::VARY, HeaderValue::from_static("accept"));
+            page
+        }
+        _ => response,
+    }
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use maud::{Markup, html};
 
-use super::citations::{cited_address, cited_link, short};
+use super::citations::{cited_address, cited_link};
 use super::link::{self, Frame};
+use super::names::{label, short_names};
 use super::search::Documents;
 use super::text::Foreign;
 use super::words::fill;
@@ -26,9 +27,11 @@ const YEARS: usize = 30;
 /// Side of a cell of the matrix, in pixels of the picture.
 const CELL: usize = 30;
 
-/// Room for the names of rows and above the columns, in pixels of the picture.
-const NAMES: usize = 330;
-const HEADS: usize = 120;
+/// Room for the names of rows and above the columns, in pixels of the picture, and the chars that fit in it.
+const NAMES: usize = 190;
+const NAME_CHARS: usize = 28;
+const HEADS: usize = 140;
+const HEAD_CHARS: usize = 22;
 
 /// Which document cites which: a row for each citing document, a column for each of the most cited ones.
 pub(super) fn matrix(frame: &Frame, rows: &[Cited], places: &[CitedAt], documents: &Documents<'_>) -> Markup {
@@ -67,7 +70,7 @@ pub(super) fn matrix(frame: &Frame, rows: &[Cited], places: &[CitedAt], document
             h2 #matrix { (words.matrix) }
             p { (words.matrix_about) }
             figure.wide tabindex="0" role="region" aria-labelledby="matrix" {
-                (matrix_picture(frame, &by_count, &citing, &name))
+                (matrix_picture(frame, &by_count, &citing, documents, &name))
                 details {
                     summary { (words.as_table) }
                     table {
@@ -94,13 +97,11 @@ fn matrix_picture(
     frame: &Frame,
     columns: &[&Cited],
     citing: &[(&str, Vec<usize>)],
+    documents: &Documents<'_>,
     name: &dyn Fn(&str) -> String,
 ) -> Markup {
     let words = frame.words();
-    let (width, height) = (
-        NAMES + CELL * columns.len() + HEADS / 2,
-        HEADS + CELL * citing.len() + 4,
-    );
+    let (width, height) = (CELL * columns.len() + HEADS, HEADS + CELL * citing.len() + 4);
     let most = citing
         .iter()
         .flat_map(|(_, counts)| counts)
@@ -109,28 +110,51 @@ fn matrix_picture(
         .unwrap_or(1)
         .max(1);
     let middle = |at: usize| at * CELL + CELL / 2;
+    let heads = short_names(columns.iter().map(|row| row.cited.as_str()), HEAD_CHARS);
+    let names: Vec<String> = citing.iter().map(|(id, _)| name(id)).collect();
+    let labels: Vec<String> = citing
+        .iter()
+        .map(|(id, _)| {
+            documents
+                .get(id)
+                .map_or_else(|| (*id).to_owned(), |record| label(record))
+        })
+        .collect();
+    let short = short_names(labels.iter().map(String::as_str), NAME_CHARS);
     html! {
-        svg viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height) role="group" aria-labelledby="matrix-title" {
-            title #matrix-title { (words.matrix) }
-            @for (at, row) in columns.iter().enumerate() {
-                @let x = NAMES + middle(at);
-                line.grid x1=(x) y1=(HEADS) x2=(x) y2=(height) {}
-                a href=(cited_address(frame, &row.cited)) {
-                    text transform={ "rotate(-45 " (x) " " (HEADS - 6) ")" } x=(x) y=(HEADS - 6) { (Foreign(&cut(&row.cited, 22))) }
+        div.matrix {
+            // Stays in sight while the other is moved under it.
+            svg.names viewBox={ "0 0 " (NAMES) " " (height) } width=(NAMES) height=(height) role="group" aria-label=(words.facet_document) {
+                @for (at, (id, _)) in citing.iter().enumerate() {
+                    @let y = HEADS + middle(at);
+                    line.grid x1="0" y1=(y + CELL / 2) x2=(NAMES) y2=(y + CELL / 2) {}
+                    a href=(frame.to_page(&link::document(id))) {
+                        text x="0" y=(y + 4) { title { (Foreign(&names[at])) } (Foreign(&short[at])) }
+                    }
                 }
             }
-            @for (at, (id, counts)) in citing.iter().enumerate() {
-                @let y = HEADS + middle(at);
-                line.grid x1="0" y1=(y + CELL / 2) x2=(width) y2=(y + CELL / 2) {}
-                a href=(frame.to_page(&link::document(id))) {
-                    text x="0" y=(y + 4) { (Foreign(short(&name(id)))) }
-                }
-                @for (column, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-                    @let x = NAMES + middle(column);
-                    circle.dot cx=(x) cy=(y) r=(radius(*count, most)) {
-                        title { (clean(&name(id))) " → " (clean(&columns[column].cited)) ": " (count) }
+            svg viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height) role="group" aria-labelledby="matrix-title" {
+                title #matrix-title { (words.matrix) }
+                @for (at, row) in columns.iter().enumerate() {
+                    @let x = middle(at);
+                    line.grid x1=(x) y1=(HEADS) x2=(x) y2=(height) {}
+                    a href=(cited_address(frame, &row.cited)) {
+                        text transform={ "rotate(-45 " (x) " " (HEADS - 6) ")" } x=(x) y=(HEADS - 6) {
+                            title { (Foreign(&row.cited)) }
+                            (Foreign(&heads[at]))
+                        }
                     }
-                    text.in x=(x) y=(y + 4) text-anchor="middle" aria-hidden="true" { (count) }
+                }
+                @for (at, (id, counts)) in citing.iter().enumerate() {
+                    @let y = HEADS + middle(at);
+                    line.grid x1="0" y1=(y + CELL / 2) x2=(width) y2=(y + CELL / 2) {}
+                    @for (column, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+                        @let x = middle(column);
+                        circle.dot cx=(x) cy=(y) r=(radius(*count, most)) {
+                            title { (clean(&name(id))) " → " (clean(&columns[column].cited)) ": " (count) }
+                        }
+                        text.in x=(x) y=(y + 4) text-anchor="middle" aria-hidden="true" { (count) }
+                    }
                 }
             }
         }
@@ -141,14 +165,6 @@ fn matrix_picture(
 fn radius(count: usize, most: usize) -> usize {
     let share = (count as f64 / most as f64).sqrt();
     8 + (share * 6.0).round() as usize
-}
-
-/// The first `chars` chars of a text, with an ellipsis where there are more.
-fn cut(text: &str, chars: usize) -> String {
-    match text.char_indices().nth(chars) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", &text[..end]),
-    }
 }
 
 /// Width and height of a bar of the timeline at most, in pixels of the picture.
@@ -213,11 +229,5 @@ mod tests {
     fn dots_grow_with_their_number_and_stay_in_their_cells() {
         assert!(radius(1, 100) < radius(50, 100));
         assert!(2 * radius(100, 100) <= CELL);
-    }
-
-    #[test]
-    fn a_cut_falls_between_chars() {
-        assert_eq!(cut("đảng bộ", 4), "đảng…");
-        assert_eq!(cut("đảng", 4), "đảng");
     }
 }

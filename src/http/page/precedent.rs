@@ -3,17 +3,16 @@
 use maud::{Markup, html};
 
 use super::super::problem::Problem;
-use super::layout;
+use super::layout::{self, AGAIN};
 use super::link::{self, Frame};
 use super::search::{Documents, address, anchor, documents, hidden_language, pages};
-use super::text::Foreign;
+use super::text::{Foreign, lines};
 use super::words::{Words, fill};
 use crate::index::Index;
 use crate::precedent::{self, Given, Options, Piece, PieceKind, Precedent, Precedents};
 use crate::query::Filters;
 use crate::render::plain::document_name;
 use crate::render::precedent::between;
-use crate::render::terminal::clean;
 
 /// The most bytes of a text that is compared on a page; a whole draft goes through `vankien precedent --file`.
 pub(super) const MAX_TEXT_BYTES: usize = 100_000;
@@ -54,17 +53,16 @@ pub(super) fn page(index: &Index, frame: &Frame, wanted: Option<&Wanted>) -> Res
         None => html! {},
         Some(wanted) => answer(index, frame, wanted)?,
     };
-    // Line by line: its line breaks stay.
-    let typed: Vec<_> = match wanted {
-        Some(Wanted::Text(text)) => text.lines().map(clean).collect(),
-        _ => Vec::new(),
+    let typed = match wanted {
+        Some(Wanted::Text(text)) => lines(text),
+        _ => String::new(),
     };
     let content = html! {
         h1 { (words.precedent) }
         p { (words.precedent_about) }
         form method="post" action=(frame.to_page("/precedent")) {
             label for="text" { (words.paste) }
-            textarea #text name="text" maxlength=(MAX_TEXT_BYTES) lang="vi" required { (typed.join("\n")) }
+            textarea #text name="text" maxlength=(MAX_TEXT_BYTES) lang="vi" required { (typed) }
             (hidden_language(frame))
             p { button type="submit" { (words.compare) } }
         }
@@ -150,7 +148,7 @@ fn matched(frame: &Frame, found: &Precedent, given: &str, documents: &Documents<
             }
             (address(frame, record))
             p.hint {
-                (fill(words.score, &[&format_args!("{:.2}", found.score)])) " · "
+                (fill(words.score, &[&format_args!("{:.0}", found.score * 100.0)])) " · "
                 (fill(words.syllables, &[&found.matched_syllables]))
             }
             div.aligned {
@@ -159,7 +157,7 @@ fn matched(frame: &Frame, found: &Precedent, given: &str, documents: &Documents<
             }
             @if found.found.iter().any(|piece| piece.repaired.is_some()) {
                 details.source {
-                    summary { (words.repaired) " · " (words.source) }
+                    summary { (words.see_source) }
                     p lang="vi" { (aligned(&found.found, &record.text, true)) }
                 }
             }
@@ -186,13 +184,27 @@ fn aligned(pieces: &[Piece], text: &str, as_source: bool) -> Markup {
     }
 }
 
-/// The way to the matches before and after these.
+/// The way to the matches before and after these: links, or buttons that post the text once more.
 fn paging(frame: &Frame, found: &Precedents, offset: usize) -> Markup {
-    let to = |offset: usize| frame.with("offset", (offset > 0).then(|| offset.to_string()).as_deref());
-    // What was posted stands in no address, so there is no other page of it.
-    let addressed = !frame.parameters.is_empty();
-    let before = (addressed && offset > 0).then(|| to(offset.saturating_sub(PER_PAGE)));
+    let words = frame.words();
+    let before = (offset > 0).then(|| offset.saturating_sub(PER_PAGE));
     let next = offset.saturating_add(PER_PAGE);
-    let after = (addressed && next < found.total).then(|| to(next));
-    pages(frame, before.as_deref(), after.as_deref())
+    let after = (next < found.total).then_some(next);
+    if !frame.posted {
+        let to = |offset: usize| frame.with("offset", (offset > 0).then(|| offset.to_string()).as_deref());
+        return pages(frame, before.map(to).as_deref(), after.map(to).as_deref());
+    }
+    let button = |offset: Option<usize>, label: &str| {
+        html! {
+            @if let Some(offset) = offset { button type="submit" form=(AGAIN) name="offset" value=(offset) { (label) } }
+        }
+    };
+    html! {
+        @if before.is_some() || after.is_some() {
+            nav.paging aria-label=(words.paging) {
+                (button(before, &format!("← {}", words.earlier)))
+                (button(after, &format!("{} →", words.later)))
+            }
+        }
+    }
 }

@@ -7,15 +7,17 @@ use maud::{Markup, html};
 use super::super::problem::Problem;
 use super::asked::{Asked, PER_PAGE};
 use super::facets;
+use super::help::Help;
 use super::layout;
 use super::link::{self, Frame};
+use super::reader::BACK;
 use super::text::{self, Foreign};
+use super::told;
 use super::words::{Words, fill};
 use crate::index::{Error, Facet, Index};
-use crate::query::{self, Filters, Node, Query};
+use crate::query::{self, Filters};
 use crate::record::{DocumentRecord, PassageRecord};
 use crate::render::plain::document_name;
-use crate::render::terminal::clean;
 use crate::search::{self, Agreement, Hit, Marks, Options, Results, Sort, Unusable};
 use crate::text::Diagnostic;
 
@@ -37,9 +39,6 @@ const EXAMPLES: [&str; 3] = [
     "\"tinh gọn bộ máy\"",
     "nghị quyết 21-NQ/TW",
 ];
-
-/// Symbols that are offered in place of one that nothing cites.
-const NEAR: usize = 5;
 
 /// The documents of an index by their ids.
 pub(super) type Documents<'i> = HashMap<&'i str, &'i DocumentRecord>;
@@ -82,25 +81,24 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         ..Options::default()
     };
     let results = search::search(index, &query, &filters, &options)?;
-    let help = (results.total == 0).then(|| help(index, &asked, &query)).transpose()?;
+    let lacks = results.total == 0 || results.relaxed;
+    let help = lacks.then(|| Help::of(index, &asked, &query)).transpose()?;
     let content = html! {
         h1.hidden { (words.search) }
         (form(frame, &asked))
         (facets::chips(frame, &asked, &documents))
         div.columns {
+            (facets::lists(frame, &asked, &results.facets, &documents))
             section aria-labelledby="results" {
                 (summary(frame, &asked, &results, &told))
-                @match help {
-                    Some(help) => (helping(frame, &asked, &help, &documents)),
-                    None => {
-                        ol.hits start=(asked.offset + 1) {
-                            @for found in &results.hits { li { (hit(frame, &asked, found, &documents)) } }
-                        }
-                        (paging(frame, &asked, results.total))
+                @if let Some(help) = &help { (help.shown(frame, &asked, &documents, results.total == 0)) }
+                @if results.total > 0 {
+                    ol.hits start=(asked.offset + 1) {
+                        @for found in &results.hits { li { (hit(frame, &asked, found, &documents)) } }
                     }
+                    (paging(frame, &asked, results.total))
                 }
             }
-            (facets::lists(frame, &asked, &results.facets, &documents))
         }
     };
     let title = if asked.typed.is_empty() {
@@ -151,17 +149,19 @@ pub(super) fn hidden_language(frame: &Frame) -> Markup {
 }
 
 /// A choice among what a table names.
-fn choice<T: Copy + PartialEq>(
+fn choice<T: Copy + PartialEq + Default>(
     label: &str,
     name: &str,
     chosen: T,
     table: &[(&'static str, T)],
     label_of: impl Fn(T) -> &'static str,
 ) -> Markup {
+    let usual = table.iter().find(|(_, meant)| *meant == T::default());
+    let usual = usual.map(|(value, _)| *value);
     html! {
         label {
             (label) " "
-            select name=(name) {
+            select name=(name) data-usual=[usual] {
                 @for (value, meant) in table {
                     option value=(value) selected[chosen == *meant] { (label_of(*meant)) }
                 }
@@ -218,15 +218,13 @@ fn summary(frame: &Frame, asked: &Asked, results: &Results, told: &[Diagnostic])
                     @if let (Some(first), Some(last)) = (results.hits.first(), results.hits.last()) {
                         @if results.total > results.hits.len() { ", " (fill(words.window, &[&first.rank, &last.rank])) }
                     }
-                    " · " (format!("{:.1} ms", results.elapsed.as_secs_f64() * 1e3))
                     " · " a href=(asked.address(frame)) { (words.permalink) }
-                    span.to-filters { " · " a href="#filters" { (words.to_filters) } }
                 }
             }
             @if results.relaxed { p.told { (words.relaxed) } }
             @if diagnostics().next().is_some() {
                 ul.told aria-label=(words.not_understood) {
-                    @for diagnostic in diagnostics() { li lang="en" { (Foreign(&diagnostic.message)) } }
+                    @for diagnostic in diagnostics() { li { (told::message(frame.lang, &diagnostic.message)) } }
                 }
             }
         }
@@ -238,7 +236,7 @@ fn hit(frame: &Frame, asked: &Asked, hit: &Hit, documents: &Documents<'_>) -> Ma
     let words = frame.words();
     let record = &hit.stored.record;
     let back = (
-        "back",
+        BACK,
         form_urlencoded::Serializer::new(String::new())
             .extend_pairs(asked.parameters())
             .finish(),
@@ -328,93 +326,6 @@ pub(super) fn pages(frame: &Frame, before: Option<&str>, after: Option<&str>) ->
                 @if let Some(before) = before { a rel="prev" href=(before) { "← " (words.earlier) } }
                 @if let Some(after) = after { a rel="next" href=(after) { (words.later) " →" } }
             }
-        }
-    }
-}
-
-/// What may help where nothing was found.
-#[derive(Debug, Default)]
-struct Help {
-    /// Passages that match when marks are ignored.
-    any_marks: usize,
-    /// The question without its quotation marks, and the passages that match it.
-    unquoted: Option<(String, usize)>,
-    /// Filters, and the passages that match without each.
-    droppable: Vec<(Facet, String, usize)>,
-    /// Words of the question that no passage has.
-    unknown: Vec<String>,
-    /// Symbols near to those asked for.
-    near: Vec<String>,
-}
-
-/// Looks for what may help, by asking again with one thing changed at a time.
-fn help(index: &Index, asked: &Asked, query: &Query) -> Result<Help, Problem> {
-    let mut help = Help::default();
-    let count = |asked: &Asked| -> Result<usize, Problem> {
-        let options = Options {
-            marks: asked.marks,
-            limit: 0,
-            ..Options::default()
-        };
-        let (query, _) = query::parse(&asked.typed);
-        Ok(search::search(index, &query, &filters(index, &asked.filters)?, &options)?.total)
-    };
-    if asked.marks == Marks::Exact {
-        help.any_marks = count(&asked.with_marks(Marks::Any))?;
-    }
-    if asked.typed.contains(['"', '“', '”']) {
-        let unquoted = asked.typed.replace(['"', '“', '”'], " ");
-        let unquoted = unquoted.trim().to_owned();
-        help.unquoted = Some((unquoted.clone(), count(&asked.typed(&unquoted))?)).filter(|(_, found)| *found > 0);
-    }
-    for (facet, value) in &asked.filters {
-        let found = count(&asked.without(*facet, value))?;
-        if found > 0 {
-            help.droppable.push((*facet, value.clone(), found));
-        }
-    }
-    let (mut wanted, mut symbols) = (Vec::new(), Vec::new());
-    query.for_each_wanted(|node| match node {
-        Node::Word(word) => wanted.push(word),
-        Node::Phrase(phrase) => wanted.extend(&phrase.words),
-        Node::Symbol(symbol) => symbols.extend(symbol.canonical.as_deref()),
-        _ => {}
-    });
-    for word in wanted {
-        if index.passages_with_word(&word.folded)? == 0 && !help.unknown.contains(&word.exact) {
-            help.unknown.push(word.exact.clone());
-        }
-    }
-    for symbol in symbols {
-        help.near.extend(search::nearest_symbols(index, symbol, NEAR)?);
-    }
-    Ok(help)
-}
-
-/// Shows what may help.
-fn helping(frame: &Frame, asked: &Asked, help: &Help, documents: &Documents<'_>) -> Markup {
-    let words = frame.words();
-    html! {
-        p { (words.nothing_for) }
-        h3 { (words.would_help) }
-        ul.help {
-            @if help.any_marks > 0 {
-                li { a href=(asked.with_marks(Marks::Any).address(frame)) { (fill(words.help_marks, &[&help.any_marks])) } }
-            }
-            @if let Some((unquoted, found)) = &help.unquoted {
-                li { a href=(asked.typed(unquoted).address(frame)) { (fill(words.help_quotes, &[found])) } }
-            }
-            @for (facet, value, found) in &help.droppable {
-                @let label = facets::label(words, *facet, value, documents);
-                li { a href=(asked.without(*facet, value).address(frame)) { (fill(words.help_drop, &[&clean(&label), found])) } }
-            }
-            @for symbol in &help.near {
-                li { a href=(asked.typed(symbol).address(frame)) { (fill(words.help_near, &[&clean(symbol)])) } }
-            }
-            @if !help.unknown.is_empty() {
-                li { (fill(words.help_words, &[&clean(&help.unknown.join(", "))])) }
-            }
-            li { (words.help_shorter) }
         }
     }
 }

@@ -20,6 +20,12 @@ impl Render for Foreign<'_> {
     }
 }
 
+/// The same of several lines, which stay lines.
+pub(super) fn lines(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(clean).collect();
+    lines.join("\n")
+}
+
 /// A snippet: what matched in `mark` elements.
 pub(super) fn snippet(words: &Words, snippet: &Snippet, tell_unsure: bool) -> Markup {
     html! {
@@ -46,27 +52,56 @@ pub(super) fn unsure(words: &Words, word: &str, alternatives: &[String]) -> Mark
     }
 }
 
-/// The part `span` of a text, with those of the `unsure` words in it marked; they are sorted, `at` bytes of the text.
-pub(super) fn reading(words: &Words, text: &str, span: Span, unsure_words: &[Unsure]) -> Markup {
-    let mut pieces: Vec<(&str, Option<&Unsure>)> = Vec::new();
+/// What is told of the words of a text, in bytes of it, each list sorted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Told<'t> {
+    /// Words that may well say something else.
+    pub(super) unsure: &'t [Unsure],
+    /// What was looked for.
+    pub(super) hits: &'t [Span],
+}
+
+/// The part `span` of a text, with what is told of its words.
+pub(super) fn reading(words: &Words, text: &str, span: Span, told: Told<'_>) -> Markup {
+    let mut pieces: Vec<(Span, Option<&Unsure>)> = Vec::new();
     let mut at = span.start;
-    for word in unsure_words {
+    for word in told.unsure {
         let [start, end] = word.at;
-        if start >= at
-            && end <= span.end
-            && let (Some(before), Some(shown)) = (text.get(at..start), text.get(start..end))
-        {
-            pieces.extend([(before, None), (shown, Some(word))]);
+        if start >= at && end <= span.end && text.get(start..end).is_some() {
+            pieces.extend([(Span::new(at, start), None), (Span::new(start, end), Some(word))]);
             at = end;
         }
     }
-    pieces.push((text.get(at..span.end).unwrap_or(""), None));
+    pieces.push((Span::new(at, span.end), None));
     html! {
-        @for (piece, doubted) in pieces {
+        @for (at, doubted) in pieces {
             @match doubted {
-                Some(word) => (unsure(words, piece, &word.alternatives)),
-                None => (Foreign(piece)),
+                Some(word) => {
+                    @let shown = unsure(words, at.slice(text), &word.alternatives);
+                    @if told.hits.iter().any(|hit| hit.overlaps(at)) { mark { (shown) } } @else { (shown) }
+                },
+                None => (marked(text, at, told.hits)),
             }
+        }
+    }
+}
+
+/// The part `span` of a text, with what was looked for in `mark` elements.
+fn marked(text: &str, span: Span, hits: &[Span]) -> Markup {
+    let mut pieces: Vec<(&str, bool)> = Vec::new();
+    let mut at = span.start;
+    let cut = |start: usize, end: usize| text.get(start..end).unwrap_or("");
+    for hit in hits {
+        let (start, end) = (hit.start.max(at), hit.end.min(span.end));
+        if start < end {
+            pieces.extend([(cut(at, start), false), (cut(start, end), true)]);
+            at = end;
+        }
+    }
+    pieces.push((cut(at, span.end), false));
+    html! {
+        @for (piece, is_hit) in pieces {
+            @if is_hit { mark { (Foreign(piece)) } } @else { (Foreign(piece)) }
         }
     }
 }
@@ -96,7 +131,12 @@ mod tests {
         };
         let text = "triển đốt sinh hoạt";
         let at = text.find("đốt").map_or([0, 0], |start| [start, start + "đốt".len()]);
-        let shown = reading(words, text, Span::new(0, text.len()), &[Unsure { at, ..doubted }]);
+        let unsure = [Unsure { at, ..doubted }];
+        let told = Told {
+            unsure: &unsure,
+            hits: &[],
+        };
+        let shown = reading(words, text, Span::new(0, text.len()), told);
         let shown = shown.into_string();
         assert!(
             shown.starts_with("triển <span class=\"unsure\" title=\"có thể là: đợt, đột\">đốt"),
@@ -104,5 +144,34 @@ mod tests {
         );
         assert!(shown.ends_with("</span> sinh hoạt"), "{shown}");
         assert!(shown.contains("⁇"), "{shown}");
+    }
+
+    #[test]
+    fn what_was_looked_for_is_marked_inside_and_around_unsure_words() {
+        let words = Lang::Vi.words();
+        let text = "chi bộ và đảng bộ";
+        let at = |word: &str| text.find(word).map_or([0, 0], |start| [start, start + word.len()]);
+        let unsure = [Unsure {
+            text: "đảng".to_owned(),
+            at: at("đảng"),
+            span: [0, 0],
+            alternatives: Vec::new(),
+        }];
+        let hits = [at("bộ"), at("đảng")].map(|[start, end]| Span::new(start, end));
+        let shown = reading(
+            words,
+            text,
+            Span::new(4, text.len()),
+            Told {
+                unsure: &unsure,
+                hits: &hits,
+            },
+        );
+        let shown = shown.into_string();
+        assert!(
+            shown.starts_with("<mark>bộ</mark> và <mark><span class=\"unsure\""),
+            "{shown}"
+        );
+        assert!(shown.ends_with("</span></mark> bộ"), "{shown}");
     }
 }

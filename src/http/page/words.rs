@@ -71,10 +71,11 @@ words! {
     skip: "Đến nội dung chính", "Skip to the main content";
     pages: "Các trang", "Pages";
     search: "Tìm kiếm", "Search";
-    documents: "Văn kiện", "Documents";
+    documents: "Văn bản", "Documents";
     citations: "Viện dẫn", "Citations";
-    precedent: "Tiền lệ câu chữ", "Precedent wording";
-    about: "Tìm toàn văn trong văn kiện của Đảng", "Full-text search over party documents";
+    precedent: "Câu chữ tương tự", "Similar wording";
+    about: "Tìm toàn văn trong văn bản của Đảng", "Full-text search over party documents";
+    api: "Giao diện lập trình (API)", "API";
     page: "trang {}", "page {}";
     note: "chú thích {}", "note {}";
 
@@ -83,7 +84,7 @@ words! {
     query_hint: "Gõ có dấu hoặc không dấu; \"cụm từ\" trong ngoặc kép; số, ký hiệu như 21-NQ/TW", "With or without marks; \"a phrase\" in quotation marks; symbols such as 21-NQ/TW";
     go: "Tìm", "Search";
     sort: "Sắp xếp", "Order";
-    sort_relevance: "Sát nghĩa nhất", "Relevance";
+    sort_relevance: "Phù hợp nhất", "Relevance";
     sort_document: "Theo văn bản", "By document";
     sort_date: "Mới nhất trước", "Newest first";
     marks: "Dấu", "Marks";
@@ -93,19 +94,18 @@ words! {
     suggestions: "Gợi ý", "Suggestions";
     suggestions_found: "Có {} gợi ý; dùng phím mũi tên để chọn", "Suggestions: {}; choose with the arrow keys";
     try_these: "Ví dụ", "Examples";
-    corpus: "Kho hiện có {} văn kiện, {} đoạn.", "The corpus holds {} documents, {} passages.";
+    corpus: "Kho hiện có {} văn bản, {} đoạn.", "The corpus holds {} documents, {} passages.";
 
     // Results.
     results: "Kết quả", "Results";
     passages: "{} đoạn", "Passages: {}";
     window: "đang xem {}–{}", "showing {}–{}";
-    relaxed: "Không đoạn nào có đủ các từ này; dưới đây là những đoạn có gần đủ.", "No passage has all of these words; these have most of them.";
+    relaxed: "Không đoạn nào có đủ các từ này; dưới đây là những đoạn có một phần.", "No passage has all of these words; these have some of them.";
     not_understood: "Lưu ý", "Note";
     filters_on: "Đang lọc", "Filters on";
     drop_filter: "bỏ lọc {}", "drop the filter {}";
     drop_all: "bỏ mọi bộ lọc", "drop all filters";
-    filters: "Bộ lọc", "Filters";
-    to_filters: "Đến bộ lọc", "To the filters";
+    all_filters: "Lọc kết quả", "Filter the results";
     more: "thêm {} mục", "{} more";
     earlier: "Trang trước", "Previous";
     later: "Trang sau", "Next";
@@ -115,8 +115,11 @@ words! {
     similar: "tìm câu chữ tương tự", "find similar wording";
     lost: "dấu đã mất trong bản gốc", "marks lost in the source";
     folded: "khác dấu", "other marks";
-    repaired: "Bản đọc lại từ bản quét", "A repaired reading of the scan";
-    source: "Nguyên văn bản quét", "The scan as it stands";
+    repaired: "Chữ máy đọc lại", "As a machine read the scan anew";
+    source: "Chữ gốc trong bản quét", "As the scan has it";
+    see_source: "Xem chữ gốc", "See the source";
+    scanned: "Văn bản quét: chữ do máy đọc lại, có thể sai; ⁇ đứng sau từ chưa chắc.", "A scan: its words were read by a machine and may be wrong; ⁇ stands behind an unsure word.";
+    scanned_place: "chữ máy đọc lại từ bản quét", "read anew by a machine from a scan";
     unsure: "từ chưa chắc", "unsure word";
     unsure_mark: "⁇ đứng sau từ chưa chắc", "⁇ stands behind an unsure word";
     may_be: "có thể là: {}", "may be: {}";
@@ -134,40 +137,55 @@ words! {
 
     // Facets and their values.
     facet_document: "Văn bản", "Document";
-    facet_kind: "Thể loại", "Kind";
+    facet_kind: "Loại văn bản", "Kind";
     facet_province: "Tỉnh, thành phố", "Province";
     facet_term: "Nhiệm kỳ", "Term";
     facet_section: "Nội dung mục", "Section";
     facet_place: "Vị trí", "Place";
     facet_cites: "Văn bản được viện dẫn", "Cited document";
-    facet_quality: "Chất lượng chữ", "Quality of the text";
+    facet_quality: "Tình trạng chữ", "State of the text";
     place_body: "thân bài", "body";
     place_heading: "đề mục", "heading";
     place_footnote: "chú thích", "footnote";
     place_table: "bảng", "table";
     place_header: "phần đầu văn bản", "letterhead";
-    quality_clean: "đủ dấu", "clean";
+    quality_clean: "rõ, đủ dấu", "clean";
     quality_unmarked: "gõ không dấu", "typed without marks";
     quality_ocr: "bản quét", "scan";
 
     // Documents.
-    document_count: "{} văn kiện", "Documents: {}";
+    document_count: "{} văn bản", "Documents: {}";
     number: "Số, ký hiệu", "Symbol";
     issuer: "Cơ quan ban hành", "Issuer";
     date: "Ngày", "Date";
     page_count: "Số trang", "Pages";
     term: "Nhiệm kỳ", "Term";
-    draft: "dự thảo", "draft";
+    draft: "Dự thảo", "Draft";
     metadata: "Thông tin văn bản", "About the document";
     outline: "Đề mục", "Outline";
     introduction: "Mở đầu", "Introduction";
     find_in: "Tìm trong văn bản này", "Find in this document";
     back: "Về kết quả tìm kiếm", "Back to the results";
+    found_here: "{} đoạn khớp “{}”", "Passages found: {}, for “{}”";
+    first_found: "đến chỗ đầu tiên", "go to the first";
+    match_before: "Chỗ khớp trước", "Previous match";
+    match_after: "Chỗ khớp sau", "Next match";
     notes: "Chú thích", "Notes";
     to_call: "về chỗ gọi chú thích {}", "back to where note {} is called";
+    to_note: "Đến chú thích này ở cuối trang", "To this note at the end of its page";
+    close: "Đóng", "Close";
     anchor: "Liên kết đến đoạn này", "Link to this passage";
+    anchor_word: "Liên kết", "Link";
+    similar_word: "Câu tương tự", "Similar";
     copy: "Chép kèm địa chỉ", "Copy with address";
     copied: "Đã chép", "Copied";
+    at_part: "phần {}", "part {}";
+    at_section: "mục {}", "section {}";
+    at_point: "điểm {}", "point {}";
+    at_titled: "mục “{}”", "section “{}”";
+    at_inside: " ", ", ";
+    symbol_of: "số {}", "no. {}";
+    dated: "ngày {}", "of {}";
 
     // Citations.
     cited: "Văn bản được viện dẫn", "Cited document";
@@ -175,16 +193,25 @@ words! {
     count: "Số lần", "Times";
     in_documents: "Số văn bản", "In documents";
     in_notes: "Trong chú thích", "In notes";
-    where_cited: "Ở đâu", "Where";
+    where_cited: "Văn bản viện dẫn", "Citing documents";
     subject: "Trích yếu", "Subject";
-    cited_times: "Được viện dẫn {} lần trong {} văn bản, {} lần trong chú thích.", "Cited {} times in {} documents, {} times in notes.";
-    narrow: "Lọc theo ký hiệu, tên, trích yếu", "Narrow by symbol, name, subject";
+    cited_times: "Được viện dẫn {} lần trong {} văn bản, {} lần trong chú thích.", "Citations: {}; citing documents: {}; citations in notes: {}.";
+    narrow: "Ký hiệu, tên, trích yếu", "Symbol, name, subject";
+    filter: "Lọc", "Filter";
+    all: "tất cả", "all";
+    most_first: "nhiều trước", "most first";
+    least_first: "ít trước", "fewest first";
+    first_to_last: "A–Z", "A–Z";
+    last_to_first: "Z–A", "Z–A";
+    newest_first: "mới trước", "newest first";
+    oldest_first: "cũ trước", "oldest first";
     csv: "Tải bảng CSV", "Download as CSV";
     sort_by: "sắp xếp theo {}", "order by {}";
     said: "Các văn bản nói gì về văn bản này", "What the texts say about it";
     identities: "Một trong nhiều văn bản cùng số, ký hiệu", "One of several documents of this symbol";
     disagree: "Các văn bản ghi khác nhau", "The texts disagree";
-    given_by: "{} lần: {}", "{} times: {}";
+    wordings: "{} cách ghi", "wordings: {}";
+    given_by: "{} lần: {}", "{}×: {}";
     cited_with: "Được viện dẫn cùng", "Cited together with";
     places: "Nơi viện dẫn", "Where it is cited";
     held: "Có trong kho: đọc văn bản", "In the corpus: read it";
@@ -199,11 +226,11 @@ words! {
 
     // Precedent wording.
     paste: "Dán một câu hoặc một đoạn", "Paste a sentence or a paragraph";
-    compare: "Tìm tiền lệ", "Find precedents";
+    compare: "Tìm câu chữ tương tự", "Find similar wording";
     precedent_about: "Ai đã viết câu này, và viết thế nào: chữ mất dấu hoặc chữ quét sai không tính là khác.", "Who has said this before, and how: lost marks and misread letters are no difference.";
     given: "Đoạn đã cho", "The given text";
     found: "Đoạn tìm được", "The passage found";
-    score: "mức trùng {}", "score {}";
+    score: "trùng {}%", "{} % the same";
     syllables: "{} tiếng giống nhau", "syllables that are the same: {}";
     legend: "Ký hiệu", "Legend";
     changed: "viết khác", "changed";

@@ -14,15 +14,34 @@
     }
   });
 
-  // The arrows go through the hits, as Tab does through all links.
+  // The arrows go from the box through the hits, as Tab does through all links.
   const hits = [...document.querySelectorAll(".hits > li h3 a")];
   document.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const at = hits.indexOf(document.activeElement);
-    if (step && at >= 0 && hits[at + step]) {
+    const stops = [box, ...hits];
+    const at = stops.indexOf(document.activeElement);
+    if (step && at >= 0 && stops[at + step] && !event.defaultPrevented) {
       event.preventDefault();
-      hits[at + step].focus();
+      stops[at + step].focus();
     }
+  });
+
+  // An address holds what is chosen, not what is usual.
+  document.addEventListener("formdata", ({ target, formData }) => {
+    for (const [name, value] of [...formData]) {
+      if (value === "" || target.elements[name]?.dataset?.usual === value) formData.delete(name);
+    }
+  });
+
+  // What stands beside the text where there is room is open there.
+  if (matchMedia("(min-width: 60rem)").matches) {
+    for (const details of document.querySelectorAll("details.beside")) details.open = true;
+  }
+
+  // The other language of a page is at the same place of it.
+  const language = document.querySelector("a.lang");
+  language?.addEventListener("click", () => {
+    language.hash = location.hash;
   });
 
   // Suggestions under the search box: a combobox with a list (WAI-ARIA 1.2).
@@ -50,7 +69,7 @@
     };
     const choose = (option) => {
       close();
-      if (option.dataset.to) return location.assign(option.dataset.to);
+      if (option.dataset.to) return void location.assign(option.dataset.to);
       box.value = option.dataset.value;
       box.form.requestSubmit();
     };
@@ -80,6 +99,11 @@
       box.setAttribute("aria-expanded", String(!list.hidden));
       told.textContent = list.hidden ? "" : found.replace("{}", offers.length);
     };
+    const drop = () => {
+      clearTimeout(waiting);
+      asked?.abort();
+      close();
+    };
     const ask = async () => {
       asked?.abort();
       asked = new AbortController();
@@ -97,12 +121,16 @@
       waiting = setTimeout(ask, 60);
     });
     box.addEventListener("keydown", (event) => {
+      // A search box of a browser would lose what was typed.
+      if (event.key === "Escape") {
+        event.preventDefault();
+        return drop();
+      }
       if (list.hidden) return;
       const last = list.children.length - 1;
       if (event.key === "ArrowDown") select(at < last ? at + 1 : 0);
       else if (event.key === "ArrowUp") select(at > 0 ? at - 1 : last);
       else if (event.key === "Enter" && at >= 0) choose(list.children[at]);
-      else if (event.key === "Escape") close();
       else return;
       event.preventDefault();
     });
@@ -111,34 +139,107 @@
       const option = event.target.closest("li");
       if (option) choose(option);
     });
-    box.addEventListener("blur", close);
+    box.addEventListener("blur", drop);
   };
 
-  // What an answer offers: phrases and symbols go into the box, a document is gone to.
+  // What an answer offers: phrases and symbols go into the box, a document is gone to; within one there are phrases.
   const offersOf = ({ phrases, symbols, documents }) => [
     ...phrases.map(({ text }) => ({ value: text })),
-    ...symbols.map(({ symbol, subject }) => ({ value: symbol, about: subject })),
-    ...documents.map(({ document: id, title, province }) => ({
-      value: title ?? id,
-      about: province,
-      to: `${base}/documents/${encodeURIComponent(id)}${document.documentElement.lang === "en" ? "?lang=en" : ""}`,
-    })),
+    ...(box.dataset.suggest === "phrases" ? [] : [
+      ...symbols.map(({ symbol, subject }) => ({ value: symbol, about: subject })),
+      ...documents.map(({ document: id, title, province }) => ({
+        value: title ?? id,
+        about: province,
+        to: `${base}/documents/${encodeURIComponent(id)}${document.documentElement.lang === "en" ? "?lang=en" : ""}`,
+      })),
+    ]),
   ];
 
   if (box && "suggest" in box.dataset) suggest();
 
+  // Browsers that open no notes in place go to where they stand.
+  if (!("popover" in HTMLElement.prototype)) {
+    document.addEventListener("click", ({ target }) => {
+      const call = target.closest(".call button");
+      if (call) location.hash = call.id.replace("call-", "");
+    });
+  }
+
+  // What is looked for in a document is marked in its text.
+  const finder = document.querySelector("form[data-find]");
+  finder?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const to = new URL(finder.dataset.find, location);
+    const back = new URLSearchParams(location.search).get("back");
+    if (back) to.searchParams.set("back", back);
+    to.searchParams.set("find", box.value.trim());
+    location.assign(to);
+  });
+
+  // From match to match in a document; the words of a phrase are one.
+  const told = document.querySelector(".found");
+  const matches = [];
+  for (const mark of document.querySelectorAll(".document .passage mark")) {
+    const before = mark.previousSibling;
+    const goes = before?.nodeType === Node.TEXT_NODE && !before.data.trim() && before.previousSibling === matches.at(-1)?.at(-1);
+    if (goes && before.previousSibling) matches.at(-1).push(mark);
+    else matches.push([mark]);
+  }
+  if (told && matches.length) {
+    const place = document.createElement("span");
+    let at = -1;
+    const go = (next) => {
+      matches[at]?.forEach((mark) => mark.classList.remove("current"));
+      at = (next + matches.length) % matches.length;
+      matches[at].forEach((mark) => mark.classList.add("current"));
+      matches[at][0].scrollIntoView({ block: "center" });
+      place.textContent = ` ${at + 1}/${matches.length}`;
+    };
+    const button = (sign, label, step) => {
+      const made = document.createElement("button");
+      Object.assign(made, { type: "button", textContent: sign, title: label });
+      made.setAttribute("aria-label", label);
+      made.addEventListener("click", () => go(at < 0 && step < 0 ? -1 : at + step));
+      return made;
+    };
+    const steps = document.createElement("span");
+    steps.className = "steps";
+    steps.append(button("↑", told.dataset.before, -1), button("↓", told.dataset.after, 1), place);
+    place.setAttribute("role", "status");
+    told.querySelector(".first")?.remove();
+    told.after(steps);
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target) {
+      const next = matches.findIndex(([mark]) => target.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING);
+      at = (next < 0 ? matches.length : next) - 1;
+    } else if (new URLSearchParams(location.search).has("find")) go(0);
+  }
+
   // A passage with its address: the button stands beside the passage that one points at or is in.
-  const title = document.querySelector("#title");
-  if (title && navigator.clipboard) {
+  const article = document.querySelector("article[data-name]");
+  if (article) {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", textContent: copy });
-    const words = { vi: ["mục", "trang"], en: ["section", "page"] }[document.documentElement.lang];
+    button.setAttribute("aria-live", "polite");
+    const said = (node) => {
+      const clone = node.cloneNode(true);
+      clone.querySelectorAll(".call, .number").forEach((part) => part.remove());
+      clone.querySelectorAll(".unsure > span").forEach((sign) => sign.replaceWith(" [?]"));
+      return clone.textContent.trim().replace(/\s+/g, " ");
+    };
     const text = (passage) => {
-      const clone = passage.querySelector(".words, h2, h3, h4, h5, h6").cloneNode(true);
-      clone.querySelectorAll(".call, .unsure > span, .number").forEach((node) => node.remove());
-      const section = passage.closest("section")?.dataset.at;
-      const address = [title.textContent.trim(), section && `${words[0]} ${section}`, `${words[1]} ${passage.dataset.page}`];
-      return `“${clone.textContent.trim().replace(/\s+/g, " ")}” (${address.filter(Boolean).join(", ")})`;
+      const words = [...passage.querySelectorAll(":scope > :is(.words, h2, h3, h4, h5, h6)")].map(said);
+      return `“${words.join(" ")}” (${article.dataset.name}, ${passage.dataset.at})`;
+    };
+    // Without a secure connection browsers have no clipboard of their own.
+    const write = async (words) => {
+      if (navigator.clipboard) return navigator.clipboard.writeText(words);
+      const area = document.createElement("textarea");
+      area.value = words;
+      button.after(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
     };
     const offer = (event) => {
       const tools = event.target.closest?.(".passage")?.querySelector(".tools");
@@ -150,7 +251,7 @@
     document.addEventListener("pointerover", offer);
     document.addEventListener("focusin", offer);
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(text(button.closest(".passage")));
+      await write(text(button.closest(".passage")));
       button.textContent = copied;
     });
   }
