@@ -3,6 +3,11 @@
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
+/// The allocator of the program; that of the system gives what a thread frees back at once, and each question of the
+/// service would have to fetch it anew.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut err = io::stderr();

@@ -87,7 +87,15 @@ fn write_operation(page: &mut String, path: &str, method: &str, operation: &Valu
             text(&response["description"])
         )?;
     }
-    page.push_str("</tbody></table></div></section>");
+    page.push_str("</tbody></table></div>");
+    for (_, content) in entries(&operation["responses"]["200"]["content"]) {
+        if let Some(example) = content.get("example") {
+            let example = serde_json::to_string_pretty(example).unwrap_or_default();
+            page.push_str("<details><summary>an answer</summary>");
+            write!(page, "<pre tabindex=\"0\">{}</pre></details>", escaped(&example))?;
+        }
+    }
+    page.push_str("</section>");
     Ok(())
 }
 

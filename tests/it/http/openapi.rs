@@ -124,7 +124,14 @@ fn the_page_shows_it_and_loads_nothing_from_elsewhere() {
     let service = Service::new();
     let answer = service.get("/docs").expect(200);
     let page = String::from_utf8(answer.body).unwrap();
-    for needle in ["/api/v1/citations/lookup", "min_score", "problem+json", "PassageRecord"] {
+    for needle in [
+        "/api/v1/citations/lookup",
+        "min_score",
+        "problem+json",
+        "PassageRecord",
+        "unknown-parameter",
+        "về xây dựng tổ chức cơ sở đảng",
+    ] {
         assert!(page.contains(needle), "{needle} is missing");
     }
     assert!(
