@@ -197,8 +197,12 @@ fn every_example_is_what_the_service_answers() {
             body => service.post(&url, "text/plain", body),
         };
         let mut answer = answer.expect(200).json();
-        if let Some(elapsed) = answer.get_mut("elapsed_ms") {
-            *elapsed = 1.2.into();
+        if answer["elapsed_ms"].is_number() {
+            answer["elapsed_ms"] = 1.2.into();
+        }
+        // It names the state of this index, times of files included.
+        if answer["next"].is_string() {
+            answer["next"] = "ba76ac7a0ab66d0f-1-b339e0ca".into();
         }
         if std::env::var_os("UPDATE_EXAMPLES").is_some() {
             let file = format!("{}/src/http/api/examples/{name}.json", env!("CARGO_MANIFEST_DIR"));
