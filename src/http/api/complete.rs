@@ -162,11 +162,17 @@ fn describe(path: &str, method: &str, fields: &mut Value) {
     if let Some(example) = EXAMPLES.iter().find(|example| example.path == path) {
         let answer: Value = serde_json::from_str(example.answer).unwrap_or_default();
         fields["responses"]["200"]["content"]["application/json"]["example"] = answer;
-        let parameters = fields["parameters"].as_array_mut().into_iter().flatten();
+        let parameters = items(fields, "parameters");
         for parameter in parameters.filter(|parameter| parameter["in"] == "path") {
             parameter["example"] = json!(example.id);
         }
     }
+}
+
+/// The items of a list that may not be there. Indexing would put null in its place.
+fn items<'o>(object: &'o mut Value, name: &str) -> impl Iterator<Item = &'o mut Value> {
+    let list = object.get_mut(name).and_then(Value::as_array_mut);
+    list.into_iter().flatten()
 }
 
 fn header(about: &str) -> Value {
@@ -207,9 +213,5 @@ fn require_all(schema: &mut Value) {
         let names: Vec<String> = properties.keys().cloned().collect();
         schema["required"] = json!(names);
     }
-    schema["allOf"]
-        .as_array_mut()
-        .into_iter()
-        .flatten()
-        .for_each(require_all);
+    items(schema, "allOf").for_each(require_all);
 }

@@ -16,6 +16,16 @@ fn references<'v>(value: &'v Value, into: &mut Vec<&'v str>) {
     }
 }
 
+/// Is there null in `value`, but for examples?
+fn has_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Object(fields) => fields.iter().any(|(name, value)| name != "example" && has_null(value)),
+        Value::Array(values) => values.iter().any(has_null),
+        _ => false,
+    }
+}
+
 #[test]
 fn the_document_is_whole_and_lists_every_route() {
     let service = Service::new();
@@ -28,6 +38,10 @@ fn the_document_is_whole_and_lists_every_route() {
         let pointer = reference.strip_prefix('#').unwrap();
         assert!(document.pointer(pointer).is_some(), "{reference} leads nowhere");
     }
+    assert!(
+        !has_null(&document),
+        "what is absent is left out of an OpenAPI document"
+    );
     let paths: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
     let expected = [
         "/api/v1/citations",
