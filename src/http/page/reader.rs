@@ -37,11 +37,11 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
     let name = document_name(&record);
     let words = frame.words();
     let came_from = came_from(frame);
-    let wanted = match frame.value(FIND) {
-        "" => came_from.clone(),
-        find => came_from.typed(find),
+    let (wanted, marks) = match frame.value(FIND) {
+        "" => (came_from.clone(), came_from.clone()),
+        find => (came_from.typed(find), came_from.typed(&as_wording(find))),
     };
-    let marked = Marked::of(index, &wanted, &record.document)?;
+    let marked = Marked::of(index, &marks, &record.document)?;
     let shown = Shown::of(frame, &parsed, &marked);
     let content = html! {
         (bar(frame, &came_from, &wanted, &marked))
@@ -60,6 +60,16 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
         }
     };
     Ok(layout::page(frame, name, &content))
+}
+
+/// What is looked for in a document that is open: the words as they stand next to one another, unless whoever typed
+/// them says otherwise.
+fn as_wording(typed: &str) -> String {
+    if typed.contains(['"', '(', '*', ':']) {
+        typed.to_owned()
+    } else {
+        format!("\"{typed}\"")
+    }
 }
 
 /// The search that led here.

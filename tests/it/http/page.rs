@@ -377,11 +377,15 @@ async fn the_reader_marks_what_was_looked_for() {
     assert!(!plain.text.contains("<mark>"));
     let found = site.get("/documents/001?find=chi+bo").await;
     let index = site.index();
-    let (query, _) = parse("chi bo");
+    let (query, _) = parse("\"chi bo\"");
     let mut filters = Filters::default();
     filters.add(vankien::index::Facet::Document, index.resolve_id("001").unwrap());
     let total = search_total(&index, &query, &filters);
     found.says(&format!("{total} đoạn khớp “chi bo”"));
+    assert!(
+        total < search_total(&index, &parse("chi bo").0, &filters),
+        "the words next to one another"
+    );
     // A scan is marked in what was read.
     let scan = site.get("/documents/000?find=to+chuc+co+so+dang").await;
     assert!(scan.text.contains("<mark>sở</mark>"), "marks in a reading");
