@@ -16,6 +16,9 @@ use super::pool::Pool;
 use super::problem::Problem;
 use crate::index::{self, Error, Index, Stop};
 
+/// How often a state is opened that is replaced meanwhile.
+const OPEN_TRIES: usize = 3;
+
 /// How the service works.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -235,11 +238,19 @@ impl Inner {
         }
     }
 
+    /// A later build may remove files while this state still answers, so all are held; one that removes them between
+    /// our two steps has left a newer state.
+    fn opened_and_held(folder: &Path) -> Result<Index, Error> {
+        let held = || {
+            let index = Index::open(folder)?;
+            index.hold().map(|()| index)
+        };
+        (1..OPEN_TRIES).find_map(|_| held().ok()).map_or_else(held, Ok)
+    }
+
     fn open(&self) -> Result<Index, Error> {
         let folder: &Path = &self.settings.index;
-        let index = Index::open(folder)?;
-        // Read now: a later build may remove the file while this state still answers.
-        index.manifest()?;
+        let index = Self::opened_and_held(folder)?;
         tracing::info!(
             generation = index.generation(),
             passages = index.passages_count(),

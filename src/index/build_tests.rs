@@ -48,6 +48,30 @@ fn only_what_changed_or_vanished_is_taken_up() {
     assert!(check.problems.is_empty() && check.stale.is_empty(), "{check:?}");
 }
 
+/// A service answers from the state that it holds while others write the next ones.
+#[test]
+fn what_is_held_is_read_also_when_later_builds_have_removed_it() {
+    let corner = Corner::new();
+    let mut samples = samples();
+    corner.build(&samples).unwrap();
+    let (held, loose) = (corner.open(), corner.open());
+    held.hold().unwrap();
+    let before = held.document("001").unwrap();
+    loose.manifest().unwrap();
+    let rebuild = Options {
+        rebuild: true,
+        ..Options::default()
+    };
+    for round in 0..3 {
+        samples[0].text = format!("Đảng bộ lần {round}");
+        corner.build_with(&samples, &rebuild).unwrap();
+    }
+    assert!(loose.document("001").is_err(), "its pack is gone");
+    assert_eq!(held.document("001").unwrap(), before);
+    assert_eq!(held.cited_places("001").unwrap(), []);
+    assert!(held.passage("001:1").is_ok());
+}
+
 #[test]
 fn a_folder_that_cannot_be_listed_loses_no_document() {
     let corner = Corner::new();

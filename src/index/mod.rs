@@ -40,6 +40,9 @@ mod take_up;
 pub(crate) mod testing;
 mod words;
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -67,7 +70,7 @@ pub(crate) use words::{By, Cell, Compound, Laid, Words};
 
 use crate::reading::Model;
 use crate::record::{CitedAt, DocumentRecord, Parsed};
-use manifest::{Header, Seal, Stamp};
+use manifest::{Header, Location, Seal, Stamp};
 
 /// Up to this size an index is compared with its checksums whenever it is opened: some milliseconds. A larger
 /// one is compared by [`check()`] alone.
@@ -94,6 +97,8 @@ struct Opened {
     seal: Seal,
     manifest: OnceLock<Manifest>,
     model: OnceLock<Model>,
+    /// The packs by their generations, where they are held open.
+    packs: OnceLock<HashMap<u64, File>>,
 }
 
 impl std::fmt::Debug for Index {
@@ -175,6 +180,7 @@ impl Index {
             seal: seal.ok_or_else(|| Error::damaged(&folder.join("meta.json")))?,
             manifest: OnceLock::new(),
             model: OnceLock::new(),
+            packs: OnceLock::new(),
         };
         Ok(Self {
             opened: Arc::new(opened),
@@ -247,6 +253,26 @@ impl Index {
         }
         let manifest = Manifest::read(&self.opened.dir, &self.opened.seal)?;
         Ok(self.opened.manifest.get_or_init(|| manifest))
+    }
+
+    /// Takes hold of all that may be read of it later, so that it answers as before whatever a later build removes.
+    ///
+    /// # Errors
+    /// Those of [`Self::model`], also where a later build has removed something already.
+    pub fn hold(&self) -> Result<(), Error> {
+        let locations = self
+            .manifest()?
+            .files
+            .iter()
+            .flat_map(|file| [&file.parsed, &file.cites]);
+        let mut packs = HashMap::new();
+        for location in locations {
+            if let Entry::Vacant(vacant) = packs.entry(location.pack) {
+                vacant.insert(pack::open(&pack::path(&self.opened.dir, location.pack))?);
+            }
+        }
+        self.opened.packs.set(packs).ok();
+        self.model().map(drop)
     }
 
     /// What damaged text is read with: the model that the damaged documents of this index were read with, or the
@@ -329,14 +355,21 @@ impl Index {
     /// # Errors
     /// Those of [`Self::document`].
     pub fn cited_places(&self, id: &str) -> Result<Vec<CitedAt>, Error> {
-        self.stop.check()?;
-        let cites = &self.file(id)?.cites;
-        pack::read(&pack::path(&self.opened.dir, cites.pack), cites)
+        self.unpacked(&self.file(id)?.cites)
     }
 
     fn parsed(&self, file: &IndexedFile) -> Result<Parsed, Error> {
+        self.unpacked(&file.parsed)
+    }
+
+    /// What is kept at a place in the packs.
+    fn unpacked<T: serde::de::DeserializeOwned>(&self, location: &Location) -> Result<T, Error> {
         self.stop.check()?;
-        pack::read(&pack::path(&self.opened.dir, file.parsed.pack), &file.parsed)
+        let path = pack::path(&self.opened.dir, location.pack);
+        match self.opened.packs.get().and_then(|packs| packs.get(&location.pack)) {
+            Some(pack) => pack::read_from(pack, &path, location),
+            None => pack::read(&path, location),
+        }
     }
 
     /// The passage `DOCUMENT:LINE`; the document's id may be cut short.

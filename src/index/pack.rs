@@ -6,7 +6,8 @@
 //! is dead, the next build writes all that lives anew.
 
 use std::fs::File;
-use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{BufWriter, ErrorKind, Write};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -87,13 +88,43 @@ impl PackWriter {
     }
 }
 
+/// Opens a pack, which then can be read as long as it is held, also when it is removed.
+///
+/// # Errors
+/// Those of [`read`].
+pub(super) fn open(path: &Path) -> Result<File, Error> {
+    File::open(path).map_err(|cause| unreadable(cause, path))
+}
+
+/// A pack that is not there or too short is damaged.
+fn unreadable(cause: std::io::Error, path: &Path) -> Error {
+    match cause.kind() {
+        ErrorKind::NotFound | ErrorKind::UnexpectedEof => Error::Damaged {
+            file: path.to_path_buf(),
+            cause: Some(cause.into()),
+        },
+        _ => Error::io("read", path)(cause),
+    }
+}
+
 /// Reads the value at `location` of the pack `path`.
 ///
 /// # Errors
 /// [`Error::Damaged`] where the bytes are not those that were written, [`Error::Io`].
 pub(super) fn read<T: DeserializeOwned>(path: &Path, location: &Location) -> Result<T, Error> {
-    let bytes = read_bytes(path, location)?;
-    postcard::from_bytes(&bytes).map_err(|cause| Error::Damaged {
+    unpacked(&read_bytes(path, location)?, path)
+}
+
+/// Reads the value at `location` of a pack that is open, whatever became of its `path`.
+///
+/// # Errors
+/// Those of [`read`].
+pub(super) fn read_from<T: DeserializeOwned>(pack: &File, path: &Path, location: &Location) -> Result<T, Error> {
+    unpacked(&bytes_of(pack, path, location)?, path)
+}
+
+fn unpacked<T: DeserializeOwned>(bytes: &[u8], path: &Path) -> Result<T, Error> {
+    postcard::from_bytes(bytes).map_err(|cause| Error::Damaged {
         file: path.to_path_buf(),
         cause: Some(cause.into()),
     })
@@ -101,24 +132,22 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path, location: &Location) -> Res
 
 /// Reads the bytes of the value at `location`, checked against their digest.
 pub(super) fn read_bytes(path: &Path, location: &Location) -> Result<Vec<u8>, Error> {
+    bytes_of(&open(path)?, path, location)
+}
+
+/// The same of a pack that is open.
+fn bytes_of(pack: &File, path: &Path, location: &Location) -> Result<Vec<u8>, Error> {
     let read = || -> std::io::Result<Vec<u8>> {
-        let mut file = File::open(path)?;
-        let held = file.metadata()?.len();
+        let held = pack.metadata()?.len();
         if location.start.checked_add(location.len).is_none_or(|end| end > held) {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
+            return Err(ErrorKind::UnexpectedEof.into());
         }
-        file.seek(SeekFrom::Start(location.start))?;
         let mut bytes = vec![0; location.len as usize];
-        file.read_exact(&mut bytes)?;
+        // Many may read one open file at once.
+        pack.read_exact_at(&mut bytes, location.start)?;
         Ok(bytes)
     };
-    let bytes = read().map_err(|cause| match cause.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::UnexpectedEof => Error::Damaged {
-            file: path.to_path_buf(),
-            cause: Some(cause.into()),
-        },
-        _ => Error::io("read", path)(cause),
-    })?;
+    let bytes = read().map_err(|cause| unreadable(cause, path))?;
     if blake3::hash(&bytes).as_bytes() == &location.digest {
         Ok(bytes)
     } else {
