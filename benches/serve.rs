@@ -17,6 +17,10 @@ use vankien::query::{Filters, parse};
 use vankien::render::json::{HitLine, SummaryLine};
 use vankien::search::{Options, Suggester, search};
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Questions, by name.
 const QUESTIONS: [(&str, &str); 3] = [
     ("words", "cong tac kiem tra giam sat"),
