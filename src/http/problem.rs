@@ -64,30 +64,24 @@ impl Problem {
             detail: detail.into(),
             parameter: None,
             allowed: Vec::new(),
-            retry_after_seconds: None,
+            retry_after_seconds: code.says_when().then_some(RETRY_AFTER_SECONDS),
         }
     }
 
     /// All who could answer are busy.
     pub(super) fn busy() -> Self {
-        Self {
-            retry_after_seconds: Some(RETRY_AFTER_SECONDS),
-            ..Self::new(
-                Code::Busy,
-                "too many questions are waiting for an answer; ask again in a moment",
-            )
-        }
+        Self::new(
+            Code::Busy,
+            "too many questions are waiting for an answer; ask again in a moment",
+        )
     }
 
     /// The answer took too long.
     pub(super) fn too_slow() -> Self {
-        Self {
-            retry_after_seconds: Some(RETRY_AFTER_SECONDS),
-            ..Self::new(
-                Code::TimeLimit,
-                "the answer would take longer than is allowed; ask for less",
-            )
-        }
+        Self::new(
+            Code::TimeLimit,
+            "the answer would take longer than is allowed; ask for less",
+        )
     }
 
     /// Something failed that the client has no part in; the cause was logged.
@@ -189,8 +183,7 @@ impl From<Error> for Problem {
             Error::Missing { .. } => Self::new(
                 Code::NoIndex,
                 "there is no index to search; the operator has to build it",
-            )
-            .retry_after(RETRY_AFTER_SECONDS),
+            ),
             Error::Format { .. }
             | Error::Busy { .. }
             | Error::Damaged { .. }

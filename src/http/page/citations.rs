@@ -12,13 +12,13 @@ use super::facets;
 use super::layout;
 use super::link::{self, Frame};
 use super::picture;
-use super::search::{Documents, documents, filters, hidden_language, pages};
+use super::search::{Documents, documents, filters, hidden_language, name_of, pages};
 use super::text::Foreign;
 use super::words::{Lang, Words, fill};
 use crate::concordance::{self, Cited};
 use crate::index::{Error, Facet, Index};
 use crate::record::CitedAt;
-use crate::render::plain::{self, document_name};
+use crate::render::plain;
 use crate::text::fold;
 
 /// Most chars of the name of a document in a cell, and in a box to choose from.
@@ -329,6 +329,6 @@ pub(super) fn cited_address(frame: &Frame, cited: &str) -> String {
 
 /// The link to a document, under its short name.
 pub(super) fn document_link(frame: &Frame, id: &str, documents: &Documents<'_>) -> Markup {
-    let name = documents.get(id).map_or(id, |record| document_name(record));
+    let name = name_of(documents, id);
     html! { a href=(frame.to_page(&link::document(id))) title=(Foreign(name)) { (Foreign(&cut(name, NAME_CHARS))) } }
 }

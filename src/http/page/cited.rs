@@ -12,7 +12,7 @@ use super::citations::{NAME_CHARS, cited_link};
 use super::facets;
 use super::layout;
 use super::link::{self, Frame};
-use super::search::{Documents, anchor, documents, filters, hidden_language};
+use super::search::{Documents, anchor, documents, filters, hidden_language, name_of};
 use super::text::{self, Foreign, Told};
 use super::words::{Words, fill};
 use crate::concordance::{self, Asked as AskedCited, Disagreement, Report, Said};
@@ -201,7 +201,7 @@ impl Known<'_> {
         html! {
             @for of_document in report.places.chunk_by(|one, other| one.document == other.document) {
                 @if let Some(first) = of_document.first() {
-                    @let name = self.documents.get(first.document.as_str()).map_or(first.document.as_str(), |record| document_name(record));
+                    @let name = name_of(self.documents, &first.document);
                     @let named = html! { a href=(self.frame.to_page(&link::document(&first.document))) { (Foreign(name)) } };
                     @if self.is_only { h3 lang="vi" { (named) } } @else { h4 lang="vi" { (named) } }
                 }

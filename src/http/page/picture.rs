@@ -7,12 +7,11 @@ use maud::{Markup, html};
 use super::citations::{cited_address, cited_link};
 use super::link::{self, Frame};
 use super::names::{label, short_names};
-use super::search::Documents;
+use super::search::{Documents, name_of};
 use super::text::Foreign;
 use super::words::fill;
 use crate::concordance::Cited;
 use crate::record::CitedAt;
-use crate::render::plain::document_name;
 use crate::render::terminal::clean;
 
 /// Columns of the matrix: the most cited documents.
@@ -60,11 +59,7 @@ pub(super) fn matrix(frame: &Frame, rows: &[Cited], places: &[CitedAt], document
     if citing.is_empty() {
         return html! {};
     }
-    let name = |id: &'_ str| {
-        documents
-            .get(id)
-            .map_or(id.to_owned(), |record| document_name(record).to_owned())
-    };
+    let name = |id: &str| name_of(documents, id).to_owned();
     html! {
         section {
             h2 #matrix { (words.matrix) }

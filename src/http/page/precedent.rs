@@ -5,13 +5,12 @@ use maud::{Markup, html};
 use super::super::problem::Problem;
 use super::layout::{self, AGAIN};
 use super::link::{self, Frame};
-use super::search::{Documents, address, anchor, documents, hidden_language, pages};
+use super::search::{Documents, address, anchor, documents, hidden_language, name_of, pages};
 use super::text::{Foreign, lines};
 use super::words::{Words, fill};
 use crate::index::Index;
 use crate::precedent::{self, Given, Options, Piece, PieceKind, Precedent, Precedents};
 use crate::query::Filters;
-use crate::render::plain::document_name;
 use crate::render::precedent::between;
 
 /// The most bytes of a text that is compared on a page; a whole draft goes through `vankien precedent --file`.
@@ -108,9 +107,7 @@ fn answer(index: &Index, frame: &Frame, wanted: &Wanted) -> Result<Markup, Probl
 fn asked_passage(index: &Index, frame: &Frame, id: &str, documents: &Documents<'_>) -> Result<Markup, Problem> {
     let record = index.passage(id)?.record;
     let words = frame.words();
-    let name = documents
-        .get(record.document.as_str())
-        .map_or(record.document.as_str(), |known| document_name(known));
+    let name = name_of(documents, &record.document);
     Ok(html! {
         div.given {
             h3 {
@@ -138,9 +135,7 @@ fn legend(words: &Words) -> Markup {
 fn matched(frame: &Frame, found: &Precedent, given: &str, documents: &Documents<'_>) -> Markup {
     let words = frame.words();
     let record = &found.stored.record;
-    let name = documents
-        .get(record.document.as_str())
-        .map_or(record.document.as_str(), |known| document_name(known));
+    let name = name_of(documents, &record.document);
     html! {
         article.hit {
             h3 {

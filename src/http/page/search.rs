@@ -43,6 +43,11 @@ const EXAMPLES: [&str; 3] = [
 /// The documents of an index by their ids.
 pub(super) type Documents<'i> = HashMap<&'i str, &'i DocumentRecord>;
 
+/// The name of the document `id`; the id where the index has it no more.
+pub(super) fn name_of<'n>(documents: &Documents<'n>, id: &'n str) -> &'n str {
+    documents.get(id).map_or(id, |record| document_name(record))
+}
+
 /// The documents of an index.
 ///
 /// # Errors
@@ -241,9 +246,7 @@ fn hit(frame: &Frame, asked: &Asked, hit: &Hit, documents: &Documents<'_>) -> Ma
             .extend_pairs(asked.parameters())
             .finish(),
     );
-    let name = documents
-        .get(record.document.as_str())
-        .map_or(record.document.as_str(), |known| document_name(known));
+    let name = name_of(documents, &record.document);
     html! {
         article.hit {
             h3 {
