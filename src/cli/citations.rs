@@ -36,10 +36,7 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
     let concordance::Places { places, diagnostics } = concordance::places(&index, Some(&asked), &filters)?;
     context.tell(&diagnostics)?;
     if places.is_empty() {
-        context.warn(format_args!(
-            "nothing cites '{}'",
-            crate::render::terminal::clean(&typed)
-        ))?;
+        context.warn(format_args!("nothing cites '{}'", crate::text::clean(&typed)))?;
         let near = concordance::near(&index, &typed, 5)?;
         if !near.is_empty() {
             writeln!(context.err, "hint: near to it are {}", near.join(", "))?;
@@ -60,7 +57,7 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
     };
     if args.files_with_matches {
         for document in &documents {
-            writeln!(context.out, "{}", crate::render::terminal::clean(&document.path))?;
+            writeln!(context.out, "{}", crate::text::clean(&document.path))?;
         }
         return Ok(Exit::Done);
     }

@@ -10,8 +10,8 @@ use super::exit::Exit;
 use crate::index::{self, Index};
 use crate::render::plain::Page;
 use crate::render::table::Table;
-use crate::render::terminal::{DEFAULT_WIDTH, Palette, clean};
-use crate::text::Diagnostic;
+use crate::render::terminal::{DEFAULT_WIDTH, Palette};
+use crate::text::{Diagnostic, clean};
 
 /// Where a command writes: the answer to `out`, everything else to `err`.
 pub(super) struct Context<'a> {

@@ -8,8 +8,9 @@ use super::exit::Exit;
 use super::filters;
 use crate::index::Facet;
 use crate::render::table::{Column, Table};
-use crate::render::terminal::{Role, clean};
+use crate::render::terminal::Role;
 use crate::search;
+use crate::text::clean;
 
 /// One value of one facet.
 #[derive(Serialize)]

@@ -12,9 +12,9 @@ use crate::record::{DocumentRecord, Parsed};
 use crate::render::json::{HitLine, SummaryLine};
 use crate::render::plain::{self, Shown};
 use crate::render::table::{Column, Table};
-use crate::render::terminal::{Reading, Role, clean, wrap};
+use crate::render::terminal::{Reading, Role, wrap};
 use crate::search::{self, Agreement, Hit, Marks, Options, Results, Snippet, Sort};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, clean};
 
 /// Runs the command.
 pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Result<Exit> {

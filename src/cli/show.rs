@@ -7,9 +7,9 @@ use super::context::Context;
 use super::exit::Exit;
 use crate::record::{FootnoteRecord, Parsed, PassageRecord};
 use crate::render::plain;
-use crate::render::terminal::{Role, clean, wrap};
+use crate::render::terminal::{Role, wrap};
 use crate::search::{self, Named};
-use crate::text::Lines;
+use crate::text::{Lines, clean};
 
 /// Runs the command.
 pub(super) fn run(context: &mut Context<'_>, args: &ShowArgs) -> anyhow::Result<Exit> {

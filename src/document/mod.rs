@@ -27,7 +27,7 @@ pub use date::PartialDate;
 pub use parse::parse;
 
 use crate::reading::Quality;
-use crate::text::{Diagnostic, Span};
+use crate::text::{Diagnostic, Span, named};
 
 /// One party document and the parts it was split into.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -128,99 +128,55 @@ impl Section {
     }
 }
 
-/// What a section is about; the outline every party report follows.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum SectionKind {
-    /// mở đầu: introduction
-    MoDau,
-    /// kết quả: results
-    KetQua,
-    /// ưu điểm: strengths
-    UuDiem,
-    /// hạn chế: shortcomings
-    HanChe,
-    /// nguyên nhân: causes
-    NguyenNhan,
-    /// bài học: lessons learnt
-    BaiHoc,
-    /// bối cảnh: background
-    BoiCanh,
-    /// quan điểm: viewpoints
-    QuanDiem,
-    /// mục tiêu: aims
-    MucTieu,
-    /// chỉ tiêu: targets
-    ChiTieu,
-    /// nhiệm vụ: tasks
-    NhiemVu,
-    /// giải pháp: measures
-    GiaiPhap,
-    /// đột phá: breakthroughs
-    DotPha,
-    /// tổ chức thực hiện: carrying it out
-    ToChucThucHien,
-    /// kết luận: conclusion
-    KetLuan,
-    /// phụ lục: appendix
-    PhuLuc,
-    /// nơi nhận: recipients
-    NoiNhan,
-    /// khác: none of these
-    #[default]
-    Khac,
+named! {
+    /// Subject of a section, after the outline that every party report follows. A heading that names several
+    /// has the first of them in this order.
+    #[derive(
+        Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+    )]
+    #[serde(rename_all = "kebab-case")]
+    pub enum SectionKind {
+        /// mở đầu: introduction
+        MoDau = "mo-dau",
+        /// kết quả: results
+        KetQua = "ket-qua",
+        /// ưu điểm: strengths
+        UuDiem = "uu-diem",
+        /// hạn chế: shortcomings
+        HanChe = "han-che",
+        /// nguyên nhân: causes
+        NguyenNhan = "nguyen-nhan",
+        /// bài học: lessons learnt
+        BaiHoc = "bai-hoc",
+        /// bối cảnh: background
+        BoiCanh = "boi-canh",
+        /// quan điểm: viewpoints
+        QuanDiem = "quan-diem",
+        /// mục tiêu: aims
+        MucTieu = "muc-tieu",
+        /// chỉ tiêu: targets
+        ChiTieu = "chi-tieu",
+        /// nhiệm vụ: tasks
+        NhiemVu = "nhiem-vu",
+        /// giải pháp: measures
+        GiaiPhap = "giai-phap",
+        /// đột phá: breakthroughs
+        DotPha = "dot-pha",
+        /// tổ chức thực hiện: carrying it out
+        ToChucThucHien = "to-chuc-thuc-hien",
+        /// kết luận: conclusion
+        KetLuan = "ket-luan",
+        /// phụ lục: appendix
+        PhuLuc = "phu-luc",
+        /// nơi nhận: recipients
+        NoiNhan = "noi-nhan",
+        /// khác: none of these
+        #[default]
+        Khac = "khac",
+    }
 }
 
 impl SectionKind {
-    /// All kinds, in the order in which a heading that names several is read.
-    pub const ALL: [Self; 18] = [
-        Self::MoDau,
-        Self::KetQua,
-        Self::UuDiem,
-        Self::HanChe,
-        Self::NguyenNhan,
-        Self::BaiHoc,
-        Self::BoiCanh,
-        Self::QuanDiem,
-        Self::MucTieu,
-        Self::ChiTieu,
-        Self::NhiemVu,
-        Self::GiaiPhap,
-        Self::DotPha,
-        Self::ToChucThucHien,
-        Self::KetLuan,
-        Self::PhuLuc,
-        Self::NoiNhan,
-        Self::Khac,
-    ];
-
-    /// The stable name in records and filters: `ket-qua`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::MoDau => "mo-dau",
-            Self::KetQua => "ket-qua",
-            Self::UuDiem => "uu-diem",
-            Self::HanChe => "han-che",
-            Self::NguyenNhan => "nguyen-nhan",
-            Self::BaiHoc => "bai-hoc",
-            Self::BoiCanh => "boi-canh",
-            Self::QuanDiem => "quan-diem",
-            Self::MucTieu => "muc-tieu",
-            Self::ChiTieu => "chi-tieu",
-            Self::NhiemVu => "nhiem-vu",
-            Self::GiaiPhap => "giai-phap",
-            Self::DotPha => "dot-pha",
-            Self::ToChucThucHien => "to-chuc-thuc-hien",
-            Self::KetLuan => "ket-luan",
-            Self::PhuLuc => "phu-luc",
-            Self::NoiNhan => "noi-nhan",
-            Self::Khac => "khac",
-        }
-    }
-
     /// The words people use: `Kết quả`.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -244,12 +200,6 @@ impl SectionKind {
             Self::NoiNhan => "Nơi nhận",
             Self::Khac => "Khác",
         }
-    }
-
-    /// The kind with this [name](Self::name).
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 
@@ -284,36 +234,21 @@ impl Passage {
     }
 }
 
-/// Where in a document a passage stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Place {
-    /// Running text and list items.
-    Body,
-    /// A heading.
-    Heading,
-    /// The body of a note.
-    Footnote,
-    /// A row or cell group of a table.
-    Table,
-    /// Letterhead, title, motto, signature, list of recipients.
-    Header,
-}
-
-impl Place {
-    /// All places.
-    pub const ALL: [Self; 5] = [Self::Body, Self::Heading, Self::Footnote, Self::Table, Self::Header];
-
-    /// The stable name in records and filters.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Body => "body",
-            Self::Heading => "heading",
-            Self::Footnote => "footnote",
-            Self::Table => "table",
-            Self::Header => "header",
-        }
+named! {
+    /// Where in a document a passage stands.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+    #[serde(rename_all = "lowercase")]
+    pub enum Place {
+        /// Running text and list items.
+        Body = "body",
+        /// A heading.
+        Heading = "heading",
+        /// The body of a note.
+        Footnote = "footnote",
+        /// A row or cell group of a table.
+        Table = "table",
+        /// Letterhead, title, motto, signature, list of recipients.
+        Header = "header",
     }
 }
 

@@ -21,7 +21,7 @@ use super::passage::for_each_document;
 use super::schema::Fields;
 use super::take_up::{Parser, Source, Taken, parse, read_entry, take_up};
 use super::{Index, analyzer, guard};
-use crate::citation::{Citation, CitationStatus, Resolver};
+use crate::citation::Resolver;
 use crate::corpus::{self, Corpus, Entry};
 use crate::record::{CitedAt, Parsed};
 
@@ -371,8 +371,7 @@ impl Build<'_> {
         let mut resolver = Resolver::default();
         for document in &taken {
             let (path, location) = document.place(self.dir, &self.spool);
-            let mut parsed: Parsed = pack::read(&path, location)?;
-            parsed.citations.iter_mut().for_each(unresolve);
+            let parsed: Parsed = pack::read(&path, location)?;
             resolver.observe(&parsed.document, &parsed.citations);
         }
         let total = taken.len();
@@ -382,7 +381,6 @@ impl Build<'_> {
             let (path, location) = document.place(self.dir, &self.spool);
             let mut parsed: Parsed = pack::read(&path, location)?;
             let before = parsed.citations.clone();
-            parsed.citations.iter_mut().for_each(unresolve);
             resolver.resolve(&parsed.document, &mut parsed.citations);
             let was_known = document.was_known();
             let mut file = document.file;
@@ -485,11 +483,4 @@ pub(super) fn files_of(dir: &Path) -> impl Iterator<Item = (PathBuf, Kind, u64)>
         };
         Some((file.path(), kind, number.parse().ok()?))
     })
-}
-
-/// Forgets what an earlier look at another corpus made of a citation.
-fn unresolve(citation: &mut Citation) {
-    citation.status = CitationStatus::Unresolved;
-    citation.candidates.clear();
-    citation.target = None;
 }

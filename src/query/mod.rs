@@ -126,7 +126,7 @@ impl Filters {
     #[must_use]
     pub fn everywhere() -> Self {
         let mut everywhere = Self::default();
-        for place in crate::document::Place::ALL {
+        for &place in crate::document::Place::ALL {
             everywhere.add(Facet::Place, place.name());
         }
         everywhere

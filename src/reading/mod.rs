@@ -29,7 +29,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::{Form, Mapped, MappedBuilder, Span};
+use crate::text::{Form, Mapped, MappedBuilder, Span, named};
 
 use decode::{Decoder, Memory};
 use token::cut;
@@ -38,30 +38,20 @@ pub use adapt::{Learner, Learnt};
 pub use model::Model;
 pub use quality::Stretch;
 
-/// How well a text kept what was printed.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Quality {
-    /// Marks as printed.
-    #[default]
-    Clean,
-    /// Typed without marks.
-    Unmarked,
-    /// Misread letters.
-    Ocr,
-}
-
-impl Quality {
-    /// The stable name in records and filters.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Clean => "clean",
-            Self::Unmarked => "unmarked",
-            Self::Ocr => "ocr",
-        }
+named! {
+    /// How well a text kept what was printed.
+    #[derive(
+        Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+    )]
+    #[serde(rename_all = "lowercase")]
+    pub enum Quality {
+        /// Marks as printed.
+        #[default]
+        Clean = "clean",
+        /// Typed without marks.
+        Unmarked = "unmarked",
+        /// Misread letters.
+        Ocr = "ocr",
     }
 }
 

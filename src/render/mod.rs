@@ -1,7 +1,7 @@
 //! Records and hits for people and programs: terminal text, tables, JSON Lines, CSV and TSV.
 //!
 //! Nothing here decides what is found. Seed text is untrusted: whatever reaches a terminal goes through
-//! [`terminal::clean`], which drops control and direction characters.
+//! [`clean`](crate::text::clean()), which drops control and direction characters.
 
 pub mod json;
 pub mod plain;

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::table::{Column, Table};
-use super::terminal::{Palette, Reading, Role, clean, wrap};
+use super::terminal::{Palette, Reading, Role, wrap};
 use crate::concordance::{Cited, Disagreement, Report, Said};
 use crate::document::Place;
 use crate::record::{CitationRecord, DocumentRecord, FootnoteRecord, PassageRecord, SectionRecord, Unsure};
 use crate::search::FacetCounts;
+use crate::text::clean;
 
 /// Where and how terminal text is written.
 #[derive(Clone, Copy, Debug)]

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 
 use super::plain::{Page, Shown, document_name, passage_address};
 use super::table::{Column, Table};
-use super::terminal::{Role, clean, truncate, wrap};
+use super::terminal::{Role, truncate, wrap};
 use crate::precedent::{Family, Member, Overlap, Paragraph, Piece, PieceKind, Precedent, Reuse, SetPhrase};
 use crate::record::DocumentRecord;
+use crate::text::clean;
 
 /// Writes a match: where it stands, its words, and where they are not the same, those that were given.
 ///

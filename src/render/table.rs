@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::terminal::{Palette, Role, clean, truncate, width};
+use super::terminal::{Palette, Role, truncate, width};
+use crate::text::clean;
 
 /// How a column stands in a terminal table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use crate::document::{Place, SectionKind};
 use crate::index::{Error, Facet, Index};
 use crate::query::Filters;
 use crate::reading::Quality;
+use crate::text::Named;
 
 /// Why a choice cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -77,14 +78,16 @@ pub fn facets_named<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Vec<
 #[must_use]
 pub fn values_allowed(facet: Facet) -> Option<Vec<&'static str>> {
     match facet {
-        Facet::Place => Some(Place::ALL.map(Place::name).to_vec()),
-        Facet::Quality => {
-            let all = [Quality::Clean, Quality::Unmarked, Quality::Ocr];
-            Some(all.map(Quality::name).to_vec())
-        }
-        Facet::Section => Some(SectionKind::ALL.map(SectionKind::name).to_vec()),
+        Facet::Place => Some(names::<Place>()),
+        Facet::Quality => Some(names::<Quality>()),
+        Facet::Section => Some(names::<SectionKind>()),
         _ => None,
     }
+}
+
+/// Returns the names of all values of an enumeration.
+fn names<N: Named>() -> Vec<&'static str> {
+    N::ALL.iter().map(|value| value.name()).collect()
 }
 
 /// Refuses a value that no passage can ever have.

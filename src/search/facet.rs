@@ -14,6 +14,7 @@ use super::filter::Restriction;
 use super::plan::{Plan, boxed_and};
 use crate::document::SectionKind;
 use crate::index::{Error, Facet, Index};
+use crate::text::Named;
 
 /// The values of one facet.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,6 @@
 //! 30/2020/NĐ-CP with its Phụ lục III (state papers).
 
 mod codes;
-mod query;
 
 use std::fmt;
 use std::str::FromStr;
@@ -18,7 +17,6 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use codes::{code_of_words, words_of_code};
-pub use query::SymbolQuery;
 
 use codes::{Side, body_code, kind_code, kind_code_as_read};
 

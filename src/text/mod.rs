@@ -17,14 +17,19 @@
 //!
 //! This module does no I/O and knows nothing of documents, citations or the index.
 
+mod clean;
 pub mod fold;
 mod lines;
 mod mapped;
+mod named;
 mod span;
 pub mod tokens;
 
+pub use clean::clean;
 pub use fold::{Folded, fold};
 pub use lines::Lines;
 pub use mapped::{Form, Mapped, MappedBuilder};
+pub use named::Named;
+pub(crate) use named::named;
 pub use span::{Diagnostic, Span};
 pub use tokens::{Token, TokenKind, Tokens, syllables};

@@ -20,12 +20,12 @@ const MOST_TEXT_BYTES: usize = 64 * 1024;
 const ASKED: [Parameter; 4] = [
     Parameter {
         name: "text",
-        about: "A phrase, a sentence, a paragraph, with or without marks; at most 64 KiB. TableOrPlaces this or `passage`.",
+        about: "A phrase, a sentence, a paragraph, with or without marks; at most 64 KiB. Either this or `passage`.",
         takes: Takes::Text("Nâng cao năng lực lãnh đạo, sức chiến đấu của tổ chức đảng"),
     },
     Parameter {
         name: "passage",
-        about: "A passage of the index (`001:973`), looked for in other documents. TableOrPlaces this or `text`.",
+        about: "A passage of the index (`001:973`), looked for in other documents. Either this or `text`.",
         takes: Takes::Text("001:21"),
     },
     Parameter {

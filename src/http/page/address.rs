@@ -8,8 +8,7 @@ use super::words::{Words, fill};
 use crate::document::Section;
 use crate::record::{DocumentRecord, Parsed, PassageRecord};
 use crate::render::plain::document_name;
-use crate::render::terminal::clean;
-use crate::text::fold;
+use crate::text::{clean, fold};
 
 /// Most chars of a heading that stands for its section, where no section around has a label.
 const HEADING_CHARS: usize = 80;

@@ -19,8 +19,7 @@ use crate::concordance::{self, Asked as AskedCited, Disagreement, Report, Said};
 use crate::index::{Error, Index};
 use crate::record::{CitationRecord, PassageRecord};
 use crate::render::plain::document_name;
-use crate::render::terminal::clean;
-use crate::text::Span;
+use crate::text::{Span, clean};
 
 /// Passages that are read for the page of one cited document: for the sentences that cite it, and what else they cite.
 const READ_PASSAGES: usize = 500;

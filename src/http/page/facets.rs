@@ -9,8 +9,8 @@ use super::text::Foreign;
 use super::words::{Lang, Words, fill};
 use crate::index::Facet;
 use crate::render::plain::document_name;
-use crate::render::terminal::clean;
 use crate::search::{FacetCounts, FacetValue, facet_label};
+use crate::text::clean;
 
 /// Values of a facet that are shown at once; further ones are one click away.
 const SHOWN: usize = 8;

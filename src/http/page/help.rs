@@ -10,8 +10,8 @@ use super::search::{Documents, filters};
 use super::words::fill;
 use crate::index::{Facet, Index};
 use crate::query::{self, Node, Query};
-use crate::render::terminal::clean;
 use crate::search::{self, Marks, Options};
+use crate::text::clean;
 
 /// Symbols that are offered in place of one that nothing cites.
 const NEAR: usize = 5;

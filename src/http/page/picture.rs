@@ -12,7 +12,7 @@ use super::text::Foreign;
 use super::words::fill;
 use crate::concordance::Cited;
 use crate::record::CitedAt;
-use crate::render::terminal::clean;
+use crate::text::clean;
 
 /// Columns of the matrix: the most cited documents.
 const COLUMNS: usize = 18;

@@ -19,7 +19,7 @@ use crate::document::{Place, Section};
 use crate::index::Index;
 use crate::record::Parsed;
 use crate::render::plain::document_name;
-use crate::render::terminal::clean;
+use crate::text::clean;
 
 /// The parameter that holds the search that led to a document.
 pub(super) const BACK: &str = "back";

@@ -5,9 +5,8 @@ use maud::{Markup, Render, html};
 
 use super::words::{Words, fill};
 use crate::record::Unsure;
-use crate::render::terminal::clean;
 use crate::search::Snippet;
-use crate::text::Span;
+use crate::text::{Span, clean};
 
 /// Text that nobody vouches for: a document's, or what was typed.
 ///

@@ -11,7 +11,7 @@ use super::facets;
 use super::text::Foreign;
 use super::words::{Lang, fill};
 use crate::index::Facet;
-use crate::render::terminal::clean;
+use crate::text::clean;
 
 /// Problems by their codes; `{}` is the first quoted part of the detail.
 const PROBLEMS: [(Code, &str); 15] = [
