@@ -1,100 +1,126 @@
-//! `vankien cite`, `vankien citations`: who cites what.
+//! `vankien cite` and `vankien citations`: list the places where a document is cited, and the cited documents.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::args::{CitationsArgs, CiteArgs, Format};
+use clap::Args;
+
 use super::context::Context;
 use super::exit::Exit;
-use super::filters;
-use crate::concordance::{self, Asked, Report};
+use super::flags::{FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
+use super::index::open_index;
+use crate::concordance::{self, Asked, Places};
+use crate::index::Index;
 use crate::record::{CitationRecord, DocumentRecord};
-use crate::render::plain;
+use crate::render::tables;
+use crate::render::terminal::citations;
+use crate::text::clean;
+
+/// Flags of `vankien cite`.
+#[derive(Args, Debug)]
+pub(crate) struct CiteArgs {
+    /// A symbol in any writing (21-NQ/TW, `nq 21`) or a name (Điều lệ Đảng)
+    #[arg(required = true, value_name = "SYMBOL|NAME")]
+    cited: Vec<String>,
+    #[command(flatten)]
+    filters: FilterArgs,
+    /// Write only the number of places
+    #[arg(long, short, conflicts_with = "files_with_matches")]
+    count: bool,
+    /// Write only the files that cite it
+    #[arg(long, short = 'l')]
+    files_with_matches: bool,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Flags of `vankien citations`.
+#[derive(Args, Debug)]
+pub(crate) struct CitationsArgs {
+    #[command(flatten)]
+    filters: FilterArgs,
+    /// Show at most this many cited documents (0: all)
+    #[arg(long, short = 'n', default_value_t = 0, value_name = "N")]
+    limit: usize,
+    /// Leave out the first ones
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    offset: usize,
+    /// Write only the number of cited documents
+    #[arg(long, short)]
+    count: bool,
+    #[command(flatten)]
+    output: OutputArgs,
+}
 
 /// Runs `vankien citations`.
 pub(super) fn run(context: &mut Context<'_>, args: &CitationsArgs) -> anyhow::Result<Exit> {
-    let index = context.open_index()?;
-    let filters = filters::parse(&args.filters, &index)?;
+    let index = open_index(context)?;
+    let filters = args.filters.filters(&index)?;
     let found = concordance::places(&index, None, &filters)?;
-    context.tell(&found.diagnostics)?;
-    let rows = concordance::cited(found.places.iter().map(|place| &place.citation));
+    context.warn_of(&found.diagnostics)?;
+    let cited = concordance::cited(found.places.iter().map(|place| &place.citation));
     if args.count {
-        writeln!(context.out, "{}", rows.len())?;
-        return Ok(Exit::found(!rows.is_empty()));
+        writeln!(context.out, "{}", cited.len())?;
+        return Ok(Exit::found(!cited.is_empty()));
     }
     let limit = if args.limit == 0 { usize::MAX } else { args.limit };
-    let window: Vec<_> = rows.into_iter().skip(args.offset).take(limit).collect();
-    context.records(&window, args.output.format(), plain::citations)?;
+    let window: Vec<_> = cited.into_iter().skip(args.offset).take(limit).collect();
+    context.records(&window, args.output.format(), tables::citations)?;
     Ok(Exit::found(!window.is_empty()))
 }
 
 /// Runs `vankien cite`.
 pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result<Exit> {
-    let index = context.open_index()?;
-    let filters = filters::parse(&args.filters, &index)?;
+    let index = open_index(context)?;
+    let filters = args.filters.filters(&index)?;
     let typed = args.cited.join(" ");
-    let asked = Asked::parse(&typed);
-    let concordance::Places { places, diagnostics } = concordance::places(&index, Some(&asked), &filters)?;
-    context.tell(&diagnostics)?;
-    if places.is_empty() {
-        context.warn(format_args!("nothing cites '{}'", crate::text::clean(&typed)))?;
+    let found = concordance::places(&index, Some(&Asked::parse(&typed)), &filters)?;
+    context.warn_of(&found.diagnostics)?;
+    if found.places.is_empty() {
+        context.warn(format_args!("nothing cites '{}'", clean(&typed)))?;
         let near = concordance::near(&index, &typed, 5)?;
         if !near.is_empty() {
-            writeln!(context.err, "hint: near to it are {}", near.join(", "))?;
+            context.hint(format_args!("similar ones are {}", near.join(", ")))?;
         }
         return Ok(Exit::NothingFound);
     }
     if args.count {
-        writeln!(context.out, "{}", places.len())?;
-        return Ok(Exit::Done);
-    }
-    let documents: Vec<DocumentRecord> = {
-        let citing: BTreeSet<&str> = places.iter().map(|place| place.citation.document.as_str()).collect();
-        index
-            .documents()?
-            .filter(|record| citing.contains(record.document.as_str()))
-            .cloned()
-            .collect()
-    };
-    if args.files_with_matches {
-        for document in &documents {
-            writeln!(context.out, "{}", crate::text::clean(&document.path))?;
-        }
-        return Ok(Exit::Done);
-    }
-    let sections: HashMap<String, Vec<String>> = places
-        .iter()
-        .map(|place| (place.citation.passage.clone(), place.section_path.clone()))
-        .collect();
-    let citations: Vec<CitationRecord> = places.into_iter().map(|place| place.citation).collect();
-    match args.output.format() {
-        Format::Text => {
-            for (position, report) in concordance::reports(citations).iter().enumerate() {
-                if position > 0 {
-                    writeln!(context.out, "\n")?;
-                }
-                write_report(context, args, report, (&documents, &sections))?;
-            }
-        }
-        format => context.records(&citations, format, plain::places)?,
+        writeln!(context.out, "{}", found.places.len())?;
+    } else if args.files_with_matches {
+        let places = found.places.iter();
+        let citing: BTreeSet<&str> = places.map(|place| place.citation.document.as_str()).collect();
+        context.files(&index, &|id| citing.contains(id))?;
+    } else {
+        write_places(context, args, &index, found)?;
     }
     Ok(Exit::Done)
 }
 
-/// Writes the report on one cited document.
-fn write_report(
-    context: &mut Context<'_>,
-    args: &CiteArgs,
-    report: &Report,
-    (documents, sections): (&[DocumentRecord], &HashMap<String, Vec<String>>),
-) -> anyhow::Result<()> {
-    let path = |citation: &CitationRecord| sections.get(&citation.passage).cloned().unwrap_or_default();
-    plain::report(
-        context.out,
-        context.page,
-        report,
-        documents,
-        &path,
-        args.reading.shown(),
-    )?;
+/// Writes the places: for a terminal a report on each cited document, else a record of each citation.
+fn write_places(context: &mut Context<'_>, args: &CiteArgs, index: &Index, found: Places) -> anyhow::Result<()> {
+    let sections: HashMap<String, Vec<String>> = found
+        .places
+        .iter()
+        .map(|place| (place.citation.passage.clone(), place.section_path.clone()))
+        .collect();
+    let records: Vec<CitationRecord> = found.places.into_iter().map(|place| place.citation).collect();
+    let format = args.output.format();
+    if format != OutputFormat::Text {
+        return context.records(&records, format, tables::places);
+    }
+    let known: HashMap<&str, &DocumentRecord> = index
+        .documents()?
+        .map(|record| (record.document.as_str(), record))
+        .collect();
+    let record = |id: &str| known.get(id).copied();
+    let section_path = |citation: &CitationRecord| sections.get(&citation.passage).cloned().unwrap_or_default();
+    let version = args.reading.version();
+    for (position, report) in concordance::reports(records).iter().enumerate() {
+        if position > 0 {
+            writeln!(context.out, "\n")?;
+        }
+        citations::report(context.out, context.screen, report, &record, &section_path, version)?;
+    }
     Ok(())
 }

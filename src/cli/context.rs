@@ -1,37 +1,38 @@
-//! What every command works with: where the answer goes, how it looks, where the index is.
+//! The context that every command runs in: where its answer goes, how the answer looks, where the index is.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 
-use super::args::{ColorChoice, Format, Global};
-use super::exit::Exit;
-use crate::index::{self, Index};
-use crate::render::plain::Page;
+use super::flags::{ColorChoice, GlobalArgs, OutputFormat};
+use crate::index::Index;
 use crate::render::table::Table;
-use crate::render::terminal::{DEFAULT_WIDTH, Palette};
+use crate::render::terminal::{DEFAULT_WIDTH, Palette, Screen};
 use crate::text::{Diagnostic, clean};
 
-/// Where a command writes: the answer to `out`, everything else to `err`.
+/// The least width in columns that answers are laid out for, on however narrow a terminal.
+const MIN_COLUMNS: usize = 40;
+
+/// The context of one run of a command: the answer goes to `out`, everything else to `err`.
 pub(super) struct Context<'a> {
     /// Standard output.
     pub(super) out: &'a mut dyn Write,
     /// Standard error.
     pub(super) err: &'a mut dyn Write,
-    /// Width and colours of standard output.
-    pub(super) page: Page,
-    /// Does a person read the answer as it comes?
+    /// Width and colors of standard output.
+    pub(super) screen: Screen,
+    /// True if standard output is a terminal, so that a person reads the answer.
     pub(super) interactive: bool,
     /// Folder of the index.
     pub(super) index_dir: PathBuf,
-    /// Something failed, and the command went on: the exit code must tell.
+    /// True if something failed and the command went on; the exit code reports it.
     pub(super) failed_in_part: bool,
 }
 
 impl<'a> Context<'a> {
-    /// A context for these flags.
-    pub(super) fn new(global: &Global, out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
+    /// Returns a context for these flags.
+    pub(super) fn new(global: &GlobalArgs, out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
         let colored = match global.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
@@ -43,31 +44,13 @@ impl<'a> Context<'a> {
         Self {
             out,
             err,
-            page: Page {
-                columns: columns.max(40),
+            screen: Screen {
+                columns: columns.max(MIN_COLUMNS),
                 palette: Palette::new(colored),
             },
             interactive: io::stdout().is_terminal(),
             index_dir: global.index.clone(),
             failed_in_part: false,
-        }
-    }
-
-    /// Opens the index; where there is none and a `seeds` folder lies here, builds it first and says so.
-    pub(super) fn open_index(&mut self) -> anyhow::Result<Index> {
-        match Index::open(&self.index_dir) {
-            Err(index::Error::Missing { .. }) if Path::new(super::index::SEEDS).is_dir() => {
-                writeln!(
-                    self.err,
-                    "vankien: no index in '{}' yet, building it from '{}'",
-                    self.index_dir.display(),
-                    super::index::SEEDS
-                )?;
-                let done = super::index::build(self, &[PathBuf::from(super::index::SEEDS)], false, false)?;
-                self.failed_in_part |= done == Exit::Failed;
-                Ok(Index::open(&self.index_dir)?)
-            }
-            opened => Ok(opened?),
         }
     }
 
@@ -78,31 +61,33 @@ impl<'a> Context<'a> {
         Ok(())
     }
 
-    /// Writes a table in a format that is not JSON.
-    pub(super) fn table(&mut self, table: &Table, format: Format) -> anyhow::Result<()> {
+    /// Writes a table as CSV, as TSV or, in any other format, for the terminal.
+    pub(super) fn table(&mut self, table: &Table, format: OutputFormat) -> anyhow::Result<()> {
         match format {
-            Format::Csv => table.write_separated(self.out, b',')?,
-            Format::Tsv => table.write_separated(self.out, b'\t')?,
-            Format::Text | Format::Json => table.write_terminal(self.out, self.page.columns, self.page.palette)?,
+            OutputFormat::Csv => table.write_separated(self.out, b',')?,
+            OutputFormat::Tsv => table.write_separated(self.out, b'\t')?,
+            OutputFormat::Text | OutputFormat::Json => {
+                table.write_terminal(self.out, self.screen.columns, self.screen.palette)?;
+            }
         }
         Ok(())
     }
 
-    /// Writes `records` as JSON Lines, or the table that `tabulate` makes of them.
+    /// Writes `records` as JSON Lines, or as the table that `tabulate` makes of them.
     pub(super) fn records<R: serde::Serialize>(
         &mut self,
         records: &[R],
-        format: Format,
+        format: OutputFormat,
         tabulate: impl FnOnce(&[R]) -> Table,
     ) -> anyhow::Result<()> {
-        if format == Format::Json {
+        if format == OutputFormat::Json {
             records.iter().try_for_each(|record| self.json(record))
         } else {
             self.table(&tabulate(records), format)
         }
     }
 
-    /// Writes the files of the documents whose ids are `wanted`, in order of the ids.
+    /// Writes the paths of the documents whose ids are `wanted`, in order of the ids.
     pub(super) fn files(&mut self, index: &Index, wanted: &dyn Fn(&str) -> bool) -> anyhow::Result<()> {
         for record in index.documents()?.filter(|record| wanted(&record.document)) {
             writeln!(self.out, "{}", clean(&record.path))?;
@@ -110,15 +95,20 @@ impl<'a> Context<'a> {
         Ok(())
     }
 
-    /// Tells on standard error what was odd about what was asked.
-    pub(super) fn tell(&mut self, diagnostics: &[Diagnostic]) -> anyhow::Result<()> {
+    /// Warns on standard error of everything that was odd about the question.
+    pub(super) fn warn_of(&mut self, diagnostics: &[Diagnostic]) -> anyhow::Result<()> {
         diagnostics
             .iter()
             .try_for_each(|diagnostic| self.warn(clean(&diagnostic.message)))
     }
 
-    /// Tells something on standard error that does not stop the command.
+    /// Writes a message to standard error; the command goes on.
     pub(super) fn warn(&mut self, message: impl std::fmt::Display) -> anyhow::Result<()> {
         writeln!(self.err, "vankien: {message}").context("cannot write to standard error")
+    }
+
+    /// Writes a hint to standard error: what the user may do.
+    pub(super) fn hint(&mut self, hint: impl std::fmt::Display) -> anyhow::Result<()> {
+        writeln!(self.err, "hint: {hint}").context("cannot write to standard error")
     }
 }

@@ -1,77 +1,73 @@
-//! `vankien documents`, `vankien outline`: documents with their metadata, and the trees of their sections.
+//! `vankien documents` and `vankien outline`: list documents with their metadata, show the trees of their sections.
 
-use super::args::{DocumentsArgs, Format, OutlineArgs};
+use clap::Args;
+
 use super::context::Context;
 use super::exit::Exit;
-use super::filters;
+use super::flags::{FilterArgs, OutputArgs, OutputFormat};
+use super::index::open_index;
 use crate::record::SectionRecord;
-use crate::render::plain;
-use crate::render::table::{Column, Table};
+use crate::render::{tables, terminal};
 use crate::search;
+
+/// Flags of `vankien documents`.
+#[derive(Args, Debug)]
+pub(crate) struct DocumentsArgs {
+    #[command(flatten)]
+    filters: FilterArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Flags of `vankien outline`.
+#[derive(Args, Debug)]
+pub(crate) struct OutlineArgs {
+    /// Only this document (its id or an unambiguous beginning)
+    #[arg(value_name = "DOCUMENT")]
+    document: Option<String>,
+    /// Leave out sections deeper than this
+    #[arg(long, value_name = "LEVEL")]
+    depth: Option<usize>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
 
 /// Runs `vankien documents`.
 pub(super) fn run(context: &mut Context<'_>, args: &DocumentsArgs) -> anyhow::Result<Exit> {
-    let index = context.open_index()?;
-    let filters = filters::parse(&args.filters, &index)?;
+    let index = open_index(context)?;
+    let filters = args.filters.filters(&index)?;
     let (records, diagnostics) = search::documents(&index, &filters)?;
-    context.tell(&diagnostics)?;
-    let format = args.output.format();
-    context.records(&records, format, plain::documents)?;
+    context.warn_of(&diagnostics)?;
+    context.records(&records, args.output.format(), tables::documents)?;
     Ok(Exit::found(!records.is_empty()))
 }
 
 /// Runs `vankien outline`.
 pub(super) fn outline(context: &mut Context<'_>, args: &OutlineArgs) -> anyhow::Result<Exit> {
-    let index = context.open_index()?;
+    let index = open_index(context)?;
     let ids: Vec<String> = match &args.document {
         Some(document) => vec![index.resolve_id(document)?.to_owned()],
         None => index.documents()?.map(|record| record.document.clone()).collect(),
     };
+    let format = args.output.format();
     let depth = args.depth.unwrap_or(usize::MAX);
     let mut all: Vec<SectionRecord> = Vec::new();
     for (position, id) in ids.iter().enumerate() {
         let parsed = index.document(id)?;
-        let sections: Vec<SectionRecord> = parsed
-            .section_records()
-            .filter(|section| section.level <= depth)
-            .collect();
-        if args.output.format() == Format::Text {
+        let sections = parsed.section_records().filter(|section| section.level <= depth);
+        // Text goes out document by document, under its name; a table needs all rows before it knows its widths.
+        if format == OutputFormat::Text {
             if position > 0 {
                 writeln!(context.out)?;
             }
-            plain::outline(context.out, context.page, &parsed.document_record(), &sections)?;
+            let sections: Vec<SectionRecord> = sections.collect();
+            terminal::documents::outline(context.out, context.screen, &parsed.document_record(), &sections)?;
+        } else {
+            all.extend(sections);
         }
-        all.extend(sections);
     }
-    if args.output.format() != Format::Text {
-        context.records(&all, args.output.format(), sections_table)?;
+    if format != OutputFormat::Text {
+        context.records(&all, format, tables::sections)?;
     }
     Ok(Exit::found(!ids.is_empty()))
-}
-
-/// A table of sections.
-fn sections_table(sections: &[SectionRecord]) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("section"),
-        Column::number("level"),
-        Column::text("label"),
-        Column::text("title"),
-        Column::text("kind"),
-        Column::text("term"),
-        Column::number("page"),
-        Column::number("line"),
-    ]);
-    for section in sections {
-        table.push(vec![
-            section.section.clone(),
-            section.level.to_string(),
-            section.label.clone(),
-            section.title.clone(),
-            section.kind.name().to_owned(),
-            section.term.clone().unwrap_or_default(),
-            section.page.to_string(),
-            section.lines[0].to_string(),
-        ]);
-    }
-    table
 }

@@ -1,20 +1,20 @@
-//! Exit codes, in one place: those of grep and ripgrep.
+//! Exit codes, all in one place: those of grep and ripgrep.
 
 use std::process::ExitCode;
 
-/// How a command ended.
+/// The outcome of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Found, or done: 0.
+    /// Something was found, or the work is done: 0.
     Done,
-    /// Searched, and nothing found: 1.
+    /// The command searched and found nothing: 1.
     NothingFound,
     /// Something failed, even in part: 2.
     Failed,
 }
 
 impl Exit {
-    /// [`Exit::Done`] if anything was found.
+    /// Returns [`Exit::Done`] if anything was found, else [`Exit::NothingFound`].
     #[must_use]
     pub const fn found(any: bool) -> Self {
         if any { Self::Done } else { Self::NothingFound }

@@ -1,12 +1,40 @@
-//! `vankien export`: all records of one sort as JSON Lines, document by document.
+//! `vankien export`: writes all records of one kind as JSON Lines, document by document.
 
-use super::args::{ExportArgs, RecordSort};
+use clap::{Args, ValueEnum};
+
 use super::context::Context;
 use super::exit::Exit;
+use super::index::open_index;
+
+/// Flags of `vankien export`.
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    /// The kind of records
+    #[arg(value_enum, value_name = "RECORDS")]
+    records: RecordKind,
+    /// Only of this document (its id or an unambiguous beginning; repeatable)
+    #[arg(long, value_name = "ID")]
+    document: Vec<String>,
+}
+
+/// The kinds of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum RecordKind {
+    /// Documents with their metadata.
+    Documents,
+    /// Sections.
+    Sections,
+    /// Passages.
+    Passages,
+    /// Notes.
+    Footnotes,
+    /// Citations.
+    Citations,
+}
 
 /// Runs the command.
 pub(super) fn run(context: &mut Context<'_>, args: &ExportArgs) -> anyhow::Result<Exit> {
-    let index = context.open_index()?;
+    let index = open_index(context)?;
     let mut ids: Vec<String> = Vec::new();
     for document in &args.document {
         ids.push(index.resolve_id(document)?.to_owned());
@@ -18,17 +46,17 @@ pub(super) fn run(context: &mut Context<'_>, args: &ExportArgs) -> anyhow::Resul
     for id in ids {
         let parsed = index.document(&id)?;
         count += match args.records {
-            RecordSort::Documents => write_all(context, std::iter::once(parsed.document_record()))?,
-            RecordSort::Sections => write_all(context, parsed.section_records())?,
-            RecordSort::Passages => write_all(context, parsed.passage_records())?,
-            RecordSort::Footnotes => write_all(context, parsed.footnote_records())?,
-            RecordSort::Citations => write_all(context, parsed.citation_records())?,
+            RecordKind::Documents => write_all(context, std::iter::once(parsed.document_record()))?,
+            RecordKind::Sections => write_all(context, parsed.section_records())?,
+            RecordKind::Passages => write_all(context, parsed.passage_records())?,
+            RecordKind::Footnotes => write_all(context, parsed.footnote_records())?,
+            RecordKind::Citations => write_all(context, parsed.citation_records())?,
         };
     }
     Ok(Exit::found(count > 0))
 }
 
-/// Writes each record on a line; returns how many.
+/// Writes each record on a line and returns their number.
 fn write_all<R: serde::Serialize>(
     context: &mut Context<'_>,
     records: impl Iterator<Item = R>,

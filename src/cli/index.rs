@@ -1,122 +1,152 @@
-//! `vankien index`: builds the index or brings it up to date.
+//! `vankien index`: builds the index of files and folders, or brings it up to date.
 
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::args::IndexArgs;
+use clap::Args;
+
 use super::context::Context;
 use super::exit::Exit;
 use crate::corpus::{self, Corpus};
-use crate::index::{self, Options, Progress, Step};
+use crate::index::{self, Index, Options, Progress, Report, Step};
 
-/// What is indexed when nothing else is named.
-pub(super) const SEEDS: &str = "seeds";
+/// The folder to index if none is named.
+const SEEDS: &str = "seeds";
+
+/// Flags of `vankien index`.
+#[derive(Args, Debug)]
+pub(crate) struct IndexArgs {
+    /// Files, and folders to search at any depth for texts, PDFs, images, hOCR and ALTO
+    #[arg(default_value = SEEDS, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Discard the existing index and build it anew
+    #[arg(long)]
+    rebuild: bool,
+    /// Do not report progress
+    #[arg(long, short)]
+    quiet: bool,
+}
 
 /// Runs the command.
 pub(super) fn run(context: &mut Context<'_>, args: &IndexArgs) -> anyhow::Result<Exit> {
     build(context, &args.paths, args.rebuild, args.quiet)
 }
 
-/// Builds the index of `paths`; tells what could not be taken up, what was done and how long it took.
-pub(super) fn build(context: &mut Context<'_>, paths: &[PathBuf], rebuild: bool, quiet: bool) -> anyhow::Result<Exit> {
+/// Opens the index. If there is none and the working folder has a `seeds` folder, builds it first and says so.
+pub(super) fn open_index(context: &mut Context<'_>) -> anyhow::Result<Index> {
+    match Index::open(&context.index_dir) {
+        Err(index::Error::Missing { .. }) if Path::new(SEEDS).is_dir() => {
+            let folder = context.index_dir.display().to_string();
+            context.warn(format_args!("no index in '{folder}' yet, building it from '{SEEDS}'"))?;
+            let done = build(context, &[PathBuf::from(SEEDS)], false, false)?;
+            context.failed_in_part |= done == Exit::Failed;
+            Ok(Index::open(&context.index_dir)?)
+        }
+        opened => Ok(opened?),
+    }
+}
+
+/// Builds the index of `paths`; reports the files that could not be read, what was done and how long it took.
+fn build(context: &mut Context<'_>, paths: &[PathBuf], rebuild: bool, quiet: bool) -> anyhow::Result<Exit> {
     let started = Instant::now();
     let corpus = Corpus::scan(paths);
+    // A misspelled path must not empty the index.
     let nothing_to_do = corpus.entries.is_empty() && !corpus.errors.is_empty();
     let report = if nothing_to_do {
-        // An index is not emptied because a path was misspelt.
         None
     } else {
         let options = Options {
             rebuild,
             ..Options::default()
         };
-        let mut progress = Bar::new(context.err, !quiet && std::io::stderr().is_terminal());
+        let mut progress = ProgressBar::new(context.err, !quiet && std::io::stderr().is_terminal());
         let built = index::build(&context.index_dir, &corpus, &options, &mut progress);
         progress.clear();
         Some(built?)
     };
-    let failed: Vec<&corpus::Error> = corpus
-        .errors
-        .iter()
-        .chain(report.iter().flat_map(|report| &report.failed))
-        .collect();
+    let unread = report.iter().flat_map(|report| &report.failed);
+    let failed: Vec<&corpus::Error> = corpus.errors.iter().chain(unread).collect();
     for error in &failed {
         context.warn(error)?;
         if let Some(hint) = error.kind.hint() {
-            writeln!(context.err, "hint: {hint}")?;
+            context.hint(hint)?;
         }
     }
-    if let Some(report) = &report
-        && !quiet
-    {
-        if let Some(documents) = report.learnt_from.filter(|&documents| documents > 0) {
-            writeln!(
-                context.err,
-                "vankien: learnt from the clean text of {}, read {} with that",
-                counted(documents, "document"),
-                counted(report.repaired, "damaged document"),
-            )?;
-        }
-        writeln!(
-            context.err,
-            "vankien: {} documents, {} passages in '{}' ({} added, {} changed, {} removed, {} unchanged, {} failed; {})",
-            report.documents,
-            report.passages,
-            context.index_dir.display(),
-            report.added,
-            report.changed,
-            report.removed,
-            report.unchanged,
-            failed.len(),
-            seconds(started.elapsed()),
-        )?;
+    if let Some(report) = report.as_ref().filter(|_| !quiet) {
+        write_report(context, report, failed.len(), started.elapsed())?;
     }
     Ok(if failed.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
-/// A number of things for people.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+/// Reports what a build did.
+fn write_report(context: &mut Context<'_>, report: &Report, failed: usize, elapsed: Duration) -> anyhow::Result<()> {
+    if let Some(documents) = report.learnt_from.filter(|&documents| documents > 0) {
+        context.warn(format_args!(
+            "learnt from the clean text of {}, read {} with that",
+            counted(documents, "document"),
+            counted(report.repaired, "damaged document"),
+        ))?;
+    }
+    let folder = context.index_dir.display().to_string();
+    context.warn(format_args!(
+        "{} documents, {} passages in '{folder}' ({} added, {} changed, {} removed, {} unchanged, {failed} failed; \
+         {:.1} s)",
+        report.documents,
+        report.passages,
+        report.added,
+        report.changed,
+        report.removed,
+        report.unchanged,
+        elapsed.as_secs_f64(),
+    ))
 }
 
-/// A duration for people.
-fn seconds(duration: Duration) -> String {
-    format!("{:.1} s", duration.as_secs_f64())
+/// Returns a number with its noun, in the singular or plural: `2 documents`.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A progress bar on one line of a terminal.
-struct Bar<'a> {
+struct ProgressBar<'a> {
     err: &'a mut dyn Write,
-    shown: bool,
-    last: Option<Instant>,
+    /// True if the bar is drawn at all.
+    visible: bool,
+    /// The time when the bar was last drawn; `None` if it is not on the screen.
+    drawn_at: Option<Instant>,
 }
 
-impl<'a> Bar<'a> {
-    /// A bar that is drawn only if `shown`.
-    fn new(err: &'a mut dyn Write, shown: bool) -> Self {
-        Self { err, shown, last: None }
+impl<'a> ProgressBar<'a> {
+    /// Returns a bar that is drawn only if `visible`.
+    fn new(err: &'a mut dyn Write, visible: bool) -> Self {
+        Self {
+            err,
+            visible,
+            drawn_at: None,
+        }
     }
 
-    /// Takes the bar away.
+    /// Removes the bar from the screen.
     fn clear(&mut self) {
-        if self.last.is_some() {
-            // What is lost of a progress bar is no loss.
+        if self.drawn_at.is_some() {
+            // The build goes on if the bar cannot be drawn.
             write!(self.err, "\r\u{1b}[K").and_then(|()| self.err.flush()).ok();
         }
     }
 }
 
-impl Progress for Bar<'_> {
+impl Progress for ProgressBar<'_> {
     fn advance(&mut self, step: Step, done: usize, total: usize) {
-        /// The bar is drawn no more often than this.
-        const PACE: Duration = Duration::from_millis(50);
+        /// The least time between two drawings.
+        const MIN_PAUSE: Duration = Duration::from_millis(50);
         /// Columns of the bar itself.
         const CELLS: usize = 30;
-        if !self.shown || self.last.is_some_and(|last| last.elapsed() < PACE && done < total) {
+        // The last drawing of a step is never skipped, so that each ends at 100 %.
+        let too_soon = self.drawn_at.is_some_and(|at| at.elapsed() < MIN_PAUSE);
+        if !self.visible || (too_soon && done < total) {
             return;
         }
-        self.last = Some(Instant::now());
+        self.drawn_at = Some(Instant::now());
         let step = match step {
             Step::Parse => "reading",
             Step::Learn => "learning",

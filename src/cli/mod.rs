@@ -1,9 +1,8 @@
-//! The program: arguments in, one library call, an answer out. A file per command.
+//! The command line: reads arguments, runs one command, writes its answer. A file per command.
 //!
-//! The answer goes to standard output, everything else to standard error; the exit code tells which of the
-//! three ways it ended ([`Exit`]). Commands decide how to ask and how to show, never what is found.
+//! The answer goes to standard output, everything else to standard error; the exit code tells the three outcomes apart
+//! ([`Exit`]). Commands decide what to ask the library and how to show its answer, never what is found.
 
-mod args;
 mod check;
 mod citations;
 mod context;
@@ -11,7 +10,7 @@ mod documents;
 mod exit;
 mod export;
 mod facets;
-mod filters;
+mod flags;
 mod index;
 mod precedent;
 mod search;
@@ -21,13 +20,79 @@ mod show;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-use clap::{CommandFactory, Parser};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use args::{Cli, Command};
+use check::CheckArgs;
+use citations::{CitationsArgs, CiteArgs};
 use context::Context;
+use documents::{DocumentsArgs, OutlineArgs};
 pub use exit::Exit;
+use export::ExportArgs;
+use facets::FacetsArgs;
+use flags::{GlobalArgs, PrecedentArgs};
+use index::IndexArgs;
+use search::SearchArgs;
+use serve::ServeArgs;
+use show::ShowArgs;
 
-/// Runs the program with these arguments (the first is its own name).
+/// Full-text search over Vietnamese party documents: who cites what, precedent wording, quick look-ups.
+#[derive(Debug, Parser)]
+#[command(
+    name = "vankien",
+    version,
+    max_term_width = 100,
+    after_help = "Exit status: 0 if something was found or done, 1 if nothing was found, 2 if anything failed, even in \
+                  part.\nTìm không dấu được: vankien search 'nang cao nang luc lanh dao'"
+)]
+struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the index of files and folders, or bring it up to date
+    Index(IndexArgs),
+    /// Find passages that match a query, and count them by facet
+    Search(SearchArgs),
+    /// List every place where a document is cited
+    Cite(CiteArgs),
+    /// List the cited documents: how often each is cited, in which documents, terms and sections
+    Citations(CitationsArgs),
+    /// Find passages worded the same or nearly so, aligned word by word: who has said this before
+    Precedent(PrecedentArgs),
+    /// Show a passage, footnote, section or document in its surroundings
+    Show(ShowArgs),
+    /// Show the tree of sections
+    Outline(OutlineArgs),
+    /// List documents with their metadata
+    Documents(DocumentsArgs),
+    /// List the values of each facet with counts
+    Facets(FacetsArgs),
+    /// Write all records of one kind as JSON Lines
+    Export(ExportArgs),
+    /// Serve the HTTP API and the web page
+    Serve(ServeArgs),
+    /// Check that the index is whole, of this format and up to date with its files
+    Check(CheckArgs),
+    /// Write a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Write the manual page
+    Man,
+}
+
+/// Flags of `vankien completions`.
+#[derive(Args, Debug)]
+struct CompletionsArgs {
+    /// The shell to write it for
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
+}
+
+/// Runs the program with these arguments; the first one is the program's own name.
 pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
@@ -39,16 +104,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         }
     };
     let mut context = Context::new(&cli.global, out, err);
-    let outcome = command(&mut context, &cli.command).and_then(|exit| {
+    let outcome = dispatch(&mut context, &cli.command).and_then(|exit| {
         context.out.flush()?;
         Ok(exit)
     });
     match outcome {
         Ok(_) if context.failed_in_part => Exit::Failed,
         Ok(exit) => exit,
+        // `vankien search ... | head` closes the pipe as soon as it has seen enough.
         Err(error) if is_closed_pipe(&error) => Exit::Done,
         Err(error) => {
-            // There is nowhere left to tell that telling failed.
+            // If standard error fails too, there is nowhere left to report it.
             report(context.err, &error).ok();
             Exit::Failed
         }
@@ -56,7 +122,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
 }
 
 /// Runs one command.
-fn command(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit> {
+fn dispatch(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit> {
     match command {
         Command::Index(args) => index::run(context, args),
         Command::Search(args) => search::run(context, args),
@@ -81,7 +147,7 @@ fn command(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit>
     }
 }
 
-/// Tells an error and what to do about it.
+/// Writes an error and, if one of its causes knows, what to do about it.
 fn report(err: &mut dyn Write, error: &anyhow::Error) -> io::Result<()> {
     writeln!(err, "vankien: {error:#}")?;
     let hint = error.chain().find_map(|cause| {
@@ -99,11 +165,20 @@ fn report(err: &mut dyn Write, error: &anyhow::Error) -> io::Result<()> {
     hint.map_or(Ok(()), |hint| writeln!(err, "hint: {hint}"))
 }
 
-/// Did the reader of our output go away? That is no failure.
+/// Returns true if the error is that the reader of standard output went away, which is no failure.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause
             .downcast_ref::<io::Error>()
             .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        super::Cli::command().debug_assert();
+    }
 }

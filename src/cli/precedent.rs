@@ -6,10 +6,10 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use super::args::{Format, PrecedentArgs, PrecedentOrder};
 use super::context::Context;
 use super::exit::Exit;
-use super::filters;
+use super::flags::{self, OutputFormat, PrecedentArgs, PrecedentOrder};
+use super::index::open_index;
 use crate::corpus::Corpus;
 use crate::index::{self, Index};
 use crate::precedent::{
@@ -18,7 +18,7 @@ use crate::precedent::{
 use crate::query::Filters;
 use crate::record::{DocumentRecord, Parsed};
 use crate::render::json::{FamilyLine, ParagraphLine, PrecedentLine, SummaryLine};
-use crate::render::{plain, precedent as written};
+use crate::render::{tables, terminal};
 
 /// The most bytes of a text that is read from standard input; a longer one is a draft (`--file`).
 const MAX_TEXT_BYTES: u64 = 1_000_000;
@@ -27,8 +27,8 @@ const MAX_TEXT_BYTES: u64 = 1_000_000;
 pub(super) fn run(context: &mut Context<'_>, args: &PrecedentArgs) -> anyhow::Result<Exit> {
     // What was typed is looked at before an index is built for it.
     let text = typed(&args.text)?;
-    let index = context.open_index()?;
-    let filters = filters::parse(&args.filters, &index)?;
+    let index = open_index(context)?;
+    let filters = args.filters.filters(&index)?;
     if args.all {
         families(context, args, &index, &filters)
     } else if args.matrix {
@@ -83,7 +83,7 @@ fn options(args: &PrecedentArgs) -> anyhow::Result<Options> {
             PrecedentOrder::Document => Order::Document,
             PrecedentOrder::Date => Order::Oldest,
         },
-        facets: filters::facets(&args.facets)?,
+        facets: flags::facets(&args.facets)?,
         min_score: args.min_score.unwrap_or(MIN_SCORE),
     })
 }
@@ -109,15 +109,17 @@ fn ask(
         context.files(index, &|id| with.contains(id))?;
     } else {
         match args.output.format() {
-            Format::Json => {
+            OutputFormat::Json => {
                 found
                     .matches
                     .iter()
                     .try_for_each(|found| context.json(&PrecedentLine::of(found)))?;
                 context.json(&SummaryLine::of_precedents(&found))?;
             }
-            format @ (Format::Csv | Format::Tsv) => context.table(&written::precedents(&found.matches), format)?,
-            Format::Text => text(context, args, index, given, &found)?,
+            format @ (OutputFormat::Csv | OutputFormat::Tsv) => {
+                context.table(&tables::precedents(&found.matches), format)?
+            }
+            OutputFormat::Text => text(context, args, index, given, &found)?,
         }
     }
     Ok(exit)
@@ -139,7 +141,7 @@ fn text(
     given: &Given,
     found: &Precedents,
 ) -> anyhow::Result<()> {
-    context.tell(&found.diagnostics)?;
+    context.warn_of(&found.diagnostics)?;
     let documents = documents(index)?;
     let mut current = "";
     for (position, one) in found.matches.iter().enumerate() {
@@ -149,12 +151,16 @@ fn text(
                 writeln!(context.out)?;
             }
             if let Some(document) = documents.get(current) {
-                writeln!(context.out, "{}", plain::heading_line(context.page, document))?;
+                writeln!(
+                    context.out,
+                    "{}",
+                    terminal::documents::heading_line(context.screen, document)
+                )?;
             }
         }
-        written::precedent(context.out, context.page, one, given.as_str(), args.reading.shown())?;
+        terminal::precedents::precedent(context.out, context.screen, one, given.as_str(), args.reading.version())?;
     }
-    plain::facets(context.out, context.page, &found.facets)?;
+    terminal::facets::summary(context.out, context.screen, &found.facets)?;
     if found.total > found.matches.len() && context.interactive {
         writeln!(context.err, "{} passages, {} shown", found.total, found.matches.len())?;
     }
@@ -185,9 +191,11 @@ fn draft(
         taken += usize::from(paragraph.precedents.total > 0);
         match format {
             _ if quiet => {}
-            Format::Text => written::paragraph(context.out, context.page, &paragraph, &name, args.reading.shown())?,
-            Format::Json => context.json(&ParagraphLine::of(&paragraph))?,
-            Format::Csv | Format::Tsv => {}
+            OutputFormat::Text => {
+                terminal::precedents::paragraph(context.out, context.screen, &paragraph, &name, args.reading.version())?
+            }
+            OutputFormat::Json => context.json(&ParagraphLine::of(&paragraph))?,
+            OutputFormat::Csv | OutputFormat::Tsv => {}
         }
         paragraphs.push(paragraph);
     }
@@ -204,19 +212,24 @@ fn draft(
 }
 
 /// Tells what became of a draft as a whole.
-fn summarize(context: &mut Context<'_>, format: Format, paragraphs: &[Paragraph], taken: usize) -> anyhow::Result<()> {
+fn summarize(
+    context: &mut Context<'_>,
+    format: OutputFormat,
+    paragraphs: &[Paragraph],
+    taken: usize,
+) -> anyhow::Result<()> {
     let syllables: usize = paragraphs.iter().map(|paragraph| paragraph.syllables).sum();
     let shared: usize = paragraphs.iter().map(|paragraph| paragraph.taken).sum();
     match format {
-        Format::Csv | Format::Tsv => context.table(&written::paragraphs(paragraphs), format)?,
-        Format::Json => context.json(&serde_json::json!({
+        OutputFormat::Csv | OutputFormat::Tsv => context.table(&tables::paragraphs(paragraphs), format)?,
+        OutputFormat::Json => context.json(&serde_json::json!({
             "type": "summary",
             "paragraphs": paragraphs.len(),
             "with_precedent": taken,
             "syllables": syllables,
             "taken": shared,
         }))?,
-        Format::Text => writeln!(
+        OutputFormat::Text => writeln!(
             context.err,
             "vankien: {taken} of {} paragraphs have precedents, {shared} of {syllables} syllables",
             paragraphs.len()
@@ -257,7 +270,7 @@ fn reuse(context: &mut Context<'_>, args: &PrecedentArgs, index: &Index, filters
         ..ReuseOptions::default()
     };
     let reuse = precedent::reuse(index, filters, &options)?;
-    context.tell(&reuse.diagnostics)?;
+    context.warn_of(&reuse.diagnostics)?;
     Ok(reuse)
 }
 
@@ -278,15 +291,15 @@ fn families(context: &mut Context<'_>, args: &PrecedentArgs, index: &Index, filt
     }
     let shown = || (args.offset + 1..).zip(window(args, &reuse.families));
     match args.output.format() {
-        Format::Json => {
+        OutputFormat::Json => {
             for (number, family) in shown() {
                 context.json(&FamilyLine::of(number, family, &reuse))?;
             }
         }
-        format @ (Format::Csv | Format::Tsv) => context.table(&written::families(shown()), format)?,
-        Format::Text => {
+        format @ (OutputFormat::Csv | OutputFormat::Tsv) => context.table(&tables::families(shown()), format)?,
+        OutputFormat::Text => {
             for (number, family) in shown() {
-                written::family(context.out, context.page, number, family, args.reading.shown())?;
+                terminal::precedents::family(context.out, context.screen, number, family, args.reading.version())?;
             }
         }
     }
@@ -299,9 +312,9 @@ fn matrix(context: &mut Context<'_>, args: &PrecedentArgs, index: &Index, filter
     let overlaps = window(args, &reuse.overlaps);
     match args.output.format() {
         _ if args.count => writeln!(context.out, "{}", reuse.overlaps.len())?,
-        Format::Csv => written::matrix(&reuse, context.out, b',')?,
-        Format::Tsv => written::matrix(&reuse, context.out, b'\t')?,
-        format => context.records(overlaps, format, written::overlaps)?,
+        OutputFormat::Csv => tables::matrix(&reuse, context.out, b',')?,
+        OutputFormat::Tsv => tables::matrix(&reuse, context.out, b'\t')?,
+        format => context.records(overlaps, format, tables::overlaps)?,
     }
     Ok(Exit::found(!reuse.overlaps.is_empty()))
 }
@@ -315,11 +328,11 @@ fn boilerplate(
 ) -> anyhow::Result<Exit> {
     let mut diagnostics = Vec::new();
     let phrases = precedent::set_phrases(index, filters, &mut diagnostics)?;
-    context.tell(&diagnostics)?;
+    context.warn_of(&diagnostics)?;
     if args.count {
         writeln!(context.out, "{}", phrases.len())?;
     } else {
-        context.records(window(args, &phrases), args.output.format(), written::set_phrases)?;
+        context.records(window(args, &phrases), args.output.format(), tables::set_phrases)?;
     }
     Ok(Exit::found(!phrases.is_empty()))
 }

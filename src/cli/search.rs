@@ -1,27 +1,89 @@
-//! `vankien search`: passages that match, with facets.
+//! `vankien search`: finds passages that match a query, and counts them by facet.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::args::{Format, MarksArg, SearchArgs, SortArg};
+use clap::{Args, ValueEnum};
+
 use super::context::Context;
 use super::exit::Exit;
-use super::{filters, show};
+use super::flags::{self, FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
+use super::index::open_index;
 use crate::index::{Facet, Index};
 use crate::query::{self, Node, Query};
 use crate::record::{DocumentRecord, Parsed};
 use crate::render::json::{HitLine, SummaryLine};
-use crate::render::plain::{self, Shown};
-use crate::render::table::{Column, Table};
-use crate::render::terminal::{Reading, Role, wrap};
-use crate::search::{self, Agreement, Hit, Marks, Options, Results, Snippet, Sort};
-use crate::text::{Diagnostic, clean};
+use crate::render::tables;
+use crate::render::terminal::{TextStyle, documents, facets, hits};
+use crate::search::{self, Marks, Options, Results, Sort};
+use crate::text::Diagnostic;
+
+/// Flags of `vankien search`.
+#[derive(Args, Debug)]
+pub(crate) struct SearchArgs {
+    /// Words (all must match), "a phrase", "a phrase"~3, -word, OR, parentheses, prefix*, symbols in any
+    /// writing (21-NQ/TW, nq 21), filters (province:"Cần Thơ"). With or without marks
+    #[arg(required = true, value_name = "QUERY")]
+    query: Vec<String>,
+    #[command(flatten)]
+    filters: FilterArgs,
+    /// How much the marks count: any ignores them, prefer ranks by them, exact asks for them
+    #[arg(long, value_enum, default_value_t = MarksArg::Prefer, value_name = "MARKS")]
+    marks: MarksArg,
+    /// Order of the hits
+    #[arg(long, value_enum, default_value_t = SortArg::Relevance, value_name = "ORDER")]
+    sort: SortArg,
+    /// Show at most this many hits
+    #[arg(long, short = 'n', default_value_t = 10, value_name = "N")]
+    limit: usize,
+    /// Leave out the first hits
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    offset: usize,
+    /// Count the hits by these facets too: document, kind, province, term, section, place, cites, quality
+    #[arg(long, value_delimiter = ',', value_name = "NAME,...")]
+    facets: Vec<String>,
+    /// Write only the number of matching passages
+    #[arg(long, short, conflicts_with_all = ["files_with_matches", "context"])]
+    count: bool,
+    /// Write only the files with a matching passage
+    #[arg(long, short = 'l', conflicts_with = "context")]
+    files_with_matches: bool,
+    /// Show this many lines of the file before and after each passage
+    #[arg(long, short = 'C', value_name = "LINES")]
+    context: Option<usize>,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// How much the marks count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MarksArg {
+    /// They are ignored.
+    Any,
+    /// The same passages, ranked by agreement.
+    Prefer,
+    /// Only passages whose marks agree.
+    Exact,
+}
+
+/// Order of the hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SortArg {
+    /// Best first.
+    Relevance,
+    /// By document and place in it.
+    Document,
+    /// By date of the document, latest first.
+    Date,
+}
 
 /// Runs the command.
 pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Result<Exit> {
-    let index = context.open_index()?;
+    let index = open_index(context)?;
     let typed = args.query.join(" ");
     let (query, asked) = query::parse(&typed);
-    let filters = filters::parse(&args.filters, &index)?;
+    let filters = args.filters.filters(&index)?;
     let files_only = args.files_with_matches;
     let options = Options {
         marks: match args.marks {
@@ -39,7 +101,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
         facets: if files_only {
             vec![Facet::Document]
         } else {
-            filters::facets(&args.facets)?
+            flags::facets(&args.facets)?
         },
         ..Options::default()
     };
@@ -58,16 +120,16 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
         return Ok(exit);
     }
     match args.output.format() {
-        Format::Json => {
+        OutputFormat::Json => {
             results
                 .hits
                 .iter()
                 .try_for_each(|hit| context.json(&HitLine::of(hit)))?;
             context.json(&SummaryLine::of(&results, &asked))?;
         }
-        Format::Csv | Format::Tsv => context.table(&table(&results.hits), args.output.format())?,
-        Format::Text => {
-            diagnostics(context, &asked, &results)?;
+        format @ (OutputFormat::Csv | OutputFormat::Tsv) => context.table(&tables::hits(&results.hits), format)?,
+        OutputFormat::Text => {
+            warn(context, &asked, &results)?;
             text(context, args, &index, &results)?;
             if results.total == 0 {
                 suggest(context, &index, &query)?;
@@ -77,10 +139,10 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
     Ok(exit)
 }
 
-/// Tells on standard error what was not understood, and whether the question was relaxed.
-fn diagnostics(context: &mut Context<'_>, asked: &[Diagnostic], results: &Results) -> anyhow::Result<()> {
-    context.tell(asked)?;
-    context.tell(&results.diagnostics)?;
+/// Warns of parts of the query that were not understood, and of an answer that does not match all of it.
+fn warn(context: &mut Context<'_>, asked: &[Diagnostic], results: &Results) -> anyhow::Result<()> {
+    context.warn_of(asked)?;
+    context.warn_of(&results.diagnostics)?;
     if results.relaxed {
         context.warn("no passage has all of these words; these have most of them")?;
     }
@@ -104,9 +166,9 @@ fn suggest(context: &mut Context<'_>, index: &Index, query: &Query) -> anyhow::R
     Ok(())
 }
 
-/// Writes the hits for a terminal, under the names of their documents.
+/// Writes the hits for a terminal, each run of hits in one document under the name of the document.
 fn text(context: &mut Context<'_>, args: &SearchArgs, index: &Index, results: &Results) -> anyhow::Result<()> {
-    let documents: HashMap<&str, &DocumentRecord> = index
+    let known: HashMap<&str, &DocumentRecord> = index
         .documents()?
         .map(|record| (record.document.as_str(), record))
         .collect();
@@ -119,126 +181,43 @@ fn text(context: &mut Context<'_>, args: &SearchArgs, index: &Index, results: &R
             if position > 0 {
                 writeln!(context.out)?;
             }
-            if let Some(document) = documents.get(current) {
-                writeln!(context.out, "{}", plain::heading_line(context.page, document))?;
+            if let Some(document) = known.get(current) {
+                writeln!(context.out, "{}", documents::heading_line(context.screen, document))?;
             }
         }
         match args.context {
-            None => write_hit(context, args, hit)?,
+            None => hits::hit(context.out, context.screen, hit, args.reading.version())?,
             Some(around) => {
-                write_address(context, hit)?;
+                hits::address(context.out, context.screen, hit)?;
+                // Hits by relevance return to a document again and again; each is read once.
                 if !parsed.contains_key(current) {
                     parsed.insert(current.to_owned(), index.document(current)?);
                 }
                 if let Some(parsed) = parsed.get(current) {
-                    show::lines_around(context, parsed, record.lines, around)?;
+                    let text = &parsed.document.text;
+                    documents::lines_around(context.out, context.screen, text, record.lines, around)?;
                 }
             }
         }
     }
-    plain::facets(context.out, context.page, &results.facets)?;
+    facets::summary(context.out, context.screen, &results.facets)?;
     if results.total > 0 && context.interactive {
-        let shown = results.hits.len();
-        let first = results.hits.first().map_or(0, |hit| hit.rank);
-        let count = context.page.palette.paint(Role::Count, results.total);
-        let window = match shown {
-            0 => String::new(),
-            _ if shown == results.total => String::new(),
-            _ => format!(", {first} to {} shown", first + shown - 1),
-        };
-        writeln!(
-            context.err,
-            "{count} passages{window} ({:.1} ms)",
-            results.elapsed.as_secs_f64() * 1e3
-        )?;
+        write_total(context, results)?;
     }
     Ok(())
 }
 
-/// Writes the line that says where a hit stands.
-fn write_address(context: &mut Context<'_>, hit: &Hit) -> anyhow::Result<()> {
-    let record = &hit.stored.record;
-    let address = plain::passage_address(record);
-    let palette = context.page.palette;
-    let id = palette.paint(Role::Address, clean(&record.passage));
-    let address = palette.paint(Role::Dim, clean(&address));
-    let agreement = match hit.agreement {
-        Agreement::Exact => String::new(),
-        Agreement::Lost => palette.paint(Role::Dim, "  [dấu mất]"),
-        Agreement::Folded => palette.paint(Role::Dim, "  [khác dấu]"),
+/// Writes the number of hits, which of them are shown, and the time taken.
+fn write_total(context: &mut Context<'_>, results: &Results) -> anyhow::Result<()> {
+    let shown = results.hits.len();
+    let first = results.hits.first().map_or(0, |hit| hit.rank);
+    let count = context.screen.palette.paint(TextStyle::Count, results.total);
+    let window = match shown {
+        0 => String::new(),
+        _ if shown == results.total => String::new(),
+        _ => format!(", {first} to {} shown", first + shown - 1),
     };
-    writeln!(context.out, "{id}  {address}{agreement}")?;
+    let milliseconds = results.elapsed.as_secs_f64() * 1e3;
+    writeln!(context.err, "{count} passages{window} ({milliseconds:.1} ms)")?;
     Ok(())
-}
-
-/// Writes a hit: where it stands and a cut of it.
-fn write_hit(context: &mut Context<'_>, args: &SearchArgs, hit: &Hit) -> anyhow::Result<()> {
-    write_address(context, hit)?;
-    let palette = context.page.palette;
-    let source = args.reading.shown() == Shown::Source;
-    let repaired = hit.repaired_snippet.as_ref().filter(|_| !source);
-    let snippet: &Snippet = repaired.unwrap_or(&hit.snippet);
-    let mut reading = match repaired {
-        Some(_) => Reading::repaired(palette),
-        None => Reading::recognised(palette),
-    };
-    for piece in &snippet.pieces {
-        if piece.unsure && !source {
-            reading.unsure(&piece.text, piece.hit);
-        } else {
-            reading.sure(&piece.text, piece.hit);
-        }
-    }
-    let label = reading.label("đọc lại");
-    let mut pieces: Vec<(&str, Option<Role>)> = Vec::new();
-    if snippet.cut_before {
-        pieces.push(("… ", Some(Role::Dim)));
-    }
-    pieces.extend(reading.pieces());
-    if snippet.cut_behind {
-        pieces.push((" …", Some(Role::Dim)));
-    }
-    if let Some(label) = &label {
-        pieces.extend([("  ", None), (label.as_str(), Some(Role::Dim))]);
-    }
-    for line in wrap(&pieces, context.page.columns.saturating_sub(2), palette) {
-        writeln!(context.out, "  {line}")?;
-    }
-    Ok(())
-}
-
-/// A table of hits.
-fn table(hits: &[Hit]) -> Table {
-    let mut table = Table::new(vec![
-        Column::number("rank"),
-        Column::number("score"),
-        Column::text("match"),
-        Column::text("document"),
-        Column::text("passage"),
-        Column::text("place"),
-        Column::text("section"),
-        Column::number("page"),
-        Column::number("line"),
-        Column::text("text"),
-        Column::text("repaired"),
-        Column::text("unsure"),
-    ]);
-    for hit in hits {
-        let record = &hit.stored.record;
-        table.push(vec![
-            hit.rank.to_string(),
-            format!("{:.3}", hit.score),
-            plain::serde_name(&hit.agreement),
-            record.document.clone(),
-            record.passage.clone(),
-            record.place.name().to_owned(),
-            record.section_path.join(" › "),
-            record.page.to_string(),
-            record.lines[0].to_string(),
-            record.text.clone(),
-            record.repaired.clone().unwrap_or_default(),
-            plain::unsure_words(&record.unsure),
-        ]);
-    }
-    table
 }

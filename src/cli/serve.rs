@@ -1,32 +1,123 @@
-//! `vankien serve`: the query API and the page over HTTP.
+//! `vankien serve`: serves the HTTP API and the web page.
 
 use std::io::{self, BufRead, IsTerminal};
+use std::net::SocketAddr;
+use std::num::NonZero;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use clap::Args;
+use clap::builder::RangedU64ValueParser;
 use tracing_subscriber::EnvFilter;
 
-use super::args::ServeArgs;
 use super::context::Context;
 use super::exit::Exit;
+use super::index::open_index;
 use crate::http::{App, Keys, LEAST_KEY_CHARS, Settings, key_line, serve};
 
-/// Says what the log tells: `VANKIEN_LOG=warn`.
+/// The environment variable that filters the log: `VANKIEN_LOG=warn`.
 const LOG_VARIABLE: &str = "VANKIEN_LOG";
 
-/// Runs the command: answers until it is told to end.
+/// Flags of `vankien serve`.
+#[derive(Args, Debug)]
+pub(crate) struct ServeArgs {
+    /// Address to listen on; 0.0.0.0 or `[::]` lets other machines in
+    #[arg(long, default_value = "127.0.0.1:7700", value_name = "ADDRESS")]
+    listen: SocketAddr,
+    /// Path under which a proxy shows the service (`/vankien`)
+    #[arg(long, default_value = "", hide_default_value = true, value_parser = base_path, value_name = "PATH")]
+    base_path: String,
+    /// Answer only requests with a key of this file; a line is NAME:HASH (see --hash-key)
+    #[arg(long, value_name = "FILE")]
+    api_keys: Option<PathBuf>,
+    /// Requests a second that each key may make; 100 at once after a pause
+    #[arg(long, default_value_t = 50.0, value_parser = rate, value_name = "N")]
+    key_rate: f64,
+    /// Read a key from standard input, write its line for the file of keys, and exit
+    #[arg(long, value_name = "NAME", conflicts_with = "api_keys")]
+    hash_key: Option<String>,
+    /// Let pages of this origin read the API too (`https://example.vn`; repeatable)
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    cors_origin: Vec<String>,
+    /// Threads that search [default: one for each core]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZero<usize>>,
+    /// Requests that may wait for a thread; further ones are refused at once
+    #[arg(long, default_value_t = 1024, value_parser = number(0), value_name = "N")]
+    queue: usize,
+    /// Connections that may be open at once; further ones wait
+    #[arg(long, default_value_t = 4096, value_parser = number(1), value_name = "N")]
+    connections: usize,
+    /// Seconds that one answer may take
+    #[arg(long, default_value_t = 10.0, value_parser = seconds, value_name = "SECONDS")]
+    time_limit: f64,
+    /// Write queries to the log
+    #[arg(long)]
+    log_queries: bool,
+}
+
+/// Returns a parser of numbers from `min` to a million.
+fn number(min: u64) -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(min..=1_000_000)
+}
+
+/// Parses a number of requests a second.
+fn rate(typed: &str) -> Result<f64, String> {
+    match typed.parse::<f64>() {
+        Ok(rate) if (0.001..=1e6).contains(&rate) => Ok(rate),
+        _ => Err("a rate is a number from 0.001 to 1000000".to_owned()),
+    }
+}
+
+/// Parses a number of seconds.
+fn seconds(typed: &str) -> Result<f64, String> {
+    match typed.parse::<f64>() {
+        Ok(seconds) if (0.001..=3600.0).contains(&seconds) => Ok(seconds),
+        _ => Err("a time limit is a number of seconds from 0.001 to 3600".to_owned()),
+    }
+}
+
+/// Parses an origin of web pages: scheme, host and port.
+fn origin(typed: &str) -> Result<String, String> {
+    let host = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
+    let is_plain =
+        |host: &str| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+    if host.is_some_and(is_plain) {
+        Ok(typed.to_owned())
+    } else {
+        Err("an origin is written https://HOST or https://HOST:PORT".to_owned())
+    }
+}
+
+/// Parses the path that the service puts before its own; the result begins with a slash and ends without one, or is
+/// empty.
+fn base_path(typed: &str) -> Result<String, String> {
+    let path = typed.trim_end_matches('/');
+    let is_plain = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b)) && part != ".."
+    };
+    let parts = path.strip_prefix('/').map(|path| path.split('/').all(is_plain));
+    if path.is_empty() || parts == Some(true) {
+        Ok(path.to_owned())
+    } else {
+        Err("a base path is written /name or /name/name, of letters, digits and - _ . ~".to_owned())
+    }
+}
+
+/// Runs the command: serves until a signal ends it.
 pub(super) fn run(context: &mut Context<'_>, args: &ServeArgs) -> anyhow::Result<Exit> {
     if let Some(name) = &args.hash_key {
         return hash_key(context, name);
     }
     let app = App::new(settings(context, args)?)?;
-    // Tells what is wrong with the index before anybody asks.
-    drop(context.open_index()?);
+    // Opening the index here reports what is wrong with it before the first request does.
+    drop(open_index(context)?);
     log_to_stderr();
     app.warm_up();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let ended = told_to_end()?;
+        let ended = termination()?;
         let listener = tokio::net::TcpListener::bind(args.listen)
             .await
             .with_context(|| format!("cannot listen on {}", args.listen))?;
@@ -37,7 +128,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &ServeArgs) -> anyhow::Result
     })
 }
 
-/// What the flags ask for.
+/// Returns the settings that the flags ask for.
 fn settings(context: &Context<'_>, args: &ServeArgs) -> anyhow::Result<Settings> {
     let defaults = Settings::of(context.index_dir.clone());
     let keys = args.api_keys.as_deref().map(|file| Keys::read(file, args.key_rate));
@@ -54,7 +145,7 @@ fn settings(context: &Context<'_>, args: &ServeArgs) -> anyhow::Result<Settings>
     })
 }
 
-/// Writes the line that lets the key on standard input in.
+/// Reads a key from standard input and writes the line of the key file that admits it.
 fn hash_key(context: &mut Context<'_>, name: &str) -> anyhow::Result<Exit> {
     let mut key = String::new();
     io::stdin()
@@ -68,19 +159,19 @@ fn hash_key(context: &mut Context<'_>, name: &str) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Starts the log; a line for each request.
+/// Starts the log, which has a line for each request.
 fn log_to_stderr() {
-    let wanted = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
-        .with_env_filter(wanted)
+        .with_env_filter(filter)
         .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr);
-    // A program that runs this as a library may have a log of its own.
+    // A program that uses this crate as a library may have set up a log of its own; that one stays.
     log.try_init().ok();
 }
 
-/// Ends when the program is asked to: by Ctrl-C or SIGTERM.
-fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+/// Returns a future that completes when the program is asked to end, by Ctrl-C or SIGTERM.
+fn termination() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {

@@ -1,31 +1,48 @@
-//! `vankien show`: a passage, footnote, section or document, with what stands around it.
+//! `vankien show`: shows a passage, footnote, section or document in its surroundings.
 
 use anyhow::bail;
+use clap::Args;
 
-use super::args::{Format, ShowArgs};
 use super::context::Context;
 use super::exit::Exit;
+use super::flags::{OutputArgs, OutputFormat, ReadingArgs};
+use super::index::open_index;
 use crate::record::{FootnoteRecord, Parsed, PassageRecord};
-use crate::render::plain;
-use crate::render::terminal::{Role, wrap};
+use crate::render::terminal::documents;
 use crate::search::{self, Named};
-use crate::text::{Lines, clean};
+
+/// Flags of `vankien show`.
+#[derive(Args, Debug)]
+pub(crate) struct ShowArgs {
+    /// Passage (`001:19`), footnote (`001^6`), section (`001§2.3`) or document (`001`)
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Show this many lines of the file before and after
+    #[arg(long, short = 'C', value_name = "LINES")]
+    context: Option<usize>,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
 
 /// Runs the command.
 pub(super) fn run(context: &mut Context<'_>, args: &ShowArgs) -> anyhow::Result<Exit> {
-    let index = context.open_index()?;
-    let (parsed, shown) = search::named(&index, &args.id)?;
+    let index = open_index(context)?;
+    let (parsed, target) = search::named(&index, &args.id)?;
     match args.output.format() {
-        Format::Text => text(context, args, &parsed, &shown)?,
-        Format::Json => json(context, &parsed, &shown)?,
-        Format::Csv | Format::Tsv => bail!("show writes text or JSON; use `vankien export` for tables"),
+        OutputFormat::Text => text(context, args, &parsed, &target)?,
+        OutputFormat::Json => json(context, &parsed, &target)?,
+        OutputFormat::Csv | OutputFormat::Tsv => {
+            bail!("`vankien show` writes text or JSON only; use `vankien export` for records of a whole index")
+        }
     }
     Ok(Exit::Done)
 }
 
-/// Writes records as JSON Lines.
-fn json(context: &mut Context<'_>, parsed: &Parsed, shown: &Named) -> anyhow::Result<()> {
-    match shown {
+/// Writes records as JSON Lines: the one asked for, then those that belong to it.
+fn json(context: &mut Context<'_>, parsed: &Parsed, target: &Named) -> anyhow::Result<()> {
+    match target {
         Named::Passage(passage, notes) => {
             context.json(passage)?;
             notes.iter().try_for_each(|note| context.json(note))
@@ -46,43 +63,36 @@ fn json(context: &mut Context<'_>, parsed: &Parsed, shown: &Named) -> anyhow::Re
     }
 }
 
-/// Writes it for a terminal.
-fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, shown: &Named) -> anyhow::Result<()> {
-    let page = context.page;
-    writeln!(context.out, "{}", plain::heading_line(page, &parsed.document_record()))?;
-    match shown {
-        Named::Passage(passage, notes) => {
-            passage_with_notes(context, args, parsed, passage, notes)?;
-        }
+/// Writes the target for a terminal, under the name of its document.
+fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, target: &Named) -> anyhow::Result<()> {
+    let (screen, version) = (context.screen, args.reading.version());
+    let heading = documents::heading_line(screen, &parsed.document_record());
+    writeln!(context.out, "{heading}")?;
+    match target {
+        Named::Passage(passage, notes) => passage_with_notes(context, args, parsed, passage, notes)?,
         Named::Footnote(note, caller) => {
-            plain::footnote(context.out, page, note, args.reading.shown())?;
+            documents::footnote(context.out, screen, note, version)?;
             if let Some(passage) = caller {
                 passage_with_notes(context, args, parsed, passage, &[])?;
             }
         }
         Named::Section(section, passages) => {
-            let title = format!("{} {}", section.label, section.title);
-            let lines = wrap(&[(title.trim(), Some(Role::Title))], page.columns, page.palette);
-            lines.iter().try_for_each(|line| writeln!(context.out, "{line}"))?;
-            passages
-                .iter()
-                .try_for_each(|record| plain::passage(context.out, page, record, args.reading.shown()))?;
+            documents::section_title(context.out, screen, section)?;
+            for record in passages {
+                documents::passage(context.out, screen, record, version)?;
+            }
         }
         Named::Document(_, passages) => {
             for record in passages {
-                writeln!(
-                    context.out,
-                    "{}",
-                    page.palette.paint(Role::Address, clean(&record.passage))
-                )?;
-                plain::passage(context.out, page, record, args.reading.shown())?;
+                documents::passage_id(context.out, screen, record)?;
+                documents::passage(context.out, screen, record, version)?;
             }
         }
     }
     Ok(())
 }
 
-/// Writes a passage with its address, lines around it where asked for, and the notes that it calls.
+/// Writes a passage with its address, or the lines of the file around it if asked for, and the notes that it calls.
 fn passage_with_notes(
     context: &mut Context<'_>,
     args: &ShowArgs,
@@ -90,47 +100,16 @@ fn passage_with_notes(
     passage: &PassageRecord,
     notes: &[FootnoteRecord],
 ) -> anyhow::Result<()> {
-    let page = context.page;
-    let address = plain::address(&passage.section_path, passage.page, None);
-    writeln!(
-        context.out,
-        "{}  {}",
-        page.palette.paint(Role::Address, clean(&passage.passage)),
-        page.palette.paint(Role::Dim, clean(&address))
-    )?;
+    let (screen, version) = (context.screen, args.reading.version());
+    documents::passage_heading(context.out, screen, passage)?;
     match args.context {
-        Some(around) => lines_around(context, parsed, passage.lines, around)?,
-        None => plain::passage(context.out, page, passage, args.reading.shown())?,
+        Some(around) => {
+            documents::lines_around(context.out, screen, &parsed.document.text, passage.lines, around)?;
+        }
+        None => documents::passage(context.out, screen, passage, version)?,
     }
     for note in notes {
-        plain::footnote(context.out, page, note, args.reading.shown())?;
-    }
-    Ok(())
-}
-
-/// Writes lines of the file with their numbers, `around` more before and after; the source as it stands.
-pub(super) fn lines_around(
-    context: &mut Context<'_>,
-    parsed: &Parsed,
-    lines: [usize; 2],
-    around: usize,
-) -> anyhow::Result<()> {
-    let text = &parsed.document.text;
-    let index = Lines::of(text);
-    let first = lines[0].saturating_sub(around).max(1);
-    let last = lines[1].saturating_add(around).min(index.count());
-    for number in first..=last {
-        let inside = (lines[0]..=lines[1]).contains(&number);
-        let mark = if inside { ':' } else { '-' };
-        let label = context
-            .page
-            .palette
-            .paint(Role::Count, format_args!("{number:>6}{mark}"));
-        writeln!(
-            context.out,
-            "{label} {}",
-            clean(index.content(text, number).slice(text)).trim_end()
-        )?;
+        documents::footnote(context.out, screen, note, version)?;
     }
     Ok(())
 }

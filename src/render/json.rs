@@ -1,4 +1,4 @@
-//! The wire form of an answer: one for `--json` and for the query API.
+//! The wire form of every answer, the same for `--json` and the query API. Names and order of the fields are a contract.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::concordance::{Cited, Disagreement, Report, Said};
+use crate::index::Check;
 use crate::precedent::{self, Paragraph, Precedent};
 use crate::record::PassageRecord;
 use crate::search::{Agreement, FacetCounts, FacetValue, Hit, Piece, Results};
@@ -19,14 +20,14 @@ pub struct HitLine<'a> {
     sort: &'static str,
     /// 1-based place among all hits.
     rank: usize,
-    /// Comparable within one answer only.
+    /// Score, comparable within one answer only.
     score: f32,
-    /// Did the marks agree, were they lost in the source, do they contradict?
+    /// Whether the marks of the query agree with the text, were lost in the source, or contradict.
     #[serde(rename = "match")]
     agreement: Agreement,
-    /// A cut with what matched; of the repaired reading where the source is damaged.
+    /// The part of the passage around what matched; of the repaired reading if the source is damaged.
     snippet: &'a [Piece],
-    /// The same of the source, where `snippet` is of a repaired reading.
+    /// The snippet of the source, if `snippet` is of a repaired reading.
     source_snippet: Option<&'a [Piece]>,
     /// The passage.
     #[serde(flatten)]
@@ -34,7 +35,7 @@ pub struct HitLine<'a> {
 }
 
 impl<'a> HitLine<'a> {
-    /// The wire form of `hit`.
+    /// Returns the wire form of `hit`.
     #[must_use]
     pub fn of(hit: &'a Hit) -> Self {
         let source = hit.snippet.pieces.as_slice();
@@ -51,7 +52,7 @@ impl<'a> HitLine<'a> {
     }
 }
 
-/// A precedent: the passage with what of it is the same.
+/// A precedent: the passage, and which of its words are the same.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct PrecedentLine<'a> {
     /// `precedent`.
@@ -59,13 +60,13 @@ pub struct PrecedentLine<'a> {
     sort: &'static str,
     /// 1-based place among all matches.
     rank: usize,
-    /// 0 to 1, comparable between any two answers.
+    /// Score from 0 to 1, comparable between any two answers.
     score: f64,
-    /// Syllables and numbers that are the same.
+    /// Number of syllables and numbers that are the same.
     matched_syllables: usize,
-    /// The aligned stretches of what was given.
+    /// The aligned pieces of the given text.
     source: &'a [precedent::Piece],
-    /// The aligned stretches of the passage.
+    /// The aligned pieces of the passage.
     found: &'a [precedent::Piece],
     /// The passage.
     #[serde(flatten)]
@@ -73,7 +74,7 @@ pub struct PrecedentLine<'a> {
 }
 
 impl<'a> PrecedentLine<'a> {
-    /// The wire form of a match.
+    /// Returns the wire form of a match.
     #[must_use]
     pub fn of(found: &'a Precedent) -> Self {
         Self {
@@ -96,7 +97,7 @@ pub struct ParagraphLine<'a> {
     sort: &'static str,
     /// Number of its syllables and numbers.
     syllables: usize,
-    /// How many of them stand in the best match; 0 where the wording is new.
+    /// Number of them that the best match has too; 0 if the wording is new.
     taken: usize,
     /// Number of all matches.
     total: usize,
@@ -108,7 +109,7 @@ pub struct ParagraphLine<'a> {
 }
 
 impl<'a> ParagraphLine<'a> {
-    /// The wire form of a paragraph.
+    /// Returns the wire form of a paragraph.
     #[must_use]
     pub fn of(paragraph: &'a Paragraph) -> Self {
         Self {
@@ -134,13 +135,13 @@ pub struct FamilyLine<'a> {
     documents: usize,
     /// Number of places.
     places: usize,
-    /// Where it stands, the earliest document first.
+    /// The places that have this wording, the earliest document first.
     members: Vec<MemberLine<'a>>,
-    /// Its pairs of passages.
+    /// The pairs of passages that make up the family.
     pairs: Vec<&'a precedent::Pair>,
 }
 
-/// A place where the wording of a family stands.
+/// A place that has the wording of a family.
 #[derive(Debug, Serialize)]
 struct MemberLine<'a> {
     document: &'a str,
@@ -160,7 +161,7 @@ struct MemberLine<'a> {
 }
 
 impl<'a> FamilyLine<'a> {
-    /// The wire form of the family with this number, of what was found in a corpus.
+    /// Returns the wire form of the family with this number; `reuse` is the comparison that found it.
     #[must_use]
     pub fn of(number: usize, family: &'a precedent::Family, reuse: &'a precedent::Reuse) -> Self {
         let member = |member: &'a precedent::Member| MemberLine {
@@ -190,26 +191,26 @@ impl<'a> FamilyLine<'a> {
     }
 }
 
-/// What the texts say of one cited document; its places are told apart from it.
+/// Everything that the texts say about one cited document, without the places, which follow as records of their own.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ReportLine<'a> {
-    /// How it is cited.
+    /// The cited document, and how often and where it is cited.
     #[serde(flatten)]
     summary: &'a Cited,
     /// The documents that carry this symbol or name, as far as the texts tell them apart.
     identities: &'a [Said],
-    /// Dates given for it, and where.
+    /// Dates that texts give for it, and which texts.
     said_dates: &'a [Said],
-    /// Issuers given for it, and where.
+    /// Issuers that texts give for it, and which texts.
     said_issuers: &'a [Said],
-    /// Subjects given for it, and where.
+    /// Subjects that texts give for it, and which texts.
     said_subjects: &'a [Said],
-    /// Where the texts disagree.
+    /// The points on which the texts disagree.
     disagreements: &'a [Disagreement],
 }
 
 impl<'a> ReportLine<'a> {
-    /// The wire form of a report.
+    /// Returns the wire form of a report.
     #[must_use]
     pub fn of(report: &'a Report) -> Self {
         Self {
@@ -223,12 +224,67 @@ impl<'a> ReportLine<'a> {
     }
 }
 
-/// A score as it is written: three digits tell all that it means.
+/// Rounds a score to three digits after the point; more would be noise.
 fn thousandths(score: f64) -> f64 {
     (score * 1000.0).round() / 1000.0
 }
 
-/// What is told of an answer as a whole, after its hits.
+/// One value of one facet.
+#[derive(Debug, Serialize)]
+pub struct FacetValueLine {
+    /// The name of the facet.
+    pub facet: &'static str,
+    /// The value as filters take it.
+    pub value: String,
+    /// The value as people read it.
+    pub label: String,
+    /// Number of passages that have it.
+    pub count: u64,
+}
+
+impl FacetValueLine {
+    /// Returns the wire form of all values, facet by facet.
+    #[must_use]
+    pub fn all(facets: Vec<FacetCounts>) -> Vec<Self> {
+        let mut lines = Vec::new();
+        for counts in facets {
+            lines.extend(counts.values.into_iter().map(|value| Self {
+                facet: counts.facet.name(),
+                value: value.value,
+                label: value.label,
+                count: value.count,
+            }));
+        }
+        lines
+    }
+}
+
+/// A problem that a check of the index found.
+#[derive(Debug, Serialize)]
+pub struct FindingLine {
+    /// `damaged` (inside the index) or `stale` (an indexed file that changed or is gone).
+    pub finding: &'static str,
+    /// A message that says what is wrong with which file or document.
+    pub message: String,
+}
+
+impl FindingLine {
+    /// Returns the wire form of everything that `check` found, damage first.
+    #[must_use]
+    pub fn all(check: &Check) -> Vec<Self> {
+        let damaged = check.problems.iter().map(|problem| Self {
+            finding: "damaged",
+            message: problem.to_string(),
+        });
+        let stale = check.stale.iter().map(|stale| Self {
+            finding: "stale",
+            message: stale.to_string(),
+        });
+        damaged.chain(stale).collect()
+    }
+}
+
+/// The last line of an answer: totals, facets and diagnostics.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct SummaryLine<'a> {
     /// `summary`.
@@ -236,18 +292,18 @@ pub struct SummaryLine<'a> {
     sort: &'static str,
     /// Number of matching passages.
     total: usize,
-    /// Time taken.
+    /// Time taken, in milliseconds.
     elapsed_ms: f64,
-    /// Values of each facet asked for, most frequent first.
+    /// Values of each facet asked for, the most frequent first.
     facets: BTreeMap<&'static str, &'a [FacetValue]>,
-    /// Did no passage match all?
+    /// True if no passage matched every word and these match most of them.
     relaxed: bool,
-    /// What was not understood.
+    /// Messages about parts of the question that were ignored or match nothing.
     diagnostics: Vec<&'a str>,
 }
 
 impl<'a> SummaryLine<'a> {
-    /// The wire form of what is told of `results`; `asked` is what was odd about the question.
+    /// Returns the last line for `results`; `asked` holds the diagnostics of parsing the question.
     #[must_use]
     pub fn of(results: &'a Results, asked: &'a [Diagnostic]) -> Self {
         let diagnostics = asked.iter().chain(&results.diagnostics);
@@ -260,7 +316,7 @@ impl<'a> SummaryLine<'a> {
         )
     }
 
-    /// The wire form of what is told of precedents.
+    /// Returns the last line for precedents.
     #[must_use]
     pub fn of_precedents(found: &'a precedent::Precedents) -> Self {
         Self::new(
@@ -272,6 +328,7 @@ impl<'a> SummaryLine<'a> {
         )
     }
 
+    /// Returns the line with these values, in the order of the facets' names.
     fn new(
         total: usize,
         elapsed: Duration,

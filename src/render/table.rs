@@ -1,48 +1,48 @@
-//! Rows and columns: for a terminal as wide as it is, as CSV, as TSV.
+//! A table: rows under named columns, fitted to the width of a terminal or written as CSV or TSV.
 
 use std::io::{self, Write};
 
-use super::terminal::{Palette, Role, truncate, width};
+use super::terminal::{Palette, TextStyle, truncate, width};
 use crate::text::clean;
 
-/// How a column stands in a terminal table.
+/// The alignment of a column in a terminal table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
-    /// Text.
+    /// For text.
     Left,
-    /// Numbers.
+    /// For numbers.
     Right,
 }
 
 /// A column of a [`Table`].
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// Its name: the header in every form.
+    /// The name: the header in CSV and TSV and, in capitals, on a terminal.
     pub name: &'static str,
-    /// How it stands.
+    /// The alignment.
     pub align: Align,
-    /// How its cells look.
-    pub role: Option<Role>,
-    /// May it be cut where the terminal is narrow?
+    /// The style of its cells; `None` for plain.
+    pub style: Option<TextStyle>,
+    /// True if its cells may be cut on a narrow terminal.
     pub elastic: bool,
-    /// Is it left out of a terminal narrower than [`WIDE`]?
+    /// True if a terminal narrower than [`WIDE`] leaves the column out.
     pub detail: bool,
 }
 
 impl Column {
-    /// A column of text that is never cut.
+    /// Returns a column of text that is never cut.
     #[must_use]
     pub const fn text(name: &'static str) -> Self {
         Self {
             name,
             align: Align::Left,
-            role: None,
+            style: None,
             elastic: false,
             detail: false,
         }
     }
 
-    /// A column of numbers.
+    /// Returns a column of numbers.
     #[must_use]
     pub const fn number(name: &'static str) -> Self {
         Self {
@@ -51,21 +51,21 @@ impl Column {
         }
     }
 
-    /// The same column in the look of `role`.
+    /// Returns the column with its cells in `style`.
     #[must_use]
-    pub const fn role(mut self, role: Role) -> Self {
-        self.role = Some(role);
+    pub const fn style(mut self, style: TextStyle) -> Self {
+        self.style = Some(style);
         self
     }
 
-    /// The same column, left out of narrow terminals.
+    /// Returns the column, left out on narrow terminals.
     #[must_use]
     pub const fn detail(mut self) -> Self {
         self.detail = true;
         self
     }
 
-    /// The same column, cut where the terminal is narrow.
+    /// Returns the column, cut on narrow terminals.
     #[must_use]
     pub const fn elastic(mut self) -> Self {
         self.elastic = true;
@@ -80,15 +80,15 @@ pub struct Table {
     rows: Vec<Vec<String>>,
 }
 
-/// Columns between two columns of a terminal table.
+/// The number of blanks between two columns of a terminal table.
 const GAP: usize = 2;
-/// A terminal of this many columns has room for every column of a table.
+/// The width in columns from which a terminal shows every column of a table, details too.
 const WIDE: usize = 160;
-/// An elastic column is not cut below this.
-const LEAST: usize = 12;
+/// The width in columns below which no elastic column is cut.
+const MIN_ELASTIC: usize = 12;
 
 impl Table {
-    /// A table without rows.
+    /// Returns a table without rows.
     #[must_use]
     pub const fn new(columns: Vec<Column>) -> Self {
         Self {
@@ -97,13 +97,13 @@ impl Table {
         }
     }
 
-    /// Adds a row; it has as many cells as there are columns.
+    /// Appends a row, which has as many cells as the table has columns.
     pub fn push(&mut self, row: Vec<String>) {
         debug_assert_eq!(row.len(), self.columns.len());
         self.rows.push(row);
     }
 
-    /// Writes it for a terminal of `columns` columns.
+    /// Writes the table for a terminal that is `columns` wide; cells are cleaned of control characters.
     ///
     /// # Errors
     /// Those of `out`.
@@ -120,7 +120,7 @@ impl Table {
         Ok(())
     }
 
-    /// The same table without the columns that are details.
+    /// Returns the table without the columns that are details.
     fn without_details(&self) -> Self {
         let kept = |row: &Vec<String>| {
             let cells = self.columns.iter().zip(row).filter(|(column, _)| !column.detail);
@@ -132,8 +132,8 @@ impl Table {
         }
     }
 
-    /// Writes it as CSV (`separator` `,`) or TSV (tab), with a header line. Cells are quoted where needed
-    /// (RFC 4180).
+    /// Writes the table as CSV (`separator` is a comma) or TSV (a tab), with a header line. Cells are quoted where
+    /// needed (RFC 4180) and otherwise byte for byte.
     ///
     /// # Errors
     /// Those of `out`.
@@ -148,7 +148,8 @@ impl Table {
         writer.flush()
     }
 
-    /// The columns each column gets: as much as its longest cell, less for elastic ones where room is short.
+    /// Returns the width of each column: that of its longest cell, or less for an elastic column of a table that is
+    /// wider than `columns`.
     fn widths(&self, header: &[String], columns: usize) -> Vec<usize> {
         let longest = |index: usize| {
             self.rows
@@ -163,9 +164,10 @@ impl Table {
             .map(|(i, name)| longest(i).max(width(name)))
             .collect();
         let total: usize = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+        // The widest elastic column gives way first, a column at a time, so that narrow ones stay readable.
         let mut excess = total.saturating_sub(columns);
         while excess > 0 {
-            let elastic = (0..widths.len()).filter(|&i| self.columns[i].elastic && widths[i] > LEAST);
+            let elastic = (0..widths.len()).filter(|&i| self.columns[i].elastic && widths[i] > MIN_ELASTIC);
             let Some(widest) = elastic.max_by_key(|&i| widths[i]) else {
                 break;
             };
@@ -175,6 +177,7 @@ impl Table {
         widths
     }
 
+    /// Writes a row, each cell padded to the width of its column; `header` styles it as the header line.
     fn write_row(
         &self,
         out: &mut dyn Write,
@@ -193,8 +196,9 @@ impl Table {
             };
             let blanks = " ".repeat(widths[index].saturating_sub(width(&text)));
             let last = index + 1 == self.columns.len();
-            let role = if header { Some(Role::Dim) } else { column.role };
-            let painted = role.map_or_else(|| text.to_string(), |role| palette.paint(role, &text));
+            let style = if header { Some(TextStyle::Dim) } else { column.style };
+            // Blanks are counted before painting: escape codes take no columns.
+            let painted = style.map_or_else(|| text.to_string(), |style| palette.paint(style, &text));
             match column.align {
                 Align::Left if last => line.push_str(&painted),
                 Align::Left => line.push_str(&(painted + &blanks)),

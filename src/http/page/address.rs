@@ -7,7 +7,7 @@ use super::text::Foreign;
 use super::words::{Words, fill};
 use crate::document::Section;
 use crate::record::{DocumentRecord, Parsed, PassageRecord};
-use crate::render::plain::document_name;
+use crate::render::terminal::documents::document_name;
 use crate::text::{clean, fold};
 
 /// Most chars of a heading that stands for its section, where no section around has a label.

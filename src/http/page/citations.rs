@@ -18,14 +18,14 @@ use super::words::{Lang, Words, fill};
 use crate::concordance::{self, Cited};
 use crate::index::{Error, Facet, Index};
 use crate::record::CitedAt;
-use crate::render::plain;
+use crate::render::tables;
 use crate::text::fold;
 
 /// Most chars of the name of a document in a cell, and in a box to choose from.
 pub(super) const NAME_CHARS: usize = 60;
 const OPTION_CHARS: usize = 40;
 
-/// The columns of [`plain::citations`] in Vietnamese.
+/// The columns of [`tables::citations`] in Vietnamese.
 const CSV_HEADS: &str =
     "Văn bản được viện dẫn,Loại,Số lần,Số văn bản,Trong chú thích,Văn bản viện dẫn,Nhiệm kỳ,Loại mục,Ngày,Trích yếu";
 
@@ -149,7 +149,7 @@ fn rows(index: &Index, frame: &Frame) -> Result<(Vec<Cited>, Vec<CitedAt>), Prob
 pub(super) fn csv(index: &Index, frame: &Frame) -> Result<Vec<u8>, Problem> {
     let (rows, _) = rows(index, frame)?;
     let mut table = Vec::new();
-    plain::citations(&rows)
+    tables::citations(&rows)
         .write_separated(&mut table, b',')
         .map_err(|cause| Error::Io {
             action: "write",

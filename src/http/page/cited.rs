@@ -18,7 +18,7 @@ use super::words::{Words, fill};
 use crate::concordance::{self, Asked as AskedCited, Disagreement, Report, Said};
 use crate::index::{Error, Index};
 use crate::record::{CitationRecord, PassageRecord};
-use crate::render::plain::document_name;
+use crate::render::terminal::documents::document_name;
 use crate::text::{Span, clean};
 
 /// Passages that are read for the page of one cited document: for the sentences that cite it, and what else they cite.

@@ -12,7 +12,7 @@ use super::text::Foreign;
 use super::words::{Words, fill};
 use crate::index::{Facet, Index};
 use crate::record::DocumentRecord;
-use crate::render::plain::document_name;
+use crate::render::terminal::documents::document_name;
 
 /// The page that lists all documents.
 ///

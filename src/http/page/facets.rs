@@ -8,7 +8,7 @@ use super::search::Documents;
 use super::text::Foreign;
 use super::words::{Lang, Words, fill};
 use crate::index::Facet;
-use crate::render::plain::document_name;
+use crate::render::terminal::documents::document_name;
 use crate::search::{FacetCounts, FacetValue, facet_label};
 use crate::text::clean;
 

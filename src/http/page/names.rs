@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::address::cut;
 use crate::record::DocumentRecord;
-use crate::render::plain::document_name;
+use crate::render::terminal::documents::document_name;
 
 /// Short names for these, each of at most about `chars` chars and no two alike.
 pub(super) fn short_names<'n>(names: impl IntoIterator<Item = &'n str>, chars: usize) -> Vec<String> {

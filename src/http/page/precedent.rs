@@ -11,7 +11,7 @@ use super::words::{Words, fill};
 use crate::index::Index;
 use crate::precedent::{self, Given, Options, Piece, PieceKind, Precedent, Precedents};
 use crate::query::Filters;
-use crate::render::precedent::between;
+use crate::render::terminal::precedents::between;
 
 /// The most bytes of a text that is compared on a page; a whole draft goes through `vankien precedent --file`.
 pub(super) const MAX_TEXT_BYTES: usize = 100_000;

@@ -18,7 +18,7 @@ use super::words::{Words, fill};
 use crate::document::{Place, Section};
 use crate::index::Index;
 use crate::record::Parsed;
-use crate::render::plain::document_name;
+use crate::render::terminal::documents::document_name;
 use crate::text::clean;
 
 /// The parameter that holds the search that led to a document.

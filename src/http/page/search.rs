@@ -17,7 +17,7 @@ use super::words::{Words, fill};
 use crate::index::{Error, Facet, Index};
 use crate::query::{self, Filters};
 use crate::record::{DocumentRecord, PassageRecord};
-use crate::render::plain::document_name;
+use crate::render::terminal::documents::document_name;
 use crate::search::{self, Agreement, Hit, Marks, Options, Results, Sort, Unusable};
 use crate::text::Diagnostic;
 

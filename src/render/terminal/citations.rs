@@ -1,0 +1,139 @@
+//! Reports on cited documents as terminal text: what the texts claim about one, where they disagree, and every place
+//! that cites it.
+
+use std::io::{self, Write};
+
+use super::documents::{address, heading_line};
+use super::{Screen, StyledReading, TextStyle, TextVersion, wrap};
+use crate::concordance::{Disagreement, Report, Said};
+use crate::record::{CitationRecord, DocumentRecord};
+use crate::text::clean;
+
+/// Writes everything that the corpus says about one cited document.
+///
+/// `record` gives the record of a citing document; `section_path` gives the labels and titles of the sections around a
+/// citation. Dates, issuers and subjects are repaired readings where the citing text is damaged.
+///
+/// # Errors
+/// Those of `out`.
+pub fn report<'d>(
+    out: &mut dyn Write,
+    screen: Screen,
+    report: &Report,
+    record: &dyn Fn(&str) -> Option<&'d DocumentRecord>,
+    section_path: &dyn Fn(&CitationRecord) -> Vec<String>,
+    version: TextVersion,
+) -> io::Result<()> {
+    summary(out, screen, report)?;
+    claims(out, screen, report)?;
+    let mut current = "";
+    for place in &report.places {
+        // Places come sorted by document, so each document is named once, before its places.
+        if place.document != current {
+            current = &place.document;
+            writeln!(out)?;
+            match record(current) {
+                Some(document) => writeln!(out, "{}", heading_line(screen, document))?,
+                None => writeln!(out, "{}", screen.palette.paint(TextStyle::Address, clean(current)))?,
+            }
+        }
+        let address = address(&section_path(place), place.page, place.footnote.as_deref());
+        citing_place(out, screen, place, &address, version)?;
+    }
+    Ok(())
+}
+
+/// Writes the first line of a report: the cited document, and how often and where it is cited.
+fn summary(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<()> {
+    let (summary, palette) = (&report.summary, screen.palette);
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    writeln!(
+        out,
+        "{}  {}: cited {} in {}{}",
+        palette.paint(TextStyle::Address, clean(&summary.cited)),
+        crate::render::tables::serde_name(&summary.kind),
+        palette.paint(TextStyle::Count, count(summary.count, "time", "times")),
+        count(summary.documents.len(), "document", "documents"),
+        if summary.in_footnotes > 0 {
+            format!(", {} in notes", summary.in_footnotes)
+        } else {
+            String::new()
+        },
+    )
+}
+
+/// Writes what the texts claim about the cited document, and on which points they disagree.
+fn claims(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<()> {
+    let (columns, palette) = (screen.columns.saturating_sub(2), screen.palette);
+    // One identity is the cited document itself, which the first line names already.
+    if report.identities.len() > 1 {
+        for identity in &report.identities {
+            let line = format!(
+                "one of several documents: {} ({}×: {})",
+                identity.value,
+                identity.count,
+                identity.documents.join(", ")
+            );
+            for line in wrap(&[(&line, None)], columns, palette) {
+                writeln!(out, "  {line}")?;
+            }
+        }
+    }
+    let points: [(&str, &[Said], Disagreement); 3] = [
+        ("date", &report.dates, Disagreement::Date),
+        ("issuer", &report.issuers, Disagreement::Issuer),
+        ("subject", &report.subjects, Disagreement::Subject),
+    ];
+    for (name, claims, point) in points {
+        for claim in claims {
+            let name = format!("{name}: ");
+            let who = format!("  ({}×: {})", claim.count, claim.documents.join(", "));
+            let pieces = [
+                (name.as_str(), Some(TextStyle::Dim)),
+                (claim.value.as_str(), None),
+                (who.as_str(), Some(TextStyle::Dim)),
+            ];
+            for line in wrap(&pieces, columns, palette) {
+                writeln!(out, "  {line}")?;
+            }
+        }
+        if report.disagreements.contains(&point) {
+            let warning = format_args!("the texts disagree on the {name}");
+            writeln!(out, "  {}", palette.paint(TextStyle::Warning, warning))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a place that cites the document: its passage, its address and the words of the citation.
+fn citing_place(
+    out: &mut dyn Write,
+    screen: Screen,
+    place: &CitationRecord,
+    address: &str,
+    version: TextVersion,
+) -> io::Result<()> {
+    let palette = screen.palette;
+    let mut pieces = vec![
+        (place.passage.as_str(), Some(TextStyle::Address)),
+        ("  ", None),
+        (address, Some(TextStyle::Dim)),
+        ("  ", None),
+    ];
+    let repaired = place.repaired.as_deref();
+    let reading = (version == TextVersion::Repaired)
+        .then(|| StyledReading::of(&place.raw, repaired, &place.unsure, true, palette));
+    let label = reading.as_ref().and_then(|reading| reading.label("đọc lại"));
+    match &reading {
+        Some(reading) => pieces.extend(reading.pieces()),
+        None => pieces.push((place.raw.as_str(), Some(TextStyle::Hit))),
+    }
+    if let Some(label) = &label {
+        pieces.extend([("  ", None), (label.as_str(), Some(TextStyle::Dim))]);
+    }
+    let lines = wrap(&pieces, screen.columns.saturating_sub(4), palette);
+    for (index, line) in lines.iter().enumerate() {
+        writeln!(out, "{}{line}", if index == 0 { "  " } else { "    " })?;
+    }
+    Ok(())
+}
