@@ -4,8 +4,6 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::ocr::LANGUAGE;
-
 /// A file or folder that could not be taken up; the others go on.
 #[derive(Debug)]
 pub struct Error {
@@ -45,8 +43,8 @@ pub enum ErrorKind {
     },
     /// The program that reads it is not installed; holds its name.
     NoProgram(&'static str),
-    /// Tesseract is installed without its Vietnamese model.
-    NoLanguage,
+    /// Tesseract is installed without its Vietnamese model; holds the name of that model.
+    NoLanguage(&'static str),
     /// The program that reads it could not.
     Refused {
         /// The program.
@@ -96,7 +94,7 @@ impl ErrorKind {
             Self::Binary(_) => Some("save it as a PDF, or as plain text in UTF-8"),
             Self::Utf16 => Some("convert it: `iconv -f UTF-16 -t UTF-8 FILE > FILE.utf8.txt`"),
             Self::Markup { .. } | Self::Refused { .. } => Some("open it in a viewer: it may be damaged; make it anew"),
-            Self::NoProgram(_) | Self::NoLanguage => Some(
+            Self::NoProgram(_) | Self::NoLanguage(_) => Some(
                 "install it: `apt install tesseract-ocr tesseract-ocr-vie poppler-utils` (Debian, Ubuntu), `brew install tesseract tesseract-lang poppler` (macOS)",
             ),
             Self::Encrypted => Some("take the password away: `qpdf --decrypt --password=PASSWORD FILE.pdf OPEN.pdf`"),
@@ -127,9 +125,9 @@ impl fmt::Display for ErrorKind {
             Self::Utf16 => write!(f, "is UTF-16, not UTF-8"),
             Self::Markup { line, said } => write!(f, "is damaged in line {line}: {said}"),
             Self::NoProgram(program) => write!(f, "cannot be read without '{program}', which is not installed"),
-            Self::NoLanguage => write!(
+            Self::NoLanguage(language) => write!(
                 f,
-                "cannot be read without tesseract's Vietnamese model '{LANGUAGE}', which is not installed"
+                "cannot be read without tesseract's Vietnamese model '{language}', which is not installed"
             ),
             Self::Refused { program, said } => write!(f, "cannot be read; {program} says: {said}"),
             Self::Encrypted => write!(f, "is encrypted"),

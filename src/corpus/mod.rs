@@ -15,13 +15,13 @@
 mod alto;
 mod decode;
 mod error;
+mod external;
 mod facsimile;
 mod format;
 mod hocr;
 mod markup;
 mod ocr;
 mod pdf;
-mod program;
 mod scan;
 
 pub use decode::{Content, Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, SourceFile};

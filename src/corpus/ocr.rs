@@ -5,14 +5,14 @@ use std::path::Path;
 
 use super::error::ErrorKind;
 use super::facsimile::Page;
-use super::{hocr, program};
+use super::{external, hocr};
 
 /// The program.
 const TESSERACT: &str = "tesseract";
 
 /// Its model. The English one reads 8.8 % of the words of a Vietnamese page as they are printed, this one
 /// 99.1 %.
-pub(super) const LANGUAGE: &str = "vie";
+const LANGUAGE: &str = "vie";
 
 /// Reads the pages of an image file.
 ///
@@ -38,16 +38,16 @@ fn read(from: &OsStr, input: &[u8]) -> Result<Vec<Page>, ErrorKind> {
         LANGUAGE.as_ref(),
         "hocr".as_ref(),
     ];
-    let done = program::run(TESSERACT, &args, input)?;
+    let done = external::run(TESSERACT, &args, input)?;
     if !done.status.success() && !knows_language()? {
-        return Err(ErrorKind::NoLanguage);
+        return Err(ErrorKind::NoLanguage(LANGUAGE));
     }
     hocr::read(&String::from_utf8_lossy(&done.success(TESSERACT)?))
 }
 
 /// Has tesseract the model? Asked only when it failed.
 fn knows_language() -> Result<bool, ErrorKind> {
-    let done = program::run(TESSERACT, &["--list-langs".as_ref()], &[])?;
+    let done = external::run(TESSERACT, &["--list-langs".as_ref()], &[])?;
     Ok(String::from_utf8_lossy(&done.output)
         .lines()
         .any(|line| line.trim() == LANGUAGE))

@@ -15,7 +15,7 @@ use std::thread;
 use super::error::ErrorKind;
 use super::facsimile::{Page, Piece, set};
 use super::markup::{Element, Markup, Step};
-use super::{ocr, program};
+use super::{external, ocr};
 use crate::reading::{Quality, Reading};
 use crate::text::Span;
 
@@ -80,7 +80,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Page>, ErrorKind> {
     for ((index, trust), read) in doubtful.iter().zip(read_drawn(path, &doubtful)) {
         match read {
             Ok(page) => pages[*index] = page,
-            Err(ErrorKind::NoProgram(_) | ErrorKind::NoLanguage) if *trust == Trust::Damaged => {}
+            Err(ErrorKind::NoProgram(_) | ErrorKind::NoLanguage(_)) if *trust == Trust::Damaged => {}
             Err(error) => return Err(error),
         }
     }
@@ -109,7 +109,7 @@ fn printed_pages(path: &Path) -> Result<Vec<Printed>, ErrorKind> {
         path.as_os_str(),
         "-".as_ref(),
     ];
-    let done = program::run(PDFTOTEXT, &args, &[])?;
+    let done = external::run(PDFTOTEXT, &args, &[])?;
     // The words of poppler 0.60 to 25.
     for (complaint, kind) in [
         ("Incorrect password", ErrorKind::Encrypted),
@@ -178,7 +178,7 @@ fn begin_word(element: &Element<'_>, scale: f32) -> Piece {
 /// For each of `count` pages the area of its images, in square inches.
 fn image_areas(path: &Path, count: usize) -> Result<Vec<f32>, ErrorKind> {
     let args = ["-list".as_ref(), path.as_os_str()];
-    let listed = program::run(PDFIMAGES, &args, &[])?.success(PDFIMAGES)?;
+    let listed = external::run(PDFIMAGES, &args, &[])?.success(PDFIMAGES)?;
     Ok(read_areas(&String::from_utf8_lossy(&listed), count))
 }
 
@@ -240,7 +240,7 @@ fn read_page(path: &Path, number: usize) -> Result<Page, ErrorKind> {
     ];
     let mut args: Vec<&OsStr> = flags.iter().map(|&flag| flag.as_ref()).collect();
     args.push(path.as_os_str());
-    let image = program::run(PDFTOPPM, &args, &[])?.success(PDFTOPPM)?;
+    let image = external::run(PDFTOPPM, &args, &[])?.success(PDFTOPPM)?;
     let pages = ocr::read_image(&image)?;
     Ok(pages.into_iter().next().unwrap_or_default())
 }
