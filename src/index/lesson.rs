@@ -204,7 +204,7 @@ impl SecondPass<'_> {
             }
             self.progress.advance(Step::Learn, done + 1, total);
         }
-        Ok(learner.finish(Model::shipped()))
+        Ok(Model::shipped().learn_from(learner))
     }
 
     /// Reads `damaged` with `model`, on all cores.

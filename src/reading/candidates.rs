@@ -6,8 +6,8 @@
 
 use super::channel::{Channel, Lattice, MAX_CHARS, Row};
 use super::letters::{END, canonical, printed_codes};
+use super::lexicon::Lexicon;
 use super::tables::{SeenRow, dequantize};
-use super::words::Words;
 
 /// Candidates kept for one token.
 pub(crate) const MAX_CANDIDATES: usize = 20;
@@ -72,11 +72,11 @@ pub(crate) struct Trie {
 
 impl Trie {
     /// Builds the trie of all words that are spelt with printed letters.
-    pub(crate) fn of(words: &Words, channel: &Channel, own_cost: impl Fn(u16) -> f32) -> Self {
-        let own: Vec<f32> = (0..words.len())
+    pub(crate) fn of(lexicon: &Lexicon, channel: &Channel, own_cost: impl Fn(u16) -> f32) -> Self {
+        let own: Vec<f32> = (0..lexicon.len())
             .map(|word| FREQUENCY_WEIGHT * own_cost(word as u16))
             .collect();
-        let mut spelt: Vec<(Vec<u8>, u16)> = words
+        let mut spelt: Vec<(Vec<u8>, u16)> = lexicon
             .rows()
             .iter()
             .enumerate()
@@ -93,7 +93,7 @@ impl Trie {
                 least: f32::INFINITY,
             }],
             depth: spelt.iter().map(|(letters, _)| letters.len()).max().unwrap_or(0),
-            unseen: words.rows().iter().map(|row| dequantize(row.unseen)).collect(),
+            unseen: lexicon.rows().iter().map(|row| dequantize(row.unseen)).collect(),
             own,
         };
         trie.grow(0, &spelt, 0, channel);

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use super::candidates::{Candidate, Workspace};
 use super::channel::MAX_CHARS;
 use super::letters::carries_mark;
+use super::lexicon::{BOUNDARY, NUMBER, SYMBOL, UNKNOWN};
 use super::model::{History, Model};
 use super::token::{Case, Piece, Sort, clean_form};
-use super::words::{BOUNDARY, NUMBER, SYMBOL, UNKNOWN};
 use super::{Quality, Repair};
 use crate::symbol::Symbol;
 use crate::text::{Span, fold};
@@ -231,7 +231,7 @@ impl<'m, 't> Decoder<'m, 't> {
             Sort::Word => {}
         }
         if token.chars().any(carries_mark) {
-            let word = self.model.words().find(&clean_form(token)).unwrap_or(UNKNOWN);
+            let word = self.model.lexicon().find(&clean_form(token)).unwrap_or(UNKNOWN);
             return vec![Choice::kept(word, 0.0)];
         }
         let found = match quality {
@@ -318,7 +318,7 @@ impl<'m, 't> Decoder<'m, 't> {
 
     /// Cost of writing `word` in this case, inside a sentence.
     fn case_cost(&self, word: u16, case: Case, opens: bool) -> f32 {
-        let capital = (f32::from(self.model.words().row(word).capital) + 1.0) / 257.0;
+        let capital = (f32::from(self.model.lexicon().row(word).capital) + 1.0) / 257.0;
         match case {
             Case::Upper => 0.0,
             _ if opens => 0.0,
@@ -487,7 +487,7 @@ impl<'m, 't> Decoder<'m, 't> {
 
     /// The word of a choice in the case of the source.
     fn written(&self, choice: Choice, case: Case) -> String {
-        let row = self.model.words().row(choice.candidate.word);
+        let row = self.model.lexicon().row(choice.candidate.word);
         if row.acronym {
             Case::Upper.apply(&row.form)
         } else {

@@ -13,18 +13,18 @@
 //! assert_eq!(words.join(" "), "Đảng bộ các cơ Đảng thành phố"); // "quan" stands as it is
 //! ```
 
-mod adapt;
 mod candidates;
 mod channel;
 mod decode;
+mod learn;
 mod letters;
+mod lexicon;
 mod model;
 mod ngrams;
 mod quality;
 mod tables;
 mod token;
 pub mod train;
-mod words;
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -34,7 +34,7 @@ use crate::text::{Form, Mapped, MappedBuilder, Span, named};
 use decode::{Decoder, Memory};
 use token::cut;
 
-pub use adapt::{Learner, Learnt};
+pub use learn::{Learner, Learnt};
 pub use model::Model;
 pub use quality::Stretch;
 
@@ -74,7 +74,7 @@ pub struct Repair {
 /// below it, and 23 of these are wrong; 23 of the 26 wrong ones are below it. At 0.7 the same counts are 26, 15
 /// and 15, at 0.95 they are 64, 24 and 24.
 /// `cargo test --test it unsure -- --nocapture` counts them.
-pub const UNSURE: f32 = 0.9;
+const UNSURE: f32 = 0.9;
 
 impl Repair {
     /// Should whoever is shown it be told that it may well say something else?
@@ -130,14 +130,14 @@ impl Reading {
     /// Tells which stretches of `text` are damaged and repairs none: of a clean text, all of its reading.
     #[must_use]
     pub fn unrepaired(text: &str) -> Self {
-        Self::measured(text, Model::shipped)
+        Self::measured(text, |folded| Model::shipped().is_syllable(folded))
     }
 
-    /// The stretches of `text`; `model` gives the syllables, where it is needed.
-    fn measured<'m>(text: &str, model: impl Fn() -> &'m Model) -> Self {
+    /// The stretches of `text`; `is_syllable` knows the folded syllables of the language.
+    fn measured(text: &str, is_syllable: impl Fn(&str) -> bool) -> Self {
         Self {
             repairs: Vec::new(),
-            stretches: quality::measure(text, model),
+            stretches: quality::measure(text, is_syllable),
         }
     }
 
@@ -305,7 +305,7 @@ impl<'m> Reader<'m> {
     /// Reads `text`.
     #[must_use]
     pub fn read(&mut self, text: &str) -> Reading {
-        let mut reading = Reading::measured(text, || self.model);
+        let mut reading = Reading::measured(text, |folded| self.model.is_syllable(folded));
         if reading.is_damaged() {
             reading.repair(self.model, text, &mut self.memory);
         }

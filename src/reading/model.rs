@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::adapt::{Counts, Learner, Learnt};
 use super::candidates::{Search, Trie};
 use super::channel::Channel;
+use super::learn::{Counts, Learner, Learnt};
+use super::lexicon::Lexicon;
 use super::ngrams::{Context, Ngrams};
 use super::tables::{SeenRow, Tables};
-use super::words::Words;
 use crate::text::fold;
 
 /// The model file, written by `vankien-train`.
@@ -22,7 +22,7 @@ pub struct Model {
     channel: Arc<Channel>,
     seen: Arc<Vec<SeenRow>>,
     ngrams: Arc<Ngrams>,
-    words: Arc<Words>,
+    lexicon: Arc<Lexicon>,
     trie: Arc<Trie>,
     /// Syllables by their folded form, for text typed without marks.
     by_fold: Arc<HashMap<String, Vec<u16>>>,
@@ -50,16 +50,16 @@ impl Model {
     fn of(tables: &Tables) -> Self {
         let channel = Channel::of(tables);
         let ngrams = Ngrams::of(tables);
-        let words = Words::of(tables.words.clone());
-        let by_fold = Arc::new(by_fold(&words));
+        let lexicon = Lexicon::of(tables.words.clone());
+        let by_fold = Arc::new(by_fold(&lexicon));
         Self {
-            trie: Arc::new(Trie::of(&words, &channel, |word| ngrams.alone(word))),
+            trie: Arc::new(Trie::of(&lexicon, &channel, |word| ngrams.alone(word))),
             syllables: Arc::clone(&by_fold),
             by_fold,
             channel: Arc::new(channel),
             seen: Arc::new(tables.seen.clone()),
             ngrams: Arc::new(ngrams),
-            words: Arc::new(words),
+            lexicon: Arc::new(lexicon),
             learnt: None,
         }
     }
@@ -70,48 +70,45 @@ impl Model {
         blake3::hash(SHIPPED).to_hex().to_string()
     }
 
-    /// This model joined with what clean `texts` teach: names, local terms, how they stand together.
-    ///
-    /// Only clean stretches of the texts are read ([`super::Quality::Clean`]), and their order makes no difference.
-    /// Costs about as much as tokenizing them.
+    /// What `learner` has learnt beyond what this model knows, to be [joined](Self::joined) with it.
     ///
     /// ```
-    /// use vankien::reading::{Model, Reading};
-    /// let clean = "Ủy ban nhân dân xã Ngọc Tố, Đảng bộ xã Ngọc Tố. ".repeat(20);
-    /// let model = Model::shipped().with_corpus([clean.as_str()]);
+    /// use vankien::reading::{Learner, Model, Reading};
+    /// let mut learner = Learner::of_at_most(usize::MAX);
+    /// learner.hear(&"Ủy ban nhân dân xã Ngọc Tố, Đảng bộ xã Ngọc Tố. ".repeat(20));
+    /// let shipped = Model::shipped();
+    /// let model = shipped.joined(&shipped.learn_from(learner));
     /// let scan = "Dang b6 xa Ngoc Té da 13nh dao, chi dao thyc hién tét nhiém vu";
     /// assert!(Reading::with(&model, scan).repairs.iter().any(|repair| repair.text == "Tố"));
     /// ```
     #[must_use]
-    pub fn with_corpus<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut learner = Learner::of_at_most(usize::MAX);
-        texts.into_iter().for_each(|text| learner.hear(text));
-        self.joined(&learner.finish(self))
+    pub fn learn_from(&self, learner: Learner) -> Learnt {
+        learner.finish(&self.lexicon)
     }
 
-    /// This model joined with what was learnt for it ([`Learner::finish`]).
+    /// This model joined with what was learnt for it ([`Self::learn_from`]).
     #[must_use]
     pub fn joined(&self, learnt: &Learnt) -> Self {
-        let mut words = (*self.words).clone();
-        learnt.add_to(&mut words);
+        let mut lexicon = (*self.lexicon).clone();
+        learnt.add_to(&mut lexicon);
         let counts = Counts::of(learnt);
         Self {
-            trie: Arc::new(Trie::of(&words, &self.channel, |word| {
+            trie: Arc::new(Trie::of(&lexicon, &self.channel, |word| {
                 counts.alone(word, self.ngrams.alone(word))
             })),
-            by_fold: Arc::new(by_fold(&words)),
+            by_fold: Arc::new(by_fold(&lexicon)),
             syllables: Arc::clone(&self.syllables),
             channel: Arc::clone(&self.channel),
             seen: Arc::clone(&self.seen),
             ngrams: Arc::clone(&self.ngrams),
-            words: Arc::new(words),
+            lexicon: Arc::new(lexicon),
             learnt: Some(Arc::new(counts)),
         }
     }
 
     /// The inventory.
-    pub(crate) fn words(&self) -> &Words {
-        &self.words
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// The search for candidates.
@@ -161,16 +158,16 @@ impl History {
     /// The start of a sentence.
     pub(crate) const fn start() -> Self {
         Self {
-            context: Context::of_word(super::words::BOUNDARY),
-            before: super::words::BOUNDARY,
+            context: Context::of_word(super::lexicon::BOUNDARY),
+            before: super::lexicon::BOUNDARY,
         }
     }
 }
 
 /// The words of an inventory by folded form, without the classes.
-fn by_fold(words: &Words) -> HashMap<String, Vec<u16>> {
-    let mut map: HashMap<String, Vec<u16>> = HashMap::with_capacity(words.len());
-    for (index, row) in words.rows().iter().enumerate().skip(super::words::CLASSES.len()) {
+fn by_fold(lexicon: &Lexicon) -> HashMap<String, Vec<u16>> {
+    let mut map: HashMap<String, Vec<u16>> = HashMap::with_capacity(lexicon.len());
+    for (index, row) in lexicon.rows().iter().enumerate().skip(super::lexicon::CLASSES.len()) {
         map.entry(fold(&row.form)).or_default().push(index as u16);
     }
     map

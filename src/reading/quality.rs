@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 
 use super::Quality;
 use super::letters::{carries_mark, is_vietnamese_only};
-use super::model::Model;
 use super::token::{Piece, Sort, cut};
 use crate::text::Span;
 use crate::text::fold::fold;
@@ -93,8 +92,9 @@ struct Line {
 
 /// The stretches of `text`, in order, covering it.
 ///
-/// `model` gives the syllables; it is asked for only where text without marks is found.
-pub(crate) fn measure<'m>(text: &str, model: impl Fn() -> &'m Model) -> Vec<Stretch> {
+/// `is_syllable` says of a folded form whether the language has such a syllable; it is called only where text without
+/// marks is found.
+pub(crate) fn measure(text: &str, is_syllable: impl Fn(&str) -> bool) -> Vec<Stretch> {
     let lines = lines(text);
     let is_clean = |line: &Line| line.printed_marks * CLEAN_ONE_IN >= line.stretch.letters && line.printed_marks > 0;
     let some_clean = lines.iter().any(is_clean);
@@ -105,7 +105,7 @@ pub(crate) fn measure<'m>(text: &str, model: impl Fn() -> &'m Model) -> Vec<Stre
         if is_clean(&run[0]) || !long_enough {
             run.iter().for_each(|line| add(&mut stretches, line.stretch));
         } else {
-            judge(text, run, model(), &mut stretches);
+            judge(text, run, &is_syllable, &mut stretches);
         }
     }
     stretches
@@ -144,9 +144,9 @@ fn add(stretches: &mut Vec<Stretch>, next: Stretch) {
 }
 
 /// Judges a run of lines without marks, then each of its paragraphs.
-fn judge(text: &str, run: &[Line], model: &Model, stretches: &mut Vec<Stretch>) {
+fn judge(text: &str, run: &[Line], is_syllable: &impl Fn(&str) -> bool, stretches: &mut Vec<Stretch>) {
     let counts = run.iter().fold(Syllables::default(), |sum, line| {
-        sum.with(Syllables::of(text, line.stretch.span, model))
+        sum.with(Syllables::of(text, line.stretch.span, is_syllable))
     });
     let quality = quality_of(run, counts);
     for paragraph in run.chunk_by(|_, next| next.stretch.words > 0) {
@@ -155,7 +155,7 @@ fn judge(text: &str, run: &[Line], model: &Model, stretches: &mut Vec<Stretch>) 
             .map(|line| line.stretch.span)
             .reduce(Span::cover)
             .unwrap_or_default();
-        let here = Syllables::of(text, span, model);
+        let here = Syllables::of(text, span, is_syllable);
         let foreign = here.words >= JUDGED_WORDS && here.share() < FOREIGN_SYLLABLES;
         let quality = if foreign { Quality::Clean } else { quality };
         paragraph.iter().for_each(|line| {
@@ -194,14 +194,14 @@ struct Syllables {
 
 impl Syllables {
     /// Counts the words of `span` that are spelt with letters.
-    fn of(text: &str, span: Span, model: &Model) -> Self {
+    fn of(text: &str, span: Span, is_syllable: &impl Fn(&str) -> bool) -> Self {
         let is_spelt =
             |piece: &&Piece| piece.sort == Sort::Word && piece.span.slice(text).chars().all(char::is_alphabetic);
         cut(text, span)
             .iter()
             .filter(is_spelt)
             .fold(Self::default(), |sum, piece| {
-                let known = model.is_syllable(&fold(piece.span.slice(text)));
+                let known = is_syllable(&fold(piece.span.slice(text)));
                 sum.with(Self {
                     words: 1,
                     known: usize::from(known),

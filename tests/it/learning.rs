@@ -2,7 +2,7 @@
 //! however it came about.
 
 use vankien::index::Index;
-use vankien::reading::{Model, Reading};
+use vankien::reading::Reading;
 
 use super::program::{Folder, Run};
 
@@ -70,7 +70,7 @@ fn scans_are_read_with_what_clean_documents_teach() {
     let told = "vankien: learnt from the clean text of 2 documents, read 1 damaged document with that\n";
     assert!(run.err.starts_with(told), "{}", run.err);
     let texts = CLEAN.map(seed);
-    let model = Model::shipped().with_corpus(texts.iter().map(String::as_str));
+    let model = super::seeds::joined_with(texts.iter().map(String::as_str));
     let indexed = Index::open(&folder.path("index")).unwrap().document(SCANS[2]).unwrap();
     assert_eq!(indexed.reading, Reading::with(&model, &seed(SCANS[2])));
     assert_ne!(indexed.reading, Reading::of(&seed(SCANS[2])));

@@ -141,24 +141,26 @@ fn clean_documents_teach_how_to_read_a_scan() {
     assert_eq!(Reading::with(model, clean).repairs, []);
 }
 
-/// What [`vankien::reading::UNSURE`] promises, and that it is no number of chance: a word below it is far more often
-/// wrong than one above.
+/// A word that [`vankien::reading::Repair::is_unsure`] marks is far more often wrong than one that it does not mark.
 #[test]
 fn unsure_words_are_the_ones_that_are_wrong() {
     let source = include_str!("../../seeds/003_df078dc1419f2d79.txt");
     let reading = Reading::with(super::seeds::model(), source);
     let judged = judged(source, &reading, &printed(include_str!("../gold/reading-003.tsv")));
     for confidence in [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95] {
-        println!("below {confidence}: {:?}", Marked::of(&judged, confidence));
+        println!(
+            "below {confidence}: {:?}",
+            Marked::of(&judged, |word| word.confidence < confidence)
+        );
     }
-    let marked = Marked::of(&judged, vankien::reading::UNSURE);
+    let marked = Marked::of(&judged, Judged::is_unsure);
     assert!(marked.marked < 0.04, "a reader heeds few marks: {marked:?}");
     assert!(marked.wrong > 0.4, "a mark means something: {marked:?}");
     assert!(marked.found > 0.75, "most that is wrong is marked: {marked:?}");
     assert!(marked.missed < 0.004, "what is not marked can be relied on: {marked:?}");
 }
 
-/// What marking the words below some confidence gives.
+/// Outcome of marking some of the words.
 #[derive(Debug)]
 struct Marked {
     /// Words marked, of all repaired ones.
@@ -172,8 +174,8 @@ struct Marked {
 }
 
 impl Marked {
-    fn of(judged: &[Judged], confidence: f32) -> Self {
-        let (below, above): (Vec<&Judged>, Vec<&Judged>) = judged.iter().partition(|word| word.confidence < confidence);
+    fn of(judged: &[Judged], is_marked: impl Fn(&Judged) -> bool) -> Self {
+        let (below, above): (Vec<&Judged>, Vec<&Judged>) = judged.iter().partition(|word| is_marked(word));
         let wrong = |words: &[&Judged]| words.iter().filter(|word| !word.right).count() as f64;
         Self {
             marked: below.len() as f64 / judged.len() as f64,

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use vankien::document::{self, Document, FurnitureKind, Place};
-use vankien::reading::{Model, Reading};
+use vankien::reading::{Learner, Model, Reading};
 use vankien::text::{Lines, Span};
 
 /// The text of each file of `seeds/` by its stem, in order.
@@ -27,8 +27,15 @@ pub(crate) fn model() -> &'static Model {
     MODEL.get_or_init(|| {
         let texts = texts();
         let clean = texts.values().filter(|text| !Reading::unrepaired(text).is_damaged());
-        Model::shipped().with_corpus(clean.map(String::as_str))
+        joined_with(clean.map(String::as_str))
     })
+}
+
+/// The shipped model joined with what it learns from clean `texts`.
+pub(crate) fn joined_with<'t>(texts: impl IntoIterator<Item = &'t str>) -> Model {
+    let mut learner = Learner::of_at_most(usize::MAX);
+    texts.into_iter().for_each(|text| learner.hear(text));
+    Model::shipped().joined(&Model::shipped().learn_from(learner))
 }
 
 /// Parses each file of `seeds/` as indexing does, by name.

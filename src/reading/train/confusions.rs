@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::reading::channel::MAX_READ;
 use crate::reading::letters::{END, folded_letter, printed_codes};
+use crate::reading::lexicon::Lexicon;
 use crate::reading::tables::{NO_LETTER, SeenRow, UnitRow, quantize};
-use crate::reading::words::Words;
 use crate::text::fold;
 
 /// Rounds of alignment; the fifth changes no unit that is kept.
@@ -39,7 +39,7 @@ struct Sample {
 }
 
 /// Learns the confusions of the pairs `seen` (word and token, with counts).
-pub(super) fn learn(seen: &BTreeMap<(String, String), u32>, words: &Words) -> Confusions {
+pub(super) fn learn(seen: &BTreeMap<(String, String), u32>, lexicon: &Lexicon) -> Confusions {
     let alphabet = alphabet(seen);
     let samples = samples(seen, &alphabet);
     let occurrences = occurrences(&samples);
@@ -67,7 +67,7 @@ pub(super) fn learn(seen: &BTreeMap<(String, String), u32>, words: &Words) -> Co
         .collect();
     units.sort_unstable();
     Confusions {
-        seen: seen_rows(seen, words),
+        seen: seen_rows(seen, lexicon),
         alphabet,
         units,
     }
@@ -197,7 +197,7 @@ fn unit(printed: &[u8], read: &[u8]) -> Unit {
 }
 
 /// The whole tokens that words were seen as more than once, sorted.
-fn seen_rows(seen: &BTreeMap<(String, String), u32>, words: &Words) -> Vec<SeenRow> {
+fn seen_rows(seen: &BTreeMap<(String, String), u32>, lexicon: &Lexicon) -> Vec<SeenRow> {
     let mut printed: BTreeMap<&str, u32> = BTreeMap::new();
     for ((word, _), count) in seen {
         *printed.entry(word).or_default() += count;
@@ -206,7 +206,7 @@ fn seen_rows(seen: &BTreeMap<(String, String), u32>, words: &Words) -> Vec<SeenR
         .iter()
         .filter(|&(_, &count)| count > 1)
         .filter_map(|((word, token), &count)| {
-            let index = words.find(word)?;
+            let index = lexicon.find(word)?;
             let likely = (count as f32 - DISCOUNT) / printed.get(word.as_str()).copied().unwrap_or(count) as f32;
             (token.len() <= usize::from(u8::MAX)).then(|| SeenRow {
                 token: token.clone(),

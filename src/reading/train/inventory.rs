@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Shown;
 use crate::reading::letters::{folded_letter, printed_code, printed_codes};
+use crate::reading::lexicon::CLASSES;
 use crate::reading::tables::{WordRow, quantize};
 use crate::reading::token::{Case, clean_form};
-use crate::reading::words::CLASSES;
 
 /// Occurrences in plain text from which an unlisted word of a known syllable's shape is taken.
 const LEAST_SYLLABLE: u32 = 2;

@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
+use crate::reading::lexicon::BOUNDARY;
 use crate::reading::ngrams::MAX_ORDER;
-use crate::reading::words::BOUNDARY;
 
 /// Up to four words; those behind the order are 0.
 type Gram = [u16; MAX_ORDER];

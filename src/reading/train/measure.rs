@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::reading::token::clean_form;
-use crate::reading::{Reading, Repair};
+use crate::reading::{Reading, Repair, UNSURE};
 use crate::text::{Lines, Span, fold};
 
 /// Marks a word in the truth that nobody can read on the paper; it is left out.
@@ -176,6 +176,14 @@ pub struct Judged {
     pub confidence: f32,
     /// Is it right, marks and all?
     pub right: bool,
+}
+
+impl Judged {
+    /// Returns true if people are told that the word may well say something else, as [`Repair::is_unsure`] does.
+    #[must_use]
+    pub fn is_unsure(&self) -> bool {
+        self.confidence < UNSURE
+    }
 }
 
 /// Judges each syllable of a repaired word of `reading` on the lines of `printed` (as for [`Score::of`]). On a line

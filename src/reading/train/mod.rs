@@ -12,9 +12,9 @@ mod measure;
 use std::collections::BTreeMap;
 
 use super::letters::canonical;
+use super::lexicon::{Lexicon, NUMBER, SYMBOL, UNKNOWN};
 use super::tables::{OrderRows, Tables, WordRow, quantize};
 use super::token::{Case, Piece, Sort, clean_form, cut};
-use super::words::{NUMBER, SYMBOL, UNKNOWN, Words};
 use crate::text::Span;
 
 pub use hold_out::HeldOut;
@@ -105,10 +105,10 @@ impl Sources {
         }
         let sentences = self.sentences();
         let rows = inventory::rows(&sentences, &self.syllables, &seen);
-        let words = Words::of(rows.clone());
-        let confusions = confusions::learn(&seen, &words);
-        let indices: Vec<Vec<u16>> = sentences.iter().map(|sentence| indices(sentence, &words)).collect();
-        let ngrams = kneser_ney::learn(&indices, words.len(), pruning);
+        let lexicon = Lexicon::of(rows.clone());
+        let confusions = confusions::learn(&seen, &lexicon);
+        let indices: Vec<Vec<u16>> = sentences.iter().map(|sentence| indices(sentence, &lexicon)).collect();
+        let ngrams = kneser_ney::learn(&indices, lexicon.len(), pruning);
         tables(rows, confusions, &ngrams).to_bytes()
     }
 
@@ -152,12 +152,12 @@ impl Shown {
 }
 
 /// The words of a sentence by index.
-fn indices(sentence: &[Shown], words: &Words) -> Vec<u16> {
+fn indices(sentence: &[Shown], lexicon: &Lexicon) -> Vec<u16> {
     sentence
         .iter()
         .map(|shown| match shown {
             Shown::Class(class) => *class,
-            Shown::Word(form, _) => words.find(form).unwrap_or(UNKNOWN),
+            Shown::Word(form, _) => lexicon.find(form).unwrap_or(UNKNOWN),
         })
         .collect()
 }

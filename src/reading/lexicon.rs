@@ -17,12 +17,12 @@ pub(crate) const CLASSES: [&str; 4] = ["<s>", "<unk>", "<num>", "<sym>"];
 
 /// The words by index and by form.
 #[derive(Clone, Debug)]
-pub(crate) struct Words {
+pub(crate) struct Lexicon {
     rows: Vec<WordRow>,
     by_form: HashMap<String, u16>,
 }
 
-impl Words {
+impl Lexicon {
     /// An inventory of `rows`, the four classes first; without rows it has the classes alone.
     pub(crate) fn of(mut rows: Vec<WordRow>) -> Self {
         for class in CLASSES.iter().skip(rows.len()) {

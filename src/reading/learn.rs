@@ -12,11 +12,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-use super::Model;
+use super::lexicon::{BOUNDARY, CLASSES, Lexicon, NUMBER, SYMBOL, UNKNOWN};
 use super::quality;
 use super::tables::{WordRow, quantize};
 use super::token::{Case, Sort, clean_form, cut};
-use super::words::{BOUNDARY, CLASSES, NUMBER, SYMBOL, UNKNOWN, Words};
 use crate::text::{Span, fold};
 
 /// How often a word unknown to the inventory must stand in the corpus to be added.
@@ -92,14 +91,13 @@ impl Learner {
         number
     }
 
-    /// What was learnt beyond what `model` knows. The order of the texts makes no difference.
-    #[must_use]
-    pub fn finish(self, model: &Model) -> Learnt {
-        let mut words = model.words().clone();
-        let added = self.new_words(&words);
-        add(&added, &mut words);
+    /// What was learnt beyond what `lexicon` knows. The order of the texts makes no difference.
+    pub(super) fn finish(self, lexicon: &Lexicon) -> Learnt {
+        let mut lexicon = lexicon.clone();
+        let added = self.new_words(&lexicon);
+        add(&added, &mut lexicon);
         let classes = (0..CLASSES.len()).map(|class| class as u16);
-        let known = self.forms.iter().map(|form| words.find(form).unwrap_or(UNKNOWN));
+        let known = self.forms.iter().map(|form| lexicon.find(form).unwrap_or(UNKNOWN));
         let indices: Vec<u16> = classes.chain(known).collect();
         let mut keys = Vec::with_capacity(self.heard.len() + 1);
         let (mut before, mut last) = (BOUNDARY, BOUNDARY);
@@ -123,7 +121,7 @@ impl Learner {
     }
 
     /// The words that `words` has not, which were heard often enough and are spelt with letters alone; sorted.
-    fn new_words(&self, words: &Words) -> Vec<String> {
+    fn new_words(&self, lexicon: &Lexicon) -> Vec<String> {
         let mut counts = vec![0_u32; CLASSES.len() + self.forms.len()];
         self.heard.iter().for_each(|&number| counts[number as usize] += 1);
         let mut new: Vec<String> = self
@@ -132,7 +130,7 @@ impl Learner {
             .zip(&counts[CLASSES.len()..])
             .filter(|&(form, &count)| {
                 count >= LEAST_OCCURRENCES
-                    && words.find(form).is_none()
+                    && lexicon.find(form).is_none()
                     && form.chars().count() >= LEAST_LETTERS
                     && super::letters::printed_codes(form).is_some()
             })
@@ -164,16 +162,16 @@ pub struct Learnt {
 
 impl Learnt {
     /// Adds its words to those of the model.
-    pub(super) fn add_to(&self, words: &mut Words) {
-        add(&self.added, words);
+    pub(super) fn add_to(&self, lexicon: &mut Lexicon) {
+        add(&self.added, lexicon);
     }
 }
 
 /// Adds words to an inventory.
-fn add(forms: &[String], words: &mut Words) {
+fn add(forms: &[String], lexicon: &mut Lexicon) {
     for form in forms {
         let acronym = Case::of(form) == Case::Upper || fold(form).chars().all(|c| !"aeiouy".contains(c));
-        words.push(WordRow {
+        lexicon.push(WordRow {
             form: form.clone(),
             unseen: quantize(0.0),
             capital: 128,
@@ -270,13 +268,14 @@ impl Counts {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::Model;
     use super::*;
 
     /// What one learner makes of `texts`.
     fn learnt(texts: &[&str], most_bytes: usize) -> Learnt {
         let mut learner = Learner::of_at_most(most_bytes);
         texts.iter().for_each(|text| learner.hear(text));
-        learner.finish(Model::shipped())
+        Model::shipped().learn_from(learner)
     }
 
     #[test]
