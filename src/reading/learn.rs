@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::lexicon::{BOUNDARY, CLASSES, Lexicon, NUMBER, SYMBOL, UNKNOWN};
 use super::quality;
 use super::tables::{WordRow, quantize};
-use super::token::{Case, Sort, clean_form, cut};
+use super::token::{Case, PieceKind, clean_form, cut};
 use crate::text::{Span, fold};
 
 /// How often a word unknown to the inventory must stand in the corpus to be added.
@@ -70,10 +70,10 @@ impl Learner {
                 if piece.opens {
                     self.heard.push(u32::from(BOUNDARY));
                 }
-                let number = match piece.sort {
-                    Sort::Number => u32::from(NUMBER),
-                    Sort::Symbol => u32::from(SYMBOL),
-                    Sort::Word => self.number(clean_form(piece.span.slice(text))),
+                let number = match piece.kind {
+                    PieceKind::Number => u32::from(NUMBER),
+                    PieceKind::Symbol => u32::from(SYMBOL),
+                    PieceKind::Word => self.number(clean_form(piece.span.slice(text))),
                 };
                 self.heard.push(number);
             }

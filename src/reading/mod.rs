@@ -13,8 +13,10 @@
 //! assert_eq!(words.join(" "), "Đảng bộ các cơ Đảng thành phố"); // "quan" stands as it is
 //! ```
 
+mod beam;
 mod candidates;
 mod channel;
+mod choices;
 mod decode;
 mod learn;
 mod letters;
@@ -31,7 +33,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::text::{Form, Mapped, MappedBuilder, Span, named};
 
-use decode::{Decoder, Memory};
+use choices::CandidateCache;
+use decode::Decoder;
 use token::cut;
 
 pub use learn::{Learner, Learnt};
@@ -116,7 +119,7 @@ impl Reading {
     pub fn of(text: &str) -> Self {
         let mut reading = Self::unrepaired(text);
         if reading.is_damaged() {
-            reading.repair(Model::shipped(), text, &mut Memory::default());
+            reading.repair(Model::shipped(), text, &mut CandidateCache::default());
         }
         reading
     }
@@ -142,8 +145,8 @@ impl Reading {
     }
 
     /// Repairs the damaged stretches of `text`.
-    fn repair(&mut self, model: &Model, text: &str, memory: &mut Memory) {
-        let mut decoder = Decoder::new(model, text, memory);
+    fn repair(&mut self, model: &Model, text: &str, cache: &mut CandidateCache) {
+        let mut decoder = Decoder::new(model, text, cache);
         for stretch in self.stretches.iter().filter(|stretch| stretch.is_damaged()) {
             decoder.read(&cut(text, stretch.span), stretch.quality, &mut self.repairs);
         }
@@ -289,7 +292,7 @@ impl Reading {
 #[derive(Debug)]
 pub struct Reader<'m> {
     model: &'m Model,
-    memory: Memory,
+    cache: CandidateCache,
 }
 
 impl<'m> Reader<'m> {
@@ -298,7 +301,7 @@ impl<'m> Reader<'m> {
     pub fn new(model: &'m Model) -> Self {
         Self {
             model,
-            memory: Memory::default(),
+            cache: CandidateCache::default(),
         }
     }
 
@@ -307,7 +310,7 @@ impl<'m> Reader<'m> {
     pub fn read(&mut self, text: &str) -> Reading {
         let mut reading = Reading::measured(text, |folded| self.model.is_syllable(folded));
         if reading.is_damaged() {
-            reading.repair(self.model, text, &mut self.memory);
+            reading.repair(self.model, text, &mut self.cache);
         }
         reading
     }

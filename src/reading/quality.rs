@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Quality;
 use super::letters::{carries_mark, is_vietnamese_only};
-use super::token::{Piece, Sort, cut};
+use super::token::{PieceKind, TextPiece, cut};
 use crate::text::Span;
 use crate::text::fold::fold;
 
@@ -195,8 +195,9 @@ struct Syllables {
 impl Syllables {
     /// Counts the words of `span` that are spelt with letters.
     fn of(text: &str, span: Span, is_syllable: &impl Fn(&str) -> bool) -> Self {
-        let is_spelt =
-            |piece: &&Piece| piece.sort == Sort::Word && piece.span.slice(text).chars().all(char::is_alphabetic);
+        let is_spelt = |piece: &&TextPiece| {
+            piece.kind == PieceKind::Word && piece.span.slice(text).chars().all(char::is_alphabetic)
+        };
         cut(text, span)
             .iter()
             .filter(is_spelt)

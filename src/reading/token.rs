@@ -11,7 +11,7 @@ use crate::text::Span;
 
 /// What a piece is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sort {
+pub(crate) enum PieceKind {
     /// A word, whatever the scan made of it.
     Word,
     /// Digits with signs, a Roman number, or the label of a list item.
@@ -22,11 +22,11 @@ pub(crate) enum Sort {
 
 /// One piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Piece {
+pub(crate) struct TextPiece {
     /// Its bytes.
     pub(crate) span: Span,
     /// What it is.
-    pub(crate) sort: Sort,
+    pub(crate) kind: PieceKind,
     /// Does a sentence, or what is like one (a list item, a clause behind a colon), begin here?
     pub(crate) opens: bool,
     /// Does punctuation, and no blank alone, stand between it and the piece behind it?
@@ -112,7 +112,7 @@ fn is_letter_like(char: char) -> bool {
 ///
 /// A blank line ends a sentence unless the text before it has no end and the text behind it goes on in
 /// lower case: in double-spaced typing and across pages sentences run on.
-pub(crate) fn cut(text: &str, within: Span) -> Vec<Piece> {
+pub(crate) fn cut(text: &str, within: Span) -> Vec<TextPiece> {
     let mut cutter = Cutter {
         pieces: Vec::new(),
         opens: true,
@@ -137,7 +137,7 @@ pub(crate) fn cut(text: &str, within: Span) -> Vec<Piece> {
 
 /// The pieces found so far.
 struct Cutter {
-    pieces: Vec<Piece>,
+    pieces: Vec<TextPiece>,
     /// Does the next piece begin a sentence?
     opens: bool,
 }
@@ -181,7 +181,7 @@ impl Cutter {
     /// Cuts a chunk without its outer punctuation; `tail` stood behind it.
     fn core(&mut self, start: usize, core: &str, tail: &str) {
         if is_symbol(core) {
-            return self.push(start, core, Sort::Symbol);
+            return self.push(start, core, PieceKind::Symbol);
         }
         if let Some(at) = inner_cut(core) {
             let width = core[at..].chars().next().map_or(1, char::len_utf8);
@@ -195,17 +195,17 @@ impl Cutter {
         let one = core.chars().nth(1).is_none();
         let few_signs = core.chars().count() <= 3 && core.chars().any(is_letter_like);
         if letters == 0 && digits && !few_signs || one && tail.starts_with(')') || is_roman(core) {
-            self.push(start, core, Sort::Number);
+            self.push(start, core, PieceKind::Number);
         } else if letters > 0 || few_signs {
-            self.push(start, core, Sort::Word);
+            self.push(start, core, PieceKind::Word);
         }
     }
 
     /// Adds one piece.
-    fn push(&mut self, start: usize, core: &str, sort: Sort) {
-        self.pieces.push(Piece {
+    fn push(&mut self, start: usize, core: &str, kind: PieceKind) {
+        self.pieces.push(TextPiece {
             span: Span::new(start, start + core.len()),
-            sort,
+            kind,
             opens: std::mem::take(&mut self.opens),
             closed: false,
             joined: false,
@@ -314,6 +314,26 @@ impl Case {
     }
 }
 
+/// The case of the piece of `text` at `at`.
+///
+/// One letter or two say too little (`HO Chi Minh`): they get the case of their neighbors where one of these is all
+/// capitals, and are not all capitals where none of them is.
+pub(crate) fn case_at(text: &str, pieces: &[TextPiece], at: usize) -> Case {
+    let token = pieces[at].span.slice(text);
+    let case = Case::of(token);
+    let letters = token.chars().filter(|c| c.is_alphabetic()).count();
+    if letters > 2 || letters == 2 && case != Case::Upper {
+        return case;
+    }
+    let is_upper = |piece: &TextPiece| piece.kind == PieceKind::Word && Case::of(piece.span.slice(text)) == Case::Upper;
+    let neighbors = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+    match neighbors.filter_map(|at| pieces.get(at)).any(is_upper) {
+        true => Case::Upper,
+        false if case == Case::Upper => Case::Title,
+        false => case,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,10 +343,10 @@ mod tests {
         let shown: Vec<String> = cut(text, Span::new(0, text.len()))
             .iter()
             .map(|piece| {
-                let sort = match piece.sort {
-                    Sort::Word => "",
-                    Sort::Number => "#",
-                    Sort::Symbol => "@",
+                let sort = match piece.kind {
+                    PieceKind::Word => "",
+                    PieceKind::Number => "#",
+                    PieceKind::Symbol => "@",
                 };
                 let open = if piece.opens { "|" } else { "" };
                 format!("{open}{sort}{}", piece.span.slice(text))

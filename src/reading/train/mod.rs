@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use super::letters::canonical;
 use super::lexicon::{Lexicon, NUMBER, SYMBOL, UNKNOWN};
 use super::tables::{OrderRows, Tables, WordRow, quantize};
-use super::token::{Case, Piece, Sort, clean_form, cut};
+use super::token::{Case, PieceKind, TextPiece, clean_form, cut};
 use crate::text::Span;
 
 pub use hold_out::HeldOut;
@@ -67,7 +67,7 @@ impl Pair {
 
     /// The word and the token without punctuation, if each is one piece: `("đảng", "pang")`.
     fn words(&self) -> Option<(String, String)> {
-        let printed = one_piece(&self.printed).filter(|piece| piece.sort == Sort::Word)?;
+        let printed = one_piece(&self.printed).filter(|piece| piece.kind == PieceKind::Word)?;
         let read = one_piece(&self.read)?;
         let token = read.span.slice(&self.read).chars().map(canonical).collect();
         Some((clean_form(printed.span.slice(&self.printed)), token))
@@ -75,7 +75,7 @@ impl Pair {
 }
 
 /// The piece that `token` consists of, if it is one.
-fn one_piece(token: &str) -> Option<Piece> {
+fn one_piece(token: &str) -> Option<TextPiece> {
     match cut(token, Span::new(0, token.len()))[..] {
         [piece] => Some(piece),
         _ => None,
@@ -139,11 +139,11 @@ enum Shown {
 
 impl Shown {
     /// What `piece` of `text` shows.
-    fn of(text: &str, piece: Piece) -> Self {
-        match piece.sort {
-            Sort::Number => Self::Class(NUMBER),
-            Sort::Symbol => Self::Class(SYMBOL),
-            Sort::Word => {
+    fn of(text: &str, piece: TextPiece) -> Self {
+        match piece.kind {
+            PieceKind::Number => Self::Class(NUMBER),
+            PieceKind::Symbol => Self::Class(SYMBOL),
+            PieceKind::Word => {
                 let word = piece.span.slice(text);
                 Self::Word(clean_form(word), Case::of(word))
             }
