@@ -18,11 +18,19 @@
 //! This module does no I/O and knows nothing of documents, citations or the index.
 
 mod clean;
+mod compound;
 pub mod fold;
 mod lines;
 mod mapped;
 mod named;
 mod span;
+mod spelling;
+pub mod fold;
+mod lines;
+mod mapped;
+mod named;
+mod span;
+mod spelling;
 pub mod tokens;
 
 pub use clean::clean;

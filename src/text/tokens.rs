@@ -27,7 +27,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Span;
-use super::fold::{Letters, fold_char, letter, with_tone};
+use super::compound::Compound;
+use super::fold::{Letters, fold_char};
+use super::spelling::unify_spelling;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -108,16 +110,20 @@ impl<'t> Tokens<'t> {
         let number = bytes[span.start].is_ascii_digit();
         if number
             && span.start >= self.compound_end
-            && let Some((whole, kind)) = compound_at(self.text, span.start)
+            && let Some(compound) = Compound::at(self.text, span.start)
         {
+            let whole = compound.span();
             self.compound_end = whole.end;
             // The parts come again: cut them anew.
             self.queue.clear();
             self.at = span.start;
-            self.form_compound(whole, kind);
+            compound.write_forms(self.text, &mut self.exact, &mut self.folded);
             return Some(Token {
                 span: whole,
-                kind,
+                kind: match compound {
+                    Compound::Symbol(_) => TokenKind::Symbol,
+                    Compound::Date(_) => TokenKind::Date,
+                },
                 position: self.position,
             });
         }
@@ -151,7 +157,7 @@ impl<'t> Tokens<'t> {
             match self.scan() {
                 Scan::Word(span) => {
                     self.at = span.end;
-                    self.unify_spelling();
+                    unify_spelling(&mut self.exact, &mut self.folded);
                     return Some(span);
                 }
                 Scan::Separator(end) => self.at = end,
@@ -252,85 +258,7 @@ impl<'t> Tokens<'t> {
             }
             fold_char(char, &mut self.folded);
         }
-        self.unify_spelling();
-    }
-
-    /// Brings spellings that people use side by side to one; see [`Tokens::exact`].
-    fn unify_spelling(&mut self) {
-        let bytes = self.folded.as_bytes();
-        let len = bytes.len();
-        if len < 2 {
-            return;
-        }
-        let (onset, tail) = (&bytes[..len - 2], [bytes[len - 2], bytes[len - 1]]);
-        match tail {
-            [b'o', b'a' | b'e'] => self.tone_on_first_vowel(),
-            [b'u', b'y'] if onset != b"q" => self.tone_on_first_vowel(),
-            [b'h' | b'k' | b'l' | b'm' | b's' | b't', b'i'] if onset.is_empty() => self.i_to_y(),
-            [b'u', b'i'] if onset == b"q" => self.i_to_y(),
-            _ => {}
-        }
-    }
-
-    /// Moves the tone mark of the last vowel to the vowel before it, where that has none.
-    fn tone_on_first_vowel(&mut self) {
-        if self.exact.is_ascii() {
-            return;
-        }
-        let mut chars = self.exact.chars();
-        let (Some(last), Some(first)) = (chars.next_back().and_then(letter), chars.next_back().and_then(letter)) else {
-            return;
-        };
-        if last.tone == '\0' || first.tone != '\0' || last.toneless as u32 != u32::from(last.folded) {
-            return;
-        }
-        let keep = chars.as_str().len();
-        self.exact.truncate(keep);
-        self.exact.push(with_tone(first.toneless, last.tone));
-        self.exact.push(last.toneless);
-    }
-
-    /// Spells a final `i` as `y`, its tone kept.
-    fn i_to_y(&mut self) {
-        let Some(last) = self.exact.pop().and_then(letter) else {
-            return;
-        };
-        self.exact.push(with_tone('y', last.tone));
-        self.folded.pop();
-        self.folded.push('y');
-    }
-
-    /// Writes both forms of a symbol or date: no blanks, `-` for every dash, dates as `d/m/yyyy`.
-    fn form_compound(&mut self, span: Span, kind: TokenKind) {
-        self.exact.clear();
-        self.folded.clear();
-        let text = span.slice(self.text);
-        if kind == TokenKind::Date {
-            for (index, part) in text.split(['/', '.', '-']).enumerate() {
-                if index > 0 {
-                    self.exact.push('/');
-                }
-                self.exact.push_str(part.trim_start_matches('0'));
-            }
-            self.folded.push_str(&self.exact);
-            return;
-        }
-        for char in text.nfc() {
-            match (char, letter(char)) {
-                ('\u{2010}'..='\u{2015}', _) => {
-                    self.exact.push('-');
-                    self.folded.push('-');
-                }
-                (_, Some(letter)) => {
-                    self.exact.push(letter.exact);
-                    self.folded.push(char::from(letter.folded));
-                }
-                _ => {
-                    self.exact.extend(char.to_lowercase());
-                    fold_char(char, &mut self.folded);
-                }
-            }
-        }
+        unify_spelling(&mut self.exact, &mut self.folded);
     }
 }
 
@@ -366,78 +294,6 @@ fn push_word(word: &str, span: Span, push: &mut impl FnMut(Span)) {
     if let Some(lead) = span.slice(word).find(char::is_alphanumeric) {
         push(Span::new(span.start + lead, span.end));
     }
-}
-
-/// The symbol or date that begins with the number at `start`, if one does.
-///
-/// A date is day, month and year (1 to 31, 1 to 12, 4 digits) with one kind of separator. A symbol is
-/// groups of letters and digits joined by single hyphens, dashes and slashes, with a letter in one of
-/// the groups after the first, which is a number of at most 5 digits.
-fn compound_at(text: &str, start: usize) -> Option<(Span, TokenKind)> {
-    let bytes = text.as_bytes();
-    let first = digits_end(bytes, start);
-    if first - start > 5 || !matches!(bytes.get(first), Some(b'-' | b'/' | b'.' | 0xe2)) {
-        return None;
-    }
-    if let Some(end) = date_end(text, start) {
-        return Some((Span::new(start, end), TokenKind::Date));
-    }
-    let mut end = first;
-    let mut letters = false;
-    while let Some(joint) = joint_len(&text[end..]) {
-        let group = end + joint;
-        let group_end = group_end(text, group);
-        if group_end == group {
-            break;
-        }
-        letters |= Span::new(group, group_end).slice(text).chars().any(char::is_alphabetic);
-        end = group_end;
-    }
-    letters.then_some((Span::new(start, end), TokenKind::Symbol))
-}
-
-/// End of the date at `start`.
-fn date_end(text: &str, start: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let number = |from: usize, to: usize| text.get(from..to).and_then(|n| n.parse::<u32>().ok());
-    let day_end = digits_end(bytes, start);
-    let separator = *bytes.get(day_end)?;
-    let month_end = digits_end(bytes, day_end + 1);
-    if !matches!(separator, b'/' | b'.' | b'-') || bytes.get(month_end) != Some(&separator) {
-        return None;
-    }
-    let year_end = digits_end(bytes, month_end + 1);
-    let (day, month) = (number(start, day_end)?, number(day_end + 1, month_end)?);
-    let date = day_end - start <= 2
-        && (1..=31).contains(&day)
-        && month_end - day_end <= 3
-        && (1..=12).contains(&month)
-        && year_end - month_end == 5;
-    let ends = !bytes.get(year_end).is_some_and(u8::is_ascii_alphanumeric);
-    (date && ends).then_some(year_end)
-}
-
-fn digits_end(bytes: &[u8], start: usize) -> usize {
-    start
-        + bytes
-            .get(start..)
-            .map_or(0, |rest| rest.iter().take_while(|b| b.is_ascii_digit()).count())
-}
-
-/// Length of the hyphen, dash or slash that `rest` begins with.
-fn joint_len(rest: &str) -> Option<usize> {
-    match rest.chars().next()? {
-        '-' | '/' => Some(1),
-        dash @ '\u{2010}'..='\u{2015}' => Some(dash.len_utf8()),
-        _ => None,
-    }
-}
-
-/// End of the group of letters and digits at `start`.
-fn group_end(text: &str, start: usize) -> usize {
-    let rest = &text[start..];
-    let len = rest.find(|c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c));
-    start + len.unwrap_or(rest.len())
 }
 
 /// Invisible inside words: format characters that copying from PDF and HTML leaves behind.
