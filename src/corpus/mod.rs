@@ -13,10 +13,10 @@
 //! two files share a stem, the path decides (`can-tho/001` and `soc-trang/001`).
 
 mod alto;
-mod decode;
 mod error;
 mod external;
 mod facsimile;
+mod file;
 mod format;
 mod hocr;
 mod markup;
@@ -24,9 +24,9 @@ mod ocr;
 mod pdf;
 mod scan;
 
-pub use decode::{Content, Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, SourceFile};
 pub use error::{Error, ErrorKind};
 pub use facsimile::{Facsimile, LineBox, Word};
+pub use file::{Content, Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, SourceFile};
 pub use format::Format;
 pub use pdf::PAGE_PIXELS;
 pub use scan::Corpus;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::decode::{Entry, io_kind, modified_ns};
 use super::error::{Error, ErrorKind};
+use super::file::{Entry, io_kind, modified_ns};
 use super::format::{Format, SNIFFED_BYTES};
 
 /// Endings of the files taken up from a folder; a file that is named itself is taken up whatever it ends with.
