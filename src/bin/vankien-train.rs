@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Parser;
 use vankien::reading::Model;
-use vankien::reading::train::{HeldOut, Pair, Pruning, Score, Sources};
+use vankien::reading::train::{HeldOut, Pruning, Score, Sources, TokenPair};
 
 /// Builds the model with which damaged text is read; the same input gives the same bytes.
 #[derive(Debug, Parser)]
@@ -90,13 +90,13 @@ fn sources(arguments: &Arguments) -> anyhow::Result<(Sources, HeldOut)> {
         .zip(owners)
         .filter(|(_, owner)| !is_of(owner, &arguments.leave_out))
     {
-        let [printed, read] = Pair::sides_of_line(line);
+        let [printed, read] = TokenPair::sides_of_line(line);
         if is_of(owner, &arguments.hold_out) {
             held_out.printed.push(printed);
             held_out.read.push(read);
             continue;
         }
-        sources.pairs.extend(Pair::of_line(line));
+        sources.pairs.extend(TokenPair::of_line(line));
         if !is_of(owner, &arguments.pairs_only) {
             text.push_str(&printed);
             text.push('\n');

@@ -4,8 +4,8 @@
 //! `CONTENT`, `WC`, `SUBS_CONTENT`, `HYP`.
 
 use super::error::ErrorKind;
-use super::facsimile::{Page, Piece};
-use super::markup::{Element, Markup, Step};
+use super::facsimile::{RawPage, RawWord};
+use super::markup::{Element, Markup, MarkupEvent};
 
 /// Units of places that are no pixels, as the share of an inch. They become pixels at [`RESOLUTION`].
 const UNITS: [(&str, f32); 2] = [("mm10", 1.0 / 254.0), ("inch1200", 1.0 / 1200.0)];
@@ -18,23 +18,23 @@ const RESOLUTION: f32 = 300.0;
 ///
 /// # Errors
 /// [`ErrorKind::Markup`].
-pub(super) fn read(text: &str) -> Result<Vec<Page>, ErrorKind> {
+pub(super) fn read(text: &str) -> Result<Vec<RawPage>, ErrorKind> {
     let mut markup = Markup::of(text);
-    let mut pages: Vec<Page> = Vec::new();
+    let mut pages: Vec<RawPage> = Vec::new();
     let mut scale = 1.0;
     let mut in_unit = false;
     // Does the whole of the word that a line's end divides stand at its first part?
     let mut joined = false;
     while let Some(step) = markup.next()? {
         let element = match step {
-            Step::Open(element) => element,
-            Step::Text(unit) => {
+            MarkupEvent::Open(element) => element,
+            MarkupEvent::Text(unit) => {
                 if let Some((_, inch)) = UNITS.iter().find(|(name, _)| in_unit && unit.trim() == *name) {
                     scale = inch * RESOLUTION;
                 }
                 continue;
             }
-            Step::Close => {
+            MarkupEvent::Close => {
                 in_unit = false;
                 continue;
             }
@@ -42,9 +42,9 @@ pub(super) fn read(text: &str) -> Result<Vec<Page>, ErrorKind> {
         in_unit = element.name() == "MeasurementUnit";
         if element.name() == "Page" {
             let side = |name| (element.number(name).unwrap_or(0.0) * scale) as u32;
-            pages.push(Page {
+            pages.push(RawPage {
                 size: [side("WIDTH"), side("HEIGHT")],
-                ..Page::default()
+                ..RawPage::default()
             });
         }
         let Some(page) = pages.last_mut() else { continue };
@@ -65,7 +65,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Page>, ErrorKind> {
 }
 
 /// A `String`. Of a word that the end of a line divides, the whole stands where its first part does.
-fn string(element: &Element<'_>, scale: f32) -> Option<Piece> {
+fn string(element: &Element<'_>, scale: f32) -> Option<RawWord> {
     let whole = element.attribute("SUBS_CONTENT");
     if whole.is_some() && element.attribute("SUBS_TYPE").as_deref() == Some("HypPart2") {
         return None;
@@ -73,7 +73,7 @@ fn string(element: &Element<'_>, scale: f32) -> Option<Piece> {
     let at = |name| element.number(name).unwrap_or(0.0).max(0.0) * scale;
     let (left, top) = (at("HPOS"), at("VPOS"));
     let edges = [left, top, left + at("WIDTH"), top + at("HEIGHT")];
-    Some(Piece {
+    Some(RawWord {
         text: whole.or_else(|| element.attribute("CONTENT"))?,
         bbox: edges.map(|edge| edge as u32),
         confidence: element.number("WC").map(|confidence| confidence.clamp(0.0, 1.0)),
@@ -81,7 +81,7 @@ fn string(element: &Element<'_>, scale: f32) -> Option<Piece> {
 }
 
 /// The hyphen at the end of a line belongs to the word before it.
-fn hyphenate(page: &mut Page, hyphen: &Element<'_>) {
+fn hyphenate(page: &mut RawPage, hyphen: &Element<'_>) {
     let line = page.paragraphs.last_mut().and_then(|paragraph| paragraph.last_mut());
     if let Some(word) = line.and_then(|line| line.last_mut()) {
         word.text

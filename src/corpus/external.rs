@@ -20,7 +20,7 @@ const PACE: Duration = Duration::from_millis(10);
 
 /// What a finished program left.
 #[derive(Debug)]
-pub(super) struct Done {
+pub(super) struct ProgramOutput {
     /// What it wrote to stdout.
     pub(super) output: Vec<u8>,
     /// What it wrote to stderr first, as far as it is text.
@@ -36,7 +36,7 @@ pub(super) struct Done {
 /// # Errors
 /// [`ErrorKind::NoProgram`] where it is not installed, [`ErrorKind::Refused`] where it was stopped for
 /// taking or writing too much, [`ErrorKind::Unreadable`] where the system does not let it run.
-pub(super) fn run(program: &'static str, args: &[&OsStr], input: &[u8]) -> Result<Done, ErrorKind> {
+pub(super) fn run(program: &'static str, args: &[&OsStr], input: &[u8]) -> Result<ProgramOutput, ErrorKind> {
     let _permit = Permit::take();
     let mut child = Command::new(program)
         .args(args)
@@ -64,7 +64,7 @@ pub(super) fn run(program: &'static str, args: &[&OsStr], input: &[u8]) -> Resul
             return Err(refused(format!("more than {} MB", MAX_OUTPUT_BYTES / 1_000_000)));
         }
         let status = status.ok_or_else(|| refused(format!("nothing within {} minutes", MAX_TIME.as_secs() / 60)))?;
-        Ok(Done {
+        Ok(ProgramOutput {
             output,
             complaint: String::from_utf8_lossy(&complaint).into_owned(),
             status,
@@ -101,7 +101,7 @@ fn wait(child: &mut Child) -> io::Result<Option<ExitStatus>> {
     }
 }
 
-impl Done {
+impl ProgramOutput {
     /// What it wrote, where it ended well.
     ///
     /// # Errors

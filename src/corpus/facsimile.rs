@@ -14,12 +14,12 @@ pub struct Facsimile {
     /// Width and height of each page, in order.
     pub pages: Vec<[u32; 2]>,
     /// The words of the text, in order.
-    pub words: Vec<Word>,
+    pub words: Vec<PlacedWord>,
 }
 
 /// A word on its page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Word {
+pub struct PlacedWord {
     /// Its bytes in the text, with the punctuation at it.
     pub span: Span,
     /// Its page, from 1.
@@ -44,7 +44,7 @@ pub struct LineBox {
 impl Facsimile {
     /// The words that share a byte with `span`.
     #[must_use]
-    pub fn within(&self, span: Span) -> &[Word] {
+    pub fn within(&self, span: Span) -> &[PlacedWord] {
         let first = self.words.partition_point(|word| word.span.end <= span.start);
         let last = self.words.partition_point(|word| word.span.start < span.end);
         self.words.get(first..last).unwrap_or(&[])
@@ -59,7 +59,7 @@ impl Facsimile {
     #[must_use]
     pub fn boxes(&self, text: &str, spans: &[Span]) -> Vec<LineBox> {
         let mut boxes: Vec<LineBox> = Vec::new();
-        let mut before: Option<&Word> = None;
+        let mut before: Option<&PlacedWord> = None;
         for word in spans.iter().flat_map(|&span| self.within(span)) {
             let same_line = before.is_some_and(|before| {
                 before.page == word.page && !Span::new(before.span.end, word.span.start).slice(text).contains('\n')
@@ -102,16 +102,16 @@ fn cover(one: [u32; 4], other: [u32; 4]) -> [u32; 4] {
 
 /// A page as a reader of some format found it.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(super) struct RawPage {
     /// Width and height in pixels; zeros where the file does not say.
     pub(super) size: [u32; 2],
     /// Paragraphs in reading order: lines of pieces.
-    pub(super) paragraphs: Vec<Vec<Vec<Piece>>>,
+    pub(super) paragraphs: Vec<Vec<Vec<RawWord>>>,
 }
 
 /// A word as a reader of some format found it.
 #[derive(Clone, Debug)]
-pub(super) struct Piece {
+pub(super) struct RawWord {
     /// Its letters.
     pub(super) text: String,
     /// Left, upper, right and lower edge in pixels.
@@ -120,7 +120,7 @@ pub(super) struct Piece {
     pub(super) confidence: Option<f32>,
 }
 
-impl Page {
+impl RawPage {
     /// Begins a paragraph, unless one has just begun.
     pub(super) fn begin_paragraph(&mut self) {
         if self.paragraphs.last().is_none_or(|paragraph| !paragraph.is_empty()) {
@@ -142,13 +142,13 @@ impl Page {
     ///
     /// Tesseract's Vietnamese model knows Đ by two code points and often writes both, "QĐÐ" for QĐ, whatever the
     /// format of its output. No word has two of them.
-    pub(super) fn push(&mut self, piece: &Piece) {
+    pub(super) fn push(&mut self, piece: &RawWord) {
         if self.paragraphs.last().is_none_or(Vec::is_empty) {
             self.begin_line();
         }
         let line = self.paragraphs.last_mut().and_then(|paragraph| paragraph.last_mut());
         if let Some(line) = line {
-            line.extend(piece.text.split_whitespace().map(|text| Piece {
+            line.extend(piece.text.split_whitespace().map(|text| RawWord {
                 text: text.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ"),
                 ..piece.clone()
             }));
@@ -156,14 +156,14 @@ impl Page {
     }
 
     /// Its words, in order.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = &Piece> {
+    pub(super) fn pieces(&self) -> impl Iterator<Item = &RawWord> {
         self.paragraphs.iter().flatten().flatten()
     }
 }
 
 /// Sets `pages` as one text: words parted by a blank, a line of text for each line on paper, a blank line
 /// between paragraphs, a form feed between pages.
-pub(super) fn set(pages: &[Page]) -> (String, Facsimile) {
+pub(super) fn set(pages: &[RawPage]) -> (String, Facsimile) {
     let mut text = String::new();
     let mut facsimile = Facsimile::default();
     for (index, page) in pages.iter().enumerate() {
@@ -186,7 +186,7 @@ pub(super) fn set(pages: &[Page]) -> (String, Facsimile) {
                     let start = text.len();
                     text.push_str(&piece.text);
                     size = [size[0].max(piece.bbox[2]), size[1].max(piece.bbox[3])];
-                    facsimile.words.push(Word {
+                    facsimile.words.push(PlacedWord {
                         span: Span::new(start, text.len()),
                         page: index + 1,
                         bbox: piece.bbox,
@@ -205,8 +205,8 @@ pub(super) fn set(pages: &[Page]) -> (String, Facsimile) {
 mod tests {
     use super::*;
 
-    fn piece(text: &str, left: u32, confidence: f32) -> Piece {
-        Piece {
+    fn piece(text: &str, left: u32, confidence: f32) -> RawWord {
+        RawWord {
             text: text.to_owned(),
             bbox: [left, 10, left + 8, 20],
             confidence: Some(confidence),
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn lines_paragraphs_and_pages_are_kept_and_words_are_found_again() {
-        let mut one = Page::default();
+        let mut one = RawPage::default();
         one.push(&piece("Đảng", 0, 1.0));
         one.push(&piece("bộ  thành", 10, 0.5));
         one.begin_line();
@@ -224,9 +224,9 @@ mod tests {
         one.begin_line();
         one.begin_line();
         one.push(&piece("2025", 0, 0.8));
-        let mut two = Page::default();
+        let mut two = RawPage::default();
         two.push(&piece("Kết", 5, 0.7));
-        let (text, facsimile) = set(&[one, Page::default(), two]);
+        let (text, facsimile) = set(&[one, RawPage::default(), two]);
         assert_eq!(text, "Đảng bộ thành\nphố\n\n2025\n\u{c}\u{c}Kết\n");
         let words: Vec<&str> = facsimile.words.iter().map(|word| word.span.slice(&text)).collect();
         assert_eq!(words, ["Đảng", "bộ", "thành", "phố", "2025", "Kết"]);

@@ -3,12 +3,12 @@
 //! Source: hOCR 1.2 (Breuel, Baierer): sections 4 and 5 for the classes, 6 for `bbox` and `x_wconf`.
 
 use super::error::ErrorKind;
-use super::facsimile::{Page, Piece};
-use super::markup::{Element, Markup, Step};
+use super::facsimile::{RawPage, RawWord};
+use super::markup::{Element, Markup, MarkupEvent};
 
 /// What an element of hOCR is, by the first of its classes that says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+enum ElementRole {
     Page,
     Paragraph,
     Line,
@@ -18,22 +18,22 @@ enum Role {
 }
 
 /// Roles of classes. Tesseract writes a line of a title or a caption under a class of its own.
-const ROLES: [(&str, Role); 9] = [
-    ("ocr_page", Role::Page),
-    ("ocr_carea", Role::Paragraph),
-    ("ocr_par", Role::Paragraph),
-    ("ocr_line", Role::Line),
-    ("ocrx_line", Role::Line),
-    ("ocr_header", Role::Line),
-    ("ocr_caption", Role::Line),
-    ("ocr_textfloat", Role::Line),
-    ("ocrx_word", Role::Word),
+const ROLES: [(&str, ElementRole); 9] = [
+    ("ocr_page", ElementRole::Page),
+    ("ocr_carea", ElementRole::Paragraph),
+    ("ocr_par", ElementRole::Paragraph),
+    ("ocr_line", ElementRole::Line),
+    ("ocrx_line", ElementRole::Line),
+    ("ocr_header", ElementRole::Line),
+    ("ocr_caption", ElementRole::Line),
+    ("ocr_textfloat", ElementRole::Line),
+    ("ocrx_word", ElementRole::Word),
 ];
 
 /// An open element: what it is, and what it or one around it says of place and confidence.
 #[derive(Clone, Copy)]
-struct Open {
-    role: Role,
+struct OpenElement {
+    role: ElementRole,
     bbox: [u32; 4],
     confidence: Option<f32>,
 }
@@ -42,38 +42,38 @@ struct Open {
 ///
 /// # Errors
 /// [`ErrorKind::Markup`].
-pub(super) fn read(text: &str) -> Result<Vec<Page>, ErrorKind> {
+pub(super) fn read(text: &str) -> Result<Vec<RawPage>, ErrorKind> {
     let mut markup = Markup::of(text);
-    let mut pages: Vec<Page> = Vec::new();
-    let mut open: Vec<Open> = Vec::new();
+    let mut pages: Vec<RawPage> = Vec::new();
+    let mut open: Vec<OpenElement> = Vec::new();
     let mut word = String::new();
     while let Some(step) = markup.next()? {
         let inside = |role| open.iter().any(|around| around.role == role);
         match step {
-            Step::Open(element) => {
+            MarkupEvent::Open(element) => {
                 let begun = begin(&element, open.last());
                 match begun.role {
-                    Role::Page => pages.push(Page {
+                    ElementRole::Page => pages.push(RawPage {
                         size: [begun.bbox[2], begun.bbox[3]],
-                        ..Page::default()
+                        ..RawPage::default()
                     }),
-                    Role::Paragraph => page_of(&mut pages).begin_paragraph(),
-                    Role::Line => page_of(&mut pages).begin_line(),
-                    Role::Word => word.clear(),
-                    Role::Other => {}
+                    ElementRole::Paragraph => page_of(&mut pages).begin_paragraph(),
+                    ElementRole::Line => page_of(&mut pages).begin_line(),
+                    ElementRole::Word => word.clear(),
+                    ElementRole::Other => {}
                 }
                 open.push(begun);
             }
-            Step::Text(text) if inside(Role::Word) => word.push_str(&text),
+            MarkupEvent::Text(text) if inside(ElementRole::Word) => word.push_str(&text),
             // Programs that tell no words write the text of a line straight into it.
-            Step::Text(text) if inside(Role::Line) => {
+            MarkupEvent::Text(text) if inside(ElementRole::Line) => {
                 if let Some(around) = open.last() {
                     page_of(&mut pages).push(&piece(&text, around));
                 }
             }
-            Step::Text(_) => {}
-            Step::Close => {
-                if let Some(ended) = open.pop().filter(|ended| ended.role == Role::Word) {
+            MarkupEvent::Text(_) => {}
+            MarkupEvent::Close => {
+                if let Some(ended) = open.pop().filter(|ended| ended.role == ElementRole::Word) {
                     page_of(&mut pages).push(&piece(&word, &ended));
                 }
             }
@@ -83,22 +83,22 @@ pub(super) fn read(text: &str) -> Result<Vec<Page>, ErrorKind> {
 }
 
 /// The page that is being read; words before the first one have a page of their own.
-fn page_of(pages: &mut Vec<Page>) -> &mut Page {
+fn page_of(pages: &mut Vec<RawPage>) -> &mut RawPage {
     if pages.is_empty() {
-        pages.push(Page::default());
+        pages.push(RawPage::default());
     }
     let last = pages.len() - 1;
     &mut pages[last]
 }
 
 /// What `element` is, and says of itself in its `title`: `bbox 472 293 538 334; x_wconf 96`.
-fn begin(element: &Element<'_>, around: Option<&Open>) -> Open {
+fn begin(element: &Element<'_>, around: Option<&OpenElement>) -> OpenElement {
     let classes = element.attribute("class").unwrap_or_default();
     let role = ROLES
         .iter()
         .find(|(class, _)| classes.split_whitespace().any(|given| given == *class));
-    let mut begun = Open {
-        role: role.map_or(Role::Other, |(_, role)| *role),
+    let mut begun = OpenElement {
+        role: role.map_or(ElementRole::Other, |(_, role)| *role),
         bbox: around.map_or([0; 4], |around| around.bbox),
         confidence: around.and_then(|around| around.confidence),
     };
@@ -119,8 +119,8 @@ fn begin(element: &Element<'_>, around: Option<&Open>) -> Open {
 }
 
 /// The piece `text` at the place of `around`.
-fn piece(text: &str, around: &Open) -> Piece {
-    Piece {
+fn piece(text: &str, around: &OpenElement) -> RawWord {
+    RawWord {
         text: text.to_owned(),
         bbox: around.bbox,
         confidence: around.confidence,

@@ -22,8 +22,8 @@ const VOID: [&str; 13] = [
 
 /// One step through a file.
 #[derive(Debug)]
-pub(super) enum Step<'t> {
-    /// An element begins; its [`Step::Close`] follows in any case.
+pub(super) enum MarkupEvent<'t> {
+    /// An element begins; its [`MarkupEvent::Close`] follows in any case.
     Open(Element<'t>),
     /// Text, entities resolved.
     Text(Cow<'t, str>),
@@ -91,12 +91,12 @@ impl<'t> Markup<'t> {
     ///
     /// # Errors
     /// [`ErrorKind::Markup`] where the file breaks off, is no markup, is nested too deep or declares entities.
-    pub(super) fn next(&mut self) -> Result<Option<Step<'t>>, ErrorKind> {
+    pub(super) fn next(&mut self) -> Result<Option<MarkupEvent<'t>>, ErrorKind> {
         loop {
             if self.closing > 0 {
                 self.closing -= 1;
                 self.open.pop();
-                return Ok(Some(Step::Close));
+                return Ok(Some(MarkupEvent::Close));
             }
             let event = self.reader.read_event();
             match event.map_err(|cause| self.error(cause.to_string()))? {
@@ -107,13 +107,13 @@ impl<'t> Markup<'t> {
                     let inside = self.open.iter().rev().position(|open| open.eq_ignore_ascii_case(name));
                     self.closing = inside.map_or(0, |inside| inside + 1);
                 }
-                Event::Text(text) => return Ok(Some(Step::Text(text.into_inner()))),
-                Event::CData(text) => return Ok(Some(Step::Text(text.into_inner()))),
+                Event::Text(text) => return Ok(Some(MarkupEvent::Text(text.into_inner()))),
+                Event::CData(text) => return Ok(Some(MarkupEvent::Text(text.into_inner()))),
                 Event::GeneralRef(entity) => {
                     let char = entity.resolve_char_ref().ok().flatten();
                     let known = char.map(|char| Cow::from(char.to_string()));
                     let known = known.or_else(|| resolve_html5_entity(&entity).map(Cow::from));
-                    return Ok(Some(Step::Text(
+                    return Ok(Some(MarkupEvent::Text(
                         known.unwrap_or_else(|| Cow::from(format!("&{};", &*entity))),
                     )));
                 }
@@ -132,7 +132,7 @@ impl<'t> Markup<'t> {
     }
 
     /// An element begins, and ends too if it is `empty`.
-    fn begin(&mut self, start: BytesStart<'t>, empty: bool) -> Result<Option<Step<'t>>, ErrorKind> {
+    fn begin(&mut self, start: BytesStart<'t>, empty: bool) -> Result<Option<MarkupEvent<'t>>, ErrorKind> {
         if self.open.len() == MAX_DEPTH {
             return Err(self.error(format!("nests elements more than {MAX_DEPTH} deep")));
         }
@@ -140,7 +140,7 @@ impl<'t> Markup<'t> {
         let void = VOID.iter().any(|void| name.eq_ignore_ascii_case(void));
         self.closing = usize::from(empty || void);
         self.open.push(name);
-        Ok(Some(Step::Open(Element(start))))
+        Ok(Some(MarkupEvent::Open(Element(start))))
     }
 
     /// What is wrong where the reader stands.
@@ -162,8 +162,8 @@ pub(super) fn root(text: &str) -> Option<String> {
     let mut markup = Markup::of(text);
     loop {
         match markup.next() {
-            Ok(Some(Step::Open(element))) => return Some(element.name().to_ascii_lowercase()),
-            Ok(Some(Step::Text(text))) if text.trim().is_empty() => {}
+            Ok(Some(MarkupEvent::Open(element))) => return Some(element.name().to_ascii_lowercase()),
+            Ok(Some(MarkupEvent::Text(text))) if text.trim().is_empty() => {}
             // What is wrong before it is for whoever reads the file; behind an error the reader is at the end.
             Err(_) => {}
             Ok(_) => return None,
@@ -181,9 +181,9 @@ mod tests {
         let mut told = String::new();
         loop {
             match markup.next() {
-                Ok(Some(Step::Open(element))) => told += &format!("<{}", element.name()),
-                Ok(Some(Step::Text(text))) => told += &text,
-                Ok(Some(Step::Close)) => told += ">",
+                Ok(Some(MarkupEvent::Open(element))) => told += &format!("<{}", element.name()),
+                Ok(Some(MarkupEvent::Text(text))) => told += &text,
+                Ok(Some(MarkupEvent::Close)) => told += ">",
                 Ok(None) => return told,
                 Err(error) => return error.to_string(),
             }

@@ -25,7 +25,7 @@ mod pdf;
 mod scan;
 
 pub use error::{Error, ErrorKind};
-pub use facsimile::{Facsimile, LineBox, Word};
+pub use facsimile::{Facsimile, LineBox, PlacedWord};
 pub use file::{Content, Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, SourceFile};
 pub use format::Format;
 pub use pdf::PAGE_PIXELS;

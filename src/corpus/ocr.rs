@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use super::error::ErrorKind;
-use super::facsimile::Page;
+use super::facsimile::RawPage;
 use super::{external, hocr};
 
 /// The program.
@@ -18,7 +18,7 @@ const LANGUAGE: &str = "vie";
 ///
 /// # Errors
 /// [`ErrorKind::NoProgram`], [`ErrorKind::NoLanguage`], [`ErrorKind::Refused`] for an image that is none.
-pub(super) fn read_file(path: &Path) -> Result<Vec<Page>, ErrorKind> {
+pub(super) fn read_file(path: &Path) -> Result<Vec<RawPage>, ErrorKind> {
     read(path.as_os_str(), &[])
 }
 
@@ -26,11 +26,11 @@ pub(super) fn read_file(path: &Path) -> Result<Vec<Page>, ErrorKind> {
 ///
 /// # Errors
 /// Those of [`read_file`].
-pub(super) fn read_image(image: &[u8]) -> Result<Vec<Page>, ErrorKind> {
+pub(super) fn read_image(image: &[u8]) -> Result<Vec<RawPage>, ErrorKind> {
     read("stdin".as_ref(), image)
 }
 
-fn read(from: &OsStr, input: &[u8]) -> Result<Vec<Page>, ErrorKind> {
+fn read(from: &OsStr, input: &[u8]) -> Result<Vec<RawPage>, ErrorKind> {
     let args = [
         from,
         "stdout".as_ref(),

@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::error::ErrorKind;
-use super::facsimile::{Page, Piece, set};
-use super::markup::{Element, Markup, Step};
+use super::facsimile::{RawPage, RawWord, set};
+use super::markup::{Element, Markup, MarkupEvent};
 use super::{external, ocr};
 use crate::reading::{Quality, Reading};
 use crate::text::Span;
@@ -30,7 +30,7 @@ pub const PAGE_PIXELS: u32 = 3508;
 
 /// A page that is a scan has at least so many words of its own text, or they are a stamp's or a signature's,
 /// which have some 30.
-const LEAST_WORDS: usize = 50;
+const MIN_SCAN_WORDS: usize = 50;
 
 /// Images that cover so much of a page are a scan of it. A scan cut at its margins covers two thirds; a
 /// photograph in a report, a third.
@@ -53,7 +53,7 @@ enum Trust {
 /// A page as the PDF itself has it.
 struct Printed {
     /// With the text that the PDF has for it.
-    page: Page,
+    page: RawPage,
     /// Its area in square inches.
     area: f32,
 }
@@ -63,7 +63,7 @@ struct Printed {
 /// # Errors
 /// [`ErrorKind::NoProgram`], [`ErrorKind::NoLanguage`], [`ErrorKind::Encrypted`], [`ErrorKind::NoPages`],
 /// [`ErrorKind::Refused`] for a PDF that is none.
-pub(super) fn read(path: &Path) -> Result<Vec<Page>, ErrorKind> {
+pub(super) fn read(path: &Path) -> Result<Vec<RawPage>, ErrorKind> {
     let printed = printed_pages(path)?;
     if printed.is_empty() {
         return Err(ErrorKind::NoPages);
@@ -76,7 +76,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Page>, ErrorKind> {
         .enumerate()
         .filter(|(_, trust)| *trust != Trust::Whole)
         .collect();
-    let mut pages: Vec<Page> = printed.into_iter().map(|printed| printed.page).collect();
+    let mut pages: Vec<RawPage> = printed.into_iter().map(|printed| printed.page).collect();
     for ((index, trust), read) in doubtful.iter().zip(read_drawn(path, &doubtful)) {
         match read {
             Ok(page) => pages[*index] = page,
@@ -88,9 +88,9 @@ pub(super) fn read(path: &Path) -> Result<Vec<Page>, ErrorKind> {
 }
 
 /// How far the text of `page` is to be trusted; `scanned`: is the page an image?
-fn trust(page: &Page, scanned: bool) -> Trust {
+fn trust(page: &RawPage, scanned: bool) -> Trust {
     let words = page.pieces().count();
-    if words == 0 || scanned && words < LEAST_WORDS {
+    if words == 0 || scanned && words < MIN_SCAN_WORDS {
         return Trust::None;
     }
     let (text, _) = set(std::slice::from_ref(page));
@@ -127,22 +127,22 @@ fn read_places(text: &str) -> Result<Vec<Printed>, ErrorKind> {
     let mut markup = Markup::of(text);
     let mut pages: Vec<Printed> = Vec::new();
     let mut scale = 1.0;
-    let mut word: Option<Piece> = None;
+    let mut word: Option<RawWord> = None;
     while let Some(step) = markup.next()? {
         match step {
-            Step::Open(element) if element.name() == "page" => {
+            MarkupEvent::Open(element) if element.name() == "page" => {
                 let side = |name| element.number(name).unwrap_or(0.0).max(1.0);
                 let (width, height) = (side("width"), side("height"));
                 scale = PAGE_PIXELS as f32 / width.max(height);
                 pages.push(Printed {
-                    page: Page {
+                    page: RawPage {
                         size: [width, height].map(|side| (side * scale).round() as u32),
-                        ..Page::default()
+                        ..RawPage::default()
                     },
                     area: (width / POINTS) * (height / POINTS),
                 });
             }
-            Step::Open(element) => {
+            MarkupEvent::Open(element) => {
                 let Some(printed) = pages.last_mut() else { continue };
                 match element.name() {
                     "block" => printed.page.begin_paragraph(),
@@ -151,12 +151,12 @@ fn read_places(text: &str) -> Result<Vec<Printed>, ErrorKind> {
                     _ => {}
                 }
             }
-            Step::Text(letters) => {
+            MarkupEvent::Text(letters) => {
                 if let Some(word) = &mut word {
                     word.text.push_str(&letters);
                 }
             }
-            Step::Close => {
+            MarkupEvent::Close => {
                 if let (Some(word), Some(printed)) = (word.take(), pages.last_mut()) {
                     printed.page.push(&word);
                 }
@@ -167,8 +167,8 @@ fn read_places(text: &str) -> Result<Vec<Printed>, ErrorKind> {
 }
 
 /// A word without its letters yet.
-fn begin_word(element: &Element<'_>, scale: f32) -> Piece {
-    Piece {
+fn begin_word(element: &Element<'_>, scale: f32) -> RawWord {
+    RawWord {
         text: String::new(),
         bbox: ["xMin", "yMin", "xMax", "yMax"].map(|edge| (element.number(edge).unwrap_or(0.0) * scale) as u32),
         confidence: None,
@@ -200,12 +200,12 @@ fn read_areas(table: &str, count: usize) -> Vec<f32> {
 }
 
 /// Draws the pages of `doubtful` and reads them by tesseract, on all cores; the results are in the same order.
-fn read_drawn(path: &Path, doubtful: &[(usize, Trust)]) -> Vec<Result<Page, ErrorKind>> {
+fn read_drawn(path: &Path, doubtful: &[(usize, Trust)]) -> Vec<Result<RawPage, ErrorKind>> {
     let next = AtomicUsize::new(0);
     let workers = thread::available_parallelism()
         .map_or(1, NonZero::get)
         .min(doubtful.len());
-    let mut read: Vec<(usize, Result<Page, ErrorKind>)> = thread::scope(|scope| {
+    let mut read: Vec<(usize, Result<RawPage, ErrorKind>)> = thread::scope(|scope| {
         let workers: Vec<_> = (0..workers)
             .map(|_| {
                 scope.spawn(|| {
@@ -225,7 +225,7 @@ fn read_drawn(path: &Path, doubtful: &[(usize, Trust)]) -> Vec<Result<Page, Erro
 }
 
 /// Draws page `number` (from 1) and reads it.
-fn read_page(path: &Path, number: usize) -> Result<Page, ErrorKind> {
+fn read_page(path: &Path, number: usize) -> Result<RawPage, ErrorKind> {
     let (number, pixels) = (number.to_string(), PAGE_PIXELS.to_string());
     let flags = [
         "-gray",
@@ -250,11 +250,11 @@ mod tests {
     use super::*;
 
     /// A page with this text on it.
-    fn page(text: &str) -> Page {
-        let mut page = Page::default();
+    fn page(text: &str) -> RawPage {
+        let mut page = RawPage::default();
         for line in text.lines() {
             page.begin_line();
-            page.push(&Piece {
+            page.push(&RawWord {
                 text: line.to_owned(),
                 bbox: [0; 4],
                 confidence: None,

@@ -4,7 +4,7 @@
 //! least cost of reading the letters so far as each prefix of the token) and leaves a branch once nothing
 //! in it can come near the best word found. `"1a"` gives là, lạ, la, lá, ...
 
-use super::channel::{Channel, Lattice, MAX_CHARS, Row};
+use super::channel::{Channel, CostRow, Lattice, MAX_CHARS};
 use super::letters::{END, canonical, printed_codes};
 use super::lexicon::Lexicon;
 use super::tables::{SeenRow, dequantize};
@@ -40,7 +40,7 @@ pub(crate) struct Candidate {
 
 /// A node of the trie; its children stand together.
 #[derive(Clone, Copy, Debug)]
-struct Node {
+struct TrieNode {
     /// The letter that leads to it.
     letter: u8,
     /// The word that ends here, or [`NO_WORD`].
@@ -61,7 +61,7 @@ const NO_PAIR: u16 = u16::MAX;
 /// The inventory as a trie over printed letters.
 #[derive(Clone, Debug)]
 pub(crate) struct Trie {
-    nodes: Vec<Node>,
+    nodes: Vec<TrieNode>,
     /// Longest word, in letters.
     depth: usize,
     /// Added to the letters' cost of each word: what it is read as is mostly known.
@@ -84,7 +84,7 @@ impl Trie {
             .collect();
         spelt.sort();
         let mut trie = Self {
-            nodes: vec![Node {
+            nodes: vec![TrieNode {
                 letter: END,
                 word: NO_WORD,
                 pair: NO_PAIR,
@@ -124,7 +124,7 @@ impl Trie {
             } else {
                 channel.pair(group[0].0[depth - 1], letter)
             };
-            self.nodes.push(Node {
+            self.nodes.push(TrieNode {
                 letter,
                 word: NO_WORD,
                 pair: pair.unwrap_or(NO_PAIR),
@@ -146,7 +146,7 @@ impl Trie {
     }
 
     /// The children of a node.
-    fn children(&self, node: &Node) -> &[Node] {
+    fn children(&self, node: &TrieNode) -> &[TrieNode] {
         let start = node.children as usize;
         self.nodes.get(start..start + usize::from(node.count)).unwrap_or(&[])
     }
@@ -156,14 +156,14 @@ impl Trie {
 #[derive(Debug, Default)]
 pub(crate) struct Workspace {
     lattice: Lattice,
-    rows: Vec<Row>,
+    rows: Vec<CostRow>,
     found: Vec<(u16, f32)>,
     nearest: Vec<f32>,
 }
 
 /// The parts of a model that the search reads.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Search<'m> {
+pub(crate) struct CandidateSearch<'m> {
     /// The learnt confusions.
     pub(crate) channel: &'m Channel,
     /// The inventory.
@@ -172,19 +172,19 @@ pub(crate) struct Search<'m> {
     pub(crate) seen: &'m [SeenRow],
 }
 
-impl Search<'_> {
+impl CandidateSearch<'_> {
     /// The candidates of `token` (as read), best first by cost and word frequency.
     pub(crate) fn candidates(&self, token: &str, work: &mut Workspace) -> Vec<Candidate> {
         let token: String = token.chars().map(canonical).collect();
         let mut found: Vec<Candidate> = Vec::new();
-        for cut in cuts(&token) {
-            self.words_of(cut.core, work);
+        for trim in trims(&token) {
+            self.words_of(trim.core, work);
             for &(word, cost) in &work.found {
-                let cost = cost + cut.cost;
+                let cost = cost + trim.cost;
                 match found.iter_mut().find(|other| other.word == word) {
                     Some(other) if other.cost <= cost => {}
-                    Some(other) => *other = cut.candidate(word, cost),
-                    None => found.push(cut.candidate(word, cost)),
+                    Some(other) => *other = trim.candidate(word, cost),
+                    None => found.push(trim.candidate(word, cost)),
                 }
             }
         }
@@ -210,8 +210,8 @@ impl Search<'_> {
             let total = self.combined(row.word, f32::INFINITY, Some(row)) + self.trie.own[row.word as usize];
             best = best.min(total);
         }
-        self.channel.lay(&read, &mut work.lattice);
-        work.rows.resize(self.trie.depth + 1, Row::default());
+        self.channel.fill(&read, &mut work.lattice);
+        work.rows.resize(self.trie.depth + 1, CostRow::default());
         work.lattice.first_row(&mut work.rows[0]);
         // A first walk with a hopeful limit is short, and finds the best word; where words within reach of
         // that may lie beyond the limit, a second walk finds them.
@@ -220,7 +220,7 @@ impl Search<'_> {
         loop {
             work.found.clear();
             work.nearest.clear();
-            let mut walk = Walk {
+            let mut walk = TrieWalk {
                 search: self,
                 lattice: &work.lattice,
                 rows: &mut work.rows,
@@ -272,10 +272,10 @@ impl Search<'_> {
 }
 
 /// One walk over the trie.
-struct Walk<'s, 'm> {
-    search: &'s Search<'m>,
+struct TrieWalk<'s, 'm> {
+    search: &'s CandidateSearch<'m>,
     lattice: &'s Lattice,
-    rows: &'s mut [Row],
+    rows: &'s mut [CostRow],
     found: &'s mut Vec<(u16, f32)>,
     /// The least totals found, in order, [`MAX_CANDIDATES`] at most.
     nearest: &'s mut Vec<f32>,
@@ -283,15 +283,15 @@ struct Walk<'s, 'm> {
     limit: f32,
 }
 
-impl Walk<'_, '_> {
+impl TrieWalk<'_, '_> {
     /// Walks on below `node`, whose row is `rows[depth]`.
-    fn visit(&mut self, node: &Node, depth: usize) {
+    fn visit(&mut self, node: &TrieNode, depth: usize) {
         let trie = self.search.trie;
         let bound_before = self.lattice.bound(&self.rows[depth]);
         for child in trie.children(node) {
             let (before, rest) = self.rows.split_at_mut(depth + 1);
             let budget = self.limit - child.least;
-            let is_read = |node: &Node| node.pair != NO_PAIR && self.lattice.has_pair(node.pair);
+            let is_read = |node: &TrieNode| node.pair != NO_PAIR && self.lattice.has_pair(node.pair);
             let pair = is_read(child).then(|| (child.pair, &before[depth - 1]));
             let near = if pair.is_none() && self.lattice.bound_with(child.letter, bound_before) > budget {
                 rest[0].clear();
@@ -333,7 +333,7 @@ impl Walk<'_, '_> {
 
 /// A way to take a token: which chars at its ends are no part of the word.
 #[derive(Clone, Copy, Debug)]
-struct Cut<'t> {
+struct Trim<'t> {
     /// What is left.
     core: &'t str,
     lead: u8,
@@ -341,8 +341,8 @@ struct Cut<'t> {
     cost: f32,
 }
 
-impl Cut<'_> {
-    /// A candidate under this cut.
+impl Trim<'_> {
+    /// A candidate under this trim.
     fn candidate(self, word: u16, cost: f32) -> Candidate {
         Candidate {
             word,
@@ -371,8 +371,8 @@ fn mark_cost(char: char) -> Option<f32> {
 
 /// The ways to take a canonical token: whole, without one sign or two at its end, without what is no
 /// letter at its start.
-fn cuts(token: &str) -> Vec<Cut<'_>> {
-    let mut cuts = vec![Cut {
+fn trims(token: &str) -> Vec<Trim<'_>> {
+    let mut trims = vec![Trim {
         core: token,
         lead: 0,
         tail: 0,
@@ -386,7 +386,7 @@ fn cuts(token: &str) -> Vec<Cut<'_>> {
             break;
         };
         cost += mark;
-        cuts.push(Cut {
+        trims.push(Trim {
             core,
             lead: 0,
             tail,
@@ -396,12 +396,12 @@ fn cuts(token: &str) -> Vec<Cut<'_>> {
     let core = token.trim_start_matches(|c| mark_cost(c).is_some());
     let lead = token[..token.len() - core.len()].chars().count();
     if (1..=2).contains(&lead) && letters(core) >= 2 {
-        cuts.push(Cut {
+        trims.push(Trim {
             core,
             lead: lead as u8,
             tail: 0,
             cost: LEAD,
         });
     }
-    cuts
+    trims
 }

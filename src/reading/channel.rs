@@ -24,7 +24,7 @@ const LOST: f32 = 8.5;
 const ADDED: f32 = 5.0;
 
 /// Chars that look alike, one class a row.
-const CLASSES: [&str; 8] = ["1il|!jt", "0oq", "5s$", "6b", "4a", "ce¢€", "g9", "uw"];
+const LOOK_ALIKES: [&str; 8] = ["1il|!jt", "0oq", "5s$", "6b", "4a", "ce¢€", "g9", "uw"];
 
 /// The learnt costs.
 #[derive(Debug)]
@@ -112,7 +112,7 @@ impl Channel {
 
     /// Fills `lattice` with the costs of all ways to read letters as parts of `read`, which has at most
     /// [`MAX_CHARS`] codes.
-    pub(crate) fn lay(&self, read: &[u8], lattice: &mut Lattice) {
+    pub(crate) fn fill(&self, read: &[u8], lattice: &mut Lattice) {
         lattice.reset(read.len(), self.pairs.len());
         let width = read.len() + 1;
         for (letter, row) in lattice.one.chunks_exact_mut(width * (MAX_READ + 1)).enumerate() {
@@ -154,7 +154,7 @@ fn unlearnt(alphabet: &[char]) -> Vec<f32> {
         for (&char, code) in alphabet.iter().zip(1..=u8::MAX) {
             let folded = fold(char.encode_utf8(&mut [0; 4])).chars().next().unwrap_or('\0');
             let alike = folded == printed
-                || CLASSES
+                || LOOK_ALIKES
                     .iter()
                     .any(|class| class.contains(folded) && class.contains(printed));
             if alike {
@@ -274,7 +274,7 @@ impl Lattice {
     }
 
     /// The first row: nothing printed yet, chars at the start may stand for nothing.
-    pub(crate) fn first_row(&self, row: &mut Row) {
+    pub(crate) fn first_row(&self, row: &mut CostRow) {
         for (at, cost) in row.costs[..=self.len].iter_mut().enumerate() {
             *cost = ADDED * at as f32;
         }
@@ -289,10 +289,10 @@ impl Lattice {
     pub(crate) fn next_row(
         &self,
         letter: u8,
-        before: &Row,
-        pair: Option<(u16, &Row)>,
+        before: &CostRow,
+        pair: Option<(u16, &CostRow)>,
         budget: f32,
-        row: &mut Row,
+        row: &mut CostRow,
     ) -> f32 {
         let width = self.len + 1;
         let first = pair.map_or(before.first, |(_, earlier)| earlier.first.min(before.first));
@@ -343,7 +343,7 @@ impl Lattice {
     }
 
     /// The cost of the letters of `row` as the whole token, [`END`] included.
-    pub(crate) fn end(&self, row: &Row) -> f32 {
+    pub(crate) fn end(&self, row: &CostRow) -> f32 {
         let width = self.len + 1;
         let base = usize::from(END) * width * (MAX_READ + 1);
         (row.first..row.end)
@@ -353,7 +353,7 @@ impl Lattice {
     }
 
     /// The least that any word can cost that goes on from `row`.
-    pub(crate) fn bound(&self, row: &Row) -> f32 {
+    pub(crate) fn bound(&self, row: &CostRow) -> f32 {
         (row.first..row.end)
             .map(|at| row.costs[at] + self.ahead[at])
             .fold(f32::INFINITY, f32::min)
@@ -368,14 +368,14 @@ fn lesser(a: f32, b: f32) -> f32 {
 
 /// The least cost of reading some letters as the first `n` chars of a token, by `n`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Row {
+pub(crate) struct CostRow {
     costs: [f32; MAX_CHARS + 1],
     /// The cells that can be part of a reading of interest are `first..end`; the others hold anything.
     first: usize,
     end: usize,
 }
 
-impl Default for Row {
+impl Default for CostRow {
     fn default() -> Self {
         Self {
             costs: [f32::INFINITY; MAX_CHARS + 1],
@@ -385,7 +385,7 @@ impl Default for Row {
     }
 }
 
-impl Row {
+impl CostRow {
     /// Says that no cell can be part of a reading of interest.
     pub(crate) fn clear(&mut self) {
         (self.first, self.end) = (0, 0);

@@ -19,10 +19,10 @@ use super::token::{Case, PieceKind, clean_form, cut};
 use crate::text::{Span, fold};
 
 /// How often a word unknown to the inventory must stand in the corpus to be added.
-const LEAST_OCCURRENCES: u32 = 2;
+const MIN_OCCURRENCES: u32 = 2;
 
 /// Least letters of an added word: shorter ones are mostly misprints, and misprints attract noise.
-const LEAST_LETTERS: usize = 3;
+const MIN_LETTERS: usize = 3;
 
 /// Weight of what is known beforehand, in occurrences: behind one word, and behind two.
 ///
@@ -129,9 +129,9 @@ impl Learner {
             .iter()
             .zip(&counts[CLASSES.len()..])
             .filter(|&(form, &count)| {
-                count >= LEAST_OCCURRENCES
+                count >= MIN_OCCURRENCES
                     && lexicon.find(form).is_none()
-                    && form.chars().count() >= LEAST_LETTERS
+                    && form.chars().count() >= MIN_LETTERS
                     && super::letters::printed_codes(form).is_some()
             })
             .map(|(form, _)| form.clone())
@@ -187,9 +187,9 @@ fn key(words: &[u16]) -> u64 {
 
 /// Spreads a key over all bits: it is asked for some hundred times for each word that is read.
 #[derive(Debug, Default)]
-struct Spread(u64);
+struct KeyHasher(u64);
 
-impl Hasher for Spread {
+impl Hasher for KeyHasher {
     fn finish(&self) -> u64 {
         self.0
     }
@@ -206,11 +206,11 @@ impl Hasher for Spread {
 }
 
 /// Occurrences by [`key`].
-type Occurrences = HashMap<u64, f32, BuildHasherDefault<Spread>>;
+type Occurrences = HashMap<u64, f32, BuildHasherDefault<KeyHasher>>;
 
 /// The counts of [`Learnt`], ready to be asked.
 #[derive(Debug, Default)]
-pub(super) struct Counts {
+pub(super) struct CorpusCounts {
     /// Occurrences of each word, by the key of one.
     single: Occurrences,
     /// Occurrences of two words.
@@ -222,7 +222,7 @@ pub(super) struct Counts {
     total: f32,
 }
 
-impl Counts {
+impl CorpusCounts {
     /// Sums up what was learnt.
     pub(super) fn of(learnt: &Learnt) -> Self {
         let mut counts = Self::default();

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::candidates::{Search, Trie};
+use super::candidates::{CandidateSearch, Trie};
 use super::channel::Channel;
-use super::learn::{Counts, Learner, Learnt};
+use super::learn::{CorpusCounts, Learner, Learnt};
 use super::lexicon::Lexicon;
 use super::ngrams::{Context, Ngrams};
 use super::tables::{SeenRow, Tables};
@@ -30,7 +30,7 @@ pub struct Model {
     /// whatever corpus it stands in.
     syllables: Arc<HashMap<String, Vec<u16>>>,
     /// What clean documents of a corpus taught.
-    learnt: Option<Arc<Counts>>,
+    learnt: Option<Arc<CorpusCounts>>,
 }
 
 impl Model {
@@ -91,7 +91,7 @@ impl Model {
     pub fn joined(&self, learnt: &Learnt) -> Self {
         let mut lexicon = (*self.lexicon).clone();
         learnt.add_to(&mut lexicon);
-        let counts = Counts::of(learnt);
+        let counts = CorpusCounts::of(learnt);
         Self {
             trie: Arc::new(Trie::of(&lexicon, &self.channel, |word| {
                 counts.alone(word, self.ngrams.alone(word))
@@ -112,8 +112,8 @@ impl Model {
     }
 
     /// The search for candidates.
-    pub(crate) fn search(&self) -> Search<'_> {
-        Search {
+    pub(crate) fn search(&self) -> CandidateSearch<'_> {
+        CandidateSearch {
             channel: &self.channel,
             trie: &self.trie,
             seen: &self.seen,

@@ -16,7 +16,7 @@ pub(crate) const MAX_ORDER: usize = 4;
 
 /// The n-grams of one order.
 #[derive(Debug, Default)]
-struct Order {
+struct NgramOrder {
     /// First continuation of each entry of the order below, in `words`; one more at the end.
     starts: Vec<u32>,
     /// Last word of each n-gram.
@@ -27,7 +27,7 @@ struct Order {
     backoffs: Vec<u8>,
 }
 
-impl Order {
+impl NgramOrder {
     /// Unpacks one order: counts of continuations become offsets.
     fn of(rows: &OrderRows) -> Self {
         let mut starts = Vec::with_capacity(rows.children.len() + 1);
@@ -88,7 +88,7 @@ pub(crate) struct Ngrams {
     /// Cost of backing off from each word.
     word_backoffs: Vec<f32>,
     /// Bigrams, trigrams, four-grams.
-    orders: [Order; MAX_ORDER - 1],
+    orders: [NgramOrder; MAX_ORDER - 1],
     /// Nats by byte.
     nats: Vec<f32>,
 }
@@ -97,9 +97,9 @@ impl Ngrams {
     /// Unpacks the n-grams of a model file.
     pub(crate) fn of(tables: &Tables) -> Self {
         let unpack = |bytes: &[u8]| bytes.iter().map(|&byte| dequantize(byte)).collect();
-        let mut orders: [Order; MAX_ORDER - 1] = Default::default();
+        let mut orders: [NgramOrder; MAX_ORDER - 1] = Default::default();
         for (order, rows) in orders.iter_mut().zip(&tables.orders) {
-            *order = Order::of(rows);
+            *order = NgramOrder::of(rows);
         }
         Self {
             word_costs: unpack(&tables.word_costs),

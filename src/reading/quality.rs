@@ -21,7 +21,7 @@ const CLEAN_ONE_IN: u32 = 20;
 
 /// Letters of a run of lines below which it is too short to say that it is damaged where clean lines
 /// stand in the same text: a clean heading of this length may lack marks.
-const LEAST_LETTERS: u32 = 60;
+const MIN_LETTERS: u32 = 60;
 
 /// Signs of misreading in 1000 letters from which text is misread; scans have 40 to 60, unmarked text
 /// none but for typing errors.
@@ -34,7 +34,7 @@ const OCR_SYLLABLES: f32 = 0.5;
 const UNMARKED_SYLLABLES: f32 = 0.75;
 
 /// Words from which a paragraph is judged for itself, inside a damaged run.
-const JUDGED_WORDS: usize = 8;
+const MIN_JUDGED_WORDS: usize = 8;
 /// Share of syllables below which such a paragraph is in another language.
 const FOREIGN_SYLLABLES: f32 = 0.4;
 
@@ -82,7 +82,7 @@ pub(crate) fn marks_share(words: u32, marked: u32) -> f32 {
 }
 
 /// The counts of one line.
-struct Line {
+struct LineCounts {
     stretch: Stretch,
     /// Letters with a mark that no scan without Vietnamese shows.
     printed_marks: u32,
@@ -96,12 +96,13 @@ struct Line {
 /// marks is found.
 pub(crate) fn measure(text: &str, is_syllable: impl Fn(&str) -> bool) -> Vec<Stretch> {
     let lines = lines(text);
-    let is_clean = |line: &Line| line.printed_marks * CLEAN_ONE_IN >= line.stretch.letters && line.printed_marks > 0;
+    let is_clean =
+        |line: &LineCounts| line.printed_marks * CLEAN_ONE_IN >= line.stretch.letters && line.printed_marks > 0;
     let some_clean = lines.iter().any(is_clean);
     let mut stretches: Vec<Stretch> = Vec::new();
     for run in lines.chunk_by(|a, b| is_clean(a) == is_clean(b)) {
         let letters: u32 = run.iter().map(|line| line.stretch.letters).sum();
-        let long_enough = letters >= LEAST_LETTERS || !some_clean && letters > 0;
+        let long_enough = letters >= MIN_LETTERS || !some_clean && letters > 0;
         if is_clean(&run[0]) || !long_enough {
             run.iter().for_each(|line| add(&mut stretches, line.stretch));
         } else {
@@ -144,9 +145,9 @@ fn add(stretches: &mut Vec<Stretch>, next: Stretch) {
 }
 
 /// Judges a run of lines without marks, then each of its paragraphs.
-fn judge(text: &str, run: &[Line], is_syllable: &impl Fn(&str) -> bool, stretches: &mut Vec<Stretch>) {
-    let counts = run.iter().fold(Syllables::default(), |sum, line| {
-        sum.with(Syllables::of(text, line.stretch.span, is_syllable))
+fn judge(text: &str, run: &[LineCounts], is_syllable: &impl Fn(&str) -> bool, stretches: &mut Vec<Stretch>) {
+    let counts = run.iter().fold(SyllableCounts::default(), |sum, line| {
+        sum.with(SyllableCounts::of(text, line.stretch.span, is_syllable))
     });
     let quality = quality_of(run, counts);
     for paragraph in run.chunk_by(|_, next| next.stretch.words > 0) {
@@ -155,8 +156,8 @@ fn judge(text: &str, run: &[Line], is_syllable: &impl Fn(&str) -> bool, stretche
             .map(|line| line.stretch.span)
             .reduce(Span::cover)
             .unwrap_or_default();
-        let here = Syllables::of(text, span, is_syllable);
-        let foreign = here.words >= JUDGED_WORDS && here.share() < FOREIGN_SYLLABLES;
+        let here = SyllableCounts::of(text, span, is_syllable);
+        let foreign = here.words >= MIN_JUDGED_WORDS && here.share() < FOREIGN_SYLLABLES;
         let quality = if foreign { Quality::Clean } else { quality };
         paragraph.iter().for_each(|line| {
             add(
@@ -171,7 +172,7 @@ fn judge(text: &str, run: &[Line], is_syllable: &impl Fn(&str) -> bool, stretche
 }
 
 /// The quality of a run of lines without marks.
-fn quality_of(run: &[Line], syllables: Syllables) -> Quality {
+fn quality_of(run: &[LineCounts], syllables: SyllableCounts) -> Quality {
     let letters: u32 = run.iter().map(|line| line.stretch.letters).sum();
     let signs: u32 = run.iter().map(|line| line.signs).sum();
     let misread = signs * 1000 > OCR_SIGNS_PER_1000 * letters;
@@ -187,12 +188,12 @@ fn quality_of(run: &[Line], syllables: Syllables) -> Quality {
 
 /// How many words of a text there are, and how many are syllables once folded.
 #[derive(Clone, Copy, Debug, Default)]
-struct Syllables {
+struct SyllableCounts {
     words: usize,
     known: usize,
 }
 
-impl Syllables {
+impl SyllableCounts {
     /// Counts the words of `span` that are spelt with letters.
     fn of(text: &str, span: Span, is_syllable: &impl Fn(&str) -> bool) -> Self {
         let is_spelt = |piece: &&TextPiece| {
@@ -229,7 +230,7 @@ impl Syllables {
 }
 
 /// Counts the lines of `text`; a form feed ends a line too.
-fn lines(text: &str) -> Vec<Line> {
+fn lines(text: &str) -> Vec<LineCounts> {
     let mut at = 0;
     text.split_inclusive(['\n', '\u{c}'])
         .map(|line| {
@@ -241,7 +242,7 @@ fn lines(text: &str) -> Vec<Line> {
 }
 
 /// Counts one line.
-fn count(line: &str, span: Span) -> Line {
+fn count(line: &str, span: Span) -> LineCounts {
     let mut stretch = Stretch {
         span,
         quality: Quality::Clean,
@@ -266,7 +267,7 @@ fn count(line: &str, span: Span) -> Line {
         signs += u32::from(now & SIGN != 0 || letter_and_digit);
         before = now;
     }
-    Line {
+    LineCounts {
         stretch,
         printed_marks,
         signs,

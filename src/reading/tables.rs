@@ -11,16 +11,16 @@ const MAGIC: &[u8; 8] = b"vkread\x00\x01";
 const STEPS: f32 = 16.0;
 
 /// The least cost that a byte can hold: back-off weights of a pruned model may exceed 1.
-const LEAST: f32 = -1.0;
+const MIN_COST: f32 = -1.0;
 
 /// A cost in nats as one byte, the nearest that fits: -1 to 14.9 nats.
 pub(crate) fn quantize(cost: f32) -> u8 {
-    ((cost - LEAST) * STEPS).round().clamp(0.0, 255.0) as u8
+    ((cost - MIN_COST) * STEPS).round().clamp(0.0, 255.0) as u8
 }
 
 /// The cost in nats behind a byte of [`quantize`].
 pub(crate) fn dequantize(byte: u8) -> f32 {
-    f32::from(byte) / STEPS + LEAST
+    f32::from(byte) / STEPS + MIN_COST
 }
 
 /// One word of the inventory: a syllable, an abbreviation, a foreign word.

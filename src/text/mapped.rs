@@ -16,7 +16,7 @@ pub enum Form {
 
 /// A stretch of output and the source bytes it came from.
 #[derive(Clone, Copy, Debug)]
-struct Run {
+struct Mapping {
     /// Where it begins in the output.
     out: usize,
     /// The source bytes.
@@ -32,7 +32,7 @@ struct Run {
 #[derive(Clone, Debug, Default)]
 pub struct Mapped {
     text: String,
-    runs: Vec<Run>,
+    mappings: Vec<Mapping>,
 }
 
 impl Mapped {
@@ -61,26 +61,26 @@ impl Mapped {
     /// span is widened to the whole of it.
     #[must_use]
     pub fn source_span(&self, span: Span) -> Span {
-        if self.runs.is_empty() {
+        if self.mappings.is_empty() {
             return Span::default();
         }
-        let start = self.source_at(span.start, Side::Start);
+        let start = self.source_at(span.start, SpanEnd::Start);
         if span.is_empty() {
             return Span::new(start, start);
         }
-        Span::new(start, self.source_at(span.end, Side::End))
+        Span::new(start, self.source_at(span.end, SpanEnd::End))
     }
 
     /// The part of the view that came from `source` bytes; empty where none did.
     #[must_use]
     pub fn view_span(&self, source: Span) -> Span {
-        let first = self.runs.partition_point(|run| run.source.end <= source.start);
-        let last = self.runs.partition_point(|run| run.source.start < source.end);
+        let first = self.mappings.partition_point(|run| run.source.end <= source.start);
+        let last = self.mappings.partition_point(|run| run.source.start < source.end);
         if first >= last {
-            let at = self.runs.get(first).map_or(self.text.len(), |run| run.out);
+            let at = self.mappings.get(first).map_or(self.text.len(), |run| run.out);
             return Span::new(at, at);
         }
-        let (head, tail) = (self.runs[first], self.runs[last - 1]);
+        let (head, tail) = (self.mappings[first], self.mappings[last - 1]);
         let start = if head.copied {
             head.out + source.start.saturating_sub(head.source.start)
         } else {
@@ -89,34 +89,34 @@ impl Mapped {
         let end = if tail.copied {
             tail.out + source.end.min(tail.source.end) - tail.source.start
         } else {
-            self.runs.get(last).map_or(self.text.len(), |run| run.out)
+            self.mappings.get(last).map_or(self.text.len(), |run| run.out)
         };
         Span::new(start, end)
     }
 
     /// Source offset of the view offset `at`.
-    fn source_at(&self, at: usize, side: Side) -> usize {
+    fn source_at(&self, at: usize, side: SpanEnd) -> usize {
         // The run that holds the byte at `at` (start) or the byte before it (end).
         let probe = match side {
-            Side::Start => at,
-            Side::End => at.saturating_sub(1),
+            SpanEnd::Start => at,
+            SpanEnd::End => at.saturating_sub(1),
         };
-        let index = self.runs.partition_point(|run| run.out <= probe).saturating_sub(1);
-        let run = self.runs[index];
+        let index = self.mappings.partition_point(|run| run.out <= probe).saturating_sub(1);
+        let run = self.mappings[index];
         if run.copied {
             return (run.source.start + at.saturating_sub(run.out)).min(run.source.end);
         }
         match side {
-            Side::Start if at >= self.text.len() => run.source.end,
-            Side::Start => run.source.start,
-            Side::End => run.source.end,
+            SpanEnd::Start if at >= self.text.len() => run.source.end,
+            SpanEnd::Start => run.source.start,
+            SpanEnd::End => run.source.end,
         }
     }
 }
 
 /// Which end of a span is asked for.
 #[derive(Clone, Copy)]
-enum Side {
+enum SpanEnd {
     Start,
     End,
 }
@@ -165,7 +165,7 @@ impl MappedBuilder {
     /// Appends `text` as the reading of the bytes `span` of the source.
     pub fn push_replaced(&mut self, text: &str, span: Span) {
         self.flush();
-        self.push_run(text, span, false);
+        self.push_mapping(text, span, false);
     }
 
     /// Appends the bytes `span` of `source`, which hold no line break, in this builder's form.
@@ -173,7 +173,7 @@ impl MappedBuilder {
         self.flush();
         let line = span.slice(source);
         if is_unchanged(line) {
-            self.push_run(line, span, true);
+            self.push_mapping(line, span, true);
             return;
         }
         let mut plain = span.start;
@@ -184,7 +184,8 @@ impl MappedBuilder {
             // A base letter with the combining marks behind it is composed as a whole; what the form
             // drops does not come between them.
             let form = self.form;
-            let continues = |c: char| is_combining(c) || form == Form::Match && matches!(matched(c), Matched::Dropped);
+            let continues =
+                |c: char| is_combining(c) || form == Form::Match && matches!(match_action(c), MatchAction::Dropped);
             if chars.peek().is_some_and(|&(_, next)| continues(next)) {
                 while let Some((_, mark)) = chars.next_if(|&(_, next)| continues(next)) {
                     end += mark.len_utf8();
@@ -193,9 +194,9 @@ impl MappedBuilder {
                 let cluster = Span::new(start, end).slice(source).chars();
                 let cluster: String = match form {
                     Form::Source => cluster.nfc().collect(),
-                    Form::Match => cluster.filter_map(|c| matched(c).to_text(c)).nfc().collect(),
+                    Form::Match => cluster.filter_map(|c| match_action(c).to_text(c)).nfc().collect(),
                 };
-                self.push_run(&cluster, Span::new(start, end), false);
+                self.push_mapping(&cluster, Span::new(start, end), false);
                 plain = end;
                 continue;
             }
@@ -203,30 +204,30 @@ impl MappedBuilder {
                 if needs_composing(char) {
                     self.copy(source, Span::new(plain, start));
                     let composed: String = char.nfc().collect();
-                    self.push_run(&composed, Span::new(start, end), false);
+                    self.push_mapping(&composed, Span::new(start, end), false);
                     plain = end;
                 }
                 continue;
             }
             let blank_run = char == ' ' && chars.peek().is_some_and(|&(_, next)| is_blank(next));
-            match matched(char) {
-                Matched::Same if !blank_run => continue,
-                Matched::Same | Matched::Blank => {
+            match match_action(char) {
+                MatchAction::Same if !blank_run => continue,
+                MatchAction::Same | MatchAction::Blank => {
                     while let Some((_, blank)) = chars.next_if(|&(_, next)| is_blank(next)) {
                         end += blank.len_utf8();
                     }
                     self.copy(source, Span::new(plain, start));
-                    self.push_run(" ", Span::new(start, end), false);
+                    self.push_mapping(" ", Span::new(start, end), false);
                 }
-                Matched::Dropped => self.copy(source, Span::new(plain, start)),
-                Matched::As(text) => {
+                MatchAction::Dropped => self.copy(source, Span::new(plain, start)),
+                MatchAction::As(text) => {
                     self.copy(source, Span::new(plain, start));
-                    self.push_run(text, Span::new(start, end), false);
+                    self.push_mapping(text, Span::new(start, end), false);
                 }
-                Matched::Composed => {
+                MatchAction::Composed => {
                     self.copy(source, Span::new(plain, start));
                     let composed: String = char.nfc().collect();
-                    self.push_run(&composed, Span::new(start, end), false);
+                    self.push_mapping(&composed, Span::new(start, end), false);
                 }
             }
             plain = end;
@@ -236,7 +237,9 @@ impl MappedBuilder {
 
     /// A line ended before source offset `next`: one blank is due, or none behind `digit-`.
     fn break_line(&mut self, next: usize) {
-        let Some(last) = self.mapped.runs.last() else { return };
+        let Some(last) = self.mapped.mappings.last() else {
+            return;
+        };
         let mut tail = self.mapped.text.bytes().rev();
         let joins = tail.next() == Some(b'-') && tail.next().is_some_and(|b| b.is_ascii_digit());
         self.pending = (!joins).then_some(Span::new(last.source.end, next));
@@ -262,21 +265,21 @@ impl MappedBuilder {
 
     fn flush(&mut self) {
         if let Some(gap) = self.pending.take() {
-            self.push_run(" ", gap, false);
+            self.push_mapping(" ", gap, false);
         }
     }
 
     fn copy(&mut self, source: &str, span: Span) {
         if !span.is_empty() {
-            self.push_run(span.slice(source), span, true);
+            self.push_mapping(span.slice(source), span, true);
         }
     }
 
-    fn push_run(&mut self, text: &str, source: Span, copied: bool) {
+    fn push_mapping(&mut self, text: &str, source: Span, copied: bool) {
         if text.is_empty() {
             return;
         }
-        self.mapped.runs.push(Run {
+        self.mapped.mappings.push(Mapping {
             out: self.mapped.text.len(),
             source,
             copied,
@@ -286,7 +289,7 @@ impl MappedBuilder {
 }
 
 /// What [`Form::Match`] does with a char.
-enum Matched {
+enum MatchAction {
     Same,
     Blank,
     Dropped,
@@ -294,7 +297,7 @@ enum Matched {
     Composed,
 }
 
-impl Matched {
+impl MatchAction {
     /// The char that stands for `char` where one char must do.
     fn to_text(&self, char: char) -> Option<char> {
         match self {
@@ -308,20 +311,22 @@ impl Matched {
 
 /// The table of [`Form::Match`]. Sources: Unicode data for U+00D0 and U+0189 (look-alikes of U+0110 in
 /// Vietnamese texts of about 2005-2012), UAX #14 for the invisible characters, U+FB00.. for ligatures.
-fn matched(char: char) -> Matched {
+fn match_action(char: char) -> MatchAction {
     match char {
-        '\u{d0}' | '\u{189}' => Matched::As("Đ"),
+        '\u{d0}' | '\u{189}' => MatchAction::As("Đ"),
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
-            Matched::Dropped
+            MatchAction::Dropped
         }
-        '\u{fb00}' => Matched::As("ff"),
-        '\u{fb01}' => Matched::As("fi"),
-        '\u{fb02}' => Matched::As("fl"),
-        '\u{fb03}' => Matched::As("ffi"),
-        '\u{fb04}' => Matched::As("ffl"),
-        '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Matched::Blank,
-        char if needs_composing(char) => Matched::Composed,
-        _ => Matched::Same,
+        '\u{fb00}' => MatchAction::As("ff"),
+        '\u{fb01}' => MatchAction::As("fi"),
+        '\u{fb02}' => MatchAction::As("fl"),
+        '\u{fb03}' => MatchAction::As("ffi"),
+        '\u{fb04}' => MatchAction::As("ffl"),
+        '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+            MatchAction::Blank
+        }
+        char if needs_composing(char) => MatchAction::Composed,
+        _ => MatchAction::Same,
     }
 }
 
@@ -335,7 +340,7 @@ fn is_combining(char: char) -> bool {
 }
 
 fn is_blank(char: char) -> bool {
-    matches!(matched(char), Matched::Blank) || char == ' '
+    matches!(match_action(char), MatchAction::Blank) || char == ' '
 }
 
 /// Is it dropped at both ends of a line?

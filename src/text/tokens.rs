@@ -155,13 +155,13 @@ impl<'t> Tokens<'t> {
                 return None;
             }
             match self.scan() {
-                Scan::Word(span) => {
+                FastCut::Word(span) => {
                     self.at = span.end;
                     unify_spelling(&mut self.exact, &mut self.folded);
                     return Some(span);
                 }
-                Scan::Separator(end) => self.at = end,
-                Scan::Unknown => {
+                FastCut::Separator(end) => self.at = end,
+                FastCut::Unknown => {
                     self.cut_stretch();
                     if let Some(span) = self.queue.pop() {
                         self.form_word(span);
@@ -174,7 +174,7 @@ impl<'t> Tokens<'t> {
 
     /// Cuts the word at `self.at` and writes its forms, where it consists of table letters and digits only.
     #[inline]
-    fn scan(&mut self) -> Scan {
+    fn scan(&mut self) -> FastCut {
         let bytes = self.text.as_bytes();
         let start = self.at;
         let mut at = start;
@@ -194,9 +194,9 @@ impl<'t> Tokens<'t> {
                 // WB6, WB7, WB11, WB12: punctuation between two letters, or between two digits.
                 let next = bytes.get(at + 1).copied();
                 let joins = match byte {
-                    b'_' => return Scan::Unknown,
+                    b'_' => return FastCut::Unknown,
                     b'\'' | b'.' | b',' | b';' | b':' if next.is_some_and(|n| n == b'_' || !n.is_ascii()) => {
-                        return Scan::Unknown;
+                        return FastCut::Unknown;
                     }
                     b'\'' if at > start && !last_digit => next.is_some_and(|n| n.is_ascii_alphabetic()),
                     b'\'' | b'.' | b',' | b';' if at > start && last_digit => next.is_some_and(|n| n.is_ascii_digit()),
@@ -223,14 +223,14 @@ impl<'t> Tokens<'t> {
             // Quotation marks, dashes and the ellipsis end a word; ’ may stand inside one.
             if matches!(char, '\u{2010}'..='\u{2015}' | '\u{201c}'..='\u{201f}' | '\u{2026}') {
                 if at == start {
-                    return Scan::Separator(at + char.len_utf8());
+                    return FastCut::Separator(at + char.len_utf8());
                 }
                 break;
             }
-            return Scan::Unknown;
+            return FastCut::Unknown;
         }
         // What `next_word` has not skipped begins with a letter, a digit, `_` or a char beyond ASCII.
-        Scan::Word(Span::new(start, at))
+        FastCut::Word(Span::new(start, at))
     }
 
     /// Cuts the stretch up to the next ASCII white space by UAX #29 proper; it breaks there in any case.
@@ -263,7 +263,7 @@ impl<'t> Tokens<'t> {
 }
 
 /// What stands at a place, as far as the fast path can tell.
-enum Scan {
+enum FastCut {
     /// A word or number, whose forms are written.
     Word(Span),
     /// No token; go on there.

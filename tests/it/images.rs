@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value;
-use vankien::corpus::{Content, Corpus, Format, Word};
+use vankien::corpus::{Content, Corpus, Format, PlacedWord};
 use vankien::index::Index;
 
 use super::program::{Folder, Run, root};
@@ -111,7 +111,7 @@ fn the_pages_of_a_tiff_are_pages() {
 }
 
 /// The word of `content` that reads so.
-fn word<'c>(content: &'c Content, text: &str) -> &'c Word {
+fn word<'c>(content: &'c Content, text: &str) -> &'c PlacedWord {
     let words = &content.facsimile.words;
     words
         .iter()

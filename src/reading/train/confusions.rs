@@ -17,7 +17,7 @@ const ROUNDS: usize = 5;
 /// Subtracted from each count: a unit seen once says little.
 const DISCOUNT: f32 = 0.5;
 /// Least count of a kept unit of one letter and of two.
-const LEAST: [f32; 2] = [2.0, 3.0];
+const MIN_COUNTS: [f32; 2] = [2.0, 3.0];
 /// Most chars of the alphabet: codes are bytes and 0 is any other char.
 const MAX_ALPHABET: usize = 200;
 
@@ -52,7 +52,7 @@ pub(super) fn learn(seen: &BTreeMap<(String, String), u32>, lexicon: &Lexicon) -
         }
         costs = counts
             .iter()
-            .filter(|(unit, count)| **count >= LEAST[usize::from(unit.0[1] != NO_LETTER)])
+            .filter(|(unit, count)| **count >= MIN_COUNTS[usize::from(unit.0[1] != NO_LETTER)])
             .map(|(unit, count)| (*unit, -((count - DISCOUNT) / occurrences[&unit.0]).ln()))
             .collect();
     }

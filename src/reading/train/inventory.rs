@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Shown;
+use super::CleanToken;
 use crate::reading::letters::{folded_letter, printed_code, printed_codes};
 use crate::reading::lexicon::CLASSES;
 use crate::reading::tables::{WordRow, quantize};
 use crate::reading::token::{Case, clean_form};
 
 /// Occurrences in plain text from which an unlisted word of a known syllable's shape is taken.
-const LEAST_SYLLABLE: u32 = 2;
+const MIN_SYLLABLE_COUNT: u32 = 2;
 /// Occurrences from which an abbreviation or a foreign word is taken.
-const LEAST_OTHER: u32 = 5;
+const MIN_OTHER_COUNT: u32 = 5;
 /// Letters from which a foreign word is taken: shorter ones attract noise.
-const LEAST_FOREIGN_LETTERS: usize = 5;
+const MIN_FOREIGN_LETTERS: usize = 5;
 /// Share of capitals among the occurrences of an abbreviation.
 const ACRONYM_CAPITALS: f32 = 0.8;
 
@@ -37,7 +37,7 @@ struct Count {
 
 /// The rows of the inventory: the classes, then all words by their form.
 pub(super) fn rows(
-    sentences: &[Vec<Shown>],
+    sentences: &[Vec<CleanToken>],
     syllables: &[String],
     pairs: &BTreeMap<(String, String), u32>,
 ) -> Vec<WordRow> {
@@ -52,10 +52,10 @@ pub(super) fn rows(
             continue;
         }
         let acronym = (2..=6).contains(&letters)
-            && count.all >= LEAST_OTHER
+            && count.all >= MIN_OTHER_COUNT
             && count.upper as f32 >= ACRONYM_CAPITALS * count.all as f32;
-        let syllable = count.all >= LEAST_SYLLABLE && shapes.fit(form);
-        let foreign = letters >= LEAST_FOREIGN_LETTERS && count.all >= LEAST_OTHER;
+        let syllable = count.all >= MIN_SYLLABLE_COUNT && shapes.fit(form);
+        let foreign = letters >= MIN_FOREIGN_LETTERS && count.all >= MIN_OTHER_COUNT;
         if acronym || syllable || foreign {
             forms.insert(form.clone(), acronym && !syllable);
         }
@@ -96,11 +96,11 @@ fn unseen_costs(pairs: &BTreeMap<(String, String), u32>) -> BTreeMap<&str, f32> 
 }
 
 /// Counts the words of the sentences.
-fn counts(sentences: &[Vec<Shown>]) -> BTreeMap<String, Count> {
+fn counts(sentences: &[Vec<CleanToken>]) -> BTreeMap<String, Count> {
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     for sentence in sentences {
         for (at, shown) in sentence.iter().enumerate() {
-            let Shown::Word(form, case) = shown else { continue };
+            let CleanToken::Word(form, case) = shown else { continue };
             let count = counts.entry(form.clone()).or_default();
             count.all += 1;
             if *case == Case::Upper {

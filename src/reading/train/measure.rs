@@ -36,7 +36,7 @@ const PHRASES: [usize; 2] = [3, 5];
 
 /// A syllable of the paper or of the reading.
 #[derive(Clone, Debug)]
-struct Syllable {
+struct ScoredSyllable {
     /// 1-based.
     line: usize,
     /// Lower case, with marks.
@@ -50,7 +50,7 @@ struct Syllable {
     apart: bool,
 }
 
-impl Syllable {
+impl ScoredSyllable {
     /// Has an index the folded form `folded` at its place?
     fn has(&self, folded: &str) -> bool {
         self.folded == folded || self.others.iter().any(|other| other == folded)
@@ -62,11 +62,11 @@ impl Score {
     #[must_use]
     pub fn of(source: &str, reading: &Reading, printed: &[(usize, &str)]) -> Self {
         let lines = Lines::of(source);
-        let truth: Vec<Syllable> = printed
+        let truth: Vec<ScoredSyllable> = printed
             .iter()
             .flat_map(|&(line, text)| syllables_of(line, text))
             .collect();
-        let read: Vec<Syllable> = (1..=lines.count())
+        let read: Vec<ScoredSyllable> = (1..=lines.count())
             .flat_map(|line| read_syllables(source, reading, line, lines.content(source, line)))
             .collect();
         let mut score = Self {
@@ -81,7 +81,7 @@ impl Score {
         for (kind, &length) in PHRASES.iter().enumerate() {
             for phrase in phrases(&truth, length) {
                 let near = on_lines(&read, phrase[0].line.saturating_sub(1), phrase[length - 1].line + 1);
-                let found = |same: &dyn Fn(&Syllable, &Syllable) -> bool| {
+                let found = |same: &dyn Fn(&ScoredSyllable, &ScoredSyllable) -> bool| {
                     near.windows(length)
                         .any(|window| window.iter().zip(phrase).all(|(read, true_one)| same(read, true_one)))
                 };
@@ -133,14 +133,14 @@ impl Score {
 }
 
 /// The phrases of `length` syllables that nothing illegible parts.
-fn phrases(truth: &[Syllable], length: usize) -> impl Iterator<Item = &[Syllable]> {
-    let whole = |phrase: &&[Syllable]| !phrase[1..].iter().any(|syllable| syllable.apart);
+fn phrases(truth: &[ScoredSyllable], length: usize) -> impl Iterator<Item = &[ScoredSyllable]> {
+    let whole = |phrase: &&[ScoredSyllable]| !phrase[1..].iter().any(|syllable| syllable.apart);
     truth.windows(length).filter(whole)
 }
 
 /// Where an index of `read` has the phrases of `length` syllables that `truth` has anywhere, on the lines
 /// of `truth`; and at how many of these places the paper does not print them.
-fn hits(truth: &[Syllable], read: &[Syllable], length: usize) -> [usize; 2] {
+fn hits(truth: &[ScoredSyllable], read: &[ScoredSyllable], length: usize) -> [usize; 2] {
     let mut printed: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
     for phrase in phrases(truth, length) {
         let key = phrase.iter().map(|syllable| syllable.folded.as_str()).collect();
@@ -207,14 +207,14 @@ pub fn judged(source: &str, reading: &Reading, printed: &[(usize, &str)]) -> Vec
 }
 
 /// The syllables of lines `first` to `last`.
-fn on_lines(syllables: &[Syllable], first: usize, last: usize) -> &[Syllable] {
+fn on_lines(syllables: &[ScoredSyllable], first: usize, last: usize) -> &[ScoredSyllable] {
     let start = syllables.partition_point(|syllable| syllable.line < first);
     let end = syllables.partition_point(|syllable| syllable.line <= last);
     &syllables[start..end.max(start)]
 }
 
 /// The syllables of a printed line: runs of letters, without words marked as illegible.
-fn syllables_of(line: usize, text: &str) -> Vec<Syllable> {
+fn syllables_of(line: usize, text: &str) -> Vec<ScoredSyllable> {
     let mut syllables = Vec::new();
     let mut apart = true;
     for chunk in text.split_whitespace() {
@@ -236,9 +236,9 @@ fn syllables_of(line: usize, text: &str) -> Vec<Syllable> {
 }
 
 /// One syllable as it stands.
-fn syllable(line: usize, run: &str, apart: bool) -> Syllable {
+fn syllable(line: usize, run: &str, apart: bool) -> ScoredSyllable {
     let exact = clean_form(run);
-    Syllable {
+    ScoredSyllable {
         line,
         folded: fold(&exact),
         exact,
@@ -249,9 +249,9 @@ fn syllable(line: usize, run: &str, apart: bool) -> Syllable {
 }
 
 /// One syllable of a repaired word of `source`.
-fn repaired_syllable(line: usize, run: &str, repair: &Repair, source: &str) -> Syllable {
+fn repaired_syllable(line: usize, run: &str, repair: &Repair, source: &str) -> ScoredSyllable {
     let others = repair.alternatives.iter().map(String::as_str);
-    Syllable {
+    ScoredSyllable {
         others: others.chain([repair.span.slice(source)]).map(fold).collect(),
         confidence: Some(repair.confidence),
         ..syllable(line, run, false)
@@ -266,7 +266,7 @@ pub(super) fn letter_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// The syllables of a line in the repaired reading.
-fn read_syllables(source: &str, reading: &Reading, line: usize, span: Span) -> Vec<Syllable> {
+fn read_syllables(source: &str, reading: &Reading, line: usize, span: Span) -> Vec<ScoredSyllable> {
     let mut text = String::new();
     let mut repaired: Vec<(Span, &Repair)> = Vec::new();
     let mut at = span.start;
@@ -292,7 +292,7 @@ fn read_syllables(source: &str, reading: &Reading, line: usize, span: Span) -> V
 }
 
 /// For each syllable of `read` whether the alignment with the most equal ones (marks and all) has it in `truth`.
-fn found_in(truth: &[Syllable], read: &[Syllable]) -> Vec<bool> {
+fn found_in(truth: &[ScoredSyllable], read: &[ScoredSyllable]) -> Vec<bool> {
     // Per cell the most equal pairs from there to the ends.
     let width = read.len() + 1;
     let mut table = vec![0_usize; (truth.len() + 1) * width];
@@ -320,7 +320,7 @@ fn found_in(truth: &[Syllable], read: &[Syllable]) -> Vec<bool> {
 
 /// How many syllables of `truth` are right in `read`, folded and exact: by the alignment with the fewest
 /// differences.
-fn aligned(truth: &[Syllable], read: &[Syllable]) -> (usize, usize) {
+fn aligned(truth: &[ScoredSyllable], read: &[ScoredSyllable]) -> (usize, usize) {
     let width = read.len() + 1;
     // Per cell: right but for marks, right; the best by their sum.
     let mut table = vec![(0_usize, 0_usize); (truth.len() + 1) * width];

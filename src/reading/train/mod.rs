@@ -23,14 +23,14 @@ pub use measure::{Judged, Score, judged};
 
 /// A token as printed and as a scan read it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Pair {
+pub struct TokenPair {
     /// As printed, with its punctuation.
     pub printed: String,
     /// As read.
     pub read: String,
 }
 
-impl Pair {
+impl TokenPair {
     /// The pairs of one line of parallel text: tab-separated fields `printed⇢read`, after a line number.
     ///
     /// Only fields of one token on either side are taken; the others (lost, split and merged tokens) are
@@ -86,7 +86,7 @@ fn one_piece(token: &str) -> Option<TextPiece> {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// Parallel text.
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<TokenPair>,
     /// Clean texts, lines joined or not.
     pub texts: Vec<String>,
     /// Syllables of Vietnamese, one each.
@@ -113,11 +113,11 @@ impl Sources {
     }
 
     /// The sentences of the plain texts.
-    fn sentences(&self) -> Vec<Vec<Shown>> {
-        let mut sentences: Vec<Vec<Shown>> = Vec::new();
+    fn sentences(&self) -> Vec<Vec<CleanToken>> {
+        let mut sentences: Vec<Vec<CleanToken>> = Vec::new();
         for text in &self.texts {
             for piece in cut(text, Span::new(0, text.len())) {
-                let shown = Shown::of(text, piece);
+                let shown = CleanToken::of(text, piece);
                 match sentences.last_mut() {
                     Some(sentence) if !piece.opens => sentence.push(shown),
                     _ => sentences.push(vec![shown]),
@@ -130,14 +130,14 @@ impl Sources {
 
 /// A piece of plain text.
 #[derive(Clone, Debug)]
-enum Shown {
+enum CleanToken {
     /// A number or symbol.
     Class(u16),
     /// A word in the inventory's form, and how it was written.
     Word(String, Case),
 }
 
-impl Shown {
+impl CleanToken {
     /// What `piece` of `text` shows.
     fn of(text: &str, piece: TextPiece) -> Self {
         match piece.kind {
@@ -152,12 +152,12 @@ impl Shown {
 }
 
 /// The words of a sentence by index.
-fn indices(sentence: &[Shown], lexicon: &Lexicon) -> Vec<u16> {
+fn indices(sentence: &[CleanToken], lexicon: &Lexicon) -> Vec<u16> {
     sentence
         .iter()
         .map(|shown| match shown {
-            Shown::Class(class) => *class,
-            Shown::Word(form, _) => lexicon.find(form).unwrap_or(UNKNOWN),
+            CleanToken::Class(class) => *class,
+            CleanToken::Word(form, _) => lexicon.find(form).unwrap_or(UNKNOWN),
         })
         .collect()
 }
