@@ -53,8 +53,8 @@ pub(super) fn read(text: &str) -> Result<Vec<RawPage>, ErrorKind> {
             "TextLine" => page.begin_line(),
             "String" => {
                 joined = element.attribute("SUBS_CONTENT").is_some();
-                if let Some(piece) = string(&element, scale) {
-                    page.push(&piece);
+                if let Some(word) = string(&element, scale) {
+                    page.push(&word);
                 }
             }
             "HYP" if !joined => hyphenate(page, &element),
@@ -92,7 +92,7 @@ fn hyphenate(page: &mut RawPage, hyphen: &Element<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::facsimile::set;
+    use crate::corpus::facsimile::join_pages;
 
     /// One page in `unit` with two words and a divided one.
     fn page(unit: &str) -> String {
@@ -115,7 +115,7 @@ mod tests {
             ("mm10", [3000, 1417], [300, 11, 600, 35]),
             ("inch1200", [635, 300], [63, 2, 127, 7]),
         ] {
-            let (text, facsimile) = set(&read(&page(unit)).unwrap());
+            let (text, facsimile) = join_pages(&read(&page(unit)).unwrap());
             assert_eq!(text, "Nghị quyết\n\nThườngvụ\n21-QĐ/-\n");
             assert_eq!((facsimile.pages[0], facsimile.words[0].bbox), (size, bbox), "{unit}");
             assert_eq!(facsimile.words[0].confidence, Some(0.5));

@@ -39,7 +39,7 @@ pub enum ErrorKind {
         /// The 1-based line where reading ended.
         line: usize,
         /// What is wrong there.
-        said: String,
+        message: String,
     },
     /// The program that reads it is not installed; holds its name.
     NoProgram(&'static str),
@@ -49,8 +49,8 @@ pub enum ErrorKind {
     Refused {
         /// The program.
         program: &'static str,
-        /// What it said first.
-        said: String,
+        /// Its first message.
+        message: String,
     },
     /// A PDF that opens with a password only.
     Encrypted,
@@ -70,12 +70,12 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// The same, said of page `number` where a program refused it.
+    /// Names page `number` in the error, if a program refused it.
     pub(super) fn on_page(self, number: usize) -> Self {
         match self {
-            Self::Refused { program, said } => Self::Refused {
+            Self::Refused { program, message } => Self::Refused {
                 program,
-                said: format!("page {number}: {said}"),
+                message: format!("page {number}: {message}"),
             },
             other => other,
         }
@@ -123,13 +123,13 @@ impl fmt::Display for ErrorKind {
             Self::Changed => write!(f, "changed while it was being read"),
             Self::Binary(format) => write!(f, "is no text but {format}"),
             Self::Utf16 => write!(f, "is UTF-16, not UTF-8"),
-            Self::Markup { line, said } => write!(f, "is damaged in line {line}: {said}"),
+            Self::Markup { line, message } => write!(f, "is damaged in line {line}: {message}"),
             Self::NoProgram(program) => write!(f, "cannot be read without '{program}', which is not installed"),
             Self::NoLanguage(language) => write!(
                 f,
                 "cannot be read without tesseract's Vietnamese model '{language}', which is not installed"
             ),
-            Self::Refused { program, said } => write!(f, "cannot be read; {program} says: {said}"),
+            Self::Refused { program, message } => write!(f, "cannot be read; {program} says: {message}"),
             Self::Encrypted => write!(f, "is encrypted"),
             Self::NoPages => write!(f, "has no pages"),
             Self::NoWords => write!(f, "has no word on its pages"),

@@ -14,17 +14,17 @@ const MAX_TIME: Duration = Duration::from_secs(1800);
 /// One run writes no more than this: the places of all words of a thousand pages are some 100 MB.
 const MAX_OUTPUT_BYTES: u64 = 256_000_000;
 /// So much of what a program complains about is kept.
-const MAX_COMPLAINT_BYTES: u64 = 4096;
+const MAX_STDERR_BYTES: u64 = 4096;
 /// How often a running program is looked at.
-const PACE: Duration = Duration::from_millis(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// What a finished program left.
 #[derive(Debug)]
 pub(super) struct ProgramOutput {
     /// What it wrote to stdout.
-    pub(super) output: Vec<u8>,
+    pub(super) stdout: Vec<u8>,
     /// What it wrote to stderr first, as far as it is text.
-    pub(super) complaint: String,
+    pub(super) stderr: String,
     /// How it ended.
     pub(super) status: ExitStatus,
 }
@@ -51,22 +51,22 @@ pub(super) fn run(program: &'static str, args: &[&OsStr], input: &[u8]) -> Resul
             _ => ErrorKind::Unreadable(cause),
         })?;
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    let refused = |said: String| ErrorKind::Refused { program, said };
+    let refused = |message: String| ErrorKind::Refused { program, message };
     thread::scope(|scope| {
         // A program that has seen enough closes its end: that is no failure of ours.
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
-        let output = scope.spawn(move || read_up_to(stdout, MAX_OUTPUT_BYTES + 1, false));
-        let complaint = scope.spawn(move || read_up_to(stderr, MAX_COMPLAINT_BYTES, true));
+        let stdout = scope.spawn(move || read_up_to(stdout, MAX_OUTPUT_BYTES + 1, false));
+        let stderr = scope.spawn(move || read_up_to(stderr, MAX_STDERR_BYTES, true));
         let status = wait(&mut child).map_err(ErrorKind::Unreadable)?;
-        let output = output.join().unwrap_or_default();
-        let complaint = complaint.join().unwrap_or_default();
-        if output.len() as u64 > MAX_OUTPUT_BYTES {
+        let stdout = stdout.join().unwrap_or_default();
+        let stderr = stderr.join().unwrap_or_default();
+        if stdout.len() as u64 > MAX_OUTPUT_BYTES {
             return Err(refused(format!("more than {} MB", MAX_OUTPUT_BYTES / 1_000_000)));
         }
         let status = status.ok_or_else(|| refused(format!("nothing within {} minutes", MAX_TIME.as_secs() / 60)))?;
         Ok(ProgramOutput {
-            output,
-            complaint: String::from_utf8_lossy(&complaint).into_owned(),
+            stdout,
+            stderr: String::from_utf8_lossy(&stderr).into_owned(),
             status,
         })
     })
@@ -97,7 +97,7 @@ fn wait(child: &mut Child) -> io::Result<Option<ExitStatus>> {
             child.wait()?;
             return Ok(None);
         }
-        thread::sleep(PACE);
+        thread::sleep(POLL_INTERVAL);
     }
 }
 
@@ -108,15 +108,15 @@ impl ProgramOutput {
     /// [`ErrorKind::Refused`] with the first line of what it complained about.
     pub(super) fn success(self, program: &'static str) -> Result<Vec<u8>, ErrorKind> {
         if self.status.success() {
-            return Ok(self.output);
+            return Ok(self.stdout);
         }
-        let line = self.complaint.lines().find(|line| !line.trim().is_empty());
-        let said: String = line
+        let line = self.stderr.lines().find(|line| !line.trim().is_empty());
+        let message: String = line
             .unwrap_or("nothing")
             .chars()
             .filter(|char| !char.is_control() && *char != char::REPLACEMENT_CHARACTER)
             .collect();
-        Err(ErrorKind::Refused { program, said })
+        Err(ErrorKind::Refused { program, message })
     }
 }
 

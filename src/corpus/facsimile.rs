@@ -142,28 +142,28 @@ impl RawPage {
     ///
     /// Tesseract's Vietnamese model knows Đ by two code points and often writes both, "QĐÐ" for QĐ, whatever the
     /// format of its output. No word has two of them.
-    pub(super) fn push(&mut self, piece: &RawWord) {
+    pub(super) fn push(&mut self, word: &RawWord) {
         if self.paragraphs.last().is_none_or(Vec::is_empty) {
             self.begin_line();
         }
         let line = self.paragraphs.last_mut().and_then(|paragraph| paragraph.last_mut());
         if let Some(line) = line {
-            line.extend(piece.text.split_whitespace().map(|text| RawWord {
+            line.extend(word.text.split_whitespace().map(|text| RawWord {
                 text: text.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ"),
-                ..piece.clone()
+                ..word.clone()
             }));
         }
     }
 
     /// Its words, in order.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = &RawWord> {
+    pub(super) fn words(&self) -> impl Iterator<Item = &RawWord> {
         self.paragraphs.iter().flatten().flatten()
     }
 }
 
 /// Sets `pages` as one text: words parted by a blank, a line of text for each line on paper, a blank line
 /// between paragraphs, a form feed between pages.
-pub(super) fn set(pages: &[RawPage]) -> (String, Facsimile) {
+pub(super) fn join_pages(pages: &[RawPage]) -> (String, Facsimile) {
     let mut text = String::new();
     let mut facsimile = Facsimile::default();
     for (index, page) in pages.iter().enumerate() {
@@ -179,18 +179,18 @@ pub(super) fn set(pages: &[RawPage]) -> (String, Facsimile) {
                     text.push('\n');
                 }
                 first = false;
-                for (at, piece) in line.iter().enumerate() {
+                for (at, word) in line.iter().enumerate() {
                     if at > 0 {
                         text.push(' ');
                     }
                     let start = text.len();
-                    text.push_str(&piece.text);
-                    size = [size[0].max(piece.bbox[2]), size[1].max(piece.bbox[3])];
+                    text.push_str(&word.text);
+                    size = [size[0].max(word.bbox[2]), size[1].max(word.bbox[3])];
                     facsimile.words.push(PlacedWord {
                         span: Span::new(start, text.len()),
                         page: index + 1,
-                        bbox: piece.bbox,
-                        confidence: piece.confidence,
+                        bbox: word.bbox,
+                        confidence: word.confidence,
                     });
                 }
                 text.push('\n');
@@ -205,7 +205,7 @@ pub(super) fn set(pages: &[RawPage]) -> (String, Facsimile) {
 mod tests {
     use super::*;
 
-    fn piece(text: &str, left: u32, confidence: f32) -> RawWord {
+    fn raw_word(text: &str, left: u32, confidence: f32) -> RawWord {
         RawWord {
             text: text.to_owned(),
             bbox: [left, 10, left + 8, 20],
@@ -216,17 +216,17 @@ mod tests {
     #[test]
     fn lines_paragraphs_and_pages_are_kept_and_words_are_found_again() {
         let mut one = RawPage::default();
-        one.push(&piece("Đảng", 0, 1.0));
-        one.push(&piece("bộ  thành", 10, 0.5));
+        one.push(&raw_word("Đảng", 0, 1.0));
+        one.push(&raw_word("bộ  thành", 10, 0.5));
         one.begin_line();
-        one.push(&piece("phố", 0, 0.9));
+        one.push(&raw_word("phố", 0, 0.9));
         one.begin_paragraph();
         one.begin_line();
         one.begin_line();
-        one.push(&piece("2025", 0, 0.8));
+        one.push(&raw_word("2025", 0, 0.8));
         let mut two = RawPage::default();
-        two.push(&piece("Kết", 5, 0.7));
-        let (text, facsimile) = set(&[one, RawPage::default(), two]);
+        two.push(&raw_word("Kết", 5, 0.7));
+        let (text, facsimile) = join_pages(&[one, RawPage::default(), two]);
         assert_eq!(text, "Đảng bộ thành\nphố\n\n2025\n\u{c}\u{c}Kết\n");
         let words: Vec<&str> = facsimile.words.iter().map(|word| word.span.slice(&text)).collect();
         assert_eq!(words, ["Đảng", "bộ", "thành", "phố", "2025", "Kết"]);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::error::{Error, ErrorKind};
-use super::facsimile::{Facsimile, set};
+use super::facsimile::{Facsimile, join_pages};
 use super::format::{Format, SNIFFED_BYTES};
 use super::{alto, hocr, ocr, pdf};
 
@@ -206,7 +206,7 @@ fn content(entry: &Entry, format: Format, bytes: Vec<u8>) -> Result<Content, Err
             pages
         }
     };
-    let (text, facsimile) = set(&pages);
+    let (text, facsimile) = join_pages(&pages);
     if facsimile.words.is_empty() {
         return Err(ErrorKind::NoWords);
     }

@@ -68,13 +68,13 @@ pub(super) fn read(text: &str) -> Result<Vec<RawPage>, ErrorKind> {
             // Programs that tell no words write the text of a line straight into it.
             MarkupEvent::Text(text) if inside(ElementRole::Line) => {
                 if let Some(around) = open.last() {
-                    page_of(&mut pages).push(&piece(&text, around));
+                    page_of(&mut pages).push(&raw_word(&text, around));
                 }
             }
             MarkupEvent::Text(_) => {}
             MarkupEvent::Close => {
                 if let Some(ended) = open.pop().filter(|ended| ended.role == ElementRole::Word) {
-                    page_of(&mut pages).push(&piece(&word, &ended));
+                    page_of(&mut pages).push(&raw_word(&word, &ended));
                 }
             }
         }
@@ -118,8 +118,8 @@ fn begin(element: &Element<'_>, around: Option<&OpenElement>) -> OpenElement {
     begun
 }
 
-/// The piece `text` at the place of `around`.
-fn piece(text: &str, around: &OpenElement) -> RawWord {
+/// The word `text` at the place of `around`.
+fn raw_word(text: &str, around: &OpenElement) -> RawWord {
     RawWord {
         text: text.to_owned(),
         bbox: around.bbox,
@@ -133,7 +133,7 @@ mod tests {
 
     use super::*;
     use crate::corpus::alto;
-    use crate::corpus::facsimile::set;
+    use crate::corpus::facsimile::join_pages;
     use crate::text::Span;
 
     #[test]
@@ -147,7 +147,7 @@ mod tests {
             <p class='ocr_par'><span class='ocr_line' title='bbox 5 6 7 8'>dòng  không từ</span>
             </div><div class='ocr_page' title='bbox 0 0 10 10'></div></body></html>";
         let pages = read(text).unwrap();
-        let (set, facsimile) = set(&pages);
+        let (set, facsimile) = join_pages(&pages);
         assert_eq!(set, "Quyết 21-QÐ\nQĐ/ĐU\n\ndòng không từ\n\u{c}");
         assert_eq!(facsimile.pages, [[800, 600], [10, 10]]);
         let told: Vec<([u32; 4], Option<f32>)> = facsimile
@@ -194,7 +194,7 @@ mod tests {
         fn any_markup_is_read_or_told(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
             let text = pieces.concat();
             for pages in [read(&text), alto::read(&text)].into_iter().flatten() {
-                let (set, facsimile) = set(&pages);
+                let (set, facsimile) = join_pages(&pages);
                 let mut at = 0;
                 for word in &facsimile.words {
                     prop_assert!(at <= word.span.start && !word.span.slice(&set).is_empty());

@@ -144,11 +144,11 @@ impl<'t> Markup<'t> {
     }
 
     /// What is wrong where the reader stands.
-    fn error(&self, said: String) -> ErrorKind {
+    fn error(&self, message: String) -> ErrorKind {
         let at = (self.reader.buffer_position() as usize).min(self.text.len());
         ErrorKind::Markup {
             line: memchr::memchr_iter(b'\n', &self.text.as_bytes()[..at]).count() + 1,
-            said,
+            message,
         }
     }
 }

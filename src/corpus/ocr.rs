@@ -48,7 +48,7 @@ fn read(from: &OsStr, input: &[u8]) -> Result<Vec<RawPage>, ErrorKind> {
 /// Has tesseract the model? Asked only when it failed.
 fn knows_language() -> Result<bool, ErrorKind> {
     let done = external::run(TESSERACT, &["--list-langs".as_ref()], &[])?;
-    Ok(String::from_utf8_lossy(&done.output)
+    Ok(String::from_utf8_lossy(&done.stdout)
         .lines()
         .any(|line| line.trim() == LANGUAGE))
 }

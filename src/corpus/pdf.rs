@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::error::ErrorKind;
-use super::facsimile::{RawPage, RawWord, set};
+use super::facsimile::{RawPage, RawWord, join_pages};
 use super::markup::{Element, Markup, MarkupEvent};
 use super::{external, ocr};
 use crate::reading::{Quality, Reading};
@@ -89,11 +89,11 @@ pub(super) fn read(path: &Path) -> Result<Vec<RawPage>, ErrorKind> {
 
 /// How far the text of `page` is to be trusted; `scanned`: is the page an image?
 fn trust(page: &RawPage, scanned: bool) -> Trust {
-    let words = page.pieces().count();
+    let words = page.words().count();
     if words == 0 || scanned && words < MIN_SCAN_WORDS {
         return Trust::None;
     }
-    let (text, _) = set(std::slice::from_ref(page));
+    let (text, _) = join_pages(std::slice::from_ref(page));
     match Reading::of(&text).quality(Span::new(0, text.len())) {
         Quality::Clean => Trust::Whole,
         Quality::Unmarked | Quality::Ocr => Trust::Damaged,
@@ -115,7 +115,7 @@ fn printed_pages(path: &Path) -> Result<Vec<Printed>, ErrorKind> {
         ("Incorrect password", ErrorKind::Encrypted),
         ("Wrong page range given", ErrorKind::NoPages),
     ] {
-        if !done.status.success() && done.complaint.contains(complaint) {
+        if !done.status.success() && done.stderr.contains(complaint) {
             return Err(kind);
         }
     }
@@ -288,7 +288,7 @@ mod tests {
             <word xMin=\"0\" yMin=\"84.2\" xMax=\"210.5\" yMax=\"421\">R&amp;D</word></line></block></flow></page></doc>";
         let printed = read_places(text).unwrap();
         assert_eq!(printed[0].page.size, [1754, PAGE_PIXELS]);
-        let word = printed[0].page.pieces().next().unwrap();
+        let word = printed[0].page.words().next().unwrap();
         assert_eq!((word.text.as_str(), word.bbox), ("R&D", [0, 350, 877, 1754]));
     }
 

@@ -195,12 +195,12 @@ impl SecondPass<'_> {
             .iter()
             .map(|document| (document.file.digest.as_str(), document))
             .collect();
-        let mut learner = Learner::of_at_most(MOST_BYTES);
+        let mut learner = Learner::with_limit(MOST_BYTES);
         let total = syllabus.texts.len();
         for (done, (digest, _)) in syllabus.texts.iter().enumerate() {
             if let Some(document) = by_digest.get(digest.as_str()) {
                 let (path, location) = document.place(self.dir, self.spool.path());
-                learner.hear(&pack::read::<Parsed>(&path, location)?.document.text);
+                learner.add(&pack::read::<Parsed>(&path, location)?.document.text);
             }
             self.progress.advance(Step::Learn, done + 1, total);
         }

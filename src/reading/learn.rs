@@ -36,9 +36,9 @@ const PRIOR: [f32; 2] = [200.0, 25.0];
 #[derive(Debug)]
 pub struct Learner {
     /// Bytes of clean text that it will still hear.
-    room: usize,
+    bytes_left: usize,
     /// All that was heard: numbers of [`Self::forms`] behind those of the [`CLASSES`]; [`BOUNDARY`] between sentences.
-    heard: Vec<u32>,
+    sequence: Vec<u32>,
     /// The different words in the inventory's form.
     forms: Vec<String>,
     /// Their numbers.
@@ -48,34 +48,34 @@ pub struct Learner {
 impl Learner {
     /// One that hears at most so many bytes of clean text, whole lines, and is deaf to what comes then.
     #[must_use]
-    pub fn of_at_most(bytes: usize) -> Self {
+    pub fn with_limit(bytes: usize) -> Self {
         Self {
-            room: bytes,
-            heard: Vec::new(),
+            bytes_left: bytes,
+            sequence: Vec::new(),
             forms: Vec::new(),
             numbers: HashMap::new(),
         }
     }
 
     /// Hears the clean stretches ([`super::Quality::Clean`]) of `text`. Costs about as much as tokenizing it.
-    pub fn hear(&mut self, text: &str) {
+    pub fn add(&mut self, text: &str) {
         for stretch in quality::clean_stretches(text) {
-            let stretch = beginning(text, stretch, self.room);
-            self.room = if stretch.is_empty() {
+            let stretch = beginning(text, stretch, self.bytes_left);
+            self.bytes_left = if stretch.is_empty() {
                 0
             } else {
-                self.room - stretch.len()
+                self.bytes_left - stretch.len()
             };
             for piece in cut(text, stretch) {
                 if piece.opens {
-                    self.heard.push(u32::from(BOUNDARY));
+                    self.sequence.push(u32::from(BOUNDARY));
                 }
                 let number = match piece.kind {
                     PieceKind::Number => u32::from(NUMBER),
                     PieceKind::Symbol => u32::from(SYMBOL),
                     PieceKind::Word => self.number(clean_form(piece.span.slice(text))),
                 };
-                self.heard.push(number);
+                self.sequence.push(number);
             }
         }
     }
@@ -95,13 +95,13 @@ impl Learner {
     pub(super) fn finish(self, lexicon: &Lexicon) -> Learnt {
         let mut lexicon = lexicon.clone();
         let added = self.new_words(&lexicon);
-        add(&added, &mut lexicon);
+        add_words(&added, &mut lexicon);
         let classes = (0..CLASSES.len()).map(|class| class as u16);
         let known = self.forms.iter().map(|form| lexicon.find(form).unwrap_or(UNKNOWN));
         let indices: Vec<u16> = classes.chain(known).collect();
-        let mut keys = Vec::with_capacity(self.heard.len() + 1);
+        let mut keys = Vec::with_capacity(self.sequence.len() + 1);
         let (mut before, mut last) = (BOUNDARY, BOUNDARY);
-        for &number in self.heard.iter().chain([&u32::from(BOUNDARY)]) {
+        for &number in self.sequence.iter().chain([&u32::from(BOUNDARY)]) {
             let word = indices[number as usize];
             if word == BOUNDARY && last == BOUNDARY {
                 continue; // a sentence that nothing stands in
@@ -123,7 +123,7 @@ impl Learner {
     /// The words that `words` has not, which were heard often enough and are spelt with letters alone; sorted.
     fn new_words(&self, lexicon: &Lexicon) -> Vec<String> {
         let mut counts = vec![0_u32; CLASSES.len() + self.forms.len()];
-        self.heard.iter().for_each(|&number| counts[number as usize] += 1);
+        self.sequence.iter().for_each(|&number| counts[number as usize] += 1);
         let mut new: Vec<String> = self
             .forms
             .iter()
@@ -141,12 +141,12 @@ impl Learner {
     }
 }
 
-/// The first bytes of `stretch`, whole lines, at most `room`.
-fn beginning(text: &str, stretch: Span, room: usize) -> Span {
-    if stretch.len() <= room {
+/// The first bytes of `stretch`, whole lines, at most `bytes_left`.
+fn beginning(text: &str, stretch: Span, bytes_left: usize) -> Span {
+    if stretch.len() <= bytes_left {
         return stretch;
     }
-    let within = stretch.slice(text).as_bytes().get(..room).unwrap_or_default();
+    let within = stretch.slice(text).as_bytes().get(..bytes_left).unwrap_or_default();
     let lines = within.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
     Span::new(stretch.start, stretch.start + lines)
 }
@@ -163,12 +163,12 @@ pub struct Learnt {
 impl Learnt {
     /// Adds its words to those of the model.
     pub(super) fn add_to(&self, lexicon: &mut Lexicon) {
-        add(&self.added, lexicon);
+        add_words(&self.added, lexicon);
     }
 }
 
 /// Adds words to an inventory.
-fn add(forms: &[String], lexicon: &mut Lexicon) {
+fn add_words(forms: &[String], lexicon: &mut Lexicon) {
     for form in forms {
         let acronym = Case::of(form) == Case::Upper || fold(form).chars().all(|c| !"aeiouy".contains(c));
         lexicon.push(WordRow {
@@ -273,8 +273,8 @@ mod tests {
 
     /// What one learner makes of `texts`.
     fn learnt(texts: &[&str], most_bytes: usize) -> Learnt {
-        let mut learner = Learner::of_at_most(most_bytes);
-        texts.iter().for_each(|text| learner.hear(text));
+        let mut learner = Learner::with_limit(most_bytes);
+        texts.iter().for_each(|text| learner.add(text));
         Model::shipped().learn_from(learner)
     }
 

@@ -74,8 +74,8 @@ impl Model {
     ///
     /// ```
     /// use vankien::reading::{Learner, Model, Reading};
-    /// let mut learner = Learner::of_at_most(usize::MAX);
-    /// learner.hear(&"Ủy ban nhân dân xã Ngọc Tố, Đảng bộ xã Ngọc Tố. ".repeat(20));
+    /// let mut learner = Learner::with_limit(usize::MAX);
+    /// learner.add(&"Ủy ban nhân dân xã Ngọc Tố, Đảng bộ xã Ngọc Tố. ".repeat(20));
     /// let shipped = Model::shipped();
     /// let model = shipped.joined(&shipped.learn_from(learner));
     /// let scan = "Dang b6 xa Ngoc Té da 13nh dao, chi dao thyc hién tét nhiém vu";

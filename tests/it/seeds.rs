@@ -33,8 +33,8 @@ pub(crate) fn model() -> &'static Model {
 
 /// The shipped model joined with what it learns from clean `texts`.
 pub(crate) fn joined_with<'t>(texts: impl IntoIterator<Item = &'t str>) -> Model {
-    let mut learner = Learner::of_at_most(usize::MAX);
-    texts.into_iter().for_each(|text| learner.hear(text));
+    let mut learner = Learner::with_limit(usize::MAX);
+    texts.into_iter().for_each(|text| learner.add(text));
     Model::shipped().joined(&Model::shipped().learn_from(learner))
 }
 
