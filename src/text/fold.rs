@@ -1,9 +1,9 @@
-//! The match forms of letters: folded (case, tone and vowel marks dropped, `đ` as `d`) and exact
-//! (lower case, one placement of the tone mark).
+//! The match forms of letters: folded (no case, no tone or vowel marks, `đ` as `d`) and exact (lower case, one
+//! placement of the tone mark).
 //!
-//! One table of letters serves both forms, the whole-text fold and the tokenizer. It is computed once
-//! from the Unicode data for U+0000..U+024F and U+1E00..U+1EFF, which hold all 134 letters of
-//! Vietnamese and what else Latin texts use.
+//! One table of letters serves both forms, the fold of whole texts and the tokenizer. It is computed once from the
+//! Unicode data for U+0000..U+024F and U+1E00..U+1EFF, which contain all 134 letters of Vietnamese and the other
+//! letters of Latin texts.
 
 use std::sync::LazyLock;
 
@@ -12,14 +12,14 @@ use unicode_normalization::UnicodeNormalization;
 /// One letter of the table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Letter {
-    /// Lower case with all its marks; `'\0'` where the char is no letter of the table.
+    /// Lower case with all its marks; `'\0'` if the char is not a letter of the table.
     pub(crate) exact: char,
-    /// `exact` without its tone mark, with its vowel mark: `ở` gives `ơ`.
+    /// `exact` without its tone mark but with its vowel mark: `ở` gives `ơ`.
     pub(crate) toneless: char,
     /// The tone mark as a combining char (U+0300 grave, U+0301 acute, U+0303 tilde, U+0309 hook above,
     /// U+0323 dot below), or `'\0'` for none.
     pub(crate) tone: char,
-    /// The ASCII letter or digit that is left when all marks are dropped.
+    /// The ASCII letter or digit that remains without any marks.
     pub(crate) folded: u8,
 }
 
@@ -40,11 +40,11 @@ pub(crate) struct Letters {
     rows: Vec<Letter>,
 }
 
-/// Code points of the first stretch of the table.
+/// Number of code points in the first part of the table.
 const LATIN: usize = 0x250;
 
 impl Letters {
-    /// The one table, computed when it is first asked for.
+    /// Returns the one table, computed at the first call.
     pub(crate) fn table() -> &'static Self {
         static TABLE: LazyLock<Letters> = LazyLock::new(|| Letters {
             rows: (0..LATIN as u32)
@@ -55,7 +55,7 @@ impl Letters {
         &TABLE
     }
 
-    /// The row of `char`, or `None` for whatever is no Latin letter or ASCII digit of the table.
+    /// Returns the row of `char`, or `None` if it is neither a Latin letter nor an ASCII digit.
     #[inline]
     pub(crate) fn of(&self, char: char) -> Option<Letter> {
         let code = char as usize;
@@ -112,12 +112,12 @@ pub(crate) fn letter(char: char) -> Option<Letter> {
     Letters::table().of(char)
 }
 
-/// The letter `toneless` with `tone` (a combining mark of [`Letter::tone`], or `'\0'`).
+/// Returns the letter `toneless` with `tone` (a combining mark of [`Letter::tone`], or `'\0'`).
 pub(crate) fn with_tone(toneless: char, tone: char) -> char {
     if tone == '\0' {
         return toneless;
     }
-    // Not `char::compose`: `ặ` composes from `ạ` and a breve, so the two must be reordered first.
+    // `char::compose` would not do: `ặ` composes from `ạ` and a breve, so the marks must be reordered first.
     let mut composed = [toneless, tone].into_iter().nfc();
     match (composed.next(), composed.next()) {
         (Some(whole), None) => whole,
@@ -125,7 +125,7 @@ pub(crate) fn with_tone(toneless: char, tone: char) -> char {
     }
 }
 
-/// Does the char carry a mark that folding drops?
+/// Returns true if the char carries a mark that folding drops.
 #[must_use]
 pub fn is_marked(char: char) -> bool {
     !char.is_ascii() && letter(char).is_some_and(|letter| letter.exact as u32 != u32::from(letter.folded))
@@ -133,9 +133,8 @@ pub fn is_marked(char: char) -> bool {
 
 /// Folds `text` to its match form: lower case, no tone or vowel marks, `đ` as `d`.
 ///
-/// NFC and NFD give the same result; what is no Latin letter (digits, punctuation, other scripts) only
-/// changes case. Folding a folded text changes nothing. Sources: UAX #15 (decomposition); `đ` has none
-/// and is listed by hand.
+/// NFC and NFD give the same result. Chars that are not Latin letters (digits, punctuation, other scripts) only change
+/// case. Folding a folded text changes nothing. Sources: UAX #15 (decomposition); `đ` has none and is listed by hand.
 ///
 /// ```
 /// assert_eq!(vankien::text::fold("Đảng bộ THÀNH PHỐ – 21-NQ/TW"), "dang bo thanh pho – 21-nq/tw");
@@ -149,7 +148,7 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Appends the fold of one char; combining marks give nothing.
+/// Appends the fold of one char; a combining mark appends nothing.
 #[inline]
 pub(crate) fn fold_char(char: char, folded: &mut String) {
     if char.is_ascii() {
@@ -159,7 +158,7 @@ pub(crate) fn fold_char(char: char, folded: &mut String) {
     } else if char < '\u{c0}' {
         folded.extend(char.to_lowercase());
     } else if !unicode_normalization::char::is_combining_mark(char) {
-        // A char outside the table is decomposed, so that whatever has a mark loses it.
+        // A char outside the table is decomposed, so that it loses its marks too.
         for part in std::iter::once(char)
             .nfd()
             .filter(|&c| !unicode_normalization::char::is_combining_mark(c))
@@ -173,13 +172,12 @@ pub(crate) fn fold_char(char: char, folded: &mut String) {
 #[derive(Clone, Debug)]
 pub struct Folded {
     text: String,
-    /// For each byte of `text` the offset in the original of the char it came from; one more entry, the
-    /// original's length, at the end.
+    /// For each byte of `text`, the offset in the original of the char it came from; then the length of the original.
     offsets: Vec<u32>,
 }
 
 impl Folded {
-    /// Folds `text` and keeps the map. `text` must be shorter than 4 GiB, as every file of a corpus is.
+    /// Folds `text` and records the map. `text` must be shorter than 4 GiB, as every file of a corpus is.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut folded = String::with_capacity(text.len());
@@ -192,18 +190,19 @@ impl Folded {
         Self { text: folded, offsets }
     }
 
-    /// The folded text.
+    /// Returns the folded text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The span of the original behind `span` of the folded text: whole chars, combining marks included.
+    /// Returns the bytes of the original that `span` of the folded text came from: whole chars with their combining
+    /// marks.
     #[must_use]
     pub fn original_span(&self, span: super::Span) -> super::Span {
         let at = |offset: usize| self.offsets.get(offset).or(self.offsets.last()).copied().unwrap_or(0) as usize;
         let mut end = span.end;
-        // Several folded bytes may come from one char: take the whole of it.
+        // Several folded bytes may come from one char: take all of them.
         while end > span.start && end < self.text.len() && at(end) == at(end - 1) {
             end += 1;
         }

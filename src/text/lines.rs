@@ -4,7 +4,7 @@ use super::Span;
 
 /// The lines of one text, counted by `\n` alone, so that they agree with `grep -n` and `sed`.
 ///
-/// A `\r` before the `\n` belongs to the line's bytes; [`Lines::content`] leaves it out.
+/// A `\r` before the `\n` belongs to the bytes of the line; [`Lines::content`] leaves it out.
 #[derive(Clone, Debug)]
 pub struct Lines {
     /// Offset of each line's first byte; the first is 0.
@@ -14,7 +14,7 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// Finds the lines of `text`. A text that ends with `\n` has no further, empty line.
+    /// Finds the lines of `text`. A `\n` at the end of the text does not start another, empty line.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut starts = vec![0];
@@ -34,20 +34,20 @@ impl Lines {
         self.starts.len()
     }
 
-    /// The 1-based number of the line in which byte `at` stands.
+    /// Returns the 1-based number of the line that contains byte `at`.
     #[must_use]
     pub fn number_at(&self, at: usize) -> usize {
         self.starts.partition_point(|&start| start <= at)
     }
 
-    /// First and last line (1-based, inclusive) that `span` touches.
+    /// Returns the first and the last line (1-based, inclusive) that `span` touches.
     #[must_use]
     pub fn range_of(&self, span: Span) -> [usize; 2] {
         let last = if span.is_empty() { span.start } else { span.end - 1 };
         [self.number_at(span.start), self.number_at(last)]
     }
 
-    /// All bytes of line `number` (1-based) with its line end; empty for a number out of range.
+    /// Returns the bytes of line `number` (1-based) with its line end; empty for a number out of range.
     #[must_use]
     pub fn span(&self, number: usize) -> Span {
         let Some(&start) = number.checked_sub(1).and_then(|i| self.starts.get(i)) else {
@@ -56,7 +56,7 @@ impl Lines {
         Span::new(start, self.starts.get(number).copied().unwrap_or(self.len))
     }
 
-    /// The bytes of line `number` (1-based) in `text` without `\n` and `\r\n`.
+    /// Returns the bytes of line `number` (1-based) in `text` without its `\n` or `\r\n`.
     #[must_use]
     pub fn content(&self, text: &str, number: usize) -> Span {
         let span = self.span(number);

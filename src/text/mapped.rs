@@ -4,31 +4,31 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::Span;
 
-/// How a view differs from the source beside the joining of its lines.
+/// How a view differs from the source, apart from the joining of its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// NFC and nothing else: what a record shows as the source.
+    /// NFC and nothing else: the form in which records show the source.
     Source,
-    /// For patterns: NFC; `Ð` (U+00D0) and `Ɖ` (U+0189) as `Đ`; every run of blanks one blank; soft
+    /// The form for patterns: NFC; `Ð` (U+00D0) and `Ɖ` (U+0189) as `Đ`; every run of blanks as one blank; soft
     /// hyphens, zero-width characters and byte order marks dropped; ligatures spelled out.
     Match,
 }
 
-/// A stretch of output and the source bytes it came from.
+/// A stretch of the view and the source bytes it came from.
 #[derive(Clone, Copy, Debug)]
 struct Mapping {
-    /// Where it begins in the output.
+    /// Offset of its first byte in the view; it ends where the next one starts.
     out: usize,
     /// The source bytes.
     source: Span,
-    /// Copied byte for byte; otherwise the whole output stands for the whole source.
+    /// True if it was copied byte for byte; otherwise the whole stretch stands for all of `source`.
     copied: bool,
 }
 
-/// A text made from pieces of a source, with a map back.
+/// A view of a source text, with a map back to the source.
 ///
-/// Runs are in output order and their source spans never overlap and never go back, so a span of the
-/// output has one least covering span in the source.
+/// The mappings are in the order of the view. Their source spans never overlap and never go back, so for every span of
+/// the view there is one smallest source span that covers it.
 #[derive(Clone, Debug, Default)]
 pub struct Mapped {
     text: String,
@@ -38,8 +38,8 @@ pub struct Mapped {
 impl Mapped {
     /// Joins the lines of `fragments` of `source` (sorted, disjoint) into one text.
     ///
-    /// A line break with the blanks and blank lines around it becomes one blank, and nothing behind a
-    /// hyphen that follows a digit: `"35-⏎NQ/TW"` is one symbol. Blanks at both ends are dropped.
+    /// A line break becomes one blank, together with the blanks and blank lines around it. After a hyphen that follows
+    /// a digit it becomes nothing, because `"35-⏎NQ/TW"` is one symbol. Blanks at both ends are dropped.
     #[must_use]
     pub fn join(source: &str, fragments: &[Span], form: Form) -> Self {
         let mut builder = MappedBuilder::new(form);
@@ -55,10 +55,10 @@ impl Mapped {
         &self.text
     }
 
-    /// The source bytes behind `span` of the view: the least span that holds all of them.
+    /// Returns the source bytes that `span` of the view came from: the smallest source span that holds all of them.
     ///
-    /// Where the view has one text for several source bytes (a composed letter, a repaired word) the
-    /// span is widened to the whole of it.
+    /// Where the view has one text for several source bytes (a composed letter, a repaired word), the span covers the
+    /// whole of it.
     #[must_use]
     pub fn source_span(&self, span: Span) -> Span {
         if self.mappings.is_empty() {
@@ -71,13 +71,17 @@ impl Mapped {
         Span::new(start, self.source_at(span.end, SpanEnd::End))
     }
 
-    /// The part of the view that came from `source` bytes; empty where none did.
+    /// Returns the part of the view that came from the bytes `source`; empty if none did.
     #[must_use]
     pub fn view_span(&self, source: Span) -> Span {
-        let first = self.mappings.partition_point(|run| run.source.end <= source.start);
-        let last = self.mappings.partition_point(|run| run.source.start < source.end);
+        let first = self
+            .mappings
+            .partition_point(|mapping| mapping.source.end <= source.start);
+        let last = self
+            .mappings
+            .partition_point(|mapping| mapping.source.start < source.end);
         if first >= last {
-            let at = self.mappings.get(first).map_or(self.text.len(), |run| run.out);
+            let at = self.mappings.get(first).map_or(self.text.len(), |mapping| mapping.out);
             return Span::new(at, at);
         }
         let (head, tail) = (self.mappings[first], self.mappings[last - 1]);
@@ -89,32 +93,35 @@ impl Mapped {
         let end = if tail.copied {
             tail.out + source.end.min(tail.source.end) - tail.source.start
         } else {
-            self.mappings.get(last).map_or(self.text.len(), |run| run.out)
+            self.mappings.get(last).map_or(self.text.len(), |mapping| mapping.out)
         };
         Span::new(start, end)
     }
 
-    /// Source offset of the view offset `at`.
+    /// The source offset of the view offset `at`, which is the given end of a span.
     fn source_at(&self, at: usize, side: SpanEnd) -> usize {
-        // The run that holds the byte at `at` (start) or the byte before it (end).
+        // The mapping that holds the byte at `at` (start) or the byte before it (end).
         let probe = match side {
             SpanEnd::Start => at,
             SpanEnd::End => at.saturating_sub(1),
         };
-        let index = self.mappings.partition_point(|run| run.out <= probe).saturating_sub(1);
-        let run = self.mappings[index];
-        if run.copied {
-            return (run.source.start + at.saturating_sub(run.out)).min(run.source.end);
+        let index = self
+            .mappings
+            .partition_point(|mapping| mapping.out <= probe)
+            .saturating_sub(1);
+        let mapping = self.mappings[index];
+        if mapping.copied {
+            return (mapping.source.start + at.saturating_sub(mapping.out)).min(mapping.source.end);
         }
         match side {
-            SpanEnd::Start if at >= self.text.len() => run.source.end,
-            SpanEnd::Start => run.source.start,
-            SpanEnd::End => run.source.end,
+            SpanEnd::Start if at >= self.text.len() => mapping.source.end,
+            SpanEnd::Start => mapping.source.start,
+            SpanEnd::End => mapping.source.end,
         }
     }
 }
 
-/// Which end of a span is asked for.
+/// One of the two ends of a span.
 #[derive(Clone, Copy)]
 enum SpanEnd {
     Start,
@@ -126,7 +133,7 @@ enum SpanEnd {
 pub struct MappedBuilder {
     mapped: Mapped,
     form: Form,
-    /// A blank is due before the next text: the source bytes it stands for.
+    /// The source bytes of the blank that is due before the next text, if one is.
     pending: Option<Span>,
 }
 
@@ -141,13 +148,13 @@ impl MappedBuilder {
         }
     }
 
-    /// Appends the lines of `span` of `source`, joined as [`Mapped::join`] says; between two calls
-    /// stands one blank.
+    /// Appends the lines of `span` of `source`, joined as [`Mapped::join`] does. One blank separates the text of two
+    /// calls.
     pub fn push_joined(&mut self, source: &str, span: Span) {
         self.push_joined_with(source, span, |builder, line| builder.push_line(source, line));
     }
 
-    /// The same, with `push_line` called for each line that is not blank, without the blanks around it.
+    /// Does what [`Self::push_joined`] does, but calls `push_line` for each line that is not blank, trimmed of blanks.
     pub fn push_joined_with(&mut self, source: &str, span: Span, mut push_line: impl FnMut(&mut Self, Span)) {
         let mut at = span.start;
         for line in span.slice(source).split_inclusive(['\n', '\u{c}']) {
@@ -162,13 +169,13 @@ impl MappedBuilder {
         }
     }
 
-    /// Appends `text` as the reading of the bytes `span` of the source.
+    /// Appends `text` in place of the bytes `span` of the source.
     pub fn push_replaced(&mut self, text: &str, span: Span) {
         self.flush();
         self.push_mapping(text, span, false);
     }
 
-    /// Appends the bytes `span` of `source`, which hold no line break, in this builder's form.
+    /// Appends the bytes `span` of `source`, which contain no line break, in the form of this builder.
     pub fn push_line(&mut self, source: &str, span: Span) {
         self.flush();
         let line = span.slice(source);
@@ -176,13 +183,14 @@ impl MappedBuilder {
             self.push_mapping(line, span, true);
             return;
         }
+        // Bytes from `plain` on are still to be copied as they are.
         let mut plain = span.start;
         let mut chars = line.char_indices().peekable();
         while let Some((offset, char)) = chars.next() {
             let start = span.start + offset;
             let mut end = start + char.len_utf8();
-            // A base letter with the combining marks behind it is composed as a whole; what the form
-            // drops does not come between them.
+            // A base letter is composed together with the combining marks after it, even if a character that the form
+            // drops comes between them.
             let form = self.form;
             let continues =
                 |c: char| is_combining(c) || form == Form::Match && matches!(match_action(c), MatchAction::Dropped);
@@ -235,7 +243,7 @@ impl MappedBuilder {
         self.copy(source, Span::new(plain, span.end));
     }
 
-    /// A line ended before source offset `next`: one blank is due, or none behind `digit-`.
+    /// Notes that a line ended before source offset `next`: one blank is due, or none after `digit-`.
     fn break_line(&mut self, next: usize) {
         let Some(last) = self.mapped.mappings.last() else {
             return;
@@ -245,7 +253,7 @@ impl MappedBuilder {
         self.pending = (!joins).then_some(Span::new(last.source.end, next));
     }
 
-    /// The finished view.
+    /// Returns the finished view.
     #[must_use]
     pub fn finish(self) -> Mapped {
         self.mapped
@@ -257,7 +265,7 @@ impl MappedBuilder {
         self.mapped.text.len()
     }
 
-    /// Is nothing in it yet?
+    /// Returns true if the view has no text yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.mapped.text.is_empty()
@@ -288,7 +296,7 @@ impl MappedBuilder {
     }
 }
 
-/// What [`Form::Match`] does with a char.
+/// The change that [`Form::Match`] makes to one char.
 enum MatchAction {
     Same,
     Blank,
@@ -298,7 +306,7 @@ enum MatchAction {
 }
 
 impl MatchAction {
-    /// The char that stands for `char` where one char must do.
+    /// The char to compose with others in place of `char`.
     fn to_text(&self, char: char) -> Option<char> {
         match self {
             Self::Dropped => None,
@@ -309,14 +317,14 @@ impl MatchAction {
     }
 }
 
-/// The table of [`Form::Match`]. Sources: Unicode data for U+00D0 and U+0189 (look-alikes of U+0110 in
-/// Vietnamese texts of about 2005-2012), UAX #14 for the invisible characters, U+FB00.. for ligatures.
+/// The table of [`Form::Match`].
+///
+/// Sources: Unicode data for U+00D0 and U+0189 (look-alikes of U+0110 in Vietnamese texts of about 2005-2012), U+FB00..
+/// for ligatures.
 fn match_action(char: char) -> MatchAction {
     match char {
         '\u{d0}' | '\u{189}' => MatchAction::As("Đ"),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
-            MatchAction::Dropped
-        }
+        char if is_invisible(char) => MatchAction::Dropped,
         '\u{fb00}' => MatchAction::As("ff"),
         '\u{fb01}' => MatchAction::As("fi"),
         '\u{fb02}' => MatchAction::As("fl"),
@@ -330,25 +338,36 @@ fn match_action(char: char) -> MatchAction {
     }
 }
 
-/// Is the char changed by NFC on its own (such as U+212B)?
+/// Returns true if the char is invisible inside words: a format character that copying from PDF and HTML leaves in a text.
+///
+/// Source: UAX #14.
+#[inline]
+pub(super) fn is_invisible(char: char) -> bool {
+    matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Returns true if NFC changes the char on its own (such as U+212B).
 fn needs_composing(char: char) -> bool {
     char > '\u{2ff}' && is_nfc_quick(std::iter::once(char)) == IsNormalized::No
 }
 
+/// Returns true if the char is a combining mark; those of Unicode all come after U+02FF.
 fn is_combining(char: char) -> bool {
     char > '\u{2ff}' && unicode_normalization::char::is_combining_mark(char)
 }
 
+/// Returns true if the char is white space inside a line.
 fn is_blank(char: char) -> bool {
     matches!(match_action(char), MatchAction::Blank) || char == ' '
 }
 
-/// Is it dropped at both ends of a line?
+/// Returns true if the char is dropped at both ends of a line.
 fn is_edge(char: char) -> bool {
     char.is_whitespace() || char == '\u{feff}'
 }
 
-/// Is `line` plainly the same in either form? Most lines are; what is not sure says no.
+/// Returns true if `line` is certainly the same in either form. Most lines are, and they are copied whole; when in
+/// doubt it returns false.
 fn is_unchanged(line: &str) -> bool {
     let mut after_blank = false;
     line.chars().all(|char| {

@@ -1,9 +1,9 @@
-//! What a stretch of Vietnamese text is: spans, lines, views, match forms, tokens.
+//! Vietnamese text: spans, lines, views, match forms and tokens.
 //!
-//! The text of a source file is kept byte for byte and never changed; whatever is compared, searched
-//! or shown is a *view* of it that maps back to its bytes. `"Đảng bộ"` on two lines, decomposed, or
-//! with a soft hyphen inside, gives one view, and each highlight in that view still points at the
-//! right bytes of the file:
+//! The text of a source file is kept byte for byte and never changed. Whatever is compared, searched or shown is a
+//! *view* of it that maps back to its bytes. `"Đảng bộ"` gives one and the same view whether it is broken over two
+//! lines, decomposed, or has a soft hyphen inside, and a highlight in that view still points at the right bytes of the
+//! file:
 //!
 //! ```
 //! use vankien::text::{Form, Span, Mapped};
@@ -19,12 +19,6 @@
 
 mod clean;
 mod compound;
-pub mod fold;
-mod lines;
-mod mapped;
-mod named;
-mod span;
-mod spelling;
 pub mod fold;
 mod lines;
 mod mapped;

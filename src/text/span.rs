@@ -1,4 +1,4 @@
-//! Where something stands in a text, and what was odd there.
+//! Byte ranges of a text, and diagnostics about them.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub struct Span {
     /// Offset of the first byte.
     pub start: usize,
-    /// Offset behind the last byte; never less than `start`.
+    /// Offset of the byte after the last one; never less than `start`.
     pub end: usize,
 }
 
@@ -27,37 +27,37 @@ impl Span {
         self.end - self.start
     }
 
-    /// Is there no byte in it?
+    /// Returns true if the span has no bytes.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// The bytes of `text` in this span; the empty string where the span does not fit the text.
+    /// Returns the bytes of `text` in this span, or the empty string if the span does not fit the text.
     #[must_use]
     pub fn slice(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or("")
     }
 
-    /// Does `other` lie wholly inside?
+    /// Returns true if `other` lies wholly inside this span.
     #[must_use]
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Do the two share at least one byte?
+    /// Returns true if the two spans share at least one byte.
     #[must_use]
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// The least span that holds both.
+    /// Returns the smallest span that covers both.
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
     }
 
-    /// The same span, `by` bytes further on.
+    /// Returns the span moved `by` bytes to the right.
     #[must_use]
     pub const fn shift(self, by: usize) -> Self {
         Self {
@@ -67,12 +67,12 @@ impl Span {
     }
 }
 
-/// Something odd in the input that we went on from.
+/// A note about odd input that did not stop the parser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// Where, in the text that was parsed; `None` when it is about the whole.
+    /// The bytes it is about, in the text that was parsed; `None` if it is about the whole.
     pub span: Option<Span>,
-    /// What, for people: lower case, no full stop.
+    /// The message for people: lower case, no full stop.
     pub message: String,
 }
 

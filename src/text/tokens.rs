@@ -1,13 +1,13 @@
-//! Where tokens begin and end (UAX #29), and the forms in which each is compared.
+//! Tokens of a text: their boundaries (UAX #29), and the two forms in which each is compared.
 //!
-//! In Vietnamese a token is a syllable (tiếng): words are written with blanks inside. The boundaries are
-//! those of UAX #29 with what this field needs:
+//! In Vietnamese a token is a syllable (tiếng), because words are written with blanks inside. The boundaries are those
+//! of UAX #29 with three changes for this field:
 //!
-//! - a document symbol (`21-NQ/TW`), and a date (`22/12/2024`), is one token *and* its parts: the
-//!   [`TokenKind::Symbol`] or [`TokenKind::Date`] comes first, at the position of its first part;
-//! - a number keeps its points and commas (`1.406`, `98,21`), as UAX #29 has it;
-//! - `.` and `:` do not join letters, as they would there: a blank lost after them is more common in
-//!   these documents than an abbreviation with points.
+//! - A document symbol (`21-NQ/TW`) or a date (`22/12/2024`) is one token *and* the tokens of its parts. The
+//!   [`TokenKind::Symbol`] or [`TokenKind::Date`] comes first, at the position of its first part.
+//! - A number keeps its points and commas (`1.406`, `98,21`), as UAX #29 has it.
+//! - `.` and `:` do not join letters, although they do in UAX #29: in these documents a blank lost after them is more
+//!   common than an abbreviation with points.
 //!
 //! ```
 //! use vankien::text::Tokens;
@@ -29,9 +29,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Span;
 use super::compound::Compound;
 use super::fold::{Letters, fold_char};
+use super::mapped::is_invisible;
 use super::spelling::unify_spelling;
 
-/// What a token is.
+/// The kinds of tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
     /// A syllable, a foreign word, an abbreviation: anything that begins with a letter.
@@ -44,27 +45,27 @@ pub enum TokenKind {
     Date,
 }
 
-/// One token; its forms are read from [`Tokens`] before the next is asked for.
+/// One token. Its forms are read from [`Tokens`] before the next token is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Bytes of the text that was cut.
+    /// Its bytes in the text.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: TokenKind,
-    /// Counts words and numbers from 0; a symbol or date shares the position of its first part.
+    /// Number of words and numbers before it; a symbol or date shares the position of its first part.
     pub position: u32,
 }
 
-/// Cuts a text into [`Token`]s, from left to right, without an allocation per token.
+/// Cuts a text into [`Token`]s from left to right, without an allocation per token.
 #[derive(Debug)]
 pub struct Tokens<'t> {
     text: &'t str,
     letters: &'static Letters,
-    /// Where to go on.
+    /// Offset of the next byte to look at.
     at: usize,
-    /// Words of a stretch that UAX #29 proper has cut, in reverse order.
+    /// Words of the stretch that full UAX #29 has cut, in reverse order.
     queue: Vec<Span>,
-    /// Below this offset no compound is looked for: inside one already.
+    /// End of the last symbol or date; no other one can start before it.
     compound_end: usize,
     position: u32,
     exact: String,
@@ -72,7 +73,7 @@ pub struct Tokens<'t> {
 }
 
 impl<'t> Tokens<'t> {
-    /// Cuts `text`, which may be in any normal form.
+    /// Creates a tokenizer for `text`, which may be in any normal form.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
         Self {
@@ -87,23 +88,24 @@ impl<'t> Tokens<'t> {
         }
     }
 
-    /// The exact form of the last token: lower case with its marks in NFC; the tone mark of open
-    /// `oa`, `oe`, `uy` on the first vowel (hòa for hoà, thụy for thuỵ); `y` for `i` where both are
-    /// spelt (kỹ for kĩ, quý for quí).
+    /// Returns the exact form of the last token: lower case, with its marks, in NFC, and in one spelling.
     ///
-    /// Sources: 1989/QĐ-BGDĐT of 25/5/2018, Điều 8 (both placements stand in official papers).
+    /// The tone mark of an open `oa`, `oe` or `uy` is on the first vowel (hòa for hoà, thụy for thuỵ), and `y` replaces
+    /// `i` where people write both (kỹ for kĩ, quý for quí).
+    ///
+    /// Source: 1989/QĐ-BGDĐT of 25/5/2018, Điều 8 (official papers use both placements).
     #[must_use]
     pub fn exact(&self) -> &str {
         &self.exact
     }
 
-    /// The folded form of the last token: the exact form without marks, `đ` as `d`.
+    /// Returns the folded form of the last token: the exact form without marks, `đ` as `d`.
     #[must_use]
     pub fn folded(&self) -> &str {
         &self.folded
     }
 
-    /// The next token, or `None` at the end.
+    /// Returns the next token, or `None` at the end.
     pub fn advance(&mut self) -> Option<Token> {
         let span = self.next_word()?;
         let bytes = self.text.as_bytes();
@@ -114,7 +116,7 @@ impl<'t> Tokens<'t> {
         {
             let whole = compound.span();
             self.compound_end = whole.end;
-            // The parts come again: cut them anew.
+            // The parts are tokens too: go back to where they begin.
             self.queue.clear();
             self.at = span.start;
             compound.write_forms(self.text, &mut self.exact, &mut self.folded);
@@ -136,7 +138,7 @@ impl<'t> Tokens<'t> {
         Some(token)
     }
 
-    /// The span of the next word or number; its forms are written.
+    /// Finds the next word or number and writes its forms.
     fn next_word(&mut self) -> Option<Span> {
         if let Some(span) = self.queue.pop() {
             self.form_word(span);
@@ -144,7 +146,7 @@ impl<'t> Tokens<'t> {
         }
         let bytes = self.text.as_bytes();
         loop {
-            // Skip what can begin no token.
+            // Skip what cannot begin a token.
             while self.at < bytes.len() && !bytes[self.at].is_ascii_alphanumeric() && bytes[self.at].is_ascii() {
                 if bytes[self.at] == b'_' {
                     break;
@@ -172,7 +174,10 @@ impl<'t> Tokens<'t> {
         }
     }
 
-    /// Cuts the word at `self.at` and writes its forms, where it consists of table letters and digits only.
+    /// Cuts the word at `self.at` and writes its forms, if all its chars are ASCII or in the table of letters.
+    ///
+    /// This is the fast path: nearly all words of Vietnamese text end here, and full UAX #29 costs several times as
+    /// much.
     #[inline]
     fn scan(&mut self) -> FastCut {
         let bytes = self.text.as_bytes();
@@ -191,7 +196,7 @@ impl<'t> Tokens<'t> {
                 continue;
             }
             if byte.is_ascii() {
-                // WB6, WB7, WB11, WB12: punctuation between two letters, or between two digits.
+                // WB6, WB7, WB11, WB12: punctuation joins two letters, or two digits.
                 let next = bytes.get(at + 1).copied();
                 let joins = match byte {
                     b'_' => return FastCut::Unknown,
@@ -220,7 +225,7 @@ impl<'t> Tokens<'t> {
                 at += char.len_utf8();
                 continue;
             }
-            // Quotation marks, dashes and the ellipsis end a word; ’ may stand inside one.
+            // Quotation marks, dashes and the ellipsis end a word; ’ may be part of one.
             if matches!(char, '\u{2010}'..='\u{2015}' | '\u{201c}'..='\u{201f}' | '\u{2026}') {
                 if at == start {
                     return FastCut::Separator(at + char.len_utf8());
@@ -229,11 +234,11 @@ impl<'t> Tokens<'t> {
             }
             return FastCut::Unknown;
         }
-        // What `next_word` has not skipped begins with a letter, a digit, `_` or a char beyond ASCII.
+        // A word cannot be empty: `next_word` has skipped to a letter, a digit, `_` or a char beyond ASCII.
         FastCut::Word(Span::new(start, at))
     }
 
-    /// Cuts the stretch up to the next ASCII white space by UAX #29 proper; it breaks there in any case.
+    /// Cuts the stretch up to the next ASCII white space by full UAX #29, which always breaks there.
     fn cut_stretch(&mut self) {
         let rest = &self.text[self.at..];
         let len = rest.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(rest.len());
@@ -245,12 +250,12 @@ impl<'t> Tokens<'t> {
         self.at += len;
     }
 
-    /// Writes both forms of a word that UAX #29 proper has cut; it may hold combining marks, other
-    /// scripts, invisible characters.
+    /// Writes both forms of a word that full UAX #29 has cut. It may contain combining marks, other scripts and
+    /// invisible characters.
     fn form_word(&mut self, span: Span) {
         self.exact.clear();
         self.folded.clear();
-        for char in span.slice(self.text).nfc().filter(|&c| !is_ignorable(c)) {
+        for char in span.slice(self.text).nfc().filter(|&c| !is_invisible(c)) {
             let char = if char == '\u{2019}' { '\'' } else { char };
             match self.letters.of(char) {
                 Some(letter) => self.exact.push(letter.exact),
@@ -262,17 +267,17 @@ impl<'t> Tokens<'t> {
     }
 }
 
-/// What stands at a place, as far as the fast path can tell.
+/// The outcome of the fast path.
 enum FastCut {
     /// A word or number, whose forms are written.
     Word(Span),
-    /// No token; go on there.
+    /// No token; go on at this offset.
     Separator(usize),
-    /// Ask UAX #29 proper.
+    /// Undecided: full UAX #29 must cut here.
     Unknown,
 }
 
-/// Splits a word of UAX #29 at `.` and `:` between letters, and drops pieces without a letter or digit.
+/// Splits a word of UAX #29 at every `.` and `:` that is not between digits, and drops parts without a letter or digit.
 fn split_points(word: &str, mut push: impl FnMut(Span)) {
     let mut start = 0;
     for (at, char) in word.char_indices() {
@@ -290,18 +295,14 @@ fn split_points(word: &str, mut push: impl FnMut(Span)) {
     push_word(word, Span::new(start, word.len()), &mut push);
 }
 
+/// Appends `span` of `word` from its first letter or digit on, if it has one.
 fn push_word(word: &str, span: Span, push: &mut impl FnMut(Span)) {
     if let Some(lead) = span.slice(word).find(char::is_alphanumeric) {
         push(Span::new(span.start + lead, span.end));
     }
 }
 
-/// Invisible inside words: format characters that copying from PDF and HTML leaves behind.
-fn is_ignorable(char: char) -> bool {
-    matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-/// The folded forms of the tokens of `text`, in order: what two wordings are compared by.
+/// Returns the folded forms of the tokens of `text`, in order: the form in which two wordings are compared.
 ///
 /// ```
 /// use vankien::text::syllables;
