@@ -1,4 +1,4 @@
-//! ALTO to pages: `Page`, `TextBlock`, `TextLine`, `String` with its place and confidence.
+//! Reads ALTO: `Page`, `TextBlock`, `TextLine`, `String` with its place and confidence.
 //!
 //! Source: ALTO of the Library of Congress, versions 2 to 4: `MeasurementUnit`, `HPOS` `VPOS` `WIDTH` `HEIGHT`,
 //! `CONTENT`, `WC`, `SUBS_CONTENT`, `HYP`.
@@ -7,11 +7,11 @@ use super::error::ErrorKind;
 use super::facsimile::{RawPage, RawWord};
 use super::markup::{Element, Markup, MarkupEvent};
 
-/// Units of places that are no pixels, as the share of an inch. They become pixels at [`RESOLUTION`].
+/// Units of places other than pixels, as a fraction of an inch. They are converted to pixels at [`RESOLUTION`].
 const UNITS: [(&str, f32); 2] = [("mm10", 1.0 / 254.0), ("inch1200", 1.0 / 1200.0)];
 
-/// Pixels to an inch of the image that a file with other units is taken to describe: what party offices scan
-/// with.
+/// Pixels in an inch of the image that a file in other units is assumed to describe: the resolution at which party
+/// offices scan.
 const RESOLUTION: f32 = 300.0;
 
 /// Reads the pages of an ALTO file.
@@ -23,7 +23,7 @@ pub(super) fn read(text: &str) -> Result<Vec<RawPage>, ErrorKind> {
     let mut pages: Vec<RawPage> = Vec::new();
     let mut scale = 1.0;
     let mut in_unit = false;
-    // Does the whole of the word that a line's end divides stand at its first part?
+    // True if the first part of a word that a line end divides carries the whole word.
     let mut joined = false;
     while let Some(step) = markup.next()? {
         let element = match step {
@@ -64,7 +64,7 @@ pub(super) fn read(text: &str) -> Result<Vec<RawPage>, ErrorKind> {
     Ok(pages)
 }
 
-/// A `String`. Of a word that the end of a line divides, the whole stands where its first part does.
+/// Reads a `String`. The whole of a word that a line end divides is at the place of its first part.
 fn string(element: &Element<'_>, scale: f32) -> Option<RawWord> {
     let whole = element.attribute("SUBS_CONTENT");
     if whole.is_some() && element.attribute("SUBS_TYPE").as_deref() == Some("HypPart2") {
@@ -80,7 +80,7 @@ fn string(element: &Element<'_>, scale: f32) -> Option<RawWord> {
     })
 }
 
-/// The hyphen at the end of a line belongs to the word before it.
+/// Appends the hyphen at the end of a line to the word before it.
 fn hyphenate(page: &mut RawPage, hyphen: &Element<'_>) {
     let line = page.paragraphs.last_mut().and_then(|paragraph| paragraph.last_mut());
     if let Some(word) = line.and_then(|line| line.last_mut()) {

@@ -1,76 +1,76 @@
-//! Why a file could not be taken up.
+//! Errors of listing and reading files, each with a hint at the remedy.
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-/// A file or folder that could not be taken up; the others go on.
+/// A file or folder that could not be listed or read; the others go on.
 #[derive(Debug)]
 pub struct Error {
     /// The file or folder.
     pub path: PathBuf,
-    /// What is the matter with it.
+    /// The reason.
     pub kind: ErrorKind,
 }
 
-/// What is the matter with a file or folder.
+/// The reason why a file or folder could not be listed or read.
 #[derive(Debug)]
 pub enum ErrorKind {
-    /// It is not there.
+    /// It does not exist.
     Missing,
     /// The system refuses to list or read it.
     Unreadable(io::Error),
-    /// A link that leads back to a folder around it.
+    /// It is a link to a folder that contains it.
     Loop,
-    /// No folder and no regular file: a socket, a device, a pipe.
+    /// It is neither a folder nor a regular file: a socket, a device, a pipe.
     Special,
-    /// It has no bytes, or none but blanks.
+    /// It has no bytes, or only blanks.
     Empty,
-    /// It has more bytes than its format may have; holds its size and the bound.
+    /// It has more bytes than its format may have: its size and the bound, in bytes.
     TooLarge(u64, u64),
-    /// It changed while it was being read, twice over.
+    /// It changed while it was being read, in both attempts.
     Changed,
-    /// It begins like a file of another format; holds the format's name.
+    /// It begins like a file of a format that is not supported: the name of that format.
     Binary(&'static str),
-    /// UTF-16, by its byte order mark.
+    /// It is UTF-16, as its byte order mark says.
     Utf16,
-    /// XML or HTML that cannot be read.
+    /// It is XML or HTML that cannot be parsed.
     Markup {
-        /// The 1-based line where reading ended.
+        /// The 1-based line where parsing stopped.
         line: usize,
-        /// What is wrong there.
+        /// What is wrong on that line.
         message: String,
     },
-    /// The program that reads it is not installed; holds its name.
+    /// The program that reads this format is not installed: the name of the program.
     NoProgram(&'static str),
-    /// Tesseract is installed without its Vietnamese model; holds the name of that model.
+    /// Tesseract is installed without its Vietnamese model: the name of the model.
     NoLanguage(&'static str),
-    /// The program that reads it could not.
+    /// The program that reads this format failed.
     Refused {
-        /// The program.
+        /// The name of the program.
         program: &'static str,
-        /// Its first message.
+        /// The first line of its error output, or what went wrong with it.
         message: String,
     },
-    /// A PDF that opens with a password only.
+    /// It is a PDF that opens with a password only.
     Encrypted,
-    /// A PDF without a page.
+    /// It is a PDF without pages.
     NoPages,
-    /// Its pages were read, and there is not one word on them.
+    /// Its pages were read, and there is no word on them.
     NoWords,
-    /// Bytes that are no UTF-8.
+    /// It is not UTF-8.
     NotUtf8 {
-        /// Offset of the first wrong byte.
+        /// Offset of the first byte that is wrong.
         offset: usize,
-        /// Its 1-based line.
+        /// The 1-based line of that byte.
         line: usize,
-        /// The byte.
+        /// The byte itself.
         byte: u8,
     },
 }
 
 impl ErrorKind {
-    /// Names page `number` in the error, if a program refused it.
+    /// Adds the page number to the message of a program that failed.
     pub(super) fn on_page(self, number: usize) -> Self {
         match self {
             Self::Refused { program, message } => Self::Refused {
@@ -81,7 +81,7 @@ impl ErrorKind {
         }
     }
 
-    /// What to do about it.
+    /// Returns advice for the user, if there is any.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {
@@ -89,16 +89,18 @@ impl ErrorKind {
             Self::Unreadable(_) => Some("check the permissions of the file and of the folders around it"),
             Self::Loop => Some("remove the link, or name the folders you want one by one"),
             Self::Special | Self::Empty | Self::NoPages => None,
-            Self::TooLarge(..) => Some("split it: a corpus has one document a file"),
-            Self::Changed => Some("run again when it is no longer being written"),
+            Self::TooLarge(..) => Some("split it into one file per document"),
+            Self::Changed => Some("run again once it is no longer being written"),
             Self::Binary(_) => Some("save it as a PDF, or as plain text in UTF-8"),
             Self::Utf16 => Some("convert it: `iconv -f UTF-16 -t UTF-8 FILE > FILE.utf8.txt`"),
-            Self::Markup { .. } | Self::Refused { .. } => Some("open it in a viewer: it may be damaged; make it anew"),
+            Self::Markup { .. } | Self::Refused { .. } => {
+                Some("open it in a viewer; if it is damaged, create it again")
+            }
             Self::NoProgram(_) | Self::NoLanguage(_) => Some(
                 "install it: `apt install tesseract-ocr tesseract-ocr-vie poppler-utils` (Debian, Ubuntu), `brew install tesseract tesseract-lang poppler` (macOS)",
             ),
-            Self::Encrypted => Some("take the password away: `qpdf --decrypt --password=PASSWORD FILE.pdf OPEN.pdf`"),
-            Self::NoWords => Some("look at it in a viewer: the pages may be blank, or stand on their heads"),
+            Self::Encrypted => Some("remove the password: `qpdf --decrypt --password=PASSWORD FILE.pdf OPEN.pdf`"),
+            Self::NoWords => Some("open it in a viewer: the pages may be blank or upside down"),
             Self::NotUtf8 { .. } => Some(
                 "convert it to UTF-8; for files in TCVN3 (ABC) fonts: `iconv -f TCVN -t UTF-8 FILE > FILE.utf8.txt`",
             ),
@@ -111,19 +113,19 @@ impl fmt::Display for ErrorKind {
         match self {
             Self::Missing => write!(f, "no such file or folder"),
             Self::Unreadable(cause) => write!(f, "cannot be read: {cause}"),
-            Self::Loop => write!(f, "is a link back to a folder around it"),
+            Self::Loop => write!(f, "is a link to a folder that contains it"),
             Self::Special => write!(f, "is neither a file nor a folder"),
             Self::Empty => write!(f, "is empty"),
-            Self::TooLarge(size, most) => write!(
+            Self::TooLarge(size, max) => write!(
                 f,
-                "has {} MB, more than the {} MB that one document may have",
+                "has {} MB; a document may have at most {} MB",
                 size / 1_000_000,
-                most / 1_000_000
+                max / 1_000_000
             ),
             Self::Changed => write!(f, "changed while it was being read"),
-            Self::Binary(format) => write!(f, "is no text but {format}"),
+            Self::Binary(format) => write!(f, "is not text but {format}"),
             Self::Utf16 => write!(f, "is UTF-16, not UTF-8"),
-            Self::Markup { line, message } => write!(f, "is damaged in line {line}: {message}"),
+            Self::Markup { line, message } => write!(f, "is damaged on line {line}: {message}"),
             Self::NoProgram(program) => write!(f, "cannot be read without '{program}', which is not installed"),
             Self::NoLanguage(language) => write!(
                 f,
@@ -132,7 +134,7 @@ impl fmt::Display for ErrorKind {
             Self::Refused { program, message } => write!(f, "cannot be read; {program} says: {message}"),
             Self::Encrypted => write!(f, "is encrypted"),
             Self::NoPages => write!(f, "has no pages"),
-            Self::NoWords => write!(f, "has no word on its pages"),
+            Self::NoWords => write!(f, "has no words on its pages"),
             Self::NotUtf8 { offset, line, byte } => {
                 write!(f, "is not UTF-8: byte 0x{byte:02X} at offset {offset}, line {line}")
             }

@@ -1,4 +1,4 @@
-//! Other programs as child processes: started without a shell, bounded in time and in what they write.
+//! External programs as child processes: run without a shell, with bounds on their time and output.
 
 use std::ffi::OsStr;
 use std::io::{self, Read, Write};
@@ -9,38 +9,38 @@ use std::time::{Duration, Instant};
 
 use super::error::ErrorKind;
 
-/// One run takes no longer: a TIFF of a hundred pages takes tesseract some five minutes.
+/// The longest that one run may take. Tesseract needs about five minutes for a TIFF of a hundred pages.
 const MAX_TIME: Duration = Duration::from_secs(1800);
-/// One run writes no more than this: the places of all words of a thousand pages are some 100 MB.
+/// The most bytes that one run may write. The places of all words of a thousand pages take about 100 MB.
 const MAX_OUTPUT_BYTES: u64 = 256_000_000;
-/// So much of what a program complains about is kept.
+/// The number of bytes of error output that are read for the message.
 const MAX_STDERR_BYTES: u64 = 4096;
-/// How often a running program is looked at.
+/// The interval at which a running program is polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// What a finished program left.
+/// The output of a program that has ended.
 #[derive(Debug)]
 pub(super) struct ProgramOutput {
-    /// What it wrote to stdout.
+    /// All bytes that it wrote to stdout.
     pub(super) stdout: Vec<u8>,
-    /// What it wrote to stderr first, as far as it is text.
+    /// The first bytes that it wrote to stderr, as text.
     pub(super) stderr: String,
-    /// How it ended.
+    /// Its exit status.
     pub(super) status: ExitStatus,
 }
 
-/// Runs `program`, gives it `input` on stdin, and waits for its end, good or bad.
+/// Runs `program`, writes `input` to its stdin, and waits until it ends, successfully or not.
 ///
-/// As many programs run at once as there are cores; others wait.
+/// As many programs run at once as there are cores; further calls wait.
 ///
 /// # Errors
-/// [`ErrorKind::NoProgram`] where it is not installed, [`ErrorKind::Refused`] where it was stopped for
-/// taking or writing too much, [`ErrorKind::Unreadable`] where the system does not let it run.
+/// [`ErrorKind::NoProgram`] if it is not installed, [`ErrorKind::Refused`] if it was stopped because it took too long
+/// or wrote too much, [`ErrorKind::Unreadable`] if the system does not let it run.
 pub(super) fn run(program: &'static str, args: &[&OsStr], input: &[u8]) -> Result<ProgramOutput, ErrorKind> {
     let _permit = Permit::take();
     let mut child = Command::new(program)
         .args(args)
-        // Files and pages are read in parallel already; tesseract's own threads then only get in the way.
+        // Files and pages are read in parallel already; tesseract's own threads would only get in the way.
         .env("OMP_THREAD_LIMIT", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -53,7 +53,7 @@ pub(super) fn run(program: &'static str, args: &[&OsStr], input: &[u8]) -> Resul
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let refused = |message: String| ErrorKind::Refused { program, message };
     thread::scope(|scope| {
-        // A program that has seen enough closes its end: that is no failure of ours.
+        // A program that has read enough closes its end of the pipe: a failure to write is not an error.
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
         let stdout = scope.spawn(move || read_up_to(stdout, MAX_OUTPUT_BYTES + 1, false));
         let stderr = scope.spawn(move || read_up_to(stderr, MAX_STDERR_BYTES, true));
@@ -72,12 +72,13 @@ pub(super) fn run(program: &'static str, args: &[&OsStr], input: &[u8]) -> Resul
     })
 }
 
-/// Reads the first `most` bytes of `pipe`; the rest is read and dropped if `drain`, else the pipe is closed.
-fn read_up_to(pipe: Option<impl Read>, most: u64, drain: bool) -> Vec<u8> {
+/// Reads the first `max` bytes of `pipe`. The rest is read and dropped if `drain` is true; otherwise the pipe is
+/// closed.
+fn read_up_to(pipe: Option<impl Read>, max: u64, drain: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
     if let Some(mut pipe) = pipe {
-        // What was read before a failure is what there is.
-        let _ = pipe.by_ref().take(most).read_to_end(&mut bytes);
+        // If reading fails, the bytes before the failure are the result.
+        let _ = pipe.by_ref().take(max).read_to_end(&mut bytes);
         if drain {
             let _ = io::copy(&mut pipe, &mut io::sink());
         }
@@ -85,7 +86,7 @@ fn read_up_to(pipe: Option<impl Read>, most: u64, drain: bool) -> Vec<u8> {
     bytes
 }
 
-/// Waits for the end of `child`; `None` where it took too long and was killed.
+/// Waits until `child` ends; returns `None` if it took too long and was killed.
 fn wait(child: &mut Child) -> io::Result<Option<ExitStatus>> {
     let started = Instant::now();
     loop {
@@ -102,10 +103,10 @@ fn wait(child: &mut Child) -> io::Result<Option<ExitStatus>> {
 }
 
 impl ProgramOutput {
-    /// What it wrote, where it ended well.
+    /// Returns its output if it succeeded.
     ///
     /// # Errors
-    /// [`ErrorKind::Refused`] with the first line of what it complained about.
+    /// [`ErrorKind::Refused`] with the first line of its error output.
     pub(super) fn success(self, program: &'static str) -> Result<Vec<u8>, ErrorKind> {
         if self.status.success() {
             return Ok(self.stdout);
@@ -120,16 +121,16 @@ impl ProgramOutput {
     }
 }
 
-/// The right to run one program. There are as many as cores.
+/// The permission to run one program. There are as many as cores.
 struct Permit;
 
-/// Programs that run now, of this whole process.
+/// Number of external programs that this process is running.
 static RUNNING: Mutex<usize> = Mutex::new(0);
-/// Told when one of them has ended.
+/// Notified when one of them has ended.
 static ENDED: Condvar = Condvar::new();
 
 impl Permit {
-    /// Waits for one.
+    /// Waits until fewer programs run than there are cores.
     fn take() -> Self {
         let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,14 +1,14 @@
-//! The paper behind a text: where each word stands on its page, and how sure the OCR was of it.
+//! The paper of a text: the place of each word on its page, and the confidence of the OCR in it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 
-/// What is known of the pages that a text was read from; empty for plain text.
+/// The pages that a text was read from, and the place of its words on them; empty for plain text.
 ///
-/// Pages are measured in pixels from their upper left corner: an image in its own, other OCR's output in
-/// those of the image that it was made from, a PDF page in those that it has when its longer side is drawn
-/// with [`PAGE_PIXELS`](super::PAGE_PIXELS).
+/// Places are in pixels from the upper left corner of the page. For an image they are its own pixels; for the output of
+/// another OCR, those of the image that it read; for a page of a PDF, those of the page drawn so that its longer side
+/// has [`PAGE_PIXELS`](super::PAGE_PIXELS).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Facsimile {
     /// Width and height of each page, in order.
@@ -20,17 +20,17 @@ pub struct Facsimile {
 /// A word on its page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlacedWord {
-    /// Its bytes in the text, with the punctuation at it.
+    /// Its bytes in the text, with adjacent punctuation.
     pub span: Span,
     /// Its page, from 1.
     pub page: usize,
     /// Left, upper, right and lower edge, in pixels of the page.
     pub bbox: [u32; 4],
-    /// How sure the OCR was, 0 to 1; `None` where it does not say and for text that was never misread.
+    /// Confidence of the OCR, 0 to 1; `None` if it reports none, and for text that no OCR has read.
     pub confidence: Option<f32>,
 }
 
-/// Where one line of a text stands on paper.
+/// The place of one line of text on paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct LineBox {
     /// Its page, from 1.
@@ -42,7 +42,7 @@ pub struct LineBox {
 }
 
 impl Facsimile {
-    /// The words that share a byte with `span`.
+    /// Returns the words that share a byte with `span`.
     #[must_use]
     pub fn within(&self, span: Span) -> &[PlacedWord] {
         let first = self.words.partition_point(|word| word.span.end <= span.start);
@@ -50,12 +50,12 @@ impl Facsimile {
         self.words.get(first..last).unwrap_or(&[])
     }
 
-    /// The words with how sure the OCR was of each, where it says so; in order.
+    /// Returns the words for which the OCR reports a confidence, with that confidence; in order.
     pub fn confidences(&self) -> impl Iterator<Item = (Span, f32)> {
         self.words.iter().filter_map(|word| Some((word.span, word.confidence?)))
     }
 
-    /// One box for each line of `spans` of `text`, the text that this is the paper of; empty lines have none.
+    /// Returns one box for each line of `spans` of `text`, the text of this facsimile. Lines without words have no box.
     #[must_use]
     pub fn boxes(&self, text: &str, spans: &[Span]) -> Vec<LineBox> {
         let mut boxes: Vec<LineBox> = Vec::new();
@@ -77,7 +77,7 @@ impl Facsimile {
         boxes
     }
 
-    /// The mean confidence of the words in `spans`, 0 to 1; `None` where no word has one.
+    /// Returns the mean confidence of the words in `spans`, 0 to 1, or `None` if no word has one.
     #[must_use]
     pub fn confidence(&self, spans: &[Span]) -> Option<f32> {
         let words = spans.iter().flat_map(|&span| self.within(span));
@@ -90,7 +90,7 @@ impl Facsimile {
     }
 }
 
-/// The least box that holds both.
+/// Returns the smallest box that covers both.
 fn cover(one: [u32; 4], other: [u32; 4]) -> [u32; 4] {
     [
         one[0].min(other[0]),
@@ -100,35 +100,35 @@ fn cover(one: [u32; 4], other: [u32; 4]) -> [u32; 4] {
     ]
 }
 
-/// A page as a reader of some format found it.
+/// A page as read from a file, before its words have a place in a text.
 #[derive(Debug, Default)]
 pub(super) struct RawPage {
-    /// Width and height in pixels; zeros where the file does not say.
+    /// Width and height in pixels; zeros if the file does not say.
     pub(super) size: [u32; 2],
-    /// Paragraphs in reading order: lines of pieces.
+    /// Paragraphs in reading order, each a list of lines of words.
     pub(super) paragraphs: Vec<Vec<Vec<RawWord>>>,
 }
 
-/// A word as a reader of some format found it.
+/// A word as read from a file.
 #[derive(Clone, Debug)]
 pub(super) struct RawWord {
-    /// Its letters.
+    /// Its chars.
     pub(super) text: String,
     /// Left, upper, right and lower edge in pixels.
     pub(super) bbox: [u32; 4],
-    /// 0 to 1.
+    /// Confidence of the OCR, 0 to 1.
     pub(super) confidence: Option<f32>,
 }
 
 impl RawPage {
-    /// Begins a paragraph, unless one has just begun.
+    /// Starts a paragraph, unless the last one is still empty.
     pub(super) fn begin_paragraph(&mut self) {
         if self.paragraphs.last().is_none_or(|paragraph| !paragraph.is_empty()) {
             self.paragraphs.push(Vec::new());
         }
     }
 
-    /// Begins a line of the paragraph.
+    /// Starts a line of the last paragraph.
     pub(super) fn begin_line(&mut self) {
         if self.paragraphs.is_empty() {
             self.begin_paragraph();
@@ -138,10 +138,10 @@ impl RawPage {
         }
     }
 
-    /// Adds a word to the line. One that holds blanks is several at one place.
+    /// Adds a word to the last line. A word that contains blanks is added as several words at one place.
     ///
-    /// Tesseract's Vietnamese model knows Đ by two code points and often writes both, "QĐÐ" for QĐ, whatever the
-    /// format of its output. No word has two of them.
+    /// Tesseract's Vietnamese model knows Đ by two code points and often writes both ("QĐÐ" for QĐ), in every output
+    /// format. No word has two of them in a row, so one is dropped.
     pub(super) fn push(&mut self, word: &RawWord) {
         if self.paragraphs.last().is_none_or(Vec::is_empty) {
             self.begin_line();
@@ -155,14 +155,16 @@ impl RawPage {
         }
     }
 
-    /// Its words, in order.
+    /// Returns its words, in order.
     pub(super) fn words(&self) -> impl Iterator<Item = &RawWord> {
         self.paragraphs.iter().flatten().flatten()
     }
 }
 
-/// Sets `pages` as one text: words parted by a blank, a line of text for each line on paper, a blank line
-/// between paragraphs, a form feed between pages.
+/// Joins `pages` into one text and records the place of each word.
+///
+/// Words are separated by one blank. Each line on paper is a line of text, an empty line separates paragraphs, and a
+/// form feed separates pages.
 pub(super) fn join_pages(pages: &[RawPage]) -> (String, Facsimile) {
     let mut text = String::new();
     let mut facsimile = Facsimile::default();
@@ -170,9 +172,11 @@ pub(super) fn join_pages(pages: &[RawPage]) -> (String, Facsimile) {
         if index > 0 {
             text.push('\u{c}');
         }
+        // A file that gives no size, or too small a one, still gets a page that holds all its words.
         let mut size = page.size;
         let mut first = true;
         for paragraph in &page.paragraphs {
+            // Paragraphs without words (pictures, rules) leave no empty line.
             let lines = paragraph.iter().filter(|line| !line.is_empty());
             for (number, line) in lines.enumerate() {
                 if number == 0 && !first {

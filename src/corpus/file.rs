@@ -1,4 +1,4 @@
-//! One file to its text.
+//! One file of the corpus: its entry in the list, its bytes, and its text.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Seek};
@@ -10,14 +10,15 @@ use super::facsimile::{Facsimile, join_pages};
 use super::format::{Format, SNIFFED_BYTES};
 use super::{alto, hocr, ocr, pdf};
 
-/// The most bytes one document may have that is text, hOCR or ALTO. The longest congress report seen has under
-/// 1 MB; the bound keeps the memory of indexing known whatever lies in a folder.
+/// The most bytes that a text, hOCR or ALTO file may have. The longest congress report seen has less than 1 MB; the
+/// bound limits the memory of indexing whatever a folder contains.
 pub const MAX_BYTES: u64 = 64_000_000;
 
-/// The most bytes an image or a PDF may have; none is held in memory. A page scanned in colour has some 1 MB.
+/// The most bytes that an image or a PDF may have; none of them is held in memory. A page scanned in color has about 1
+/// MB.
 pub const MAX_FOREIGN_BYTES: u64 = 1_000_000_000;
 
-/// What other formats begin with. Sources: the formats' own specifications.
+/// The first bytes of formats that are not supported, with their names. Sources: the specifications of the formats.
 const MAGIC: [(&[u8], &str); 5] = [
     (b"PK\x03\x04", "a ZIP archive (a .docx, .xlsx or .odt is one)"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
@@ -26,62 +27,63 @@ const MAGIC: [(&[u8], &str); 5] = [
     (b"\x7fELF", "a program"),
 ];
 
-/// A file of the corpus that was found but not read yet.
+/// A file of the corpus that has been found but not read yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The document's id.
+    /// The id of the document.
     pub id: String,
-    /// The file.
+    /// The path of the file.
     pub path: PathBuf,
-    /// Its size in bytes when it was found.
+    /// Its size in bytes when it was listed.
     pub size: u64,
-    /// Its time of change when it was found, in nanoseconds since 1970.
+    /// Its modification time when it was listed, in nanoseconds since 1970.
     pub modified_ns: u128,
 }
 
-/// A file whose bytes are known, and not yet what they say: that may take an OCR.
+/// A file whose bytes have been read but not yet turned into text, which may take an OCR.
 #[derive(Clone, Debug)]
 pub struct Loaded {
-    /// Where it came from; size and time are those of the read.
+    /// The entry of the file, with the size and time at which it was read.
     pub entry: Entry,
     /// BLAKE3 digest of its bytes, in hexadecimal.
     pub digest: String,
     format: Format,
-    /// Its bytes, where it is not read by other programs.
+    /// Its bytes; empty for a format that external programs read.
     bytes: Vec<u8>,
 }
 
-/// What a file says.
+/// The content of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Content {
-    /// What it was read from.
+    /// The format of the file.
     pub format: Format,
-    /// Its text: of plain text byte for byte. Of pages a line for each line on paper, words parted by one blank,
-    /// a blank line between paragraphs, a form feed between pages. Lines and spans address this text.
+    /// Its text, which all lines and spans refer to. Plain text is kept byte for byte. Pages become a line for each
+    /// line on paper, words separated by one blank, with an empty line between paragraphs and a form feed between
+    /// pages.
     pub text: String,
-    /// Where its words stand on paper; empty for plain text.
+    /// The places of its words on paper; empty for plain text.
     pub facsimile: Facsimile,
 }
 
-/// A file that was read whole.
+/// A file that has been read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceFile {
-    /// Where it came from; size and time are those of the read.
+    /// The entry of the file, with the size and time at which it was read.
     pub entry: Entry,
-    /// What it says.
+    /// Its content.
     pub content: Content,
     /// BLAKE3 digest of its bytes, in hexadecimal.
     pub digest: String,
 }
 
 impl Entry {
-    /// The path as people write it.
+    /// Returns the path as text for people.
     #[must_use]
     pub fn display_path(&self) -> String {
         self.path.to_string_lossy().into_owned()
     }
 
-    /// Reads the file: [`Self::load`] and [`Loaded::read`].
+    /// Reads the file: [`Self::load`], then [`Loaded::read`].
     ///
     /// # Errors
     /// Those of the two.
@@ -89,12 +91,12 @@ impl Entry {
         self.load()?.read()
     }
 
-    /// Reads the file's bytes once, for its digest and format.
+    /// Reads the bytes of the file once, for its digest and format.
     ///
     /// # Errors
     /// [`ErrorKind::Missing`], [`ErrorKind::Unreadable`], [`ErrorKind::TooLarge`], [`ErrorKind::Changed`].
     pub fn load(&self) -> Result<Loaded, Error> {
-        // A file may be written while we read it; a second try usually finds it at rest.
+        // Someone may be writing the file; the second attempt usually finds it complete.
         let read = self
             .load_once()
             .and_then(|read| read.map_or_else(|| self.load_once(), |file| Ok(Some(file))));
@@ -112,7 +114,7 @@ impl Entry {
         }
     }
 
-    /// Loads once; `None` when the file changed meanwhile.
+    /// Loads the file once; `None` if it changed while it was being read.
     fn load_once(&self) -> Result<Option<Loaded>, ErrorKind> {
         let mut file = File::open(&self.path).map_err(io_kind)?;
         let before = file.metadata().map_err(ErrorKind::Unreadable)?;
@@ -123,16 +125,16 @@ impl Entry {
             .map_err(ErrorKind::Unreadable)?;
         file.rewind().map_err(ErrorKind::Unreadable)?;
         let format = Format::of(&first);
-        let most = if format.is_foreign() {
+        let max_bytes = if format.is_foreign() {
             MAX_FOREIGN_BYTES
         } else {
             MAX_BYTES
         };
-        if before.len() > most {
-            return Err(ErrorKind::TooLarge(before.len(), most));
+        if before.len() > max_bytes {
+            return Err(ErrorKind::TooLarge(before.len(), max_bytes));
         }
-        // One byte more than allowed tells a file that has grown beyond the bound.
-        let mut whole = file.by_ref().take(most + 1);
+        // One byte more than allowed reveals a file that has grown beyond the bound since its size was taken.
+        let mut whole = file.by_ref().take(max_bytes + 1);
         let mut hasher = blake3::Hasher::new();
         let mut bytes = Vec::new();
         if format.is_foreign() {
@@ -143,8 +145,8 @@ impl Entry {
             hasher.update(&bytes);
         }
         let size = hasher.count();
-        if size > most {
-            return Err(ErrorKind::TooLarge(size, most));
+        if size > max_bytes {
+            return Err(ErrorKind::TooLarge(size, max_bytes));
         }
         let after = file.metadata().map_err(ErrorKind::Unreadable)?;
         let at_rest = after.len() == size && modified_ns(&after) == modified_ns(&before);
@@ -162,10 +164,10 @@ impl Entry {
 }
 
 impl Loaded {
-    /// Reads what the bytes say.
+    /// Turns the bytes into text.
     ///
     /// # Errors
-    /// Each [`ErrorKind`] but those of walking and of [`Entry::load`].
+    /// Every [`ErrorKind`] but those of [`Corpus::scan`](super::Corpus::scan) and [`Entry::load`].
     pub fn read(self) -> Result<SourceFile, Error> {
         let Self {
             entry,
@@ -180,7 +182,7 @@ impl Loaded {
     }
 }
 
-/// What the file of `entry` says, which has this format and, where it is not foreign, these bytes.
+/// Reads the content of the file of `entry`, given its format and its bytes (empty if external programs read it).
 fn content(entry: &Entry, format: Format, bytes: Vec<u8>) -> Result<Content, ErrorKind> {
     let pages = match format {
         Format::Text => {
@@ -193,7 +195,7 @@ fn content(entry: &Entry, format: Format, bytes: Vec<u8>) -> Result<Content, Err
         Format::Hocr => hocr::read(&decode(bytes)?)?,
         Format::Alto => alto::read(&decode(bytes)?)?,
         Format::Image | Format::Pdf => {
-            // Whole, so that no program takes it for an option.
+            // The full path, so that no program takes a name such as `-l.pdf` for an option.
             let path = fs::canonicalize(&entry.path).map_err(io_kind)?;
             let pages = match format {
                 Format::Pdf => pdf::read(&path)?,
@@ -217,7 +219,7 @@ fn content(entry: &Entry, format: Format, bytes: Vec<u8>) -> Result<Content, Err
     })
 }
 
-/// Time of change in nanoseconds since 1970; 0 where the system knows none.
+/// Modification time in nanoseconds since 1970; 0 if the system knows none.
 pub(super) fn modified_ns(metadata: &Metadata) -> u128 {
     let since = metadata
         .modified()
@@ -226,7 +228,7 @@ pub(super) fn modified_ns(metadata: &Metadata) -> u128 {
     since.map_or(0, |since| since.as_nanos())
 }
 
-/// Tells a missing file from one that cannot be read.
+/// Distinguishes a missing file from one that cannot be read.
 pub(super) fn io_kind(cause: io::Error) -> ErrorKind {
     match cause.kind() {
         io::ErrorKind::NotFound => ErrorKind::Missing,
@@ -234,7 +236,7 @@ pub(super) fn io_kind(cause: io::Error) -> ErrorKind {
     }
 }
 
-/// The text of `bytes`, or why they are none.
+/// Returns the text of `bytes`, or the reason why they are not UTF-8 text.
 fn decode(bytes: Vec<u8>) -> Result<String, ErrorKind> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(ErrorKind::Utf16);
@@ -242,7 +244,7 @@ fn decode(bytes: Vec<u8>) -> Result<String, ErrorKind> {
     if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(ErrorKind::Binary(format));
     }
-    // UTF-16 without a mark: every other byte of its Latin letters is 0. No text has many of them.
+    // In UTF-16 without a byte order mark every other byte of Latin letters is 0. No text has many zeros.
     let sample = &bytes[..bytes.len().min(4096)];
     let zeros = memchr::memchr_iter(0, sample).count();
     if zeros > 0 && zeros * 10 >= sample.len() {
@@ -274,12 +276,12 @@ mod tests {
             (b"\xef\xbb\xbf \n", "is empty"),
             (
                 b"PK\x03\x04",
-                "is no text but a ZIP archive (a .docx, .xlsx or .odt is one)",
+                "is not text but a ZIP archive (a .docx, .xlsx or .odt is one)",
             ),
             (b"\xff\xfeN\0g\0", "is UTF-16, not UTF-8"),
             (
                 b"N\0g\0h\0",
-                "is no text but binary data (or UTF-16 without a byte order mark)",
+                "is not text but binary data (or UTF-16 without a byte order mark)",
             ),
             (b"dong 1\nhai \xff ba", "is not UTF-8: byte 0xFF at offset 11, line 2"),
             (b"C\xe9ng h\xdfa", "is not UTF-8: byte 0xE9 at offset 1, line 1"),

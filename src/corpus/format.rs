@@ -1,30 +1,33 @@
-//! What a file is, told by its first bytes.
+//! File formats, recognized by the first bytes of a file.
 
 use serde::{Deserialize, Serialize};
 
 use super::markup;
+use crate::text::named;
 
-/// How many of a file's first bytes tell its format. An hOCR file may open with style sheets.
+/// The number of bytes that are examined. An hOCR file may begin with style sheets.
 pub(super) const SNIFFED_BYTES: usize = 16_384;
 
-/// What a document was read from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Format {
-    /// Plain text.
-    #[default]
-    Text,
-    /// hOCR: the output of an OCR as HTML.
-    Hocr,
-    /// ALTO: the output of an OCR as XML, versions 1 to 4.
-    Alto,
-    /// A PNG, JPEG or TIFF image.
-    Image,
-    /// A PDF.
-    Pdf,
+named! {
+    /// The format that a document was read from.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+    #[serde(rename_all = "lowercase")]
+    pub enum Format {
+        /// Plain text.
+        #[default]
+        Text = "text",
+        /// hOCR: the output of an OCR as HTML.
+        Hocr = "hocr",
+        /// ALTO: the output of an OCR as XML, versions 1 to 4.
+        Alto = "alto",
+        /// A PNG, JPEG or TIFF image.
+        Image = "image",
+        /// A PDF.
+        Pdf = "pdf",
+    }
 }
 
-/// What the formats that are read by other programs begin with. Sources: the formats' specifications.
+/// The first bytes of formats that external programs read. Sources: the specifications of the formats.
 const MAGIC: [(&[u8], Format); 6] = [
     (b"%PDF-", Format::Pdf),
     (b"\x89PNG\r\n\x1a\n", Format::Image),
@@ -34,29 +37,17 @@ const MAGIC: [(&[u8], Format); 6] = [
     (b"II+\0", Format::Image), // TIFF of more than 4 GB
 ];
 
-/// What an hOCR file says of itself in its first bytes (hOCR 1.2, sections 2 and 8).
+/// Words by which an hOCR file identifies itself in its first bytes (hOCR 1.2, sections 2 and 8).
 const HOCR_SIGNS: [&[u8]; 3] = [b"ocr_page", b"ocr-system", b"ocr-capabilities"];
 
 impl Format {
-    /// The stable name in records.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Hocr => "hocr",
-            Self::Alto => "alto",
-            Self::Image => "image",
-            Self::Pdf => "pdf",
-        }
-    }
-
-    /// Is a file of this format read by other programs, and never held in memory here?
+    /// Returns true if external programs read files of this format, so that they are never held in memory here.
     pub(super) const fn is_foreign(self) -> bool {
         matches!(self, Self::Image | Self::Pdf)
     }
 
-    /// The format of a file that begins with `first`, its first [`SNIFFED_BYTES`] or all it has; what is
-    /// nothing else is text.
+    /// Returns the format of a file that begins with `first`, which is its first [`SNIFFED_BYTES`] or all of it.
+    /// Whatever is not recognized is text.
     pub(super) fn of(first: &[u8]) -> Self {
         if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| first.starts_with(magic)) {
             return *format;

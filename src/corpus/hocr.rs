@@ -1,4 +1,4 @@
-//! hOCR to pages: `ocr_page`, paragraphs, lines and `ocrx_word` with `bbox` and `x_wconf`.
+//! Reads hOCR: `ocr_page`, paragraphs, lines and `ocrx_word` with `bbox` and `x_wconf`.
 //!
 //! Source: hOCR 1.2 (Breuel, Baierer): sections 4 and 5 for the classes, 6 for `bbox` and `x_wconf`.
 
@@ -6,18 +6,18 @@ use super::error::ErrorKind;
 use super::facsimile::{RawPage, RawWord};
 use super::markup::{Element, Markup, MarkupEvent};
 
-/// What an element of hOCR is, by the first of its classes that says so.
+/// The role of an element, by the first of its classes that has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ElementRole {
     Page,
     Paragraph,
     Line,
     Word,
-    /// Nothing of our concern.
+    /// An element that is not needed.
     Other,
 }
 
-/// Roles of classes. Tesseract writes a line of a title or a caption under a class of its own.
+/// The roles of the classes. Tesseract gives a line of a title or a caption a class of its own.
 const ROLES: [(&str, ElementRole); 9] = [
     ("ocr_page", ElementRole::Page),
     ("ocr_carea", ElementRole::Paragraph),
@@ -30,7 +30,7 @@ const ROLES: [(&str, ElementRole); 9] = [
     ("ocrx_word", ElementRole::Word),
 ];
 
-/// An open element: what it is, and what it or one around it says of place and confidence.
+/// An open element with its role; place and confidence are its own or those of the element around it.
 #[derive(Clone, Copy)]
 struct OpenElement {
     role: ElementRole,
@@ -65,7 +65,7 @@ pub(super) fn read(text: &str) -> Result<Vec<RawPage>, ErrorKind> {
                 open.push(begun);
             }
             MarkupEvent::Text(text) if inside(ElementRole::Word) => word.push_str(&text),
-            // Programs that tell no words write the text of a line straight into it.
+            // Programs that do not mark words write the text of a line directly into it.
             MarkupEvent::Text(text) if inside(ElementRole::Line) => {
                 if let Some(around) = open.last() {
                     page_of(&mut pages).push(&raw_word(&text, around));
@@ -82,7 +82,7 @@ pub(super) fn read(text: &str) -> Result<Vec<RawPage>, ErrorKind> {
     Ok(pages)
 }
 
-/// The page that is being read; words before the first one have a page of their own.
+/// Returns the current page; words before the first page get a page of their own.
 fn page_of(pages: &mut Vec<RawPage>) -> &mut RawPage {
     if pages.is_empty() {
         pages.push(RawPage::default());
@@ -91,7 +91,7 @@ fn page_of(pages: &mut Vec<RawPage>) -> &mut RawPage {
     &mut pages[last]
 }
 
-/// What `element` is, and says of itself in its `title`: `bbox 472 293 538 334; x_wconf 96`.
+/// Reads the role of `element` and the properties in its `title`: `bbox 472 293 538 334; x_wconf 96`.
 fn begin(element: &Element<'_>, around: Option<&OpenElement>) -> OpenElement {
     let classes = element.attribute("class").unwrap_or_default();
     let role = ROLES
@@ -118,7 +118,7 @@ fn begin(element: &Element<'_>, around: Option<&OpenElement>) -> OpenElement {
     begun
 }
 
-/// The word `text` at the place of `around`.
+/// A word with the place and confidence of `around`.
 fn raw_word(text: &str, around: &OpenElement) -> RawWord {
     RawWord {
         text: text.to_owned(),
@@ -161,7 +161,7 @@ mod tests {
         assert_eq!(told[3], ([5, 6, 7, 8], None));
     }
 
-    /// Pieces of which markup is made, and of which it should not be.
+    /// Parts of markup, well-formed and not.
     const PIECES: [&str; 24] = [
         "<html>",
         "<div class='ocr_page' title='bbox 0 0 9 9'>",

@@ -1,8 +1,8 @@
-//! XML and HTML as OCR programs write them, to a balanced sequence of elements and text.
+//! Reads XML and HTML as OCR programs write them, as a balanced sequence of elements and text.
 //!
-//! Tolerant where the two differ: `<br>` and `<meta>` need no end, an end without a beginning is passed over,
-//! an end closes what was left open inside. Strict where a file is cut off or hostile: what a document type
-//! declares is never expanded, and depth is bounded.
+//! The reader is tolerant where the two languages differ: `<br>` and `<meta>` need no end tag, an end tag without a
+//! start is skipped, and an end tag closes the elements left open inside. It is strict where a file is cut off or
+//! hostile: entities that a document type declares are never expanded, and the depth is bounded.
 
 use std::borrow::Cow;
 
@@ -12,22 +12,22 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::error::ErrorKind;
 
-/// Elements may lie so deep in one another; hOCR and ALTO need some ten.
+/// The deepest nesting of elements that is accepted; hOCR and ALTO need about ten.
 const MAX_DEPTH: usize = 100;
 
-/// Elements of HTML that have no end (HTML Living Standard, 13.1.2 "void elements").
+/// Elements of HTML without an end tag (HTML Living Standard, 13.1.2 "void elements").
 const VOID: [&str; 13] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 ];
 
-/// One step through a file.
+/// One event of a file.
 #[derive(Debug)]
 pub(super) enum MarkupEvent<'t> {
-    /// An element begins; its [`MarkupEvent::Close`] follows in any case.
+    /// The start of an element; its [`MarkupEvent::Close`] always follows.
     Open(Element<'t>),
-    /// Text, entities resolved.
+    /// Text, with its entities resolved.
     Text(Cow<'t, str>),
-    /// The innermost open element ends.
+    /// The end of the innermost open element.
     Close,
 }
 
@@ -36,12 +36,12 @@ pub(super) enum MarkupEvent<'t> {
 pub(super) struct Element<'t>(BytesStart<'t>);
 
 impl Element<'_> {
-    /// Its name without a namespace prefix.
+    /// Returns its name without a namespace prefix.
     pub(super) fn name(&self) -> &str {
         self.0.local_name().into_inner()
     }
 
-    /// The value of an attribute, entities resolved.
+    /// Returns the value of an attribute, with its entities resolved.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.html_attributes();
         let found = attributes
@@ -53,25 +53,25 @@ impl Element<'_> {
         Some(value.unwrap_or_else(|_| raw.into_owned()))
     }
 
-    /// An attribute that is a number.
+    /// Returns the value of an attribute that is a finite number.
     pub(super) fn number(&self, name: &str) -> Option<f32> {
         let number: f32 = self.attribute(name)?.trim().parse().ok()?;
         number.is_finite().then_some(number)
     }
 }
 
-/// Walks a file from its beginning to its end.
+/// Reads a file from beginning to end.
 pub(super) struct Markup<'t> {
     text: &'t str,
     reader: Reader<&'t [u8]>,
     /// Names of the open elements, outermost first.
     open: Vec<String>,
-    /// Elements that have ended and are still to be told.
+    /// Number of innermost elements whose [`MarkupEvent::Close`] is still to be returned.
     closing: usize,
 }
 
 impl<'t> Markup<'t> {
-    /// Begins at the beginning of `text`.
+    /// Creates a reader of `text`.
     pub(super) fn of(text: &'t str) -> Self {
         let text = text.trim_start_matches('\u{feff}');
         let mut reader = Reader::from_str(text);
@@ -87,12 +87,13 @@ impl<'t> Markup<'t> {
         }
     }
 
-    /// The next step; `None` at the end.
+    /// Returns the next event, or `None` at the end.
     ///
     /// # Errors
-    /// [`ErrorKind::Markup`] where the file breaks off, is no markup, is nested too deep or declares entities.
+    /// [`ErrorKind::Markup`] if the file is cut off, is not markup, is nested too deeply or declares entities.
     pub(super) fn next(&mut self) -> Result<Option<MarkupEvent<'t>>, ErrorKind> {
         loop {
+            // One end tag may close several elements; each of them is an event of its own.
             if self.closing > 0 {
                 self.closing -= 1;
                 self.open.pop();
@@ -104,12 +105,14 @@ impl<'t> Markup<'t> {
                 Event::Empty(start) => return self.begin(start, true),
                 Event::End(end) => {
                     let name = end.local_name().into_inner();
+                    // An end tag that matches no open element closes none: HTML has many of them.
                     let inside = self.open.iter().rev().position(|open| open.eq_ignore_ascii_case(name));
                     self.closing = inside.map_or(0, |inside| inside + 1);
                 }
                 Event::Text(text) => return Ok(Some(MarkupEvent::Text(text.into_inner()))),
                 Event::CData(text) => return Ok(Some(MarkupEvent::Text(text.into_inner()))),
                 Event::GeneralRef(entity) => {
+                    // Entities that neither language knows stay as written.
                     let char = entity.resolve_char_ref().ok().flatten();
                     let known = char.map(|char| Cow::from(char.to_string()));
                     let known = known.or_else(|| resolve_html5_entity(&entity).map(Cow::from));
@@ -131,7 +134,7 @@ impl<'t> Markup<'t> {
         }
     }
 
-    /// An element begins, and ends too if it is `empty`.
+    /// Opens an element; if it is `empty`, it ends at once.
     fn begin(&mut self, start: BytesStart<'t>, empty: bool) -> Result<Option<MarkupEvent<'t>>, ErrorKind> {
         if self.open.len() == MAX_DEPTH {
             return Err(self.error(format!("nests elements more than {MAX_DEPTH} deep")));
@@ -143,7 +146,7 @@ impl<'t> Markup<'t> {
         Ok(Some(MarkupEvent::Open(Element(start))))
     }
 
-    /// What is wrong where the reader stands.
+    /// An error at the current position.
     fn error(&self, message: String) -> ErrorKind {
         let at = (self.reader.buffer_position() as usize).min(self.text.len());
         ErrorKind::Markup {
@@ -153,7 +156,7 @@ impl<'t> Markup<'t> {
     }
 }
 
-/// The name of the outermost element of `text`, which may be cut off anywhere; `None` for what is no markup.
+/// Returns the name of the outermost element of `text`, which may be cut off anywhere, or `None` if it is not markup.
 pub(super) fn root(text: &str) -> Option<String> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if !text.starts_with('<') {
@@ -164,7 +167,7 @@ pub(super) fn root(text: &str) -> Option<String> {
         match markup.next() {
             Ok(Some(MarkupEvent::Open(element))) => return Some(element.name().to_ascii_lowercase()),
             Ok(Some(MarkupEvent::Text(text))) if text.trim().is_empty() => {}
-            // What is wrong before it is for whoever reads the file; behind an error the reader is at the end.
+            // Errors before the root are left to whoever reads the file; after an error the reader is at the end.
             Err(_) => {}
             Ok(_) => return None,
         }
@@ -175,7 +178,7 @@ pub(super) fn root(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    /// The steps of `text` as one line, or the error.
+    /// The events of `text` as one line, or the error.
     fn walk(text: &str) -> String {
         let mut markup = Markup::of(text);
         let mut told = String::new();
@@ -208,11 +211,11 @@ mod tests {
     #[test]
     fn what_is_cut_off_or_hostile_is_told_with_its_line() {
         let rows = [
-            ("<div>\n<p>a", "is damaged in line 2: ends inside <div>"),
-            ("<a>\n\n<b c='", "is damaged in line"),
+            ("<div>\n<p>a", "is damaged on line 2: ends inside <div>"),
+            ("<a>\n\n<b c='", "is damaged on line"),
             (
                 "<!DOCTYPE x [<!ENTITY a 'b'>]>\n<p>&a;</p>",
-                "is damaged in line 1: declares entities",
+                "is damaged on line 1: declares entities",
             ),
         ];
         for (text, message) in rows {

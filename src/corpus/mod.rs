@@ -1,16 +1,19 @@
-//! Walks files and folders, reads and decodes each file once, gives it an identity.
+//! The files that an index is built from: found in folders, read once each, and given an id.
 //!
-//! A corpus is all that one index is built from. [`Corpus::scan`] lists the files without reading them;
-//! [`Entry::read`] reads one, whole. What cannot be read is an [`Error`] that names the file, the place and the
-//! remedy; the others go on.
+//! A corpus is all that one index is built from. [`Corpus::scan`] lists the files without reading them, and
+//! [`Entry::read`] reads one of them. A file that cannot be read gives an [`Error`] that names the file, the place and
+//! the remedy; the other files go on.
 //!
-//! A file is plain text in UTF-8, hOCR or ALTO (what an OCR found, with places), an image or a PDF, told by its
-//! bytes. Images are read by tesseract, PDFs by poppler and tesseract, as child processes. Whatever it was, what
-//! comes out is one text; of pages also a [`Facsimile`]: where each word of that text stands, and how sure
-//! the OCR was of it.
+//! A file is plain text in UTF-8, hOCR or ALTO (the output of an OCR, with places), an image or a PDF; its first bytes
+//! say which. Tesseract reads images, poppler and tesseract read PDFs, both as child processes. The result is one text
+//! in each case. Pages also give a [`Facsimile`]: the place of each word of that text on paper, and the confidence of
+//! the OCR in it.
 //!
-//! A document's id is its file's stem (`seeds/001_a1c1383653321638.txt` is `001_a1c1383653321638`); where
-//! two files share a stem, the path decides (`can-tho/001` and `soc-trang/001`).
+//! The id of a document is the stem of its file (`seeds/001_a1c1383653321638.txt` is `001_a1c1383653321638`). Where two
+//! files share a stem, the path decides (`can-tho/001` and `soc-trang/001`).
+//!
+//! A new input format begins in `format.rs`, which recognizes it, and gets a reader beside `hocr.rs` and `alto.rs`,
+//! which `file.rs` calls.
 
 mod alto;
 mod error;

@@ -1,4 +1,4 @@
-//! Images to pages: tesseract and its Vietnamese model.
+//! Reads images with tesseract and its Vietnamese model.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -7,17 +7,16 @@ use super::error::ErrorKind;
 use super::facsimile::RawPage;
 use super::{external, hocr};
 
-/// The program.
+/// The name of the program.
 const TESSERACT: &str = "tesseract";
 
-/// Its model. The English one reads 8.8 % of the words of a Vietnamese page as they are printed, this one
-/// 99.1 %.
+/// The name of its model. This one reads 99.1 % of the words of a Vietnamese page as printed, the English one 8.8 %.
 const LANGUAGE: &str = "vie";
 
 /// Reads the pages of an image file.
 ///
 /// # Errors
-/// [`ErrorKind::NoProgram`], [`ErrorKind::NoLanguage`], [`ErrorKind::Refused`] for an image that is none.
+/// [`ErrorKind::NoProgram`], [`ErrorKind::NoLanguage`], [`ErrorKind::Refused`] if the file is not an image.
 pub(super) fn read_file(path: &Path) -> Result<Vec<RawPage>, ErrorKind> {
     read(path.as_os_str(), &[])
 }
@@ -45,7 +44,7 @@ fn read(from: &OsStr, input: &[u8]) -> Result<Vec<RawPage>, ErrorKind> {
     hocr::read(&String::from_utf8_lossy(&done.success(TESSERACT)?))
 }
 
-/// Has tesseract the model? Asked only when it failed.
+/// Returns true if tesseract has the model; asked only after it has failed.
 fn knows_language() -> Result<bool, ErrorKind> {
     let done = external::run(TESSERACT, &["--list-langs".as_ref()], &[])?;
     Ok(String::from_utf8_lossy(&done.stdout)

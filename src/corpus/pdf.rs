@@ -1,9 +1,9 @@
-//! PDFs to pages: by their own text where that can be trusted, by tesseract where it cannot.
+//! Reads PDFs: each page by its own text if that can be trusted, by tesseract otherwise.
 //!
-//! Most PDFs of offices are scans. A scan may have no text at all, the few words of a digital signature, or
-//! what an OCR without Vietnamese made of it ("Pang bd" for "Đảng bộ"); and a PDF of a word processor with
-//! fonts of before Unicode has text that says nothing. So the text of a page counts only where it reads as
-//! clean text and is not next to nothing over an image; any other page is drawn and read by tesseract.
+//! Most PDFs of party offices are scans. A scan may have no text at all, only the few words of a digital signature, or
+//! the output of an OCR without Vietnamese ("Pang bd" for "Đảng bộ"). The text of a PDF that a word processor wrote
+//! with a font older than Unicode is meaningless. So the text of a page is used only if it reads as clean text and is
+//! more than a few words on top of an image. Any other page is drawn as an image and read by tesseract.
 
 use std::ffi::OsStr;
 use std::num::NonZero;
@@ -19,40 +19,40 @@ use super::{external, ocr};
 use crate::reading::{Quality, Reading};
 use crate::text::Span;
 
-/// Gives the text of a PDF with places, tells its images, and draws its pages: three programs of poppler.
+/// Three programs of poppler: the text of a PDF with places, the list of its images, and its pages drawn as images.
 const PDFTOTEXT: &str = "pdftotext";
 const PDFIMAGES: &str = "pdfimages";
 const PDFTOPPM: &str = "pdftoppm";
 
-/// Pixels of the longer side of a page of a PDF: A4 at 300 to the inch, which tesseract asks for. A bound of
-/// pixels, as a PDF may name any size of paper.
+/// Pixels of the longer side of a drawn page: A4 at 300 pixels to the inch, as tesseract recommends. The bound is in
+/// pixels because a PDF may have paper of any size.
 pub const PAGE_PIXELS: u32 = 3508;
 
-/// A page that is a scan has at least so many words of its own text, or they are a stamp's or a signature's,
-/// which have some 30.
+/// The fewest words of its own text that a scanned page may have for them to count; a stamp or a signature has about
+/// 30.
 const MIN_SCAN_WORDS: usize = 50;
 
-/// Images that cover so much of a page are a scan of it. A scan cut at its margins covers two thirds; a
-/// photograph in a report, a third.
+/// The share of a page that its images cover if the page is a scan. A scan cut at its margins covers two thirds, a
+/// photograph in a report a third.
 const SCAN_SHARE: f32 = 0.5;
 
-/// Points to an inch (ISO 32000-1, 8.3.2.3).
+/// Points in an inch (ISO 32000-1, 8.3.2.3).
 const POINTS: f32 = 72.0;
 
-/// How far the text of a page is to be trusted.
+/// How far the text that a PDF has for a page can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Trust {
-    /// It is what is printed.
+    /// It is the printed text.
     Whole,
-    /// It is all there, but damaged: what tesseract reads is better.
+    /// It is complete but damaged: the reading of tesseract is better.
     Damaged,
     /// It is not the text of the page.
     None,
 }
 
-/// A page as the PDF itself has it.
+/// A page with the text that the PDF has for it.
 struct Printed {
-    /// With the text that the PDF has for it.
+    /// The page and its words.
     page: RawPage,
     /// Its area in square inches.
     area: f32,
@@ -62,7 +62,7 @@ struct Printed {
 ///
 /// # Errors
 /// [`ErrorKind::NoProgram`], [`ErrorKind::NoLanguage`], [`ErrorKind::Encrypted`], [`ErrorKind::NoPages`],
-/// [`ErrorKind::Refused`] for a PDF that is none.
+/// [`ErrorKind::Refused`] if the file is not a PDF.
 pub(super) fn read(path: &Path) -> Result<Vec<RawPage>, ErrorKind> {
     let printed = printed_pages(path)?;
     if printed.is_empty() {
@@ -87,7 +87,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<RawPage>, ErrorKind> {
     Ok(pages)
 }
 
-/// How far the text of `page` is to be trusted; `scanned`: is the page an image?
+/// Judges the text of `page`; `scanned` is true if the page is an image.
 fn trust(page: &RawPage, scanned: bool) -> Trust {
     let words = page.words().count();
     if words == 0 || scanned && words < MIN_SCAN_WORDS {
@@ -100,7 +100,7 @@ fn trust(page: &RawPage, scanned: bool) -> Trust {
     }
 }
 
-/// The pages with the text that the PDF itself has for them.
+/// Reads the pages with the text that the PDF has for them.
 fn printed_pages(path: &Path) -> Result<Vec<Printed>, ErrorKind> {
     let args = [
         "-bbox-layout".as_ref(),
@@ -110,7 +110,7 @@ fn printed_pages(path: &Path) -> Result<Vec<Printed>, ErrorKind> {
         "-".as_ref(),
     ];
     let done = external::run(PDFTOTEXT, &args, &[])?;
-    // The words of poppler 0.60 to 25.
+    // The messages of poppler 0.60 to 25.
     for (complaint, kind) in [
         ("Incorrect password", ErrorKind::Encrypted),
         ("Wrong page range given", ErrorKind::NoPages),
@@ -122,7 +122,7 @@ fn printed_pages(path: &Path) -> Result<Vec<Printed>, ErrorKind> {
     read_places(&String::from_utf8_lossy(&done.success(PDFTOTEXT)?))
 }
 
-/// Reads what `pdftotext -bbox-layout` writes: `page`, `block`, `line`, `word` with their edges in points.
+/// Reads the output of `pdftotext -bbox-layout`: `page`, `block`, `line`, `word` with their edges in points.
 fn read_places(text: &str) -> Result<Vec<Printed>, ErrorKind> {
     let mut markup = Markup::of(text);
     let mut pages: Vec<Printed> = Vec::new();
@@ -131,6 +131,7 @@ fn read_places(text: &str) -> Result<Vec<Printed>, ErrorKind> {
     while let Some(step) = markup.next()? {
         match step {
             MarkupEvent::Open(element) if element.name() == "page" => {
+                // At least one point, so that a page without a size divides nothing by zero.
                 let side = |name| element.number(name).unwrap_or(0.0).max(1.0);
                 let (width, height) = (side("width"), side("height"));
                 scale = PAGE_PIXELS as f32 / width.max(height);
@@ -157,6 +158,7 @@ fn read_places(text: &str) -> Result<Vec<Printed>, ErrorKind> {
                 }
             }
             MarkupEvent::Close => {
+                // Only words have text, so the first element to end after a word began is that word.
                 if let (Some(word), Some(printed)) = (word.take(), pages.last_mut()) {
                     printed.page.push(&word);
                 }
@@ -166,7 +168,7 @@ fn read_places(text: &str) -> Result<Vec<Printed>, ErrorKind> {
     Ok(pages)
 }
 
-/// A word without its letters yet.
+/// A word at the place of `element`, without its text.
 fn begin_word(element: &Element<'_>, scale: f32) -> RawWord {
     RawWord {
         text: String::new(),
@@ -175,14 +177,14 @@ fn begin_word(element: &Element<'_>, scale: f32) -> RawWord {
     }
 }
 
-/// For each of `count` pages the area of its images, in square inches.
+/// Returns the area of the images on each of `count` pages, in square inches.
 fn image_areas(path: &Path, count: usize) -> Result<Vec<f32>, ErrorKind> {
     let args = ["-list".as_ref(), path.as_os_str()];
     let listed = external::run(PDFIMAGES, &args, &[])?.success(PDFIMAGES)?;
     Ok(read_areas(&String::from_utf8_lossy(&listed), count))
 }
 
-/// Reads what `pdfimages -list` writes: a table with columns in fixed order.
+/// Reads the output of `pdfimages -list`: a table with columns in fixed order.
 fn read_areas(table: &str, count: usize) -> Vec<f32> {
     let mut areas = vec![0.0; count];
     for line in table.lines() {
@@ -199,7 +201,7 @@ fn read_areas(table: &str, count: usize) -> Vec<f32> {
     areas
 }
 
-/// Draws the pages of `doubtful` and reads them by tesseract, on all cores; the results are in the same order.
+/// Draws the pages of `doubtful` and reads them with tesseract on all cores; the results are in the same order.
 fn read_drawn(path: &Path, doubtful: &[(usize, Trust)]) -> Vec<Result<RawPage, ErrorKind>> {
     let next = AtomicUsize::new(0);
     let workers = thread::available_parallelism()
@@ -224,7 +226,7 @@ fn read_drawn(path: &Path, doubtful: &[(usize, Trust)]) -> Vec<Result<RawPage, E
     read.into_iter().map(|(_, page)| page).collect()
 }
 
-/// Draws page `number` (from 1) and reads it.
+/// Draws page `number` (from 1) and reads it with tesseract.
 fn read_page(path: &Path, number: usize) -> Result<RawPage, ErrorKind> {
     let (number, pixels) = (number.to_string(), PAGE_PIXELS.to_string());
     let flags = [
@@ -249,7 +251,7 @@ fn read_page(path: &Path, number: usize) -> Result<RawPage, ErrorKind> {
 mod tests {
     use super::*;
 
-    /// A page with this text on it.
+    /// A page with this text.
     fn page(text: &str) -> RawPage {
         let mut page = RawPage::default();
         for line in text.lines() {

@@ -1,4 +1,4 @@
-//! Files and folders to the list of what is in them.
+//! Lists the files of a corpus and gives each an id.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -11,25 +11,26 @@ use super::error::{Error, ErrorKind};
 use super::file::{Entry, io_kind, modified_ns};
 use super::format::{Format, SNIFFED_BYTES};
 
-/// Endings of the files taken up from a folder; a file that is named itself is taken up whatever it ends with.
+/// Extensions of the files that a folder contributes. A file that is given by its own path may have any extension.
 const EXTENSIONS: [&str; 8] = ["txt", "text", "pdf", "png", "jpg", "jpeg", "tif", "tiff"];
 
-/// Endings of files that are taken up from a folder if they are hOCR or ALTO, which they often are not.
+/// Extensions of files that a folder contributes only if they are hOCR or ALTO, which most of them are not.
 const MARKUP_EXTENSIONS: [&str; 5] = ["hocr", "xml", "html", "htm", "xhtml"];
 
 /// The files that one index is built from.
 #[derive(Debug, Default)]
 pub struct Corpus {
-    /// Sorted by path; ids are distinct.
+    /// The files, sorted by path; their ids are distinct.
     pub entries: Vec<Entry>,
-    /// What could not be listed.
+    /// The files and folders that could not be listed.
     pub errors: Vec<Error>,
 }
 
 impl Corpus {
-    /// Lists the files that `paths` name: files themselves, and in folders, at any depth, those that are texts,
-    /// PDFs or images by their ending, or hOCR or ALTO by their first bytes too, and are not hidden. Links are
-    /// followed; a file that is reached twice counts once.
+    /// Lists the files that `paths` name: the files themselves, and those in folders, at any depth.
+    ///
+    /// A folder contributes the files that are not hidden and are texts, PDFs or images by their extension, or hOCR or
+    /// ALTO by their extension and first bytes. Links are followed; a file that is reached twice counts once.
     #[must_use]
     pub fn scan(paths: &[PathBuf]) -> Self {
         let mut corpus = Self::default();
@@ -44,7 +45,9 @@ impl Corpus {
                 Err(cause) => corpus.fail(path, io_kind(cause)),
             }
         }
+        // Sorted, so that the same files give the same index whatever order the system lists them in.
         found.sort();
+        // Links and overlapping arguments reach a file by several paths; the first one in order counts.
         let mut seen = HashSet::new();
         found.retain(|(path, ..)| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
         let files: Vec<&Path> = found.iter().map(|(path, ..)| path.as_path()).collect();
@@ -95,7 +98,7 @@ impl Corpus {
     }
 }
 
-/// Is the file, met in a folder, a document by its ending?
+/// Returns true if a file found in a folder belongs to the corpus.
 fn is_document(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     let ends_in = |known: &[&str]| {
@@ -104,15 +107,15 @@ fn is_document(path: &Path) -> bool {
     ends_in(&EXTENSIONS) || ends_in(&MARKUP_EXTENSIONS) && is_ocr_output(path)
 }
 
-/// Is the file hOCR or ALTO? One that cannot be read may be: whoever reads it then says why.
+/// Returns true if the file is hOCR or ALTO, or cannot be read: reading it later reports the reason.
 fn is_ocr_output(path: &Path) -> bool {
     let mut first = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(SNIFFED_BYTES as u64).read_to_end(&mut first));
     read.is_err() || Format::of(&first) != Format::Text
 }
 
-/// One id per file: its stem where no other has it, else as many folders before it as tell them apart,
-/// and the ending too where that is all that differs.
+/// Returns one id per file: its stem if no other file has it, otherwise preceded by as many folders as distinguish
+/// them, and with the extension if that is the only difference.
 fn ids(files: &[&Path]) -> Vec<String> {
     let name = |path: &Path, folders: usize, stem: bool| -> String {
         let last = if stem { path.file_stem() } else { path.file_name() };
@@ -142,7 +145,7 @@ fn ids(files: &[&Path]) -> Vec<String> {
             owners.entry(name(path, folders, stem)).or_default().push(index);
         }
         for (id, indices) in owners {
-            // `page.png.txt` has the stem that `page.png` is called by.
+            // The file `page.png.txt` has the stem `page.png`, which is also the name of the file `page.png`.
             if let [index] = indices[..]
                 && taken.insert(id.clone())
             {
@@ -150,7 +153,7 @@ fn ids(files: &[&Path]) -> Vec<String> {
             }
         }
     }
-    // Only paths that differ in bytes that are no UTF-8 are left: number them.
+    // Only paths that differ in bytes that are not UTF-8 are left: number them.
     ids.into_iter()
         .enumerate()
         .map(|(index, id)| id.unwrap_or_else(|| format!("{}#{index}", files[index].to_string_lossy())))
@@ -226,7 +229,7 @@ mod tests {
         let messages: Vec<String> = corpus.errors.iter().map(|error| error.kind.to_string()).collect();
         assert_eq!(
             messages,
-            ["is a link back to a folder around it", "no such file or folder"]
+            ["is a link to a folder that contains it", "no such file or folder"]
         );
     }
 }

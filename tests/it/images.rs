@@ -320,15 +320,15 @@ fn damaged_files_are_told_and_the_others_go_on() {
     let rows: [(&str, Vec<u8>, &str); 9] = [
         ("cut.png", cut("page.png"), "cannot be read; tesseract says: "),
         ("cut.pdf", cut("text.pdf"), "cannot be read; pdftotext says: "),
-        ("cut.hocr", cut("plan.hocr"), "is damaged in line"),
-        ("cut.xml", cut("plan.xml"), "is damaged in line"),
+        ("cut.hocr", cut("plan.hocr"), "is damaged on line"),
+        ("cut.xml", cut("plan.xml"), "is damaged on line"),
         (
             "locked.pdf",
             fs::read(fixture("locked.pdf")).unwrap(),
             "is encrypted\nhint: ",
         ),
         ("empty.pdf", NO_PAGES.into(), "has no pages"),
-        ("bomb.html", bomb.to_vec(), "is damaged in line 1: declares entities"),
+        ("bomb.html", bomb.to_vec(), "is damaged on line 1: declares entities"),
         (
             "deep.hocr",
             format!("<p class='ocr_page'>{}", "<b>".repeat(100_000)).into(),
@@ -337,7 +337,7 @@ fn damaged_files_are_told_and_the_others_go_on() {
         (
             "blank.hocr",
             "<p class='ocr_page'></p>".into(),
-            "has no word on its pages\nhint: ",
+            "has no words on its pages\nhint: ",
         ),
     ];
     let folder = folder_with(&["plan.hocr"]);
