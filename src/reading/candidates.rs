@@ -1,44 +1,44 @@
-//! Which words of the inventory a damaged token may stand for, and at what cost.
+//! Candidates of a damaged token: the words of the lexicon that it may stand for, with their costs.
 //!
-//! The inventory is a trie; the search walks it letter by letter with one row of costs per letter (the
-//! least cost of reading the letters so far as each prefix of the token) and leaves a branch once nothing
-//! in it can come near the best word found. `"1a"` gives là, lạ, la, lá, ...
+//! The lexicon is a trie. The search walks it letter by letter with one row of costs per letter (the least cost of
+//! reading the letters so far as each prefix of the token) and leaves a branch once nothing in it can come near the
+//! best word found. `"1a"` gives là, lạ, la, lá, ...
 
 use super::channel::{Channel, CostRow, Lattice, MAX_CHARS};
 use super::letters::{END, canonical, printed_codes};
 use super::lexicon::Lexicon;
 use super::tables::{SeenRow, dequantize};
 
-/// Candidates kept for one token.
+/// The most candidates of one token.
 pub(crate) const MAX_CANDIDATES: usize = 20;
 
-/// Nats behind the best candidate, word frequency included, at which a word is no candidate.
+/// A word that costs so many nats more than the best candidate, word frequency included, is no candidate.
 const REACH: f32 = 8.5;
 
-/// Share of a word's own cost that counts when candidates are compared before their neighbours are
-/// known (0.6 of the language model's weight in the method's experiments).
+/// Share of a word's own cost that counts when candidates are compared before their neighbors are known (0.6 of the
+/// weight of the language model in the experiments with which the method was developed).
 const FREQUENCY_WEIGHT: f32 = 0.55;
 
-/// Cost of taking what is no letter at the start of a token for a footnote's number.
+/// Cost of taking chars at the start of a token that are no letters for the number of a footnote.
 const LEAD: f32 = 5.5;
 
-/// Nats above the least thinkable cost within which the first walk looks.
+/// The first walk looks at words within so many nats of the least possible cost.
 const FIRST_REACH: f32 = 10.0;
 
 /// A word that a token may stand for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Candidate {
-    /// Index in the inventory.
+    /// Index in the lexicon.
     pub(crate) word: u16,
-    /// Chars at the start of the token that are no part of the word, such as a footnote's number.
+    /// Number of chars at the start of the token that are not part of the word, such as the number of a footnote.
     pub(crate) lead: u8,
-    /// Chars at its end that are none, such as a misread footnote mark.
+    /// Number of such chars at its end, such as a misread footnote mark.
     pub(crate) tail: u8,
     /// Cost of reading the word as the token, in nats.
     pub(crate) cost: f32,
 }
 
-/// A node of the trie; its children stand together.
+/// A node of the trie; its children follow one another in the list of nodes.
 #[derive(Clone, Copy, Debug)]
 struct TrieNode {
     /// The letter that leads to it.
@@ -47,31 +47,31 @@ struct TrieNode {
     word: u16,
     /// The unit of the letter before and this one, or [`NO_PAIR`].
     pair: u16,
-    /// First child.
+    /// Index of the first child.
     children: u32,
     /// Number of children.
     count: u16,
-    /// Least own cost of the words at and below it, in nats, weighted.
+    /// Least cost of the words at and below it, apart from their letters, in nats.
     least: f32,
 }
 
 const NO_WORD: u16 = u16::MAX;
 const NO_PAIR: u16 = u16::MAX;
 
-/// The inventory as a trie over printed letters.
+/// The lexicon as a trie over printed letters.
 #[derive(Clone, Debug)]
 pub(crate) struct Trie {
     nodes: Vec<TrieNode>,
-    /// Longest word, in letters.
+    /// Number of letters of the longest word.
     depth: usize,
-    /// Added to the letters' cost of each word: what it is read as is mostly known.
+    /// Cost of each word for being read in a way that the parallel text did not show, added to that of its letters.
     unseen: Vec<f32>,
-    /// Weighted own cost of each word.
+    /// Cost of each word for its own frequency, weighted.
     own: Vec<f32>,
 }
 
 impl Trie {
-    /// Builds the trie of all words that are spelt with printed letters.
+    /// Builds the trie of all words that consist of printed letters.
     pub(crate) fn of(lexicon: &Lexicon, channel: &Channel, own_cost: impl Fn(u16) -> f32) -> Self {
         let own: Vec<f32> = (0..lexicon.len())
             .map(|word| FREQUENCY_WEIGHT * own_cost(word as u16))
@@ -140,7 +140,7 @@ impl Trie {
         }
     }
 
-    /// What a word costs beside its letters.
+    /// The cost of a word apart from its letters.
     fn prior(&self, word: u16) -> f32 {
         self.unseen[word as usize] + self.own[word as usize]
     }
@@ -152,7 +152,7 @@ impl Trie {
     }
 }
 
-/// What a search needs beside its token; kept between searches for its memory.
+/// Buffers of a search, kept so that the next search needs no allocation.
 #[derive(Debug, Default)]
 pub(crate) struct Workspace {
     lattice: Lattice,
@@ -166,14 +166,14 @@ pub(crate) struct Workspace {
 pub(crate) struct CandidateSearch<'m> {
     /// The learnt confusions.
     pub(crate) channel: &'m Channel,
-    /// The inventory.
+    /// The lexicon.
     pub(crate) trie: &'m Trie,
-    /// Whole tokens seen for whole words, sorted.
+    /// Whole tokens that the parallel text has for whole words, sorted.
     pub(crate) seen: &'m [SeenRow],
 }
 
 impl CandidateSearch<'_> {
-    /// The candidates of `token` (as read), best first by cost and word frequency.
+    /// Returns the candidates of `token` (as read), best first by cost and word frequency.
     pub(crate) fn candidates(&self, token: &str, work: &mut Workspace) -> Vec<Candidate> {
         let token: String = token.chars().map(canonical).collect();
         let mut found: Vec<Candidate> = Vec::new();
@@ -197,7 +197,7 @@ impl CandidateSearch<'_> {
         found
     }
 
-    /// Finds the words near one canonical token: `work.found` holds each once with its cost.
+    /// Finds the words near one canonical token and leaves each once, with its cost, in `work.found`.
     fn words_of(&self, token: &str, work: &mut Workspace) {
         work.found.clear();
         let read = self.channel.encode(token);
@@ -213,8 +213,8 @@ impl CandidateSearch<'_> {
         self.channel.fill(&read, &mut work.lattice);
         work.rows.resize(self.trie.depth + 1, CostRow::default());
         work.lattice.first_row(&mut work.rows[0]);
-        // A first walk with a hopeful limit is short, and finds the best word; where words within reach of
-        // that may lie beyond the limit, a second walk finds them.
+        // A first walk with a hopeful limit is short and finds the best word. Only if words within reach of that word
+        // may lie beyond the limit, a second walk looks for them.
         let hopeful = work.lattice.bound(&work.rows[0]) + self.trie.nodes[0].least + FIRST_REACH;
         let mut limit = (best + REACH).min(hopeful);
         loop {
@@ -251,21 +251,21 @@ impl CandidateSearch<'_> {
         }
     }
 
-    /// The rows of `seen` with this token.
+    /// The rows of `seen` for this token.
     fn seen_as(&self, token: &str) -> &[SeenRow] {
         let start = self.seen.partition_point(|row| row.token.as_str() < token);
         let len = self.seen[start..].partition_point(|row| row.token == token);
         &self.seen[start..start + len]
     }
 
-    /// The cost of a word from its letters' cost and from how often it was seen as this very token.
+    /// Combines the cost of a word by its letters with the cost by how often it was seen as this very token.
     fn combined(&self, word: u16, letters: f32, seen: Option<&SeenRow>) -> f32 {
         let letters = letters + self.trie.unseen[word as usize];
         let Some(seen) = seen else {
             return letters;
         };
         let seen = dequantize(seen.cost);
-        // The sum of both likelihoods, in the log domain: neither may vanish.
+        // Adds both likelihoods, in the log domain, so that neither can rule the word out.
         let (less, more) = (letters.min(seen), letters.max(seen));
         less - (less - more).exp().ln_1p()
     }
@@ -277,14 +277,14 @@ struct TrieWalk<'s, 'm> {
     lattice: &'s Lattice,
     rows: &'s mut [CostRow],
     found: &'s mut Vec<(u16, f32)>,
-    /// The least totals found, in order, [`MAX_CANDIDATES`] at most.
+    /// The least totals found, in order; at most [`MAX_CANDIDATES`].
     nearest: &'s mut Vec<f32>,
-    /// Totals above it are of no interest; falls as better words are found.
+    /// Words with a higher total are ignored; it falls as better words are found.
     limit: f32,
 }
 
 impl TrieWalk<'_, '_> {
-    /// Walks on below `node`, whose row is `rows[depth]`.
+    /// Visits the nodes below `node`, whose row is `rows[depth]`.
     fn visit(&mut self, node: &TrieNode, depth: usize) {
         let trie = self.search.trie;
         let bound_before = self.lattice.bound(&self.rows[depth]);
@@ -300,7 +300,7 @@ impl TrieWalk<'_, '_> {
                 let row = &mut rest[0];
                 self.lattice.next_row(child.letter, &before[depth], pair, budget, row) <= budget
             };
-            // A unit of this letter and the next may be read though this letter alone may not.
+            // A unit of this letter and the next may be read although this letter alone may not.
             if !near && (bound_before > budget || !trie.children(child).iter().any(is_read)) {
                 continue;
             }
@@ -311,7 +311,7 @@ impl TrieWalk<'_, '_> {
         }
     }
 
-    /// Takes up the word that ends at `depth` letters, if it is near enough.
+    /// Records the word that ends at `depth` letters, if it is near enough.
     fn note(&mut self, word: u16, depth: usize) {
         let cost = self.lattice.end(&self.rows[depth]);
         let total = cost + self.search.trie.prior(word);
@@ -331,10 +331,10 @@ impl TrieWalk<'_, '_> {
     }
 }
 
-/// A way to take a token: which chars at its ends are no part of the word.
+/// A way to trim a token: the chars at its ends that are not part of the word.
 #[derive(Clone, Copy, Debug)]
 struct Trim<'t> {
-    /// What is left.
+    /// The remaining chars.
     core: &'t str,
     lead: u8,
     tail: u8,
@@ -342,7 +342,7 @@ struct Trim<'t> {
 }
 
 impl Trim<'_> {
-    /// A candidate under this trim.
+    /// Makes a candidate of a word found for the core.
     fn candidate(self, word: u16, cost: f32) -> Candidate {
         Candidate {
             word,
@@ -355,8 +355,8 @@ impl Trim<'_> {
 
 /// Cost of taking one sign, quote or digit at the end of a token for a footnote mark or a speck.
 ///
-/// A raised number is read `%`, `®`, `*`, `?`, quotes or digits; what also stands for letters (`¢`, `&`)
-/// is rarely a mark.
+/// A raised number is read as `%`, `®`, `*`, `?`, quotes or digits. Signs that also stand for letters (`¢`, `&`) are
+/// rarely marks.
 fn mark_cost(char: char) -> Option<f32> {
     match char {
         '\'' | '"' => Some(1.5),
@@ -369,8 +369,8 @@ fn mark_cost(char: char) -> Option<f32> {
     }
 }
 
-/// The ways to take a canonical token: whole, without one sign or two at its end, without what is no
-/// letter at its start.
+/// Returns the ways to trim a canonical token: not at all, by one or two signs at its end, by chars at its start that
+/// are no letters.
 fn trims(token: &str) -> Vec<Trim<'_>> {
     let mut trims = vec![Trim {
         core: token,

@@ -1,29 +1,29 @@
-//! What a scan makes of printed letters: costs of reading one or two letters as 0 to 3 chars.
+//! The channel: how a scan misreads printed letters, as costs of reading one or two letters as 0 to 3 chars.
 //!
-//! The costs are learnt from parallel text (`là` read `1a`, `Đ` read `P` or `B`, `ượ` read `ug`); what was
-//! never seen has a fixed cost by likeness. All costs are natural logarithms with the sign turned, so
-//! they add up along a word.
+//! The costs are learnt from parallel text (`là` read `1a`, `Đ` read `P` or `B`, `ượ` read `ug`). A confusion that was
+//! never seen has a fixed cost by likeness. All costs are negative natural logarithms (nats), so they add up along a
+//! word.
 
 use super::letters::{END, PRINTED_COUNT, canonical, folded_letter};
 use super::tables::{NO_LETTER, Tables, dequantize};
 use crate::text::fold;
 
-/// Longest token, in chars, that is read anew; the longest syllable, `nghiêng`, has seven letters.
+/// The longest token, in chars, that is read anew; the longest syllable, `nghiêng`, has seven letters.
 pub(crate) const MAX_CHARS: usize = 16;
 
-/// Chars that a unit may be read as, at most.
+/// The most chars that a unit may be read as.
 pub(crate) const MAX_READ: usize = 3;
 
 /// Cost of a likely confusion that the parallel text never showed: look-alikes and lost marks.
 const LOOK_ALIKE: f32 = 4.5;
 /// Cost of any other confusion of one letter with one char.
 const UNLIKE: f32 = 9.5;
-/// Cost of a letter that left nothing.
+/// Cost of a letter that left no trace.
 const LOST: f32 = 8.5;
-/// Cost of a char that stands for nothing.
+/// Cost of a char that comes from no letter.
 const ADDED: f32 = 5.0;
 
-/// Chars that look alike, one class a row.
+/// Chars that look alike, one class a line.
 const LOOK_ALIKES: [&str; 8] = ["1il|!jt", "0oq", "5s$", "6b", "4a", "ce¢€", "g9", "uw"];
 
 /// The learnt costs.
@@ -31,18 +31,18 @@ const LOOK_ALIKES: [&str; 8] = ["1il|!jt", "0oq", "5s$", "6b", "4a", "ce¢€", 
 pub(crate) struct Channel {
     /// Canonical chars with their codes, sorted.
     alphabet: Vec<(char, u8)>,
-    /// What units are read as, sorted, with the end of its entries; see [`chunk_key`].
+    /// The chunks of chars that units are read as, sorted, each with the end of its entries; see [`chunk_key`].
     chunks: Vec<(u32, u32)>,
-    /// Unit and cost, in the order of `chunks`. A unit below [`PRINTED_COUNT`] is a letter, the others
-    /// are `pairs`.
+    /// Unit and cost, in the order of `chunks`. A unit below [`PRINTED_COUNT`] is a letter; the others count on into
+    /// `pairs`.
     entries: Vec<(u16, f32)>,
-    /// Two-letter units.
+    /// The units of two letters.
     pairs: Vec<[u8; 2]>,
-    /// Cost of each letter read as each one char where nothing was learnt.
+    /// Cost of reading each letter as each char if nothing was learnt about the two.
     unlearnt: Vec<f32>,
 }
 
-/// The chars of a chunk as one number.
+/// Packs the chars of a chunk into one number.
 fn chunk_key(read: &[u8]) -> u32 {
     read.iter()
         .fold(read.len() as u32, |key, &code| key << 8 | u32::from(code))
@@ -92,7 +92,7 @@ impl Channel {
         }
     }
 
-    /// The codes of a canonical token; 0 for chars that the parallel text never had.
+    /// Returns the codes of a canonical token; 0 for chars that the parallel text lacks.
     pub(crate) fn encode(&self, token: &str) -> Vec<u8> {
         token
             .chars()
@@ -105,13 +105,13 @@ impl Channel {
             .collect()
     }
 
-    /// The number of a two-letter unit, if any reading of it was learnt.
+    /// Returns the number of a two-letter unit, if any reading of it was learnt.
     pub(crate) fn pair(&self, first: u8, second: u8) -> Option<u16> {
         self.pairs.binary_search(&[first, second]).ok().map(|at| at as u16)
     }
 
-    /// Fills `lattice` with the costs of all ways to read letters as parts of `read`, which has at most
-    /// [`MAX_CHARS`] codes.
+    /// Fills `lattice` with the costs of all ways to read letters as parts of `read`, which has at most [`MAX_CHARS`]
+    /// codes.
     pub(crate) fn fill(&self, read: &[u8], lattice: &mut Lattice) {
         lattice.reset(read.len(), self.pairs.len());
         let width = read.len() + 1;
@@ -136,7 +136,7 @@ impl Channel {
         lattice.look_ahead();
     }
 
-    /// The units that may be read as `read`.
+    /// The units that may be read as `read`, with their costs.
     fn chunk(&self, read: &[u8]) -> &[(u16, f32)] {
         let Ok(at) = self.chunks.binary_search_by_key(&chunk_key(read), |&(key, _)| key) else {
             return &[];
@@ -146,7 +146,7 @@ impl Channel {
     }
 }
 
-/// Costs of confusions that were not learnt: letter by char code.
+/// Costs of confusions that were not learnt, by letter and char code.
 fn unlearnt(alphabet: &[char]) -> Vec<f32> {
     let mut costs = vec![UNLIKE; PRINTED_COUNT * 256];
     for letter in 0..END {
@@ -165,22 +165,22 @@ fn unlearnt(alphabet: &[char]) -> Vec<f32> {
     costs
 }
 
-/// All ways to read letters as parts of one token.
+/// The costs of all ways to read letters as parts of one token.
 #[derive(Debug, Default)]
 pub(crate) struct Lattice {
     /// Number of chars of the token.
     len: usize,
-    /// Cost by letter, first char and number of chars.
+    /// Cost of each letter, by first char and number of chars.
     one: Vec<f32>,
-    /// First of `two` for each pair, or [`NO_ENTRY`].
+    /// Index in `two` of the first reading of each pair, or [`NO_ENTRY`].
     heads: Vec<u16>,
-    /// Readings of pairs, linked.
+    /// The readings of pairs, as linked lists.
     two: Vec<PairEntry>,
-    /// Least cost of producing the chars from each on, whatever the letters.
+    /// Least cost of producing all chars from each on, by whatever letters.
     ahead: Vec<f32>,
-    /// Least cost by first char and number of chars, over all units.
+    /// Least cost over all units, by first char and number of chars.
     least: Vec<f32>,
-    /// By letter: the least that it adds to what the chars cost anyway, wherever it is read.
+    /// The least that each letter adds to what the chars cost in any case, wherever it is read.
     extra: Vec<f32>,
 }
 
@@ -198,7 +198,7 @@ struct PairEntry {
 const NO_ENTRY: u16 = u16::MAX;
 
 impl Lattice {
-    /// Clears it for a token of `len` chars.
+    /// Clears the lattice for a token of `len` chars.
     fn reset(&mut self, len: usize, pairs: usize) {
         self.len = len;
         self.one.clear();
@@ -213,7 +213,7 @@ impl Lattice {
         self.least.resize((len + 1) * (MAX_READ + 1), f32::INFINITY);
     }
 
-    /// Notes a learnt cost.
+    /// Records a learnt cost.
     fn put(&mut self, unit: u16, at: usize, len: usize, cost: f32) {
         let unit = usize::from(unit);
         if unit < PRINTED_COUNT {
@@ -234,7 +234,7 @@ impl Lattice {
         *least = least.min(cost);
     }
 
-    /// Computes the least costs ahead of each char.
+    /// Computes the least costs from each char on.
     fn look_ahead(&mut self) {
         self.ahead.clear();
         self.ahead.resize(self.len + 1, 0.0);
@@ -261,19 +261,19 @@ impl Lattice {
         }
     }
 
-    /// The least that a reading costs that goes on with `letter` from a row of this bound, without units of two
-    /// letters.
+    /// Returns a lower bound of the cost of all readings that go on with `letter` from a row of this bound, without
+    /// units of two letters.
     #[inline]
     pub(crate) fn bound_with(&self, letter: u8, bound: f32) -> f32 {
         bound + self.extra[usize::from(letter)]
     }
 
-    /// Can the pair be read as any part of the token?
+    /// Returns true if the pair can be read as some part of the token.
     pub(crate) fn has_pair(&self, pair: u16) -> bool {
         self.heads.get(usize::from(pair)).is_some_and(|&head| head != NO_ENTRY)
     }
 
-    /// The first row: nothing printed yet, chars at the start may stand for nothing.
+    /// Writes the first row: no letter yet, so the chars so far come from none.
     pub(crate) fn first_row(&self, row: &mut CostRow) {
         for (at, cost) in row.costs[..=self.len].iter_mut().enumerate() {
             *cost = ADDED * at as f32;
@@ -281,11 +281,11 @@ impl Lattice {
         (row.first, row.end) = (0, self.len + 1);
     }
 
-    /// The row behind one more letter, without the cells that cannot be part of any reading of `budget`
-    /// nats; gives the least that a reading through it costs.
+    /// Writes the row after one more letter and returns the least cost of a reading through it. Cells that cannot be
+    /// part of a reading within `budget` nats are left out.
     ///
-    /// `before` is the row without the letter; `pair` the unit that it forms with the letter before, and the
-    /// row without both.
+    /// `before` is the row without the letter. `pair` is the unit that the letter forms with the letter before it, and
+    /// the row without both.
     pub(crate) fn next_row(
         &self,
         letter: u8,
@@ -297,7 +297,7 @@ impl Lattice {
         let width = self.len + 1;
         let first = pair.map_or(before.first, |(_, earlier)| earlier.first.min(before.first));
         let end = pair.map_or(before.end, |(_, earlier)| earlier.end.max(before.end));
-        // Behind this only chars that stand for nothing are added.
+        // From here on only chars that come from no letter are added.
         let reach = (end + MAX_READ).min(width);
         row.costs[first..reach].fill(f32::INFINITY);
         let base = usize::from(letter) * width * (MAX_READ + 1);
@@ -342,7 +342,7 @@ impl Lattice {
         bound
     }
 
-    /// The cost of the letters of `row` as the whole token, [`END`] included.
+    /// Returns the cost of the letters of `row` as the whole token, [`END`] included.
     pub(crate) fn end(&self, row: &CostRow) -> f32 {
         let width = self.len + 1;
         let base = usize::from(END) * width * (MAX_READ + 1);
@@ -352,7 +352,7 @@ impl Lattice {
             .fold(f32::INFINITY, f32::min)
     }
 
-    /// The least that any word can cost that goes on from `row`.
+    /// Returns a lower bound of the cost of all words that go on from `row`.
     pub(crate) fn bound(&self, row: &CostRow) -> f32 {
         (row.first..row.end)
             .map(|at| row.costs[at] + self.ahead[at])
@@ -360,7 +360,7 @@ impl Lattice {
     }
 }
 
-/// The lesser of two costs; neither is NaN, so no care need be taken of that.
+/// The lesser of two costs. Neither is NaN, so this is faster than [`f32::min`].
 #[inline]
 fn lesser(a: f32, b: f32) -> f32 {
     if b < a { b } else { a }
@@ -370,7 +370,7 @@ fn lesser(a: f32, b: f32) -> f32 {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CostRow {
     costs: [f32; MAX_CHARS + 1],
-    /// The cells that can be part of a reading of interest are `first..end`; the others hold anything.
+    /// The cells that can be part of a useful reading are `first..end`; the others hold anything.
     first: usize,
     end: usize,
 }
@@ -386,7 +386,7 @@ impl Default for CostRow {
 }
 
 impl CostRow {
-    /// Says that no cell can be part of a reading of interest.
+    /// Marks all cells as useless.
     pub(crate) fn clear(&mut self) {
         (self.first, self.end) = (0, 0);
     }

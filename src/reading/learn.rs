@@ -1,11 +1,11 @@
-//! What the clean documents of a corpus teach: their names and terms, and what stands behind what.
+//! Learns from the clean documents of a corpus: its names and terms, and which words follow each other.
 //!
-//! A corpus of one province says `Đồng Tháp` and `Hội đồng nhân dân Tỉnh` far more often than the laws that
-//! the shipped n-grams were counted in. Its counts are joined with the shipped probabilities as with a
-//! prior (`MacKay` and Peto 1995): few counts move little, many decide.
+//! A corpus of one province has `Đồng Tháp` and `Hội đồng nhân dân Tỉnh` far more often than the laws in which the
+//! shipped n-grams were counted. Its counts are combined with the shipped probabilities as with a prior (`MacKay` and
+//! Peto 1995): a few occurrences change little, many decide.
 //!
-//! A [`Learner`] hears the texts one by one; what it has learnt ([`Learnt`]) is plain data that can be kept; a model
-//! is joined with it ([`Model::joined`]).
+//! A [`Learner`] is given the texts one by one. The result ([`Learnt`]) is plain data that can be stored, and a model
+//! is joined with it by [`Model::joined`](super::Model::joined).
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -18,35 +18,36 @@ use super::tables::{WordRow, quantize};
 use super::token::{Case, PieceKind, clean_form, cut};
 use crate::text::{Span, fold};
 
-/// How often a word unknown to the inventory must stand in the corpus to be added.
+/// A word that is not in the lexicon must occur so often in the corpus to be added.
 const MIN_OCCURRENCES: u32 = 2;
 
-/// Least letters of an added word: shorter ones are mostly misprints, and misprints attract noise.
+/// The fewest letters of an added word: shorter ones are mostly misprints, and misprints attract noise.
 const MIN_LETTERS: usize = 3;
 
-/// Weight of what is known beforehand, in occurrences: behind one word, and behind two.
+/// Weight of the prior, in occurrences: after one word, and after two.
 ///
-/// Set on scans with one clean document of another body or of the same as the corpus: less than half of
-/// this makes a corpus of one short document do harm.
+/// Tuned on scans, with a corpus of one clean document, either of the same body or of another. With less than half of
+/// these weights a corpus of one short document does harm.
 const PRIOR: [f32; 2] = [200.0, 25.0];
 
-/// Hears clean texts.
+/// Collects the words of clean texts.
 ///
-/// Holds four bytes for each word heard, and each different word once.
+/// It takes four bytes for each word, and holds each different word once.
 #[derive(Debug)]
 pub struct Learner {
-    /// Bytes of clean text that it will still hear.
+    /// Bytes of clean text that it will still accept.
     bytes_left: usize,
-    /// All that was heard: numbers of [`Self::forms`] behind those of the [`CLASSES`]; [`BOUNDARY`] between sentences.
+    /// All words in order, with a [`BOUNDARY`] before each sentence: a number below that of [`CLASSES`] is a class, the
+    /// others count on into [`Self::forms`].
     sequence: Vec<u32>,
-    /// The different words in the inventory's form.
+    /// The different words, as the lexicon spells them.
     forms: Vec<String>,
-    /// Their numbers.
+    /// The number of each word.
     numbers: HashMap<String, u32>,
 }
 
 impl Learner {
-    /// One that hears at most so many bytes of clean text, whole lines, and is deaf to what comes then.
+    /// Creates a learner that accepts at most `bytes` bytes of clean text, in whole lines, and ignores the rest.
     #[must_use]
     pub fn with_limit(bytes: usize) -> Self {
         Self {
@@ -57,7 +58,7 @@ impl Learner {
         }
     }
 
-    /// Hears the clean stretches ([`super::Quality::Clean`]) of `text`. Costs about as much as tokenizing it.
+    /// Adds the clean stretches ([`super::Quality::Clean`]) of `text`. Costs about as much as tokenizing it.
     pub fn add(&mut self, text: &str) {
         for stretch in quality::clean_stretches(text) {
             let stretch = beginning(text, stretch, self.bytes_left);
@@ -80,7 +81,7 @@ impl Learner {
         }
     }
 
-    /// The number of a word.
+    /// Returns the number of a word; a new word gets the next one.
     fn number(&mut self, form: String) -> u32 {
         if let Some(&number) = self.numbers.get(&form) {
             return number;
@@ -91,7 +92,7 @@ impl Learner {
         number
     }
 
-    /// What was learnt beyond what `lexicon` knows. The order of the texts makes no difference.
+    /// Returns what was learnt beyond `lexicon`. The order of the texts makes no difference.
     pub(super) fn finish(self, lexicon: &Lexicon) -> Learnt {
         let mut lexicon = lexicon.clone();
         let added = self.new_words(&lexicon);
@@ -104,7 +105,7 @@ impl Learner {
         for &number in self.sequence.iter().chain([&u32::from(BOUNDARY)]) {
             let word = indices[number as usize];
             if word == BOUNDARY && last == BOUNDARY {
-                continue; // a sentence that nothing stands in
+                continue; // an empty sentence
             }
             keys.push(key(&[before, last, word]));
             (before, last) = (last, word);
@@ -120,7 +121,7 @@ impl Learner {
         Learnt { added, triples }
     }
 
-    /// The words that `words` has not, which were heard often enough and are spelt with letters alone; sorted.
+    /// Returns the words that the lexicon lacks, that occur often enough and that consist of letters alone; sorted.
     fn new_words(&self, lexicon: &Lexicon) -> Vec<String> {
         let mut counts = vec![0_u32; CLASSES.len() + self.forms.len()];
         self.sequence.iter().for_each(|&number| counts[number as usize] += 1);
@@ -141,7 +142,7 @@ impl Learner {
     }
 }
 
-/// The first bytes of `stretch`, whole lines, at most `bytes_left`.
+/// Returns the first lines of `stretch` that fit into `bytes_left` bytes.
 fn beginning(text: &str, stretch: Span, bytes_left: usize) -> Span {
     if stretch.len() <= bytes_left {
         return stretch;
@@ -151,23 +152,23 @@ fn beginning(text: &str, stretch: Span, bytes_left: usize) -> Span {
     Span::new(stretch.start, stretch.start + lines)
 }
 
-/// What clean texts taught, for the model whose words it was told by.
+/// The outcome of learning from clean texts, valid only for the model that it was learnt for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Learnt {
-    /// Words that the model had not, sorted; they follow its own.
+    /// Words that the model lacks, sorted; their indices follow those of its own words.
     added: Vec<String>,
-    /// Three words behind one another, as a [`key`], and how often they were; sorted.
+    /// Three words in a row, as a [`key`], and their number of occurrences; sorted.
     triples: Vec<(u64, u32)>,
 }
 
 impl Learnt {
-    /// Adds its words to those of the model.
+    /// Adds the new words to the lexicon of the model.
     pub(super) fn add_to(&self, lexicon: &mut Lexicon) {
         add_words(&self.added, lexicon);
     }
 }
 
-/// Adds words to an inventory.
+/// Adds words to a lexicon.
 fn add_words(forms: &[String], lexicon: &mut Lexicon) {
     for form in forms {
         let acronym = Case::of(form) == Case::Upper || fold(form).chars().all(|c| !"aeiouy".contains(c));
@@ -180,12 +181,12 @@ fn add_words(forms: &[String], lexicon: &mut Lexicon) {
     }
 }
 
-/// Up to four words as one number.
+/// Packs up to four words into one number.
 fn key(words: &[u16]) -> u64 {
     words.iter().fold(0, |key, &word| key << 16 | u64::from(word))
 }
 
-/// Spreads a key over all bits: it is asked for some hundred times for each word that is read.
+/// A fast hash of a [`key`], since each word that is read takes some hundred look-ups.
 #[derive(Debug, Default)]
 struct KeyHasher(u64);
 
@@ -199,25 +200,25 @@ impl Hasher for KeyHasher {
     }
 
     fn write_u64(&mut self, key: u64) {
-        // Odd, and half of its bits set: the golden ratio of 2^64.
+        // The golden ratio of 2^64: it is odd, and half of its bits are set.
         let mixed = (self.0 ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0 = mixed ^ mixed >> 32;
     }
 }
 
-/// Occurrences by [`key`].
+/// Numbers of occurrences by [`key`].
 type Occurrences = HashMap<u64, f32, BuildHasherDefault<KeyHasher>>;
 
-/// The counts of [`Learnt`], ready to be asked.
+/// The counts of [`Learnt`], ready for look-ups.
 #[derive(Debug, Default)]
 pub(super) struct CorpusCounts {
-    /// Occurrences of each word, by the key of one.
+    /// Occurrences of each word.
     single: Occurrences,
-    /// Occurrences of two words.
+    /// Occurrences of each two words in a row.
     double: Occurrences,
-    /// Occurrences of three.
+    /// Occurrences of each three words in a row.
     triple: Occurrences,
-    /// Occurrences of one word, and of two, with any behind them.
+    /// Occurrences of one word, and of two in a row, with any word after them.
     context: [Occurrences; 2],
     total: f32,
 }
@@ -240,14 +241,14 @@ impl CorpusCounts {
         counts
     }
 
-    /// Cost of `word` alone, from its counts here and the shipped cost.
+    /// Returns the cost of `word` alone, from its count here and its shipped cost.
     pub(super) fn alone(&self, word: u16, shipped: f32) -> f32 {
         let count = self.single.get(&key(&[word])).copied().unwrap_or(0.0);
         let prior = self.total.max(1.0);
         -((count + prior * (-shipped).exp()) / (self.total + prior)).ln()
     }
 
-    /// Cost of `word` behind `before` and `last`, from its counts here and the shipped cost.
+    /// Returns the cost of `word` after `before` and `last`, from the counts here and the shipped cost.
     #[inline]
     pub(super) fn join(&self, shipped: f32, before: u16, last: u16, word: u16) -> f32 {
         let Some(context) = self.context[0].get(&key(&[last])) else {
@@ -271,7 +272,7 @@ mod tests {
     use super::super::Model;
     use super::*;
 
-    /// What one learner makes of `texts`.
+    /// Returns what one learner makes of `texts`.
     fn learnt(texts: &[&str], most_bytes: usize) -> Learnt {
         let mut learner = Learner::with_limit(most_bytes);
         texts.iter().for_each(|text| learner.add(text));

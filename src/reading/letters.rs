@@ -1,12 +1,12 @@
-//! The two alphabets of the channel: what was printed, and what a scan made of it.
+//! The two alphabets of the channel: printed letters, and the chars that a scan has for them.
 //!
-//! Printed syllables are spelt with the 93 lower-case letters of [`PRINTED`]; a byte is its index there.
-//! Read characters are first made canonical ([`canonical`]: lower case, one sort of quote and of dash) and
-//! then numbered by the model, since which characters occur is learnt. `"tru’O’ng"` becomes `tru'o'ng`.
+//! Printed syllables consist of the 93 lower-case letters of [`PRINTED`], and a letter's code is its index there. Chars
+//! as read are first made canonical ([`canonical`]: lower case, one kind of quote and of dash). The model then numbers
+//! them, since training decides which chars occur. `"tru’O’ng"` becomes `tru'o'ng`.
 
 use crate::text::fold;
 
-/// Lower-case letters of printed syllables: ASCII, then the marked ones of Vietnamese by base and tone.
+/// Lower-case letters of printed syllables: ASCII, then those of Vietnamese with marks, by base and tone.
 pub(crate) const PRINTED: [char; 93] = [
     'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w',
     'x', 'y', 'z', 'à', 'á', 'ả', 'ã', 'ạ', 'ă', 'ằ', 'ắ', 'ẳ', 'ẵ', 'ặ', 'â', 'ầ', 'ấ', 'ẩ', 'ẫ', 'ậ', 'đ', 'è', 'é',
@@ -15,14 +15,14 @@ pub(crate) const PRINTED: [char; 93] = [
     'ỵ',
 ];
 
-/// The mark behind the last letter of a syllable, as a letter of its own: what a scan adds at the end of
-/// words (specks, the horn of a last ơ) is learnt as a reading of it.
+/// The end of a syllable, as a letter of its own: chars that a scan adds at the end of words (specks, the horn of a
+/// last ơ) are learnt as readings of it.
 pub(crate) const END: u8 = PRINTED.len() as u8;
 
-/// Number of printed letters with [`END`].
+/// Number of printed letters, [`END`] included.
 pub(crate) const PRINTED_COUNT: usize = PRINTED.len() + 1;
 
-/// The code of a printed letter; `None` for whatever [`PRINTED`] does not hold.
+/// Returns the code of a printed letter, or `None` if [`PRINTED`] lacks it.
 pub(crate) fn printed_code(char: char) -> Option<u8> {
     if char.is_ascii() {
         return char.is_ascii_lowercase().then(|| char as u8 - b'a');
@@ -31,12 +31,12 @@ pub(crate) fn printed_code(char: char) -> Option<u8> {
     Some(26 + at as u8)
 }
 
-/// The codes of a syllable; `None` if a char of it is no printed letter.
+/// Returns the codes of a syllable, or `None` if one of its chars is not a printed letter.
 pub(crate) fn printed_codes(syllable: &str) -> Option<Vec<u8>> {
     syllable.chars().map(printed_code).collect()
 }
 
-/// The ASCII letter left of a printed letter without its marks.
+/// Returns the ASCII letter that remains of a printed letter without its marks.
 pub(crate) fn folded_letter(code: u8) -> char {
     let Some(&char) = PRINTED.get(code as usize) else {
         return '\0';
@@ -44,7 +44,7 @@ pub(crate) fn folded_letter(code: u8) -> char {
     fold(char.encode_utf8(&mut [0; 4])).chars().next().unwrap_or('\0')
 }
 
-/// A read char as the channel sees it: lower case, `'` for every quote and `-` for every dash.
+/// Makes a char canonical, as the channel knows it: lower case, `'` for every quote and `-` for every dash.
 pub(crate) fn canonical(char: char) -> char {
     match char {
         '’' | '‘' | '`' | '´' | '′' => '\'',
@@ -61,20 +61,20 @@ pub(crate) fn canonical(char: char) -> char {
     }
 }
 
-/// Is it a letter that only Vietnamese has, which no OCR without Vietnamese can write?
+/// Returns true if only Vietnamese has this letter, so that no OCR without Vietnamese can write it.
 ///
-/// ă đ ĩ ũ ơ ư and U+1EA0..U+1EF9, and in decomposed text the combining marks (UAX #15). Clean documents
-/// have 22 of them in 100 letters, scans read without Vietnamese none.
+/// These are ă đ ĩ ũ ơ ư and U+1EA0..U+1EF9, and in decomposed text the combining marks (UAX #15). Clean documents have
+/// 22 of them in 100 letters, scans read without Vietnamese none.
 pub(crate) fn is_vietnamese_only(char: char) -> bool {
     matches!(char,
         'Ă' | 'ă' | 'Đ' | 'đ' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' | 'Ư' | 'ư'
         | '\u{1ea0}'..='\u{1ef9}' | '\u{300}'..='\u{303}' | '\u{306}' | '\u{309}' | '\u{31b}' | '\u{323}')
 }
 
-/// Does a char carry a mark that an OCR without Vietnamese does not write?
+/// Returns true if the char carries a mark that an OCR without Vietnamese does not write.
 ///
-/// [`is_vietnamese_only`], and the letters that Vietnamese shares with French and Portuguese but for é, which
-/// stands for many letters in scans: clean documents have 8 of them in 100 letters, scans none.
+/// These are the letters of [`is_vietnamese_only`] and those that Vietnamese shares with French and Portuguese, except
+/// é, which scans have for many letters. Clean documents have 8 of the shared ones in 100 letters, scans none.
 pub(crate) fn carries_mark(char: char) -> bool {
     is_vietnamese_only(char)
         || matches!(char,
@@ -82,10 +82,10 @@ pub(crate) fn carries_mark(char: char) -> bool {
             | 'à'..='ã' | 'è' | 'ê' | 'ì' | 'í' | 'ò'..='õ' | 'ù' | 'ú' | 'ý')
 }
 
-/// The tone marks of open `oa`, `oe`, `uy` and where the modern spelling puts them.
+/// Open `oa`, `oe` and `uy` with each tone mark, in the traditional and in the modern placement.
 ///
-/// Both placements stand in one document (1989/QĐ-BGDĐT of 25/5/2018, Điều 8); laws and the Party's rules
-/// write the left one, and so does every syllable of the model.
+/// One document may use both (1989/QĐ-BGDĐT of 25/5/2018, Điều 8). Laws and the Party's rules use the left one, as does
+/// every syllable of the model.
 const PLACEMENTS: [(&str, &str); 15] = [
     ("òa", "oà"),
     ("óa", "oá"),
@@ -104,7 +104,7 @@ const PLACEMENTS: [(&str, &str); 15] = [
     ("ụy", "uỵ"),
 ];
 
-/// `syllable` (lower case, NFC) with its tone mark where the model's syllables have it: `hoà` → `hòa`,
+/// Returns `syllable` (lower case, NFC) with its tone mark where the syllables of the model have it: `hoà` → `hòa`,
 /// `uỷ` → `ủy`, but `quý` stays.
 pub(crate) fn placed(syllable: &str) -> String {
     for (left, right) in PLACEMENTS {

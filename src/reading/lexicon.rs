@@ -1,18 +1,18 @@
-//! The inventory of words that a damaged token may stand for.
+//! The lexicon: the words that a damaged token may stand for, and four classes for everything else.
 
 use std::collections::HashMap;
 
 use super::tables::{WordRow, quantize};
 
-/// The word between two sentences: both the start of the one and the end of the other.
+/// The boundary between two sentences: the start of the one and the end of the other.
 pub(crate) const BOUNDARY: u16 = 0;
-/// Any word that the inventory does not hold.
+/// Any word that the lexicon lacks.
 pub(crate) const UNKNOWN: u16 = 1;
 /// Any number, date, percentage or list label.
 pub(crate) const NUMBER: u16 = 2;
 /// Any document symbol, address or other mixture of letters and digits.
 pub(crate) const SYMBOL: u16 = 3;
-/// How the model file names the four classes.
+/// The names of the four classes in the model file.
 pub(crate) const CLASSES: [&str; 4] = ["<s>", "<unk>", "<num>", "<sym>"];
 
 /// The words by index and by form.
@@ -23,7 +23,7 @@ pub(crate) struct Lexicon {
 }
 
 impl Lexicon {
-    /// An inventory of `rows`, the four classes first; without rows it has the classes alone.
+    /// Creates a lexicon of `rows`, the four classes first; without rows it has the classes alone.
     pub(crate) fn of(mut rows: Vec<WordRow>) -> Self {
         for class in CLASSES.iter().skip(rows.len()) {
             rows.push(WordRow {
@@ -41,27 +41,27 @@ impl Lexicon {
         Self { rows, by_form }
     }
 
-    /// Number of words, the classes included.
+    /// Returns the number of words, the classes included.
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// All rows by index.
+    /// Returns all rows, by index.
     pub(crate) fn rows(&self) -> &[WordRow] {
         &self.rows
     }
 
-    /// The row of `word`; that of [`UNKNOWN`] for an index out of range.
+    /// Returns the row of `word`, or that of [`UNKNOWN`] for an index out of range.
     pub(crate) fn row(&self, word: u16) -> &WordRow {
         self.rows.get(word as usize).unwrap_or(&self.rows[UNKNOWN as usize])
     }
 
-    /// The index of a form: lower case, NFC, tone mark placed.
+    /// Returns the index of a form: lower case, NFC, tone mark placed.
     pub(crate) fn find(&self, form: &str) -> Option<u16> {
         self.by_form.get(form).copied()
     }
 
-    /// Adds a word and gives its index; `None` where 16 bits hold no more.
+    /// Adds a word and returns its index, or `None` if 16 bits cannot hold one more.
     pub(crate) fn push(&mut self, row: WordRow) -> Option<u16> {
         let index = u16::try_from(self.rows.len()).ok().filter(|&index| index < u16::MAX)?;
         self.by_form.insert(row.form.clone(), index);

@@ -1,16 +1,23 @@
-//! Damaged text to its repaired reading, word by word mapped to the source.
+//! Repairs damaged text, word by word and mapped to the source.
 //!
-//! A scan read by an English OCR says "Pang bd" where the paper has "Đảng bộ". [`Reading::of`] tells from
-//! the text itself which stretches are damaged and gives the likely words there; clean stretches have no
-//! repairs at all. A repaired reading is never passed off as the source: whatever is shown says which
-//! of the two it is.
-
+//! A scan read by an English OCR says "Pang bd" where the paper has "Đảng bộ". [`Reading::of`] finds the damaged
+//! stretches from the text itself and gives the likely words there; clean stretches have no repairs. A repaired reading
+//! is never passed off as the source: whatever is shown says which of the two it is.
+//!
+//! ```text
+//! text ─ quality ─▶ damaged stretches ─ token ─▶ pieces
+//!   ─ choices ─▶ words that each piece may be, with costs (candidates, channel)
+//!   ─ beam ─▶ best path through each sentence (ngrams, learn)
+//!   ─ decode ─▶ repairs
+//! ```
+//!
+//! [`Model`] holds what all steps look up: the shipped tables, joined with what the clean documents of a corpus add.
 //!
 //! ```
 //! use vankien::reading::Reading;
 //! let reading = Reading::of("Pang bd cac co quan Pang thanh phd");
 //! let words: Vec<&str> = reading.repairs.iter().map(|repair| repair.text.as_str()).collect();
-//! assert_eq!(words.join(" "), "Đảng bộ các cơ Đảng thành phố"); // "quan" stands as it is
+//! assert_eq!(words.join(" "), "Đảng bộ các cơ Đảng thành phố"); // "quan" needs no repair
 //! ```
 
 mod beam;
@@ -58,63 +65,61 @@ named! {
     }
 }
 
-/// A damaged token and what it most likely says.
+/// A damaged token and its most likely reading.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Repair {
-    /// The bytes of the source that are read anew, without the punctuation around the word.
+    /// The bytes of the source that are replaced, without the punctuation around the word.
     pub span: Span,
     /// The reading, in NFC, with the case of the source.
     pub text: String,
     /// Other readings that are nearly as likely, best first; may be empty.
     pub alternatives: Vec<String>,
-    /// How sure: 0 (a guess) to 1.
+    /// Confidence, from 0 (a guess) to 1.
     pub confidence: f32,
 }
 
-/// Below this confidence a word is unsure: whoever is shown it is told so.
+/// A word with a lower confidence is unsure, and people who are shown it are told so.
 ///
-/// Of the 1,926 syllables read anew on the annotated lines of the scan 003 (model joined with the clean seeds) 45 are
-/// below it, and 23 of these are wrong; 23 of the 26 wrong ones are below it. At 0.7 the same counts are 26, 15
-/// and 15, at 0.95 they are 64, 24 and 24.
-/// `cargo test --test it unsure -- --nocapture` counts them.
+/// Of the 1,926 syllables read anew on the annotated lines of the scan 003 (model joined with the clean seeds), 45 are
+/// below it, and 23 of these are wrong; 23 of the 26 wrong ones are below it. At 0.7 the same counts are 26, 15 and 15,
+/// at 0.95 they are 64, 24 and 24. `cargo test --test it unsure -- --nocapture` counts them.
 const UNSURE: f32 = 0.9;
 
 impl Repair {
-    /// Should whoever is shown it be told that it may well say something else?
+    /// Returns true if people who are shown the word must be told that it may well say something else.
     #[must_use]
     pub fn is_unsure(&self) -> bool {
         self.confidence < UNSURE
     }
 
-    /// Does it say something else than the source, or is the word only doubted?
+    /// Returns true if the text differs from the source; false if the word is only flagged as doubtful.
     #[must_use]
     pub fn changes(&self, source: &str) -> bool {
         !self.span.slice(source).nfc().eq(self.text.chars())
     }
 }
 
-/// An OCR that is less sure of a word than this makes it doubtful.
+/// A word is doubtful if the OCR reports a lower confidence.
 ///
-/// Four pages of a clean seed were drawn, turned, blurred and soiled at 150 pixels to the inch, and read by
-/// tesseract 5.3: 121 of 2654 words came out wrong. Below 0.85 stood 95 words, 60 of them wrong; below 0.6 they
-/// were 41 and 33, below 0.95 298 and 84. So a doubted word is wrong more often than not, and half of the wrong
-/// ones are doubted.
+/// Four pages of a clean seed were drawn at 150 pixels to the inch, turned, blurred and soiled, and read by tesseract
+/// 5.3: 121 of 2654 words came out wrong. 95 words were below 0.85, 60 of them wrong; below 0.6 the counts were 41 and
+/// 33, below 0.95 they were 298 and 84. So a doubtful word is wrong more often than not, and half of the wrong words
+/// are doubtful.
 pub const DOUBTFUL: f32 = 0.85;
 
 /// The repaired reading of one text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
-    /// Sorted, disjoint; only words whose reading differs from the source or is unsure.
+    /// Sorted, disjoint; only words that differ from the source or are unsure.
     pub repairs: Vec<Repair>,
-    /// How well each stretch of whole lines kept what was printed; in order, covering the text.
+    /// The quality of each stretch of whole lines; in order, covering the text.
     pub stretches: Vec<Stretch>,
 }
 
 impl Reading {
     /// Reads `text`: finds the damaged stretches and repairs them.
     ///
-    /// The shipped model is unpacked when damaged text is first met; clean text costs one pass over its
-    /// chars.
+    /// The shipped model is unpacked when the first damaged text is read; clean text costs one pass over its chars.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut reading = Self::unrepaired(text);
@@ -124,19 +129,19 @@ impl Reading {
         reading
     }
 
-    /// Reads `text` with another model, such as one joined with a corpus; a [`Reader`] reads many texts faster.
+    /// Reads `text` with another model, such as one joined with a corpus. A [`Reader`] is faster for many texts.
     #[must_use]
     pub fn with(model: &Model, text: &str) -> Self {
         Reader::new(model).read(text)
     }
 
-    /// Tells which stretches of `text` are damaged and repairs none: of a clean text, all of its reading.
+    /// Finds the damaged stretches of `text` without repairing them. For a clean text this is the whole reading.
     #[must_use]
     pub fn unrepaired(text: &str) -> Self {
         Self::measured(text, |folded| Model::shipped().is_syllable(folded))
     }
 
-    /// The stretches of `text`; `is_syllable` knows the folded syllables of the language.
+    /// A reading without repairs; `is_syllable` tells the folded syllables of the language from other words.
     fn measured(text: &str, is_syllable: impl Fn(&str) -> bool) -> Self {
         Self {
             repairs: Vec::new(),
@@ -152,19 +157,21 @@ impl Reading {
         }
     }
 
-    /// Is any stretch damaged?
+    /// Returns true if any stretch is damaged.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
         self.stretches.iter().any(Stretch::is_damaged)
     }
 
-    /// The stretches that are not damaged.
+    /// Returns the stretches that are not damaged.
     pub fn clean_stretches(&self) -> impl Iterator<Item = &Stretch> {
         self.stretches.iter().filter(|stretch| !stretch.is_damaged())
     }
 
-    /// Adds the words of `source` that the OCR which read them was not sure of (below [`DOUBTFUL`]) as unsure
-    /// ones that stand as they are, where they are not repaired; `words` are in order, with its confidence.
+    /// Flags the words of `source` that its OCR was not sure of (below [`DOUBTFUL`]) and that have no repair.
+    ///
+    /// Each gets a repair that leaves the text as it is. `words` are the words in order, with the confidence of the
+    /// OCR.
     pub fn doubt(&mut self, source: &str, words: impl IntoIterator<Item = (Span, f32)>) {
         let mut doubts = Vec::new();
         for (span, confidence) in words.into_iter().filter(|(_, confidence)| *confidence < DOUBTFUL) {
@@ -186,7 +193,7 @@ impl Reading {
         self.repairs.sort_by_key(|repair| repair.span.start);
     }
 
-    /// The quality of most letters in `span`; clean where there are none.
+    /// Returns the quality of most letters in `span`; clean if there are no letters.
     #[must_use]
     pub fn quality(&self, span: Span) -> Quality {
         let mut letters = [(0, Quality::Clean), (0, Quality::Unmarked), (0, Quality::Ocr)];
@@ -204,9 +211,9 @@ impl Reading {
             .map_or(Quality::Clean, |(_, quality)| quality)
     }
 
-    /// The share of syllables in `span` that carry the marks they should, 0 to 1.
+    /// Returns the share of the expected marks that the syllables in `span` carry, 0 to 1.
     ///
-    /// Counted by whole stretches, which are weighted by how much of them lies in `span`.
+    /// It is computed from the counts of whole stretches, each weighted by the share of it that lies in `span`.
     #[must_use]
     pub fn language_marks(&self, span: Span) -> f32 {
         let (mut words, mut marked) = (0.0, 0.0);
@@ -217,7 +224,7 @@ impl Reading {
         quality::marks_share(words as u32, marked as u32)
     }
 
-    /// The stretches that `span` touches, each with the share of its bytes in it.
+    /// The stretches that `span` touches, each with the share of its bytes that lies in `span`.
     fn stretches_in(&self, span: Span) -> impl Iterator<Item = (&Stretch, f64)> {
         let first = self.stretches.partition_point(|stretch| stretch.span.end <= span.start);
         self.stretches[first..]
@@ -229,7 +236,7 @@ impl Reading {
             })
     }
 
-    /// The repairs inside `span`.
+    /// Returns the repairs inside `span`.
     #[must_use]
     pub fn within(&self, span: Span) -> &[Repair] {
         let first = self.repairs.partition_point(|repair| repair.span.start < span.start);
@@ -237,15 +244,16 @@ impl Reading {
         self.repairs.get(first..last.max(first)).unwrap_or(&[])
     }
 
-    /// Joins the lines of `fragments` of `source` as [`Mapped::join`] does, in the repaired reading; the
-    /// bytes of `without` (sorted, such as footnote marks) are left out.
+    /// Joins the lines of `fragments` of `source` as [`Mapped::join`] does, in the repaired reading. The bytes of
+    /// `without` (sorted, such as footnote marks) are left out.
     #[must_use]
     pub fn view(&self, source: &str, fragments: &[Span], without: &[Span], form: Form) -> Mapped {
         let without: Vec<(Span, &str)> = without.iter().map(|&mark| (mark, "")).collect();
         self.view_with(source, fragments, &without, form)
     }
 
-    /// The same, with a text in the place of each of the `marks`; an empty one leaves it out.
+    /// Does what [`Self::view`] does, but puts a text in place of each of the `marks`; an empty text leaves the mark
+    /// out.
     #[must_use]
     pub fn view_with(&self, source: &str, fragments: &[Span], marks: &[(Span, &str)], form: Form) -> Mapped {
         let mut builder = MappedBuilder::new(form);
@@ -262,13 +270,14 @@ impl Reading {
         let marks = marks
             .iter()
             .filter(|(mark, _)| line.contains(*mark) && !mark.is_empty());
-        // A word that is only doubted stands as it is, letter by letter.
+        // A word that is only flagged as doubtful stays as it is, letter by letter.
         let repaired = self.within(line).iter().filter(|repair| repair.changes(source));
         let mut changes: Vec<(Span, &str)> = marks
             .copied()
             .chain(repaired.map(|repair| (repair.span, repair.text.as_str())))
             .collect();
-        // Stable: where both begin at one byte, the mark is no letter of the word.
+        // The sort is stable: where a mark and a word begin at one byte, the mark comes first and is no letter of the
+        // word.
         changes.sort_by_key(|(span, _)| span.start);
         let mut at = line.start;
         for (span, text) in changes {
@@ -285,10 +294,10 @@ impl Reading {
     }
 }
 
-/// Reads many texts with one model, and remembers what it found for the tokens of the ones before; what it reads
-/// is the same whatever it has read.
+/// Reads many texts with one model and caches the candidates of the tokens it has met. What it reads does not depend on
+/// the texts before.
 ///
-/// It holds at most some 10 MB beside the model.
+/// It holds about 10 MB at most, beside the model.
 #[derive(Debug)]
 pub struct Reader<'m> {
     model: &'m Model,
@@ -296,7 +305,7 @@ pub struct Reader<'m> {
 }
 
 impl<'m> Reader<'m> {
-    /// One that has read nothing yet.
+    /// Creates a reader with an empty cache.
     #[must_use]
     pub fn new(model: &'m Model) -> Self {
         Self {
@@ -331,7 +340,7 @@ mod tests {
             .to_owned()
     }
 
-    /// Damage that scans show, in sentences long enough to be judged.
+    /// Kinds of damage that scans have, in sentences long enough to be judged.
     #[test]
     fn scans_are_read() {
         let rows = [
@@ -458,7 +467,7 @@ mod tests {
                 let symbol = !digits(token).is_empty() && token.is_ascii() && token.contains(['/', '%']) && !token.contains('&');
                 let here = reading.repairs.iter().find(|repair| repair.span.overlaps(span));
                 prop_assert!(here.is_none() || !number, "{token} in {text}");
-                // The letters of a symbol may be put right.
+                // The letters of a symbol may be corrected.
                 if let Some(repair) = here.filter(|_| symbol) {
                     prop_assert_eq!(digits(&repair.text), digits(token), "{} in {}", token, text);
                 }

@@ -1,4 +1,4 @@
-//! What the decoder knows: confusions, inventory and n-grams, as shipped or joined with a corpus.
+//! The model: confusions, lexicon and n-grams, as shipped or joined with a corpus.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -14,9 +14,9 @@ use crate::text::fold;
 /// The model file, written by `vankien-train`.
 static SHIPPED: &[u8] = include_bytes!("model.bin");
 
-/// What a reading is made with.
+/// All that damaged text is read with.
 ///
-/// Cloning is cheap where it can be: the shipped tables are shared.
+/// A clone shares its tables.
 #[derive(Clone, Debug)]
 pub struct Model {
     channel: Arc<Channel>,
@@ -26,21 +26,21 @@ pub struct Model {
     trie: Arc<Trie>,
     /// Syllables by their folded form, for text typed without marks.
     by_fold: Arc<HashMap<String, Vec<u16>>>,
-    /// The same without what clean documents taught: whether a text is damaged is a matter of the language,
-    /// whatever corpus it stands in.
+    /// Such syllables without what clean documents added: whether a text is damaged depends on the language, not on the
+    /// corpus that the text belongs to.
     syllables: Arc<HashMap<String, Vec<u16>>>,
-    /// What clean documents of a corpus taught.
+    /// Counts learnt from the clean documents of a corpus.
     learnt: Option<Arc<CorpusCounts>>,
 }
 
 impl Model {
-    /// The model that the program ships, unpacked when first asked for.
+    /// Returns the model that the program ships, unpacked at the first call.
     pub fn shipped() -> &'static Self {
         static MODEL: OnceLock<Model> = OnceLock::new();
         MODEL.get_or_init(|| Self::of(&Tables::from_bytes(SHIPPED).unwrap_or_default()))
     }
 
-    /// The model of a file's bytes; `None` if they are no model file of this version.
+    /// Reads the bytes of a model file; returns `None` if they are not a model file of this version.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         Tables::from_bytes(bytes).map(|tables| Self::of(&tables))
@@ -64,13 +64,14 @@ impl Model {
         }
     }
 
-    /// Names the model that the program ships: another name, other readings. A BLAKE3 digest in hexadecimal.
+    /// Returns an identifier of the shipped model, which changes whenever its readings may: a BLAKE3 digest in
+    /// hexadecimal.
     #[must_use]
     pub fn shipped_name() -> String {
         blake3::hash(SHIPPED).to_hex().to_string()
     }
 
-    /// What `learner` has learnt beyond what this model knows, to be [joined](Self::joined) with it.
+    /// Returns what `learner` has learnt beyond this model, so that the two can be [joined](Self::joined).
     ///
     /// ```
     /// use vankien::reading::{Learner, Model, Reading};
@@ -86,7 +87,7 @@ impl Model {
         learner.finish(&self.lexicon)
     }
 
-    /// This model joined with what was learnt for it ([`Self::learn_from`]).
+    /// Returns this model joined with what was learnt for it by [`Self::learn_from`].
     #[must_use]
     pub fn joined(&self, learnt: &Learnt) -> Self {
         let mut lexicon = (*self.lexicon).clone();
@@ -106,12 +107,12 @@ impl Model {
         }
     }
 
-    /// The inventory.
+    /// Returns the lexicon.
     pub(crate) fn lexicon(&self) -> &Lexicon {
         &self.lexicon
     }
 
-    /// The search for candidates.
+    /// Returns the search for candidates.
     pub(crate) fn search(&self) -> CandidateSearch<'_> {
         CandidateSearch {
             channel: &self.channel,
@@ -120,17 +121,17 @@ impl Model {
         }
     }
 
-    /// The words that fold to `folded`.
+    /// Returns the words that fold to `folded`.
     pub(crate) fn folding_to(&self, folded: &str) -> &[u16] {
         self.by_fold.get(folded).map_or(&[], Vec::as_slice)
     }
 
-    /// Is this the folded form of a syllable of the language?
+    /// Returns true if `folded` is the folded form of a syllable of the language.
     pub(crate) fn is_syllable(&self, folded: &str) -> bool {
         self.syllables.contains_key(folded)
     }
 
-    /// Cost of `word` behind the words of `history`, and the history that it makes.
+    /// Returns the cost of `word` after the words of `history`, and the history that includes it.
     #[inline]
     pub(crate) fn step(&self, history: History, word: u16) -> (f32, History) {
         let (cost, context) = self.ngrams.step(history.context, word);
@@ -146,16 +147,16 @@ impl Model {
     }
 }
 
-/// The words before a place, as far as they count.
+/// The words before a position, as far as the cost of the next word depends on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct History {
     context: Context,
-    /// The last word but one.
+    /// The word before the last one.
     before: u16,
 }
 
 impl History {
-    /// The start of a sentence.
+    /// The history at the start of a sentence.
     pub(crate) const fn start() -> Self {
         Self {
             context: Context::of_word(super::lexicon::BOUNDARY),
@@ -164,7 +165,7 @@ impl History {
     }
 }
 
-/// The words of an inventory by folded form, without the classes.
+/// The words of a lexicon by folded form, without the classes.
 fn by_fold(lexicon: &Lexicon) -> HashMap<String, Vec<u16>> {
     let mut map: HashMap<String, Vec<u16>> = HashMap::with_capacity(lexicon.len());
     for (index, row) in lexicon.rows().iter().enumerate().skip(super::lexicon::CLASSES.len()) {

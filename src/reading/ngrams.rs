@@ -1,34 +1,33 @@
-//! What stands behind what: the n-gram model of syllables, as packed sorted arrays.
+//! The n-gram model of syllables: the cost of a word after the words before it, in packed sorted arrays.
 //!
-//! The n-grams form a trie: a bigram is a word and one of its continuations, a trigram a bigram and one of
-//! its, and so on. A context is an entry of that trie, so one look-up is a binary search among the
-//! continuations of one entry; `"hội đồng"` → `"nhân"` costs a search in some forty 16-bit numbers.
-//! Probabilities are modified Kneser-Ney (Chen and Goodman 1999) with back-off weights, pruned by the
-//! trainer.
+//! The n-grams form a trie: a bigram is a word and one of its continuations, a trigram is a bigram and one of its
+//! continuations, and so on. A context is an entry of that trie, so a look-up is a binary search among the
+//! continuations of one entry; `"hội đồng"` → `"nhân"` is found among some forty 16-bit numbers. Probabilities are
+//! modified Kneser-Ney (Chen and Goodman 1999) with back-off weights, pruned by the trainer.
 
 use super::tables::{OrderRows, Tables, dequantize};
 
-/// Index of an entry that there is none of.
+/// The index that stands for "no entry".
 const NONE: u32 = u32::MAX;
 
-/// Highest order: four words.
+/// The highest order: n-grams of four words.
 pub(crate) const MAX_ORDER: usize = 4;
 
 /// The n-grams of one order.
 #[derive(Debug, Default)]
 struct NgramOrder {
-    /// First continuation of each entry of the order below, in `words`; one more at the end.
+    /// Index in `words` of the first continuation of each entry of the order below; then the number of words.
     starts: Vec<u32>,
-    /// Last word of each n-gram.
+    /// The last word of each n-gram.
     words: Vec<u16>,
-    /// Cost of that word behind the others, in nats.
+    /// Cost of that word after the others, as a byte of [`dequantize`].
     costs: Vec<u8>,
-    /// Cost of backing off from each entry; empty for the highest order.
+    /// Cost of backing off from each entry, as such a byte; empty for the highest order.
     backoffs: Vec<u8>,
 }
 
 impl NgramOrder {
-    /// Unpacks one order: counts of continuations become offsets.
+    /// Unpacks one order: numbers of continuations become offsets.
     fn of(rows: &OrderRows) -> Self {
         let mut starts = Vec::with_capacity(rows.children.len() + 1);
         let mut at = 0_u32;
@@ -45,7 +44,7 @@ impl NgramOrder {
         }
     }
 
-    /// The entry of `word` behind the entry `parent` of the order below.
+    /// Finds the entry of `word` after the entry `parent` of the order below.
     #[inline]
     fn find(&self, parent: u32, word: u16) -> u32 {
         let parent = parent as usize;
@@ -59,10 +58,10 @@ impl NgramOrder {
     }
 }
 
-/// The last words, as entries of the trie: of one word, two words and three.
+/// The last words, as entries of the trie: those of one word, two words and three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Context {
-    /// `entries[k]` is the entry of the last `k + 1` words, or [`NONE`] where the model has none.
+    /// `entries[k]` is the entry of the last `k + 1` words, or [`NONE`] if the model has none.
     entries: [u32; MAX_ORDER - 1],
 }
 
@@ -74,7 +73,7 @@ impl Context {
         }
     }
 
-    /// The last word.
+    /// Returns the last word.
     pub(crate) const fn last(self) -> u16 {
         self.entries[0] as u16
     }
@@ -89,7 +88,7 @@ pub(crate) struct Ngrams {
     word_backoffs: Vec<f32>,
     /// Bigrams, trigrams, four-grams.
     orders: [NgramOrder; MAX_ORDER - 1],
-    /// Nats by byte.
+    /// The cost in nats of each byte.
     nats: Vec<f32>,
 }
 
@@ -109,12 +108,13 @@ impl Ngrams {
         }
     }
 
-    /// Cost of `word` whatever stands before it; words that the model does not know cost as the rarest.
+    /// Returns the cost of `word` regardless of the words before it; words that the model lacks cost as much as the
+    /// rarest.
     pub(crate) fn alone(&self, word: u16) -> f32 {
         self.word_costs.get(word as usize).copied().unwrap_or(UNKNOWN_WORD)
     }
 
-    /// Cost of `word` behind `context`, and the context that it makes.
+    /// Returns the cost of `word` after `context`, and the context that includes it.
     #[inline]
     pub(crate) fn step(&self, context: Context, word: u16) -> (f32, Context) {
         let mut next = Context::of_word(word);
@@ -149,5 +149,5 @@ impl Ngrams {
     }
 }
 
-/// Cost of a word that the shipped model has never seen (it comes from the user's own documents).
+/// Cost of a word that the shipped model lacks because it comes from the user's own documents.
 const UNKNOWN_WORD: f32 = 14.0;
