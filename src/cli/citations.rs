@@ -8,7 +8,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::flags::{FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
 use super::index::open_index;
-use crate::concordance::{self, Asked, Places};
+use crate::concordance::{self, CitedQuery, Places};
 use crate::index::Index;
 use crate::record::{CitationRecord, DocumentRecord};
 use crate::render::tables;
@@ -75,7 +75,7 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
     let index = open_index(context)?;
     let filters = args.filters.filters(&index)?;
     let typed = args.cited.join(" ");
-    let found = concordance::places(&index, Some(&Asked::parse(&typed)), &filters)?;
+    let found = concordance::places(&index, Some(&CitedQuery::parse(&typed)), &filters)?;
     context.warn_of(&found.diagnostics)?;
     if found.places.is_empty() {
         context.warn(format_args!("nothing cites '{}'", clean(&typed)))?;

@@ -7,9 +7,10 @@ use anyhow::Context as _;
 
 use super::flags::{ColorChoice, GlobalArgs, OutputFormat};
 use crate::index::Index;
+use crate::query::Diagnostic;
 use crate::render::table::Table;
 use crate::render::terminal::{DEFAULT_WIDTH, Palette, Screen};
-use crate::text::{Diagnostic, clean};
+use crate::text::clean;
 
 /// The least width in columns that answers are laid out for, on however narrow a terminal.
 const MIN_COLUMNS: usize = 40;
@@ -99,7 +100,7 @@ impl<'a> Context<'a> {
     pub(super) fn warn_of(&mut self, diagnostics: &[Diagnostic]) -> anyhow::Result<()> {
         diagnostics
             .iter()
-            .try_for_each(|diagnostic| self.warn(clean(&diagnostic.message)))
+            .try_for_each(|diagnostic| self.warn(clean(&diagnostic.to_string())))
     }
 
     /// Writes a message to standard error; the command goes on.

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use crate::index::{Facet, Index};
 use crate::query::Filters;
 use crate::render::terminal::TextVersion;
-use crate::search::{self, Unusable};
+use crate::search::{self, InvalidValue};
 
 /// Flags of every command.
 #[derive(Args, Debug)]
@@ -74,7 +74,7 @@ impl FilterArgs {
     ///
     /// # Errors
     /// Fails if a document is not in the index or an id is ambiguous, and if no passage can ever have a value.
-    pub(super) fn filters(&self, index: &Index) -> Result<Filters, Unusable> {
+    pub(super) fn filters(&self, index: &Index) -> Result<Filters, InvalidValue> {
         let values: [(Facet, &[String]); 8] = [
             (Facet::Document, &self.document),
             (Facet::Kind, &self.kind),
@@ -97,7 +97,7 @@ impl FilterArgs {
 ///
 /// # Errors
 /// Fails if there is no facet of a name.
-pub(super) fn facets(names: &[String]) -> Result<Vec<Facet>, Unusable> {
+pub(super) fn facets(names: &[String]) -> Result<Vec<Facet>, InvalidValue> {
     search::facets_named(names.iter().map(String::as_str))
 }
 

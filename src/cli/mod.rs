@@ -158,8 +158,8 @@ fn report(err: &mut dyn Write, error: &anyhow::Error) -> io::Result<()> {
             .downcast_ref::<crate::corpus::Error>()
             .and_then(|error| error.kind.hint());
         let choice = cause
-            .downcast_ref::<crate::search::Unusable>()
-            .and_then(crate::search::Unusable::hint);
+            .downcast_ref::<crate::search::InvalidValue>()
+            .and_then(crate::search::InvalidValue::hint);
         index.or(corpus).or(choice)
     });
     hint.map_or(Ok(()), |hint| writeln!(err, "hint: {hint}"))

@@ -9,13 +9,12 @@ use super::exit::Exit;
 use super::flags::{self, FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
 use super::index::open_index;
 use crate::index::{Facet, Index};
-use crate::query::{self, Node, Query};
+use crate::query::{self, Diagnostic, Node, Query};
 use crate::record::{DocumentRecord, Parsed};
 use crate::render::json::{HitLine, SummaryLine};
 use crate::render::tables;
 use crate::render::terminal::{TextStyle, documents, facets, hits};
 use crate::search::{self, Marks, Options, Results, Sort};
-use crate::text::Diagnostic;
 
 /// Flags of `vankien search`.
 #[derive(Args, Debug)]

@@ -9,7 +9,7 @@ use super::flags::{OutputArgs, OutputFormat, ReadingArgs};
 use super::index::open_index;
 use crate::record::{FootnoteRecord, Parsed, PassageRecord};
 use crate::render::terminal::documents;
-use crate::search::{self, Named};
+use crate::search::{self, Target};
 
 /// Flags of `vankien show`.
 #[derive(Args, Debug)]
@@ -29,7 +29,7 @@ pub(crate) struct ShowArgs {
 /// Runs the command.
 pub(super) fn run(context: &mut Context<'_>, args: &ShowArgs) -> anyhow::Result<Exit> {
     let index = open_index(context)?;
-    let (parsed, target) = search::named(&index, &args.id)?;
+    let (parsed, target) = search::lookup(&index, &args.id)?;
     match args.output.format() {
         OutputFormat::Text => text(context, args, &parsed, &target)?,
         OutputFormat::Json => json(context, &parsed, &target)?,
@@ -41,21 +41,21 @@ pub(super) fn run(context: &mut Context<'_>, args: &ShowArgs) -> anyhow::Result<
 }
 
 /// Writes records as JSON Lines: the one asked for, then those that belong to it.
-fn json(context: &mut Context<'_>, parsed: &Parsed, target: &Named) -> anyhow::Result<()> {
+fn json(context: &mut Context<'_>, parsed: &Parsed, target: &Target) -> anyhow::Result<()> {
     match target {
-        Named::Passage(passage, notes) => {
+        Target::Passage(passage, notes) => {
             context.json(passage)?;
             notes.iter().try_for_each(|note| context.json(note))
         }
-        Named::Footnote(note, caller) => {
+        Target::Footnote(note, caller) => {
             context.json(note)?;
             caller.iter().try_for_each(|passage| context.json(passage))
         }
-        Named::Section(section, passages) => {
+        Target::Section(section, passages) => {
             context.json(section)?;
             passages.iter().try_for_each(|passage| context.json(passage))
         }
-        Named::Document(sections, passages) => {
+        Target::Document(sections, passages) => {
             context.json(&parsed.document_record())?;
             sections.iter().try_for_each(|section| context.json(section))?;
             passages.iter().try_for_each(|passage| context.json(passage))
@@ -64,25 +64,25 @@ fn json(context: &mut Context<'_>, parsed: &Parsed, target: &Named) -> anyhow::R
 }
 
 /// Writes the target for a terminal, under the name of its document.
-fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, target: &Named) -> anyhow::Result<()> {
+fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, target: &Target) -> anyhow::Result<()> {
     let (screen, version) = (context.screen, args.reading.version());
     let heading = documents::heading_line(screen, &parsed.document_record());
     writeln!(context.out, "{heading}")?;
     match target {
-        Named::Passage(passage, notes) => passage_with_notes(context, args, parsed, passage, notes)?,
-        Named::Footnote(note, caller) => {
+        Target::Passage(passage, notes) => passage_with_notes(context, args, parsed, passage, notes)?,
+        Target::Footnote(note, caller) => {
             documents::footnote(context.out, screen, note, version)?;
             if let Some(passage) = caller {
                 passage_with_notes(context, args, parsed, passage, &[])?;
             }
         }
-        Named::Section(section, passages) => {
+        Target::Section(section, passages) => {
             documents::section_title(context.out, screen, section)?;
             for record in passages {
                 documents::passage(context.out, screen, record, version)?;
             }
         }
-        Named::Document(_, passages) => {
+        Target::Document(_, passages) => {
             for record in passages {
                 documents::passage_id(context.out, screen, record)?;
                 documents::passage(context.out, screen, record, version)?;

@@ -12,7 +12,8 @@ use super::code::Code;
 use super::problem::Problem;
 use crate::index::{Facet, Index, State};
 use crate::query::Filters;
-use crate::search::{self, Unusable};
+use crate::search::{self, InvalidValue};
+use crate::text::Named;
 
 /// A parameter of a request.
 #[derive(Clone, Copy, Debug)]
@@ -227,6 +228,11 @@ impl Given {
         found.map_or_else(T::default, |(_, value)| *value)
     }
 
+    /// Returns the value named for `name`; the default if none is given.
+    pub(super) fn value_of<T: Named + Default>(&self, name: &str) -> T {
+        self.text(name).and_then(T::from_name).unwrap_or_default()
+    }
+
     /// The facets asked for.
     pub(super) fn facets(&self) -> Result<Vec<Facet>, Problem> {
         let names = self.values(FACETS.name).flat_map(|names| names.split(','));
@@ -421,7 +427,7 @@ impl Parameter {
             }
             Takes::Filter(facet) => {
                 // A nested value may also be a path of what is allowed, which an enumeration cannot say.
-                let allowed = search::values_allowed(facet).filter(|_| !facet.is_nested());
+                let allowed = search::allowed_values(facet).filter(|_| !facet.is_nested());
                 ArrayBuilder::new().items(of(Type::String).enum_values(allowed)).into()
             }
         }
@@ -478,17 +484,17 @@ impl Parameter {
 }
 
 /// A choice that the library refused.
-impl From<Unusable> for Problem {
-    fn from(unusable: Unusable) -> Self {
-        let detail = unusable.to_string();
-        match unusable {
-            Unusable::Facet { allowed, .. } => Self::new(Code::UnknownFacet, detail)
+impl From<InvalidValue> for Problem {
+    fn from(invalid: InvalidValue) -> Self {
+        let detail = invalid.to_string();
+        match invalid {
+            InvalidValue::Facet { allowed, .. } => Self::new(Code::UnknownFacet, detail)
                 .about(FACETS.name)
                 .allowing(allowed),
-            Unusable::Value { facet, allowed, .. } => Self::new(Code::InvalidValue, detail)
+            InvalidValue::Value { facet, allowed, .. } => Self::new(Code::InvalidValue, detail)
                 .about(facet.name())
                 .allowing(allowed),
-            Unusable::Index(error) => error.into(),
+            InvalidValue::Index(error) => error.into(),
         }
     }
 }

@@ -8,10 +8,9 @@ use super::phrases::{self, BREAK, Line};
 use super::vocabulary::{Vocabulary, WordId};
 use super::wording::Wording;
 use crate::index::{Error, Index, Shingle, StoredPassage, Words, between};
-use crate::query::Filters;
+use crate::query::{Diagnostic, Filters};
 use crate::record::DocumentRecord;
-use crate::search::sharing::for_each_passing;
-use crate::text::Diagnostic;
+use crate::search::shared_wording::for_each_passing;
 
 /// The passages of an index that are compared, in order of their documents' dates (those without one last), then of
 /// the documents' ids, then as they stand.

@@ -42,11 +42,10 @@ pub use pieces::{Piece, PieceKind};
 pub use reuse::{Family, LEAST_SCORE, Member, Overlap, Pair, Reuse, ReuseOptions, SetPhrase, reuse, set_phrases};
 
 use crate::index::{Error, Facet, Index, Laid, StoredPassage, Words, between};
-use crate::query::Filters;
+use crate::query::{Diagnostic, Filters};
 use crate::record::DocumentRecord;
-use crate::search::sharing::{Scope, sharing};
+use crate::search::shared_wording::{Scope, passages_sharing};
 use crate::search::{FacetCounts, FacetValue, facet_label};
-use crate::text::Diagnostic;
 use align::{Aligner, Stretch};
 use collection::by_age;
 use information::{Counts, IndexCounts};
@@ -213,7 +212,7 @@ fn aligned(
         without: &given.without,
         limit: CANDIDATES,
     };
-    let candidates = sharing(index, &shingles, &scope, diagnostics)?;
+    let candidates = passages_sharing(index, &shingles, &scope, diagnostics)?;
     let mut vocabulary = Vocabulary::default();
     let one = Wording::of(&given.words.cells, &mut vocabulary);
     let mut others = Vec::with_capacity(candidates.len());

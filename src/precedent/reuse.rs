@@ -19,9 +19,9 @@ use super::pieces::Origin;
 use super::probe::{LEAST_PROMISE, Probe};
 use super::wording::{Places, Sought};
 use crate::index::{Error, Index, Laid, Words};
-use crate::query::Filters;
+use crate::query::{Diagnostic, Filters};
 use crate::record::{DocumentRecord, PassageRecord};
-use crate::text::{Diagnostic, Span};
+use crate::text::Span;
 
 /// How to compare a corpus with itself.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,6 @@
-//! A query string to lexemes: quotation marks, brackets, operators, filters and the text between them.
+//! The lexer: a query string to quotation marks, brackets, operators, filters and the text between them.
 
-use super::Facet;
+use super::{Facet, Oddity};
 use crate::text::Span;
 
 /// A piece of a query string.
@@ -8,27 +8,27 @@ use crate::text::Span;
 pub(super) enum Lexeme {
     /// Text to be cut into words; no other lexeme inside.
     Text(Span),
-    /// The text between two quotation marks, the whole with them, and the number behind `~`.
+    /// A phrase in quotation marks, with the moves allowed after `~`.
     Quoted {
-        /// With the quotation marks and what follows.
+        /// The phrase with its quotation marks and `~3`.
         whole: Span,
-        /// Without.
+        /// The text between the quotation marks.
         inner: Span,
-        /// Moves allowed.
+        /// Moves of a word that are allowed; 0 without `~`.
         slop: u32,
     },
     /// The letters and digits before a `*`.
     Prefix(Span),
     /// `name:value` with the name of a facet.
     Filter {
-        /// The whole.
+        /// Name, colon and value.
         whole: Span,
         /// The facet.
         facet: Facet,
-        /// Without quotation marks.
+        /// The value without quotation marks.
         value: Span,
     },
-    /// `-` before something.
+    /// `-` before something that it excludes.
     Minus(Span),
     /// The word `OR`.
     Or(Span),
@@ -36,14 +36,14 @@ pub(super) enum Lexeme {
     Open(Span),
     /// `)`
     Close(Span),
-    /// Something without a meaning here.
-    Odd(Span, &'static str),
+    /// A character without a meaning here.
+    Odd(Span, Oddity),
 }
 
-/// The most moves a phrase may ask for: beyond that the words are simply all wanted.
+/// The most moves that a phrase may ask for; with more, the words might as well be asked for one by one.
 const MAX_SLOP: u32 = 50;
 
-/// Cuts `text` into lexemes, in order; what lies between them is blank.
+/// Cuts `text` into lexemes, in order; only blanks are between them.
 pub(super) fn lex(text: &str) -> Vec<Lexeme> {
     let mut lexer = Lexer {
         text,
@@ -58,16 +58,16 @@ pub(super) fn lex(text: &str) -> Vec<Lexeme> {
     lexer.lexemes
 }
 
-/// Where a lexer stands.
+/// The state of the lexer.
 struct Lexer<'t> {
     text: &'t str,
     lexemes: Vec<Lexeme>,
-    /// Where the text that is being read began.
+    /// First byte of the text being read; `None` between texts.
     plain: Option<usize>,
 }
 
 impl Lexer<'_> {
-    /// Reads what begins at `at` with `char`; returns where to go on.
+    /// Reads the lexeme that begins at `at` with `char`; returns the byte after what was read.
     fn step(&mut self, at: usize, char: char) -> usize {
         let next = at + char.len_utf8();
         let here = Span::new(at, next);
@@ -84,7 +84,7 @@ impl Lexer<'_> {
                 self.push(start, Lexeme::Prefix(Span::new(start, at)), next)
             }
             '*' if self.at_word_start(at) && self.is_blank_at(next) => {
-                self.push(at, Lexeme::Odd(here, "`*` stands behind the beginning of a word"), next)
+                self.push(at, Lexeme::Odd(here, Oddity::LoneStar), next)
             }
             _ if self.at_word_start(at) && self.word_at(at) == "OR" => {
                 self.push(at, Lexeme::Or(Span::new(at, at + 2)), at + 2)
@@ -97,20 +97,20 @@ impl Lexer<'_> {
         }
     }
 
-    /// Ends the text before `at`, appends `lexeme`, goes on at `next`.
+    /// Ends the text before `at` and appends `lexeme`; returns `next`.
     fn push(&mut self, at: usize, lexeme: Lexeme, next: usize) -> usize {
         self.flush(at);
         self.lexemes.push(lexeme);
         next
     }
 
-    /// Goes on with text.
+    /// Continues the text with the char at `at`, or begins one there; returns `next`.
     fn plain_to(&mut self, at: usize, next: usize) -> usize {
         self.plain.get_or_insert(at);
         next
     }
 
-    /// Ends the text that is being read before `end`.
+    /// Ends the text being read before `end`; drops it if it is blank.
     fn flush(&mut self, end: usize) {
         if let Some(start) = self.plain.take() {
             let span = Span::new(start, end);
@@ -120,16 +120,12 @@ impl Lexer<'_> {
         }
     }
 
-    /// A quotation mark: up to its pair, or odd without one.
+    /// Reads a phrase up to its closing quotation mark; the mark alone, as an oddity, if there is none.
     fn quoted(&mut self, at: usize, open: char) -> usize {
         let start = at + open.len_utf8();
         let closers = closing_quotes(open).unwrap_or("");
         let Some(len) = self.text[start..].find(|c| closers.contains(c)) else {
-            return self.push(
-                at,
-                Lexeme::Odd(Span::new(at, start), "quotation mark without its pair"),
-                start,
-            );
+            return self.push(at, Lexeme::Odd(Span::new(at, start), Oddity::UnclosedQuote), start);
         };
         let inner = Span::new(start, start + len);
         let close = self.text[inner.end..].chars().next().map_or(0, char::len_utf8);
@@ -138,7 +134,7 @@ impl Lexer<'_> {
         self.push(at, Lexeme::Quoted { whole, inner, slop }, end)
     }
 
-    /// The number behind `~` at `at`, and where it ends.
+    /// Reads `~` and a number at `at`; returns the number and the byte after it, or 0 and `at` if there is none.
     fn slop(&self, at: usize) -> (u32, usize) {
         let Some(rest) = self.text[at..].strip_prefix('~') else {
             return (0, at);
@@ -148,7 +144,8 @@ impl Lexer<'_> {
         if digits == 0 { (0, at) } else { (slop, at + 1 + digits) }
     }
 
-    /// The filter that begins at `at`, and where it ends.
+    /// Reads a filter at `at`; returns it and the byte after it. `None` if this is no facet with a value: any other word
+    /// before a colon is text.
     fn filter(&self, at: usize) -> Option<(Lexeme, usize)> {
         let rest = &self.text[at..];
         let name = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -173,26 +170,26 @@ impl Lexer<'_> {
         (len > 0).then_some((Lexeme::Filter { whole, facet, value }, value.end))
     }
 
-    /// Does a word begin at `at`: nothing, a blank, or an opening before it?
+    /// Returns true if a word may begin at `at`: after nothing, a blank, an opening bracket, or a `-` that excludes.
     fn at_word_start(&self, at: usize) -> bool {
         let before = self.text[..at].chars().next_back();
         before.is_none_or(|c| c.is_whitespace() || c == '(')
             || before == Some('-') && matches!(self.lexemes.last(), Some(Lexeme::Minus(span)) if span.end == at)
     }
 
-    /// Does a letter or digit stand before `at`, and none behind the one char there?
+    /// Returns true if a letter or digit comes before the `*` at `at`, and nothing but a blank or bracket after it.
     fn ends_word(&self, at: usize) -> bool {
         let before = self.text[..at].chars().next_back();
         before.is_some_and(char::is_alphanumeric) && self.is_blank_at(at + 1)
     }
 
-    /// Is there nothing, a blank or a bracket at `at`?
+    /// Returns true if there is nothing, a blank or a closing bracket at `at`.
     fn is_blank_at(&self, at: usize) -> bool {
         let next = self.text[at..].chars().next();
         next.is_none_or(|c| c.is_whitespace() || c == ')')
     }
 
-    /// Where the letters and digits before `at` begin.
+    /// Returns the first byte of the letters and digits before `at`.
     fn word_start(&self, at: usize) -> usize {
         let word = |c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c);
         let before = &self.text[..at];
@@ -203,20 +200,20 @@ impl Lexer<'_> {
             .map_or(0, |(start, c)| start + c.len_utf8())
     }
 
-    /// The word at `at`, up to a blank or bracket.
+    /// Returns the word at `at`, up to a blank or bracket.
     fn word_at(&self, at: usize) -> &str {
         let rest = &self.text[at..];
         let end = rest.find(|c: char| c.is_whitespace() || c == '(' || c == ')');
         &rest[..end.unwrap_or(rest.len())]
     }
 
-    /// Can something that a `-` excludes begin at `at`?
+    /// Returns true if something that a `-` can exclude begins at `at`.
     fn begins_operand(&self, at: usize) -> bool {
         let next = self.text[at..].chars().next();
         next.is_some_and(|c| c.is_alphanumeric() || c == '(' || closing_quotes(c).is_some())
     }
 
-    /// Is the `-` at `at` that of `2020 -2025`?
+    /// Returns true if the `-` at `at` is that of a range such as `2020 -2025`.
     fn is_range(&self, at: usize) -> bool {
         let before = self.text[..at].trim_end().chars().next_back();
         let after = self.text[at + 1..].chars().next();
@@ -224,7 +221,7 @@ impl Lexer<'_> {
     }
 }
 
-/// What may close the quotation mark `open`; `None` for any other char.
+/// Returns the chars that close the quotation mark `open`; `None` if it is no opening quotation mark.
 fn closing_quotes(open: char) -> Option<&'static str> {
     match open {
         '"' => Some("\""),

@@ -1,4 +1,4 @@
-//! The text of a query to words.
+//! The words of a text in a query, with the symbols and dates that they are part of.
 
 use super::Word;
 use crate::text::{Span, TokenKind, Tokens};
@@ -6,7 +6,7 @@ use crate::text::{Span, TokenKind, Tokens};
 /// A word of a query and the symbol or date that it is part of.
 #[derive(Clone, Debug)]
 pub(super) struct Lexed {
-    /// Where it stands in the query.
+    /// Its bytes in the query.
     pub(super) span: Span,
     /// Its forms.
     pub(super) word: Word,
@@ -14,17 +14,18 @@ pub(super) struct Lexed {
     pub(super) compound: Option<Span>,
 }
 
-/// How a date of day, month and year is looked for.
+/// The treatment of a date of day, month and year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dates {
-    /// As one word, so that `8/9/2016` finds `08.9.2016`.
+    /// One word, so that `8/9/2016` finds `08.9.2016`.
     Whole,
-    /// As its numbers: the words of a phrase are those next to one another.
+    /// Its numbers one by one: the words of a phrase are consecutive tokens of the text.
     Parts,
 }
 
-/// Cuts `span` of `text` into words and numbers, at most `max` of them.
+/// Returns the words and numbers in `span` of `text`, at most `max` of them.
 pub(super) fn words(text: &str, span: Span, dates: Dates, max: usize) -> Vec<Lexed> {
+    // The tokenizer reports a symbol or date first and its parts after it.
     let mut tokens = Tokens::new(span.slice(text));
     let mut words = Vec::new();
     let (mut compound, mut date): (Option<Span>, Option<Span>) = (None, None);
@@ -43,7 +44,7 @@ pub(super) fn words(text: &str, span: Span, dates: Dates, max: usize) -> Vec<Lex
                 if words.len() == max {
                     break;
                 }
-                // A combining mark that stands alone leaves nothing to look for.
+                // A combining mark alone folds to nothing, and nothing cannot be searched for.
                 if tokens.folded().is_empty() {
                     continue;
                 }

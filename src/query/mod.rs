@@ -1,14 +1,14 @@
-//! What the user asked, as data: a string to a [`Query`] and [`Diagnostic`]s.
+//! The query language: parses what a user typed into a [`Query`] and [`Diagnostic`]s.
 //!
-//! Parsing never fails: whatever is typed or pasted is a query, what was not understood is told, and the rest
-//! is answered. The language:
+//! Parsing never fails: whatever is typed or pasted is a query; what was not understood is reported, and the rest is
+//! answered. The language:
 //!
 //! - words, all of which must match; `"a phrase"`, `"a phrase"~3` (up to three moves apart); `prefix*`;
-//! - `-word`, `-"a phrase"`: must not match; `a b OR c d`: either side (OR binds least, because most words are
+//! - `-word`, `-"a phrase"`: must not match; `a b OR c d`: either side (OR binds weakest, because most words are
 //!   written as several syllables); parentheses;
 //! - filters by the name of a [`Facet`]: `province:"Cần Thơ" section:han-che`, `-place:footnote`; any other
 //!   word before a colon is text, so that pasted prose (`nghị quyết: 12`) stays prose;
-//! - a document symbol in any usual writing is one thing ([`AskedSymbol`]).
+//! - a document symbol, in any usual writing, is one unit ([`AskedSymbol`]).
 //!
 //! ```
 //! use vankien::query::{Node, parse};
@@ -19,10 +19,11 @@
 //! assert!(matches!(&nodes[1], Node::Symbol(symbol) if symbol.canonical.as_deref() == Some("18-nq-tw")));
 //! ```
 //!
-//! Nothing here knows the engine that answers.
+//! This module does no I/O and knows neither the index nor the engine that answers.
 
 mod lex;
 mod lex_words;
+mod oddity;
 mod parse;
 mod symbol;
 #[cfg(test)]
@@ -31,19 +32,22 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use crate::index::Facet;
+pub use oddity::{Diagnostic, Oddity};
 pub use parse::{MAX_DEPTH, MAX_WORDS, parse};
 pub use symbol::AskedSymbol;
 
-#[cfg(doc)]
-use crate::text::Diagnostic;
 use crate::text::Span;
+
+/// Help on the query language, for every way to ask.
+pub const SYNTAX_HELP: &str = "Words (all must match), \"a phrase\", \"a phrase\"~3, -word, OR, parentheses, prefix*, symbols in any \
+    writing (`21-NQ/TW`, `nq 21`), filters (`province:\"Cần Thơ\"`); with or without marks.";
 
 /// A query as data.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
-    /// What must be found; an empty [`Node::All`] where only filters were given.
+    /// The words, phrases and symbols; an empty [`Node::All`] if there are only filters.
     pub root: Node,
-    /// Restrictions given in the query itself.
+    /// The filters in the query itself.
     pub filters: Filters,
 }
 
@@ -52,17 +56,17 @@ pub struct Query {
 pub enum Node {
     /// One syllable or number.
     Word(Word),
-    /// Every word that begins so.
+    /// Every word with this beginning.
     Prefix(Word),
-    /// Words next to one another, in order.
+    /// Consecutive words, in order.
     Phrase(Phrase),
     /// A document symbol.
     Symbol(AskedSymbol),
-    /// What must not match.
+    /// A node that must not match.
     Not(Box<Node>),
-    /// All must match; neighbours stood side by side in the query.
+    /// All must match; neighbors in the list were neighbors in the query.
     All(Vec<Node>),
-    /// One must match.
+    /// At least one must match.
     Any(Vec<Node>),
 }
 
@@ -75,42 +79,42 @@ impl Default for Node {
 /// A word of a query in its two forms (see [`crate::text::Tokens`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Where it stands in the query.
+    /// Its bytes in the query.
     pub span: Span,
-    /// With its marks.
+    /// The word with its marks.
     pub exact: String,
-    /// Without.
+    /// The word without marks.
     pub folded: String,
 }
 
 impl Word {
-    /// Was it typed with marks? One typed without asks for no agreement of marks.
+    /// Returns true if the word was typed with marks. One typed without marks agrees with any.
     #[must_use]
     pub fn is_marked(&self) -> bool {
         self.exact != self.folded
     }
 }
 
-/// Words next to one another.
+/// Consecutive words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
-    /// Where it stands in the query, with its quotation marks.
+    /// Its bytes in the query, with its quotation marks.
     pub span: Span,
-    /// In order; never empty.
+    /// The words in order; never empty.
     pub words: Vec<Word>,
-    /// How many moves of a word the text may differ by.
+    /// Number of moves of a word by which the text may differ.
     pub slop: u32,
 }
 
 impl Phrase {
-    /// Was any of its words typed with marks?
+    /// Returns true if any of its words was typed with marks.
     #[must_use]
     pub fn is_marked(&self) -> bool {
         self.words.iter().any(Word::is_marked)
     }
 }
 
-/// Restrictions without score: the values of one facet are OR-ed, different facets AND-ed.
+/// Restrictions that do not affect the score: the values of one facet are OR-ed, different facets AND-ed.
 ///
 /// Values match without regard to case and marks (`can tho` is `Cần Thơ`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -122,7 +126,7 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// Filters that every passage passes and that still ask for something: each stands in one of the places.
+    /// Returns filters that are not empty and that every passage passes, as each has one of the places.
     #[must_use]
     pub fn everywhere() -> Self {
         let mut everywhere = Self::default();
@@ -137,12 +141,12 @@ impl Filters {
         self.with.entry(facet).or_default().push(value.into());
     }
 
-    /// Shuts out a value of `facet`.
+    /// Excludes a value of `facet`.
     pub fn exclude(&mut self, facet: Facet, value: impl Into<String>) {
         self.without.entry(facet).or_default().push(value.into());
     }
 
-    /// Both restrictions at once. The values of one facet add up.
+    /// Returns both restrictions in one. The values of one facet add up.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
         for (&facet, values) in &other.with {
@@ -154,17 +158,17 @@ impl Filters {
         self
     }
 
-    /// The facets that must have a value, with the values.
+    /// Returns the facets with required values, and these values.
     pub fn required(&self) -> impl Iterator<Item = (Facet, &[String])> {
         self.with.iter().map(|(&facet, values)| (facet, values.as_slice()))
     }
 
-    /// The facets with values that are shut out.
+    /// Returns the facets with excluded values, and these values.
     pub fn excluded(&self) -> impl Iterator<Item = (Facet, &[String])> {
         self.without.iter().map(|(&facet, values)| (facet, values.as_slice()))
     }
 
-    /// Does it restrict nothing?
+    /// Returns true if every passage passes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.with.is_empty() && self.without.is_empty()
@@ -172,13 +176,13 @@ impl Filters {
 }
 
 impl Query {
-    /// Does it ask for nothing at all?
+    /// Returns true if the query has neither words nor filters.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.filters.is_empty() && matches!(&self.root, Node::All(nodes) if nodes.is_empty())
     }
 
-    /// Calls `visit` for every node that must or may match, outer ones first; not for what is excluded.
+    /// Calls `visit` for every node that must or may match, outer ones first, but not for excluded ones.
     pub fn for_each_wanted<'q>(&'q self, mut visit: impl FnMut(&'q Node)) {
         let mut open = vec![&self.root];
         while let Some(node) = open.pop() {

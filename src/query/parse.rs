@@ -1,19 +1,19 @@
-//! Lexemes to a tree.
+//! The parser: lexemes to a tree.
 
 use super::lex::{Lexeme, lex};
 use super::lex_words::{Dates, Lexed, words};
 use super::symbol::asked_symbol;
-use super::{Filters, Node, Phrase, Query};
-use crate::text::{Diagnostic, Span};
+use super::{Diagnostic, Filters, Node, Oddity, Phrase, Query};
+use crate::text::Span;
 
-/// The most words of a query that are looked for. A long paragraph has some 150; each word costs a list of
-/// passages to walk, so the bound keeps the work of hostile input known.
+/// The most words of a query that are searched for. A long paragraph has about 150; each word costs a posting list to
+/// walk, so the limit bounds the work that hostile input can cause.
 pub const MAX_WORDS: usize = 200;
 
 /// The deepest nesting of brackets that is followed.
 pub const MAX_DEPTH: usize = 16;
 
-/// Parses what was typed.
+/// Parses what was typed into a query, and returns the oddities found on the way.
 ///
 /// The spans of the diagnostics are bytes of `text`.
 #[must_use]
@@ -29,27 +29,25 @@ pub fn parse(text: &str) -> (Query, Vec<Diagnostic>) {
     let mut sides = Vec::new();
     loop {
         sides.push(parser.group(0));
-        // A closing bracket without an opening one ends no query.
+        // A group ends at a closing bracket. One without an opening bracket does not end the query.
         let Some(Lexeme::Close(span)) = parser.lexemes.get(parser.at) else {
             break;
         };
         let span = *span;
         parser.at += 1;
-        parser.tell(span, "closing bracket without an opening one");
+        parser.report(span, Oddity::UnopenedBracket);
     }
     let query = Query {
         root: all(sides),
         filters: parser.filters,
     };
     if query.is_empty() && !text.trim().is_empty() {
-        parser
-            .diagnostics
-            .push(Diagnostic::whole("there is no word to look for"));
+        parser.diagnostics.push(Diagnostic::whole(Oddity::NoWord));
     }
     (query, parser.diagnostics)
 }
 
-/// Where a parser stands.
+/// The state of the parser.
 struct Parser<'t> {
     text: &'t str,
     lexemes: Vec<Lexeme>,
@@ -60,11 +58,12 @@ struct Parser<'t> {
 }
 
 impl Parser<'_> {
-    fn tell(&mut self, span: Span, message: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::at(span, message));
+    /// Reports an oddity of the bytes `span` of the query.
+    fn report(&mut self, span: Span, oddity: Oddity) {
+        self.diagnostics.push(Diagnostic::at(span, oddity));
     }
 
-    /// Reads up to a closing bracket or the end: sides parted by `OR`, each of nodes that must all match.
+    /// Reads up to a closing bracket or the end: sides separated by `OR`, each of nodes that must all match.
     fn group(&mut self, depth: usize) -> Node {
         let mut sides = Vec::new();
         let mut nodes = Vec::new();
@@ -75,7 +74,7 @@ impl Parser<'_> {
                     self.at += 1;
                     let last = matches!(self.lexemes.get(self.at), None | Some(Lexeme::Close(_)));
                     if nodes.is_empty() || last {
-                        self.tell(span, "`OR` stands between two sides");
+                        self.report(span, Oddity::LoneOr);
                     } else {
                         sides.push(all(std::mem::take(&mut nodes)));
                     }
@@ -91,6 +90,7 @@ impl Parser<'_> {
             return all(nodes);
         }
         sides.push(all(nodes));
+        // A side of filters alone leaves no node, and an empty side would match every passage.
         sides.retain(|side| !matches!(side, Node::All(nodes) if nodes.is_empty()));
         if sides.len() == 1 {
             sides.remove(0)
@@ -99,15 +99,15 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads what a `-` excludes.
+    /// Reads the word, phrase, bracket or filter that a `-` excludes.
     fn excluded(&mut self, minus: Span, depth: usize, nodes: &mut Vec<Node>) {
         match self.lexemes.get(self.at).cloned() {
             Some(Lexeme::Filter { facet, value, .. }) => {
                 self.at += 1;
                 self.filters.exclude(facet, value.slice(self.text));
             }
-            // Only the first word: `-thành phố` is without "thành", like in every other search box. What is
-            // joined by a hyphen or slash is one.
+            // Only the first word: `-thành phố` excludes "thành", as in every other search box. Words joined by a hyphen
+            // or slash are one.
             Some(Lexeme::Text(span)) => {
                 let text = span.slice(self.text);
                 let len = text.find(char::is_whitespace).unwrap_or(text.len());
@@ -115,7 +115,7 @@ impl Parser<'_> {
                 let mut excluded = Vec::new();
                 self.text_nodes(first, &mut excluded);
                 match excluded.len() {
-                    0 => self.tell(minus, "`-` stands before a word"),
+                    0 => self.report(minus, Oddity::LoneMinus),
                     1 => nodes.extend(excluded.pop().map(|node| Node::Not(Box::new(node)))),
                     _ => nodes.push(Node::Not(Box::new(adjacent(excluded, first)))),
                 }
@@ -129,11 +129,11 @@ impl Parser<'_> {
                     node => nodes.push(Node::Not(Box::new(node))),
                 }
             }
-            _ => self.tell(minus, "`-` stands before a word"),
+            _ => self.report(minus, Oddity::LoneMinus),
         }
     }
 
-    /// Reads one lexeme that is no operator.
+    /// Reads one lexeme that is no operator, and appends its nodes.
     fn operand(&mut self, depth: usize, nodes: &mut Vec<Node>) {
         let Some(lexeme) = self.lexemes.get(self.at).cloned() else {
             return;
@@ -145,7 +145,7 @@ impl Parser<'_> {
                 let words = self.take_words(inner, Dates::Parts);
                 let words: Vec<_> = words.into_iter().map(|lexed| lexed.word).collect();
                 if words.is_empty() {
-                    self.tell(whole, "no word between the quotation marks");
+                    self.report(whole, Oddity::EmptyPhrase);
                 } else {
                     nodes.push(Node::Phrase(Phrase {
                         span: whole,
@@ -154,6 +154,7 @@ impl Parser<'_> {
                     }));
                 }
             }
+            // Letters without a blank between them may still be several words, as in Chinese.
             Lexeme::Prefix(span) => {
                 let mut words: Vec<_> = self
                     .take_words(span, Dates::Parts)
@@ -166,30 +167,31 @@ impl Parser<'_> {
                 }
             }
             Lexeme::Filter { whole, facet, value } => {
+                // Filters restrict the whole query, so `(a term:x) OR b` cannot mean what it seems to.
                 if depth > 0 {
-                    self.tell(whole, "a filter holds for the whole query, also from inside brackets");
+                    self.report(whole, Oddity::FilterInBrackets);
                 }
                 self.filters.add(facet, value.slice(self.text));
             }
             Lexeme::Open(span) => self.bracket(span, depth, nodes),
-            Lexeme::Odd(span, message) => self.tell(span, message),
+            Lexeme::Odd(span, oddity) => self.report(span, oddity),
             Lexeme::Minus(_) | Lexeme::Or(_) | Lexeme::Close(_) => {}
         }
     }
 
-    /// Reads what stands behind an opening bracket, with the closing one.
+    /// Reads the group after an opening bracket, and the closing one.
     fn bracket(&mut self, open: Span, depth: usize, nodes: &mut Vec<Node>) {
         if depth >= MAX_DEPTH {
-            self.tell(open, "brackets nested too deep are not followed");
+            self.report(open, Oddity::BracketsTooDeep);
             return;
         }
         let inside = self.group(depth + 1);
         match self.lexemes.get(self.at) {
             Some(Lexeme::Close(_)) => self.at += 1,
-            _ => self.tell(open, "opening bracket without a closing one"),
+            _ => self.report(open, Oddity::UnclosedBracket),
         }
         match inside {
-            // Brackets around plain words change nothing: their neighbours stay neighbours.
+            // Brackets around plain words change nothing: neighbors stay neighbors.
             Node::All(inner) => nodes.extend(inner),
             node => nodes.push(node),
         }
@@ -210,17 +212,14 @@ impl Parser<'_> {
         }
     }
 
-    /// The words at `span`, as far as the bound on words lets.
+    /// Returns the words at `span`, as many as are left of [`MAX_WORDS`].
     fn take_words(&mut self, span: Span, dates: Dates) -> Vec<Lexed> {
         let mut found = words(self.text, span, dates, self.words_left + 1);
         if found.len() > self.words_left {
             found.truncate(self.words_left);
-            let told = self
-                .diagnostics
-                .iter()
-                .any(|known| known.message.starts_with("only the first"));
-            if !told {
-                self.tell(span, format!("only the first {MAX_WORDS} words are looked for"));
+            let is_words = |known: &Diagnostic| matches!(known.oddity, Oddity::TooManyWords { .. });
+            if !self.diagnostics.iter().any(is_words) {
+                self.report(span, Oddity::TooManyWords { max: MAX_WORDS });
             }
         }
         self.words_left -= found.len();
@@ -228,7 +227,7 @@ impl Parser<'_> {
     }
 }
 
-/// Several nodes that were written as one word (`kinh-tế`).
+/// Joins nodes that were written as one word (`kinh-tế`): words to a phrase.
 fn adjacent(nodes: Vec<Node>, span: Span) -> Node {
     let words: Option<Vec<_>> = nodes
         .iter()
@@ -243,7 +242,7 @@ fn adjacent(nodes: Vec<Node>, span: Span) -> Node {
     }
 }
 
-/// All of `nodes`; nested lists of nodes that must all match become one.
+/// Joins nodes that must all match into one list, without lists inside it.
 fn all(nodes: Vec<Node>) -> Node {
     let mut flat = Vec::with_capacity(nodes.len());
     for node in nodes {

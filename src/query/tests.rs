@@ -1,4 +1,4 @@
-//! What is understood of what people type.
+//! Tests of the query language: what people type, and the tree that it becomes.
 
 use proptest::prelude::*;
 
@@ -98,22 +98,22 @@ fn filters_are_taken_out_of_the_words() {
 }
 
 #[test]
-fn what_is_not_understood_is_told_and_the_rest_is_answered() {
-    for (typed, tree, message) in [
-        ("\"đảng bộ", "đảng bộ", "quotation mark without its pair"),
-        ("đảng) bộ", "đảng bộ", "closing bracket without an opening one"),
-        ("(đảng bộ", "đảng bộ", "opening bracket without a closing one"),
-        ("OR đảng", "đảng", "`OR` stands between two sides"),
-        ("đảng OR", "đảng", "`OR` stands between two sides"),
-        ("\"...\" bộ", "bộ", "no word between the quotation marks"),
-        ("đảng *", "đảng", "`*` stands behind the beginning of a word"),
-        ("…", "", "there is no word to look for"),
-        ("-", "", "there is no word to look for"),
+fn what_is_not_understood_is_reported_and_the_rest_is_answered() {
+    for (typed, tree, oddity) in [
+        ("\"đảng bộ", "đảng bộ", Oddity::UnclosedQuote),
+        ("đảng) bộ", "đảng bộ", Oddity::UnopenedBracket),
+        ("(đảng bộ", "đảng bộ", Oddity::UnclosedBracket),
+        ("OR đảng", "đảng", Oddity::LoneOr),
+        ("đảng OR", "đảng", Oddity::LoneOr),
+        ("\"...\" bộ", "bộ", Oddity::EmptyPhrase),
+        ("đảng *", "đảng", Oddity::LoneStar),
+        ("…", "", Oddity::NoWord),
+        ("-", "", Oddity::NoWord),
     ] {
         let (query, diagnostics) = parse(typed);
         assert_eq!(shown(&query.root), tree, "{typed}");
         assert!(
-            diagnostics.iter().any(|told| told.message == message),
+            diagnostics.iter().any(|known| known.oddity == oddity),
             "{typed}: {diagnostics:?}"
         );
     }
@@ -139,8 +139,8 @@ proptest! {
     #[test]
     fn anything_is_a_query(typed in "[a-cđĐ0-9 \"“”()*:~/\\-–.,\u{202e}\u{0}\u{301}]{0,40}|(OR |-|\\(|\\)|nq |\"|term:|đảng |21-NQ/TW |\\*){0,12}|\\PC{0,40}") {
         let (query, diagnostics) = parse(&typed);
-        for told in diagnostics {
-            if let Some(span) = told.span {
+        for diagnostic in diagnostics {
+            if let Some(span) = diagnostic.span {
                 prop_assert!(typed.get(span.start..span.end).is_some());
             }
         }

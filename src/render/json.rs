@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::concordance::{Cited, Disagreement, Report, Said};
+use crate::concordance::{Cited, Claim, Disagreement, Report};
 use crate::index::Check;
 use crate::precedent::{self, Paragraph, Precedent};
+use crate::query::Diagnostic;
 use crate::record::PassageRecord;
 use crate::search::{Agreement, FacetCounts, FacetValue, Hit, Piece, Results};
-use crate::text::Diagnostic;
 
 /// A hit: the passage with its rank and what matched.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -198,13 +198,13 @@ pub struct ReportLine<'a> {
     #[serde(flatten)]
     summary: &'a Cited,
     /// The documents that carry this symbol or name, as far as the texts tell them apart.
-    identities: &'a [Said],
+    identities: &'a [Claim],
     /// Dates that texts give for it, and which texts.
-    said_dates: &'a [Said],
+    said_dates: &'a [Claim],
     /// Issuers that texts give for it, and which texts.
-    said_issuers: &'a [Said],
+    said_issuers: &'a [Claim],
     /// Subjects that texts give for it, and which texts.
-    said_subjects: &'a [Said],
+    said_subjects: &'a [Claim],
     /// The points on which the texts disagree.
     disagreements: &'a [Disagreement],
 }
@@ -299,7 +299,7 @@ pub struct SummaryLine<'a> {
     /// True if no passage matched every word and these match most of them.
     relaxed: bool,
     /// Messages about parts of the question that were ignored or match nothing.
-    diagnostics: Vec<&'a str>,
+    diagnostics: Vec<String>,
 }
 
 impl<'a> SummaryLine<'a> {
@@ -345,7 +345,7 @@ impl<'a> SummaryLine<'a> {
             elapsed_ms: (elapsed.as_secs_f64() * 1e6).round() / 1e3,
             facets: values.collect(),
             relaxed,
-            diagnostics: diagnostics.map(|diagnostic| diagnostic.message.as_str()).collect(),
+            diagnostics: diagnostics.map(|diagnostic| diagnostic.to_string()).collect(),
         }
     }
 }

@@ -1,31 +1,32 @@
-//! Counts per value: how many of the passages found have each.
+//! Facet counts: the number of matching passages with each value.
 //!
-//! A facet does not restrict itself: with `province:"Cần Thơ"` given, the provinces are counted as if it were
-//! not, so that one sees what another choice would give. A nested value counts for what it is nested in.
+//! A facet does not restrict itself: with `province:"Cần Thơ"` given, provinces are counted as if it were not, so that
+//! people see what another choice would give. A passage with a nested value counts for the outer values too.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
+use tantivy::query::Query as EngineQuery;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::filter::Restriction;
-use super::plan::{Plan, boxed_and};
+use super::restricted::RestrictedPlan;
 use crate::document::SectionKind;
 use crate::index::{Error, Facet, Index};
+use crate::record::DocumentRecord;
 use crate::text::Named;
 
-/// The values of one facet.
+/// The counted values of one facet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetCounts {
     /// The facet.
     pub facet: Facet,
-    /// Values that some passage found has, most frequent first, equal ones by value.
+    /// Values of the matching passages, most frequent first, equally frequent ones by value.
     pub values: Vec<FacetValue>,
 }
 
-/// A value and how often it was found.
+/// A value and the number of passages with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FacetValue {
     /// As filters take it: `ket-qua/han-che`.
@@ -36,75 +37,79 @@ pub struct FacetValue {
     pub count: u64,
 }
 
-/// The counts of each of `facets` over what `plan` and `restriction` find.
-pub(super) fn counts(
-    index: &Index,
-    plan: &Plan,
-    restriction: &Restriction,
-    facets: &[Facet],
-) -> Result<Vec<FacetCounts>, Error> {
-    // All facets without a filter of their own are counted in one go.
-    let free: Vec<Facet> = facets
-        .iter()
-        .copied()
-        .filter(|&facet| !restriction.requires(facet))
-        .collect();
-    let mut counted: BTreeMap<Facet, BTreeMap<String, u64>> = BTreeMap::new();
-    let mut run = |facets: Vec<Facet>, but: Option<Facet>| -> Result<(), Error> {
-        let query = boxed_and(plan.query(), restriction.but(but));
-        let found = index.guard(|| {
-            index
-                .searcher()
-                .search(&query, &ValueCounter { facets: facets.clone() })
-        })?;
-        counted.extend(facets.into_iter().zip(found));
-        Ok(())
-    };
+/// Counts by value, sorted by value.
+type Counts = BTreeMap<String, u64>;
+
+/// Returns the counts of each of `facets`, in that order, over the passages that `restricted` matches.
+pub(super) fn counts(index: &Index, restricted: &RestrictedPlan, facets: &[Facet]) -> Result<Vec<FacetCounts>, Error> {
+    // All facets without a filter of their own are counted in one pass, each of the others in a pass without its filter.
+    let (filtered, free): (Vec<Facet>, Vec<Facet>) = facets.iter().partition(|&&facet| restricted.requires(facet));
+    let mut counted: BTreeMap<Facet, Counts> = BTreeMap::new();
     if !free.is_empty() {
-        run(free, None)?;
+        let counts = count_values(index, &restricted.query(), &free)?;
+        counted.extend(free.into_iter().zip(counts));
     }
-    for &facet in facets.iter().filter(|&&facet| restriction.requires(facet)) {
-        run(vec![facet], Some(facet))?;
+    for facet in filtered {
+        let counts = count_values(index, &restricted.query_without(Some(facet)), &[facet])?;
+        counted.extend(counts.into_iter().map(|counts| (facet, counts)));
     }
-    Ok(facets
-        .iter()
-        .map(|&facet| {
-            let mut values: Vec<FacetValue> = counted
-                .get(&facet)
-                .into_iter()
-                .flatten()
-                .map(|(value, &count)| FacetValue {
-                    label: facet_label(facet, value),
-                    value: value.clone(),
-                    count,
-                })
-                .collect();
-            values.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value)));
-            FacetCounts { facet, values }
-        })
-        .collect())
-}
-
-/// A value of `facet` as people read it: `Kết quả / Hạn chế` for `ket-qua/han-che`.
-pub(crate) fn facet_label(facet: Facet, value: &str) -> String {
-    if !facet.is_nested() {
-        return value.to_owned();
-    }
-    let part = |part: &str| match facet {
-        Facet::Section => SectionKind::from_name(part).map_or_else(|| part.to_owned(), |kind| kind.label().to_owned()),
-        _ => part.to_owned(),
+    let of_facet = |&facet: &Facet| FacetCounts {
+        facet,
+        values: counted
+            .get(&facet)
+            .map_or_else(Vec::new, |counts| sorted(facet, counts)),
     };
-    let parts: Vec<String> = value.split('/').map(part).collect();
-    parts.join(" / ")
+    Ok(facets.iter().map(of_facet).collect())
 }
 
-/// Counts the values of several facets.
+/// Returns the documents that have a passage which `query` matches, sorted by id.
+pub(super) fn documents_with<'i>(index: &'i Index, query: &dyn EngineQuery) -> Result<Vec<&'i DocumentRecord>, Error> {
+    let counts = count_values(index, query, &[Facet::Document])?;
+    let is_found = |record: &&DocumentRecord| counts.iter().any(|counts| counts.contains_key(&record.document));
+    Ok(index.documents()?.filter(is_found).collect())
+}
+
+/// Counts the values of each of `facets` over the passages that `query` matches.
+fn count_values(index: &Index, query: &dyn EngineQuery, facets: &[Facet]) -> Result<Vec<Counts>, Error> {
+    let collector = ValueCounter {
+        facets: facets.to_vec(),
+    };
+    index.guard(|| index.searcher().search(query, &collector))
+}
+
+/// Returns counts with their labels, most frequent first, equally frequent ones by value.
+fn sorted(facet: Facet, counts: &Counts) -> Vec<FacetValue> {
+    let values = counts.iter().map(|(value, &count)| FacetValue {
+        label: facet_label(facet, value),
+        value: value.clone(),
+        count,
+    });
+    let mut values: Vec<FacetValue> = values.collect();
+    values.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value)));
+    values
+}
+
+/// Returns a value of `facet` as people read it: `Kết quả / Hạn chế` for `ket-qua/han-che`.
+pub(crate) fn facet_label(facet: Facet, value: &str) -> String {
+    if facet != Facet::Section {
+        return if facet.is_nested() {
+            value.split('/').collect::<Vec<_>>().join(" / ")
+        } else {
+            value.to_owned()
+        };
+    }
+    let label =
+        |part: &str| SectionKind::from_name(part).map_or_else(|| part.to_owned(), |kind| kind.label().to_owned());
+    value.split('/').map(label).collect::<Vec<_>>().join(" / ")
+}
+
+/// Counts the values of several facets in one pass.
 struct ValueCounter {
     facets: Vec<Facet>,
 }
 
 impl Collector for ValueCounter {
-    type Fruit = Vec<BTreeMap<String, u64>>;
+    type Fruit = Vec<Counts>;
     type Child = SegmentValueCounter;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentValueCounter> {
@@ -127,7 +132,7 @@ impl Collector for ValueCounter {
     }
 
     fn merge_fruits(&self, segments: Vec<tantivy::Result<Self::Fruit>>) -> tantivy::Result<Self::Fruit> {
-        let mut merged = vec![BTreeMap::new(); self.facets.len()];
+        let mut merged = vec![Counts::new(); self.facets.len()];
         for segment in segments {
             for (all, counts) in merged.iter_mut().zip(segment?) {
                 for (value, count) in counts {
@@ -139,14 +144,14 @@ impl Collector for ValueCounter {
     }
 }
 
-/// The counts of one segment, by the numbers of its values.
+/// The counts of one segment, by the engine's numbers of the values.
 struct SegmentValueCounter {
-    /// One per facet; `None` where no passage of the segment has a value.
+    /// One per facet; `None` if no passage of the segment has a value.
     columns: Vec<Option<(StrColumn, Vec<u64>)>>,
 }
 
 impl SegmentCollector for SegmentValueCounter {
-    type Fruit = tantivy::Result<Vec<BTreeMap<String, u64>>>;
+    type Fruit = tantivy::Result<Vec<Counts>>;
 
     fn collect(&mut self, passage: DocId, _: Score) {
         for (column, counts) in self.columns.iter_mut().flatten() {
@@ -163,9 +168,9 @@ impl SegmentCollector for SegmentValueCounter {
     }
 }
 
-/// The counts of one column by value.
-fn named_counts(column: Option<(StrColumn, Vec<u64>)>) -> tantivy::Result<BTreeMap<String, u64>> {
-    let mut named = BTreeMap::new();
+/// Returns the counts of one column by value.
+fn named_counts(column: Option<(StrColumn, Vec<u64>)>) -> tantivy::Result<Counts> {
+    let mut named = Counts::new();
     let Some((column, counts)) = column else {
         return Ok(named);
     };

@@ -1,63 +1,144 @@
 //! Filters to clauses of the engine's query: the values of one facet are OR-ed, different facets AND-ed.
 
-use tantivy::Term;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query as EngineQuery, TermQuery, TermSetQuery};
-use tantivy::schema::IndexRecordOption;
+use std::collections::{HashMap, HashSet};
 
-use super::steady::Steady;
+use tantivy::collector::DocSetCollector;
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query as EngineQuery, TermQuery, TermSetQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
+
+use super::forward_only::ForwardOnly;
 use crate::index::symbols::canonical_symbol;
 use crate::index::{Error, Facet, Index};
-use crate::query::Filters;
-use crate::text::{Diagnostic, fold};
+use crate::query::{Diagnostic, Filters, Oddity};
+use crate::text::fold;
 
-/// A clause of the engine's query that does not score.
-type Clause = (Occur, Box<dyn EngineQuery>);
-
-/// What filters restrict to, a clause per facet, so that each facet can be counted without its own.
+/// Filters as the engine's queries, one for the values of each facet, so that a facet can be counted without its own.
 pub(super) struct Restriction {
     clauses: Vec<(Facet, Occur, Box<dyn EngineQuery>)>,
 }
 
 impl Restriction {
-    /// The restriction to `filters`; values that no passage has are told.
+    /// Returns the restriction to `filters`. A value that no passage has is an oddity.
     pub(super) fn of(index: &Index, filters: &Filters, diagnostics: &mut Vec<Diagnostic>) -> Result<Self, Error> {
         let mut clauses = Vec::new();
         for (facet, values) in filters.required() {
             clauses.push((facet, Occur::Must, any_of(index, facet, values, diagnostics)?));
         }
         for (facet, values) in filters.excluded() {
-            clauses.push((
-                facet,
-                Occur::MustNot,
-                Box::new(Steady(any_of(index, facet, values, diagnostics)?)),
-            ));
+            let excluded = ForwardOnly(any_of(index, facet, values, diagnostics)?);
+            clauses.push((facet, Occur::MustNot, Box::new(excluded)));
         }
         Ok(Self { clauses })
     }
 
-    /// All clauses.
-    pub(super) fn all(&self) -> Vec<Clause> {
-        self.but(None)
-    }
-
-    /// All clauses but those that ask for values of `facet`; values that are shut out stay out.
-    pub(super) fn but(&self, facet: Option<Facet>) -> Vec<Clause> {
-        let kept = self
+    /// Restricts `query`; the score stays that of `query`. Values asked for of the facet `without` do not restrict;
+    /// excluded values of it do.
+    pub(super) fn restrict(&self, query: Box<dyn EngineQuery>, without: Option<Facet>) -> BooleanQuery {
+        let applied = self
             .clauses
             .iter()
-            .filter(|(of, occur, _)| Some(*of) != facet || *occur == Occur::MustNot);
-        kept.map(|(_, occur, query)| (*occur, query.box_clone())).collect()
+            .filter(|(facet, occur, _)| Some(*facet) != without || *occur == Occur::MustNot);
+        let mut clauses = vec![(Occur::Must, query)];
+        clauses.extend(applied.map(|(_, occur, query)| (*occur, query.box_clone())));
+        BooleanQuery::new(clauses)
     }
 
-    /// Are values of `facet` asked for?
+    /// Returns the engine's query for all passages that pass, but for the values asked for of the facet `without`.
+    pub(super) fn passages(&self, without: Option<Facet>) -> BooleanQuery {
+        self.restrict(all_passages(), without)
+    }
+
+    /// Returns true if values of `facet` are asked for.
     pub(super) fn requires(&self, facet: Facet) -> bool {
         self.clauses
             .iter()
             .any(|(of, occur, _)| *of == facet && *occur == Occur::Must)
     }
+
+    /// Returns true if every passage passes, with or without the values asked for of the facet `without`.
+    pub(super) fn is_empty(&self, without: Option<Facet>) -> bool {
+        self.clauses
+            .iter()
+            .all(|(facet, occur, _)| Some(*facet) == without && *occur == Occur::Must)
+    }
 }
 
-/// Passages with one of `values`.
+/// The engine's query for all passages, with score 0.
+pub(super) fn all_passages() -> Box<dyn EngineQuery> {
+    Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))
+}
+
+/// The passages that pass filters, found without reading any of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AllowedPassages {
+    /// Positions of the passages in their document, by its id.
+    by_document: HashMap<String, HashSet<usize>>,
+    /// Oddities of the filters: values that no passage has.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl AllowedPassages {
+    /// Returns the passages of `index` that pass `filters`.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`], [`Error::Io`].
+    pub fn of(index: &Index, filters: &Filters) -> Result<Self, Error> {
+        let mut allowed = Self::default();
+        let query = Restriction::of(index, filters, &mut allowed.diagnostics)?.passages(None);
+        let found = index.guard(|| index.searcher().search(&query, &DocSetCollector))?;
+        let mut addresses: Vec<DocAddress> = found.into_iter().collect();
+        addresses.sort_unstable();
+        for of_segment in addresses.chunk_by(|one, other| one.segment_ord == other.segment_ord) {
+            index.guard(|| allowed.add_segment(index, of_segment))?;
+        }
+        Ok(allowed)
+    }
+
+    /// Adds the passages at `addresses`, all of one segment.
+    fn add_segment(&mut self, index: &Index, addresses: &[DocAddress]) -> tantivy::Result<()> {
+        let Some(first) = addresses.first() else {
+            return Ok(());
+        };
+        let columns = index.searcher().segment_reader(first.segment_ord).fast_fields();
+        let Some(documents) = columns.str(Facet::Document.name())? else {
+            return Ok(());
+        };
+        let orders = columns.u64("order")?;
+        // Grouped by the engine's number of a document first, so that the id of each is read once.
+        let mut by_ordinal: HashMap<u64, HashSet<usize>> = HashMap::new();
+        for address in addresses {
+            for ordinal in documents.term_ords(address.doc_id) {
+                let order = orders.first(address.doc_id);
+                let passages = by_ordinal.entry(ordinal).or_default();
+                passages.extend(order.and_then(|order| usize::try_from(order).ok()));
+            }
+        }
+        for (ordinal, passages) in by_ordinal {
+            let mut id = String::new();
+            if documents.ord_to_str(ordinal, &mut id)? {
+                self.by_document.entry(id).or_default().extend(passages);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns true if some passage of `document` passes.
+    #[must_use]
+    pub fn has_any(&self, document: &str) -> bool {
+        self.by_document.contains_key(document)
+    }
+
+    /// Returns true if the passage at position `order` of `document` passes.
+    #[must_use]
+    pub fn has(&self, document: &str, order: usize) -> bool {
+        self.by_document
+            .get(document)
+            .is_some_and(|passages| passages.contains(&order))
+    }
+}
+
+/// Returns the engine's query for the passages with one of `values`.
 fn any_of(
     index: &Index,
     facet: Facet,
@@ -68,19 +149,21 @@ fn any_of(
     for value in values {
         let found = terms_of(index, facet, value)?;
         if found.is_empty() {
-            diagnostics.push(Diagnostic::whole(format!("no passage has the {facet} `{value}`")));
+            let value = value.clone();
+            diagnostics.push(Diagnostic::whole(Oddity::NoSuchValue { facet, value }));
         }
         terms.extend(found);
     }
     let query: Box<dyn EngineQuery> = match terms.len() {
         1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::Basic)),
+        // Only `cites` can mix fields; see `terms_of`.
         _ if terms.iter().all(|term| term.field() == index.fields().facet(facet)) => Box::new(TermSetQuery::new(terms)),
         _ => Box::new(BooleanQuery::new_multiterms_query(terms)),
     };
     Ok(Box::new(ConstScoreQuery::new(query, 0.0)))
 }
 
-/// The terms that `value` stands for and that some passage has.
+/// Returns the terms that `value` stands for and that some passage has.
 fn terms_of(index: &Index, facet: Facet, value: &str) -> Result<Vec<Term>, Error> {
     let field = index.fields().facet(facet);
     let term = |text: &str| Term::from_field_text(field, text);
@@ -94,37 +177,34 @@ fn terms_of(index: &Index, facet: Facet, value: &str) -> Result<Vec<Term>, Error
         Facet::Place | Facet::Quality | Facet::Cites => vec![term(&folded)],
     };
     terms.dedup();
-    present(index, &mut terms)?;
+    retain_present(index, &mut terms)?;
+    // `57/NQ-TW` is no value of the facet, but the same symbol as `57-NQ/TW`, which is.
     if terms.is_empty()
         && facet == Facet::Cites
         && let Some(canonical) = canonical_symbol(value)
     {
         terms.push(Term::from_field_text(index.fields().symbol, &canonical));
-        present(index, &mut terms)?;
+        retain_present(index, &mut terms)?;
     }
     Ok(terms)
 }
 
-/// Keeps the terms that some passage has.
-fn present(index: &Index, terms: &mut Vec<Term>) -> Result<(), Error> {
-    let mut kept = Vec::with_capacity(terms.len());
+/// Retains the terms that some passage has.
+fn retain_present(index: &Index, terms: &mut Vec<Term>) -> Result<(), Error> {
+    let mut present = Vec::with_capacity(terms.len());
     for term in terms.drain(..) {
         if index.guard(|| index.searcher().doc_freq(&term))? > 0 {
-            kept.push(term);
+            present.push(term);
         }
     }
-    *terms = kept;
+    *terms = present;
     Ok(())
 }
 
-/// The folded ids of the document `folded`, or else of those whose ids begin so.
+/// Returns the folded id of the document `folded`, or else the ids that begin with it.
 fn documents(index: &Index, folded: &str) -> Result<Vec<String>, Error> {
-    let ids = || -> Result<Vec<String>, Error> {
-        let mut ids: Vec<String> = index.documents()?.map(|document| fold(&document.document)).collect();
-        ids.retain(|id| !folded.is_empty() && id.starts_with(folded));
-        Ok(ids)
-    };
-    let ids = ids()?;
+    let mut ids: Vec<String> = index.documents()?.map(|document| fold(&document.document)).collect();
+    ids.retain(|id| !folded.is_empty() && id.starts_with(folded));
     Ok(if ids.iter().any(|id| id == folded) {
         vec![folded.to_owned()]
     } else {
@@ -132,7 +212,7 @@ fn documents(index: &Index, folded: &str) -> Result<Vec<String>, Error> {
     })
 }
 
-/// `2020 – 2025` as `2020-2025`.
+/// Returns `2020 – 2025` as `2020-2025`.
 fn without_blanks(text: &str) -> String {
     text.chars()
         .filter(|char| !char.is_whitespace())
@@ -146,7 +226,7 @@ fn without_blanks(text: &str) -> String {
         .collect()
 }
 
-/// A nested value without blanks around its slashes.
+/// Returns a nested value without blanks around its slashes.
 fn nested(text: &str) -> String {
     let parts: Vec<&str> = text.split('/').map(str::trim).collect();
     parts.join("/")

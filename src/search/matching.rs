@@ -1,4 +1,4 @@
-//! What of a passage matched, and whether the marks agreed: the engine's answer, explained word by word.
+//! The matches in a passage and the agreement of their marks: the engine's answer, explained word by word.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use crate::index::symbols::{canonical_symbol, kind_codes};
 use crate::index::{By, Cell, Compound, StoredPassage, Words};
 use crate::query::{AskedSymbol, Node, Phrase, Query, Word};
 
-/// Whether the marks of the query are those of a passage.
+/// The agreement of the marks of the query with those of a passage.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
 )]
@@ -17,31 +17,31 @@ pub enum Agreement {
     /// They agree as printed in the source, or the query has none.
     #[default]
     Exact,
-    /// The source lost its marks; what it most likely or perhaps says agrees, or nothing is known.
+    /// The source lost its marks; a reading of it agrees, or none is known.
     Lost,
-    /// They contradict: only the words without marks agree.
+    /// They contradict each other: only the words without marks agree.
     Folded,
 }
 
-/// What was found in a passage.
+/// The matches in a passage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct PassageMatches {
     /// The words of the passage.
     pub(super) words: Words,
-    /// For each cell the number of the part of the query that matched it, from 1; 0 for none.
+    /// For each cell, the number of the part of the query that matched it, from 1; 0 for none.
     pub(super) hits: Vec<usize>,
-    /// The worst agreement of the parts of the query that matched, each at its best.
+    /// The worst of the agreements of the parts that matched, each taken where it agrees best.
     pub(super) agreement: Agreement,
 }
 
-/// Finds the parts of a query in a passage.
+/// Finds the parts of a query in passages.
 pub(super) struct Matcher<'q> {
     parts: Vec<&'q Node>,
     marks: Marks,
 }
 
 impl<'q> Matcher<'q> {
-    /// A matcher for what `query` wants.
+    /// Returns a matcher for the words, prefixes, phrases and symbols that `query` asks for.
     pub(super) fn of(query: &'q Query, marks: Marks) -> Self {
         let mut parts = Vec::new();
         query.for_each_wanted(|node| {
@@ -55,13 +55,13 @@ impl<'q> Matcher<'q> {
         Self { parts, marks }
     }
 
-    /// What matches in `stored`.
-    pub(super) fn find(&self, stored: &StoredPassage) -> Found {
+    /// Returns the matches in `stored`.
+    pub(super) fn find(&self, stored: &StoredPassage) -> PassageMatches {
         let words = Words::of(&stored.record.text, &stored.forms);
         let mut hits = vec![0; words.cells.len()];
         let mut agreement = Agreement::Exact;
         for (number, part) in self.parts.iter().enumerate() {
-            let mut finder = Finder {
+            let mut finder = PartFinder {
                 words: &words,
                 hits: &mut hits,
                 number: number + 1,
@@ -79,22 +79,22 @@ impl<'q> Matcher<'q> {
                 agreement = agreement.max(best);
             }
         }
-        Found { words, hits, agreement }
+        PassageMatches { words, hits, agreement }
     }
 }
 
-/// Finds one part of a query.
-struct Finder<'f> {
+/// Finds one part of a query in one passage.
+struct PartFinder<'f> {
     words: &'f Words,
     hits: &'f mut [usize],
     number: usize,
     exact_only: bool,
-    /// The best agreement so far; `None` while nothing was found.
+    /// The best agreement so far; `None` while nothing is found.
     best: Option<Agreement>,
 }
 
-impl Finder<'_> {
-    /// Marks the cells `first..end` as found with this agreement.
+impl PartFinder<'_> {
+    /// Records a match of the cells `first..end` with this agreement.
     fn hit(&mut self, first: usize, end: usize, agreement: Agreement) {
         if self.exact_only && agreement != Agreement::Exact {
             return;
@@ -105,6 +105,7 @@ impl Finder<'_> {
         self.best = Some(self.best.map_or(agreement, |best| best.min(agreement)));
     }
 
+    /// Finds a word, or a symbol or date typed as one word.
     fn word(&mut self, word: &Word) {
         for (at, cell) in self.words.cells.iter().enumerate() {
             if let Some(agreement) = agreement(cell, word) {
@@ -116,6 +117,7 @@ impl Finder<'_> {
         }
     }
 
+    /// Finds every word with this beginning.
     fn prefix(&mut self, word: &Word) {
         for (at, cell) in self.words.cells.iter().enumerate() {
             if let Some(form) = cell.forms.iter().find(|form| form.folded.starts_with(&word.folded)) {
@@ -129,6 +131,7 @@ impl Finder<'_> {
         }
     }
 
+    /// Finds consecutive words; if there are none and the phrase allows moves, words close together.
     fn phrase(&mut self, phrase: &Phrase) {
         let len = phrase.words.len();
         for first in 0..self.words.cells.len().saturating_sub(len - 1) {
@@ -146,8 +149,8 @@ impl Finder<'_> {
         }
     }
 
-    /// A phrase with gaps: the words of it inside each window of its length and the moves allowed that holds
-    /// all of them.
+    /// Finds a phrase with gaps: its words in each window of its length and the moves allowed, if all of them are in the
+    /// window.
     fn loose_phrase(&mut self, phrase: &Phrase) {
         let len = phrase.words.len() + phrase.slop as usize;
         for first in 0..self.words.cells.len() {
@@ -168,7 +171,9 @@ impl Finder<'_> {
         }
     }
 
+    /// Finds a symbol in three ways, the next only if the one before found nothing.
     fn symbol(&mut self, symbol: &AskedSymbol) {
+        // First the tokens that are symbols, in whatever form they are written.
         for Compound { first, end, folded } in &self.words.compounds {
             let Some(canonical) = canonical_symbol(folded) else {
                 continue;
@@ -181,6 +186,7 @@ impl Finder<'_> {
                 self.hit(*first, *end, Agreement::Exact);
             }
         }
+        // Then single words in one of the forms that the engine was asked for.
         if let (None, Some(asked)) = (self.best, &symbol.canonical) {
             let writings = writings(asked);
             let cells = self.words.cells.iter().enumerate();
@@ -188,6 +194,7 @@ impl Finder<'_> {
                 self.hit(at, at + 1, Agreement::Exact);
             }
         }
+        // Last the words as typed (`nghị quyết 21`), with any marks: a symbol is asked for, not its spelling.
         if self.best.is_none() {
             let unmarked = symbol.words.iter().map(|word| Word {
                 exact: word.folded.clone(),
@@ -202,7 +209,7 @@ impl Finder<'_> {
     }
 }
 
-/// Is `canonical` a symbol of the kind and number asked for?
+/// Returns true if `canonical` is a symbol of the kind and number asked for.
 fn short_matches(symbol: &AskedSymbol, canonical: &str) -> bool {
     let mut groups = canonical.split('-');
     if groups.next() != Some(symbol.number.as_str()) {
@@ -217,7 +224,7 @@ fn short_matches(symbol: &AskedSymbol, canonical: &str) -> bool {
     }
 }
 
-/// How the marks of `word` agree with those of a cell; `None` where not even the folded forms do.
+/// Returns the agreement of the marks of `word` with those of a cell; `None` if not even the folded forms agree.
 fn agreement(cell: &Cell, word: &Word) -> Option<Agreement> {
     let forms = cell.forms.iter().filter(|form| form.folded == word.folded);
     let levels = forms.map(|form| match form.by {

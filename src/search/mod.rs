@@ -1,7 +1,16 @@
-//! Answers: a query and a window to hits, counts and snippets.
+//! Answers: a query and options to hits, counts and snippets.
 //!
-//! All words must match; when no passage has all of them, the passages with most of them are given and
-//! [`Results::relaxed`] says so. How hits are ranked is said in [`plan`].
+//! All words must match; when no passage has all of them, the passages with most of them are returned and
+//! [`Results::relaxed`] says so. The way from a question to its answer:
+//!
+//! 1. [`plan`] turns the words into the engine's query, which also ranks the hits; [`filter`] does the filters;
+//!    [`restricted`] joins the two, and asks for fewer words if it must.
+//! 2. [`rank`] returns the window of hits that was asked for, [`facet`] the counts per value.
+//! 3. For each hit, [`matching`] finds what matched in its text, and [`snippet`] cuts the text around that.
+//!
+//! Beside it stand other ways to ask: [`Suggester`] completes what is being typed, [`lookup()`] finds what an id refers to,
+//! [`shared_wording`] finds passages that share wording with another, [`Matches`] finds all matches of one document, and
+//! [`Help`] tells what may help where nothing was found.
 //!
 //! ```no_run
 //! use vankien::index::Index;
@@ -16,121 +25,60 @@
 //! # Ok::<(), vankien::index::Error>(())
 //! ```
 
-mod address;
-mod choice;
+mod complete;
 mod facet;
 mod filter;
+mod forward_only;
+mod help;
+mod lookup;
 mod matching;
-mod passing;
-mod phrases;
+mod near_symbols;
+mod options;
 mod plan;
 mod rank;
-pub(crate) mod sharing;
+mod restricted;
+pub(crate) mod shared_wording;
 mod snippet;
-mod steady;
-mod suggest;
+mod values;
+mod within;
 
-#[cfg(test)]
-mod oracle;
 #[cfg(test)]
 mod tests;
 
 use std::time::{Duration, Instant};
 
-use tantivy::collector::Count;
-use tantivy::query::BooleanQuery;
-
-pub use address::{Named, named};
-pub use choice::{Unusable, facets_named, filters_of, values_allowed};
+pub use complete::{SuggestedDocument, SuggestedPhrase, SuggestedSymbol, Suggester, Suggestions};
 pub(crate) use facet::facet_label;
 pub use facet::{FacetCounts, FacetValue};
+pub use filter::AllowedPassages;
+pub use help::{AskedSearch, Help};
+pub use lookup::{Target, lookup};
 pub use matching::Agreement;
-pub use passing::Passing;
-pub use rank::Sort;
+pub use near_symbols::nearest_symbols;
+pub use options::{Adjacency, DEFAULT_LIMIT, Marks, Options, Sort, limit_or_all};
 pub use snippet::{Piece, Snippet};
-pub use suggest::{SuggestedDocument, SuggestedPhrase, SuggestedSymbol, Suggester, Suggestions, nearest_symbols};
+pub use values::{InvalidValue, allowed_values, facets_named, filters_of};
+pub use within::Matches;
 
 use crate::index::{Error, Facet, Index, StoredPassage};
-use crate::query::{Filters, Query};
+use crate::query::{Diagnostic, Filters, Query};
 use crate::record::DocumentRecord;
-use crate::text::Diagnostic;
 use filter::Restriction;
 use matching::Matcher;
-use plan::{Plan, boxed_and};
-
-/// How to answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// What marks mean.
-    pub marks: Marks,
-    /// Most hits to give.
-    pub limit: usize,
-    /// Hits to leave out before them.
-    pub offset: usize,
-    /// Order of the hits.
-    pub sort: Sort,
-    /// What to count by.
-    pub facets: Vec<Facet>,
-    /// Greatest length of a snippet in chars.
-    pub snippet_chars: usize,
-    /// Do words next to one another in the query count more where they are so in the text? Off only to measure
-    /// what it gains.
-    pub adjacency: Adjacency,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            marks: Marks::Prefer,
-            limit: 10,
-            offset: 0,
-            sort: Sort::Relevance,
-            facets: Vec::new(),
-            snippet_chars: 240,
-            adjacency: Adjacency::Counts,
-        }
-    }
-}
-
-/// What the marks of a query word mean. A word typed without marks asks for none in any mode.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Marks {
-    /// Nothing.
-    Any,
-    /// Passages that agree come first.
-    #[default]
-    Prefer,
-    /// Passages that do not agree are left out.
-    Exact,
-}
-
-impl Marks {
-    /// All, under the names that people ask for them by.
-    pub const NAMED: [(&'static str, Self); 3] = [("any", Self::Any), ("prefer", Self::Prefer), ("exact", Self::Exact)];
-}
-
-/// Whether neighbours count as such.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Adjacency {
-    /// They do.
-    #[default]
-    Counts,
-    /// They do not.
-    Ignored,
-}
+use restricted::RestrictedPlan;
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Results {
-    /// In the order asked for.
+    /// The hits of the window, in the order asked for.
     pub hits: Vec<Hit>,
     /// Number of matching passages, before limit and offset.
     pub total: usize,
     /// One per facet asked for, in that order.
     pub facets: Vec<FacetCounts>,
-    /// Did no passage match all, so that these match most?
+    /// True if no passage matched every word and these match most of them.
     pub relaxed: bool,
-    /// What was odd about the question, and about values that nothing has.
+    /// Oddities found while searching: values that no passage has, prefixes that stand for too many words.
     pub diagnostics: Vec<Diagnostic>,
     /// Time taken.
     pub elapsed: Duration,
@@ -139,17 +87,17 @@ pub struct Results {
 /// A matching passage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// 1-based place among all hits.
+    /// 1-based position among all hits.
     pub rank: usize,
     /// Comparable within one answer only; 0 where the order is not by relevance.
     pub score: f32,
-    /// Did the marks of the query words agree?
+    /// Agreement of the marks of the query words with those of the passage.
     pub agreement: Agreement,
     /// The passage.
     pub stored: StoredPassage,
-    /// A cut of the source with what matched.
+    /// A cut of the source around what matched.
     pub snippet: Snippet,
-    /// The same of the repaired reading, where the source is damaged.
+    /// A cut of the repaired reading, if the source is damaged.
     pub repaired_snippet: Option<Snippet>,
 }
 
@@ -159,31 +107,17 @@ pub struct Hit {
 /// [`Error::Damaged`], [`Error::Engine`], [`Error::Io`].
 pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options) -> Result<Results, Error> {
     let started = Instant::now();
-    let filters = query.filters.clone().and(filters);
     let mut diagnostics = Vec::new();
-    let restriction = Restriction::of(index, &filters, &mut diagnostics)?;
-    let nothing_asked = query.is_empty() && filters.is_empty();
-    let mut plan = Plan::of(index, query, options, &mut diagnostics)?;
-    let mut relaxed = false;
-    if nothing_asked {
-        plan = Plan::nothing();
-    } else if let Some(parts) = plan.relaxable()
-        && count(index, boxed_and(plan.query(), restriction.all()))? == 0
-        && let Some(weaker) = relax(index, parts, &plan, &restriction)?
-    {
-        relaxed = true;
-        plan = weaker;
-    }
-    let restricted = boxed_and(plan.query(), restriction.all());
-    let (ranked, total) = rank::ranked(index, &restricted, options)?;
-    let facets = facet::counts(index, &plan, &restriction, &options.facets)?;
+    let restricted = RestrictedPlan::of(index, query, filters, options, &mut diagnostics)?;
+    let (ranked, total) = rank::ranked(index, &restricted.query(), options)?;
+    let facets = facet::counts(index, &restricted, &options.facets)?;
     let matcher = Matcher::of(query, options.marks);
     let mut hits = Vec::with_capacity(ranked.len());
-    for (place, (score, address)) in ranked.into_iter().enumerate() {
+    for (position, (score, address)) in ranked.into_iter().enumerate() {
         let stored = index.stored(address)?;
         let found = matcher.find(&stored);
         hits.push(Hit {
-            rank: options.offset + place + 1,
+            rank: options.offset + position + 1,
             score,
             agreement: found.agreement,
             snippet: snippet::of_source(&stored, &found, options.snippet_chars),
@@ -195,13 +129,13 @@ pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options
         hits,
         total,
         facets,
-        relaxed,
+        relaxed: restricted.relaxed,
         diagnostics,
         elapsed: started.elapsed(),
     })
 }
 
-/// The counts of each of `facets` over the passages that pass `filters`.
+/// Returns the counts of each of `facets` over the passages that pass `filters`.
 ///
 /// # Errors
 /// Those of [`search`].
@@ -210,23 +144,15 @@ pub fn facets(
     filters: &Filters,
     facets: Vec<Facet>,
 ) -> Result<(Vec<FacetCounts>, Vec<Diagnostic>), Error> {
-    let options = Options {
-        limit: 0,
-        facets,
-        ..Options::default()
-    };
-    // An empty question has no answer, so all is asked for where nothing is.
+    // Nothing asked finds nothing, so no filters at all become filters that every passage passes.
     let everywhere = filters.is_empty().then(Filters::everywhere);
-    let results = search(
-        index,
-        &Query::default(),
-        everywhere.as_ref().unwrap_or(filters),
-        &options,
-    )?;
+    let filters = everywhere.as_ref().unwrap_or(filters);
+    let results = search(index, &Query::default(), filters, &Options::counting(facets))?;
     Ok((results.facets, results.diagnostics))
 }
 
-/// The records of the documents with a passage that passes `filters`, sorted by id, and what was odd about the filters.
+/// Returns the documents with a passage that passes `filters`, sorted by id, and oddities of the filters. All documents
+/// without filters.
 ///
 /// # Errors
 /// Those of [`search`].
@@ -234,31 +160,22 @@ pub fn documents(index: &Index, filters: &Filters) -> Result<(Vec<DocumentRecord
     if filters.is_empty() {
         return Ok((index.documents()?.cloned().collect(), Vec::new()));
     }
-    let passing = Passing::of(index, filters)?;
-    let records = index.documents()?.filter(|record| passing.has_any(&record.document));
-    Ok((records.cloned().collect(), passing.diagnostics))
+    let mut diagnostics = Vec::new();
+    let restriction = Restriction::of(index, filters, &mut diagnostics)?;
+    let documents = facet::documents_with(index, &restriction.passages(None))?;
+    Ok((documents.into_iter().cloned().collect(), diagnostics))
 }
 
-/// Number of passages that `query` matches.
-fn count(index: &Index, query: BooleanQuery) -> Result<usize, Error> {
-    index.guard(|| index.searcher().search(&query, &Count))
-}
-
-/// The plan that asks for as many of the `parts` as any passage has, and a few less: one passage with all but
-/// one word should not hide those with all but two. `None` where no passage has any.
-fn relax(index: &Index, parts: usize, plan: &Plan, restriction: &Restriction) -> Result<Option<Plan>, Error> {
-    let matches = |least: usize| -> Result<bool, Error> {
-        Ok(count(index, boxed_and(plan.with_least(least).query(), restriction.all()))? > 0)
-    };
-    if !matches(1)? {
-        return Ok(None);
-    }
-    // Most parts that some passage has: it has fewer than all of them, and the more are asked for the fewer
-    // passages match.
-    let (mut some, mut none) = (1, parts);
-    while none - some > 1 {
-        let middle = (some + none) / 2;
-        *(if matches(middle)? { &mut some } else { &mut none }) = middle;
-    }
-    Ok(Some(plan.with_least((some * 3).div_ceil(4))))
+/// Returns the documents in which [`search`] finds a passage, sorted by id.
+///
+/// # Errors
+/// Those of [`search`].
+pub fn matching_documents<'i>(
+    index: &'i Index,
+    query: &Query,
+    filters: &Filters,
+    options: &Options,
+) -> Result<Vec<&'i DocumentRecord>, Error> {
+    let restricted = RestrictedPlan::of(index, query, filters, options, &mut Vec::new())?;
+    facet::documents_with(index, &restricted.query())
 }

@@ -1,17 +1,16 @@
-//! A query to the engine's query, and how hits are ranked.
+//! The plan: a query to the engine's query, which also decides how hits are ranked.
 //!
-//! Every word is looked for in its folded form, so that a query finds the same passages with marks and without
-//! (but for [`Marks::Exact`]). The score of a passage is the sum over the words asked for of
+//! Every word is searched for in its folded form, so that a query finds the same passages with marks and without
+//! (except with [`Marks::Exact`]). The score of a passage is the sum over the words of the query of
 //!
 //! - BM25 of the folded word;
-//! - for a word typed with marks, the agreement of the marks: [`STEP`] times the most that BM25 can give the
-//!   word, three times over where the source has it so, less where the repaired reading has it so or the source
-//!   lost its marks there, still less for another reading, nothing where the source says otherwise. As one
-//!   step outweighs any BM25 of the same word, agreement beats contradiction however short or long
-//!   the passages are;
+//! - for a word typed with marks, the agreement of the marks, in steps of [`STEP`] times the inverse document frequency:
+//!   three steps if the source has the word with these marks, two if the repaired reading has it so or the source lost its
+//!   marks there, one for another reading, none if the source says otherwise. As one step outweighs any BM25 of the same
+//!   word, agreement beats contradiction however short or long the passages are;
 //!
-//! and over neighbouring words of the query, of BM25 of the pair as a phrase, [`PAIR`] times over: most words
-//! are two or three syllables, and a bare syllable is ambiguous.
+//! and, over pairs of neighboring words of the query, of BM25 of the pair as a phrase, times [`PAIR`]: most Vietnamese
+//! words are two or three syllables, and a syllable alone is ambiguous.
 
 use std::collections::HashSet;
 
@@ -22,56 +21,43 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::steady::Steady;
+use super::forward_only::ForwardOnly;
 use super::{Adjacency, Marks, Options};
 use crate::index::symbols::{kind_term, letters_term};
 use crate::index::{ALTERNATIVE, Error, Index, LOST, REPAIRED};
-use crate::query::{AskedSymbol, Node, Phrase, Query, Word};
-use crate::text::Diagnostic;
+use crate::query::{AskedSymbol, Diagnostic, Node, Oddity, Phrase, Query, Word};
 
-/// A step of agreement, in units of the inverse document frequency of the word. BM25 with k1 = 1.2 gives a word
-/// at most (1.2 + 1) times that.
+/// A step of agreement, in units of the inverse document frequency of the word. BM25 with k1 = 1.2 gives a word at most
+/// (1.2 + 1) times that.
 const STEP: f32 = 2.2;
 
-/// Weight of a pair of neighbours. On the judged queries of `tests/it/relevance.tsv` recall@10 and MRR are 0.899 and
+/// Weight of a pair of neighbors. On the judged queries of `tests/it/relevance.tsv` recall@10 and MRR are 0.899 and
 /// 0.881 without pairs, 0.915 and 0.912 at 1, 0.922 and 0.919 at 2, 0.930 and 0.939 at 3 and 4, hardly more at 6.
 const PAIR: f32 = 3.0;
 
-/// Weight of a symbol that is cited: it is what was asked for, whatever stands around it.
+/// Weight of a cited symbol: it is what was asked for, whatever words are around it.
 const CITED: f32 = 3.0;
 
-/// The most words that a prefix stands for; the commonest of Vietnamese has some 60 folded syllables.
+/// The most words that a prefix stands for; the most common prefix of Vietnamese begins about 60 folded syllables.
 const MAX_EXPANSIONS: usize = 1_000;
 
 /// One clause of the engine's query.
 type Clause = (Occur, Box<dyn EngineQuery>);
 
-/// What to ask the engine.
+/// The parts of a query as the engine's queries.
 pub(super) struct Plan {
-    /// What must match; one each for the parts of the query.
+    /// Queries of which `required` must match; one for each part of the query.
     wanted: Vec<Box<dyn EngineQuery>>,
-    /// What must not match.
+    /// Queries that must not match.
     unwanted: Vec<Box<dyn EngineQuery>>,
-    /// What adds to the score.
+    /// Queries that only add to the score.
     bonus: Vec<Box<dyn EngineQuery>>,
-    /// How many of `wanted` must match.
-    least: usize,
-}
-
-impl Clone for Plan {
-    fn clone(&self) -> Self {
-        let copy = |queries: &[Box<dyn EngineQuery>]| queries.iter().map(|query| query.box_clone()).collect();
-        Self {
-            wanted: copy(&self.wanted),
-            unwanted: copy(&self.unwanted),
-            bonus: copy(&self.bonus),
-            least: self.least,
-        }
-    }
+    /// Number of `wanted` that must match.
+    required: usize,
 }
 
 impl Plan {
-    /// The plan for `query`.
+    /// Returns the plan for `query`.
     pub(super) fn of(
         index: &Index,
         query: &Query,
@@ -90,27 +76,28 @@ impl Plan {
         planner.all(nodes)
     }
 
-    /// The plan that finds nothing.
+    /// Returns the plan that finds nothing.
     pub(super) fn nothing() -> Self {
         Self {
             wanted: vec![Box::new(EmptyQuery)],
             unwanted: Vec::new(),
             bonus: Vec::new(),
-            least: 1,
+            required: 1,
         }
     }
 
-    /// The engine's query.
+    /// Returns the engine's query.
     pub(super) fn query(&self) -> Box<dyn EngineQuery> {
         let mut clauses: Vec<Clause> = Vec::new();
-        let all = self.least >= self.wanted.len();
+        let all = self.required >= self.wanted.len();
+        // A query needs something that must match; without words every passage does.
         if self.wanted.is_empty() {
             clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
         } else if all {
             clauses.extend(self.wanted.iter().map(|query| (Occur::Must, query.box_clone())));
         } else {
             let wanted = self.wanted.iter().map(|query| query.box_clone()).collect();
-            let some = BooleanQuery::union_with_minimum_required_clauses(wanted, self.least);
+            let some = BooleanQuery::union_with_minimum_required_clauses(wanted, self.required);
             clauses.push((Occur::Must, Box::new(some)));
         }
         clauses.extend(self.unwanted.iter().map(|query| (Occur::MustNot, query.box_clone())));
@@ -118,25 +105,18 @@ impl Plan {
         Box::new(BooleanQuery::new(clauses))
     }
 
-    /// The number of parts, where fewer than all can be asked for.
+    /// Returns the number of parts if there are several, so that fewer can be required.
     pub(super) fn relaxable(&self) -> Option<usize> {
         (self.wanted.len() > 1).then_some(self.wanted.len())
     }
 
-    /// The same with `least` of the parts.
-    pub(super) fn with_least(&self, least: usize) -> Self {
-        Self { least, ..self.clone() }
+    /// Requires `parts` of the parts of the query from now on.
+    pub(super) fn require(&mut self, parts: usize) {
+        self.required = parts;
     }
 }
 
-/// `query` restricted to what `restriction` matches; the score is that of `query`.
-pub(super) fn boxed_and(query: Box<dyn EngineQuery>, restriction: Vec<Clause>) -> BooleanQuery {
-    let mut clauses = vec![(Occur::Must, query)];
-    clauses.extend(restriction);
-    BooleanQuery::new(clauses)
-}
-
-/// Turns nodes into the engine's queries.
+/// Turns nodes of a query into the engine's queries.
 struct Planner<'p> {
     index: &'p Index,
     options: &'p Options,
@@ -144,33 +124,33 @@ struct Planner<'p> {
 }
 
 impl Planner<'_> {
-    /// Nodes that must all match.
+    /// Plans nodes that must all match. A word that is repeated counts once.
     fn all(&mut self, nodes: &[Node]) -> Result<Plan, Error> {
         let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
         let mut seen = HashSet::new();
         for node in nodes {
             match node {
-                Node::Not(inner) => unwanted.push(Box::new(Steady(self.node(inner)?)) as Box<dyn EngineQuery>),
+                Node::Not(inner) => unwanted.push(Box::new(ForwardOnly(self.node(inner)?)) as Box<dyn EngineQuery>),
                 Node::Word(word) if !seen.insert(&word.exact) => {}
                 node => wanted.push(self.node(node)?),
             }
         }
-        let least = wanted.len();
+        let required = wanted.len();
         Ok(Plan {
             wanted,
             unwanted,
             bonus: self.pairs(nodes),
-            least,
+            required,
         })
     }
 
-    /// One node.
+    /// Plans one node.
     fn node(&mut self, node: &Node) -> Result<Box<dyn EngineQuery>, Error> {
         Ok(match node {
             Node::Word(word) => self.word(word)?,
             Node::Phrase(phrase) => self.phrase(phrase)?,
             Node::Prefix(word) => self.prefix(word)?,
-            Node::Symbol(symbol) => self.symbol(symbol)?,
+            Node::Symbol(symbol) => self.symbol(symbol),
             Node::Not(inner) => {
                 let clauses: Vec<Clause> = vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, self.node(inner)?)];
                 Box::new(BooleanQuery::new(clauses))
@@ -183,7 +163,7 @@ impl Planner<'_> {
         })
     }
 
-    /// Pairs of neighbours, as phrases of the folded words.
+    /// Plans the pairs of neighboring words, as phrases of their folded forms; each pair once.
     fn pairs(&self, nodes: &[Node]) -> Vec<Box<dyn EngineQuery>> {
         if self.options.adjacency == Adjacency::Ignored {
             return Vec::new();
@@ -206,7 +186,7 @@ impl Planner<'_> {
             .collect()
     }
 
-    /// A word: found in its folded form, scored by agreement too.
+    /// Plans a word: found in its folded form, and scored by the agreement of its marks too.
     fn word(&self, word: &Word) -> Result<Box<dyn EngineQuery>, Error> {
         let fields = self.index.fields();
         let folded = Term::from_field_text(fields.folded, &word.folded);
@@ -215,6 +195,7 @@ impl Planner<'_> {
         if !word.is_marked() || self.options.marks == Marks::Any {
             return Ok(base);
         }
+        // The field of exact forms also holds forms that are not printed so, each after a sign of its origin.
         let exact = |sign: Option<char>, text: &str| -> Box<dyn EngineQuery> {
             let text = sign.into_iter().chain(text.chars()).collect::<String>();
             let term = Term::from_field_text(fields.exact, &text);
@@ -228,6 +209,7 @@ impl Planner<'_> {
             ])));
         }
         let step = STEP * frequency;
+        // A passage may have the word several times; the best agreement counts, and only once.
         let levels: Vec<Box<dyn EngineQuery>> = vec![
             Box::new(ConstScoreQuery::new(exact(None, &word.exact), 3.0 * step)),
             Box::new(ConstScoreQuery::new(exact(Some(REPAIRED), &word.exact), 2.0 * step)),
@@ -240,7 +222,7 @@ impl Planner<'_> {
         ])))
     }
 
-    /// A phrase: found by its folded words, scored by agreement of the whole too.
+    /// Plans a phrase: found by its folded words, and scored by the agreement of the whole too.
     fn phrase(&self, phrase: &Phrase) -> Result<Box<dyn EngineQuery>, Error> {
         if let [word] = phrase.words.as_slice() {
             return self.word(word);
@@ -267,7 +249,7 @@ impl Planner<'_> {
                 (Occur::Must, agreeing),
             ])));
         }
-        // The words one by one tell what the source lost or contradicts; the phrase itself, what it prints.
+        // The words one by one score what the source lost or contradicts; the whole phrase scores what it prints.
         let mut clauses: Vec<Clause> = vec![(Occur::Must, base)];
         let mut step = 0.0;
         for word in phrase.words.iter().filter(|word| word.is_marked()) {
@@ -278,7 +260,7 @@ impl Planner<'_> {
         Ok(Box::new(BooleanQuery::new(clauses)))
     }
 
-    /// All words that begin so.
+    /// Plans a prefix: every word with this beginning.
     fn prefix(&mut self, word: &Word) -> Result<Box<dyn EngineQuery>, Error> {
         let fields = self.index.fields();
         let base = self.expanded(fields.folded, &word.folded, word)?;
@@ -297,7 +279,7 @@ impl Planner<'_> {
         ])))
     }
 
-    /// The terms of `field` that begin with `prefix`.
+    /// Returns the terms of `field` that begin with `prefix`, at most [`MAX_EXPANSIONS`].
     fn expanded(&mut self, field: Field, prefix: &str, word: &Word) -> Result<Box<dyn EngineQuery>, Error> {
         let mut terms = HashSet::new();
         let mut cut = false;
@@ -319,10 +301,11 @@ impl Planner<'_> {
             })?;
         }
         if cut {
-            let message = format!("more than {MAX_EXPANSIONS} words begin so; not all are looked for");
-            self.diagnostics.push(Diagnostic::at(word.span, message));
+            let max = MAX_EXPANSIONS;
+            self.diagnostics
+                .push(Diagnostic::at(word.span, Oddity::TooManyExpansions { max }));
         }
-        // The set compares whole terms, type byte and all; those of a text field are made from text.
+        // The set compares terms with their type byte, so they are made anew from their text.
         let terms = terms.into_iter().filter_map(|term| {
             let text = term
                 .value()
@@ -334,55 +317,45 @@ impl Planner<'_> {
         Ok(Box::new(TermSetQuery::new(terms)))
     }
 
-    /// A symbol: cited, or standing in the text as it was typed.
-    fn symbol(&self, symbol: &AskedSymbol) -> Result<Box<dyn EngineQuery>, Error> {
+    /// Plans a symbol: cited, or in the text as it was typed.
+    fn symbol(&self, symbol: &AskedSymbol) -> Box<dyn EngineQuery> {
         let fields = self.index.fields();
-        let mut sides: Vec<Box<dyn EngineQuery>> = Vec::new();
-        let mut cited = |term: &str| {
+        let number = &symbol.number;
+        let cited = |term: &str| -> Box<dyn EngineQuery> {
             let term = Term::from_field_text(fields.symbol, term);
             let query = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
-            sides.push(Box::new(BoostQuery::new(query, CITED)));
+            Box::new(BoostQuery::new(query, CITED))
         };
+        let folded = |text: &str| Term::from_field_text(fields.folded, text);
+        let mut sides: Vec<Box<dyn EngineQuery>> = Vec::new();
         if let Some(canonical) = &symbol.canonical {
-            cited(canonical);
+            sides.push(cited(canonical));
             for text in writings(canonical) {
-                let term = Term::from_field_text(fields.folded, &text);
-                sides.push(Box::new(TermQuery::new(term, IndexRecordOption::Basic)));
+                sides.push(Box::new(TermQuery::new(folded(&text), IndexRecordOption::Basic)));
             }
-            return Ok(Box::new(BooleanQuery::union(sides)));
+            return Box::new(BooleanQuery::union(sides));
         }
         match &symbol.letters {
-            Some(letters) => cited(&letters_term(letters, &symbol.number)),
-            None => symbol
-                .kinds
-                .iter()
-                .for_each(|&kind| cited(&kind_term(kind, &symbol.number))),
-        }
-        if let Some(letters) = &symbol.letters {
-            // `nq 21` is also `Nghị quyết số 21` without letters; the letters of several kinds tell none.
-            if let [kind] = symbol.kinds[..] {
-                let _ = letters;
-                let term = Term::from_field_text(fields.symbol, &kind_term(kind, &symbol.number));
-                let query = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
-                sides.push(Box::new(BoostQuery::new(query, CITED)));
+            Some(letters) => {
+                sides.push(cited(&letters_term(letters, number)));
+                // `nq 21` also means a citation of "Nghị quyết số 21", without letters. Letters of several kinds, such as
+                // `qd`, do not say which of them is meant.
+                if let [kind] = symbol.kinds[..] {
+                    sides.push(cited(&kind_term(kind, number)));
+                }
             }
+            None => sides.extend(symbol.kinds.iter().map(|&kind| cited(&kind_term(kind, number)))),
         }
         sides.push(match symbol.words.as_slice() {
-            [word] => Box::new(TermQuery::new(
-                Term::from_field_text(fields.folded, &word.folded),
-                IndexRecordOption::WithFreqs,
+            [word] => Box::new(TermQuery::new(folded(&word.folded), IndexRecordOption::WithFreqs)),
+            words => Box::new(PhraseQuery::new(
+                words.iter().map(|word| folded(&word.folded)).collect(),
             )),
-            words => {
-                let terms = words
-                    .iter()
-                    .map(|word| Term::from_field_text(fields.folded, &word.folded));
-                Box::new(PhraseQuery::new(terms.collect()))
-            }
         });
-        Ok(Box::new(BooleanQuery::union(sides)))
+        Box::new(BooleanQuery::union(sides))
     }
 
-    /// Inverse document frequency of a term, as BM25 has it.
+    /// Returns the inverse document frequency of a term, as BM25 computes it.
     fn idf(&self, term: &Term) -> Result<f32, Error> {
         let searcher = self.index.searcher();
         let frequency = self.index.guard(|| searcher.doc_freq(term))? as f32;
@@ -391,8 +364,8 @@ impl Planner<'_> {
     }
 }
 
-/// How a whole symbol (groups joined by `-`) may stand in a text as one folded token: the joints of party and
-/// of state papers, with and without a zero before a number of one digit.
+/// Returns the forms that a whole canonical symbol (`21-nq-tw`) may have in a text as one folded token: with the
+/// separators of party and of state documents, and with or without a zero before a number of one digit.
 pub(super) fn writings(canonical: &str) -> Vec<String> {
     let groups: Vec<&str> = canonical.split('-').collect();
     let (Some((number, rest)), Some(letters)) = (
@@ -403,16 +376,19 @@ pub(super) fn writings(canonical: &str) -> Vec<String> {
     ) else {
         return Vec::new();
     };
+    // `05-CT/TW` is the usual way to write number 5.
     let padded = (number.len() == 1).then(|| format!("0{number}"));
     let numbers: Vec<&str> = std::iter::once(*number).chain(padded.as_deref()).collect();
     let years = rest[..letters.saturating_sub(1).min(rest.len())].join("/");
     let rest = &rest[letters.saturating_sub(1).min(rest.len())..];
     let mut writings = Vec::new();
     for number in numbers {
+        // A year after the number is that of a state document: `30/2020/nd-cp`, `43/2019/qh14`.
         if !years.is_empty() {
             writings.push(format!("{number}/{years}/{}", rest.join("-")));
             continue;
         }
+        // Party documents separate kind and issuer in every way: `21-nq/tw`, `57/nq-tw`.
         if let [kind, body @ ..] = rest {
             let body = body.join("-");
             for (first, second) in [("-", "/"), ("/", "-"), ("/", "/"), ("-", "-")] {

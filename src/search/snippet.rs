@@ -1,23 +1,23 @@
-//! A cut of a passage: whole words, exactly what matched, where most of it stands together.
+//! Snippets: cuts of a passage between words, where most of the matches are close together.
 
 use serde::Serialize;
 
-use super::matching::Found;
+use super::matching::PassageMatches;
 use crate::index::{Laid, StoredPassage};
 use crate::text::Span;
 
 /// A cut of a text, in pieces.
 ///
-/// The pieces joined are a substring of the text. No two neighbours are alike but where two matches, or two unsure
-/// words, touch.
+/// The pieces joined are a substring of the text. Two neighbors are alike only where two matches, or two unsure words,
+/// touch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snippet {
-    /// In order.
+    /// The pieces, in order.
     pub pieces: Vec<Piece>,
-    /// Does text stand before it?
+    /// True if the text begins before the snippet.
     pub cut_before: bool,
-    /// Does text stand behind it?
-    pub cut_behind: bool,
+    /// True if the text continues after the snippet.
+    pub cut_after: bool,
 }
 
 /// A piece of a snippet.
@@ -26,35 +26,35 @@ pub struct Snippet {
 pub struct Piece {
     /// The text.
     pub text: String,
-    /// Did it match?
+    /// True if it matched.
     pub hit: bool,
-    /// May it well say something else ([`crate::reading::UNSURE`])?
+    /// True if the source may well say something else (see [`crate::reading::UNSURE`]).
     pub unsure: bool,
 }
 
-/// A word of the text that is shown.
+/// A word of the text that a snippet is cut from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Shown {
+struct TextWord {
     span: Span,
     /// Number of the part of the query that it matched, from 1; 0 for none.
     hit: usize,
     unsure: bool,
 }
 
-/// The snippet of the source, of at most `max_chars` chars.
-pub(super) fn of_source(stored: &StoredPassage, found: &Found, max_chars: usize) -> Snippet {
+/// Returns the snippet of the source, of at most `max_chars` chars.
+pub(super) fn of_source(stored: &StoredPassage, found: &PassageMatches, max_chars: usize) -> Snippet {
     let words = found.words.cells.iter().zip(&found.hits);
-    // What is unsure in a reading says nothing of the source; what is in the text of an OCR does.
+    // An unsure word of a repaired reading says nothing about the source; one in the text of an OCR does.
     let doubted = stored.record.unsure.iter().filter(|_| stored.record.repaired.is_none());
     let doubted: Vec<Span> = doubted.map(|word| Span::new(word.at[0], word.at[1])).collect();
-    let shown = words.map(|(cell, &hit)| Shown {
+    let shown = words.map(|(cell, &hit)| TextWord {
         span: cell.span,
         hit,
         unsure: doubted.iter().any(|word| word.overlaps(cell.span)),
     });
-    let mut shown: Vec<Shown> = shown.collect();
-    // Words of a damaged stretch may share their bytes or go back: what overlaps becomes one, and so do the parts
-    // of a doubted symbol.
+    let mut shown: Vec<TextWord> = shown.collect();
+    // Words of a damaged stretch may share bytes or overlap: these become one word, and so do the parts of a doubtful
+    // symbol.
     let of_one_word = |one: Span, other: Span| doubted.iter().any(|word| word.contains(one) && word.contains(other));
     shown.dedup_by(|next, last| {
         let overlaps = next.span.start < last.span.end || of_one_word(last.span, next.span);
@@ -67,8 +67,8 @@ pub(super) fn of_source(stored: &StoredPassage, found: &Found, max_chars: usize)
     cut(&stored.record.text, &shown, max_chars)
 }
 
-/// The snippet of the repaired reading; `None` where nothing is damaged.
-pub(super) fn of_reading(stored: &StoredPassage, found: &Found, max_chars: usize) -> Option<Snippet> {
+/// Returns the snippet of the repaired reading; `None` if nothing is damaged.
+pub(super) fn of_reading(stored: &StoredPassage, found: &PassageMatches, max_chars: usize) -> Option<Snippet> {
     let damaged = &stored.forms.damaged;
     if damaged.is_empty() {
         return None;
@@ -77,7 +77,7 @@ pub(super) fn of_reading(stored: &StoredPassage, found: &Found, max_chars: usize
     let mut shown = Vec::with_capacity(found.words.cells.len());
     for (cell, &hit) in found.words.cells.iter().zip(&found.hits) {
         let unsure = cell.damaged.map_or(&[][..], |stretch| &damaged[stretch].unsure);
-        shown.extend(laid.forms(cell).map(|(form, span)| Shown {
+        shown.extend(laid.forms(cell).map(|(form, span)| TextWord {
             span,
             hit,
             unsure: unsure.iter().any(|unsure| unsure.overlaps(form.span)),
@@ -88,10 +88,10 @@ pub(super) fn of_reading(stored: &StoredPassage, found: &Found, max_chars: usize
     Some(cut(&laid.text, &shown, max_chars))
 }
 
-/// Cuts `text` around the words where most parts of the query stand together.
-fn cut(text: &str, words: &[Shown], max_chars: usize) -> Snippet {
+/// Cuts `text` around the words where most parts of the query are close together.
+fn cut(text: &str, words: &[TextWord], max_chars: usize) -> Snippet {
     let window = window(text, words, max_chars);
-    let told = |word: &&Shown| (word.hit > 0 || word.unsure) && window.contains(word.span);
+    let is_marked = |word: &&TextWord| (word.hit > 0 || word.unsure) && window.contains(word.span);
     let mut pieces: Vec<Piece> = Vec::new();
     let mut push = |span: Span, hit: bool, unsure: bool| {
         if !span.is_empty() {
@@ -100,7 +100,7 @@ fn cut(text: &str, words: &[Shown], max_chars: usize) -> Snippet {
         }
     };
     let mut at = window.start;
-    for word in words.iter().filter(told) {
+    for word in words.iter().filter(is_marked) {
         push(Span::new(at, word.span.start), false, false);
         push(word.span, word.hit > 0, word.unsure);
         at = word.span.end;
@@ -109,35 +109,35 @@ fn cut(text: &str, words: &[Shown], max_chars: usize) -> Snippet {
     Snippet {
         pieces,
         cut_before: !text[..window.start].trim().is_empty(),
-        cut_behind: !text[window.end..].trim().is_empty(),
+        cut_after: !text[window.end..].trim().is_empty(),
     }
 }
 
-/// The bytes to show: all where they fit; else from a word to a word, the densest stretch of matches in the
+/// Returns the bytes to show: all if they fit; else from a word to a word, with the densest stretch of matches in the
 /// middle.
-fn window(text: &str, words: &[Shown], max_chars: usize) -> Span {
+fn window(text: &str, words: &[TextWord], max_chars: usize) -> Span {
     if text.chars().count() <= max_chars || words.is_empty() {
         let end = text.char_indices().nth(max_chars).map_or(text.len(), |(at, _)| at);
         return Span::new(0, end);
     }
     let chars = Chars::of(text, words);
     let (mut first, mut last) = densest(words, &chars, max_chars);
-    // What is left of the length goes to both sides, a word at a time, to the side that had less.
-    let (mut before, mut behind) = (0, 0);
-    let (mut more_before, mut more_behind) = (true, true);
-    while more_before || more_behind {
+    // The rest of the length goes to both sides, a word at a time, to the side that has less so far.
+    let (mut before, mut after) = (0, 0);
+    let (mut more_before, mut more_after) = (true, true);
+    while more_before || more_after {
         let len = chars.len(first, last);
-        if more_before && (!more_behind || before <= behind) {
+        if more_before && (!more_after || before <= after) {
             more_before = first > 0 && chars.len(first - 1, last) <= max_chars;
             if more_before {
                 first -= 1;
                 before += chars.len(first, last) - len;
             }
         } else {
-            more_behind = last + 1 < words.len() && chars.len(first, last + 1) <= max_chars;
-            if more_behind {
+            more_after = last + 1 < words.len() && chars.len(first, last + 1) <= max_chars;
+            if more_after {
                 last += 1;
-                behind += chars.len(first, last) - len;
+                after += chars.len(first, last) - len;
             }
         }
     }
@@ -146,7 +146,7 @@ fn window(text: &str, words: &[Shown], max_chars: usize) -> Span {
     } else {
         words[first].span.start
     };
-    // Punctuation behind the last word belongs to it where it fits.
+    // Punctuation after the last word belongs to it if it fits.
     let room = max_chars.saturating_sub(text[start..words[last].span.end].chars().count());
     let next = words.get(last + 1).map_or(text.len(), |next| next.span.start);
     let tail: usize = text[words[last].span.end..next]
@@ -158,13 +158,14 @@ fn window(text: &str, words: &[Shown], max_chars: usize) -> Span {
     Span::new(start, words[last].span.end + tail)
 }
 
-/// First and last word of the stretch of at most `max_chars` with most parts of the query, then most matches,
-/// then the shortest, then the first. One word at least, however long it is.
-fn densest(words: &[Shown], chars: &Chars, max_chars: usize) -> (usize, usize) {
+/// Returns the first and last word of the stretch of at most `max_chars` with most parts of the query, then most matches,
+/// then the shortest, then the first. At least one word, however long it is.
+fn densest(words: &[TextWord], chars: &Chars, max_chars: usize) -> (usize, usize) {
     let hits: Vec<usize> = (0..words.len()).filter(|&at| words[at].hit > 0).collect();
     let parts = words.iter().map(|word| word.hit).max().unwrap_or(0);
     let mut best = (0, 0);
     let mut best_rank = (0, 0, 0);
+    // A window slides over the matches: `counts` holds the matches of each part in it.
     let mut counts = vec![0_usize; parts + 1];
     let mut distinct = 0;
     let mut from = 0;
@@ -185,14 +186,15 @@ fn densest(words: &[Shown], chars: &Chars, max_chars: usize) -> (usize, usize) {
     best
 }
 
-/// Lengths in chars between words.
+/// The lengths between words, in chars.
 struct Chars {
-    /// For each word, chars of the text before it and up to its end.
+    /// For each word, the chars of the text before it, and up to its end.
     ends: Vec<(usize, usize)>,
 }
 
 impl Chars {
-    fn of(text: &str, words: &[Shown]) -> Self {
+    /// Counts the chars of `text` between `words` in one pass.
+    fn of(text: &str, words: &[TextWord]) -> Self {
         let mut counted = 0;
         let mut at = 0;
         let mut count_to = |to: usize| {
@@ -206,12 +208,12 @@ impl Chars {
         Self { ends: ends.collect() }
     }
 
-    /// Chars from the beginning of the word `first` to the end of the word `last`.
+    /// Returns the chars from the beginning of the word `first` to the end of the word `last`.
     fn len(&self, first: usize, last: usize) -> usize {
         self.ends[last].1 - self.ends[first].0
     }
 
-    /// Chars before the word `at`.
+    /// Returns the chars before the word `at`.
     fn prefix(&self, at: usize) -> usize {
         self.ends[at].0
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::super::params::{FILTERS, Given, Parameter, Takes, WINDOW};
 use super::openapi::parameters;
 use super::{Answer, App, Code, Id, Problem, body_of, messages};
-use crate::concordance::{self, Asked, Cited, LookedUp, Places};
+use crate::concordance::{self, Cited, CitedQuery, LookedUp, Places};
 use crate::index::Index;
 use crate::record::CitationRecord;
 use crate::render::json::ReportLine;
@@ -83,7 +83,7 @@ pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery)
             total: rows.len(),
             cited: window.of(&rows),
             next: window.next(rows.len()),
-            diagnostics: messages(found.diagnostics),
+            diagnostics: messages(&found.diagnostics),
         })
     })
     .await
@@ -117,7 +117,7 @@ pub(super) async fn cited(
 fn places(index: &Index, symbol: &str, given: &Given) -> Result<Answer, Problem> {
     let window = given.window(index)?;
     let Places { places, diagnostics } =
-        concordance::places(index, Some(&Asked::parse(symbol)), &given.filters(index)?)?;
+        concordance::places(index, Some(&CitedQuery::parse(symbol)), &given.filters(index)?)?;
     let reports = concordance::reports(places.iter().map(|place| place.citation.clone()).collect());
     let near = if places.is_empty() {
         concordance::near(index, symbol, NEAR)?
@@ -134,7 +134,7 @@ fn places(index: &Index, symbol: &str, given: &Given) -> Result<Answer, Problem>
         citations: shown.collect(),
         near,
         next: window.next(places.len()),
-        diagnostics: messages(diagnostics),
+        diagnostics: messages(&diagnostics),
     })
 }
 

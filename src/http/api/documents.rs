@@ -67,7 +67,7 @@ pub(super) async fn documents(State(app): State<App>, RawQuery(query): RawQuery)
             total: records.len(),
             documents: window.of(&records).iter().map(public).collect(),
             next: window.next(records.len()),
-            diagnostics: messages(diagnostics),
+            diagnostics: messages(&diagnostics),
         })
     })
     .await

@@ -34,7 +34,7 @@ pub(super) async fn facets(State(app): State<App>, RawQuery(query): RawQuery) ->
         let facets = counts.into_iter().map(|counts| (counts.facet.name(), counts.values));
         Answer::of(&FacetsAnswer {
             facets: facets.collect(),
-            diagnostics: messages(diagnostics),
+            diagnostics: messages(&diagnostics),
         })
     })
     .await

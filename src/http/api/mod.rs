@@ -28,8 +28,8 @@ use utoipa_axum::routes;
 use super::code::Code;
 use super::problem::Problem;
 use super::state::App;
+use crate::query::Diagnostic;
 use crate::record::DocumentRecord;
-use crate::text::Diagnostic;
 
 /// Most bytes of the body of a request: a text of some 400 pages.
 pub(super) const MOST_BODY_BYTES: usize = 1 << 20;
@@ -134,8 +134,8 @@ fn is_of_type(headers: &HeaderMap, wanted: &str) -> bool {
 }
 
 /// What is told beside an answer.
-fn messages(diagnostics: Vec<Diagnostic>) -> Vec<String> {
-    diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
+fn messages(diagnostics: &[Diagnostic]) -> Vec<String> {
+    diagnostics.iter().map(ToString::to_string).collect()
 }
 
 /// A document as the outside sees it: where its file lies on the server is nobody's business.

@@ -8,7 +8,7 @@ use super::openapi::parameters;
 use super::{Answer, App, Id, Problem};
 use crate::index::Error;
 use crate::record::{FootnoteRecord, PassageRecord};
-use crate::search::{self, Named};
+use crate::search::{self, Target};
 
 parameters!(NoParameters, [&[]], required: []);
 
@@ -26,8 +26,8 @@ pub(super) struct PassageAnswer {
     responses((status = 200, description = "The passage.", body = PassageAnswer)))]
 pub(super) async fn passage(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     Given::of_query(query.as_deref(), NoParameters::KNOWN)?;
-    app.ask(move |index| match search::named(index, &id)? {
-        (_, Named::Passage(passage, footnotes)) => Answer::of(&PassageAnswer {
+    app.ask(move |index| match search::lookup(index, &id)? {
+        (_, Target::Passage(passage, footnotes)) => Answer::of(&PassageAnswer {
             passage: *passage,
             footnotes,
         }),

@@ -14,18 +14,17 @@ use crate::search::{self, Marks, Options, Sort};
 const ASKED: [Parameter; 3] = [
     Parameter {
         name: "q",
-        about: "Words (all must match), \"a phrase\", \"a phrase\"~3, -word, OR, parentheses, prefix*, symbols in any \
-                writing (`21-NQ/TW`, `nq 21`), filters (`province:\"Cần Thơ\"`); with or without marks.",
+        about: query::SYNTAX_HELP,
         takes: Takes::Text("nghi quyet 21"),
     },
     Parameter {
         name: "marks",
-        about: "How much the marks count: `any` ignores them, `prefer` ranks by them, `exact` asks for them.",
+        about: Marks::HELP,
         takes: Takes::OneOf(&["prefer", "any", "exact"]),
     },
     Parameter {
         name: "sort",
-        about: "Order of the hits.",
+        about: Sort::HELP,
         takes: Takes::OneOf(&["relevance", "document", "date"]),
     },
 ];
@@ -52,8 +51,8 @@ pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) ->
         let (query, asked) = query::parse(given.required("q")?);
         let window = given.window(index)?;
         let options = Options {
-            marks: given.one_of("marks", &Marks::NAMED),
-            sort: given.one_of("sort", &Sort::NAMED),
+            marks: given.value_of("marks"),
+            sort: given.value_of("sort"),
             limit: window.limit,
             offset: window.offset,
             facets: given.facets()?,

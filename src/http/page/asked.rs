@@ -3,6 +3,7 @@
 use super::link::Frame;
 use crate::index::Facet;
 use crate::search::{Marks, Sort};
+use crate::text::Named;
 
 /// Hits on a page.
 pub(super) const PER_PAGE: usize = 10;
@@ -29,8 +30,8 @@ impl Asked {
         for (name, value) in parameters {
             match name {
                 "q" => asked.typed = value.trim().to_owned(),
-                "marks" => asked.marks = named(&Marks::NAMED, value),
-                "sort" => asked.sort = named(&Sort::NAMED, value),
+                "marks" => asked.marks = Marks::from_name(value).unwrap_or_default(),
+                "sort" => asked.sort = Sort::from_name(value).unwrap_or_default(),
                 "offset" => asked.offset = value.parse().unwrap_or(0),
                 _ => {
                     if let Some(facet) = Facet::from_name(name).filter(|_| !value.is_empty()) {
@@ -101,8 +102,8 @@ impl Asked {
             parameters.push(("q", self.typed.clone()));
         }
         parameters.extend(self.filters.iter().map(|(facet, value)| (facet.name(), value.clone())));
-        parameters.extend(unusual(&Marks::NAMED, self.marks).map(|name| ("marks", name.to_owned())));
-        parameters.extend(unusual(&Sort::NAMED, self.sort).map(|name| ("sort", name.to_owned())));
+        parameters.extend(unusual(self.marks).map(|name| ("marks", name.to_owned())));
+        parameters.extend(unusual(self.sort).map(|name| ("sort", name.to_owned())));
         if self.offset > 0 {
             parameters.push(("offset", self.offset.to_string()));
         }
@@ -121,16 +122,9 @@ impl Asked {
     }
 }
 
-/// What has this name in `table`; the usual for names that are none.
-fn named<T: Copy + Default>(table: &[(&str, T)], name: &str) -> T {
-    let known = table.iter().find(|(known, _)| *known == name);
-    known.map_or_else(T::default, |(_, value)| *value)
-}
-
-/// The name of a value that is not the usual.
-fn unusual<T: Default + PartialEq>(table: &[(&'static str, T)], value: T) -> Option<&'static str> {
-    let known = table.iter().find(|(_, known)| *known == value && value != T::default());
-    known.map(|(name, _)| *name)
+/// Returns the name of a value that is not the default.
+fn unusual<T: Named + Default>(value: T) -> Option<&'static str> {
+    (value != T::default()).then(|| value.name())
 }
 
 #[cfg(test)]

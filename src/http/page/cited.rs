@@ -1,7 +1,6 @@
 //! A page for each cited document: every place that cites it, and what the texts say of it.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use maud::{Markup, html};
 
@@ -15,17 +14,11 @@ use super::link::{self, Frame};
 use super::search::{Documents, anchor, documents, filters, hidden_language, name_of};
 use super::text::{self, Foreign, Told};
 use super::words::{Words, fill};
-use crate::concordance::{self, Asked as AskedCited, Disagreement, Report, Said};
-use crate::index::{Error, Index};
+use crate::concordance::{self, CitedQuery, Claim, Disagreement, Report};
+use crate::index::Index;
 use crate::record::{CitationRecord, PassageRecord};
 use crate::render::terminal::documents::document_name;
 use crate::text::{Span, clean};
-
-/// Passages that are read for the page of one cited document: for the sentences that cite it, and what else they cite.
-const READ_PASSAGES: usize = 500;
-
-/// Documents that are named as cited together with another.
-const TOGETHER: usize = 12;
 
 /// The page of one cited document, or of all that a name or number may mean.
 ///
@@ -41,7 +34,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let places = if typed.is_empty() {
         Vec::new()
     } else {
-        concordance::places(index, Some(&AskedCited::parse(typed)), &allowed)?.places
+        concordance::places(index, Some(&CitedQuery::parse(typed)), &allowed)?.places
     };
     let documents = documents(index)?;
     let mut sections: HashMap<String, Vec<String>> = HashMap::new();
@@ -49,7 +42,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         sections.insert(place.citation.passage.clone(), place.section_path.clone());
     }
     let mut reports = concordance::reports(places.into_iter().map(|place| place.citation).collect());
-    let passages = passages(index, &reports)?;
+    let passages = concordance::citing_passages(index, &reports)?;
     // A whole name or symbol is asked for by a link: what has more words than it comes behind.
     reports.sort_by_key(|report| report.summary.cited != typed);
     let near = if reports.is_empty() {
@@ -100,39 +93,6 @@ fn ask(frame: &Frame, typed: &str) -> Markup {
     }
 }
 
-/// The passages in which the documents of these reports are cited, as many as are read for them, by their ids.
-fn passages(index: &Index, reports: &[Report]) -> Result<HashMap<String, PassageRecord>, Error> {
-    let mut passages = HashMap::new();
-    for place in reports.iter().flat_map(|report| &report.places) {
-        if passages.len() >= READ_PASSAGES {
-            break;
-        }
-        if !passages.contains_key(&place.passage) {
-            passages.insert(place.passage.clone(), index.passage(&place.passage)?.record);
-        }
-    }
-    Ok(passages)
-}
-
-/// What is cited in the same passages as the document of `report`, with the number of those, most often first.
-fn together<'p>(report: &Report, passages: &'p HashMap<String, PassageRecord>) -> Vec<(&'p str, usize)> {
-    let citing: BTreeSet<&str> = report.places.iter().map(|place| place.passage.as_str()).collect();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for cited in citing
-        .into_iter()
-        .filter_map(|id| passages.get(id))
-        .flat_map(|record| &record.citations)
-    {
-        if *cited != report.summary.cited {
-            *counts.entry(cited).or_default() += 1;
-        }
-    }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| Reverse(*count));
-    counts.truncate(TOGETHER);
-    counts
-}
-
 /// What the page is written from.
 struct Known<'k> {
     frame: &'k Frame,
@@ -156,7 +116,7 @@ impl Known<'_> {
         let words = frame.words();
         let summary = &report.summary;
         let target = report.places.iter().find_map(|place| place.target.as_deref());
-        let together = together(report, self.passages);
+        let together = concordance::cited_together(report, self.passages);
         let disputed = |point| report.disagreements.contains(&point);
         let identities = if report.identities.len() > 1 {
             &report.identities[..]
@@ -257,8 +217,8 @@ impl Known<'_> {
 }
 
 /// What the texts give on one point, and who gives it.
-fn said(words: &Words, name: &str, values: &[Said], disputed: bool, documents: &Documents<'_>) -> Markup {
-    let who = |said: &Said| {
+fn said(words: &Words, name: &str, values: &[Claim], disputed: bool, documents: &Documents<'_>) -> Markup {
+    let who = |said: &Claim| {
         let names: Vec<String> = said
             .documents
             .iter()

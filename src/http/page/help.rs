@@ -1,123 +1,59 @@
-//! What may help where a search finds nothing, or no passage with all of its words.
+//! Help where a search finds nothing, or no passage with all of its words.
 
 use maud::{Markup, html};
 
-use super::super::problem::Problem;
 use super::asked::Asked;
 use super::facets;
 use super::link::Frame;
-use super::search::{Documents, filters};
+use super::search::Documents;
 use super::words::fill;
-use crate::index::{Facet, Index};
-use crate::query::{self, Node, Query};
-use crate::search::{self, Marks, Options};
+use crate::search::{Help, Marks};
 use crate::text::clean;
 
-/// Symbols that are offered in place of one that nothing cites.
-const NEAR: usize = 5;
-
-/// What may help where nothing was found.
-#[derive(Debug, Default)]
-pub(super) struct Help {
-    /// Passages that match when marks are ignored.
-    any_marks: usize,
-    /// The question without its quotation marks, and the passages that match it.
-    unquoted: Option<(String, usize)>,
-    /// Filters, and the passages that match without each.
-    droppable: Vec<(Facet, String, usize)>,
-    /// Words of the question that no passage has.
-    unknown: Vec<String>,
-    /// Symbols near to those asked for.
-    near: Vec<String>,
-}
-
-impl Help {
-    /// What may help with this question.
-    ///
-    /// # Errors
-    /// Those of searching.
-    pub(super) fn of(index: &Index, asked: &Asked, query: &Query) -> Result<Self, Problem> {
-        look(index, asked, query)
-    }
-
-    /// Is there anything to tell?
-    fn tells(&self) -> bool {
-        self.any_marks > 0
-            || self.unquoted.is_some()
-            || !(self.droppable.is_empty() && self.unknown.is_empty() && self.near.is_empty())
-    }
-
-    /// Shows it; of a question that found nothing, or not all of its words.
-    pub(super) fn shown(&self, frame: &Frame, asked: &Asked, documents: &Documents<'_>, is_nothing: bool) -> Markup {
-        let words = frame.words();
-        html! {
-            @if is_nothing { p { (words.nothing_for) } }
-            @if is_nothing || self.tells() {
+/// Renders `help` with a search that found nothing, or not all of its words.
+pub(super) fn shown(
+    frame: &Frame,
+    asked: &Asked,
+    documents: &Documents<'_>,
+    help: &[Help],
+    is_nothing: bool,
+) -> Markup {
+    let words = frame.words();
+    html! {
+        @if is_nothing { p { (words.nothing_for) } }
+        @if is_nothing || !help.is_empty() {
             h3 { (words.would_help) }
             ul.help {
-                @if self.any_marks > 0 {
-                    li { a href=(asked.with_marks(Marks::Any).address(frame)) { (fill(words.help_marks, &[&self.any_marks])) } }
-                }
-                @if let Some((unquoted, found)) = &self.unquoted {
-                    li { a href=(asked.typed(unquoted).address(frame)) { (fill(words.help_quotes, &[found])) } }
-                }
-                @for (facet, value, found) in &self.droppable {
-                    @let label = facets::label(words, *facet, value, documents);
-                    li { a href=(asked.without(*facet, value).address(frame)) { (fill(words.help_drop, &[&clean(&label), found])) } }
-                }
-                @for symbol in &self.near {
-                    li { a href=(asked.typed(symbol).address(frame)) { (fill(words.help_near, &[&clean(symbol)])) } }
-                }
-                @if !self.unknown.is_empty() {
-                    li { (fill(words.help_words, &[&clean(&self.unknown.join(", "))])) }
-                }
+                @for one in help { (entry(frame, asked, documents, one)) }
                 @if is_nothing { li { (words.help_shorter) } }
-            }
             }
         }
     }
 }
 
-/// Looks for what may help, by asking again with one thing changed at a time.
-fn look(index: &Index, asked: &Asked, query: &Query) -> Result<Help, Problem> {
-    let mut help = Help::default();
-    let count = |asked: &Asked| -> Result<usize, Problem> {
-        let options = Options {
-            marks: asked.marks,
-            limit: 0,
-            ..Options::default()
-        };
-        let (query, _) = query::parse(&asked.typed);
-        Ok(search::search(index, &query, &filters(index, &asked.filters)?, &options)?.total)
-    };
-    if asked.marks == Marks::Exact {
-        help.any_marks = count(&asked.with_marks(Marks::Any))?;
-    }
-    if asked.typed.contains(['"', '“', '”']) {
-        let unquoted = asked.typed.replace(['"', '“', '”'], " ");
-        let unquoted = unquoted.trim().to_owned();
-        help.unquoted = Some((unquoted.clone(), count(&asked.typed(&unquoted))?)).filter(|(_, found)| *found > 0);
-    }
-    for (facet, value) in &asked.filters {
-        let found = count(&asked.without(*facet, value))?;
-        if found > 0 {
-            help.droppable.push((*facet, value.clone(), found));
+/// Renders one piece of help, as a link to the changed search where there is one.
+fn entry(frame: &Frame, asked: &Asked, documents: &Documents<'_>, help: &Help) -> Markup {
+    let words = frame.words();
+    html! {
+        @match help {
+            Help::IgnoreMarks { total } => {
+                li { a href=(asked.with_marks(Marks::Any).address(frame)) { (fill(words.help_marks, &[total])) } }
+            },
+            Help::Unquote { typed, total } => {
+                li { a href=(asked.typed(typed).address(frame)) { (fill(words.help_quotes, &[total])) } }
+            },
+            Help::DropFilter { facet, value, total } => {
+                @let label = facets::label(words, *facet, value, documents);
+                li { a href=(asked.without(*facet, value).address(frame)) { (fill(words.help_drop, &[&clean(&label), total])) } }
+            },
+            Help::NearSymbols(symbols) => {
+                @for symbol in symbols {
+                    li { a href=(asked.typed(symbol).address(frame)) { (fill(words.help_near, &[&clean(symbol)])) } }
+                }
+            },
+            Help::UnknownWords(unknown) => {
+                li { (fill(words.help_words, &[&clean(&unknown.join(", "))])) }
+            },
         }
     }
-    let (mut wanted, mut symbols) = (Vec::new(), Vec::new());
-    query.for_each_wanted(|node| match node {
-        Node::Word(word) => wanted.push(word),
-        Node::Phrase(phrase) => wanted.extend(&phrase.words),
-        Node::Symbol(symbol) => symbols.extend(symbol.canonical.as_deref()),
-        _ => {}
-    });
-    for word in wanted {
-        if index.passages_with_word(&word.folded)? == 0 && !help.unknown.contains(&word.exact) {
-            help.unknown.push(word.exact.clone());
-        }
-    }
-    for symbol in symbols {
-        help.near.extend(search::nearest_symbols(index, symbol, NEAR)?);
-    }
-    Ok(help)
 }

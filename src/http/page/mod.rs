@@ -14,7 +14,6 @@ mod facets;
 mod help;
 mod layout;
 mod link;
-mod marked;
 mod names;
 mod passage;
 mod picture;

@@ -4,12 +4,12 @@ use maud::{Markup, html};
 
 use super::address;
 use super::link::Frame;
-use super::marked::Marked;
 use super::search::anchor;
 use super::text::{self, Foreign, Told};
 use super::words::fill;
 use crate::document::{Place, Section};
 use crate::record::{Parsed, PassageRecord, Unsure};
+use crate::search::Matches;
 use crate::text::{Mapped, Span};
 
 /// The name of a section within the page: `s2.1.2`.
@@ -28,17 +28,17 @@ pub(super) struct Shown<'p> {
     frame: &'p Frame,
     parsed: &'p Parsed,
     records: Vec<PassageRecord>,
-    marked: &'p Marked,
+    matches: &'p Matches,
 }
 
 impl<'p> Shown<'p> {
     /// The passages of `parsed`.
-    pub(super) fn of(frame: &'p Frame, parsed: &'p Parsed, marked: &'p Marked) -> Self {
+    pub(super) fn of(frame: &'p Frame, parsed: &'p Parsed, matches: &'p Matches) -> Self {
         Self {
             frame,
             parsed,
             records: parsed.passage_records().collect(),
-            marked,
+            matches,
         }
     }
 
@@ -168,7 +168,7 @@ impl<'p> Shown<'p> {
         let words = self.frame.words();
         let view = self.parsed.shown(index);
         let unsure = unsure(&view, record);
-        let hits = self.marked.hits(&record.passage, view.text());
+        let hits = self.matches.spans(&record.passage, view.text());
         let told = Told {
             unsure: &unsure,
             hits: &hits,

@@ -10,15 +10,16 @@ use super::asked::Asked;
 use super::documents::{draft, metadata};
 use super::layout;
 use super::link::{self, Frame};
-use super::marked::Marked;
 use super::passage::{Shown, section_anchor};
 use super::search::{anchor, hidden_language};
 use super::text::Foreign;
 use super::words::{Words, fill};
 use crate::document::{Place, Section};
 use crate::index::Index;
+use crate::query;
 use crate::record::Parsed;
 use crate::render::terminal::documents::document_name;
+use crate::search::Matches;
 use crate::text::clean;
 
 /// The parameter that holds the search that led to a document.
@@ -41,10 +42,15 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
         "" => (came_from.clone(), came_from.clone()),
         find => (came_from.typed(find), came_from.typed(&as_wording(find))),
     };
-    let marked = Marked::of(index, &marks, &record.document)?;
-    let shown = Shown::of(frame, &parsed, &marked);
+    let matches = if marks.typed.is_empty() {
+        Matches::default()
+    } else {
+        let (query, _) = query::parse(&marks.typed);
+        Matches::of(index, &query, marks.marks, &record.document)?
+    };
+    let shown = Shown::of(frame, &parsed, &matches);
     let content = html! {
-        (bar(frame, &came_from, &wanted, &marked))
+        (bar(frame, &came_from, &wanted, &matches))
         div.reader {
             (outline(words, &parsed))
             article.document aria-labelledby="title" data-name=(address::document(words, &record)) {
@@ -80,7 +86,7 @@ fn came_from(frame: &Frame) -> Asked {
 
 /// What stays in sight: the way back to the search that led here, its address made anew from what it asks, and where
 /// the words stand that are marked.
-fn bar(frame: &Frame, came_from: &Asked, wanted: &Asked, marked: &Marked) -> Markup {
+fn bar(frame: &Frame, came_from: &Asked, wanted: &Asked, matches: &Matches) -> Markup {
     let words = frame.words();
     html! {
         @if !came_from.is_empty() || !wanted.typed.is_empty() {
@@ -92,8 +98,8 @@ fn bar(frame: &Frame, came_from: &Asked, wanted: &Asked, marked: &Marked) -> Mar
                 }
                 @if !wanted.typed.is_empty() {
                     span.found role="status" data-before=(words.match_before) data-after=(words.match_after) {
-                        (fill(words.found_here, &[&marked.count(), &clean(&wanted.typed)]))
-                        @if let Some(first) = &marked.first {
+                        (fill(words.found_here, &[&matches.count(), &clean(&wanted.typed)]))
+                        @if let Some(first) = matches.first() {
                             span.first { " · " a href={ "#" (anchor(first)) } { (words.first_found) } }
                         }
                     }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::super::problem::Problem;
 use super::asked::{Asked, PER_PAGE};
 use super::facets;
-use super::help::Help;
+use super::help;
 use super::layout;
 use super::link::{self, Frame};
 use super::reader::BACK;
@@ -15,11 +15,11 @@ use super::text::{self, Foreign};
 use super::told;
 use super::words::{Words, fill};
 use crate::index::{Error, Facet, Index};
-use crate::query::{self, Filters};
+use crate::query::{self, Diagnostic, Filters};
 use crate::record::{DocumentRecord, PassageRecord};
 use crate::render::terminal::documents::document_name;
-use crate::search::{self, Agreement, Hit, Marks, Options, Results, Sort, Unusable};
-use crate::text::Diagnostic;
+use crate::search::{self, Agreement, AskedSearch, Help, Hit, InvalidValue, Marks, Options, Results, Sort};
+use crate::text::Named;
 
 /// Facets that are counted beside the results, in the order in which they stand there.
 const FACETS: [Facet; 8] = [
@@ -87,7 +87,15 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     };
     let results = search::search(index, &query, &filters, &options)?;
     let lacks = results.total == 0 || results.relaxed;
-    let help = lacks.then(|| Help::of(index, &asked, &query)).transpose()?;
+    let help = lacks.then(|| {
+        let asked = AskedSearch {
+            typed: &asked.typed,
+            filters: &asked.filters,
+            marks: asked.marks,
+        };
+        Help::with(index, asked)
+    });
+    let help = help.transpose()?;
     let content = html! {
         h1.hidden { (words.search) }
         (form(frame, &asked))
@@ -96,7 +104,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
             (facets::lists(frame, &asked, &results.facets, &documents))
             section aria-labelledby="results" {
                 (summary(frame, &asked, &results, &told))
-                @if let Some(help) = &help { (help.shown(frame, &asked, &documents, results.total == 0)) }
+                @if let Some(help) = &help { (help::shown(frame, &asked, &documents, help, results.total == 0)) }
                 @if results.total > 0 {
                     ol.hits start=(asked.offset + 1) {
                         @for found in &results.hits { li { (hit(frame, &asked, found, &documents)) } }
@@ -118,7 +126,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
 ///
 /// # Errors
 /// Those of [`search::filters_of`].
-pub(super) fn filters(index: &Index, values: &[(Facet, String)]) -> Result<Filters, Unusable> {
+pub(super) fn filters(index: &Index, values: &[(Facet, String)]) -> Result<Filters, InvalidValue> {
     search::filters_of(index, values.iter().map(|(facet, value)| (*facet, value.as_str())))
 }
 
@@ -137,8 +145,8 @@ fn form(frame: &Frame, asked: &Asked) -> Markup {
             @for (facet, value) in &asked.filters { input type="hidden" name=(facet.name()) value=(Foreign(value)); }
             (hidden_language(frame))
             div.shape {
-                (choice(words.sort, "sort", asked.sort, &Sort::NAMED, |sort| order_name(words, sort)))
-                (choice(words.marks, "marks", asked.marks, &Marks::NAMED, |marks| marks_name(words, marks)))
+                (choice(words.sort, "sort", asked.sort, |sort| order_name(words, sort)))
+                (choice(words.marks, "marks", asked.marks, |marks| marks_name(words, marks)))
             }
         }
     }
@@ -153,22 +161,14 @@ pub(super) fn hidden_language(frame: &Frame) -> Markup {
     }
 }
 
-/// A choice among what a table names.
-fn choice<T: Copy + PartialEq + Default>(
-    label: &str,
-    name: &str,
-    chosen: T,
-    table: &[(&'static str, T)],
-    label_of: impl Fn(T) -> &'static str,
-) -> Markup {
-    let usual = table.iter().find(|(_, meant)| *meant == T::default());
-    let usual = usual.map(|(value, _)| *value);
+/// A choice among the values of an enumeration.
+fn choice<T: Named + Default>(label: &str, name: &str, chosen: T, label_of: impl Fn(T) -> &'static str) -> Markup {
     html! {
         label {
             (label) " "
-            select name=(name) data-usual=[usual] {
-                @for (value, meant) in table {
-                    option value=(value) selected[chosen == *meant] { (label_of(*meant)) }
+            select name=(name) data-usual=(T::default().name()) {
+                @for &value in T::ALL {
+                    option value=(value.name()) selected[chosen == value] { (label_of(value)) }
                 }
             }
         }
@@ -229,7 +229,7 @@ fn summary(frame: &Frame, asked: &Asked, results: &Results, told: &[Diagnostic])
             @if results.relaxed { p.told { (words.relaxed) } }
             @if diagnostics().next().is_some() {
                 ul.told aria-label=(words.not_understood) {
-                    @for diagnostic in diagnostics() { li { (told::message(frame.lang, &diagnostic.message)) } }
+                    @for diagnostic in diagnostics() { li { (told::oddity(frame.lang, &diagnostic.oddity)) } }
                 }
             }
         }

@@ -35,7 +35,7 @@ pub(super) fn snippet(words: &Words, snippet: &Snippet, tell_unsure: bool) -> Ma
             };
             @if piece.hit { mark { (shown) } } @else { (shown) }
         }
-        @if snippet.cut_behind { " …" }
+        @if snippet.cut_after { " …" }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the library and the service tell people in English, in the language of the page.
 //!
-//! Problems are known by their stable code, what was odd about a question by its wording; what is quoted in the
-//! English text goes into the translation. What is not in these tables stays English, and says so.
+//! Problems are known by their stable code; a quoted value of the English text goes into the translation. A problem that
+//! is not in the table stays English, and says so. Of oddities of a question the compiler checks that each has its
+//! translation.
 
 use maud::{Markup, html};
 
@@ -10,7 +11,7 @@ use super::super::problem::Problem;
 use super::facets;
 use super::text::Foreign;
 use super::words::{Lang, fill};
-use crate::index::Facet;
+use crate::query::Oddity;
 use crate::text::clean;
 
 /// Problems by their codes; `{}` is the first quoted part of the detail.
@@ -41,38 +42,6 @@ const PROBLEMS: [(Code, &str); 15] = [
     (Code::Internal, "Máy chủ gặp lỗi; nhật ký của máy chủ ghi nguyên nhân."),
 ];
 
-/// What is odd about a question by the English words, `{}` standing for what differs.
-const ODDITIES: [(&str, &str); 13] = [
-    ("closing bracket without an opening one", "Thiếu dấu mở ngoặc."),
-    ("opening bracket without a closing one", "Thiếu dấu đóng ngoặc."),
-    (
-        "brackets nested too deep are not followed",
-        "Ngoặc lồng quá sâu, phần trong không được xét.",
-    ),
-    ("there is no word to look for", "Không có từ nào để tìm."),
-    ("`OR` stands between two sides", "`OR` phải đứng giữa hai vế."),
-    ("`-` stands before a word", "`-` phải đứng ngay trước một từ."),
-    (
-        "no word between the quotation marks",
-        "Không có từ nào trong dấu ngoặc kép.",
-    ),
-    (
-        "a filter holds for the whole query, also from inside brackets",
-        "Bộ lọc áp dụng cho cả câu hỏi, dù viết trong ngoặc.",
-    ),
-    ("only the first {} words are looked for", "Chỉ tìm {} từ đầu tiên."),
-    ("no passage has the {} `{}`", "Không đoạn nào có {} “{}”."),
-    (
-        "more than {} words begin so; not all are looked for",
-        "Có hơn {} từ bắt đầu như vậy; không tìm hết.",
-    ),
-    (
-        "`*` stands behind the beginning of a word",
-        "`*` phải đứng sau phần đầu của một từ.",
-    ),
-    ("quotation mark without its pair", "Thiếu dấu đóng ngoặc kép."),
-];
-
 /// What a problem says, in the language of a page.
 pub(super) fn problem(lang: Lang, problem: &Problem) -> Markup {
     let known = PROBLEMS.iter().find(|(code, _)| *code == problem.code());
@@ -85,20 +54,29 @@ pub(super) fn problem(lang: Lang, problem: &Problem) -> Markup {
     }
 }
 
-/// What was odd about a question, in the language of a page.
-pub(super) fn message(lang: Lang, message: &str) -> Markup {
-    let known = ODDITIES
-        .iter()
-        .find_map(|(english, said)| Some((values(english, message)?, said)));
-    match known {
-        Some((values, said)) if lang == Lang::Vi => {
-            // A facet is named as the page names it.
-            let named = |value| Facet::from_name(value).map_or(value, |facet| facets::name(lang.words(), facet));
-            let values: Vec<_> = values.into_iter().map(named).map(clean).collect();
-            let values: Vec<&dyn std::fmt::Display> = values.iter().map(|value| value as _).collect();
-            html! { (fill(said, &values)) }
+/// Returns an oddity of a question in the language of the page.
+pub(super) fn oddity(lang: Lang, oddity: &Oddity) -> Markup {
+    if lang != Lang::Vi {
+        return english(&oddity.to_string());
+    }
+    html! {
+        @match oddity {
+            Oddity::UnopenedBracket => "Thiếu dấu mở ngoặc.",
+            Oddity::UnclosedBracket => "Thiếu dấu đóng ngoặc.",
+            Oddity::BracketsTooDeep => "Ngoặc lồng quá sâu, phần trong không được xét.",
+            Oddity::UnclosedQuote => "Thiếu dấu đóng ngoặc kép.",
+            Oddity::EmptyPhrase => "Không có từ nào trong dấu ngoặc kép.",
+            Oddity::LoneOr => "`OR` phải đứng giữa hai vế.",
+            Oddity::LoneMinus => "`-` phải đứng ngay trước một từ.",
+            Oddity::LoneStar => "`*` phải đứng sau phần đầu của một từ.",
+            Oddity::FilterInBrackets => "Bộ lọc áp dụng cho cả câu hỏi, dù viết trong ngoặc.",
+            Oddity::NoWord => "Không có từ nào để tìm.",
+            Oddity::TooManyWords { max } => (fill("Chỉ tìm {} từ đầu tiên.", &[max])),
+            Oddity::TooManyExpansions { max } => (fill("Có hơn {} từ bắt đầu như vậy; không tìm hết.", &[max])),
+            Oddity::NoSuchValue { facet, value } => {
+                (fill("Không đoạn nào có {} “{}”.", &[&facets::name(lang.words(), *facet), &clean(value)]))
+            },
         }
-        _ => english(message),
     }
 }
 
@@ -106,29 +84,10 @@ fn english(said: &str) -> Markup {
     html! { span lang=(Lang::En.code()) { (Foreign(said)) } }
 }
 
-/// What stands in `text` where `pattern` has its braces; `None` where it is another text.
-fn values<'t>(pattern: &str, text: &'t str) -> Option<Vec<&'t str>> {
-    let mut parts = pattern.split("{}");
-    let mut rest = text.strip_prefix(parts.next()?)?;
-    let mut values = Vec::new();
-    let mut parts = parts.peekable();
-    while let Some(part) = parts.next() {
-        let end = if parts.peek().is_none() {
-            rest.strip_suffix(part)?.len()
-        } else {
-            rest.find(part)?
-        };
-        values.push(&rest[..end]);
-        rest = &rest[end + part.len()..];
-    }
-    rest.is_empty().then_some(values)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::Error;
-    use crate::query;
+    use crate::index::{Error, Facet};
 
     #[test]
     fn a_problem_is_told_in_the_language_of_the_page() {
@@ -149,28 +108,22 @@ mod tests {
     }
 
     #[test]
-    fn all_that_is_odd_about_a_question_has_a_translation() {
-        let many = vec!["một"; 200].join(" ");
-        for typed in [
-            "(a",
-            "a)",
-            "",
-            "OR a",
-            "- a",
-            "a -(",
-            "\"\" a",
-            "\"a",
-            "(a place:body)",
-            "* a",
-            "((((((((((((((((((((((((((((((((a",
-            &many,
-        ] {
-            for told in query::parse(typed).1 {
-                let said = message(Lang::Vi, &told.message).into_string();
-                assert!(!said.contains("lang=\"en\""), "{typed}: {said}");
-            }
-        }
-        let said = message(Lang::Vi, "no passage has the province `Cà Mau`").into_string();
-        assert_eq!(said, "Không đoạn nào có Tỉnh, thành phố “Cà Mau”.");
+    fn an_oddity_is_told_in_the_language_of_the_page() {
+        let facet = Facet::Province;
+        let value = "Cà Mau".to_owned();
+        let none = Oddity::NoSuchValue { facet, value };
+        assert_eq!(
+            oddity(Lang::Vi, &none).into_string(),
+            "Không đoạn nào có Tỉnh, thành phố “Cà Mau”."
+        );
+        assert_eq!(
+            oddity(Lang::En, &none).into_string(),
+            "<span lang=\"en\">no passage has the province `Cà Mau`</span>"
+        );
+        let max = 200;
+        assert_eq!(
+            oddity(Lang::Vi, &Oddity::TooManyWords { max }).into_string(),
+            "Chỉ tìm 200 từ đầu tiên."
+        );
     }
 }

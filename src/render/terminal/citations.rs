@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::documents::{address, heading_line};
 use super::{Screen, StyledReading, TextStyle, TextVersion, wrap};
-use crate::concordance::{Disagreement, Report, Said};
+use crate::concordance::{Claim, Disagreement, Report};
 use crate::record::{CitationRecord, DocumentRecord};
 use crate::text::clean;
 
@@ -79,7 +79,7 @@ fn claims(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<()
             }
         }
     }
-    let points: [(&str, &[Said], Disagreement); 3] = [
+    let points: [(&str, &[Claim], Disagreement); 3] = [
         ("date", &report.dates, Disagreement::Date),
         ("issuer", &report.issuers, Disagreement::Issuer),
         ("subject", &report.subjects, Disagreement::Subject),

@@ -35,7 +35,7 @@ pub fn hit(out: &mut dyn Write, screen: Screen, hit: &Hit, version: TextVersion)
         pieces.push(("… ", Some(TextStyle::Dim)));
     }
     pieces.extend(reading.pieces());
-    if snippet.cut_behind {
+    if snippet.cut_after {
         pieces.push((" …", Some(TextStyle::Dim)));
     }
     if let Some(label) = &label {

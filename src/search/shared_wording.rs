@@ -1,53 +1,48 @@
 //! Passages that share wording with a given one: those with most of its rarer shingles.
 //!
-//! No judgement yet: what is found here is aligned by [`crate::precedent`]. The rarest shingles are looked up
-//! first, and no more of them than [`MAX_POSTINGS`] allow: what stands everywhere tells nothing, and costs most.
+//! These are only candidates; [`crate::precedent`] aligns and judges them. The rarest shingles are looked up first, and
+//! only as many as [`MAX_POSTINGS`] allows: a shingle that occurs everywhere says nothing, and costs most.
 
-use tantivy::query::{AllQuery, ConstScoreQuery, Query as EngineQuery};
+use tantivy::query::Query as EngineQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::filter::Restriction;
-use super::plan::boxed_and;
 use crate::index::{Error, Facet, Index, Shingle, StoredPassage};
-use crate::query::Filters;
-use crate::text::Diagnostic;
+use crate::query::{Diagnostic, Filters};
 
-/// Entries of posting lists that one question may read: some 10 ms.
+/// Entries of posting lists that one search may read, which takes about 10 ms.
 const MAX_POSTINGS: u64 = 2_000_000;
 
-/// Which passages may be found.
+/// The passages that may be found.
 #[derive(Debug)]
 pub(crate) struct Scope<'s> {
-    /// Only those that pass these filters.
+    /// Filters that a passage must pass.
     pub(crate) filters: &'s Filters,
-    /// The facet whose values in `filters` count for nothing: it is being counted.
+    /// A facet whose values asked for in `filters` are ignored, because it is being counted.
     pub(crate) but: Option<Facet>,
-    /// Ids of documents none of whose passages is wanted.
+    /// Ids of documents whose passages are left out.
     pub(crate) without: &'s [String],
-    /// Most passages to find.
+    /// Maximum number of passages.
     pub(crate) limit: usize,
 }
 
-/// The passages in `scope` with most of `shingles` (the rarer one is, the more it counts), most first.
+/// Returns the passages in `scope` with most of `shingles`, most first. The rarer a shingle is, the more it counts.
 ///
 /// # Errors
 /// [`Error::Damaged`], [`Error::Engine`].
-pub(crate) fn sharing(
+pub(crate) fn passages_sharing(
     index: &Index,
     shingles: &[Shingle],
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<StoredPassage>, Error> {
     let restriction = Restriction::of(index, scope.filters, diagnostics)?;
-    let clauses = restriction.but(scope.but);
-    let restricted = (!clauses.is_empty()).then(|| {
-        let all: Box<dyn EngineQuery> = Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
-        boxed_and(all, clauses)
-    });
+    let restricted = (!restriction.is_empty(scope.but)).then(|| restriction.passages(scope.but));
     let terms = rarest(index, shingles)?;
     let searcher = index.searcher();
     let mut found: Vec<(f32, DocAddress)> = Vec::new();
+    // The lowest sum that can still be among the best; sums of 0 share nothing.
     let mut least = 0.0;
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         let sums = index.guard(|| sums(index, segment, &terms, scope.without))?;
@@ -62,7 +57,7 @@ pub(crate) fn sharing(
         for (passage, sum) in (0..).zip(sums) {
             if sum > least && passes(passage) {
                 found.push((sum, DocAddress::new(ordinal, passage)));
-                // Most passages share some shingle: they are let go before there are many.
+                // Most passages share some shingle, so the weakest are dropped before there are many.
                 if found.len() >= 4 * scope.limit {
                     least = keep_greatest(&mut found, scope.limit).unwrap_or(least);
                 }
@@ -85,8 +80,7 @@ pub(crate) fn for_each_passing(
     mut take: impl FnMut(StoredPassage) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let restriction = Restriction::of(index, filters, diagnostics)?;
-    let all: Box<dyn EngineQuery> = Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
-    let query = boxed_and(all, restriction.all());
+    let query = restriction.passages(None);
     for (ordinal, segment) in (0..).zip(index.searcher().segment_readers()) {
         let allowed = index.guard(|| allowed(index, segment, &query))?;
         for passage in (0..segment.max_doc()).filter(|&passage| allowed[passage as usize] && is_alive(segment, passage))
@@ -97,12 +91,12 @@ pub(crate) fn for_each_passing(
     Ok(())
 }
 
-/// Is the passage still part of the index?
+/// Returns true if the passage is still part of the index.
 fn is_alive(segment: &SegmentReader, passage: DocId) -> bool {
     segment.alive_bitset().is_none_or(|alive| alive.is_alive(passage))
 }
 
-/// The terms of the rarest of `shingles`, each with what it adds to the sum of a passage.
+/// Returns the terms of the rarest of `shingles`, each with its weight in the sum of a passage.
 fn rarest(index: &Index, shingles: &[Shingle]) -> Result<Vec<(Term, f32)>, Error> {
     let mut shingles = shingles.to_vec();
     shingles.sort_unstable();
@@ -124,14 +118,14 @@ fn rarest(index: &Index, shingles: &[Shingle]) -> Result<Vec<(Term, f32)>, Error
     let field = index.fields().shingle;
     Ok(affordable
         .map(|(count, shingle)| {
-            // Squared: one pair of words that hardly anyone uses tells more than several that many use.
+            // Squared: one pair of words that hardly anyone uses says more than several that many use.
             let rarity = (1.0 + passages / count as f32).log2();
             (Term::from_field_u64(field, shingle.into()), rarity * rarity)
         })
         .collect())
 }
 
-/// The sum of each passage of a segment.
+/// Returns the sum of the weights of `terms` in each passage of a segment; 0 in the documents `without`.
 fn sums(
     index: &Index,
     segment: &SegmentReader,
@@ -164,7 +158,7 @@ fn sums(
     Ok(sums)
 }
 
-/// Which passages of a segment `query` matches.
+/// Returns for each passage of a segment whether `query` matches it.
 fn allowed(index: &Index, segment: &SegmentReader, query: &dyn EngineQuery) -> tantivy::Result<Vec<bool>> {
     let scoring = tantivy::query::EnableScoring::disabled_from_searcher(index.searcher());
     let mut allowed = vec![false; segment.max_doc() as usize];
@@ -176,7 +170,7 @@ fn allowed(index: &Index, segment: &SegmentReader, query: &dyn EngineQuery) -> t
     Ok(allowed)
 }
 
-/// Keeps the `limit` greatest of `found`, and of equal ones the first; where some had to go, the least that was kept.
+/// Keeps the `limit` greatest of `found`, of equal ones the first; returns the least of those kept if any were dropped.
 fn keep_greatest(found: &mut Vec<(f32, DocAddress)>, limit: usize) -> Option<f32> {
     if found.len() <= limit || limit == 0 {
         found.truncate(limit);

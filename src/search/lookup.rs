@@ -1,28 +1,28 @@
-//! What an id names: a passage, a note, a section, a document.
+//! Look-up by id: the passage, note, section or document that an id refers to.
 
 use crate::index::{Error, Index};
 use crate::record::{FootnoteRecord, Parsed, PassageRecord, SectionRecord};
 use crate::text::Span;
 
-/// What an id names.
+/// The record that an id refers to, with those that belong to it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Named {
-    /// A passage and the notes that it calls.
+pub enum Target {
+    /// A passage, and the notes that it calls.
     Passage(Box<PassageRecord>, Vec<FootnoteRecord>),
-    /// A note and the passage that calls it.
+    /// A note, and the passage that calls it.
     Footnote(Box<FootnoteRecord>, Option<Box<PassageRecord>>),
-    /// A section and its passages, those of the sections inside it too.
+    /// A section, and its passages with those of nested sections.
     Section(Box<SectionRecord>, Vec<PassageRecord>),
-    /// A document: its sections and passages.
+    /// The sections and passages of a document.
     Document(Vec<SectionRecord>, Vec<PassageRecord>),
 }
 
-/// The thing that `id` names (`001:19`, `001^6`, `001§2.3`, `001`), and the document it belongs to. The document's id
-/// may be cut short, and any line of a passage names it: people read line numbers off the file.
+/// Returns what `id` refers to (`001:19`, `001^6`, `001§2.3`, `001`), and its document. The id of the document may be cut
+/// short, and a passage may be given by any of its lines: people read line numbers off the file.
 ///
 /// # Errors
 /// [`Error::Unknown`], [`Error::Ambiguous`], and those of reading the index.
-pub fn named(index: &Index, id: &str) -> Result<(Parsed, Named), Error> {
+pub fn lookup(index: &Index, id: &str) -> Result<(Parsed, Target), Error> {
     let unknown = |what| Error::Unknown {
         what,
         id: id.to_owned(),
@@ -39,7 +39,7 @@ pub fn named(index: &Index, id: &str) -> Result<(Parsed, Named), Error> {
     }
     let Some((document, address)) = id.rsplit_once(':') else {
         let parsed = index.document(id)?;
-        let whole = Named::Document(parsed.section_records().collect(), parsed.passage_records().collect());
+        let whole = Target::Document(parsed.section_records().collect(), parsed.passage_records().collect());
         return Ok((parsed, whole));
     };
     let parsed = index.document(document)?;
@@ -47,8 +47,8 @@ pub fn named(index: &Index, id: &str) -> Result<(Parsed, Named), Error> {
     Ok((parsed, passage))
 }
 
-/// The section with this path (`2.3`).
-fn section(parsed: &Parsed, path: &str) -> Option<Named> {
+/// Returns the section with this path (`2.3`).
+fn section(parsed: &Parsed, path: &str) -> Option<Target> {
     let whole = format!("{}§{path}", parsed.document.id);
     let (position, section) = parsed
         .section_records()
@@ -62,22 +62,22 @@ fn section(parsed: &Parsed, path: &str) -> Option<Named> {
     let inside = parsed.document.passages.iter().map(begins_inside);
     let passages = parsed.passage_records().zip(inside);
     let passages = passages.filter(|(_, inside)| *inside).map(|(record, _)| record);
-    Some(Named::Section(Box::new(section), passages.collect()))
+    Some(Target::Section(Box::new(section), passages.collect()))
 }
 
-/// The note with this number, as ids have it.
-fn footnote(parsed: &Parsed, number: &str) -> Option<Named> {
+/// Returns the note with this number, in the form that it has in ids.
+fn footnote(parsed: &Parsed, number: &str) -> Option<Target> {
     let note = parsed
         .footnote_records()
         .find(|note| note.footnote.rsplit('^').next() == Some(number))?;
     let caller = parsed
         .passage_records()
         .find(|passage| Some(&passage.passage) == note.anchor_passage.as_ref());
-    Some(Named::Footnote(Box::new(note), caller.map(Box::new)))
+    Some(Target::Footnote(Box::new(note), caller.map(Box::new)))
 }
 
-/// The passage at this address, or else on this line.
-fn passage(parsed: &Parsed, address: &str) -> Option<Named> {
+/// Returns the passage at this address, or else the one on this line.
+fn passage(parsed: &Parsed, address: &str) -> Option<Target> {
     let whole = format!("{}:{address}", parsed.document.id);
     let at = parsed.passage_records().find(|record| record.passage == whole);
     let record = at.or_else(|| {
@@ -90,5 +90,5 @@ fn passage(parsed: &Parsed, address: &str) -> Option<Named> {
         .footnote_records()
         .filter(|note| record.footnotes.contains(&note.footnote))
         .collect();
-    Some(Named::Passage(Box::new(record), notes))
+    Some(Target::Passage(Box::new(record), notes))
 }

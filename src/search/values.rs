@@ -1,4 +1,4 @@
-//! What people choose by name: values of filters and facets, with what is allowed told where there is no such thing.
+//! Filter values and facets by name; an unknown one is an error that lists the valid ones.
 
 use crate::document::{Place, SectionKind};
 use crate::index::{Error, Facet, Index};
@@ -6,34 +6,34 @@ use crate::query::Filters;
 use crate::reading::Quality;
 use crate::text::Named;
 
-/// Why a choice cannot be used.
+/// A filter value or facet that cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum Unusable {
-    /// There is no such facet.
+pub enum InvalidValue {
+    /// A name that is no facet.
     #[error("there is no facet '{name}'; there are {}", allowed.join(", "))]
     Facet {
-        /// What was asked for.
+        /// The name.
         name: String,
-        /// What there is.
+        /// All names of facets.
         allowed: Vec<&'static str>,
     },
-    /// No passage can ever have this value.
+    /// A value that no passage can ever have.
     #[error("there is no {facet} '{value}'; there are {}", allowed.join(", "))]
     Value {
         /// The facet.
         facet: Facet,
-        /// What was asked for.
+        /// The part of the value that is invalid.
         value: String,
-        /// What there is.
+        /// All valid parts.
         allowed: Vec<&'static str>,
     },
-    /// A document that is not there or not the only one, or an index that cannot be read.
+    /// A document that does not exist or is ambiguous, or an index that cannot be read.
     #[error(transparent)]
     Index(#[from] Error),
 }
 
-impl Unusable {
-    /// What to do about it, for people.
+impl InvalidValue {
+    /// Returns advice on what to do about it.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {
@@ -43,11 +43,14 @@ impl Unusable {
     }
 }
 
-/// The filters that `chosen` values make.
+/// Returns the filters for these values. The id of a document may be cut short where that is unambiguous.
 ///
 /// # Errors
-/// [`Unusable`].
-pub fn filters_of<'v>(index: &Index, chosen: impl IntoIterator<Item = (Facet, &'v str)>) -> Result<Filters, Unusable> {
+/// [`InvalidValue`].
+pub fn filters_of<'v>(
+    index: &Index,
+    chosen: impl IntoIterator<Item = (Facet, &'v str)>,
+) -> Result<Filters, InvalidValue> {
     let mut filters = Filters::default();
     for (facet, value) in chosen {
         check(facet, value)?;
@@ -59,14 +62,14 @@ pub fn filters_of<'v>(index: &Index, chosen: impl IntoIterator<Item = (Facet, &'
     Ok(filters)
 }
 
-/// The facets with these names; empty ones are left out.
+/// Returns the facets with these names; skips blank names.
 ///
 /// # Errors
-/// [`Unusable::Facet`].
-pub fn facets_named<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Vec<Facet>, Unusable> {
+/// [`InvalidValue::Facet`].
+pub fn facets_named<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Vec<Facet>, InvalidValue> {
     let names = names.into_iter().map(str::trim).filter(|name| !name.is_empty());
     let facets = names.map(|name| {
-        Facet::from_name(name).ok_or_else(|| Unusable::Facet {
+        Facet::from_name(name).ok_or_else(|| InvalidValue::Facet {
             name: name.to_owned(),
             allowed: Facet::ALL.map(Facet::name).to_vec(),
         })
@@ -74,9 +77,9 @@ pub fn facets_named<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Vec<
     facets.collect()
 }
 
-/// The values that a part of a filter can have; `None` where the corpus decides.
+/// Returns the values that a filter by `facet` may have, or each part of them if they nest; `None` if the corpus decides.
 #[must_use]
-pub fn values_allowed(facet: Facet) -> Option<Vec<&'static str>> {
+pub fn allowed_values(facet: Facet) -> Option<Vec<&'static str>> {
     match facet {
         Facet::Place => Some(names::<Place>()),
         Facet::Quality => Some(names::<Quality>()),
@@ -90,9 +93,9 @@ fn names<N: Named>() -> Vec<&'static str> {
     N::ALL.iter().map(|value| value.name()).collect()
 }
 
-/// Refuses a value that no passage can ever have.
-fn check(facet: Facet, value: &str) -> Result<(), Unusable> {
-    let Some(allowed) = values_allowed(facet) else {
+/// Checks that some passage could have this value.
+fn check(facet: Facet, value: &str) -> Result<(), InvalidValue> {
+    let Some(allowed) = allowed_values(facet) else {
         return Ok(());
     };
     let parts: Vec<&str> = if facet.is_nested() {
@@ -105,7 +108,7 @@ fn check(facet: Facet, value: &str) -> Result<(), Unusable> {
         .find(|part| !allowed.iter().any(|known| known.eq_ignore_ascii_case(part)));
     match unknown {
         None => Ok(()),
-        Some(part) => Err(Unusable::Value {
+        Some(part) => Err(InvalidValue::Value {
             facet,
             value: part.to_owned(),
             allowed,

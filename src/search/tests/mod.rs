@@ -256,5 +256,5 @@ fn a_snippet_is_cut_between_words_around_what_matched() {
         .map(|p| p.text.as_str())
         .collect();
     assert_eq!(hits, ["giám", "sát", "của", "Đảng"]);
-    assert!(snippet.cut_before && snippet.cut_behind);
+    assert!(snippet.cut_before && snippet.cut_after);
 }

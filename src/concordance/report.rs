@@ -1,4 +1,4 @@
-//! Who cites what, over a corpus: the table of cited documents, and everything said about one of them.
+//! The table of cited documents, and everything said about one of them.
 //!
 //! Built from citation records in document order; counts, compares, decides nothing about meaning. Two
 //! texts *disagree* when what they say of one cited document cannot both be true (two dates, two
@@ -9,302 +9,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::citation::{CitationForm, CitationKind, CitationStatus, Resolver};
+use crate::citation::CitationKind;
 use crate::document::{Place, SectionKind};
-use crate::index::symbols::{canonical_symbol, trim_zeros};
-use crate::index::{self, Error, Facet, Index};
-use crate::query::{self, AskedSymbol, Filters, Node, Query};
-use crate::record::{CitationRecord, CitedAt};
-use crate::search::{self, Options, Passing};
-use crate::text::{Diagnostic, fold, syllables};
-
-/// The cited document that somebody asks for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Asked {
-    /// By a symbol in any usual writing, or by kind and number.
-    Symbol(AskedSymbol),
-    /// By name; all its syllables must stand in the name.
-    Name(Vec<String>),
-}
-
-impl Asked {
-    /// Reads what was typed: a symbol where it is one and nothing else, else a name.
-    ///
-    /// ```
-    /// use vankien::concordance::Asked;
-    /// assert!(matches!(Asked::parse("nghị quyết 21"), Asked::Symbol(_)));
-    /// assert!(matches!(Asked::parse("dieu le dang"), Asked::Name(_)));
-    /// ```
-    #[must_use]
-    pub fn parse(typed: &str) -> Self {
-        let (query, _) = query::parse(typed);
-        let root = match query.root {
-            Node::All(mut nodes) if nodes.len() == 1 => nodes.remove(0),
-            root => root,
-        };
-        match root {
-            Node::Symbol(symbol) => Self::Symbol(symbol),
-            _ => Self::Name(syllables(typed)),
-        }
-    }
-
-    /// Is it this that `citation` cites?
-    fn is_cited_by(&self, citation: &CitationRecord) -> bool {
-        match self {
-            Self::Name(asked) => {
-                let name = citation.name.as_deref().map(syllables).unwrap_or_default();
-                let symbol = citation.symbol.as_deref().map(syllables).unwrap_or_default();
-                !asked.is_empty() && (asked.iter().all(|syllable| name.contains(syllable)) || symbol == *asked)
-            }
-            Self::Symbol(asked) => {
-                let cited = citation.symbol.as_deref().and_then(canonical_symbol);
-                match &asked.canonical {
-                    Some(canonical) => cited.as_ref() == Some(canonical),
-                    None => {
-                        let number = citation.number.as_deref().map(trim_zeros) == Some(asked.number.as_str());
-                        let letters = asked.letters.as_ref();
-                        let kind = asked.kinds.is_empty() || asked.kinds.contains(&citation.kind);
-                        let code = letters.is_some_and(|code| {
-                            cited.is_some_and(|cited| cited.split('-').any(|group| group == code.as_str()))
-                        });
-                        number && (kind || code)
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Places where something is cited.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
-    /// In document order.
-    pub places: Vec<CitedAt>,
-    /// What was odd about the filters: values that nothing has.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Every place where the document that was `asked` for is cited (any document, for `None`), in passages that
-/// pass `filters`.
-///
-/// # Errors
-/// Those of reading the index.
-pub fn places(index: &Index, asked: Option<&Asked>, filters: &Filters) -> Result<Places, Error> {
-    let passing = if filters.is_empty() {
-        None
-    } else {
-        Some(Passing::of(index, filters)?)
-    };
-    let citing = asked.map(|asked| citing_documents(index, asked)).transpose()?;
-    let mut places = Vec::new();
-    for document in index.documents()? {
-        let id = &document.document;
-        let may_cite = citing.as_ref().is_none_or(|citing| citing.contains(id));
-        let may_pass = passing.as_ref().is_none_or(|passing| passing.has_any(id));
-        if may_cite && may_pass {
-            places.extend(index.cited_places(id)?.into_iter().filter(|place| {
-                asked.is_none_or(|asked| asked.is_cited_by(&place.citation))
-                    && passing.as_ref().is_none_or(|passing| passing.has(id, place.order))
-            }));
-        }
-    }
-    Ok(Places {
-        places,
-        diagnostics: passing.map(|passing| passing.diagnostics).unwrap_or_default(),
-    })
-}
-
-/// Symbols near to the one `asked` for, where the corpus cites that one nowhere; at most `limit`.
-///
-/// # Errors
-/// Those of reading the index.
-pub fn near(index: &Index, typed: &str, limit: usize) -> Result<Vec<String>, Error> {
-    if citing_documents(index, &Asked::parse(typed))?.is_empty() {
-        search::nearest_symbols(index, typed, limit)
-    } else {
-        Ok(Vec::new())
-    }
-}
-
-/// All that is cited in a corpus, ready to look up what a text cites that is no part of it.
-#[derive(Debug)]
-pub struct Register {
-    resolver: Resolver,
-    /// By symbol or name.
-    places: HashMap<String, Vec<RegisteredPlace>>,
-}
-
-/// A place of the corpus where something is cited.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct RegisteredPlace {
-    /// Id of the citing document.
-    pub document: String,
-    /// Id of the passage.
-    pub passage: String,
-    /// Where that stands.
-    pub place: Place,
-    /// Page it stands on.
-    pub page: usize,
-}
-
-/// A citation of a text, and what the corpus knows of what it cites.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct LookedUp {
-    /// Its bytes in the text, `[start, end)`.
-    pub span: [usize; 2],
-    /// Its lines in the text, from 1.
-    pub lines: [usize; 2],
-    /// Those bytes.
-    pub raw: String,
-    /// The repaired reading of `raw`, where it is damaged.
-    pub repaired: Option<String>,
-    /// What sort of document is cited.
-    pub kind: CitationKind,
-    /// Canonical symbol.
-    pub symbol: Option<String>,
-    /// Name of what is cited without a symbol.
-    pub name: Option<String>,
-    /// Number as printed.
-    pub number: Option<String>,
-    /// Issuer, as given with it.
-    pub issuer: Option<String>,
-    /// ISO date, as given with it.
-    pub date: Option<String>,
-    /// Subject, as given with it.
-    pub subject: Option<String>,
-    /// How it is written.
-    pub form: CitationForm,
-    /// What became of it when it was compared with the corpus.
-    pub status: CitationStatus,
-    /// Identities it may have.
-    pub candidates: Vec<String>,
-    /// The one identity that it has, when resolved.
-    pub identity: Option<String>,
-    /// Id of the cited document, where the corpus holds it.
-    pub target: Option<String>,
-    /// How many places of the corpus cite the same symbol or name.
-    pub cited_count: usize,
-    /// The first of these places, in document order, at most [`LISTED_PLACES`].
-    pub cited_in: Vec<RegisteredPlace>,
-}
-
-/// Places that are listed with each citation of a text; all of them are one look-up of its symbol away.
-pub const LISTED_PLACES: usize = 20;
-
-impl Register {
-    /// Reads all citations of `index`.
-    ///
-    /// # Errors
-    /// Those of reading the index.
-    pub fn of(index: &Index) -> Result<Self, Error> {
-        let mut register = Self {
-            resolver: Resolver::default(),
-            places: HashMap::new(),
-        };
-        for parsed in index.parsed_documents()? {
-            let parsed = parsed?;
-            register.resolver.observe(&parsed.document, &parsed.citations);
-            for record in parsed.citation_records() {
-                let place = RegisteredPlace {
-                    document: record.document.clone(),
-                    passage: record.passage.clone(),
-                    place: record.place,
-                    page: record.page,
-                };
-                register
-                    .places
-                    .entry(key_of(&record).to_owned())
-                    .or_default()
-                    .push(place);
-            }
-        }
-        Ok(register)
-    }
-
-    /// The citations of `text`, in order, compared with the corpus.
-    ///
-    /// # Errors
-    /// Those of [`Index::model`].
-    pub fn look_up(&self, index: &Index, text: String) -> Result<Vec<LookedUp>, Error> {
-        let mut parsed = index::read_text(index, text)?;
-        self.resolver.resolve(&parsed.document, &mut parsed.citations);
-        Ok(parsed.citation_records().map(|record| self.looked_up(record)).collect())
-    }
-
-    fn looked_up(&self, record: CitationRecord) -> LookedUp {
-        let places = self.places.get(key_of(&record)).map_or(&[][..], Vec::as_slice);
-        LookedUp {
-            cited_count: places.len(),
-            cited_in: places.iter().take(LISTED_PLACES).cloned().collect(),
-            span: record.span,
-            lines: record.lines,
-            raw: record.raw,
-            repaired: record.repaired,
-            kind: record.kind,
-            symbol: record.symbol,
-            name: record.name,
-            number: record.number,
-            issuer: record.issuer,
-            date: record.date,
-            subject: record.subject,
-            form: record.form,
-            status: record.status,
-            candidates: record.candidates,
-            identity: record.identity,
-            target: record.target,
-        }
-    }
-}
-
-/// Ids of the documents that may cite what was asked for: those with a passage that has one of its keys.
-fn citing_documents(index: &Index, asked: &Asked) -> Result<HashSet<String>, Error> {
-    let options = Options {
-        limit: 0,
-        facets: vec![Facet::Cites],
-        ..Options::default()
-    };
-    let results = search::search(index, &Query::default(), &Filters::everywhere(), &options)?;
-    let keys = results
-        .facets
-        .into_iter()
-        .flat_map(|counts| counts.values)
-        .map(|value| value.value);
-    let mut cited = Filters::default();
-    for key in keys.filter(|key| may_mean(asked, key)) {
-        cited.add(Facet::Cites, key);
-    }
-    if cited.is_empty() {
-        return Ok(HashSet::new());
-    }
-    let options = Options {
-        limit: 0,
-        facets: vec![Facet::Document],
-        ..Options::default()
-    };
-    let results = search::search(index, &Query::default(), &cited, &options)?;
-    Ok(results
-        .facets
-        .into_iter()
-        .flat_map(|counts| counts.values)
-        .map(|value| value.value)
-        .collect())
-}
-
-/// May the key of a citation (its symbol, or its name) stand for what was asked for?
-fn may_mean(asked: &Asked, key: &str) -> bool {
-    match asked {
-        Asked::Name(asked) => {
-            let key = syllables(key);
-            asked.iter().all(|syllable| key.contains(syllable))
-        }
-        Asked::Symbol(asked) => canonical_symbol(key).is_some_and(|key| {
-            asked.canonical.as_ref().map_or_else(
-                || key.split('-').next() == Some(asked.number.as_str()),
-                |canonical| key == *canonical,
-            )
-        }),
-    }
-}
+use crate::record::CitationRecord;
+use crate::text::{fold, syllables};
 
 /// One cited document and how it is cited, over many documents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -352,7 +60,8 @@ pub fn cited<'r>(records: impl IntoIterator<Item = &'r CitationRecord>) -> Vec<C
 
 /// What one value is said how often, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct Said {
+#[schema(as = Said)]
+pub struct Claim {
     /// The value, in the wording met first.
     pub value: String,
     /// How many citations give it.
@@ -379,13 +88,13 @@ pub struct Report {
     /// How it is cited.
     pub summary: Cited,
     /// The documents that carry this symbol or name, as far as the texts tell them apart.
-    pub identities: Vec<Said>,
+    pub identities: Vec<Claim>,
     /// Dates given for it.
-    pub dates: Vec<Said>,
+    pub dates: Vec<Claim>,
     /// Issuers given for it.
-    pub issuers: Vec<Said>,
+    pub issuers: Vec<Claim>,
     /// Subjects given for it.
-    pub subjects: Vec<Said>,
+    pub subjects: Vec<Claim>,
     /// Where the texts disagree.
     pub disagreements: Vec<Disagreement>,
     /// Every place, in document order.
@@ -429,13 +138,13 @@ pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
 }
 
 /// What a citation is counted under.
-fn key_of(record: &CitationRecord) -> &str {
+pub(super) fn key_of(record: &CitationRecord) -> &str {
     let named = record.symbol.as_deref().or(record.name.as_deref());
     named.unwrap_or(&record.raw)
 }
 
 fn summary(cited: &str, records: &[&CitationRecord]) -> Cited {
-    let values = |said: Vec<Said>| said.into_iter().map(|said| said.value).collect();
+    let values = |said: Vec<Claim>| said.into_iter().map(|said| said.value).collect();
     let kinds = by_count(records.iter().map(|record| record.kind));
     Cited {
         cited: cited.to_owned(),
@@ -476,13 +185,13 @@ fn said<'r>(
     records: &[&'r CitationRecord],
     value: impl Fn(&'r CitationRecord) -> Option<&'r str>,
     key: fn(&str) -> String,
-) -> Vec<Said> {
+) -> Vec<Claim> {
     let mut order: HashMap<String, usize> = HashMap::new();
-    let mut groups: Vec<Said> = Vec::new();
+    let mut groups: Vec<Claim> = Vec::new();
     for record in records {
         let Some(value) = value(record) else { continue };
         let index = *order.entry(key(value)).or_insert_with(|| {
-            groups.push(Said {
+            groups.push(Claim {
                 value: value.to_owned(),
                 count: 0,
                 documents: Vec::new(),
@@ -509,7 +218,7 @@ fn wording_key(wording: &str) -> String {
 }
 
 /// What one citation says of the document it cites.
-type Saying<'r> = (Option<&'r str>, Option<&'r str>, Option<&'r str>);
+type ClaimKey<'r> = (Option<&'r str>, Option<&'r str>, Option<&'r str>);
 
 /// The points on which two citations that seem to mean one document disagree.
 ///
@@ -517,7 +226,7 @@ type Saying<'r> = (Option<&'r str>, Option<&'r str>, Option<&'r str>);
 /// on one point only where they agree on the others: two dates disagree where issuer and subject do not tell
 /// two documents apart, two issuers or subjects where the date is the same.
 fn disagreements(records: &[CitationRecord]) -> Vec<Disagreement> {
-    let sayings: HashSet<Saying<'_>> = records
+    let sayings: HashSet<ClaimKey<'_>> = records
         .iter()
         .map(|record| {
             (
@@ -527,7 +236,7 @@ fn disagreements(records: &[CitationRecord]) -> Vec<Disagreement> {
             )
         })
         .collect();
-    let sayings: Vec<Saying<'_>> = sayings.into_iter().collect();
+    let sayings: Vec<ClaimKey<'_>> = sayings.into_iter().collect();
     let mut points = std::collections::BTreeSet::new();
     for (index, one) in sayings.iter().enumerate() {
         for other in &sayings[index + 1..] {
@@ -538,7 +247,7 @@ fn disagreements(records: &[CitationRecord]) -> Vec<Disagreement> {
 }
 
 /// The points on which two sayings of one symbol disagree; see [`disagreements`].
-fn disagreement(one: &Saying<'_>, other: &Saying<'_>) -> Vec<Disagreement> {
+fn disagreement(one: &ClaimKey<'_>, other: &ClaimKey<'_>) -> Vec<Disagreement> {
     let compared = |a: Option<&str>, b: Option<&str>, agree: fn(&str, &str) -> bool| Some(agree(a?, b?));
     let date = compared(one.0, other.0, dates_agree);
     let issuer = compared(one.1, other.1, issuers_agree);
@@ -579,6 +288,7 @@ fn subjects_agree(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::citation::{CitationForm, CitationStatus};
 
     fn record(
         document: &str,

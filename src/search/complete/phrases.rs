@@ -1,4 +1,4 @@
-//! The phrases of a corpus: what people write again and again, found by its beginning with or without marks.
+//! The phrases of a corpus: runs of syllables that it repeats, found by their beginning with or without marks.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,71 +7,71 @@ use crate::reading::Quality;
 use crate::record::Parsed;
 use crate::text::{TokenKind, Tokens, fold};
 
-/// Syllables of the shortest phrase: more than a word.
-const SHORTEST: usize = 2;
+/// Syllables of the shortest phrase: more than one, which is no phrase but a word.
+const MIN_SYLLABLES: usize = 2;
 
-/// Syllables of the longest phrase: "nâng cao năng lực lãnh đạo, sức chiến đấu" has nine, and fits a line of
+/// Syllables of the longest phrase: "nâng cao năng lực lãnh đạo, sức chiến đấu" has nine, and fits in a line of
 /// suggestions.
-const LONGEST: usize = 9;
+const MAX_SYLLABLES: usize = 9;
 
-/// Syllables of the longest run that is counted: one more, to see how the longest phrases go on.
-const COUNTED: usize = LONGEST + 1;
+/// Syllables of the longest run that is counted: one more than a phrase has, to see how the longest phrases continue.
+const MAX_COUNTED: usize = MAX_SYLLABLES + 1;
 
-/// Bytes of text that are counted. Of a larger corpus every second, third ... document is: phrases worth suggesting
-/// stand in all of them, and counting stays at a second or two and below 100 MB of memory.
+/// Bytes of text that are counted. Of a larger corpus every second, third ... document is counted: phrases worth
+/// suggesting occur in all of them, and counting takes a second or two and less than 100 MB of memory.
 const COUNTED_BYTES: u64 = 8_000_000;
 
-/// A phrase is written at least so often.
-const LEAST_COUNT: u32 = 2;
+/// Occurrences of the rarest phrase.
+const MIN_COUNT: u32 = 2;
 
-/// Phrases that are kept, the most frequent ones.
-const MOST_PHRASES: usize = 100_000;
+/// Maximum number of phrases; the most frequent ones are kept.
+const MAX_PHRASES: usize = 100_000;
 
-/// A phrase that goes on the same way more often than this is a fragment of the longer one: by "hội đồng nhân" people
-/// mean "hội đồng nhân dân". Chosen by reading what is suggested on the seeds, as is [`TAIL_SHARE`].
+/// A phrase that continues the same way in a larger share of its occurrences is a fragment of the longer phrase: by
+/// "hội đồng nhân" people mean "hội đồng nhân dân". Chosen by reading the suggestions for the seeds, as is [`TAIL_SHARE`].
 const FRAGMENT_SHARE: f64 = 0.7;
 
-/// The same of what stands before it: "thành phố cần thơ" is also typed where mostly "đảng bộ" stands before it, but
-/// "bộ thành phố" is not.
+/// The same share for one syllable before the phrase. It is larger: "thành phố cần thơ" is worth suggesting although
+/// mostly "đảng bộ" comes before it, but "bộ thành phố" is not.
 const TAIL_SHARE: f64 = 0.9;
 
-/// Syllables at which no phrase begins or ends: they tie it to what stands before or behind.
+/// Syllables at which no phrase begins or ends: they tie it to the words before or after.
 const TIES: [&str; 43] = [
     "bằng", "bị", "các", "cho", "còn", "có", "của", "cùng", "cũng", "do", "được", "đã", "đang", "đến", "để", "gồm",
     "hay", "hoặc", "khi", "là", "luôn", "mà", "một", "nên", "nhằm", "như", "những", "này", "ở", "phải", "rất", "sẽ",
     "tại", "theo", "thì", "trong", "trên", "từ", "vào", "và", "về", "việc", "với",
 ];
 
-/// What may stand between two syllables of a phrase beside blanks, and how it is written in a suggestion.
+/// The punctuation that may be between two syllables of a phrase, beside blanks, and its form in a suggestion.
 const JOINTS: [(&str, &str); 4] = [("", ""), (",", ","), ("-", " -"), ("\u{2013}", " -")];
 
-/// The number of a syllable, 0 for a break between runs.
+/// The number of a syllable; 0 for a break between runs.
 type Number = u16;
 
-/// The numbers of the syllables of a phrase, 0 behind its end.
-type Key = [Number; COUNTED];
+/// The numbers of the syllables of a phrase, then zeros.
+type PhraseKey = [Number; MAX_COUNTED];
 
-/// One phrase.
+/// A phrase that the corpus repeats.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Phrase {
-    /// Its syllables without marks: what is typed.
+pub(super) struct CorpusPhrase {
+    /// Its syllables without marks, as it is looked up.
     folded: String,
-    /// With its marks, in small letters.
+    /// With its marks, in lower case.
     pub(super) text: String,
-    /// How often it is written in what was counted.
+    /// Number of occurrences in the text that was counted.
     pub(super) count: u32,
 }
 
 /// The phrases of a corpus, sorted by their folded forms.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    sorted: Vec<Phrase>,
+    sorted: Vec<CorpusPhrase>,
 }
 
 impl Phrases {
-    /// The phrases that begin with `typed`, the most frequent first; those whose marks contradict marks that were
-    /// typed are left out.
-    pub(super) fn beginning(&self, typed: &str, limit: usize) -> Vec<&Phrase> {
+    /// Returns the phrases that begin with `typed`, most frequent first. Phrases whose marks contradict the marks that
+    /// were typed are left out.
+    pub(super) fn beginning(&self, typed: &str, limit: usize) -> Vec<&CorpusPhrase> {
         let exact = normalized(typed);
         let folded = fold(&exact);
         if folded.trim().is_empty() {
@@ -83,15 +83,15 @@ impl Phrases {
         let found = self.sorted[first..]
             .iter()
             .take_while(|phrase| phrase.folded.starts_with(&folded));
-        let mut found: Vec<&Phrase> = found.filter(|phrase| agrees(&phrase.text, &exact)).collect();
+        let mut found: Vec<&CorpusPhrase> = found.filter(|phrase| agrees(&phrase.text, &exact)).collect();
         found.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.text.cmp(&other.text)));
         found.truncate(limit);
         found
     }
 }
 
-/// What was typed as phrases are kept: syllables in small letters with one blank between, and a blank at the end
-/// where one was typed.
+/// Returns `typed` in the form of the phrases: syllables in lower case with one blank between, and a blank at the end if
+/// one was typed.
 fn normalized(typed: &str) -> String {
     let mut tokens = Tokens::new(typed);
     let mut normalized = String::with_capacity(typed.len());
@@ -109,7 +109,7 @@ fn normalized(typed: &str) -> String {
     normalized
 }
 
-/// Does `text` have the marks of `typed`, wherever that has any? A syllable typed without asks for none.
+/// Returns true if `text` has the marks of `typed`. A syllable typed without marks agrees with any.
 fn agrees(text: &str, typed: &str) -> bool {
     let (text, typed) = (normalized(text), typed.split(' ').collect::<Vec<_>>());
     let mut pairs = text.split(' ').zip(&typed).enumerate();
@@ -121,36 +121,36 @@ fn agrees(text: &str, typed: &str) -> bool {
 
 /// Counts the phrases of a corpus.
 #[derive(Default)]
-pub(super) struct Counter {
+pub(super) struct PhraseCounter {
     numbers: HashMap<String, Number>,
     /// By number, from 1.
-    syllables: Vec<Syllable>,
-    /// All that was read, a break behind each run of syllables that nothing parts.
+    syllables: Vec<CountedSyllable>,
+    /// All syllables in order, with a break after each run that no other punctuation interrupts.
     runs: Vec<Number>,
-    /// How often each of [`JOINTS`] stands between two syllables.
+    /// Number of occurrences of each of [`JOINTS`] between two syllables.
     joints: HashMap<(Number, Number), [u32; JOINTS.len()]>,
 }
 
-/// A syllable.
-struct Syllable {
+/// A syllable of the corpus.
+struct CountedSyllable {
     text: String,
-    /// May no phrase begin or end with it?
+    /// True if no phrase begins or ends with it; see [`TIES`].
     is_tie: bool,
 }
 
-impl Counter {
-    /// Counts those of a document.
-    pub(super) fn take(&mut self, parsed: &Parsed) {
+impl PhraseCounter {
+    /// Adds the text of a document. Damaged text is skipped: its misreadings are nothing to suggest.
+    pub(super) fn add(&mut self, parsed: &Parsed) {
         if parsed.document.metadata.quality != Quality::Clean {
             return;
         }
         for record in parsed.passage_records() {
-            self.text(&record.text);
+            self.add_text(&record.text);
         }
     }
 
-    /// Takes up the runs of a text.
-    fn text(&mut self, text: &str) {
+    /// Adds the runs of a text.
+    fn add_text(&mut self, text: &str) {
         let mut last = 0;
         let mut end = 0;
         let mut tokens = Tokens::new(text);
@@ -174,7 +174,8 @@ impl Counter {
         self.runs.push(0);
     }
 
-    /// The number of a syllable; that of a break once there are more than Vietnamese and the names in it have.
+    /// Returns the number of a syllable. Returns that of a break once all numbers are used, which takes more syllables
+    /// than Vietnamese and the names in it have.
     fn number(&mut self, syllable: &str) -> Number {
         if let Some(&number) = self.numbers.get(syllable) {
             return number;
@@ -182,7 +183,7 @@ impl Counter {
         let Ok(number) = Number::try_from(self.syllables.len() + 1) else {
             return 0;
         };
-        self.syllables.push(Syllable {
+        self.syllables.push(CountedSyllable {
             text: syllable.to_owned(),
             is_tie: TIES.contains(&syllable),
         });
@@ -190,32 +191,34 @@ impl Counter {
         number
     }
 
-    /// The phrases worth suggesting.
+    /// Returns the phrases worth suggesting.
     pub(super) fn finish(self) -> Phrases {
         let counts = self.counts();
         let fragments = self.fragments(&counts);
-        let is_whole = |key: &Key| length(key) <= LONGEST && !self.is_tied(key) && !fragments.contains(key);
-        let mut kept: Vec<(Key, u32)> = counts.iter().map(|(key, count)| (*key, *count)).collect();
+        let is_whole = |key: &PhraseKey| length(key) <= MAX_SYLLABLES && !self.is_tied(key) && !fragments.contains(key);
+        let mut kept: Vec<(PhraseKey, u32)> = counts.iter().map(|(key, count)| (*key, *count)).collect();
         kept.retain(|(key, _)| is_whole(key));
         kept.sort_unstable_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-        kept.truncate(MOST_PHRASES);
-        let mut sorted: Vec<Phrase> = kept.iter().map(|(key, count)| self.phrase(key, *count)).collect();
+        kept.truncate(MAX_PHRASES);
+        let mut sorted: Vec<CorpusPhrase> = kept.iter().map(|(key, count)| self.phrase(key, *count)).collect();
         sorted.sort_unstable_by(|one, other| one.folded.cmp(&other.folded).then_with(|| one.text.cmp(&other.text)));
         Phrases { sorted }
     }
 
-    fn syllable(&self, number: Number) -> Option<&Syllable> {
+    /// Returns the syllable with this number; `None` for a break.
+    fn syllable(&self, number: Number) -> Option<&CountedSyllable> {
         self.syllables.get(usize::from(number).checked_sub(1)?)
     }
 
-    /// Does the phrase begin or end with a syllable that ties it to another?
-    fn is_tied(&self, key: &Key) -> bool {
+    /// Returns true if the phrase begins or ends with a syllable that ties it to another word.
+    fn is_tied(&self, key: &PhraseKey) -> bool {
         let ends = [key[0], key[length(key) - 1]];
         ends.iter()
             .any(|&number| self.syllable(number).is_none_or(|syllable| syllable.is_tie))
     }
 
-    fn phrase(&self, key: &Key, count: u32) -> Phrase {
+    /// Returns the phrase of `key` as text.
+    fn phrase(&self, key: &PhraseKey, count: u32) -> CorpusPhrase {
         let mut text = String::new();
         let mut last = 0;
         for (&number, syllable) in key.iter().map_while(|number| Some(number).zip(self.syllable(*number))) {
@@ -226,25 +229,25 @@ impl Counter {
             text.push_str(&syllable.text);
             last = number;
         }
-        Phrase {
+        CorpusPhrase {
             folded: fold(&normalized(&text)),
             text,
             count,
         }
     }
 
-    /// What mostly stands between two syllables, beside a blank.
+    /// Returns the punctuation that is most often between two syllables, beside a blank.
     fn joint(&self, one: Number, other: Number) -> &'static str {
         let counts = self.joints.get(&(one, other)).copied().unwrap_or_default();
         let most = counts.iter().zip(JOINTS).rev().max_by_key(|(count, _)| **count);
         most.map_or("", |(_, (_, joint))| joint)
     }
 
-    /// Phrases that stand mostly before or behind one syllable, so that the longer one is meant; see
+    /// Returns the phrases that mostly continue the same way on one side, so that the longer phrase is meant; see
     /// [`FRAGMENT_SHARE`].
-    fn fragments(&self, counts: &HashMap<Key, u32>) -> HashSet<Key> {
+    fn fragments(&self, counts: &HashMap<PhraseKey, u32>) -> HashSet<PhraseKey> {
         let mut fragments = HashSet::new();
-        // What the longer phrase is tied to tells nothing: after "đảng bộ của" comes anything.
+        // A longer phrase that is tied itself makes no fragment: "đảng bộ" is whole, though "của" often follows it.
         for (key, count) in counts.iter().filter(|(key, _)| !self.is_tied(key)) {
             let syllables = &key[..length(key)];
             let parts = [
@@ -262,22 +265,22 @@ impl Counter {
         fragments
     }
 
-    /// How often each run of syllables is written that is written often enough. A run is counted only where both its
-    /// parts that are one shorter are kept, so that memory holds what repeats and little else.
-    fn counts(&self) -> HashMap<Key, u32> {
+    /// Returns the number of occurrences of each run of syllables that occurs often enough. A run is counted only if both
+    /// of its parts that are one syllable shorter were kept, so that memory holds repeated runs and little else.
+    fn counts(&self) -> HashMap<PhraseKey, u32> {
         let mut all = HashMap::new();
-        let mut shorter: HashMap<Key, u32> = HashMap::new();
-        for length in SHORTEST..=COUNTED {
-            let mut counts: HashMap<Key, u32> = HashMap::new();
+        let mut shorter: HashMap<PhraseKey, u32> = HashMap::new();
+        for length in MIN_SYLLABLES..=MAX_COUNTED {
+            let mut counts: HashMap<PhraseKey, u32> = HashMap::new();
             for run in self.runs.split(|&number| number == 0) {
                 for window in run.windows(length) {
                     let parts = [&window[..length - 1], &window[1..]];
-                    if length == SHORTEST || parts.iter().all(|part| shorter.contains_key(&key_of(part))) {
+                    if length == MIN_SYLLABLES || parts.iter().all(|part| shorter.contains_key(&key_of(part))) {
                         *counts.entry(key_of(window)).or_default() += 1;
                     }
                 }
             }
-            counts.retain(|_, count| *count >= LEAST_COUNT);
+            counts.retain(|_, count| *count >= MIN_COUNT);
             all.extend(std::mem::replace(&mut shorter, counts));
         }
         all.extend(shorter);
@@ -285,14 +288,14 @@ impl Counter {
     }
 }
 
-/// The key of at most [`COUNTED`] syllables.
-fn key_of(syllables: &[Number]) -> Key {
-    let mut key = Key::default();
+/// Returns the key of at most [`MAX_COUNTED`] syllables.
+fn key_of(syllables: &[Number]) -> PhraseKey {
+    let mut key = PhraseKey::default();
     key[..syllables.len()].copy_from_slice(syllables);
     key
 }
 
-/// Every how many documents of `index` one is counted, so that [`COUNTED_BYTES`] are.
+/// Returns the stride at which documents of `index` are counted so that [`COUNTED_BYTES`] of text are.
 ///
 /// # Errors
 /// Those of [`Index::manifest`].
@@ -303,9 +306,9 @@ pub(super) fn stride(index: &Index) -> Result<usize, Error> {
         .max(1))
 }
 
-/// Number of syllables of a phrase.
-fn length(key: &Key) -> usize {
-    key.iter().position(|&number| number == 0).unwrap_or(COUNTED)
+/// Returns the number of syllables of a phrase.
+fn length(key: &PhraseKey) -> usize {
+    key.iter().position(|&number| number == 0).unwrap_or(MAX_COUNTED)
 }
 
 #[cfg(test)]
@@ -313,8 +316,8 @@ mod tests {
     use super::*;
 
     fn phrases(texts: &[&str]) -> Phrases {
-        let mut counter = Counter::default();
-        texts.iter().for_each(|text| counter.text(text));
+        let mut counter = PhraseCounter::default();
+        texts.iter().for_each(|text| counter.add_text(text));
         counter.finish()
     }
 

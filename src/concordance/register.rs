@@ -1,0 +1,141 @@
+//! All citations of a corpus, to compare those of a text with that is no part of it.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::report::key_of;
+use crate::citation::{CitationForm, CitationKind, CitationStatus, Resolver};
+use crate::document::Place;
+use crate::index::{self, Error, Index};
+use crate::record::CitationRecord;
+
+/// All that is cited in a corpus, ready to look up what a text cites that is no part of it.
+#[derive(Debug)]
+pub struct Register {
+    resolver: Resolver,
+    /// By symbol or name.
+    places: HashMap<String, Vec<RegisteredPlace>>,
+}
+
+/// A place of the corpus where something is cited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct RegisteredPlace {
+    /// Id of the citing document.
+    pub document: String,
+    /// Id of the passage.
+    pub passage: String,
+    /// Where that stands.
+    pub place: Place,
+    /// Page it stands on.
+    pub page: usize,
+}
+
+/// A citation of a text, and what the corpus knows of what it cites.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct LookedUp {
+    /// Its bytes in the text, `[start, end)`.
+    pub span: [usize; 2],
+    /// Its lines in the text, from 1.
+    pub lines: [usize; 2],
+    /// Those bytes.
+    pub raw: String,
+    /// The repaired reading of `raw`, where it is damaged.
+    pub repaired: Option<String>,
+    /// What sort of document is cited.
+    pub kind: CitationKind,
+    /// Canonical symbol.
+    pub symbol: Option<String>,
+    /// Name of what is cited without a symbol.
+    pub name: Option<String>,
+    /// Number as printed.
+    pub number: Option<String>,
+    /// Issuer, as given with it.
+    pub issuer: Option<String>,
+    /// ISO date, as given with it.
+    pub date: Option<String>,
+    /// Subject, as given with it.
+    pub subject: Option<String>,
+    /// How it is written.
+    pub form: CitationForm,
+    /// What became of it when it was compared with the corpus.
+    pub status: CitationStatus,
+    /// Identities it may have.
+    pub candidates: Vec<String>,
+    /// The one identity that it has, when resolved.
+    pub identity: Option<String>,
+    /// Id of the cited document, where the corpus holds it.
+    pub target: Option<String>,
+    /// How many places of the corpus cite the same symbol or name.
+    pub cited_count: usize,
+    /// The first of these places, in document order, at most [`LISTED_PLACES`].
+    pub cited_in: Vec<RegisteredPlace>,
+}
+
+/// Places that are listed with each citation of a text; all of them are one look-up of its symbol away.
+pub const LISTED_PLACES: usize = 20;
+
+impl Register {
+    /// Reads all citations of `index`.
+    ///
+    /// # Errors
+    /// Those of reading the index.
+    pub fn of(index: &Index) -> Result<Self, Error> {
+        let mut register = Self {
+            resolver: Resolver::default(),
+            places: HashMap::new(),
+        };
+        for parsed in index.parsed_documents()? {
+            let parsed = parsed?;
+            register.resolver.observe(&parsed.document, &parsed.citations);
+            for record in parsed.citation_records() {
+                let place = RegisteredPlace {
+                    document: record.document.clone(),
+                    passage: record.passage.clone(),
+                    place: record.place,
+                    page: record.page,
+                };
+                register
+                    .places
+                    .entry(key_of(&record).to_owned())
+                    .or_default()
+                    .push(place);
+            }
+        }
+        Ok(register)
+    }
+
+    /// The citations of `text`, in order, compared with the corpus.
+    ///
+    /// # Errors
+    /// Those of [`Index::model`].
+    pub fn look_up(&self, index: &Index, text: String) -> Result<Vec<LookedUp>, Error> {
+        let mut parsed = index::read_text(index, text)?;
+        self.resolver.resolve(&parsed.document, &mut parsed.citations);
+        Ok(parsed.citation_records().map(|record| self.looked_up(record)).collect())
+    }
+
+    fn looked_up(&self, record: CitationRecord) -> LookedUp {
+        let places = self.places.get(key_of(&record)).map_or(&[][..], Vec::as_slice);
+        LookedUp {
+            cited_count: places.len(),
+            cited_in: places.iter().take(LISTED_PLACES).cloned().collect(),
+            span: record.span,
+            lines: record.lines,
+            raw: record.raw,
+            repaired: record.repaired,
+            kind: record.kind,
+            symbol: record.symbol,
+            name: record.name,
+            number: record.number,
+            issuer: record.issuer,
+            date: record.date,
+            subject: record.subject,
+            form: record.form,
+            status: record.status,
+            candidates: record.candidates,
+            identity: record.identity,
+            target: record.target,
+        }
+    }
+}

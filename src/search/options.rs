@@ -1,0 +1,107 @@
+//! The options of a search: what marks mean, the order of hits, and the window of them that is returned.
+
+use crate::index::Facet;
+use crate::text::named;
+
+/// Hits of one answer where no limit is given.
+pub const DEFAULT_LIMIT: usize = 10;
+
+/// Returns the number of items that a limit given by people allows: 0 means all of them.
+#[must_use]
+pub const fn limit_or_all(limit: usize) -> usize {
+    if limit == 0 { usize::MAX } else { limit }
+}
+
+/// The options of a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The meaning of marks.
+    pub marks: Marks,
+    /// Maximum number of hits; 0 counts them only.
+    pub limit: usize,
+    /// Number of hits to skip before the first one returned.
+    pub offset: usize,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// The facets to count.
+    pub facets: Vec<Facet>,
+    /// Maximum length of a snippet in chars.
+    pub snippet_chars: usize,
+    /// The weight of neighboring words of the query.
+    pub adjacency: Adjacency,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            marks: Marks::Prefer,
+            limit: DEFAULT_LIMIT,
+            offset: 0,
+            sort: Sort::Relevance,
+            facets: Vec::new(),
+            snippet_chars: 240,
+            adjacency: Adjacency::Counts,
+        }
+    }
+}
+
+impl Options {
+    /// Options for a search that needs no hits, only their total and the counts of `facets`.
+    #[must_use]
+    pub fn counting(facets: Vec<Facet>) -> Self {
+        Self {
+            limit: 0,
+            facets,
+            ..Self::default()
+        }
+    }
+}
+
+named! {
+    /// The meaning of the marks of a query word. A word typed without marks matches with any marks, whatever the mode.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Marks {
+        /// Ignore marks.
+        Any = "any",
+        /// Find the same passages, those whose marks agree first.
+        #[default]
+        Prefer = "prefer",
+        /// Only passages whose marks agree.
+        Exact = "exact",
+    }
+}
+
+impl Marks {
+    /// Help on the choice as a whole, for every way to ask.
+    pub const HELP: &str =
+        "How much the marks count: `any` ignores them, `prefer` ranks by them, `exact` asks for them.";
+}
+
+named! {
+    /// The order of hits. Ties are broken by the id of the document, then by the position of the passage in it.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Sort {
+        /// Best first.
+        #[default]
+        Relevance = "relevance",
+        /// By document and position in it.
+        Document = "document",
+        /// By date of the document, latest first; documents without a date last.
+        Date = "date",
+    }
+}
+
+impl Sort {
+    /// Help on the choice as a whole, for every way to ask.
+    pub const HELP: &str = "Order of the hits.";
+}
+
+/// The weight of words that are neighbors in the query and in the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Adjacency {
+    /// Neighbors score higher than the same words apart.
+    #[default]
+    Counts,
+    /// Neighbors score no higher; used only to measure what adjacency gains.
+    Ignored,
+}
