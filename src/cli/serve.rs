@@ -14,7 +14,7 @@ use tracing_subscriber::EnvFilter;
 use super::context::Context;
 use super::exit::Exit;
 use super::index::open_index;
-use crate::http::{App, Keys, LEAST_KEY_CHARS, Settings, key_line, serve};
+use crate::http::{App, Keys, MIN_KEY_CHARS, Settings, key_line, serve};
 
 /// The environment variable that filters the log: `VANKIEN_LOG=warn`.
 const LOG_VARIABLE: &str = "VANKIEN_LOG";
@@ -153,7 +153,7 @@ fn hash_key(context: &mut Context<'_>, name: &str) -> anyhow::Result<Exit> {
         .read_line(&mut key)
         .context("cannot read standard input")?;
     let Some(line) = key_line(name, key.trim()) else {
-        bail!("a key has at least {LEAST_KEY_CHARS} characters and its name no colon; make one: openssl rand -hex 24");
+        bail!("a key has at least {MIN_KEY_CHARS} characters and its name no colon; make one: openssl rand -hex 24");
     };
     writeln!(context.out, "{line}")?;
     Ok(Exit::Done)

@@ -7,18 +7,12 @@
 //! axum's types stay in here.
 
 mod api;
-mod code;
-mod docs;
-mod keys;
-mod layers;
-mod lore;
-mod metrics;
+mod app;
+mod middleware;
 mod page;
 mod params;
-mod pool;
 mod problem;
 mod serve;
-mod state;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -27,11 +21,10 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-pub use code::Code;
-pub use keys::{Keys, KeysError, LEAST_KEY_CHARS, key_line};
-pub use problem::Problem;
+pub use app::keys::{Keys, KeysError, MIN_KEY_CHARS, key_line};
+pub use app::{App, Settings};
+pub use problem::{Code, Problem};
 pub use serve::serve;
-pub use state::{App, Settings};
 
 /// All routes of the service.
 pub fn router(app: App) -> Router {
@@ -48,15 +41,15 @@ pub fn router(app: App) -> Router {
     routes
         .fallback(no_such_page)
         .method_not_allowed_fallback(no_such_method)
-        .layer(DefaultBodyLimit::max(api::MOST_BODY_BYTES))
-        .layer(from_fn_with_state(app.clone(), layers::conditional))
+        .layer(DefaultBodyLimit::max(api::MAX_BODY_BYTES))
+        .layer(from_fn_with_state(app.clone(), middleware::conditional))
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(app.clone(), layers::limit))
-        .layer(from_fn_with_state(app.clone(), layers::admit))
+        .layer(from_fn_with_state(app.clone(), middleware::limit))
+        .layer(from_fn_with_state(app.clone(), middleware::admit))
         .layer(from_fn_with_state(app.clone(), page::for_people))
         .layer(cors(&app))
-        .layer(from_fn(layers::headers))
-        .layer(from_fn_with_state(app.clone(), layers::observe))
+        .layer(from_fn(middleware::headers))
+        .layer(from_fn_with_state(app.clone(), middleware::observe))
         .with_state(app)
 }
 

@@ -12,8 +12,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_io_timeout::TimeoutStream;
 
+use super::app::App;
 use super::router;
-use super::state::App;
 
 /// The longest that a connection may take to send the head of a request, and may idle between two requests.
 const HEAD_TIME_LIMIT: Duration = Duration::from_secs(10);

@@ -6,10 +6,14 @@ use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use serde::Serialize;
 
-use super::super::params::{FILTERS, Given, Parameter, Takes, WINDOW};
+use super::answer::{Answer, messages};
 use super::openapi::parameters;
-use super::{Answer, App, Code, Id, Problem, body_of, messages};
-use crate::concordance::{self, Cited, CitedQuery, LookedUp, Places};
+use super::request::{Id, body_of};
+use crate::concordance::{self, Asked, Cited, LookedUp, Places};
+use crate::http::app::App;
+use crate::http::params::window::WINDOW;
+use crate::http::params::{FILTERS, Parameter, Params, Takes};
+use crate::http::problem::{Code, Problem};
 use crate::index::Index;
 use crate::record::CitationRecord;
 use crate::render::json::ReportLine;
@@ -71,19 +75,19 @@ struct CitedPlace<'a> {
 #[utoipa::path(get, path = "/api/v1/citations", tag = "citations", params(CitationsParameters),
     responses((status = 200, description = "The table of cited documents; with `symbol`, the places where that one is cited.", body = TableOrPlaces<'_>)))]
 pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
-    let given = Given::of_query(query.as_deref(), CitationsParameters::KNOWN)?;
+    let params = Params::of_query(query.as_deref(), CitationsParameters::KNOWN)?;
     app.ask(move |index| {
-        if let Some(symbol) = given.text(SYMBOL.name) {
-            return places(index, symbol, &given);
+        if let Some(symbol) = params.text(SYMBOL.name) {
+            return places(index, symbol, &params);
         }
-        let window = given.window(index)?;
-        let found = concordance::places(index, None, &given.filters(index)?)?;
+        let window = params.window(index)?;
+        let found = concordance::places(index, None, &params.filters(index)?)?;
         let rows = concordance::cited(found.places.iter().map(|place| &place.citation));
         Answer::of(&CitationsAnswer {
             total: rows.len(),
             cited: window.of(&rows),
             next: window.next(rows.len()),
-            diagnostics: messages(&found.diagnostics),
+            diagnostics: messages(found.diagnostics),
         })
     })
     .await
@@ -109,15 +113,15 @@ pub(super) async fn cited(
     Id(symbol): Id,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Problem> {
-    let given = Given::of_query(query.as_deref(), CitedParameters::KNOWN)?;
-    app.ask(move |index| places(index, &symbol, &given)).await
+    let params = Params::of_query(query.as_deref(), CitedParameters::KNOWN)?;
+    app.ask(move |index| places(index, &symbol, &params)).await
 }
 
 /// Answers with the places where `symbol` is cited.
-fn places(index: &Index, symbol: &str, given: &Given) -> Result<Answer, Problem> {
-    let window = given.window(index)?;
+fn places(index: &Index, symbol: &str, params: &Params) -> Result<Answer, Problem> {
+    let window = params.window(index)?;
     let Places { places, diagnostics } =
-        concordance::places(index, Some(&CitedQuery::parse(symbol)), &given.filters(index)?)?;
+        concordance::places(index, Some(&Asked::parse(symbol)), &params.filters(index)?)?;
     let reports = concordance::reports(places.iter().map(|place| place.citation.clone()).collect());
     let near = if places.is_empty() {
         concordance::near(index, symbol, NEAR)?
@@ -134,7 +138,7 @@ fn places(index: &Index, symbol: &str, given: &Given) -> Result<Answer, Problem>
         citations: shown.collect(),
         near,
         next: window.next(places.len()),
-        diagnostics: messages(&diagnostics),
+        diagnostics: messages(diagnostics),
     })
 }
 
@@ -158,14 +162,14 @@ pub(super) async fn look_up(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Answer, Problem> {
-    Given::of_query(query.as_deref(), &[])?;
+    Params::of_query(query.as_deref(), &[])?;
     let body = body_of(&headers, body, "text/plain")?;
     let text = String::from_utf8(body.into()).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Problem::new(Code::NotUtf8, format!("the body is no UTF-8: byte {at} is none"))
     })?;
-    app.ask_with_lore(move |index, lore| {
-        let citations = lore.register(index)?.look_up(index, text)?;
+    app.ask_with_derived(move |index, derived| {
+        let citations = derived.register(index)?.look_up(index, text)?;
         Answer::of(&LookupAnswer {
             total: citations.len(),
             citations,

@@ -3,9 +3,13 @@
 use axum::extract::{RawQuery, State};
 use serde::Serialize;
 
-use super::super::params::{FILTERS, Given, Parameter, Takes, WINDOW};
+use super::answer::{Answer, messages, public};
 use super::openapi::parameters;
-use super::{Answer, App, Id, Problem, messages, public};
+use super::request::Id;
+use crate::http::app::App;
+use crate::http::params::window::WINDOW;
+use crate::http::params::{FILTERS, Parameter, Params, Takes};
+use crate::http::problem::Problem;
 use crate::record::{DocumentRecord, FootnoteRecord, SectionRecord};
 use crate::search;
 
@@ -59,15 +63,15 @@ pub(super) struct FootnotesAnswer {
 #[utoipa::path(get, path = "/api/v1/documents", tag = "documents", params(DocumentsParameters),
     responses((status = 200, description = "The documents.", body = DocumentsAnswer)))]
 pub(super) async fn documents(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
-    let given = Given::of_query(query.as_deref(), DocumentsParameters::KNOWN)?;
+    let params = Params::of_query(query.as_deref(), DocumentsParameters::KNOWN)?;
     app.ask(move |index| {
-        let window = given.window(index)?;
-        let (records, diagnostics) = search::documents(index, &given.filters(index)?)?;
+        let window = params.window(index)?;
+        let (records, diagnostics) = search::documents(index, &params.filters(index)?)?;
         Answer::of(&DocumentsAnswer {
             total: records.len(),
             documents: window.of(&records).iter().map(public).collect(),
             next: window.next(records.len()),
-            diagnostics: messages(&diagnostics),
+            diagnostics: messages(diagnostics),
         })
     })
     .await
@@ -77,7 +81,7 @@ pub(super) async fn documents(State(app): State<App>, RawQuery(query): RawQuery)
 #[utoipa::path(get, path = "/api/v1/documents/{id}", tag = "documents", params(("id" = String, Path, description = "Its id, or an unambiguous beginning of it (`001`)."), NoParameters),
     responses((status = 200, description = "The document; `path` is the name of its file alone.", body = DocumentRecord)))]
 pub(super) async fn document(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
-    Given::of_query(query.as_deref(), NoParameters::KNOWN)?;
+    Params::of_query(query.as_deref(), NoParameters::KNOWN)?;
     app.ask(move |index| Answer::of(&public(&index.document(&id)?.document_record())))
         .await
 }
@@ -86,9 +90,9 @@ pub(super) async fn document(State(app): State<App>, Id(id): Id, RawQuery(query)
 #[utoipa::path(get, path = "/api/v1/documents/{id}/outline", tag = "documents", params(("id" = String, Path, description = "Its id, or an unambiguous beginning of it (`001`)."), OutlineParameters),
     responses((status = 200, description = "The sections.", body = OutlineAnswer)))]
 pub(super) async fn outline(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
-    let given = Given::of_query(query.as_deref(), OutlineParameters::KNOWN)?;
+    let params = Params::of_query(query.as_deref(), OutlineParameters::KNOWN)?;
     app.ask(move |index| {
-        let depth = given.number(DEPTH.name).unwrap_or(usize::MAX);
+        let depth = params.number(DEPTH.name).unwrap_or(usize::MAX);
         let parsed = index.document(&id)?;
         let sections = parsed.section_records().filter(|section| section.level <= depth);
         Answer::of(&OutlineAnswer {
@@ -107,7 +111,7 @@ pub(super) async fn footnotes(
     Id(id): Id,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Problem> {
-    Given::of_query(query.as_deref(), NoParameters::KNOWN)?;
+    Params::of_query(query.as_deref(), NoParameters::KNOWN)?;
     app.ask(move |index| {
         let parsed = index.document(&id)?;
         Answer::of(&FootnotesAnswer {

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use axum::extract::{RawQuery, State};
 use serde::Serialize;
 
-use super::super::params::{FACETS, FILTERS, Given};
+use super::answer::{Answer, messages};
 use super::openapi::parameters;
-use super::{Answer, App, Problem, messages};
+use crate::http::app::App;
+use crate::http::params::{FACETS, FILTERS, Params};
+use crate::http::problem::Problem;
 use crate::index::Facet;
 use crate::search::{self, FacetValue};
 
@@ -26,15 +28,15 @@ pub(super) struct FacetsAnswer {
 #[utoipa::path(get, path = "/api/v1/facets", tag = "search", params(FacetsParameters),
     responses((status = 200, description = "The values.", body = FacetsAnswer)))]
 pub(super) async fn facets(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
-    let given = Given::of_query(query.as_deref(), FacetsParameters::KNOWN)?;
+    let params = Params::of_query(query.as_deref(), FacetsParameters::KNOWN)?;
     app.ask(move |index| {
-        let named = given.facets()?;
+        let named = params.facets()?;
         let asked = if named.is_empty() { Facet::ALL.to_vec() } else { named };
-        let (counts, diagnostics) = search::facets(index, &given.filters(index)?, asked)?;
+        let (counts, diagnostics) = search::facets(index, &params.filters(index)?, asked)?;
         let facets = counts.into_iter().map(|counts| (counts.facet.name(), counts.values));
         Answer::of(&FacetsAnswer {
             facets: facets.collect(),
-            diagnostics: messages(&diagnostics),
+            diagnostics: messages(diagnostics),
         })
     })
     .await

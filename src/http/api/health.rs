@@ -5,7 +5,9 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use serde::Serialize;
 
-use super::{Answer, App, Code, Problem};
+use super::answer::Answer;
+use crate::http::app::App;
+use crate::http::problem::{Code, Problem};
 
 /// What answers.
 #[derive(Serialize, utoipa::ToSchema)]

@@ -3,12 +3,15 @@
 use axum::extract::{RawQuery, State};
 use serde::Serialize;
 
-use super::super::params::Given;
+use super::answer::Answer;
 use super::openapi::parameters;
-use super::{Answer, App, Id, Problem};
+use super::request::Id;
+use crate::http::app::App;
+use crate::http::params::Params;
+use crate::http::problem::Problem;
 use crate::index::Error;
 use crate::record::{FootnoteRecord, PassageRecord};
-use crate::search::{self, Target};
+use crate::search::{self, Named};
 
 parameters!(NoParameters, [&[]], required: []);
 
@@ -25,9 +28,9 @@ pub(super) struct PassageAnswer {
 #[utoipa::path(get, path = "/api/v1/passages/{id}", tag = "documents", params(("id" = String, Path, description = "`DOCUMENT:LINE`; any line of the passage names it, and the document's id may be cut short (`001:19`)."), NoParameters),
     responses((status = 200, description = "The passage.", body = PassageAnswer)))]
 pub(super) async fn passage(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
-    Given::of_query(query.as_deref(), NoParameters::KNOWN)?;
-    app.ask(move |index| match search::lookup(index, &id)? {
-        (_, Target::Passage(passage, footnotes)) => Answer::of(&PassageAnswer {
+    Params::of_query(query.as_deref(), NoParameters::KNOWN)?;
+    app.ask(move |index| match search::named(index, &id)? {
+        (_, Named::Passage(passage, footnotes)) => Answer::of(&PassageAnswer {
             passage: *passage,
             footnotes,
         }),

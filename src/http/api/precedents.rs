@@ -6,15 +6,19 @@ use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use serde::Serialize;
 
-use super::super::params::{FACETS, FILTERS, Given as Fields, Parameter, Takes, WINDOW};
+use super::answer::Answer;
 use super::openapi::fields;
-use super::{Answer, App, Code, Problem, body_of};
+use super::request::body_of;
+use crate::http::app::App;
+use crate::http::params::window::WINDOW;
+use crate::http::params::{FACETS, FILTERS, Parameter, Params, Takes};
+use crate::http::problem::{Code, Problem};
 use crate::precedent::{self, Given, MIN_SCORE, Options, Order};
 use crate::render::json::{PrecedentLine, SummaryLine};
 
 /// Most bytes of a text whose precedents are looked for: a few pages. A longer one is a draft, to be walked through
 /// paragraph by paragraph.
-const MOST_TEXT_BYTES: usize = 64 * 1024;
+const MAX_TEXT_BYTES: usize = 64 * 1024;
 
 /// What is looked for, and how.
 const ASKED: [Parameter; 4] = [
@@ -65,9 +69,9 @@ pub(super) async fn precedents(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Answer, Problem> {
-    Fields::of_query(query.as_deref(), &[])?;
+    Params::of_query(query.as_deref(), &[])?;
     let body = body_of(&headers, body, "application/json")?;
-    let fields = Fields::of_json(&body, PrecedentsBody::KNOWN)?;
+    let fields = Params::of_json(&body, PrecedentsBody::KNOWN)?;
     let asked = asked(&fields)?;
     app.ask(move |index| {
         let given = match &asked {
@@ -100,10 +104,10 @@ enum Sought {
 }
 
 /// The one thing that is looked for.
-fn asked(fields: &Fields) -> Result<Sought, Problem> {
+fn asked(fields: &Params) -> Result<Sought, Problem> {
     match (fields.text("text"), fields.text("passage")) {
-        (Some(text), None) if text.len() > MOST_TEXT_BYTES => {
-            let detail = format!("'text' is longer than {MOST_TEXT_BYTES} bytes; look for its paragraphs one by one");
+        (Some(text), None) if text.len() > MAX_TEXT_BYTES => {
+            let detail = format!("'text' is longer than {MAX_TEXT_BYTES} bytes; look for its paragraphs one by one");
             Err(Problem::new(Code::InvalidValue, detail).about("text"))
         }
         (Some(text), None) => Ok(Sought::Text(text.to_owned())),

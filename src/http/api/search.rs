@@ -3,9 +3,12 @@
 use axum::extract::{RawQuery, State};
 use serde::Serialize;
 
-use super::super::params::{FACETS, FILTERS, Given, Parameter, Takes, WINDOW};
+use super::answer::Answer;
 use super::openapi::parameters;
-use super::{Answer, App, Problem};
+use crate::http::app::App;
+use crate::http::params::window::WINDOW;
+use crate::http::params::{FACETS, FILTERS, Parameter, Params, Takes};
+use crate::http::problem::Problem;
 use crate::query;
 use crate::render::json::{HitLine, SummaryLine};
 use crate::search::{self, Marks, Options, Sort};
@@ -14,17 +17,18 @@ use crate::search::{self, Marks, Options, Sort};
 const ASKED: [Parameter; 3] = [
     Parameter {
         name: "q",
-        about: query::SYNTAX_HELP,
+        about: "Words (all must match), \"a phrase\", \"a phrase\"~3, -word, OR, parentheses, prefix*, symbols in any \
+                writing (`21-NQ/TW`, `nq 21`), filters (`province:\"Cần Thơ\"`); with or without marks.",
         takes: Takes::Text("nghi quyet 21"),
     },
     Parameter {
         name: "marks",
-        about: Marks::HELP,
+        about: "How much the marks count: `any` ignores them, `prefer` ranks by them, `exact` asks for them.",
         takes: Takes::OneOf(&["prefer", "any", "exact"]),
     },
     Parameter {
         name: "sort",
-        about: Sort::HELP,
+        about: "Order of the hits.",
         takes: Takes::OneOf(&["relevance", "document", "date"]),
     },
 ];
@@ -46,19 +50,19 @@ pub(super) struct SearchAnswer<'a> {
 #[utoipa::path(get, path = "/api/v1/search", tag = "search", params(SearchParameters),
     responses((status = 200, description = "The passages found; none is an answer too.", body = SearchAnswer<'_>)))]
 pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
-    let given = Given::of_query(query.as_deref(), SearchParameters::KNOWN)?;
+    let params = Params::of_query(query.as_deref(), SearchParameters::KNOWN)?;
     app.ask(move |index| {
-        let (query, asked) = query::parse(given.required("q")?);
-        let window = given.window(index)?;
+        let (query, asked) = query::parse(params.required("q")?);
+        let window = params.window(index)?;
         let options = Options {
-            marks: given.value_of("marks"),
-            sort: given.value_of("sort"),
+            marks: params.one_of("marks", &Marks::NAMED),
+            sort: params.one_of("sort", &Sort::NAMED),
             limit: window.limit,
             offset: window.offset,
-            facets: given.facets()?,
+            facets: params.facets()?,
             ..Options::default()
         };
-        let results = search::search(index, &query, &given.filters(index)?, &options)?;
+        let results = search::search(index, &query, &params.filters(index)?, &options)?;
         Answer::of(&SearchAnswer {
             hits: results.hits.iter().map(HitLine::of).collect(),
             next: window.next(results.total),

@@ -2,9 +2,11 @@
 
 use axum::extract::{RawQuery, State};
 
-use super::super::params::{Given, Parameter, Takes};
+use super::answer::Answer;
 use super::openapi::parameters;
-use super::{Answer, App, Problem};
+use crate::http::app::App;
+use crate::http::params::{Parameter, Params, Takes};
+use crate::http::problem::Problem;
 use crate::search::Suggestions;
 
 /// What was typed.
@@ -31,10 +33,10 @@ parameters!(SuggestParameters, [&ASKED], required: ["q"]);
 #[utoipa::path(get, path = "/api/v1/suggest", tag = "search", params(SuggestParameters),
     responses((status = 200, description = "What may be meant, likeliest first.", body = Suggestions)))]
 pub(super) async fn suggest(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
-    let given = Given::of_query(query.as_deref(), SuggestParameters::KNOWN)?;
-    app.ask_with_lore(move |index, lore| {
-        let limit = given.number("limit").unwrap_or(5);
-        Answer::of(&lore.suggester(index)?.suggest(given.required("q")?, limit))
+    let params = Params::of_query(query.as_deref(), SuggestParameters::KNOWN)?;
+    app.ask_with_derived(move |index, derived| {
+        let limit = params.number("limit").unwrap_or(5);
+        Answer::of(&derived.suggester(index)?.suggest(params.required("q")?, limit))
     })
     .await
 }

@@ -4,25 +4,13 @@
 //! links, bookmarks and the way back work. Nothing depends on the script; it only adds suggestions, keys and copying.
 //! Nothing comes from elsewhere, and nothing is inline: the pages stand under a policy without `unsafe-inline`.
 
-mod address;
-mod asked;
-mod asset;
 mod citations;
-mod cited;
 mod documents;
-mod facets;
-mod help;
-mod layout;
-mod link;
-mod names;
-mod passage;
-mod picture;
+mod parts;
 mod precedent;
 mod reader;
 mod search;
-mod text;
-mod told;
-mod words;
+mod shell;
 
 use axum::Router;
 use axum::body::Body;
@@ -33,12 +21,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use maud::Markup;
 
-use super::code::Code;
-use super::problem::Problem;
-use super::state::App;
+use super::app::App;
+use super::problem::{Code, Problem};
 use crate::index::Index;
-use link::Frame;
+use citations::cited;
 use precedent::Wanted;
+use shell::frame::{self, Frame};
 
 /// The longest text in bytes that goes into the address of its page, so that the answer is a link: no proxy or
 /// browser refuses an address of its size, percent-encoded.
@@ -74,7 +62,7 @@ async fn documents_page(State(app): State<App>, uri: Uri) -> Response {
 }
 
 async fn reader_page(State(app): State<App>, Path(id): Path<String>, uri: Uri) -> Response {
-    let frame = frame(&app, &link::document(&id), &uri);
+    let frame = frame(&app, &frame::document(&id), &uri);
     answer(&app, frame, move |index, frame| reader::page(index, frame, &id)).await
 }
 
@@ -127,7 +115,7 @@ async fn precedents(app: &App, frame: Frame, wanted: Option<Wanted>) -> Response
 }
 
 async fn embedded(State(app): State<App>, Path(name): Path<String>, uri: Uri) -> Response {
-    let Some(asset) = asset::named(&name) else {
+    let Some(asset) = shell::asset::named(&name) else {
         let problem = Problem::new(Code::NoSuchPage, "there is no such asset");
         return failure(&frame(&app, "/", &uri), problem);
     };
@@ -158,7 +146,7 @@ async fn answer(
 
 /// A problem as a page, with its status and headers.
 fn failure(frame: &Frame, problem: Problem) -> Response {
-    let page = layout::failure(frame, &problem);
+    let page = shell::failure(frame, &problem);
     let (mut head, _) = problem.into_response().into_parts();
     head.headers.insert(header::CONTENT_TYPE, PAGE);
     head.headers.remove(header::CONTENT_LENGTH);

@@ -2,12 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::super::problem::Problem;
-use super::layout::{self, AGAIN};
-use super::link::{self, Frame};
-use super::search::{Documents, address, anchor, documents, hidden_language, name_of, pages};
-use super::text::{Foreign, lines};
-use super::words::{Words, fill};
+use super::parts::{address, anchor, pages};
+use super::shell::foreign::{Foreign, lines};
+use super::shell::frame::{self, Frame};
+use super::shell::labels::{Documents, documents, name_of};
+use super::shell::language::{Strings, fill};
+use super::shell::{self, AGAIN, hidden_language};
+use crate::http::problem::Problem;
 use crate::index::Index;
 use crate::precedent::{self, Given, Options, Piece, PieceKind, Precedent, Precedents};
 use crate::query::Filters;
@@ -46,7 +47,7 @@ impl Wanted {
 /// # Errors
 /// Those of [`precedent::precedents`], and a passage that is not there.
 pub(super) fn page(index: &Index, frame: &Frame, wanted: Option<&Wanted>) -> Result<Markup, Problem> {
-    let words = frame.words();
+    let strings = frame.strings();
     let too_long = matches!(wanted, Some(Wanted::Text(text)) if text.len() > MAX_TEXT_BYTES);
     let answer = match wanted.filter(|_| !too_long) {
         None => html! {},
@@ -57,23 +58,23 @@ pub(super) fn page(index: &Index, frame: &Frame, wanted: Option<&Wanted>) -> Res
         _ => String::new(),
     };
     let content = html! {
-        h1 { (words.precedent) }
-        p { (words.precedent_about) }
+        h1 { (strings.precedent) }
+        p { (strings.precedent_about) }
         form method="post" action=(frame.to_page("/precedent")) {
-            label for="text" { (words.paste) }
+            label for="text" { (strings.paste) }
             textarea #text name="text" maxlength=(MAX_TEXT_BYTES) lang="vi" required { (typed) }
             (hidden_language(frame))
-            p { button type="submit" { (words.compare) } }
+            p { button type="submit" { (strings.compare) } }
         }
-        @if too_long { p role="alert" { (fill(words.too_long, &[&MAX_TEXT_BYTES])) } }
+        @if too_long { p role="alert" { (fill(strings.too_long, &[&MAX_TEXT_BYTES])) } }
         (answer)
     };
-    Ok(layout::page(frame, words.precedent, &content))
+    Ok(shell::page(frame, strings.precedent, &content))
 }
 
 /// What was found.
 fn answer(index: &Index, frame: &Frame, wanted: &Wanted) -> Result<Markup, Problem> {
-    let words = frame.words();
+    let strings = frame.strings();
     let given = match wanted {
         Wanted::Text(text) => Given::text(index, text)?,
         Wanted::Passage(id) => Given::passage(index, id)?,
@@ -87,13 +88,13 @@ fn answer(index: &Index, frame: &Frame, wanted: &Wanted) -> Result<Markup, Probl
     let documents = documents(index)?;
     Ok(html! {
         section aria-labelledby="results" {
-            h2 #results { (words.results) }
+            h2 #results { (strings.results) }
             @if let Wanted::Passage(id) = wanted { (asked_passage(index, frame, id, &documents)?) }
             p role="status" {
-                @if found.total == 0 { (words.no_precedent) } @else { (fill(words.passages, &[&found.total])) }
+                @if found.total == 0 { (strings.no_precedent) } @else { (fill(strings.passages, &[&found.total])) }
             }
             @if found.total > 0 {
-                (legend(words))
+                (legend(strings))
                 ol.hits start=(options.offset + 1) {
                     @for one in &found.matches { li { (matched(frame, one, given.as_str(), &documents)) } }
                 }
@@ -106,53 +107,53 @@ fn answer(index: &Index, frame: &Frame, wanted: &Wanted) -> Result<Markup, Probl
 /// The passage whose precedents are looked for.
 fn asked_passage(index: &Index, frame: &Frame, id: &str, documents: &Documents<'_>) -> Result<Markup, Problem> {
     let record = index.passage(id)?.record;
-    let words = frame.words();
+    let strings = frame.strings();
     let name = name_of(documents, &record.document);
     Ok(html! {
         div.given {
             h3 {
-                (words.given) ": "
-                a href={ (frame.to_page(&link::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Foreign(name)) }
+                (strings.given) ": "
+                a href={ (frame.to_page(&frame::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Foreign(name)) }
             }
             (address(frame, &record))
-            @if record.repaired.is_some() { p.label { (words.repaired) } }
+            @if record.repaired.is_some() { p.label { (strings.repaired) } }
             p.words lang="vi" { (Foreign(record.repaired.as_deref().unwrap_or(&record.text))) }
         }
     })
 }
 
 /// How words are marked, in the marks themselves.
-fn legend(words: &Words) -> Markup {
+fn legend(strings: &Strings) -> Markup {
     html! {
         p.hint {
-            (words.legend) ": "
-            em.changed { (words.changed) } " · " ins { (words.inserted) } " · " del { (words.dropped) }
+            (strings.legend) ": "
+            em.changed { (strings.changed) } " · " ins { (strings.inserted) } " · " del { (strings.dropped) }
         }
     }
 }
 
 /// One passage beside what was given.
 fn matched(frame: &Frame, found: &Precedent, given: &str, documents: &Documents<'_>) -> Markup {
-    let words = frame.words();
+    let strings = frame.strings();
     let record = &found.stored.record;
     let name = name_of(documents, &record.document);
     html! {
         article.hit {
             h3 {
-                a href={ (frame.to_page(&link::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Foreign(name)) }
+                a href={ (frame.to_page(&frame::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Foreign(name)) }
             }
             (address(frame, record))
             p.hint {
-                (fill(words.score, &[&format_args!("{:.0}", found.score * 100.0)])) " · "
-                (fill(words.syllables, &[&found.matched_syllables]))
+                (fill(strings.score, &[&format_args!("{:.0}", found.score * 100.0)])) " · "
+                (fill(strings.syllables, &[&found.matched_syllables]))
             }
             div.aligned {
-                div { h4 { (words.given) } p lang="vi" { (aligned(&found.source, given, false)) } }
-                div { h4 { (words.found) } p lang="vi" { (aligned(&found.found, &record.text, false)) } }
+                div { h4 { (strings.given) } p lang="vi" { (aligned(&found.source, given, false)) } }
+                div { h4 { (strings.found) } p lang="vi" { (aligned(&found.found, &record.text, false)) } }
             }
             @if found.found.iter().any(|piece| piece.repaired.is_some()) {
                 details.source {
-                    summary { (words.see_source) }
+                    summary { (strings.see_source) }
                     p lang="vi" { (aligned(&found.found, &record.text, true)) }
                 }
             }
@@ -181,7 +182,7 @@ fn aligned(pieces: &[Piece], text: &str, as_source: bool) -> Markup {
 
 /// The way to the matches before and after these: links, or buttons that post the text once more.
 fn paging(frame: &Frame, found: &Precedents, offset: usize) -> Markup {
-    let words = frame.words();
+    let strings = frame.strings();
     let before = (offset > 0).then(|| offset.saturating_sub(PER_PAGE));
     let next = offset.saturating_add(PER_PAGE);
     let after = (next < found.total).then_some(next);
@@ -196,9 +197,9 @@ fn paging(frame: &Frame, found: &Precedents, offset: usize) -> Markup {
     };
     html! {
         @if before.is_some() || after.is_some() {
-            nav.paging aria-label=(words.paging) {
-                (button(before, &format!("← {}", words.earlier)))
-                (button(after, &format!("{} →", words.later)))
+            nav.paging aria-label=(strings.paging) {
+                (button(before, &format!("← {}", strings.earlier)))
+                (button(after, &format!("{} →", strings.later)))
             }
         }
     }

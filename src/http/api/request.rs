@@ -1,0 +1,72 @@
+//! The parts of requests that several handlers read: an id in the path, and a body.
+
+use axum::body::Bytes;
+use axum::extract::FromRequestParts;
+use axum::extract::Path;
+use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+
+use crate::http::problem::{Code, Problem};
+
+/// Most bytes of the body of a request: a text of some 400 pages.
+pub(crate) const MAX_BODY_BYTES: usize = 1 << 20;
+
+/// The id in the path of a URL.
+pub(super) struct Id(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path: Result<Path<String>, PathRejection> = Path::from_request_parts(parts, state).await;
+        path.map(|Path(id)| Self(id))
+            .map_err(|_| Problem::new(Code::InvalidPath, "the path of the URL is not UTF-8, percent-encoded"))
+    }
+}
+
+/// The body of a request, of the media type `wanted`.
+///
+/// # Errors
+/// 413 and 415.
+pub(super) fn body_of(
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+    wanted: &'static str,
+) -> Result<Bytes, Problem> {
+    let plain = headers
+        .get(CONTENT_ENCODING)
+        .is_none_or(|encoding| encoding.as_bytes().eq_ignore_ascii_case(b"identity"));
+    if !plain || !is_of_type(headers, wanted) {
+        let detail = format!("the body must be of the type {wanted}, in UTF-8, not compressed");
+        return Err(Problem::new(Code::MediaType, detail).allowing([wanted]));
+    }
+    body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            let detail = format!("the body is longer than {MAX_BODY_BYTES} bytes; send it in parts");
+            Problem::new(Code::BodyTooLarge, detail)
+        }
+        _ => Problem::new(Code::InvalidBody, "the body broke off"),
+    })
+}
+
+/// Is the body of the media type `wanted`, in UTF-8 as far as the sender says?
+fn is_of_type(headers: &HeaderMap, wanted: &str) -> bool {
+    let Some(kind) = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else {
+        return false;
+    };
+    let mut parts = kind.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    let charsets = parts.filter_map(|part| {
+        let (name, value) = part.split_once('=')?;
+        name.trim()
+            .eq_ignore_ascii_case("charset")
+            .then(|| value.trim().trim_matches('"'))
+    });
+    let known = ["utf-8", "utf8", "us-ascii"];
+    essence.eq_ignore_ascii_case(wanted)
+        && charsets
+            .into_iter()
+            .all(|charset| known.iter().any(|known| charset.eq_ignore_ascii_case(known)))
+}

@@ -1,0 +1,356 @@
+//! A page for each cited document: every place that cites it, and what the texts say of it.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use maud::{Markup, html};
+
+use crate::concordance::{self, Asked as AskedCited, Disagreement, Report, Said};
+use crate::http::page::parts::links::{NAME_CHARS, cited_link};
+use crate::http::page::parts::text::{self, Told, cut};
+use crate::http::page::parts::{anchor, cite_as};
+use crate::http::page::shell::foreign::Foreign;
+use crate::http::page::shell::frame::{self, Frame};
+use crate::http::page::shell::labels::{self, Documents, documents, name_of};
+use crate::http::page::shell::language::{Strings, fill};
+use crate::http::page::shell::query_string::{SearchUrl, filters};
+use crate::http::page::shell::{self, hidden_language};
+use crate::http::problem::Problem;
+use crate::index::{Error, Index};
+use crate::record::{CitationRecord, PassageRecord};
+use crate::render::terminal::documents::document_name;
+use crate::text::{Span, clean};
+
+/// Passages that are read for the page of one cited document: for the sentences that cite it, and what else they cite.
+const READ_PASSAGES: usize = 500;
+
+/// Documents that are named as cited together with another.
+const TOGETHER: usize = 12;
+
+/// The page of one cited document, or of all that a name or number may mean.
+///
+/// # Errors
+/// Those of searching, and a document that is not there.
+pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
+    let strings = frame.strings();
+    let typed = [frame.value("symbol"), frame.value("name")]
+        .into_iter()
+        .find(|given| !given.is_empty());
+    let typed = typed.unwrap_or("");
+    let allowed = filters(index, &SearchUrl::on(frame).filters)?;
+    let places = if typed.is_empty() {
+        Vec::new()
+    } else {
+        concordance::places(index, Some(&AskedCited::parse(typed)), &allowed)?.places
+    };
+    let documents = documents(index)?;
+    let mut sections: HashMap<String, Vec<String>> = HashMap::new();
+    for place in &places {
+        sections.insert(place.citation.passage.clone(), place.section_path.clone());
+    }
+    let mut reports = concordance::reports(places.into_iter().map(|place| place.citation).collect());
+    let passages = passages(index, &reports)?;
+    // A whole name or symbol is asked for by a link: what has more words than it comes behind.
+    reports.sort_by_key(|report| report.summary.cited != typed);
+    let near = if reports.is_empty() {
+        concordance::near(index, typed, 5)?
+    } else {
+        Vec::new()
+    };
+    // Where one document is meant, the page is named after it.
+    let only = match reports.as_slice() {
+        [report] => Some(report.summary.cited.as_str()),
+        _ => None,
+    };
+    let known = Known {
+        frame,
+        sections: &sections,
+        passages: &passages,
+        documents: &documents,
+        is_only: only.is_some(),
+    };
+    let name = only.unwrap_or(if typed.is_empty() { strings.citations } else { typed });
+    let content = html! {
+        p { a href=(frame.to_page("/citations")) { "← " (strings.citations) } }
+        h1 lang="vi" { (Foreign(name)) }
+        (ask(frame, typed))
+        @if reports.is_empty() && !typed.is_empty() {
+            p role="status" { (fill(strings.nothing_cites, &[&clean(typed)])) }
+            ul.help {
+                @for symbol in &near { li { (strings.would_help) ": " (cited_link(frame, symbol)) } }
+            }
+        }
+        @for report in &reports { (known.one(report)) }
+    };
+    Ok(shell::page(frame, name, &content))
+}
+
+/// The box that asks for a cited document.
+fn ask(frame: &Frame, typed: &str) -> Markup {
+    let strings = frame.strings();
+    html! {
+        form.search method="get" action=(frame.to_page("/citations/cited")) {
+            label for="symbol" { (strings.ask_cited) }
+            div.box {
+                input #symbol type="search" name="symbol" value=(Foreign(typed)) autocomplete="off" maxlength="300";
+                button type="submit" { (strings.go) }
+            }
+            (hidden_language(frame))
+        }
+    }
+}
+
+/// The passages in which the documents of these reports are cited, as many as are read for them, by their ids.
+fn passages(index: &Index, reports: &[Report]) -> Result<HashMap<String, PassageRecord>, Error> {
+    let mut passages = HashMap::new();
+    for place in reports.iter().flat_map(|report| &report.places) {
+        if passages.len() >= READ_PASSAGES {
+            break;
+        }
+        if !passages.contains_key(&place.passage) {
+            passages.insert(place.passage.clone(), index.passage(&place.passage)?.record);
+        }
+    }
+    Ok(passages)
+}
+
+/// What is cited in the same passages as the document of `report`, with the number of those, most often first.
+fn together<'p>(report: &Report, passages: &'p HashMap<String, PassageRecord>) -> Vec<(&'p str, usize)> {
+    let citing: BTreeSet<&str> = report.places.iter().map(|place| place.passage.as_str()).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for cited in citing
+        .into_iter()
+        .filter_map(|id| passages.get(id))
+        .flat_map(|record| &record.citations)
+    {
+        if *cited != report.summary.cited {
+            *counts.entry(cited).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    counts.truncate(TOGETHER);
+    counts
+}
+
+/// What the page is written from.
+struct Known<'k> {
+    frame: &'k Frame,
+    /// Labels and titles of the sections around each citing passage, by its id.
+    sections: &'k HashMap<String, Vec<String>>,
+    passages: &'k HashMap<String, PassageRecord>,
+    documents: &'k Documents<'k>,
+    /// Is it of one cited document alone?
+    is_only: bool,
+}
+
+/// A heading of the page: one level higher where the page is of one document, whose name is its title.
+fn heading(is_only: bool, text: &str) -> Markup {
+    html! { @if is_only { h2 { (text) } } @else { h3 { (text) } } }
+}
+
+impl Known<'_> {
+    /// All about one cited document.
+    fn one(&self, report: &Report) -> Markup {
+        let (frame, is_only) = (self.frame, self.is_only);
+        let strings = frame.strings();
+        let summary = &report.summary;
+        let target = report.places.iter().find_map(|place| place.target.as_deref());
+        let together = together(report, self.passages);
+        let disputed = |point| report.disagreements.contains(&point);
+        let identities = if report.identities.len() > 1 {
+            &report.identities[..]
+        } else {
+            &[]
+        };
+        let sayings = [
+            (strings.identities, identities, false),
+            (strings.date, &report.dates, disputed(Disagreement::Date)),
+            (strings.issuer, &report.issuers, disputed(Disagreement::Issuer)),
+            (strings.subject, &report.subjects, disputed(Disagreement::Subject)),
+        ];
+        html! {
+            section {
+                @if !is_only { h2 lang="vi" { (Foreign(&summary.cited)) } }
+                p { (fill(strings.cited_times, &[&summary.count, &summary.documents.len(), &summary.in_footnotes])) }
+                @if let Some(target) = target {
+                    p { a href=(frame.to_page(&frame::document(target))) { (strings.held) } }
+                }
+                @if sayings.iter().any(|(_, values, _)| !values.is_empty()) {
+                    (heading(is_only, strings.said))
+                    dl.said {
+                        @for (name, values, is_disputed) in sayings { (said(strings, name, values, is_disputed, self.documents)) }
+                    }
+                }
+                @if !together.is_empty() {
+                    (heading(is_only, strings.cited_with))
+                    ul {
+                        @for (cited, count) in together { li lang="vi" { (cited_link(frame, cited)) " " span.count { "(" (count) ")" } } }
+                    }
+                }
+                (heading(is_only, strings.places))
+                (self.places(report))
+            }
+        }
+    }
+
+    /// Every place, under its document and its section.
+    fn places(&self, report: &Report) -> Markup {
+        let path = |passage: &str| self.sections.get(passage).map_or(&[][..], Vec::as_slice);
+        html! {
+            @for of_document in report.places.chunk_by(|one, other| one.document == other.document) {
+                @if let Some(first) = of_document.first() {
+                    @let name = name_of(self.documents, &first.document);
+                    @let named = html! { a href=(self.frame.to_page(&frame::document(&first.document))) { (Foreign(name)) } };
+                    @if self.is_only { h3 lang="vi" { (named) } } @else { h4 lang="vi" { (named) } }
+                }
+                ul.places {
+                    @for of_section in of_document.chunk_by(|one, other| path(&one.passage) == path(&other.passage)) {
+                        li {
+                            @if let Some(first) = of_section.first() {
+                                p.address lang="vi" { (Foreign(&path(&first.passage).join(" › "))) }
+                            }
+                            ul { @for one in of_section { li { (self.place(one)) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// One place: page, and the sentence that cites.
+    fn place(&self, place: &CitationRecord) -> Markup {
+        let strings = self.frame.strings();
+        let shown = place.repaired.as_deref().unwrap_or(&place.raw);
+        let around = self.passages.get(&place.passage).and_then(|record| {
+            let text = record.repaired.as_deref().unwrap_or(&record.text);
+            let words: Vec<&str> = shown.split_whitespace().collect();
+            let start = text.find(&words.join(" "))?;
+            let cited = Span::new(start, start + words.join(" ").len());
+            Some((record, text, cited, sentence(text, cited)))
+        });
+        html! {
+            a href={ (self.frame.to_page(&frame::document(&place.document))) "#" (anchor(&place.passage)) } {
+                (fill(strings.page, &[&place.page])) ", "
+                (labels::place_name(strings, place.place.name()))
+            }
+            ": "
+            q lang="vi" {
+                @match around {
+                    Some((record, text, cited, sentence)) => {
+                        @let hits = [cited];
+                        @if starts_inside(text, sentence.start) { "… " }
+                        (text::reading(strings, text, sentence, Told { unsure: &record.unsure, hits: &hits }))
+                        @if !ends_sentence(text, sentence.end) { " …" }
+                    },
+                    None => (text::reading(strings, shown, Span::new(0, shown.len()), Told { unsure: &place.unsure, hits: &[] })),
+                }
+            }
+            @if place.repaired.is_some() {
+                details.source {
+                    summary { (strings.see_source) }
+                    p lang="vi" { (Foreign(&place.raw)) }
+                }
+            }
+        }
+    }
+}
+
+/// What the texts give on one point, and who gives it.
+fn said(strings: &Strings, name: &str, values: &[Said], disputed: bool, documents: &Documents<'_>) -> Markup {
+    let who = |said: &Said| {
+        let names: Vec<String> = said
+            .documents
+            .iter()
+            .map(|id| {
+                documents
+                    .get(id.as_str())
+                    .map_or_else(|| id.clone(), |record| cut(document_name(record), NAME_CHARS))
+            })
+            .collect();
+        clean(&names.join("; ")).into_owned()
+    };
+    html! {
+        @if !values.is_empty() {
+            dt {
+                (name)
+                @if disputed { " — " strong.disagree { (strings.disagree) } }
+                @else if values.len() > 1 && name != strings.identities { " — " (fill(strings.wordings, &[&values.len()])) }
+            }
+            @for value in values {
+                dd lang="vi" { (value_shown(strings, name, &value.value)) " " span.hint { "(" (fill(strings.given_by, &[&value.count, &who(value)])) ")" } }
+            }
+        }
+    }
+}
+
+/// A value as it is shown: dates as they are written.
+fn value_shown(strings: &Strings, name: &str, value: &str) -> Markup {
+    html! { @if name == strings.date { (cite_as::date(value)) } @else { (Foreign(value)) } }
+}
+
+/// Most chars of a sentence that are shown on each side of what it cites.
+const AROUND_CHARS: usize = 160;
+
+/// Does a sentence, or a part between semicolons, end before the byte `at`?
+fn ends_sentence(text: &str, at: usize) -> bool {
+    at >= text.len() || text[..at].trim_end().ends_with(['.', ';', '?', '!'])
+}
+
+/// Does what begins at the byte `at` stand in the middle of a sentence?
+fn starts_inside(text: &str, at: usize) -> bool {
+    at > 0 && !ends_sentence(text, at)
+}
+
+/// The bytes of the sentence around `cited`, whole words of it where it is long.
+fn sentence(text: &str, cited: Span) -> Span {
+    let ends = |at: usize, char: char| {
+        let behind = &text[at + char.len_utf8()..];
+        ['.', ';', '?', '!'].contains(&char) && behind.starts_with(char::is_whitespace)
+    };
+    let before = text[..cited.start].char_indices().rev().take(AROUND_CHARS);
+    let mut start = cited.start;
+    for (at, char) in before {
+        if ends(at, char) {
+            start = at + char.len_utf8();
+            break;
+        }
+        if at == 0 || char.is_whitespace() {
+            start = at;
+        }
+    }
+    let mut end = cited.end;
+    for (at, char) in text[cited.end..].char_indices().take(AROUND_CHARS) {
+        let at = cited.end + at;
+        if ends(at, char) || at + char.len_utf8() == text.len() {
+            end = at + char.len_utf8();
+            break;
+        }
+        if char.is_whitespace() {
+            end = at;
+        }
+    }
+    let blanks = text[start..end].len() - text[start..end].trim_start().len();
+    Span::new(start + blanks, end)
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_citation_is_shown_in_its_sentence() {
+        let text = "Thực hiện tốt. Theo Nghị quyết 21-NQ/TW của Đảng, các cấp đã học. Sau đó khác.";
+        let start = text.find("Nghị").unwrap_or(0);
+        let cited = Span::new(start, start + "Nghị quyết 21-NQ/TW".len());
+        let around = sentence(text, cited);
+        assert_eq!(around.slice(text), "Theo Nghị quyết 21-NQ/TW của Đảng, các cấp đã học.");
+        assert!(!starts_inside(text, around.start) && ends_sentence(text, around.end));
+        let long = format!("{} 21-NQ/TW {}", "đảng ".repeat(90), "viên ".repeat(90));
+        let start = long.find("21").unwrap_or(0);
+        let around = sentence(&long, Span::new(start, start + 8));
+        assert!(around.slice(&long).starts_with("đảng"), "whole words");
+        assert!(around.slice(&long).ends_with("viên"), "whole words");
+        assert!(starts_inside(&long, around.start) && !ends_sentence(&long, around.end));
+        assert_eq!(sentence("21-NQ/TW", Span::new(0, 8)), Span::new(0, 8));
+    }
+}

@@ -1,0 +1,321 @@
+//! What is cited: the table of cited documents with its pictures.
+
+mod charts;
+pub(crate) mod cited;
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use maud::{Markup, html};
+
+use crate::concordance::{self, Cited};
+use crate::http::page::parts::cite_as;
+use crate::http::page::parts::links::{cited_link, document_link};
+use crate::http::page::parts::pages;
+use crate::http::page::parts::text::cut;
+use crate::http::page::shell::foreign::Foreign;
+use crate::http::page::shell::frame::Frame;
+use crate::http::page::shell::labels::{self, Documents, documents};
+use crate::http::page::shell::language::{Lang, Strings, fill};
+use crate::http::page::shell::query_string::{SearchUrl, filters};
+use crate::http::page::shell::{self, hidden_language};
+use crate::http::problem::Problem;
+use crate::index::{Error, Facet, Index};
+use crate::record::CitedAt;
+use crate::render::tables;
+use crate::text::fold;
+
+/// Most chars of the name of a document in a box to choose from.
+const OPTION_CHARS: usize = 40;
+
+/// The columns of [`tables::citations`] in Vietnamese.
+const CSV_HEADS: &str =
+    "Văn bản được viện dẫn,Loại,Số lần,Số văn bản,Trong chú thích,Văn bản viện dẫn,Nhiệm kỳ,Loại mục,Ngày,Trích yếu";
+
+/// Rows of the table on a page.
+const PER_PAGE: usize = 50;
+
+/// What the table can be sorted by.
+struct Order {
+    /// Its name in addresses; with a minus before it the other way round.
+    name: &'static str,
+    /// What the column is called.
+    label: fn(&Strings) -> &'static str,
+    /// How its two directions are called, and the first one to programs.
+    directions: fn(&Strings) -> [&'static str; 2],
+    is_ascending: bool,
+    /// Is it a column of numbers?
+    is_number: bool,
+    /// What is compared; rows without come last in both directions.
+    key: fn(&Cited) -> Option<Key>,
+}
+
+/// What rows are compared by, in the usual direction.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Most(Reverse<usize>),
+    Newest(Reverse<String>),
+    Text(String),
+}
+
+/// The orders of the table; the first is the usual one, in which the table comes.
+static ORDERS: [Order; 5] = [
+    Order {
+        name: "count",
+        label: |strings| strings.count,
+        directions: |strings| [strings.most_first, strings.least_first],
+        is_ascending: false,
+        is_number: true,
+        key: |row| Some(Key::Most(Reverse(row.count))),
+    },
+    Order {
+        name: "cited",
+        label: |strings| strings.cited,
+        directions: |strings| [strings.first_to_last, strings.last_to_first],
+        is_ascending: true,
+        is_number: false,
+        key: |row| Some(Key::Text(fold(&row.cited))),
+    },
+    Order {
+        name: "documents",
+        label: |strings| strings.in_documents,
+        directions: |strings| [strings.most_first, strings.least_first],
+        is_ascending: false,
+        is_number: true,
+        key: |row| Some(Key::Most(Reverse(row.documents.len()))),
+    },
+    Order {
+        name: "notes",
+        label: |strings| strings.in_notes,
+        directions: |strings| [strings.most_first, strings.least_first],
+        is_ascending: false,
+        is_number: true,
+        key: |row| Some(Key::Most(Reverse(row.in_footnotes))),
+    },
+    Order {
+        name: "date",
+        label: |strings| strings.date,
+        directions: |strings| [strings.newest_first, strings.oldest_first],
+        is_ascending: false,
+        is_number: false,
+        key: |row| Some(Key::Newest(Reverse(row.dates.first()?.clone()))),
+    },
+];
+
+impl Order {
+    /// The order that a parameter names, and whether the other way round; the usual one for none.
+    fn named(value: &str) -> (&'static Self, bool) {
+        let (name, reversed) = value.strip_prefix('-').map_or((value, false), |name| (name, true));
+        let known = ORDERS.iter().find(|order| order.name == name);
+        known.map_or((&ORDERS[0], false), |order| (order, reversed))
+    }
+
+    /// The name of one of its directions in addresses.
+    fn value(&self, reversed: bool) -> String {
+        format!("{}{}", if reversed { "-" } else { "" }, self.name)
+    }
+
+    /// Sorts; equal rows stay as they are.
+    fn sort(&self, rows: Vec<Cited>, reversed: bool) -> Vec<Cited> {
+        let mut keyed: Vec<(Option<Key>, Cited)> = rows.into_iter().map(|row| ((self.key)(&row), row)).collect();
+        keyed.sort_by(|(one, _), (other, _)| match (one, other) {
+            (Some(one), Some(other)) if reversed => other.cmp(one),
+            (Some(one), Some(other)) => one.cmp(other),
+            (one, other) => other.is_some().cmp(&one.is_some()),
+        });
+        keyed.into_iter().map(|(_, row)| row).collect()
+    }
+}
+
+/// The rows that the address of `frame` asks for, in its order, and the places they were counted from.
+///
+/// # Errors
+/// Those of searching, and a document that is not there.
+fn rows(index: &Index, frame: &Frame) -> Result<(Vec<Cited>, Vec<CitedAt>), Problem> {
+    let asked = SearchUrl::on(frame);
+    let places = concordance::places(index, None, &filters(index, &asked.filters)?)?.places;
+    let mut rows = concordance::cited(places.iter().map(|place| &place.citation));
+    let wanted = fold(&asked.typed);
+    if !wanted.is_empty() {
+        let has = |text: &String| fold(text).contains(&wanted);
+        rows.retain(|row| has(&row.cited) || row.subjects.iter().any(has));
+    }
+    let (order, reversed) = Order::named(frame.value("sort"));
+    Ok((order.sort(rows, reversed), places))
+}
+
+/// The table as CSV: as `vankien citations --format csv` writes it, with a mark by which spreadsheets know UTF-8, and
+/// with Vietnamese heads on the Vietnamese page.
+///
+/// # Errors
+/// Those of [`page`].
+pub(super) fn csv(index: &Index, frame: &Frame) -> Result<Vec<u8>, Problem> {
+    let (rows, _) = rows(index, frame)?;
+    let mut table = Vec::new();
+    tables::citations(&rows)
+        .write_separated(&mut table, b',')
+        .map_err(|cause| Error::Io {
+            action: "write",
+            path: "citations.csv".into(),
+            cause,
+        })?;
+    let mut out = "\u{feff}".as_bytes().to_vec();
+    let mut body = table.as_slice();
+    if frame.lang == Lang::Vi {
+        let head = table
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .map_or(table.len(), |end| end + 1);
+        body = &table[head..];
+        out.extend_from_slice(CSV_HEADS.as_bytes());
+        out.push(b'\n');
+    }
+    out.extend_from_slice(body);
+    Ok(out)
+}
+
+/// The page with the table of cited documents.
+///
+/// # Errors
+/// Those of searching, and a document that is not there.
+pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
+    let strings = frame.strings();
+    let asked = SearchUrl::on(frame);
+    let documents = documents(index)?;
+    let (rows, places) = rows(index, frame)?;
+    let shown = rows.iter().skip(asked.offset).take(PER_PAGE);
+    let offset = |offset: usize| frame.with("offset", (offset > 0).then(|| offset.to_string()).as_deref());
+    let before = (asked.offset > 0).then(|| offset(asked.offset.saturating_sub(PER_PAGE)));
+    let next = asked.offset.saturating_add(PER_PAGE);
+    let after = (next < rows.len()).then(|| offset(next));
+    let content = html! {
+        h1 { (strings.citations) }
+        (narrow(frame, &asked, &documents))
+        p {
+            (fill(strings.cited_count, &[&rows.len()])) " · "
+            a href=(frame.to("/citations.csv", &frame.parameters)) { (strings.csv) }
+        }
+        (table(frame, shown, &documents))
+        (pages(frame, before.as_deref(), after.as_deref()))
+        (charts::matrix(frame, &rows, &places, &documents))
+        (charts::timeline(frame, &rows))
+    };
+    Ok(shell::page(frame, strings.citations, &content))
+}
+
+/// What narrows and sorts the table.
+fn narrow(frame: &Frame, asked: &SearchUrl, documents: &Documents<'_>) -> Markup {
+    let strings = frame.strings();
+    let (order, reversed) = Order::named(frame.value("sort"));
+    // What has a box of its own is no hidden field.
+    let shown = [Facet::Document, Facet::Term, Facet::Kind];
+    let hidden = asked.filters.iter().filter(|(facet, _)| !shown.contains(facet));
+    html! {
+        form.search role="search" method="get" action=(frame.to_page("/citations")) {
+            label for="q" { (strings.narrow) }
+            div.box {
+                input #q type="search" name="q" value=(Foreign(&asked.typed)) autocomplete="off" maxlength="200";
+                button type="submit" { (strings.filter) }
+            }
+            div.shape {
+                @for facet in shown { (filter(strings, asked, facet, documents)) }
+                label {
+                    (strings.sort) " "
+                    select name="sort" data-usual=(ORDERS[0].name) {
+                        @for one in &ORDERS {
+                            @for (back, direction) in [false, true].into_iter().zip((one.directions)(strings)) {
+                                option value=(one.value(back)) selected[one.name == order.name && back == reversed] {
+                                    ((one.label)(strings)) ": " (direction)
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @for (facet, value) in hidden { input type="hidden" name=(facet.name()) value=(Foreign(value)); }
+            (hidden_language(frame))
+        }
+    }
+}
+
+/// The choice of one value of a facet of the citing documents.
+fn filter(strings: &Strings, asked: &SearchUrl, facet: Facet, documents: &Documents<'_>) -> Markup {
+    let values: BTreeSet<&str> = match facet {
+        Facet::Document => documents.keys().copied().collect(),
+        Facet::Term => documents
+            .values()
+            .flat_map(|record| record.terms.iter().map(String::as_str))
+            .collect(),
+        _ => documents.values().filter_map(|record| record.kind.as_deref()).collect(),
+    };
+    html! {
+        label {
+            (labels::name(strings, facet)) " "
+            select name=(facet.name()) {
+                option value="" { (strings.all) }
+                @for value in values {
+                    option value=(Foreign(value)) lang="vi" selected[asked.has(facet, value)] {
+                        (Foreign(&cut(&labels::label(strings, facet, value, documents), OPTION_CHARS)))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The table, each column head a link that sorts by it, and back again.
+fn table<'r>(frame: &Frame, rows: impl Iterator<Item = &'r Cited>, documents: &Documents<'_>) -> Markup {
+    let strings = frame.strings();
+    let (now, reversed) = Order::named(frame.value("sort"));
+    let head = |order: &Order| {
+        let label = (order.label)(strings);
+        let is_now = order.name == now.name;
+        let ascending = order.is_ascending != reversed;
+        let sorted = if ascending { "ascending" } else { "descending" };
+        html! {
+            th scope="col" .number[order.is_number] aria-sort=[is_now.then_some(sorted)] {
+                a href=(frame.with("sort", Some(&order.value(is_now && !reversed)))) title=(fill(strings.sort_by, &[&label])) {
+                    (label) @if is_now { span aria-hidden="true" { @if ascending { " ▲" } @else { " ▼" } } }
+                }
+            }
+        }
+    };
+    let [count, cited, in_documents, notes, date] = &ORDERS;
+    html! {
+        div.wide tabindex="0" role="region" aria-label=(strings.citations) {
+            table.cards {
+                thead {
+                    tr {
+                        (head(cited)) (head(count)) (head(in_documents)) (head(notes)) (head(date))
+                        th scope="col" { (strings.subject) }
+                        th scope="col" .where { (strings.where_cited) }
+                    }
+                }
+                tbody { @for row in rows { (table_row(frame, row, documents)) } }
+            }
+        }
+    }
+}
+
+fn table_row(frame: &Frame, row: &Cited, documents: &Documents<'_>) -> Markup {
+    let strings = frame.strings();
+    html! {
+        tr {
+            th scope="row" lang="vi" { (cited_link(frame, &row.cited)) }
+            td.number data-name=(strings.count) { (row.count) }
+            td.number data-name=(strings.in_documents) { (row.documents.len()) }
+            td.number data-name=(strings.in_notes) { (row.in_footnotes) }
+            td.date data-name=(strings.date) {
+                @for (position, date) in row.dates.iter().take(2).enumerate() { @if position > 0 { br; } (cite_as::date(date)) }
+            }
+            td data-name=(strings.subject) lang="vi" { @if let Some(subject) = row.subjects.first() { (Foreign(subject)) } }
+            td.where data-name=(strings.where_cited) lang="vi" {
+                @for (position, id) in row.documents.iter().take(3).enumerate() {
+                    @if position > 0 { "; " }
+                    (document_link(frame, id, documents))
+                }
+                @if row.documents.len() > 3 { " …" }
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! What is known of a document, as a list.
+
+use maud::{Markup, html};
+
+use super::cite_as;
+use crate::http::page::shell::foreign::Foreign;
+use crate::http::page::shell::labels::quality_name;
+use crate::http::page::shell::language::Strings;
+use crate::record::DocumentRecord;
+
+/// The badge of a draft.
+pub(crate) fn draft(strings: &Strings, record: &DocumentRecord) -> Markup {
+    html! { @if record.draft { span.badge { (strings.draft) } } }
+}
+
+/// What is known of a document as a whole; what is not known is left out.
+pub(crate) fn metadata(strings: &Strings, record: &DocumentRecord) -> Markup {
+    let rows: [(&str, Option<String>); 8] = [
+        (strings.facet_kind, record.kind.clone()),
+        (strings.number, record.number.as_deref().map(cite_as::symbol)),
+        (strings.issuer, record.issuer.clone()),
+        (strings.facet_province, record.province.clone()),
+        (
+            strings.term,
+            Some(record.terms.join(", ")).filter(|terms| !terms.is_empty()),
+        ),
+        (strings.date, record.date.clone()),
+        (strings.page_count, Some(record.pages.to_string())),
+        (
+            strings.facet_quality,
+            Some(quality_name(strings, record.quality.name()).to_owned()),
+        ),
+    ];
+    html! {
+        dl.metadata {
+            @for (name, value) in rows {
+                @if let Some(value) = value { div {
+                    dt { (name) }
+                    dd { @if name == strings.date { (cite_as::date(&value)) } @else { (Foreign(&value)) } }
+                } }
+            }
+        }
+    }
+}

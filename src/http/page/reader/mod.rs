@@ -1,0 +1,219 @@
+//! A document to read: its outline beside the text, marks of pages, notes where they are called and at the end of
+//! their page, what it cites as links, the words that were looked for marked, and of what a scan says the source one
+//! click away.
+
+mod marked;
+mod passages;
+
+use maud::{Markup, html};
+
+use crate::document::{Place, Section};
+use crate::http::page::parts::about::{draft, metadata};
+use crate::http::page::parts::{anchor, cite_as};
+use crate::http::page::shell::foreign::Foreign;
+use crate::http::page::shell::frame::{self, Frame};
+use crate::http::page::shell::language::{Strings, fill};
+use crate::http::page::shell::query_string::{BACK, SearchUrl};
+use crate::http::page::shell::{self, hidden_language};
+use crate::http::problem::Problem;
+use crate::index::Index;
+use crate::record::Parsed;
+use crate::render::terminal::documents::document_name;
+use crate::text::clean;
+use marked::Marked;
+use passages::{Shown, section_anchor};
+
+/// The parameter that holds what is looked for in a document.
+const FIND: &str = "find";
+
+/// The page of the document whose id is `id` or begins so.
+///
+/// # Errors
+/// Those of [`Index::document`] and of searching in it.
+pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Problem> {
+    let parsed = index.document(id)?;
+    let record = parsed.document_record();
+    let name = document_name(&record);
+    let strings = frame.strings();
+    let came_from = came_from(frame);
+    let (wanted, marks) = match frame.value(FIND) {
+        "" => (came_from.clone(), came_from.clone()),
+        find => (came_from.typed(find), came_from.typed(&as_wording(find))),
+    };
+    let marked = Marked::of(index, &marks, &record.document)?;
+    let shown = Shown::of(frame, &parsed, &marked);
+    let content = html! {
+        (bar(frame, &came_from, &wanted, &marked))
+        div.reader {
+            (outline(strings, &parsed))
+            article.document aria-labelledby="title" data-name=(cite_as::document(strings, &record)) {
+                header {
+                    h1 #title lang="vi" { (Foreign(name)) }
+                    (draft(strings, &record))
+                    @if shown.is_reread() { p.label { (strings.scanned) } }
+                    details.about { summary { (strings.metadata) } (metadata(strings, &record)) }
+                    (find_in(frame, &record.document))
+                }
+                (body(strings, &parsed, &shown))
+            }
+        }
+    };
+    Ok(shell::page(frame, name, &content))
+}
+
+/// What is looked for in a document that is open: the words as they stand next to one another, unless whoever typed
+/// them says otherwise.
+fn as_wording(typed: &str) -> String {
+    if typed.contains(['"', '(', '*', ':']) {
+        typed.to_owned()
+    } else {
+        format!("\"{typed}\"")
+    }
+}
+
+/// The search that led here.
+fn came_from(frame: &Frame) -> SearchUrl {
+    let given: Vec<_> = form_urlencoded::parse(frame.value(BACK).as_bytes()).collect();
+    SearchUrl::of(given.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
+}
+
+/// What stays in sight: the way back to the search that led here, its address made anew from what it asks, and where
+/// the words stand that are marked.
+fn bar(frame: &Frame, came_from: &SearchUrl, wanted: &SearchUrl, marked: &Marked) -> Markup {
+    let strings = frame.strings();
+    html! {
+        @if !came_from.is_empty() || !wanted.typed.is_empty() {
+            div.bar {
+                @if !came_from.is_empty() {
+                    a.back href=(came_from.address(frame)) {
+                        "← " (strings.back) @if !came_from.typed.is_empty() { ": " (Foreign(&came_from.typed)) }
+                    }
+                }
+                @if !wanted.typed.is_empty() {
+                    span.found role="status" data-before=(strings.match_before) data-after=(strings.match_after) {
+                        (fill(strings.found_here, &[&marked.count(), &clean(&wanted.typed)]))
+                        @if let Some(first) = &marked.first {
+                            span.first { " · " a href={ "#" (anchor(first)) } { (strings.first_found) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A search box whose answers are of this document alone: marked in its text, and without the script as a list.
+fn find_in(frame: &Frame, id: &str) -> Markup {
+    let strings = frame.strings();
+    html! {
+        form.search role="search" method="get" action=(frame.to_page("/")) data-find=(frame.to_page(&frame::document(id))) {
+            label for="q" { (strings.find_in) }
+            div.box {
+                input #q type="search" name="q" value=(Foreign(frame.value(FIND))) autocomplete="off" maxlength="2000"
+                    data-suggest="phrases" required;
+                button type="submit" { (strings.go) }
+            }
+            input type="hidden" name="document" value=(Foreign(id));
+            (hidden_language(frame))
+        }
+    }
+}
+
+/// The tree of sections as links.
+fn outline(strings: &Strings, parsed: &Parsed) -> Markup {
+    html! {
+        nav.outline aria-label=(strings.outline) {
+            details.beside {
+                summary { (strings.outline) }
+                ol {
+                    @for section in &parsed.document.sections {
+                        li class={ "depth-" (section.level().clamp(1, 5)) } {
+                            a href={ "#" (section_anchor(section)) } lang="vi" { (heading(strings, section)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Label and title of a section.
+fn heading(strings: &Strings, section: &Section) -> Markup {
+    let whole = format!("{} {}", section.label, section.title);
+    html! {
+        @if whole.trim().is_empty() { (strings.introduction) } @else { (Foreign(whole.trim())) }
+    }
+}
+
+/// What stands in a section, in order.
+enum Item {
+    /// A page begins.
+    Page(usize),
+    /// A passage.
+    Passage(usize),
+    /// Lines of a letterhead or of what closes a document, which belong together.
+    Block(Vec<usize>),
+    /// Notes, one passage after the other.
+    Notes(Vec<usize>),
+}
+
+/// The passages that belong to one section and to none inside it, as far as they follow one another.
+struct Part {
+    section: Option<usize>,
+    items: Vec<Item>,
+}
+
+/// The document in the order in which it is read.
+fn parts(parsed: &Parsed) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut page = 0;
+    for (index, passage) in parsed.document.passages.iter().enumerate() {
+        let is_note = passage.footnote.is_some();
+        // A note stands below the text that happens to end the page: it begins no section.
+        if parts
+            .last()
+            .is_none_or(|part| !is_note && part.section != passage.section)
+        {
+            parts.push(Part {
+                section: passage.section,
+                items: Vec::new(),
+            });
+        }
+        let Some(part) = parts.last_mut() else { continue };
+        if passage.page > page {
+            page = passage.page;
+            part.items.push(Item::Page(page));
+        }
+        let is_line = passage.place == Place::Header;
+        match part.items.last_mut() {
+            Some(Item::Notes(notes)) if is_note => notes.push(index),
+            Some(Item::Block(lines)) if is_line => lines.push(index),
+            _ if is_note => part.items.push(Item::Notes(vec![index])),
+            _ if is_line => part.items.push(Item::Block(vec![index])),
+            _ => part.items.push(Item::Passage(index)),
+        }
+    }
+    parts
+}
+
+/// The text of the document.
+fn body(strings: &Strings, parsed: &Parsed, shown: &Shown<'_>) -> Markup {
+    html! {
+        @for part in parts(parsed) {
+            @let section = part.section.and_then(|section| parsed.document.sections.get(section));
+            section {
+                @if let Some(section) = section.filter(|section| section.heading.is_none()) {
+                    span #(section_anchor(section)) {}
+                }
+                @for item in &part.items {
+                    @match item {
+                        Item::Page(number) => p.page #{ "page-" (number) } { span { (fill(strings.page, &[number])) } },
+                        Item::Passage(index) => (shown.passage(*index)),
+                        Item::Block(lines) => (shown.block(lines)),
+                        Item::Notes(notes) => (shown.notes(notes)),
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! The passages of a document that is read, with what each leads to.
+
+use maud::{Markup, html};
+
+use super::marked::Marked;
+use crate::document::{Place, Section};
+use crate::http::page::parts::text::{self, Told};
+use crate::http::page::parts::{anchor, cite_as};
+use crate::http::page::shell::foreign::Foreign;
+use crate::http::page::shell::frame::Frame;
+use crate::http::page::shell::language::fill;
+use crate::record::{Parsed, PassageRecord, Unsure};
+use crate::text::{Mapped, Span};
+
+/// The name of a section within the page: `s2.1.2`.
+pub(crate) fn section_anchor(section: &Section) -> String {
+    let path: Vec<String> = section.path.iter().map(ToString::to_string).collect();
+    format!("s{}", path.join("."))
+}
+
+/// The name of a note within the page: `n6` for `001_…^6`.
+fn note_anchor(id: &str) -> String {
+    format!("n{}", id.rsplit('^').next().unwrap_or(id))
+}
+
+/// All that passages are shown with.
+pub(crate) struct Shown<'p> {
+    frame: &'p Frame,
+    parsed: &'p Parsed,
+    records: Vec<PassageRecord>,
+    marked: &'p Marked,
+}
+
+impl<'p> Shown<'p> {
+    /// The passages of `parsed`.
+    pub(crate) fn of(frame: &'p Frame, parsed: &'p Parsed, marked: &'p Marked) -> Self {
+        Self {
+            frame,
+            parsed,
+            records: parsed.passage_records().collect(),
+            marked,
+        }
+    }
+
+    /// Is any word of it shown as a machine read it anew?
+    pub(crate) fn is_reread(&self) -> bool {
+        self.records.iter().any(|record| record.repaired.is_some())
+    }
+
+    /// A passage; a heading as such.
+    pub(crate) fn passage(&self, index: usize) -> Markup {
+        let Some(record) = self.records.get(index) else {
+            return html! {};
+        };
+        let passages = &self.parsed.document.passages;
+        let section = passages.get(index).and_then(|passage| passage.section);
+        let section = section.and_then(|section| self.parsed.document.sections.get(section));
+        let section = section.filter(|section| section.heading == Some(index));
+        let content = self.content(index, record);
+        html! {
+            div.passage.(record.place.name()) #(anchor(&record.passage)) data-at=(self.at(index, record)) {
+                @match section {
+                    Some(section) if record.place == Place::Heading => (heading_of_level(section, &content)),
+                    _ => p.words lang="vi" { (content) },
+                }
+                (self.tools(&[record]))
+                (self.notes_in_place(index))
+            }
+        }
+    }
+
+    /// Passages that are lines of one block.
+    pub(crate) fn block(&self, lines: &[usize]) -> Markup {
+        let records: Vec<&PassageRecord> = lines.iter().filter_map(|&line| self.records.get(line)).collect();
+        let Some((first, record)) = lines.first().zip(records.first()) else {
+            return html! {};
+        };
+        html! {
+            div.passage.(record.place.name()) data-at=(self.at(*first, record)) {
+                @for (&line, record) in lines.iter().zip(&records) {
+                    p.words #(anchor(&record.passage)) lang="vi" { (self.content(line, record)) }
+                }
+                (self.tools(&records))
+                @for &line in lines { (self.notes_in_place(line)) }
+            }
+        }
+    }
+
+    /// Notes at the end of a page.
+    pub(crate) fn notes(&self, passages: &[usize]) -> Markup {
+        let strings = self.frame.strings();
+        html! {
+            // No landmark: a document has one on each page that has notes.
+            div.notes role="group" aria-label=(strings.notes) {
+                @for &index in passages {
+                    @if let Some(record) = self.records.get(index) {
+                        div.passage.footnote #(anchor(&record.passage)) data-at=(self.at(index, record)) {
+                            p.words lang="vi" {
+                                (self.note_number(index))
+                                (self.content(index, record))
+                            }
+                            (self.tools(&[record]))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where a passage stands, for who copies it.
+    fn at(&self, index: usize, record: &PassageRecord) -> String {
+        cite_as::place(self.frame.strings(), self.parsed, index, record)
+    }
+
+    /// What can be done with passages that stand together: link to them, see passages worded so, and the source of
+    /// what was read anew.
+    fn tools(&self, records: &[&PassageRecord]) -> Markup {
+        let strings = self.frame.strings();
+        // Of several lines the longest says most.
+        let fullest = records.iter().max_by_key(|record| record.text.len());
+        let is_reread = records.iter().any(|record| record.repaired.is_some());
+        html! {
+            @if let (Some(first), Some(fullest)) = (records.first(), fullest) {
+                span.tools {
+                    @if first.place != Place::Heading {
+                        a href={ "#" (anchor(&first.passage)) } title=(strings.anchor) {
+                            span aria-hidden="true" { "¶" } span.word { " " (strings.anchor_word) }
+                        }
+                        " "
+                        a href=(self.frame.to("/precedent", &[("passage", &fullest.passage)])) title=(strings.similar) {
+                            span aria-hidden="true" { "≈" } span.word { " " (strings.similar_word) }
+                        }
+                        " "
+                    }
+                }
+                @if is_reread {
+                    details.source {
+                        summary { (strings.see_source) }
+                        @for record in records { p lang="vi" { (Foreign(&record.text)) } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The number of the note whose first paragraph this is, with the way back to where it is called.
+    fn note_number(&self, passage: usize) -> Markup {
+        let strings = self.frame.strings();
+        let notes = &self.parsed.document.footnotes;
+        let Some(at) = notes.iter().position(|note| note.passages.first() == Some(&passage)) else {
+            return html! {};
+        };
+        let (number, name) = (notes[at].number, note_anchor(&self.parsed.footnote_id(at)));
+        html! {
+            span.number #(name) {
+                @if notes[at].anchor.is_some() {
+                    a href={ "#call-" (name) } aria-label=(fill(strings.to_call, &[&number])) { "[" (number) "]" }
+                } @else {
+                    "[" (number) "]"
+                }
+            }
+            " "
+        }
+    }
+
+    /// The words of a passage, with what they cite and the notes that they call as links.
+    fn content(&self, index: usize, record: &PassageRecord) -> Markup {
+        let strings = self.frame.strings();
+        let view = self.parsed.shown(index);
+        let unsure = unsure(&view, record);
+        let hits = self.marked.hits(&record.passage, view.text());
+        let told = Told {
+            unsure: &unsure,
+            hits: &hits,
+        };
+        let links = self.links(index, &view);
+        let ends: Vec<usize> = std::iter::once(0)
+            .chain(links.iter().map(|link| link.span.end))
+            .collect();
+        let last = ends.last().copied().unwrap_or(0);
+        html! {
+            @for (link, before) in links.iter().zip(&ends) {
+                (text::reading(strings, view.text(), Span::new(*before, link.span.start), told))
+                @match &link.to {
+                    To::Cited(key) => {
+                        a.cited href=(self.frame.to("/citations/cited", &[("symbol", key)])) {
+                            (text::reading(strings, view.text(), link.span, told))
+                        }
+                    },
+                    To::Note(note) => (self.call(*note)),
+                }
+            }
+            (text::reading(strings, view.text(), Span::new(last, view.text().len()), told))
+        }
+    }
+
+    /// What opens a note where it is called; the note itself leads to where it stands on its page.
+    fn call(&self, note: usize) -> Markup {
+        let name = note_anchor(&self.parsed.footnote_id(note));
+        let number = self.parsed.document.footnotes[note].number;
+        html! {
+            sup.call {
+                button #{ "call-" (name) } type="button" popovertarget={ "in-" (name) }
+                    aria-label=(fill(self.frame.strings().note, &[&number])) { (number) }
+            }
+        }
+    }
+
+    /// The notes that passage `passage` calls, each shown when its call is pressed.
+    fn notes_in_place(&self, passage: usize) -> Markup {
+        let strings = self.frame.strings();
+        let notes = self.parsed.document.footnotes.iter().enumerate();
+        let called = notes.filter(|(_, note)| note.anchor.as_ref().is_some_and(|anchor| anchor.passage == passage));
+        html! {
+            @for (at, note) in called {
+                @let name = note_anchor(&self.parsed.footnote_id(at));
+                div.note #{ "in-" (name) } popover role="note" aria-label=(fill(strings.note, &[&note.number])) {
+                    @for (position, &paragraph) in note.passages.iter().enumerate() {
+                        p.words lang="vi" {
+                            @if position == 0 { b { "[" (note.number) "] " } }
+                            (self.plain(paragraph))
+                        }
+                    }
+                    p {
+                        a href={ "#" (name) } { (strings.to_note) } " "
+                        button type="button" popovertarget={ "in-" (name) } popovertargetaction="hide" { (strings.close) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The words of a passage without links.
+    fn plain(&self, index: usize) -> Markup {
+        let view = self.parsed.shown(index);
+        let unsure = self
+            .records
+            .get(index)
+            .map(|record| unsure(&view, record))
+            .unwrap_or_default();
+        let told = Told {
+            unsure: &unsure,
+            hits: &[],
+        };
+        text::reading(self.frame.strings(), view.text(), Span::new(0, view.text().len()), told)
+    }
+
+    /// The links of a passage, sorted and disjoint, in bytes of its view.
+    fn links(&self, passage: usize, view: &Mapped) -> Vec<Link<'_>> {
+        let citations = self
+            .parsed
+            .citations
+            .iter()
+            .filter(|citation| citation.passage == passage);
+        let mut links: Vec<Link<'_>> = citations
+            .map(|citation| Link {
+                span: view.view_span(citation.span),
+                to: To::Cited(citation.key()),
+            })
+            .filter(|link| !link.span.is_empty())
+            .collect();
+        for (note, footnote) in self.parsed.document.footnotes.iter().enumerate() {
+            if let Some(anchor) = footnote.anchor.as_ref().filter(|anchor| anchor.passage == passage) {
+                let mark = if anchor.mark.is_empty() {
+                    let end = view.view_span(anchor.word).end;
+                    Span::new(end, end)
+                } else {
+                    view.view_span(anchor.mark)
+                };
+                links.push(Link {
+                    span: mark,
+                    to: To::Note(note),
+                });
+            }
+        }
+        links.sort_by_key(|link| (link.span.start, link.span.end));
+        let mut end = 0;
+        links.retain(|link| {
+            let apart = link.span.start >= end;
+            if apart {
+                end = link.span.end;
+            }
+            apart
+        });
+        links
+    }
+}
+
+/// A stretch of a passage that leads somewhere.
+struct Link<'p> {
+    span: Span,
+    to: To<'p>,
+}
+
+/// Where it leads.
+enum To<'p> {
+    /// To the cited document with this symbol or name.
+    Cited(&'p str),
+    /// To the note with this index.
+    Note(usize),
+}
+
+/// The unsure words of a passage where its view has them.
+fn unsure(view: &Mapped, record: &PassageRecord) -> Vec<Unsure> {
+    let words = record.unsure.iter().map(|word| {
+        let at = view.view_span(Span::new(word.span[0], word.span[1]));
+        Unsure {
+            at: [at.start, at.end],
+            ..word.clone()
+        }
+    });
+    words.collect()
+}
+
+/// A heading, as deep as its section.
+fn heading_of_level(section: &Section, content: &Markup) -> Markup {
+    let name = section_anchor(section);
+    match section.level() {
+        1 => html! { h2 #(name) lang="vi" { (content) } },
+        2 => html! { h3 #(name) lang="vi" { (content) } },
+        3 => html! { h4 #(name) lang="vi" { (content) } },
+        4 => html! { h5 #(name) lang="vi" { (content) } },
+        _ => html! { h6 #(name) lang="vi" { (content) } },
+    }
+}

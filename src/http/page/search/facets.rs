@@ -1,0 +1,208 @@
+//! Facets beside the results, and chips for the filters that are on.
+
+use maud::{Markup, html};
+
+use crate::http::page::shell::foreign::Foreign;
+use crate::http::page::shell::frame::Frame;
+use crate::http::page::shell::labels::{self, Documents};
+use crate::http::page::shell::language::{Lang, fill};
+use crate::http::page::shell::query_string::SearchUrl;
+use crate::index::Facet;
+use crate::search::{FacetCounts, FacetValue};
+use crate::text::clean;
+
+/// Values of a facet that are shown at once; further ones are one click away.
+const SHOWN: usize = 8;
+
+/// Most values of a facet on a page.
+const MOST: usize = 40;
+
+/// The filters that are on, each with a link that drops it.
+pub(crate) fn chips(frame: &Frame, asked: &SearchUrl, documents: &Documents<'_>) -> Markup {
+    let strings = frame.strings();
+    html! {
+        @if !asked.filters.is_empty() {
+            nav.chips aria-label=(strings.filters_on) {
+                span.hint { (strings.filters_on) ":" }
+                ul {
+                    @for (facet, value) in &asked.filters {
+                        @let label = labels::label(strings, *facet, value, documents);
+                        li {
+                            a href=(asked.without(*facet, value).address(frame))
+                                title=(fill(strings.drop_filter, &[&clean(&label)])) {
+                                (labels::name(strings, *facet)) ": " span lang=[value_language(*facet)] { (Foreign(&label)) } span aria-hidden="true" { " ✕" }
+                            }
+                        }
+                    }
+                    @if asked.filters.len() > 1 {
+                        li { a href=(SearchUrl { filters: Vec::new(), ..asked.from(0) }.address(frame)) { (strings.drop_all) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A value and the values nested in it.
+struct Branch<'v> {
+    value: &'v FacetValue,
+    depth: usize,
+    /// Is it in fewer passages than what it is nested in?
+    narrows: bool,
+}
+
+/// The values with nested ones behind what holds them; otherwise in the order given, the most frequent first.
+fn tree(counts: &FacetCounts) -> Vec<Branch<'_>> {
+    let mut tree = Vec::with_capacity(counts.values.len());
+    let is_top = |value: &&FacetValue| !counts.facet.is_nested() || !value.value.contains('/');
+    for value in counts.values.iter().filter(is_top) {
+        tree.push(Branch {
+            value,
+            depth: 0,
+            narrows: true,
+        });
+        if counts.facet.is_nested() {
+            branch(counts, value, 1, &mut tree);
+        }
+    }
+    tree
+}
+
+/// Appends the values nested one level below `outer`.
+fn branch<'v>(counts: &'v FacetCounts, outer: &FacetValue, depth: usize, tree: &mut Vec<Branch<'v>>) {
+    for value in &counts.values {
+        let inner = value
+            .value
+            .strip_prefix(&outer.value)
+            .and_then(|rest| rest.strip_prefix('/'));
+        if inner.is_some_and(|inner| !inner.contains('/')) {
+            tree.push(Branch {
+                value,
+                depth,
+                narrows: value.count < outer.count,
+            });
+            branch(counts, value, depth + 1, tree);
+        }
+    }
+}
+
+/// The facets with their values and counts.
+pub(crate) fn lists(frame: &Frame, asked: &SearchUrl, facets: &[FacetCounts], documents: &Documents<'_>) -> Markup {
+    let strings = frame.strings();
+    let some = |counts: &&FacetCounts| !counts.values.is_empty();
+    html! {
+        @if facets.iter().any(|counts| some(&counts)) {
+            aside #filters .facets aria-labelledby="filters-name" {
+                details.beside {
+                    summary { h2 #filters-name { (strings.all_filters) } }
+                    @for counts in facets.iter().filter(some) { (list(frame, asked, counts, documents)) }
+                }
+            }
+        }
+    }
+}
+
+/// One facet with its values.
+fn list(frame: &Frame, asked: &SearchUrl, counts: &FacetCounts, documents: &Documents<'_>) -> Markup {
+    let strings = frame.strings();
+    let tree = tree(counts);
+    let (shown, rest) = tree.split_at(tree.len().min(SHOWN));
+    let rest = &rest[..rest.len().min(MOST - SHOWN)];
+    html! {
+        details.facet open {
+            summary { h3 { (labels::name(strings, counts.facet)) } }
+            (values(frame, asked, counts.facet, shown, documents))
+            @if !rest.is_empty() {
+                details.more {
+                    summary { (fill(strings.more, &[&rest.len()])) }
+                    (values(frame, asked, counts.facet, rest, documents))
+                }
+            }
+        }
+    }
+}
+
+/// The language of the values of a facet, where it is not that of the page: what documents say is Vietnamese.
+const fn value_language(facet: Facet) -> Option<&'static str> {
+    match facet {
+        Facet::Place | Facet::Quality => None,
+        _ => Some(Lang::Vi.code()),
+    }
+}
+
+/// Values of a facet as links that add them to the filters, or take them away.
+fn values(frame: &Frame, asked: &SearchUrl, facet: Facet, values: &[Branch<'_>], documents: &Documents<'_>) -> Markup {
+    let strings = frame.strings();
+    html! {
+        ul.values {
+            @for Branch { value, depth, narrows } in values {
+                @let on = asked.has(facet, &value.value);
+                @let whole = labels::label(strings, facet, &value.value, documents);
+                @let shown = if *depth > 0 { whole.rsplit(" / ").next().unwrap_or(&whole) } else { &whole };
+                @let other = if on { asked.without(facet, &value.value) } else { asked.with(facet, &value.value) };
+                li class={ "depth-" ((*depth).min(3)) } {
+                    a href=(other.address(frame)) aria-current=[on.then_some("true")] {
+                        span.value lang=[value_language(facet)] { @if on { span aria-hidden="true" { "✓ " } } (Foreign(shown)) } " "
+                        // A count that repeats the one above says nothing.
+                        @if *narrows || on { span.count { (value.count) } }
+                    }
+                }
+            }
+        }
+    }
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nested_values_stand_behind_what_holds_them() {
+        let value = |value: &str, count| FacetValue {
+            value: value.to_owned(),
+            label: value.to_owned(),
+            count,
+        };
+        let counts = FacetCounts {
+            facet: Facet::Section,
+            values: vec![
+                value("han-che", 9),
+                value("ket-qua", 8),
+                value("ket-qua/han-che", 5),
+                value("ket-qua/han-che/nguyen-nhan", 2),
+            ],
+        };
+        let tree = tree(&counts);
+        let order: Vec<(&str, usize)> = tree
+            .iter()
+            .map(|branch| (branch.value.value.as_str(), branch.depth))
+            .collect();
+        assert_eq!(
+            order,
+            [
+                ("han-che", 0),
+                ("ket-qua", 0),
+                ("ket-qua/han-che", 1),
+                ("ket-qua/han-che/nguyen-nhan", 2)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_count_is_not_repeated_below_itself() {
+        let value = |value: &str, count| FacetValue {
+            value: value.to_owned(),
+            label: value.to_owned(),
+            count,
+        };
+        let counts = FacetCounts {
+            facet: Facet::Province,
+            values: vec![
+                value("Cần Thơ", 9),
+                value("Cần Thơ/Hậu Giang", 9),
+                value("Cần Thơ/Sóc Trăng", 4),
+            ],
+        };
+        let narrows: Vec<bool> = tree(&counts).iter().map(|branch| branch.narrows).collect();
+        assert_eq!(narrows, [true, false, true]);
+    }
+}

@@ -1,0 +1,272 @@
+//! The words of the pages in their two languages, side by side: the one place where they are written.
+
+/// A language of the pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Lang {
+    /// Vietnamese; the language of the documents, and the one that nobody has to ask for.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language with this code; Vietnamese for any other.
+    pub(crate) fn from_code(code: &str) -> Self {
+        if code.eq_ignore_ascii_case("en") {
+            Self::En
+        } else {
+            Self::Vi
+        }
+    }
+
+    /// Its code in `lang` attributes and in addresses.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
+
+    /// The other language.
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::Vi => Self::En,
+            Self::En => Self::Vi,
+        }
+    }
+
+    /// Its name in itself.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Vi => "Tiếng Việt",
+            Self::En => "English",
+        }
+    }
+
+    /// Its words.
+    pub(crate) const fn strings(self) -> &'static Strings {
+        match self {
+            Self::Vi => &VI,
+            Self::En => &EN,
+        }
+    }
+}
+
+/// A row for each text: its name, Vietnamese, English. `{}` is where a value goes ([`fill`]).
+macro_rules! strings {
+    ($($name:ident: $vi:literal, $en:literal;)*) => {
+        /// The texts of one language.
+        #[derive(Debug)]
+        pub(crate) struct Strings {
+            $(pub(crate) $name: &'static str,)*
+        }
+        static VI: Strings = Strings { $($name: $vi,)* };
+        static EN: Strings = Strings { $($name: $en,)* };
+    };
+}
+
+strings! {
+    // Every page.
+    skip: "Đến nội dung chính", "Skip to the main content";
+    pages: "Các trang", "Pages";
+    search: "Tìm kiếm", "Search";
+    documents: "Văn bản", "Documents";
+    citations: "Viện dẫn", "Citations";
+    precedent: "Câu chữ tương tự", "Similar wording";
+    about: "Tìm toàn văn trong văn bản của Đảng", "Full-text search over party documents";
+    api: "Giao diện lập trình (API)", "API";
+    page: "trang {}", "page {}";
+    note: "chú thích {}", "note {}";
+
+    // The search box.
+    query: "Từ cần tìm", "What to look for";
+    query_hint: "Gõ có dấu hoặc không dấu; \"cụm từ\" trong ngoặc kép; số, ký hiệu như 21-NQ/TW", "With or without marks; \"a phrase\" in quotation marks; symbols such as 21-NQ/TW";
+    go: "Tìm", "Search";
+    sort: "Sắp xếp", "Order";
+    sort_relevance: "Phù hợp nhất", "Relevance";
+    sort_document: "Theo văn bản", "By document";
+    sort_date: "Mới nhất trước", "Newest first";
+    marks: "Dấu", "Marks";
+    marks_prefer: "Ưu tiên đúng dấu", "Prefer agreeing marks";
+    marks_any: "Không xét dấu", "Ignore marks";
+    marks_exact: "Phải đúng dấu", "Marks must agree";
+    suggestions: "Gợi ý", "Suggestions";
+    suggestions_found: "Có {} gợi ý; dùng phím mũi tên để chọn", "Suggestions: {}; choose with the arrow keys";
+    try_these: "Ví dụ", "Examples";
+    corpus: "Kho hiện có {} văn bản, {} đoạn.", "The corpus holds {} documents, {} passages.";
+
+    // Results.
+    results: "Kết quả", "Results";
+    passages: "{} đoạn", "Passages: {}";
+    window: "đang xem {}–{}", "showing {}–{}";
+    relaxed: "Không đoạn nào có đủ các từ này; dưới đây là những đoạn có một phần.", "No passage has all of these words; these have some of them.";
+    not_understood: "Lưu ý", "Note";
+    filters_on: "Đang lọc", "Filters on";
+    drop_filter: "bỏ lọc {}", "drop the filter {}";
+    drop_all: "bỏ mọi bộ lọc", "drop all filters";
+    all_filters: "Lọc kết quả", "Filter the results";
+    more: "thêm {} mục", "{} more";
+    earlier: "Trang trước", "Previous";
+    later: "Trang sau", "Next";
+    paging: "Các trang kết quả", "Pages of results";
+    permalink: "Liên kết cố định", "Permalink";
+    cites: "Viện dẫn", "Cites";
+    similar: "tìm câu chữ tương tự", "find similar wording";
+    lost: "dấu đã mất trong bản gốc", "marks lost in the source";
+    folded: "khác dấu", "other marks";
+    repaired: "Chữ máy đọc lại", "As a machine read the scan anew";
+    source: "Chữ gốc trong bản quét", "As the scan has it";
+    see_source: "Xem chữ gốc", "See the source";
+    scanned: "Văn bản quét: chữ do máy đọc lại, có thể sai; ⁇ đứng sau từ chưa chắc.", "A scan: its words were read by a machine and may be wrong; ⁇ stands behind an unsure word.";
+    scanned_place: "chữ máy đọc lại từ bản quét", "read anew by a machine from a scan";
+    unsure: "từ chưa chắc", "unsure word";
+    unsure_mark: "⁇ đứng sau từ chưa chắc", "⁇ stands behind an unsure word";
+    may_be: "có thể là: {}", "may be: {}";
+
+    // Nothing found.
+    nothing: "Không tìm thấy", "Nothing found";
+    nothing_for: "Không đoạn nào khớp với câu hỏi này.", "No passage matches this question.";
+    would_help: "Có thể thử", "What may help";
+    help_marks: "không xét dấu: {} đoạn", "ignore the marks ({} passages)";
+    help_drop: "bỏ lọc {}: {} đoạn", "drop the filter {} ({} passages)";
+    help_words: "kho không có từ: {} (gõ sai?)", "words that the corpus does not have: {} (a slip?)";
+    help_quotes: "bỏ dấu ngoặc kép: {} đoạn", "leave out the quotation marks ({} passages)";
+    help_near: "ký hiệu gần giống: {}", "a symbol that is near: {}";
+    help_shorter: "dùng ít từ hơn, hoặc gõ không dấu", "use fewer words, or type without marks";
+
+    // Facets and their values.
+    facet_document: "Văn bản", "Document";
+    facet_kind: "Loại văn bản", "Kind";
+    facet_province: "Tỉnh, thành phố", "Province";
+    facet_term: "Nhiệm kỳ", "Term";
+    facet_section: "Nội dung mục", "Section";
+    facet_place: "Vị trí", "Place";
+    facet_cites: "Văn bản được viện dẫn", "Cited document";
+    facet_quality: "Tình trạng chữ", "State of the text";
+    place_body: "thân bài", "body";
+    place_heading: "đề mục", "heading";
+    place_footnote: "chú thích", "footnote";
+    place_table: "bảng", "table";
+    place_header: "phần đầu văn bản", "letterhead";
+    quality_clean: "rõ, đủ dấu", "clean";
+    quality_unmarked: "gõ không dấu", "typed without marks";
+    quality_ocr: "bản quét", "scan";
+
+    // Documents.
+    document_count: "{} văn bản", "Documents: {}";
+    number: "Số, ký hiệu", "Symbol";
+    issuer: "Cơ quan ban hành", "Issuer";
+    date: "Ngày", "Date";
+    page_count: "Số trang", "Pages";
+    term: "Nhiệm kỳ", "Term";
+    draft: "Dự thảo", "Draft";
+    metadata: "Thông tin văn bản", "About the document";
+    outline: "Đề mục", "Outline";
+    introduction: "Mở đầu", "Introduction";
+    find_in: "Tìm trong văn bản này", "Find in this document";
+    back: "Về kết quả tìm kiếm", "Back to the results";
+    found_here: "{} đoạn khớp “{}”", "Passages found: {}, for “{}”";
+    first_found: "đến chỗ đầu tiên", "go to the first";
+    match_before: "Chỗ khớp trước", "Previous match";
+    match_after: "Chỗ khớp sau", "Next match";
+    notes: "Chú thích", "Notes";
+    to_call: "về chỗ gọi chú thích {}", "back to where note {} is called";
+    to_note: "Đến chú thích này ở cuối trang", "To this note at the end of its page";
+    close: "Đóng", "Close";
+    anchor: "Liên kết đến đoạn này", "Link to this passage";
+    anchor_word: "Liên kết", "Link";
+    similar_word: "Câu tương tự", "Similar";
+    copy: "Chép kèm địa chỉ", "Copy with address";
+    copied: "Đã chép", "Copied";
+    at_part: "phần {}", "part {}";
+    at_section: "mục {}", "section {}";
+    at_point: "điểm {}", "point {}";
+    at_titled: "mục “{}”", "section “{}”";
+    at_inside: " ", ", ";
+    symbol_of: "số {}", "no. {}";
+    dated: "ngày {}", "of {}";
+
+    // Citations.
+    cited: "Văn bản được viện dẫn", "Cited document";
+    cited_count: "{} văn bản được viện dẫn", "Cited documents: {}";
+    count: "Số lần", "Times";
+    in_documents: "Số văn bản", "In documents";
+    in_notes: "Trong chú thích", "In notes";
+    where_cited: "Văn bản viện dẫn", "Citing documents";
+    subject: "Trích yếu", "Subject";
+    cited_times: "Được viện dẫn {} lần trong {} văn bản, {} lần trong chú thích.", "Citations: {}; citing documents: {}; citations in notes: {}.";
+    narrow: "Ký hiệu, tên, trích yếu", "Symbol, name, subject";
+    filter: "Lọc", "Filter";
+    all: "tất cả", "all";
+    most_first: "nhiều trước", "most first";
+    least_first: "ít trước", "fewest first";
+    first_to_last: "A–Z", "A–Z";
+    last_to_first: "Z–A", "Z–A";
+    newest_first: "mới trước", "newest first";
+    oldest_first: "cũ trước", "oldest first";
+    csv: "Tải bảng CSV", "Download as CSV";
+    sort_by: "sắp xếp theo {}", "order by {}";
+    said: "Các văn bản nói gì về văn bản này", "What the texts say about it";
+    identities: "Một trong nhiều văn bản cùng số, ký hiệu", "One of several documents of this symbol";
+    disagree: "Các văn bản ghi khác nhau", "The texts disagree";
+    wordings: "{} cách ghi", "wordings: {}";
+    given_by: "{} lần: {}", "{}×: {}";
+    cited_with: "Được viện dẫn cùng", "Cited together with";
+    places: "Nơi viện dẫn", "Where it is cited";
+    held: "Có trong kho: đọc văn bản", "In the corpus: read it";
+    matrix: "Văn bản nào viện dẫn văn bản nào", "Which document cites which";
+    matrix_about: "Mỗi hàng là một văn bản trong kho, mỗi cột là một văn bản được viện dẫn nhiều nhất; chấm càng to, viện dẫn càng nhiều.", "A row for each document of the corpus, a column for each of the most cited documents; the larger the dot, the more citations.";
+    timeline: "Văn bản được viện dẫn theo năm ban hành", "Cited documents by the year of their date";
+    timeline_about: "Số văn bản được viện dẫn, theo năm ban hành mà các văn bản ghi.", "Number of cited documents by the year that the texts give.";
+    as_table: "Xem dạng bảng", "As a table";
+    year: "Năm", "Year";
+    nothing_cites: "Không văn bản nào viện dẫn “{}”.", "Nothing cites “{}”.";
+    ask_cited: "Số, ký hiệu hoặc tên", "Symbol or name";
+
+    // Precedent wording.
+    paste: "Dán một câu hoặc một đoạn", "Paste a sentence or a paragraph";
+    compare: "Tìm câu chữ tương tự", "Find similar wording";
+    precedent_about: "Ai đã viết câu này, và viết thế nào: chữ mất dấu hoặc chữ quét sai không tính là khác.", "Who has said this before, and how: lost marks and misread letters are no difference.";
+    given: "Đoạn đã cho", "The given text";
+    found: "Đoạn tìm được", "The passage found";
+    score: "trùng {}%", "{} % the same";
+    syllables: "{} tiếng giống nhau", "syllables that are the same: {}";
+    legend: "Ký hiệu", "Legend";
+    changed: "viết khác", "changed";
+    inserted: "chỉ có ở đoạn tìm được", "only in the passage found";
+    dropped: "chỉ có ở đoạn đã cho", "only in the given text";
+    no_precedent: "Chưa thấy đoạn nào viết như vậy.", "Nothing in the corpus is worded so.";
+    too_long: "Đoạn dài quá {} byte; hãy dán từng phần.", "The text is longer than {} bytes; paste a part of it.";
+
+    // Errors.
+    error: "Không trả lời được", "No answer";
+    error_back: "Về trang tìm kiếm", "To the search page";
+}
+
+/// `template` with its `{}` replaced by the `values`, one after the other.
+pub(crate) fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> String {
+    let mut filled = String::with_capacity(template.len() + 16);
+    let mut values = values.iter();
+    let mut parts = template.split("{}");
+    filled.push_str(parts.next().unwrap_or(""));
+    for part in parts {
+        if let Some(value) = values.next() {
+            filled.push_str(&value.to_string());
+        }
+        filled.push_str(part);
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_go_where_the_braces_stand() {
+        assert_eq!(fill("{} đoạn, {}–{}", &[&12, &1, &10]), "12 đoạn, 1–10");
+        assert_eq!(fill("không có chỗ", &[&1]), "không có chỗ");
+        assert_eq!(fill("{} và {}", &[&"{}"]), "{} và ");
+    }
+}
