@@ -1,5 +1,6 @@
-//! What happens to every request around its handler: it is counted and logged, let in or not, limited, answered from
-//! what the client has already, and the answer gets its headers.
+//! Middleware around every handler: metrics and log, authentication, limits, conditional requests, response headers.
+//!
+//! [`super::router`] sets the order in which a request passes through these.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -13,14 +14,14 @@ use super::app::App;
 use super::problem::{Code, Problem};
 use crate::index::State as IndexState;
 
-/// Most bytes of a URL; a longer question goes into a body.
+/// Maximum length of a URL in bytes; a longer query goes into a body.
 const MAX_URL_BYTES: usize = 8 * 1024;
 
-/// The longest that a request may take to arrive, beside the time that its answer may take.
+/// Longest time that a request may take to arrive, in addition to the time limit of its answer.
 const ARRIVAL_TIME_LIMIT: Duration = Duration::from_secs(20);
 
-/// Headers of every answer that has none of its own: nothing is loaded from elsewhere, nothing inline is run, no other
-/// page frames it, and what is kept is asked for anew.
+/// Headers that every response gets unless it sets its own. They forbid loading from other origins, inline scripts and
+/// framing, and make caches revalidate.
 const HEADERS: [(HeaderName, HeaderValue); 8] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -47,7 +48,7 @@ const HEADERS: [(HeaderName, HeaderValue); 8] = [
     ),
 ];
 
-/// Adds [`HEADERS`].
+/// Adds [`HEADERS`] to the response.
 pub(super) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in &HEADERS {
@@ -56,7 +57,8 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// Counts and logs a request: which page, not what was asked, unless the operator wants that.
+/// Counts and logs a request. The log has the route but not the URL, which holds the query, unless the operator turned
+/// that on.
 pub(super) async fn observe(
     State(app): State<App>,
     route: Option<MatchedPath>,
@@ -68,37 +70,38 @@ pub(super) async fn observe(
     let started = Instant::now();
     let method = request.method().clone();
     let route = route.map_or_else(|| "none".to_owned(), |route| route.as_str().to_owned());
-    let asked = app.settings().log_queries.then(|| request.uri().to_string());
+    let url = app.settings().log_queries.then(|| request.uri().to_string());
+    // It is logged when it is dropped, so also if the client disconnects and this future never resumes.
     let mut observed = Observed {
         app: app.clone(),
         id,
         started,
         method,
         route,
-        asked,
-        status: CLIENT_LEFT,
+        url,
+        status: CLIENT_CLOSED_REQUEST,
     };
     let mut response = next.run(request).await;
     observed.status = response.status().as_u16();
     response.headers_mut().insert("x-request-id", id.into());
-    if app.is_ending() {
+    if app.is_shutting_down() {
         let close = HeaderValue::from_static("close");
         response.headers_mut().insert(header::CONNECTION, close);
     }
     response
 }
 
-/// What counts and the log have for a request whose client went away before it was answered, as nginx has it.
-const CLIENT_LEFT: u16 = 499;
+/// Status in metrics and log of a request whose client disconnected before the answer; the code is that of nginx.
+const CLIENT_CLOSED_REQUEST: u16 = 499;
 
-/// A request that is counted and logged when it is over, answered or not.
+/// A request in progress; dropping it counts and logs it.
 struct Observed {
     app: App,
     id: u64,
     started: Instant,
     method: Method,
     route: String,
-    asked: Option<String>,
+    url: Option<String>,
     status: u16,
 }
 
@@ -110,23 +113,23 @@ impl Drop for Observed {
             started,
             method,
             route,
-            asked,
+            url,
             status,
         } = self;
         let took = started.elapsed();
-        app.counted().count(route, method, *status, took);
+        app.metrics().count(route, method, *status, took);
         let duration_ms = took.as_secs_f64() * 1e3;
-        tracing::info!(id, %method, route, asked, status, duration_ms, "request");
+        tracing::info!(id, %method, route, asked = url, status, duration_ms, "request");
     }
 }
 
-/// Lets a request in: with a key where keys are wanted, unless it only asks whether the program runs.
+/// Refuses a request without a valid key, if the operator requires keys. Health probes need none.
 pub(super) async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let open = ["/healthz", "/readyz"];
+    let probes = ["/healthz", "/readyz"];
     let is_probe = path
         .strip_prefix(app.base_path())
-        .is_some_and(|path| open.contains(&path));
+        .is_some_and(|path| probes.contains(&path));
     match &app.settings().keys {
         Some(keys) if !is_probe => match keys.admit(request.headers()) {
             Ok(()) => next.run(request).await,
@@ -136,9 +139,9 @@ pub(super) async fn admit(State(app): State<App>, request: Request, next: Next) 
     }
 }
 
-/// Refuses a request whose URL is too long, and gives up one that takes too long to arrive.
+/// Refuses a request whose URL is too long, and aborts one that takes too long to arrive.
 pub(super) async fn limit(State(app): State<App>, request: Request, next: Next) -> Response {
-    let length = request.uri().path_and_query().map_or(0, |asked| asked.as_str().len());
+    let length = request.uri().path_and_query().map_or(0, |url| url.as_str().len());
     if length > MAX_URL_BYTES {
         let detail = format!("the URL is longer than {MAX_URL_BYTES} bytes");
         return Problem::new(Code::UrlTooLong, detail).into_response();
@@ -153,23 +156,23 @@ pub(super) async fn limit(State(app): State<App>, request: Request, next: Next) 
         .unwrap_or_else(|_| late())
 }
 
-/// Answers 304 where the client has what the index still says, and gives each answer of the API its tag.
+/// Adds an `ETag` to each answer of the API, and answers 304 if the client already has the current answer.
 ///
-/// The tag is of the state of the index and of the question. It is taken before the question is asked, so that an
-/// answer is never older than its tag.
+/// The tag identifies the version of the program, the state of the index and the URL. It is computed before the handler
+/// runs, so an answer is never older than its tag.
 pub(super) async fn conditional(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let path = path.strip_prefix(app.base_path()).unwrap_or_default();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    // Suggestions may be of the state before.
+    // Suggestions may still come from the previous state of the index (`app::derived`), so they get no tag.
     if !reads || !path.starts_with("/api/") || path.ends_with("/suggest") {
         return next.run(request).await;
     }
-    let question = blake3::hash(request.uri().to_string().as_bytes()).to_hex();
-    let tag = |state: IndexState| format!("W/\"{}-{state}-{}\"", env!("CARGO_PKG_VERSION"), &question[..16]);
+    let url_hash = blake3::hash(request.uri().to_string().as_bytes()).to_hex();
+    let tag = |state: IndexState| format!("W/\"{}-{state}-{}\"", env!("CARGO_PKG_VERSION"), &url_hash[..16]);
     if request.headers().contains_key(header::IF_NONE_MATCH)
         && let Ok(state) = app.ask(|index| Ok(index.state())).await
-        && has(request.headers(), &tag(state))
+        && matches_tag(request.headers(), &tag(state))
     {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag(state))]).into_response();
     }
@@ -183,12 +186,13 @@ pub(super) async fn conditional(State(app): State<App>, request: Request, next: 
     response
 }
 
-/// Does the client have the answer with this weak tag?
-fn has(headers: &HeaderMap, tag: &str) -> bool {
-    let given = headers.get_all(header::IF_NONE_MATCH).iter();
-    let mut tags = given
+/// Returns true if `If-None-Match` names this weak tag, or is `*`.
+fn matches_tag(headers: &HeaderMap, tag: &str) -> bool {
+    let sent = headers.get_all(header::IF_NONE_MATCH).iter();
+    let mut tags = sent
         .filter_map(|tags| tags.to_str().ok())
         .flat_map(|tags| tags.split(','));
+    // RFC 9110, section 8.8.3.2: weak comparison ignores the `W/`.
     let opaque = |tag: &str| tag.trim_start_matches("W/").to_owned();
-    tags.any(|given| given.trim() == "*" || opaque(given.trim()) == opaque(tag))
+    tags.any(|sent| sent.trim() == "*" || opaque(sent.trim()) == opaque(tag))
 }

@@ -1,10 +1,11 @@
-//! The query API and the page, over HTTP: `vankien serve`.
+//! The service over HTTP, `vankien serve`: the API for programs ([`api`]) and the pages for people ([`page`]).
 //!
-//! [`router`] lists every route and opens no socket; [`serve()`] listens, and ends politely. A handler reads its
-//! parameters, makes one library call and wraps the answer; searches run on a pool of their own ([`App::ask`]), so a
-//! slow question never holds up who only connects. What cannot be answered is a [`Problem`].
+//! [`router`] lists every route and opens no socket; [`serve()`] listens on one and shuts down gracefully. A handler
+//! reads its parameters ([`params`]), makes one library call and wraps the answer. Searches run on a thread pool of
+//! their own ([`App::ask`]), so a slow query never blocks the threads that accept connections. A request that cannot be
+//! answered gets a [`Problem`].
 //!
-//! axum's types stay in here.
+//! axum's types stay inside this module.
 
 mod api;
 mod app;
@@ -26,7 +27,7 @@ pub use app::{App, Settings};
 pub use problem::{Code, Problem};
 pub use serve::serve;
 
-/// All routes of the service.
+/// Builds the routes of the service with all middleware around them.
 pub fn router(app: App) -> Router {
     let routes = Router::new().merge(api::routes()).merge(page::routes());
     let base = app.base_path();
@@ -37,7 +38,8 @@ pub fn router(app: App) -> Router {
             .nest(base, routes)
             .route(&format!("{base}/"), page::first())
     };
-    // The last layer is the first that a request meets.
+    // The last layer is the outermost: a request meets `observe` first, so that refused requests are counted too, and
+    // `conditional` last, inside the compression, so that it sees the status of the handler itself.
     routes
         .fallback(no_such_page)
         .method_not_allowed_fallback(no_such_method)
@@ -53,7 +55,7 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// What pages of other origins may do: nothing, or read the API where the operator names them.
+/// The CORS policy: pages of other origins may read the API if the operator lists their origin; by default, none may.
 fn cors(app: &App) -> CorsLayer {
     let origins = &app.settings().cors_origins;
     if origins.is_empty() {

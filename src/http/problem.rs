@@ -1,7 +1,7 @@
-//! What the service answers when it cannot: problems of RFC 9457, each with a stable `code`.
+//! Error responses: problem details of RFC 9457, each with a stable `code`.
 //!
-//! A problem says what was wrong and what is allowed, never where on the server something lies: the cause of a
-//! failure goes to the log alone.
+//! A problem says what was wrong and what is allowed. It never reveals paths of the server: the cause of a failure goes
+//! to the log only.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -11,32 +11,32 @@ use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
 use crate::index::Error;
 
-/// Declares the kinds of problems by one table.
+/// Declares the codes from one table: variant, status, stable name, meaning.
 macro_rules! codes {
     ($($code:ident $status:ident $name:literal $about:literal;)*) => {
-        /// What kind of problem it is.
+        /// The kind of a problem. Client programs rely on the name and the status of each.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
             $(#[doc = $about] $code,)*
         }
 
         impl Code {
-            /// All, sorted by status.
+            /// All codes, sorted by status.
             pub const ALL: [Self; [$(Self::$code),*].len()] = [$(Self::$code),*];
 
-            /// Its stable name: `unknown-parameter`.
+            /// Returns the stable name: `unknown-parameter`.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$code => $name),* }
             }
 
-            /// The status that goes with it.
+            /// Returns the HTTP status.
             #[must_use]
             pub const fn status(self) -> StatusCode {
                 match self { $(Self::$code => StatusCode::$status),* }
             }
 
-            /// What it means, in a sentence.
+            /// Returns the meaning, in one sentence.
             #[must_use]
             pub const fn about(self) -> &'static str {
                 match self { $(Self::$code => $about),* }
@@ -46,54 +46,56 @@ macro_rules! codes {
 }
 
 codes! {
-    UnknownParameter BAD_REQUEST "unknown-parameter" "There is no such parameter; `allowed` lists those there are.";
-    MissingParameter BAD_REQUEST "missing-parameter" "A parameter that is needed was not given.";
-    RepeatedParameter BAD_REQUEST "repeated-parameter" "A parameter was given twice, or beside one that says the same.";
-    InvalidValue BAD_REQUEST "invalid-value" "A parameter cannot have this value; `allowed` lists what it can have.";
-    UnknownFacet BAD_REQUEST "unknown-facet" "There is no such facet; `allowed` lists those there are.";
-    AmbiguousId BAD_REQUEST "ambiguous-id" "Several documents have ids that begin so; `allowed` lists some.";
+    UnknownParameter BAD_REQUEST "unknown-parameter" "There is no such parameter; `allowed` lists the known ones.";
+    MissingParameter BAD_REQUEST "missing-parameter" "A required parameter is missing.";
+    RepeatedParameter BAD_REQUEST "repeated-parameter" "A parameter was given twice, or together with one that excludes it.";
+    InvalidValue BAD_REQUEST "invalid-value" "A parameter cannot have this value; `allowed` lists the possible ones.";
+    UnknownFacet BAD_REQUEST "unknown-facet" "There is no such facet; `allowed` lists the known ones.";
+    AmbiguousId BAD_REQUEST "ambiguous-id" "The ids of several documents begin with this text; `allowed` lists some.";
     InvalidCursor BAD_REQUEST "invalid-cursor" "The cursor is not the `next` of an answer to the same question.";
-    InvalidQuery BAD_REQUEST "invalid-query" "The query of the URL is not UTF-8, percent-encoded.";
-    InvalidPath BAD_REQUEST "invalid-path" "The path of the URL is not UTF-8, percent-encoded.";
-    InvalidBody BAD_REQUEST "invalid-body" "The body broke off.";
-    InvalidJson BAD_REQUEST "invalid-json" "The body is no JSON object.";
+    InvalidQuery BAD_REQUEST "invalid-query" "The query of the URL is not percent-encoded UTF-8.";
+    InvalidPath BAD_REQUEST "invalid-path" "The path of the URL is not percent-encoded UTF-8.";
+    InvalidBody BAD_REQUEST "invalid-body" "The body is incomplete.";
+    InvalidJson BAD_REQUEST "invalid-json" "The body is not a JSON object.";
     NotUtf8 BAD_REQUEST "not-utf-8" "The body is not UTF-8.";
-    NoKey UNAUTHORIZED "no-key" "A key is needed and was not given, or is none.";
+    NoKey UNAUTHORIZED "no-key" "A key is required, and the request has none or an invalid one.";
     UnknownDocument NOT_FOUND "unknown-document" "No document has this id.";
     UnknownSection NOT_FOUND "unknown-section" "No section has this id.";
-    UnknownFootnote NOT_FOUND "unknown-footnote" "No note has this id.";
+    UnknownFootnote NOT_FOUND "unknown-footnote" "No footnote has this id.";
     UnknownPassage NOT_FOUND "unknown-passage" "No passage has this id.";
-    NoSuchPage NOT_FOUND "no-such-page" "There is no page of this path.";
-    MethodNotAllowed METHOD_NOT_ALLOWED "method-not-allowed" "The page takes another method; the header `Allow` says which.";
+    NoSuchPage NOT_FOUND "no-such-page" "There is no page at this path.";
+    MethodNotAllowed METHOD_NOT_ALLOWED "method-not-allowed" "The page does not accept this method; the header `Allow` lists those that it accepts.";
     RequestTimeout REQUEST_TIMEOUT "request-timeout" "The request took too long to arrive.";
-    StaleCursor GONE "stale-cursor" "The index has changed since the cursor was given; begin again without it.";
+    StaleCursor GONE "stale-cursor" "The index has changed since the cursor was issued; start again without it.";
     BodyTooLarge PAYLOAD_TOO_LARGE "body-too-large" "The body is too large; send it in parts.";
     UrlTooLong URI_TOO_LONG "url-too-long" "The URL is too long.";
-    MediaType UNSUPPORTED_MEDIA_TYPE "media-type" "The body has a type, a charset or a compression that is not taken.";
-    TooOften TOO_MANY_REQUESTS "too-often" "The key has asked too often; the header `Retry-After` says when to go on.";
-    Internal INTERNAL_SERVER_ERROR "internal" "The service failed; its log says why.";
-    Busy SERVICE_UNAVAILABLE "busy" "Too many questions wait for an answer; ask again in a moment.";
-    TimeLimit SERVICE_UNAVAILABLE "time-limit" "The answer would take longer than is allowed; ask for less.";
+    MediaType UNSUPPORTED_MEDIA_TYPE "media-type" "The body has a media type, a charset or a compression that is not accepted.";
+    TooOften TOO_MANY_REQUESTS "too-often" "The key has made too many requests; the header `Retry-After` says when to continue.";
+    Internal INTERNAL_SERVER_ERROR "internal" "The service failed; its log has the cause.";
+    Busy SERVICE_UNAVAILABLE "busy" "Too many requests are waiting; retry in a moment.";
+    TimeLimit SERVICE_UNAVAILABLE "time-limit" "The answer takes longer than the time limit; ask for less.";
     NoIndex SERVICE_UNAVAILABLE "no-index" "There is no index to search; the operator has to build it.";
-    Ending SERVICE_UNAVAILABLE "ending" "The service is about to end.";
+    Ending SERVICE_UNAVAILABLE "ending" "The service is shutting down.";
 }
 
 impl Code {
-    /// Does the answer say when to ask again, in `Retry-After`?
-    pub(super) fn says_when(self) -> bool {
+    /// Returns true if the response says in `Retry-After` when to retry.
+    pub(super) fn has_retry_after(self) -> bool {
         matches!(self, Self::TooOften | Self::Busy | Self::TimeLimit | Self::NoIndex)
     }
 }
 
-/// Seconds after which a client that was sent away may ask again.
+/// Value of `Retry-After` in seconds, unless a problem sets its own.
 const RETRY_AFTER_SECONDS: u32 = 1;
 
-/// Why there is no answer.
+/// The reason why a request cannot be answered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     code: Code,
     detail: String,
     parameter: Option<String>,
+    /// The id or the value that was refused. It is not in the response; the pages put it into their translation.
+    value: Option<String>,
     allowed: Vec<String>,
     retry_after_seconds: Option<u32>,
 }
@@ -102,103 +104,113 @@ pub struct Problem {
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = Problem)]
 pub(super) struct ProblemBody<'a> {
-    /// `about:blank`: the status and `code` say all.
+    /// Always `about:blank`: the status and `code` identify the problem.
     #[serde(rename = "type")]
     kind: &'static str,
-    /// The status in words.
+    /// Name of the HTTP status.
     title: &'static str,
-    /// The status.
+    /// The HTTP status.
     status: u16,
-    /// Stable name of what went wrong.
+    /// Stable name of the kind of problem.
     #[schema(schema_with = codes)]
     code: &'static str,
-    /// What went wrong here, for people.
+    /// Description of this problem, for people.
     detail: &'a str,
-    /// The parameter or field that it is about.
+    /// The parameter or field that is wrong; null if none is.
     parameter: Option<&'a str>,
-    /// What would be taken instead; may be empty.
+    /// Values that would be accepted instead; may be empty.
     allowed: &'a [String],
 }
 
-/// The names of all kinds.
+/// Returns the schema of the field `code`: the names of all codes.
 fn codes() -> Object {
     ObjectBuilder::new()
         .schema_type(SchemaType::Type(Type::String))
-        .description(Some("Stable name of what went wrong."))
+        .description(Some("Stable name of the kind of problem."))
         .enum_values(Some(Code::ALL.map(Code::name)))
         .build()
 }
 
 impl Problem {
-    /// A problem of this kind.
+    /// Creates a problem of this kind; `detail` describes it for people.
     pub(super) fn new(code: Code, detail: impl Into<String>) -> Self {
         Self {
             code,
             detail: detail.into(),
             parameter: None,
+            value: None,
             allowed: Vec::new(),
-            retry_after_seconds: code.says_when().then_some(RETRY_AFTER_SECONDS),
+            retry_after_seconds: code.has_retry_after().then_some(RETRY_AFTER_SECONDS),
         }
     }
 
-    /// All who could answer are busy.
+    /// The problem of a request that finds the queue full.
     pub(super) fn busy() -> Self {
-        Self::new(
-            Code::Busy,
-            "too many questions are waiting for an answer; ask again in a moment",
-        )
+        Self::new(Code::Busy, "too many requests are waiting; retry in a moment")
     }
 
-    /// The answer took too long.
+    /// The problem of an answer that takes too long.
     pub(super) fn too_slow() -> Self {
         Self::new(
             Code::TimeLimit,
-            "the answer would take longer than is allowed; ask for less",
+            "the answer takes longer than the time limit; ask for less",
         )
     }
 
-    /// Something failed that the client has no part in; the cause was logged.
+    /// The problem of a failure that is not the fault of the client. The caller logs the cause.
     pub(super) fn internal() -> Self {
-        Self::new(Code::Internal, "the service failed; its log says why")
+        Self::new(Code::Internal, "the service failed; its log has the cause")
     }
 
-    /// The same, about this parameter or field.
+    /// Sets the parameter or field that is wrong.
     #[must_use]
     pub(super) fn about(mut self, parameter: &str) -> Self {
         self.parameter = Some(parameter.to_owned());
         self
     }
 
-    /// The same with what would be taken instead.
+    /// Sets the id or value that was refused.
+    #[must_use]
+    pub(super) fn refusing(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Sets the values that would be accepted instead.
     #[must_use]
     pub(super) fn allowing<T: Into<String>>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
         self.allowed = allowed.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The same with the time after which to ask again.
+    /// Sets the seconds after which to retry.
     #[must_use]
     pub(super) fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after_seconds = Some(seconds);
         self
     }
 
-    /// Its status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.code.status()
     }
 
-    /// What kind of problem it is.
+    /// Returns the kind of the problem.
     #[must_use]
     pub fn code(&self) -> Code {
         self.code
     }
 
-    /// What went wrong, for people.
+    /// Returns the description, for people.
     #[must_use]
     pub fn detail(&self) -> &str {
         &self.detail
+    }
+
+    /// Returns the id or value that was refused, if the problem is about one.
+    pub(super) fn value(&self) -> Option<&str> {
+        self.value.as_deref()
     }
 }
 
@@ -221,7 +233,7 @@ impl IntoResponse for Problem {
             HeaderValue::from_static("application/problem+json"),
         );
         if status == StatusCode::UNAUTHORIZED {
-            // What a browser asks people by comes first.
+            // `Basic` comes first: it is the scheme for which a browser prompts.
             for challenge in ["Basic realm=\"vankien\", charset=\"UTF-8\"", "Bearer realm=\"vankien\""] {
                 headers.append(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
             }
@@ -230,28 +242,31 @@ impl IntoResponse for Problem {
             self.retry_after_seconds
                 .map(|seconds| (header::RETRY_AFTER, seconds.into())),
         );
-        // For who tells it in another form.
+        // `page::for_people` takes it out again, where a browser needs a page in place of JSON.
         response.extensions_mut().insert(self);
         response
     }
 }
 
-/// What an error of the library means to a client. Paths stay in the log.
+/// An error of the library as a client may see it. Paths go to the log only.
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
-            Error::Unknown { what, .. } => {
+            Error::Unknown { what, ref id } => {
                 let code = match what {
                     "document" => Code::UnknownDocument,
                     "section" => Code::UnknownSection,
                     "footnote" => Code::UnknownFootnote,
                     _ => Code::UnknownPassage,
                 };
-                Self::new(code, error.to_string())
+                Self::new(code, error.to_string()).refusing(id)
             }
-            Error::Ambiguous { ref candidates, .. } => {
-                Self::new(Code::AmbiguousId, error.to_string()).allowing(candidates)
-            }
+            Error::Ambiguous {
+                ref prefix,
+                ref candidates,
+            } => Self::new(Code::AmbiguousId, error.to_string())
+                .refusing(prefix)
+                .allowing(candidates),
             Error::Stopped { .. } => Self::too_slow(),
             Error::Missing { .. } => Self::new(
                 Code::NoIndex,
@@ -262,7 +277,7 @@ impl From<Error> for Problem {
             | Error::Damaged { .. }
             | Error::Io { .. }
             | Error::Engine { .. } => {
-                tracing::error!(error = &error as &dyn std::error::Error, "the index cannot be read");
+                tracing::error!(error = &error as &dyn std::error::Error, "cannot read the index");
                 Self::internal()
             }
         }
@@ -274,14 +289,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_tell_kinds_apart_and_are_told_to_users() {
+    fn names_are_unique_and_the_readme_lists_them() {
         let readme = include_str!("../../README.md");
         for (position, code) in Code::ALL.iter().enumerate() {
             let name = code.name();
             assert!(Code::ALL[..position].iter().all(|other| other.name() != name), "{name}");
             assert!(
                 readme.contains(&format!("`{name}`")),
-                "the README does not tell of {name}"
+                "the README does not mention {name}"
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Listening, and the polite end of it.
+//! The listening socket, its limits, and the graceful shutdown.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,78 +15,81 @@ use tokio_io_timeout::TimeoutStream;
 use super::app::App;
 use super::router;
 
-/// The longest that a connection may take to send the head of a request, and may idle between two requests.
+/// Longest time that a connection may take to send the head of a request, or stay idle between two requests.
 const HEAD_TIME_LIMIT: Duration = Duration::from_secs(10);
 
-/// The longest that a client may read nothing of what is written to it.
+/// Longest time that a client may leave written bytes unread before its connection is closed.
 const WRITE_TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// Most bytes of the head of a request, the URL included.
+/// Maximum size of the head of a request in bytes, URL included.
 const MAX_HEAD_BYTES: usize = 16 * 1024;
 
-/// Most header fields of a request.
+/// Maximum number of header fields of a request.
 const MAX_HEADERS: usize = 64;
 
-/// How long requests are still taken after the end was asked for, each told that its connection will close: whoever
-/// was about to send one is answered, and balancers see `/readyz` turn red.
-const FAREWELL: Duration = Duration::from_millis(500);
+/// Time between the shutdown signal and the closing of the listening socket. Requests are still answered meanwhile, with
+/// `Connection: close`, and load balancers see `/readyz` fail.
+const DRAIN_TIME: Duration = Duration::from_millis(500);
 
-/// The longest that requests under way are waited for at the end.
-const END_TIME_LIMIT: Duration = Duration::from_secs(30);
+/// Longest time that the shutdown waits for requests in progress.
+const SHUTDOWN_TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// Pause before accepting again where the system refused, for want of open files mostly.
-const REFUSED_PAUSE: Duration = Duration::from_millis(20);
+/// Pause before the next `accept` after the system refused one, mostly because too many files are open.
+const ACCEPT_RETRY_PAUSE: Duration = Duration::from_millis(20);
 
-/// Answers on `listener` until `ended`, then says farewell: requests that come are still answered for a moment, those
-/// under way to their end. A connection that cannot be accepted is left out.
-pub async fn serve(listener: TcpListener, app: App, ended: impl Future<Output = ()>) {
+/// Answers requests on `listener` until `shutdown` completes, then shuts down gracefully: new requests are answered for
+/// [`DRAIN_TIME`], and those in progress may finish within [`SHUTDOWN_TIME_LIMIT`].
+///
+/// A connection that cannot be accepted is skipped.
+pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output = ()>) {
     let connections = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(app.settings().connections));
+    let permits = Arc::new(Semaphore::new(app.settings().connections));
     let router = router(app.clone());
     let accept_all = async {
         let mut is_refused = false;
         loop {
-            // Further ones wait in the queue of the system; the semaphore is never closed.
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+            // Connections beyond the limit wait in the backlog of the system. The semaphore is never closed.
+            let Ok(permit) = Arc::clone(&permits).acquire_owned().await else {
                 return;
             };
             match listener.accept().await {
                 Ok((stream, _)) => {
                     is_refused = false;
-                    connect(stream, router.clone(), &connections, place);
+                    connect(stream, router.clone(), &connections, permit);
                 }
-                // Too many open files, or a client that went away at once: others can still be served.
+                // Too many open files, or a client that disconnected at once: others can still be served.
                 Err(error) => {
+                    // One log entry per series of failures: under a lack of files, every attempt fails.
                     if !is_refused {
-                        tracing::warn!(%error, "connections are not accepted");
+                        tracing::warn!(%error, "cannot accept connections");
                     }
                     is_refused = true;
-                    tokio::time::sleep(REFUSED_PAUSE).await;
+                    tokio::time::sleep(ACCEPT_RETRY_PAUSE).await;
                 }
             }
         }
     };
-    let farewell = async {
-        ended.await;
-        app.end();
-        tokio::time::sleep(FAREWELL).await;
+    let drain = async {
+        shutdown.await;
+        app.start_shutdown();
+        tokio::time::sleep(DRAIN_TIME).await;
     };
     tokio::select! {
         () = accept_all => {}
-        () = farewell => {}
+        () = drain => {}
     }
     drop(listener);
-    if tokio::time::timeout(END_TIME_LIMIT, connections.shutdown())
+    if tokio::time::timeout(SHUTDOWN_TIME_LIMIT, connections.shutdown())
         .await
         .is_err()
     {
-        tracing::warn!("requests were still under way at the end");
+        tracing::warn!("requests were still in progress at shutdown");
     }
 }
 
-/// Answers on one connection, which takes up `place` until it closes.
-fn connect(stream: TcpStream, router: Router, connections: &GracefulShutdown, place: OwnedSemaphorePermit) {
-    // Answers are written whole: waiting for more to send only delays them.
+/// Serves one connection in a task of its own. The task holds `permit` until the connection closes.
+fn connect(stream: TcpStream, router: Router, connections: &GracefulShutdown, permit: OwnedSemaphorePermit) {
+    // Answers are written in one piece; waiting for more bytes to send (Nagle) would only delay them.
     stream.set_nodelay(true).ok();
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(WRITE_TIME_LIMIT));
@@ -101,6 +104,6 @@ fn connect(stream: TcpStream, router: Router, connections: &GracefulShutdown, pl
         if let Err(error) = watched.await {
             tracing::debug!(%error, "a connection broke off");
         }
-        drop(place);
+        drop(permit);
     });
 }

@@ -1,21 +1,25 @@
-//! The answers of the API.
+//! Answers of the API as JSON.
 
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::http::problem::Problem;
+use crate::query::Diagnostic;
 use crate::record::DocumentRecord;
-use crate::text::Diagnostic;
 
-/// A body of JSON, written where the answer was found: neither borrows nor work leave the pool.
+/// A JSON body. It is serialized on the thread pool, where the answer was found: so the answer can borrow from the index,
+/// and the serialization does not block the network threads.
 pub(super) struct Answer(Vec<u8>);
 
 impl Answer {
-    /// Writes `value`.
+    /// Serializes `value`.
+    ///
+    /// # Errors
+    /// `internal` if it cannot be serialized.
     pub(super) fn of(value: &impl Serialize) -> Result<Self, Problem> {
         serde_json::to_vec(value).map(Self).map_err(|error| {
-            tracing::error!(%error, "an answer cannot be written");
+            tracing::error!(%error, "cannot serialize an answer");
             Problem::internal()
         })
     }
@@ -27,12 +31,13 @@ impl IntoResponse for Answer {
     }
 }
 
-/// What is told beside an answer.
-pub(super) fn messages(diagnostics: Vec<Diagnostic>) -> Vec<String> {
-    diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
+/// Returns the messages of diagnostics, for the field of that name.
+pub(super) fn messages(diagnostics: &[Diagnostic]) -> Vec<String> {
+    diagnostics.iter().map(ToString::to_string).collect()
 }
 
-/// A document as the outside sees it: where its file lies on the server is nobody's business.
+/// Returns a document as clients may see it: `path` is cut to the name of the file, since the folders of the server are
+/// private.
 pub(super) fn public(record: &DocumentRecord) -> DocumentRecord {
     let name = std::path::Path::new(&record.path).file_name();
     DocumentRecord {

@@ -1,4 +1,4 @@
-//! `/api/v1/citations`: which documents are cited, every place where one is, and what a text cites.
+//! `/api/v1/citations`: the cited documents, the places that cite one of them, and the citations in a given text.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::answer::{Answer, messages};
 use super::openapi::parameters;
 use super::request::{Id, body_of};
-use crate::concordance::{self, Asked, Cited, LookedUp, Places};
+use crate::concordance::{self, Cited, CitedQuery, LookedUp, Places};
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
 use crate::http::params::{FILTERS, Parameter, Params, Takes};
@@ -18,10 +18,10 @@ use crate::index::Index;
 use crate::record::CitationRecord;
 use crate::render::json::ReportLine;
 
-/// Near symbols that are named where nothing cites the one asked for.
-const NEAR: usize = 5;
+/// Number of similar symbols to offer if nothing cites the requested one.
+const MAX_NEAR: usize = 5;
 
-/// The document asked for, where its symbol does not stand in the path.
+/// The requested document, for symbols that are not in the path.
 const SYMBOL: Parameter = Parameter {
     name: "symbol",
     about: "Every place where this document is cited, as `/api/v1/citations/{symbol}` answers: a symbol in any usual \
@@ -37,28 +37,28 @@ parameters!(CitedParameters, [&FILTERS, &WINDOW], required: []);
 pub(super) struct CitationsAnswer<'a> {
     /// Number of cited documents.
     total: usize,
-    /// Those of the window asked for, most often cited first.
+    /// The documents of the requested window, most often cited first.
     cited: &'a [Cited],
-    /// Cursor of what follows; null at the end.
+    /// Cursor of the next window; null at the end.
     next: Option<String>,
-    /// What was odd about the filters.
+    /// Oddities of the filters.
     diagnostics: Vec<String>,
 }
 
-/// Every place where one document is cited.
+/// The places where one document is cited.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct CitedAnswer<'a> {
     /// Number of places.
     total: usize,
-    /// What the texts say of it; several where what was asked for means several.
+    /// What the texts say about it; several reports if the symbol or name means several documents.
     reports: Vec<ReportLine<'a>>,
-    /// The places of the window asked for, in document order.
+    /// The places of the requested window, in document order.
     citations: Vec<CitedPlace<'a>>,
-    /// Symbols near to it, where nothing cites it.
+    /// Similar symbols, if nothing cites the requested one.
     near: Vec<String>,
-    /// Cursor of what follows; null at the end.
+    /// Cursor of the next window; null at the end.
     next: Option<String>,
-    /// What was odd about the filters.
+    /// Oddities of the filters.
     diagnostics: Vec<String>,
 }
 
@@ -71,7 +71,7 @@ struct CitedPlace<'a> {
     section_path: &'a [String],
 }
 
-/// Which documents are cited: how often, in which documents, terms and sections.
+/// List the cited documents: how often, in which documents, terms and sections.
 #[utoipa::path(get, path = "/api/v1/citations", tag = "citations", params(CitationsParameters),
     responses((status = 200, description = "The table of cited documents; with `symbol`, the places where that one is cited.", body = TableOrPlaces<'_>)))]
 pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
@@ -87,27 +87,27 @@ pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery)
             total: rows.len(),
             cited: window.of(&rows),
             next: window.next(rows.len()),
-            diagnostics: messages(found.diagnostics),
+            diagnostics: messages(&found.diagnostics),
         })
     })
     .await
 }
 
-/// One of the two answers of `/api/v1/citations`.
+/// The two forms of the answer of `/api/v1/citations`, for the OpenAPI document.
 #[derive(Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "says in the OpenAPI document what the answers are")]
+#[expect(dead_code, reason = "only declares the two forms in the OpenAPI document")]
 pub(super) enum TableOrPlaces<'a> {
-    /// The table.
+    /// Without `symbol`: the table.
     Table(CitationsAnswer<'a>),
-    /// The places of one.
+    /// With `symbol`: the places of one document.
     One(CitedAnswer<'a>),
 }
 
-/// Every place where a document is cited.
+/// List every place where a document is cited.
 #[utoipa::path(get, path = "/api/v1/citations/{symbol}", tag = "citations",
     params(("symbol" = String, Path, description = "A symbol in any usual writing, its slash percent-encoded (`21-NQ%2FTW`), or a name."), CitedParameters),
-    responses((status = 200, description = "The places; where there are none, symbols near to it.", body = CitedAnswer<'_>)))]
+    responses((status = 200, description = "The places; if there are none, similar symbols.", body = CitedAnswer<'_>)))]
 pub(super) async fn cited(
     State(app): State<App>,
     Id(symbol): Id,
@@ -117,14 +117,14 @@ pub(super) async fn cited(
     app.ask(move |index| places(index, &symbol, &params)).await
 }
 
-/// Answers with the places where `symbol` is cited.
+/// Answers with the places where `symbol` is cited; shared by the two routes.
 fn places(index: &Index, symbol: &str, params: &Params) -> Result<Answer, Problem> {
     let window = params.window(index)?;
     let Places { places, diagnostics } =
-        concordance::places(index, Some(&Asked::parse(symbol)), &params.filters(index)?)?;
+        concordance::places(index, Some(&CitedQuery::parse(symbol)), &params.filters(index)?)?;
     let reports = concordance::reports(places.iter().map(|place| place.citation.clone()).collect());
     let near = if places.is_empty() {
-        concordance::near(index, symbol, NEAR)?
+        concordance::near(index, symbol, MAX_NEAR)?
     } else {
         Vec::new()
     };
@@ -138,20 +138,20 @@ fn places(index: &Index, symbol: &str, params: &Params) -> Result<Answer, Proble
         citations: shown.collect(),
         near,
         next: window.next(places.len()),
-        diagnostics: messages(diagnostics),
+        diagnostics: messages(&diagnostics),
     })
 }
 
-/// What a text cites.
+/// The citations in a text.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct LookupAnswer {
     /// Number of citations.
     total: usize,
-    /// Each, in order.
+    /// The citations in order.
     citations: Vec<LookedUp>,
 }
 
-/// What a text cites: every citation in it with its span, what it means, and where the corpus cites the same.
+/// Find the citations in a text: the span of each, the cited document, and where the corpus cites the same one.
 #[utoipa::path(post, path = "/api/v1/citations/lookup", tag = "citations",
     request_body(content = String, content_type = "text/plain", description = "The text, UTF-8, at most 1 MiB.",
         example = "Thực hiện Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương"),
@@ -166,7 +166,7 @@ pub(super) async fn look_up(
     let body = body_of(&headers, body, "text/plain")?;
     let text = String::from_utf8(body.into()).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Problem::new(Code::NotUtf8, format!("the body is no UTF-8: byte {at} is none"))
+        Problem::new(Code::NotUtf8, format!("the body is not UTF-8: byte {at} is invalid"))
     })?;
     app.ask_with_derived(move |index, derived| {
         let citations = derived.register(index)?.look_up(index, text)?;

@@ -1,4 +1,4 @@
-//! `/api/v1/documents`: documents with their metadata, sections and notes.
+//! `/api/v1/documents`: documents with their metadata, sections and footnotes.
 
 use axum::extract::{RawQuery, State};
 use serde::Serialize;
@@ -13,13 +13,13 @@ use crate::http::problem::Problem;
 use crate::record::{DocumentRecord, FootnoteRecord, SectionRecord};
 use crate::search;
 
-/// How deep an outline goes.
+/// The depth of an outline.
 const DEPTH: Parameter = Parameter {
     name: "depth",
-    about: "No deeper than this.",
+    about: "Deepest level of sections to list.",
     takes: Takes::Number {
-        least: 1,
-        most: 100,
+        min: 1,
+        max: 100,
         default: 100,
     },
 };
@@ -28,20 +28,20 @@ parameters!(DocumentsParameters, [&FILTERS, &WINDOW], required: []);
 parameters!(OutlineParameters, [&[DEPTH]], required: []);
 parameters!(NoParameters, [&[]], required: []);
 
-/// Documents.
+/// A list of documents.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct DocumentsAnswer {
     /// Number of documents that pass the filters.
     total: usize,
-    /// Those of the window asked for, in order of their ids; `path` is the name of the file alone.
+    /// The documents of the requested window, in order of their ids; `path` is only the name of the file.
     documents: Vec<DocumentRecord>,
-    /// Cursor of what follows; null at the end.
+    /// Cursor of the next window; null at the end.
     next: Option<String>,
-    /// What was odd about the filters.
+    /// Oddities of the filters.
     diagnostics: Vec<String>,
 }
 
-/// The tree of sections of a document.
+/// The sections of a document.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct OutlineAnswer {
     /// Id of the document.
@@ -50,16 +50,16 @@ pub(super) struct OutlineAnswer {
     sections: Vec<SectionRecord>,
 }
 
-/// The notes of a document.
+/// The footnotes of a document.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct FootnotesAnswer {
     /// Id of the document.
     document: String,
-    /// The notes in order of their numbers.
+    /// The footnotes in order of their numbers.
     footnotes: Vec<FootnoteRecord>,
 }
 
-/// Documents with their metadata.
+/// List documents with their metadata.
 #[utoipa::path(get, path = "/api/v1/documents", tag = "documents", params(DocumentsParameters),
     responses((status = 200, description = "The documents.", body = DocumentsAnswer)))]
 pub(super) async fn documents(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
@@ -71,23 +71,23 @@ pub(super) async fn documents(State(app): State<App>, RawQuery(query): RawQuery)
             total: records.len(),
             documents: window.of(&records).iter().map(public).collect(),
             next: window.next(records.len()),
-            diagnostics: messages(diagnostics),
+            diagnostics: messages(&diagnostics),
         })
     })
     .await
 }
 
-/// A document with its metadata.
-#[utoipa::path(get, path = "/api/v1/documents/{id}", tag = "documents", params(("id" = String, Path, description = "Its id, or an unambiguous beginning of it (`001`)."), NoParameters),
-    responses((status = 200, description = "The document; `path` is the name of its file alone.", body = DocumentRecord)))]
+/// Show the metadata of a document.
+#[utoipa::path(get, path = "/api/v1/documents/{id}", tag = "documents", params(("id" = String, Path, description = "Id of the document, or an unambiguous beginning of it (`001`)."), NoParameters),
+    responses((status = 200, description = "The document; `path` is only the name of its file.", body = DocumentRecord)))]
 pub(super) async fn document(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     Params::of_query(query.as_deref(), NoParameters::KNOWN)?;
     app.ask(move |index| Answer::of(&public(&index.document(&id)?.document_record())))
         .await
 }
 
-/// The tree of sections of a document.
-#[utoipa::path(get, path = "/api/v1/documents/{id}/outline", tag = "documents", params(("id" = String, Path, description = "Its id, or an unambiguous beginning of it (`001`)."), OutlineParameters),
+/// List the sections of a document as a tree.
+#[utoipa::path(get, path = "/api/v1/documents/{id}/outline", tag = "documents", params(("id" = String, Path, description = "Id of the document, or an unambiguous beginning of it (`001`)."), OutlineParameters),
     responses((status = 200, description = "The sections.", body = OutlineAnswer)))]
 pub(super) async fn outline(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     let params = Params::of_query(query.as_deref(), OutlineParameters::KNOWN)?;
@@ -103,9 +103,9 @@ pub(super) async fn outline(State(app): State<App>, Id(id): Id, RawQuery(query):
     .await
 }
 
-/// The notes of a document.
-#[utoipa::path(get, path = "/api/v1/documents/{id}/footnotes", tag = "documents", params(("id" = String, Path, description = "Its id, or an unambiguous beginning of it (`001`)."), NoParameters),
-    responses((status = 200, description = "The notes.", body = FootnotesAnswer)))]
+/// List the footnotes of a document.
+#[utoipa::path(get, path = "/api/v1/documents/{id}/footnotes", tag = "documents", params(("id" = String, Path, description = "Id of the document, or an unambiguous beginning of it (`001`)."), NoParameters),
+    responses((status = 200, description = "The footnotes.", body = FootnotesAnswer)))]
 pub(super) async fn footnotes(
     State(app): State<App>,
     Id(id): Id,

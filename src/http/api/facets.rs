@@ -1,4 +1,4 @@
-//! `GET /api/v1/facets`: the values of each facet with counts of passages.
+//! `GET /api/v1/facets`: the values of each facet with their counts of passages.
 
 use std::collections::BTreeMap;
 
@@ -18,15 +18,15 @@ parameters!(FacetsParameters, [&[FACETS], &FILTERS], required: []);
 /// The values of facets.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct FacetsAnswer {
-    /// Those of each facet, most frequent first.
+    /// The values of each facet, most frequent first.
     facets: BTreeMap<&'static str, Vec<FacetValue>>,
-    /// What was odd about the filters.
+    /// Oddities of the filters.
     diagnostics: Vec<String>,
 }
 
-/// The values of each facet with counts of passages; all facets, where none is named.
+/// Count the passages of each facet value. Without `facets`, all facets are counted.
 #[utoipa::path(get, path = "/api/v1/facets", tag = "search", params(FacetsParameters),
-    responses((status = 200, description = "The values.", body = FacetsAnswer)))]
+    responses((status = 200, description = "The values of each facet.", body = FacetsAnswer)))]
 pub(super) async fn facets(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     let params = Params::of_query(query.as_deref(), FacetsParameters::KNOWN)?;
     app.ask(move |index| {
@@ -36,7 +36,7 @@ pub(super) async fn facets(State(app): State<App>, RawQuery(query): RawQuery) ->
         let facets = counts.into_iter().map(|counts| (counts.facet.name(), counts.values));
         Answer::of(&FacetsAnswer {
             facets: facets.collect(),
-            diagnostics: messages(diagnostics),
+            diagnostics: messages(&diagnostics),
         })
     })
     .await

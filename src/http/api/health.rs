@@ -1,4 +1,4 @@
-//! `/healthz`, `/readyz`, `/metrics`: for those who run the service.
+//! `/healthz`, `/readyz` and `/metrics`, for operators.
 
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -9,10 +9,10 @@ use super::answer::Answer;
 use crate::http::app::App;
 use crate::http::problem::{Code, Problem};
 
-/// What answers.
+/// The index that answers.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct Ready {
-    /// Counts the commits of the index.
+    /// Number of commits of the index so far.
     generation: u64,
     /// Number of documents.
     documents: usize,
@@ -20,19 +20,19 @@ pub(super) struct Ready {
     passages: u64,
 }
 
-/// Does the program run?
+/// Tell that the program runs.
 #[utoipa::path(get, path = "/healthz", tag = "operation",
-    responses((status = 200, description = "It does.", body = String, content_type = "text/plain")))]
+    responses((status = 200, description = "The program runs.", body = String, content_type = "text/plain")))]
 pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Can it answer?
+/// Tell whether the service can answer.
 #[utoipa::path(get, path = "/readyz", tag = "operation",
-    responses((status = 200, description = "It can.", body = Ready)))]
+    responses((status = 200, description = "The service can answer.", body = Ready)))]
 pub(super) async fn readyz(State(app): State<App>) -> Result<Answer, Problem> {
-    if app.is_ending() {
-        let detail = "the service is about to end";
+    if app.is_shutting_down() {
+        let detail = "the service is shutting down";
         return Err(Problem::new(Code::Ending, detail));
     }
     app.ask(|index| {
@@ -45,7 +45,7 @@ pub(super) async fn readyz(State(app): State<App>) -> Result<Answer, Problem> {
     .await
 }
 
-/// What was asked, how long it took, and how the index is, for Prometheus.
+/// Report counts and durations of requests and the state of the index, for Prometheus.
 #[utoipa::path(get, path = "/metrics", tag = "operation",
     responses((status = 200, description = "Text of the Prometheus exposition format, version 0.0.4.", body = String, content_type = "text/plain")))]
 pub(super) async fn metrics(State(app): State<App>) -> impl IntoResponse {

@@ -1,5 +1,5 @@
-//! The query API: a file per resource. Bodies are the records of [`crate::record`] and the wire forms of
-//! [`crate::render::json`], the same as `--json` gives.
+//! The API for programs, a file per resource. Bodies are the records of [`crate::record`] and the wire forms of
+//! [`crate::render::json`], the same as those that `--json` prints.
 
 mod answer;
 mod citations;
@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 use super::app::App;
 pub(super) use request::MAX_BODY_BYTES;
 
-/// The routes of the API, and the document that describes them.
+/// Returns the routes of the API, and those of the OpenAPI document that describes them.
 pub(super) fn routes() -> Router<App> {
     let (router, document) = OpenApiRouter::with_openapi(openapi::frame())
         .routes(routes!(search::search))

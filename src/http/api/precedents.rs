@@ -1,4 +1,4 @@
-//! `POST /api/v1/precedents`: passages worded the same or nearly so.
+//! `POST /api/v1/precedents`: passages with the same or nearly the same wording.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -16,20 +16,20 @@ use crate::http::problem::{Code, Problem};
 use crate::precedent::{self, Given, MIN_SCORE, Options, Order};
 use crate::render::json::{PrecedentLine, SummaryLine};
 
-/// Most bytes of a text whose precedents are looked for: a few pages. A longer one is a draft, to be walked through
-/// paragraph by paragraph.
+/// Maximum length in bytes of a text to find precedents of: a few pages. A longer text is a draft, whose paragraphs are
+/// to be sent one by one.
 const MAX_TEXT_BYTES: usize = 64 * 1024;
 
-/// What is looked for, and how.
-const ASKED: [Parameter; 4] = [
+/// The question and its options.
+const QUESTION: [Parameter; 4] = [
     Parameter {
         name: "text",
-        about: "A phrase, a sentence, a paragraph, with or without marks; at most 64 KiB. Either this or `passage`.",
+        about: "A phrase, a sentence or a paragraph, with or without marks; at most 64 KiB. Either this or `passage`.",
         takes: Takes::Text("Nâng cao năng lực lãnh đạo, sức chiến đấu của tổ chức đảng"),
     },
     Parameter {
         name: "passage",
-        about: "A passage of the index (`001:973`), looked for in other documents. Either this or `text`.",
+        about: "A passage of the index (`001:973`), to find in other documents. Either this or `text`.",
         takes: Takes::Text("001:21"),
     },
     Parameter {
@@ -39,30 +39,30 @@ const ASKED: [Parameter; 4] = [
     },
     Parameter {
         name: "min_score",
-        about: "Least score.",
+        about: "Minimum score.",
         takes: Takes::Share,
     },
 ];
 
-fields!(PrecedentsBody, [&ASKED, &FILTERS, &[FACETS], &WINDOW],
+fields!(PrecedentsBody, [&QUESTION, &FILTERS, &[FACETS], &WINDOW],
     example: {"text": "khắc phục tình trạng trông chờ, ỷ lại", "limit": 3, "facets": ["province"]});
 
-/// Matches, and what is told of the answer as a whole.
+/// The matches, and a summary of the whole answer.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct PrecedentsAnswer<'a> {
     #[serde(flatten)]
     summary: SummaryLine<'a>,
-    /// What was looked for, lines joined: what `at` of the pieces of `source` addresses.
+    /// The given text with its lines joined. Each `at` of the pieces of `source` is a byte range of it.
     given: &'a str,
-    /// The matches of the window asked for.
+    /// The matches of the requested window.
     precedents: Vec<PrecedentLine<'a>>,
-    /// Cursor of what follows; null at the end.
+    /// Cursor of the next window; null at the end.
     next: Option<String>,
 }
 
-/// Passages worded the same or nearly so, aligned word by word.
+/// Find passages with the same or nearly the same wording, aligned word by word.
 #[utoipa::path(post, path = "/api/v1/precedents", tag = "precedents", request_body = PrecedentsBody,
-    responses((status = 200, description = "The passages found; none is an answer too.", body = PrecedentsAnswer<'_>)))]
+    responses((status = 200, description = "The passages found; there may be none.", body = PrecedentsAnswer<'_>)))]
 pub(super) async fn precedents(
     State(app): State<App>,
     RawQuery(query): RawQuery,
@@ -72,11 +72,11 @@ pub(super) async fn precedents(
     Params::of_query(query.as_deref(), &[])?;
     let body = body_of(&headers, body, "application/json")?;
     let fields = Params::of_json(&body, PrecedentsBody::KNOWN)?;
-    let asked = asked(&fields)?;
+    let wording = wording(&fields)?;
     app.ask(move |index| {
-        let given = match &asked {
-            Sought::Text(text) => Given::text(index, text)?,
-            Sought::Passage(id) => Given::passage(index, id)?,
+        let given = match &wording {
+            Wording::Text(text) => Given::text(index, text)?,
+            Wording::Passage(id) => Given::passage(index, id)?,
         };
         let window = fields.window(index)?;
         let options = Options {
@@ -97,24 +97,29 @@ pub(super) async fn precedents(
     .await
 }
 
-/// What is looked for.
-enum Sought {
+/// The wording to find.
+enum Wording {
+    /// A text of the request.
     Text(String),
+    /// The passage with this id.
     Passage(String),
 }
 
-/// The one thing that is looked for.
-fn asked(fields: &Params) -> Result<Sought, Problem> {
+/// Returns the wording to find. Both forms at once are refused, since it would be unclear which one counts.
+///
+/// # Errors
+/// `invalid-value` if the text is too long; `missing-parameter`; `repeated-parameter`.
+fn wording(fields: &Params) -> Result<Wording, Problem> {
     match (fields.text("text"), fields.text("passage")) {
         (Some(text), None) if text.len() > MAX_TEXT_BYTES => {
-            let detail = format!("'text' is longer than {MAX_TEXT_BYTES} bytes; look for its paragraphs one by one");
+            let detail = format!("'text' is longer than {MAX_TEXT_BYTES} bytes; send its paragraphs one by one");
             Err(Problem::new(Code::InvalidValue, detail).about("text"))
         }
-        (Some(text), None) => Ok(Sought::Text(text.to_owned())),
-        (None, Some(id)) => Ok(Sought::Passage(id.to_owned())),
+        (Some(text), None) => Ok(Wording::Text(text.to_owned())),
+        (None, Some(id)) => Ok(Wording::Passage(id.to_owned())),
         (None, None) => Err(Problem::new(Code::MissingParameter, "'text' or 'passage' is missing").about("text")),
         (Some(_), Some(_)) => {
-            let detail = "'text' and 'passage' both say what to look for; give one of them";
+            let detail = "'text' and 'passage' exclude each other; give one of them";
             Err(Problem::new(Code::RepeatedParameter, detail).about("passage"))
         }
     }

@@ -1,4 +1,4 @@
-//! The parts of requests that several handlers read: an id in the path, and a body.
+//! Extractors that several handlers share: an id in the path, and a body.
 
 use axum::body::Bytes;
 use axum::extract::FromRequestParts;
@@ -10,10 +10,10 @@ use axum::http::{HeaderMap, StatusCode};
 
 use crate::http::problem::{Code, Problem};
 
-/// Most bytes of the body of a request: a text of some 400 pages.
+/// Maximum size of a request body in bytes: a text of about 400 pages.
 pub(crate) const MAX_BODY_BYTES: usize = 1 << 20;
 
-/// The id in the path of a URL.
+/// The id in the path of a URL, decoded.
 pub(super) struct Id(pub(super) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Id {
@@ -22,24 +22,24 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let path: Result<Path<String>, PathRejection> = Path::from_request_parts(parts, state).await;
         path.map(|Path(id)| Self(id))
-            .map_err(|_| Problem::new(Code::InvalidPath, "the path of the URL is not UTF-8, percent-encoded"))
+            .map_err(|_| Problem::new(Code::InvalidPath, "the path of the URL is not percent-encoded UTF-8"))
     }
 }
 
-/// The body of a request, of the media type `wanted`.
+/// Returns the body of a request, which must have the media type `wanted`.
 ///
 /// # Errors
-/// 413 and 415.
+/// `media-type` if it has another type, charset or compression; `body-too-large`; `invalid-body` if it is incomplete.
 pub(super) fn body_of(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
     wanted: &'static str,
 ) -> Result<Bytes, Problem> {
-    let plain = headers
+    let is_uncompressed = headers
         .get(CONTENT_ENCODING)
         .is_none_or(|encoding| encoding.as_bytes().eq_ignore_ascii_case(b"identity"));
-    if !plain || !is_of_type(headers, wanted) {
-        let detail = format!("the body must be of the type {wanted}, in UTF-8, not compressed");
+    if !is_uncompressed || !is_of_type(headers, wanted) {
+        let detail = format!("the body must have the media type {wanted}, in UTF-8, without compression");
         return Err(Problem::new(Code::MediaType, detail).allowing([wanted]));
     }
     body.map_err(|rejection| match rejection.status() {
@@ -47,11 +47,11 @@ pub(super) fn body_of(
             let detail = format!("the body is longer than {MAX_BODY_BYTES} bytes; send it in parts");
             Problem::new(Code::BodyTooLarge, detail)
         }
-        _ => Problem::new(Code::InvalidBody, "the body broke off"),
+        _ => Problem::new(Code::InvalidBody, "the body is incomplete"),
     })
 }
 
-/// Is the body of the media type `wanted`, in UTF-8 as far as the sender says?
+/// Returns true if the header names the media type `wanted` and no charset other than UTF-8 or ASCII.
 fn is_of_type(headers: &HeaderMap, wanted: &str) -> bool {
     let Some(kind) = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else {
         return false;

@@ -1,4 +1,4 @@
-//! `GET /api/v1/suggest`: what somebody may mean, as they type.
+//! `GET /api/v1/suggest`: completions while the user types.
 
 use axum::extract::{RawQuery, State};
 
@@ -9,29 +9,29 @@ use crate::http::params::{Parameter, Params, Takes};
 use crate::http::problem::Problem;
 use crate::search::Suggestions;
 
-/// What was typed.
-const ASKED: [Parameter; 2] = [
+/// The parameters of the route.
+const PARAMETERS: [Parameter; 2] = [
     Parameter {
         name: "q",
-        about: "What was typed so far, with or without marks.",
+        about: "The text typed so far, with or without marks.",
         takes: Takes::Text("dang bo"),
     },
     Parameter {
         name: "limit",
-        about: "How many of each.",
+        about: "Maximum number of suggestions of each sort.",
         takes: Takes::Number {
-            least: 1,
-            most: 20,
+            min: 1,
+            max: 20,
             default: 5,
         },
     },
 ];
 
-parameters!(SuggestParameters, [&ASKED], required: ["q"]);
+parameters!(SuggestParameters, [&PARAMETERS], required: ["q"]);
 
-/// Phrases of the corpus with their marks, symbols with their subjects, and documents.
+/// Suggest phrases of the corpus with their marks, symbols with their subjects, and documents.
 #[utoipa::path(get, path = "/api/v1/suggest", tag = "search", params(SuggestParameters),
-    responses((status = 200, description = "What may be meant, likeliest first.", body = Suggestions)))]
+    responses((status = 200, description = "The suggestions, most likely first.", body = Suggestions)))]
 pub(super) async fn suggest(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     let params = Params::of_query(query.as_deref(), SuggestParameters::KNOWN)?;
     app.ask_with_derived(move |index, derived| {

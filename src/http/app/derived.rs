@@ -1,7 +1,7 @@
-//! What is read from a whole index once and kept: suggestions, and the register of citations.
+//! Values derived from a whole index and shared by all requests: suggestions, and the register of citations.
 //!
-//! Reading it takes a while on a large corpus, so nobody but the first waits for it: while that of a newer index is
-//! being made, the one before serves on.
+//! Building them is slow on a large corpus, so only the first request waits. After the index has changed, the old value
+//! serves until a background thread has built the new one.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -11,97 +11,100 @@ use crate::concordance::Register;
 use crate::index::{Error, Index, State, Stop};
 use crate::search::Suggester;
 
-/// What is kept for all requests.
+/// All derived values, each built on first use.
 #[derive(Default)]
 pub(crate) struct Derived {
-    suggester: Arc<Kept<Suggester>>,
-    register: Arc<Kept<Register>>,
+    suggester: Arc<Cached<Suggester>>,
+    register: Arc<Cached<Register>>,
 }
 
 impl Derived {
-    /// Suggestions from `index`, or from the state before it while those of this one are being made.
+    /// Returns the suggester of `index`, or that of an older state while the new one is being built.
     pub(crate) fn suggester(&self, index: &Index) -> Result<Arc<Suggester>, Error> {
-        self.suggester.of(index, Suggester::of)
+        self.suggester.get(index, Suggester::of)
     }
 
-    /// The citations of `index`, or of the state before it while those of this one are being read.
+    /// Returns the register of citations of `index`, or that of an older state while the new one is being built.
     pub(crate) fn register(&self, index: &Index) -> Result<Arc<Register>, Error> {
-        self.register.of(index, Register::of)
+        self.register.get(index, Register::of)
     }
 }
 
-/// Something made from one state of an index.
-struct Kept<T> {
-    /// With the state it was made from.
+/// A value built from one state of an index.
+struct Cached<T> {
+    /// The newest value with the state it was built from; `None` before the first.
     newest: RwLock<Option<(State, Arc<T>)>>,
-    /// Held by whoever makes the first.
+    /// Held by the thread that builds the first value, so that the others wait for it.
     first: Mutex<()>,
-    /// Is a newer one being made?
-    is_renewed: AtomicBool,
+    /// True while a background thread builds a newer value.
+    is_renewing: AtomicBool,
 }
 
-impl<T> Default for Kept<T> {
+impl<T> Default for Cached<T> {
     fn default() -> Self {
         Self {
             newest: RwLock::new(None),
             first: Mutex::new(()),
-            is_renewed: AtomicBool::new(false),
+            is_renewing: AtomicBool::new(false),
         }
     }
 }
 
-impl<T: Send + Sync + 'static> Kept<T> {
-    /// The newest that was made.
-    fn known(&self) -> Option<(State, Arc<T>)> {
+impl<T: Send + Sync + 'static> Cached<T> {
+    /// Returns the newest value and its state.
+    fn newest(&self) -> Option<(State, Arc<T>)> {
         self.newest.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// That of `index`, or the one before it, which is then renewed in the background.
-    fn of(self: &Arc<Self>, index: &Index, make: fn(&Index) -> Result<T, Error>) -> Result<Arc<T>, Error> {
-        if let Some((state, known)) = self.known() {
+    /// Returns the value of `index`. If only one of another state exists, returns that one and has the new one built in
+    /// the background.
+    fn get(self: &Arc<Self>, index: &Index, make: fn(&Index) -> Result<T, Error>) -> Result<Arc<T>, Error> {
+        if let Some((state, value)) = self.newest() {
             if state != index.state() {
                 self.renew(index.clone(), make);
             }
-            return Ok(known);
+            return Ok(value);
         }
         let _only_one = self.first.lock().unwrap_or_else(PoisonError::into_inner);
-        match self.known() {
-            Some((_, known)) => Ok(known),
+        // Another thread may have built it while this one waited for the lock.
+        match self.newest() {
+            Some((_, value)) => Ok(value),
             None => self.make(index, make),
         }
     }
 
-    /// Makes that of `index`, to the end also when the one who asked goes away: the next one needs it too.
+    /// Builds and stores the value of `index`. The deadline of the request does not apply, since later requests need the
+    /// value too.
     fn make(&self, index: &Index, make: fn(&Index) -> Result<T, Error>) -> Result<Arc<T>, Error> {
         let made = Arc::new(make(&index.with_stop(Stop::default()))?);
         *self.newest.write().unwrap_or_else(PoisonError::into_inner) = Some((index.state(), Arc::clone(&made)));
         Ok(made)
     }
 
-    /// Makes that of `index` on a thread of its own, unless one is being made.
+    /// Builds the value of `index` on a thread of its own, unless such a thread is running.
     fn renew(self: &Arc<Self>, index: Index, make: fn(&Index) -> Result<T, Error>) {
-        if self.is_renewed.swap(true, Ordering::AcqRel) {
+        if self.is_renewing.swap(true, Ordering::AcqRel) {
             return;
         }
-        let kept = Arc::clone(self);
+        let cached = Arc::clone(self);
         let work = move || {
-            // Also where it panics: the next one tries again.
-            let _done = Done(&kept.is_renewed);
-            if let Err(error) = kept.make(&index, make) {
-                tracing::warn!(error = &error as &dyn std::error::Error, "a newer index cannot be read");
+            // A guard, so that the flag is cleared after a panic too and the next request tries again.
+            let _clear = ClearOnDrop(&cached.is_renewing);
+            if let Err(error) = cached.make(&index, make) {
+                tracing::warn!(error = &error as &dyn std::error::Error, "cannot read a newer index");
             }
         };
         if let Err(error) = thread::Builder::new().name("renew".to_owned()).spawn(work) {
-            self.is_renewed.store(false, Ordering::Release);
-            tracing::warn!(%error, "no thread to read a newer index");
+            self.is_renewing.store(false, Ordering::Release);
+            tracing::warn!(%error, "cannot start a thread to read a newer index");
         }
     }
 }
 
-/// Says that nothing is being made any more.
-struct Done<'k>(&'k AtomicBool);
+/// Clears a flag when it is dropped.
+struct ClearOnDrop<'f>(&'f AtomicBool);
 
-impl Drop for Done<'_> {
+impl Drop for ClearOnDrop<'_> {
     fn drop(&mut self) {
         self.0.store(false, Ordering::Release);
     }

@@ -1,8 +1,8 @@
-//! Who may ask: keys, kept as hashes in a file, each with a limit of its own.
+//! API keys: stored as hashes in a file, each with a rate limit of its own.
 //!
-//! A line of the file is `NAME:HASH`, HASH being the BLAKE3 hash of the key in hexadecimal; `#` begins a remark. Keys
-//! are long random texts ([`MIN_KEY_CHARS`]), so a fast hash without salt gives nothing away. A key comes as
-//! `Authorization: Bearer KEY`, or as the password of `Basic`, which is what a browser asks people for.
+//! A line of the file is `NAME:HASH`, where HASH is the BLAKE3 hash of the key in hexadecimal; `#` starts a comment.
+//! Keys are long random strings ([`MIN_KEY_CHARS`]), so a fast hash without salt is safe. A request sends its key as
+//! `Authorization: Bearer KEY`, or as the password of `Basic`, for which a browser prompts.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -13,57 +13,57 @@ use axum::http::{HeaderMap, header};
 
 use crate::http::problem::{Code, Problem};
 
-/// Fewest chars of a key: 16 random letters and digits are 95 bits.
+/// Minimum length of a key in chars: 16 random letters and digits are 95 bits.
 pub const MIN_KEY_CHARS: usize = 16;
 
-/// Requests that a key may make at once, after a pause.
+/// Capacity of the token bucket of a key: the requests that it may make at once after a pause.
 const BURST: f64 = 100.0;
 
-/// Why a file of keys cannot be used.
+/// The error of a key file that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeysError {
-    /// The system refused to read it.
+    /// The file cannot be read.
     #[error("cannot read '{}'", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         #[source]
         cause: std::io::Error,
     },
-    /// Others on this machine can read it.
-    #[error("'{}' can be read by everybody on this machine; keep it to yourself: chmod o-rwx", path.display())]
+    /// Other users of this machine can read the file.
+    #[error("'{}' can be read by every user of this machine; make it private: chmod o-rwx", path.display())]
     WorldReadable {
         /// The file.
         path: PathBuf,
     },
-    /// A line is no name and hash.
+    /// A line is not a name and a hash.
     #[error("'{}' line {line} is not NAME:HASH; make one with `vankien serve --hash-key NAME`", path.display())]
     Line {
         /// The file.
         path: PathBuf,
-        /// Its number, from 1.
+        /// The number of the line, from 1.
         line: usize,
     },
-    /// There is no key in it.
-    #[error("'{}' holds no key, so that nobody could ask; make one with `vankien serve --hash-key NAME`", path.display())]
+    /// The file has no key.
+    #[error("'{}' has no key, so nobody could use the service; make one with `vankien serve --hash-key NAME`", path.display())]
     Empty {
         /// The file.
         path: PathBuf,
     },
 }
 
-/// The keys that are let in.
+/// The accepted keys.
 #[derive(Clone, Debug)]
 pub struct Keys {
     known: Arc<Vec<(String, blake3::Hash)>>,
     per_second: f64,
-    /// For each name how many requests it has left, and as of when.
-    left: Arc<Mutex<HashMap<String, (f64, Instant)>>>,
+    /// The token bucket of each name: its tokens, and the time when they were counted.
+    buckets: Arc<Mutex<HashMap<String, (f64, Instant)>>>,
 }
 
-/// The line of the file of keys that lets `key` in under `name`; `None` where the key is too short, or the name is empty
-/// or has a colon or a control character.
+/// Returns the line of the key file that accepts `key` under `name`. Returns `None` if the key is too short, or if the
+/// name is empty, starts with `#`, or contains a colon or a control character.
 #[must_use]
 pub fn key_line(name: &str, key: &str) -> Option<String> {
     let plain =
@@ -73,15 +73,16 @@ pub fn key_line(name: &str, key: &str) -> Option<String> {
 }
 
 impl Keys {
-    /// Reads a file of keys, each of which may ask `per_second` times a second, and for a while faster.
+    /// Reads a key file. Each key may make `per_second` requests per second, and [`BURST`] at once after a pause.
     ///
     /// # Errors
-    /// [`KeysError`].
+    /// The file cannot be read, is readable by other users, has a malformed line, or has no key.
     pub fn read(path: &Path, per_second: f64) -> Result<Self, KeysError> {
         let unreadable = |cause| KeysError::Unreadable {
             path: path.to_path_buf(),
             cause,
         };
+        // Hashes of weak keys could be guessed, so a file that every user can read is refused, as `ssh` does.
         if is_world_readable(&std::fs::metadata(path).map_err(unreadable)?) {
             return Err(KeysError::WorldReadable {
                 path: path.to_path_buf(),
@@ -110,32 +111,37 @@ impl Keys {
         Ok(Self {
             known: Arc::new(known),
             per_second,
-            left: Arc::default(),
+            buckets: Arc::default(),
         })
     }
 
-    /// Lets a request with these headers in, or says why not.
+    /// Checks the key and the rate limit of a request with these headers.
+    ///
+    /// # Errors
+    /// `no-key`; `too-often`, with the seconds after which the key has a token again.
     pub(crate) fn admit(&self, headers: &HeaderMap) -> Result<(), Problem> {
         let name = key_of(headers).and_then(|key| self.name_of(&key));
         let Some(name) = name else {
             let detail = "a key is needed: Authorization: Bearer KEY";
             return Err(Problem::new(Code::NoKey, detail));
         };
-        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        let (tokens, since) = left.entry(name.to_owned()).or_insert((BURST, now));
+        let (tokens, since) = buckets.entry(name.to_owned()).or_insert((BURST, now));
+        // Refill for the time since the last request.
         *tokens = (*tokens + now.duration_since(*since).as_secs_f64() * self.per_second).min(BURST);
         *since = now;
         if *tokens < 1.0 {
             let seconds = ((1.0 - *tokens) / self.per_second).ceil().max(1.0) as u32;
-            let problem = Problem::new(Code::TooOften, "this key has asked too often");
+            let problem = Problem::new(Code::TooOften, "this key has made too many requests");
             return Err(problem.retry_after(seconds));
         }
         *tokens -= 1.0;
         Ok(())
     }
 
-    /// The name of a key. Every hash is compared, and each in constant time ([`blake3::Hash`]).
+    /// Returns the name of a key. It compares every hash, each in constant time ([`blake3::Hash`]), so the duration says
+    /// nothing about the keys.
     fn name_of(&self, key: &str) -> Option<&str> {
         let hash = blake3::hash(key.as_bytes());
         let mut found = None;
@@ -148,7 +154,7 @@ impl Keys {
     }
 }
 
-/// The key of a request.
+/// Returns the key that a request sends, by either scheme.
 fn key_of(headers: &HeaderMap) -> Option<String> {
     let given = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, value) = given.split_once(' ')?;
@@ -162,7 +168,7 @@ fn key_of(headers: &HeaderMap) -> Option<String> {
     None
 }
 
-/// Decodes base64 of RFC 4648, section 4.
+/// Decodes base64 (RFC 4648, section 4). Returns `None` for a character outside its alphabet.
 fn base64(text: &str) -> Option<Vec<u8>> {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
@@ -179,12 +185,14 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Returns true if users other than the owner and the group can read, write or run the file.
 #[cfg(unix)]
 fn is_world_readable(file: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
     file.permissions().mode() & 0o007 != 0
 }
 
+/// Returns false: other systems have no such permissions.
 #[cfg(not(unix))]
 fn is_world_readable(_: &std::fs::Metadata) -> bool {
     false
@@ -199,7 +207,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn base64_is_that_of_the_standard() {
+    fn base64_decodes_as_in_the_standard() {
         for (text, bytes) in [
             ("", ""),
             ("Zg==", "f"),
@@ -213,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_known_by_its_hash_and_has_a_limit() {
+    fn a_key_is_recognized_by_its_hash_and_has_a_limit() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("keys");
         std::fs::write(

@@ -1,4 +1,4 @@
-//! What is counted and measured, in the text format of Prometheus, version 0.0.4.
+//! Counters and gauges of the service, in the text format of Prometheus, version 0.0.4.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -9,56 +9,58 @@ use axum::http::Method;
 
 use crate::index::Index;
 
-/// Upper bounds of the histogram of durations, in seconds: a search takes a millisecond, a limit stands at ten seconds.
+/// Upper bounds of the histogram of durations, in seconds: a search takes about a millisecond, and the default time
+/// limit is ten seconds.
 const BOUNDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
 
-/// What was counted since the start.
+/// The counters since the start of the service.
 #[derive(Debug, Default)]
 pub(crate) struct Metrics {
-    counted: Mutex<Counted>,
+    counters: Mutex<Counters>,
 }
 
+/// The counters behind the lock.
 #[derive(Debug, Default)]
-struct Counted {
-    /// By route, method and status.
+struct Counters {
+    /// Number of requests by route, method and status.
     requests: BTreeMap<(String, MethodName, u16), u64>,
-    /// By route.
+    /// Durations of requests by route.
     durations: BTreeMap<String, Histogram>,
 }
 
-/// The name of a method; one that nobody knows is `other`, so that no client makes up series.
+/// The name of a method; `other` for unknown ones, so that clients cannot create time series at will.
 type MethodName = &'static str;
 
-/// How long requests took.
+/// A histogram of durations.
 #[derive(Clone, Debug, Default)]
 struct Histogram {
-    /// Requests up to each bound, and longer ones.
+    /// Number of requests in each bucket of [`BOUNDS`]; the last bucket has the longer ones.
     counts: [u64; BOUNDS.len() + 1],
     sum_seconds: f64,
 }
 
-/// What is measured when it is asked for.
+/// The values that are measured at the time of the scrape.
 pub(crate) struct Gauges {
-    /// Questions that wait for a thread.
+    /// Number of requests that wait for a thread.
     pub(crate) waiting: usize,
-    /// The index that answers, if one does.
+    /// The open index, if there is one.
     pub(crate) index: Option<Index>,
 }
 
 impl Metrics {
-    /// Counts a request to `route` (as it is declared, `/api/v1/documents/{id}`).
+    /// Counts a request to `route`, which is the declared pattern (`/api/v1/documents/{id}`).
     pub(crate) fn count(&self, route: &str, method: &Method, status: u16, took: Duration) {
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (route.to_owned(), name_of(method), status);
-        *counted.requests.entry(key).or_default() += 1;
-        counted
+        *counters.requests.entry(key).or_default() += 1;
+        counters
             .durations
             .entry(route.to_owned())
             .or_default()
-            .take(took.as_secs_f64());
+            .add(took.as_secs_f64());
     }
 
-    /// All of it.
+    /// Returns all counters and `gauges` as text.
     pub(crate) fn text(&self, gauges: &Gauges) -> String {
         let mut text = String::new();
         // Writing to a string does not fail.
@@ -66,10 +68,11 @@ impl Metrics {
         text
     }
 
+    /// Appends the counters.
     fn write(&self, text: &mut String) -> std::fmt::Result {
-        let counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
         head(text, "vankien_requests_total", "counter", "Requests answered.")?;
-        for ((route, method, status), count) in &counted.requests {
+        for ((route, method, status), count) in &counters.requests {
             writeln!(
                 text,
                 "vankien_requests_total{{route=\"{route}\",method=\"{method}\",status=\"{status}\"}} {count}"
@@ -82,7 +85,8 @@ impl Metrics {
             "histogram",
             "Time from the head of a request to the head of its answer.",
         )?;
-        for (route, histogram) in &counted.durations {
+        for (route, histogram) in &counters.durations {
+            // The buckets of Prometheus are cumulative: each counts the requests up to its bound.
             let mut below = 0;
             for (bound, count) in BOUNDS.iter().zip(&histogram.counts) {
                 below += count;
@@ -98,7 +102,8 @@ impl Metrics {
 }
 
 impl Histogram {
-    fn take(&mut self, seconds: f64) {
+    /// Adds one duration.
+    fn add(&mut self, seconds: f64) {
         let at = BOUNDS
             .iter()
             .position(|bound| seconds <= *bound)
@@ -109,6 +114,7 @@ impl Histogram {
 }
 
 impl Gauges {
+    /// Appends the gauges; those of the index only if one is open.
     fn write(&self, text: &mut String) -> std::fmt::Result {
         let mut gauge = |name: &str, about: &str, value: f64| {
             head(text, name, "gauge", about)?;
@@ -116,7 +122,7 @@ impl Gauges {
         };
         gauge(
             "vankien_queue_length",
-            "Questions that wait for a thread.",
+            "Requests that wait for a thread.",
             self.waiting as f64,
         )?;
         let Some(index) = &self.index else { return Ok(()) };
@@ -149,10 +155,12 @@ impl Gauges {
     }
 }
 
+/// Appends the two comment lines that introduce a metric.
 fn head(text: &mut String, name: &str, kind: &str, about: &str) -> std::fmt::Result {
     writeln!(text, "# HELP {name} {about}\n# TYPE {name} {kind}")
 }
 
+/// Returns the name of a method.
 fn name_of(method: &Method) -> MethodName {
     const KNOWN: [Method; 5] = [Method::GET, Method::HEAD, Method::POST, Method::OPTIONS, Method::PUT];
     const NAMES: [&str; 5] = ["GET", "HEAD", "POST", "OPTIONS", "PUT"];
@@ -165,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn buckets_add_up() {
+    fn buckets_are_cumulative() {
         let metrics = Metrics::default();
         for milliseconds in [1, 4, 20_000] {
             metrics.count("/a", &Method::GET, 200, Duration::from_millis(milliseconds));

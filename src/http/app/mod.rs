@@ -1,4 +1,4 @@
-//! What all requests share: the index as it is now, and who searches it.
+//! The state that all requests share: settings, the open index, the thread pool and the metrics.
 
 mod derived;
 pub(crate) mod keys;
@@ -21,35 +21,35 @@ use keys::Keys;
 use metrics::{Gauges, Metrics};
 use pool::Pool;
 
-/// How often a state is opened that is replaced meanwhile.
-const OPEN_TRIES: usize = 3;
+/// Attempts to open the index while builds keep replacing its files.
+const OPEN_ATTEMPTS: usize = 3;
 
-/// How the service works.
+/// The settings of the service, from the command line.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Folder of the index.
     pub index: PathBuf,
-    /// Path under which the service stands behind a proxy: `""` or `/vankien`.
+    /// Path prefix under which a reverse proxy publishes the service: `""` or `/vankien`.
     pub base_path: String,
-    /// Threads that search.
+    /// Number of threads that search.
     pub threads: usize,
-    /// Questions that may wait for one of them.
+    /// Maximum number of requests that wait for one of these threads.
     pub queue: usize,
-    /// Connections that may be open at once.
+    /// Maximum number of open connections.
     pub connections: usize,
-    /// The longest that one question may take, waiting included.
+    /// Longest time for one request, including the time in the queue.
     pub time_limit: Duration,
-    /// Who may ask; everybody, where there are none.
+    /// The accepted API keys; `None` lets everyone in.
     pub keys: Option<Keys>,
-    /// Other origins (`https://example.vn`) whose pages may ask.
+    /// Other origins (`https://example.vn`) whose pages may call the API.
     pub cors_origins: Vec<String>,
-    /// Does the log tell what was asked, or only which page?
+    /// True if the log shows the whole URL of a request, false if only its route.
     pub log_queries: bool,
 }
 
 impl Settings {
-    /// The settings for the index in this folder: a thread for each core, 1024 questions waiting, 10 seconds each,
-    /// 4096 connections.
+    /// Returns the default settings for the index in this folder: a thread per core, a queue of 1,024 requests, 10 seconds
+    /// per request, and 4,096 connections.
     #[must_use]
     pub fn of(index: PathBuf) -> Self {
         Self {
@@ -66,30 +66,31 @@ impl Settings {
     }
 }
 
-/// The service: cheap to clone, shared by all requests.
+/// The shared state of the service. It is cheap to clone: all clones share one [`Inner`].
 #[derive(Clone)]
 pub struct App {
     inner: Arc<Inner>,
 }
 
+/// What the clones of an [`App`] share.
 struct Inner {
     settings: Settings,
     pool: Pool,
-    /// The newest state that was opened; `None` before the first.
+    /// The newest index state that was opened; `None` before the first.
     newest: RwLock<Option<Index>>,
-    /// Held by whoever opens a newer one.
+    /// Held by the thread that opens a newer state.
     opening: Mutex<()>,
     derived: Derived,
     metrics: Metrics,
-    /// Was the end asked for?
-    is_ending: AtomicBool,
+    /// True once the shutdown has begun.
+    is_shutting_down: AtomicBool,
 }
 
 impl App {
-    /// A service with these settings. The index is opened by the first question.
+    /// Creates the service and starts its threads. The first request, or [`Self::warm_up`], opens the index.
     ///
     /// # Errors
-    /// The system gives no thread.
+    /// The system cannot start a thread.
     pub fn new(settings: Settings) -> std::io::Result<Self> {
         let pool = Pool::start(settings.threads, settings.queue)?;
         Ok(Self {
@@ -100,25 +101,26 @@ impl App {
                 opening: Mutex::new(()),
                 derived: Derived::default(),
                 metrics: Metrics::default(),
-                is_ending: AtomicBool::new(false),
+                is_shutting_down: AtomicBool::new(false),
             }),
         })
     }
 
-    /// Runs `work` with the newest index on the pool.
+    /// Runs `work` on the thread pool, with the newest state of the index.
     ///
-    /// When nobody waits any more, because the time is over or the client went away, the work is told to stop: it is
-    /// not begun, or ends after the step it is in ([`Stop`]).
+    /// If the deadline passes or the client disconnects, the work is cancelled ([`Stop`]): it does not start, or it ends
+    /// after its current step.
     ///
     /// # Errors
-    /// That of `work`; `busy` at once where the queue is full; `time-limit`; `no-index`.
+    /// The error of `work`; `busy`, without waiting, if the queue is full; `time-limit`; `no-index`.
     pub async fn ask<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Index) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let limit = self.inner.settings.time_limit;
         let stop = Stop::at(Instant::now() + limit);
-        let _told_when_dropped = TellStop(stop.clone());
+        // Dropped with this future, so also when the client disconnects.
+        let _cancel = CancelOnDrop(stop.clone());
         let (answer, answered) = oneshot::channel();
         let app = self.clone();
         let job = move || {
@@ -126,8 +128,8 @@ impl App {
                 stop.check()?;
                 work(&app.inner.newest()?.with_stop(stop))
             };
-            // Whoever waits may be gone.
-            answer.send(caught(step)).ok();
+            // The receiver is gone if the deadline has passed or the client has disconnected.
+            answer.send(catch_panic(step)).ok();
         };
         self.inner.pool.submit(job).map_err(|_| Problem::busy())?;
         match tokio::time::timeout(limit, answered).await {
@@ -137,7 +139,7 @@ impl App {
         }
     }
 
-    /// The same for work that needs what is read from a whole index once.
+    /// Like [`Self::ask`], for work that also needs values derived from the whole index.
     ///
     /// # Errors
     /// Those of [`Self::ask`].
@@ -149,8 +151,8 @@ impl App {
         self.ask(move |index| work(index, &app.inner.derived)).await
     }
 
-    /// Opens the index and reads what is kept of it on a thread of its own, so that nobody waits for it. Where that
-    /// fails, whoever asks first is told.
+    /// Opens the index and builds its derived values on a thread of its own, so that no request has to wait for them.
+    /// A failure is logged here and reported again to the first request.
     pub fn warm_up(&self) {
         let app = self.clone();
         let work = move || {
@@ -161,41 +163,41 @@ impl App {
                 Ok(())
             };
             if let Err(error) = read() {
-                tracing::warn!(error = &error as &dyn std::error::Error, "the index cannot be read yet");
+                tracing::warn!(error = &error as &dyn std::error::Error, "cannot read the index yet");
             }
         };
         if let Err(error) = thread::Builder::new().name("warm-up".to_owned()).spawn(work) {
-            tracing::warn!(%error, "no thread to read the index beforehand");
+            tracing::warn!(%error, "cannot start a thread to read the index in advance");
         }
     }
 
-    /// From now on answers tell that their connections will close, and `/readyz` is red.
-    pub(crate) fn end(&self) {
-        self.inner.is_ending.store(true, Ordering::Relaxed);
+    /// Begins the shutdown: responses carry `Connection: close`, and `/readyz` fails.
+    pub(crate) fn start_shutdown(&self) {
+        self.inner.is_shutting_down.store(true, Ordering::Relaxed);
     }
 
-    /// Was the end asked for?
-    pub(crate) fn is_ending(&self) -> bool {
-        self.inner.is_ending.load(Ordering::Relaxed)
+    /// Returns true once the shutdown has begun.
+    pub(crate) fn is_shutting_down(&self) -> bool {
+        self.inner.is_shutting_down.load(Ordering::Relaxed)
     }
 
-    /// Path under which the service stands behind a proxy, `""` or `/vankien`.
+    /// Returns the path prefix under which a reverse proxy publishes the service: `""` or `/vankien`.
     #[must_use]
     pub fn base_path(&self) -> &str {
         &self.inner.settings.base_path
     }
 
-    /// How the service works.
+    /// Returns the settings.
     pub(crate) fn settings(&self) -> &Settings {
         &self.inner.settings
     }
 
-    /// What was counted so far.
-    pub(crate) fn counted(&self) -> &Metrics {
+    /// Returns the counters of requests.
+    pub(crate) fn metrics(&self) -> &Metrics {
         &self.inner.metrics
     }
 
-    /// All that is measured, for Prometheus.
+    /// Writes all counters and gauges in the text format of Prometheus.
     pub(crate) fn metrics_text(&self) -> String {
         let gauges = Gauges {
             waiting: self.inner.pool.waiting(),
@@ -204,23 +206,24 @@ impl App {
         self.inner.metrics.text(&gauges)
     }
 
-    /// The state of the index that answers now, as far as one was opened; whatever is asked later is answered by
-    /// this one or a newer one.
+    /// Returns the state of the newest open index, or `None` before the first was opened. Every later request is answered
+    /// from this state or a newer one.
     pub(crate) fn state(&self) -> Option<index::State> {
         self.inner.opened().map(|index| index.state())
     }
 }
 
 impl Inner {
-    /// The newest state that was opened.
+    /// Returns the newest state that was opened.
     fn opened(&self) -> Option<Index> {
         self.newest.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The state that lies in the folder now. While another thread opens it, and where it cannot be opened, the one
-    /// before serves on.
+    /// Returns the state that is now in the index folder, opening it if necessary. The previous state is returned while
+    /// another thread opens the new one, and if the new one cannot be opened.
     fn newest(&self) -> Result<Index, Error> {
         let Some(opened) = self.opened() else {
+            // There is nothing to answer from yet, so all requests wait for the one that opens the index.
             let _only_one = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
             return self.opened().map_or_else(|| self.open(), Ok);
         };
@@ -231,11 +234,12 @@ impl Inner {
             return Ok(opened);
         };
         match self.open() {
+            // A folder without an index was emptied on purpose; the old state must not answer for it.
             Err(error @ Error::Missing { .. }) => Err(error),
             Err(error) => {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
-                    "the newer index cannot be opened yet"
+                    "cannot open the newer index yet"
                 );
                 Ok(opened)
             }
@@ -243,16 +247,17 @@ impl Inner {
         }
     }
 
-    /// A later build may remove files while this state still answers, so all are held; one that removes them between
-    /// our two steps has left a newer state.
+    /// Opens the index and keeps all its files open, because a later build may delete them while this state still answers.
+    /// A build that deletes them between the two steps has written a newer state, so the next attempt opens that one.
     fn opened_and_held(folder: &Path) -> Result<Index, Error> {
         let held = || {
             let index = Index::open(folder)?;
             index.hold().map(|()| index)
         };
-        (1..OPEN_TRIES).find_map(|_| held().ok()).map_or_else(held, Ok)
+        (1..OPEN_ATTEMPTS).find_map(|_| held().ok()).map_or_else(held, Ok)
     }
 
+    /// Opens the index in the folder of the settings and stores it as the newest state.
     fn open(&self) -> Result<Index, Error> {
         let folder: &Path = &self.settings.index;
         let index = Self::opened_and_held(folder)?;
@@ -266,19 +271,19 @@ impl Inner {
     }
 }
 
-/// Tells work to stop when whoever waits for it goes away.
-struct TellStop(Stop);
+/// Cancels work when the future that waits for its answer is dropped.
+struct CancelOnDrop(Stop);
 
-impl Drop for TellStop {
+impl Drop for CancelOnDrop {
     fn drop(&mut self) {
         self.0.tell();
     }
 }
 
-/// Runs a step; a panic is a failure like others, and the thread lives on.
-fn caught<T>(step: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
+/// Runs a step and turns a panic into [`Problem::internal`], so that the thread of the pool survives.
+fn catch_panic<T>(step: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
     catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| {
-        tracing::error!("a question made the program panic");
+        tracing::error!("a request made the program panic");
         Err(Problem::internal())
     })
 }

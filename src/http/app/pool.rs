@@ -1,29 +1,30 @@
-//! The threads that search, and the bounded queue before them.
+//! The thread pool that runs searches, with a bounded queue in front of it.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// Work that waits for a thread.
+/// A piece of work for one thread of the pool.
 type Job = Box<dyn FnOnce() + Send>;
 
-/// A few threads that work off a queue of bounded length. They end when the pool and its copies are gone.
+/// A fixed number of threads that run jobs from a bounded queue. The threads end when the pool and all its clones are
+/// dropped.
 #[derive(Clone)]
 pub(crate) struct Pool {
     queue: SyncSender<Job>,
     waiting: Arc<AtomicUsize>,
 }
 
-/// The queue is full.
+/// The error of a job that the queue had no room for.
 #[derive(Debug)]
 pub(crate) struct Full;
 
 impl Pool {
-    /// Starts `threads` threads, before which at most `queue` jobs wait.
+    /// Starts `threads` threads, at least one; at most `queue` jobs wait for them.
     ///
     /// # Errors
-    /// The system gives no thread.
+    /// The system cannot start a thread.
     pub(crate) fn start(threads: usize, queue: usize) -> std::io::Result<Self> {
         let (sender, receiver) = sync_channel::<Job>(queue);
         let receiver = Arc::new(Mutex::new(receiver));
@@ -32,15 +33,15 @@ impl Pool {
             let (receiver, waiting) = (Arc::clone(&receiver), Arc::clone(&waiting));
             thread::Builder::new()
                 .name(format!("search-{number}"))
-                .spawn(move || work_off(&receiver, &waiting))?;
+                .spawn(move || run_jobs(&receiver, &waiting))?;
         }
         Ok(Self { queue: sender, waiting })
     }
 
-    /// Puts a job into the queue.
+    /// Puts a job into the queue, without waiting.
     ///
     /// # Errors
-    /// [`Full`], at once.
+    /// [`Full`] if the queue has no room.
     pub(crate) fn submit(&self, job: impl FnOnce() + Send + 'static) -> Result<(), Full> {
         self.waiting.fetch_add(1, Ordering::Relaxed);
         self.queue.try_send(Box::new(job)).map_err(|refused| {
@@ -51,14 +52,14 @@ impl Pool {
         })
     }
 
-    /// Jobs that no thread has begun.
+    /// Number of jobs that no thread has started.
     pub(crate) fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
     }
 }
 
-/// Does one job after the other until nobody can send any more. A job must not panic.
-fn work_off(receiver: &Mutex<Receiver<Job>>, waiting: &AtomicUsize) {
+/// Runs one job after another until the queue is closed. A job must not panic: it would end the thread.
+fn run_jobs(receiver: &Mutex<Receiver<Job>>, waiting: &AtomicUsize) {
     loop {
         let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };

@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use super::parts::about::{draft, metadata};
 use super::shell;
-use super::shell::foreign::Foreign;
 use super::shell::frame::{self, Frame};
 use super::shell::language::fill;
 use super::shell::query_string::SearchUrl;
+use super::shell::untrusted::Untrusted;
 use crate::http::problem::Problem;
 use crate::index::{Facet, Index};
 use crate::record::DocumentRecord;
@@ -33,13 +33,13 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
 /// A document of the list: its name, what is known of it, and a search in it.
 fn entry(frame: &Frame, record: &DocumentRecord) -> Markup {
     let strings = frame.strings();
-    let inside = SearchUrl::default().with(Facet::Document, &record.document);
+    let inside = SearchUrl::default().with_filter(Facet::Document, &record.document);
     html! {
         article {
-            h2 { a href=(frame.to_page(&frame::document(&record.document))) lang="vi" { (Foreign(document_name(record))) } }
+            h2 { a href=(frame.to_page(&frame::document(&record.document))) lang="vi" { (Untrusted(document_name(record))) } }
             (draft(strings, record))
             (metadata(strings, record))
-            p { a href=(inside.address(frame)) { (strings.find_in) } }
+            p { a href=(inside.href(frame)) { (strings.find_in) } }
         }
     }
 }

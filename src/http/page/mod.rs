@@ -25,7 +25,7 @@ use super::app::App;
 use super::problem::{Code, Problem};
 use crate::index::Index;
 use citations::cited;
-use precedent::Wanted;
+use precedent::WordingSource;
 use shell::frame::{self, Frame};
 
 /// The longest text in bytes that goes into the address of its page, so that the answer is a link: no proxy or
@@ -92,22 +92,22 @@ async fn cited_page(State(app): State<App>, uri: Uri) -> Response {
 
 async fn precedent_page(State(app): State<App>, uri: Uri) -> Response {
     let frame = frame(&app, "/precedent", &uri);
-    let wanted = Wanted::on(&frame);
+    let wanted = WordingSource::on(&frame);
     precedents(&app, frame, wanted).await
 }
 
 /// A text that fits goes on to the address of its page, which can be kept; a longer one is answered here.
 async fn precedent_posted(State(app): State<App>, posted: String) -> Response {
     let frame = Frame::posted(app.base_path(), "/precedent", &posted);
-    match Wanted::on(&frame) {
-        Some(Wanted::Text(text)) if text.len() <= MAX_ADDRESS_TEXT_BYTES => {
+    match WordingSource::on(&frame) {
+        Some(WordingSource::Text(text)) if text.len() <= MAX_ADDRESS_TEXT_BYTES => {
             Redirect::to(&frame.to("/precedent", &[("text", text)])).into_response()
         }
         wanted => precedents(&app, frame, wanted).await,
     }
 }
 
-async fn precedents(app: &App, frame: Frame, wanted: Option<Wanted>) -> Response {
+async fn precedents(app: &App, frame: Frame, wanted: Option<WordingSource>) -> Response {
     answer(app, frame, move |index, frame| {
         precedent::page(index, frame, wanted.as_ref())
     })

@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::parts::{address, anchor, pages};
-use super::shell::foreign::{Foreign, lines};
+use super::parts::{anchor, pages, place_line};
 use super::shell::frame::{self, Frame};
 use super::shell::labels::{Documents, documents, name_of};
 use super::shell::language::{Strings, fill};
+use super::shell::untrusted::{Untrusted, lines};
 use super::shell::{self, AGAIN, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::Index;
@@ -21,14 +21,14 @@ pub(super) const MAX_TEXT_BYTES: usize = 100_000;
 const PER_PAGE: usize = 10;
 
 /// What precedents are looked for.
-pub(super) enum Wanted {
+pub(super) enum WordingSource {
     /// Of a text that was pasted.
     Text(String),
     /// Of the passage with this id.
     Passage(String),
 }
 
-impl Wanted {
+impl WordingSource {
     /// What the parameters of `frame` ask for; nothing where they name neither a text nor a passage.
     pub(super) fn on(frame: &Frame) -> Option<Self> {
         let (text, passage) = (frame.value("text"), frame.value("passage"));
@@ -46,15 +46,15 @@ impl Wanted {
 ///
 /// # Errors
 /// Those of [`precedent::precedents`], and a passage that is not there.
-pub(super) fn page(index: &Index, frame: &Frame, wanted: Option<&Wanted>) -> Result<Markup, Problem> {
+pub(super) fn page(index: &Index, frame: &Frame, wanted: Option<&WordingSource>) -> Result<Markup, Problem> {
     let strings = frame.strings();
-    let too_long = matches!(wanted, Some(Wanted::Text(text)) if text.len() > MAX_TEXT_BYTES);
+    let too_long = matches!(wanted, Some(WordingSource::Text(text)) if text.len() > MAX_TEXT_BYTES);
     let answer = match wanted.filter(|_| !too_long) {
         None => html! {},
         Some(wanted) => answer(index, frame, wanted)?,
     };
     let typed = match wanted {
-        Some(Wanted::Text(text)) => lines(text),
+        Some(WordingSource::Text(text)) => lines(text),
         _ => String::new(),
     };
     let content = html! {
@@ -73,11 +73,11 @@ pub(super) fn page(index: &Index, frame: &Frame, wanted: Option<&Wanted>) -> Res
 }
 
 /// What was found.
-fn answer(index: &Index, frame: &Frame, wanted: &Wanted) -> Result<Markup, Problem> {
+fn answer(index: &Index, frame: &Frame, wanted: &WordingSource) -> Result<Markup, Problem> {
     let strings = frame.strings();
     let given = match wanted {
-        Wanted::Text(text) => Given::text(index, text)?,
-        Wanted::Passage(id) => Given::passage(index, id)?,
+        WordingSource::Text(text) => Given::text(index, text)?,
+        WordingSource::Passage(id) => Given::passage(index, id)?,
     };
     let options = Options {
         limit: PER_PAGE,
@@ -89,7 +89,7 @@ fn answer(index: &Index, frame: &Frame, wanted: &Wanted) -> Result<Markup, Probl
     Ok(html! {
         section aria-labelledby="results" {
             h2 #results { (strings.results) }
-            @if let Wanted::Passage(id) = wanted { (asked_passage(index, frame, id, &documents)?) }
+            @if let WordingSource::Passage(id) = wanted { (asked_passage(index, frame, id, &documents)?) }
             p role="status" {
                 @if found.total == 0 { (strings.no_precedent) } @else { (fill(strings.passages, &[&found.total])) }
             }
@@ -113,11 +113,11 @@ fn asked_passage(index: &Index, frame: &Frame, id: &str, documents: &Documents<'
         div.given {
             h3 {
                 (strings.given) ": "
-                a href={ (frame.to_page(&frame::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Foreign(name)) }
+                a href={ (frame.to_page(&frame::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Untrusted(name)) }
             }
-            (address(frame, &record))
+            (place_line(frame, &record))
             @if record.repaired.is_some() { p.label { (strings.repaired) } }
-            p.words lang="vi" { (Foreign(record.repaired.as_deref().unwrap_or(&record.text))) }
+            p.words lang="vi" { (Untrusted(record.repaired.as_deref().unwrap_or(&record.text))) }
         }
     })
 }
@@ -140,9 +140,9 @@ fn matched(frame: &Frame, found: &Precedent, given: &str, documents: &Documents<
     html! {
         article.hit {
             h3 {
-                a href={ (frame.to_page(&frame::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Foreign(name)) }
+                a href={ (frame.to_page(&frame::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Untrusted(name)) }
             }
-            (address(frame, record))
+            (place_line(frame, record))
             p.hint {
                 (fill(strings.score, &[&format_args!("{:.0}", found.score * 100.0)])) " · "
                 (fill(strings.syllables, &[&found.matched_syllables]))
@@ -166,9 +166,9 @@ fn aligned(pieces: &[Piece], text: &str, as_source: bool) -> Markup {
     let ends = std::iter::once(None).chain(pieces.iter().map(|piece| Some(piece.at[1])));
     html! {
         @for (piece, end) in pieces.iter().zip(ends) {
-            @if let Some(end) = end { (Foreign(&between(text, end, piece.at[0]))) }
+            @if let Some(end) = end { (Untrusted(&between(text, end, piece.at[0]))) }
             @let shown = html! {
-                (Foreign(piece.repaired.as_deref().filter(|_| !as_source).unwrap_or(&piece.text)))
+                (Untrusted(piece.repaired.as_deref().filter(|_| !as_source).unwrap_or(&piece.text)))
             };
             @match piece.kind {
                 PieceKind::Same => (shown),

@@ -1,4 +1,6 @@
-//! Parameters of URLs and fields of JSON bodies, read by one table: what is not in it is told, with what is.
+//! URL and JSON parameters, checked against one table per route; an unknown name is reported with the known ones.
+//!
+//! The same tables describe the parameters in the OpenAPI document (`schema`), so the two cannot disagree.
 
 mod schema;
 pub(crate) mod window;
@@ -11,36 +13,38 @@ use serde_json::Value;
 use super::problem::{Code, Problem};
 use crate::index::{Facet, Index};
 use crate::query::Filters;
-use crate::search::{self, Unusable};
+use crate::search::{self, InvalidValue};
+use crate::text::Named;
 
-/// A parameter of a request.
+/// A declared parameter: a parameter of a URL, or a field of a JSON body.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parameter {
-    /// As it is written.
+    /// Its name.
     pub(crate) name: &'static str,
-    /// What it means, for the documentation.
+    /// Its meaning, for the documentation.
     pub(crate) about: &'static str,
-    /// What it can be.
+    /// The values that it accepts.
     pub(crate) takes: Takes,
 }
 
-/// What a parameter can be.
+/// The values that a parameter accepts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Takes {
-    /// Any text, such as this.
+    /// Any text; holds an example, or `""` for none.
     Text(&'static str),
-    /// A number from `least` to `most`.
-    Number { least: usize, most: usize, default: usize },
+    /// A number from `min` to `max`.
+    Number { min: usize, max: usize, default: usize },
     /// A number from 0 to 1.
     Share,
     /// One of these; the first where it is not given.
     OneOf(&'static [&'static str]),
-    /// Names of facets, parted by commas; in a body also a list.
+    /// Names of facets, separated by commas; in a body also a list.
     Facets,
     /// A value of this facet; may be given several times, in a body as a list.
     Filter(Facet),
 }
 
+/// Declares the filter by a facet.
 const fn filter(facet: Facet, about: &'static str) -> Parameter {
     Parameter {
         name: facet.name(),
@@ -49,7 +53,7 @@ const fn filter(facet: Facet, about: &'static str) -> Parameter {
     }
 }
 
-/// The filters: values of one are OR-ed, different ones AND-ed.
+/// The filters. Values of one filter are combined with OR, different filters with AND.
 pub(crate) const FILTERS: [Parameter; 8] = [
     filter(
         Facet::Document,
@@ -70,44 +74,52 @@ pub(crate) const FILTERS: [Parameter; 8] = [
     filter(Facet::Quality, "Only in documents of this quality."),
 ];
 
-/// The facets to count.
+/// The parameter that names the facets to count.
 pub(crate) const FACETS: Parameter = Parameter {
     name: "facets",
-    about: "Count these facets too, parted by commas.",
+    about: "Also count these facets, separated by commas.",
     takes: Takes::Facets,
 };
 
-/// What was given with a request, checked against its table.
+/// The parameters of a request, checked against the table of its route.
 #[derive(Clone, Debug)]
 pub(crate) struct Params {
+    /// In the order of the request; a filter may occur several times.
     pairs: Vec<(&'static Parameter, String)>,
 }
 
 impl Params {
     /// Reads the query string of a URL.
+    ///
+    /// # Errors
+    /// The query is not UTF-8; a parameter is unknown or repeated; a value is not accepted.
     pub(crate) fn of_query(query: Option<&str>, known: &[&'static [Parameter]]) -> Result<Self, Problem> {
         let query = query.unwrap_or_default();
-        // What is not UTF-8 is decoded to the character that stands for damage.
+        // The parser decodes invalid UTF-8 to U+FFFD, so its presence is an error, unless the query contains it itself.
         let damage = char::REPLACEMENT_CHARACTER;
-        let is_written = query.contains(damage) || query.to_ascii_uppercase().contains("%EF%BF%BD");
+        let is_intended = query.contains(damage) || query.to_ascii_uppercase().contains("%EF%BF%BD");
         let pairs = form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name, value.into_owned()));
-        if !is_written
+        if !is_intended
             && pairs
                 .clone()
                 .any(|(name, value)| name.contains(damage) || value.contains(damage))
         {
-            let detail = "the query of the URL is not UTF-8, percent-encoded";
+            let detail = "the query of the URL is not percent-encoded UTF-8";
             return Err(Problem::new(Code::InvalidQuery, detail));
         }
-        Self::of(pairs, known)
+        Self::checked(pairs, known)
     }
 
     /// Reads the fields of a JSON object.
+    ///
+    /// # Errors
+    /// The body is not a JSON object; a field is unknown or repeated, or has the wrong type; a value is not accepted.
     pub(crate) fn of_json(body: &[u8], known: &[&'static [Parameter]]) -> Result<Self, Problem> {
         let JsonFields(fields) = serde_json::from_slice(body)
-            .map_err(|error| Problem::new(Code::InvalidJson, format!("the body is no JSON object: {error}")))?;
+            .map_err(|error| Problem::new(Code::InvalidJson, format!("the body is not a JSON object: {error}")))?;
         let mut pairs = Vec::new();
         for (name, value) in fields {
+            // An unknown field is reported below, with the known ones; until then it counts as text.
             let takes = known.iter().copied().flatten().find(|parameter| parameter.name == name);
             let takes = takes.map_or(Takes::Text(""), |parameter| parameter.takes);
             let values = match value {
@@ -129,14 +141,15 @@ impl Params {
                 pairs.push((Cow::Owned(name.clone()), value));
             }
         }
-        Self::of(pairs.into_iter(), known)
+        Self::checked(pairs.into_iter(), known)
     }
 
-    fn of<'n>(
+    /// Checks each pair against the table.
+    fn checked<'n>(
         pairs: impl Iterator<Item = (Cow<'n, str>, String)>,
         known: &[&'static [Parameter]],
     ) -> Result<Self, Problem> {
-        let mut given: Vec<(&'static Parameter, String)> = Vec::new();
+        let mut checked: Vec<(&'static Parameter, String)> = Vec::new();
         for (name, value) in pairs {
             let parameter = known.iter().copied().flatten().find(|parameter| parameter.name == name);
             let Some(parameter) = parameter else {
@@ -146,23 +159,24 @@ impl Params {
                     .about(&name)
                     .allowing(names));
             };
-            let again = given.iter().any(|(before, _)| before.name == parameter.name);
-            if again && !matches!(parameter.takes, Takes::Filter(_) | Takes::Facets) {
+            let is_repeated = checked.iter().any(|(before, _)| before.name == parameter.name);
+            if is_repeated && !matches!(parameter.takes, Takes::Filter(_) | Takes::Facets) {
                 let detail = format!("'{name}' is given more than once");
                 return Err(Problem::new(Code::RepeatedParameter, detail).about(&name));
             }
             parameter.check(&value)?;
-            given.push((parameter, value));
+            checked.push((parameter, value));
         }
-        Ok(Self { pairs: given })
+        Ok(Self { pairs: checked })
     }
 
-    fn values<'g>(&'g self, name: &'g str) -> impl Iterator<Item = &'g str> {
+    /// Returns all values of `name`.
+    fn values<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p str> {
         let named = self.pairs.iter().filter(move |(parameter, _)| parameter.name == name);
         named.map(|(_, value)| value.as_str())
     }
 
-    /// The text given for `name`.
+    /// Returns the value of `name`; the first of a parameter that may be repeated.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.pairs
             .iter()
@@ -170,18 +184,21 @@ impl Params {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The text given for `name`, without which there is no question.
+    /// Returns the value of `name`.
+    ///
+    /// # Errors
+    /// `missing-parameter`.
     pub(crate) fn required(&self, name: &'static str) -> Result<&str, Problem> {
         self.text(name)
             .ok_or_else(|| Problem::new(Code::MissingParameter, format!("'{name}' is missing")).about(name))
     }
 
-    /// The number given for `name`.
+    /// Returns the number in `name`.
     pub(crate) fn number(&self, name: &str) -> Option<usize> {
         self.text(name)?.parse().ok()
     }
 
-    /// The share given for `name`.
+    /// Returns the number from 0 to 1 in `name`.
     pub(crate) fn share(&self, name: &str) -> Option<f64> {
         self.text(name)?.parse().ok()
     }
@@ -193,13 +210,24 @@ impl Params {
         found.map_or_else(T::default, |(_, value)| *value)
     }
 
-    /// The facets asked for.
+    /// Returns the value with the name in `name`; the default if it is not given.
+    pub(crate) fn value_of<T: Named + Default>(&self, name: &str) -> T {
+        self.text(name).and_then(T::from_name).unwrap_or_default()
+    }
+
+    /// Returns the facets to count.
+    ///
+    /// # Errors
+    /// `unknown-facet`.
     pub(crate) fn facets(&self) -> Result<Vec<Facet>, Problem> {
         let names = self.values(FACETS.name).flat_map(|names| names.split(','));
         Ok(search::facets_named(names)?)
     }
 
-    /// The filters asked for.
+    /// Returns the filters.
+    ///
+    /// # Errors
+    /// A value that no passage can have; an unknown or ambiguous document.
     pub(crate) fn filters(&self, index: &Index) -> Result<Filters, Problem> {
         let chosen = self
             .pairs
@@ -212,7 +240,7 @@ impl Params {
     }
 }
 
-/// The fields of a JSON object in order, repeated ones too: which of two counts is not for us to guess.
+/// The fields of a JSON object in order. Repeated ones are kept, so that they are refused rather than dropped.
 struct JsonFields(Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for JsonFields {
@@ -238,17 +266,18 @@ impl<'de> Deserialize<'de> for JsonFields {
 }
 
 impl Parameter {
-    /// Refuses a value that it cannot have; the library checks those of filters and facets.
+    /// Checks a value. Those of filters and facets are left to the library.
     fn check(&self, value: &str) -> Result<(), Problem> {
         let refused = |allowed: String| {
-            let detail = format!("'{}' cannot be '{value}'; it is {allowed}", self.name);
-            Err(Problem::new(Code::InvalidValue, detail).about(self.name))
+            let detail = format!("'{}' cannot be '{value}'; it must be {allowed}", self.name);
+            let problem = Problem::new(Code::InvalidValue, detail);
+            Err(problem.about(self.name).refusing(value))
         };
         match self.takes {
             Takes::Text(_) | Takes::Facets | Takes::Filter(_) => Ok(()),
-            Takes::Number { least, most, .. } => match value.parse::<usize>() {
-                Ok(number) if (least..=most).contains(&number) => Ok(()),
-                _ => refused(format!("a number from {least} to {most}")),
+            Takes::Number { min, max, .. } => match value.parse::<usize>() {
+                Ok(number) if (min..=max).contains(&number) => Ok(()),
+                _ => refused(format!("a number from {min} to {max}")),
             },
             Takes::Share => match value.parse::<f64>() {
                 Ok(share) if (0.0..=1.0).contains(&share) => Ok(()),
@@ -262,18 +291,19 @@ impl Parameter {
     }
 }
 
-/// A choice that the library refused.
-impl From<Unusable> for Problem {
-    fn from(unusable: Unusable) -> Self {
-        let detail = unusable.to_string();
-        match unusable {
-            Unusable::Facet { allowed, .. } => Self::new(Code::UnknownFacet, detail)
+/// A filter value or a facet that the library refused.
+impl From<InvalidValue> for Problem {
+    fn from(invalid: InvalidValue) -> Self {
+        let detail = invalid.to_string();
+        match invalid {
+            InvalidValue::Facet { allowed, .. } => Self::new(Code::UnknownFacet, detail)
                 .about(FACETS.name)
                 .allowing(allowed),
-            Unusable::Value { facet, allowed, .. } => Self::new(Code::InvalidValue, detail)
+            InvalidValue::Value { facet, value, allowed } => Self::new(Code::InvalidValue, detail)
                 .about(facet.name())
+                .refusing(value)
                 .allowing(allowed),
-            Unusable::Index(error) => error.into(),
+            InvalidValue::Index(error) => error.into(),
         }
     }
 }

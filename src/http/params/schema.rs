@@ -1,4 +1,4 @@
-//! Parameters as the OpenAPI document describes them.
+//! The OpenAPI description of a parameter: schema, example, and its form in a URL or a body.
 
 use serde_json::{Value, json};
 use utoipa::openapi::path::{Parameter as Documented, ParameterBuilder, ParameterIn};
@@ -10,14 +10,14 @@ use crate::index::Facet;
 use crate::search;
 
 impl Parameter {
-    /// Its schema.
+    /// Returns the schema of its values.
     fn schema(&self) -> Schema {
         let of = |kind: Type| ObjectBuilder::new().schema_type(SchemaType::Type(kind));
         match self.takes {
             Takes::Text(_) => of(Type::String).into(),
-            Takes::Number { least, most, default } => of(Type::Integer)
-                .minimum(Some(least as f64))
-                .maximum(Some(most as f64))
+            Takes::Number { min, max, default } => of(Type::Integer)
+                .minimum(Some(min as f64))
+                .maximum(Some(max as f64))
                 .default(Some(default.into()))
                 .into(),
             Takes::Share => of(Type::Number).minimum(Some(0.0)).maximum(Some(1.0)).into(),
@@ -30,14 +30,15 @@ impl Parameter {
                 ArrayBuilder::new().items(names).into()
             }
             Takes::Filter(facet) => {
-                // A nested value may also be a path of what is allowed, which an enumeration cannot say.
-                let allowed = search::values_allowed(facet).filter(|_| !facet.is_nested());
+                // A nested value may also be a path of allowed parts (`ket-qua/nguyen-nhan`), which an enumeration cannot
+                // express.
+                let allowed = search::allowed_values(facet).filter(|_| !facet.is_nested());
                 ArrayBuilder::new().items(of(Type::String).enum_values(allowed)).into()
             }
         }
     }
 
-    /// What it may be, where that can be said without knowing the index.
+    /// Returns an example value; `None` for text that depends on the index, such as a cursor.
     fn example(&self) -> Option<Value> {
         match self.takes {
             Takes::Text("") => None,
@@ -62,7 +63,7 @@ impl Parameter {
         }
     }
 
-    /// It as a parameter of URLs.
+    /// Describes it as a parameter of a URL.
     pub(crate) fn documented(&self, required: bool) -> Documented {
         ParameterBuilder::new()
             .name(self.name)
@@ -75,7 +76,7 @@ impl Parameter {
             .build()
     }
 
-    /// It as a field of a body.
+    /// Describes it as a field of a body.
     pub(crate) fn field(&self) -> Schema {
         let mut schema = self.schema();
         match &mut schema {

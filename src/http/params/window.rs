@@ -1,54 +1,57 @@
-//! The window of a list that a request asks for, and the cursor that goes on after it.
+//! Pagination: the window of a list that a request asks for, and the cursor of the next window.
 
 use super::{Parameter, Params, Takes};
 use crate::http::problem::{Code, Problem};
 use crate::index::{Index, State};
 
-/// Most items of one answer.
+/// Maximum number of items in one answer.
 const MAX_ITEMS: usize = 100;
 
-/// Most items that `offset` leaves out; `cursor` goes beyond.
+/// Maximum `offset`; a `cursor` goes further.
 const MAX_OFFSET: usize = 10_000;
 
-/// The window of a list.
+/// The parameters of a window.
 pub(crate) const WINDOW: [Parameter; 3] = [
     Parameter {
         name: "limit",
-        about: "How many.",
+        about: "Maximum number of items.",
         takes: Takes::Number {
-            least: 0,
-            most: MAX_ITEMS,
+            min: 0,
+            max: MAX_ITEMS,
             default: Window::DEFAULT_LIMIT,
         },
     },
     Parameter {
         name: "offset",
-        about: "How many to leave out before them.",
+        about: "Number of items to skip before them.",
         takes: Takes::Number {
-            least: 0,
-            most: MAX_OFFSET,
+            min: 0,
+            max: MAX_OFFSET,
             default: 0,
         },
     },
     Parameter {
         name: "cursor",
-        about: "Where to go on: the `next` of the answer before, to the same question. It holds for one state of the index.",
+        about: "Position to continue from: the `next` of the previous answer to the same question. Valid for one state of the index.",
         takes: Takes::Text(""),
     },
 ];
 
 impl Params {
-    /// The window asked for, of the answer that `index` gives.
+    /// Returns the requested window of an answer from `index`.
+    ///
+    /// # Errors
+    /// `repeated-parameter` if both `cursor` and `offset` are given; `invalid-cursor`; `stale-cursor`.
     pub(crate) fn window(&self, index: &Index) -> Result<Window, Problem> {
         let limit = self.number("limit").unwrap_or(Window::DEFAULT_LIMIT);
         let question = self.digest();
         let offset = match (self.text("cursor"), self.number("offset")) {
             (None, offset) => offset.unwrap_or(0),
             (Some(_), Some(_)) => {
-                let detail = "'cursor' and 'offset' both say where to go on; give one of them";
+                let detail = "'cursor' and 'offset' exclude each other; give one of them";
                 return Err(Problem::new(Code::RepeatedParameter, detail).about("cursor"));
             }
-            (Some(cursor), None) => Cursor::read(cursor, index.state(), question)?,
+            (Some(cursor), None) => Cursor::offset_in(cursor, index.state(), question)?,
         };
         Ok(Window {
             limit,
@@ -58,7 +61,7 @@ impl Params {
         })
     }
 
-    /// A digest of the question without its window.
+    /// Returns a digest of all parameters but those of the window. It ties a cursor to its question.
     fn digest(&self) -> u32 {
         let mut hasher = blake3::Hasher::new();
         let window = |name: &str| WINDOW.iter().any(|parameter| parameter.name == name);
@@ -71,27 +74,28 @@ impl Params {
     }
 }
 
-/// What a list shows of all its items.
+/// A slice of a list: the items that one answer shows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Window {
-    /// Most items.
+    /// Maximum number of items.
     pub(crate) limit: usize,
-    /// Items left out before them.
+    /// Number of items before them.
     pub(crate) offset: usize,
     state: State,
     question: u32,
 }
 
 impl Window {
+    /// Maximum number of items if the request sets none.
     const DEFAULT_LIMIT: usize = 10;
 
-    /// What it shows of a whole list.
+    /// Returns the part of a whole list that the window shows.
     pub(crate) fn of<'l, T>(&self, list: &'l [T]) -> &'l [T] {
         let first = self.offset.min(list.len());
         &list[first..first.saturating_add(self.limit).min(list.len())]
     }
 
-    /// The cursor behind it, where any of `total` items are left.
+    /// Returns the cursor of the next window, or `None` if this one reaches the last of `total` items.
     pub(crate) fn next(&self, total: usize) -> Option<String> {
         let offset = self.offset.saturating_add(self.limit);
         let cursor = Cursor {
@@ -99,11 +103,11 @@ impl Window {
             offset,
             question: self.question,
         };
-        (self.limit > 0 && offset < total).then(|| cursor.written())
+        (self.limit > 0 && offset < total).then(|| cursor.to_text())
     }
 }
 
-/// A place in the list of all answers to one question, in one state of the index.
+/// A position in the list of all answers to one question, in one state of the index.
 #[derive(Debug)]
 struct Cursor {
     state: String,
@@ -112,29 +116,35 @@ struct Cursor {
 }
 
 impl Cursor {
-    fn written(&self) -> String {
+    /// Returns the text form: state, offset and question, separated by `-`.
+    fn to_text(&self) -> String {
         format!("{}-{:x}-{:08x}", self.state, self.offset, self.question)
     }
 
-    /// The offset that `written` stands for.
-    fn read(written: &str, state: State, question: u32) -> Result<usize, Problem> {
-        let Some(cursor) = Self::parsed(written) else {
+    /// Returns the offset in the cursor `text`.
+    ///
+    /// # Errors
+    /// `invalid-cursor` if it is malformed or of another question; `stale-cursor` if it is of another state.
+    fn offset_in(text: &str, state: State, question: u32) -> Result<usize, Problem> {
+        let Some(cursor) = Self::parse(text) else {
             let detail = "'cursor' is not the 'next' of an answer";
             return Err(Problem::new(Code::InvalidCursor, detail).about("cursor"));
         };
         if cursor.question != question {
-            let detail = "'cursor' belongs to another question; ask it again as it was, or without the cursor";
+            let detail =
+                "'cursor' belongs to another question; repeat that question unchanged, or leave out the cursor";
             return Err(Problem::new(Code::InvalidCursor, detail).about("cursor"));
         }
         if cursor.state != state.to_string() {
-            let detail = "the index has changed since 'cursor' was given; begin again without it";
+            let detail = "the index has changed since 'cursor' was issued; start again without it";
             return Err(Problem::new(Code::StaleCursor, detail).about("cursor"));
         }
         Ok(cursor.offset)
     }
 
-    fn parsed(written: &str) -> Option<Self> {
-        let mut parts = written.split('-');
+    /// Parses the text form.
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
         let cursor = Self {
             state: parts.next()?.to_owned(),
             offset: usize::from_str_radix(parts.next()?, 16).ok()?,

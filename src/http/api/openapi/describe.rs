@@ -1,5 +1,5 @@
-//! What the OpenAPI document says of every operation by rule: which problems it may answer with, what goes with its
-//! answers, and an example of each, taken from the service itself.
+//! The parts of the OpenAPI document that follow from rules: the problems that each operation may answer with, the headers
+//! of its answers, and an example, recorded from the service itself.
 
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
@@ -13,28 +13,32 @@ struct Operation<'d> {
 }
 
 impl Operation<'_> {
-    /// Has it a parameter of this name in the query of its URL, or a field of its body?
+    /// Returns true if a parameter of the operation has this name, or if it takes a JSON body, whose fields are not looked
+    /// up here: the only such body has all the fields that [`RULES`] asks for.
     fn takes(&self, name: &str) -> bool {
-        self.parameters().any(|parameter| parameter["name"] == name) || (self.has_body("application/json"))
+        self.parameters().any(|parameter| parameter["name"] == name) || self.has_body("application/json")
     }
 
+    /// Returns the parameters of its path and query.
     fn parameters(&self) -> impl Iterator<Item = &Value> {
         self.fields["parameters"].as_array().into_iter().flatten()
     }
 
+    /// Returns true if it takes a body of this media type.
     fn has_body(&self, media_type: &str) -> bool {
         self.fields["requestBody"]["content"].get(media_type).is_some()
     }
 
+    /// Returns true if its path starts with one of these.
     fn has_path(&self, beginnings: &[&str]) -> bool {
         beginnings.iter().any(|beginning| self.path.starts_with(beginning))
     }
 }
 
-/// The problems of the operations that something is true of.
+/// A condition, and the problems of the operations that meet it.
 type Rule = (fn(&Operation<'_>) -> bool, &'static [Code]);
 
-/// Which operations may answer with which problems.
+/// The problems that operations may answer with.
 const RULES: [Rule; 14] = [
     (
         |_| true,
@@ -86,23 +90,24 @@ const RULES: [Rule; 14] = [
     (|operation| operation.has_body("text/plain"), &[Code::NotUtf8]),
 ];
 
-/// An answer of the service to a question, over its seeds.
+/// A recorded answer of the service, with the seeds as its corpus.
 pub(crate) struct Example {
-    /// The operation.
+    /// Path of the operation.
     path: &'static str,
-    /// What stands in its path.
+    /// The parameter in its path, if it has one.
     id: Option<&'static str>,
-    /// The answer.
+    /// The answer, as JSON.
     answer: &'static str,
 }
 
+/// Embeds the examples from one table: path, parameter of the path, file.
 macro_rules! examples {
     ($($path:literal $id:expr, $file:literal;)*) => {
         [$(Example { path: $path, id: $id, answer: include_str!(concat!("../examples/", $file, ".json")) }),*]
     };
 }
 
-/// Answers that the document shows; `tests/it/http/openapi.rs` asks for them again.
+/// The examples in the document. `tests/it/http/openapi.rs` checks that the service still gives these answers.
 pub(crate) static EXAMPLES: [Example; 13] = examples! {
     "/api/v1/search" None, "search";
     "/api/v1/citations" None, "citations";
@@ -119,43 +124,45 @@ pub(crate) static EXAMPLES: [Example; 13] = examples! {
     "/readyz" None, "readyz";
 };
 
-/// The whole document, made of what the handlers declare.
+/// Returns the complete document, given what the handlers declare.
 pub(crate) fn complete(document: &OpenApi) -> Value {
-    // A document is plain data; an empty one would fail every test.
+    // Plain data always serializes. If it did not, the document would be empty and fail every test.
     let mut document = serde_json::to_value(document).unwrap_or_default();
     for (path, item) in entries(&mut document["paths"]) {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             describe(path, method, operation);
         }
     }
+    // Fields of request bodies are optional; those of answers are always there.
     for (_, schema) in entries(&mut document["components"]["schemas"]).filter(|(name, _)| !name.ends_with("Body")) {
         require_all(schema);
     }
     document["components"]["securitySchemes"] = json!({
-        "bearer": { "type": "http", "scheme": "bearer", "description": "A key, where the operator wants one." },
-        "basic": { "type": "http", "scheme": "basic", "description": "The same with the key as the password." },
+        "bearer": { "type": "http", "scheme": "bearer", "description": "An API key, if the operator requires one." },
+        "basic": { "type": "http", "scheme": "basic", "description": "The same key as the password, with any user name." },
     });
-    // Any of them, or none: whether keys are wanted is up to the operator.
+    // Either scheme or none, since the operator decides whether keys are required.
     document["security"] = json!([{}, { "bearer": [] }, { "basic": [] }]);
     document
 }
 
+/// Returns the fields of an object; none for any other value.
 fn entries(object: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
     object.as_object_mut().into_iter().flatten()
 }
 
-/// Adds to an operation what rules say of it.
+/// Adds problems, headers and the example to an operation.
 fn describe(path: &str, method: &str, fields: &mut Value) {
     let mut problems = problems(&Operation { path, fields });
     if let Some(responses) = fields["responses"].as_object_mut() {
         responses.append(&mut problems);
     }
-    // Suggestions may be of the state before, so they have no tag.
+    // Suggestions may come from the previous state of the index, so they have no tag.
     if method == "get" && path.starts_with("/api/") && !path.ends_with("/suggest") {
-        let tag = header("Names the state of the index and the question; to be sent as `If-None-Match`.");
+        let tag = header("Identifies the state of the index and the question; send it back in `If-None-Match`.");
         fields["responses"]["200"]["headers"] = json!({ "ETag": tag });
         fields["responses"]["304"] = json!({
-            "description": "The answer with the tag of `If-None-Match` still holds.",
+            "description": "The answer with the tag of `If-None-Match` is still valid.",
             "headers": { "ETag": tag },
         });
     }
@@ -169,17 +176,18 @@ fn describe(path: &str, method: &str, fields: &mut Value) {
     }
 }
 
-/// The items of a list that may not be there. Indexing would put null in its place.
+/// Returns the items of a list that may be missing. Indexing a missing field would add a null in its place.
 fn items<'o>(object: &'o mut Value, name: &str) -> impl Iterator<Item = &'o mut Value> {
     let list = object.get_mut(name).and_then(Value::as_array_mut);
     list.into_iter().flatten()
 }
 
+/// Describes a header.
 fn header(about: &str) -> Value {
     json!({ "description": about, "schema": { "type": "string" } })
 }
 
-/// The answers of an operation that are problems, by status.
+/// Returns the responses of an operation that are problems, one per status.
 fn problems(operation: &Operation<'_>) -> Map<String, Value> {
     let mut codes: Vec<Code> = RULES
         .iter()
@@ -197,8 +205,8 @@ fn problems(operation: &Operation<'_>) -> Map<String, Value> {
             "description": about.join(" "),
             "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
         });
-        if of_status.iter().any(|code| code.says_when()) {
-            response["headers"] = json!({ "Retry-After": header("Seconds after which to ask again.") });
+        if of_status.iter().any(|code| code.has_retry_after()) {
+            response["headers"] = json!({ "Retry-After": header("Seconds after which to retry.") });
         }
         if let Some(code) = of_status.first() {
             responses.insert(code.status().as_u16().to_string(), response);
@@ -207,7 +215,7 @@ fn problems(operation: &Operation<'_>) -> Map<String, Value> {
     responses
 }
 
-/// Says of the objects of answers that they have all their fields: what is absent is null.
+/// Marks all fields of an answer as required: the service writes null rather than leave a field out.
 fn require_all(schema: &mut Value) {
     if let Some(properties) = schema["properties"].as_object() {
         let names: Vec<String> = properties.keys().cloned().collect();

@@ -1,20 +1,21 @@
-//! `/docs`: the OpenAPI document as a page, written once at the start; no script, nothing from elsewhere.
+//! `/docs`: the OpenAPI document as an HTML page, without scripts and without anything from other origins.
 
 use std::fmt::Write;
 
 use serde_json::Value;
 
-/// How the page looks.
+/// The style sheet of the page.
 pub(crate) const STYLE: &str = include_str!("docs.css");
 
-/// The page.
+/// Returns the page that shows `document`.
 pub(crate) fn page(document: &Value) -> String {
     let mut page = String::new();
-    // Writing to a string does not fail.
+    // Writing to a string cannot fail.
     write(&mut page, document).ok();
     page
 }
 
+/// Appends the whole page.
 fn write(page: &mut String, document: &Value) -> std::fmt::Result {
     page.push_str(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
@@ -39,10 +40,12 @@ fn write(page: &mut String, document: &Value) -> std::fmt::Result {
     Ok(())
 }
 
+/// Appends one operation: parameters, body, responses and an example.
 fn write_operation(page: &mut String, path: &str, method: &str, operation: &Value) -> std::fmt::Result {
     let method = method.to_uppercase();
     write!(page, "<section><h2><code>{method} {}</code></h2>", escaped(path))?;
     write!(page, "<p>{}</p>", text(&operation["summary"]))?;
+    // Wide tables scroll by themselves; `tabindex` makes that possible with the keyboard.
     if let Some(parameters) = operation["parameters"].as_array() {
         page.push_str("<div class=\"wide\" tabindex=\"0\"><table><thead><tr><th>parameter<th>in<th>meaning<th>values</tr></thead><tbody>");
         for parameter in parameters {
@@ -88,6 +91,7 @@ fn write_operation(page: &mut String, path: &str, method: &str, operation: &Valu
         )?;
     }
     page.push_str("</tbody></table></div>");
+    // Only a successful response has an example: problems all have the same form.
     for (_, content) in entries(&operation["responses"]["200"]["content"]) {
         if let Some(example) = content.get("example") {
             let example = serde_json::to_string_pretty(example).unwrap_or_default();
@@ -99,22 +103,24 @@ fn write_operation(page: &mut String, path: &str, method: &str, operation: &Valu
     Ok(())
 }
 
-/// A link to the schema that is referred to.
+/// Returns a link to the schema to which `schema` refers; empty for an inline schema.
 fn schema_link(schema: &Value) -> String {
     let reference = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next());
     reference.map_or_else(String::new, |name| format!("<a href=\"#{0}\">{0}</a>", escaped(name)))
 }
 
+/// Returns the fields of an object; none for any other value.
 fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let object = value.as_object().into_iter().flatten();
     object.map(|(name, value)| (name.as_str(), value))
 }
 
+/// Returns a string as HTML; empty for any other value.
 fn text(value: &Value) -> String {
     escaped(value.as_str().unwrap_or_default())
 }
 
-/// Text as HTML has it.
+/// Escapes text for HTML, also inside attributes.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

@@ -1,5 +1,5 @@
-//! `/openapi.json`, made from the handlers and the tables that they read their parameters by; and `/docs`, the same
-//! for people.
+//! `/openapi.json`, generated from the handlers and the tables by which they read their parameters, and `/docs`, the same
+//! document for people.
 
 mod describe;
 mod docs;
@@ -17,14 +17,15 @@ use crate::http::app::App;
 use crate::http::problem::ProblemBody;
 use describe::complete;
 
-/// Declares the parameters of a route: the table that its handler reads them by is what the document says.
+/// Declares the parameters of a route from the tables by which its handler reads them, so that the document describes
+/// exactly what the handler accepts.
 macro_rules! parameters {
     ($name:ident, [$($part:expr),*], required: [$($required:literal),*]) => {
         /// The parameters of a route.
         pub(crate) struct $name;
 
         impl $name {
-            /// The table that they are read by.
+            /// The tables by which they are read.
             pub(crate) const KNOWN: &'static [&'static [crate::http::params::Parameter]] = &[$($part),*];
             const REQUIRED: &'static [&'static str] = &[$($required),*];
         }
@@ -41,14 +42,14 @@ macro_rules! parameters {
 }
 pub(crate) use parameters;
 
-/// Declares the fields of a body by the table that they are read by.
+/// Declares the fields of a JSON body from the tables by which its handler reads them.
 macro_rules! fields {
     ($name:ident, [$($part:expr),*], example: $example:tt) => {
         /// The fields of a body.
         pub(crate) struct $name;
 
         impl $name {
-            /// The table that they are read by.
+            /// The tables by which they are read.
             pub(crate) const KNOWN: &'static [&'static [crate::http::params::Parameter]] = &[$($part),*];
         }
 
@@ -70,7 +71,7 @@ macro_rules! fields {
 }
 pub(crate) use fields;
 
-/// The document before its routes are in it.
+/// Returns the document before the routes are added.
 pub(crate) fn frame() -> OpenApi {
     let info = InfoBuilder::new()
         .title("vankien")
@@ -84,11 +85,12 @@ pub(crate) fn frame() -> OpenApi {
     OpenApiBuilder::new().info(info).components(Some(components)).build()
 }
 
+/// Serves the style sheet of `/docs`.
 async fn style() -> impl IntoResponse {
     ([(CONTENT_TYPE, "text/css; charset=utf-8")], docs::STYLE)
 }
 
-/// `/openapi.json` and `/docs`.
+/// Returns the routes `/openapi.json`, `/docs` and `/docs.css`. Both documents are written once, when the service starts.
 pub(crate) fn routes(document: &OpenApi) -> Router<App> {
     let document = complete(document);
     let page = docs::page(&document);

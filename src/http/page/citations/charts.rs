@@ -7,10 +7,10 @@ use maud::{Markup, html};
 use crate::concordance::Cited;
 use crate::http::page::parts::links::{cited_address, cited_link};
 use crate::http::page::parts::short_names::{label, short_names};
-use crate::http::page::shell::foreign::Foreign;
 use crate::http::page::shell::frame::{self, Frame};
 use crate::http::page::shell::labels::{Documents, name_of};
 use crate::http::page::shell::language::fill;
+use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::CitedAt;
 use crate::text::clean;
 
@@ -75,7 +75,7 @@ pub(crate) fn matrix(frame: &Frame, rows: &[Cited], places: &[CitedAt], document
                         tbody {
                             @for (id, counts) in &citing {
                                 tr {
-                                    th scope="row" lang="vi" { (Foreign(&name(id))) }
+                                    th scope="row" lang="vi" { (Untrusted(&name(id))) }
                                     @for count in counts { td.number { (count) } }
                                 }
                             }
@@ -124,7 +124,7 @@ fn matrix_picture(
                     @let y = HEADS + middle(at);
                     line.grid x1="0" y1=(y + CELL / 2) x2=(NAMES) y2=(y + CELL / 2) {}
                     a href=(frame.to_page(&frame::document(id))) {
-                        text x="0" y=(y + 4) { title { (Foreign(&names[at])) } (Foreign(&short[at])) }
+                        text x="0" y=(y + 4) { title { (Untrusted(&names[at])) } (Untrusted(&short[at])) }
                     }
                 }
             }
@@ -135,8 +135,8 @@ fn matrix_picture(
                     line.grid x1=(x) y1=(HEADS) x2=(x) y2=(height) {}
                     a href=(cited_address(frame, &row.cited)) {
                         text transform={ "rotate(-45 " (x) " " (HEADS - 6) ")" } x=(x) y=(HEADS - 6) {
-                            title { (Foreign(&row.cited)) }
-                            (Foreign(&heads[at]))
+                            title { (Untrusted(&row.cited)) }
+                            (Untrusted(&heads[at]))
                         }
                     }
                 }

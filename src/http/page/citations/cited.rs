@@ -1,31 +1,24 @@
 //! A page for each cited document: every place that cites it, and what the texts say of it.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use maud::{Markup, html};
 
-use crate::concordance::{self, Asked as AskedCited, Disagreement, Report, Said};
+use crate::concordance::{self, CitedQuery, Claim, Disagreement, Report};
 use crate::http::page::parts::links::{NAME_CHARS, cited_link};
-use crate::http::page::parts::text::{self, Told, cut};
+use crate::http::page::parts::text::{self, Highlights, cut};
 use crate::http::page::parts::{anchor, cite_as};
-use crate::http::page::shell::foreign::Foreign;
 use crate::http::page::shell::frame::{self, Frame};
 use crate::http::page::shell::labels::{self, Documents, documents, name_of};
 use crate::http::page::shell::language::{Strings, fill};
 use crate::http::page::shell::query_string::{SearchUrl, filters};
+use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
-use crate::index::{Error, Index};
+use crate::index::Index;
 use crate::record::{CitationRecord, PassageRecord};
 use crate::render::terminal::documents::document_name;
 use crate::text::{Span, clean};
-
-/// Passages that are read for the page of one cited document: for the sentences that cite it, and what else they cite.
-const READ_PASSAGES: usize = 500;
-
-/// Documents that are named as cited together with another.
-const TOGETHER: usize = 12;
 
 /// The page of one cited document, or of all that a name or number may mean.
 ///
@@ -37,11 +30,11 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         .into_iter()
         .find(|given| !given.is_empty());
     let typed = typed.unwrap_or("");
-    let allowed = filters(index, &SearchUrl::on(frame).filters)?;
+    let allowed = filters(index, &SearchUrl::of_frame(frame).filters)?;
     let places = if typed.is_empty() {
         Vec::new()
     } else {
-        concordance::places(index, Some(&AskedCited::parse(typed)), &allowed)?.places
+        concordance::places(index, Some(&CitedQuery::parse(typed)), &allowed)?.places
     };
     let documents = documents(index)?;
     let mut sections: HashMap<String, Vec<String>> = HashMap::new();
@@ -49,7 +42,7 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         sections.insert(place.citation.passage.clone(), place.section_path.clone());
     }
     let mut reports = concordance::reports(places.into_iter().map(|place| place.citation).collect());
-    let passages = passages(index, &reports)?;
+    let passages = concordance::citing_passages(index, &reports)?;
     // A whole name or symbol is asked for by a link: what has more words than it comes behind.
     reports.sort_by_key(|report| report.summary.cited != typed);
     let near = if reports.is_empty() {
@@ -62,7 +55,7 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         [report] => Some(report.summary.cited.as_str()),
         _ => None,
     };
-    let known = Known {
+    let view = ReportView {
         frame,
         sections: &sections,
         passages: &passages,
@@ -72,7 +65,7 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let name = only.unwrap_or(if typed.is_empty() { strings.citations } else { typed });
     let content = html! {
         p { a href=(frame.to_page("/citations")) { "← " (strings.citations) } }
-        h1 lang="vi" { (Foreign(name)) }
+        h1 lang="vi" { (Untrusted(name)) }
         (ask(frame, typed))
         @if reports.is_empty() && !typed.is_empty() {
             p role="status" { (fill(strings.nothing_cites, &[&clean(typed)])) }
@@ -80,7 +73,7 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
                 @for symbol in &near { li { (strings.would_help) ": " (cited_link(frame, symbol)) } }
             }
         }
-        @for report in &reports { (known.one(report)) }
+        @for report in &reports { (view.report(report)) }
     };
     Ok(shell::page(frame, name, &content))
 }
@@ -92,7 +85,7 @@ fn ask(frame: &Frame, typed: &str) -> Markup {
         form.search method="get" action=(frame.to_page("/citations/cited")) {
             label for="symbol" { (strings.ask_cited) }
             div.box {
-                input #symbol type="search" name="symbol" value=(Foreign(typed)) autocomplete="off" maxlength="300";
+                input #symbol type="search" name="symbol" value=(Untrusted(typed)) autocomplete="off" maxlength="300";
                 button type="submit" { (strings.go) }
             }
             (hidden_language(frame))
@@ -100,41 +93,8 @@ fn ask(frame: &Frame, typed: &str) -> Markup {
     }
 }
 
-/// The passages in which the documents of these reports are cited, as many as are read for them, by their ids.
-fn passages(index: &Index, reports: &[Report]) -> Result<HashMap<String, PassageRecord>, Error> {
-    let mut passages = HashMap::new();
-    for place in reports.iter().flat_map(|report| &report.places) {
-        if passages.len() >= READ_PASSAGES {
-            break;
-        }
-        if !passages.contains_key(&place.passage) {
-            passages.insert(place.passage.clone(), index.passage(&place.passage)?.record);
-        }
-    }
-    Ok(passages)
-}
-
-/// What is cited in the same passages as the document of `report`, with the number of those, most often first.
-fn together<'p>(report: &Report, passages: &'p HashMap<String, PassageRecord>) -> Vec<(&'p str, usize)> {
-    let citing: BTreeSet<&str> = report.places.iter().map(|place| place.passage.as_str()).collect();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for cited in citing
-        .into_iter()
-        .filter_map(|id| passages.get(id))
-        .flat_map(|record| &record.citations)
-    {
-        if *cited != report.summary.cited {
-            *counts.entry(cited).or_default() += 1;
-        }
-    }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| Reverse(*count));
-    counts.truncate(TOGETHER);
-    counts
-}
-
 /// What the page is written from.
-struct Known<'k> {
+struct ReportView<'k> {
     frame: &'k Frame,
     /// Labels and titles of the sections around each citing passage, by its id.
     sections: &'k HashMap<String, Vec<String>>,
@@ -149,14 +109,14 @@ fn heading(is_only: bool, text: &str) -> Markup {
     html! { @if is_only { h2 { (text) } } @else { h3 { (text) } } }
 }
 
-impl Known<'_> {
+impl ReportView<'_> {
     /// All about one cited document.
-    fn one(&self, report: &Report) -> Markup {
+    fn report(&self, report: &Report) -> Markup {
         let (frame, is_only) = (self.frame, self.is_only);
         let strings = frame.strings();
         let summary = &report.summary;
         let target = report.places.iter().find_map(|place| place.target.as_deref());
-        let together = together(report, self.passages);
+        let together = concordance::cited_together(report, self.passages);
         let disputed = |point| report.disagreements.contains(&point);
         let identities = if report.identities.len() > 1 {
             &report.identities[..]
@@ -171,7 +131,7 @@ impl Known<'_> {
         ];
         html! {
             section {
-                @if !is_only { h2 lang="vi" { (Foreign(&summary.cited)) } }
+                @if !is_only { h2 lang="vi" { (Untrusted(&summary.cited)) } }
                 p { (fill(strings.cited_times, &[&summary.count, &summary.documents.len(), &summary.in_footnotes])) }
                 @if let Some(target) = target {
                     p { a href=(frame.to_page(&frame::document(target))) { (strings.held) } }
@@ -201,14 +161,14 @@ impl Known<'_> {
             @for of_document in report.places.chunk_by(|one, other| one.document == other.document) {
                 @if let Some(first) = of_document.first() {
                     @let name = name_of(self.documents, &first.document);
-                    @let named = html! { a href=(self.frame.to_page(&frame::document(&first.document))) { (Foreign(name)) } };
+                    @let named = html! { a href=(self.frame.to_page(&frame::document(&first.document))) { (Untrusted(name)) } };
                     @if self.is_only { h3 lang="vi" { (named) } } @else { h4 lang="vi" { (named) } }
                 }
                 ul.places {
                     @for of_section in of_document.chunk_by(|one, other| path(&one.passage) == path(&other.passage)) {
                         li {
                             @if let Some(first) = of_section.first() {
-                                p.address lang="vi" { (Foreign(&path(&first.passage).join(" › "))) }
+                                p.address lang="vi" { (Untrusted(&path(&first.passage).join(" › "))) }
                             }
                             ul { @for one in of_section { li { (self.place(one)) } } }
                         }
@@ -232,7 +192,7 @@ impl Known<'_> {
         html! {
             a href={ (self.frame.to_page(&frame::document(&place.document))) "#" (anchor(&place.passage)) } {
                 (fill(strings.page, &[&place.page])) ", "
-                (labels::place_name(strings, place.place.name()))
+                (labels::place_name(strings, place.place))
             }
             ": "
             q lang="vi" {
@@ -240,16 +200,16 @@ impl Known<'_> {
                     Some((record, text, cited, sentence)) => {
                         @let hits = [cited];
                         @if starts_inside(text, sentence.start) { "… " }
-                        (text::reading(strings, text, sentence, Told { unsure: &record.unsure, hits: &hits }))
+                        (text::reading(strings, text, sentence, Highlights { unsure: &record.unsure, hits: &hits }))
                         @if !ends_sentence(text, sentence.end) { " …" }
                     },
-                    None => (text::reading(strings, shown, Span::new(0, shown.len()), Told { unsure: &place.unsure, hits: &[] })),
+                    None => (text::reading(strings, shown, Span::new(0, shown.len()), Highlights { unsure: &place.unsure, hits: &[] })),
                 }
             }
             @if place.repaired.is_some() {
                 details.source {
                     summary { (strings.see_source) }
-                    p lang="vi" { (Foreign(&place.raw)) }
+                    p lang="vi" { (Untrusted(&place.raw)) }
                 }
             }
         }
@@ -257,8 +217,8 @@ impl Known<'_> {
 }
 
 /// What the texts give on one point, and who gives it.
-fn said(strings: &Strings, name: &str, values: &[Said], disputed: bool, documents: &Documents<'_>) -> Markup {
-    let who = |said: &Said| {
+fn said(strings: &Strings, name: &str, values: &[Claim], disputed: bool, documents: &Documents<'_>) -> Markup {
+    let who = |said: &Claim| {
         let names: Vec<String> = said
             .documents
             .iter()
@@ -286,7 +246,7 @@ fn said(strings: &Strings, name: &str, values: &[Said], disputed: bool, document
 
 /// A value as it is shown: dates as they are written.
 fn value_shown(strings: &Strings, name: &str, value: &str) -> Markup {
-    html! { @if name == strings.date { (cite_as::date(value)) } @else { (Foreign(value)) } }
+    html! { @if name == strings.date { (cite_as::date(value)) } @else { (Untrusted(value)) } }
 }
 
 /// Most chars of a sentence that are shown on each side of what it cites.

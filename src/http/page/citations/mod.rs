@@ -13,11 +13,11 @@ use crate::http::page::parts::cite_as;
 use crate::http::page::parts::links::{cited_link, document_link};
 use crate::http::page::parts::pages;
 use crate::http::page::parts::text::cut;
-use crate::http::page::shell::foreign::Foreign;
 use crate::http::page::shell::frame::Frame;
 use crate::http::page::shell::labels::{self, Documents, documents};
 use crate::http::page::shell::language::{Lang, Strings, fill};
 use crate::http::page::shell::query_string::{SearchUrl, filters};
+use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::{Error, Facet, Index};
@@ -36,7 +36,7 @@ const CSV_HEADS: &str =
 const PER_PAGE: usize = 50;
 
 /// What the table can be sorted by.
-struct Order {
+struct TableOrder {
     /// Its name in addresses; with a minus before it the other way round.
     name: &'static str,
     /// What the column is called.
@@ -47,62 +47,62 @@ struct Order {
     /// Is it a column of numbers?
     is_number: bool,
     /// What is compared; rows without come last in both directions.
-    key: fn(&Cited) -> Option<Key>,
+    key: fn(&Cited) -> Option<SortKey>,
 }
 
 /// What rows are compared by, in the usual direction.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
+enum SortKey {
     Most(Reverse<usize>),
     Newest(Reverse<String>),
     Text(String),
 }
 
 /// The orders of the table; the first is the usual one, in which the table comes.
-static ORDERS: [Order; 5] = [
-    Order {
+static ORDERS: [TableOrder; 5] = [
+    TableOrder {
         name: "count",
         label: |strings| strings.count,
         directions: |strings| [strings.most_first, strings.least_first],
         is_ascending: false,
         is_number: true,
-        key: |row| Some(Key::Most(Reverse(row.count))),
+        key: |row| Some(SortKey::Most(Reverse(row.count))),
     },
-    Order {
+    TableOrder {
         name: "cited",
         label: |strings| strings.cited,
         directions: |strings| [strings.first_to_last, strings.last_to_first],
         is_ascending: true,
         is_number: false,
-        key: |row| Some(Key::Text(fold(&row.cited))),
+        key: |row| Some(SortKey::Text(fold(&row.cited))),
     },
-    Order {
+    TableOrder {
         name: "documents",
         label: |strings| strings.in_documents,
         directions: |strings| [strings.most_first, strings.least_first],
         is_ascending: false,
         is_number: true,
-        key: |row| Some(Key::Most(Reverse(row.documents.len()))),
+        key: |row| Some(SortKey::Most(Reverse(row.documents.len()))),
     },
-    Order {
+    TableOrder {
         name: "notes",
         label: |strings| strings.in_notes,
         directions: |strings| [strings.most_first, strings.least_first],
         is_ascending: false,
         is_number: true,
-        key: |row| Some(Key::Most(Reverse(row.in_footnotes))),
+        key: |row| Some(SortKey::Most(Reverse(row.in_footnotes))),
     },
-    Order {
+    TableOrder {
         name: "date",
         label: |strings| strings.date,
         directions: |strings| [strings.newest_first, strings.oldest_first],
         is_ascending: false,
         is_number: false,
-        key: |row| Some(Key::Newest(Reverse(row.dates.first()?.clone()))),
+        key: |row| Some(SortKey::Newest(Reverse(row.dates.first()?.clone()))),
     },
 ];
 
-impl Order {
+impl TableOrder {
     /// The order that a parameter names, and whether the other way round; the usual one for none.
     fn named(value: &str) -> (&'static Self, bool) {
         let (name, reversed) = value.strip_prefix('-').map_or((value, false), |name| (name, true));
@@ -117,7 +117,7 @@ impl Order {
 
     /// Sorts; equal rows stay as they are.
     fn sort(&self, rows: Vec<Cited>, reversed: bool) -> Vec<Cited> {
-        let mut keyed: Vec<(Option<Key>, Cited)> = rows.into_iter().map(|row| ((self.key)(&row), row)).collect();
+        let mut keyed: Vec<(Option<SortKey>, Cited)> = rows.into_iter().map(|row| ((self.key)(&row), row)).collect();
         keyed.sort_by(|(one, _), (other, _)| match (one, other) {
             (Some(one), Some(other)) if reversed => other.cmp(one),
             (Some(one), Some(other)) => one.cmp(other),
@@ -132,15 +132,15 @@ impl Order {
 /// # Errors
 /// Those of searching, and a document that is not there.
 fn rows(index: &Index, frame: &Frame) -> Result<(Vec<Cited>, Vec<CitedAt>), Problem> {
-    let asked = SearchUrl::on(frame);
-    let places = concordance::places(index, None, &filters(index, &asked.filters)?)?.places;
+    let url = SearchUrl::of_frame(frame);
+    let places = concordance::places(index, None, &filters(index, &url.filters)?)?.places;
     let mut rows = concordance::cited(places.iter().map(|place| &place.citation));
-    let wanted = fold(&asked.typed);
+    let wanted = fold(&url.query);
     if !wanted.is_empty() {
         let has = |text: &String| fold(text).contains(&wanted);
         rows.retain(|row| has(&row.cited) || row.subjects.iter().any(has));
     }
-    let (order, reversed) = Order::named(frame.value("sort"));
+    let (order, reversed) = TableOrder::named(frame.value("sort"));
     Ok((order.sort(rows, reversed), places))
 }
 
@@ -180,17 +180,17 @@ pub(super) fn csv(index: &Index, frame: &Frame) -> Result<Vec<u8>, Problem> {
 /// Those of searching, and a document that is not there.
 pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let strings = frame.strings();
-    let asked = SearchUrl::on(frame);
+    let url = SearchUrl::of_frame(frame);
     let documents = documents(index)?;
     let (rows, places) = rows(index, frame)?;
-    let shown = rows.iter().skip(asked.offset).take(PER_PAGE);
+    let shown = rows.iter().skip(url.offset).take(PER_PAGE);
     let offset = |offset: usize| frame.with("offset", (offset > 0).then(|| offset.to_string()).as_deref());
-    let before = (asked.offset > 0).then(|| offset(asked.offset.saturating_sub(PER_PAGE)));
-    let next = asked.offset.saturating_add(PER_PAGE);
+    let before = (url.offset > 0).then(|| offset(url.offset.saturating_sub(PER_PAGE)));
+    let next = url.offset.saturating_add(PER_PAGE);
     let after = (next < rows.len()).then(|| offset(next));
     let content = html! {
         h1 { (strings.citations) }
-        (narrow(frame, &asked, &documents))
+        (narrow(frame, &url, &documents))
         p {
             (fill(strings.cited_count, &[&rows.len()])) " · "
             a href=(frame.to("/citations.csv", &frame.parameters)) { (strings.csv) }
@@ -204,21 +204,21 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
 }
 
 /// What narrows and sorts the table.
-fn narrow(frame: &Frame, asked: &SearchUrl, documents: &Documents<'_>) -> Markup {
+fn narrow(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
-    let (order, reversed) = Order::named(frame.value("sort"));
+    let (order, reversed) = TableOrder::named(frame.value("sort"));
     // What has a box of its own is no hidden field.
     let shown = [Facet::Document, Facet::Term, Facet::Kind];
-    let hidden = asked.filters.iter().filter(|(facet, _)| !shown.contains(facet));
+    let hidden = url.filters.iter().filter(|(facet, _)| !shown.contains(facet));
     html! {
         form.search role="search" method="get" action=(frame.to_page("/citations")) {
             label for="q" { (strings.narrow) }
             div.box {
-                input #q type="search" name="q" value=(Foreign(&asked.typed)) autocomplete="off" maxlength="200";
+                input #q type="search" name="q" value=(Untrusted(&url.query)) autocomplete="off" maxlength="200";
                 button type="submit" { (strings.filter) }
             }
             div.shape {
-                @for facet in shown { (filter(strings, asked, facet, documents)) }
+                @for facet in shown { (filter(strings, url, facet, documents)) }
                 label {
                     (strings.sort) " "
                     select name="sort" data-usual=(ORDERS[0].name) {
@@ -232,14 +232,14 @@ fn narrow(frame: &Frame, asked: &SearchUrl, documents: &Documents<'_>) -> Markup
                     }
                 }
             }
-            @for (facet, value) in hidden { input type="hidden" name=(facet.name()) value=(Foreign(value)); }
+            @for (facet, value) in hidden { input type="hidden" name=(facet.name()) value=(Untrusted(value)); }
             (hidden_language(frame))
         }
     }
 }
 
 /// The choice of one value of a facet of the citing documents.
-fn filter(strings: &Strings, asked: &SearchUrl, facet: Facet, documents: &Documents<'_>) -> Markup {
+fn filter(strings: &Strings, url: &SearchUrl, facet: Facet, documents: &Documents<'_>) -> Markup {
     let values: BTreeSet<&str> = match facet {
         Facet::Document => documents.keys().copied().collect(),
         Facet::Term => documents
@@ -250,12 +250,12 @@ fn filter(strings: &Strings, asked: &SearchUrl, facet: Facet, documents: &Docume
     };
     html! {
         label {
-            (labels::name(strings, facet)) " "
+            (labels::facet_name(strings, facet)) " "
             select name=(facet.name()) {
                 option value="" { (strings.all) }
                 @for value in values {
-                    option value=(Foreign(value)) lang="vi" selected[asked.has(facet, value)] {
-                        (Foreign(&cut(&labels::label(strings, facet, value, documents), OPTION_CHARS)))
+                    option value=(Untrusted(value)) lang="vi" selected[url.has_filter(facet, value)] {
+                        (Untrusted(&cut(&labels::value_name(strings, facet, value, documents), OPTION_CHARS)))
                     }
                 }
             }
@@ -266,8 +266,8 @@ fn filter(strings: &Strings, asked: &SearchUrl, facet: Facet, documents: &Docume
 /// The table, each column head a link that sorts by it, and back again.
 fn table<'r>(frame: &Frame, rows: impl Iterator<Item = &'r Cited>, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
-    let (now, reversed) = Order::named(frame.value("sort"));
-    let head = |order: &Order| {
+    let (now, reversed) = TableOrder::named(frame.value("sort"));
+    let head = |order: &TableOrder| {
         let label = (order.label)(strings);
         let is_now = order.name == now.name;
         let ascending = order.is_ascending != reversed;
@@ -308,7 +308,7 @@ fn table_row(frame: &Frame, row: &Cited, documents: &Documents<'_>) -> Markup {
             td.date data-name=(strings.date) {
                 @for (position, date) in row.dates.iter().take(2).enumerate() { @if position > 0 { br; } (cite_as::date(date)) }
             }
-            td data-name=(strings.subject) lang="vi" { @if let Some(subject) = row.subjects.first() { (Foreign(subject)) } }
+            td data-name=(strings.subject) lang="vi" { @if let Some(subject) = row.subjects.first() { (Untrusted(subject)) } }
             td.where data-name=(strings.where_cited) lang="vi" {
                 @for (position, id) in row.documents.iter().take(3).enumerate() {
                     @if position > 0 { "; " }

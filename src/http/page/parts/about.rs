@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::cite_as;
-use crate::http::page::shell::foreign::Foreign;
 use crate::http::page::shell::labels::quality_name;
 use crate::http::page::shell::language::Strings;
+use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::DocumentRecord;
 
 /// The badge of a draft.
@@ -28,7 +28,7 @@ pub(crate) fn metadata(strings: &Strings, record: &DocumentRecord) -> Markup {
         (strings.page_count, Some(record.pages.to_string())),
         (
             strings.facet_quality,
-            Some(quality_name(strings, record.quality.name()).to_owned()),
+            Some(quality_name(strings, record.quality).to_owned()),
         ),
     ];
     html! {
@@ -36,7 +36,7 @@ pub(crate) fn metadata(strings: &Strings, record: &DocumentRecord) -> Markup {
             @for (name, value) in rows {
                 @if let Some(value) = value { div {
                     dt { (name) }
-                    dd { @if name == strings.date { (cite_as::date(&value)) } @else { (Foreign(&value)) } }
+                    dd { @if name == strings.date { (cite_as::date(&value)) } @else { (Untrusted(&value)) } }
                 } }
             }
         }

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use super::text::cut;
 use crate::document::Section;
-use crate::http::page::shell::foreign::Foreign;
 use crate::http::page::shell::language::{Strings, fill};
+use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::{DocumentRecord, Parsed, PassageRecord};
 use crate::render::terminal::documents::document_name;
 use crate::text::{clean, fold};
@@ -52,7 +52,7 @@ pub(crate) fn date_text(iso: &str) -> String {
 
 /// A date with its form for programs.
 pub(crate) fn date(iso: &str) -> Markup {
-    html! { time datetime=(Foreign(iso)) { (Foreign(&date_text(iso))) } }
+    html! { time datetime=(Untrusted(iso)) { (Untrusted(&date_text(iso))) } }
 }
 
 /// Where a passage stands, as it is cited: `mục 2.4 phần I, chú thích 1, trang 5`, and whether its words are those of

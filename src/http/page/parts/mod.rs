@@ -8,20 +8,20 @@ pub(crate) mod text;
 
 use maud::{Markup, html};
 
-use crate::http::page::shell::foreign::Foreign;
 use crate::http::page::shell::frame::Frame;
 use crate::http::page::shell::labels;
 use crate::http::page::shell::language::fill;
+use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::PassageRecord;
 
 /// Where a passage stands the way staff cite it: sections, page, place.
-pub(crate) fn address(frame: &Frame, record: &PassageRecord) -> Markup {
+pub(crate) fn place_line(frame: &Frame, record: &PassageRecord) -> Markup {
     let strings = frame.strings();
     html! {
         p.address lang="vi" {
-            @for heading in &record.section_path { span.heading { (Foreign(heading)) } " › " }
+            @for heading in &record.section_path { span.heading { (Untrusted(heading)) } " › " }
             span lang=(frame.lang.code()) {
-                (fill(strings.page, &[&record.page])) " · " (labels::place_name(strings, record.place.name()))
+                (fill(strings.page, &[&record.page])) " · " (labels::place_name(strings, record.place))
             }
         }
     }

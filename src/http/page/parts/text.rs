@@ -3,8 +3,8 @@
 
 use maud::{Markup, html};
 
-use crate::http::page::shell::foreign::Foreign;
 use crate::http::page::shell::language::{Strings, fill};
+use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::Unsure;
 use crate::search::Snippet;
 use crate::text::{Span, clean};
@@ -15,11 +15,11 @@ pub(crate) fn snippet(strings: &Strings, snippet: &Snippet, tell_unsure: bool) -
         @if snippet.cut_before { "… " }
         @for piece in &snippet.pieces {
             @let shown = html! {
-                @if piece.unsure && tell_unsure { (unsure(strings, &piece.text, &[])) } @else { (Foreign(&piece.text)) }
+                @if piece.unsure && tell_unsure { (unsure(strings, &piece.text, &[])) } @else { (Untrusted(&piece.text)) }
             };
             @if piece.hit { mark { (shown) } } @else { (shown) }
         }
-        @if snippet.cut_behind { " …" }
+        @if snippet.cut_after { " …" }
     }
 }
 
@@ -31,13 +31,13 @@ pub(crate) fn unsure(strings: &Strings, word: &str, alternatives: &[String]) -> 
         fill(strings.may_be, &[&clean(&alternatives.join(", "))])
     };
     html! {
-        span.unsure title=(title) { (Foreign(word)) span aria-label={ "(" (strings.unsure) ")" } role="img" { "⁇" } }
+        span.unsure title=(title) { (Untrusted(word)) span aria-label={ "(" (strings.unsure) ")" } role="img" { "⁇" } }
     }
 }
 
 /// What is told of the words of a text, in bytes of it, each list sorted.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Told<'t> {
+pub(crate) struct Highlights<'t> {
     /// Strings that may well say something else.
     pub(crate) unsure: &'t [Unsure],
     /// What was looked for.
@@ -45,7 +45,7 @@ pub(crate) struct Told<'t> {
 }
 
 /// The part `span` of a text, with what is told of its words.
-pub(crate) fn reading(strings: &Strings, text: &str, span: Span, told: Told<'_>) -> Markup {
+pub(crate) fn reading(strings: &Strings, text: &str, span: Span, told: Highlights<'_>) -> Markup {
     let mut pieces: Vec<(Span, Option<&Unsure>)> = Vec::new();
     let mut at = span.start;
     for word in told.unsure {
@@ -84,7 +84,7 @@ fn marked(text: &str, span: Span, hits: &[Span]) -> Markup {
     pieces.push((cut(at, span.end), false));
     html! {
         @for (piece, is_hit) in pieces {
-            @if is_hit { mark { (Foreign(piece)) } } @else { (Foreign(piece)) }
+            @if is_hit { mark { (Untrusted(piece)) } } @else { (Untrusted(piece)) }
         }
     }
 }
@@ -116,7 +116,7 @@ mod tests {
         let text = "triển đốt sinh hoạt";
         let at = text.find("đốt").map_or([0, 0], |start| [start, start + "đốt".len()]);
         let unsure = [Unsure { at, ..doubted }];
-        let told = Told {
+        let told = Highlights {
             unsure: &unsure,
             hits: &[],
         };
@@ -146,7 +146,7 @@ mod tests {
             strings,
             text,
             Span::new(4, text.len()),
-            Told {
+            Highlights {
                 unsure: &unsure,
                 hits: &hits,
             },

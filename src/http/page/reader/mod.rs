@@ -2,7 +2,6 @@
 //! their page, what it cites as links, the words that were looked for marked, and of what a scan says the source one
 //! click away.
 
-mod marked;
 mod passages;
 
 use maud::{Markup, html};
@@ -10,18 +9,19 @@ use maud::{Markup, html};
 use crate::document::{Place, Section};
 use crate::http::page::parts::about::{draft, metadata};
 use crate::http::page::parts::{anchor, cite_as};
-use crate::http::page::shell::foreign::Foreign;
 use crate::http::page::shell::frame::{self, Frame};
 use crate::http::page::shell::language::{Strings, fill};
 use crate::http::page::shell::query_string::{BACK, SearchUrl};
+use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::Index;
+use crate::query;
 use crate::record::Parsed;
 use crate::render::terminal::documents::document_name;
+use crate::search::Matches;
 use crate::text::clean;
-use marked::Marked;
-use passages::{Shown, section_anchor};
+use passages::{PassageView, section_anchor};
 
 /// The parameter that holds what is looked for in a document.
 const FIND: &str = "find";
@@ -38,17 +38,22 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
     let came_from = came_from(frame);
     let (wanted, marks) = match frame.value(FIND) {
         "" => (came_from.clone(), came_from.clone()),
-        find => (came_from.typed(find), came_from.typed(&as_wording(find))),
+        find => (came_from.with_query(find), came_from.with_query(&as_wording(find))),
     };
-    let marked = Marked::of(index, &marks, &record.document)?;
-    let shown = Shown::of(frame, &parsed, &marked);
+    let matches = if marks.query.is_empty() {
+        Matches::default()
+    } else {
+        let (query, _) = query::parse(&marks.query);
+        Matches::of(index, &query, marks.marks, &record.document)?
+    };
+    let shown = PassageView::of(frame, &parsed, &matches);
     let content = html! {
-        (bar(frame, &came_from, &wanted, &marked))
+        (bar(frame, &came_from, &wanted, &matches))
         div.reader {
             (outline(strings, &parsed))
             article.document aria-labelledby="title" data-name=(cite_as::document(strings, &record)) {
                 header {
-                    h1 #title lang="vi" { (Foreign(name)) }
+                    h1 #title lang="vi" { (Untrusted(name)) }
                     (draft(strings, &record))
                     @if shown.is_reread() { p.label { (strings.scanned) } }
                     details.about { summary { (strings.metadata) } (metadata(strings, &record)) }
@@ -74,25 +79,25 @@ fn as_wording(typed: &str) -> String {
 /// The search that led here.
 fn came_from(frame: &Frame) -> SearchUrl {
     let given: Vec<_> = form_urlencoded::parse(frame.value(BACK).as_bytes()).collect();
-    SearchUrl::of(given.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
+    SearchUrl::from_parameters(given.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
 }
 
 /// What stays in sight: the way back to the search that led here, its address made anew from what it asks, and where
 /// the words stand that are marked.
-fn bar(frame: &Frame, came_from: &SearchUrl, wanted: &SearchUrl, marked: &Marked) -> Markup {
+fn bar(frame: &Frame, came_from: &SearchUrl, wanted: &SearchUrl, matches: &Matches) -> Markup {
     let strings = frame.strings();
     html! {
-        @if !came_from.is_empty() || !wanted.typed.is_empty() {
+        @if !came_from.is_empty() || !wanted.query.is_empty() {
             div.bar {
                 @if !came_from.is_empty() {
-                    a.back href=(came_from.address(frame)) {
-                        "← " (strings.back) @if !came_from.typed.is_empty() { ": " (Foreign(&came_from.typed)) }
+                    a.back href=(came_from.href(frame)) {
+                        "← " (strings.back) @if !came_from.query.is_empty() { ": " (Untrusted(&came_from.query)) }
                     }
                 }
-                @if !wanted.typed.is_empty() {
+                @if !wanted.query.is_empty() {
                     span.found role="status" data-before=(strings.match_before) data-after=(strings.match_after) {
-                        (fill(strings.found_here, &[&marked.count(), &clean(&wanted.typed)]))
-                        @if let Some(first) = &marked.first {
+                        (fill(strings.found_here, &[&matches.count(), &clean(&wanted.query)]))
+                        @if let Some(first) = matches.first() {
                             span.first { " · " a href={ "#" (anchor(first)) } { (strings.first_found) } }
                         }
                     }
@@ -109,11 +114,11 @@ fn find_in(frame: &Frame, id: &str) -> Markup {
         form.search role="search" method="get" action=(frame.to_page("/")) data-find=(frame.to_page(&frame::document(id))) {
             label for="q" { (strings.find_in) }
             div.box {
-                input #q type="search" name="q" value=(Foreign(frame.value(FIND))) autocomplete="off" maxlength="2000"
+                input #q type="search" name="q" value=(Untrusted(frame.value(FIND))) autocomplete="off" maxlength="2000"
                     data-suggest="phrases" required;
                 button type="submit" { (strings.go) }
             }
-            input type="hidden" name="document" value=(Foreign(id));
+            input type="hidden" name="document" value=(Untrusted(id));
             (hidden_language(frame))
         }
     }
@@ -141,12 +146,12 @@ fn outline(strings: &Strings, parsed: &Parsed) -> Markup {
 fn heading(strings: &Strings, section: &Section) -> Markup {
     let whole = format!("{} {}", section.label, section.title);
     html! {
-        @if whole.trim().is_empty() { (strings.introduction) } @else { (Foreign(whole.trim())) }
+        @if whole.trim().is_empty() { (strings.introduction) } @else { (Untrusted(whole.trim())) }
     }
 }
 
 /// What stands in a section, in order.
-enum Item {
+enum PartItem {
     /// A page begins.
     Page(usize),
     /// A passage.
@@ -160,7 +165,7 @@ enum Item {
 /// The passages that belong to one section and to none inside it, as far as they follow one another.
 struct Part {
     section: Option<usize>,
-    items: Vec<Item>,
+    items: Vec<PartItem>,
 }
 
 /// The document in the order in which it is read.
@@ -182,22 +187,22 @@ fn parts(parsed: &Parsed) -> Vec<Part> {
         let Some(part) = parts.last_mut() else { continue };
         if passage.page > page {
             page = passage.page;
-            part.items.push(Item::Page(page));
+            part.items.push(PartItem::Page(page));
         }
         let is_line = passage.place == Place::Header;
         match part.items.last_mut() {
-            Some(Item::Notes(notes)) if is_note => notes.push(index),
-            Some(Item::Block(lines)) if is_line => lines.push(index),
-            _ if is_note => part.items.push(Item::Notes(vec![index])),
-            _ if is_line => part.items.push(Item::Block(vec![index])),
-            _ => part.items.push(Item::Passage(index)),
+            Some(PartItem::Notes(notes)) if is_note => notes.push(index),
+            Some(PartItem::Block(lines)) if is_line => lines.push(index),
+            _ if is_note => part.items.push(PartItem::Notes(vec![index])),
+            _ if is_line => part.items.push(PartItem::Block(vec![index])),
+            _ => part.items.push(PartItem::Passage(index)),
         }
     }
     parts
 }
 
 /// The text of the document.
-fn body(strings: &Strings, parsed: &Parsed, shown: &Shown<'_>) -> Markup {
+fn body(strings: &Strings, parsed: &Parsed, shown: &PassageView<'_>) -> Markup {
     html! {
         @for part in parts(parsed) {
             @let section = part.section.and_then(|section| parsed.document.sections.get(section));
@@ -207,10 +212,10 @@ fn body(strings: &Strings, parsed: &Parsed, shown: &Shown<'_>) -> Markup {
                 }
                 @for item in &part.items {
                     @match item {
-                        Item::Page(number) => p.page #{ "page-" (number) } { span { (fill(strings.page, &[number])) } },
-                        Item::Passage(index) => (shown.passage(*index)),
-                        Item::Block(lines) => (shown.block(lines)),
-                        Item::Notes(notes) => (shown.notes(notes)),
+                        PartItem::Page(number) => p.page #{ "page-" (number) } { span { (fill(strings.page, &[number])) } },
+                        PartItem::Passage(index) => (shown.passage(*index)),
+                        PartItem::Block(lines) => (shown.block(lines)),
+                        PartItem::Notes(notes) => (shown.notes(notes)),
                     }
                 }
             }

@@ -2,14 +2,14 @@
 
 use maud::{Markup, html};
 
-use super::marked::Marked;
 use crate::document::{Place, Section};
-use crate::http::page::parts::text::{self, Told};
+use crate::http::page::parts::text::{self, Highlights};
 use crate::http::page::parts::{anchor, cite_as};
-use crate::http::page::shell::foreign::Foreign;
 use crate::http::page::shell::frame::Frame;
 use crate::http::page::shell::language::fill;
+use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::{Parsed, PassageRecord, Unsure};
+use crate::search::Matches;
 use crate::text::{Mapped, Span};
 
 /// The name of a section within the page: `s2.1.2`.
@@ -24,21 +24,21 @@ fn note_anchor(id: &str) -> String {
 }
 
 /// All that passages are shown with.
-pub(crate) struct Shown<'p> {
+pub(crate) struct PassageView<'p> {
     frame: &'p Frame,
     parsed: &'p Parsed,
     records: Vec<PassageRecord>,
-    marked: &'p Marked,
+    matches: &'p Matches,
 }
 
-impl<'p> Shown<'p> {
+impl<'p> PassageView<'p> {
     /// The passages of `parsed`.
-    pub(crate) fn of(frame: &'p Frame, parsed: &'p Parsed, marked: &'p Marked) -> Self {
+    pub(crate) fn of(frame: &'p Frame, parsed: &'p Parsed, matches: &'p Matches) -> Self {
         Self {
             frame,
             parsed,
             records: parsed.passage_records().collect(),
-            marked,
+            matches,
         }
     }
 
@@ -136,7 +136,7 @@ impl<'p> Shown<'p> {
                 @if is_reread {
                     details.source {
                         summary { (strings.see_source) }
-                        @for record in records { p lang="vi" { (Foreign(&record.text)) } }
+                        @for record in records { p lang="vi" { (Untrusted(&record.text)) } }
                     }
                 }
             }
@@ -168,8 +168,8 @@ impl<'p> Shown<'p> {
         let strings = self.frame.strings();
         let view = self.parsed.shown(index);
         let unsure = unsure(&view, record);
-        let hits = self.marked.hits(&record.passage, view.text());
-        let told = Told {
+        let hits = self.matches.spans(&record.passage, view.text());
+        let told = Highlights {
             unsure: &unsure,
             hits: &hits,
         };
@@ -182,12 +182,12 @@ impl<'p> Shown<'p> {
             @for (link, before) in links.iter().zip(&ends) {
                 (text::reading(strings, view.text(), Span::new(*before, link.span.start), told))
                 @match &link.to {
-                    To::Cited(key) => {
+                    LinkTarget::Cited(key) => {
                         a.cited href=(self.frame.to("/citations/cited", &[("symbol", key)])) {
                             (text::reading(strings, view.text(), link.span, told))
                         }
                     },
-                    To::Note(note) => (self.call(*note)),
+                    LinkTarget::Note(note) => (self.call(*note)),
                 }
             }
             (text::reading(strings, view.text(), Span::new(last, view.text().len()), told))
@@ -238,7 +238,7 @@ impl<'p> Shown<'p> {
             .get(index)
             .map(|record| unsure(&view, record))
             .unwrap_or_default();
-        let told = Told {
+        let told = Highlights {
             unsure: &unsure,
             hits: &[],
         };
@@ -246,16 +246,16 @@ impl<'p> Shown<'p> {
     }
 
     /// The links of a passage, sorted and disjoint, in bytes of its view.
-    fn links(&self, passage: usize, view: &Mapped) -> Vec<Link<'_>> {
+    fn links(&self, passage: usize, view: &Mapped) -> Vec<InlineLink<'_>> {
         let citations = self
             .parsed
             .citations
             .iter()
             .filter(|citation| citation.passage == passage);
-        let mut links: Vec<Link<'_>> = citations
-            .map(|citation| Link {
+        let mut links: Vec<InlineLink<'_>> = citations
+            .map(|citation| InlineLink {
                 span: view.view_span(citation.span),
-                to: To::Cited(citation.key()),
+                to: LinkTarget::Cited(citation.key()),
             })
             .filter(|link| !link.span.is_empty())
             .collect();
@@ -267,9 +267,9 @@ impl<'p> Shown<'p> {
                 } else {
                     view.view_span(anchor.mark)
                 };
-                links.push(Link {
+                links.push(InlineLink {
                     span: mark,
-                    to: To::Note(note),
+                    to: LinkTarget::Note(note),
                 });
             }
         }
@@ -287,16 +287,16 @@ impl<'p> Shown<'p> {
 }
 
 /// A stretch of a passage that leads somewhere.
-struct Link<'p> {
+struct InlineLink<'p> {
     span: Span,
-    to: To<'p>,
+    to: LinkTarget<'p>,
 }
 
 /// Where it leads.
-enum To<'p> {
-    /// To the cited document with this symbol or name.
+enum LinkTarget<'p> {
+    /// The page of the cited document with this symbol or name.
     Cited(&'p str),
-    /// To the note with this index.
+    /// The footnote with this index.
     Note(usize),
 }
 

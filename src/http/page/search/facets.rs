@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use crate::http::page::shell::foreign::Foreign;
 use crate::http::page::shell::frame::Frame;
 use crate::http::page::shell::labels::{self, Documents};
 use crate::http::page::shell::language::{Lang, fill};
 use crate::http::page::shell::query_string::SearchUrl;
+use crate::http::page::shell::untrusted::Untrusted;
 use crate::index::Facet;
 use crate::search::{FacetCounts, FacetValue};
 use crate::text::clean;
@@ -18,24 +18,24 @@ const SHOWN: usize = 8;
 const MOST: usize = 40;
 
 /// The filters that are on, each with a link that drops it.
-pub(crate) fn chips(frame: &Frame, asked: &SearchUrl, documents: &Documents<'_>) -> Markup {
+pub(crate) fn chips(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     html! {
-        @if !asked.filters.is_empty() {
+        @if !url.filters.is_empty() {
             nav.chips aria-label=(strings.filters_on) {
                 span.hint { (strings.filters_on) ":" }
                 ul {
-                    @for (facet, value) in &asked.filters {
-                        @let label = labels::label(strings, *facet, value, documents);
+                    @for (facet, value) in &url.filters {
+                        @let label = labels::value_name(strings, *facet, value, documents);
                         li {
-                            a href=(asked.without(*facet, value).address(frame))
+                            a href=(url.without_filter(*facet, value).href(frame))
                                 title=(fill(strings.drop_filter, &[&clean(&label)])) {
-                                (labels::name(strings, *facet)) ": " span lang=[value_language(*facet)] { (Foreign(&label)) } span aria-hidden="true" { " ✕" }
+                                (labels::facet_name(strings, *facet)) ": " span lang=[value_language(*facet)] { (Untrusted(&label)) } span aria-hidden="true" { " ✕" }
                             }
                         }
                     }
-                    @if asked.filters.len() > 1 {
-                        li { a href=(SearchUrl { filters: Vec::new(), ..asked.from(0) }.address(frame)) { (strings.drop_all) } }
+                    @if url.filters.len() > 1 {
+                        li { a href=(SearchUrl { filters: Vec::new(), ..url.at_offset(0) }.href(frame)) { (strings.drop_all) } }
                     }
                 }
             }
@@ -87,7 +87,7 @@ fn branch<'v>(counts: &'v FacetCounts, outer: &FacetValue, depth: usize, tree: &
 }
 
 /// The facets with their values and counts.
-pub(crate) fn lists(frame: &Frame, asked: &SearchUrl, facets: &[FacetCounts], documents: &Documents<'_>) -> Markup {
+pub(crate) fn lists(frame: &Frame, url: &SearchUrl, facets: &[FacetCounts], documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     let some = |counts: &&FacetCounts| !counts.values.is_empty();
     html! {
@@ -95,7 +95,7 @@ pub(crate) fn lists(frame: &Frame, asked: &SearchUrl, facets: &[FacetCounts], do
             aside #filters .facets aria-labelledby="filters-name" {
                 details.beside {
                     summary { h2 #filters-name { (strings.all_filters) } }
-                    @for counts in facets.iter().filter(some) { (list(frame, asked, counts, documents)) }
+                    @for counts in facets.iter().filter(some) { (list(frame, url, counts, documents)) }
                 }
             }
         }
@@ -103,19 +103,19 @@ pub(crate) fn lists(frame: &Frame, asked: &SearchUrl, facets: &[FacetCounts], do
 }
 
 /// One facet with its values.
-fn list(frame: &Frame, asked: &SearchUrl, counts: &FacetCounts, documents: &Documents<'_>) -> Markup {
+fn list(frame: &Frame, url: &SearchUrl, counts: &FacetCounts, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     let tree = tree(counts);
     let (shown, rest) = tree.split_at(tree.len().min(SHOWN));
     let rest = &rest[..rest.len().min(MOST - SHOWN)];
     html! {
         details.facet open {
-            summary { h3 { (labels::name(strings, counts.facet)) } }
-            (values(frame, asked, counts.facet, shown, documents))
+            summary { h3 { (labels::facet_name(strings, counts.facet)) } }
+            (values(frame, url, counts.facet, shown, documents))
             @if !rest.is_empty() {
                 details.more {
                     summary { (fill(strings.more, &[&rest.len()])) }
-                    (values(frame, asked, counts.facet, rest, documents))
+                    (values(frame, url, counts.facet, rest, documents))
                 }
             }
         }
@@ -131,18 +131,18 @@ const fn value_language(facet: Facet) -> Option<&'static str> {
 }
 
 /// Values of a facet as links that add them to the filters, or take them away.
-fn values(frame: &Frame, asked: &SearchUrl, facet: Facet, values: &[Branch<'_>], documents: &Documents<'_>) -> Markup {
+fn values(frame: &Frame, url: &SearchUrl, facet: Facet, values: &[Branch<'_>], documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     html! {
         ul.values {
             @for Branch { value, depth, narrows } in values {
-                @let on = asked.has(facet, &value.value);
-                @let whole = labels::label(strings, facet, &value.value, documents);
+                @let on = url.has_filter(facet, &value.value);
+                @let whole = labels::value_name(strings, facet, &value.value, documents);
                 @let shown = if *depth > 0 { whole.rsplit(" / ").next().unwrap_or(&whole) } else { &whole };
-                @let other = if on { asked.without(facet, &value.value) } else { asked.with(facet, &value.value) };
+                @let other = if on { url.without_filter(facet, &value.value) } else { url.with_filter(facet, &value.value) };
                 li class={ "depth-" ((*depth).min(3)) } {
-                    a href=(other.address(frame)) aria-current=[on.then_some("true")] {
-                        span.value lang=[value_language(facet)] { @if on { span aria-hidden="true" { "✓ " } } (Foreign(shown)) } " "
+                    a href=(other.href(frame)) aria-current=[on.then_some("true")] {
+                        span.value lang=[value_language(facet)] { @if on { span aria-hidden="true" { "✓ " } } (Untrusted(shown)) } " "
                         // A count that repeats the one above says nothing.
                         @if *narrows || on { span.count { (value.count) } }
                     }

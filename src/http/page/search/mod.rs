@@ -6,20 +6,19 @@ mod help;
 use maud::{Markup, html};
 
 use crate::http::page::parts::text;
-use crate::http::page::parts::{address, anchor, pages};
-use crate::http::page::shell::foreign::Foreign;
+use crate::http::page::parts::{anchor, pages, place_line};
 use crate::http::page::shell::frame::{self, Frame};
 use crate::http::page::shell::labels::{Documents, documents, name_of};
 use crate::http::page::shell::language::{Strings, fill};
 use crate::http::page::shell::query_string::{BACK, PER_PAGE, SearchUrl, filters};
+use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language, translate};
 use crate::http::problem::Problem;
 use crate::index::{Facet, Index};
-use crate::query;
+use crate::query::{self, Diagnostic};
 use crate::record::PassageRecord;
-use crate::search::{self, Agreement, Hit, Marks, Options, Results, Sort};
-use crate::text::Diagnostic;
-use help::Help;
+use crate::search::{self, Agreement, AskedSearch, Help, Hit, Marks, Options, Results, Sort};
+use crate::text::Named;
 
 /// Facets that are counted beside the results, in the order in which they stand there.
 const FACETS: [Facet; 8] = [
@@ -45,94 +44,94 @@ const EXAMPLES: [&str; 3] = [
 /// # Errors
 /// Those of searching, and a document that is not there.
 pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
-    let asked = SearchUrl::on(frame);
+    let url = SearchUrl::of_frame(frame);
     let strings = frame.strings();
-    if asked.is_empty() {
+    if url.is_empty() {
         let content = html! {
             h1.hidden { (strings.search) }
-            (form(frame, &asked))
+            (form(frame, &url))
             (welcome(index, frame)?)
         };
         return Ok(shell::page(frame, strings.search, &content));
     }
     let documents = documents(index)?;
-    let (query, told) = query::parse(&asked.typed);
-    let filters = filters(index, &asked.filters)?;
+    let (query, told) = query::parse(&url.query);
+    let filters = filters(index, &url.filters)?;
     let options = Options {
-        marks: asked.marks,
-        sort: asked.sort,
+        marks: url.marks,
+        sort: url.sort,
         limit: PER_PAGE,
-        offset: asked.offset,
+        offset: url.offset,
         facets: FACETS.to_vec(),
         ..Options::default()
     };
     let results = search::search(index, &query, &filters, &options)?;
     let lacks = results.total == 0 || results.relaxed;
-    let help = lacks.then(|| Help::of(index, &asked, &query)).transpose()?;
+    let help = lacks.then(|| {
+        let asked = AskedSearch {
+            typed: &url.query,
+            filters: &url.filters,
+            marks: url.marks,
+        };
+        Help::with(index, asked)
+    });
+    let help = help.transpose()?;
     let content = html! {
         h1.hidden { (strings.search) }
-        (form(frame, &asked))
-        (facets::chips(frame, &asked, &documents))
+        (form(frame, &url))
+        (facets::chips(frame, &url, &documents))
         div.columns {
-            (facets::lists(frame, &asked, &results.facets, &documents))
+            (facets::lists(frame, &url, &results.facets, &documents))
             section aria-labelledby="results" {
-                (summary(frame, &asked, &results, &told))
-                @if let Some(help) = &help { (help.shown(frame, &asked, &documents, results.total == 0)) }
+                (summary(frame, &url, &results, &told))
+                @if let Some(help) = &help { (help::shown(frame, &url, &documents, help, results.total == 0)) }
                 @if results.total > 0 {
-                    ol.hits start=(asked.offset + 1) {
-                        @for found in &results.hits { li { (hit(frame, &asked, found, &documents)) } }
+                    ol.hits start=(url.offset + 1) {
+                        @for found in &results.hits { li { (hit(frame, &url, found, &documents)) } }
                     }
-                    (paging(frame, &asked, results.total))
+                    (paging(frame, &url, results.total))
                 }
             }
         }
     };
-    let title = if asked.typed.is_empty() {
+    let title = if url.query.is_empty() {
         strings.search
     } else {
-        &asked.typed
+        &url.query
     };
     Ok(shell::page(frame, title, &content))
 }
 
 /// The search box with what shapes the answer; filters that are on stay on.
-fn form(frame: &Frame, asked: &SearchUrl) -> Markup {
+fn form(frame: &Frame, url: &SearchUrl) -> Markup {
     let strings = frame.strings();
     html! {
         form.search role="search" method="get" action=(frame.to_page("/")) {
             label for="q" { (strings.query) }
             div.box {
-                input #q type="search" name="q" value=(Foreign(&asked.typed)) autocomplete="off" autocapitalize="off"
-                    spellcheck="false" maxlength="2000" aria-describedby="q-hint" data-suggest="" autofocus[asked.is_empty()];
+                input #q type="search" name="q" value=(Untrusted(&url.query)) autocomplete="off" autocapitalize="off"
+                    spellcheck="false" maxlength="2000" aria-describedby="q-hint" data-suggest="" autofocus[url.is_empty()];
                 button type="submit" { (strings.go) }
             }
             p #q-hint .hint { (strings.query_hint) }
-            @for (facet, value) in &asked.filters { input type="hidden" name=(facet.name()) value=(Foreign(value)); }
+            @for (facet, value) in &url.filters { input type="hidden" name=(facet.name()) value=(Untrusted(value)); }
             (hidden_language(frame))
             div.shape {
-                (choice(strings.sort, "sort", asked.sort, &Sort::NAMED, |sort| order_name(strings, sort)))
-                (choice(strings.marks, "marks", asked.marks, &Marks::NAMED, |marks| marks_name(strings, marks)))
+                (choice(strings.sort, "sort", url.sort, |sort| order_name(strings, sort)))
+                (choice(strings.marks, "marks", url.marks, |marks| marks_name(strings, marks)))
             }
         }
     }
 }
 
-/// A choice among what a table names.
-fn choice<T: Copy + PartialEq + Default>(
-    label: &str,
-    name: &str,
-    chosen: T,
-    table: &[(&'static str, T)],
-    label_of: impl Fn(T) -> &'static str,
-) -> Markup {
-    let usual = table.iter().find(|(_, meant)| *meant == T::default());
-    let usual = usual.map(|(value, _)| *value);
+/// Renders a choice among the values of an enumeration.
+fn choice<T: Named + Default>(label: &str, name: &str, chosen: T, label_of: impl Fn(T) -> &'static str) -> Markup {
     html! {
         label {
             (label) " "
-            select name=(name) data-usual=[usual] {
-                @for (value, meant) in table {
-                    option value=(value) selected[chosen == *meant] { (label_of(*meant)) }
+            select name=(name) data-usual=(T::default().name()) {
+                @for &value in T::ALL {
+                    option value=(value.name()) selected[chosen == value] { (label_of(value)) }
                 }
             }
         }
@@ -165,7 +164,7 @@ fn welcome(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
             h2 #examples { (strings.try_these) }
             ul.plain {
                 @for example in EXAMPLES {
-                    li { a href=(SearchUrl::default().typed(example).address(frame)) { (example) } }
+                    li { a href=(SearchUrl::default().with_query(example).href(frame)) { (example) } }
                 }
             }
         }
@@ -173,7 +172,7 @@ fn welcome(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
 }
 
 /// How much was found, and what was odd about the question.
-fn summary(frame: &Frame, asked: &SearchUrl, results: &Results, told: &[Diagnostic]) -> Markup {
+fn summary(frame: &Frame, url: &SearchUrl, results: &Results, told: &[Diagnostic]) -> Markup {
     let strings = frame.strings();
     let diagnostics = || told.iter().chain(&results.diagnostics);
     html! {
@@ -187,13 +186,13 @@ fn summary(frame: &Frame, asked: &SearchUrl, results: &Results, told: &[Diagnost
                     @if let (Some(first), Some(last)) = (results.hits.first(), results.hits.last()) {
                         @if results.total > results.hits.len() { ", " (fill(strings.window, &[&first.rank, &last.rank])) }
                     }
-                    " · " a href=(asked.address(frame)) { (strings.permalink) }
+                    " · " a href=(url.href(frame)) { (strings.permalink) }
                 }
             }
             @if results.relaxed { p.told { (strings.relaxed) } }
             @if diagnostics().next().is_some() {
                 ul.told aria-label=(strings.not_understood) {
-                    @for diagnostic in diagnostics() { li { (translate::message(frame.lang, &diagnostic.message)) } }
+                    @for diagnostic in diagnostics() { li { (translate::oddity(frame.lang, &diagnostic.oddity)) } }
                 }
             }
         }
@@ -201,13 +200,13 @@ fn summary(frame: &Frame, asked: &SearchUrl, results: &Results, told: &[Diagnost
 }
 
 /// One hit: where it stands, a cut of it, what it cites.
-fn hit(frame: &Frame, asked: &SearchUrl, hit: &Hit, documents: &Documents<'_>) -> Markup {
+fn hit(frame: &Frame, url: &SearchUrl, hit: &Hit, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     let record = &hit.stored.record;
     let back = (
         BACK,
         form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(asked.parameters())
+            .extend_pairs(url.parameters())
             .finish(),
     );
     let name = name_of(documents, &record.document);
@@ -215,10 +214,10 @@ fn hit(frame: &Frame, asked: &SearchUrl, hit: &Hit, documents: &Documents<'_>) -
         article.hit {
             h3 {
                 a href={ (frame.to(&frame::document(&record.document), &[back])) "#" (anchor(&record.passage)) } lang="vi" {
-                    (Foreign(name))
+                    (Untrusted(name))
                 }
             }
-            (address(frame, record))
+            (place_line(frame, record))
             @match hit.agreement {
                 Agreement::Exact => {},
                 Agreement::Lost => p.label { (strings.lost) },
@@ -249,7 +248,7 @@ fn ties(frame: &Frame, record: &PassageRecord) -> Markup {
                 (strings.cites) ": "
                 @for (position, cited) in record.citations.iter().enumerate() {
                     @if position > 0 { ", " }
-                    a href=(frame.to("/citations/cited", &[("symbol", cited)])) lang="vi" { (Foreign(cited)) }
+                    a href=(frame.to("/citations/cited", &[("symbol", cited)])) lang="vi" { (Untrusted(cited)) }
                 }
                 " · "
             }
@@ -259,9 +258,9 @@ fn ties(frame: &Frame, record: &PassageRecord) -> Markup {
 }
 
 /// The way to the hits before and after these.
-fn paging(frame: &Frame, asked: &SearchUrl, total: usize) -> Markup {
-    let before = (asked.offset > 0).then(|| asked.from(asked.offset.saturating_sub(PER_PAGE)).address(frame));
-    let next = asked.offset.saturating_add(PER_PAGE);
-    let after = (next < total).then(|| asked.from(next).address(frame));
+fn paging(frame: &Frame, url: &SearchUrl, total: usize) -> Markup {
+    let before = (url.offset > 0).then(|| url.at_offset(url.offset.saturating_sub(PER_PAGE)).href(frame));
+    let next = url.offset.saturating_add(PER_PAGE);
+    let after = (next < total).then(|| url.at_offset(next).href(frame));
     pages(frame, before.as_deref(), after.as_deref())
 }

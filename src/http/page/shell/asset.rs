@@ -1,14 +1,13 @@
-//! What the pages load: one style sheet and one script, embedded in the program.
+//! The files that the pages load, embedded in the program: a style sheet, a script and an icon.
 //!
-//! The name of an asset holds a digest of its bytes, so a browser may keep it for ever: another version has
-//! another name.
+//! The name of an asset contains a digest of its bytes, so browsers may cache it forever: a new version gets a new name.
 
 use std::sync::LazyLock;
 
 /// An embedded file.
 #[derive(Debug)]
 pub(crate) struct Asset {
-    /// Its name under `/assets/`: `style.1a2b3c4d.css`.
+    /// Its file name under `/assets/`: `style.1a2b3c4d.css`.
     pub(crate) name: String,
     /// Its media type.
     pub(crate) media_type: &'static str,
@@ -17,6 +16,7 @@ pub(crate) struct Asset {
 }
 
 impl Asset {
+    /// Creates an asset and computes its name.
     fn new(stem: &str, extension: &str, media_type: &'static str, text: &'static str) -> Self {
         let digest = blake3::hash(text.as_bytes()).to_hex();
         Self {
@@ -37,17 +37,17 @@ pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
-/// The script of all pages; they do without it.
+/// The script of all pages. The pages work without it.
 pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     let text = include_str!("../assets/page.js");
     Asset::new("page", "js", "text/javascript; charset=utf-8", text)
 });
 
-/// The sign of the pages in tabs and lists.
+/// The icon of the pages.
 pub(crate) static ICON: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("icon", "svg", "image/svg+xml", include_str!("../assets/icon.svg")));
 
-/// The asset with this name.
+/// Returns the asset with this name.
 pub(crate) fn named(name: &str) -> Option<&'static Asset> {
     [&*STYLE, &*SCRIPT, &*ICON].into_iter().find(|asset| asset.name == name)
 }

@@ -1,26 +1,26 @@
-//! Addresses of the pages: the whole state of a page stands in its URL.
+//! The frame of a page: base path, language and parameters, from which the URLs of its links are made.
 
 use form_urlencoded::Serializer;
 
 use super::language::{Lang, Strings};
 
-/// What every page is written with: where the service stands, the language, and the address of the page itself.
+/// The request for a page: base path, language, path and parameters. The URL of a page holds its whole state.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame {
-    /// Path under which the service stands: empty, or `/vankien`.
+    /// Path prefix of the service: empty, or `/vankien`.
     pub(crate) base: String,
     /// The language.
     pub(crate) lang: Lang,
-    /// Path of this page below `base`.
+    /// Path of this page, after `base`.
     pub(crate) path: String,
-    /// Parameters of this page, as they were given, without the language.
+    /// Parameters of this page as they were sent, without the language.
     pub(crate) parameters: Vec<(String, String)>,
-    /// Did they come in a body? Then no address leads to this page.
+    /// True if the parameters came in a body, so that no URL leads to this page.
     pub(crate) posted: bool,
 }
 
 impl Frame {
-    /// The frame of the page at `path` with these parameters, of which one may name the language.
+    /// Creates the frame of the page at `path` with the parameters in `query`, one of which may be the language.
     pub(crate) fn new(base: &str, path: &str, query: &str) -> Self {
         let mut lang = Lang::default();
         let mut parameters: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
@@ -40,52 +40,53 @@ impl Frame {
         }
     }
 
-    /// The frame of the page at `path` that these fields of a form ask for; of fields of one name the last counts,
-    /// which is that of the button that was pressed.
+    /// Creates the frame of the page at `path` with the fields of a submitted form. If a field occurs twice, the last one
+    /// counts: it is that of the pressed button, which overrides a hidden field.
     pub(crate) fn posted(base: &str, path: &str, fields: &str) -> Self {
         let mut frame = Self::new(base, path, fields);
-        let given = std::mem::take(&mut frame.parameters);
-        for (name, value) in given {
+        let sent = std::mem::take(&mut frame.parameters);
+        for (name, value) in sent {
             frame.parameters.retain(|(known, _)| *known != name);
             frame.parameters.push((name, value));
         }
         Self { posted: true, ..frame }
     }
 
-    /// The words of the language.
+    /// Returns the UI strings of the language.
     pub(crate) fn strings(&self) -> &'static Strings {
         self.lang.strings()
     }
 
-    /// The first value of a parameter, trimmed; empty where it is missing.
+    /// Returns the first value of a parameter, trimmed; empty if it is missing.
     pub(crate) fn value(&self, name: &str) -> &str {
-        let given = self.parameters.iter().find(|(given, _)| given == name);
-        given.map_or("", |(_, value)| value.trim())
+        let found = self.parameters.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value.trim())
     }
 
-    /// The address of the page at `path`, in the same language.
+    /// Returns the URL of the page at `path`, in the same language.
     pub(crate) fn to<N: AsRef<str>, V: AsRef<str>>(&self, path: &str, parameters: &[(N, V)]) -> String {
         self.to_in(self.lang, path, parameters)
     }
 
-    /// The address of the page at `path` without parameters.
+    /// Returns the URL of the page at `path` without parameters.
     pub(crate) fn to_page(&self, path: &str) -> String {
         self.to::<&str, &str>(path, &[])
     }
 
-    /// The address of this page in the other language.
+    /// Returns the URL of this page in the other language.
     pub(crate) fn other_language(&self) -> String {
         self.to_in(self.lang.other(), &self.path, &self.parameters)
     }
 
-    /// The address of this page with `name` set to `value`, or without it for `None`.
+    /// Returns the URL of this page with `name` set to `value`, or without it for `None`.
     pub(crate) fn with(&self, name: &str, value: Option<&str>) -> String {
         let mut parameters = self.parameters.clone();
-        parameters.retain(|(given, _)| given != name);
+        parameters.retain(|(known, _)| known != name);
         parameters.extend(value.map(|value| (name.to_owned(), value.to_owned())));
         self.to(&self.path, &parameters)
     }
 
+    /// Returns the URL of the page at `path` in the language `lang`. The default language needs no parameter.
     fn to_in<N: AsRef<str>, V: AsRef<str>>(&self, lang: Lang, path: &str, parameters: &[(N, V)]) -> String {
         let mut query = Serializer::new(String::new());
         query.extend_pairs(parameters);
@@ -94,7 +95,7 @@ impl Frame {
         }
         let query = query.finish();
         let mark = if query.is_empty() { "" } else { "?" };
-        // Below a base path the first page has no path of its own.
+        // With a base path, the URL of the first page is the base path itself.
         let path = if path == "/" && !self.base.is_empty() { "" } else { path };
         format!("{}{path}{mark}{query}", self.base)
     }
@@ -103,12 +104,12 @@ impl Frame {
 /// The parameter that names the language.
 pub(crate) const LANG: &str = "lang";
 
-/// The path of a document's page.
+/// Returns the path of a document's page.
 pub(crate) fn document(id: &str) -> String {
     format!("/documents/{}", segment(id))
 }
 
-/// Percent-encodes what is no unreserved character of RFC 3986 (section 2.3), so that it is one segment of a path.
+/// Percent-encodes all but the unreserved characters of RFC 3986 (section 2.3), so that `text` is one path segment.
 fn segment(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for &byte in text.as_bytes() {
@@ -125,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_keeps_its_state_and_its_language() {
+    fn a_url_keeps_its_state_and_its_language() {
         let frame = Frame::new("/vankien", "/", "q=t%E1%BB%8Fi&lang=en&place=body&place=footnote");
         assert_eq!(frame.value("q"), "tỏi");
         assert_eq!(frame.to("/", &[("q", "a b&c")]), "/vankien?q=a+b%26c&lang=en");

@@ -1,15 +1,18 @@
-//! Facets and their values as people read them, in the language of the page.
+//! Names of facets and of their values, in the language of the page.
 
 use std::collections::HashMap;
 
 use super::language::Strings;
+use crate::document::Place;
 use crate::index::{Error, Facet, Index};
+use crate::reading::Quality;
 use crate::record::DocumentRecord;
 use crate::render::terminal::documents::document_name;
 use crate::search::facet_label;
+use crate::text::Named;
 
-/// What a facet is called.
-pub(crate) const fn name(strings: &Strings, facet: Facet) -> &'static str {
+/// Returns the name of a facet.
+pub(crate) const fn facet_name(strings: &Strings, facet: Facet) -> &'static str {
     match facet {
         Facet::Document => strings.facet_document,
         Facet::Kind => strings.facet_kind,
@@ -22,30 +25,28 @@ pub(crate) const fn name(strings: &Strings, facet: Facet) -> &'static str {
     }
 }
 
-/// What a place in a document is called.
-pub(crate) fn place_name<'v>(strings: &Strings, value: &'v str) -> &'v str {
-    match value {
-        "body" => strings.place_body,
-        "heading" => strings.place_heading,
-        "footnote" => strings.place_footnote,
-        "table" => strings.place_table,
-        "header" => strings.place_header,
-        other => other,
+/// Returns the name of a place in a document.
+pub(crate) const fn place_name(strings: &Strings, place: Place) -> &'static str {
+    match place {
+        Place::Body => strings.place_body,
+        Place::Heading => strings.place_heading,
+        Place::Footnote => strings.place_footnote,
+        Place::Table => strings.place_table,
+        Place::Header => strings.place_header,
     }
 }
 
-/// What a quality of text is called.
-pub(crate) fn quality_name<'v>(strings: &Strings, value: &'v str) -> &'v str {
-    match value {
-        "clean" => strings.quality_clean,
-        "unmarked" => strings.quality_unmarked,
-        "ocr" => strings.quality_ocr,
-        other => other,
+/// Returns the name of a quality of text.
+pub(crate) const fn quality_name(strings: &Strings, quality: Quality) -> &'static str {
+    match quality {
+        Quality::Clean => strings.quality_clean,
+        Quality::Unmarked => strings.quality_unmarked,
+        Quality::Ocr => strings.quality_ocr,
     }
 }
 
-/// A value of a facet as people read it.
-pub(crate) fn label(strings: &Strings, facet: Facet, value: &str, documents: &Documents<'_>) -> String {
+/// Returns the name of a facet value.
+pub(crate) fn value_name(strings: &Strings, facet: Facet, value: &str, documents: &Documents<'_>) -> String {
     match facet {
         Facet::Document => {
             let known = documents.get(value).copied();
@@ -57,8 +58,12 @@ pub(crate) fn label(strings: &Strings, facet: Facet, value: &str, documents: &Do
             });
             known.map_or(value, |record| document_name(record)).to_owned()
         }
-        Facet::Place => place_name(strings, value).to_owned(),
-        Facet::Quality => quality_name(strings, value).to_owned(),
+        Facet::Place => Place::from_name(value)
+            .map_or(value, |place| place_name(strings, place))
+            .to_owned(),
+        Facet::Quality => Quality::from_name(value)
+            .map_or(value, |quality| quality_name(strings, quality))
+            .to_owned(),
         _ => facet_label(facet, value),
     }
 }

@@ -1,9 +1,9 @@
-//! The words of the pages in their two languages, side by side: the one place where they are written.
+//! The UI strings of the pages, Vietnamese and English side by side. All texts of the pages are here.
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Lang {
-    /// Vietnamese; the language of the documents, and the one that nobody has to ask for.
+    /// Vietnamese, the language of the documents and the default.
     #[default]
     Vi,
     /// English.
@@ -11,7 +11,7 @@ pub(crate) enum Lang {
 }
 
 impl Lang {
-    /// The language with this code; Vietnamese for any other.
+    /// Returns the language with this code; Vietnamese for any other code.
     pub(crate) fn from_code(code: &str) -> Self {
         if code.eq_ignore_ascii_case("en") {
             Self::En
@@ -20,7 +20,7 @@ impl Lang {
         }
     }
 
-    /// Its code in `lang` attributes and in addresses.
+    /// Returns its code for `lang` attributes and URLs.
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Vi => "vi",
@@ -28,7 +28,7 @@ impl Lang {
         }
     }
 
-    /// The other language.
+    /// Returns the other language.
     pub(crate) const fn other(self) -> Self {
         match self {
             Self::Vi => Self::En,
@@ -36,7 +36,7 @@ impl Lang {
         }
     }
 
-    /// Its name in itself.
+    /// Returns its name in the language itself.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Vi => "Tiếng Việt",
@@ -44,7 +44,7 @@ impl Lang {
         }
     }
 
-    /// Its words.
+    /// Returns its UI strings.
     pub(crate) const fn strings(self) -> &'static Strings {
         match self {
             Self::Vi => &VI,
@@ -53,10 +53,10 @@ impl Lang {
     }
 }
 
-/// A row for each text: its name, Vietnamese, English. `{}` is where a value goes ([`fill`]).
+/// Declares the strings from one table: name, Vietnamese, English. [`fill`] replaces `{}` with a value.
 macro_rules! strings {
     ($($name:ident: $vi:literal, $en:literal;)*) => {
-        /// The texts of one language.
+        /// The UI strings of one language.
         #[derive(Debug)]
         pub(crate) struct Strings {
             $(pub(crate) $name: &'static str,)*
@@ -244,7 +244,7 @@ strings! {
     error_back: "Về trang tìm kiếm", "To the search page";
 }
 
-/// `template` with its `{}` replaced by the `values`, one after the other.
+/// Returns `template` with each `{}` replaced by the next of `values`.
 pub(crate) fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> String {
     let mut filled = String::with_capacity(template.len() + 16);
     let mut values = values.iter();
@@ -264,7 +264,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_go_where_the_braces_stand() {
+    fn values_replace_the_braces() {
         assert_eq!(fill("{} đoạn, {}–{}", &[&12, &1, &10]), "12 đoạn, 1–10");
         assert_eq!(fill("không có chỗ", &[&1]), "không có chỗ");
         assert_eq!(fill("{} và {}", &[&"{}"]), "{} và ");

@@ -1,22 +1,22 @@
-//! What stands around the content of every page.
+//! The shell of every page: head, menu, language switch and footer around its content, and the error page.
 
 pub(crate) mod asset;
-pub(crate) mod foreign;
 pub(crate) mod frame;
 pub(crate) mod labels;
 pub(crate) mod language;
 pub(crate) mod query_string;
 pub(crate) mod translate;
+pub(crate) mod untrusted;
 
 use maud::{DOCTYPE, Markup, html};
 
 use crate::http::problem::Problem;
 use asset::{ICON, SCRIPT, STYLE};
-use foreign::{Foreign, lines};
 use frame::Frame;
 use language::Lang;
+use untrusted::{Untrusted, lines};
 
-/// A whole page: `title` for the tab, `content` for the main part.
+/// Returns a whole page, with `title` for the tab and `content` as its main part.
 pub(crate) fn page(frame: &Frame, title: &str, content: &Markup) -> Markup {
     let strings = frame.strings();
     let asset = |name: &str| format!("{}/assets/{name}", frame.base);
@@ -27,7 +27,7 @@ pub(crate) fn page(frame: &Frame, title: &str, content: &Markup) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (Foreign(title)) " · vankien" }
+                title { (Untrusted(title)) " · vankien" }
                 link rel="icon" type="image/svg+xml" href=(asset(&ICON.name));
                 link rel="stylesheet" href=(asset(&STYLE.name));
                 script src=(asset(&SCRIPT.name)) defer {}
@@ -56,16 +56,16 @@ pub(crate) fn page(frame: &Frame, title: &str, content: &Markup) -> Markup {
     }
 }
 
-/// The form that asks for this page again, where what it is asked stands in no address.
+/// Id of the form that repeats the request for a posted page, since no URL leads to it.
 pub(crate) const AGAIN: &str = "again";
 
-/// The way to this page in the other language.
+/// Returns the switch to the other language: a link, or a form that posts the parameters again.
 fn language(frame: &Frame) -> Markup {
     let other = frame.lang.other();
     html! {
         @if frame.posted {
             form #(AGAIN) method="post" action=(frame.to_page(&frame.path)) {
-                @for (name, value) in &frame.parameters { input type="hidden" name=(Foreign(name)) value=(lines(value)); }
+                @for (name, value) in &frame.parameters { input type="hidden" name=(Untrusted(name)) value=(lines(value)); }
                 (hidden_language(frame))
                 button.lang type="submit" name=(frame::LANG) value=(other.code()) lang=(other.code()) { (other.name()) }
             }
@@ -75,7 +75,7 @@ fn language(frame: &Frame) -> Markup {
     }
 }
 
-/// The pages that every page leads to.
+/// Returns the path and the name of each page in the menu.
 fn menu(frame: &Frame) -> [(&'static str, &'static str); 4] {
     let strings = frame.strings();
     [
@@ -86,12 +86,12 @@ fn menu(frame: &Frame) -> [(&'static str, &'static str); 4] {
     ]
 }
 
-/// Is the page one of those at `path`?
+/// Returns true if the current page belongs to the menu item at `path`.
 fn is_here(frame: &Frame, path: &str) -> bool {
     frame.path == path || (path != "/" && frame.path.starts_with(path))
 }
 
-/// The page that says why there is no answer.
+/// Returns the page that explains `problem`.
 pub(crate) fn failure(frame: &Frame, problem: &Problem) -> Markup {
     let strings = frame.strings();
     page(
@@ -105,7 +105,7 @@ pub(crate) fn failure(frame: &Frame, problem: &Problem) -> Markup {
     )
 }
 
-/// The language of a page that a form leads to.
+/// Returns the hidden field that keeps the language when a form is submitted.
 pub(crate) fn hidden_language(frame: &Frame) -> Markup {
     html! {
         @if frame.lang != Lang::default() {

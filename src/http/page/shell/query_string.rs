@@ -1,54 +1,55 @@
-//! What a search page is asked: the parameters of its address, and the addresses of searches that differ by one.
+//! A search as the query string of a page, and the URLs of searches that differ from it in one thing.
 
 use super::frame::Frame;
 use crate::index::{Facet, Index};
 use crate::query::Filters;
-use crate::search::{self, Marks, Sort, Unusable};
+use crate::search::{self, InvalidValue, Marks, Sort};
+use crate::text::Named;
 
-/// The parameter that holds the search that led to a document.
+/// The parameter of a document's page that holds the search from which its reader came.
 pub(crate) const BACK: &str = "back";
 
-/// Hits on a page.
+/// Number of hits on a page.
 pub(crate) const PER_PAGE: usize = 10;
 
-/// A search as the address of a page has it.
+/// A search, as it is in the URL of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SearchUrl {
-    /// What was typed.
-    pub(crate) typed: String,
-    /// Values of facets, as they were given, each once.
+    /// The text in the search box.
+    pub(crate) query: String,
+    /// The filters in the order of the URL, each once.
     pub(crate) filters: Vec<(Facet, String)>,
-    /// What marks mean.
+    /// The meaning of marks.
     pub(crate) marks: Marks,
-    /// The order.
+    /// The order of the hits.
     pub(crate) sort: Sort,
-    /// Hits before the page.
+    /// Number of hits on earlier pages.
     pub(crate) offset: usize,
 }
 
 impl SearchUrl {
-    /// What these parameters ask.
-    pub(crate) fn of<'p>(parameters: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
-        let mut asked = Self::default();
+    /// Reads the parameters of a URL. Invalid values count as missing, so that an edited URL still gets an answer.
+    pub(crate) fn from_parameters<'p>(parameters: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
+        let mut url = Self::default();
         for (name, value) in parameters {
             match name {
-                "q" => asked.typed = value.trim().to_owned(),
-                "marks" => asked.marks = named(&Marks::NAMED, value),
-                "sort" => asked.sort = named(&Sort::NAMED, value),
-                "offset" => asked.offset = value.parse().unwrap_or(0),
+                "q" => url.query = value.trim().to_owned(),
+                "marks" => url.marks = Marks::from_name(value).unwrap_or_default(),
+                "sort" => url.sort = Sort::from_name(value).unwrap_or_default(),
+                "offset" => url.offset = value.parse().unwrap_or(0),
                 _ => {
                     if let Some(facet) = Facet::from_name(name).filter(|_| !value.is_empty()) {
-                        asked.add(facet, value);
+                        url.add(facet, value);
                     }
                 }
             }
         }
-        asked
+        url
     }
 
-    /// What the page of this frame is asked.
-    pub(crate) fn on(frame: &Frame) -> Self {
-        Self::of(
+    /// Reads the URL of the page of `frame`.
+    pub(crate) fn of_frame(frame: &Frame) -> Self {
+        Self::from_parameters(
             frame
                 .parameters
                 .iter()
@@ -56,93 +57,90 @@ impl SearchUrl {
         )
     }
 
-    /// Is nothing asked?
+    /// Returns true if there is neither a query nor a filter.
     pub(crate) fn is_empty(&self) -> bool {
-        self.typed.is_empty() && self.filters.is_empty()
+        self.query.is_empty() && self.filters.is_empty()
     }
 
-    /// Is this value filtered by?
-    pub(crate) fn has(&self, facet: Facet, value: &str) -> bool {
+    /// Returns true if this filter is on.
+    pub(crate) fn has_filter(&self, facet: Facet, value: &str) -> bool {
         self.filters.iter().any(|(of, given)| *of == facet && given == value)
     }
 
-    /// The same search with one more value, from its first page.
-    pub(crate) fn with(&self, facet: Facet, value: &str) -> Self {
-        let mut other = self.from(0);
+    /// Returns the search with one more filter, from its first page.
+    pub(crate) fn with_filter(&self, facet: Facet, value: &str) -> Self {
+        let mut other = self.at_offset(0);
         other.add(facet, value);
         other
     }
 
-    /// The same search without a value, from its first page.
-    pub(crate) fn without(&self, facet: Facet, value: &str) -> Self {
-        let mut other = self.from(0);
+    /// Returns the search without a filter, from its first page.
+    pub(crate) fn without_filter(&self, facet: Facet, value: &str) -> Self {
+        let mut other = self.at_offset(0);
         other.filters.retain(|(of, given)| *of != facet || given != value);
         other
     }
 
-    /// The same search for something else, from its first page.
-    pub(crate) fn typed(&self, typed: &str) -> Self {
+    /// Returns the search for another text, from its first page.
+    pub(crate) fn with_query(&self, query: &str) -> Self {
         Self {
-            typed: typed.to_owned(),
-            ..self.from(0)
+            query: query.to_owned(),
+            ..self.at_offset(0)
         }
     }
 
-    /// The same search with this meaning of marks, from its first page.
+    /// Returns the search with another meaning of marks, from its first page.
     pub(crate) fn with_marks(&self, marks: Marks) -> Self {
-        Self { marks, ..self.from(0) }
+        Self {
+            marks,
+            ..self.at_offset(0)
+        }
     }
 
-    /// The same search from another hit on.
-    pub(crate) fn from(&self, offset: usize) -> Self {
+    /// Returns the search from another hit on.
+    pub(crate) fn at_offset(&self, offset: usize) -> Self {
         Self { offset, ..self.clone() }
     }
 
-    /// The parameters that ask this.
+    /// Returns the parameters of the URL. Default values are left out, so that equal searches have equal URLs.
     pub(crate) fn parameters(&self) -> Vec<(&'static str, String)> {
         let mut parameters = Vec::new();
-        if !self.typed.is_empty() {
-            parameters.push(("q", self.typed.clone()));
+        if !self.query.is_empty() {
+            parameters.push(("q", self.query.clone()));
         }
         parameters.extend(self.filters.iter().map(|(facet, value)| (facet.name(), value.clone())));
-        parameters.extend(unusual(&Marks::NAMED, self.marks).map(|name| ("marks", name.to_owned())));
-        parameters.extend(unusual(&Sort::NAMED, self.sort).map(|name| ("sort", name.to_owned())));
+        parameters.extend(name_unless_default(self.marks).map(|name| ("marks", name.to_owned())));
+        parameters.extend(name_unless_default(self.sort).map(|name| ("sort", name.to_owned())));
         if self.offset > 0 {
             parameters.push(("offset", self.offset.to_string()));
         }
         parameters
     }
 
-    /// The address of the search page that answers this.
-    pub(crate) fn address(&self, frame: &Frame) -> String {
+    /// Returns the URL of the search page, in the language of `frame`.
+    pub(crate) fn href(&self, frame: &Frame) -> String {
         frame.to("/", &self.parameters())
     }
 
+    /// Adds a filter, unless it is on.
     fn add(&mut self, facet: Facet, value: &str) {
-        if !self.has(facet, value) {
+        if !self.has_filter(facet, value) {
             self.filters.push((facet, value.to_owned()));
         }
     }
 }
 
-/// The filters of these values.
+/// Returns the filters for these values.
 ///
 /// # Errors
 /// Those of [`search::filters_of`].
-pub(crate) fn filters(index: &Index, values: &[(Facet, String)]) -> Result<Filters, Unusable> {
+pub(crate) fn filters(index: &Index, values: &[(Facet, String)]) -> Result<Filters, InvalidValue> {
     search::filters_of(index, values.iter().map(|(facet, value)| (*facet, value.as_str())))
 }
 
-/// What has this name in `table`; the usual for names that are none.
-fn named<T: Copy + Default>(table: &[(&str, T)], name: &str) -> T {
-    let known = table.iter().find(|(known, _)| *known == name);
-    known.map_or_else(T::default, |(_, value)| *value)
-}
-
-/// The name of a value that is not the usual.
-fn unusual<T: Default + PartialEq>(table: &[(&'static str, T)], value: T) -> Option<&'static str> {
-    let known = table.iter().find(|(_, known)| *known == value && value != T::default());
-    known.map(|(name, _)| *name)
+/// Returns the name of a value, or `None` for the default.
+fn name_unless_default<T: Named + Default>(value: T) -> Option<&'static str> {
+    (value != T::default()).then(|| value.name())
 }
 
 #[cfg(test)]
@@ -150,28 +148,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_search_stands_whole_in_its_address() {
+    fn a_url_holds_the_whole_search() {
         let frame = Frame::new(
             "",
             "/",
             "q=%C4%91%E1%BA%A3ng&place=body&place=footnote&marks=exact&sort=date&offset=20",
         );
-        let asked = SearchUrl::on(&frame);
-        assert_eq!((asked.marks, asked.sort, asked.offset), (Marks::Exact, Sort::Date, 20));
+        let url = SearchUrl::of_frame(&frame);
+        assert_eq!((url.marks, url.sort, url.offset), (Marks::Exact, Sort::Date, 20));
         assert_eq!(
-            asked.address(&frame),
+            url.href(&frame),
             "/?q=%C4%91%E1%BA%A3ng&place=body&place=footnote&marks=exact&sort=date&offset=20"
         );
-        let narrower = asked.with(Facet::Province, "Cần Thơ").without(Facet::Place, "body");
+        let narrower = url
+            .with_filter(Facet::Province, "Cần Thơ")
+            .without_filter(Facet::Place, "body");
         assert_eq!(
-            narrower.address(&frame),
+            narrower.href(&frame),
             "/?q=%C4%91%E1%BA%A3ng&place=footnote&province=C%E1%BA%A7n+Th%C6%A1&marks=exact&sort=date"
         );
     }
 
     #[test]
-    fn the_usual_is_left_out_of_addresses() {
+    fn defaults_are_left_out_of_urls() {
         let frame = Frame::new("", "/", "q=a&marks=prefer&sort=relevance&offset=0");
-        assert_eq!(SearchUrl::on(&frame).address(&frame), "/?q=a");
+        assert_eq!(SearchUrl::of_frame(&frame).href(&frame), "/?q=a");
     }
 }
