@@ -1,10 +1,10 @@
-//! The `vankien` program: parses arguments, runs one command, turns its outcome into an exit code.
+//! The `vankien` program: parses the arguments, runs one command and turns its outcome into an exit code.
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-/// The allocator of the program; that of the system gives what a thread frees back at once, and each question of the
-/// service would have to fetch it anew.
+/// The allocator of the program. The allocator of the system returns freed memory of a thread to the system at once, so
+/// that every question to the service would have to request it again.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut err = io::stderr();
     let exit = vankien::cli::run(std::env::args_os(), &mut out, &mut err);
-    // What is still in the buffer may meet a closed pipe: nobody is reading, and that is no failure.
+    // Flushing fails if the reader has closed the pipe, which is not an error.
     out.flush().ok();
     exit.into()
 }

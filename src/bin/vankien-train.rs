@@ -1,16 +1,23 @@
-//! The `vankien-train` program: builds the model with which damaged text is read.
+//! The `vankien-train` program: builds the model that damaged text is read with.
+//!
+//! The shipped model was built by:
 //!
 //! ```text
 //! vankien-train --pairs dev-tokens.tsv --lines dev-lines.tsv --text train.txt --syllables syllables.txt \
 //!     --terms src/reading/train/terms.txt --leave-out vtb --pairs-only seed: --output src/reading/model.bin
 //! ```
 //!
-//! That is how the shipped model was built. Its sources: pages of laws, decrees and party statutes, drawn and
-//! read by tesseract with its English models (`dev-tokens.tsv`, with `dev-lines.tsv` telling whose line each
-//! is) and plain text of the same sort (`train.txt`), all official documents and so outside copyright (Law
-//! on Intellectual Property of Vietnam, Article 15.2); a list of syllables; terms of party documents written
-//! down for this program (`terms.txt`, under its licence). Left out are the lines of `vtb` (news, CC BY-SA),
-//! and of the seed documents only the confusions are counted, not the wording.
+//! Its sources are:
+//!
+//! - pages of laws, decrees and party statutes, drawn as images and read by tesseract with its English models
+//!   (`dev-tokens.tsv`; `dev-lines.tsv` names the source of each line), and plain text of the same kind (`train.txt`).
+//!   All of them are official documents and so outside copyright (Law on Intellectual Property of Vietnam, Article
+//!   15.2).
+//! - a list of syllables;
+//! - terms of party documents written down for this program (`terms.txt`, under its license).
+//!
+//! The lines of `vtb` (news, CC BY-SA) are left out. Of the seed documents only the confusions are counted, not the
+//! wording.
 
 use std::fs;
 use std::io::Write;
@@ -21,43 +28,44 @@ use clap::Parser;
 use vankien::reading::Model;
 use vankien::reading::train::{HeldOut, Pruning, Score, Sources, TokenPair};
 
-/// Builds the model with which damaged text is read; the same input gives the same bytes.
+/// Build the model that damaged text is read with; the same input gives the same bytes.
 #[derive(Debug, Parser)]
 #[command(name = "vankien-train")]
 struct Arguments {
-    /// Parallel text: a line number and `printed⇢read` fields, tab-separated
+    /// Read parallel text from this file: a line number and `printed⇢read` fields, tab-separated
     #[arg(long, value_name = "FILE")]
     pairs: PathBuf,
-    /// Where each line of the parallel text comes from: tab-separated, with a header; line, source, ...
+    /// Read the source of each line of the parallel text from this file: tab-separated, with a header; line, source,
+    /// ...
     #[arg(long, value_name = "FILE")]
     lines: PathBuf,
-    /// Clean text, one paragraph a line; repeatable
+    /// Read clean text from this file, one paragraph a line; repeatable
     #[arg(long, value_name = "FILE")]
     text: Vec<PathBuf>,
-    /// Syllables, one a line
+    /// Read the list of syllables from this file, one a line
     #[arg(long, value_name = "FILE")]
     syllables: PathBuf,
-    /// Source of parallel lines that are not used; repeatable
+    /// Ignore the parallel lines of this source; repeatable
     #[arg(long, value_name = "SOURCE")]
     leave_out: Vec<String>,
-    /// Source of parallel lines whose wording is not counted as text; repeatable
+    /// Count only the confusions of the parallel lines of this source, not their wording; repeatable
     #[arg(long, value_name = "SOURCE")]
     pairs_only: Vec<String>,
-    /// Terms and set phrases, each counted several times as text
+    /// Read terms and set phrases from this file and count each several times as text
     #[arg(long, value_name = "FILE")]
     terms: Option<PathBuf>,
-    /// Least gain of kept bigrams, trigrams and four-grams, in nats
+    /// Keep only bigrams, trigrams and four-grams that gain at least so many nats
     #[arg(long, num_args = 3, value_name = "NATS")]
     least_gain: Option<Vec<f32>>,
-    /// Source of parallel lines that are kept apart to measure the model with; repeatable
+    /// Hold out the parallel lines of this source and measure the model with them; repeatable
     #[arg(long, value_name = "SOURCE", required_unless_present = "output")]
     hold_out: Vec<String>,
-    /// The model file
+    /// Write the model to this file
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
-/// How often the terms are counted: 6 and 18 gave the same on held-out pages.
+/// The number of times that each term is counted: 6 and 18 gave the same result on held-out pages.
 const TERMS_WEIGHT: usize = 6;
 
 /// Reads a text file.
@@ -65,12 +73,12 @@ fn read(path: &PathBuf) -> anyhow::Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read '{}'", path.display()))
 }
 
-/// Is `source` one of `names`, or does it begin with one?
+/// Returns true if `source` begins with one of `names`.
 fn is_of(source: &str, names: &[String]) -> bool {
     names.iter().any(|name| source.starts_with(name.as_str()))
 }
 
-/// Reads all files: what the model is built from, and what it is measured with.
+/// Reads all files and returns the texts to build the model from and those to measure it with.
 fn sources(arguments: &Arguments) -> anyhow::Result<(Sources, HeldOut)> {
     let lines = read(&arguments.lines)?;
     let owners = lines
@@ -109,7 +117,7 @@ fn sources(arguments: &Arguments) -> anyhow::Result<(Sources, HeldOut)> {
     Ok((sources, held_out))
 }
 
-/// What is told of a score.
+/// Describes a score in a few lines.
 fn report(score: &Score, repeated: usize) -> String {
     let [folded, exact, three, five, three_indexed, five_indexed] = score.shares();
     let [false_three, false_five] = score.false_shares();

@@ -1,10 +1,10 @@
-//! How well each stretch of a text kept what was printed, from the text itself.
+//! Measures from a text itself how well each of its stretches preserves what was printed.
 //!
-//! Clean Vietnamese has some 22 letters in 100 that no other language writes (đ, ơ, ạ, ấ, ...); a scan read
-//! without Vietnamese has none, nor has text typed without marks. Lines are classed by that, and the
-//! runs of lines without such letters are looked at more closely: they are Vietnamese if most of their words
-//! are syllables without marks, and misread if é, ¢ and digits stand among the letters. An English paragraph,
-//! a list of names, a table of numbers is neither and counts as clean: nobody touches it.
+//! In clean Vietnamese some 22 letters in 100 occur in no other language (đ, ơ, ạ, ấ, ...). A scan read without
+//! Vietnamese has none of them, nor has text typed without marks. Lines are classified by that. Runs of lines without
+//! such letters are examined further: they are Vietnamese if most of their words are syllables once folded, and misread
+//! if é, ¢ and digits occur among the letters. An English paragraph, a list of names or a table of numbers is neither;
+//! it counts as clean and stays as it is.
 
 use std::sync::LazyLock;
 
@@ -16,38 +16,38 @@ use super::token::{PieceKind, TextPiece, cut};
 use crate::text::Span;
 use crate::text::fold::fold;
 
-/// A line with at least one such letter in so many is clean.
+/// A line is clean if at least one letter in so many carries a mark.
 const CLEAN_ONE_IN: u32 = 20;
 
-/// Letters of a run of lines below which it is too short to say that it is damaged where clean lines
-/// stand in the same text: a clean heading of this length may lack marks.
+/// The fewest letters of a run of lines that can be called damaged in a text that also has clean lines: a clean heading
+/// of this length may lack marks.
 const MIN_LETTERS: u32 = 60;
 
-/// Signs of misreading in 1000 letters from which text is misread; scans have 40 to 60, unmarked text
-/// none but for typing errors.
+/// Text is misread if it has more than so many signs of misreading in 1000 letters. Scans have 40 to 60, unmarked text
+/// has none but for typing errors.
 const OCR_SIGNS_PER_1000: u32 = 6;
 
-/// Share of words that must be Vietnamese syllables once folded. Scans have 0.8 and more, unmarked text
-/// 0.95, English and French 0.3.
+/// The share of words that must be Vietnamese syllables once folded. Scans have 0.8 and more, unmarked text 0.95,
+/// English and French 0.3.
 const OCR_SYLLABLES: f32 = 0.5;
-/// The same for text without a sign of misreading.
+/// The same share for text without a sign of misreading.
 const UNMARKED_SYLLABLES: f32 = 0.75;
 
-/// Words from which a paragraph is judged for itself, inside a damaged run.
+/// Inside a damaged run, a paragraph with at least so many words is judged on its own.
 const MIN_JUDGED_WORDS: usize = 8;
-/// Share of syllables below which such a paragraph is in another language.
+/// Such a paragraph is in another language if it has a lower share of syllables.
 const FOREIGN_SYLLABLES: f32 = 0.4;
 
-/// Share of the words of clean documents that hold a letter only Vietnamese has: counted in laws and
+/// The share of the words of clean documents that contain a letter only Vietnamese has. It was counted in laws and
 /// party statutes, with names and abbreviations among the words.
 const MARKED_WORDS: f32 = 0.62;
 
 /// A stretch of whole lines of one quality.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stretch {
-    /// Its bytes; stretches follow each other and cover the text.
+    /// Its bytes; stretches follow one another and cover the text.
     pub span: Span,
-    /// How well it kept what was printed.
+    /// How well it preserves what was printed.
     pub quality: Quality,
     /// Number of letters.
     pub letters: u32,
@@ -58,13 +58,13 @@ pub struct Stretch {
 }
 
 impl Stretch {
-    /// Has it lost anything of what was printed?
+    /// Returns true if some of what was printed is lost.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
         self.quality != Quality::Clean
     }
 
-    /// Takes up the counts of a stretch or line behind it.
+    /// Appends the stretch or line that follows.
     fn join(&mut self, other: &Self) {
         self.span = self.span.cover(other.span);
         self.letters += other.letters;
@@ -73,7 +73,8 @@ impl Stretch {
     }
 }
 
-/// Share of syllables that carry the marks they should, 0 to 1, of words and marked words.
+/// Returns the share of the expected marks that syllables carry, 0 to 1, given the number of words and of those with
+/// marks.
 pub(crate) fn marks_share(words: u32, marked: u32) -> f32 {
     if words == 0 {
         return 1.0;
@@ -84,15 +85,15 @@ pub(crate) fn marks_share(words: u32, marked: u32) -> f32 {
 /// The counts of one line.
 struct LineCounts {
     stretch: Stretch,
-    /// Letters with a mark that no scan without Vietnamese shows.
+    /// Number of letters with a mark that no scan without Vietnamese has.
     printed_marks: u32,
-    /// Signs of misreading.
+    /// Number of signs of misreading.
     signs: u32,
 }
 
-/// The stretches of `text`, in order, covering it.
+/// Returns the stretches of `text`, in order, covering it.
 ///
-/// `is_syllable` says of a folded form whether the language has such a syllable; it is called only where text without
+/// `is_syllable` returns true for the folded form of a syllable of the language. It is called only where text without
 /// marks is found.
 pub(crate) fn measure(text: &str, is_syllable: impl Fn(&str) -> bool) -> Vec<Stretch> {
     let lines = lines(text);
@@ -112,7 +113,7 @@ pub(crate) fn measure(text: &str, is_syllable: impl Fn(&str) -> bool) -> Vec<Str
     stretches
 }
 
-/// The clean stretches of `text`, without a look at any model: whatever has marks.
+/// Returns the clean stretches of `text`: the lines with marks. This needs no list of syllables.
 pub(crate) fn clean_stretches(text: &str) -> Vec<Span> {
     let mut stretches: Vec<Stretch> = Vec::new();
     for line in lines(text) {
@@ -136,7 +137,7 @@ pub(crate) fn clean_stretches(text: &str) -> Vec<Span> {
         .collect()
 }
 
-/// Appends a stretch, joined with the last if that has the same quality.
+/// Appends a stretch, or joins it with the last one if both have the same quality.
 fn add(stretches: &mut Vec<Stretch>, next: Stretch) {
     match stretches.last_mut() {
         Some(last) if last.quality == next.quality => last.join(&next),
@@ -171,12 +172,12 @@ fn judge(text: &str, run: &[LineCounts], is_syllable: &impl Fn(&str) -> bool, st
     }
 }
 
-/// The quality of a run of lines without marks.
+/// Decides on the quality of a run of lines without marks.
 fn quality_of(run: &[LineCounts], syllables: SyllableCounts) -> Quality {
     let letters: u32 = run.iter().map(|line| line.stretch.letters).sum();
     let signs: u32 = run.iter().map(|line| line.signs).sum();
     let misread = signs * 1000 > OCR_SIGNS_PER_1000 * letters;
-    // A short text without a sign may still be misread: `Pang` is no syllable.
+    // A short text without any sign may still be misread: `Pang` is not a syllable.
     let short_misread = letters < 200 && syllables.share() < 1.0;
     match syllables.share() {
         share if share >= OCR_SYLLABLES && (misread || short_misread && share < UNMARKED_SYLLABLES) => Quality::Ocr,
@@ -186,7 +187,7 @@ fn quality_of(run: &[LineCounts], syllables: SyllableCounts) -> Quality {
     }
 }
 
-/// How many words of a text there are, and how many are syllables once folded.
+/// The number of words in a text, and of those that are syllables once folded.
 #[derive(Clone, Copy, Debug, Default)]
 struct SyllableCounts {
     words: usize,
@@ -194,7 +195,7 @@ struct SyllableCounts {
 }
 
 impl SyllableCounts {
-    /// Counts the words of `span` that are spelt with letters.
+    /// Counts the words of `span` that consist of letters.
     fn of(text: &str, span: Span, is_syllable: &impl Fn(&str) -> bool) -> Self {
         let is_spelt = |piece: &&TextPiece| {
             piece.kind == PieceKind::Word && piece.span.slice(text).chars().all(char::is_alphabetic)
@@ -211,7 +212,7 @@ impl SyllableCounts {
             })
     }
 
-    /// Both counts together.
+    /// Adds both counts.
     fn with(self, other: Self) -> Self {
         Self {
             words: self.words + other.words,
@@ -219,7 +220,7 @@ impl SyllableCounts {
         }
     }
 
-    /// The share of syllables; 0 where there is no word.
+    /// Returns the share of syllables; 0 if there are no words.
     fn share(self) -> f32 {
         if self.words == 0 {
             0.0
@@ -241,7 +242,7 @@ fn lines(text: &str) -> Vec<LineCounts> {
         .collect()
 }
 
-/// Counts one line.
+/// Counts the letters, words and marks of one line.
 fn count(line: &str, span: Span) -> LineCounts {
     let mut stretch = Stretch {
         span,
@@ -274,7 +275,7 @@ fn count(line: &str, span: Span) -> LineCounts {
     }
 }
 
-/// What a line is counted by, one bit each.
+/// The properties of a char that lines are counted by, one bit each.
 const LETTER: u8 = 1;
 const LOWER: u8 = 1 << 1;
 const DIGIT: u8 = 1 << 2;
@@ -284,11 +285,11 @@ const COMBINING: u8 = 1 << 3;
 const VIETNAMESE: u8 = 1 << 4;
 /// [`carries_mark`].
 const MARK: u8 = 1 << 5;
-/// A char that a scan without Vietnamese has for others, and Vietnamese text rarely.
+/// A char that a scan without Vietnamese often has for a letter, and Vietnamese text rarely has.
 const SIGN: u8 = 1 << 6;
 
-/// The bits of the chars up to the end of the Latin letters (U+1EFF): the data of all scripts takes many times
-/// longer to ask, and all of every clean document passes here.
+/// The bits of all chars up to the end of the Latin letters (U+1EFF). Every char of every document is looked up here,
+/// and the Unicode data of all scripts is many times slower.
 static TRAITS: LazyLock<Vec<u8>> = LazyLock::new(|| ('\0'..='\u{1eff}').map(traits_of).collect());
 
 /// The bits of a char.

@@ -1,45 +1,45 @@
-//! What the model file holds, and its bytes.
+//! The contents of the model file, and its layout in bytes.
 //!
-//! `model.bin` is written by `vankien-train` and compiled into the program. All numbers are little-endian;
-//! a list is its length (`u32`) and its items. Costs are natural logarithms with the sign turned, one byte
-//! each: [`quantize`]. Only counts went into it, no text.
+//! `vankien-train` writes `model.bin`, and it is compiled into the program. All numbers are little-endian; a list is
+//! its length (`u32`) followed by its items. A cost is a negative natural logarithm in one byte: [`quantize`]. The file
+//! holds only counts turned into costs, no text.
 
 /// The first bytes of a model file: a name and the version of this layout.
 const MAGIC: &[u8; 8] = b"vkread\x00\x01";
 
-/// Steps of a quantized cost to one nat: errors stay below 0.032 nats, a tenth of what decides a reading.
+/// Steps of a quantized cost in one nat: errors stay below 0.032 nats, a tenth of what decides a reading.
 const STEPS: f32 = 16.0;
 
-/// The least cost that a byte can hold: back-off weights of a pruned model may exceed 1.
+/// The least cost that a byte can hold; it is negative because back-off weights of a pruned model may exceed 1.
 const MIN_COST: f32 = -1.0;
 
-/// A cost in nats as one byte, the nearest that fits: -1 to 14.9 nats.
+/// Returns the byte that is nearest to a cost in nats, from -1 to 14.9.
 pub(crate) fn quantize(cost: f32) -> u8 {
     ((cost - MIN_COST) * STEPS).round().clamp(0.0, 255.0) as u8
 }
 
-/// The cost in nats behind a byte of [`quantize`].
+/// Returns the cost in nats that a byte of [`quantize`] stands for.
 pub(crate) fn dequantize(byte: u8) -> f32 {
     f32::from(byte) / STEPS + MIN_COST
 }
 
-/// One word of the inventory: a syllable, an abbreviation, a foreign word.
+/// One word of the lexicon: a syllable, an abbreviation or a foreign word.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct WordRow {
-    /// Lower case, NFC, tone mark placed as [`super::letters::placed`] has it.
+    /// Lower case, NFC, tone mark placed by [`super::letters::placed`].
     pub(crate) form: String,
-    /// Quantized cost of its being read as a token that the parallel text never showed for it.
+    /// Quantized cost of reading the word as a token that the parallel text does not show for it.
     pub(crate) unseen: u8,
     /// Share of its occurrences inside sentences that begin with a capital, in 255ths.
     pub(crate) capital: u8,
-    /// Is it written in capitals (`HĐND`) whatever stands around it?
+    /// True if it is written in capitals (`HĐND`) in any context.
     pub(crate) acronym: bool,
 }
 
-/// How one letter, or two, are read as 0 to 3 chars.
+/// One way to read one printed letter or two, as 0 to 3 chars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct UnitRow {
-    /// What was read: up to three codes of `Tables::alphabet`, the first in the highest byte, 0 for none.
+    /// The chars as read: up to three codes of `Tables::alphabet`, 0 for none.
     pub(crate) read: [u8; 3],
     /// Code of the printed letter.
     pub(crate) first: u8,
@@ -49,10 +49,10 @@ pub(crate) struct UnitRow {
     pub(crate) cost: u8,
 }
 
-/// In [`UnitRow::second`]: the unit is one letter.
+/// The value of [`UnitRow::second`] in a unit of one letter.
 pub(crate) const NO_LETTER: u8 = u8::MAX;
 
-/// A whole token that was seen for a whole word.
+/// A whole token that the parallel text has for a whole word.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SeenRow {
     /// The token as read, canonical.
@@ -63,40 +63,41 @@ pub(crate) struct SeenRow {
     pub(crate) cost: u8,
 }
 
-/// The n-grams of one order, sorted by their words; a context's continuations stand together.
+/// The n-grams of one order, sorted by their words, so that the continuations of a context follow one another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct OrderRows {
-    /// Number of continuations of each entry of the order below (of each word for bigrams), in its order.
+    /// Number of continuations of each entry of the order below (of each word for bigrams), in the order of those
+    /// entries.
     pub(crate) children: Vec<u16>,
     /// Last word of each n-gram.
     pub(crate) words: Vec<u16>,
-    /// Quantized cost of the last word behind the others.
+    /// Quantized cost of the last word after the others.
     pub(crate) costs: Vec<u8>,
     /// Quantized cost of backing off from this n-gram as a context; empty for the highest order.
     pub(crate) backoffs: Vec<u8>,
 }
 
-/// All that a model file holds.
+/// The contents of a model file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Tables {
-    /// Canonical chars that were read, by code from 1; code 0 is any other char.
+    /// Canonical chars as read; the code of each is its position, from 1. Code 0 is any other char.
     pub(crate) alphabet: Vec<char>,
-    /// The inventory; the first four are the classes of `super::words`.
+    /// The lexicon; the first four are the classes of [`super::lexicon`].
     pub(crate) words: Vec<WordRow>,
-    /// Sorted by what was read.
+    /// Readings of units, sorted by the chars as read.
     pub(crate) units: Vec<UnitRow>,
-    /// Sorted by token, then word.
+    /// Whole tokens seen for words, sorted by token, then word.
     pub(crate) seen: Vec<SeenRow>,
     /// Quantized cost of each word alone.
     pub(crate) word_costs: Vec<u8>,
     /// Quantized cost of backing off from each word.
     pub(crate) word_backoffs: Vec<u8>,
-    /// Bigrams, trigrams, ... up to the highest order.
+    /// Bigrams, trigrams and so on up to the highest order.
     pub(crate) orders: Vec<OrderRows>,
 }
 
 impl Tables {
-    /// The bytes of the file.
+    /// Returns the bytes of the file.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         let alphabet: String = self.alphabet.iter().collect();
@@ -131,7 +132,7 @@ impl Tables {
         out
     }
 
-    /// Reads the bytes of a file; `None` if they are no model of this layout.
+    /// Reads the bytes of a file; returns `None` if they are not a model of this layout.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut input = Input { rest: bytes };
         if input.take(MAGIC.len())? != MAGIC {
@@ -211,47 +212,47 @@ fn put_words(out: &mut Vec<u8>, words: &[u16]) {
     }
 }
 
-/// The bytes not yet read.
+/// The bytes that are still to be read.
 struct Input<'b> {
     rest: &'b [u8],
 }
 
 impl<'b> Input<'b> {
-    /// The next `count` bytes; `None` where there are fewer.
+    /// Takes the next `count` bytes; `None` if there are fewer.
     fn take(&mut self, count: usize) -> Option<&'b [u8]> {
         let (head, rest) = self.rest.split_at_checked(count)?;
         self.rest = rest;
         Some(head)
     }
 
-    /// One byte.
+    /// Reads one byte.
     fn byte(&mut self) -> Option<u8> {
         self.take(1).map(|bytes| bytes[0])
     }
 
-    /// One 16-bit number.
+    /// Reads one 16-bit number.
     fn word(&mut self) -> Option<u16> {
         Some(u16::from_le_bytes(self.take(2)?.try_into().ok()?))
     }
 
-    /// One length.
+    /// Reads one length.
     fn count(&mut self) -> Option<usize> {
         Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?) as usize)
     }
 
-    /// A text of less than 256 bytes.
+    /// Reads a text of less than 256 bytes.
     fn text(&mut self) -> Option<&'b str> {
         let len = self.byte()?;
         std::str::from_utf8(self.take(len as usize)?).ok()
     }
 
-    /// A list of bytes.
+    /// Reads a list of bytes.
     fn bytes(&mut self) -> Option<&'b [u8]> {
         let count = self.count()?;
         self.take(count)
     }
 
-    /// A list of 16-bit numbers.
+    /// Reads a list of 16-bit numbers.
     fn words(&mut self) -> Option<Vec<u16>> {
         let count = self.count()?;
         let bytes = self.take(count.checked_mul(2)?)?;
@@ -263,7 +264,7 @@ impl<'b> Input<'b> {
         )
     }
 
-    /// A list of items that `read` reads one by one.
+    /// Reads a list of items, each with `read`.
     fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let count = self.count()?;
         let mut items = Vec::with_capacity(count.min(self.rest.len()));
@@ -278,7 +279,7 @@ impl<'b> Input<'b> {
 mod tests {
     use super::*;
 
-    /// A small file with something of everything.
+    /// A small file with an item of each kind.
     fn sample() -> Tables {
         Tables {
             alphabet: vec!['a', 'é', '¢'],

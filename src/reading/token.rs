@@ -1,22 +1,22 @@
 //! Cuts text, damaged or clean, into the pieces that the decoder reads one by one.
 //!
-//! A piece is what stands between two blanks without the punctuation around it, cut again where a blank
-//! was lost behind a comma. Signs that stand for letters in a scan (`s&` = sở, `h¢` = hệ) are part of it;
-//! `"(Tinh%,"` gives `Tinh%`. Numbers and document symbols are pieces that nobody reads anew.
+//! A piece is the text between two blanks without the punctuation around it. It is cut again where a blank after a
+//! comma was lost. Signs that a scan has for letters (`s&` = sở, `h¢` = hệ) are part of it; `"(Tinh%,"` gives `Tinh%`.
+//! Numbers and document symbols are pieces that the decoder leaves alone.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::letters::placed;
 use crate::text::Span;
 
-/// What a piece is.
+/// The kinds of pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PieceKind {
-    /// A word, whatever the scan made of it.
+    /// A word, however the scan misread it.
     Word,
     /// Digits with signs, a Roman number, or the label of a list item.
     Number,
-    /// Letters and digits with slashes or hyphens, an address.
+    /// Letters and digits with slashes or hyphens, or an address.
     Symbol,
 }
 
@@ -25,22 +25,22 @@ pub(crate) enum PieceKind {
 pub(crate) struct TextPiece {
     /// Its bytes.
     pub(crate) span: Span,
-    /// What it is.
+    /// Its kind.
     pub(crate) kind: PieceKind,
-    /// Does a sentence, or what is like one (a list item, a clause behind a colon), begin here?
+    /// True if a sentence begins here, or something like one: a list item, a clause after a colon.
     pub(crate) opens: bool,
-    /// Does punctuation, and no blank alone, stand between it and the piece behind it?
+    /// True if punctuation, not only a blank, separates it from the next piece.
     pub(crate) closed: bool,
-    /// Is it the second half of two words that the scan ran together?
+    /// True if it is the second half of two words that the scan ran together.
     pub(crate) joined: bool,
 }
 
-/// Signs that end a sentence or a clause of its own.
+/// Returns true if the sign ends a sentence or an independent clause.
 fn ends_sentence(char: char) -> bool {
     matches!(char, '.' | ';' | ':' | '!' | '?' | '…')
 }
 
-/// Punctuation that never is part of a word at its start.
+/// Returns true if the char is punctuation that is never part of a word at its start.
 fn is_lead(char: char) -> bool {
     matches!(
         char,
@@ -76,7 +76,8 @@ fn is_lead(char: char) -> bool {
     )
 }
 
-/// Punctuation that never is part of a word at its end; quotes and stars may be (`SU'` = SỰ).
+/// Returns true if the char is punctuation that is never part of a word at its end. Single quotes and stars may be part
+/// of one (`SU'` = SỰ).
 fn is_tail(char: char) -> bool {
     matches!(
         char,
@@ -103,15 +104,15 @@ fn is_tail(char: char) -> bool {
     )
 }
 
-/// Signs that a scan writes for a letter.
+/// Returns true if scans have the sign for a letter.
 fn is_letter_like(char: char) -> bool {
     matches!(char, '&' | '¢' | '€' | '§' | '¥' | '$' | '@' | '£')
 }
 
 /// Cuts the bytes `within` of `text` into pieces, in order.
 ///
-/// A blank line ends a sentence unless the text before it has no end and the text behind it goes on in
-/// lower case: in double-spaced typing and across pages sentences run on.
+/// A blank line ends a sentence unless the next line begins in lower case: in double-spaced typing and across pages,
+/// sentences run on.
 pub(crate) fn cut(text: &str, within: Span) -> Vec<TextPiece> {
     let mut cutter = Cutter {
         pieces: Vec::new(),
@@ -138,7 +139,7 @@ pub(crate) fn cut(text: &str, within: Span) -> Vec<TextPiece> {
 /// The pieces found so far.
 struct Cutter {
     pieces: Vec<TextPiece>,
-    /// Does the next piece begin a sentence?
+    /// True if the next piece begins a sentence.
     opens: bool,
 }
 
@@ -155,7 +156,7 @@ impl Cutter {
         }
     }
 
-    /// Cuts what stands between two blanks.
+    /// Cuts the text between two blanks.
     fn chunk(&mut self, start: usize, chunk: &str) {
         let body = chunk.trim_start_matches(is_lead);
         let lead = chunk.len() - body.len();
@@ -178,7 +179,7 @@ impl Cutter {
         }
     }
 
-    /// Cuts a chunk without its outer punctuation; `tail` stood behind it.
+    /// Cuts a chunk whose outer punctuation is removed; `tail` is the punctuation after it.
     fn core(&mut self, start: usize, core: &str, tail: &str) {
         if is_symbol(core) {
             return self.push(start, core, PieceKind::Symbol);
@@ -212,7 +213,7 @@ impl Cutter {
         });
     }
 
-    /// Notes that punctuation stands behind the last piece.
+    /// Records that punctuation follows the last piece.
     fn close_last(&mut self) {
         if let Some(last) = self.pieces.last_mut() {
             last.closed = true;
@@ -220,9 +221,10 @@ impl Cutter {
     }
 }
 
-/// Is it a document symbol, an abbreviation with a number, an address: nothing for the decoder?
+/// Returns true if the decoder must leave the piece alone: a document symbol, an abbreviation with a number, an
+/// address.
 ///
-/// `30-QDB/PU`, `Qb-TTg`, `2020-2025`, `QH15`, `T/M`, `a@b.vn`.
+/// Examples: `30-QDB/PU`, `Qb-TTg`, `2020-2025`, `QH15`, `T/M`, `a@b.vn`.
 fn is_symbol(core: &str) -> bool {
     let digits = core.chars().filter(char::is_ascii_digit).count();
     let capitals = core.chars().filter(|c| c.is_uppercase()).count();
@@ -241,16 +243,16 @@ fn is_symbol(core: &str) -> bool {
         || letters_then_number
 }
 
-/// Is it a Roman number, as printed or with strokes read as `1`, `l` or `|` (`I1`, `1V`, `X1`)?
+/// Returns true if the piece is a Roman number, as printed or with strokes read as `1`, `l` or `|` (`I1`, `1V`, `X1`).
 ///
-/// `VI` is none: in capitals it is more often vị or vì.
+/// `VI` is not one: in capitals it is more often vị or vì.
 fn is_roman(core: &str) -> bool {
     let is_stroke = |c: char| matches!(c, '1' | 'l' | '|');
     let is_numeral = |c: char| matches!(c, 'I' | 'V' | 'X');
     core != "VI" && core.contains(is_numeral) && core.chars().all(|c| is_numeral(c) || is_stroke(c))
 }
 
-/// The byte at which a chunk is cut in two: a sign with two letters or more on either side.
+/// Returns the byte at which a chunk is cut in two: a sign with at least two letters on either side.
 fn inner_cut(core: &str) -> Option<usize> {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
     core.char_indices()
@@ -264,26 +266,26 @@ fn inner_cut(core: &str) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-/// The form under which the inventory keeps a clean word: lower case, NFC, tone mark placed.
+/// Returns the form of a clean word in the lexicon: lower case, NFC, tone mark placed.
 pub(crate) fn clean_form(word: &str) -> String {
     let lower: String = word.chars().flat_map(char::to_lowercase).nfc().collect();
     placed(&lower)
 }
 
-/// How a word is written.
+/// The ways to write a word in small and capital letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Case {
     /// `đảng`
     Lower,
-    /// `Đảng`, and whatever begins with a capital and has small letters behind it
+    /// `Đảng`, and any other word that begins with a capital and has small letters after it
     Title,
     /// `ĐẢNG`
     Upper,
 }
 
 impl Case {
-    /// The case of a word as read. A damaged word may mix: `DPang` is [`Case::Title`], `cAp`
-    /// [`Case::Lower`], `PHuONG` [`Case::Upper`]. A single capital is [`Case::Title`].
+    /// Returns the case of a word as read. A damaged word may mix them: `DPang` is [`Case::Title`], `cAp` is
+    /// [`Case::Lower`], `PHuONG` is [`Case::Upper`]. A single capital is [`Case::Title`].
     pub(crate) fn of(word: &str) -> Self {
         let capitals = word.chars().filter(|c| c.is_uppercase()).count();
         let small = word.chars().filter(|c| c.is_lowercase()).count();
@@ -300,7 +302,7 @@ impl Case {
         }
     }
 
-    /// `word` (lower case) written so.
+    /// Writes `word` (lower case) in this case.
     pub(crate) fn apply(self, word: &str) -> String {
         match self {
             Self::Lower => word.to_owned(),
@@ -314,10 +316,10 @@ impl Case {
     }
 }
 
-/// The case of the piece of `text` at `at`.
+/// Returns the case of the piece of `text` at `at`.
 ///
-/// One letter or two say too little (`HO Chi Minh`): they get the case of their neighbors where one of these is all
-/// capitals, and are not all capitals where none of them is.
+/// One or two letters say too little (`HO Chi Minh`). They get the case of their neighbors if one of these is all
+/// capitals, and are not all capitals otherwise.
 pub(crate) fn case_at(text: &str, pieces: &[TextPiece], at: usize) -> Case {
     let token = pieces[at].span.slice(text);
     let case = Case::of(token);
@@ -338,7 +340,7 @@ pub(crate) fn case_at(text: &str, pieces: &[TextPiece], at: usize) -> Case {
 mod tests {
     use super::*;
 
-    /// The pieces of `text` with a mark of their sort, and `|` where a sentence begins.
+    /// The pieces of `text`, each with a sign for its kind, and `|` where a sentence begins.
     fn pieces(text: &str) -> String {
         let shown: Vec<String> = cut(text, Span::new(0, text.len()))
             .iter()

@@ -1,8 +1,8 @@
-//! Learns from pairs of words and tokens what letters are read as.
+//! Learns how a scan reads letters, from pairs of a printed word and the token read for it.
 //!
-//! Each word is aligned with its token by the cheapest cut into units (one printed letter or two, read as
-//! 0 to 3 chars), the units are counted, costs follow from the counts, and again: five rounds of hard
-//! expectation maximization.
+//! Each word is aligned with its token by the cheapest division into units (one or two printed letters, read as 0 to 3
+//! chars). The units are counted, and the counts give new costs. This is repeated: five rounds of hard expectation
+//! maximization.
 
 use std::collections::BTreeMap;
 
@@ -14,31 +14,31 @@ use crate::text::fold;
 
 /// Rounds of alignment; the fifth changes no unit that is kept.
 const ROUNDS: usize = 5;
-/// Subtracted from each count: a unit seen once says little.
+/// Discount of each count, because a unit seen once is weak evidence.
 const DISCOUNT: f32 = 0.5;
-/// Least count of a kept unit of one letter and of two.
+/// The smallest count of a unit that is kept: of one letter, and of two.
 const MIN_COUNTS: [f32; 2] = [2.0, 3.0];
-/// Most chars of the alphabet: codes are bytes and 0 is any other char.
+/// The most chars of the alphabet: codes are bytes, and 0 is any other char.
 const MAX_ALPHABET: usize = 200;
 
-/// What was learnt, in the layout of the model file.
+/// The learnt confusions, in the layout of the model file.
 pub(super) struct Confusions {
     pub(super) alphabet: Vec<char>,
     pub(super) units: Vec<UnitRow>,
     pub(super) seen: Vec<SeenRow>,
 }
 
-/// One printed letter or two, and what was read.
+/// One or two printed letters, and the chars read for them.
 type Unit = ([u8; 2], [u8; MAX_READ]);
 
-/// A word and the token it was read as, in codes, with its count.
+/// A word and the token read for it, in codes, with the count of the pair.
 struct Sample {
     printed: Vec<u8>,
     read: Vec<u8>,
     count: f32,
 }
 
-/// Learns the confusions of the pairs `seen` (word and token, with counts).
+/// Learns the confusions of the pairs `seen`: word and token, with counts.
 pub(super) fn learn(seen: &BTreeMap<(String, String), u32>, lexicon: &Lexicon) -> Confusions {
     let alphabet = alphabet(seen);
     let samples = samples(seen, &alphabet);
@@ -73,7 +73,7 @@ pub(super) fn learn(seen: &BTreeMap<(String, String), u32>, lexicon: &Lexicon) -
     }
 }
 
-/// The chars of the tokens, most frequent first.
+/// Returns the chars of the tokens, most frequent first.
 fn alphabet(seen: &BTreeMap<(String, String), u32>) -> Vec<char> {
     let mut counts: BTreeMap<char, u32> = BTreeMap::new();
     for ((_, token), count) in seen {
@@ -87,7 +87,7 @@ fn alphabet(seen: &BTreeMap<(String, String), u32>) -> Vec<char> {
     chars.into_iter().map(|(char, _)| char).collect()
 }
 
-/// The pairs in codes.
+/// Converts the pairs to codes.
 fn samples(seen: &BTreeMap<(String, String), u32>, alphabet: &[char]) -> Vec<Sample> {
     let code = |char: char| {
         alphabet
@@ -100,7 +100,7 @@ fn samples(seen: &BTreeMap<(String, String), u32>, alphabet: &[char]) -> Vec<Sam
             let mut printed = printed_codes(word)?;
             printed.push(END);
             let read: Vec<u8> = token.chars().map(code).collect();
-            // What differs that much in length is a misalignment of the parallel text.
+            // A token whose length differs so much is a misalignment of the parallel text.
             let near = read.len() <= 2 * printed.len() + 1 && !read.contains(&0);
             near.then_some(Sample {
                 printed,
@@ -111,7 +111,7 @@ fn samples(seen: &BTreeMap<(String, String), u32>, alphabet: &[char]) -> Vec<Sam
         .collect()
 }
 
-/// How often each letter and each two letters are printed.
+/// Counts how often each letter and each two letters in a row are printed.
 fn occurrences(samples: &[Sample]) -> BTreeMap<[u8; 2], f32> {
     let mut counts: BTreeMap<[u8; 2], f32> = BTreeMap::new();
     for sample in samples {
@@ -125,7 +125,7 @@ fn occurrences(samples: &[Sample]) -> BTreeMap<[u8; 2], f32> {
     counts
 }
 
-/// The cost of a unit, learnt or, in the first round and for what was not learnt, by likeness.
+/// Returns the learnt cost of a unit, or one by likeness: in the first round, and for units that were not learnt.
 fn cost_of(unit: Unit, learnt: &BTreeMap<Unit, f32>, first_round: bool, alphabet: &[char]) -> f32 {
     if let Some(&cost) = learnt.get(&unit) {
         return cost;
@@ -145,7 +145,7 @@ fn cost_of(unit: Unit, learnt: &BTreeMap<Unit, f32>, first_round: bool, alphabet
     if first_round { guess } else { guess + 5.0 }
 }
 
-/// Does the char fold to the letter's base?
+/// Returns true if the char folds to the base of the letter.
 fn is_alike(letter: u8, read: u8, alphabet: &[char]) -> bool {
     let Some(char) = usize::from(read).checked_sub(1).and_then(|at| alphabet.get(at)) else {
         return false;
@@ -186,7 +186,7 @@ fn align(sample: &Sample, cost: impl Fn(Unit) -> f32, counts: &mut BTreeMap<Unit
     }
 }
 
-/// The unit of one letter or two and up to three chars.
+/// Makes a unit of one or two letters and up to three chars.
 fn unit(printed: &[u8], read: &[u8]) -> Unit {
     let mut unit = ([printed[0], NO_LETTER], [0; MAX_READ]);
     if let Some(&second) = printed.get(1) {
@@ -196,7 +196,7 @@ fn unit(printed: &[u8], read: &[u8]) -> Unit {
     unit
 }
 
-/// The whole tokens that words were seen as more than once, sorted.
+/// Returns the whole tokens that were read more than once for the same word, sorted.
 fn seen_rows(seen: &BTreeMap<(String, String), u32>, lexicon: &Lexicon) -> Vec<SeenRow> {
     let mut printed: BTreeMap<&str, u32> = BTreeMap::new();
     for ((word, _), count) in seen {

@@ -1,4 +1,4 @@
-//! Parallel text kept apart from what a model is built from, to measure the model with.
+//! Parallel text that is held out of the training of a model, to measure the model with.
 
 use std::collections::HashSet;
 
@@ -7,11 +7,11 @@ use super::{Score, Sources};
 use crate::reading::{Model, Reading};
 use crate::text::fold;
 
-/// Syllables of a stretch by which the same wording is recognised.
+/// The number of syllables in a row that identify the same wording.
 const SHARED_SYLLABLES: usize = 6;
 
-/// Share of a paragraph's stretches that held-out text has too, from which the paragraph is the same text:
-/// laws repeat set phrases of each other, but not every third line.
+/// A paragraph repeats held-out text if it shares at least this share of its stretches with it: laws repeat set phrases
+/// of each other, but not every third line.
 const SAME_TEXT: f32 = 0.3;
 
 /// Lines as printed and as a scan read them.
@@ -19,12 +19,12 @@ const SAME_TEXT: f32 = 0.3;
 pub struct HeldOut {
     /// As printed, one line each.
     pub printed: Vec<String>,
-    /// As read.
+    /// As read, one line each.
     pub read: Vec<String>,
 }
 
 impl HeldOut {
-    /// Drops from `sources` the paragraphs that repeat this text; gives how many.
+    /// Drops from `sources` the paragraphs that repeat this text, and returns their number.
     pub fn drop_from(&self, sources: &mut Sources) -> usize {
         let own = syllables(&self.printed.join(" "));
         let known: HashSet<&[String]> = own.windows(SHARED_SYLLABLES).collect();
@@ -37,7 +37,7 @@ impl HeldOut {
         dropped
     }
 
-    /// How well `model` reads it.
+    /// Measures how well `model` reads this text.
     #[must_use]
     pub fn score(&self, model: &Model) -> Score {
         let source = self.read.join("\n");
@@ -47,7 +47,7 @@ impl HeldOut {
     }
 }
 
-/// Does `line` say what the stretches of `known` say?
+/// Returns true if `line` repeats so many of the stretches `known` that it is the same text.
 fn repeats(line: &str, known: &HashSet<&[String]>) -> bool {
     let own = syllables(line);
     let windows = own.windows(SHARED_SYLLABLES);
@@ -55,7 +55,7 @@ fn repeats(line: &str, known: &HashSet<&[String]>) -> bool {
     shared > 0 && shared as f32 >= SAME_TEXT * windows.len() as f32
 }
 
-/// The syllables of a text, folded.
+/// Returns the syllables of a text, folded.
 fn syllables(text: &str) -> Vec<String> {
     letter_runs(text).map(|(_, run)| fold(run)).collect()
 }

@@ -1,4 +1,4 @@
-//! Which words the model knows: syllables, abbreviations, Roman numerals, some foreign words.
+//! Chooses the words of the lexicon: syllables, abbreviations, Roman numerals and some foreign words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,34 +8,34 @@ use crate::reading::lexicon::CLASSES;
 use crate::reading::tables::{WordRow, quantize};
 use crate::reading::token::{Case, clean_form};
 
-/// Occurrences in plain text from which an unlisted word of a known syllable's shape is taken.
+/// The fewest occurrences in plain text of a word that has the shape of a syllable but is not listed.
 const MIN_SYLLABLE_COUNT: u32 = 2;
-/// Occurrences from which an abbreviation or a foreign word is taken.
+/// The fewest occurrences of an abbreviation or a foreign word.
 const MIN_OTHER_COUNT: u32 = 5;
-/// Letters from which a foreign word is taken: shorter ones attract noise.
+/// The fewest letters of a foreign word: shorter ones attract noise.
 const MIN_FOREIGN_LETTERS: usize = 5;
-/// Share of capitals among the occurrences of an abbreviation.
+/// The smallest share of capitals among the occurrences of an abbreviation.
 const ACRONYM_CAPITALS: f32 = 0.8;
 
-/// Share of a word's readings that its letters' costs hold likely but that were not seen.
+/// Share of the readings of a word that its letters' costs call likely but that were not seen.
 const NEW_BY_LETTERS: f32 = 0.2;
 
-/// Weight of that estimate: documents that others scanned differ more than held-out pages of the same
-/// make. On held-out sources 0.5 to 0.7 are alike and better than 1.
+/// Weight of that estimate: documents scanned by others differ more from the training text than held-out pages of the
+/// same make do. On held-out sources 0.5 to 0.7 are alike and better than 1.
 const UNSEEN_WEIGHT: f32 = 0.6;
 
-/// How often a form occurs, and how it is written.
+/// The number of occurrences of a form, by the way it is written.
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
     all: u32,
     upper: u32,
-    /// Not in capitals and not at the start of a sentence.
+    /// Neither in capitals nor at the start of a sentence.
     inside: u32,
-    /// Of those, with a capital.
+    /// Of those, the ones with a capital.
     inside_title: u32,
 }
 
-/// The rows of the inventory: the classes, then all words by their form.
+/// Returns the rows of the lexicon: the classes, then all words by their form.
 pub(super) fn rows(
     sentences: &[Vec<CleanToken>],
     syllables: &[String],
@@ -77,10 +77,10 @@ pub(super) fn rows(
         .collect()
 }
 
-/// For each word of the parallel text, the cost of its being read as something that was not seen there.
+/// Returns, for each word of the parallel text, the cost of reading it as a token that was not seen there.
 ///
-/// By Good and Turing, the share of a word's readings that are new is that of its readings seen once. The
-/// letters' own costs put about [`NEW_BY_LETTERS`] of their likelihood on such readings.
+/// By Good and Turing, the share of a word's readings that are new equals that of its readings seen once. The letters'
+/// own costs give about [`NEW_BY_LETTERS`] of their likelihood to such readings.
 fn unseen_costs(pairs: &BTreeMap<(String, String), u32>) -> BTreeMap<&str, f32> {
     let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for ((word, _), &count) in pairs {
@@ -99,8 +99,8 @@ fn unseen_costs(pairs: &BTreeMap<(String, String), u32>) -> BTreeMap<&str, f32> 
 fn counts(sentences: &[Vec<CleanToken>]) -> BTreeMap<String, Count> {
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     for sentence in sentences {
-        for (at, shown) in sentence.iter().enumerate() {
-            let CleanToken::Word(form, case) = shown else { continue };
+        for (at, token) in sentence.iter().enumerate() {
+            let CleanToken::Word(form, case) = token else { continue };
             let count = counts.entry(form.clone()).or_default();
             count.all += 1;
             if *case == Case::Upper {
@@ -114,34 +114,34 @@ fn counts(sentences: &[Vec<CleanToken>]) -> BTreeMap<String, Count> {
     counts
 }
 
-/// The onsets and rimes of the listed syllables: what else is built of them may be one too.
+/// The onsets and rimes of the listed syllables: other words that combine them may be syllables too.
 struct Shapes {
     onsets: BTreeSet<String>,
     rimes: BTreeSet<String>,
 }
 
 impl Shapes {
-    /// Takes the listed syllables apart.
+    /// Splits the listed syllables.
     fn of(listed: &BTreeSet<String>) -> Self {
         let (onsets, rimes) = listed.iter().map(|form| split(form)).unzip();
         Self { onsets, rimes }
     }
 
-    /// Is `form` a listed onset with a listed rime, that has a mark?
+    /// Returns true if `form` combines a listed onset with a listed rime and has a mark.
     fn fit(&self, form: &str) -> bool {
         let (onset, rime) = split(form);
         !form.is_ascii() && self.onsets.contains(&onset) && self.rimes.contains(&rime)
     }
 }
 
-/// A syllable before and from its first vowel.
+/// Splits a syllable before its first vowel.
 fn split(form: &str) -> (String, String) {
     let is_vowel = |char: char| printed_code(char).is_some_and(|code| "aeiouy".contains(folded_letter(code)));
     let at = form.find(is_vowel).unwrap_or(form.len());
     (form[..at].to_owned(), form[at..].to_owned())
 }
 
-/// A number from 1 to 49 in small Roman numerals.
+/// Writes a number from 1 to 49 in small Roman numerals.
 fn roman(number: usize) -> String {
     const TENS: [&str; 5] = ["", "x", "xx", "xxx", "xl"];
     const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];

@@ -1,26 +1,26 @@
-//! Counts n-grams and turns them into costs: modified Kneser-Ney smoothing, then pruning.
+//! Counts n-grams and turns the counts into costs: modified Kneser-Ney smoothing, then pruning.
 //!
-//! Sources: Chen and Goodman 1999 (three discounts per order, from counts of counts; lower orders count in
-//! how many contexts a word stands); Seymore and Rosenfeld 1996 (an n-gram is dropped when the
-//! text's probability would hardly change without it).
+//! Sources: Chen and Goodman 1999 (three discounts per order, from counts of counts; lower orders count the contexts
+//! that a word has); Seymore and Rosenfeld 1996 (an n-gram is dropped if the probability of the text would hardly
+//! change without it).
 
 use std::collections::HashMap;
 
 use crate::reading::lexicon::BOUNDARY;
 use crate::reading::ngrams::MAX_ORDER;
 
-/// Up to four words; those behind the order are 0.
+/// Up to four words; the places after the last word are 0.
 type Gram = [u16; MAX_ORDER];
 
-/// How much is dropped.
+/// The bounds below which n-grams are dropped.
 #[derive(Clone, Copy, Debug)]
 pub struct Pruning {
-    /// By order from bigrams on: n-grams whose loss costs the counted text less than so many nats in all.
+    /// By order, from bigrams on: an n-gram is dropped if the counted text would lose less than so many nats in all.
     pub least_gain: [f32; MAX_ORDER - 1],
 }
 
 impl Default for Pruning {
-    /// The shipped model: what fits its share of the program's size.
+    /// The bounds of the shipped model: what is kept fits its share of the size of the program.
     fn default() -> Self {
         Self {
             least_gain: [0.3, 1.6, 2.6],
@@ -31,7 +31,7 @@ impl Default for Pruning {
 /// The kept n-grams of one order, sorted, as costs in nats.
 #[derive(Debug, Default)]
 pub(super) struct PrunedOrder {
-    /// Continuations of each entry of the order below.
+    /// Number of continuations of each entry of the order below.
     pub(super) children: Vec<u16>,
     /// Last words.
     pub(super) words: Vec<u16>,
@@ -53,25 +53,25 @@ pub(super) struct Pruned {
 struct Level {
     order: usize,
     grams: Vec<Gram>,
-    /// How often each occurs.
+    /// Number of occurrences of each.
     counts: Vec<u32>,
-    /// How often, or in how many contexts: what its probability is computed from.
+    /// The count that its probability is computed from: occurrences, or contexts.
     adjusted: Vec<u32>,
-    /// Interpolated probability of the last word behind the others.
+    /// Interpolated probability of the last word after the others.
     likely: Vec<f64>,
-    /// Weight of the order below, for each gram's context.
+    /// Weight of the order below, for the context of each n-gram.
     below: Vec<f64>,
     kept: Vec<bool>,
 }
 
 impl Level {
-    /// Index of a gram.
+    /// Returns the index of an n-gram.
     fn find(&self, gram: &Gram) -> Option<usize> {
         self.grams.binary_search(gram).ok()
     }
 }
 
-/// Learns a model from sentences of word indices below `words`.
+/// Learns a model from sentences of word indices; all indices are less than `words`.
 pub(super) fn learn(sentences: &[Vec<u16>], words: usize, pruning: &Pruning) -> Pruned {
     let mut levels: Vec<Level> = (1..=MAX_ORDER).map(|order| count(sentences, order)).collect();
     for order in (1..MAX_ORDER).rev() {
@@ -95,8 +95,8 @@ pub(super) fn learn(sentences: &[Vec<u16>], words: usize, pruning: &Pruning) -> 
     pack(&levels, &unigrams)
 }
 
-/// Counts the n-grams of one order; a sentence stands between two [`BOUNDARY`] words, of which the first
-/// is never predicted.
+/// Counts the n-grams of one order. A sentence is enclosed in two [`BOUNDARY`] words, the first of which is never
+/// predicted.
 fn count(sentences: &[Vec<u16>], order: usize) -> Level {
     let mut all: Vec<Gram> = Vec::new();
     let mut padded: Vec<u16> = Vec::new();
@@ -130,8 +130,8 @@ fn count(sentences: &[Vec<u16>], order: usize) -> Level {
     }
 }
 
-/// Replaces the counts of a lower order by the number of words that stand before each n-gram; what begins
-/// with [`BOUNDARY`] has nothing before it and keeps its count.
+/// Replaces the counts of a lower order by the number of different words before each n-gram. An n-gram that begins with
+/// [`BOUNDARY`] has nothing before it and keeps its count.
 fn adjust(level: &mut Level, higher: &Level) {
     let order = level.order;
     let mut contexts: HashMap<Gram, u32> = HashMap::with_capacity(level.grams.len());
@@ -145,14 +145,14 @@ fn adjust(level: &mut Level, higher: &Level) {
     }
 }
 
-/// The n-gram without its first word.
+/// Returns the n-gram without its first word.
 fn suffix(gram: &Gram, order: usize) -> Gram {
     let mut suffix = [0; MAX_ORDER];
     suffix[..order - 1].copy_from_slice(&gram[1..order]);
     suffix
 }
 
-/// The discounts of counts 1, 2, and 3 and more.
+/// Returns the discounts of the counts 1, 2, and 3 or more.
 fn discounts(level: &Level) -> [f64; 3] {
     let mut of_counts = [0.0_f64; 5];
     for &count in &level.adjusted {
@@ -197,14 +197,14 @@ fn smooth(level: &mut Level, lower: Option<&Level>, unigrams: &[f64]) {
     }
 }
 
-/// Marks what is kept; the first words of a kept n-gram are kept too.
+/// Marks the n-grams to keep; the first words of such an n-gram are kept too.
 fn prune(levels: &mut [Level], unigrams: &[f64], pruning: &Pruning) {
     for order in (2..=MAX_ORDER).rev() {
         let (lower, higher) = levels.split_at_mut(order - 1);
         let level = &mut higher[0];
         let below = &mut lower[order - 2];
         if order < MAX_ORDER {
-            // What a kept n-gram of the order above begins with was marked as needed there.
+            // The order above has marked the n-grams that its own begin with.
             for index in 0..level.grams.len() {
                 let needed = level.kept[index];
                 level.kept[index] = needed || gain(level, index, below, unigrams) >= pruning.least_gain[order - 2];
@@ -225,7 +225,7 @@ fn prune(levels: &mut [Level], unigrams: &[f64], pruning: &Pruning) {
     }
 }
 
-/// What the counted text would lose, in nats, if the n-gram were dropped.
+/// Returns the nats that the counted text would lose if the n-gram were dropped.
 fn gain(level: &Level, index: usize, below: &Level, unigrams: &[f64]) -> f32 {
     let gram = suffix(&level.grams[index], level.order);
     let lower = below
@@ -235,7 +235,7 @@ fn gain(level: &Level, index: usize, below: &Level, unigrams: &[f64]) -> f32 {
     (f64::from(level.counts[index]) * (level.likely[index] / without).ln()) as f32
 }
 
-/// Computes the back-off weights of the kept n-grams and packs all.
+/// Computes the back-off weights of the kept n-grams and packs everything.
 fn pack(levels: &[Level], unigrams: &[f64]) -> Pruned {
     let mut backoffs: Vec<HashMap<Gram, f64>> = vec![HashMap::new(); MAX_ORDER + 1];
     for order in 2..=MAX_ORDER {
@@ -289,7 +289,7 @@ fn pack(levels: &[Level], unigrams: &[f64]) -> Pruned {
     pruned
 }
 
-/// Probability of the last word of `gram` in the pruned model.
+/// Returns the probability of the last word of `gram` in the pruned model.
 fn likely(levels: &[Level], backoffs: &[HashMap<Gram, f64>], unigrams: &[f64], gram: &Gram, order: usize) -> f64 {
     if order == 1 {
         return unigrams[usize::from(gram[0])];

@@ -1,4 +1,4 @@
-//! How good a reading is, against what is printed on the paper.
+//! Measures how good a reading is, against the text that is printed on the paper.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -6,28 +6,28 @@ use crate::reading::token::clean_form;
 use crate::reading::{Reading, Repair, UNSURE};
 use crate::text::{Lines, Span, fold};
 
-/// Marks a word in the truth that nobody can read on the paper; it is left out.
+/// Marks a word of the truth that nobody can read on the paper; such words are left out.
 const ILLEGIBLE: char = '⁇';
 
-/// Shares of what was read rightly; counts of syllables and of phrases.
+/// Numbers of syllables and phrases on the paper, and of those that a reading has right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Score {
     /// Syllables on the paper.
     pub syllables: usize,
-    /// Those read rightly but for marks.
+    /// Those that are right apart from marks.
     pub folded: usize,
-    /// Those read rightly.
+    /// Those that are right.
     pub exact: usize,
     /// Phrases of three and of five syllables on the paper.
     pub phrases: [usize; 2],
-    /// Those that the reading has on the same line or the next to it, without marks.
+    /// Those that the reading has on the same line or an adjacent one, apart from marks.
     pub found: [usize; 2],
-    /// Those that an index of the reading has, where the source's word and the alternatives stand beside the
-    /// likeliest one.
+    /// Those that an index of the reading has, in which the word of the source and the alternatives share the position
+    /// of the likeliest word.
     pub found_with_alternatives: [usize; 2],
-    /// Places where such an index has one of the phrases that the measured lines print.
+    /// Places where such an index has one of the phrases printed on the measured lines.
     pub hits: [usize; 2],
-    /// Those where the paper does not print it, on that line or the next to it.
+    /// Those places where the paper does not have it, on that line or an adjacent one.
     pub false_hits: [usize; 2],
 }
 
@@ -37,28 +37,28 @@ const PHRASES: [usize; 2] = [3, 5];
 /// A syllable of the paper or of the reading.
 #[derive(Clone, Debug)]
 struct ScoredSyllable {
-    /// 1-based.
+    /// The 1-based number of its line.
     line: usize,
     /// Lower case, with marks.
     exact: String,
     folded: String,
-    /// Other folded forms that an index has at its place: alternatives, and the source's word.
+    /// Other folded forms that an index has at its position: the alternatives, and the word of the source.
     others: Vec<String>,
-    /// Of a repaired word, how sure it is.
+    /// The confidence, if it belongs to a repaired word.
     confidence: Option<f32>,
-    /// Does something illegible stand before it?
+    /// True if something illegible is before it.
     apart: bool,
 }
 
 impl ScoredSyllable {
-    /// Has an index the folded form `folded` at its place?
+    /// Returns true if an index has the folded form `folded` at its position.
     fn has(&self, folded: &str) -> bool {
         self.folded == folded || self.others.iter().any(|other| other == folded)
     }
 }
 
 impl Score {
-    /// Compares the reading of `source` with `printed`: the numbers (1-based) and the text of lines.
+    /// Compares the reading of `source` with `printed`: numbers (1-based) and texts of lines.
     #[must_use]
     pub fn of(source: &str, reading: &Reading, printed: &[(usize, &str)]) -> Self {
         let lines = Lines::of(source);
@@ -94,7 +94,7 @@ impl Score {
         score
     }
 
-    /// Both scores together.
+    /// Adds the counts of both scores.
     #[must_use]
     pub fn with(self, other: Self) -> Self {
         let both = |a: [usize; 2], b: [usize; 2]| [a[0] + b[0], a[1] + b[1]];
@@ -110,14 +110,14 @@ impl Score {
         }
     }
 
-    /// The shares of hits of three and of five syllables that are false; 0 where there is no hit.
+    /// Returns the shares of hits of three and of five syllables that are false; 0 if there are no hits.
     #[must_use]
     pub fn false_shares(&self) -> [f64; 2] {
         [0, 1].map(|kind| self.false_hits[kind] as f64 / self.hits[kind].max(1) as f64)
     }
 
-    /// The shares: syllables right but for marks, right; phrases of three and five syllables found, and
-    /// found with alternatives. 1 where there is nothing to find.
+    /// Returns six shares: syllables right apart from marks, syllables right, phrases of three and of five syllables
+    /// found, and both found with alternatives. A share of nothing is 1.
     #[must_use]
     pub fn shares(&self) -> [f64; 6] {
         let share = |part: usize, whole: usize| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };
@@ -132,14 +132,14 @@ impl Score {
     }
 }
 
-/// The phrases of `length` syllables that nothing illegible parts.
+/// Returns the phrases of `length` syllables with nothing illegible inside.
 fn phrases(truth: &[ScoredSyllable], length: usize) -> impl Iterator<Item = &[ScoredSyllable]> {
     let whole = |phrase: &&[ScoredSyllable]| !phrase[1..].iter().any(|syllable| syllable.apart);
     truth.windows(length).filter(whole)
 }
 
-/// Where an index of `read` has the phrases of `length` syllables that `truth` has anywhere, on the lines
-/// of `truth`; and at how many of these places the paper does not print them.
+/// Counts the places on the lines of `truth` where an index of `read` has a phrase of `length` syllables that `truth`
+/// has anywhere, and those of them where the paper does not have it.
 fn hits(truth: &[ScoredSyllable], read: &[ScoredSyllable], length: usize) -> [usize; 2] {
     let mut printed: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
     for phrase in phrases(truth, length) {
@@ -169,12 +169,12 @@ fn hits(truth: &[ScoredSyllable], read: &[ScoredSyllable], length: usize) -> [us
     [all, wrong]
 }
 
-/// A repaired word and whether it is what stands on the paper.
+/// A syllable of a repaired word, compared with the paper.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Judged {
-    /// How sure the reading was.
+    /// The confidence of the repair.
     pub confidence: f32,
-    /// Is it right, marks and all?
+    /// True if it is right, marks included.
     pub right: bool,
 }
 
@@ -186,8 +186,8 @@ impl Judged {
     }
 }
 
-/// Judges each syllable of a repaired word of `reading` on the lines of `printed` (as for [`Score::of`]). On a line
-/// that is illegible in part, only those that stand on the paper are judged.
+/// Judges each syllable of a repaired word of `reading` on the lines of `printed` (as for [`Score::of`]). On a partly
+/// illegible line, only syllables that the paper has are judged.
 #[must_use]
 pub fn judged(source: &str, reading: &Reading, printed: &[(usize, &str)]) -> Vec<Judged> {
     let lines = Lines::of(source);
@@ -206,14 +206,14 @@ pub fn judged(source: &str, reading: &Reading, printed: &[(usize, &str)]) -> Vec
     judged
 }
 
-/// The syllables of lines `first` to `last`.
+/// Returns the syllables of the lines `first` to `last`.
 fn on_lines(syllables: &[ScoredSyllable], first: usize, last: usize) -> &[ScoredSyllable] {
     let start = syllables.partition_point(|syllable| syllable.line < first);
     let end = syllables.partition_point(|syllable| syllable.line <= last);
     &syllables[start..end.max(start)]
 }
 
-/// The syllables of a printed line: runs of letters, without words marked as illegible.
+/// Returns the syllables of a printed line: runs of letters, without words marked as illegible.
 fn syllables_of(line: usize, text: &str) -> Vec<ScoredSyllable> {
     let mut syllables = Vec::new();
     let mut apart = true;
@@ -235,7 +235,7 @@ fn syllables_of(line: usize, text: &str) -> Vec<ScoredSyllable> {
     syllables
 }
 
-/// One syllable as it stands.
+/// Makes a syllable of a run of letters.
 fn syllable(line: usize, run: &str, apart: bool) -> ScoredSyllable {
     let exact = clean_form(run);
     ScoredSyllable {
@@ -248,7 +248,7 @@ fn syllable(line: usize, run: &str, apart: bool) -> ScoredSyllable {
     }
 }
 
-/// One syllable of a repaired word of `source`.
+/// Makes a syllable of a repaired word of `source`.
 fn repaired_syllable(line: usize, run: &str, repair: &Repair, source: &str) -> ScoredSyllable {
     let others = repair.alternatives.iter().map(String::as_str);
     ScoredSyllable {
@@ -258,14 +258,14 @@ fn repaired_syllable(line: usize, run: &str, repair: &Repair, source: &str) -> S
     }
 }
 
-/// The runs of letters of a text, with their offsets.
+/// Returns the runs of letters of a text, with their offsets.
 pub(super) fn letter_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(|c: char| !c.is_alphabetic())
         .filter(|run| !run.is_empty())
         .map(move |run| (run.as_ptr() as usize - text.as_ptr() as usize, run))
 }
 
-/// The syllables of a line in the repaired reading.
+/// Returns the syllables of a line in the repaired reading.
 fn read_syllables(source: &str, reading: &Reading, line: usize, span: Span) -> Vec<ScoredSyllable> {
     let mut text = String::new();
     let mut repaired: Vec<(Span, &Repair)> = Vec::new();
@@ -291,9 +291,10 @@ fn read_syllables(source: &str, reading: &Reading, line: usize, span: Span) -> V
         .collect()
 }
 
-/// For each syllable of `read` whether the alignment with the most equal ones (marks and all) has it in `truth`.
+/// Tells for each syllable of `read` whether the alignment with the most equal syllables (marks included) has it in
+/// `truth`.
 fn found_in(truth: &[ScoredSyllable], read: &[ScoredSyllable]) -> Vec<bool> {
-    // Per cell the most equal pairs from there to the ends.
+    // Each cell has the largest number of equal pairs from there to both ends.
     let width = read.len() + 1;
     let mut table = vec![0_usize; (truth.len() + 1) * width];
     for i in (0..truth.len()).rev() {
@@ -318,11 +319,11 @@ fn found_in(truth: &[ScoredSyllable], read: &[ScoredSyllable]) -> Vec<bool> {
     found
 }
 
-/// How many syllables of `truth` are right in `read`, folded and exact: by the alignment with the fewest
+/// Counts the syllables of `truth` that `read` has right, folded and exact, by the alignment with the fewest
 /// differences.
 fn aligned(truth: &[ScoredSyllable], read: &[ScoredSyllable]) -> (usize, usize) {
     let width = read.len() + 1;
-    // Per cell: right but for marks, right; the best by their sum.
+    // Each cell has the numbers of pairs that are right apart from marks, and right; the best by their sum.
     let mut table = vec![(0_usize, 0_usize); (truth.len() + 1) * width];
     for (i, true_one) in truth.iter().enumerate() {
         for (j, read_one) in read.iter().enumerate() {

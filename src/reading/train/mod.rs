@@ -1,7 +1,7 @@
-//! Builds the model file from parallel and plain text: the program `vankien-train`.
+//! Builds the model file from parallel and plain text, for the program `vankien-train`.
 //!
-//! Nothing here is needed to read a document. Only counts go into the file, and the same input gives the
-//! same bytes: all tables are sorted, no hash order reaches them.
+//! Reading a document needs nothing of this. Only counts go into the file, no text. The same input gives the same
+//! bytes: all tables are sorted, so no order of a hash map reaches them.
 
 mod confusions;
 mod hold_out;
@@ -21,7 +21,7 @@ pub use hold_out::HeldOut;
 pub use kneser_ney::Pruning;
 pub use measure::{Judged, Score, judged};
 
-/// A token as printed and as a scan read it.
+/// A token as printed, and as a scan read it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TokenPair {
     /// As printed, with its punctuation.
@@ -31,10 +31,9 @@ pub struct TokenPair {
 }
 
 impl TokenPair {
-    /// The pairs of one line of parallel text: tab-separated fields `printed⇢read`, after a line number.
+    /// Reads the pairs of one line of parallel text: a line number, then tab-separated fields `printed⇢read`.
     ///
-    /// Only fields of one token on either side are taken; the others (lost, split and merged tokens) are
-    /// 1 in 1000.
+    /// Only fields with one token on either side count; the others (lost, split and merged tokens) are 1 in 1000.
     pub fn of_line(line: &str) -> impl Iterator<Item = Self> + '_ {
         line.trim_end_matches(['\r', '\n'])
             .split('\t')
@@ -49,7 +48,7 @@ impl TokenPair {
             })
     }
 
-    /// Both sides of one line of parallel text, as printed and as read, tokens joined by blanks.
+    /// Returns both sides of one line of parallel text, as printed and as read, with tokens joined by blanks.
     #[must_use]
     pub fn sides_of_line(line: &str) -> [String; 2] {
         let fields = line.trim_end_matches(['\r', '\n']).split('\t').skip(1);
@@ -65,7 +64,7 @@ impl TokenPair {
         ]
     }
 
-    /// The word and the token without punctuation, if each is one piece: `("đảng", "pang")`.
+    /// Returns the word and the token without punctuation, if each is one piece: `("đảng", "pang")`.
     fn words(&self) -> Option<(String, String)> {
         let printed = one_piece(&self.printed).filter(|piece| piece.kind == PieceKind::Word)?;
         let read = one_piece(&self.read)?;
@@ -74,7 +73,7 @@ impl TokenPair {
     }
 }
 
-/// The piece that `token` consists of, if it is one.
+/// Returns the piece that `token` consists of, if there is exactly one.
 fn one_piece(token: &str) -> Option<TextPiece> {
     match cut(token, Span::new(0, token.len()))[..] {
         [piece] => Some(piece),
@@ -82,19 +81,19 @@ fn one_piece(token: &str) -> Option<TextPiece> {
     }
 }
 
-/// What a model is built from.
+/// The texts that a model is built from.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    /// Parallel text.
+    /// Parallel text, as pairs of tokens.
     pub pairs: Vec<TokenPair>,
-    /// Clean texts, lines joined or not.
+    /// Clean texts, with lines joined or not.
     pub texts: Vec<String>,
     /// Syllables of Vietnamese, one each.
     pub syllables: Vec<String>,
 }
 
 impl Sources {
-    /// Counts the sources and gives the bytes of the model file.
+    /// Counts the sources and returns the bytes of the model file.
     #[must_use]
     pub fn build(&self, pruning: &Pruning) -> Vec<u8> {
         let mut seen: BTreeMap<(String, String), u32> = BTreeMap::new();
@@ -117,10 +116,10 @@ impl Sources {
         let mut sentences: Vec<Vec<CleanToken>> = Vec::new();
         for text in &self.texts {
             for piece in cut(text, Span::new(0, text.len())) {
-                let shown = CleanToken::of(text, piece);
+                let token = CleanToken::of(text, piece);
                 match sentences.last_mut() {
-                    Some(sentence) if !piece.opens => sentence.push(shown),
-                    _ => sentences.push(vec![shown]),
+                    Some(sentence) if !piece.opens => sentence.push(token),
+                    _ => sentences.push(vec![token]),
                 }
             }
         }
@@ -128,17 +127,17 @@ impl Sources {
     }
 }
 
-/// A piece of plain text.
+/// A token of a clean text.
 #[derive(Clone, Debug)]
 enum CleanToken {
-    /// A number or symbol.
+    /// A number or symbol, as the index of its class.
     Class(u16),
-    /// A word in the inventory's form, and how it was written.
+    /// A word as the lexicon spells it, and the case in which it was written.
     Word(String, Case),
 }
 
 impl CleanToken {
-    /// What `piece` of `text` shows.
+    /// Converts a piece of `text`.
     fn of(text: &str, piece: TextPiece) -> Self {
         match piece.kind {
             PieceKind::Number => Self::Class(NUMBER),
@@ -151,18 +150,18 @@ impl CleanToken {
     }
 }
 
-/// The words of a sentence by index.
+/// Returns the indices of the words of a sentence.
 fn indices(sentence: &[CleanToken], lexicon: &Lexicon) -> Vec<u16> {
     sentence
         .iter()
-        .map(|shown| match shown {
+        .map(|token| match token {
             CleanToken::Class(class) => *class,
             CleanToken::Word(form, _) => lexicon.find(form).unwrap_or(UNKNOWN),
         })
         .collect()
 }
 
-/// Puts everything into the layout of the file.
+/// Arranges all parts in the layout of the file.
 fn tables(words: Vec<WordRow>, confusions: confusions::Confusions, ngrams: &kneser_ney::Pruned) -> Tables {
     let quantized = |costs: &[f32]| costs.iter().map(|&cost| quantize(cost)).collect();
     Tables {
