@@ -99,6 +99,7 @@ fn sources(arguments: &Arguments) -> anyhow::Result<(Sources, HeldOut)> {
         .filter(|(_, owner)| !is_of(owner, &arguments.leave_out))
     {
         let [printed, read] = TokenPair::sides_of_line(line);
+        // Held-out lines must not train the model that they measure.
         if is_of(owner, &arguments.hold_out) {
             held_out.printed.push(printed);
             held_out.read.push(read);

@@ -38,7 +38,7 @@ pub enum ErrorKind {
     Markup {
         /// The 1-based line where parsing stopped.
         line: usize,
-        /// What is wrong on that line.
+        /// The mistake on that line.
         message: String,
     },
     /// The program that reads this format is not installed: the name of the program.

@@ -159,21 +159,21 @@ mod tests {
         let done = run("cat", &[], input.as_bytes()).unwrap();
         assert_eq!(done.success("cat").unwrap(), input.as_bytes());
         let done = run("cat", &["--no-such-flag\u{1b}".as_ref()], &[]).unwrap();
-        let told = done.success("cat").unwrap_err().to_string();
+        let message = done.success("cat").unwrap_err().to_string();
         assert!(
-            told.starts_with("cannot be read; cat says: ") && !told.contains('\u{1b}'),
-            "{told}"
+            message.starts_with("cannot be read; cat says: ") && !message.contains('\u{1b}'),
+            "{message}"
         );
     }
 
     #[test]
-    fn what_is_not_installed_and_what_never_stops_writing_is_told() {
-        let told = run("vankien-no-such-program", &[], &[]).unwrap_err().to_string();
+    fn what_is_not_installed_and_what_never_stops_writing_is_reported() {
+        let message = run("vankien-no-such-program", &[], &[]).unwrap_err().to_string();
         assert_eq!(
-            told,
+            message,
             "cannot be read without 'vankien-no-such-program', which is not installed"
         );
-        let told = run("yes", &[], &[]).unwrap_err().to_string();
-        assert_eq!(told, "cannot be read; yes says: more than 256 MB");
+        let message = run("yes", &[], &[]).unwrap_err().to_string();
+        assert_eq!(message, "cannot be read; yes says: more than 256 MB");
     }
 }

@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn formats_are_told_by_their_bytes() {
+    fn formats_are_recognized_by_their_bytes() {
         let rows: [(&[u8], Format); 9] = [
             (b"%PDF-1.7\n", Format::Pdf),
             (b"\xff\xd8\xff\xe0", Format::Image),

@@ -150,15 +150,15 @@ mod tests {
         let (set, facsimile) = join_pages(&pages);
         assert_eq!(set, "Quyết 21-QÐ\nQĐ/ĐU\n\ndòng không từ\n\u{c}");
         assert_eq!(facsimile.pages, [[800, 600], [10, 10]]);
-        let told: Vec<([u32; 4], Option<f32>)> = facsimile
+        let places: Vec<([u32; 4], Option<f32>)> = facsimile
             .words
             .iter()
             .map(|word| (word.bbox, word.confidence))
             .collect();
-        assert_eq!(told[0], ([10, 20, 40, 40], Some(0.96)));
-        assert_eq!(told[1], ([50, 20, 90, 40], Some(0.41)));
-        assert_eq!(told[2], ([1, 2, 3, 4], None));
-        assert_eq!(told[3], ([5, 6, 7, 8], None));
+        assert_eq!(places[0], ([10, 20, 40, 40], Some(0.96)));
+        assert_eq!(places[1], ([50, 20, 90, 40], Some(0.41)));
+        assert_eq!(places[2], ([1, 2, 3, 4], None));
+        assert_eq!(places[3], ([5, 6, 7, 8], None));
     }
 
     /// Parts of markup, well-formed and not.
@@ -191,7 +191,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_markup_is_read_or_told(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
+        fn any_markup_is_read_or_refused(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
             let text = pieces.concat();
             for pages in [read(&text), alto::read(&text)].into_iter().flatten() {
                 let (set, facsimile) = join_pages(&pages);
@@ -207,7 +207,7 @@ mod tests {
         }
 
         #[test]
-        fn any_string_is_read_or_told(text in "(?s)<.{0,80}") {
+        fn any_string_is_read_or_refused(text in "(?s)<.{0,80}") {
             let _ = (read(&text), alto::read(&text));
         }
     }

@@ -181,13 +181,13 @@ mod tests {
     /// The events of `text` as one line, or the error.
     fn walk(text: &str) -> String {
         let mut markup = Markup::of(text);
-        let mut told = String::new();
+        let mut events = String::new();
         loop {
             match markup.next() {
-                Ok(Some(MarkupEvent::Open(element))) => told += &format!("<{}", element.name()),
-                Ok(Some(MarkupEvent::Text(text))) => told += &text,
-                Ok(Some(MarkupEvent::Close)) => told += ">",
-                Ok(None) => return told,
+                Ok(Some(MarkupEvent::Open(element))) => events += &format!("<{}", element.name()),
+                Ok(Some(MarkupEvent::Text(text))) => events += &text,
+                Ok(Some(MarkupEvent::Close)) => events += ">",
+                Ok(None) => return events,
                 Err(error) => return error.to_string(),
             }
         }
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_or_hostile_is_told_with_its_line() {
+    fn what_is_cut_off_or_hostile_is_reported_with_its_line() {
         let rows = [
             ("<div>\n<p>a", "is damaged on line 2: ends inside <div>"),
             ("<a>\n\n<b c='", "is damaged on line"),

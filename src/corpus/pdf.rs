@@ -39,7 +39,7 @@ const SCAN_SHARE: f32 = 0.5;
 /// Points in an inch (ISO 32000-1, 8.3.2.3).
 const POINTS: f32 = 72.0;
 
-/// How far the text that a PDF has for a page can be trusted.
+/// The trust that the text of a page in a PDF deserves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Trust {
     /// It is the printed text.

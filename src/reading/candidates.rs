@@ -110,6 +110,7 @@ impl Trie {
             self.nodes[node].least = self.own[*word as usize] + self.unseen[*word as usize];
             rest = others;
         }
+        // All children are added before any grandchild, so that they follow one another.
         let groups: Vec<&[(Vec<u8>, u16)]> = rest
             .chunk_by(|a, b| a.0.get(depth) == b.0.get(depth))
             .filter(|group| group[0].0.len() > depth)
@@ -379,6 +380,7 @@ fn trims(token: &str) -> Vec<Trim<'_>> {
         cost: 0.0,
     }];
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    // `Tỉnh%`: a raised footnote number of one or two digits was read as one or two signs.
     let mut cost = 0.0;
     for (tail, (at, char)) in (1..=2).zip(token.char_indices().rev()) {
         let core = &token[..at];
@@ -393,6 +395,7 @@ fn trims(token: &str) -> Vec<Trim<'_>> {
             cost,
         });
     }
+    // `1Nghi`: the number of a footnote runs into the first word of its note.
     let core = token.trim_start_matches(|c| mark_cost(c).is_some());
     let lead = token[..token.len() - core.len()].chars().count();
     if (1..=2).contains(&lead) && letters(core) >= 2 {

@@ -68,6 +68,7 @@ impl Channel {
             };
             rows.push((chunk_key(&unit.read[..len]), number, dequantize(unit.cost)));
         }
+        // Sorted by chunk, so that the units that may be read as one chunk are one slice of `entries`.
         rows.sort_by_key(|&(key, number, _)| (key, number));
         let mut chunks: Vec<(u32, u32)> = Vec::new();
         for (at, row) in rows.iter().enumerate() {

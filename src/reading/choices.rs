@@ -1,7 +1,7 @@
 //! The ways to read each piece of a damaged sentence, with the cost of each before its neighbors are considered.
 //!
-//! A misread word may be any of its candidates, or stay as it is because it is a name. Numbers and symbols stay, but for
-//! two digits that scans often write for a word (`13` for là).
+//! A misread word may be any of its candidates, or stay as it is because it is a name. Numbers and symbols stay, except
+//! for two digits that scans often have for a word (`13` for là).
 
 use std::collections::HashMap;
 use std::sync::Arc;

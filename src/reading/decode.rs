@@ -1,8 +1,8 @@
 //! Decodes a damaged stretch of text: the likeliest words of each sentence, as repairs.
 //!
-//! [`choices`](super::choices) gives the ways to read each piece, [`beam`](super::beam) finds the best path through them,
-//! and this file turns that path into repairs with alternatives and a confidence. Each sentence is decoded on its own;
-//! it may run over line ends and pages.
+//! [`choices`](super::choices) gives the ways to read each piece, [`beam`](super::beam) finds the best path through
+//! them, and this file turns that path into repairs with alternatives and a confidence. Each sentence is decoded on its
+//! own; it may run over line ends and pages.
 
 use super::beam::BestPath;
 use super::choices::{CandidateCache, Choice, ChoiceFinder};
@@ -111,7 +111,7 @@ impl<'m, 't> Decoder<'m, 't> {
         }
     }
 
-    /// The reading of a document symbol whose letters were misread: its letters come from closed lists, its digits stay.
+    /// The reading of a document symbol whose letters were misread: they come from closed lists, and its digits stay.
     fn symbol(&self, piece: TextPiece) -> Option<Repair> {
         let (text, len) = Symbol::put_right(piece.span.slice(self.text)).filter(|_| piece.kind == PieceKind::Symbol)?;
         Some(Repair {

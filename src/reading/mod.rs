@@ -49,7 +49,7 @@ pub use model::Model;
 pub use quality::Stretch;
 
 named! {
-    /// How well a text kept what was printed.
+    /// The damage to a text: whether it preserves what was printed.
     #[derive(
         Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
     )]
@@ -252,7 +252,7 @@ impl Reading {
         self.view_with(source, fragments, &without, form)
     }
 
-    /// Does what [`Self::view`] does, but puts a text in place of each of the `marks`; an empty text leaves the mark
+    /// Works as [`Self::view`], but puts a text in place of each of the `marks`; an empty text leaves the mark
     /// out.
     #[must_use]
     pub fn view_with(&self, source: &str, fragments: &[Span], marks: &[(Span, &str)], form: Form) -> Mapped {

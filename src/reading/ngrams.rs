@@ -129,6 +129,7 @@ impl Ngrams {
             if parent == NONE {
                 break;
             }
+            // The longest known n-gram gives the cost; each longer context that lacks the word adds its back-off.
             if level > 0 {
                 backoff = self.orders[level - 1]
                     .backoffs

@@ -47,7 +47,7 @@ const MARKED_WORDS: f32 = 0.62;
 pub struct Stretch {
     /// Its bytes; stretches follow one another and cover the text.
     pub span: Span,
-    /// How well it preserves what was printed.
+    /// The quality of all its lines.
     pub quality: Quality,
     /// Number of letters.
     pub letters: u32,
@@ -257,6 +257,7 @@ fn count(line: &str, span: Span) -> LineCounts {
     let mut in_marked_word = false;
     for char in line.chars() {
         let now = traits.get(char as usize).copied().unwrap_or_else(|| traits_of(char));
+        // A combining mark continues its word, so that decomposed text gives the same counts.
         let begins = now & LETTER != 0 && before & (LETTER | COMBINING) == 0;
         in_marked_word &= !begins;
         stretch.words += u32::from(begins);
@@ -264,6 +265,7 @@ fn count(line: &str, span: Span) -> LineCounts {
         printed_marks += u32::from(now & MARK != 0);
         stretch.marked += u32::from(now & VIETNAMESE != 0 && !in_marked_word);
         in_marked_word |= now & VIETNAMESE != 0;
+        // Scans have digits inside words (`13nh`, `s6`); capitals do not count, because symbols have them (`QH15`).
         let letter_and_digit = before & DIGIT != 0 && now & LOWER != 0 || now & DIGIT != 0 && before & LOWER != 0;
         signs += u32::from(now & SIGN != 0 || letter_and_digit);
         before = now;

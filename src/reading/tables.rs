@@ -135,6 +135,7 @@ impl Tables {
     /// Reads the bytes of a file; returns `None` if they are not a model of this layout.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut input = Input { rest: bytes };
+        // Lists are read in the order in which `to_bytes` writes them.
         if input.take(MAGIC.len())? != MAGIC {
             return None;
         }

@@ -21,8 +21,8 @@ impl Compound {
     /// Returns the symbol or date that begins with the number at `start`, if one does.
     ///
     /// A date is day, month and year (1 to 31, 1 to 12, 4 digits) with one kind of separator. A symbol consists of
-    /// groups of letters and digits joined by single hyphens, dashes and slashes. Its first group is a number of at most
-    /// 5 digits, and one of the others has a letter.
+    /// groups of letters and digits joined by single hyphens, dashes and slashes. Its first group is a number of at
+    /// most 5 digits, and one of the others has a letter.
     pub(super) fn at(text: &str, start: usize) -> Option<Self> {
         let bytes = text.as_bytes();
         let first = digits_end(bytes, start);

@@ -4,7 +4,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::Span;
 
-/// How a view differs from the source, apart from the joining of its lines.
+/// The differences of a view from its source, apart from the joining of lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// NFC and nothing else: the form in which records show the source.
@@ -57,8 +57,7 @@ impl Mapped {
 
     /// Returns the source bytes that `span` of the view came from: the smallest source span that holds all of them.
     ///
-    /// Where the view has one text for several source bytes (a composed letter, a repaired word), the span covers the
-    /// whole of it.
+    /// A text that replaces several source bytes (a composed letter, a repaired word) is covered as a whole.
     #[must_use]
     pub fn source_span(&self, span: Span) -> Span {
         if self.mappings.is_empty() {
@@ -154,7 +153,7 @@ impl MappedBuilder {
         self.push_joined_with(source, span, |builder, line| builder.push_line(source, line));
     }
 
-    /// Does what [`Self::push_joined`] does, but calls `push_line` for each line that is not blank, trimmed of blanks.
+    /// Works as [`Self::push_joined`], but calls `push_line` for each line that is not blank, trimmed of blanks.
     pub fn push_joined_with(&mut self, source: &str, span: Span, mut push_line: impl FnMut(&mut Self, Span)) {
         let mut at = span.start;
         for line in span.slice(source).split_inclusive(['\n', '\u{c}']) {
@@ -338,7 +337,7 @@ fn match_action(char: char) -> MatchAction {
     }
 }
 
-/// Returns true if the char is invisible inside words: a format character that copying from PDF and HTML leaves in a text.
+/// Returns true if the char is invisible inside words: a format character that a copy from a PDF or HTML contains.
 ///
 /// Source: UAX #14.
 #[inline]

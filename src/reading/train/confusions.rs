@@ -45,6 +45,7 @@ pub(super) fn learn(seen: &BTreeMap<(String, String), u32>, lexicon: &Lexicon) -
     let occurrences = occurrences(&samples);
     let mut costs: BTreeMap<Unit, f32> = BTreeMap::new();
     let mut counts: BTreeMap<Unit, f32> = BTreeMap::new();
+    // In the first round nothing is learnt yet, and alignments go by likeness of letters.
     for round in 0..ROUNDS {
         counts.clear();
         for sample in &samples {
@@ -156,6 +157,7 @@ fn is_alike(letter: u8, read: u8, alphabet: &[char]) -> bool {
 /// Counts the units of the cheapest alignment of one sample.
 fn align(sample: &Sample, cost: impl Fn(Unit) -> f32, counts: &mut BTreeMap<Unit, f32>) {
     let (rows, columns) = (sample.printed.len() + 1, sample.read.len() + 1);
+    // Each cell has the cheapest way to read the first letters as the first chars, and the step that led to it.
     let mut best = vec![(f32::INFINITY, None::<(usize, usize, Unit)>); rows * columns];
     best[0].0 = 0.0;
     for row in 0..rows {

@@ -51,6 +51,7 @@ pub(super) fn rows(
         if forms.contains_key(form) || printed_codes(form).is_none() {
             continue;
         }
+        // An abbreviation (`HĐND`) is nearly always in capitals; a word in a heading is so only now and then.
         let acronym = (2..=6).contains(&letters)
             && count.all >= MIN_OTHER_COUNT
             && count.upper as f32 >= ACRONYM_CAPITALS * count.all as f32;

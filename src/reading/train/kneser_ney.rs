@@ -105,6 +105,7 @@ fn count(sentences: &[Vec<u16>], order: usize) -> Level {
         padded.push(BOUNDARY);
         padded.extend(sentence);
         padded.push(BOUNDARY);
+        // Single words are counted without the first boundary, which is no prediction.
         let first = usize::from(order == 1);
         all.extend(padded[first..].windows(order).map(|window| {
             let mut gram = [0; MAX_ORDER];
@@ -242,6 +243,8 @@ fn pack(levels: &[Level], unigrams: &[f64]) -> Pruned {
         let level = &levels[order - 1];
         let mut sums: HashMap<Gram, (f64, f64)> = HashMap::new();
         for (index, gram) in level.grams.iter().enumerate().filter(|&(index, _)| level.kept[index]) {
+            // What the kept n-grams of a context leave of its probability goes to all other words, as the order below
+            // distributes it.
             let lower = likely(levels, &backoffs, unigrams, &suffix(gram, order), order - 1);
             let mut context = *gram;
             context[order - 1] = 0;

@@ -80,6 +80,7 @@ impl Score {
         }
         for (kind, &length) in PHRASES.iter().enumerate() {
             for phrase in phrases(&truth, length) {
+                // A line break on paper may be one word earlier or later in the source.
                 let near = on_lines(&read, phrase[0].line.saturating_sub(1), phrase[length - 1].line + 1);
                 let found = |same: &dyn Fn(&ScoredSyllable, &ScoredSyllable) -> bool| {
                     near.windows(length)
