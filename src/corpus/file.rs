@@ -107,6 +107,7 @@ impl Entry {
         }
     }
 
+    /// An error about this file.
     fn error(&self, kind: ErrorKind) -> Error {
         Error {
             path: self.path.clone(),

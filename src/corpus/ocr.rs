@@ -29,6 +29,7 @@ pub(super) fn read_image(image: &[u8]) -> Result<Vec<RawPage>, ErrorKind> {
     read("stdin".as_ref(), image)
 }
 
+/// Runs tesseract on `from`, which is a file or `stdin`, and reads the pages of its output.
 fn read(from: &OsStr, input: &[u8]) -> Result<Vec<RawPage>, ErrorKind> {
     let args = [
         from,

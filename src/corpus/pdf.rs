@@ -19,9 +19,11 @@ use super::{external, ocr};
 use crate::reading::{Quality, Reading};
 use crate::text::Span;
 
-/// Three programs of poppler: the text of a PDF with places, the list of its images, and its pages drawn as images.
+/// The program of poppler that writes the text of a PDF with places.
 const PDFTOTEXT: &str = "pdftotext";
+/// The program of poppler that lists the images of a PDF.
 const PDFIMAGES: &str = "pdfimages";
+/// The program of poppler that draws the pages of a PDF as images.
 const PDFTOPPM: &str = "pdftoppm";
 
 /// Pixels of the longer side of a drawn page: A4 at 300 pixels to the inch, as tesseract recommends. The bound is in

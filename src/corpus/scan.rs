@@ -65,6 +65,7 @@ impl Corpus {
         corpus
     }
 
+    /// Records an error about `path`.
     fn fail(&mut self, path: &Path, kind: ErrorKind) {
         self.errors.push(Error {
             path: path.to_path_buf(),
@@ -72,6 +73,7 @@ impl Corpus {
         });
     }
 
+    /// Adds the files below the folder `root` that belong to the corpus to `found`: path, size and modification time.
     fn walk(&mut self, root: &Path, found: &mut Vec<(PathBuf, u64, u128)>) {
         let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
         let walk = WalkDir::new(root).follow_links(true).into_iter();
@@ -87,6 +89,7 @@ impl Corpus {
         }
     }
 
+    /// Records an error of walking through `root`.
     fn fail_walk(&mut self, root: &Path, error: walkdir::Error) {
         let path = error.path().unwrap_or(root).to_path_buf();
         let kind = if error.loop_ancestor().is_some() {

@@ -55,7 +55,9 @@ struct TrieNode {
     least: f32,
 }
 
+/// The value of [`TrieNode::word`] in a node where no word ends.
 const NO_WORD: u16 = u16::MAX;
+/// The value of [`TrieNode::pair`] in a node whose letter forms no unit with the letter before it.
 const NO_PAIR: u16 = u16::MAX;
 
 /// The lexicon as a trie over printed letters.

@@ -279,7 +279,9 @@ fn count(line: &str, span: Span) -> LineCounts {
 
 /// The properties of a char that lines are counted by, one bit each.
 const LETTER: u8 = 1;
+/// A small letter of any script.
 const LOWER: u8 = 1 << 1;
+/// An ASCII digit.
 const DIGIT: u8 = 1 << 2;
 /// One of the marks that decomposed Vietnamese is written with.
 const COMBINING: u8 = 1 << 3;

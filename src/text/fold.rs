@@ -23,6 +23,7 @@ pub(crate) struct Letter {
     pub(crate) folded: u8,
 }
 
+/// The row of a char that is not a letter of the table.
 const NO_LETTER: Letter = Letter {
     exact: '\0',
     toneless: '\0',

@@ -270,18 +270,21 @@ impl MappedBuilder {
         self.mapped.text.is_empty()
     }
 
+    /// Appends the blank that is due, if one is.
     fn flush(&mut self) {
         if let Some(gap) = self.pending.take() {
             self.push_mapping(" ", gap, false);
         }
     }
 
+    /// Appends the bytes `span` of `source` as they are.
     fn copy(&mut self, source: &str, span: Span) {
         if !span.is_empty() {
             self.push_mapping(span.slice(source), span, true);
         }
     }
 
+    /// Appends `text`, which came from the bytes `source`; `copied` as in [`Mapping::copied`].
     fn push_mapping(&mut self, text: &str, source: Span, copied: bool) {
         if text.is_empty() {
             return;
