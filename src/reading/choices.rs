@@ -12,7 +12,7 @@ use super::channel::MAX_CHARS;
 use super::letters::carries_mark;
 use super::lexicon::{NUMBER, SYMBOL, UNKNOWN};
 use super::model::Model;
-use super::token::{Case, PieceKind, TextPiece, case_at, clean_form};
+use super::token::{Case, TextPiece, TextPieceKind, case_at, clean_form};
 use crate::text::{Span, fold};
 
 /// Nats by which a word must be likelier than a two-digit number to be read in its place.
@@ -103,7 +103,7 @@ impl<'m, 't> ChoiceFinder<'m, 't> {
     pub(crate) fn split(&mut self, piece: TextPiece) -> Vec<TextPiece> {
         let token = piece.span.slice(self.text);
         let letters = token.chars().filter(|c| c.is_alphabetic()).count();
-        if piece.kind != PieceKind::Word
+        if piece.kind != TextPieceKind::Word
             || !(4..=MAX_CHARS).contains(&letters)
             || token.contains(carries_mark)
             || Case::of(token) == Case::Title
@@ -158,9 +158,9 @@ impl<'m, 't> ChoiceFinder<'m, 't> {
         let piece = pieces[at];
         let token = piece.span.slice(self.text);
         match piece.kind {
-            PieceKind::Symbol => return vec![Choice::kept(SYMBOL, 0.0)],
-            PieceKind::Number => return self.number(piece, token, quality),
-            PieceKind::Word => {}
+            TextPieceKind::Symbol => return vec![Choice::kept(SYMBOL, 0.0)],
+            TextPieceKind::Number => return self.number(piece, token, quality),
+            TextPieceKind::Word => {}
         }
         // An OCR that wrote `Đảng` knows Vietnamese: the word is as printed.
         if token.chars().any(carries_mark) {

@@ -7,7 +7,7 @@
 use super::beam::BestPath;
 use super::choices::{CandidateCache, Choice, ChoiceFinder};
 use super::model::Model;
-use super::token::{Case, PieceKind, TextPiece, case_at};
+use super::token::{Case, TextPiece, TextPieceKind, case_at};
 use super::{Quality, Repair};
 use crate::symbol::Symbol;
 use crate::text::Span;
@@ -77,7 +77,7 @@ impl<'m, 't> Decoder<'m, 't> {
         let piece = pieces[at];
         let likely = |choice: usize| 1.0 / costs.iter().map(|cost| (costs[choice] - cost).exp()).sum::<f32>();
         // Numbers are never guessed: a merely likely word is offered as an alternative to the digits.
-        let doubtful = piece.kind == PieceKind::Number && likely(chosen) < MIN_WORD_FOR_NUMBER;
+        let doubtful = piece.kind == TextPieceKind::Number && likely(chosen) < MIN_WORD_FOR_NUMBER;
         let chosen = if doubtful { 0 } else { chosen };
         if let Some(symbol) = self.symbol(piece) {
             return symbol;
@@ -113,7 +113,8 @@ impl<'m, 't> Decoder<'m, 't> {
 
     /// The reading of a document symbol whose letters were misread: they come from closed lists, and its digits stay.
     fn symbol(&self, piece: TextPiece) -> Option<Repair> {
-        let (text, len) = Symbol::put_right(piece.span.slice(self.text)).filter(|_| piece.kind == PieceKind::Symbol)?;
+        let (text, len) =
+            Symbol::put_right(piece.span.slice(self.text)).filter(|_| piece.kind == TextPieceKind::Symbol)?;
         Some(Repair {
             span: Span::new(piece.span.start, piece.span.start + len),
             text,

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::lexicon::{BOUNDARY, CLASSES, Lexicon, NUMBER, SYMBOL, UNKNOWN};
 use super::quality;
 use super::tables::{WordRow, quantize};
-use super::token::{Case, PieceKind, clean_form, cut};
+use super::token::{Case, TextPieceKind, clean_form, cut};
 use crate::text::{Span, fold};
 
 /// A word that is not in the lexicon must occur so often in the corpus to be added.
@@ -72,9 +72,9 @@ impl Learner {
                     self.sequence.push(u32::from(BOUNDARY));
                 }
                 let number = match piece.kind {
-                    PieceKind::Number => u32::from(NUMBER),
-                    PieceKind::Symbol => u32::from(SYMBOL),
-                    PieceKind::Word => self.number(clean_form(piece.span.slice(text))),
+                    TextPieceKind::Number => u32::from(NUMBER),
+                    TextPieceKind::Symbol => u32::from(SYMBOL),
+                    TextPieceKind::Word => self.number(clean_form(piece.span.slice(text))),
                 };
                 self.sequence.push(number);
             }

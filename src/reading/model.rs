@@ -7,7 +7,7 @@ use super::candidates::{CandidateSearch, Trie};
 use super::channel::Channel;
 use super::learn::{CorpusCounts, Learner, Learnt};
 use super::lexicon::Lexicon;
-use super::ngrams::{Context, Ngrams};
+use super::ngrams::{NgramContext, Ngrams};
 use super::tables::{SeenRow, Tables};
 use crate::text::fold;
 
@@ -150,7 +150,7 @@ impl Model {
 /// The words before a position, as far as the cost of the next word depends on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct History {
-    context: Context,
+    context: NgramContext,
     /// The word before the last one.
     before: u16,
 }
@@ -159,7 +159,7 @@ impl History {
     /// The history at the start of a sentence.
     pub(crate) const fn start() -> Self {
         Self {
-            context: Context::of_word(super::lexicon::BOUNDARY),
+            context: NgramContext::of_word(super::lexicon::BOUNDARY),
             before: super::lexicon::BOUNDARY,
         }
     }

@@ -60,12 +60,12 @@ impl NgramOrder {
 
 /// The last words, as entries of the trie: those of one word, two words and three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Context {
+pub(crate) struct NgramContext {
     /// `entries[k]` is the entry of the last `k + 1` words, or [`NONE`] if the model has none.
     entries: [u32; MAX_ORDER - 1],
 }
 
-impl Context {
+impl NgramContext {
     /// The context of `word` alone, as at the start of a sentence.
     pub(crate) const fn of_word(word: u16) -> Self {
         Self {
@@ -116,8 +116,8 @@ impl Ngrams {
 
     /// Returns the cost of `word` after `context`, and the context that includes it.
     #[inline]
-    pub(crate) fn step(&self, context: Context, word: u16) -> (f32, Context) {
-        let mut next = Context::of_word(word);
+    pub(crate) fn step(&self, context: NgramContext, word: u16) -> (f32, NgramContext) {
+        let mut next = NgramContext::of_word(word);
         let mut cost = self.alone(word);
         let mut backoff = self
             .word_backoffs

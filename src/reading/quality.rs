@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Quality;
 use super::letters::{carries_mark, is_vietnamese_only};
-use super::token::{PieceKind, TextPiece, cut};
+use super::token::{TextPiece, TextPieceKind, cut};
 use crate::text::Span;
 use crate::text::fold::fold;
 
@@ -198,7 +198,7 @@ impl SyllableCounts {
     /// Counts the words of `span` that consist of letters.
     fn of(text: &str, span: Span, is_syllable: &impl Fn(&str) -> bool) -> Self {
         let is_spelt = |piece: &&TextPiece| {
-            piece.kind == PieceKind::Word && piece.span.slice(text).chars().all(char::is_alphabetic)
+            piece.kind == TextPieceKind::Word && piece.span.slice(text).chars().all(char::is_alphabetic)
         };
         cut(text, span)
             .iter()
@@ -277,7 +277,9 @@ fn count(line: &str, span: Span) -> LineCounts {
     }
 }
 
-/// The properties of a char that lines are counted by, one bit each.
+// The properties of a char that lines are counted by, one bit each.
+
+/// A letter of any script.
 const LETTER: u8 = 1;
 /// A small letter of any script.
 const LOWER: u8 = 1 << 1;
@@ -285,9 +287,9 @@ const LOWER: u8 = 1 << 1;
 const DIGIT: u8 = 1 << 2;
 /// One of the marks that decomposed Vietnamese is written with.
 const COMBINING: u8 = 1 << 3;
-/// [`is_vietnamese_only`].
+/// A letter of [`is_vietnamese_only`].
 const VIETNAMESE: u8 = 1 << 4;
-/// [`carries_mark`].
+/// A letter of [`carries_mark`].
 const MARK: u8 = 1 << 5;
 /// A char that a scan without Vietnamese often has for a letter, and Vietnamese text rarely has.
 const SIGN: u8 = 1 << 6;

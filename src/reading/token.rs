@@ -11,7 +11,7 @@ use crate::text::Span;
 
 /// The kinds of pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PieceKind {
+pub(crate) enum TextPieceKind {
     /// A word, however the scan misread it.
     Word,
     /// Digits with signs, a Roman number, or the label of a list item.
@@ -26,7 +26,7 @@ pub(crate) struct TextPiece {
     /// Its bytes.
     pub(crate) span: Span,
     /// Its kind.
-    pub(crate) kind: PieceKind,
+    pub(crate) kind: TextPieceKind,
     /// True if a sentence begins here, or something like one: a list item, a clause after a colon.
     pub(crate) opens: bool,
     /// True if punctuation, not only a blank, separates it from the next piece.
@@ -182,7 +182,7 @@ impl Cutter {
     /// Cuts a chunk whose outer punctuation is removed; `tail` is the punctuation after it.
     fn core(&mut self, start: usize, core: &str, tail: &str) {
         if is_symbol(core) {
-            return self.push(start, core, PieceKind::Symbol);
+            return self.push(start, core, TextPieceKind::Symbol);
         }
         if let Some(at) = inner_cut(core) {
             let width = core[at..].chars().next().map_or(1, char::len_utf8);
@@ -196,14 +196,14 @@ impl Cutter {
         let one = core.chars().nth(1).is_none();
         let few_signs = core.chars().count() <= 3 && core.chars().any(is_letter_like);
         if letters == 0 && digits && !few_signs || one && tail.starts_with(')') || is_roman(core) {
-            self.push(start, core, PieceKind::Number);
+            self.push(start, core, TextPieceKind::Number);
         } else if letters > 0 || few_signs {
-            self.push(start, core, PieceKind::Word);
+            self.push(start, core, TextPieceKind::Word);
         }
     }
 
     /// Adds one piece.
-    fn push(&mut self, start: usize, core: &str, kind: PieceKind) {
+    fn push(&mut self, start: usize, core: &str, kind: TextPieceKind) {
         self.pieces.push(TextPiece {
             span: Span::new(start, start + core.len()),
             kind,
@@ -327,7 +327,8 @@ pub(crate) fn case_at(text: &str, pieces: &[TextPiece], at: usize) -> Case {
     if letters > 2 || letters == 2 && case != Case::Upper {
         return case;
     }
-    let is_upper = |piece: &TextPiece| piece.kind == PieceKind::Word && Case::of(piece.span.slice(text)) == Case::Upper;
+    let is_upper =
+        |piece: &TextPiece| piece.kind == TextPieceKind::Word && Case::of(piece.span.slice(text)) == Case::Upper;
     let neighbors = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
     match neighbors.filter_map(|at| pieces.get(at)).any(is_upper) {
         true => Case::Upper,
@@ -346,9 +347,9 @@ mod tests {
             .iter()
             .map(|piece| {
                 let sort = match piece.kind {
-                    PieceKind::Word => "",
-                    PieceKind::Number => "#",
-                    PieceKind::Symbol => "@",
+                    TextPieceKind::Word => "",
+                    TextPieceKind::Number => "#",
+                    TextPieceKind::Symbol => "@",
                 };
                 let open = if piece.opens { "|" } else { "" };
                 format!("{open}{sort}{}", piece.span.slice(text))

@@ -10,14 +10,14 @@ use super::fold::{fold_char, letter};
 
 /// A symbol or date and its bytes.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Compound {
+pub(super) enum CompoundToken {
     /// A document symbol.
     Symbol(Span),
     /// A date of day, month and year.
     Date(Span),
 }
 
-impl Compound {
+impl CompoundToken {
     /// Returns the symbol or date that begins with the number at `start`, if one does.
     ///
     /// A date is day, month and year (1 to 31, 1 to 12, 4 digits) with one kind of separator. A symbol consists of

@@ -27,7 +27,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Span;
-use super::compound::Compound;
+use super::compound::CompoundToken;
 use super::fold::{Letters, fold_char};
 use super::mapped::is_invisible;
 use super::spelling::unify_spelling;
@@ -112,7 +112,7 @@ impl<'t> Tokens<'t> {
         let number = bytes[span.start].is_ascii_digit();
         if number
             && span.start >= self.compound_end
-            && let Some(compound) = Compound::at(self.text, span.start)
+            && let Some(compound) = CompoundToken::at(self.text, span.start)
         {
             let whole = compound.span();
             self.compound_end = whole.end;
@@ -123,8 +123,8 @@ impl<'t> Tokens<'t> {
             return Some(Token {
                 span: whole,
                 kind: match compound {
-                    Compound::Symbol(_) => TokenKind::Symbol,
-                    Compound::Date(_) => TokenKind::Date,
+                    CompoundToken::Symbol(_) => TokenKind::Symbol,
+                    CompoundToken::Date(_) => TokenKind::Date,
                 },
                 position: self.position,
             });

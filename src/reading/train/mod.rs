@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use super::letters::canonical;
 use super::lexicon::{Lexicon, NUMBER, SYMBOL, UNKNOWN};
 use super::tables::{OrderRows, Tables, WordRow, quantize};
-use super::token::{Case, PieceKind, TextPiece, clean_form, cut};
+use super::token::{Case, TextPiece, TextPieceKind, clean_form, cut};
 use crate::text::Span;
 
 pub use hold_out::HeldOut;
@@ -66,7 +66,7 @@ impl TokenPair {
 
     /// Returns the word and the token without punctuation, if each is one piece: `("đảng", "pang")`.
     fn words(&self) -> Option<(String, String)> {
-        let printed = one_piece(&self.printed).filter(|piece| piece.kind == PieceKind::Word)?;
+        let printed = one_piece(&self.printed).filter(|piece| piece.kind == TextPieceKind::Word)?;
         let read = one_piece(&self.read)?;
         let token = read.span.slice(&self.read).chars().map(canonical).collect();
         Some((clean_form(printed.span.slice(&self.printed)), token))
@@ -140,9 +140,9 @@ impl CleanToken {
     /// Converts a piece of `text`.
     fn of(text: &str, piece: TextPiece) -> Self {
         match piece.kind {
-            PieceKind::Number => Self::Class(NUMBER),
-            PieceKind::Symbol => Self::Class(SYMBOL),
-            PieceKind::Word => {
+            TextPieceKind::Number => Self::Class(NUMBER),
+            TextPieceKind::Symbol => Self::Class(SYMBOL),
+            TextPieceKind::Word => {
                 let word = piece.span.slice(text);
                 Self::Word(clean_form(word), Case::of(word))
             }
