@@ -13,6 +13,7 @@ use crate::index::Index;
 use crate::record::{CitationRecord, DocumentRecord};
 use crate::render::tables;
 use crate::render::terminal::citations;
+use crate::search;
 use crate::text::clean;
 
 /// Flags of `vankien cite`.
@@ -64,8 +65,11 @@ pub(super) fn run(context: &mut Context<'_>, args: &CitationsArgs) -> anyhow::Re
         writeln!(context.out, "{}", cited.len())?;
         return Ok(Exit::found(!cited.is_empty()));
     }
-    let limit = if args.limit == 0 { usize::MAX } else { args.limit };
-    let window: Vec<_> = cited.into_iter().skip(args.offset).take(limit).collect();
+    let window: Vec<_> = cited
+        .into_iter()
+        .skip(args.offset)
+        .take(search::limit_or_all(args.limit))
+        .collect();
     context.records(&window, args.output.format(), tables::citations)?;
     Ok(Exit::found(!window.is_empty()))
 }
@@ -90,7 +94,8 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
     } else if args.files_with_matches {
         let places = found.places.iter();
         let citing: BTreeSet<&str> = places.map(|place| place.citation.document.as_str()).collect();
-        context.files(&index, &|id| citing.contains(id))?;
+        let documents = index.documents()?;
+        context.files(documents.filter(|record| citing.contains(record.document.as_str())))?;
     } else {
         write_places(context, args, &index, found)?;
     }

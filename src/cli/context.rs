@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 
 use super::flags::{ColorChoice, GlobalArgs, OutputFormat};
-use crate::index::Index;
 use crate::query::Diagnostic;
+use crate::record::DocumentRecord;
 use crate::render::table::Table;
 use crate::render::terminal::{DEFAULT_WIDTH, Palette, Screen};
 use crate::text::clean;
@@ -88,10 +88,10 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Writes the paths of the documents whose ids are `wanted`, in order of the ids.
-    pub(super) fn files(&mut self, index: &Index, wanted: &dyn Fn(&str) -> bool) -> anyhow::Result<()> {
-        for record in index.documents()?.filter(|record| wanted(&record.document)) {
-            writeln!(self.out, "{}", clean(&record.path))?;
+    /// Writes the paths of these documents, a line for each.
+    pub(super) fn files<'d>(&mut self, documents: impl IntoIterator<Item = &'d DocumentRecord>) -> anyhow::Result<()> {
+        for document in documents {
+            writeln!(self.out, "{}", clean(&document.path))?;
         }
         Ok(())
     }

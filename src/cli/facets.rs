@@ -14,8 +14,7 @@ use crate::search;
 /// Flags of `vankien facets`.
 #[derive(Args, Debug)]
 pub(crate) struct FacetsArgs {
-    /// Only these facets: document, kind, province, term, section, place, cites, quality
-    #[arg(value_name = "NAME")]
+    #[arg(help = flags::with_facet_names("Only these facets"), value_name = "NAME")]
     names: Vec<String>,
     #[command(flatten)]
     filters: FilterArgs,

@@ -5,16 +5,18 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use crate::index::{Facet, Index};
 use crate::query::Filters;
 use crate::render::terminal::TextVersion;
 use crate::search::{self, InvalidValue};
+use crate::text::Named;
 
 /// Flags of every command.
 #[derive(Args, Debug)]
-pub(crate) struct GlobalArgs {
+pub(super) struct GlobalArgs {
     /// Folder of the index
     #[arg(
         long,
@@ -23,15 +25,15 @@ pub(crate) struct GlobalArgs {
         default_value = "index",
         value_name = "DIR"
     )]
-    pub(crate) index: PathBuf,
+    pub(super) index: PathBuf,
     /// When to use colors (auto: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
-    pub(crate) color: ColorChoice,
+    pub(super) color: ColorChoice,
 }
 
 /// When to use colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ColorChoice {
+pub(super) enum ColorChoice {
     /// On a terminal, unless `NO_COLOR` is set.
     Auto,
     /// Always.
@@ -40,57 +42,96 @@ pub(crate) enum ColorChoice {
     Never,
 }
 
-/// Filters: values of one are OR-ed, different ones AND-ed.
-#[derive(Args, Clone, Debug, Default)]
-pub(crate) struct FilterArgs {
-    /// Only in this document (its id or an unambiguous beginning)
-    #[arg(long, value_name = "ID", help_heading = "Filters (each repeatable)")]
-    pub(crate) document: Vec<String>,
-    /// Only in documents of this type (`báo cáo`, `kế hoạch`)
-    #[arg(long, value_name = "TYPE", help_heading = "Filters (each repeatable)")]
-    pub(crate) kind: Vec<String>,
-    /// Only of this province, of today or before the merger of 2025
-    #[arg(long, value_name = "NAME", help_heading = "Filters (each repeatable)")]
-    pub(crate) province: Vec<String>,
-    /// Only about this term of office, nhiệm kỳ (`2020-2025`)
-    #[arg(long, value_name = "YEARS", help_heading = "Filters (each repeatable)")]
-    pub(crate) term: Vec<String>,
-    /// Only in sections of this kind (`han-che`, `ket-qua/nguyen-nhan`)
-    #[arg(long, value_name = "KIND", help_heading = "Filters (each repeatable)")]
-    pub(crate) section: Vec<String>,
-    /// Only there: body, heading, footnote, table, header
-    #[arg(long, value_name = "PLACE", help_heading = "Filters (each repeatable)")]
-    pub(crate) place: Vec<String>,
-    /// Only passages that cite this document (`21-NQ/TW`)
-    #[arg(long, value_name = "SYMBOL", help_heading = "Filters (each repeatable)")]
-    pub(crate) cites: Vec<String>,
-    /// Only in documents of this quality: clean, unmarked, ocr
-    #[arg(long, value_name = "QUALITY", help_heading = "Filters (each repeatable)")]
-    pub(crate) quality: Vec<String>,
+/// Filters: values of one facet are alternatives, facets must all match.
+///
+/// There is a flag for each facet, with the help text that the query API shows too.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FilterArgs {
+    /// The values asked for, sorted by facet.
+    pub(super) chosen: Vec<(Facet, String)>,
 }
 
 impl FilterArgs {
     /// Returns the filters that these flags ask for.
     ///
     /// # Errors
-    /// Fails if a document is not in the index or an id is ambiguous, and if no passage can ever have a value.
+    /// Fails if a document is not in the index or its id is ambiguous, and if no passage can ever have a value.
     pub(super) fn filters(&self, index: &Index) -> Result<Filters, InvalidValue> {
-        let values: [(Facet, &[String]); 8] = [
-            (Facet::Document, &self.document),
-            (Facet::Kind, &self.kind),
-            (Facet::Province, &self.province),
-            (Facet::Term, &self.term),
-            (Facet::Section, &self.section),
-            (Facet::Place, &self.place),
-            (Facet::Cites, &self.cites),
-            (Facet::Quality, &self.quality),
-        ];
-        let chosen = values.into_iter().flat_map(|(facet, values)| {
-            let values = values.iter();
-            values.map(move |value| (facet, value.as_str()))
-        });
-        search::filters_of(index, chosen)
+        search::filters_of(index, self.chosen.iter().map(|(facet, value)| (*facet, value.as_str())))
     }
+
+    /// Returns the flag for values of `facet`.
+    fn flag(facet: Facet) -> Arg {
+        let mut help = help(facet.filter_help()).to_owned();
+        // Values of a nested facet are made of parts; the list of all would be long.
+        if let Some(values) = search::allowed_values(facet).filter(|_| !facet.is_nested()) {
+            help = format!("{help}: {}", values.join(", "));
+        }
+        Arg::new(facet.name())
+            .long(facet.name())
+            .value_name(value_name(facet))
+            .help(help)
+            .help_heading("Filters (each repeatable)")
+            .action(ArgAction::Append)
+    }
+}
+
+impl Args for FilterArgs {
+    fn augment_args(command: Command) -> Command {
+        command.args(Facet::ALL.iter().map(|&facet| Self::flag(facet)))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for FilterArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut filters = Self::default();
+        filters.update_from_arg_matches(matches)?;
+        Ok(filters)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        for &facet in Facet::ALL.iter() {
+            let values = matches.get_many::<String>(facet.name()).into_iter().flatten();
+            self.chosen.extend(values.map(|value| (facet, value.clone())));
+        }
+        Ok(())
+    }
+}
+
+/// Returns the name of a filter's value in the help.
+const fn value_name(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Document => "ID",
+        Facet::Kind => "TYPE",
+        Facet::Province => "NAME",
+        Facet::Term => "YEARS",
+        Facet::Section => "KIND",
+        Facet::Place => "PLACE",
+        Facet::Cites => "SYMBOL",
+        Facet::Quality => "QUALITY",
+    }
+}
+
+/// Returns a parser of the values of an enumeration, which completes them and lists them in the help.
+pub(super) fn named<N: Named>() -> impl TypedValueParser<Value = N> {
+    let values = N::ALL
+        .iter()
+        .map(|value| PossibleValue::new(value.name()).help(help(value.help())));
+    PossibleValuesParser::new(values).try_map(|name| N::from_name(&name).ok_or("there is no such value"))
+}
+
+/// Returns a sentence as help texts of flags have it, without its full stop.
+pub(super) fn help(sentence: &'static str) -> &'static str {
+    sentence.trim_end_matches('.')
+}
+
+/// Returns the help of a flag that takes names of facets: `text` and all the names.
+pub(super) fn with_facet_names(text: &str) -> String {
+    format!("{text}: {}", Facet::ALL.map(Facet::name).join(", "))
 }
 
 /// Returns the facets with these names.
@@ -103,7 +144,7 @@ pub(super) fn facets(names: &[String]) -> Result<Vec<Facet>, InvalidValue> {
 
 /// Flags for the format of the answer.
 #[derive(Args, Clone, Copy, Debug)]
-pub(crate) struct OutputArgs {
+pub(super) struct OutputArgs {
     /// Write one JSON object a line (the same as --format json)
     #[arg(long, conflicts_with = "format")]
     json: bool,
@@ -114,14 +155,14 @@ pub(crate) struct OutputArgs {
 
 impl OutputArgs {
     /// Returns the format asked for.
-    pub(crate) const fn format(self) -> OutputFormat {
+    pub(super) const fn format(self) -> OutputFormat {
         if self.json { OutputFormat::Json } else { self.format }
     }
 }
 
 /// The format of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum OutputFormat {
+pub(super) enum OutputFormat {
     /// For people.
     Text,
     /// One JSON object a line.
@@ -134,7 +175,7 @@ pub(crate) enum OutputFormat {
 
 /// The flag for the version of damaged text.
 #[derive(Args, Debug)]
-pub(crate) struct ReadingArgs {
+pub(super) struct ReadingArgs {
     /// Show the source of scanned text instead of its repaired reading
     #[arg(long)]
     source: bool,
@@ -142,7 +183,7 @@ pub(crate) struct ReadingArgs {
 
 impl ReadingArgs {
     /// Returns the version of damaged text to show.
-    pub(crate) const fn version(&self) -> TextVersion {
+    pub(super) const fn version(&self) -> TextVersion {
         if self.source {
             TextVersion::Source
         } else {
@@ -154,52 +195,52 @@ impl ReadingArgs {
 /// `vankien precedent`.
 #[derive(Args, Debug)]
 #[command(group = clap::ArgGroup::new("asked").required(true))]
-pub(crate) struct PrecedentArgs {
+pub(super) struct PrecedentArgs {
     /// A phrase, a sentence, a paragraph, with or without marks; - reads it from standard input
     #[arg(group = "asked", value_name = "TEXT")]
-    pub(crate) text: Vec<String>,
+    pub(super) text: Vec<String>,
     /// This passage of the index, in other documents (`001:973`)
     #[arg(long, group = "asked", value_name = "ID")]
-    pub(crate) passage: Option<String>,
+    pub(super) passage: Option<String>,
     /// Walk through a draft paragraph by paragraph: new wording, or taken from where
     #[arg(long, group = "asked", value_name = "FILE")]
-    pub(crate) file: Option<PathBuf>,
+    pub(super) file: Option<PathBuf>,
     /// All passages that share wording, as families with the earliest document first
     #[arg(long, group = "asked")]
-    pub(crate) all: bool,
+    pub(super) all: bool,
     /// How much of each document stands in each other one
     #[arg(long, group = "asked")]
-    pub(crate) matrix: bool,
+    pub(super) matrix: bool,
     /// The set phrases of the genre: how often, where first
     #[arg(long, group = "asked")]
-    pub(crate) boilerplate: bool,
+    pub(super) boilerplate: bool,
     #[command(flatten)]
-    pub(crate) filters: FilterArgs,
+    pub(super) filters: FilterArgs,
     /// Least score, 0 to 1 (0.32 where nothing is given, 0.28 over the whole corpus)
     #[arg(long, value_name = "SCORE", value_parser = score)]
-    pub(crate) min_score: Option<f64>,
+    pub(super) min_score: Option<f64>,
     /// Order of the matches
     #[arg(long, value_enum, default_value_t = PrecedentOrder::Score, value_name = "ORDER", conflicts_with_all = ["all", "matrix", "boilerplate"])]
-    pub(crate) sort: PrecedentOrder,
+    pub(super) sort: PrecedentOrder,
     /// How many matches (10), families or phrases (all); 0: all
     #[arg(long, short = 'n', value_name = "N")]
-    pub(crate) limit: Option<usize>,
+    pub(super) limit: Option<usize>,
     /// Leave out the first ones
     #[arg(long, default_value_t = 0, value_name = "N")]
-    pub(crate) offset: usize,
+    pub(super) offset: usize,
     /// Count these facets of the matches too: document, kind, province, term, section, place, cites, quality
     #[arg(long, value_delimiter = ',', value_name = "NAME,...", conflicts_with_all = ["file", "all", "matrix", "boilerplate"])]
-    pub(crate) facets: Vec<String>,
+    pub(super) facets: Vec<String>,
     /// Only the number of matches, of paragraphs taken over, of families or phrases
     #[arg(long, short, conflicts_with = "files_with_matches")]
-    pub(crate) count: bool,
+    pub(super) count: bool,
     /// Only the files with a match
     #[arg(long, short = 'l', conflicts_with_all = ["all", "matrix", "boilerplate"])]
-    pub(crate) files_with_matches: bool,
+    pub(super) files_with_matches: bool,
     #[command(flatten)]
-    pub(crate) reading: ReadingArgs,
+    pub(super) reading: ReadingArgs,
     #[command(flatten)]
-    pub(crate) output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// A score as it is typed.
@@ -216,7 +257,7 @@ fn score(typed: &str) -> Result<f64, String> {
 
 /// Order of precedents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PrecedentOrder {
+pub(super) enum PrecedentOrder {
     /// Best first.
     #[value(alias = "relevance")]
     Score,

@@ -106,7 +106,11 @@ fn ask(
             .iter()
             .map(|m| m.stored.record.document.as_str())
             .collect();
-        context.files(index, &|id| with.contains(id))?;
+        context.files(
+            index
+                .documents()?
+                .filter(|record| with.contains(record.document.as_str())),
+        )?;
     } else {
         match args.output.format() {
             OutputFormat::Json => {
@@ -204,7 +208,11 @@ fn draft(
     } else if args.files_with_matches {
         let matches = paragraphs.iter().flat_map(|paragraph| &paragraph.precedents.matches);
         let with: BTreeSet<&str> = matches.map(|m| m.stored.record.document.as_str()).collect();
-        context.files(index, &|id| with.contains(id))?;
+        context.files(
+            index
+                .documents()?
+                .filter(|record| with.contains(record.document.as_str())),
+        )?;
     } else {
         summarize(context, format, &paragraphs, taken)?;
     }

@@ -1,20 +1,21 @@
 //! `vankien search`: finds passages that match a query, and counts them by facet.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::context::Context;
 use super::exit::Exit;
 use super::flags::{self, FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
 use super::index::open_index;
-use crate::index::{Facet, Index};
-use crate::query::{self, Diagnostic, Node, Query};
+use crate::index::Index;
+use crate::query::{self, Diagnostic};
 use crate::record::{DocumentRecord, Parsed};
 use crate::render::json::{HitLine, SummaryLine};
 use crate::render::tables;
 use crate::render::terminal::{TextStyle, documents, facets, hits};
-use crate::search::{self, Marks, Options, Results, Sort};
+use crate::search::{self, AskedSearch, DEFAULT_LIMIT, Help, Marks, Options, Results, Sort};
+use crate::text::clean;
 
 /// Flags of `vankien search`.
 #[derive(Args, Debug)]
@@ -25,20 +26,20 @@ pub(crate) struct SearchArgs {
     query: Vec<String>,
     #[command(flatten)]
     filters: FilterArgs,
-    /// How much the marks count: any ignores them, prefer ranks by them, exact asks for them
-    #[arg(long, value_enum, default_value_t = MarksArg::Prefer, value_name = "MARKS")]
-    marks: MarksArg,
-    /// Order of the hits
-    #[arg(long, value_enum, default_value_t = SortArg::Relevance, value_name = "ORDER")]
-    sort: SortArg,
+    #[arg(long, help = flags::help(Marks::HELP), value_parser = flags::named::<Marks>(), value_name = "MARKS")]
+    #[arg(default_value = Marks::default().name())]
+    marks: Marks,
+    #[arg(long, help = flags::help(Sort::HELP), value_parser = flags::named::<Sort>(), value_name = "ORDER")]
+    #[arg(default_value = Sort::default().name())]
+    sort: Sort,
     /// Show at most this many hits
-    #[arg(long, short = 'n', default_value_t = 10, value_name = "N")]
+    #[arg(long, short = 'n', default_value_t = DEFAULT_LIMIT, value_name = "N")]
     limit: usize,
     /// Leave out the first hits
     #[arg(long, default_value_t = 0, value_name = "N")]
     offset: usize,
-    /// Count the hits by these facets too: document, kind, province, term, section, place, cites, quality
-    #[arg(long, value_delimiter = ',', value_name = "NAME,...")]
+    #[arg(long, help = flags::with_facet_names("Count the hits by these facets too"))]
+    #[arg(value_delimiter = ',', value_name = "NAME,...")]
     facets: Vec<String>,
     /// Write only the number of matching passages
     #[arg(long, short, conflicts_with_all = ["files_with_matches", "context"])]
@@ -55,67 +56,33 @@ pub(crate) struct SearchArgs {
     output: OutputArgs,
 }
 
-/// How much the marks count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum MarksArg {
-    /// They are ignored.
-    Any,
-    /// The same passages, ranked by agreement.
-    Prefer,
-    /// Only passages whose marks agree.
-    Exact,
-}
-
-/// Order of the hits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum SortArg {
-    /// Best first.
-    Relevance,
-    /// By document and place in it.
-    Document,
-    /// By date of the document, latest first.
-    Date,
-}
-
 /// Runs the command.
 pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Result<Exit> {
     let index = open_index(context)?;
     let typed = args.query.join(" ");
     let (query, asked) = query::parse(&typed);
     let filters = args.filters.filters(&index)?;
-    let files_only = args.files_with_matches;
-    let options = Options {
-        marks: match args.marks {
-            MarksArg::Any => Marks::Any,
-            MarksArg::Prefer => Marks::Prefer,
-            MarksArg::Exact => Marks::Exact,
-        },
-        sort: match args.sort {
-            SortArg::Relevance => Sort::Relevance,
-            SortArg::Document => Sort::Document,
-            SortArg::Date => Sort::Date,
-        },
-        limit: if args.count || files_only { 0 } else { args.limit },
+    let mut options = Options {
+        marks: args.marks,
+        sort: args.sort,
+        limit: args.limit,
         offset: args.offset,
-        facets: if files_only {
-            vec![Facet::Document]
-        } else {
-            flags::facets(&args.facets)?
-        },
+        facets: flags::facets(&args.facets)?,
         ..Options::default()
     };
+    if args.files_with_matches {
+        let documents = search::matching_documents(&index, &query, &filters, &options)?;
+        let exit = Exit::found(!documents.is_empty());
+        context.files(documents)?;
+        return Ok(exit);
+    }
+    if args.count {
+        options.limit = 0;
+    }
     let results = search::search(&index, &query, &filters, &options)?;
     let exit = Exit::found(results.total > 0);
     if args.count {
         writeln!(context.out, "{}", results.total)?;
-        return Ok(exit);
-    }
-    if files_only {
-        let (allowed, _) = search::documents(&index, &filters)?;
-        let allowed: BTreeSet<&str> = allowed.iter().map(|record| record.document.as_str()).collect();
-        let values = results.facets.iter().flat_map(|counts| &counts.values);
-        let found: BTreeSet<&str> = values.map(|value| value.value.as_str()).collect();
-        context.files(&index, &|id| found.contains(id) && allowed.contains(id))?;
         return Ok(exit);
     }
     match args.output.format() {
@@ -131,7 +98,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
             warn(context, &asked, &results)?;
             text(context, args, &index, &results)?;
             if results.total == 0 {
-                suggest(context, &index, &query)?;
+                help(context, args, &index, &typed)?;
             }
         }
     }
@@ -148,19 +115,23 @@ fn warn(context: &mut Context<'_>, asked: &[Diagnostic], results: &Results) -> a
     Ok(())
 }
 
-/// Suggests symbols near to those that were asked for in vain.
-fn suggest(context: &mut Context<'_>, index: &Index, query: &Query) -> anyhow::Result<()> {
-    let mut asked: Vec<String> = Vec::new();
-    query.for_each_wanted(|node| {
-        if let Node::Symbol(symbol) = node {
-            asked.extend(symbol.canonical.clone());
-        }
-    });
-    for symbol in asked {
-        let near = search::nearest_symbols(index, &symbol, 5)?;
-        if !near.is_empty() {
-            context.warn(format_args!("did you mean {}?", near.join(", ")))?;
-        }
+/// Hints at changes to a query that found nothing.
+fn help(context: &mut Context<'_>, args: &SearchArgs, index: &Index, typed: &str) -> anyhow::Result<()> {
+    let asked = AskedSearch {
+        typed,
+        filters: &args.filters.chosen,
+        marks: args.marks,
+    };
+    for help in Help::with(index, asked)? {
+        context.hint(match help {
+            Help::IgnoreMarks { total } => format!("with --marks any there are {total} hits"),
+            Help::Unquote { total, .. } => format!("without quotation marks there are {total} hits"),
+            Help::DropFilter { facet, value, total } => {
+                format!("without --{facet} '{}' there are {total} hits", clean(&value))
+            }
+            Help::NearSymbols(symbols) => format!("did you mean {}?", symbols.join(", ")),
+            Help::UnknownWords(words) => format!("no passage has '{}'", clean(&words.join("', '"))),
+        })?;
     }
     Ok(())
 }

@@ -62,6 +62,21 @@ impl Facet {
             .find(|facet| facet.name().eq_ignore_ascii_case(name))
     }
 
+    /// Returns the help text of a filter by this facet: one English sentence with a full stop.
+    #[must_use]
+    pub const fn filter_help(self) -> &'static str {
+        match self {
+            Self::Document => "Only in this document: its id, or an unambiguous beginning of it.",
+            Self::Kind => "Only in documents of this type (`báo cáo`, `kế hoạch`).",
+            Self::Province => "Only of this province, of today or before the merger of 2025.",
+            Self::Term => "Only about this term of office, nhiệm kỳ (`2020-2025`).",
+            Self::Section => "Only in sections of this kind (`han-che`, `ket-qua/nguyen-nhan`).",
+            Self::Place => "Only in this part of a document.",
+            Self::Cites => "Only passages that cite this document (`21-NQ/TW`).",
+            Self::Quality => "Only in documents of this quality.",
+        }
+    }
+
     /// Do its values nest, parts parted by `/`?
     #[must_use]
     pub const fn is_nested(self) -> bool {

@@ -45,33 +45,24 @@ pub(crate) enum Takes {
 }
 
 /// Declares the filter by a facet.
-const fn filter(facet: Facet, about: &'static str) -> Parameter {
+const fn filter(facet: Facet) -> Parameter {
     Parameter {
         name: facet.name(),
-        about,
+        about: facet.filter_help(),
         takes: Takes::Filter(facet),
     }
 }
 
 /// The filters. Values of one filter are combined with OR, different filters with AND.
 pub(crate) const FILTERS: [Parameter; 8] = [
-    filter(
-        Facet::Document,
-        "Only in this document: its id, or an unambiguous beginning of it.",
-    ),
-    filter(Facet::Kind, "Only in documents of this type (`báo cáo`, `kế hoạch`)."),
-    filter(
-        Facet::Province,
-        "Only of this province, of today or before the merger of 2025.",
-    ),
-    filter(Facet::Term, "Only about this term of office (`2020-2025`)."),
-    filter(
-        Facet::Section,
-        "Only in sections of this kind (`han-che`, `ket-qua/nguyen-nhan`).",
-    ),
-    filter(Facet::Place, "Only there."),
-    filter(Facet::Cites, "Only passages that cite this document (`21-NQ/TW`)."),
-    filter(Facet::Quality, "Only in documents of this quality."),
+    filter(Facet::Document),
+    filter(Facet::Kind),
+    filter(Facet::Province),
+    filter(Facet::Term),
+    filter(Facet::Section),
+    filter(Facet::Place),
+    filter(Facet::Cites),
+    filter(Facet::Quality),
 ];
 
 /// The parameter that names the facets to count.
