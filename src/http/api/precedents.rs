@@ -35,7 +35,7 @@ const QUESTION: [Parameter; 4] = [
     Parameter {
         name: "sort",
         about: "Order of the matches; `date` is oldest first.",
-        takes: Takes::OneOf(&["score", "document", "date"]),
+        takes: Takes::OneOf(|| Order::NAMED.map(|(name, _)| name).to_vec()),
     },
     Parameter {
         name: "min_score",

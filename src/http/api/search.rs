@@ -7,7 +7,7 @@ use super::answer::Answer;
 use super::openapi::parameters;
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
-use crate::http::params::{FACETS, FILTERS, Parameter, Params, Takes};
+use crate::http::params::{FACETS, FILTERS, Parameter, Params, Takes, one_of};
 use crate::http::problem::Problem;
 use crate::query;
 use crate::render::json::{HitLine, SummaryLine};
@@ -23,12 +23,12 @@ const QUERY: [Parameter; 3] = [
     Parameter {
         name: "marks",
         about: Marks::HELP,
-        takes: Takes::OneOf(&["prefer", "any", "exact"]),
+        takes: one_of::<Marks>(),
     },
     Parameter {
         name: "sort",
         about: Sort::HELP,
-        takes: Takes::OneOf(&["relevance", "document", "date"]),
+        takes: one_of::<Sort>(),
     },
 ];
 

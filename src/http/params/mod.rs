@@ -36,12 +36,24 @@ pub(crate) enum Takes {
     Number { min: usize, max: usize, default: usize },
     /// A number from 0 to 1.
     Share,
-    /// One of these; the first where it is not given.
-    OneOf(&'static [&'static str]),
+    /// One of the names that this function returns, the default first; declared by [`one_of`].
+    OneOf(fn() -> Vec<&'static str>),
     /// Names of facets, separated by commas; in a body also a list.
     Facets,
     /// A value of this facet; may be given several times, in a body as a list.
     Filter(Facet),
+}
+
+/// Accepts the names of an enumeration.
+pub(crate) const fn one_of<T: Named + Default>() -> Takes {
+    Takes::OneOf(names::<T>)
+}
+
+/// Returns the names of an enumeration, the default first.
+fn names<T: Named + Default>() -> Vec<&'static str> {
+    let default = T::default();
+    let others = T::ALL.iter().copied().filter(|value| *value != default);
+    std::iter::once(default).chain(others).map(T::name).collect()
 }
 
 /// Declares the filter by a facet.
@@ -274,9 +286,12 @@ impl Parameter {
                 Ok(share) if (0.0..=1.0).contains(&share) => Ok(()),
                 _ => refused("a number from 0 to 1".to_owned()),
             },
-            Takes::OneOf(allowed) if allowed.contains(&value) => Ok(()),
-            Takes::OneOf(allowed) => {
-                refused(format!("one of {}", allowed.join(", "))).map_err(|problem| problem.allowing(allowed.to_vec()))
+            Takes::OneOf(names) => {
+                let allowed = names();
+                if allowed.contains(&value) {
+                    return Ok(());
+                }
+                refused(format!("one of {}", allowed.join(", "))).map_err(|problem| problem.allowing(allowed))
             }
         }
     }

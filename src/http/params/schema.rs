@@ -21,10 +21,11 @@ impl Parameter {
                 .default(Some(default.into()))
                 .into(),
             Takes::Share => of(Type::Number).minimum(Some(0.0)).maximum(Some(1.0)).into(),
-            Takes::OneOf(allowed) => of(Type::String)
-                .enum_values(Some(allowed.iter().copied()))
-                .default(allowed.first().map(|first| (*first).into()))
-                .into(),
+            Takes::OneOf(names) => {
+                let names = names();
+                let default = names.first().map(|first| (*first).into());
+                of(Type::String).enum_values(Some(names)).default(default).into()
+            }
             Takes::Facets => {
                 let names = of(Type::String).enum_values(Some(Facet::ALL.map(Facet::name)));
                 ArrayBuilder::new().items(names).into()
@@ -45,7 +46,7 @@ impl Parameter {
             Takes::Text(example) => Some(example.into()),
             Takes::Number { default, .. } => Some(default.into()),
             Takes::Share => Some(0.5.into()),
-            Takes::OneOf(allowed) => allowed.first().map(|first| (*first).into()),
+            Takes::OneOf(names) => names().first().map(|first| (*first).into()),
             Takes::Facets => Some(json!(["province", "term"])),
             Takes::Filter(facet) => {
                 let example = match facet {
