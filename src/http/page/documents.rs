@@ -1,4 +1,4 @@
-//! The list of documents.
+//! The page that lists all documents.
 
 use maud::{Markup, html};
 
@@ -13,7 +13,7 @@ use crate::index::{Facet, Index};
 use crate::record::DocumentRecord;
 use crate::render::terminal::documents::document_name;
 
-/// The page that lists all documents.
+/// Renders the page.
 ///
 /// # Errors
 /// Those of [`Index::documents`].
@@ -30,7 +30,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     Ok(shell::page(frame, strings.documents, &content))
 }
 
-/// A document of the list: its name, what is known of it, and a search in it.
+/// Renders one document: name, metadata, and a link to a search in it.
 fn entry(frame: &Frame, record: &DocumentRecord) -> Markup {
     let strings = frame.strings();
     let inside = SearchUrl::default().with_filter(Facet::Document, &record.document);

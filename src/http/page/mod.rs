@@ -1,8 +1,11 @@
-//! The pages that people use: every answer of the terminal, in Vietnamese or English.
+//! The pages for people: every answer of the terminal, in Vietnamese or English.
 //!
-//! A page is made on the server from one answer of the library, and its whole state stands in its address, so that
-//! links, bookmarks and the way back work. Nothing depends on the script; it only adds suggestions, keys and copying.
-//! Nothing comes from elsewhere, and nothing is inline: the pages stand under a policy without `unsafe-inline`.
+//! The server renders a page from one answer of the library. The URL holds the whole state of a page, so links, bookmarks
+//! and the back button work. The pages work without their script, which only adds suggestions, keys and copying. They
+//! load nothing from other origins and have nothing inline: their content security policy has no `unsafe-inline`.
+//!
+//! [`shell`] has what every page needs, [`parts`] what several pages share; each further module is a page. A function
+//! that renders takes the [`Frame`] of its page, for links, or only the strings of the language.
 
 mod citations;
 mod documents;
@@ -28,14 +31,14 @@ use citations::cited;
 use precedent::WordingSource;
 use shell::frame::{self, Frame};
 
-/// The longest text in bytes that goes into the address of its page, so that the answer is a link: no proxy or
-/// browser refuses an address of its size, percent-encoded.
-const MAX_ADDRESS_TEXT_BYTES: usize = 1500;
+/// Maximum length in bytes of a text that goes into the URL of its page, so that the answer can be linked to. No proxy or
+/// browser refuses a URL of that length, percent-encoded.
+const MAX_URL_TEXT_BYTES: usize = 1500;
 
 /// The media type of a page.
-const PAGE: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
-/// The routes of the pages.
+/// Returns the routes of the pages.
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(search_page))
@@ -48,7 +51,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/assets/{name}", get(embedded))
 }
 
-/// The first page, which below a base path stands at `/vankien` and at `/vankien/`.
+/// Returns the handler of the first page, which with a base path is at both `/vankien` and `/vankien/`.
 pub(super) fn first() -> MethodRouter<App> {
     get(search_page)
 }
@@ -72,8 +75,8 @@ async fn citations_page(State(app): State<App>, uri: Uri) -> Response {
 
 async fn citations_table(State(app): State<App>, uri: Uri) -> Response {
     let frame = frame(&app, "/citations.csv", &uri);
-    let asked = frame.clone();
-    let table = app.ask(move |index| citations::csv(index, &asked)).await;
+    let moved = frame.clone();
+    let table = app.ask(move |index| citations::csv(index, &moved)).await;
     match table {
         Ok(table) => {
             let headers = [
@@ -92,15 +95,16 @@ async fn cited_page(State(app): State<App>, uri: Uri) -> Response {
 
 async fn precedent_page(State(app): State<App>, uri: Uri) -> Response {
     let frame = frame(&app, "/precedent", &uri);
-    let wanted = WordingSource::on(&frame);
+    let wanted = WordingSource::of_frame(&frame);
     precedents(&app, frame, wanted).await
 }
 
-/// A text that fits goes on to the address of its page, which can be kept; a longer one is answered here.
+/// Answers the form of the precedent page. A text that fits into a URL is redirected to its page, which can be bookmarked;
+/// a longer one is answered directly.
 async fn precedent_posted(State(app): State<App>, posted: String) -> Response {
     let frame = Frame::posted(app.base_path(), "/precedent", &posted);
-    match WordingSource::on(&frame) {
-        Some(WordingSource::Text(text)) if text.len() <= MAX_ADDRESS_TEXT_BYTES => {
+    match WordingSource::of_frame(&frame) {
+        Some(WordingSource::Text(text)) if text.len() <= MAX_URL_TEXT_BYTES => {
             Redirect::to(&frame.to("/precedent", &[("text", text)])).into_response()
         }
         wanted => precedents(&app, frame, wanted).await,
@@ -126,35 +130,40 @@ async fn embedded(State(app): State<App>, Path(name): Path<String>, uri: Uri) ->
     (headers, asset.text).into_response()
 }
 
-/// The frame of the page at `path` that is asked for by `uri`.
+/// Returns the frame of the page at `path`, requested by `uri`.
 fn frame(app: &App, path: &str, uri: &Uri) -> Frame {
     Frame::new(app.base_path(), path, uri.query().unwrap_or(""))
 }
 
-/// The page that `write` makes of the newest index, or the one that says why there is none.
+/// Answers with the page that `render` makes from the newest index, or with the page of the problem.
 async fn answer(
     app: &App,
     frame: Frame,
-    write: impl FnOnce(&Index, &Frame) -> Result<Markup, Problem> + Send + 'static,
+    render: impl FnOnce(&Index, &Frame) -> Result<Markup, Problem> + Send + 'static,
 ) -> Response {
-    let asked = frame.clone();
-    match app.ask(move |index| write(index, &asked)).await {
+    let moved = frame.clone();
+    match app.ask(move |index| render(index, &moved)).await {
         Ok(page) => page.into_response(),
         Err(problem) => failure(&frame, problem),
     }
 }
 
-/// A problem as a page, with its status and headers.
+/// Renders a problem as a page, with its status and headers.
 fn failure(frame: &Frame, problem: Problem) -> Response {
     let page = shell::failure(frame, &problem);
     let (mut head, _) = problem.into_response().into_parts();
-    head.headers.insert(header::CONTENT_TYPE, PAGE);
+    head.extensions.remove::<Problem>();
+    head.headers.insert(header::CONTENT_TYPE, HTML);
     head.headers.remove(header::CONTENT_LENGTH);
     head.headers.remove(header::CONTENT_ENCODING);
     Response::from_parts(head, Body::from(page.into_string()))
 }
 
-/// A problem outside the API as a page, for a client that reads pages: a wrong address in a browser, a missing key.
+/// Middleware that answers a browser with a page where a layer outside the page handlers refused the request with JSON: an
+/// unknown URL, a wrong method, a missing key.
+///
+/// Such a layer returns a [`Problem`], which axum turns into a response before this function sees it. The conversion
+/// leaves the problem itself in the extensions of the response, and [`failure`] removes it where a page was made already.
 pub(super) async fn for_people(State(app): State<App>, request: Request, next: Next) -> Response {
     let accepted = request.headers().get_all(header::ACCEPT).iter();
     let mut accepted = accepted.filter_map(|types| types.to_str().ok());
@@ -163,24 +172,17 @@ pub(super) async fn for_people(State(app): State<App>, request: Request, next: N
     if !reads_pages || path.starts_with("/api/") {
         return next.run(request).await;
     }
+    // The error page keeps the language of the request, but none of its parameters.
     let frame = Frame {
         parameters: Vec::new(),
         ..frame(&app, path, request.uri())
     };
-    let response = next.run(request).await;
-    match response.extensions().get::<Problem>().cloned() {
-        // A handler of a page has made one already.
-        Some(problem)
-            if response
-                .headers()
-                .get(header::CONTENT_TYPE)
-                .is_some_and(|kind| kind != PAGE) =>
-        {
-            let mut page = failure(&frame, problem);
-            page.headers_mut()
-                .append(header::VARY, HeaderValue::from_static("accept"));
-            page
-        }
-        _ => response,
-    }
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        return response;
+    };
+    let mut page = failure(&frame, problem);
+    page.headers_mut()
+        .append(header::VARY, HeaderValue::from_static("accept"));
+    page
 }

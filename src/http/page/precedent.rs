@@ -1,4 +1,4 @@
-//! Precedent wording: a text or a passage, and beside it those that say the same, word by word.
+//! The page of similar wording: a text or a passage, beside each passage that says the same, aligned word by word.
 
 use maud::{Markup, html};
 
@@ -14,23 +14,23 @@ use crate::precedent::{self, Given, Options, Piece, PieceKind, Precedent, Preced
 use crate::query::Filters;
 use crate::render::terminal::precedents::between;
 
-/// The most bytes of a text that is compared on a page; a whole draft goes through `vankien precedent --file`.
-pub(super) const MAX_TEXT_BYTES: usize = 100_000;
+/// Maximum length in bytes of a text to compare on the page. A whole draft goes through `vankien precedent --file`.
+const MAX_TEXT_BYTES: usize = 100_000;
 
-/// Matches on a page.
+/// Number of matches on a page.
 const PER_PAGE: usize = 10;
 
-/// What precedents are looked for.
+/// The wording to compare.
 pub(super) enum WordingSource {
-    /// Of a text that was pasted.
+    /// A pasted text.
     Text(String),
-    /// Of the passage with this id.
+    /// The passage with this id.
     Passage(String),
 }
 
 impl WordingSource {
-    /// What the parameters of `frame` ask for; nothing where they name neither a text nor a passage.
-    pub(super) fn on(frame: &Frame) -> Option<Self> {
+    /// Returns the wording that the parameters of `frame` name, if any. A text takes precedence over a passage.
+    pub(super) fn of_frame(frame: &Frame) -> Option<Self> {
         let (text, passage) = (frame.value("text"), frame.value("passage"));
         if !text.is_empty() {
             Some(Self::Text(text.to_owned()))
@@ -42,18 +42,18 @@ impl WordingSource {
     }
 }
 
-/// The page with the box and what was found; `frame` is that of an address that leads to it.
+/// Renders the page with the box for a text and, if there is one, the answer.
 ///
 /// # Errors
-/// Those of [`precedent::precedents`], and a passage that is not there.
-pub(super) fn page(index: &Index, frame: &Frame, wanted: Option<&WordingSource>) -> Result<Markup, Problem> {
+/// Those of [`precedent::precedents`], and an unknown passage.
+pub(super) fn page(index: &Index, frame: &Frame, wording: Option<&WordingSource>) -> Result<Markup, Problem> {
     let strings = frame.strings();
-    let too_long = matches!(wanted, Some(WordingSource::Text(text)) if text.len() > MAX_TEXT_BYTES);
-    let answer = match wanted.filter(|_| !too_long) {
+    let too_long = matches!(wording, Some(WordingSource::Text(text)) if text.len() > MAX_TEXT_BYTES);
+    let answer = match wording.filter(|_| !too_long) {
         None => html! {},
-        Some(wanted) => answer(index, frame, wanted)?,
+        Some(wording) => answer(index, frame, wording)?,
     };
-    let typed = match wanted {
+    let typed = match wording {
         Some(WordingSource::Text(text)) => lines(text),
         _ => String::new(),
     };
@@ -72,10 +72,10 @@ pub(super) fn page(index: &Index, frame: &Frame, wanted: Option<&WordingSource>)
     Ok(shell::page(frame, strings.precedent, &content))
 }
 
-/// What was found.
-fn answer(index: &Index, frame: &Frame, wanted: &WordingSource) -> Result<Markup, Problem> {
+/// Renders the matches.
+fn answer(index: &Index, frame: &Frame, wording: &WordingSource) -> Result<Markup, Problem> {
     let strings = frame.strings();
-    let given = match wanted {
+    let given = match wording {
         WordingSource::Text(text) => Given::text(index, text)?,
         WordingSource::Passage(id) => Given::passage(index, id)?,
     };
@@ -89,7 +89,7 @@ fn answer(index: &Index, frame: &Frame, wanted: &WordingSource) -> Result<Markup
     Ok(html! {
         section aria-labelledby="results" {
             h2 #results { (strings.results) }
-            @if let WordingSource::Passage(id) = wanted { (asked_passage(index, frame, id, &documents)?) }
+            @if let WordingSource::Passage(id) = wording { (given_passage(index, frame, id, &documents)?) }
             p role="status" {
                 @if found.total == 0 { (strings.no_precedent) } @else { (fill(strings.passages, &[&found.total])) }
             }
@@ -104,8 +104,8 @@ fn answer(index: &Index, frame: &Frame, wanted: &WordingSource) -> Result<Markup
     })
 }
 
-/// The passage whose precedents are looked for.
-fn asked_passage(index: &Index, frame: &Frame, id: &str, documents: &Documents<'_>) -> Result<Markup, Problem> {
+/// Renders the passage to compare.
+fn given_passage(index: &Index, frame: &Frame, id: &str, documents: &Documents<'_>) -> Result<Markup, Problem> {
     let record = index.passage(id)?.record;
     let strings = frame.strings();
     let name = name_of(documents, &record.document);
@@ -122,7 +122,7 @@ fn asked_passage(index: &Index, frame: &Frame, id: &str, documents: &Documents<'
     })
 }
 
-/// How words are marked, in the marks themselves.
+/// Renders the legend: each mark explained in its own style.
 fn legend(strings: &Strings) -> Markup {
     html! {
         p.hint {
@@ -132,7 +132,7 @@ fn legend(strings: &Strings) -> Markup {
     }
 }
 
-/// One passage beside what was given.
+/// Renders one match beside the given wording.
 fn matched(frame: &Frame, found: &Precedent, given: &str, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     let record = &found.stored.record;
@@ -161,8 +161,10 @@ fn matched(frame: &Frame, found: &Precedent, given: &str, documents: &Documents<
     }
 }
 
-/// One side of an alignment, as it reads or as the source has it; what is not the same by its element.
+/// Renders one side of an alignment, with an element for each kind of difference. `as_source` selects the source text of
+/// repaired words.
 fn aligned(pieces: &[Piece], text: &str, as_source: bool) -> Markup {
+    // Between two pieces is text that was not compared, punctuation for example.
     let ends = std::iter::once(None).chain(pieces.iter().map(|piece| Some(piece.at[1])));
     html! {
         @for (piece, end) in pieces.iter().zip(ends) {
@@ -180,7 +182,8 @@ fn aligned(pieces: &[Piece], text: &str, as_source: bool) -> Markup {
     }
 }
 
-/// The way to the matches before and after these: links, or buttons that post the text once more.
+/// Renders the way to the previous and the next matches: links, or buttons that post the text again, if it is too long
+/// for a URL.
 fn paging(frame: &Frame, found: &Precedents, offset: usize) -> Markup {
     let strings = frame.strings();
     let before = (offset > 0).then(|| offset.saturating_sub(PER_PAGE));

@@ -1,4 +1,4 @@
-//! Pictures of who cites what, as SVG made on the server, each with a table that says the same.
+//! Charts of who cites what, as SVG rendered on the server, each with a table of the same numbers.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,35 +14,43 @@ use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::CitedAt;
 use crate::text::clean;
 
-/// Columns of the matrix: the most cited documents.
-const COLUMNS: usize = 18;
+/// Maximum number of columns of the matrix: the most cited documents.
+const MAX_COLUMNS: usize = 18;
 
-/// Rows of the matrix: the documents that cite them most.
-const ROWS: usize = 30;
+/// Maximum number of rows of the matrix: the documents that cite them most.
+const MAX_ROWS: usize = 30;
 
-/// Years of the timeline, the latest.
-const YEARS: usize = 30;
+/// Maximum number of years in the timeline, up to the latest.
+const MAX_YEARS: usize = 30;
 
-/// Side of a cell of the matrix, in pixels of the picture.
+/// Side of a cell of the matrix, in SVG pixels.
 const CELL: usize = 30;
 
-/// Room for the names of rows and above the columns, in pixels of the picture, and the chars that fit in it.
-const NAMES: usize = 190;
-const NAME_CHARS: usize = 28;
-const HEADS: usize = 140;
+/// Width of the names of the rows, in SVG pixels.
+const ROW_NAME_WIDTH: usize = 190;
+
+/// Number of chars that fit into it.
+const ROW_NAME_CHARS: usize = 28;
+
+/// Height of the slanted names above the columns, in SVG pixels.
+const HEAD_HEIGHT: usize = 140;
+
+/// Number of chars that fit into it.
 const HEAD_CHARS: usize = 22;
 
-/// Which document cites which: a row for each citing document, a column for each of the most cited ones.
+/// Renders the matrix of citations, with a row for each citing document and a column for each of the most cited ones.
+/// Renders nothing if there are no citations.
 pub(crate) fn matrix(frame: &Frame, rows: &[Cited], places: &[CitedAt], documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     let mut by_count: Vec<&Cited> = rows.iter().collect();
     by_count.sort_by_key(|row| std::cmp::Reverse(row.count));
-    by_count.truncate(COLUMNS);
+    by_count.truncate(MAX_COLUMNS);
     let columns: HashMap<&str, usize> = by_count
         .iter()
         .enumerate()
         .map(|(at, row)| (row.cited.as_str(), at))
         .collect();
+    // Citations of each document, one count per column.
     let mut counts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for CitedAt { citation, .. } in places {
         let key = citation.symbol.as_deref().or(citation.name.as_deref()).unwrap_or("");
@@ -55,7 +63,7 @@ pub(crate) fn matrix(frame: &Frame, rows: &[Cited], places: &[CitedAt], document
     }
     let mut citing: Vec<(&str, Vec<usize>)> = counts.into_iter().collect();
     citing.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<usize>()));
-    citing.truncate(ROWS);
+    citing.truncate(MAX_ROWS);
     if citing.is_empty() {
         return html! {};
     }
@@ -65,7 +73,7 @@ pub(crate) fn matrix(frame: &Frame, rows: &[Cited], places: &[CitedAt], document
             h2 #matrix { (strings.matrix) }
             p { (strings.matrix_about) }
             figure.wide tabindex="0" role="region" aria-labelledby="matrix" {
-                (matrix_picture(frame, &by_count, &citing, documents, &name))
+                (matrix_svg(frame, &by_count, &citing, documents, &name))
                 details {
                     summary { (strings.as_table) }
                     table {
@@ -87,8 +95,8 @@ pub(crate) fn matrix(frame: &Frame, rows: &[Cited], places: &[CitedAt], document
     }
 }
 
-/// The matrix as dots that grow with the number, the number in them.
-fn matrix_picture(
+/// Renders the matrix as dots with the number inside, whose area grows with the number.
+fn matrix_svg(
     frame: &Frame,
     columns: &[&Cited],
     citing: &[(&str, Vec<usize>)],
@@ -96,7 +104,10 @@ fn matrix_picture(
     name: &dyn Fn(&str) -> String,
 ) -> Markup {
     let strings = frame.strings();
-    let (width, height) = (CELL * columns.len() + HEADS, HEADS + CELL * citing.len() + 4);
+    let (width, height) = (
+        CELL * columns.len() + HEAD_HEIGHT,
+        HEAD_HEIGHT + CELL * citing.len() + 4,
+    );
     let most = citing
         .iter()
         .flat_map(|(_, counts)| counts)
@@ -115,14 +126,14 @@ fn matrix_picture(
                 .map_or_else(|| (*id).to_owned(), |record| label(record))
         })
         .collect();
-    let short = short_names(labels.iter().map(String::as_str), NAME_CHARS);
+    let short = short_names(labels.iter().map(String::as_str), ROW_NAME_CHARS);
     html! {
         div.matrix {
-            // Stays in sight while the other is moved under it.
-            svg.names viewBox={ "0 0 " (NAMES) " " (height) } width=(NAMES) height=(height) role="group" aria-label=(strings.facet_document) {
+            // The names are an SVG of their own, which stays visible while the matrix scrolls sideways.
+            svg.names viewBox={ "0 0 " (ROW_NAME_WIDTH) " " (height) } width=(ROW_NAME_WIDTH) height=(height) role="group" aria-label=(strings.facet_document) {
                 @for (at, (id, _)) in citing.iter().enumerate() {
-                    @let y = HEADS + middle(at);
-                    line.grid x1="0" y1=(y + CELL / 2) x2=(NAMES) y2=(y + CELL / 2) {}
+                    @let y = HEAD_HEIGHT + middle(at);
+                    line.grid x1="0" y1=(y + CELL / 2) x2=(ROW_NAME_WIDTH) y2=(y + CELL / 2) {}
                     a href=(frame.to_page(&frame::document(id))) {
                         text x="0" y=(y + 4) { title { (Untrusted(&names[at])) } (Untrusted(&short[at])) }
                     }
@@ -132,16 +143,16 @@ fn matrix_picture(
                 title #matrix-title { (strings.matrix) }
                 @for (at, row) in columns.iter().enumerate() {
                     @let x = middle(at);
-                    line.grid x1=(x) y1=(HEADS) x2=(x) y2=(height) {}
+                    line.grid x1=(x) y1=(HEAD_HEIGHT) x2=(x) y2=(height) {}
                     a href=(cited_address(frame, &row.cited)) {
-                        text transform={ "rotate(-45 " (x) " " (HEADS - 6) ")" } x=(x) y=(HEADS - 6) {
+                        text transform={ "rotate(-45 " (x) " " (HEAD_HEIGHT - 6) ")" } x=(x) y=(HEAD_HEIGHT - 6) {
                             title { (Untrusted(&row.cited)) }
                             (Untrusted(&heads[at]))
                         }
                     }
                 }
                 @for (at, (id, counts)) in citing.iter().enumerate() {
-                    @let y = HEADS + middle(at);
+                    @let y = HEAD_HEIGHT + middle(at);
                     line.grid x1="0" y1=(y + CELL / 2) x2=(width) y2=(y + CELL / 2) {}
                     @for (column, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
                         @let x = middle(column);
@@ -156,19 +167,22 @@ fn matrix_picture(
     }
 }
 
-/// The radius of the dot for `count`: its area grows with the count, and a number fits in the least one.
+/// Returns the radius of the dot for `count`. The area grows with the count, and a number fits into the smallest dot.
 fn radius(count: usize, most: usize) -> usize {
     let share = (count as f64 / most as f64).sqrt();
     8 + (share * 6.0).round() as usize
 }
 
-/// Width and height of a bar of the timeline at most, in pixels of the picture.
+/// Width of a bar of the timeline, in SVG pixels.
 const BAR_WIDTH: usize = 34;
+
+/// Height of the highest bar, in SVG pixels.
 const BAR_HEIGHT: usize = 140;
 
-/// How many of the cited documents are of which year, as far as the texts give their dates.
+/// Renders the number of cited documents by year, for those whose date the texts give. Renders nothing if there are none.
 pub(crate) fn timeline(frame: &Frame, rows: &[Cited]) -> Markup {
     let strings = frame.strings();
+    // The first date of a row is the one that most texts give.
     let mut years: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
     for row in rows {
         if let Some(year) = row
@@ -184,7 +198,7 @@ pub(crate) fn timeline(frame: &Frame, rows: &[Cited]) -> Markup {
         return html! {};
     };
     let shown: Vec<(usize, usize)> = years.iter().map(|(&year, cited)| (year, cited.len())).collect();
-    let first = shown[0].0.max(last.saturating_sub(YEARS - 1));
+    let first = shown[0].0.max(last.saturating_sub(MAX_YEARS - 1));
     let most = shown.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
     let (width, height) = (BAR_WIDTH * (last - first + 1), BAR_HEIGHT + 40);
     html! {
@@ -220,7 +234,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dots_grow_with_their_number_and_stay_in_their_cells() {
+    fn dots_grow_with_their_number_and_fit_their_cells() {
         assert!(radius(1, 100) < radius(50, 100));
         assert!(2 * radius(100, 100) <= CELL);
     }

@@ -1,4 +1,4 @@
-//! A page for each cited document: every place that cites it, and what the texts say of it.
+//! The page of one cited document: what the texts say about it, and every place that cites it.
 
 use std::collections::HashMap;
 
@@ -20,10 +20,10 @@ use crate::record::{CitationRecord, PassageRecord};
 use crate::render::terminal::documents::document_name;
 use crate::text::{Span, clean};
 
-/// The page of one cited document, or of all that a name or number may mean.
+/// Renders the page of a cited document, or of all documents that a name or number may mean.
 ///
 /// # Errors
-/// Those of searching, and a document that is not there.
+/// Those of searching, and an unknown document in a filter.
 pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let strings = frame.strings();
     let typed = [frame.value("symbol"), frame.value("name")]
@@ -43,14 +43,14 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     }
     let mut reports = concordance::reports(places.into_iter().map(|place| place.citation).collect());
     let passages = concordance::citing_passages(index, &reports)?;
-    // A whole name or symbol is asked for by a link: what has more words than it comes behind.
+    // Links give the whole name or symbol, so an exact match comes first, before documents whose name only contains it.
     reports.sort_by_key(|report| report.summary.cited != typed);
     let near = if reports.is_empty() {
         concordance::near(index, typed, 5)?
     } else {
         Vec::new()
     };
-    // Where one document is meant, the page is named after it.
+    // If only one document is meant, it gives the page its title.
     let only = match reports.as_slice() {
         [report] => Some(report.summary.cited.as_str()),
         _ => None,
@@ -78,7 +78,7 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     Ok(shell::page(frame, name, &content))
 }
 
-/// The box that asks for a cited document.
+/// Renders the box to look up a cited document.
 fn ask(frame: &Frame, typed: &str) -> Markup {
     let strings = frame.strings();
     html! {
@@ -93,24 +93,24 @@ fn ask(frame: &Frame, typed: &str) -> Markup {
     }
 }
 
-/// What the page is written from.
+/// The data that all reports of the page share.
 struct ReportView<'k> {
     frame: &'k Frame,
     /// Labels and titles of the sections around each citing passage, by its id.
     sections: &'k HashMap<String, Vec<String>>,
     passages: &'k HashMap<String, PassageRecord>,
     documents: &'k Documents<'k>,
-    /// Is it of one cited document alone?
+    /// True if the page is about a single cited document.
     is_only: bool,
 }
 
-/// A heading of the page: one level higher where the page is of one document, whose name is its title.
+/// Renders a heading, one level higher if the page is about a single document, since the title then names it.
 fn heading(is_only: bool, text: &str) -> Markup {
     html! { @if is_only { h2 { (text) } } @else { h3 { (text) } } }
 }
 
 impl ReportView<'_> {
-    /// All about one cited document.
+    /// Renders the report on one cited document.
     fn report(&self, report: &Report) -> Markup {
         let (frame, is_only) = (self.frame, self.is_only);
         let strings = frame.strings();
@@ -139,7 +139,7 @@ impl ReportView<'_> {
                 @if sayings.iter().any(|(_, values, _)| !values.is_empty()) {
                     (heading(is_only, strings.said))
                     dl.said {
-                        @for (name, values, is_disputed) in sayings { (said(strings, name, values, is_disputed, self.documents)) }
+                        @for (name, values, is_disputed) in sayings { (claims(strings, name, values, is_disputed, self.documents)) }
                     }
                 }
                 @if !together.is_empty() {
@@ -154,7 +154,7 @@ impl ReportView<'_> {
         }
     }
 
-    /// Every place, under its document and its section.
+    /// Renders every place, grouped by citing document and section.
     fn places(&self, report: &Report) -> Markup {
         let path = |passage: &str| self.sections.get(passage).map_or(&[][..], Vec::as_slice);
         html! {
@@ -178,7 +178,7 @@ impl ReportView<'_> {
         }
     }
 
-    /// One place: page, and the sentence that cites.
+    /// Renders one place: its page, and the sentence around the citation.
     fn place(&self, place: &CitationRecord) -> Markup {
         let strings = self.frame.strings();
         let shown = place.repaired.as_deref().unwrap_or(&place.raw);
@@ -200,10 +200,10 @@ impl ReportView<'_> {
                     Some((record, text, cited, sentence)) => {
                         @let hits = [cited];
                         @if starts_inside(text, sentence.start) { "… " }
-                        (text::reading(strings, text, sentence, Highlights { unsure: &record.unsure, hits: &hits }))
+                        (text::highlighted(strings, text, sentence, Highlights { unsure: &record.unsure, hits: &hits }))
                         @if !ends_sentence(text, sentence.end) { " …" }
                     },
-                    None => (text::reading(strings, shown, Span::new(0, shown.len()), Highlights { unsure: &place.unsure, hits: &[] })),
+                    None => (text::highlighted(strings, shown, Span::new(0, shown.len()), Highlights { unsure: &place.unsure, hits: &[] })),
                 }
             }
             @if place.repaired.is_some() {
@@ -216,10 +216,10 @@ impl ReportView<'_> {
     }
 }
 
-/// What the texts give on one point, and who gives it.
-fn said(strings: &Strings, name: &str, values: &[Claim], disputed: bool, documents: &Documents<'_>) -> Markup {
-    let who = |said: &Claim| {
-        let names: Vec<String> = said
+/// Renders what the texts say on one point, each version with the documents that have it.
+fn claims(strings: &Strings, name: &str, values: &[Claim], disputed: bool, documents: &Documents<'_>) -> Markup {
+    let sources = |claim: &Claim| {
+        let names: Vec<String> = claim
             .documents
             .iter()
             .map(|id| {
@@ -238,37 +238,39 @@ fn said(strings: &Strings, name: &str, values: &[Claim], disputed: bool, documen
                 @else if values.len() > 1 && name != strings.identities { " — " (fill(strings.wordings, &[&values.len()])) }
             }
             @for value in values {
-                dd lang="vi" { (value_shown(strings, name, &value.value)) " " span.hint { "(" (fill(strings.given_by, &[&value.count, &who(value)])) ")" } }
+                dd lang="vi" { (claim_value(strings, name, &value.value)) " " span.hint { "(" (fill(strings.given_by, &[&value.count, &sources(value)])) ")" } }
             }
         }
     }
 }
 
-/// A value as it is shown: dates as they are written.
-fn value_shown(strings: &Strings, name: &str, value: &str) -> Markup {
+/// Renders a value; dates in Vietnamese form.
+fn claim_value(strings: &Strings, name: &str, value: &str) -> Markup {
     html! { @if name == strings.date { (cite_as::date(value)) } @else { (Untrusted(value)) } }
 }
 
-/// Most chars of a sentence that are shown on each side of what it cites.
-const AROUND_CHARS: usize = 160;
+/// Maximum number of chars of a sentence on each side of the citation.
+const MAX_CONTEXT_CHARS: usize = 160;
 
-/// Does a sentence, or a part between semicolons, end before the byte `at`?
+/// Returns true if a sentence, or a part between semicolons, ends before the byte `at`.
 fn ends_sentence(text: &str, at: usize) -> bool {
     at >= text.len() || text[..at].trim_end().ends_with(['.', ';', '?', '!'])
 }
 
-/// Does what begins at the byte `at` stand in the middle of a sentence?
+/// Returns true if the byte `at` is in the middle of a sentence.
 fn starts_inside(text: &str, at: usize) -> bool {
     at > 0 && !ends_sentence(text, at)
 }
 
-/// The bytes of the sentence around `cited`, whole words of it where it is long.
+/// Returns the byte range of the sentence around `cited`. A long sentence is cut between words, [`MAX_CONTEXT_CHARS`]
+/// before and after the citation at most.
 fn sentence(text: &str, cited: Span) -> Span {
+    // A full stop inside a date ("16.6.2022") or a symbol has no blank after it and ends no sentence.
     let ends = |at: usize, char: char| {
-        let behind = &text[at + char.len_utf8()..];
-        ['.', ';', '?', '!'].contains(&char) && behind.starts_with(char::is_whitespace)
+        let after = &text[at + char.len_utf8()..];
+        ['.', ';', '?', '!'].contains(&char) && after.starts_with(char::is_whitespace)
     };
-    let before = text[..cited.start].char_indices().rev().take(AROUND_CHARS);
+    let before = text[..cited.start].char_indices().rev().take(MAX_CONTEXT_CHARS);
     let mut start = cited.start;
     for (at, char) in before {
         if ends(at, char) {
@@ -280,7 +282,7 @@ fn sentence(text: &str, cited: Span) -> Span {
         }
     }
     let mut end = cited.end;
-    for (at, char) in text[cited.end..].char_indices().take(AROUND_CHARS) {
+    for (at, char) in text[cited.end..].char_indices().take(MAX_CONTEXT_CHARS) {
         let at = cited.end + at;
         if ends(at, char) || at + char.len_utf8() == text.len() {
             end = at + char.len_utf8();
@@ -290,6 +292,7 @@ fn sentence(text: &str, cited: Span) -> Span {
             end = at;
         }
     }
+    // The start may be just after a full stop, before the blank.
     let blanks = text[start..end].len() - text[start..end].trim_start().len();
     Span::new(start + blanks, end)
 }

@@ -1,4 +1,4 @@
-//! What is cited: the table of cited documents with its pictures.
+//! The page of cited documents: a table to filter and sort, and charts; the same table as CSV.
 
 mod charts;
 pub(crate) mod cited;
@@ -25,32 +25,33 @@ use crate::record::CitedAt;
 use crate::render::tables;
 use crate::text::fold;
 
-/// Most chars of the name of a document in a box to choose from.
-const OPTION_CHARS: usize = 40;
+/// Maximum length in chars of a document's name in a select box.
+const MAX_OPTION_CHARS: usize = 40;
 
-/// The columns of [`tables::citations`] in Vietnamese.
+/// The column heads of [`tables::citations`] in Vietnamese.
 const CSV_HEADS: &str =
     "Văn bản được viện dẫn,Loại,Số lần,Số văn bản,Trong chú thích,Văn bản viện dẫn,Nhiệm kỳ,Loại mục,Ngày,Trích yếu";
 
-/// Rows of the table on a page.
+/// Number of rows on a page.
 const PER_PAGE: usize = 50;
 
-/// What the table can be sorted by.
+/// An order of the table, by one of its columns.
 struct TableOrder {
-    /// Its name in addresses; with a minus before it the other way round.
+    /// Its name in URLs; a minus before it reverses the order.
     name: &'static str,
-    /// What the column is called.
+    /// Returns the head of the column.
     label: fn(&Strings) -> &'static str,
-    /// How its two directions are called, and the first one to programs.
+    /// Returns the names of the usual and of the reversed direction.
     directions: fn(&Strings) -> [&'static str; 2],
+    /// True if the usual direction is ascending, for `aria-sort`.
     is_ascending: bool,
-    /// Is it a column of numbers?
+    /// True for a column of numbers.
     is_number: bool,
-    /// What is compared; rows without come last in both directions.
+    /// Returns the key of a row; rows without a key come last in both directions.
     key: fn(&Cited) -> Option<SortKey>,
 }
 
-/// What rows are compared by, in the usual direction.
+/// The sort key of a row, ascending in the usual direction.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum SortKey {
     Most(Reverse<usize>),
@@ -58,7 +59,7 @@ enum SortKey {
     Text(String),
 }
 
-/// The orders of the table; the first is the usual one, in which the table comes.
+/// The orders of the table, the default first.
 static ORDERS: [TableOrder; 5] = [
     TableOrder {
         name: "count",
@@ -103,19 +104,19 @@ static ORDERS: [TableOrder; 5] = [
 ];
 
 impl TableOrder {
-    /// The order that a parameter names, and whether the other way round; the usual one for none.
+    /// Returns the order that a parameter names, and true if it is reversed; the default order for an unknown name.
     fn named(value: &str) -> (&'static Self, bool) {
         let (name, reversed) = value.strip_prefix('-').map_or((value, false), |name| (name, true));
         let known = ORDERS.iter().find(|order| order.name == name);
         known.map_or((&ORDERS[0], false), |order| (order, reversed))
     }
 
-    /// The name of one of its directions in addresses.
+    /// Returns the name of one of its directions in URLs.
     fn value(&self, reversed: bool) -> String {
         format!("{}{}", if reversed { "-" } else { "" }, self.name)
     }
 
-    /// Sorts; equal rows stay as they are.
+    /// Sorts the rows; equal rows keep their order.
     fn sort(&self, rows: Vec<Cited>, reversed: bool) -> Vec<Cited> {
         let mut keyed: Vec<(Option<SortKey>, Cited)> = rows.into_iter().map(|row| ((self.key)(&row), row)).collect();
         keyed.sort_by(|(one, _), (other, _)| match (one, other) {
@@ -127,10 +128,10 @@ impl TableOrder {
     }
 }
 
-/// The rows that the address of `frame` asks for, in its order, and the places they were counted from.
+/// Returns the rows that the URL of `frame` selects, in its order, and the places from which they were counted.
 ///
 /// # Errors
-/// Those of searching, and a document that is not there.
+/// Those of searching, and an unknown document in a filter.
 fn rows(index: &Index, frame: &Frame) -> Result<(Vec<Cited>, Vec<CitedAt>), Problem> {
     let url = SearchUrl::of_frame(frame);
     let places = concordance::places(index, None, &filters(index, &url.filters)?)?.places;
@@ -144,8 +145,8 @@ fn rows(index: &Index, frame: &Frame) -> Result<(Vec<Cited>, Vec<CitedAt>), Prob
     Ok((order.sort(rows, reversed), places))
 }
 
-/// The table as CSV: as `vankien citations --format csv` writes it, with a mark by which spreadsheets know UTF-8, and
-/// with Vietnamese heads on the Vietnamese page.
+/// Returns the table as CSV, as `vankien citations --format csv` writes it, but with a byte order mark, by which
+/// spreadsheets recognize UTF-8, and on the Vietnamese page with Vietnamese column heads.
 ///
 /// # Errors
 /// Those of [`page`].
@@ -174,10 +175,10 @@ pub(super) fn csv(index: &Index, frame: &Frame) -> Result<Vec<u8>, Problem> {
     Ok(out)
 }
 
-/// The page with the table of cited documents.
+/// Renders the page.
 ///
 /// # Errors
-/// Those of searching, and a document that is not there.
+/// Those of searching, and an unknown document in a filter.
 pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let strings = frame.strings();
     let url = SearchUrl::of_frame(frame);
@@ -203,11 +204,11 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     Ok(shell::page(frame, strings.citations, &content))
 }
 
-/// What narrows and sorts the table.
+/// Renders the form that filters and sorts the table.
 fn narrow(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     let (order, reversed) = TableOrder::named(frame.value("sort"));
-    // What has a box of its own is no hidden field.
+    // Filters without a select box of their own stay on through hidden fields.
     let shown = [Facet::Document, Facet::Term, Facet::Kind];
     let hidden = url.filters.iter().filter(|(facet, _)| !shown.contains(facet));
     html! {
@@ -238,7 +239,7 @@ fn narrow(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -> Markup {
     }
 }
 
-/// The choice of one value of a facet of the citing documents.
+/// Renders the select box for one facet of the citing documents, with the values that occur.
 fn filter(strings: &Strings, url: &SearchUrl, facet: Facet, documents: &Documents<'_>) -> Markup {
     let values: BTreeSet<&str> = match facet {
         Facet::Document => documents.keys().copied().collect(),
@@ -255,7 +256,7 @@ fn filter(strings: &Strings, url: &SearchUrl, facet: Facet, documents: &Document
                 option value="" { (strings.all) }
                 @for value in values {
                     option value=(Untrusted(value)) lang="vi" selected[url.has_filter(facet, value)] {
-                        (Untrusted(&cut(&labels::value_name(strings, facet, value, documents), OPTION_CHARS)))
+                        (Untrusted(&cut(&labels::value_name(strings, facet, value, documents), MAX_OPTION_CHARS)))
                     }
                 }
             }
@@ -263,13 +264,14 @@ fn filter(strings: &Strings, url: &SearchUrl, facet: Facet, documents: &Document
     }
 }
 
-/// The table, each column head a link that sorts by it, and back again.
+/// Renders the table. Each column head is a link that sorts by it, or reverses the order.
 fn table<'r>(frame: &Frame, rows: impl Iterator<Item = &'r Cited>, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     let (now, reversed) = TableOrder::named(frame.value("sort"));
     let head = |order: &TableOrder| {
         let label = (order.label)(strings);
         let is_now = order.name == now.name;
+        // A second click on the head of the current order reverses it.
         let ascending = order.is_ascending != reversed;
         let sorted = if ascending { "ascending" } else { "descending" };
         html! {
@@ -297,6 +299,7 @@ fn table<'r>(frame: &Frame, rows: impl Iterator<Item = &'r Cited>, documents: &D
     }
 }
 
+/// Renders one row.
 fn table_row(frame: &Frame, row: &Cited, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     html! {

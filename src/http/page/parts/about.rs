@@ -1,4 +1,4 @@
-//! What is known of a document, as a list.
+//! The metadata of a document.
 
 use maud::{Markup, html};
 
@@ -8,12 +8,12 @@ use crate::http::page::shell::language::Strings;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::DocumentRecord;
 
-/// The badge of a draft.
+/// Renders the badge of a draft; nothing for other documents.
 pub(crate) fn draft(strings: &Strings, record: &DocumentRecord) -> Markup {
     html! { @if record.draft { span.badge { (strings.draft) } } }
 }
 
-/// What is known of a document as a whole; what is not known is left out.
+/// Renders the metadata of a document as a list, without the fields that are unknown.
 pub(crate) fn metadata(strings: &Strings, record: &DocumentRecord) -> Markup {
     let rows: [(&str, Option<String>); 8] = [
         (strings.facet_kind, record.kind.clone()),

@@ -1,5 +1,5 @@
-//! How people cite a document and a place in it: symbols and dates as they are written in Vietnamese, sections by
-//! their labels, then note and page.
+//! Citations of a document and of a place in it, as party staff write them: symbol and date in Vietnamese form, sections
+//! by their labels, then footnote and page.
 
 use maud::{Markup, html};
 
@@ -11,15 +11,15 @@ use crate::record::{DocumentRecord, Parsed, PassageRecord};
 use crate::render::terminal::documents::document_name;
 use crate::text::{clean, fold};
 
-/// Most chars of a heading that stands for its section, where no section around has a label.
-const HEADING_CHARS: usize = 80;
+/// Maximum length in chars of a heading that names its section, if no section around it has a label.
+const MAX_HEADING_CHARS: usize = 80;
 
-/// A document as it is cited: its name, with symbol and date where they are known.
+/// Returns the citation of a document: its name, and symbol and date if they are known.
 pub(crate) fn document(strings: &Strings, record: &DocumentRecord) -> String {
     let name = document_name(record);
     let mut cited = clean(name).into_owned();
     if let Some(number) = &record.number {
-        // A name that is the bare type takes its symbol as any text writes it: "Báo cáo số 12-BC/ĐU".
+        // After a name that is only the kind of document, texts put the symbol without a comma: "Báo cáo số 12-BC/ĐU".
         let is_bare = record.kind.as_deref().is_some_and(|kind| fold(kind) == fold(name));
         cited.push_str(if is_bare { " " } else { ", " });
         cited.push_str(&fill(strings.symbol_of, &[&clean(&symbol(number))]));
@@ -31,7 +31,7 @@ pub(crate) fn document(strings: &Strings, record: &DocumentRecord) -> String {
     cited
 }
 
-/// A symbol as it is shown: one whose digits are missing in the source says so.
+/// Returns a symbol for display. An ellipsis marks digits that are missing in the source, as in many scans: `…-BC/ĐU`.
 pub(crate) fn symbol(number: &str) -> String {
     if number.starts_with(['-', '/']) {
         format!("…{number}")
@@ -40,7 +40,7 @@ pub(crate) fn symbol(number: &str) -> String {
     }
 }
 
-/// A date as it is written in Vietnamese: `16/6/2022` for `2022-06-16`, as much of it as is known.
+/// Returns a date in Vietnamese form: `16/6/2022` for `2022-06-16`, or `6/2022` if the day is unknown.
 pub(crate) fn date_text(iso: &str) -> String {
     let parts: Vec<&str> = iso.split('-').collect();
     if parts.iter().any(|part| part.parse::<u32>().is_err()) {
@@ -50,13 +50,13 @@ pub(crate) fn date_text(iso: &str) -> String {
     parts.join("/")
 }
 
-/// A date with its form for programs.
+/// Renders a date, with its ISO form as an attribute.
 pub(crate) fn date(iso: &str) -> Markup {
     html! { time datetime=(Untrusted(iso)) { (Untrusted(&date_text(iso))) } }
 }
 
-/// Where a passage stands, as it is cited: `mục 2.4 phần I, chú thích 1, trang 5`, and whether its words are those of
-/// a machine.
+/// Returns the citation of a passage: `mục 2.4 phần I, chú thích 1, trang 5`, with a remark if a machine read its words
+/// from a scan.
 pub(crate) fn place(strings: &Strings, parsed: &Parsed, index: usize, record: &PassageRecord) -> String {
     let passage = parsed.document.passages.get(index);
     let mut parts: Vec<String> = Vec::new();
@@ -79,24 +79,25 @@ pub(crate) fn place(strings: &Strings, parsed: &Parsed, index: usize, record: &P
     clean(&place).into_owned()
 }
 
-/// A section and those around it, innermost first.
+/// Returns a section and those around it, innermost first.
 fn around(parsed: &Parsed, section: usize) -> Vec<&Section> {
     let sections = &parsed.document.sections;
     let chain = std::iter::successors(Some(section), |&at| sections.get(at).and_then(|section| section.parent));
     chain.filter_map(|at| sections.get(at)).collect()
 }
 
-/// How the innermost of these sections is cited; `None` where none of them has a name.
+/// Returns the citation of the innermost of these sections, or `None` if none of them has a label or a title.
 fn sections(strings: &Strings, chain: &[&Section]) -> Option<String> {
-    // A label of signs alone ("-", "+") names nothing; a dotted one says what it stands in.
+    // A label of punctuation only ("-", "+") names nothing. A dotted label already names the sections around it: in
+    // "2.4", section "2" is included.
     let mut labels: Vec<&str> = Vec::new();
     for section in chain {
         let label = section.label.trim_matches(|char: char| !char.is_alphanumeric());
-        let is_said = labels
+        let is_included = labels
             .last()
             .and_then(|inner| inner.strip_prefix(label))
             .is_some_and(|rest| rest.starts_with('.'));
-        if !label.is_empty() && !is_said {
+        if !label.is_empty() && !is_included {
             labels.push(label);
         }
     }
@@ -112,13 +113,13 @@ fn sections(strings: &Strings, chain: &[&Section]) -> Option<String> {
         .iter()
         .map(|section| section.title.trim())
         .find(|title| !title.is_empty())?;
-    Some(fill(strings.at_titled, &[&cut(title, HEADING_CHARS)]))
+    Some(fill(strings.at_titled, &[&cut(title, MAX_HEADING_CHARS)]))
 }
 
-/// A label with what a section of such a label is called.
+/// Returns a label with the word for sections of its form: `phần` (part), `mục` (section) or `điểm` (point).
 fn named(strings: &Strings, label: &str, is_outermost: bool) -> String {
     if let Some((word, number)) = label.split_once(char::is_whitespace) {
-        // It says itself what it is: "PHẦN I", "Phần thứ nhất".
+        // The label contains the word itself: "PHẦN I", "Phần thứ nhất".
         return format!(
             "{} {}",
             word.to_lowercase(),
@@ -141,6 +142,7 @@ fn named(strings: &Strings, label: &str, is_outermost: bool) -> String {
     fill(called, &[&label])
 }
 
+/// Returns true if the label is a Roman numeral.
 fn is_roman(label: &str) -> bool {
     !label.is_empty() && label.chars().all(|char| "IVXLC".contains(char))
 }

@@ -1,4 +1,4 @@
-//! Links to documents and to cited documents.
+//! Links to the pages of documents, of cited documents, and of similar wording.
 
 use maud::{Markup, html};
 
@@ -7,20 +7,25 @@ use crate::http::page::shell::frame::{self, Frame};
 use crate::http::page::shell::labels::{Documents, name_of};
 use crate::http::page::shell::untrusted::Untrusted;
 
-/// Most chars of the name of a document in a cell.
+/// Maximum length of a document's name in chars, where it is shortened.
 pub(crate) const NAME_CHARS: usize = 60;
 
-/// The link to the page of a cited document.
+/// Renders the link to the page of a cited document.
 pub(crate) fn cited_link(frame: &Frame, cited: &str) -> Markup {
     html! { a href=(cited_address(frame, cited)) { (Untrusted(cited)) } }
 }
 
-/// The address of the page of a cited document.
+/// Returns the URL of the page of a cited document.
 pub(crate) fn cited_address(frame: &Frame, cited: &str) -> String {
     frame.to("/citations/cited", &[("symbol", cited)])
 }
 
-/// The link to a document, under its short name.
+/// Returns the URL of the page with wording similar to a passage.
+pub(crate) fn similar_address(frame: &Frame, passage: &str) -> String {
+    frame.to("/precedent", &[("passage", passage)])
+}
+
+/// Renders the link to a document. The text is its name, cut; the title is the whole name.
 pub(crate) fn document_link(frame: &Frame, id: &str, documents: &Documents<'_>) -> Markup {
     let name = name_of(documents, id);
     html! { a href=(frame.to_page(&frame::document(id))) title=(Untrusted(name)) { (Untrusted(&cut(name, NAME_CHARS))) } }

@@ -1,4 +1,4 @@
-//! Parts that several pages share.
+//! Parts that several pages share: links, metadata, citations of documents, highlighted text.
 
 pub(crate) mod about;
 pub(crate) mod cite_as;
@@ -14,7 +14,7 @@ use crate::http::page::shell::language::fill;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::PassageRecord;
 
-/// Where a passage stands the way staff cite it: sections, page, place.
+/// Renders the place of a passage: headings of the sections around it, page, and kind of place.
 pub(crate) fn place_line(frame: &Frame, record: &PassageRecord) -> Markup {
     let strings = frame.strings();
     html! {
@@ -27,12 +27,12 @@ pub(crate) fn place_line(frame: &Frame, record: &PassageRecord) -> Markup {
     }
 }
 
-/// The name of a passage within the page of its document: `p86` for `001_…:86`.
+/// Returns the HTML id of a passage on the page of its document: `p86` for `001_…:86`.
 pub(crate) fn anchor(passage: &str) -> String {
     format!("p{}", passage.rsplit(':').next().unwrap_or(passage))
 }
 
-/// Links to the page before and the page after.
+/// Renders the links to the previous and the next page of results.
 pub(crate) fn pages(frame: &Frame, before: Option<&str>, after: Option<&str>) -> Markup {
     let strings = frame.strings();
     html! {

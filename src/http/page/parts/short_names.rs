@@ -1,4 +1,4 @@
-//! Short names where there is no room for whole ones: made by rule, told apart, the whole name never far.
+//! Short names for charts: abbreviated by rule and distinct. The chart shows the whole name as a tooltip.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::text::cut;
 use crate::record::DocumentRecord;
 use crate::render::terminal::documents::document_name;
 
-/// Short names for these, each of at most about `chars` chars and no two alike.
+/// Returns short names for `names`, in their order, each of about `chars` chars at most. Equal ones get a number.
 pub(crate) fn short_names<'n>(names: impl IntoIterator<Item = &'n str>, chars: usize) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let names = names.into_iter().map(|name| {
@@ -22,8 +22,8 @@ pub(crate) fn short_names<'n>(names: impl IntoIterator<Item = &'n str>, chars: u
     names.collect()
 }
 
-/// What tells a document from others in a few words: its type by its initials, and whose it is; its name where that is
-/// not known.
+/// Returns a short label of a document: the initials of its kind and its issuer or province (`BCCT Cần Thơ`), or its name
+/// if these are unknown.
 pub(crate) fn label(record: &DocumentRecord) -> String {
     let words = record.kind.as_deref().unwrap_or("").split_whitespace();
     let initials: String = words
@@ -36,9 +36,8 @@ pub(crate) fn label(record: &DocumentRecord) -> String {
     }
 }
 
-/// A name of at most `chars` chars: words from its beginning on become their initials until it fits, because what
-/// tells names apart stands behind ("NQĐHĐB toàn quốc lần thứ XIII"); numbers and what is
-/// an abbreviation already stay whole.
+/// Shortens a name to `chars` chars. Words become initials from the beginning on until it fits, because names differ at
+/// their end ("NQĐHĐB toàn quốc lần thứ XIII"). Numbers and abbreviations stay whole.
 fn short(name: &str, chars: usize) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     let fits = (0..=words.len()).map(|initials| abbreviated(&words, initials));
@@ -46,16 +45,17 @@ fn short(name: &str, chars: usize) -> String {
     short.unwrap_or_else(|| cut(&abbreviated(&words, words.len()), chars))
 }
 
-/// The words, the first `initials` of them by their initials.
+/// Joins the words, the first `initials` of them as initials.
 fn abbreviated(words: &[&str], initials: usize) -> String {
     let mut short = String::new();
-    let mut open = false; // may the next initial join on?
+    // True if the next initial follows the last one without a blank: "NQĐHĐB".
+    let mut after_initial = false;
     for (position, word) in words.iter().enumerate() {
         let is_number =
             word.chars().any(|char| char.is_ascii_digit()) || is_capitals(word) || !word.contains(char::is_alphabetic);
-        // One word saves nothing by itself: initials begin with two.
+        // A single initial would save little and say nothing, so there are at least two.
         let is_initial = position < initials && initials > 1 && !is_number;
-        if !(short.is_empty() || is_initial && open) {
+        if !(short.is_empty() || is_initial && after_initial) {
             short.push(' ');
         }
         if is_initial {
@@ -64,12 +64,12 @@ fn abbreviated(words: &[&str], initials: usize) -> String {
         } else {
             short.push_str(word);
         }
-        open = is_initial;
+        after_initial = is_initial;
     }
     short
 }
 
-/// A roman number, or an abbreviation.
+/// Returns true if the word is a Roman numeral or an abbreviation.
 fn is_capitals(word: &str) -> bool {
     word.chars().all(char::is_uppercase) && (word.chars().count() > 1 || "IVXLC".contains(word))
 }
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_is_labelled_by_its_type_and_whose_it_is() {
+    fn a_document_is_labeled_by_its_kind_and_issuer() {
         let mut parsed = crate::record::Parsed::default();
         parsed.document.metadata.title = Some("Báo cáo chính trị đại hội".to_owned());
         assert_eq!(label(&parsed.document_record()), "Báo cáo chính trị đại hội");

@@ -1,5 +1,5 @@
-//! Text of documents and of people on a page: escaped, without what changes the direction of text, and with what is
-//! unsure marked by more than a colour.
+//! Text of documents on a page: hits in `mark` elements, and unsure words with a sign, since color alone would be
+//! invisible to some readers.
 
 use maud::{Markup, html};
 
@@ -9,7 +9,7 @@ use crate::record::Unsure;
 use crate::search::Snippet;
 use crate::text::{Span, clean};
 
-/// A snippet: what matched in `mark` elements.
+/// Renders a snippet, its hits in `mark` elements. Unsure words get their sign if `tell_unsure` is true.
 pub(crate) fn snippet(strings: &Strings, snippet: &Snippet, tell_unsure: bool) -> Markup {
     html! {
         @if snippet.cut_before { "… " }
@@ -23,7 +23,7 @@ pub(crate) fn snippet(strings: &Strings, snippet: &Snippet, tell_unsure: bool) -
     }
 }
 
-/// A word that may well say something else: with a sign behind it, and what it may be in its title.
+/// Renders an unsure word, with a sign after it and the alternative readings in its title.
 pub(crate) fn unsure(strings: &Strings, word: &str, alternatives: &[String]) -> Markup {
     let title = if alternatives.is_empty() {
         strings.unsure.to_owned()
@@ -35,20 +35,20 @@ pub(crate) fn unsure(strings: &Strings, word: &str, alternatives: &[String]) -> 
     }
 }
 
-/// What is told of the words of a text, in bytes of it, each list sorted.
+/// The words to mark in a text, as byte ranges of it, each list sorted.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Highlights<'t> {
-    /// Strings that may well say something else.
+    /// Words whose reading is unsure.
     pub(crate) unsure: &'t [Unsure],
-    /// What was looked for.
+    /// Hits of the query.
     pub(crate) hits: &'t [Span],
 }
 
-/// The part `span` of a text, with what is told of its words.
-pub(crate) fn reading(strings: &Strings, text: &str, span: Span, told: Highlights<'_>) -> Markup {
+/// Renders the part `span` of a text with its highlights.
+pub(crate) fn highlighted(strings: &Strings, text: &str, span: Span, highlights: Highlights<'_>) -> Markup {
     let mut pieces: Vec<(Span, Option<&Unsure>)> = Vec::new();
     let mut at = span.start;
-    for word in told.unsure {
+    for word in highlights.unsure {
         let [start, end] = word.at;
         if start >= at && end <= span.end && text.get(start..end).is_some() {
             pieces.extend([(Span::new(at, start), None), (Span::new(start, end), Some(word))]);
@@ -61,15 +61,15 @@ pub(crate) fn reading(strings: &Strings, text: &str, span: Span, told: Highlight
             @match doubted {
                 Some(word) => {
                     @let shown = unsure(strings, at.slice(text), &word.alternatives);
-                    @if told.hits.iter().any(|hit| hit.overlaps(at)) { mark { (shown) } } @else { (shown) }
+                    @if highlights.hits.iter().any(|hit| hit.overlaps(at)) { mark { (shown) } } @else { (shown) }
                 },
-                None => (marked(text, at, told.hits)),
+                None => (marked(text, at, highlights.hits)),
             }
         }
     }
 }
 
-/// The part `span` of a text, with what was looked for in `mark` elements.
+/// Renders the part `span` of a text, with hits in `mark` elements.
 fn marked(text: &str, span: Span, hits: &[Span]) -> Markup {
     let mut pieces: Vec<(&str, bool)> = Vec::new();
     let mut at = span.start;
@@ -89,7 +89,7 @@ fn marked(text: &str, span: Span, hits: &[Span]) -> Markup {
     }
 }
 
-/// The first whole words of a text, with an ellipsis where there are more.
+/// Returns the first whole words of a text, at most `chars` chars, and an ellipsis if words are left.
 pub(crate) fn cut(text: &str, chars: usize) -> String {
     match text.char_indices().nth(chars) {
         None => text.to_owned(),
@@ -105,7 +105,7 @@ mod tests {
     use crate::http::page::shell::language::Lang;
 
     #[test]
-    fn an_unsure_word_is_marked_by_a_sign_and_says_what_it_may_be() {
+    fn an_unsure_word_has_a_sign_and_its_alternatives() {
         let strings = Lang::Vi.strings();
         let doubted = Unsure {
             text: "đốt".to_owned(),
@@ -116,11 +116,11 @@ mod tests {
         let text = "triển đốt sinh hoạt";
         let at = text.find("đốt").map_or([0, 0], |start| [start, start + "đốt".len()]);
         let unsure = [Unsure { at, ..doubted }];
-        let told = Highlights {
+        let highlights = Highlights {
             unsure: &unsure,
             hits: &[],
         };
-        let shown = reading(strings, text, Span::new(0, text.len()), told);
+        let shown = highlighted(strings, text, Span::new(0, text.len()), highlights);
         let shown = shown.into_string();
         assert!(
             shown.starts_with("triển <span class=\"unsure\" title=\"có thể là: đợt, đột\">đốt"),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_looked_for_is_marked_inside_and_around_unsure_words() {
+    fn hits_are_marked_inside_and_around_unsure_words() {
         let strings = Lang::Vi.strings();
         let text = "chi bộ và đảng bộ";
         let at = |word: &str| text.find(word).map_or([0, 0], |start| [start, start + word.len()]);
@@ -142,7 +142,7 @@ mod tests {
             alternatives: Vec::new(),
         }];
         let hits = [at("bộ"), at("đảng")].map(|[start, end]| Span::new(start, end));
-        let shown = reading(
+        let shown = highlighted(
             strings,
             text,
             Span::new(4, text.len()),
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_falls_between_words_and_shows() {
+    fn a_cut_is_between_words_and_visible() {
         assert_eq!(cut("đảng bộ cơ sở", 9), "đảng bộ…");
         assert_eq!(cut("đảng bộ", 9), "đảng bộ");
         assert_eq!(cut("đảngbộcơsở", 4), "đảng…");

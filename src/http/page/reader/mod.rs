@@ -1,6 +1,5 @@
-//! A document to read: its outline beside the text, marks of pages, notes where they are called and at the end of
-//! their page, what it cites as links, the words that were looked for marked, and of what a scan says the source one
-//! click away.
+//! The page to read a document: the outline beside the text, page numbers, footnotes both where they are called and at the
+//! end of their page, citations as links, the hits of the search marked, and for scans the source text on demand.
 
 mod passages;
 
@@ -23,10 +22,10 @@ use crate::search::Matches;
 use crate::text::clean;
 use passages::{PassageView, section_anchor};
 
-/// The parameter that holds what is looked for in a document.
+/// The parameter that holds the text to find in the document.
 const FIND: &str = "find";
 
-/// The page of the document whose id is `id` or begins so.
+/// Renders the page of the document with the id `id`, or the only one whose id begins with it.
 ///
 /// # Errors
 /// Those of [`Index::document`] and of searching in it.
@@ -36,9 +35,10 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
     let name = document_name(&record);
     let strings = frame.strings();
     let came_from = came_from(frame);
+    // What the bar shows, and what is marked in the text: a search in the document takes the place of the earlier one.
     let (wanted, marks) = match frame.value(FIND) {
         "" => (came_from.clone(), came_from.clone()),
-        find => (came_from.with_query(find), came_from.with_query(&as_wording(find))),
+        find => (came_from.with_query(find), came_from.with_query(&as_phrase(find))),
     };
     let matches = if marks.query.is_empty() {
         Matches::default()
@@ -46,7 +46,7 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
         let (query, _) = query::parse(&marks.query);
         Matches::of(index, &query, marks.marks, &record.document)?
     };
-    let shown = PassageView::of(frame, &parsed, &matches);
+    let view = PassageView::of(frame, &parsed, &matches);
     let content = html! {
         (bar(frame, &came_from, &wanted, &matches))
         div.reader {
@@ -55,20 +55,20 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
                 header {
                     h1 #title lang="vi" { (Untrusted(name)) }
                     (draft(strings, &record))
-                    @if shown.is_reread() { p.label { (strings.scanned) } }
+                    @if view.is_reread() { p.label { (strings.scanned) } }
                     details.about { summary { (strings.metadata) } (metadata(strings, &record)) }
                     (find_in(frame, &record.document))
                 }
-                (body(strings, &parsed, &shown))
+                (body(strings, &parsed, &view))
             }
         }
     };
     Ok(shell::page(frame, name, &content))
 }
 
-/// What is looked for in a document that is open: the words as they stand next to one another, unless whoever typed
-/// them says otherwise.
-fn as_wording(typed: &str) -> String {
+/// Turns a text to find in an open document into a phrase, because readers expect the words side by side, as in a
+/// browser's own search. A text with query syntax stays as it is.
+fn as_phrase(typed: &str) -> String {
     if typed.contains(['"', '(', '*', ':']) {
         typed.to_owned()
     } else {
@@ -76,14 +76,14 @@ fn as_wording(typed: &str) -> String {
     }
 }
 
-/// The search that led here.
+/// Returns the search from which the reader came.
 fn came_from(frame: &Frame) -> SearchUrl {
-    let given: Vec<_> = form_urlencoded::parse(frame.value(BACK).as_bytes()).collect();
-    SearchUrl::from_parameters(given.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
+    let parameters: Vec<_> = form_urlencoded::parse(frame.value(BACK).as_bytes()).collect();
+    SearchUrl::from_parameters(parameters.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
 }
 
-/// What stays in sight: the way back to the search that led here, its address made anew from what it asks, and where
-/// the words stand that are marked.
+/// Renders the bar that stays visible: the link back to the search, and the matches in the document. The link is built
+/// from the parsed search, so it cannot lead to another site.
 fn bar(frame: &Frame, came_from: &SearchUrl, wanted: &SearchUrl, matches: &Matches) -> Markup {
     let strings = frame.strings();
     html! {
@@ -107,7 +107,8 @@ fn bar(frame: &Frame, came_from: &SearchUrl, wanted: &SearchUrl, matches: &Match
     }
 }
 
-/// A search box whose answers are of this document alone: marked in its text, and without the script as a list.
+/// Renders the box for a search in this document. The script marks the matches in the text; without it, the search page
+/// lists them.
 fn find_in(frame: &Frame, id: &str) -> Markup {
     let strings = frame.strings();
     html! {
@@ -124,7 +125,7 @@ fn find_in(frame: &Frame, id: &str) -> Markup {
     }
 }
 
-/// The tree of sections as links.
+/// Renders the sections as a tree of links.
 fn outline(strings: &Strings, parsed: &Parsed) -> Markup {
     html! {
         nav.outline aria-label=(strings.outline) {
@@ -142,7 +143,7 @@ fn outline(strings: &Strings, parsed: &Parsed) -> Markup {
     }
 }
 
-/// Label and title of a section.
+/// Renders label and title of a section.
 fn heading(strings: &Strings, section: &Section) -> Markup {
     let whole = format!("{} {}", section.label, section.title);
     html! {
@@ -150,31 +151,31 @@ fn heading(strings: &Strings, section: &Section) -> Markup {
     }
 }
 
-/// What stands in a section, in order.
+/// An element of a part, in reading order.
 enum PartItem {
-    /// A page begins.
+    /// The start of a page, with its number.
     Page(usize),
-    /// A passage.
+    /// A passage, by its index.
     Passage(usize),
-    /// Lines of a letterhead or of what closes a document, which belong together.
+    /// Lines that belong together: a letterhead, or the closing block of a document.
     Block(Vec<usize>),
-    /// Notes, one passage after the other.
+    /// Passages of footnotes, one after another.
     Notes(Vec<usize>),
 }
 
-/// The passages that belong to one section and to none inside it, as far as they follow one another.
+/// Consecutive passages of one section, without those of its subsections.
 struct Part {
     section: Option<usize>,
     items: Vec<PartItem>,
 }
 
-/// The document in the order in which it is read.
+/// Returns the document as parts, in reading order.
 fn parts(parsed: &Parsed) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut page = 0;
     for (index, passage) in parsed.document.passages.iter().enumerate() {
         let is_note = passage.footnote.is_some();
-        // A note stands below the text that happens to end the page: it begins no section.
+        // A footnote is printed below whatever text ends the page, so it never starts a part.
         if parts
             .last()
             .is_none_or(|part| !is_note && part.section != passage.section)
@@ -201,8 +202,8 @@ fn parts(parsed: &Parsed) -> Vec<Part> {
     parts
 }
 
-/// The text of the document.
-fn body(strings: &Strings, parsed: &Parsed, shown: &PassageView<'_>) -> Markup {
+/// Renders the text of the document.
+fn body(strings: &Strings, parsed: &Parsed, view: &PassageView<'_>) -> Markup {
     html! {
         @for part in parts(parsed) {
             @let section = part.section.and_then(|section| parsed.document.sections.get(section));
@@ -213,9 +214,9 @@ fn body(strings: &Strings, parsed: &Parsed, shown: &PassageView<'_>) -> Markup {
                 @for item in &part.items {
                     @match item {
                         PartItem::Page(number) => p.page #{ "page-" (number) } { span { (fill(strings.page, &[number])) } },
-                        PartItem::Passage(index) => (shown.passage(*index)),
-                        PartItem::Block(lines) => (shown.block(lines)),
-                        PartItem::Notes(notes) => (shown.notes(notes)),
+                        PartItem::Passage(index) => (view.passage(*index)),
+                        PartItem::Block(lines) => (view.block(lines)),
+                        PartItem::Notes(notes) => (view.notes(notes)),
                     }
                 }
             }

@@ -1,8 +1,9 @@
-//! The passages of a document that is read, with what each leads to.
+//! The passages of a document on its page, with links, footnotes and highlights.
 
 use maud::{Markup, html};
 
 use crate::document::{Place, Section};
+use crate::http::page::parts::links::{cited_address, similar_address};
 use crate::http::page::parts::text::{self, Highlights};
 use crate::http::page::parts::{anchor, cite_as};
 use crate::http::page::shell::frame::Frame;
@@ -12,27 +13,28 @@ use crate::record::{Parsed, PassageRecord, Unsure};
 use crate::search::Matches;
 use crate::text::{Mapped, Span};
 
-/// The name of a section within the page: `s2.1.2`.
+/// Returns the HTML id of a section: `s2.1.2`.
 pub(crate) fn section_anchor(section: &Section) -> String {
     let path: Vec<String> = section.path.iter().map(ToString::to_string).collect();
     format!("s{}", path.join("."))
 }
 
-/// The name of a note within the page: `n6` for `001_…^6`.
+/// Returns the HTML id of a footnote: `n6` for `001_…^6`.
 fn note_anchor(id: &str) -> String {
     format!("n{}", id.rsplit('^').next().unwrap_or(id))
 }
 
-/// All that passages are shown with.
+/// The document and everything needed to render its passages.
 pub(crate) struct PassageView<'p> {
     frame: &'p Frame,
     parsed: &'p Parsed,
+    /// The records of the passages, by their indices.
     records: Vec<PassageRecord>,
     matches: &'p Matches,
 }
 
 impl<'p> PassageView<'p> {
-    /// The passages of `parsed`.
+    /// Prepares the passages of `parsed`.
     pub(crate) fn of(frame: &'p Frame, parsed: &'p Parsed, matches: &'p Matches) -> Self {
         Self {
             frame,
@@ -42,12 +44,12 @@ impl<'p> PassageView<'p> {
         }
     }
 
-    /// Is any word of it shown as a machine read it anew?
+    /// Returns true if a passage has words that a machine read from a scan.
     pub(crate) fn is_reread(&self) -> bool {
         self.records.iter().any(|record| record.repaired.is_some())
     }
 
-    /// A passage; a heading as such.
+    /// Renders a passage; the heading of a section as an HTML heading.
     pub(crate) fn passage(&self, index: usize) -> Markup {
         let Some(record) = self.records.get(index) else {
             return html! {};
@@ -69,7 +71,7 @@ impl<'p> PassageView<'p> {
         }
     }
 
-    /// Passages that are lines of one block.
+    /// Renders passages that are the lines of one block.
     pub(crate) fn block(&self, lines: &[usize]) -> Markup {
         let records: Vec<&PassageRecord> = lines.iter().filter_map(|&line| self.records.get(line)).collect();
         let Some((first, record)) = lines.first().zip(records.first()) else {
@@ -86,11 +88,11 @@ impl<'p> PassageView<'p> {
         }
     }
 
-    /// Notes at the end of a page.
+    /// Renders the footnotes at the end of a page.
     pub(crate) fn notes(&self, passages: &[usize]) -> Markup {
         let strings = self.frame.strings();
         html! {
-            // No landmark: a document has one on each page that has notes.
+            // A group, not a landmark: there is one per page, and so many landmarks would clutter a screen reader.
             div.notes role="group" aria-label=(strings.notes) {
                 @for &index in passages {
                     @if let Some(record) = self.records.get(index) {
@@ -107,27 +109,27 @@ impl<'p> PassageView<'p> {
         }
     }
 
-    /// Where a passage stands, for who copies it.
+    /// Returns the citation of a passage; the script appends it when a reader copies the passage.
     fn at(&self, index: usize, record: &PassageRecord) -> String {
         cite_as::place(self.frame.strings(), self.parsed, index, record)
     }
 
-    /// What can be done with passages that stand together: link to them, see passages worded so, and the source of
-    /// what was read anew.
+    /// Renders the tools of passages that belong together: a permanent link, a search for similar wording, and the source
+    /// text of repaired words.
     fn tools(&self, records: &[&PassageRecord]) -> Markup {
         let strings = self.frame.strings();
-        // Of several lines the longest says most.
-        let fullest = records.iter().max_by_key(|record| record.text.len());
+        // Similar wording is searched for by one passage; the longest line has the most to compare.
+        let longest = records.iter().max_by_key(|record| record.text.len());
         let is_reread = records.iter().any(|record| record.repaired.is_some());
         html! {
-            @if let (Some(first), Some(fullest)) = (records.first(), fullest) {
+            @if let (Some(first), Some(longest)) = (records.first(), longest) {
                 span.tools {
                     @if first.place != Place::Heading {
                         a href={ "#" (anchor(&first.passage)) } title=(strings.anchor) {
                             span aria-hidden="true" { "¶" } span.word { " " (strings.anchor_word) }
                         }
                         " "
-                        a href=(self.frame.to("/precedent", &[("passage", &fullest.passage)])) title=(strings.similar) {
+                        a href=(similar_address(self.frame, &longest.passage)) title=(strings.similar) {
                             span aria-hidden="true" { "≈" } span.word { " " (strings.similar_word) }
                         }
                         " "
@@ -143,7 +145,8 @@ impl<'p> PassageView<'p> {
         }
     }
 
-    /// The number of the note whose first paragraph this is, with the way back to where it is called.
+    /// Renders the number of a footnote before its first paragraph, as a link back to its call. Renders nothing for other
+    /// passages.
     fn note_number(&self, passage: usize) -> Markup {
         let strings = self.frame.strings();
         let notes = &self.parsed.document.footnotes;
@@ -163,38 +166,39 @@ impl<'p> PassageView<'p> {
         }
     }
 
-    /// The words of a passage, with what they cite and the notes that they call as links.
+    /// Renders the words of a passage, with citations as links and calls of footnotes as buttons.
     fn content(&self, index: usize, record: &PassageRecord) -> Markup {
         let strings = self.frame.strings();
         let view = self.parsed.shown(index);
         let unsure = unsure(&view, record);
         let hits = self.matches.spans(&record.passage, view.text());
-        let told = Highlights {
+        let highlights = Highlights {
             unsure: &unsure,
             hits: &hits,
         };
         let links = self.links(index, &view);
+        // The text between two links goes from the end of one to the start of the next.
         let ends: Vec<usize> = std::iter::once(0)
             .chain(links.iter().map(|link| link.span.end))
             .collect();
         let last = ends.last().copied().unwrap_or(0);
         html! {
             @for (link, before) in links.iter().zip(&ends) {
-                (text::reading(strings, view.text(), Span::new(*before, link.span.start), told))
+                (text::highlighted(strings, view.text(), Span::new(*before, link.span.start), highlights))
                 @match &link.to {
                     LinkTarget::Cited(key) => {
-                        a.cited href=(self.frame.to("/citations/cited", &[("symbol", key)])) {
-                            (text::reading(strings, view.text(), link.span, told))
+                        a.cited href=(cited_address(self.frame, key)) {
+                            (text::highlighted(strings, view.text(), link.span, highlights))
                         }
                     },
                     LinkTarget::Note(note) => (self.call(*note)),
                 }
             }
-            (text::reading(strings, view.text(), Span::new(last, view.text().len()), told))
+            (text::highlighted(strings, view.text(), Span::new(last, view.text().len()), highlights))
         }
     }
 
-    /// What opens a note where it is called; the note itself leads to where it stands on its page.
+    /// Renders the button that opens a footnote where it is called.
     fn call(&self, note: usize) -> Markup {
         let name = note_anchor(&self.parsed.footnote_id(note));
         let number = self.parsed.document.footnotes[note].number;
@@ -206,7 +210,7 @@ impl<'p> PassageView<'p> {
         }
     }
 
-    /// The notes that passage `passage` calls, each shown when its call is pressed.
+    /// Renders the footnotes that a passage calls, each hidden until its button is pressed.
     fn notes_in_place(&self, passage: usize) -> Markup {
         let strings = self.frame.strings();
         let notes = self.parsed.document.footnotes.iter().enumerate();
@@ -230,7 +234,7 @@ impl<'p> PassageView<'p> {
         }
     }
 
-    /// The words of a passage without links.
+    /// Renders the words of a passage without links.
     fn plain(&self, index: usize) -> Markup {
         let view = self.parsed.shown(index);
         let unsure = self
@@ -238,14 +242,19 @@ impl<'p> PassageView<'p> {
             .get(index)
             .map(|record| unsure(&view, record))
             .unwrap_or_default();
-        let told = Highlights {
+        let highlights = Highlights {
             unsure: &unsure,
             hits: &[],
         };
-        text::reading(self.frame.strings(), view.text(), Span::new(0, view.text().len()), told)
+        text::highlighted(
+            self.frame.strings(),
+            view.text(),
+            Span::new(0, view.text().len()),
+            highlights,
+        )
     }
 
-    /// The links of a passage, sorted and disjoint, in bytes of its view.
+    /// Returns the links of a passage, sorted and disjoint, as byte ranges of its view.
     fn links(&self, passage: usize, view: &Mapped) -> Vec<InlineLink<'_>> {
         let citations = self
             .parsed
@@ -261,6 +270,7 @@ impl<'p> PassageView<'p> {
             .collect();
         for (note, footnote) in self.parsed.document.footnotes.iter().enumerate() {
             if let Some(anchor) = footnote.anchor.as_ref().filter(|anchor| anchor.passage == passage) {
+                // A mark that the OCR lost has no bytes of its own; its button goes after the word that had it.
                 let mark = if anchor.mark.is_empty() {
                     let end = view.view_span(anchor.word).end;
                     Span::new(end, end)
@@ -273,6 +283,7 @@ impl<'p> PassageView<'p> {
                 });
             }
         }
+        // Where links overlap, the first one stays: links cannot nest in HTML.
         links.sort_by_key(|link| (link.span.start, link.span.end));
         let mut end = 0;
         links.retain(|link| {
@@ -286,13 +297,13 @@ impl<'p> PassageView<'p> {
     }
 }
 
-/// A stretch of a passage that leads somewhere.
+/// A link in the text of a passage.
 struct InlineLink<'p> {
     span: Span,
     to: LinkTarget<'p>,
 }
 
-/// Where it leads.
+/// The target of an inline link.
 enum LinkTarget<'p> {
     /// The page of the cited document with this symbol or name.
     Cited(&'p str),
@@ -300,7 +311,7 @@ enum LinkTarget<'p> {
     Note(usize),
 }
 
-/// The unsure words of a passage where its view has them.
+/// Returns the unsure words of a passage, with `at` in bytes of its view.
 fn unsure(view: &Mapped, record: &PassageRecord) -> Vec<Unsure> {
     let words = record.unsure.iter().map(|word| {
         let at = view.view_span(Span::new(word.span[0], word.span[1]));
@@ -312,7 +323,7 @@ fn unsure(view: &Mapped, record: &PassageRecord) -> Vec<Unsure> {
     words.collect()
 }
 
-/// A heading, as deep as its section.
+/// Renders a heading, one level deeper than its section, since the title of the page is `h1`.
 fn heading_of_level(section: &Section, content: &Markup) -> Markup {
     let name = section_anchor(section);
     match section.level() {

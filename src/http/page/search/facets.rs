@@ -1,4 +1,4 @@
-//! Facets beside the results, and chips for the filters that are on.
+//! Facets beside the results, and chips for the active filters.
 
 use maud::{Markup, html};
 
@@ -11,13 +11,13 @@ use crate::index::Facet;
 use crate::search::{FacetCounts, FacetValue};
 use crate::text::clean;
 
-/// Values of a facet that are shown at once; further ones are one click away.
-const SHOWN: usize = 8;
+/// Number of values of a facet that are visible; the others are in a closed list below.
+const VISIBLE_VALUES: usize = 8;
 
-/// Most values of a facet on a page.
-const MOST: usize = 40;
+/// Maximum number of values of a facet on a page.
+const MAX_VALUES: usize = 40;
 
-/// The filters that are on, each with a link that drops it.
+/// Renders the active filters, each as a link that removes it.
 pub(crate) fn chips(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     html! {
@@ -43,15 +43,17 @@ pub(crate) fn chips(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -
     }
 }
 
-/// A value and the values nested in it.
+/// A facet value with its place in the tree of nested values.
 struct Branch<'v> {
     value: &'v FacetValue,
+    /// Number of values around it.
     depth: usize,
-    /// Is it in fewer passages than what it is nested in?
+    /// True if fewer passages have it than the value around it.
     narrows: bool,
 }
 
-/// The values with nested ones behind what holds them; otherwise in the order given, the most frequent first.
+/// Returns the values as a flat tree: each is followed by the values nested in it. Otherwise their order stays, most
+/// frequent first.
 fn tree(counts: &FacetCounts) -> Vec<Branch<'_>> {
     let mut tree = Vec::with_capacity(counts.values.len());
     let is_top = |value: &&FacetValue| !counts.facet.is_nested() || !value.value.contains('/');
@@ -68,7 +70,7 @@ fn tree(counts: &FacetCounts) -> Vec<Branch<'_>> {
     tree
 }
 
-/// Appends the values nested one level below `outer`.
+/// Appends the values nested in `outer`, each followed by its own.
 fn branch<'v>(counts: &'v FacetCounts, outer: &FacetValue, depth: usize, tree: &mut Vec<Branch<'v>>) {
     for value in &counts.values {
         let inner = value
@@ -86,7 +88,7 @@ fn branch<'v>(counts: &'v FacetCounts, outer: &FacetValue, depth: usize, tree: &
     }
 }
 
-/// The facets with their values and counts.
+/// Renders the facets that have values.
 pub(crate) fn lists(frame: &Frame, url: &SearchUrl, facets: &[FacetCounts], documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     let some = |counts: &&FacetCounts| !counts.values.is_empty();
@@ -102,12 +104,12 @@ pub(crate) fn lists(frame: &Frame, url: &SearchUrl, facets: &[FacetCounts], docu
     }
 }
 
-/// One facet with its values.
+/// Renders one facet.
 fn list(frame: &Frame, url: &SearchUrl, counts: &FacetCounts, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     let tree = tree(counts);
-    let (shown, rest) = tree.split_at(tree.len().min(SHOWN));
-    let rest = &rest[..rest.len().min(MOST - SHOWN)];
+    let (shown, rest) = tree.split_at(tree.len().min(VISIBLE_VALUES));
+    let rest = &rest[..rest.len().min(MAX_VALUES - VISIBLE_VALUES)];
     html! {
         details.facet open {
             summary { h3 { (labels::facet_name(strings, counts.facet)) } }
@@ -122,7 +124,8 @@ fn list(frame: &Frame, url: &SearchUrl, counts: &FacetCounts, documents: &Docume
     }
 }
 
-/// The language of the values of a facet, where it is not that of the page: what documents say is Vietnamese.
+/// Returns the language of the values of a facet. Values that come from documents are Vietnamese; `None` means the
+/// language of the page.
 const fn value_language(facet: Facet) -> Option<&'static str> {
     match facet {
         Facet::Place | Facet::Quality => None,
@@ -130,7 +133,7 @@ const fn value_language(facet: Facet) -> Option<&'static str> {
     }
 }
 
-/// Values of a facet as links that add them to the filters, or take them away.
+/// Renders values of a facet as links that turn the filter on or off.
 fn values(frame: &Frame, url: &SearchUrl, facet: Facet, values: &[Branch<'_>], documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     html! {
@@ -143,7 +146,7 @@ fn values(frame: &Frame, url: &SearchUrl, facet: Facet, values: &[Branch<'_>], d
                 li class={ "depth-" ((*depth).min(3)) } {
                     a href=(other.href(frame)) aria-current=[on.then_some("true")] {
                         span.value lang=[value_language(facet)] { @if on { span aria-hidden="true" { "✓ " } } (Untrusted(shown)) } " "
-                        // A count that repeats the one above says nothing.
+                        // A count equal to that of the value around it would tell nothing new.
                         @if *narrows || on { span.count { (value.count) } }
                     }
                 }
@@ -156,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nested_values_stand_behind_what_holds_them() {
+    fn nested_values_follow_the_value_around_them() {
         let value = |value: &str, count| FacetValue {
             value: value.to_owned(),
             label: value.to_owned(),
@@ -188,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_count_is_not_repeated_below_itself() {
+    fn a_count_is_not_repeated_for_a_nested_value() {
         let value = |value: &str, count| FacetValue {
             value: value.to_owned(),
             label: value.to_owned(),

@@ -1,4 +1,4 @@
-//! Help where a search finds nothing, or no passage with all of its strings.
+//! Help on the search page, shown if nothing matches, or no passage has all of the words.
 
 use maud::{Markup, html};
 
@@ -9,8 +9,8 @@ use crate::http::page::shell::query_string::SearchUrl;
 use crate::search::{Help, Marks};
 use crate::text::clean;
 
-/// Renders `help` with a search that found nothing, or not all of its strings.
-pub(super) fn shown(
+/// Renders `help`. `is_nothing` is true if the search found nothing, false if it found passages with some of the words.
+pub(super) fn list(
     frame: &Frame,
     url: &SearchUrl,
     documents: &Documents<'_>,
@@ -30,7 +30,7 @@ pub(super) fn shown(
     }
 }
 
-/// Renders one piece of help, as a link to the changed search where there is one.
+/// Renders one piece of help: a link to the changed search, or the words that no passage has.
 fn entry(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>, help: &Help) -> Markup {
     let strings = frame.strings();
     html! {

@@ -1,10 +1,11 @@
-//! The search page: the box, hits with all that places them, facets beside, and help where nothing is found.
+//! The search page: search box, hits with their places, facets, and help if nothing is found.
 
 mod facets;
 mod help;
 
 use maud::{Markup, html};
 
+use crate::http::page::parts::links::{cited_address, similar_address};
 use crate::http::page::parts::text;
 use crate::http::page::parts::{anchor, pages, place_line};
 use crate::http::page::shell::frame::{self, Frame};
@@ -20,7 +21,7 @@ use crate::record::PassageRecord;
 use crate::search::{self, Agreement, AskedSearch, Help, Hit, Marks, Options, Results, Sort};
 use crate::text::Named;
 
-/// Facets that are counted beside the results, in the order in which they stand there.
+/// The facets beside the results, in their order on the page.
 const FACETS: [Facet; 8] = [
     Facet::Province,
     Facet::Term,
@@ -32,20 +33,21 @@ const FACETS: [Facet; 8] = [
     Facet::Quality,
 ];
 
-/// Questions that show what can be asked: without marks, a phrase, a symbol.
+/// Example queries: one without marks, a phrase, a symbol.
 const EXAMPLES: [&str; 3] = [
     "nang cao nang luc lanh dao",
     "\"tinh gọn bộ máy\"",
     "nghị quyết 21-NQ/TW",
 ];
 
-/// The page that answers the search in the address of `frame`.
+/// Renders the page that answers the search in the URL of `frame`.
 ///
 /// # Errors
-/// Those of searching, and a document that is not there.
+/// Those of searching, and an unknown document in a filter.
 pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let url = SearchUrl::of_frame(frame);
     let strings = frame.strings();
+    // The first page: nothing to search for yet.
     if url.is_empty() {
         let content = html! {
             h1.hidden { (strings.search) }
@@ -55,7 +57,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         return Ok(shell::page(frame, strings.search, &content));
     }
     let documents = documents(index)?;
-    let (query, told) = query::parse(&url.query);
+    let (query, diagnostics) = query::parse(&url.query);
     let filters = filters(index, &url.filters)?;
     let options = Options {
         marks: url.marks,
@@ -66,8 +68,9 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         ..Options::default()
     };
     let results = search::search(index, &query, &filters, &options)?;
-    let lacks = results.total == 0 || results.relaxed;
-    let help = lacks.then(|| {
+    // Help costs further searches, so only an answer without full matches gets it.
+    let needs_help = results.total == 0 || results.relaxed;
+    let help = needs_help.then(|| {
         let asked = AskedSearch {
             typed: &url.query,
             filters: &url.filters,
@@ -83,8 +86,8 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         div.columns {
             (facets::lists(frame, &url, &results.facets, &documents))
             section aria-labelledby="results" {
-                (summary(frame, &url, &results, &told))
-                @if let Some(help) = &help { (help::shown(frame, &url, &documents, help, results.total == 0)) }
+                (summary(frame, &url, &results, &diagnostics))
+                @if let Some(help) = &help { (help::list(frame, &url, &documents, help, results.total == 0)) }
                 @if results.total > 0 {
                     ol.hits start=(url.offset + 1) {
                         @for found in &results.hits { li { (hit(frame, &url, found, &documents)) } }
@@ -102,7 +105,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     Ok(shell::page(frame, title, &content))
 }
 
-/// The search box with what shapes the answer; filters that are on stay on.
+/// Renders the search box with the choices of order and marks. Hidden fields keep the filters.
 fn form(frame: &Frame, url: &SearchUrl) -> Markup {
     let strings = frame.strings();
     html! {
@@ -138,6 +141,7 @@ fn choice<T: Named + Default>(label: &str, name: &str, chosen: T, label_of: impl
     }
 }
 
+/// Returns the name of an order.
 const fn order_name(strings: &'static Strings, sort: Sort) -> &'static str {
     match sort {
         Sort::Relevance => strings.sort_relevance,
@@ -146,6 +150,7 @@ const fn order_name(strings: &'static Strings, sort: Sort) -> &'static str {
     }
 }
 
+/// Returns the name of a meaning of marks.
 const fn marks_name(strings: &'static Strings, marks: Marks) -> &'static str {
     match marks {
         Marks::Prefer => strings.marks_prefer,
@@ -154,7 +159,7 @@ const fn marks_name(strings: &'static Strings, marks: Marks) -> &'static str {
     }
 }
 
-/// What stands under the box before anything is asked.
+/// Renders the part under the box of the first page: size of the corpus and example queries.
 fn welcome(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let strings = frame.strings();
     let documents = index.documents()?.count();
@@ -171,10 +176,10 @@ fn welcome(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     })
 }
 
-/// How much was found, and what was odd about the question.
-fn summary(frame: &Frame, url: &SearchUrl, results: &Results, told: &[Diagnostic]) -> Markup {
+/// Renders the number of hits and the oddities of the query.
+fn summary(frame: &Frame, url: &SearchUrl, results: &Results, of_query: &[Diagnostic]) -> Markup {
     let strings = frame.strings();
-    let diagnostics = || told.iter().chain(&results.diagnostics);
+    let diagnostics = || of_query.iter().chain(&results.diagnostics);
     html! {
         h2 #results tabindex="-1" {
             @if results.total == 0 { (strings.nothing) } @else { (strings.results) }
@@ -199,10 +204,11 @@ fn summary(frame: &Frame, url: &SearchUrl, results: &Results, told: &[Diagnostic
     }
 }
 
-/// One hit: where it stands, a cut of it, what it cites.
+/// Renders one hit: place, snippet, and links.
 fn hit(frame: &Frame, url: &SearchUrl, hit: &Hit, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     let record = &hit.stored.record;
+    // The reader page gets the search in one parameter, so that it can link back and mark the same words.
     let back = (
         BACK,
         form_urlencoded::Serializer::new(String::new())
@@ -234,13 +240,13 @@ fn hit(frame: &Frame, url: &SearchUrl, hit: &Hit, documents: &Documents<'_>) -> 
                 },
                 None => p.snippet lang="vi" { (text::snippet(strings, &hit.snippet, true)) },
             }
-            (ties(frame, record))
+            (hit_links(frame, record))
         }
     }
 }
 
-/// What a passage leads to: what it cites, and passages worded so.
-fn ties(frame: &Frame, record: &PassageRecord) -> Markup {
+/// Renders the links of a hit: to the documents that it cites, and to passages of similar wording.
+fn hit_links(frame: &Frame, record: &PassageRecord) -> Markup {
     let strings = frame.strings();
     html! {
         p.ties {
@@ -248,16 +254,16 @@ fn ties(frame: &Frame, record: &PassageRecord) -> Markup {
                 (strings.cites) ": "
                 @for (position, cited) in record.citations.iter().enumerate() {
                     @if position > 0 { ", " }
-                    a href=(frame.to("/citations/cited", &[("symbol", cited)])) lang="vi" { (Untrusted(cited)) }
+                    a href=(cited_address(frame, cited)) lang="vi" { (Untrusted(cited)) }
                 }
                 " · "
             }
-            a href=(frame.to("/precedent", &[("passage", &record.passage)])) { (strings.similar) }
+            a href=(similar_address(frame, &record.passage)) { (strings.similar) }
         }
     }
 }
 
-/// The way to the hits before and after these.
+/// Renders the links to the previous and the next hits.
 fn paging(frame: &Frame, url: &SearchUrl, total: usize) -> Markup {
     let before = (url.offset > 0).then(|| url.at_offset(url.offset.saturating_sub(PER_PAGE)).href(frame));
     let next = url.offset.saturating_add(PER_PAGE);
