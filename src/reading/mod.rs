@@ -49,7 +49,7 @@ pub use model::Model;
 pub use quality::Stretch;
 
 named! {
-    /// The damage to a text: whether it preserves what was printed.
+    /// The quality of a text: clean, or damaged in one of two ways.
     #[derive(
         Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
     )]
@@ -105,7 +105,7 @@ impl Repair {
 /// 5.3: 121 of 2654 words came out wrong. 95 words were below 0.85, 60 of them wrong; below 0.6 the counts were 41 and
 /// 33, below 0.95 they were 298 and 84. So a doubtful word is wrong more often than not, and half of the wrong words
 /// are doubtful.
-pub const DOUBTFUL: f32 = 0.85;
+const DOUBTFUL: f32 = 0.85;
 
 /// The repaired reading of one text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -252,8 +252,7 @@ impl Reading {
         self.view_with(source, fragments, &without, form)
     }
 
-    /// Works as [`Self::view`], but puts a text in place of each of the `marks`; an empty text leaves the mark
-    /// out.
+    /// Works as [`Self::view`], but puts a text in place of each of the `marks`; an empty text leaves the mark out.
     #[must_use]
     pub fn view_with(&self, source: &str, fragments: &[Span], marks: &[(Span, &str)], form: Form) -> Mapped {
         let mut builder = MappedBuilder::new(form);

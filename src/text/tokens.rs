@@ -1,11 +1,10 @@
 //! Tokens of a text: their boundaries (UAX #29), and the two forms in which each is compared.
 //!
 //! In Vietnamese a token is a syllable (tiếng), because words are written with blanks inside. The boundaries are those
-//! of UAX #29 with three changes for this field:
+//! of UAX #29, so a number keeps its points and commas (`1.406`, `98,21`), with two changes for this field:
 //!
 //! - A document symbol (`21-NQ/TW`) or a date (`22/12/2024`) is one token *and* the tokens of its parts. The
 //!   [`TokenKind::Symbol`] or [`TokenKind::Date`] comes first, at the position of its first part.
-//! - A number keeps its points and commas (`1.406`, `98,21`), as UAX #29 has it.
 //! - `.` and `:` do not join letters, although they do in UAX #29: in these documents a blank lost after them is more
 //!   common than an abbreviation with points.
 //!
