@@ -113,7 +113,7 @@ pub(crate) fn measure(text: &str, is_syllable: impl Fn(&str) -> bool) -> Vec<Str
     stretches
 }
 
-/// Returns the clean stretches of `text`: the lines with marks. This needs no list of syllables.
+/// Returns the clean stretches of `text`: the lines with marks or without letters. This needs no list of syllables.
 pub(crate) fn clean_stretches(text: &str) -> Vec<Span> {
     let mut stretches: Vec<Stretch> = Vec::new();
     for line in lines(text) {
