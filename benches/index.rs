@@ -13,7 +13,7 @@ use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, Text
 use tantivy::tokenizer::{AsciiFoldingFilter, LowerCaser, SimpleTokenizer, TextAnalyzer};
 use tantivy::{IndexWriter, TantivyDocument};
 use vankien::corpus::Corpus;
-use vankien::index::{Index, Options, Progress, Step, build};
+use vankien::index::{BuildOptions, BuildStep, Index, Progress, build};
 
 /// Threads of both.
 const THREADS: usize = 2;
@@ -45,8 +45,8 @@ struct SecondPass {
 }
 
 impl Progress for SecondPass {
-    fn advance(&mut self, step: Step, _: usize, _: usize) {
-        if step == Step::Parse {
+    fn advance(&mut self, step: BuildStep, _: usize, _: usize) {
+        if step == BuildStep::Parse {
             self.begun = Instant::now();
         }
     }
@@ -55,7 +55,7 @@ impl Progress for SecondPass {
 /// Builds an index and returns how long its second pass took.
 fn ours(corpus: &Corpus, dir: &Path) -> Duration {
     let mut pass = SecondPass { begun: Instant::now() };
-    let options = Options {
+    let options = BuildOptions {
         rebuild: true,
         threads: std::num::NonZero::new(THREADS),
     };

@@ -84,7 +84,8 @@ fn ask(criterion: &mut Criterion) {
     let (files, dir) = (folder.path().join("files"), folder.path().join("index"));
     std::fs::create_dir(&files).expect("the folder is writable");
     write_corpus(&files, megabytes * 1_000_000);
-    index::build(&dir, &Corpus::scan(&[files]), &index::Options::default(), &mut ()).expect("the corpus is indexed");
+    index::build(&dir, &Corpus::scan(&[files]), &index::BuildOptions::default(), &mut ())
+        .expect("the corpus is indexed");
     let index = Index::open(&dir).expect("it was just built");
     let mut passages = Vec::new();
     for parsed in index.parsed_documents().expect("the index is whole") {
@@ -123,7 +124,7 @@ fn all_pairs(criterion: &mut Criterion) {
     index::build(
         &dir,
         &Corpus::scan(&["seeds".into()]),
-        &index::Options::default(),
+        &index::BuildOptions::default(),
         &mut (),
     )
     .expect("indexed");

@@ -4,8 +4,9 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use vankien::corpus::Corpus;
-use vankien::index::{self, Facet, Index};
+use vankien::index::{self, Index};
 use vankien::query::{Filters, parse};
+use vankien::record::Facet;
 use vankien::search::{Options, search};
 
 /// Questions, by name.
@@ -33,7 +34,7 @@ fn bench(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder of its own");
     let dir = folder.path().join("index");
     let corpus = Corpus::scan(&["seeds".into()]);
-    index::build(&dir, &corpus, &index::Options::default(), &mut ()).expect("the seeds are indexed");
+    index::build(&dir, &corpus, &index::BuildOptions::default(), &mut ()).expect("the seeds are indexed");
     let open = Index::open(&dir).expect("it was just built");
     let mut group = criterion.benchmark_group("search");
     for (name, text) in QUESTIONS {

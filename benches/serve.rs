@@ -12,8 +12,9 @@ use std::path::PathBuf;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use vankien::corpus::Corpus;
 use vankien::http::{App, Settings, serve};
-use vankien::index::{self, Facet, Index};
+use vankien::index::{self, Index};
 use vankien::query::{Filters, parse};
+use vankien::record::Facet;
 use vankien::render::json::{HitLine, SummaryLine};
 use vankien::search::{Options, Suggester, search};
 
@@ -108,7 +109,7 @@ fn bench(criterion: &mut Criterion) {
     let dir = given.unwrap_or_else(|| {
         let dir = folder.path().join("index");
         let corpus = Corpus::scan(&["seeds".into()]);
-        index::build(&dir, &corpus, &index::Options::default(), &mut ()).expect("the seeds are indexed");
+        index::build(&dir, &corpus, &index::BuildOptions::default(), &mut ()).expect("the seeds are indexed");
         dir
     });
     let index = Index::open(&dir).expect("an index of this version");

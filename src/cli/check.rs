@@ -27,7 +27,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &CheckArgs) -> anyhow::Result
             for finding in &findings {
                 writeln!(context.out, "{}: {}", finding.finding, finding.message)?;
             }
-            let verdict = match (check.problems.is_empty(), check.stale.is_empty()) {
+            let verdict = match (check.defects.is_empty(), check.stale.is_empty()) {
                 (true, true) => "whole and in step with its files",
                 (true, false) => "whole, but behind its files: run `vankien index`",
                 (false, _) => "damaged: run `vankien index --rebuild`",
@@ -43,7 +43,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &CheckArgs) -> anyhow::Result
         }
         format => context.records(&findings, format, tables::findings)?,
     }
-    Ok(if check.problems.is_empty() {
+    Ok(if check.defects.is_empty() {
         Exit::found(check.stale.is_empty())
     } else {
         Exit::Failed

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::flags::{self, FilterArgs, OutputArgs, OutputFormat};
 use super::index::open_index;
-use crate::index::Facet;
+use crate::record::Facet;
 use crate::render::json::FacetValueLine;
 use crate::render::{tables, terminal};
 use crate::search;

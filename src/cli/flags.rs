@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
-use crate::index::{Facet, Index};
+use crate::index::Index;
 use crate::query::Filters;
+use crate::record::Facet;
 use crate::render::terminal::TextVersion;
 use crate::search::{self, InvalidValue};
 use crate::text::Named;

@@ -9,7 +9,7 @@ use clap::Args;
 use super::context::Context;
 use super::exit::Exit;
 use crate::corpus::{self, Corpus};
-use crate::index::{self, Index, Options, Progress, Report, Step};
+use crate::index::{self, BuildOptions, BuildReport, BuildStep, Index, Progress};
 
 /// The folder to index if none is named.
 const SEEDS: &str = "seeds";
@@ -56,9 +56,9 @@ fn build(context: &mut Context<'_>, paths: &[PathBuf], rebuild: bool, quiet: boo
     let report = if nothing_to_do {
         None
     } else {
-        let options = Options {
+        let options = BuildOptions {
             rebuild,
-            ..Options::default()
+            ..BuildOptions::default()
         };
         let mut progress = ProgressBar::new(context.err, !quiet && std::io::stderr().is_terminal());
         let built = index::build(&context.index_dir, &corpus, &options, &mut progress);
@@ -80,7 +80,12 @@ fn build(context: &mut Context<'_>, paths: &[PathBuf], rebuild: bool, quiet: boo
 }
 
 /// Reports what a build did.
-fn write_report(context: &mut Context<'_>, report: &Report, failed: usize, elapsed: Duration) -> anyhow::Result<()> {
+fn write_report(
+    context: &mut Context<'_>,
+    report: &BuildReport,
+    failed: usize,
+    elapsed: Duration,
+) -> anyhow::Result<()> {
     if let Some(documents) = report.learnt_from.filter(|&documents| documents > 0) {
         context.warn(format_args!(
             "learnt from the clean text of {}, read {} with that",
@@ -136,7 +141,7 @@ impl<'a> ProgressBar<'a> {
 }
 
 impl Progress for ProgressBar<'_> {
-    fn advance(&mut self, step: Step, done: usize, total: usize) {
+    fn advance(&mut self, step: BuildStep, done: usize, total: usize) {
         /// The least time between two drawings.
         const MIN_PAUSE: Duration = Duration::from_millis(50);
         /// Columns of the bar itself.
@@ -148,11 +153,11 @@ impl Progress for ProgressBar<'_> {
         }
         self.drawn_at = Some(Instant::now());
         let step = match step {
-            Step::Parse => "reading",
-            Step::Learn => "learning",
-            Step::Repair => "repairing",
-            Step::Index => "indexing",
-            Step::Commit => "writing",
+            BuildStep::Parse => "reading",
+            BuildStep::Learn => "learning",
+            BuildStep::Repair => "repairing",
+            BuildStep::Index => "indexing",
+            BuildStep::Commit => "writing",
         };
         let filled = (CELLS * done).checked_div(total).unwrap_or(CELLS).min(CELLS);
         let bar = "█".repeat(filled) + &"░".repeat(CELLS - filled);

@@ -11,12 +11,12 @@ use super::exit::Exit;
 use super::flags::{self, OutputFormat, PrecedentArgs, PrecedentOrder};
 use super::index::open_index;
 use crate::corpus::Corpus;
-use crate::index::{self, Index};
+use crate::index::Index;
 use crate::precedent::{
     self, Given, LEAST_SCORE, MIN_SCORE, Options, Order, Paragraph, Precedents, Reuse, ReuseOptions,
 };
 use crate::query::Filters;
-use crate::record::{DocumentRecord, Parsed};
+use crate::record::{self, DocumentRecord, Parsed};
 use crate::render::json::{FamilyLine, ParagraphLine, PrecedentLine, SummaryLine};
 use crate::render::{tables, terminal};
 
@@ -258,7 +258,7 @@ fn read(index: &Index, file: &Path) -> anyhow::Result<Parsed> {
     let Some(entry) = corpus.entries.first() else {
         bail!("'{}' is no file that can be read", file.display());
     };
-    Ok(index::read_draft(entry, index.model()?)?)
+    record::read_draft(entry, || Ok(index.model()?))
 }
 
 /// The id of the document of the index that was made from this very file.

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::report::key_of;
 use crate::citation::{CitationForm, CitationKind, CitationStatus, Resolver};
 use crate::document::Place;
-use crate::index::{self, Error, Index};
-use crate::record::CitationRecord;
+use crate::index::{Error, Index};
+use crate::record::{self, CitationRecord};
 
 /// All that is cited in a corpus, ready to look up what a text cites that is no part of it.
 #[derive(Debug)]
@@ -110,7 +110,7 @@ impl Register {
     /// # Errors
     /// Those of [`Index::model`].
     pub fn look_up(&self, index: &Index, text: String) -> Result<Vec<LookedUp>, Error> {
-        let mut parsed = index::read_text(index, text)?;
+        let mut parsed = record::read_text(text, || index.model())?;
         self.resolver.resolve(&parsed.document, &mut parsed.citations);
         Ok(parsed.citation_records().map(|record| self.looked_up(record)).collect())
     }

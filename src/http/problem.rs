@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
-use crate::index::Error;
+use crate::index::{Error, RecordKind};
 
 /// Declares the codes from one table: variant, status, stable name, meaning.
 macro_rules! codes {
@@ -252,12 +252,12 @@ impl IntoResponse for Problem {
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
-            Error::Unknown { what, ref id } => {
-                let code = match what {
-                    "document" => Code::UnknownDocument,
-                    "section" => Code::UnknownSection,
-                    "footnote" => Code::UnknownFootnote,
-                    _ => Code::UnknownPassage,
+            Error::Unknown { kind, ref id } => {
+                let code = match kind {
+                    RecordKind::Document => Code::UnknownDocument,
+                    RecordKind::Section => Code::UnknownSection,
+                    RecordKind::Passage => Code::UnknownPassage,
+                    RecordKind::Footnote => Code::UnknownFootnote,
                 };
                 Self::new(code, error.to_string()).refusing(id)
             }

@@ -1,4 +1,4 @@
-//! Is an index whole, and in step with its files?
+//! Checks that an index is complete and agrees with its files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,57 +8,59 @@ use tantivy::collector::Count;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 
-use super::error::Error;
+use super::error::{Error, guard};
+use super::folder::Numbered;
 use super::manifest::{Header, IndexedFile, Manifest};
-use super::{Index, guard, lesson, pack};
+use super::pack;
+use super::snapshot::Index;
 use crate::corpus::Corpus;
 use crate::record::{CitedAt, Parsed};
 
-/// What a check found.
+/// The findings of a check.
 #[derive(Debug, Default)]
 pub struct Check {
     /// Documents that the manifest lists.
     pub documents: usize,
     /// Passages in the index.
     pub passages: u64,
-    /// What is wrong inside the index; empty for a whole one.
-    pub problems: Vec<Problem>,
-    /// What changed outside since it was built; empty for one in step.
+    /// Defects of the index itself; empty if it is complete.
+    pub defects: Vec<Defect>,
+    /// Files that changed since they were indexed; empty if the index is up to date.
     pub stale: Vec<Stale>,
 }
 
-/// Something that is wrong inside an index.
+/// A defect of an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// A file is not what was written.
+pub enum Defect {
+    /// A file is not as it was written.
     Damaged {
         /// The file.
         file: PathBuf,
     },
-    /// The index has not the passages of a document that the manifest lists.
+    /// The engine has other passages of a document than the manifest lists.
     Passages {
-        /// The document, or `None` for the sum over all.
+        /// Id of the document; `None` for all documents together.
         document: Option<String>,
-        /// As the manifest has it.
+        /// Number of passages in the manifest.
         listed: u64,
-        /// As the index has it.
+        /// Number of passages in the engine's index.
         found: u64,
     },
 }
 
-/// A file that is no longer what was indexed.
+/// A file that is no longer as it was when it was indexed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stale {
     /// Its bytes changed.
     Changed(PathBuf),
-    /// It is gone, or cannot be read.
+    /// It does not exist any more, or cannot be read.
     Missing(PathBuf),
 }
 
-impl std::fmt::Display for Problem {
+impl std::fmt::Display for Defect {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Damaged { file } => write!(f, "'{}' is not what was written", file.display()),
+            Self::Damaged { file } => write!(f, "'{}' is not as it was written", file.display()),
             Self::Passages {
                 document,
                 listed,
@@ -83,16 +85,16 @@ impl std::fmt::Display for Stale {
 /// Reads all of the index in `dir` and compares it with its checksums, its manifest and its files.
 ///
 /// # Errors
-/// Those of [`Index::open`], but for damage, which is what is being looked for: only where it leaves nothing
-/// to check at all.
+/// Those of [`Index::open`]. Damage is a finding, not an error, unless the header is damaged and nothing can be checked.
 pub fn check(dir: &Path) -> Result<Check, Error> {
     let header = Header::read(dir)?;
     let folder = dir.join(&header.segments);
     let index = match Index::open(dir) {
         Ok(index) => index,
+        // Too damaged to open: the one finding there can be.
         Err(Error::Damaged { file, .. }) => {
             return Ok(Check {
-                problems: vec![Problem::Damaged { file }],
+                defects: vec![Defect::Damaged { file }],
                 ..Check::default()
             });
         }
@@ -102,20 +104,21 @@ pub fn check(dir: &Path) -> Result<Check, Error> {
         passages: index.passages_count(),
         ..Check::default()
     };
-    match guard(dir, || index.opened.segments.validate_checksum()) {
+    // Opening a large index does not compare it with its checksums.
+    match guard(dir, || index.engine_index().validate_checksum()) {
         Ok(files) => {
             let mut files: Vec<PathBuf> = files.into_iter().map(|file| folder.join(file)).collect();
             files.sort();
             check
-                .problems
-                .extend(files.into_iter().map(|file| Problem::Damaged { file }));
+                .defects
+                .extend(files.into_iter().map(|file| Defect::Damaged { file }));
         }
-        Err(Error::Damaged { file, .. }) => check.problems.push(Problem::Damaged { file }),
+        Err(Error::Damaged { file, .. }) => check.defects.push(Defect::Damaged { file }),
         Err(error) => return Err(error),
     }
     match index.manifest() {
         Ok(manifest) => check_files(&index, manifest, &mut check)?,
-        Err(Error::Damaged { file, .. }) => check.problems.push(Problem::Damaged { file }),
+        Err(Error::Damaged { file, .. }) => check.defects.push(Defect::Damaged { file }),
         Err(error) => return Err(error),
     }
     Ok(check)
@@ -126,20 +129,19 @@ fn check_files(index: &Index, manifest: &Manifest, check: &mut Check) -> Result<
     check.documents = manifest.files.len();
     let listed: u64 = manifest.files.iter().map(|file| file.passages as u64).sum();
     if listed != check.passages {
-        check.problems.push(Problem::Passages {
+        check.defects.push(Defect::Passages {
             document: None,
             listed,
             found: check.passages,
         });
     }
-    if let Some(lesson) = &manifest.lesson {
-        let path = lesson::path(index.dir(), lesson.kept.pack);
-        damage(pack::read_bytes(&path, &lesson.kept), check)?;
+    if let Some(learnt) = &manifest.learnt {
+        damage(learnt.verify(index.dir()), check)?;
     }
     for file in &manifest.files {
-        let path = pack::path(index.dir(), file.parsed.pack);
+        let path = Numbered::Parsed.path(index.dir(), file.parsed.pack);
         damage(pack::read::<Parsed>(&path, &file.parsed), check)?;
-        let path = pack::path(index.dir(), file.cites.pack);
+        let path = Numbered::Parsed.path(index.dir(), file.cites.pack);
         damage(pack::read::<Vec<CitedAt>>(&path, &file.cites), check)?;
         check_passages(index, file, check);
         check.stale.extend(stale(file));
@@ -147,14 +149,14 @@ fn check_files(index: &Index, manifest: &Manifest, check: &mut Check) -> Result<
     Ok(())
 }
 
-/// Takes up what is damaged, once.
+/// Adds a damaged file to the findings, once.
 fn damage<T>(read: Result<T, Error>, check: &mut Check) -> Result<(), Error> {
     match read {
         Ok(_) => {}
         Err(Error::Damaged { file, .. }) => {
-            let problem = Problem::Damaged { file };
-            if !check.problems.contains(&problem) {
-                check.problems.push(problem);
+            let defect = Defect::Damaged { file };
+            if !check.defects.contains(&defect) {
+                check.defects.push(defect);
             }
         }
         Err(error) => return Err(error),
@@ -162,16 +164,16 @@ fn damage<T>(read: Result<T, Error>, check: &mut Check) -> Result<(), Error> {
     Ok(())
 }
 
-/// Counts the passages of one document.
+/// Compares the number of passages of a document in the engine's index with that in the manifest.
 fn check_passages(index: &Index, file: &IndexedFile, check: &mut Check) {
     let term = Term::from_field_text(index.fields().owner, &file.record.document);
     let query = TermQuery::new(term, IndexRecordOption::Basic);
     let listed = file.passages as u64;
-    // Where the engine cannot even count, the checksums have told.
+    // If the engine cannot even count, the checksums have shown why.
     if let Ok(found) = index.guard(|| index.searcher().search(&query, &Count))
         && found as u64 != listed
     {
-        check.problems.push(Problem::Passages {
+        check.defects.push(Defect::Passages {
             document: Some(file.record.document.clone()),
             listed,
             found: found as u64,
@@ -179,15 +181,15 @@ fn check_passages(index: &Index, file: &IndexedFile, check: &mut Check) {
     }
 }
 
-/// Compares a file with what was indexed: its size and time, and its bytes where those differ.
+/// Compares a file with what was indexed: its size and time, and its bytes if those differ.
 fn stale(file: &IndexedFile) -> Option<Stale> {
-    let gone = || Some(Stale::Missing(file.path.clone()));
+    let missing = || Some(Stale::Missing(file.path.clone()));
     if fs::metadata(&file.path).is_err() {
-        return gone();
+        return missing();
     }
     let corpus = Corpus::scan(std::slice::from_ref(&file.path));
     let Some(entry) = corpus.entries.first() else {
-        return gone();
+        return missing();
     };
     if (entry.size, entry.modified_ns) == (file.size, file.modified_ns) {
         return None;
@@ -205,7 +207,7 @@ mod tests {
     use crate::query::{Filters, parse};
     use crate::search::{Options, search};
 
-    /// All files below `dir`.
+    /// Collects all files below `dir`.
     fn files(dir: &Path, found: &mut Vec<PathBuf>) {
         for file in fs::read_dir(dir).unwrap() {
             let path = file.unwrap().path();
@@ -218,7 +220,7 @@ mod tests {
         found.sort();
     }
 
-    /// Whatever is done to a file of an index, nothing panics; a damaged one is noticed.
+    /// Whatever happens to a file of an index, nothing panics, and the damage is noticed.
     #[test]
     fn every_torn_or_changed_file_is_noticed() {
         let corner = Corner::new();
@@ -233,13 +235,13 @@ mod tests {
         let mut damaged = 0;
         for path in all.iter().filter(|path| fs::metadata(path).unwrap().len() > 0) {
             let whole = fs::read(path).unwrap();
-            // The engine lists its files anew when this one is lost.
+            // The engine makes this list again when it is lost.
             let harmless = path.ends_with(".managed.json");
             let mut flipped = whole.clone();
             flipped[whole.len() / 2] ^= 0x15;
             for bytes in [&whole[..whole.len() / 2], &[], &flipped] {
                 fs::write(path, bytes).unwrap();
-                let noticed = check(&corner.dir()).map_or(true, |check| !check.problems.is_empty());
+                let noticed = check(&corner.dir()).map_or(true, |check| !check.defects.is_empty());
                 assert!(noticed || harmless, "{} of {} bytes", path.display(), bytes.len());
                 damaged += usize::from(noticed);
                 if let Ok(index) = Index::open(&corner.dir()) {
@@ -249,11 +251,11 @@ mod tests {
                 }
             }
             fs::remove_file(path).unwrap();
-            let noticed = check(&corner.dir()).map_or(true, |check| !check.problems.is_empty());
+            let noticed = check(&corner.dir()).map_or(true, |check| !check.defects.is_empty());
             assert!(noticed || harmless, "{} gone", path.display());
             fs::write(path, &whole).unwrap();
         }
         assert!(damaged > 20, "{damaged}");
-        assert!(check(&corner.dir()).unwrap().problems.is_empty());
+        assert!(check(&corner.dir()).unwrap().defects.is_empty());
     }
 }

@@ -1,13 +1,16 @@
-//! Why an index could not be opened, read or written.
+//! Errors of opening, reading and writing an index.
 
+use std::fmt;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use super::manifest::FORMAT;
+use super::fields::FORMAT;
 
-/// Why an index could not be opened, read or written.
+/// The reason why an index could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// There is no index in this folder.
+    /// The folder holds no index.
     #[error("there is no index in '{}'", dir.display())]
     Missing {
         /// The folder.
@@ -18,7 +21,7 @@ pub enum Error {
     Format {
         /// The folder.
         dir: PathBuf,
-        /// Its format.
+        /// The format of that index.
         found: u32,
         /// The version of the program that wrote it.
         written_by: String,
@@ -29,64 +32,88 @@ pub enum Error {
         /// The folder.
         dir: PathBuf,
     },
-    /// A file of the index is not what was written.
+    /// A file of the index is not as it was written.
     #[error("'{}' is damaged", file.display())]
     Damaged {
-        /// The file, or the folder where it is not known which.
+        /// The file, or the folder if the file is not known.
         file: PathBuf,
-        /// What was noticed first, where there is something to tell.
+        /// The error that showed the damage; `None` if a digest did.
         #[source]
         cause: Option<Cause>,
     },
     /// The system refused to read or write.
     #[error("cannot {action} '{}'", path.display())]
     Io {
-        /// `read`, `write`, `remove`.
+        /// `read` or `write`.
         action: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         #[source]
-        cause: std::io::Error,
+        cause: io::Error,
     },
-    /// The engine failed for a reason of its own.
+    /// The engine failed, and not because of the system or of damaged files.
     #[error("the engine failed on the index in '{}'", dir.display())]
     Engine {
         /// The folder.
         dir: PathBuf,
-        /// What it said.
+        /// The error of the engine.
         #[source]
         cause: Cause,
     },
     /// The work was given up ([`super::Stop`]).
     #[error("given up: {}", if *late { "it took too long" } else { "nobody waits for the answer" })]
     Stopped {
-        /// Was its time over?
+        /// True if its deadline passed; false if it was cancelled.
         late: bool,
     },
-    /// No document or passage has this id.
-    #[error("there is no {what} '{id}'")]
+    /// No record has this id.
+    #[error("there is no {kind} '{id}'")]
     Unknown {
-        /// `document`, `section`, `passage`, `footnote`.
-        what: &'static str,
+        /// The kind of record that was asked for.
+        kind: RecordKind,
         /// The id that was asked for.
         id: String,
     },
-    /// Several documents have an id that begins so.
+    /// The ids of several documents begin with the given one.
     #[error("'{prefix}' begins the ids of several documents: {}", candidates.join(", "))]
     Ambiguous {
-        /// What was asked for.
+        /// The beginning that was given.
         prefix: String,
         /// Some of the ids, sorted.
         candidates: Vec<String>,
     },
 }
 
-/// An error of a library beneath.
+/// An error of a library below.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
+/// A kind of record that has an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordKind {
+    /// A document: `001`.
+    Document,
+    /// A section: `001§1.2`.
+    Section,
+    /// A passage: `001:12`.
+    Passage,
+    /// A note: `001^6`.
+    Footnote,
+}
+
+impl fmt::Display for RecordKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Document => "document",
+            Self::Section => "section",
+            Self::Passage => "passage",
+            Self::Footnote => "footnote",
+        })
+    }
+}
+
 impl Error {
-    /// What to do about it, for people.
+    /// Advice for people on what to do about the error.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {
@@ -104,13 +131,13 @@ impl Error {
         }
     }
 
-    /// A failure of the system, with what was tried on which file.
-    pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+    /// Makes an error of the system from its cause; `action` on `path` failed.
+    pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_path_buf();
         move |cause| Self::Io { action, path, cause }
     }
 
-    /// What tantivy's error means here; `dir` is the folder of the index.
+    /// Makes an error from one of the engine, which works on the index in `dir`.
     pub(super) fn engine(dir: &Path) -> impl FnOnce(tantivy::TantivyError) -> Self {
         let dir = dir.to_path_buf();
         move |cause| match cause {
@@ -121,11 +148,9 @@ impl Error {
                 file: dir,
                 cause: Some(cause.into()),
             },
+            // A file that ends too early or cannot be decoded is damage, although the engine reports it as I/O.
             tantivy::TantivyError::IoError(ref io)
-                if matches!(
-                    io.kind(),
-                    std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof
-                ) =>
+                if matches!(io.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) =>
             {
                 Self::Damaged {
                     file: dir,
@@ -139,11 +164,20 @@ impl Error {
         }
     }
 
-    /// The file is not what was written.
+    /// Makes the error of a file that is not as it was written.
     pub(super) fn damaged(file: &Path) -> Self {
         Self::Damaged {
             file: file.to_path_buf(),
             cause: None,
         }
+    }
+}
+
+/// Runs a step of the engine on the index in `dir`. The engine may panic on bytes that it did not write; the panic is
+/// returned as [`Error::Damaged`].
+pub(super) fn guard<T>(dir: &Path, step: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
+    match catch_unwind(AssertUnwindSafe(step)) {
+        Ok(done) => done.map_err(Error::engine(dir)),
+        Err(_) => Err(Error::damaged(dir)),
     }
 }

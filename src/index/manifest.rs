@@ -1,39 +1,37 @@
-//! What an index was built from: its format, its files, and where the parsed form of each is kept.
+//! The files that define a state of an index: its header, the seal of a commit and the manifest.
 //!
-//! Three files name the state of an index. `index.json` says which format it has and in which folder the
-//! engine's files lie; it is read before anything else, and replaced in one step when an index is built anew.
-//! The engine's own commit carries a [`Seal`], which names the generation and the digest of the
-//! `manifest-N` file. So one step, the engine's, turns an old index into a new one: until then every
-//! file of the old state is there and untouched, and the files of the new state are named by nothing.
+//! - The [`Header`], `index.json`, states the format and names the folder of the engine's files. It is read before
+//!   anything else, and replaced in one step when an index is built anew.
+//! - The [`Seal`] travels in the engine's own commit. It names the generation and the digest of the manifest.
+//! - The [`Manifest`], `manifest-N`, lists the files that the index was built from, each with the location of its
+//!   parsed form.
+//!
+//! So a single step, the engine's commit, turns an old index into a new one. Until then every file of the old state
+//! exists and is untouched, and nothing names the files of the new state.
 
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
 use super::error::Error;
-use super::lesson::Lesson;
+use super::fields::FORMAT;
+use super::folder::{self, Numbered};
+use super::learnt_model::LearntModel;
+use super::pack::Location;
 use crate::reading::Reading;
 use crate::record::{DocumentRecord, Parsed};
 
-/// The format of the index: raised by every change of schema, analyzer or stored form.
-pub const FORMAT: u32 = 4;
-
-/// The file that says what an index is.
-const HEADER_FILE: &str = "index.json";
-
-/// What `index.json` says.
+/// The content of `index.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Header {
-    /// See [`FORMAT`].
+    /// Format of the index ([`FORMAT`]).
     pub(super) format: u32,
-    /// Version of the program that built it.
+    /// Version of the program that built the index.
     pub(super) vankien: String,
-    /// Folder of the engine's files.
+    /// Name of the folder of the engine's files.
     pub(super) segments: String,
-    /// BLAKE3 digest of the fields before, in hexadecimal.
+    /// BLAKE3 digest of the fields above, in hexadecimal.
     digest: String,
 }
 
@@ -50,7 +48,7 @@ impl Header {
         header
     }
 
-    /// What [`Self::digest`] must be.
+    /// The digest of the other fields.
     fn computed_digest(&self) -> String {
         let text = format!("{}\n{}\n{}", self.format, self.vankien, self.segments);
         blake3::hash(text.as_bytes()).to_hex().to_string()
@@ -61,7 +59,7 @@ impl Header {
     /// # Errors
     /// [`Error::Missing`], [`Error::Damaged`], [`Error::Format`], [`Error::Io`].
     pub(super) fn read(dir: &Path) -> Result<Self, Error> {
-        let path = dir.join(HEADER_FILE);
+        let path = folder::header_path(dir);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(cause)
@@ -74,9 +72,9 @@ impl Header {
             }
             Err(cause) => return Err(Error::io("read", &path)(cause)),
         };
-        // Only these two fields are read before the format is known: any format has them.
+        // The format decides how to read the rest; every format has these two fields.
         #[derive(Deserialize)]
-        struct Any {
+        struct AnyHeader {
             format: u32,
             vankien: String,
         }
@@ -84,7 +82,7 @@ impl Header {
             file: path.clone(),
             cause: Some(cause.into()),
         };
-        let any: Any = serde_json::from_slice(&bytes).map_err(damaged)?;
+        let any: AnyHeader = serde_json::from_slice(&bytes).map_err(damaged)?;
         if any.format != FORMAT {
             return Err(Error::Format {
                 dir: dir.to_path_buf(),
@@ -93,7 +91,7 @@ impl Header {
             });
         }
         let header: Self = serde_json::from_slice(&bytes).map_err(damaged)?;
-        // A name and no path: nothing outside the folder is ever touched.
+        // Only a plain name is accepted, no path: builds remove folders, and only ones inside the index folder.
         let plain = header.segments.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if plain && !header.segments.is_empty() && header.digest == header.computed_digest() {
             Ok(header)
@@ -104,16 +102,13 @@ impl Header {
 
     /// Replaces the header of the index in `dir` in one step.
     pub(super) fn write(&self, dir: &Path) -> Result<(), Error> {
-        let path = dir.join(HEADER_FILE);
-        let bytes = serde_json::to_vec(self).map_err(|cause| Error::io("write", &path)(cause.into()))?;
-        let temporary = dir.join("index.json.new");
-        write_synced(&temporary, &bytes)?;
-        fs::rename(&temporary, &path).map_err(Error::io("write", &path))?;
-        sync_folder(dir)
+        let bytes =
+            serde_json::to_vec(self).map_err(|cause| Error::io("write", &folder::header_path(dir))(cause.into()))?;
+        folder::replace_header(dir, &bytes)
     }
 }
 
-/// What the engine's commit says of the rest of the index.
+/// The payload of the engine's commit, which ties the other files of a state to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Seal {
     /// Counts the commits of an index folder, from 1.
@@ -122,14 +117,14 @@ pub(super) struct Seal {
     pub(super) manifest: String,
 }
 
-/// Names a state of an index: two of the same name hold the same, in whatever folder and since whenever.
+/// The name of a state of an index. Two indexes with the same name have the same content, in any folder and at any time.
 ///
-/// It is the beginning of the digest of the manifest, which lists the digests of all that the index holds.
+/// It is the beginning of the digest of the manifest, which lists the digests of all other content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct State(u64);
 
 impl State {
-    /// The name of the state that `seal` seals.
+    /// The name of the state with this seal.
     pub(super) fn of(seal: &Seal) -> Self {
         let beginning = seal.manifest.get(..16).unwrap_or_default();
         Self(u64::from_str_radix(beginning, 16).unwrap_or_default())
@@ -142,25 +137,25 @@ impl std::fmt::Display for State {
     }
 }
 
-/// What an index was built from.
+/// The files that an index was built from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Version of the program that wrote it last.
+    /// Version of the program that wrote this state.
     pub vankien: String,
     /// Counts the commits of an index folder, from 1.
     pub generation: u64,
-    /// One per file, sorted by document id.
+    /// The files, sorted by document id.
     pub files: Vec<IndexedFile>,
-    /// What damaged documents were read with, where there are any.
-    pub(super) lesson: Option<Lesson>,
+    /// Counts that damaged documents were read with; `None` if no document is damaged.
+    pub(super) learnt: Option<LearntModel>,
 }
 
-/// One file that is in the index.
+/// A file that is in the index.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IndexedFile {
     /// The document's record.
     pub record: DocumentRecord,
-    /// The file.
+    /// The path of the file.
     pub path: PathBuf,
     /// Its size in bytes.
     pub size: u64,
@@ -168,20 +163,21 @@ pub struct IndexedFile {
     pub modified_ns: u128,
     /// BLAKE3 digest of its bytes, in hexadecimal.
     pub digest: String,
-    /// Number of its passages, all of which are in the index.
+    /// Number of its passages; all of them are in the index.
     pub passages: usize,
-    /// How much of its text others can be read with.
+    /// The amount of its text that can be learnt from.
     pub clean: Clean,
-    /// Is any of its text damaged?
+    /// True if any of its text is damaged.
     pub damaged: bool,
-    /// Where its parsed form is kept.
+    /// Location of its parsed form.
     pub(super) parsed: Location,
-    /// Where the places at which it cites something are kept, so that nobody reads whole documents for them.
+    /// Location of the places where it cites something. They are stored apart so that reading them does not take
+    /// reading whole documents.
     pub(super) cites: Location,
 }
 
 impl IndexedFile {
-    /// Takes up what `parsed`, which lies nowhere yet, says of the document.
+    /// Sets what `parsed` shows of the document; its parsed form is not written yet.
     pub(super) fn describe(&mut self, parsed: &Parsed) {
         self.record = parsed.document_record();
         self.passages = parsed.document.passages.len();
@@ -190,18 +186,18 @@ impl IndexedFile {
     }
 }
 
-/// How much of a text can be learnt from.
+/// The amount of a text that can be learnt from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clean {
     /// Bytes of its clean stretches in Vietnamese.
     pub bytes: u64,
-    /// Words in them that have a letter only Vietnamese has.
+    /// Words in them with a letter that only Vietnamese has.
     pub words: u64,
 }
 
 impl Clean {
-    /// Counts the clean stretches of a reading; those in another language, tables of numbers and such have no
-    /// Vietnamese letter.
+    /// Adds up the clean Vietnamese stretches of a reading. Stretches without a Vietnamese letter, such as tables of
+    /// numbers or text in another language, do not count.
     pub(super) fn of(reading: &Reading) -> Self {
         let vietnamese = reading.clean_stretches().filter(|stretch| stretch.marked > 0);
         vietnamese.fold(Self::default(), |sum, stretch| Self {
@@ -211,69 +207,13 @@ impl Clean {
     }
 }
 
-/// Where something is kept in the packs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Location {
-    /// Generation that wrote the pack.
-    pub(super) pack: u64,
-    /// First byte in the pack.
-    pub(super) start: u64,
-    /// Number of bytes.
-    pub(super) len: u64,
-    /// BLAKE3 digest of those bytes.
-    pub(super) digest: [u8; 32],
-}
-
-impl Location {
-    /// That of what is written nowhere yet.
-    pub(super) const fn nowhere() -> Self {
-        Self {
-            pack: 0,
-            start: 0,
-            len: 0,
-            digest: [0; 32],
-        }
-    }
-}
-
-/// The files that tell of a commit, as the file system describes them: whoever replaces one leaves another stamp.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stamp {
-    /// The folder of the engine's files.
-    pub(super) folder: PathBuf,
-    /// Time and size of `index.json`; `None` where it is not there.
-    pub(super) header: Option<(SystemTime, u64)>,
-    /// The same of the engine's own list of its files.
-    pub(super) segments: Option<(SystemTime, u64)>,
-}
-
-impl Stamp {
-    /// The stamp of the index in `dir`, whose engine's files lie in `folder`.
-    pub(super) fn of(dir: &Path, folder: &Path) -> Self {
-        let look = |path: PathBuf| {
-            let found = fs::metadata(path).ok()?;
-            Some((found.modified().ok()?, found.len()))
-        };
-        Self {
-            folder: folder.to_path_buf(),
-            header: look(dir.join(HEADER_FILE)),
-            segments: look(folder.join("meta.json")),
-        }
-    }
-}
-
 impl Manifest {
-    /// The file of the manifest of a generation.
-    pub(super) fn path(dir: &Path, generation: u64) -> PathBuf {
-        dir.join(format!("manifest-{generation}"))
-    }
-
     /// Reads the manifest that `seal` names.
     ///
     /// # Errors
-    /// [`Error::Damaged`] where it is not what was sealed, [`Error::Io`].
+    /// [`Error::Damaged`] if it is missing or its digest differs, [`Error::Io`].
     pub(super) fn read(dir: &Path, seal: &Seal) -> Result<Self, Error> {
-        let path = Self::path(dir, seal.generation);
+        let path = Numbered::Manifest.path(dir, seal.generation);
         let bytes = fs::read(&path).map_err(|cause| match cause.kind() {
             std::io::ErrorKind::NotFound => Error::damaged(&path),
             _ => Error::io("read", &path)(cause),
@@ -287,20 +227,20 @@ impl Manifest {
         })
     }
 
-    /// Writes the manifest and returns the seal that names it.
+    /// Writes the manifest, waits until it is on the disk, and returns the seal that names it.
     pub(super) fn write(&self, dir: &Path) -> Result<Seal, Error> {
-        let path = Self::path(dir, self.generation);
+        let path = Numbered::Manifest.path(dir, self.generation);
         let bytes =
             postcard::to_allocvec(self).map_err(|cause| Error::io("write", &path)(std::io::Error::other(cause)))?;
-        write_synced(&path, &bytes)?;
-        sync_folder(dir)?;
+        folder::write_synced(&path, &bytes)?;
+        folder::sync_folder(dir)?;
         Ok(Seal {
             generation: self.generation,
             manifest: blake3::hash(&bytes).to_hex().to_string(),
         })
     }
 
-    /// The file of the document with this id.
+    /// Returns the file of the document with this id.
     #[must_use]
     pub fn file(&self, id: &str) -> Option<&IndexedFile> {
         let found = self
@@ -309,7 +249,7 @@ impl Manifest {
         found.ok().map(|index| &self.files[index])
     }
 
-    /// The files of the documents whose ids begin with `prefix`.
+    /// Returns the files of the documents whose ids begin with `prefix`.
     pub fn files_from(&self, prefix: &str) -> impl Iterator<Item = &IndexedFile> {
         let first = self
             .files
@@ -317,23 +257,5 @@ impl Manifest {
         self.files[first..]
             .iter()
             .take_while(move |file| file.record.document.starts_with(prefix))
-    }
-}
-
-/// Writes a file and waits until it is on the disk.
-pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let write = || -> std::io::Result<()> {
-        let mut file = File::create(path)?;
-        file.write_all(bytes)?;
-        file.sync_all()
-    };
-    write().map_err(Error::io("write", path))
-}
-
-/// Waits until the names in a folder are on the disk. Systems that cannot open a folder need no such call.
-pub(super) fn sync_folder(dir: &Path) -> Result<(), Error> {
-    match File::open(dir) {
-        Ok(folder) if cfg!(unix) => folder.sync_all().map_err(Error::io("write", dir)),
-        _ => Ok(()),
     }
 }

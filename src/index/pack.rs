@@ -1,27 +1,46 @@
-//! Parsed documents on the disk, and what they cite: one pack of them per generation.
+//! Packs: parsed documents and what they cite on the disk, one file per generation.
 //!
-//! A pack is the postcard forms of [`Parsed`](crate::record::Parsed) documents, each with the
-//! [places](crate::record::CitedAt) where it cites something, one behind the other; the manifest says where each lies
-//! and what its digest is. A pack is written once and never changed; when most of what the packs hold
-//! is dead, the next build writes all that lives anew.
+//! A pack holds [`Parsed`](crate::record::Parsed) documents, each followed by the
+//! [places](crate::record::CitedAt) where it cites something, in postcard form and one after the other. The manifest
+//! has the [`Location`] of each. A pack is written once and never changed. When less than half of the bytes of all
+//! packs are needed, the next build copies those to a new pack.
 
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::error::Error;
-use super::manifest::Location;
 
-/// The file of the pack that a generation wrote.
-pub(super) fn path(dir: &Path, generation: u64) -> PathBuf {
-    dir.join(format!("parsed-{generation}"))
+/// The place of a value in the packs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Location {
+    /// The generation that wrote the pack.
+    pub(super) pack: u64,
+    /// First byte in the pack.
+    pub(super) start: u64,
+    /// Number of bytes.
+    pub(super) len: u64,
+    /// BLAKE3 digest of those bytes.
+    pub(super) digest: [u8; 32],
 }
 
-/// Writes a pack from its beginning to its end.
+impl Location {
+    /// The location of a value that is not written yet.
+    pub(super) const fn nowhere() -> Self {
+        Self {
+            pack: 0,
+            start: 0,
+            len: 0,
+            digest: [0; 32],
+        }
+    }
+}
+
+/// Writes a pack from beginning to end.
 pub(super) struct PackWriter {
     path: PathBuf,
     generation: u64,
@@ -30,7 +49,7 @@ pub(super) struct PackWriter {
 }
 
 impl PackWriter {
-    /// Begins the file `path`, which is that of no index yet.
+    /// Creates the file `path`, which no index names yet.
     pub(super) fn create(path: PathBuf, generation: u64) -> Result<Self, Error> {
         let file = File::create(&path).map_err(Error::io("write", &path))?;
         Ok(Self {
@@ -41,14 +60,14 @@ impl PackWriter {
         })
     }
 
-    /// Appends a value and returns where it lies.
+    /// Appends a value and returns its location.
     pub(super) fn push<T: Serialize>(&mut self, value: &T) -> Result<Location, Error> {
         let bytes = postcard::to_allocvec(value)
             .map_err(|cause| Error::io("write", &self.path)(std::io::Error::other(cause)))?;
         self.push_bytes(&bytes)
     }
 
-    /// Appends the bytes of a value as another pack has them.
+    /// Appends the bytes of a value, as read from another pack, and returns their location.
     pub(super) fn push_bytes(&mut self, bytes: &[u8]) -> Result<Location, Error> {
         self.file.write_all(bytes).map_err(Error::io("write", &self.path))?;
         let start = self.len;
@@ -66,12 +85,12 @@ impl PackWriter {
         &self.path
     }
 
-    /// Lets readers of the file see what was pushed so far.
+    /// Makes the values pushed so far visible to readers of the file.
     pub(super) fn flush(&mut self) -> Result<(), Error> {
         self.file.flush().map_err(Error::io("write", &self.path))
     }
 
-    /// Ends the pack; it is on the disk afterwards.
+    /// Ends the pack and waits until it is on the disk.
     pub(super) fn finish(self) -> Result<(), Error> {
         let path = self.path;
         let file = self
@@ -81,14 +100,14 @@ impl PackWriter {
         file.sync_all().map_err(Error::io("write", &path))
     }
 
-    /// Ends a file that nothing will name after this run: it need not reach the disk.
+    /// Ends a spool and returns its path. Nothing reads it after this build, so it need not reach the disk.
     pub(super) fn finish_spool(mut self) -> Result<PathBuf, Error> {
         self.flush()?;
         Ok(self.path)
     }
 }
 
-/// Opens a pack, which then can be read as long as it is held, also when it is removed.
+/// Opens a pack. It can be read as long as it is open, even if its file is removed.
 ///
 /// # Errors
 /// Those of [`read`].
@@ -96,7 +115,7 @@ pub(super) fn open(path: &Path) -> Result<File, Error> {
     File::open(path).map_err(|cause| unreadable(cause, path))
 }
 
-/// A pack that is not there or too short is damaged.
+/// The error of a pack that cannot be read; one that is missing or too short is damaged.
 fn unreadable(cause: std::io::Error, path: &Path) -> Error {
     match cause.kind() {
         ErrorKind::NotFound | ErrorKind::UnexpectedEof => Error::Damaged {
@@ -110,40 +129,42 @@ fn unreadable(cause: std::io::Error, path: &Path) -> Error {
 /// Reads the value at `location` of the pack `path`.
 ///
 /// # Errors
-/// [`Error::Damaged`] where the bytes are not those that were written, [`Error::Io`].
+/// [`Error::Damaged`] if the bytes are not as they were written, [`Error::Io`].
 pub(super) fn read<T: DeserializeOwned>(path: &Path, location: &Location) -> Result<T, Error> {
-    unpacked(&read_bytes(path, location)?, path)
+    decode(&read_bytes(path, location)?, path)
 }
 
-/// Reads the value at `location` of a pack that is open, whatever became of its `path`.
+/// Reads the value at `location` of the open file `pack`; `path` is only named in errors.
 ///
 /// # Errors
 /// Those of [`read`].
 pub(super) fn read_from<T: DeserializeOwned>(pack: &File, path: &Path, location: &Location) -> Result<T, Error> {
-    unpacked(&bytes_of(pack, path, location)?, path)
+    decode(&read_bytes_from(pack, path, location)?, path)
 }
 
-fn unpacked<T: DeserializeOwned>(bytes: &[u8], path: &Path) -> Result<T, Error> {
+/// Decodes a value of the pack `path`.
+fn decode<T: DeserializeOwned>(bytes: &[u8], path: &Path) -> Result<T, Error> {
     postcard::from_bytes(bytes).map_err(|cause| Error::Damaged {
         file: path.to_path_buf(),
         cause: Some(cause.into()),
     })
 }
 
-/// Reads the bytes of the value at `location`, checked against their digest.
+/// Reads the bytes of the value at `location` and compares them with their digest.
 pub(super) fn read_bytes(path: &Path, location: &Location) -> Result<Vec<u8>, Error> {
-    bytes_of(&open(path)?, path, location)
+    read_bytes_from(&open(path)?, path, location)
 }
 
-/// The same of a pack that is open.
-fn bytes_of(pack: &File, path: &Path, location: &Location) -> Result<Vec<u8>, Error> {
+/// Reads the bytes of the value at `location` of an open file and compares them with their digest.
+fn read_bytes_from(pack: &File, path: &Path, location: &Location) -> Result<Vec<u8>, Error> {
     let read = || -> std::io::Result<Vec<u8>> {
-        let held = pack.metadata()?.len();
-        if location.start.checked_add(location.len).is_none_or(|end| end > held) {
+        // Compared before allocating: a damaged length may be huge.
+        let size = pack.metadata()?.len();
+        if location.start.checked_add(location.len).is_none_or(|end| end > size) {
             return Err(ErrorKind::UnexpectedEof.into());
         }
         let mut bytes = vec![0; location.len as usize];
-        // Many may read one open file at once.
+        // Several threads read one open file at once, so there is no seeking.
         pack.read_exact_at(&mut bytes, location.start)?;
         Ok(bytes)
     };

@@ -1,4 +1,4 @@
-//! When work on an index is given up.
+//! Deadlines and cancellation of work on an index.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,40 +6,40 @@ use std::time::Instant;
 
 use super::error::Error;
 
-/// Says when to stop: at a point in time, or when told so. The default never does.
+/// Ends work on an index at a deadline or when it is cancelled. The default does neither.
 ///
-/// It is asked before each step of the engine and before each document that is read, so what is under way ends after
-/// the step it is in. A step takes as long as one look at all postings of the words asked for: milliseconds.
+/// Work checks it before each step of the engine and before it reads a document, so it ends after the step that it is
+/// in. A step takes as long as one pass over all postings of the words of a question: milliseconds.
 #[derive(Clone, Debug, Default)]
 pub struct Stop {
-    at: Option<Instant>,
-    told: Arc<AtomicBool>,
+    deadline: Option<Instant>,
+    cancelled: Arc<AtomicBool>,
 }
 
 impl Stop {
-    /// Stops at `at` at the latest.
+    /// Stops at `deadline` at the latest.
     #[must_use]
-    pub fn at(at: Instant) -> Self {
+    pub fn at(deadline: Instant) -> Self {
         Self {
-            at: Some(at),
-            told: Arc::default(),
+            deadline: Some(deadline),
+            cancelled: Arc::default(),
         }
     }
 
-    /// Tells whatever works with this or a copy of it to stop.
-    pub fn tell(&self) {
-        self.told.store(true, Ordering::Relaxed);
+    /// Cancels the work that holds this or a copy of it.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
     }
 
-    /// Goes on, or says why not.
+    /// Fails if the work should end.
     ///
     /// # Errors
     /// [`Error::Stopped`].
     pub fn check(&self) -> Result<(), Error> {
-        if self.at.is_some_and(|at| Instant::now() >= at) {
+        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
             return Err(Error::Stopped { late: true });
         }
-        if self.told.load(Ordering::Relaxed) {
+        if self.cancelled.load(Ordering::Relaxed) {
             return Err(Error::Stopped { late: false });
         }
         Ok(())
@@ -54,14 +54,14 @@ mod tests {
     use crate::search::{Options, search};
 
     #[test]
-    fn an_index_gives_up_when_it_is_told_or_late_and_its_copies_do_not() {
+    fn an_index_gives_up_when_cancelled_or_late_and_its_copies_do_not() {
         let (_corner, index) = index_of(&[Sample::new("a", "tinh gọn bộ máy")]);
         let (query, _) = parse("bộ máy");
         let ask = |index: &crate::index::Index| search(index, &query, &Filters::default(), &Options::default());
         let stop = Stop::default();
         let view = index.with_stop(stop.clone());
         assert_eq!(ask(&view).unwrap().total, 1);
-        stop.tell();
+        stop.cancel();
         assert!(matches!(ask(&view), Err(Error::Stopped { late: false })));
         assert!(matches!(view.document("a"), Err(Error::Stopped { late: false })));
         let late = index.with_stop(Stop::at(Instant::now()));

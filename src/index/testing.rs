@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::build::{Options, Report, build_with};
+use super::build::{BuildOptions, BuildReport, build_with};
 use super::{Error, Index};
 use crate::corpus::{Corpus, Facsimile, Format};
 use crate::document::{Document, Metadata, Passage, Place};
@@ -81,12 +81,12 @@ impl Corner {
     }
 
     /// Makes the files those of `samples`, and brings the index up to date with them.
-    pub(crate) fn build(&self, samples: &[Sample]) -> Result<Report, Error> {
-        self.build_with(samples, &Options::default())
+    pub(crate) fn build(&self, samples: &[Sample]) -> Result<BuildReport, Error> {
+        self.build_with(samples, &BuildOptions::default())
     }
 
     /// The same with options.
-    pub(crate) fn build_with(&self, samples: &[Sample], options: &Options) -> Result<Report, Error> {
+    pub(crate) fn build_with(&self, samples: &[Sample], options: &BuildOptions) -> Result<BuildReport, Error> {
         let files = self.files();
         std::fs::create_dir_all(&files).unwrap();
         for file in std::fs::read_dir(&files).unwrap() {

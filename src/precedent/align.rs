@@ -638,7 +638,7 @@ mod tests {
 
     use super::super::wording::Places;
     use super::*;
-    use crate::index::{Forms, Words};
+    use crate::index::{Annotations, Tokenized};
 
     /// Words that are known, words that are rare and like one another or like known ones, numbers.
     const WORDS: [&str; 16] = [
@@ -652,7 +652,10 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         let mut wording = |words: &[usize]| {
             let text: Vec<&str> = words.iter().map(|&word| WORDS[word]).collect();
-            Wording::of(&Words::of(&text.join(" "), &Forms::default()).cells, &mut vocabulary)
+            Wording::of(
+                &Tokenized::of(&text.join(" "), &Annotations::default()).cells,
+                &mut vocabulary,
+            )
         };
         let (one, other) = (wording(one), wording(other));
         let passages = |_, word: &str| {

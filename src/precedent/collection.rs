@@ -7,7 +7,7 @@ use super::neighbors::Neighbors;
 use super::phrases::{self, BREAK, Line};
 use super::vocabulary::{Vocabulary, WordId};
 use super::wording::Wording;
-use crate::index::{Error, Index, Shingle, StoredPassage, Words, between};
+use crate::index::{Error, Index, Shingle, StoredPassage, Tokenized, between};
 use crate::query::{Diagnostic, Filters};
 use crate::record::DocumentRecord;
 use crate::search::shared_wording::for_each_passing;
@@ -114,7 +114,7 @@ impl Collection {
 impl Taken {
     /// What is kept of a passage.
     fn of(stored: StoredPassage, document: u32, vocabulary: &mut Vocabulary) -> Self {
-        let words = Words::of(&stored.record.text, &stored.forms);
+        let words = Tokenized::of(&stored.record.text, &stored.annotations);
         let mut shingles = Vec::with_capacity(words.cells.len());
         for pair in words.cells.windows(2) {
             between(&pair[0], &pair[1], |shingle| shingles.push(shingle));

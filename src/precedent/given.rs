@@ -1,7 +1,7 @@
 //! What precedents are looked for: a pasted text, or a passage of the index or of a draft.
 
 use super::pieces::Origin;
-use crate::index::{Error, Forms, Index, Laid, StoredPassage, Words};
+use crate::index::{Annotations, BestReading, Error, Index, StoredPassage, Tokenized};
 use crate::reading::Reading;
 use crate::record::Parsed;
 use crate::text::{Form, Mapped, Span};
@@ -12,9 +12,9 @@ pub struct Given {
     /// Its text, lines joined, NFC.
     text: String,
     /// What its words may be.
-    pub(super) words: Words,
+    pub(super) words: Tokenized,
     /// Its reading; `None` where nothing is damaged.
-    pub(super) laid: Option<Laid>,
+    pub(super) laid: Option<BestReading>,
     /// Where its bytes come from.
     pub(super) origin: Origin,
     /// Ids of documents in which nobody looks for it: the one it stands in.
@@ -34,7 +34,7 @@ impl Given {
         }
         let whole = Span::new(0, text.len());
         let view = Mapped::join(text, &[whole], Form::Source);
-        let forms = Forms::of_text(text, &view, &reading);
+        let forms = Annotations::of_text(text, &view, &reading);
         let joined = view.text().to_owned();
         Ok(Self::of(
             joined,
@@ -58,13 +58,13 @@ impl Given {
     #[must_use]
     pub fn stored(parsed: &Parsed, stored: &StoredPassage, without: Vec<String>) -> Self {
         let origin = Origin::of_passage(&parsed.document.text, &stored.record);
-        Self::of(stored.record.text.clone(), &stored.forms, origin, without)
+        Self::of(stored.record.text.clone(), &stored.annotations, origin, without)
     }
 
-    fn of(text: String, forms: &Forms, origin: Origin, without: Vec<String>) -> Self {
+    fn of(text: String, forms: &Annotations, origin: Origin, without: Vec<String>) -> Self {
         Self {
-            words: Words::of(&text, forms),
-            laid: (!forms.damaged.is_empty()).then(|| Laid::of(&text, forms)),
+            words: Tokenized::of(&text, forms),
+            laid: (!forms.damaged.is_empty()).then(|| BestReading::of(&text, forms)),
             text,
             origin,
             without,

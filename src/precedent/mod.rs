@@ -41,9 +41,9 @@ pub use given::Given;
 pub use pieces::{Piece, PieceKind};
 pub use reuse::{Family, LEAST_SCORE, Member, Overlap, Pair, Reuse, ReuseOptions, SetPhrase, reuse, set_phrases};
 
-use crate::index::{Error, Facet, Index, Laid, StoredPassage, Words, between};
+use crate::index::{BestReading, Error, Index, StoredPassage, Tokenized, between};
 use crate::query::{Diagnostic, Filters};
-use crate::record::DocumentRecord;
+use crate::record::{DocumentRecord, Facet};
 use crate::search::shared_wording::{Scope, passages_sharing};
 use crate::search::{FacetCounts, FacetValue, facet_label};
 use align::{Aligner, Stretch};
@@ -188,7 +188,7 @@ pub fn precedents(index: &Index, given: &Given, filters: &Filters, options: &Opt
 /// A candidate that was aligned.
 struct Aligned {
     stored: StoredPassage,
-    words: Words,
+    words: Tokenized,
     stretches: Vec<Stretch>,
     judgement: Judgement,
 }
@@ -217,7 +217,7 @@ fn aligned(
     let one = Wording::of(&given.words.cells, &mut vocabulary);
     let mut others = Vec::with_capacity(candidates.len());
     for stored in &candidates {
-        let words = Words::of(&stored.record.text, &stored.forms);
+        let words = Tokenized::of(&stored.record.text, &stored.annotations);
         let wording = Wording::of(&words.cells, &mut vocabulary);
         others.push((words, wording));
     }
@@ -330,7 +330,8 @@ impl Aligned {
     /// The match with what was `given`; `source` is the text of its document.
     fn into_match(self, rank: usize, given: &Given, source: &str) -> Precedent {
         let record = &self.stored.record;
-        let laid = (!self.stored.forms.damaged.is_empty()).then(|| Laid::of(&record.text, &self.stored.forms));
+        let laid = (!self.stored.annotations.damaged.is_empty())
+            .then(|| BestReading::of(&record.text, &self.stored.annotations));
         let found = Text {
             text: &record.text,
             cells: &self.words.cells,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::align::{Agreement, Step, Stretch};
-use crate::index::{Cell, Laid};
+use crate::index::{BestReading, Cell};
 use crate::record::PassageRecord;
 use crate::text::{Form, Mapped, Span};
 
@@ -99,7 +99,7 @@ pub(super) struct Text<'t> {
     /// Its words.
     pub(super) cells: &'t [Cell],
     /// Its reading; `None` where nothing is damaged.
-    pub(super) laid: Option<&'t Laid>,
+    pub(super) laid: Option<&'t BestReading>,
     /// Where its bytes come from.
     pub(super) origin: &'t Origin,
 }

@@ -55,12 +55,13 @@ mod tests {
     use super::super::vocabulary::Vocabulary;
     use super::super::wording::Places;
     use super::*;
-    use crate::index::{Forms, Words};
+    use crate::index::{Annotations, Tokenized};
 
     #[test]
     fn the_same_words_promise_more_in_the_same_order() {
         let mut vocabulary = Vocabulary::default();
-        let mut wording = |text: &str| Wording::of(&Words::of(text, &Forms::default()).cells, &mut vocabulary);
+        let mut wording =
+            |text: &str| Wording::of(&Tokenized::of(text, &Annotations::default()).cells, &mut vocabulary);
         let one = wording("phát huy tinh thần chủ động sáng tạo của các cấp ủy");
         let others = [
             wording("cần phát huy tinh thần rất chủ động sáng tạo của mọi cấp ủy"),

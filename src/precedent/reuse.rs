@@ -18,7 +18,7 @@ use super::phrases;
 use super::pieces::Origin;
 use super::probe::{LEAST_PROMISE, Probe};
 use super::wording::{Places, Sought};
-use crate::index::{Error, Index, Laid, Words};
+use crate::index::{BestReading, Error, Index, Tokenized};
 use crate::query::{Diagnostic, Filters};
 use crate::record::{DocumentRecord, PassageRecord};
 use crate::text::Span;
@@ -476,7 +476,7 @@ fn member(
             entry.insert(index.document(&record.document)?.document.text)
         }
     };
-    let words = Words::of(&stored.record.text, &stored.forms);
+    let words = Tokenized::of(&stored.record.text, &stored.annotations);
     let cells = words
         .cells
         .get(extent.first as usize..extent.end as usize)
@@ -488,7 +488,7 @@ fn member(
         .unwrap_or_default();
     let damaged = cells.iter().any(|cell| cell.damaged.is_some());
     let repaired = damaged.then(|| {
-        let laid = Laid::of(&stored.record.text, &stored.forms);
+        let laid = BestReading::of(&stored.record.text, &stored.annotations);
         let read = cells
             .iter()
             .flat_map(|cell| laid.forms(cell))

@@ -1,7 +1,7 @@
 //! A passage or a given text as the numbers of its words, ready to be compared.
 
 use super::vocabulary::{UNKNOWN, Vocabulary, WordId};
-use crate::index::{By, Cell};
+use crate::index::{Cell, FormOrigin};
 
 /// Words in order; in damaged places with everything that they may say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,11 +24,15 @@ impl Wording {
     pub(super) fn of(cells: &[Cell], vocabulary: &mut Vocabulary) -> Self {
         let mut wording = Self::default();
         for cell in cells {
-            let best = cell.forms.iter().position(|form| form.by == By::Repaired).unwrap_or(0);
+            let best = cell
+                .forms
+                .iter()
+                .position(|form| form.origin == FormOrigin::Repaired)
+                .unwrap_or(0);
             let mut readings: Vec<Reading> = Vec::with_capacity(cell.forms.len());
             let in_order = cell.forms.iter().skip(best).chain(cell.forms.iter().take(best));
             for form in in_order {
-                let lost = form.by == By::Lost || form.by == By::Source && best > 0;
+                let lost = form.origin == FormOrigin::Lost || form.origin == FormOrigin::Source && best > 0;
                 let marked = if lost { UNKNOWN } else { vocabulary.exact(&form.exact) };
                 let reading = (vocabulary.folded(&form.folded), marked);
                 if !readings.contains(&reading) {

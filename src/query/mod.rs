@@ -31,7 +31,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use crate::index::Facet;
+pub use crate::record::Facet;
 pub use oddity::{Diagnostic, Oddity};
 pub use parse::{MAX_DEPTH, MAX_WORDS, parse};
 pub use symbol::AskedSymbol;

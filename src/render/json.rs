@@ -272,9 +272,9 @@ impl FindingLine {
     /// Returns the wire form of everything that `check` found, damage first.
     #[must_use]
     pub fn all(check: &Check) -> Vec<Self> {
-        let damaged = check.problems.iter().map(|problem| Self {
+        let damaged = check.defects.iter().map(|defect| Self {
             finding: "damaged",
-            message: problem.to_string(),
+            message: defect.to_string(),
         });
         let stale = check.stale.iter().map(|stale| Self {
             finding: "stale",

@@ -13,8 +13,8 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::restricted::RestrictedPlan;
 use crate::document::SectionKind;
-use crate::index::{Error, Facet, Index};
-use crate::record::DocumentRecord;
+use crate::index::{Error, Index};
+use crate::record::{DocumentRecord, Facet};
 use crate::text::Named;
 
 /// The counted values of one facet.

@@ -9,8 +9,9 @@ use tantivy::{DocAddress, Term};
 
 use super::forward_only::ForwardOnly;
 use crate::index::symbols::canonical_symbol;
-use crate::index::{Error, Facet, Index};
+use crate::index::{Error, Index, ORDER_FIELD};
 use crate::query::{Diagnostic, Filters, Oddity};
+use crate::record::Facet;
 use crate::text::fold;
 
 /// Filters as the engine's queries, one for the values of each facet, so that a facet can be counted without its own.
@@ -104,7 +105,7 @@ impl AllowedPassages {
         let Some(documents) = columns.str(Facet::Document.name())? else {
             return Ok(());
         };
-        let orders = columns.u64("order")?;
+        let orders = columns.u64(ORDER_FIELD)?;
         // Grouped by the engine's number of a document first, so that the id of each is read once.
         let mut by_ordinal: HashMap<u64, HashSet<usize>> = HashMap::new();
         for address in addresses {

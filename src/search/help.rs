@@ -3,8 +3,9 @@
 //! The page and the terminal both offer it, each in its own words.
 
 use super::{InvalidValue, Marks, Options, filters_of, nearest_symbols, search};
-use crate::index::{Facet, Index};
+use crate::index::Index;
 use crate::query::{self, Node};
+use crate::record::Facet;
 
 /// Symbols that are offered in place of one that nothing cites.
 const MAX_NEAR_SYMBOLS: usize = 5;

@@ -1,6 +1,6 @@
 //! Look-up by id: the passage, note, section or document that an id refers to.
 
-use crate::index::{Error, Index};
+use crate::index::{Error, Index, RecordKind};
 use crate::record::{FootnoteRecord, Parsed, PassageRecord, SectionRecord};
 use crate::text::Span;
 
@@ -23,18 +23,18 @@ pub enum Target {
 /// # Errors
 /// [`Error::Unknown`], [`Error::Ambiguous`], and those of reading the index.
 pub fn lookup(index: &Index, id: &str) -> Result<(Parsed, Target), Error> {
-    let unknown = |what| Error::Unknown {
-        what,
+    let unknown = |kind| Error::Unknown {
+        kind,
         id: id.to_owned(),
     };
     if let Some((document, path)) = id.rsplit_once('§') {
         let parsed = index.document(document)?;
-        let section = section(&parsed, path).ok_or_else(|| unknown("section"))?;
+        let section = section(&parsed, path).ok_or_else(|| unknown(RecordKind::Section))?;
         return Ok((parsed, section));
     }
     if let Some((document, number)) = id.rsplit_once('^') {
         let parsed = index.document(document)?;
-        let footnote = footnote(&parsed, number).ok_or_else(|| unknown("footnote"))?;
+        let footnote = footnote(&parsed, number).ok_or_else(|| unknown(RecordKind::Footnote))?;
         return Ok((parsed, footnote));
     }
     let Some((document, address)) = id.rsplit_once(':') else {
@@ -43,7 +43,7 @@ pub fn lookup(index: &Index, id: &str) -> Result<(Parsed, Target), Error> {
         return Ok((parsed, whole));
     };
     let parsed = index.document(document)?;
-    let passage = passage(&parsed, address).ok_or_else(|| unknown("passage"))?;
+    let passage = passage(&parsed, address).ok_or_else(|| unknown(RecordKind::Passage))?;
     Ok((parsed, passage))
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Marks;
 use super::plan::writings;
 use crate::index::symbols::{canonical_symbol, kind_codes};
-use crate::index::{By, Cell, Compound, StoredPassage, Words};
+use crate::index::{Cell, Compound, FormOrigin, StoredPassage, Tokenized};
 use crate::query::{AskedSymbol, Node, Phrase, Query, Word};
 
 /// The agreement of the marks of the query with those of a passage.
@@ -27,7 +27,7 @@ pub enum Agreement {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PassageMatches {
     /// The words of the passage.
-    pub(super) words: Words,
+    pub(super) words: Tokenized,
     /// For each cell, the number of the part of the query that matched it, from 1; 0 for none.
     pub(super) hits: Vec<usize>,
     /// The worst of the agreements of the parts that matched, each taken where it agrees best.
@@ -57,7 +57,7 @@ impl<'q> Matcher<'q> {
 
     /// Returns the matches in `stored`.
     pub(super) fn find(&self, stored: &StoredPassage) -> PassageMatches {
-        let words = Words::of(&stored.record.text, &stored.forms);
+        let words = Tokenized::of(&stored.record.text, &stored.annotations);
         let mut hits = vec![0; words.cells.len()];
         let mut agreement = Agreement::Exact;
         for (number, part) in self.parts.iter().enumerate() {
@@ -85,7 +85,7 @@ impl<'q> Matcher<'q> {
 
 /// Finds one part of a query in one passage.
 struct PartFinder<'f> {
-    words: &'f Words,
+    words: &'f Tokenized,
     hits: &'f mut [usize],
     number: usize,
     exact_only: bool,
@@ -227,12 +227,12 @@ fn short_matches(symbol: &AskedSymbol, canonical: &str) -> bool {
 /// Returns the agreement of the marks of `word` with those of a cell; `None` if not even the folded forms agree.
 fn agreement(cell: &Cell, word: &Word) -> Option<Agreement> {
     let forms = cell.forms.iter().filter(|form| form.folded == word.folded);
-    let levels = forms.map(|form| match form.by {
+    let levels = forms.map(|form| match form.origin {
         _ if !word.is_marked() => Agreement::Exact,
-        By::Source | By::Lost if form.exact == word.exact => Agreement::Exact,
-        By::Lost => Agreement::Lost,
-        By::Repaired | By::Alternative if form.exact == word.exact => Agreement::Lost,
-        By::Source | By::Repaired | By::Alternative => Agreement::Folded,
+        FormOrigin::Source | FormOrigin::Lost if form.exact == word.exact => Agreement::Exact,
+        FormOrigin::Lost => Agreement::Lost,
+        FormOrigin::Repaired | FormOrigin::Alternative if form.exact == word.exact => Agreement::Lost,
+        FormOrigin::Source | FormOrigin::Repaired | FormOrigin::Alternative => Agreement::Folded,
     });
     levels.min()
 }

@@ -60,9 +60,9 @@ pub use snippet::{Piece, Snippet};
 pub use values::{InvalidValue, allowed_values, facets_named, filters_of};
 pub use within::Matches;
 
-use crate::index::{Error, Facet, Index, StoredPassage};
+use crate::index::{Error, Index, StoredPassage};
 use crate::query::{Diagnostic, Filters, Query};
-use crate::record::DocumentRecord;
+use crate::record::{DocumentRecord, Facet};
 use filter::Restriction;
 use matching::Matcher;
 use restricted::RestrictedPlan;

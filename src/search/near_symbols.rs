@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::index::symbols::canonical_symbol;
-use crate::index::{Error, Facet, Index};
+use crate::index::{Error, Index};
+use crate::record::Facet;
 
 /// Distance of two symbols with the same number and another kind or issuer; farther than any slip.
 const SAME_NUMBER: usize = 3;

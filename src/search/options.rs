@@ -1,6 +1,6 @@
 //! The options of a search: what marks mean, the order of hits, and the window of them that is returned.
 
-use crate::index::Facet;
+use crate::record::Facet;
 use crate::text::named;
 
 /// Hits of one answer where no limit is given.

@@ -6,7 +6,8 @@ use tantivy::query::Query as EngineQuery;
 use tantivy::{DocAddress, Order};
 
 use super::{Options, Sort};
-use crate::index::{Error, Index};
+use crate::index::{DATE_FIELD, Error, Index, ORDER_FIELD};
+use crate::record::Facet;
 
 /// Returns the window of hits that `options` ask for, with their scores, and the number of all hits.
 pub(super) fn ranked(
@@ -23,8 +24,8 @@ pub(super) fn ranked(
     }
     let window = || TopDocs::with_limit(limit).and_offset(options.offset);
     // Ties are broken by document and position, so that a window never shows a hit twice or skips one.
-    let document = || (SortByString::for_field("document"), Order::Asc);
-    let order = || (SortByStaticFastValue::<u64>::for_field("order"), Order::Asc);
+    let document = || (SortByString::for_field(Facet::Document.name()), Order::Asc);
+    let order = || (SortByStaticFastValue::<u64>::for_field(ORDER_FIELD), Order::Asc);
     let hits = index.guard(|| match options.sort {
         Sort::Relevance => {
             let by = ((SortBySimilarityScore, Order::Desc), document(), order());
@@ -39,7 +40,7 @@ pub(super) fn ranked(
             Ok(hits.into_iter().map(|(_, address)| (0.0, address)).collect())
         }
         Sort::Date => {
-            let date = (SortByString::for_field("date"), Order::Desc);
+            let date = (SortByString::for_field(DATE_FIELD), Order::Desc);
             let hits = searcher.search(query, &window().order_by((date, document(), order())))?;
             Ok(hits.into_iter().map(|(_, address)| (0.0, address)).collect())
         }

@@ -6,8 +6,9 @@ use tantivy::query::BooleanQuery;
 use super::Options;
 use super::filter::Restriction;
 use super::plan::Plan;
-use crate::index::{Error, Facet, Index};
+use crate::index::{Error, Index};
 use crate::query::{Diagnostic, Filters, Query};
+use crate::record::Facet;
 
 /// A plan and the filters that restrict it.
 pub(super) struct RestrictedPlan {

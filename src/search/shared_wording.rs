@@ -8,8 +8,9 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::filter::Restriction;
-use crate::index::{Error, Facet, Index, Shingle, StoredPassage};
+use crate::index::{Error, Index, Shingle, StoredPassage};
 use crate::query::{Diagnostic, Filters};
+use crate::record::Facet;
 
 /// Entries of posting lists that one search may read, which takes about 10 ms.
 const MAX_POSTINGS: u64 = 2_000_000;

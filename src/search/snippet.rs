@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::matching::PassageMatches;
-use crate::index::{Laid, StoredPassage};
+use crate::index::{BestReading, StoredPassage};
 use crate::text::Span;
 
 /// A cut of a text, in pieces.
@@ -69,11 +69,11 @@ pub(super) fn of_source(stored: &StoredPassage, found: &PassageMatches, max_char
 
 /// Returns the snippet of the repaired reading; `None` if nothing is damaged.
 pub(super) fn of_reading(stored: &StoredPassage, found: &PassageMatches, max_chars: usize) -> Option<Snippet> {
-    let damaged = &stored.forms.damaged;
+    let damaged = &stored.annotations.damaged;
     if damaged.is_empty() {
         return None;
     }
-    let laid = Laid::of(&stored.record.text, &stored.forms);
+    let laid = BestReading::of(&stored.record.text, &stored.annotations);
     let mut shown = Vec::with_capacity(found.words.cells.len());
     for (cell, &hit) in found.words.cells.iter().zip(&found.hits) {
         let unsure = cell.damaged.map_or(&[][..], |stretch| &damaged[stretch].unsure);

@@ -1,9 +1,10 @@
 //! Filter values and facets by name; an unknown one is an error that lists the valid ones.
 
 use crate::document::{Place, SectionKind};
-use crate::index::{Error, Facet, Index};
+use crate::index::{Error, Index};
 use crate::query::Filters;
 use crate::reading::Quality;
+use crate::record::Facet;
 use crate::text::Named;
 
 /// A filter value or facet that cannot be used.

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::{Marks, Options, Snippet, Sort, search};
-use crate::index::{Error, Facet, Index};
+use crate::index::{Error, Index};
 use crate::query::{Filters, Query};
+use crate::record::Facet;
 use crate::text::Span;
 
 /// The passages of one document that a query matches.

@@ -36,7 +36,7 @@ fn state(folder: &Folder) -> Option<String> {
         Err(error) => panic!("{error}: {:?}", std::error::Error::source(&error)),
     };
     let whole = check(&dir).unwrap();
-    assert!(whole.problems.is_empty(), "{:?}", whole.problems);
+    assert!(whole.defects.is_empty(), "{:?}", whole.defects);
     assert_eq!(whole.documents, 40);
     let mut names: Vec<String> = index
         .documents()

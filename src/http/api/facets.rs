@@ -10,7 +10,7 @@ use super::openapi::parameters;
 use crate::http::app::App;
 use crate::http::params::{FACETS, FILTERS, Params};
 use crate::http::problem::Problem;
-use crate::index::Facet;
+use crate::record::Facet;
 use crate::search::{self, FacetValue};
 
 parameters!(FacetsParameters, [&[FACETS], &FILTERS], required: []);

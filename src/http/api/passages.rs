@@ -9,7 +9,7 @@ use super::request::Id;
 use crate::http::app::App;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
-use crate::index::Error;
+use crate::index::{Error, RecordKind};
 use crate::record::{FootnoteRecord, PassageRecord};
 use crate::search::{self, Target};
 
@@ -34,7 +34,11 @@ pub(super) async fn passage(State(app): State<App>, Id(id): Id, RawQuery(query):
             passage: *passage,
             footnotes,
         }),
-        _ => Err(Error::Unknown { what: "passage", id }.into()),
+        _ => Err(Error::Unknown {
+            kind: RecordKind::Passage,
+            id,
+        }
+        .into()),
     })
     .await
 }

@@ -252,7 +252,7 @@ impl Inner {
     fn opened_and_held(folder: &Path) -> Result<Index, Error> {
         let held = || {
             let index = Index::open(folder)?;
-            index.hold().map(|()| index)
+            index.pin().map(|()| index)
         };
         (1..OPEN_ATTEMPTS).find_map(|_| held().ok()).map_or_else(held, Ok)
     }
@@ -276,7 +276,7 @@ struct CancelOnDrop(Stop);
 
 impl Drop for CancelOnDrop {
     fn drop(&mut self) {
-        self.0.tell();
+        self.0.cancel();
     }
 }
 

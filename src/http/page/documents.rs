@@ -9,9 +9,8 @@ use super::shell::language::fill;
 use super::shell::query_string::SearchUrl;
 use super::shell::untrusted::Untrusted;
 use crate::http::problem::Problem;
-use crate::index::{Facet, Index};
-use crate::record::DocumentRecord;
-use crate::render::terminal::documents::document_name;
+use crate::index::Index;
+use crate::record::{DocumentRecord, Facet, document_name};
 
 /// Renders the page.
 ///

@@ -11,8 +11,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::problem::{Code, Problem};
-use crate::index::{Facet, Index};
+use crate::index::Index;
 use crate::query::Filters;
+use crate::record::Facet;
 use crate::search::{self, InvalidValue};
 use crate::text::Named;
 

@@ -6,7 +6,7 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, SchemaType, T
 use utoipa::openapi::{RefOr, Required};
 
 use super::{Parameter, Takes};
-use crate::index::Facet;
+use crate::record::Facet;
 use crate::search;
 
 impl Parameter {

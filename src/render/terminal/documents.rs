@@ -6,14 +6,8 @@ use std::io::{self, Write};
 
 use super::{Screen, StyledReading, TextStyle, TextVersion, wrap};
 use crate::document::Place;
-use crate::record::{DocumentRecord, FootnoteRecord, PassageRecord, SectionRecord};
+use crate::record::{DocumentRecord, FootnoteRecord, PassageRecord, SectionRecord, document_name};
 use crate::text::{Lines, clean};
-
-/// What a document is called: its title, or else its id.
-#[must_use]
-pub fn document_name(document: &DocumentRecord) -> &str {
-    document.title.as_deref().unwrap_or(&document.document)
-}
 
 /// Returns the address of a place as staff cite it: `II. KẾT QUẢ › 1. Về kinh tế, trang 12, chú thích 3`.
 ///

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::documents::{document_name, passage_address};
+use super::documents::passage_address;
 use super::{Screen, TextStyle, TextVersion, truncate, wrap};
 use crate::precedent::{Family, Member, Paragraph, Piece, PieceKind, Precedent};
-use crate::record::DocumentRecord;
+use crate::record::{DocumentRecord, document_name};
 use crate::text::clean;
 
 /// Writes a match: its address, its words and, where they differ from the `given` text, the words of that text.

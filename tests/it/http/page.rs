@@ -31,7 +31,7 @@ impl Site {
     fn of(paths: &[std::path::PathBuf], base: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().join("index");
-        index::build(&dir, &Corpus::scan(paths), &index::Options::default(), &mut ()).unwrap();
+        index::build(&dir, &Corpus::scan(paths), &index::BuildOptions::default(), &mut ()).unwrap();
         let app = App::new(Settings {
             base_path: base.to_owned(),
             threads: 1,
@@ -379,7 +379,7 @@ async fn the_reader_marks_what_was_looked_for() {
     let index = site.index();
     let (query, _) = parse("\"chi bo\"");
     let mut filters = Filters::default();
-    filters.add(vankien::index::Facet::Document, index.resolve_id("001").unwrap());
+    filters.add(vankien::record::Facet::Document, index.resolve_id("001").unwrap());
     let total = search_total(&index, &query, &filters);
     found.says(&format!("{total} đoạn khớp “chi bo”"));
     assert!(

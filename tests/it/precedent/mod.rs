@@ -140,7 +140,7 @@ impl Field {
 fn indexed(folder: &Folder, names: &[&str]) -> Index {
     let paths: Vec<PathBuf> = names.iter().map(|name| folder.path(name)).collect();
     let dir = folder.path("index");
-    index::build(&dir, &Corpus::scan(&paths), &index::Options::default(), &mut ()).unwrap();
+    index::build(&dir, &Corpus::scan(&paths), &index::BuildOptions::default(), &mut ()).unwrap();
     Index::open(&dir).unwrap()
 }
 

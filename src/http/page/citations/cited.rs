@@ -16,8 +16,7 @@ use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::Index;
-use crate::record::{CitationRecord, PassageRecord};
-use crate::render::terminal::documents::document_name;
+use crate::record::{CitationRecord, PassageRecord, document_name};
 use crate::text::{Span, clean};
 
 /// Renders the page of a cited document, or of all documents that a name or number may mean.

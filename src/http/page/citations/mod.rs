@@ -20,8 +20,8 @@ use crate::http::page::shell::query_string::{SearchUrl, filters};
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
-use crate::index::{Error, Facet, Index};
-use crate::record::CitedAt;
+use crate::index::{Error, Index};
+use crate::record::{CitedAt, Facet};
 use crate::render::tables;
 use crate::text::fold;
 

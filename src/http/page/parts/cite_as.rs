@@ -7,8 +7,7 @@ use super::text::cut;
 use crate::document::Section;
 use crate::http::page::shell::language::{Strings, fill};
 use crate::http::page::shell::untrusted::Untrusted;
-use crate::record::{DocumentRecord, Parsed, PassageRecord};
-use crate::render::terminal::documents::document_name;
+use crate::record::{DocumentRecord, Parsed, PassageRecord, document_name};
 use crate::text::{clean, fold};
 
 /// Maximum length in chars of a heading that names its section, if no section around it has a label.

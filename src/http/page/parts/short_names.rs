@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use super::text::cut;
-use crate::record::DocumentRecord;
-use crate::render::terminal::documents::document_name;
+use crate::record::{DocumentRecord, document_name};
 
 /// Returns short names for `names`, in their order, each of about `chars` chars at most. Equal ones get a number.
 pub(crate) fn short_names<'n>(names: impl IntoIterator<Item = &'n str>, chars: usize) -> Vec<String> {

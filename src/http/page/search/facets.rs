@@ -7,7 +7,7 @@ use crate::http::page::shell::labels::{self, Documents};
 use crate::http::page::shell::language::{Lang, fill};
 use crate::http::page::shell::query_string::SearchUrl;
 use crate::http::page::shell::untrusted::Untrusted;
-use crate::index::Facet;
+use crate::record::Facet;
 use crate::search::{FacetCounts, FacetValue};
 use crate::text::clean;
 

@@ -15,9 +15,9 @@ use crate::http::page::shell::query_string::{BACK, PER_PAGE, SearchUrl, filters}
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language, translate};
 use crate::http::problem::Problem;
-use crate::index::{Facet, Index};
+use crate::index::Index;
 use crate::query::{self, Diagnostic};
-use crate::record::PassageRecord;
+use crate::record::{Facet, PassageRecord};
 use crate::search::{self, Agreement, AskedSearch, Help, Hit, Marks, Options, Results, Sort};
 use crate::text::Named;
 

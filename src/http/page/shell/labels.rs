@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use super::language::Strings;
 use crate::document::Place;
-use crate::index::{Error, Facet, Index};
+use crate::index::{Error, Index};
 use crate::reading::Quality;
-use crate::record::DocumentRecord;
-use crate::render::terminal::documents::document_name;
+use crate::record::{DocumentRecord, Facet, document_name};
 use crate::search::facet_label;
 use crate::text::Named;
 

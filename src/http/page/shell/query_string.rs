@@ -1,8 +1,9 @@
 //! A search as the query string of a page, and the URLs of searches that differ from it in one thing.
 
 use super::frame::Frame;
-use crate::index::{Facet, Index};
+use crate::index::Index;
 use crate::query::Filters;
+use crate::record::Facet;
 use crate::search::{self, InvalidValue, Marks, Sort};
 use crate::text::Named;
 

@@ -4,11 +4,10 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
 use super::analyzer;
-use super::facet::Facet;
-use super::forms::Forms;
+use super::annotations::Annotations;
 use super::schema::Fields;
-use super::{shingles, symbols};
-use crate::record::{DocumentRecord, Parsed, PassageRecord};
+use super::{shingles, symbol_terms};
+use crate::record::{DocumentRecord, Facet, Parsed, PassageRecord};
 
 /// What the index keeps of a passage, so that a hit needs no second look-up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,7 +15,7 @@ pub struct StoredPassage {
     /// The record.
     pub record: PassageRecord,
     /// What is known about the words of its text.
-    pub forms: Forms,
+    pub annotations: Annotations,
     /// Index of the passage in its document.
     pub order: usize,
 }
@@ -25,8 +24,12 @@ impl StoredPassage {
     /// The passages of `parsed`, in order.
     pub fn all_of(parsed: &Parsed) -> impl Iterator<Item = Self> {
         parsed.passage_records().enumerate().map(|(order, record)| {
-            let forms = Forms::of(parsed, &parsed.document.passages[order], &record.text);
-            Self { record, forms, order }
+            let annotations = Annotations::of(parsed, &parsed.document.passages[order], &record.text);
+            Self {
+                record,
+                annotations,
+                order,
+            }
         })
     }
 }
@@ -35,7 +38,7 @@ impl StoredPassage {
 ///
 /// # Errors
 /// Those of `take`; a passage that cannot be stored is skipped (none can fail: its record is plain data).
-pub(super) fn for_each_document<E>(
+pub(in crate::index) fn for_each_document<E>(
     parsed: &Parsed,
     fields: &Fields,
     mut take: impl FnMut(TantivyDocument) -> Result<(), E>,
@@ -44,7 +47,7 @@ pub(super) fn for_each_document<E>(
     let mut terms = vec![Vec::new(); parsed.document.passages.len()];
     for citation in &parsed.citations {
         if let Some(terms) = terms.get_mut(citation.passage) {
-            terms.extend(symbols::terms(citation));
+            terms.extend(symbol_terms::terms(citation));
         }
     }
     let mut count = 0;
@@ -63,11 +66,11 @@ fn index_document(
     fields: &Fields,
 ) -> TantivyDocument {
     let record = &stored.record;
-    let encoded = analyzer::encode(&record.text, &stored.forms);
+    let encoded = analyzer::encode(&record.text, &stored.annotations);
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.folded, &encoded);
     entry.add_text(fields.exact, &encoded);
-    shingles::for_each(&record.text, &stored.forms, |shingle| {
+    shingles::for_each(&record.text, &stored.annotations, |shingle| {
         entry.add_u64(fields.shingle, shingle.into());
     });
     for (index, symbol) in symbols.iter().enumerate() {

@@ -7,8 +7,8 @@
 //! Where a word has several readings, the likeliest word of one place stands beside each of the other, and
 //! what the source says beside what the source says.
 
-use super::forms::Forms;
-use super::words::{By, Cell, Words};
+use super::annotations::Annotations;
+use super::tokenized::{Cell, FormOrigin, Tokenized};
 use crate::text::{TokenKind, Tokens};
 
 /// Two neighbouring words: 32 bits of an FNV-1a hash, so that the engine's dictionary stays small. At a million
@@ -19,10 +19,10 @@ pub(crate) type Shingle = u32;
 const NUMBER: &str = "#";
 
 /// Calls `take` with the shingles of a text, in order; the same one may come again.
-pub(super) fn for_each(text: &str, forms: &Forms, mut take: impl FnMut(Shingle)) {
-    if !forms.damaged.is_empty() || !forms.marks.is_empty() {
-        let words = Words::of(text, forms);
-        return words
+pub(super) fn for_each(text: &str, annotations: &Annotations, mut take: impl FnMut(Shingle)) {
+    if !annotations.damaged.is_empty() || !annotations.marks.is_empty() {
+        let tokenized = Tokenized::of(text, annotations);
+        return tokenized
             .cells
             .windows(2)
             .for_each(|pair| between(&pair[0], &pair[1], &mut take));
@@ -44,7 +44,12 @@ pub(super) fn for_each(text: &str, forms: &Forms, mut take: impl FnMut(Shingle))
 
 /// Calls `take` with the shingles between two neighbouring cells, each once.
 pub(crate) fn between(one: &Cell, other: &Cell, mut take: impl FnMut(Shingle)) {
-    let best = |cell: &Cell| cell.forms.iter().position(|form| form.by == By::Repaired).unwrap_or(0);
+    let best = |cell: &Cell| {
+        cell.forms
+            .iter()
+            .position(|form| form.origin == FormOrigin::Repaired)
+            .unwrap_or(0)
+    };
     let (best_one, best_other) = (best(one), best(other));
     let mut seen: Vec<Shingle> = Vec::with_capacity(one.forms.len() + other.forms.len());
     for (i, first) in one.forms.iter().enumerate() {
@@ -96,14 +101,14 @@ mod tests {
     use crate::text::Span;
 
     /// The shingles of a text.
-    fn shingles(text: &str, forms: &Forms) -> Vec<Shingle> {
+    fn shingles(text: &str, annotations: &Annotations) -> Vec<Shingle> {
         let mut shingles = Vec::new();
-        for_each(text, forms, |shingle| shingles.push(shingle));
+        for_each(text, annotations, |shingle| shingles.push(shingle));
         shingles
     }
 
     fn plain(text: &str) -> Vec<Shingle> {
-        shingles(text, &Forms::default())
+        shingles(text, &Annotations::default())
     }
 
     #[test]
@@ -117,15 +122,15 @@ mod tests {
     #[test]
     fn a_damaged_word_is_found_in_each_of_its_readings() {
         let text = "cua Pang ta";
-        let forms = Forms {
+        let annotations = Annotations {
             damaged: vec![Damaged {
                 span: Span::new(4, 8),
                 readings: vec!["Đảng".into(), "đáng".into(), "sáng".into()],
                 unsure: Vec::new(),
             }],
-            ..Forms::default()
+            ..Annotations::default()
         };
-        let shingles = shingles(text, &forms);
+        let shingles = shingles(text, &annotations);
         for read in ["của Đảng ta", "cua pang ta", "cua sang ta"] {
             assert!(plain(read).iter().all(|shingle| shingles.contains(shingle)), "{read}");
         }
@@ -134,9 +139,9 @@ mod tests {
     #[test]
     fn a_passage_without_readings_is_cut_the_short_way_to_the_same_shingles() {
         let text = "Nghị quyết số 21-NQ/TW ngày 16/6/2022, đạt 98,5% KẾ HOẠCH";
-        let words = Words::of(text, &Forms::default());
+        let tokenized = Tokenized::of(text, &Annotations::default());
         let mut long = Vec::new();
-        words
+        tokenized
             .cells
             .windows(2)
             .for_each(|pair| between(&pair[0], &pair[1], |shingle| long.push(shingle)));

@@ -12,7 +12,7 @@ const MAX_READINGS: usize = 4;
 
 /// What is known about the words of a passage's `text` ([`crate::record::PassageRecord::text`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Forms {
+pub struct Annotations {
     /// Bytes of the text that are footnote marks: no part of a word. Sorted, disjoint.
     pub marks: Vec<Span>,
     /// Damaged stretches. Sorted, disjoint; each begins and ends at a blank or an end of the text.
@@ -32,7 +32,7 @@ pub struct Damaged {
     pub unsure: Vec<Span>,
 }
 
-impl Forms {
+impl Annotations {
     /// Is there nothing beyond the text?
     #[must_use]
     pub fn is_plain(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::record::{DocumentRecord, PassageRecord};
+use super::{DocumentRecord, PassageRecord};
 
 /// A property of passages that can be filtered by and counted; the same names in the query language, on the
 /// command line and in URLs.

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use super::build::{files_of, lock};
 use super::*;
-use crate::corpus::{self, Corpus};
+use crate::index::check;
+use crate::index::folder::{lock, numbered_files};
 use crate::index::testing::{Corner, Sample};
 
 fn samples() -> Vec<Sample> {
@@ -45,7 +45,7 @@ fn only_what_changed_or_vanished_is_taken_up() {
     assert_eq!(first.document("002").unwrap().document.text, "Chi bộ trực thuộc");
     assert_eq!(first.passages_count(), 3);
     let check = check(&corner.dir()).unwrap();
-    assert!(check.problems.is_empty() && check.stale.is_empty(), "{check:?}");
+    assert!(check.defects.is_empty() && check.stale.is_empty(), "{check:?}");
 }
 
 /// A service answers from the state that it holds while others write the next ones.
@@ -55,12 +55,12 @@ fn what_is_held_is_read_also_when_later_builds_have_removed_it() {
     let mut samples = samples();
     corner.build(&samples).unwrap();
     let (held, loose) = (corner.open(), corner.open());
-    held.hold().unwrap();
+    held.pin().unwrap();
     let before = held.document("001").unwrap();
     loose.manifest().unwrap();
-    let rebuild = Options {
+    let rebuild = BuildOptions {
         rebuild: true,
-        ..Options::default()
+        ..BuildOptions::default()
     };
     for round in 0..3 {
         samples[0].text = format!("Đảng bộ lần {round}");
@@ -83,7 +83,7 @@ fn a_folder_that_cannot_be_listed_loses_no_document() {
             kind: corpus::ErrorKind::Unreadable(std::io::ErrorKind::PermissionDenied.into()),
         }],
     };
-    let report = build(&corner.dir(), &refused, &Options::default(), &mut ()).unwrap();
+    let report = build(&corner.dir(), &refused, &BuildOptions::default(), &mut ()).unwrap();
     assert_eq!((report.documents, report.removed), (2, 0));
     assert_eq!(corner.open().passages_count(), 3);
 }
@@ -96,9 +96,9 @@ fn packs_do_not_grow_with_the_number_of_builds() {
         samples[0].text = format!("Đảng bộ lần {round}");
         corner.build(&samples).unwrap();
     }
-    let size: u64 = files_of(&corner.dir())
-        .filter(|(path, ..)| path.is_file())
-        .map(|(path, ..)| fs::metadata(path).unwrap().len())
+    let size: u64 = numbered_files(&corner.dir())
+        .filter(|file| file.path.is_file())
+        .map(|file| fs::metadata(file.path).unwrap().len())
         .sum();
     assert!(size < 6_000, "{size} bytes");
     assert_eq!(
@@ -135,9 +135,9 @@ fn another_format_is_refused_and_a_rebuild_replaces_it() {
     );
     assert_eq!(error.hint(), Some("build it anew: `vankien index --rebuild`"));
     assert!(matches!(corner.build(&samples()), Err(Error::Format { found: 77, .. })));
-    let rebuild = Options {
+    let rebuild = BuildOptions {
         rebuild: true,
-        ..Options::default()
+        ..BuildOptions::default()
     };
     assert_eq!(corner.build_with(&samples(), &rebuild).unwrap().added, 2);
     assert_eq!(corner.open().passages_count(), 3);
@@ -149,7 +149,7 @@ fn a_file_that_cannot_be_read_any_more_stays_as_it_was() {
     corner.build(&samples()).unwrap();
     fs::write(corner.files().join("002.txt"), b"\xff\xfe\x00").unwrap();
     let corpus = Corpus::scan(&[corner.files()]);
-    let report = build(&corner.dir(), &corpus, &Options::default(), &mut ()).unwrap();
+    let report = build(&corner.dir(), &corpus, &BuildOptions::default(), &mut ()).unwrap();
     assert_eq!(report.failed.len(), 1);
     assert_eq!(
         corner.open().document("002").unwrap().document.text,

@@ -4,12 +4,12 @@
 //! [`Cell`] per position, with every form that stands there.
 
 use super::analyzer::{push_plain, width};
-use super::forms::{Damaged, Forms};
+use super::annotations::{Annotations, Damaged};
 use crate::text::{Span, TokenKind, Tokens};
 
 /// All words of a passage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Words {
+pub(crate) struct Tokenized {
     /// By position.
     pub(crate) cells: Vec<Cell>,
     /// Symbols and dates, in order.
@@ -21,17 +21,17 @@ pub(crate) struct Words {
 pub(crate) struct Cell {
     /// Bytes of the text; of a damaged stretch that is read as fewer words, several.
     pub(crate) span: Span,
-    /// Index in [`Forms::damaged`] of the damaged stretch around it.
+    /// Index in [`Annotations::damaged`] of the damaged stretch around it.
     pub(crate) damaged: Option<usize>,
     /// Never empty.
-    pub(crate) forms: Vec<Form>,
+    pub(crate) forms: Vec<WordForm>,
 }
 
 /// One form of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Form {
+pub(crate) struct WordForm {
     /// Who says so.
-    pub(crate) by: By,
+    pub(crate) origin: FormOrigin,
     /// With its marks.
     pub(crate) exact: String,
     /// Without.
@@ -42,7 +42,7 @@ pub(crate) struct Form {
 
 /// Who says that a word is so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum By {
+pub(crate) enum FormOrigin {
     /// The source.
     Source,
     /// The source, which lost its marks here.
@@ -64,24 +64,24 @@ pub(crate) struct Compound {
     pub(crate) folded: String,
 }
 
-impl Words {
+impl Tokenized {
     /// Cuts the `text` of a passage with these `forms`.
-    pub(crate) fn of(text: &str, forms: &Forms) -> Self {
-        let mut words = Self::default();
+    pub(crate) fn of(text: &str, annotations: &Annotations) -> Self {
+        let mut tokenized = Self::default();
         let mut at = 0;
-        for (index, damaged) in forms.damaged.iter().enumerate() {
-            words.push_plain(text, Span::new(at, damaged.span.start), forms);
-            words.push_damaged(text, index, forms);
+        for (index, damaged) in annotations.damaged.iter().enumerate() {
+            tokenized.push_plain(text, Span::new(at, damaged.span.start), annotations);
+            tokenized.push_damaged(text, index, annotations);
             at = damaged.span.end;
         }
-        words.push_plain(text, Span::new(at, text.len()), forms);
-        words
+        tokenized.push_plain(text, Span::new(at, text.len()), annotations);
+        tokenized
     }
 
     /// Appends the words of an undamaged stretch.
-    fn push_plain(&mut self, text: &str, span: Span, forms: &Forms) {
+    fn push_plain(&mut self, text: &str, span: Span, annotations: &Annotations) {
         let mut stretch = String::with_capacity(span.len());
-        push_plain(&mut stretch, text, span, &forms.marks);
+        push_plain(&mut stretch, text, span, &annotations.marks);
         let first = self.cells.len();
         let mut tokens = Tokens::new(&stretch);
         let mut open: Option<(usize, Span)> = None;
@@ -105,8 +105,12 @@ impl Words {
                     self.cells.push(Cell {
                         span: place,
                         damaged: None,
-                        forms: vec![Form {
-                            by: if forms.lossy && unmarked { By::Lost } else { By::Source },
+                        forms: vec![WordForm {
+                            origin: if annotations.lossy && unmarked {
+                                FormOrigin::Lost
+                            } else {
+                                FormOrigin::Source
+                            },
                             exact: tokens.exact().to_owned(),
                             folded: tokens.folded().to_owned(),
                             span: place,
@@ -118,10 +122,10 @@ impl Words {
     }
 
     /// Appends the words of a damaged stretch: as many cells as the best reading has words.
-    fn push_damaged(&mut self, text: &str, index: usize, forms: &Forms) {
-        let damaged = &forms.damaged[index];
+    fn push_damaged(&mut self, text: &str, index: usize, annotations: &Annotations) {
+        let damaged = &annotations.damaged[index];
         let mut source = String::with_capacity(damaged.span.len());
-        push_plain(&mut source, text, damaged.span, &forms.marks);
+        push_plain(&mut source, text, damaged.span, &annotations.marks);
         let readings: Vec<&str> = damaged.readings.iter().map(String::as_str).collect();
         let width = width(&source, &readings);
         let first = self.cells.len();
@@ -132,23 +136,27 @@ impl Words {
                 forms: Vec::new(),
             });
         }
-        self.add_forms(first, width, &source, damaged.span.start, By::Source);
+        self.add_forms(first, width, &source, damaged.span.start, FormOrigin::Source);
         for (rank, reading) in damaged.readings.iter().enumerate() {
-            let by = if rank == 0 { By::Repaired } else { By::Alternative };
-            self.add_forms(first, width, reading, 0, by);
+            let origin = if rank == 0 {
+                FormOrigin::Repaired
+            } else {
+                FormOrigin::Alternative
+            };
+            self.add_forms(first, width, reading, 0, origin);
         }
         for cell in &mut self.cells[first..] {
             let spans = cell
                 .forms
                 .iter()
-                .filter(|form| form.by == By::Source)
+                .filter(|form| form.origin == FormOrigin::Source)
                 .map(|form| form.span);
             cell.span = spans.reduce(Span::cover).unwrap_or(damaged.span);
         }
     }
 
     /// Adds the words of one reading of a damaged stretch to its cells.
-    fn add_forms(&mut self, first: usize, width: usize, reading: &str, start: usize, by: By) {
+    fn add_forms(&mut self, first: usize, width: usize, reading: &str, start: usize, origin: FormOrigin) {
         let mut tokens = Tokens::new(reading);
         while let Some(token) = tokens.advance() {
             let cell = first + (token.position as usize).min(width.saturating_sub(1));
@@ -159,8 +167,8 @@ impl Words {
                     folded: tokens.folded().to_owned(),
                 });
             } else if let Some(cell) = self.cells.get_mut(cell) {
-                cell.forms.push(Form {
-                    by,
+                cell.forms.push(WordForm {
+                    origin,
                     exact: tokens.exact().to_owned(),
                     folded: tokens.folded().to_owned(),
                     span: token.span.shift(start),
@@ -170,9 +178,9 @@ impl Words {
     }
 }
 
-/// The reading of a passage laid out as one text, and where in it each word stands.
+/// The reading of a passage reading out as one text, and where in it each word stands.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Laid {
+pub(crate) struct BestReading {
     /// The text with each damaged stretch in its best reading, and without footnote marks.
     pub(crate) text: String,
     /// From which byte of the source on it continues at which byte of the reading.
@@ -181,37 +189,39 @@ pub(crate) struct Laid {
     starts: Vec<usize>,
 }
 
-impl Laid {
+impl BestReading {
     /// The reading of `text` with these `forms`.
-    pub(crate) fn of(text: &str, forms: &Forms) -> Self {
-        let mut laid = Self {
+    pub(crate) fn of(text: &str, annotations: &Annotations) -> Self {
+        let mut reading = Self {
             text: String::with_capacity(text.len() + text.len() / 4),
             moved: vec![(0, 0)],
-            starts: Vec::with_capacity(forms.damaged.len()),
+            starts: Vec::with_capacity(annotations.damaged.len()),
         };
-        let marks = forms.marks.iter().map(|&mark| (mark, None));
-        let damaged = forms.damaged.iter().map(|stretch| (stretch.span, Some(stretch)));
+        let marks = annotations.marks.iter().map(|&mark| (mark, None));
+        let damaged = annotations.damaged.iter().map(|stretch| (stretch.span, Some(stretch)));
         // A mark in a damaged stretch is left out of its readings.
-        let within = |mark: Span| forms.damaged.iter().any(|stretch| stretch.span.overlaps(mark));
+        let within = |mark: Span| annotations.damaged.iter().any(|stretch| stretch.span.overlaps(mark));
         let mut changes: Vec<(Span, Option<&Damaged>)> =
             marks.filter(|(mark, _)| !within(*mark)).chain(damaged).collect();
         changes.sort_by_key(|(span, _)| span.start);
         let mut at = 0;
         for (span, stretch) in changes {
-            laid.text.push_str(Span::new(at, span.start).slice(text));
+            reading.text.push_str(Span::new(at, span.start).slice(text));
             if let Some(stretch) = stretch {
-                laid.starts.push(laid.text.len());
-                laid.text.push_str(stretch.readings.first().map_or("", String::as_str));
+                reading.starts.push(reading.text.len());
+                reading
+                    .text
+                    .push_str(stretch.readings.first().map_or("", String::as_str));
             }
             at = span.end;
-            laid.moved.push((at, laid.text.len()));
+            reading.moved.push((at, reading.text.len()));
         }
-        laid.text.push_str(Span::new(at, text.len()).slice(text));
-        laid
+        reading.text.push_str(Span::new(at, text.len()).slice(text));
+        reading
     }
 
     /// The forms of `cell` that stand in the reading, with their bytes there.
-    pub(crate) fn forms<'c>(&self, cell: &'c Cell) -> impl Iterator<Item = (&'c Form, Span)> {
+    pub(crate) fn forms<'c>(&self, cell: &'c Cell) -> impl Iterator<Item = (&'c WordForm, Span)> {
         // Bytes of an undamaged word count from the beginning of the source, others from that of their reading.
         let (from, to) = match cell.damaged {
             Some(stretch) => (0, self.starts[stretch]),
@@ -220,7 +230,7 @@ impl Laid {
         let shown = cell
             .forms
             .iter()
-            .filter(|form| cell.damaged.is_none() || form.by == By::Repaired);
+            .filter(|form| cell.damaged.is_none() || form.origin == FormOrigin::Repaired);
         shown.map(move |form| (form, Span::new(form.span.start - from, form.span.end - from).shift(to)))
     }
 }
@@ -231,16 +241,16 @@ mod tests {
     use std::collections::BTreeSet;
     use tantivy::tokenizer::TokenStream;
 
+    use super::super::analyzer::{EXACT, FOLDED, encode, register};
     use super::*;
     use crate::index::Damaged;
-    use crate::index::analyzer::{EXACT, FOLDED, encode, register};
 
     /// Terms with their positions, as the index has them.
-    fn indexed(name: &str, text: &str, forms: &Forms) -> Vec<(usize, String)> {
+    fn indexed(name: &str, text: &str, annotations: &Annotations) -> Vec<(usize, String)> {
         let tokenizers = tantivy::tokenizer::TokenizerManager::default();
         register(&tokenizers);
         let mut analyzer = tokenizers.get(name).unwrap();
-        let encoded = encode(text, forms);
+        let encoded = encode(text, annotations);
         let mut stream = analyzer.token_stream(&encoded);
         let mut terms = Vec::new();
         while stream.advance() {
@@ -257,7 +267,7 @@ mod tests {
             readings: readings.iter().map(|&reading| reading.to_owned()).collect(),
             unsure: Vec::new(),
         };
-        let forms = Forms {
+        let annotations = Annotations {
             marks: vec![Span::new(6, 7)],
             damaged: vec![
                 damaged(0, 3, &["cấp"]),
@@ -268,7 +278,7 @@ mod tests {
         };
         let term = |at: usize, text: &str| (at, text.to_owned());
         assert_eq!(
-            indexed(FOLDED, text, &forms),
+            indexed(FOLDED, text, &annotations),
             [
                 term(0, "cap"),
                 term(1, "uy"),
@@ -279,7 +289,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            indexed(EXACT, text, &forms),
+            indexed(EXACT, text, &annotations),
             [
                 term(0, "=cấp"),
                 term(0, "cap"),
@@ -303,7 +313,7 @@ mod tests {
             lossy: bool,
         ) {
             let mut text = String::new();
-            let mut forms = Forms { lossy, ..Forms::default() };
+            let mut annotations = Annotations { lossy, ..Annotations::default() };
             for (word, what, reading) in &words {
                 if !text.is_empty() {
                     text.push(' ');
@@ -312,30 +322,30 @@ mod tests {
                 text.push_str(word);
                 let span = Span::new(start, text.len());
                 match what {
-                    0 if !word.contains(char::is_whitespace) => forms.damaged.push(Damaged { span, readings: vec![reading.clone(), "xa".into()], unsure: Vec::new() }),
+                    0 if !word.contains(char::is_whitespace) => annotations.damaged.push(Damaged { span, readings: vec![reading.clone(), "xa".into()], unsure: Vec::new() }),
                     1 => {
                         text.push('7');
-                        forms.marks.push(Span::new(span.end, span.end + 1));
+                        annotations.marks.push(Span::new(span.end, span.end + 1));
                     }
                     _ => {}
                 }
             }
-            let explained = Words::of(&text, &forms);
+            let explained = Tokenized::of(&text, &annotations);
             for (name, exact) in [(FOLDED, false), (EXACT, true)] {
-                let terms = indexed(name, &text, &forms);
+                let terms = indexed(name, &text, &annotations);
                 prop_assert!(terms.windows(2).all(|pair| pair[0].0 <= pair[1].0), "{:?}", terms);
                 let terms: BTreeSet<(usize, String)> = terms.into_iter().collect();
                 let mut cells = BTreeSet::new();
                 for (at, cell) in explained.cells.iter().enumerate() {
                     prop_assert!(text.get(cell.span.start..cell.span.end).is_some());
                     for form in &cell.forms {
-                        let sign = match form.by {
-                            By::Repaired if exact => "=",
-                            By::Alternative if exact => "?",
+                        let sign = match form.origin {
+                            FormOrigin::Repaired if exact => "=",
+                            FormOrigin::Alternative if exact => "?",
                             _ => "",
                         };
                         cells.insert((at, format!("{sign}{}", if exact { &form.exact } else { &form.folded })));
-                        if exact && form.by == By::Lost {
+                        if exact && form.origin == FormOrigin::Lost {
                             cells.insert((at, format!("~{}", form.folded)));
                         }
                     }

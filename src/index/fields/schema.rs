@@ -5,7 +5,15 @@ use tantivy::schema::{
 };
 
 use super::analyzer;
-use super::facet::Facet;
+use crate::record::Facet;
+
+/// The format of the index: raised by every change of schema, analyzer or stored form.
+pub const FORMAT: u32 = 4;
+
+/// Name of the field [`Fields::order`], by which the engine opens its column.
+pub(crate) const ORDER_FIELD: &str = "order";
+/// Name of the field [`Fields::date`], by which the engine opens its column.
+pub(crate) const DATE_FIELD: &str = "date";
 
 /// The fields; one index document is one passage.
 #[derive(Clone, Debug)]
@@ -17,7 +25,7 @@ pub(crate) struct Fields {
     /// Neighbouring words as numbers ([`super::shingles`]): which passages share wording. Neither lengths nor positions:
     /// what is found is aligned word by word.
     pub(crate) shingle: Field,
-    /// What is cited, as terms of [`super::symbols::terms`].
+    /// What is cited, as terms of [`super::symbol_terms::terms`].
     pub(crate) symbol: Field,
     /// Id of the document, as it is: to delete by.
     pub(crate) owner: Field,
@@ -67,8 +75,8 @@ impl Fields {
             symbol: schema.add_text_field("symbol", STRING),
             owner: schema.add_text_field("owner", STRING),
             passage: schema.add_text_field("passage", STRING),
-            order: schema.add_u64_field("order", NumericOptions::default() | FAST),
-            date: schema.add_text_field("date", TextOptions::default().set_fast("raw")),
+            order: schema.add_u64_field(ORDER_FIELD, NumericOptions::default() | FAST),
+            date: schema.add_text_field(DATE_FIELD, TextOptions::default().set_fast("raw")),
             stored: schema.add_bytes_field("stored", BytesOptions::default().set_stored()),
             facets: Facet::ALL.map(|which| schema.add_text_field(which.name(), facet(which))),
         };

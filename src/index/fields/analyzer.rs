@@ -23,7 +23,7 @@ use std::collections::VecDeque;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-use super::forms::Forms;
+use super::annotations::Annotations;
 use crate::text::{Span, TokenKind, Tokens, fold};
 
 /// Name of the tokenizer of the folded words.
@@ -54,7 +54,7 @@ const END: u8 = 4;
 const LOSSY: u8 = 5;
 
 /// Makes the tokenizers known to an index.
-pub(super) fn register(tokenizers: &TokenizerManager) {
+pub(in crate::index) fn register(tokenizers: &TokenizerManager) {
     tokenizers.register(FOLDED, FormTokenizer(Which::Folded));
     tokenizers.register(EXACT, FormTokenizer(Which::Exact));
     tokenizers.register(VALUE, ValueTokenizer { nested: false });
@@ -62,20 +62,25 @@ pub(super) fn register(tokenizers: &TokenizerManager) {
 }
 
 /// The form in which `text` with its `forms` travels to the tokenizers.
-pub(super) fn encode<'t>(text: &'t str, forms: &Forms) -> Cow<'t, str> {
+pub(super) fn encode<'t>(text: &'t str, annotations: &Annotations) -> Cow<'t, str> {
     let control = text.bytes().any(|byte| (MARK..=LOSSY).contains(&byte));
-    if forms.is_plain() && !control {
+    if annotations.is_plain() && !control {
         return Cow::Borrowed(text);
     }
     let mut encoded = String::with_capacity(text.len() + 64);
-    if forms.lossy {
+    if annotations.lossy {
         encoded.push(char::from(LOSSY));
     }
     let mut at = 0;
-    for damaged in &forms.damaged {
-        push_plain(&mut encoded, text, Span::new(at, damaged.span.start), &forms.marks);
+    for damaged in &annotations.damaged {
+        push_plain(
+            &mut encoded,
+            text,
+            Span::new(at, damaged.span.start),
+            &annotations.marks,
+        );
         encoded.push(char::from(BEGIN));
-        push_plain(&mut encoded, text, damaged.span, &forms.marks);
+        push_plain(&mut encoded, text, damaged.span, &annotations.marks);
         for reading in &damaged.readings {
             encoded.push(char::from(NEXT));
             push_plain(&mut encoded, reading, Span::new(0, reading.len()), &[]);
@@ -83,7 +88,7 @@ pub(super) fn encode<'t>(text: &'t str, forms: &Forms) -> Cow<'t, str> {
         encoded.push(char::from(END));
         at = damaged.span.end;
     }
-    push_plain(&mut encoded, text, Span::new(at, text.len()), &forms.marks);
+    push_plain(&mut encoded, text, Span::new(at, text.len()), &annotations.marks);
     Cow::Owned(encoded)
 }
 

@@ -1,0 +1,296 @@
+//! The third pass of a build: resolves citations, hands passages to the engine and commits the new state.
+
+use std::fs;
+use std::path::Path;
+
+use tantivy::{IndexWriter, Term};
+
+use super::OldIndex;
+use super::first_pass::{Pending, Source};
+use super::report::{BuildReport, BuildStep, Progress};
+use super::second_pass::Training;
+use crate::citation::Resolver;
+use crate::index::error::{Error, guard};
+use crate::index::fields::{Fields, analyzer, for_each_document};
+use crate::index::folder::{self, Numbered};
+use crate::index::manifest::{Header, IndexedFile, Manifest};
+use crate::index::pack::{self, PackWriter};
+use crate::record::{CitedAt, Parsed};
+
+/// Memory that each thread of the engine fills before it writes a segment. Chosen so that indexing stays far below
+/// 1 GB on any machine ([`super::MAX_THREADS`]).
+const SEGMENT_BYTES: usize = 80_000_000;
+/// Up to this many bytes of new text the engine gets one thread: one thread writes one segment, and one segment is the
+/// fastest to open and to search.
+const MAX_ONE_THREAD_BYTES: u64 = 16_000_000;
+/// Up to this many passages an update merges all segments to one. Each update adds a segment, and merging so many
+/// passages takes well under a second. A new index has few segments; larger ones are left to the engine's own rule.
+const MAX_MERGED_PASSAGES: u64 = 20_000;
+
+/// The third pass.
+pub(super) struct Writing<'w> {
+    /// The folder of the index.
+    pub(super) dir: &'w Path,
+    /// The index that is there now, if any.
+    pub(super) old: Option<OldIndex>,
+    /// Holds the new documents.
+    pub(super) spool: &'w Path,
+    /// Threads of the engine, unless there is little to write.
+    pub(super) threads: usize,
+    /// Receives the progress.
+    pub(super) progress: &'w mut dyn Progress,
+}
+
+impl Writing<'_> {
+    /// Turns `documents`, sorted by id, into the index.
+    pub(super) fn run(
+        mut self,
+        documents: Vec<Pending>,
+        training: Training,
+        report: &mut BuildReport,
+    ) -> Result<(), Error> {
+        let removed = self.removed(&documents);
+        report.removed = removed.len();
+        report.documents = documents.len();
+        report.unchanged = documents.len() - report.added - report.changed;
+        report.passages = documents.iter().map(|document| document.file.passages).sum();
+        if removed.is_empty() && self.is_up_to_date(&documents, &training) {
+            return Ok(());
+        }
+        let generation = self.next_generation();
+        let (engine, header) = self.engine_index(generation)?;
+        let mut writer = self.writer(&engine, &documents)?;
+        let (_, fields) = Fields::schema();
+        for id in &removed {
+            writer.delete_term(Term::from_field_text(fields.owner, id));
+        }
+        let output = Output {
+            dir: self.dir,
+            compact: self.is_mostly_dead(&documents),
+            pack: PackWriter::create(Numbered::Parsed.path(self.dir, generation), generation)?,
+            writer: &mut writer,
+            fields: &fields,
+        };
+        let manifest = Manifest {
+            vankien: env!("CARGO_PKG_VERSION").to_owned(),
+            generation,
+            files: self.write_documents(documents, output)?,
+            learnt: training.write(self.dir, generation)?,
+        };
+        self.progress.advance(BuildStep::Commit, 0, 1);
+        self.commit(&mut writer, &manifest)?;
+        self.settle(writer, &engine)?;
+        // The header names the folder of the engine's files, so it changes only when that folder is new.
+        if self.old.as_ref().is_none_or(|old| old.header != header) {
+            header.write(self.dir)?;
+        }
+        self.clean_up(&header, &manifest);
+        self.progress.advance(BuildStep::Commit, 1, 1);
+        Ok(())
+    }
+
+    /// Ids of the documents of the old index that are not among `documents`.
+    fn removed(&self, documents: &[Pending]) -> Vec<String> {
+        let old = self.old.iter().flat_map(|old| &old.manifest.files);
+        old.map(|file| &file.record.document)
+            .filter(|id| {
+                documents
+                    .binary_search_by(|document| document.file.record.document.cmp(id))
+                    .is_err()
+            })
+            .cloned()
+            .collect()
+    }
+
+    /// Returns true if the old index lists exactly `documents` and nothing was learnt: there is nothing to write.
+    fn is_up_to_date(&self, documents: &[Pending], training: &Training) -> bool {
+        let Some(old) = &self.old else { return false };
+        !matches!(training, Training::New(..))
+            && old.manifest.files.len() == documents.len()
+            && old
+                .manifest
+                .files
+                .iter()
+                .zip(documents)
+                .all(|(old, new)| *old == new.file)
+    }
+
+    /// A generation that no file in the folder has.
+    fn next_generation(&self) -> u64 {
+        let generations = folder::numbered_files(self.dir).map(|file| file.generation);
+        let old = self.old.as_ref().map(|old| old.manifest.generation);
+        generations.chain(old).max().unwrap_or(0) + 1
+    }
+
+    /// The engine's index to write to, and the header that names its folder.
+    fn engine_index(&self, generation: u64) -> Result<(tantivy::Index, Header), Error> {
+        if let Some(old) = &self.old {
+            return Ok((old.index.engine_index().clone(), old.header.clone()));
+        }
+        let header = Header::new(Numbered::Segments.name(generation));
+        let folder = self.dir.join(&header.segments);
+        fs::create_dir_all(&folder).map_err(Error::io("write", &folder))?;
+        let engine = guard(self.dir, || {
+            let (schema, _) = Fields::schema();
+            let engine = tantivy::Index::builder().schema(schema).create_in_dir(&folder)?;
+            analyzer::register(engine.tokenizers());
+            Ok(engine)
+        })?;
+        Ok((engine, header))
+    }
+
+    /// The engine's writer, with as many threads as the new ones among `documents` are worth.
+    fn writer(&self, engine: &tantivy::Index, documents: &[Pending]) -> Result<IndexWriter, Error> {
+        let new = documents
+            .iter()
+            .filter(|document| matches!(document.source, Source::Parsed(_)));
+        let bytes: u64 = new.map(|document| document.file.size).sum();
+        let threads = if bytes <= MAX_ONE_THREAD_BYTES { 1 } else { self.threads };
+        guard(self.dir, || {
+            let writer: IndexWriter = engine.writer_with_num_threads(threads, threads * SEGMENT_BYTES)?;
+            // A writer that was killed may have left files. The engine would choose their names again, and it
+            // refuses to overwrite a file.
+            writer.garbage_collect_files().wait()?;
+            Ok(writer)
+        })
+    }
+
+    /// Returns true if less than half of the bytes of the packs are still needed.
+    fn is_mostly_dead(&self, documents: &[Pending]) -> bool {
+        let Some(old) = &self.old else { return false };
+        let mut packs: Vec<u64> = old.manifest.files.iter().map(|file| file.parsed.pack).collect();
+        packs.sort_unstable();
+        packs.dedup();
+        let stored: u64 = packs
+            .iter()
+            .filter_map(|&pack| fs::metadata(Numbered::Parsed.path(self.dir, pack)).ok())
+            .map(|pack| pack.len())
+            .sum();
+        let needed: u64 = documents
+            .iter()
+            .filter(|document| matches!(document.source, Source::Old))
+            .map(|document| document.file.parsed.len + document.file.cites.len)
+            .sum();
+        stored > 2 * needed
+    }
+
+    /// Resolves the citations of all `documents` and writes the documents that are new, or that now cite something
+    /// else; returns the files of the new manifest.
+    ///
+    /// Each document is read twice, so that one at a time is in memory: what a citation means is known when all
+    /// documents were observed.
+    fn write_documents(&mut self, documents: Vec<Pending>, mut output: Output<'_>) -> Result<Vec<IndexedFile>, Error> {
+        let mut resolver = Resolver::default();
+        for document in &documents {
+            let parsed = self.read(document)?;
+            resolver.observe(&parsed.document, &parsed.citations);
+        }
+        let total = documents.len();
+        let mut files = Vec::with_capacity(total);
+        for (done, document) in documents.into_iter().enumerate() {
+            let mut parsed = self.read(&document)?;
+            let before = parsed.citations.clone();
+            resolver.resolve(&parsed.document, &mut parsed.citations);
+            let unchanged = matches!(document.source, Source::Old) && before == parsed.citations;
+            files.push(if unchanged {
+                output.keep(document.file)?
+            } else {
+                output.write(document, &parsed)?
+            });
+            self.progress.advance(BuildStep::Index, done + 1, total);
+        }
+        output.pack.finish()?;
+        Ok(files)
+    }
+
+    /// Reads a document from where it is now.
+    fn read(&self, document: &Pending) -> Result<Parsed, Error> {
+        let (path, location) = document.place(self.dir, self.spool);
+        pack::read(&path, location)
+    }
+
+    /// Turns the old state into the new one, in one step.
+    fn commit(&self, writer: &mut IndexWriter, manifest: &Manifest) -> Result<(), Error> {
+        // The manifest is on the disk before the engine's commit names it.
+        let seal = manifest.write(self.dir)?;
+        let path = Numbered::Manifest.path(self.dir, manifest.generation);
+        let payload = serde_json::to_string(&seal).map_err(|cause| Error::io("write", &path)(cause.into()))?;
+        guard(self.dir, || {
+            let mut prepared = writer.prepare_commit()?;
+            prepared.set_payload(&payload);
+            prepared.commit()
+        })?;
+        Ok(())
+    }
+
+    /// Merges the segments of a small index after an update, and waits until the engine has nothing left to do.
+    fn settle(&self, mut writer: IndexWriter, engine: &tantivy::Index) -> Result<(), Error> {
+        let updated = self.old.is_some();
+        guard(self.dir, || {
+            let metas = engine.searchable_segment_metas()?;
+            let passages: u64 = metas.iter().map(|meta| u64::from(meta.num_docs())).sum();
+            let has_deletes = metas.iter().any(|meta| meta.has_deletes());
+            if updated && (metas.len() > 1 || has_deletes) && passages > 0 && passages <= MAX_MERGED_PASSAGES {
+                let ids: Vec<_> = metas.iter().map(|meta| meta.id()).collect();
+                writer.merge(&ids).wait()?;
+            }
+            writer.garbage_collect_files().wait()?;
+            writer.wait_merging_threads()
+        })
+    }
+
+    /// Removes the files that neither this state needs nor the one before, which a reader may still have open.
+    fn clean_up(&self, header: &Header, manifest: &Manifest) {
+        let previous = self.old.as_ref().map(|old| &old.manifest);
+        let states = || [Some(manifest), previous].into_iter().flatten();
+        folder::clean_up(self.dir, &header.segments, |kind, generation| match kind {
+            Numbered::Manifest => states().any(|state| state.generation == generation),
+            Numbered::Parsed => states().any(|state| state.files.iter().any(|file| file.parsed.pack == generation)),
+            Numbered::Learnt => {
+                states().any(|state| state.learnt.iter().any(|learnt| learnt.location.pack == generation))
+            }
+            Numbered::Segments => false,
+        });
+    }
+}
+
+/// The destination of the documents of the new state.
+struct Output<'o> {
+    /// The folder of the index.
+    dir: &'o Path,
+    /// True to copy unchanged documents to the new pack, so that the old packs can be removed.
+    compact: bool,
+    /// The pack of this generation.
+    pack: PackWriter,
+    /// The engine's writer.
+    writer: &'o mut IndexWriter,
+    /// The fields of the index.
+    fields: &'o Fields,
+}
+
+impl Output<'_> {
+    /// Keeps an unchanged document.
+    fn keep(&mut self, mut file: IndexedFile) -> Result<IndexedFile, Error> {
+        if self.compact {
+            for location in [&mut file.parsed, &mut file.cites] {
+                let path = Numbered::Parsed.path(self.dir, location.pack);
+                *location = self.pack.push_bytes(&pack::read_bytes(&path, location)?)?;
+            }
+        }
+        Ok(file)
+    }
+
+    /// Writes a document whose parsed form is `parsed`, in place of the old one of its id.
+    fn write(&mut self, document: Pending, parsed: &Parsed) -> Result<IndexedFile, Error> {
+        let mut file = document.file;
+        if document.was_indexed {
+            self.writer
+                .delete_term(Term::from_field_text(self.fields.owner, &file.record.document));
+        }
+        file.parsed = self.pack.push(parsed)?;
+        file.cites = self.pack.push(&parsed.cited_places().collect::<Vec<CitedAt>>())?;
+        let add = |entry| guard(self.dir, || self.writer.add_document(entry)).map(drop);
+        file.passages = for_each_document(parsed, self.fields, add)?;
+        Ok(file)
+    }
+}

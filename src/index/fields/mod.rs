@@ -1,0 +1,17 @@
+//! What the engine stores of a passage: the fields of an index document, and how text becomes terms.
+
+pub(super) mod analyzer;
+mod annotations;
+mod passage;
+mod schema;
+mod shingles;
+pub mod symbol_terms;
+mod tokenized;
+
+pub use annotations::{Annotations, Damaged};
+pub use passage::StoredPassage;
+pub(super) use passage::for_each_document;
+pub use schema::FORMAT;
+pub(crate) use schema::{DATE_FIELD, Fields, ORDER_FIELD};
+pub(crate) use shingles::{Shingle, between, shingle};
+pub(crate) use tokenized::{BestReading, Cell, Compound, FormOrigin, Tokenized};

@@ -1,0 +1,209 @@
+//! The folder of an index: every name in it, its lock, and how its files reach the disk.
+//!
+//! | name | content |
+//! |---|---|
+//! | `index.json` | format of the index and name of the folder of the engine's files ([`super::manifest`]) |
+//! | `segments-N` | folder of the engine's files |
+//! | `manifest-N` | files that the index was built from |
+//! | `parsed-N` | parsed documents and what each cites ([`super::pack`]) |
+//! | `learnt-N` | what clean documents taught about reading damaged ones ([`super::learnt_model`]) |
+//! | `writer.lock` | locked by the process that writes the index |
+//! | `spool` | parsed documents between the passes of a build |
+//!
+//! `N` is the generation that wrote the file. No two builds write a file of the same name.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use tantivy::directory::error::LockError;
+use tantivy::directory::{Directory, DirectoryLock, Lock, MmapDirectory};
+
+use super::error::Error;
+
+/// States the format of the index and names the folder of the engine's files.
+const HEADER_FILE: &str = "index.json";
+/// The header while it is written, before it is renamed to [`HEADER_FILE`].
+const NEW_HEADER_FILE: &str = "index.json.new";
+/// Locked by the process that writes the index.
+const LOCK_FILE: &str = "writer.lock";
+/// Parsed documents between the passes of a build.
+const SPOOL_FILE: &str = "spool";
+/// The engine's own list of its files, in the folder of the engine's files.
+const ENGINE_LIST_FILE: &str = "meta.json";
+
+/// The header of the index in `dir`.
+pub(super) fn header_path(dir: &Path) -> PathBuf {
+    dir.join(HEADER_FILE)
+}
+
+/// The spool of a build of the index in `dir`.
+pub(super) fn spool_path(dir: &Path) -> PathBuf {
+    dir.join(SPOOL_FILE)
+}
+
+/// The engine's own list of its files.
+pub(super) fn engine_list_path(segments: &Path) -> PathBuf {
+    segments.join(ENGINE_LIST_FILE)
+}
+
+/// A kind of file or folder whose name ends with a generation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Numbered {
+    /// The list of the files of a state.
+    Manifest,
+    /// Parsed documents and what they cite.
+    Parsed,
+    /// What clean documents taught.
+    Learnt,
+    /// The folder of the engine's files.
+    Segments,
+}
+
+impl Numbered {
+    /// All kinds.
+    const ALL: [Self; 4] = [Self::Manifest, Self::Parsed, Self::Learnt, Self::Segments];
+
+    /// The part of the name before the `-`.
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::Manifest => "manifest",
+            Self::Parsed => "parsed",
+            Self::Learnt => "learnt",
+            Self::Segments => "segments",
+        }
+    }
+
+    /// The name of the file or folder that `generation` writes: `parsed-3`.
+    pub(super) fn name(self, generation: u64) -> String {
+        format!("{}-{generation}", self.prefix())
+    }
+
+    /// The path of the file or folder that `generation` writes.
+    pub(super) fn path(self, dir: &Path, generation: u64) -> PathBuf {
+        dir.join(self.name(generation))
+    }
+}
+
+/// A numbered file or folder that exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NumberedFile {
+    /// Its path.
+    pub(super) path: PathBuf,
+    /// Its kind.
+    pub(super) kind: Numbered,
+    /// The generation that wrote it.
+    pub(super) generation: u64,
+}
+
+/// The numbered files and folders of the index in `dir`, in no order; empty if the folder cannot be read.
+pub(super) fn numbered_files(dir: &Path) -> impl Iterator<Item = NumberedFile> {
+    let files = fs::read_dir(dir).into_iter().flatten().flatten();
+    files.filter_map(|file| {
+        let name = file.file_name();
+        let (prefix, generation) = name.to_str()?.split_once('-')?;
+        let kind = Numbered::ALL.into_iter().find(|kind| kind.prefix() == prefix)?;
+        Some(NumberedFile {
+            path: file.path(),
+            kind,
+            generation: generation.parse().ok()?,
+        })
+    })
+}
+
+/// Removes every folder of engine files but `segments`, and the numbered files for which `is_needed` returns false.
+/// A file that cannot be removed now is left to the next build.
+pub(super) fn clean_up(dir: &Path, segments: &str, is_needed: impl Fn(Numbered, u64) -> bool) {
+    for NumberedFile { path, kind, generation } in numbered_files(dir) {
+        if path.is_dir() {
+            if kind == Numbered::Segments && !path.ends_with(segments) {
+                fs::remove_dir_all(&path).ok();
+            }
+        } else if path.is_file() && !is_needed(kind, generation) {
+            fs::remove_file(&path).ok();
+        }
+    }
+}
+
+/// Takes the lock of the writer of the index in `dir`. The system frees it when the process ends.
+///
+/// # Errors
+/// [`Error::Busy`] if another process or thread holds it, [`Error::Io`].
+pub(super) fn lock(dir: &Path) -> Result<DirectoryLock, Error> {
+    let directory = MmapDirectory::open(dir).map_err(|cause| Error::io("write", dir)(std::io::Error::other(cause)))?;
+    let lock = Lock {
+        filepath: PathBuf::from(LOCK_FILE),
+        is_blocking: false,
+    };
+    directory.acquire_lock(&lock).map_err(|error| match error {
+        LockError::LockBusy => Error::Busy { dir: dir.to_path_buf() },
+        LockError::IoError(cause) => Error::io("write", &dir.join(LOCK_FILE))(std::io::Error::other(cause)),
+    })
+}
+
+/// Returns true if another process or thread is writing the index in `dir`.
+pub(super) fn is_being_written(dir: &Path) -> bool {
+    matches!(lock(dir), Err(Error::Busy { .. }))
+}
+
+/// Time and size of the files that change with a commit: whoever replaces one of them leaves another stamp.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    /// The folder of the engine's files.
+    pub(super) folder: PathBuf,
+    /// Time of change and size of `index.json`; `None` if it does not exist.
+    pub(super) header: Option<(SystemTime, u64)>,
+    /// Time of change and size of the engine's own list of its files.
+    pub(super) segments: Option<(SystemTime, u64)>,
+}
+
+impl Stamp {
+    /// The stamp of the index in `dir`, whose engine's files are in `folder`.
+    pub(super) fn of(dir: &Path, folder: &Path) -> Self {
+        let time_and_size = |path: PathBuf| {
+            let found = fs::metadata(path).ok()?;
+            Some((found.modified().ok()?, found.len()))
+        };
+        Self {
+            folder: folder.to_path_buf(),
+            header: time_and_size(header_path(dir)),
+            segments: time_and_size(engine_list_path(folder)),
+        }
+    }
+}
+
+/// Bytes of the files of a folder; 0 if it cannot be read (opening it reports why).
+pub(super) fn size_of(folder: &Path) -> u64 {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    files
+        .filter_map(|file| file.metadata().ok())
+        .map(|file| file.len())
+        .sum()
+}
+
+/// Replaces the header of the index in `dir` in one step.
+pub(super) fn replace_header(dir: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let (new, path) = (dir.join(NEW_HEADER_FILE), header_path(dir));
+    write_synced(&new, bytes)?;
+    fs::rename(&new, &path).map_err(Error::io("write", &path))?;
+    sync_folder(dir)
+}
+
+/// Writes a file and waits until it is on the disk.
+pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let write = || -> std::io::Result<()> {
+        let mut file = File::create(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().map_err(Error::io("write", path))
+}
+
+/// Waits until the names in a folder are on the disk. Systems that cannot open a folder need no such call.
+pub(super) fn sync_folder(dir: &Path) -> Result<(), Error> {
+    match File::open(dir) {
+        Ok(folder) if cfg!(unix) => folder.sync_all().map_err(Error::io("write", dir)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,447 @@
+//! An open index: one state of it, which later builds do not change.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
+
+use serde::de::DeserializeOwned;
+use tantivy::collector::TopDocs;
+use tantivy::directory::MmapDirectory;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use super::error::{Error, RecordKind, guard};
+use super::fields::{Fields, Shingle, StoredPassage, analyzer};
+use super::folder::{self, Numbered, Stamp};
+use super::manifest::{Header, IndexedFile, Manifest, Seal, State};
+use super::pack::{self, Location};
+use super::stop::Stop;
+use crate::reading::Model;
+use crate::record::{CitedAt, DocumentRecord, Parsed};
+
+/// Up to this size opening an index compares it with its checksums, which takes some milliseconds. Only
+/// [`check()`](super::check()) compares a larger one.
+const MAX_CHECKED_BYTES: u64 = 8_000_000;
+
+/// Attempts to open an index while a writer is replacing its files.
+const MAX_OPEN_ATTEMPTS: usize = 10;
+
+/// An index as it was when it was opened; later commits do not change it. Clones share all data.
+#[derive(Clone)]
+pub struct Index {
+    opened: Arc<Opened>,
+    stop: Stop,
+}
+
+/// The data that all clones of an index share.
+struct Opened {
+    /// The folder of the index.
+    dir: PathBuf,
+    /// Stamp of the files that a commit replaces, taken just before they were read.
+    stamp: Stamp,
+    /// The engine's index.
+    engine: tantivy::Index,
+    /// The engine's view of this state.
+    searcher: Searcher,
+    /// The fields of the engine's index.
+    fields: Fields,
+    /// The payload of the commit of this state.
+    seal: Seal,
+    /// Read at the first use.
+    manifest: OnceLock<Manifest>,
+    /// Joined at the first use.
+    model: OnceLock<Model>,
+    /// The open packs by their generations; unset unless [`Index::pin`] opened them.
+    packs: OnceLock<HashMap<u64, File>>,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index")
+            .field("dir", &self.opened.dir)
+            .field("generation", &self.opened.seal.generation)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Index {
+    /// Opens the index in `dir`.
+    ///
+    /// # Errors
+    /// [`Error::Missing`], [`Error::Format`], [`Error::Damaged`], [`Error::Io`].
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let mut last = Self::open_once(dir);
+        for _ in 1..MAX_OPEN_ATTEMPTS {
+            // A writer may have removed the files that the header named when it was read.
+            match last {
+                Err(Error::Damaged { .. } | Error::Engine { .. }) if folder::is_being_written(dir) => {
+                    std::thread::sleep(std::time::Duration::from_millis(20));
+                    last = Self::open_once(dir);
+                }
+                _ => break,
+            }
+        }
+        last
+    }
+
+    /// Opens the index in `dir`, in one attempt.
+    pub(super) fn open_once(dir: &Path) -> Result<Self, Error> {
+        let header = Header::read(dir)?;
+        let folder = dir.join(&header.segments);
+        let stamp = Stamp::of(dir, &folder);
+        let engine = guard(dir, || {
+            let directory = MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
+            let engine = tantivy::Index::open(directory)?;
+            analyzer::register(engine.tokenizers());
+            Ok(engine)
+        })?;
+        Self::of(dir, stamp, engine)
+    }
+
+    /// The state that is committed now in the engine's index.
+    fn of(dir: &Path, stamp: Stamp, engine: tantivy::Index) -> Result<Self, Error> {
+        let folder = &stamp.folder;
+        let (schema, fields) = Fields::schema();
+        if engine.schema() != schema {
+            return Err(Error::damaged(folder));
+        }
+        if folder::size_of(folder) <= MAX_CHECKED_BYTES
+            && let Some(file) = guard(dir, || engine.validate_checksum())?.into_iter().min()
+        {
+            return Err(Error::damaged(&folder.join(file)));
+        }
+        // The engine reads payload and segments separately, and a commit may fall between the two: the seal belongs
+        // to the segments only if it is the same before and after they are opened.
+        let mut payload = guard(dir, || engine.load_metas())?.payload;
+        let searcher = loop {
+            let searcher = guard(dir, || {
+                let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+                Ok(tantivy::IndexReader::searcher(&reader))
+            })?;
+            let now = guard(dir, || engine.load_metas())?.payload;
+            if now == payload {
+                break searcher;
+            }
+            payload = now;
+        };
+        let seal = payload.and_then(|payload| serde_json::from_str(&payload).ok());
+        let seal = seal.ok_or_else(|| Error::damaged(&folder::engine_list_path(folder)))?;
+        let opened = Opened {
+            dir: dir.to_path_buf(),
+            stamp,
+            engine,
+            searcher,
+            fields,
+            seal,
+            manifest: OnceLock::new(),
+            model: OnceLock::new(),
+            packs: OnceLock::new(),
+        };
+        Ok(Self {
+            opened: Arc::new(opened),
+            stop: Stop::default(),
+        })
+    }
+
+    /// Returns the same index, whose work fails with [`Error::Stopped`] when `stop` says so.
+    #[must_use]
+    pub fn with_stop(&self, stop: Stop) -> Self {
+        Self {
+            opened: Arc::clone(&self.opened),
+            stop,
+        }
+    }
+
+    /// Returns true if the files of the index were not replaced since it was opened. It is cheap (two look-ups in the
+    /// file system) and may return false although the [state](Self::state) is the same.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] if the folder no longer holds an index.
+    pub fn is_current(&self) -> Result<bool, Error> {
+        let now = Stamp::of(&self.opened.dir, &self.opened.stamp.folder);
+        if now.header.is_none() {
+            return Err(Error::Missing {
+                dir: self.opened.dir.clone(),
+            });
+        }
+        Ok(now == self.opened.stamp)
+    }
+
+    /// Returns the size of the engine's files in bytes.
+    #[must_use]
+    pub fn size_bytes(&self) -> u64 {
+        folder::size_of(&self.opened.stamp.folder)
+    }
+
+    /// Returns the time of the commit; `None` if the system does not know it.
+    #[must_use]
+    pub fn committed(&self) -> Option<SystemTime> {
+        self.opened.stamp.segments.map(|(modified, _)| modified)
+    }
+
+    /// Returns the folder of the index.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.opened.dir
+    }
+
+    /// Returns the name of the state, which is unique over all folders.
+    #[must_use]
+    pub fn state(&self) -> State {
+        State::of(&self.opened.seal)
+    }
+
+    /// Returns the number of the commit in this folder. In a new folder it starts at 1 again; to tell whether two answers
+    /// come from the same state compare [`Self::state`].
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.opened.seal.generation
+    }
+
+    /// Returns the manifest, which is read at the first call.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Io`].
+    pub fn manifest(&self) -> Result<&Manifest, Error> {
+        if let Some(manifest) = self.opened.manifest.get() {
+            return Ok(manifest);
+        }
+        let manifest = Manifest::read(&self.opened.dir, &self.opened.seal)?;
+        Ok(self.opened.manifest.get_or_init(|| manifest))
+    }
+
+    /// Opens all files that may be read later, so that the index answers as before even if later builds remove them.
+    ///
+    /// # Errors
+    /// Those of [`Self::model`], also if a later build has already removed a file.
+    pub fn pin(&self) -> Result<(), Error> {
+        let locations = self
+            .manifest()?
+            .files
+            .iter()
+            .flat_map(|file| [&file.parsed, &file.cites]);
+        let mut packs = HashMap::new();
+        for location in locations {
+            if let Entry::Vacant(vacant) = packs.entry(location.pack) {
+                vacant.insert(pack::open(&Numbered::Parsed.path(&self.opened.dir, location.pack))?);
+            }
+        }
+        self.opened.packs.set(packs).ok();
+        self.model().map(drop)
+    }
+
+    /// Returns the model to read damaged text with: the one that the damaged documents of this index were read with, or
+    /// the shipped one if there are none. It is joined at the first call.
+    ///
+    /// # Errors
+    /// Those of [`Self::manifest`].
+    pub fn model(&self) -> Result<&Model, Error> {
+        if let Some(model) = self.opened.model.get() {
+            return Ok(model);
+        }
+        let learnt = self.manifest()?.learnt.as_ref();
+        let learnt = learnt.map(|learnt| learnt.read(&self.opened.dir)).transpose()?;
+        let model = || match &learnt {
+            Some(learnt) => Model::shipped().joined(learnt),
+            None => Model::shipped().clone(),
+        };
+        Ok(self.opened.model.get_or_init(model))
+    }
+
+    /// Returns the records of all documents, sorted by id.
+    ///
+    /// # Errors
+    /// Those of [`Self::manifest`].
+    pub fn documents(&self) -> Result<impl Iterator<Item = &DocumentRecord>, Error> {
+        Ok(self.manifest()?.files.iter().map(|file| &file.record))
+    }
+
+    /// Returns the record of the document with exactly this id; `None` if the index has no such document.
+    ///
+    /// # Errors
+    /// Those of [`Self::manifest`].
+    pub fn record(&self, id: &str) -> Result<Option<&DocumentRecord>, Error> {
+        Ok(self.manifest()?.file(id).map(|file| &file.record))
+    }
+
+    /// Returns the id of the document whose id is `id`, or of the only one whose id begins with `id`.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], [`Error::Ambiguous`], and those of [`Self::manifest`].
+    pub fn resolve_id(&self, id: &str) -> Result<&str, Error> {
+        self.file(id).map(|file| file.record.document.as_str())
+    }
+
+    /// The file of the document whose id is `id`, or of the only one whose id begins with `id`.
+    fn file(&self, id: &str) -> Result<&IndexedFile, Error> {
+        let manifest = self.manifest()?;
+        if let Some(file) = manifest.file(id) {
+            return Ok(file);
+        }
+        let unknown = || Error::Unknown {
+            kind: RecordKind::Document,
+            id: id.to_owned(),
+        };
+        if id.is_empty() {
+            return Err(unknown());
+        }
+        let mut candidates = manifest.files_from(id);
+        let first = candidates.next().ok_or_else(unknown)?;
+        let Some(second) = candidates.next() else {
+            return Ok(first);
+        };
+        let candidates = [first, second].into_iter().chain(candidates.take(3));
+        Err(Error::Ambiguous {
+            prefix: id.to_owned(),
+            candidates: candidates.map(|file| file.record.document.clone()).collect(),
+        })
+    }
+
+    /// Reads the document with this id (see [`Self::resolve_id`]), with its reading and citations.
+    ///
+    /// # Errors
+    /// Those of [`Self::resolve_id`]; [`Error::Damaged`] if its parsed form is damaged.
+    pub fn document(&self, id: &str) -> Result<Parsed, Error> {
+        self.parsed(self.file(id)?)
+    }
+
+    /// Reads all documents in the order of their ids, one at a time.
+    ///
+    /// # Errors
+    /// Those of [`Self::manifest`]; each item may be [`Error::Damaged`].
+    pub fn parsed_documents(&self) -> Result<impl Iterator<Item = Result<Parsed, Error>>, Error> {
+        Ok(self.manifest()?.files.iter().map(|file| self.parsed(file)))
+    }
+
+    /// Reads the places where the document with this id (see [`Self::resolve_id`]) cites something, in order.
+    ///
+    /// # Errors
+    /// Those of [`Self::document`].
+    pub fn cited_places(&self, id: &str) -> Result<Vec<CitedAt>, Error> {
+        self.read_packed(&self.file(id)?.cites)
+    }
+
+    /// Reads the parsed form of a file.
+    fn parsed(&self, file: &IndexedFile) -> Result<Parsed, Error> {
+        self.read_packed(&file.parsed)
+    }
+
+    /// Reads a value from the packs.
+    fn read_packed<T: DeserializeOwned>(&self, location: &Location) -> Result<T, Error> {
+        self.stop.check()?;
+        let path = Numbered::Parsed.path(&self.opened.dir, location.pack);
+        match self.opened.packs.get().and_then(|packs| packs.get(&location.pack)) {
+            Some(pack) => pack::read_from(pack, &path, location),
+            None => pack::read(&path, location),
+        }
+    }
+
+    /// Reads the passage with the id `DOCUMENT:LINE`; `DOCUMENT` may be the beginning of an id.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], and those of [`Self::resolve_id`].
+    pub fn passage(&self, id: &str) -> Result<StoredPassage, Error> {
+        let unknown = || Error::Unknown {
+            kind: RecordKind::Passage,
+            id: id.to_owned(),
+        };
+        if let Some(passage) = self.passage_with_id(id)? {
+            return Ok(passage);
+        }
+        let (document, address) = id.rsplit_once(':').ok_or_else(unknown)?;
+        let whole = format!("{}:{address}", self.resolve_id(document)?);
+        self.passage_with_id(&whole)?.ok_or_else(unknown)
+    }
+
+    /// Reads the passage with exactly this id.
+    fn passage_with_id(&self, id: &str) -> Result<Option<StoredPassage>, Error> {
+        let term = Term::from_field_text(self.opened.fields.passage, id);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let found = self.guard(|| {
+            self.opened
+                .searcher
+                .search(&query, &TopDocs::with_limit(1).order_by_score())
+        })?;
+        found.first().map(|&(_, address)| self.stored(address)).transpose()
+    }
+
+    /// Returns the number of passages.
+    #[must_use]
+    pub fn passages_count(&self) -> u64 {
+        self.opened.searcher.num_docs()
+    }
+
+    /// Returns the number of words and numbers in all passages.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
+    pub(crate) fn words_count(&self) -> Result<u64, Error> {
+        self.guard(|| {
+            let segments = self.opened.searcher.segment_readers().iter();
+            let counts =
+                segments.map(|segment| Ok(segment.inverted_index(self.opened.fields.folded)?.total_num_tokens()));
+            counts.sum()
+        })
+    }
+
+    /// Returns the number of passages with this folded word.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
+    pub(crate) fn passages_with_word(&self, folded: &str) -> Result<u64, Error> {
+        self.guard(|| {
+            self.opened
+                .searcher
+                .doc_freq(&Term::from_field_text(self.opened.fields.folded, folded))
+        })
+    }
+
+    /// Returns the number of passages with this shingle.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
+    pub(crate) fn passages_with_shingle(&self, shingle: Shingle) -> Result<u64, Error> {
+        self.guard(|| {
+            self.opened
+                .searcher
+                .doc_freq(&Term::from_field_u64(self.opened.fields.shingle, shingle.into()))
+        })
+    }
+
+    /// Reads the stored form of the passage at `address`.
+    pub(crate) fn stored(&self, address: DocAddress) -> Result<StoredPassage, Error> {
+        let entry = self.guard(|| self.opened.searcher.doc::<TantivyDocument>(address))?;
+        let bytes = entry
+            .get_first(self.opened.fields.stored)
+            .and_then(|value| value.as_bytes());
+        postcard::from_bytes(bytes.unwrap_or_default()).map_err(|cause| Error::Damaged {
+            file: self.opened.dir.clone(),
+            cause: Some(cause.into()),
+        })
+    }
+
+    /// The engine's index.
+    pub(super) fn engine_index(&self) -> &tantivy::Index {
+        &self.opened.engine
+    }
+
+    /// The engine's view of the index.
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.opened.searcher
+    }
+
+    /// The fields of the engine's index.
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.opened.fields
+    }
+
+    /// Runs a step of the engine, unless the work should end; see [`guard`].
+    pub(crate) fn guard<T>(&self, step: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
+        self.stop.check()?;
+        guard(&self.opened.dir, step)
+    }
+}

@@ -1,0 +1,89 @@
+//! The chain from a file or a text to a [`Parsed`] document: text, reading, document, citations.
+//!
+//! Builds of the index, drafts and pasted texts all go through it.
+
+use super::Parsed;
+use crate::citation;
+use crate::corpus::{self, Content, Entry};
+use crate::document::{self, Document};
+use crate::reading::{Model, Reading};
+
+/// Parses a bare document ([`bare`]) with the reading of its text.
+pub(crate) type ParseFn<'p> = dyn Fn(Parsed, Reading) -> Parsed + Sync + 'p;
+
+/// Reads and parses a file that is not in the index, such as a draft. `model` is called only if the text is damaged;
+/// it returns the model to read the text with.
+///
+/// # Errors
+/// Those of [`Entry::read`] and of `model`.
+pub fn read_draft<'m, E>(entry: &Entry, model: impl FnOnce() -> Result<&'m Model, E>) -> Result<Parsed, E>
+where
+    E: From<corpus::Error>,
+{
+    let bare = bare(entry, entry.read()?.content);
+    let reading = reading_of(&bare.document.text, model)?;
+    Ok(parse(bare, reading))
+}
+
+/// Parses a text that has no file, such as a pasted one. `model` is called only if the text is damaged; it returns the
+/// model to read the text with.
+///
+/// # Errors
+/// Those of `model`.
+pub fn read_text<'m, E>(text: String, model: impl FnOnce() -> Result<&'m Model, E>) -> Result<Parsed, E> {
+    let reading = reading_of(&text, model)?;
+    let document = Document {
+        text,
+        ..Document::default()
+    };
+    let bare = Parsed {
+        document,
+        ..Parsed::default()
+    };
+    Ok(parse(bare, reading))
+}
+
+/// The reading of `text`, repaired with `model` if the text is damaged.
+fn reading_of<'m, E>(text: &str, model: impl FnOnce() -> Result<&'m Model, E>) -> Result<Reading, E> {
+    let reading = Reading::unrepaired(text);
+    if reading.is_damaged() {
+        return Ok(Reading::with(model()?, text));
+    }
+    Ok(reading)
+}
+
+/// The document of a file before it is parsed: its id, its path and its content.
+pub(crate) fn bare(entry: &Entry, content: Content) -> Parsed {
+    let Content {
+        format,
+        text,
+        facsimile,
+    } = content;
+    Parsed {
+        document: Document {
+            id: entry.id.clone(),
+            path: entry.display_path(),
+            text,
+            ..Document::default()
+        },
+        reading: Reading::default(),
+        citations: Vec::new(),
+        format,
+        facsimile,
+    }
+}
+
+/// Parses a [`bare`] document with the reading of its text, and finds what it cites.
+pub(crate) fn parse(bare: Parsed, mut reading: Reading) -> Parsed {
+    let Document { id, path, text, .. } = bare.document;
+    reading.doubt(&text, bare.facsimile.confidences());
+    let document = document::parse(&id, &path, text, &reading);
+    let citations = citation::find(&document, &reading);
+    Parsed {
+        document,
+        reading,
+        citations,
+        format: bare.format,
+        facsimile: bare.facsimile,
+    }
+}
