@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::CitationKind;
 use super::kinds::type_word_at;
 use super::mention::Mention;
-use super::words::Words;
+use super::tokens::Words;
 use super::{Citation, CitationForm};
 use crate::symbol::Symbol;
 

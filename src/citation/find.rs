@@ -10,7 +10,7 @@ use super::kinds::type_word_at;
 use super::mention::Mention;
 use super::named::{named_at, platform_at};
 use super::numbered::{is_own_number, numbered_at, share_tails};
-use super::words::Words;
+use super::tokens::Words;
 use super::{Citation, CitationForm, CitationStatus};
 use crate::document::{Document, Passage, Place};
 use crate::reading::{Quality, Reading};

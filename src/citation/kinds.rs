@@ -4,7 +4,7 @@
 //! and Quy định.
 
 use super::CitationKind;
-use super::words::{Words, like};
+use super::tokens::{Words, like};
 use crate::symbol::words_of_code;
 
 /// A type word and what it stands for.

@@ -1,6 +1,6 @@
 //! A citation as it is found in one passage, before it is addressed in the source.
 
-use super::context::Tail;
+use super::tail::Tail;
 use super::{CitationForm, CitationKind};
 use crate::document::PartialDate;
 use crate::symbol::Symbol;

@@ -5,18 +5,17 @@
 //! of `21-NQ/TW` may mean two documents, and where the texts do not decide, a citation is ambiguous.
 
 mod alias;
-mod context;
 mod find;
 mod identity;
 mod kinds;
-mod laws;
 mod mention;
 mod named;
 mod numbered;
 mod resolve;
+mod tail;
 #[cfg(test)]
 mod tests;
-mod words;
+mod tokens;
 
 use serde::{Deserialize, Serialize};
 

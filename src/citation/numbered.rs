@@ -4,10 +4,10 @@
 //! scan begins at a number and looks back for "số" and the type word, so that "s6 21-NQ/TW" is number 21
 //! whatever an OCR made of "số".
 
-use super::context::{date_at, tail_at};
 use super::kinds::{TypeWord, kind_of_code, type_word_before};
 use super::mention::Mention;
-use super::words::{Words, is_blank_gap};
+use super::tail::{date_at, tail_at};
+use super::tokens::{Words, is_blank_gap};
 use super::{CitationForm, CitationKind};
 use crate::document::PartialDate;
 use crate::symbol::{Scanned, Symbol};

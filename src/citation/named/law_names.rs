@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::words::Words;
+use super::super::tokens::Words;
 use crate::text::fold;
 
 /// Laws of the National Assembly in force or lately replaced, without "Luật". Source: titles of the laws of

@@ -5,7 +5,7 @@
 //! that a list of stop words answers well enough; the parts are shown, never compared letter by letter.
 
 use super::kinds::type_word_at;
-use super::words::{Words, is_blank_gap};
+use super::tokens::{Words, is_blank_gap};
 use crate::document::PartialDate;
 use crate::text::Span;
 
@@ -338,6 +338,48 @@ fn clause_end(words: &Words<'_>, first: usize) -> usize {
 fn begins_citation(words: &Words<'_>, at: usize) -> bool {
     type_word_at(words, at)
         .is_some_and(|(_, end)| words.is_capital(at) || words.is_number(end) || words.says(end, "so"))
+}
+
+/// "nhiệm kỳ 2025 - 2030", behind a comma or in brackets: the term as `2025-2030`, and the word behind it.
+pub(super) fn term_at(words: &Words<'_>, at: usize) -> (Option<String>, usize) {
+    let gap = words.gap(at).trim();
+    if !(is_blank_gap(gap) || matches!(gap, "," | "(")) {
+        return (None, at);
+    }
+    let Some(first) = words.phrase(at, &["nhiem", "ky"]) else {
+        return (None, at);
+    };
+    let year = |word: usize| {
+        words
+            .word(word)
+            .get(..4)
+            .and_then(|y| y.parse::<u16>().ok())
+            .filter(|y| (1930..2200).contains(y))
+    };
+    let dash = matches!(words.gap(first + 1).trim(), "-" | "–" | "—" | "/");
+    match (year(first), year(first + 1)) {
+        (Some(from), Some(to)) if dash && from < to => (Some(format!("{from}-{to}")), first + 2),
+        _ => (None, at),
+    }
+}
+
+/// A year that tells one version of a law from another: "năm 2013", "2013".
+pub(super) fn year_behind(words: &Words<'_>, at: usize) -> (Option<PartialDate>, usize) {
+    if !words.joined(at) {
+        return (None, at);
+    }
+    if words.says(at, "nam")
+        && let Some((date, end)) = date_at(words, at)
+    {
+        return (date, end);
+    }
+    let year = Some(words.word(at))
+        .filter(|word| word.len() == 4)
+        .and_then(|word| word.parse().ok());
+    match year.and_then(|year| PartialDate::new(year, None, None)) {
+        Some(date) => (Some(date), at + 1),
+        None => (None, at),
+    }
 }
 
 #[cfg(test)]

@@ -1,42 +1,13 @@
-//! Documents cited by name: "Nghị quyết Trung ương 4 khóa XII", "Điều lệ Đảng", "Luật Đất đai".
-//!
-//! A name is stable: however it is written, one document has one name. What any document of its sort may
-//! be called ("nghị quyết của Đảng", "quy chế làm việc" in small letters) is no citation.
+//! Documents of the Party cited by name: resolutions of plenums and congresses, the charter, the platform.
 
-use super::context::{body_end, date_at, is_of, tail_at};
-use super::kinds::TypeWord;
-use super::laws::{code_at, law_at};
-use super::mention::Mention;
-use super::words::{Words, is_blank_gap};
-use super::{CitationForm, CitationKind};
-use crate::symbol::Symbol;
-use crate::text::Span;
-
-/// The citations by name that begin with the type word at word `at`, which ends before word `behind`;
-/// empty where there is none.
-pub(super) fn named_at(words: &Words<'_>, at: usize, row: &TypeWord, behind: usize) -> Vec<Mention> {
-    let one = |mention: Option<Mention>| mention.into_iter().collect();
-    match row.syllables {
-        ["nghi", "quyet"] | ["ket", "luan"] => {
-            let plenum = plenum_at(words, at, row, behind);
-            if plenum.is_empty() && row.kind == CitationKind::NghiQuyet {
-                return one(congress_at(words, at, behind));
-            }
-            plenum
-        }
-        ["quy", "dinh"] => one(forbidden_things_at(words, at, behind)),
-        ["dieu", "le"] => one(charter_at(words, at, behind)),
-        ["hien", "phap"] => one(constitution_at(words, at, behind)),
-        ["luat"] => one(law_named_at(words, at, behind, false)),
-        ["bo", "luat"] => one(law_named_at(words, at, behind, true)),
-        ["quy", "che"] => one(regulation_at(words, at, behind)),
-        ["chien", "luoc"] => one(strategy_at(words, at, behind)),
-        _ => Vec::new(),
-    }
-}
+use super::super::kinds::TypeWord;
+use super::super::mention::Mention;
+use super::super::tail::{is_of, tail_at, term_at, year_behind};
+use super::super::tokens::{Words, close_bracket, is_blank_gap, is_shouted};
+use super::super::{CitationForm, CitationKind};
 
 /// "Nghị quyết Trung ương 4 khóa XI, XII, XIII": one citation per plenum and congress.
-fn plenum_at(words: &Words<'_>, at: usize, row: &TypeWord, behind: usize) -> Vec<Mention> {
+pub(super) fn plenum_at(words: &Words<'_>, at: usize, row: &TypeWord, behind: usize) -> Vec<Mention> {
     let mut next = words.skip(behind, &["hoi", "nghi"]);
     let meeting = next > behind;
     next = words.skip(next, &["lan", "thu"]);
@@ -126,32 +97,8 @@ fn plenum_number(word: &str) -> Option<String> {
     spelled.or_else(digits).filter(|number| !number.is_empty())
 }
 
-/// The ordinal of a congress in Roman numerals, whatever an OCR made of its strokes: `X1` is XI.
-///
-/// Congresses up to XXXIX are plenty: the Party has held 14, the oldest provincial ones some 20.
-fn congress_number(word: &str) -> Option<String> {
-    let roman: String = word
-        .chars()
-        .map(|char| match char {
-            'X' | 'x' => Some('X'),
-            'V' | 'v' => Some('V'),
-            'I' | 'i' | 'L' | 'l' | '1' | '|' => Some('I'), // no congress is the fiftieth
-            _ => None,
-        })
-        .collect::<Option<_>>()?;
-    let strokes = word.chars().any(|c| matches!(c, 'X' | 'V' | 'I'));
-    let tens = roman.chars().take_while(|&c| c == 'X').count();
-    let ones = &roman[tens..];
-    let valid = tens <= 3
-        && matches!(
-            ones,
-            "" | "I" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX"
-        );
-    (valid && strokes && !roman.is_empty()).then_some(roman)
-}
-
 /// "Nghị quyết Đại hội XIII của Đảng", "Nghị quyết Đại hội Đảng bộ thành phố Cần Thơ lần thứ I, nhiệm kỳ 2025 - 2030".
-fn congress_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
+pub(super) fn congress_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
     let mut next = words.skip(behind, &["dai", "hoi"]);
     if next == behind {
         return None;
@@ -234,27 +181,28 @@ fn counting_at(words: &Words<'_>, at: usize) -> Option<usize> {
     (words.joined(at + 1) && (misread || first == "lan" && second == "thu")).then_some(at + 2)
 }
 
-/// "nhiệm kỳ 2025 - 2030", behind a comma or in brackets: the term as `2025-2030`, and the word behind it.
-fn term_at(words: &Words<'_>, at: usize) -> (Option<String>, usize) {
-    let gap = words.gap(at).trim();
-    if !(is_blank_gap(gap) || matches!(gap, "," | "(")) {
-        return (None, at);
-    }
-    let Some(first) = words.phrase(at, &["nhiem", "ky"]) else {
-        return (None, at);
-    };
-    let year = |word: usize| {
-        words
-            .word(word)
-            .get(..4)
-            .and_then(|y| y.parse::<u16>().ok())
-            .filter(|y| (1930..2200).contains(y))
-    };
-    let dash = matches!(words.gap(first + 1).trim(), "-" | "–" | "—" | "/");
-    match (year(first), year(first + 1)) {
-        (Some(from), Some(to)) if dash && from < to => (Some(format!("{from}-{to}")), first + 2),
-        _ => (None, at),
-    }
+/// The ordinal of a congress in Roman numerals, whatever an OCR made of its strokes: `X1` is XI.
+///
+/// Congresses up to XXXIX are plenty: the Party has held 14, the oldest provincial ones some 20.
+fn congress_number(word: &str) -> Option<String> {
+    let roman: String = word
+        .chars()
+        .map(|char| match char {
+            'X' | 'x' => Some('X'),
+            'V' | 'v' => Some('V'),
+            'I' | 'i' | 'L' | 'l' | '1' | '|' => Some('I'), // no congress is the fiftieth
+            _ => None,
+        })
+        .collect::<Option<_>>()?;
+    let strokes = word.chars().any(|c| matches!(c, 'X' | 'V' | 'I'));
+    let tens = roman.chars().take_while(|&c| c == 'X').count();
+    let ones = &roman[tens..];
+    let valid = tens <= 3
+        && matches!(
+            ones,
+            "" | "I" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX"
+        );
+    (valid && strokes && !roman.is_empty()).then_some(roman)
 }
 
 /// The word behind the party body of a congress ("Đảng bộ" stands before `at`).
@@ -329,21 +277,8 @@ fn capitalized(word: &str) -> String {
         .map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// All in capitals?
-fn is_shouted(text: &str) -> bool {
-    !text.chars().any(char::is_lowercase)
-}
-
-/// Takes a bracket that closes one opened inside the span.
-fn close_bracket(words: &Words<'_>, span: &mut Span, next: usize) {
-    let text = span.slice(words.text());
-    if text.matches('(').count() > text.matches(')').count() && words.gap(next).starts_with(')') {
-        span.end += 1;
-    }
-}
-
 /// "Quy định về những điều đảng viên không được làm".
-fn forbidden_things_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
+pub(super) fn forbidden_things_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
     const THINGS: &[&str] = &["dieu", "dang", "vien", "khong", "duoc", "lam"];
     let about = words.skip(behind, &["ve"]);
     // "những" is misread in many ways, and a count may stand in its place ("19 điều").
@@ -359,196 +294,16 @@ fn forbidden_things_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Me
 }
 
 /// "Điều lệ Đảng (Cộng sản Việt Nam)".
-fn charter_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
+pub(super) fn charter_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
     let party = words.skip(behind, &["dang"]);
     let end = words.skip(party, &["cong", "san", "viet", "nam"]);
     let person = matches!(words.folded(party), "vien") && words.joined(party);
     (party > behind && !person).then(|| Mention::named(words.slice(at, end), CitationKind::DieuLe, "Điều lệ Đảng", end))
 }
 
-/// "Hiến pháp", "Hiến pháp năm 2013".
-fn constitution_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
-    // "Biện pháp" is too like it on a damaged page.
-    if !words.is_capital(at) || words.folded(at) != "hien" || words.folded(behind) == "hoa" {
-        return None;
-    }
-    let (date, end) = year_behind(words, behind);
-    let mut mention = Mention::named(words.slice(at, end), CitationKind::Luat, "Hiến pháp", end);
-    mention.date = date;
-    Some(mention)
-}
-
-/// A year that tells one version of a law from another: "năm 2013", "2013".
-fn year_behind(words: &Words<'_>, at: usize) -> (Option<crate::document::PartialDate>, usize) {
-    if !words.joined(at) {
-        return (None, at);
-    }
-    if words.says(at, "nam")
-        && let Some((date, end)) = date_at(words, at)
-    {
-        return (date, end);
-    }
-    let year = Some(words.word(at))
-        .filter(|word| word.len() == 4)
-        .and_then(|word| word.parse().ok());
-    match year.and_then(|year| crate::document::PartialDate::new(year, None, None)) {
-        Some(date) => (Some(date), at + 1),
-        None => (None, at),
-    }
-}
-
-/// "Luật Đất đai", "Luật Đất đai số 31/2024/QH15", "Bộ luật Dân sự năm 2015".
-fn law_named_at(words: &Words<'_>, at: usize, behind: usize, code: bool) -> Option<Mention> {
-    let kinship = at > 0
-        && words.joined(at)
-        && matches!(words.folded(at - 1), "phap" | "ky" | "ki" | "quy" | "theo" if !words.is_capital(at) || words.folded(at - 1) != "theo");
-    if kinship || !words.joined(behind) {
-        return None;
-    }
-    let listed = if code {
-        code_at(words, behind)
-    } else {
-        law_at(words, behind)
-    };
-    let shouted = is_shouted(words.word(at));
-    let (name, end) = match listed {
-        Some((name, end)) if words.is_capital(at) || words.is_capital(behind) => (name.to_owned(), end),
-        None if words.is_capital(at) && words.is_capital(behind) && !shouted && !is_numbering(words, behind) => {
-            let end = law_name_end(words, behind);
-            if words.is_damaged() || end < behind + 2 {
-                return None;
-            }
-            (words.slice(behind, end).slice(words.text()).to_owned(), end)
-        }
-        _ => return None,
-    };
-    let prefix = if code { "Bộ luật" } else { "Luật" };
-    let number = words.skip(end, &["so"]);
-    if words.is_number(number)
-        && words.joined(number)
-        && let Some(found) = words
-            .text()
-            .get(words.span(number).start..)
-            .and_then(Symbol::scan)
-            .filter(|found| found.known)
-    {
-        let start = words.span(number).start;
-        let next = words.index_at(start + found.len);
-        let mut mention = Mention::new(Span::new(words.span(at).start, start + found.len), CitationKind::Luat);
-        mention.start = start;
-        mention.number = Some(found.symbol.number.clone());
-        mention.symbol = Some(found.symbol);
-        mention.take_tail(&tail_at(words, next));
-        mention.end = mention.end.max(next);
-        mention.form = CitationForm::Full;
-        return Some(mention);
-    }
-    let (date, end) = year_behind(words, end);
-    let mut mention = Mention::named(
-        words.slice(at, end),
-        CitationKind::Luat,
-        format!("{prefix} {name}"),
-        end,
-    );
-    mention.date = date;
-    Some(mention)
-}
-
-/// Does a number follow ("Luật số 31/2024/QH15"), or another document ("Luật, Nghị định")?
-fn is_numbering(words: &Words<'_>, at: usize) -> bool {
-    words.is_number(at) || words.says(at, "so")
-}
-
-/// The word behind the name of a law that no list has: the words up to one that names do not hold.
-fn law_name_end(words: &Words<'_>, at: usize) -> usize {
-    const STOPS: &[&str] = &[
-        "trong", "theo", "den", "duoc", "nham", "gan", "cung", "cho", "tai", "do", "nam", "so", "khi", "voi", "ngay",
-    ];
-    let mut index = at + 1;
-    while index < words.len() && index - at < 8 && words.joined(index) {
-        let folded = words.folded(index);
-        let other = folded == "va" && (words.is_capital(index + 1) || words.folded(index + 1) == "cac");
-        if STOPS.contains(&folded) || other || matches!(words.word(index), "của" | "về" | "đã" | "có" | "là") {
-            break;
-        }
-        index += 1;
-    }
-    index
-}
-
-/// "Quy chế làm việc của …", "Quy chế bầu cử trong Đảng", "Quy chế dân chủ ở cơ sở".
-fn regulation_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
-    const NAMES: &[(&[&str], &str)] = &[
-        (&["bau", "cu", "trong", "dang"], "Quy chế bầu cử trong Đảng"),
-        (&["bau", "cu"], "Quy chế bầu cử trong Đảng"),
-        (&["chat", "van", "trong", "dang"], "Quy chế chất vấn trong Đảng"),
-        (
-            &["giam", "sat", "va", "phan", "bien", "xa", "hoi"],
-            "Quy chế giám sát và phản biện xã hội",
-        ),
-        (
-            &["dan", "chu", "trong", "hoat", "dong", "cua", "co", "quan"],
-            "Quy chế dân chủ trong hoạt động của cơ quan",
-        ),
-        (&["dan", "chu", "o", "co", "so"], "Quy chế dân chủ ở cơ sở"),
-        (&["dan", "chu", "co", "so"], "Quy chế dân chủ ở cơ sở"),
-    ];
-    if !words.is_capital(at) || !words.joined(behind) {
-        return None;
-    }
-    if let Some((name, end)) = NAMES
-        .iter()
-        .find_map(|(syllables, name)| Some((*name, words.phrase(behind, syllables)?)))
-    {
-        return Some(Mention::named(words.slice(at, end), CitationKind::Other, name, end));
-    }
-    let work = words.phrase(behind, &["lam", "viec"])?;
-    let mut name = String::from("Quy chế làm việc");
-    let mut end = work;
-    if words.joined(work) && is_of(words, work) && words.joined(work + 1) {
-        end = body_end(words, work + 1);
-        let body = words.slice(work + 1, end).slice(words.text());
-        name = format!("{name} của {body}");
-    }
-    let (term, next) = term_at(words, end);
-    if let Some(term) = term {
-        name = format!("{name} nhiệm kỳ {term}");
-    }
-    let mut span = words.slice(at, next);
-    close_bracket(words, &mut span, next);
-    Some(Mention::named(span, CitationKind::Other, name, next))
-}
-
-/// "Chiến lược phát triển kinh tế - xã hội 2021 - 2030": a strategy with its years.
-fn strategy_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
-    if !words.is_capital(at) || is_shouted(words.word(at)) {
-        return None;
-    }
-    let mut index = behind;
-    while index < words.len() && index - behind < 20 {
-        let gap = words.gap(index).trim();
-        if !(is_blank_gap(gap) || matches!(gap, "-" | "–" | ",")) {
-            return None;
-        }
-        let year = |word: usize| {
-            words.word(word).len() == 4 && words.word(word).parse().is_ok_and(|y: u16| (1990..2200).contains(&y))
-        };
-        if year(index) {
-            let range = year(index + 1) && matches!(words.gap(index + 1).trim(), "-" | "–");
-            let end = if range { index + 2 } else { index + 1 };
-            let text = words.slice(at, end).slice(words.text());
-            let name = text.replace(" - 2", "-2").replace(" – 2", "-2");
-            return (range || words.says(index - 1, "nam"))
-                .then(|| Mention::named(words.slice(at, end), CitationKind::Other, name, end));
-        }
-        index += 1;
-    }
-    None
-}
-
 /// "Cương lĩnh chính trị", "Cương lĩnh xây dựng đất nước trong thời kỳ quá độ lên chủ nghĩa xã hội (bổ sung, phát triển
 /// năm 2011)": the Party's platform, at the word "Cương".
-pub(super) fn platform_at(words: &Words<'_>, at: usize) -> Option<Mention> {
+pub(in crate::citation) fn platform_at(words: &Words<'_>, at: usize) -> Option<Mention> {
     const LONG: &[&str] = &[
         "xay", "dung", "dat", "nuoc", "trong", "thoi", "ky", "qua", "do", "len", "chu", "nghia", "xa", "hoi",
     ];

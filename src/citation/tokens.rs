@@ -178,6 +178,19 @@ pub(super) fn is_blank_gap(gap: &str) -> bool {
         .all(|c| c.is_whitespace() || matches!(c, '$' | '\'' | '‘' | '’' | '`' | '*' | '_' | '·' | '~' | '^'))
 }
 
+/// All in capitals?
+pub(super) fn is_shouted(text: &str) -> bool {
+    !text.chars().any(char::is_lowercase)
+}
+
+/// Takes a bracket that closes one opened inside the span.
+pub(super) fn close_bracket(words: &Words<'_>, span: &mut Span, next: usize) {
+    let text = span.slice(words.text());
+    if text.matches('(').count() > text.matches(')').count() && words.gap(next).starts_with(')') {
+        span.end += 1;
+    }
+}
+
 /// Can an OCR have read `word` where `read` stands? Both folded.
 ///
 /// One letter more, less or other, in words of three letters and more; in shorter ones the first letter
