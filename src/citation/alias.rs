@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::CitationKind;
 use super::kinds::type_word_at;
 use super::mention::Mention;
 use super::tokens::Words;
 use super::{Citation, CitationForm};
-use crate::symbol::Symbol;
+use crate::symbol::{Kind, Symbol, trim_zeros};
 
 /// Longest short name, in words.
 const MAX_WORDS: usize = 8;
@@ -18,7 +17,7 @@ pub(super) struct Alias {
     /// Its syllables, folded.
     syllables: Vec<String>,
     /// Kind of the document.
-    kind: CitationKind,
+    kind: Kind,
     /// Its symbol, where it was cited with one.
     symbol: Option<Symbol>,
     /// Its name, where it was not.
@@ -90,16 +89,15 @@ pub(super) fn definition_at(words: &Words<'_>, at: usize, last: Option<&Mention>
 /// In this order: a citation of the same kind and number with letters, where all such agree; the issuer
 /// named with it; a subject that the whole Party knows by its number.
 pub(super) fn complete(citations: &mut [Citation], codes: &[&'static str]) {
-    let bare = |number: &str| number.trim_start_matches('0').to_owned();
-    let lettered: Vec<(CitationKind, String, String)> = citations
+    let lettered: Vec<(Kind, String, String)> = citations
         .iter()
-        .filter_map(|c| Some((c.kind, bare(c.number.as_deref()?), c.symbol.clone()?)))
+        .filter_map(|c| Some((c.kind, trim_zeros(c.number.as_deref()?).to_owned(), c.symbol.clone()?)))
         .collect();
     for (citation, code) in citations.iter_mut().zip(codes) {
         let (None, Some(number)) = (&citation.symbol, &citation.number) else {
             continue;
         };
-        let same = |entry: &&(CitationKind, String, String)| entry.0 == citation.kind && entry.1 == bare(number);
+        let same = |entry: &&(Kind, String, String)| entry.0 == citation.kind && entry.1 == trim_zeros(number);
         let mut fits = lettered.iter().filter(same).map(|entry| entry.2.as_str());
         let first = fits.next();
         citation.symbol = match first {
@@ -116,7 +114,7 @@ pub(super) fn complete(citations: &mut [Citation], codes: &[&'static str]) {
 /// tell Quyết định from Quy định.
 pub(super) fn complete_kinds(citations: &mut [Citation], codes: &[&'static str]) {
     let typed = |citation: &Citation, code: &str| !code.is_empty() && citation.start > citation.span.start;
-    let kinds: HashMap<String, CitationKind> = citations
+    let kinds: HashMap<String, Kind> = citations
         .iter()
         .zip(codes)
         .filter(|(citation, code)| typed(citation, code))
@@ -147,9 +145,9 @@ fn body_of(citation: &Citation) -> Option<&'static str> {
     ];
     /// Subjects that belong to one central paper, with its kind and number: 05-CT/TW of 15/5/2016 on learning
     /// from Hồ Chí Minh and 35-CT/TW of 14/6/2024 on party congresses.
-    const SUBJECTS: &[(CitationKind, &str, &str)] = &[
-        (CitationKind::ChiThi, "5", "hoc tap va lam theo"),
-        (CitationKind::ChiThi, "35", "dai hoi dang bo cac cap"),
+    const SUBJECTS: &[(Kind, &str, &str)] = &[
+        (Kind::ChiThi, "5", "hoc tap va lam theo"),
+        (Kind::ChiThi, "35", "dai hoi dang bo cac cap"),
     ];
     let issuer = citation.issuer.as_deref().map(crate::text::fold);
     if let Some(issuer) = issuer {
@@ -157,8 +155,7 @@ fn body_of(citation: &Citation) -> Option<&'static str> {
         return heads.next().map(|(_, body)| *body);
     }
     let subject = citation.subject.as_deref().map(crate::text::fold)?;
-    let number = citation.number.as_deref()?.trim_start_matches('0');
-    let known =
-        |row: &&(CitationKind, &str, &str)| row.0 == citation.kind && row.1 == number && subject.contains(row.2);
+    let number = trim_zeros(citation.number.as_deref()?);
+    let known = |row: &&(Kind, &str, &str)| row.0 == citation.kind && row.1 == number && subject.contains(row.2);
     SUBJECTS.iter().find(known).map(|_| "TW")
 }

@@ -19,7 +19,7 @@ use crate::text::{Form, Mapped, Span};
 /// Finds every citation in `document`, in order of [`Citation::start`]; `reading` is that of its text.
 ///
 /// ```
-/// use vankien::citation::{CitationKind, find};
+/// use vankien::citation::find;
 /// use vankien::document::{Document, Passage, Place, parse};
 /// use vankien::reading::Reading;
 /// use vankien::text::Span;

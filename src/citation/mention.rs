@@ -1,9 +1,9 @@
 //! A citation as it is found in one passage, before it is addressed in the source.
 
+use super::CitationForm;
 use super::tail::Tail;
-use super::{CitationForm, CitationKind};
 use crate::document::PartialDate;
-use crate::symbol::Symbol;
+use crate::symbol::{Kind, Symbol};
 use crate::text::Span;
 
 /// One mention of a document; spans and offsets are bytes of the passage's view.
@@ -14,7 +14,7 @@ pub(super) struct Mention {
     /// Where the number begins, or the span where there is none.
     pub(super) start: usize,
     /// What sort of document.
-    pub(super) kind: CitationKind,
+    pub(super) kind: Kind,
     /// The kind code that its type word stands for; empty where there is none.
     pub(super) code: &'static str,
     /// The symbol with all its letters.
@@ -37,7 +37,7 @@ pub(super) struct Mention {
 
 impl Mention {
     /// A mention of `kind` at `span`, without anything else.
-    pub(super) fn new(span: Span, kind: CitationKind) -> Self {
+    pub(super) fn new(span: Span, kind: Kind) -> Self {
         Self {
             span,
             start: span.start,
@@ -55,7 +55,7 @@ impl Mention {
     }
 
     /// A mention by name; `end` is the word behind it.
-    pub(super) fn named(span: Span, kind: CitationKind, name: impl Into<String>, end: usize) -> Self {
+    pub(super) fn named(span: Span, kind: Kind, name: impl Into<String>, end: usize) -> Self {
         Self {
             name: Some(name.into()),
             end,

@@ -23,7 +23,8 @@ pub use find::find;
 pub use resolve::Resolver;
 
 use crate::document::PartialDate;
-use crate::text::Span;
+use crate::symbol::Kind;
+use crate::text::{Span, named};
 
 /// The mention of one document. A list of documents gives one citation per item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +38,7 @@ pub struct Citation {
     /// citation's line is counted from here.
     pub start: usize,
     /// What sort of document is cited: by the type word, else by the letters of the symbol.
-    pub kind: CitationKind,
+    pub kind: Kind,
     /// The canonical symbol (`144-QĐ/TW`); `None` when cited without one.
     pub symbol: Option<String>,
     /// A stable name for what is cited without a symbol (`Nghị quyết Trung ương 4 khóa XII`).
@@ -71,67 +72,37 @@ impl Citation {
     }
 }
 
-/// What sort of document is cited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum CitationKind {
-    /// nghị quyết
-    NghiQuyet,
-    /// kết luận
-    KetLuan,
-    /// quy định
-    QuyDinh,
-    /// quyết định
-    QuyetDinh,
-    /// chỉ thị
-    ChiThi,
-    /// hướng dẫn
-    HuongDan,
-    /// thông báo
-    ThongBao,
-    /// chương trình
-    ChuongTrinh,
-    /// kế hoạch
-    KeHoach,
-    /// luật, bộ luật, hiến pháp
-    Luat,
-    /// nghị định
-    NghiDinh,
-    /// thông tư
-    ThongTu,
-    /// điều lệ
-    DieuLe,
-    /// quy chế, đề án, chiến lược, cương lĩnh, công văn and whatever else
-    Other,
+named! {
+    /// The way in which a citation is written.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+    #[serde(rename_all = "lowercase")]
+    pub enum CitationForm {
+        /// With its symbol, and with date, issuer or subject.
+        Full = "full",
+        /// With its symbol or number alone.
+        Short = "short",
+        /// As an item of a list that writes the shared parts once.
+        List = "list",
+        /// By a name that the citing document has defined.
+        Alias = "alias",
+        /// By its name, without a number.
+        Name = "name",
+    }
 }
 
-/// How a citation is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum CitationForm {
-    /// With its symbol, and date, issuer or subject.
-    Full,
-    /// With its symbol or number alone.
-    Short,
-    /// An item of a list that shares what is written once.
-    List,
-    /// By a name that this document has defined for it.
-    Alias,
-    /// By name, without a number.
-    Name,
-}
-
-/// What became of a citation when the corpus was looked at.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum CitationStatus {
-    /// One document is meant: its identity (symbol with date, issuer or term) is known.
-    Resolved,
-    /// Two or more identities fit.
-    Ambiguous,
-    /// Nothing tells which document is meant.
-    #[default]
-    Unresolved,
+named! {
+    /// Outcome of resolving a citation against the corpus.
+    #[derive(
+        Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+    )]
+    #[serde(rename_all = "lowercase")]
+    pub enum CitationStatus {
+        /// One document is meant: its identity (symbol with date, issuer or term) is known.
+        Resolved = "resolved",
+        /// Two or more identities fit.
+        Ambiguous = "ambiguous",
+        /// No text says which document is meant.
+        #[default]
+        Unresolved = "unresolved",
+    }
 }

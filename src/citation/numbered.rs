@@ -4,13 +4,13 @@
 //! scan begins at a number and looks back for "số" and the type word, so that "s6 21-NQ/TW" is number 21
 //! whatever an OCR made of "số".
 
-use super::kinds::{TypeWord, kind_of_code, type_word_before};
+use super::CitationForm;
+use super::kinds::type_word_before;
 use super::mention::Mention;
 use super::tail::{date_at, tail_at};
 use super::tokens::{Words, is_blank_gap};
-use super::{CitationForm, CitationKind};
 use crate::document::PartialDate;
-use crate::symbol::{Scanned, Symbol};
+use crate::symbol::{Citing, Kind, Scanned, Symbol, TypeWord};
 use crate::text::Span;
 
 /// What stands before a number.
@@ -230,7 +230,7 @@ fn is_short(words: &Words<'_>, items: &[Item], head: &Head, next: usize) -> bool
     if head.so {
         return !head.loose && first.number.len() <= 4 && (items.len() == 1 || clear(next));
     }
-    head.row.numbered_bare
+    head.row.citing == Citing::BareNumber
         && words.is_capital(head.first)
         && !words.word(head.first).chars().nth(1).is_some_and(char::is_uppercase)
         && (1..=3).contains(&first.number.len())
@@ -269,10 +269,10 @@ fn mentions(words: &Words<'_>, items: Vec<Item>, head: Option<&Head>, next: usiz
                 _ => start,
             };
             let code = item.symbol.as_ref().map_or("", |symbol| symbol.kind.as_str());
-            let kind = head.map_or_else(|| kind_of_code(code), |head| head.row.kind);
+            let kind = head.map_or_else(|| Kind::of_code(code), |head| head.row.kind);
             let mut mention = Mention {
                 start,
-                code: head.map_or("", |head| head.row.code),
+                code: head.map_or("", |head| head.row.code()),
                 number: Some(item.number),
                 date: item.date,
                 symbol: item.symbol,
@@ -333,5 +333,5 @@ pub(super) fn share_tails(words: &Words<'_>, mentions: &mut [Mention]) {
 
 /// May the mention of this kind be a document's own number at its head: "Số 12-BC/ĐU"?
 pub(super) fn is_own_number(mention: &Mention) -> bool {
-    mention.code.is_empty() && mention.kind != CitationKind::Luat && mention.span.start == mention.start
+    mention.code.is_empty() && mention.kind != Kind::Luat && mention.span.start == mention.start
 }

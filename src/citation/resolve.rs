@@ -9,8 +9,9 @@
 use std::collections::HashMap;
 
 use super::identity::{Evidence, Identity, limit_of};
-use super::{Citation, CitationKind, CitationStatus};
+use super::{Citation, CitationStatus};
 use crate::document::Document;
+use crate::symbol::Kind;
 
 /// What a corpus tells about the documents it cites and holds.
 ///
@@ -125,11 +126,9 @@ fn is_known_by_name(document: &Document, citation: &Citation, plenums: &[String]
         return !of_own_committee || document.metadata.issuer.is_some();
     }
     match citation.kind {
-        CitationKind::Luat => name == "Hiến pháp",
-        CitationKind::QuyDinh => false,
-        CitationKind::Other => {
-            name == "Cương lĩnh chính trị" || name.contains("nhiệm kỳ") || name.starts_with("Chiến lược")
-        }
+        Kind::Luat => name == "Hiến pháp",
+        Kind::QuyDinh => false,
+        Kind::Other => name == "Cương lĩnh chính trị" || name.contains("nhiệm kỳ") || name.starts_with("Chiến lược"),
         _ => true,
     }
 }

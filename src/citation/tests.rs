@@ -159,11 +159,8 @@ fn issuer_and_subject_are_shared_over_a_coordination() {
         "Chỉ thị số 39-CT/TW, Quy định số 58-QĐ/TW và Kết luận số 108-KL/TW của Bộ Chính trị; chú trọng",
     );
     assert!(found.len() == 3 && found.iter().all(|c| c.issuer.as_deref() == Some("Bộ Chính trị")));
-    let kinds: Vec<CitationKind> = found.iter().map(|c| c.kind).collect();
-    assert_eq!(
-        kinds,
-        [CitationKind::ChiThi, CitationKind::QuyDinh, CitationKind::KetLuan]
-    );
+    let kinds: Vec<Kind> = found.iter().map(|c| c.kind).collect();
+    assert_eq!(kinds, [Kind::ChiThi, Kind::QuyDinh, Kind::KetLuan]);
     // A subject of its own ends the sharing.
     let found = cited(
         Quality::Clean,
@@ -304,16 +301,8 @@ fn a_symbol_without_type_word_has_the_kind_it_has_elsewhere() {
         Quality::Clean,
         "Quy định số 377-QĐ/TW và (theo 377-QĐ/TW); 18-NQ/TW, 99-QĐ/TW",
     );
-    let kinds: Vec<CitationKind> = found.iter().map(|c| c.kind).collect();
-    assert_eq!(
-        kinds,
-        [
-            CitationKind::QuyDinh,
-            CitationKind::QuyDinh,
-            CitationKind::NghiQuyet,
-            CitationKind::QuyetDinh
-        ]
-    );
+    let kinds: Vec<Kind> = found.iter().map(|c| c.kind).collect();
+    assert_eq!(kinds, [Kind::QuyDinh, Kind::QuyDinh, Kind::NghiQuyet, Kind::QuyetDinh]);
 }
 
 #[test]

@@ -10,11 +10,11 @@ pub use register::{LISTED_PLACES, LookedUp, Register, RegisteredPlace};
 pub use report::{Cited, Claim, Disagreement, Report, cited, report, reports};
 pub use together::{MAX_CITED_TOGETHER, MAX_CITING_PASSAGES, cited_together, citing_passages};
 
-use crate::index::symbols::{canonical_symbol, trim_zeros};
 use crate::index::{Error, Index};
 use crate::query::{self, AskedSymbol, Diagnostic, Filters, Node, Query};
 use crate::record::{CitationRecord, CitedAt, Facet};
 use crate::search::{self, AllowedPassages, Options};
+use crate::symbol::{canonical_symbol, trim_zeros};
 use crate::text::syllables;
 
 /// The cited document that somebody asks for.

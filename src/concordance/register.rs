@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::report::key_of;
-use crate::citation::{CitationForm, CitationKind, CitationStatus, Resolver};
+use crate::citation::{CitationForm, CitationStatus, Resolver};
 use crate::document::Place;
 use crate::index::{Error, Index};
 use crate::record::{self, CitationRecord};
+use crate::symbol::Kind;
 
 /// All that is cited in a corpus, ready to look up what a text cites that is no part of it.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ pub struct LookedUp {
     /// The repaired reading of `raw`, where it is damaged.
     pub repaired: Option<String>,
     /// What sort of document is cited.
-    pub kind: CitationKind,
+    pub kind: Kind,
     /// Canonical symbol.
     pub symbol: Option<String>,
     /// Name of what is cited without a symbol.

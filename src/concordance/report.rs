@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::citation::CitationKind;
 use crate::document::{Place, SectionKind};
 use crate::record::CitationRecord;
+use crate::symbol::Kind;
 use crate::text::{fold, syllables};
 
 /// One cited document and how it is cited, over many documents.
@@ -24,7 +24,7 @@ pub struct Cited {
     /// Name, where it is cited without one.
     pub name: Option<String>,
     /// What most citations call it.
-    pub kind: CitationKind,
+    pub kind: Kind,
     /// How often it is cited.
     pub count: usize,
     /// How often in notes.
@@ -150,7 +150,7 @@ fn summary(cited: &str, records: &[&CitationRecord]) -> Cited {
         cited: cited.to_owned(),
         symbol: records.iter().find_map(|record| record.symbol.clone()),
         name: records.iter().find_map(|record| record.name.clone()),
-        kind: kinds.first().copied().unwrap_or(CitationKind::Other),
+        kind: kinds.first().copied().unwrap_or(Kind::Other),
         count: records.len(),
         in_footnotes: records.iter().filter(|record| record.place == Place::Footnote).count(),
         documents: distinct(records.iter().map(|record| record.document.as_str())),
@@ -310,7 +310,7 @@ mod tests {
             raw: symbol.into(),
             repaired: None,
             unsure: Vec::new(),
-            kind: CitationKind::NghiQuyet,
+            kind: Kind::NghiQuyet,
             symbol: Some(symbol.into()),
             name: None,
             number: None,

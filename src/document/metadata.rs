@@ -13,40 +13,39 @@
 //! Reports for a congress often come without a letterhead; then the issuer is the party body that the
 //! first sentence is about. What is not said plainly stays empty.
 
+use std::sync::LazyLock;
+
 use super::heading;
 use super::keyword::Words;
 use super::layout::{Role, Sheet, is_capitals};
 use super::place::{self, Mention};
 use super::{Metadata, PartialDate};
 use crate::reading::{Quality, Reading};
+use crate::symbol::TYPE_WORDS;
 use crate::text::{Form, Span};
 
-/// The kinds of documents by the words of the type line, folded, longer ones first, and their names.
-/// Source: the genres of 399-QĐ/TW of 2026, Article 5, and the reports of congresses.
-const KINDS: [(&str, &str); 22] = [
-    ("bao cao chinh tri", "báo cáo chính trị"),
-    ("bao cao kiem diem", "báo cáo kiểm điểm"),
-    ("chuong trinh hanh dong", "chương trình hành động"),
-    ("nghi quyet", "nghị quyết"),
-    ("quyet dinh", "quyết định"),
-    ("ket luan", "kết luận"),
-    ("quy che", "quy chế"),
-    ("quy dinh", "quy định"),
-    ("chi thi", "chỉ thị"),
-    ("huong dan", "hướng dẫn"),
-    ("thong bao", "thông báo"),
-    ("thong tri", "thông tri"),
-    ("bao cao", "báo cáo"),
-    ("ke hoach", "kế hoạch"),
-    ("quy hoach", "quy hoạch"),
-    ("chuong trinh", "chương trình"),
-    ("de an", "đề án"),
-    ("phuong an", "phương án"),
-    ("to trinh", "tờ trình"),
-    ("cong van", "công văn"),
-    ("bien ban", "biên bản"),
-    ("dien van", "diễn văn"),
-];
+/// A type that the type line of a document may name.
+struct Genre {
+    /// Its words, folded: `nghi quyet`.
+    phrase: String,
+    /// The same without blanks.
+    joined: String,
+    /// Its name, a value of the facet of types: `nghị quyết`.
+    name: &'static str,
+}
+
+/// The types of documents, longer ones before those that they begin with.
+static GENRES: LazyLock<Vec<Genre>> = LazyLock::new(|| {
+    TYPE_WORDS
+        .iter()
+        .filter(|word| word.heads_documents)
+        .map(|word| Genre {
+            phrase: word.syllables.join(" "),
+            joined: word.syllables.concat(),
+            name: word.written,
+        })
+        .collect()
+});
 
 /// A line of the header: its reading, and its row.
 struct Line {
@@ -99,11 +98,10 @@ fn kind_of_type_line(line: &Line) -> Option<(&'static str, usize)> {
     if line.words.len() > 8 || upper < 3 * lower.max(1) {
         return None;
     }
-    KINDS.iter().find_map(|(phrase, kind)| {
-        let joined = phrase.replace(' ', "");
+    GENRES.iter().find_map(|genre| {
         // A stamp or stain may leave a sign before it, and a scan may lose the blank.
-        let at = (0..2).find(|&at| line.words.has_at(at, phrase) || line.words.get(at) == joined)?;
-        Some((*kind, at))
+        let at = (0..2).find(|&at| line.words.has_at(at, &genre.phrase) || line.words.get(at) == genre.joined)?;
+        Some((genre.name, at))
     })
 }
 

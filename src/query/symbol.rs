@@ -2,8 +2,7 @@
 
 use super::Word;
 use super::lex_words::Lexed;
-use crate::citation::CitationKind;
-use crate::index::symbols::{canonical_symbol, kind_codes, trim_zeros};
+use crate::symbol::{Kind, TYPE_WORDS, canonical_symbol, trim_zeros};
 use crate::text::Span;
 
 /// A document symbol that was asked for.
@@ -18,27 +17,12 @@ pub struct AskedSymbol {
     /// The number without leading zeros.
     pub number: String,
     /// Kinds that the type word or the letters stand for; empty where they tell none.
-    pub kinds: Vec<CitationKind>,
+    pub kinds: Vec<Kind>,
     /// The letters of the kind, folded: `nq`.
     pub letters: Option<String>,
     /// The words as typed, type word and number alike.
     pub words: Vec<Word>,
 }
-
-/// Type words, folded, and their kinds.
-const TYPE_WORDS: [(&str, CitationKind); 11] = [
-    ("nghi quyet", CitationKind::NghiQuyet),
-    ("ket luan", CitationKind::KetLuan),
-    ("quy dinh", CitationKind::QuyDinh),
-    ("quyet dinh", CitationKind::QuyetDinh),
-    ("chi thi", CitationKind::ChiThi),
-    ("huong dan", CitationKind::HuongDan),
-    ("thong bao", CitationKind::ThongBao),
-    ("chuong trinh", CitationKind::ChuongTrinh),
-    ("ke hoach", CitationKind::KeHoach),
-    ("nghi dinh", CitationKind::NghiDinh),
-    ("thong tu", CitationKind::ThongTu),
-];
 
 /// Issuer letters that may stand behind a blank (`21-NQ TW`): the ones that no other word is written like.
 const BODIES: [&str; 6] = ["tw", "tu", "hu", "du", "cp", "ttg"];
@@ -51,9 +35,9 @@ pub(super) fn asked_symbol(text: &str, words: &[Lexed], at: usize) -> Option<(As
     let number_at = at + head + usize::from(head > 0 && is_so(words.get(at + head)));
     let typed = type_word.map(|(kind, _)| kind);
     if let Some((canonical, len)) = whole_symbol(text, words, number_at) {
-        let letters = canonical.split('-').find(|group| !kind_codes(group).is_empty());
+        let letters = canonical.split('-').find(|group| !Kind::of_letters(group).is_empty());
         let kinds = typed.map_or_else(
-            || letters.map_or_else(Vec::new, |code| kind_codes(code).to_vec()),
+            || letters.map_or_else(Vec::new, |code| Kind::of_letters(code).to_vec()),
             |kind| vec![kind],
         );
         let letters = letters.map(str::to_owned);
@@ -76,7 +60,7 @@ fn short_symbol(words: &[Lexed], at: usize) -> Option<(AskedSymbol, usize)> {
     let first = words.get(at)?;
     let code_len = first.word.folded.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (code, rest) = first.word.folded.split_at(code_len);
-    let kinds = kind_codes(code);
+    let kinds = Kind::of_letters(code);
     // `l 5` and `tt 3` are more often something else.
     if kinds.is_empty() || code.len() < 2 {
         return None;
@@ -102,7 +86,7 @@ fn asked(
     from: usize,
     to: usize,
     canonical: Option<String>,
-    kinds: Vec<CitationKind>,
+    kinds: Vec<Kind>,
     letters: Option<String>,
 ) -> AskedSymbol {
     let words = &words[from..to];
@@ -126,11 +110,13 @@ fn asked(
 }
 
 /// The type word of two syllables at `at`, and its length in words.
-fn type_word(words: &[Lexed], at: usize) -> Option<(CitationKind, usize)> {
+fn type_word(words: &[Lexed], at: usize) -> Option<(Kind, usize)> {
     let (first, second) = (words.get(at)?, words.get(at + 1)?);
-    TYPE_WORDS.iter().find_map(|(name, kind)| {
-        let (one, two) = name.split_once(' ')?;
-        (first.word.folded == one && second.word.folded == two).then_some((*kind, 2))
+    TYPE_WORDS.iter().find_map(|word| match word.syllables {
+        [one, two] if word.is_asked_by_number() && first.word.folded == *one && second.word.folded == *two => {
+            Some((word.kind, 2))
+        }
+        _ => None,
     })
 }
 
@@ -177,7 +163,7 @@ fn whole_symbol(text: &str, words: &[Lexed], at: usize) -> Option<(String, usize
     let fits = is_plain_number(number)
         && matches!(first, "" | "-" | "–" | "/")
         && matches!(joint(code, body), "/" | "-" | "–")
-        && !kind_codes(&code.word.folded).is_empty()
+        && !Kind::of_letters(&code.word.folded).is_empty()
         && body.word.folded.bytes().all(|b| b.is_ascii_alphanumeric());
     fits.then(|| {
         let number = trim_zeros(&number.word.folded);

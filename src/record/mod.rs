@@ -17,10 +17,11 @@ pub use read::{read_draft, read_text};
 
 use serde::{Deserialize, Serialize};
 
-use crate::citation::{CitationForm, CitationKind, CitationStatus};
+use crate::citation::{CitationForm, CitationStatus};
 use crate::corpus::{Format, LineBox};
 use crate::document::{Place, SectionKind};
 use crate::reading::Quality;
+use crate::symbol::Kind;
 
 /// One document of the corpus.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -212,7 +213,7 @@ pub struct CitationRecord {
     /// Words of `repaired` (of `text` where that is null) that are unsure, in order.
     pub unsure: Vec<Unsure>,
     /// What sort of document is cited.
-    pub kind: CitationKind,
+    pub kind: Kind,
     /// Canonical symbol.
     pub symbol: Option<String>,
     /// Name of what is cited without a symbol.

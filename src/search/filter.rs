@@ -8,10 +8,10 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
 use super::forward_only::ForwardOnly;
-use crate::index::symbols::canonical_symbol;
 use crate::index::{Error, Index, ORDER_FIELD};
 use crate::query::{Diagnostic, Filters, Oddity};
 use crate::record::Facet;
+use crate::symbol::canonical_symbol;
 use crate::text::fold;
 
 /// Filters as the engine's queries, one for the values of each facet, so that a facet can be counted without its own.

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Marks;
 use super::plan::writings;
-use crate::index::symbols::{canonical_symbol, kind_codes};
 use crate::index::{Cell, Compound, FormOrigin, StoredPassage, Tokenized};
 use crate::query::{AskedSymbol, Node, Phrase, Query, Word};
+use crate::symbol::{Kind, canonical_symbol};
 
 /// The agreement of the marks of the query with those of a passage.
 #[derive(
@@ -215,12 +215,12 @@ fn short_matches(symbol: &AskedSymbol, canonical: &str) -> bool {
     if groups.next() != Some(symbol.number.as_str()) {
         return false;
     }
-    let Some(letters) = groups.find(|group| !kind_codes(group).is_empty()) else {
+    let Some(letters) = groups.find(|group| !Kind::of_letters(group).is_empty()) else {
         return false;
     };
     match &symbol.letters {
         Some(asked) => asked == letters,
-        None => kind_codes(letters).iter().any(|kind| symbol.kinds.contains(kind)),
+        None => Kind::of_letters(letters).iter().any(|kind| symbol.kinds.contains(kind)),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::index::symbols::canonical_symbol;
 use crate::index::{Error, Index};
 use crate::record::Facet;
+use crate::symbol::canonical_symbol;
 
 /// Distance of two symbols with the same number and another kind or issuer; farther than any slip.
 const SAME_NUMBER: usize = 3;

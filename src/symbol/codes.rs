@@ -4,49 +4,10 @@
 //! of `BC` and `BTV` stays one; only a group that is no code is read again with the letters that an OCR
 //! without Vietnamese confuses (`QB`, `QDB`, `QD`, `QP` for `QĐ`; `PU`, `DU`, `BU` for `ĐU`).
 
-use crate::text::fold;
+use std::sync::LazyLock;
 
-/// Kind codes, with the words of the kind folded; a code with several words has a row for each.
-///
-/// Sources: Hướng dẫn 36-HD/VPTW of 2018 (party papers; `QĐi` and `QĐNS` as seen in central and provincial papers of
-/// 2018-2024), Nghị định 30/2020/NĐ-CP, Phụ lục III (state papers), joint circulars and joint resolutions
-/// as in the law on legal documents of 2015.
-const KINDS: &[(&str, &str)] = &[
-    ("NQ", "nghi quyet"),
-    ("KL", "ket luan"),
-    ("QĐ", "quyet dinh"),
-    ("QĐ", "quy dinh"),
-    ("QĐi", "quy dinh"),
-    ("QyĐ", "quy dinh"),
-    ("QĐNS", "quyet dinh"),
-    ("CT", "chi thi"),
-    ("HD", "huong dan"),
-    ("TB", "thong bao"),
-    ("CTr", "chuong trinh"),
-    ("CTHĐ", "chuong trinh hanh dong"),
-    ("KH", "ke hoach"),
-    ("NĐ", "nghi dinh"),
-    ("TT", "thong tu"),
-    ("TT", "thong tri"),
-    ("TTLT", "thong tu lien tich"),
-    ("NQLT", "nghi quyet lien tich"),
-    ("QC", "quy che"),
-    ("QCPH", "quy che phoi hop"),
-    ("BC", "bao cao"),
-    ("TTr", "to trinh"),
-    ("CV", "cong van"),
-    ("BB", "bien ban"),
-    ("ĐA", "de an"),
-    ("DA", "du an"),
-    ("PA", "phuong an"),
-    ("GM", "giay moi"),
-    ("CĐ", "cong dien"),
-    ("TC", "thong cao"),
-    ("HĐ", "hop dong"),
-    ("PL", "phap lenh"),
-    ("L", "lenh"),
-    ("VBHN", "van ban hop nhat"),
-];
+use super::kind::TYPE_WORDS;
+use crate::text::fold;
 
 /// To which side a body belongs: it decides between `57-NQ/TW` and `71/NQ-CP`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +20,7 @@ pub(super) enum Side {
     Either,
 }
 
-/// Bodies that are written out as they stand. Sources: as for [`KINDS`]; counted in public documents of
+/// Bodies that are written out as they stand. Sources: those of [`super::kind`]; counted in public documents of
 /// 2004-2025.
 const BODIES: &[(&str, Side)] = &[
     ("TW", Side::Party),
@@ -157,42 +118,36 @@ const ASSEMBLIES: &[(&str, Side)] = &[
     ("BCTĐBQH", Side::State),
 ];
 
-/// The code of a kind named by `words` (folded, one blank between): `"nghi quyet"` gives `NQ`.
-///
-/// ```
-/// use vankien::symbol::code_of_words;
-/// assert_eq!(code_of_words("quy dinh"), Some("QĐ"));
-/// assert_eq!(code_of_words("luat"), None);
-/// ```
-#[must_use]
-pub fn code_of_words(words: &str) -> Option<&'static str> {
-    KINDS.iter().find(|(_, kind)| *kind == words).map(|(code, _)| *code)
-}
+/// Kind codes in canonical letters and in capitals, in the order of [`TYPE_WORDS`].
+static KIND_CODES: LazyLock<Vec<(&'static str, String)>> = LazyLock::new(|| {
+    let mut codes: Vec<(&'static str, String)> = Vec::new();
+    for &code in TYPE_WORDS.iter().flat_map(|word| word.codes) {
+        if codes.iter().all(|(known, _)| *known != code) {
+            codes.push((code, capitals(code)));
+        }
+    }
+    codes
+});
 
-/// The folded words of the kind that `code` (canonical) stands for, the commonest first.
-pub fn words_of_code(code: &str) -> impl Iterator<Item = &'static str> {
-    KINDS
-        .iter()
-        .filter(move |(kind, _)| *kind == code)
-        .map(|(_, words)| *words)
-}
-
-/// The kind code that `group` is, whatever its case.
+/// Returns the kind code that `group` is, in upper or lower case.
 pub(super) fn kind_code_as_read(group: &str) -> Option<&'static str> {
     let group = capitals(group);
-    KINDS.iter().map(|(code, _)| *code).find(|code| capitals(code) == group)
+    KIND_CODES
+        .iter()
+        .find(|(_, capitals)| *capitals == group)
+        .map(|(code, _)| *code)
 }
 
-/// The kind code that `group` most likely is, misread letters put right.
+/// Returns the kind code that a scan may have misread as `group`.
 pub(super) fn kind_code(group: &str) -> Option<&'static str> {
     let group = capitals(group);
     if group.len() < 2 {
         return None;
     }
-    KINDS
+    KIND_CODES
         .iter()
+        .find(|(_, capitals)| misread_as(capitals, &group))
         .map(|(code, _)| *code)
-        .find(|code| misread_as(&capitals(code), &group))
 }
 
 /// The body that `group` begins with: its canonical code, its side, and how many bytes it takes up.

@@ -9,14 +9,18 @@
 //! Sources: Quy định 66-QĐ/TW of 2017 and Hướng dẫn 36-HD/VPTW of 2018 (party papers), Nghị định
 //! 30/2020/NĐ-CP with its Phụ lục III (state papers).
 
+mod canonical;
 mod codes;
+mod kind;
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use codes::{code_of_words, words_of_code};
+pub use canonical::canonical_symbol;
+pub(crate) use canonical::trim_zeros;
+pub use kind::{Citing, Kind, TYPE_WORDS, TypeWord};
 
 use codes::{Side, body_code, kind_code, kind_code_as_read};
 

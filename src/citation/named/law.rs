@@ -1,11 +1,11 @@
 //! Laws, codes, regulations and strategies cited by name.
 
+use super::super::CitationForm;
 use super::super::mention::Mention;
 use super::super::tail::{body_end, is_of, tail_at, term_at, year_behind};
 use super::super::tokens::{Words, close_bracket, is_blank_gap, is_shouted};
-use super::super::{CitationForm, CitationKind};
 use super::law_names::{code_at, law_at};
-use crate::symbol::Symbol;
+use crate::symbol::{Kind, Symbol};
 use crate::text::Span;
 
 /// "Hiến pháp", "Hiến pháp năm 2013".
@@ -15,7 +15,7 @@ pub(super) fn constitution_at(words: &Words<'_>, at: usize, behind: usize) -> Op
         return None;
     }
     let (date, end) = year_behind(words, behind);
-    let mut mention = Mention::named(words.slice(at, end), CitationKind::Luat, "Hiến pháp", end);
+    let mut mention = Mention::named(words.slice(at, end), Kind::Luat, "Hiến pháp", end);
     mention.date = date;
     Some(mention)
 }
@@ -57,7 +57,7 @@ pub(super) fn law_named_at(words: &Words<'_>, at: usize, behind: usize, code: bo
     {
         let start = words.span(number).start;
         let next = words.index_at(start + found.len);
-        let mut mention = Mention::new(Span::new(words.span(at).start, start + found.len), CitationKind::Luat);
+        let mut mention = Mention::new(Span::new(words.span(at).start, start + found.len), Kind::Luat);
         mention.start = start;
         mention.number = Some(found.symbol.number.clone());
         mention.symbol = Some(found.symbol);
@@ -67,12 +67,7 @@ pub(super) fn law_named_at(words: &Words<'_>, at: usize, behind: usize, code: bo
         return Some(mention);
     }
     let (date, end) = year_behind(words, end);
-    let mut mention = Mention::named(
-        words.slice(at, end),
-        CitationKind::Luat,
-        format!("{prefix} {name}"),
-        end,
-    );
+    let mut mention = Mention::named(words.slice(at, end), Kind::Luat, format!("{prefix} {name}"), end);
     mention.date = date;
     Some(mention)
 }
@@ -123,7 +118,7 @@ pub(super) fn regulation_at(words: &Words<'_>, at: usize, behind: usize) -> Opti
         .iter()
         .find_map(|(syllables, name)| Some((*name, words.phrase(behind, syllables)?)))
     {
-        return Some(Mention::named(words.slice(at, end), CitationKind::Other, name, end));
+        return Some(Mention::named(words.slice(at, end), Kind::Other, name, end));
     }
     let work = words.phrase(behind, &["lam", "viec"])?;
     let mut name = String::from("Quy chế làm việc");
@@ -139,7 +134,7 @@ pub(super) fn regulation_at(words: &Words<'_>, at: usize, behind: usize) -> Opti
     }
     let mut span = words.slice(at, next);
     close_bracket(words, &mut span, next);
-    Some(Mention::named(span, CitationKind::Other, name, next))
+    Some(Mention::named(span, Kind::Other, name, next))
 }
 
 /// "Chiến lược phát triển kinh tế - xã hội 2021 - 2030": a strategy with its years.
@@ -162,7 +157,7 @@ pub(super) fn strategy_at(words: &Words<'_>, at: usize, behind: usize) -> Option
             let text = words.slice(at, end).slice(words.text());
             let name = text.replace(" - 2", "-2").replace(" – 2", "-2");
             return (range || words.says(index - 1, "nam"))
-                .then(|| Mention::named(words.slice(at, end), CitationKind::Other, name, end));
+                .then(|| Mention::named(words.slice(at, end), Kind::Other, name, end));
         }
         index += 1;
     }

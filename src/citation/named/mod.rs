@@ -7,10 +7,9 @@ mod law;
 mod law_names;
 mod party;
 
-use super::CitationKind;
-use super::kinds::TypeWord;
 use super::mention::Mention;
 use super::tokens::Words;
+use crate::symbol::{Kind, TypeWord};
 use law::{constitution_at, law_named_at, regulation_at, strategy_at};
 use party::{charter_at, congress_at, forbidden_things_at, plenum_at};
 
@@ -23,7 +22,7 @@ pub(super) fn named_at(words: &Words<'_>, at: usize, row: &TypeWord, behind: usi
     match row.syllables {
         ["nghi", "quyet"] | ["ket", "luan"] => {
             let plenum = plenum_at(words, at, row, behind);
-            if plenum.is_empty() && row.kind == CitationKind::NghiQuyet {
+            if plenum.is_empty() && row.kind == Kind::NghiQuyet {
                 return one(congress_at(words, at, behind));
             }
             plenum

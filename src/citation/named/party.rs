@@ -1,10 +1,10 @@
 //! Documents of the Party cited by name: resolutions of plenums and congresses, the charter, the platform.
 
-use super::super::kinds::TypeWord;
+use super::super::CitationForm;
 use super::super::mention::Mention;
 use super::super::tail::{is_of, tail_at, term_at, year_behind};
 use super::super::tokens::{Words, close_bracket, is_blank_gap, is_shouted};
-use super::super::{CitationForm, CitationKind};
+use crate::symbol::{Kind, TypeWord};
 
 /// "Nghị quyết Trung ương 4 khóa XI, XII, XIII": one citation per plenum and congress.
 pub(super) fn plenum_at(words: &Words<'_>, at: usize, row: &TypeWord, behind: usize) -> Vec<Mention> {
@@ -45,7 +45,7 @@ pub(super) fn plenum_at(words: &Words<'_>, at: usize, row: &TypeWord, behind: us
             {
                 span.end += 1;
             }
-            let name = format!("{} Trung ương {plenum} khóa {congress}", row.name);
+            let name = format!("{} Trung ương {plenum} khóa {congress}", row.capitalized());
             mentions.push(Mention::named(span, row.kind, name, next));
         }
     }
@@ -144,7 +144,7 @@ pub(super) fn congress_at(words: &Words<'_>, at: usize, behind: usize) -> Option
     }
     let mut span = words.slice(at, next);
     close_bracket(words, &mut span, next);
-    Some(Mention::named(span, CitationKind::NghiQuyet, name, next))
+    Some(Mention::named(span, Kind::NghiQuyet, name, next))
 }
 
 /// The resolution of a congress of the whole Party.
@@ -154,7 +154,7 @@ fn party_congress(words: &Words<'_>, at: usize, ordinal: &str, next: usize) -> M
         end = words.skip(next + 2, &["cong", "san", "viet", "nam"]);
     }
     let name = format!("Nghị quyết Đại hội {ordinal} của Đảng");
-    Mention::named(words.slice(at, end), CitationKind::NghiQuyet, name, end)
+    Mention::named(words.slice(at, end), Kind::NghiQuyet, name, end)
 }
 
 /// "lần thứ XV", "XIII", "lần thứ 15": the ordinal, and the word behind it.
@@ -288,7 +288,7 @@ pub(super) fn forbidden_things_at(words: &Words<'_>, at: usize, behind: usize) -
     }
     let end = first + THINGS.len();
     let name = "Quy định về những điều đảng viên không được làm";
-    let mut mention = Mention::named(words.slice(at, end), CitationKind::QuyDinh, name, end);
+    let mut mention = Mention::named(words.slice(at, end), Kind::QuyDinh, name, end);
     mention.subject = Some(words.slice(behind, end));
     Some(mention)
 }
@@ -298,7 +298,7 @@ pub(super) fn charter_at(words: &Words<'_>, at: usize, behind: usize) -> Option<
     let party = words.skip(behind, &["dang"]);
     let end = words.skip(party, &["cong", "san", "viet", "nam"]);
     let person = matches!(words.folded(party), "vien") && words.joined(party);
-    (party > behind && !person).then(|| Mention::named(words.slice(at, end), CitationKind::DieuLe, "Điều lệ Đảng", end))
+    (party > behind && !person).then(|| Mention::named(words.slice(at, end), Kind::DieuLe, "Điều lệ Đảng", end))
 }
 
 /// "Cương lĩnh chính trị", "Cương lĩnh xây dựng đất nước trong thời kỳ quá độ lên chủ nghĩa xã hội (bổ sung, phát triển
@@ -329,7 +329,7 @@ pub(in crate::citation) fn platform_at(words: &Words<'_>, at: usize) -> Option<M
         close_bracket(words, &mut span, next);
         end = next;
     }
-    let mut mention = Mention::named(span, CitationKind::Other, "Cương lĩnh chính trị", end);
+    let mut mention = Mention::named(span, Kind::Other, "Cương lĩnh chính trị", end);
     mention.date = date;
     Some(mention)
 }

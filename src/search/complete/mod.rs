@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::index::symbols::kind_name;
 use crate::index::{Error, Index};
 use crate::record::{CitationRecord, CitedAt};
 use crate::text::{fold, syllables};
@@ -208,7 +207,7 @@ struct CitationCounts {
 impl CitationCounts {
     fn add(&mut self, record: &CitationRecord) {
         self.count += 1;
-        self.kinds.insert(kind_name(record.kind));
+        self.kinds.insert(record.kind.name());
         if let Some(subject) = &record.subject {
             *self.subjects.entry(subject.clone()).or_default() += 1;
         }

@@ -1,0 +1,389 @@
+//! Kinds of documents (thể loại): one table of the words and letters that name them.
+//!
+//! Every list of kinds in the crate is derived from [`TYPE_WORDS`]: the type words that begin a citation
+//! (`citation::kinds`), the letters of symbols (`symbol::codes`), the kinds that a query may mean
+//! (`query::symbol`), and the types that a document's title may name (`document::metadata`). To teach the
+//! program a new kind of document, add a row.
+//!
+//! Sources: Quy định 66-QĐ/TW of 2017 and 399-QĐ/TW of 2026 (genres of party papers), Hướng dẫn 36-HD/VPTW of
+//! 2018 (their letters), Nghị định 30/2020/NĐ-CP, Điều 7 and Phụ lục III (state papers). The letters of joint
+//! circulars and joint resolutions follow the law on legal documents of 2015.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{fold, named};
+
+named! {
+    /// Kind of a document, as far as citations tell kinds apart.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+    #[serde(rename_all = "kebab-case")]
+    #[schema(as = CitationKind)]
+    pub enum Kind {
+        /// Nghị quyết (resolution).
+        NghiQuyet = "nghi-quyet",
+        /// Kết luận (conclusion).
+        KetLuan = "ket-luan",
+        /// Quy định (regulation).
+        QuyDinh = "quy-dinh",
+        /// Quyết định (decision).
+        QuyetDinh = "quyet-dinh",
+        /// Chỉ thị (directive).
+        ChiThi = "chi-thi",
+        /// Hướng dẫn (instruction).
+        HuongDan = "huong-dan",
+        /// Thông báo (notice).
+        ThongBao = "thong-bao",
+        /// Chương trình (program).
+        ChuongTrinh = "chuong-trinh",
+        /// Kế hoạch (plan).
+        KeHoach = "ke-hoach",
+        /// Luật, bộ luật, Hiến pháp (law, code, constitution).
+        Luat = "luat",
+        /// Nghị định (decree).
+        NghiDinh = "nghi-dinh",
+        /// Thông tư (circular).
+        ThongTu = "thong-tu",
+        /// Điều lệ (charter).
+        DieuLe = "dieu-le",
+        /// Quy chế, đề án, chiến lược, cương lĩnh, công văn and any other kind.
+        Other = "other",
+    }
+}
+
+impl Kind {
+    /// Returns the kind that `code`, the canonical kind code of a symbol, names without a type word.
+    ///
+    /// Of several kinds with one code it is the commonest, the first in [`TYPE_WORDS`]. A symbol without a kind
+    /// code (`202/2025/QH15`) belongs to a law or a resolution of the National Assembly; it counts as a law.
+    ///
+    /// ```
+    /// use vankien::symbol::Kind;
+    /// assert_eq!(Kind::of_code("QĐ"), Kind::QuyetDinh);
+    /// assert_eq!(Kind::of_code("QĐi"), Kind::QuyDinh);
+    /// assert_eq!(Kind::of_code("VBHN"), Kind::Other);
+    /// ```
+    #[must_use]
+    pub fn of_code(code: &str) -> Self {
+        if code.is_empty() {
+            return Self::Luat;
+        }
+        TYPE_WORDS
+            .iter()
+            .find(|word| word.codes.contains(&code))
+            .map_or(Self::Other, |word| word.kind)
+    }
+
+    /// Returns the kinds that the folded letters `letters` stand for, in the order of the enumeration; empty for
+    /// letters that name no kind, or only [`Kind::Other`], which says nothing about a document.
+    ///
+    /// ```
+    /// use vankien::symbol::Kind;
+    /// assert_eq!(Kind::of_letters("qd"), [Kind::QuyDinh, Kind::QuyetDinh]);
+    /// assert_eq!(Kind::of_letters("bc"), []);
+    /// ```
+    #[must_use]
+    pub fn of_letters(letters: &str) -> &'static [Self] {
+        static KINDS: LazyLock<Vec<(String, Vec<Kind>)>> = LazyLock::new(|| {
+            let mut kinds: Vec<(String, Vec<Kind>)> = Vec::new();
+            for word in TYPE_WORDS.iter().filter(|word| word.kind != Kind::Other) {
+                for letters in word.codes.iter().map(|code| fold(code)) {
+                    match kinds.iter_mut().find(|(known, _)| *known == letters) {
+                        Some((_, known)) => known.push(word.kind),
+                        None => kinds.push((letters, vec![word.kind])),
+                    }
+                }
+            }
+            for (_, kinds) in &mut kinds {
+                kinds.sort();
+                kinds.dedup();
+            }
+            kinds
+        });
+        KINDS
+            .iter()
+            .find(|(known, _)| known == letters)
+            .map_or(&[], |(_, kinds)| kinds)
+    }
+}
+
+/// Use of a type word in citations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Citing {
+    /// The word begins no citation: only its letters are read, or the type line of a document that it heads.
+    Never,
+    /// The word begins a citation; its number follows after "số" only. So with words of everyday use ("báo cáo 5
+    /// nội dung") and with programs that carry numbers of their own (Chương trình 135, Đề án 06).
+    AfterSo,
+    /// The word begins a citation, and a bare number may follow: "Nghị quyết 57 của Bộ Chính trị".
+    BareNumber,
+}
+
+/// A word, or a few, that name a kind of document, with all that depends on them: a row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct TypeWord {
+    /// As written inside a sentence: `nghị quyết`.
+    pub written: &'static str,
+    /// Its syllables, folded.
+    pub syllables: &'static [&'static str],
+    /// The kind that it names.
+    pub kind: Kind,
+    /// The kind codes of its symbols in canonical letters, the commonest first: it completes a number that is
+    /// cited without letters. Empty where no symbol carries a code.
+    pub codes: &'static [&'static str],
+    /// Its use in citations.
+    pub citing: Citing,
+    /// True if the type line of a document may name it, so that `written` is a value of the facet of types.
+    pub heads_documents: bool,
+}
+
+impl TypeWord {
+    /// Returns the word as it begins a name: `Nghị quyết`.
+    #[must_use]
+    pub fn capitalized(&self) -> String {
+        let mut chars = self.written.chars();
+        chars
+            .next()
+            .map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+    }
+
+    /// Returns the commonest code of its symbols; empty where there is none.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.codes.first().copied().unwrap_or("")
+    }
+
+    /// Returns true if people ask for its documents by the word and a number (`nghị quyết 21`): they carry symbols,
+    /// and their kind is one that citations tell apart.
+    #[must_use]
+    pub fn is_asked_by_number(&self) -> bool {
+        self.kind != Kind::Other && !self.codes.is_empty()
+    }
+}
+
+/// Returns a row of the table that no type line names.
+const fn word(
+    written: &'static str,
+    syllables: &'static [&'static str],
+    kind: Kind,
+    codes: &'static [&'static str],
+    citing: Citing,
+) -> TypeWord {
+    TypeWord {
+        written,
+        syllables,
+        kind,
+        codes,
+        citing,
+        heads_documents: false,
+    }
+}
+
+/// Returns a row of the table that type lines name as well.
+const fn genre(
+    written: &'static str,
+    syllables: &'static [&'static str],
+    kind: Kind,
+    codes: &'static [&'static str],
+    citing: Citing,
+) -> TypeWord {
+    TypeWord {
+        heads_documents: true,
+        ..word(written, syllables, kind, codes, citing)
+    }
+}
+
+/// The table: all type words, longer ones before those that they begin or end with. Where two kinds share a code,
+/// the commoner stands first.
+pub const TYPE_WORDS: &[TypeWord] = {
+    use Citing::{AfterSo, BareNumber, Never};
+    use Kind::{
+        ChiThi, ChuongTrinh, DieuLe, HuongDan, KeHoach, KetLuan, Luat, NghiDinh, NghiQuyet, Other, QuyDinh, QuyetDinh,
+        ThongBao, ThongTu,
+    };
+    &[
+        word(
+            "nghị quyết liên tịch",
+            &["nghi", "quyet", "lien", "tich"],
+            NghiQuyet,
+            &["NQLT"],
+            AfterSo,
+        ),
+        word(
+            "nghị quyết chuyên đề",
+            &["nghi", "quyet", "chuyen", "de"],
+            NghiQuyet,
+            &["NQ"],
+            AfterSo,
+        ),
+        word(
+            "thông báo kết luận",
+            &["thong", "bao", "ket", "luan"],
+            ThongBao,
+            &["TB"],
+            AfterSo,
+        ),
+        word(
+            "thông tư liên tịch",
+            &["thong", "tu", "lien", "tich"],
+            ThongTu,
+            &["TTLT"],
+            AfterSo,
+        ),
+        // Numbered with the other programs of its committee; CTHĐ is rare.
+        genre(
+            "chương trình hành động",
+            &["chuong", "trinh", "hanh", "dong"],
+            ChuongTrinh,
+            &["CTr", "CTHĐ"],
+            AfterSo,
+        ),
+        // The two reports of a congress. In citations they are cited as báo cáo ("Báo cáo chính trị số 05-BC/TU").
+        genre("báo cáo chính trị", &["bao", "cao", "chinh", "tri"], Other, &[], Never),
+        genre("báo cáo kiểm điểm", &["bao", "cao", "kiem", "diem"], Other, &[], Never),
+        word(
+            "văn bản hợp nhất",
+            &["van", "ban", "hop", "nhat"],
+            Other,
+            &["VBHN"],
+            AfterSo,
+        ),
+        genre("nghị quyết", &["nghi", "quyet"], NghiQuyet, &["NQ"], BareNumber),
+        genre("kết luận", &["ket", "luan"], KetLuan, &["KL"], BareNumber),
+        // QĐNS (quyết định nhân sự), QĐi and QyĐ (quy định) were seen in central and provincial papers of 2018-2024.
+        // QĐ alone is both; without a type word it counts as a decision, of which there are more.
+        genre("quyết định", &["quyet", "dinh"], QuyetDinh, &["QĐ", "QĐNS"], BareNumber),
+        genre("quy định", &["quy", "dinh"], QuyDinh, &["QĐ", "QĐi", "QyĐ"], BareNumber),
+        genre("chỉ thị", &["chi", "thi"], ChiThi, &["CT"], BareNumber),
+        genre("hướng dẫn", &["huong", "dan"], HuongDan, &["HD"], BareNumber),
+        genre("thông báo", &["thong", "bao"], ThongBao, &["TB"], AfterSo),
+        // CT for a program is seen in provincial papers: a question for `ct 5` finds both, but a symbol without a
+        // type word counts as a directive.
+        genre(
+            "chương trình",
+            &["chuong", "trinh"],
+            ChuongTrinh,
+            &["CTr", "CT"],
+            AfterSo,
+        ),
+        genre("kế hoạch", &["ke", "hoach"], KeHoach, &["KH"], AfterSo),
+        word("nghị định", &["nghi", "dinh"], NghiDinh, &["NĐ"], BareNumber),
+        word("thông tư", &["thong", "tu"], ThongTu, &["TT"], BareNumber),
+        // TT is a circular (thông tư) more often; without a type word it counts as one.
+        genre("thông tri", &["thong", "tri"], Other, &["TT"], AfterSo),
+        word("thông cáo", &["thong", "cao"], Other, &["TC"], AfterSo),
+        genre("quy chế", &["quy", "che"], Other, &["QC", "QCPH"], AfterSo),
+        genre("quy hoạch", &["quy", "hoach"], Other, &[], AfterSo),
+        genre("đề án", &["de", "an"], Other, &["ĐA"], AfterSo),
+        genre("phương án", &["phuong", "an"], Other, &["PA"], AfterSo),
+        genre("báo cáo", &["bao", "cao"], Other, &["BC"], AfterSo),
+        genre("tờ trình", &["to", "trinh"], Other, &["TTr"], AfterSo),
+        genre("công văn", &["cong", "van"], Other, &["CV"], AfterSo),
+        word("công điện", &["cong", "dien"], Other, &["CĐ"], AfterSo),
+        word("văn bản", &["van", "ban"], Other, &[], AfterSo),
+        genre("biên bản", &["bien", "ban"], Other, &["BB"], AfterSo),
+        genre("diễn văn", &["dien", "van"], Other, &[], Never),
+        word("chiến lược", &["chien", "luoc"], Other, &[], AfterSo),
+        word("pháp lệnh", &["phap", "lenh"], Other, &["PL"], AfterSo),
+        // Its symbol is `89/SL`: no issuer follows, so SL is no kind code.
+        word("sắc lệnh", &["sac", "lenh"], Other, &[], AfterSo),
+        word("dự án", &["du", "an"], Other, &["DA"], Never),
+        word("giấy mời", &["giay", "moi"], Other, &["GM"], Never),
+        word("hợp đồng", &["hop", "dong"], Other, &["HĐ"], Never),
+        word("bộ luật", &["bo", "luat"], Luat, &[], AfterSo),
+        word("hiến pháp", &["hien", "phap"], Luat, &[], AfterSo),
+        word("điều lệ", &["dieu", "le"], DieuLe, &[], AfterSo),
+        // `24-L/CTN` is the order (lệnh) of the President that announces a law. Laws of the 1990s are cited by the
+        // number of their order, so a question for the letters means the law; a symbol without a type word is the
+        // order itself.
+        word("lệnh", &["lenh"], Other, &["L"], AfterSo),
+        word("luật", &["luat"], Luat, &["L"], AfterSo),
+    ]
+};
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::is_nfc;
+
+    use super::*;
+
+    #[test]
+    fn kinds_have_the_names_that_records_store() {
+        for &kind in Kind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+        }
+    }
+
+    #[test]
+    fn every_kind_has_a_row() {
+        for &kind in Kind::ALL {
+            assert!(TYPE_WORDS.iter().any(|word| word.kind == kind), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn rows_agree_within_themselves() {
+        for (at, word) in TYPE_WORDS.iter().enumerate() {
+            assert!(is_nfc(word.written) && word.written == word.written.to_lowercase());
+            assert_eq!(fold(word.written), word.syllables.join(" "));
+            assert!(word.codes.iter().all(|code| is_nfc(code) && !code.is_empty()));
+            let before = &TYPE_WORDS[..at];
+            assert!(before.iter().all(|other| other.written != word.written), "{word:?}");
+            // The first row that fits a text is taken, so a longer one must not come after.
+            let hidden = before.iter().find(|other| {
+                word.syllables.len() > other.syllables.len()
+                    && (word.syllables.starts_with(other.syllables) || word.syllables.ends_with(other.syllables))
+            });
+            assert!(hidden.is_none(), "{word:?} after {hidden:?}");
+        }
+    }
+
+    #[test]
+    fn codes_are_listed_once_for_a_word_and_fold_apart_within_a_kind() {
+        for word in TYPE_WORDS {
+            for (at, code) in word.codes.iter().enumerate() {
+                assert!(!word.codes[..at].contains(code), "{word:?}");
+                let other = word.codes[..at].iter().find(|other| fold(other) == fold(code));
+                assert_eq!(other, None, "{word:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_alone_means_the_commonest_kind() {
+        let rows = [
+            ("NQ", Kind::NghiQuyet),
+            ("CTr", Kind::ChuongTrinh),
+            ("CTHĐ", Kind::ChuongTrinh),
+            ("CT", Kind::ChiThi),
+            ("QĐ", Kind::QuyetDinh),
+            ("QĐNS", Kind::QuyetDinh),
+            ("QyĐ", Kind::QuyDinh),
+            ("TT", Kind::ThongTu),
+            ("L", Kind::Other),
+            ("", Kind::Luat),
+            ("XYZ", Kind::Other),
+        ];
+        for (code, kind) in rows {
+            assert_eq!(Kind::of_code(code), kind, "{code}");
+        }
+    }
+
+    #[test]
+    fn letters_in_a_query_mean_every_kind_that_carries_them() {
+        let rows: [(&str, &[Kind]); 8] = [
+            ("nq", &[Kind::NghiQuyet]),
+            ("qd", &[Kind::QuyDinh, Kind::QuyetDinh]),
+            ("qdi", &[Kind::QuyDinh]),
+            ("ct", &[Kind::ChiThi, Kind::ChuongTrinh]),
+            ("ctr", &[Kind::ChuongTrinh]),
+            ("tt", &[Kind::ThongTu]),
+            ("l", &[Kind::Luat]),
+            ("bc", &[]),
+        ];
+        for (letters, kinds) in rows {
+            assert_eq!(Kind::of_letters(letters), kinds, "{letters}");
+        }
+    }
+}
