@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::kinds::type_word_at;
-use super::mention::Mention;
-use super::tokens::Words;
+use super::mention::DocumentMention;
+use super::tokens::PassageWords;
 use super::{Citation, CitationForm};
 use crate::symbol::{Kind, Symbol, trim_zeros};
 
@@ -28,7 +28,7 @@ impl Alias {
     /// The mention of the document by this name at word `at`.
     ///
     /// None where the name goes on to another committee's document ("Nghị quyết Đại hội của cấp mình").
-    pub(super) fn at(&self, words: &Words<'_>, at: usize) -> Option<Mention> {
+    pub(super) fn at(&self, words: &PassageWords<'_>, at: usize) -> Option<DocumentMention> {
         let syllables: Vec<&str> = self.syllables.iter().map(String::as_str).collect();
         let end = words.phrase(at, &syllables)?;
         let other = [
@@ -42,7 +42,7 @@ impl Alias {
         if other.iter().any(|phrase| words.skip(end, phrase) > end) {
             return None;
         }
-        let mut mention = Mention::new(words.slice(at, end), self.kind);
+        let mut mention = DocumentMention::new(words.slice(at, end), self.kind);
         mention.symbol.clone_from(&self.symbol);
         mention.name.clone_from(&self.name);
         mention.form = CitationForm::Alias;
@@ -57,7 +57,11 @@ impl Alias {
 }
 
 /// The alias defined at word `at` for `last`, the citation before it, and the word behind the definition.
-pub(super) fn definition_at(words: &Words<'_>, at: usize, last: Option<&Mention>) -> Option<(Alias, usize)> {
+pub(super) fn definition_at(
+    words: &PassageWords<'_>,
+    at: usize,
+    last: Option<&DocumentMention>,
+) -> Option<(Alias, usize)> {
     const PHRASES: &[&[&str]] = &[
         &["viet", "tat", "la"],
         &["goi", "tat", "la"],

@@ -7,10 +7,10 @@
 
 use super::alias::{Alias, complete, complete_kinds, definition_at};
 use super::kinds::type_word_at;
-use super::mention::Mention;
+use super::mention::DocumentMention;
 use super::named::{named_at, platform_at};
 use super::numbered::{is_own_number, numbered_at, share_tails};
-use super::tokens::Words;
+use super::tokens::PassageWords;
 use super::{Citation, CitationForm, CitationStatus};
 use crate::document::{Document, Passage, Place};
 use crate::reading::{Quality, Reading};
@@ -34,7 +34,7 @@ use crate::text::{Form, Mapped, Span};
 /// ```
 #[must_use]
 pub fn find(document: &Document, reading: &Reading) -> Vec<Citation> {
-    let mut finder = Finder {
+    let mut finder = CitationFinder {
         document,
         reading,
         aliases: Vec::new(),
@@ -44,7 +44,7 @@ pub fn find(document: &Document, reading: &Reading) -> Vec<Citation> {
     for (index, passage) in document.passages.iter().enumerate() {
         finder.passage(index, passage);
     }
-    let Finder {
+    let CitationFinder {
         mut citations, codes, ..
     } = finder;
     complete(&mut citations, &codes);
@@ -54,7 +54,7 @@ pub fn find(document: &Document, reading: &Reading) -> Vec<Citation> {
 }
 
 /// What is known while a document is read from its first passage to its last.
-struct Finder<'d> {
+struct CitationFinder<'d> {
     document: &'d Document,
     reading: &'d Reading,
     /// Defined so far, longest first.
@@ -64,7 +64,7 @@ struct Finder<'d> {
     codes: Vec<&'static str>,
 }
 
-impl Finder<'_> {
+impl CitationFinder<'_> {
     /// Finds the citations of one passage.
     fn passage(&mut self, index: usize, passage: &Passage) {
         let source = &self.document.text;
@@ -84,7 +84,7 @@ impl Finder<'_> {
             .and_then(|page| self.document.pages.get(page));
         let quality = page.map_or(self.document.metadata.quality, |page| page.quality);
         let damaged = quality != Quality::Clean || !self.reading.within(passage.extent()).is_empty();
-        let words = Words::new(view.text(), damaged);
+        let words = PassageWords::new(view.text(), damaged);
         let mut mentions = self.mentions(&words, passage);
         share_tails(&words, &mut mentions);
         for mention in mentions {
@@ -95,8 +95,8 @@ impl Finder<'_> {
     }
 
     /// The mentions in one passage, in order.
-    fn mentions(&mut self, words: &Words<'_>, passage: &Passage) -> Vec<Mention> {
-        let mut mentions: Vec<Mention> = Vec::new();
+    fn mentions(&mut self, words: &PassageWords<'_>, passage: &Passage) -> Vec<DocumentMention> {
+        let mut mentions: Vec<DocumentMention> = Vec::new();
         let mut at = 0;
         while at < words.len() {
             let mut found = if words.is_number(at) {
@@ -123,7 +123,7 @@ impl Finder<'_> {
     }
 
     /// The mentions by name that begin at word `at`.
-    fn by_name(&self, words: &Words<'_>, at: usize) -> Vec<Mention> {
+    fn by_name(&self, words: &PassageWords<'_>, at: usize) -> Vec<DocumentMention> {
         let Some((row, behind)) = type_word_at(words, at) else {
             return platform_at(words, at).into_iter().collect();
         };
@@ -144,8 +144,8 @@ impl Finder<'_> {
         index: usize,
         passage: &Passage,
         view: &Mapped,
-        words: &Words<'_>,
-        mention: &Mention,
+        words: &PassageWords<'_>,
+        mention: &DocumentMention,
     ) -> Citation {
         let text = |span: Option<Span>| span.map(|span| span.slice(words.text()).trim().to_owned());
         let start = view.source_span(Span::new(mention.start, mention.start + 1)).start;
@@ -197,7 +197,7 @@ impl Finder<'_> {
         let view = self
             .reading
             .view(&self.document.text, &body.fragments, &marks, Form::Match);
-        let words = Words::new(view.text(), true);
+        let words = PassageWords::new(view.text(), true);
         let first = usize::from(words.is_number(0) && note.mark.is_empty());
         let about = matches!(words.folded(first), "ve" | "v")
             || words.folded(first).len() <= 3 && words.word(first).starts_with(['V', 'v']);

@@ -3,7 +3,7 @@
 //! The kind of a cited document follows its type word, never its letters alone: `QĐ` is both Quyết định
 //! and Quy định. The words themselves are rows of [`TYPE_WORDS`]; this file only finds them.
 
-use super::tokens::{Words, like};
+use super::tokens::{PassageWords, like};
 use crate::symbol::{Citing, Kind, TYPE_WORDS, TypeWord};
 
 /// Returns the rows of the table that begin citations.
@@ -12,7 +12,7 @@ fn citing() -> impl Iterator<Item = &'static TypeWord> {
 }
 
 /// Returns the type word at word `index`, and the index of the word after it.
-pub(super) fn type_word_at(words: &Words<'_>, index: usize) -> Option<(&'static TypeWord, usize)> {
+pub(super) fn type_word_at(words: &PassageWords<'_>, index: usize) -> Option<(&'static TypeWord, usize)> {
     if !may_begin(words, index) {
         return None;
     }
@@ -25,7 +25,7 @@ pub(super) fn type_word_at(words: &Words<'_>, index: usize) -> Option<(&'static 
 ///
 /// This is asked of every word of the corpus, so it compares nothing but whole syllables: the first, or on a
 /// damaged page the second, of which one is always right.
-fn may_begin(words: &Words<'_>, index: usize) -> bool {
+fn may_begin(words: &PassageWords<'_>, index: usize) -> bool {
     static FIRST: SyllableSet = SyllableSet::at(0);
     static SECOND: SyllableSet = SyllableSet::at(1);
     FIRST.contains(words.folded(index)) || words.is_damaged() && SECOND.contains(words.folded(index + 1))
@@ -98,28 +98,29 @@ impl SyllableSet {
     }
 }
 
-/// The type word that ends before word `end`, and its first word; misread letters are put up with, since
-/// the caller has seen a number behind it.
-pub(super) fn type_word_before(words: &Words<'_>, end: usize) -> Option<(&'static TypeWord, usize)> {
+/// Returns the type word that ends before word `end`, and the index of its first word.
+///
+/// Misread letters are accepted, since the caller has seen a number after it.
+pub(super) fn type_word_before(words: &PassageWords<'_>, end: usize) -> Option<(&'static TypeWord, usize)> {
     let exact = |read: &str, syllable: &str| read == syllable;
     ends_with(words, end, exact).or_else(|| ends_with(words, end, loosely))
 }
 
-/// Like the syllable, also where it lost one of only three letters ("Thông bố").
+/// Returns true if `read` may be a misreading of `syllable`, also if it lost one of only three letters ("Thông bố").
 fn loosely(read: &str, syllable: &str) -> bool {
     let shortened = || syllable.len() == 3 && read.len() == 2 && read.as_bytes().first() == syllable.as_bytes().first();
     like(read, syllable) || shortened() && read.bytes().all(|byte| syllable.as_bytes().contains(&byte))
 }
 
-/// The first row whose syllables are the `same` as the words before `end`.
-fn ends_with(words: &Words<'_>, end: usize, same: fn(&str, &str) -> bool) -> Option<(&'static TypeWord, usize)> {
+/// Returns the first row whose syllables are, by `same`, the words before word `end`, and the index of its first word.
+fn ends_with(words: &PassageWords<'_>, end: usize, same: fn(&str, &str) -> bool) -> Option<(&'static TypeWord, usize)> {
     citing().find_map(|row| {
         let start = end.checked_sub(row.syllables.len())?;
         let mut syllables = row.syllables.iter().enumerate();
         let fits = syllables.all(|(offset, syllable)| {
             same(words.folded(start + offset), syllable) && (offset == 0 || words.joined(start + offset))
         });
-        // Rare type words and those of one syllable differ from too many others in a letter.
+        // Too many words differ in one letter from rare type words and from those of one syllable: these must be exact.
         let common = row.syllables.len() > 1 && row.kind != Kind::Other;
         let certain = common
             || row
@@ -149,7 +150,7 @@ mod tests {
             ("Đảng bộ", Kind::Other, false),
         ];
         for (text, kind, found) in rows {
-            let words = Words::new(text, false);
+            let words = PassageWords::new(text, false);
             let row = type_word_before(&words, words.len());
             assert_eq!(row.is_some(), found, "{text}");
             assert!(row.is_none_or(|(row, _)| row.kind == kind), "{text}");
@@ -160,14 +161,14 @@ mod tests {
     fn every_type_word_passes_the_first_look() {
         for row in citing() {
             let text = row.syllables.join(" ");
-            let words = Words::new(&text, false);
+            let words = PassageWords::new(&text, false);
             assert_eq!(
                 type_word_at(&words, 0).map(|(found, _)| found.written),
                 Some(row.written)
             );
             let damaged = format!("x {}", row.syllables[1..].join(" "));
             assert!(
-                row.syllables.len() < 2 || may_begin(&Words::new(&damaged, true), 0),
+                row.syllables.len() < 2 || may_begin(&PassageWords::new(&damaged, true), 0),
                 "{text}"
             );
         }

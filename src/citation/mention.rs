@@ -8,7 +8,7 @@ use crate::text::Span;
 
 /// One mention of a document; spans and offsets are bytes of the passage's view.
 #[derive(Clone, Debug)]
-pub(super) struct Mention {
+pub(super) struct DocumentMention {
     /// From the type word, or the number of a further item, to the end of symbol or name.
     pub(super) span: Span,
     /// Where the number begins, or the span where there is none.
@@ -35,7 +35,7 @@ pub(super) struct Mention {
     pub(super) end: usize,
 }
 
-impl Mention {
+impl DocumentMention {
     /// A mention of `kind` at `span`, without anything else.
     pub(super) fn new(span: Span, kind: Kind) -> Self {
         Self {

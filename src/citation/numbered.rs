@@ -6,9 +6,9 @@
 
 use super::CitationForm;
 use super::kinds::type_word_before;
-use super::mention::Mention;
+use super::mention::DocumentMention;
 use super::tail::{date_at, tail_at};
-use super::tokens::{Words, is_blank_gap};
+use super::tokens::{PassageWords, is_blank_gap};
 use crate::document::PartialDate;
 use crate::symbol::{Citing, Kind, Scanned, Symbol, TypeWord};
 use crate::text::Span;
@@ -26,7 +26,7 @@ struct Head {
 }
 
 /// One number of a list.
-struct Item {
+struct ListedNumber {
     /// Word at which it begins.
     word: usize,
     /// Bytes of number and letters.
@@ -43,7 +43,7 @@ struct Item {
 const MAX_WORDS_BEFORE_SO: usize = 4;
 
 /// The citations of the list that begins with the number at word `at`; empty where it cites nothing.
-pub(super) fn numbered_at(words: &Words<'_>, at: usize) -> Vec<Mention> {
+pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMention> {
     let head = head_before(words, at);
     if head.as_ref().is_some_and(|head| !head.so) && is_digit_for_so(words, at) {
         return Vec::new(); // the next word is the number
@@ -73,7 +73,7 @@ pub(super) fn numbered_at(words: &Words<'_>, at: usize) -> Vec<Mention> {
 }
 
 /// The type word, and "số", before word `at`.
-fn head_before(words: &Words<'_>, at: usize) -> Option<Head> {
+fn head_before(words: &PassageWords<'_>, at: usize) -> Option<Head> {
     if at == 0 || !is_blank_gap(words.gap(at).trim_matches([':', '.'])) {
         return None;
     }
@@ -112,13 +112,13 @@ fn head_before(words: &Words<'_>, at: usize) -> Option<Head> {
 }
 
 /// Is it "số", however read (`s6`, `s0`, `sé`, `sb`, `s§`, `s`)?
-fn is_so(words: &Words<'_>, at: usize) -> bool {
+fn is_so(words: &PassageWords<'_>, at: usize) -> bool {
     let folded = words.folded(at);
     folded == "so" || folded.starts_with('s') && folded.len() <= 2 && words.word(at) != "sẽ"
 }
 
 /// Is it one digit that an OCR read for "số" ("Nghị định 6 111/2025/NĐ-CP"): a whole symbol follows?
-fn is_digit_for_so(words: &Words<'_>, at: usize) -> bool {
+fn is_digit_for_so(words: &PassageWords<'_>, at: usize) -> bool {
     let digit = matches!(words.word(at), "6" | "0" | "5");
     let symbol = || {
         words
@@ -131,8 +131,8 @@ fn is_digit_for_so(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// The numbers of the list at word `at`, and the word behind the last.
-fn items_at(words: &Words<'_>, at: usize, head: Option<&Head>) -> (Vec<Item>, usize) {
-    let mut items: Vec<Item> = Vec::new();
+fn items_at(words: &PassageWords<'_>, at: usize, head: Option<&Head>) -> (Vec<ListedNumber>, usize) {
+    let mut items: Vec<ListedNumber> = Vec::new();
     let mut word = at;
     while let Some(mut item) = item_at(words, word, head) {
         let mut next = words.index_at(item.span.end);
@@ -154,13 +154,13 @@ fn items_at(words: &Words<'_>, at: usize, head: Option<&Head>) -> (Vec<Item>, us
 }
 
 /// The number at word `word`, with its letters where it has them.
-fn item_at(words: &Words<'_>, word: usize, head: Option<&Head>) -> Option<Item> {
+fn item_at(words: &PassageWords<'_>, word: usize, head: Option<&Head>) -> Option<ListedNumber> {
     let span = words.span(word);
     let rest = words.text().get(span.start..)?;
     if let Some(Scanned { symbol, len, known }) = Symbol::scan(rest)
         && (known && (head.is_some() || stands_alone(words, word, &symbol)) || head.is_some_and(|head| !head.loose))
     {
-        return Some(Item {
+        return Some(ListedNumber {
             word,
             span: Span::new(span.start, span.start + len),
             number: symbol.number.clone(),
@@ -170,7 +170,7 @@ fn item_at(words: &Words<'_>, word: usize, head: Option<&Head>) -> Option<Item> 
     }
     let number = words.word(word);
     let digits = number.bytes().all(|b| b.is_ascii_digit()) && number.len() <= 4;
-    (head.is_some() && digits && !is_part_of_number(words, word)).then(|| Item {
+    (head.is_some() && digits && !is_part_of_number(words, word)).then(|| ListedNumber {
         word,
         span,
         symbol: None,
@@ -180,7 +180,7 @@ fn item_at(words: &Words<'_>, word: usize, head: Option<&Head>) -> Option<Item> 
 }
 
 /// Is a symbol without a type word a citation? Not a form code, not a number without a kind.
-fn stands_alone(words: &Words<'_>, word: usize, symbol: &Symbol) -> bool {
+fn stands_alone(words: &PassageWords<'_>, word: usize, symbol: &Symbol) -> bool {
     const FORMS: &[&str] = &["mau", "bieu", "tcvn", "qcvn", "iso", "phu", "bien", "khoan"];
     let form = (1..=2).any(|back| word >= back && FORMS.contains(&words.folded(word - back)) && words.joined(word));
     let glued = words.gap(word).ends_with(['-', '/', '.']);
@@ -188,7 +188,7 @@ fn stands_alone(words: &Words<'_>, word: usize, symbol: &Symbol) -> bool {
 }
 
 /// Is the number one part of a date, a ratio, a decimal or a percentage?
-fn is_part_of_number(words: &Words<'_>, word: usize) -> bool {
+fn is_part_of_number(words: &PassageWords<'_>, word: usize) -> bool {
     let gap = words.gap(word + 1);
     let glued = words.is_number(word + 1) && matches!(gap, "." | ",");
     let before = words.gap(word);
@@ -198,7 +198,7 @@ fn is_part_of_number(words: &Words<'_>, word: usize) -> bool {
 }
 
 /// The next number of a list, behind a comma or "và".
-fn next_item(words: &Words<'_>, next: usize) -> Option<usize> {
+fn next_item(words: &PassageWords<'_>, next: usize) -> Option<usize> {
     let and = matches!(words.word(next), "và" | "va" | "&") || words.folded(next) == "va";
     let gap = words.gap(next).trim();
     let number = if and && (gap.is_empty() || gap == ",") {
@@ -218,7 +218,7 @@ fn next_item(words: &Words<'_>, next: usize) -> Option<usize> {
 
 /// Do numbers without letters cite anything? With "số" they do; without it only what is written like
 /// "Nghị quyết 57 của Bộ Chính trị", never a count ("70 nghị quyết", "Quy định 5 nội dung").
-fn is_short(words: &Words<'_>, items: &[Item], head: &Head, next: usize) -> bool {
+fn is_short(words: &PassageWords<'_>, items: &[ListedNumber], head: &Head, next: usize) -> bool {
     let Some(first) = items.first() else { return false };
     let clear = |next: usize| {
         let gap = words.gap(next).trim();
@@ -238,7 +238,7 @@ fn is_short(words: &Words<'_>, items: &[Item], head: &Head, next: usize) -> bool
 }
 
 /// Gives each number without letters those of the next that has them: "19, 27, 28-NQ/TW".
-fn share_letters(items: &mut [Item]) {
+fn share_letters(items: &mut [ListedNumber]) {
     let mut letters: Option<Symbol> = None;
     for item in items.iter_mut().rev() {
         match &item.symbol {
@@ -254,7 +254,12 @@ fn share_letters(items: &mut [Item]) {
 }
 
 /// The citations of a whole list, with what stands behind it on each.
-fn mentions(words: &Words<'_>, items: Vec<Item>, head: Option<&Head>, next: usize) -> Vec<Mention> {
+fn mentions(
+    words: &PassageWords<'_>,
+    items: Vec<ListedNumber>,
+    head: Option<&Head>,
+    next: usize,
+) -> Vec<DocumentMention> {
     let tail = tail_at(words, next);
     let list = items.len() > 1;
     let dated = items.iter().any(|item| item.date.is_some());
@@ -270,13 +275,13 @@ fn mentions(words: &Words<'_>, items: Vec<Item>, head: Option<&Head>, next: usiz
             };
             let code = item.symbol.as_ref().map_or("", |symbol| symbol.kind.as_str());
             let kind = head.map_or_else(|| Kind::of_code(code), |head| head.row.kind);
-            let mut mention = Mention {
+            let mut mention = DocumentMention {
                 start,
                 code: head.map_or("", |head| head.row.code()),
                 number: Some(item.number),
                 date: item.date,
                 symbol: item.symbol,
-                ..Mention::new(Span::new(first, item.span.end), kind)
+                ..DocumentMention::new(Span::new(first, item.span.end), kind)
             };
             let own = mention.date;
             mention.take_tail(&tail);
@@ -290,7 +295,7 @@ fn mentions(words: &Words<'_>, items: Vec<Item>, head: Option<&Head>, next: usiz
 }
 
 /// How a numbered citation is written.
-fn form_of(mention: &Mention, list: bool) -> CitationForm {
+fn form_of(mention: &DocumentMention, list: bool) -> CitationForm {
     if list {
         CitationForm::List
     } else if mention.symbol.is_some()
@@ -306,7 +311,7 @@ fn form_of(mention: &Mention, list: bool) -> CitationForm {
 /// ngày …, Kết luận số 127-KL/TW ngày … của Bộ Chính trị về …".
 ///
 /// `mentions` are those of one passage in order.
-pub(super) fn share_tails(words: &Words<'_>, mentions: &mut [Mention]) {
+pub(super) fn share_tails(words: &PassageWords<'_>, mentions: &mut [DocumentMention]) {
     for index in (1..mentions.len()).rev() {
         let (before, after) = mentions.split_at_mut(index);
         let (Some(left), Some(right)) = (before.last_mut(), after.first()) else {
@@ -332,6 +337,6 @@ pub(super) fn share_tails(words: &Words<'_>, mentions: &mut [Mention]) {
 }
 
 /// May the mention of this kind be a document's own number at its head: "Số 12-BC/ĐU"?
-pub(super) fn is_own_number(mention: &Mention) -> bool {
+pub(super) fn is_own_number(mention: &DocumentMention) -> bool {
     mention.code.is_empty() && mention.kind != Kind::Luat && mention.span.start == mention.start
 }

@@ -1,36 +1,36 @@
-//! What stands behind a citation: date, issuer, subject.
+//! The tail of a citation: date, issuer and subject after its symbol or name.
 //!
-//! "… số 21-NQ/TW, ngày 16/6/2022 của Ban Chấp hành Trung ương về tăng cường xây dựng …": each part may be
-//! missing, and a comma may stand before each. Where an issuer or a subject ends is a question of grammar
-//! that a list of stop words answers well enough; the parts are shown, never compared letter by letter.
+//! "… số 21-NQ/TW, ngày 16/6/2022 của Ban Chấp hành Trung ương về tăng cường xây dựng …": each part may be missing,
+//! and a comma may precede each. The end of an issuer or a subject depends on grammar; a list of stop words is good
+//! enough, because these parts are shown and never compared letter by letter.
 
 use super::kinds::type_word_at;
-use super::tokens::{Words, is_blank_gap};
+use super::tokens::{PassageWords, is_blank_gap};
 use crate::document::PartialDate;
 use crate::text::Span;
 
-/// What was read behind a citation. Spans are bytes of the view.
+/// The parts read after a citation. Spans are bytes of the view.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tail {
-    /// Date of the cited document.
+    /// The date of the cited document.
     pub(super) date: Option<PartialDate>,
-    /// Who issued it, without "của".
+    /// Its issuer, without "của".
     pub(super) issuer: Option<Span>,
-    /// What it is about, from "về" or a quotation mark on.
+    /// Its subject, from "về" or a quotation mark on.
     pub(super) subject: Option<Span>,
-    /// The first word behind all this.
+    /// The index of the first word after these parts.
     pub(super) end: usize,
 }
 
-/// Longest issuer, in words: "Ban Chỉ đạo Trung ương về phát triển khoa học, công nghệ, đổi mới sáng tạo và
+/// Maximum length of an issuer, in words: "Ban Chỉ đạo Trung ương về phát triển khoa học, công nghệ, đổi mới sáng tạo và
 /// chuyển đổi số" has 20.
 const MAX_ISSUER_WORDS: usize = 24;
 
-/// Longest subject, in words: the longest of a central paper in the reports read has 45.
+/// Maximum length of a subject, in words: the longest of a central paper in the reports read has 45.
 const MAX_SUBJECT_WORDS: usize = 70;
 
 /// Reads date, issuer and subject from word `at` on.
-pub(super) fn tail_at(words: &Words<'_>, at: usize) -> Tail {
+pub(super) fn tail_at(words: &PassageWords<'_>, at: usize) -> Tail {
     let mut tail = Tail {
         end: at,
         ..Tail::default()
@@ -48,8 +48,8 @@ pub(super) fn tail_at(words: &Words<'_>, at: usize) -> Tail {
     tail
 }
 
-/// Takes up a date at the end of `tail` where none was found before.
-fn take_date(words: &Words<'_>, tail: &mut Tail) {
+/// Reads a date at the end of `tail`, unless it has one.
+fn take_date(words: &PassageWords<'_>, tail: &mut Tail) {
     if tail.date.is_none()
         && let Some((date, end)) = date_at(words, tail.end)
     {
@@ -60,8 +60,8 @@ fn take_date(words: &Words<'_>, tail: &mut Tail) {
 
 /// Reads a date at word `at`: `ngày 22/ 12/2024`, `ngày 25 tháng 10 năm 2017`, `năm 2011`, `(18/5/2021)`.
 ///
-/// Returns the date, `None` where it lacks a year or no calendar has it, and the word behind it.
-pub(super) fn date_at(words: &Words<'_>, at: usize) -> Option<(Option<PartialDate>, usize)> {
+/// Returns the date and the word after it. The date is `None` if it lacks a year or is not in the calendar.
+pub(super) fn date_at(words: &PassageWords<'_>, at: usize) -> Option<(Option<PartialDate>, usize)> {
     if !is_soft_gap(words.gap(at)) || at >= words.len() {
         return None;
     }
@@ -79,6 +79,7 @@ pub(super) fn date_at(words: &Words<'_>, at: usize) -> Option<(Option<PartialDat
     if words.says(at, "nam") && words.joined(at + 1) && year(at + 1).is_some() {
         return Some((year(at + 1).and_then(|y| PartialDate::new(y, None, None)), at + 2));
     }
+    // Without "ngày", only a date in brackets or after a comma belongs to the citation.
     let named = is_day_word(words, at);
     let day = if named { at + 1 } else { at };
     if !named && !words.gap(at).trim_end().ends_with(['(', ',']) || small(day).is_none() || named && !words.joined(day)
@@ -103,19 +104,20 @@ pub(super) fn date_at(words: &Words<'_>, at: usize) -> Option<(Option<PartialDat
     }
 }
 
-/// Is it "ngày", however read?
-fn is_day_word(words: &Words<'_>, at: usize) -> bool {
+/// Returns true if word `at` is "ngày" or one of its misreadings.
+fn is_day_word(words: &PassageWords<'_>, at: usize) -> bool {
     matches!(words.folded(at), "ngay" | "ngiy" | "ngdy" | "ngay1" | "nqay") || words.says(at, "ngay")
 }
 
-/// Blanks, and perhaps a comma or an opening bracket.
+/// Returns true if `gap` holds only blanks and stray marks, or a comma or an opening bracket among them.
 fn is_soft_gap(gap: &str) -> bool {
     let gap = gap.trim();
     gap.is_empty() || is_blank_gap(gap) || matches!(gap, "," | "(" | ", (")
 }
 
-/// Reads an issuer at word `at`: "của Bộ Chính trị, Ban Bí thư", or a body without "của".
-fn issuer_at(words: &Words<'_>, at: usize) -> Option<(Span, usize)> {
+/// Reads an issuer at word `at`: "của Bộ Chính trị, Ban Bí thư", or a body without "của". Returns its bytes and the
+/// word after it.
+fn issuer_at(words: &PassageWords<'_>, at: usize) -> Option<(Span, usize)> {
     let gap = words.gap(at).trim();
     let soft = is_blank_gap(gap) || matches!(gap, "," | ")");
     if at >= words.len() || !soft {
@@ -143,16 +145,17 @@ fn issuer_at(words: &Words<'_>, at: usize) -> Option<(Span, usize)> {
     Some((span, end))
 }
 
-/// Is it "của", however read?
-pub(super) fn is_of(words: &Words<'_>, at: usize) -> bool {
+/// Returns true if word `at` is "của" or one of its misreadings.
+pub(super) fn is_of(words: &PassageWords<'_>, at: usize) -> bool {
     matches!(
         words.folded(at),
         "cua" | "ctia" | "cia" | "ciia" | "caa" | "cta" | "cuia" | "cuoa" | "cda" | "cla"
     ) && !matches!(words.word(at), "cứa" | "cưa" | "cửa")
 }
 
-/// Bodies that issue papers, by their first two syllables.
-fn is_body(words: &Words<'_>, at: usize) -> bool {
+/// Returns true if the name of a body that issues papers begins at word `at`.
+fn is_body(words: &PassageWords<'_>, at: usize) -> bool {
+    /// The first two syllables of the names.
     const HEADS: &[[&str; 2]] = &[
         ["bo", "chinh"],
         ["ban", "bi"],
@@ -186,9 +189,9 @@ fn is_body(words: &Words<'_>, at: usize) -> bool {
     matches!(words.folded(at), "ubnd" | "hdnd") || HEADS.iter().any(|head| words.phrase(at, head).is_some())
 }
 
-/// The word behind the body that begins at `first`.
-pub(super) fn body_end(words: &Words<'_>, first: usize) -> usize {
-    // A steering committee carries its task with it, up to the end of the clause.
+/// Returns the word after the body that begins at word `first`.
+pub(super) fn body_end(words: &PassageWords<'_>, first: usize) -> usize {
+    // The name of a steering committee includes its task, up to the end of the clause.
     let task = words.phrase(first, &["ban", "chi", "dao"]).is_some();
     let mut bracket = false;
     let mut index = first;
@@ -212,8 +215,8 @@ pub(super) fn body_end(words: &Words<'_>, first: usize) -> usize {
     index
 }
 
-/// Does what begins here lie outside the name of a body?
-fn is_stop(words: &Words<'_>, at: usize) -> bool {
+/// Returns true if word `at` is outside the name of the body before it.
+fn is_stop(words: &PassageWords<'_>, at: usize) -> bool {
     const STOPS: &[&str] = &[
         "ve", "v", "nham", "voi", "trong", "duoc", "den", "cho", "theo", "vao", "cung", "gop", "nhu", "nhiem", "gan",
         "thuc", "do",
@@ -235,7 +238,8 @@ fn is_stop(words: &Words<'_>, at: usize) -> bool {
         ["phu", "hop"],
         ["bao", "gom"],
     ];
-    // To the letter, also on a damaged page: "ương Đảng" is like "hướng dẫn". Marks tell these from syllables of names: Đà Nẵng, Sơn La, Bộ Tài chính, cơ quan.
+    // Compared exactly, also on a damaged page, because "ương Đảng" is like "hướng dẫn". Their marks tell these words
+    // from syllables of names: Đà Nẵng, Sơn La, Bộ Tài chính, cơ quan.
     if matches!(
         words.word(at),
         "đã" | "là" | "tại" | "có" | "để" | "ở" | "1a" | "và," | "khi" | "mà" | "từ" | "trên"
@@ -253,8 +257,9 @@ fn is_stop(words: &Words<'_>, at: usize) -> bool {
             .any(|pair| lower && words.folded(at) == pair[0] && words.folded(at + 1) == pair[1])
 }
 
-/// Reads a subject at word `at`: `về …`, `V/v …`, a quotation, or "quy định …" behind an issuer.
-pub(super) fn subject_at(words: &Words<'_>, at: usize) -> Option<(Span, usize)> {
+/// Reads a subject at word `at`: "về …", "V/v …", a quotation, or "quy định …" after an issuer. Returns its bytes and
+/// the word after it.
+pub(super) fn subject_at(words: &PassageWords<'_>, at: usize) -> Option<(Span, usize)> {
     let gap = words.gap(at).trim();
     if at >= words.len() {
         return None;
@@ -281,8 +286,8 @@ pub(super) fn subject_at(words: &Words<'_>, at: usize) -> Option<(Span, usize)> 
     (end > at + 1).then(|| (words.slice(at, end), end))
 }
 
-/// The quotation whose first word is `first`, with its marks, and the word behind it.
-fn quoted(words: &Words<'_>, first: usize) -> (Span, usize) {
+/// Returns the quotation whose first word is `first`, with its marks, and the word after it.
+fn quoted(words: &PassageWords<'_>, first: usize) -> (Span, usize) {
     let gap = words.gap(first);
     let open = gap.rfind(['“', '"', '«']).unwrap_or(gap.len());
     let start = words.span(first).start - (gap.len() - open);
@@ -300,10 +305,11 @@ fn quoted(words: &Words<'_>, first: usize) -> (Span, usize) {
     (Span::new(start, words.slice(first, end).end), end)
 }
 
-/// The word behind the clause that begins at `first`: a full stop, a semicolon, another citation, or a
-/// comma before what is plainly another clause.
-fn clause_end(words: &Words<'_>, first: usize) -> usize {
-    // With their marks: "đồng" begins a clause, "động" goes on with one.
+/// Returns the word after the clause that begins at word `first`.
+///
+/// A clause ends with a full stop, a semicolon, another citation, or a comma before a word that begins a new clause.
+fn clause_end(words: &PassageWords<'_>, first: usize) -> usize {
+    // With their marks: "đồng" begins a clause, "động" continues one.
     const CLAUSES: &[&str] = &[
         "các", "những", "nhằm", "góp", "đồng", "phục", "tạo", "gắn", "bao", "qua", "từ", "đã", "nhất", "luôn", "trong",
         "thực", "và", "với", "cac", "nham",
@@ -334,14 +340,15 @@ fn clause_end(words: &Words<'_>, first: usize) -> usize {
     index
 }
 
-/// Does a type word with a number, or a capital one, begin here?
-fn begins_citation(words: &Words<'_>, at: usize) -> bool {
+/// Returns true if a type word begins at word `at` and has a capital or a number after it.
+fn begins_citation(words: &PassageWords<'_>, at: usize) -> bool {
     type_word_at(words, at)
         .is_some_and(|(_, end)| words.is_capital(at) || words.is_number(end) || words.says(end, "so"))
 }
 
-/// "nhiệm kỳ 2025 - 2030", behind a comma or in brackets: the term as `2025-2030`, and the word behind it.
-pub(super) fn term_at(words: &Words<'_>, at: usize) -> (Option<String>, usize) {
+/// Reads a term at word `at` ("nhiệm kỳ 2025 - 2030", after a comma or in brackets too) and returns it, as `2025-2030`,
+/// with the word after it.
+pub(super) fn term_at(words: &PassageWords<'_>, at: usize) -> (Option<String>, usize) {
     let gap = words.gap(at).trim();
     if !(is_blank_gap(gap) || matches!(gap, "," | "(")) {
         return (None, at);
@@ -363,8 +370,9 @@ pub(super) fn term_at(words: &Words<'_>, at: usize) -> (Option<String>, usize) {
     }
 }
 
-/// A year that tells one version of a law from another: "năm 2013", "2013".
-pub(super) fn year_behind(words: &Words<'_>, at: usize) -> (Option<PartialDate>, usize) {
+/// Reads at word `at` the year that tells one version of a law from another ("năm 2013", "2013"), and returns it with
+/// the word after it.
+pub(super) fn year_after(words: &PassageWords<'_>, at: usize) -> (Option<PartialDate>, usize) {
     if !words.joined(at) {
         return (None, at);
     }
@@ -387,7 +395,7 @@ mod tests {
     use super::*;
 
     fn tail(text: &str) -> (String, &str, &str) {
-        let words = Words::new(text, false);
+        let words = PassageWords::new(text, false);
         let tail = tail_at(&words, 0);
         let slice = |span: Option<Span>| span.map_or("", |span| span.slice(text));
         (

@@ -1,15 +1,14 @@
-//! A passage as words in folded letters, with what stands between them.
+//! A passage as words in folded letters, with the gaps between them.
 //!
-//! Everything that is looked for, type words, names, dates, bodies, is a few words with known gaps. The
-//! words are cut and folded once per passage; what a scan misread is met by [`Words::says`], which takes
-//! `Pai hoi` for "Đại hội" where the passage stands on a damaged page.
+//! Type words, names, dates and bodies are all a few words with known gaps. The words are cut and folded once per
+//! passage. On a damaged page [`PassageWords::says`] also accepts a misread word: `Pai hoi` for "Đại hội".
 
 use crate::text::Span;
 use crate::text::fold::{fold_char, letter};
 
-/// One word: letters, digits, and the few signs that an OCR puts for letters.
+/// One word: letters, digits, and the few signs that an OCR reads for letters.
 #[derive(Clone, Copy, Debug)]
-struct Word {
+struct PassageWord {
     /// Its bytes in the text.
     span: Span,
     /// Its bytes in the folded letters.
@@ -18,16 +17,19 @@ struct Word {
 
 /// The words of one text.
 #[derive(Debug)]
-pub(super) struct Words<'t> {
+pub(super) struct PassageWords<'t> {
+    /// The text that was cut.
     text: &'t str,
+    /// The folded letters of all words, without gaps.
     folded: String,
-    words: Vec<Word>,
-    /// May a word be meant that differs in a letter?
+    /// The words in order.
+    words: Vec<PassageWord>,
+    /// True if the letters may be misread, so that a word is also found where a letter differs.
     damaged: bool,
 }
 
-impl<'t> Words<'t> {
-    /// Cuts and folds `text`; `damaged` says that its letters may be misread.
+impl<'t> PassageWords<'t> {
+    /// Cuts and folds `text`; `damaged` is true if its letters may be misread.
     pub(super) fn new(text: &'t str, damaged: bool) -> Self {
         let mut words = Self {
             text,
@@ -39,7 +41,7 @@ impl<'t> Words<'t> {
         words
     }
 
-    /// Fills in words and folded letters.
+    /// Fills in the words and their folded letters.
     fn cut(&mut self) {
         let mut open: Option<(usize, usize)> = None;
         for (at, char) in self.text.char_indices() {
@@ -48,7 +50,7 @@ impl<'t> Words<'t> {
                 self.folded.push(char.to_ascii_lowercase());
             } else if let Some(letter) = letter(char) {
                 self.folded.push(char::from(letter.folded));
-            } else if let Some(sign) = sign_for(char).or_else(|| (char == '&' && open.is_some()).then_some('e')) {
+            } else if let Some(sign) = letter_for(char).or_else(|| (char == '&' && open.is_some()).then_some('e')) {
                 self.folded.push(sign);
             } else if !char.is_ascii() && char.is_alphanumeric() {
                 fold_char(char, &mut self.folded);
@@ -61,82 +63,82 @@ impl<'t> Words<'t> {
         self.close(open, self.text.len());
     }
 
-    /// Ends the word that began at these offsets of text and folded letters.
+    /// Ends the word that began at these offsets in text and folded letters, if one is open.
     fn close(&mut self, open: Option<(usize, usize)>, end: usize) {
         if let Some((start, folded)) = open {
-            self.words.push(Word {
+            self.words.push(PassageWord {
                 span: Span::new(start, end),
                 folded: Span::new(folded, self.folded.len()),
             });
         }
     }
 
-    /// May its letters be misread?
+    /// Returns true if the letters may be misread.
     pub(super) fn is_damaged(&self) -> bool {
         self.damaged
     }
 
-    /// Number of words.
+    /// Returns the number of words.
     pub(super) fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// The text that was cut.
+    /// Returns the text that was cut.
     pub(super) fn text(&self) -> &'t str {
         self.text
     }
 
-    /// The folded letters of word `index`; empty behind the last.
+    /// Returns the folded letters of word `index`; empty after the last word.
     pub(super) fn folded(&self, index: usize) -> &str {
         self.words.get(index).map_or("", |word| word.folded.slice(&self.folded))
     }
 
-    /// Word `index` as it stands; empty behind the last.
+    /// Returns word `index` as written; empty after the last word.
     pub(super) fn word(&self, index: usize) -> &'t str {
         self.span(index).slice(self.text)
     }
 
-    /// The bytes of word `index`; the empty end of the text behind the last.
+    /// Returns the bytes of word `index`; after the last word the empty span at the end of the text.
     pub(super) fn span(&self, index: usize) -> Span {
         let end = Span::new(self.text.len(), self.text.len());
         self.words.get(index).map_or(end, |word| word.span)
     }
 
-    /// What stands before word `index`, back to the word before it; behind the last, what is left.
+    /// Returns the text between word `index` and the word before it; after the last word, the rest of the text.
     pub(super) fn gap(&self, index: usize) -> &'t str {
         let start = index.checked_sub(1).map_or(0, |before| self.span(before).end);
         Span::new(start, self.span(index).start).slice(self.text)
     }
 
-    /// The first word that begins at byte `at` or behind it.
+    /// Returns the index of the first word that begins at byte `at` or after it.
     pub(super) fn index_at(&self, at: usize) -> usize {
         self.words.partition_point(|word| word.span.start < at)
     }
 
-    /// Stands nothing but blanks, or a stray mark such as `'` and `*`, before word `index`?
+    /// Returns true if word `index` exists and only blanks, or stray marks such as `'` and `*`, precede it.
     pub(super) fn joined(&self, index: usize) -> bool {
         index < self.len() && is_blank_gap(self.gap(index))
     }
 
-    /// Does word `index` begin with a digit?
+    /// Returns true if word `index` begins with a digit.
     pub(super) fn is_number(&self, index: usize) -> bool {
         self.folded(index).starts_with(|c: char| c.is_ascii_digit())
     }
 
-    /// Does word `index` begin with a capital?
+    /// Returns true if word `index` begins with a capital.
     pub(super) fn is_capital(&self, index: usize) -> bool {
         self.word(index).starts_with(char::is_uppercase)
     }
 
-    /// Is word `index` this one, in folded letters? On a damaged page it may differ as an OCR differs.
+    /// Returns true if word `index` is `word` (folded), or on a damaged page may be a misreading of it.
     pub(super) fn says(&self, index: usize, word: &str) -> bool {
         let folded = self.folded(index);
         folded == word || self.damaged && like(folded, word)
     }
 
-    /// Are the words from `index` these, with nothing but blanks between? Returns the word behind them.
+    /// Returns the index of the word after `words` if these stand at `index` with only blanks between them.
     ///
-    /// However damaged the page, of several words one must be right: "Lương Minh" is like "Cương lĩnh".
+    /// Even on a damaged page one of several words must be exactly right: "Lương Minh" is like "Cương lĩnh".
     pub(super) fn phrase(&self, index: usize, words: &[&str]) -> Option<usize> {
         let same = |(offset, word): (usize, &&str)| {
             self.says(index + offset, word) && (offset == 0 || self.joined(index + offset))
@@ -146,7 +148,8 @@ impl<'t> Words<'t> {
         fits.then_some(index + words.len())
     }
 
-    /// The word behind `words` where they stand at `index` and are joined to what is before them; else `index`.
+    /// Returns the index of the word after `words` if these stand at `index` and only blanks precede them; otherwise
+    /// `index`.
     pub(super) fn skip(&self, index: usize, words: &[&str]) -> usize {
         if !self.joined(index) {
             return index;
@@ -154,7 +157,7 @@ impl<'t> Words<'t> {
         self.phrase(index, words).unwrap_or(index)
     }
 
-    /// The text from the beginning of word `first` to the end of the word before `end`.
+    /// Returns the bytes from the beginning of word `first` to the end of the word before `end`.
     pub(super) fn slice(&self, first: usize, end: usize) -> Span {
         match end.checked_sub(1) {
             Some(last) if last >= first => Span::new(self.span(first).start, self.span(last).end),
@@ -163,8 +166,8 @@ impl<'t> Words<'t> {
     }
 }
 
-/// A sign that scans have for a letter.
-fn sign_for(char: char) -> Option<char> {
+/// Returns the letter for which an OCR reads this sign.
+fn letter_for(char: char) -> Option<char> {
     match char {
         '¢' | '€' => Some('e'),
         '§' => Some('o'),
@@ -172,52 +175,56 @@ fn sign_for(char: char) -> Option<char> {
     }
 }
 
-/// Nothing but blanks and stray marks?
+/// Returns true if `gap` holds only blanks and stray marks.
 pub(super) fn is_blank_gap(gap: &str) -> bool {
     gap.chars()
         .all(|c| c.is_whitespace() || matches!(c, '$' | '\'' | '‘' | '’' | '`' | '*' | '_' | '·' | '~' | '^'))
 }
 
-/// All in capitals?
-pub(super) fn is_shouted(text: &str) -> bool {
+/// Returns true if `text` has no small letter.
+pub(super) fn is_all_capitals(text: &str) -> bool {
     !text.chars().any(char::is_lowercase)
 }
 
-/// Takes a bracket that closes one opened inside the span.
-pub(super) fn close_bracket(words: &Words<'_>, span: &mut Span, next: usize) {
+/// Extends `span` over the bracket before word `next` that closes one opened inside the span.
+pub(super) fn close_bracket(words: &PassageWords<'_>, span: &mut Span, next: usize) {
     let text = span.slice(words.text());
     if text.matches('(').count() > text.matches(')').count() && words.gap(next).starts_with(')') {
         span.end += 1;
     }
 }
 
-/// Can an OCR have read `word` where `read` stands? Both folded.
+/// Returns true if `read` may be a misreading of `word`; both are folded.
 ///
-/// One letter more, less or other, in words of three letters and more; in shorter ones the first letter
-/// must be right. Digits may stand for the letters they look like.
+/// In a word of three or more letters one letter may be added, lost or changed; in a shorter one the first letter
+/// must be right. A digit may stand for a letter that it looks like.
 pub(super) fn like(read: &str, word: &str) -> bool {
     if read == word {
         return true;
     }
     let (read, word) = (read.as_bytes(), word.as_bytes());
     if word.len() < 3 {
-        return read.len() <= 2 && !read.is_empty() && looks(read[0], word[0]);
+        return read.len() <= 2 && !read.is_empty() && looks_like(read[0], word[0]);
     }
     if read.len() < 3 || read.len().abs_diff(word.len()) > 1 || read.iter().all(u8::is_ascii_digit) {
         return false;
     }
-    let head = read.iter().zip(word).take_while(|&(&r, &w)| looks(r, w)).count();
-    let rest = |text: &[u8], skip: usize| text.get(head + skip..).unwrap_or(&[]).to_vec();
-    let same = |a: Vec<u8>, b: Vec<u8>| a.len() == b.len() && a.iter().zip(&b).all(|(&r, &w)| looks(r, w));
+    // After the letters that agree, skip the one that was changed, lost or added; the rest must agree.
+    let agreeing = read.iter().zip(word).take_while(|&(&r, &w)| looks_like(r, w)).count();
+    let same = |skipped_read: usize, skipped_word: usize| {
+        let read = read.get(agreeing + skipped_read..).unwrap_or(&[]);
+        let word = word.get(agreeing + skipped_word..).unwrap_or(&[]);
+        read.len() == word.len() && read.iter().zip(word).all(|(&r, &w)| looks_like(r, w))
+    };
     match read.len().cmp(&word.len()) {
-        std::cmp::Ordering::Equal => same(rest(read, 1), rest(word, 1)),
-        std::cmp::Ordering::Less => same(rest(read, 0), rest(word, 1)),
-        std::cmp::Ordering::Greater => same(rest(read, 1), rest(word, 0)),
+        std::cmp::Ordering::Equal => same(1, 1),
+        std::cmp::Ordering::Less => same(0, 1),
+        std::cmp::Ordering::Greater => same(1, 0),
     }
 }
 
-/// Is `read` the letter, or a digit that looks like it?
-fn looks(read: u8, letter: u8) -> bool {
+/// Returns true if `read` is the letter, or a sign that looks like it.
+fn looks_like(read: u8, letter: u8) -> bool {
     read == letter
         || matches!(
             (read, letter),
@@ -237,7 +244,7 @@ mod tests {
 
     #[test]
     fn words_and_gaps_cover_the_text() {
-        let words = Words::new("Nghị quyết số 35-NQ/TW, ngày", false);
+        let words = PassageWords::new("Nghị quyết số 35-NQ/TW, ngày", false);
         let folded: Vec<&str> = (0..words.len()).map(|i| words.folded(i)).collect();
         assert_eq!(folded, ["nghi", "quyet", "so", "35", "nq", "tw", "ngay"]);
         assert_eq!((words.gap(4), words.gap(6), words.gap(7)), ("-", ", ", ""));

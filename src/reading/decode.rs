@@ -114,7 +114,7 @@ impl<'m, 't> Decoder<'m, 't> {
     /// The reading of a document symbol whose letters were misread: they come from closed lists, and its digits stay.
     fn symbol(&self, piece: TextPiece) -> Option<Repair> {
         let (text, len) =
-            Symbol::put_right(piece.span.slice(self.text)).filter(|_| piece.kind == TextPieceKind::Symbol)?;
+            Symbol::corrected(piece.span.slice(self.text)).filter(|_| piece.kind == TextPieceKind::Symbol)?;
         Some(Repair {
             span: Span::new(piece.span.start, piece.span.start + len),
             text,

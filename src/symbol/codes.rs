@@ -1,121 +1,121 @@
-//! The closed lists of kind codes and bodies, and what a scan makes of their letters.
+//! The codes of kinds and issuers in symbols, as printed and as a scan misreads them.
 //!
-//! A code is compared in capitals, with `Đ` apart from `D`. Codes as printed come first, so that the `B`
-//! of `BC` and `BTV` stays one; only a group that is no code is read again with the letters that an OCR
-//! without Vietnamese confuses (`QB`, `QDB`, `QD`, `QP` for `QĐ`; `PU`, `DU`, `BU` for `ĐU`).
+//! Codes are compared in capitals, with `Đ` apart from `D`. A group of letters is first compared with the codes as
+//! printed, so that the `B` of `BC` and `BTV` stays a `B`. Only a group that is no code is compared again with the
+//! letters that an OCR without Vietnamese confuses (`QB`, `QDB`, `QD`, `QP` for `QĐ`; `PU`, `DU`, `BU` for `ĐU`).
 
 use std::sync::LazyLock;
 
 use super::kind::TYPE_WORDS;
 use crate::text::fold;
 
-/// To which side a body belongs: it decides between `57-NQ/TW` and `71/NQ-CP`.
+/// The way in which a body numbers its papers: it decides between `57-NQ/TW` and `71/NQ-CP`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    /// Numbers its papers as the Party does.
+pub(super) enum Numbering {
+    /// The Party's: `57-NQ/TW`.
     Party,
-    /// Numbers its papers as the state does.
+    /// The state's: `71/NQ-CP`.
     State,
-    /// Seen in both ways, so that the separators stay as printed.
+    /// Seen both ways, so the separators stay as printed.
     Either,
 }
 
-/// Bodies that are written out as they stand. Sources: those of [`super::kind`]; counted in public documents of
+/// Codes of bodies that are not put together from parts. Sources: those of [`super::kind`]; counted in public documents of
 /// 2004-2025.
-const BODIES: &[(&str, Side)] = &[
-    ("TW", Side::Party),
-    ("TU", Side::Party),
-    ("HU", Side::Party),
-    ("QU", Side::Party),
-    ("ThU", Side::Party),
-    ("ĐU", Side::Party),
-    ("ĐUK", Side::Party),
-    ("CB", Side::Party),
-    ("QUTW", Side::Party),
-    ("ĐUQSTW", Side::Party),
-    ("ĐUCA", Side::Party),
-    ("BCSĐ", Side::Party),
-    ("BCSĐCP", Side::Party),
-    ("ĐĐ", Side::Party),
-    ("TWĐTN", Side::Party),
-    ("HVCTQG", Side::Either),
-    ("MTTW", Side::Either),
-    ("MTTQ", Side::Either),
-    ("ĐCT", Side::Either),
-    ("ĐCTUBTWMTTQVN", Side::Either),
-    ("MTTQVN", Side::Either),
-    ("UBMTTQVN", Side::Either),
-    ("TLĐ", Side::Either),
-    ("LĐLĐ", Side::Either),
-    ("ĐTN", Side::Either),
-    ("CP", Side::State),
-    ("TTg", Side::State),
-    ("CTN", Side::Either),
-    ("UBND", Side::State),
-    ("HĐND", Side::State),
-    ("TTHĐND", Side::State),
-    ("VPCP", Side::State),
-    ("VPQH", Side::State),
-    ("VPCTN", Side::State),
-    ("HĐBT", Side::State),
-    ("HĐBCQG", Side::State),
-    ("UB", Side::State),
-    ("UBDT", Side::State),
-    ("TTCP", Side::State),
-    ("KTNN", Side::State),
-    ("NHNN", Side::State),
-    ("TANDTC", Side::State),
-    ("VKSNDTC", Side::State),
-    ("HĐTP", Side::State),
-    ("BCA", Side::State),
-    ("BCT", Side::State),
-    ("BCN", Side::State),
-    ("BGDĐT", Side::State),
-    ("BGD&ĐT", Side::State),
-    ("BGTVT", Side::State),
-    ("BKH", Side::State),
-    ("BKHĐT", Side::State),
-    ("BKHCN", Side::State),
-    ("BLĐTBXH", Side::State),
-    ("BNG", Side::State),
-    ("BNN", Side::State),
-    ("BNNPTNT", Side::State),
-    ("BNNMT", Side::State),
-    ("BNV", Side::State),
-    ("BQP", Side::State),
-    ("BTC", Side::Either),
-    ("BTNMT", Side::State),
-    ("BTP", Side::State),
-    ("BTTTT", Side::State),
-    ("BVHTTDL", Side::State),
-    ("BXD", Side::State),
-    ("BYT", Side::State),
-    ("BDTTG", Side::State),
-    ("SNV", Side::State),
-    ("STC", Side::State),
-    ("STP", Side::State),
-    ("SGDĐT", Side::State),
-    ("SYT", Side::State),
-    ("SXD", Side::State),
-    ("SCT", Side::State),
+const BODIES: &[(&str, Numbering)] = &[
+    ("TW", Numbering::Party),
+    ("TU", Numbering::Party),
+    ("HU", Numbering::Party),
+    ("QU", Numbering::Party),
+    ("ThU", Numbering::Party),
+    ("ĐU", Numbering::Party),
+    ("ĐUK", Numbering::Party),
+    ("CB", Numbering::Party),
+    ("QUTW", Numbering::Party),
+    ("ĐUQSTW", Numbering::Party),
+    ("ĐUCA", Numbering::Party),
+    ("BCSĐ", Numbering::Party),
+    ("BCSĐCP", Numbering::Party),
+    ("ĐĐ", Numbering::Party),
+    ("TWĐTN", Numbering::Party),
+    ("HVCTQG", Numbering::Either),
+    ("MTTW", Numbering::Either),
+    ("MTTQ", Numbering::Either),
+    ("ĐCT", Numbering::Either),
+    ("ĐCTUBTWMTTQVN", Numbering::Either),
+    ("MTTQVN", Numbering::Either),
+    ("UBMTTQVN", Numbering::Either),
+    ("TLĐ", Numbering::Either),
+    ("LĐLĐ", Numbering::Either),
+    ("ĐTN", Numbering::Either),
+    ("CP", Numbering::State),
+    ("TTg", Numbering::State),
+    ("CTN", Numbering::Either),
+    ("UBND", Numbering::State),
+    ("HĐND", Numbering::State),
+    ("TTHĐND", Numbering::State),
+    ("VPCP", Numbering::State),
+    ("VPQH", Numbering::State),
+    ("VPCTN", Numbering::State),
+    ("HĐBT", Numbering::State),
+    ("HĐBCQG", Numbering::State),
+    ("UB", Numbering::State),
+    ("UBDT", Numbering::State),
+    ("TTCP", Numbering::State),
+    ("KTNN", Numbering::State),
+    ("NHNN", Numbering::State),
+    ("TANDTC", Numbering::State),
+    ("VKSNDTC", Numbering::State),
+    ("HĐTP", Numbering::State),
+    ("BCA", Numbering::State),
+    ("BCT", Numbering::State),
+    ("BCN", Numbering::State),
+    ("BGDĐT", Numbering::State),
+    ("BGD&ĐT", Numbering::State),
+    ("BGTVT", Numbering::State),
+    ("BKH", Numbering::State),
+    ("BKHĐT", Numbering::State),
+    ("BKHCN", Numbering::State),
+    ("BLĐTBXH", Numbering::State),
+    ("BNG", Numbering::State),
+    ("BNN", Numbering::State),
+    ("BNNPTNT", Numbering::State),
+    ("BNNMT", Numbering::State),
+    ("BNV", Numbering::State),
+    ("BQP", Numbering::State),
+    ("BTC", Numbering::Either),
+    ("BTNMT", Numbering::State),
+    ("BTP", Numbering::State),
+    ("BTTTT", Numbering::State),
+    ("BVHTTDL", Numbering::State),
+    ("BXD", Numbering::State),
+    ("BYT", Numbering::State),
+    ("BDTTG", Numbering::State),
+    ("SNV", Numbering::State),
+    ("STC", Numbering::State),
+    ("STP", Numbering::State),
+    ("SGDĐT", Numbering::State),
+    ("SYT", Numbering::State),
+    ("SXD", Numbering::State),
+    ("SCT", Numbering::State),
 ];
 
-/// Organs whose code takes that of the committee they serve behind it: `BTCTW`, `VPTU`, `UBKTĐU`.
+/// Codes of organs, to which the code of the committee that they serve is appended: `BTCTW`, `VPTU`, `UBKTĐU`.
 const ORGANS: &[&str] = &[
     "BTC", "BTG", "BTGDV", "BDV", "BNC", "BKT", "BKTTW", "BCSCL", "BCĐ", "BTV", "BCH", "BĐN", "UBKT", "VP", "TTCT",
     "TCT", "HĐLL",
 ];
 
-/// Committees whose code stands behind that of an organ.
+/// Codes of committees, which are appended to those of [`ORGANS`].
 const COMMITTEES: &[&str] = &["TW", "TU", "ĐU", "ĐUK", "HU", "QU", "ThU"];
 
-/// Bodies that number with the ordinal of a term behind them: `QH15`, `UBTVQH15`, `ĐĐQH15`.
-const ASSEMBLIES: &[(&str, Side)] = &[
-    ("QH", Side::State),
-    ("UBTVQH", Side::State),
-    ("ĐĐQH", Side::Party),
-    ("ĐUQH", Side::Party),
-    ("BCTĐBQH", Side::State),
+/// Codes of bodies that append the number of their term: `QH15`, `UBTVQH15`, `ĐĐQH15`.
+const ASSEMBLIES: &[(&str, Numbering)] = &[
+    ("QH", Numbering::State),
+    ("UBTVQH", Numbering::State),
+    ("ĐĐQH", Numbering::Party),
+    ("ĐUQH", Numbering::Party),
+    ("BCTĐBQH", Numbering::State),
 ];
 
 /// Kind codes in canonical letters and in capitals, in the order of [`TYPE_WORDS`].
@@ -150,42 +150,43 @@ pub(super) fn kind_code(group: &str) -> Option<&'static str> {
         .map(|(code, _)| *code)
 }
 
-/// The body that `group` begins with: its canonical code, its side, and how many bytes it takes up.
+/// Returns the body that `group` begins with: its canonical code, its numbering, and its length in bytes.
 ///
-/// Something may be glued behind: digits of a footnote mark, or a word in small letters.
-pub(super) fn body_code(group: &str) -> Option<(String, Side, usize)> {
-    if let Some((code, side)) = whole_body(group) {
-        return Some((code, side, group.len()));
+/// The digits of a footnote mark or a word in small letters may follow without a gap (`TW6`, `TWngày`).
+pub(super) fn body_code(group: &str) -> Option<(String, Numbering, usize)> {
+    if let Some((code, numbering)) = whole_body(group) {
+        return Some((code, numbering, group.len()));
     }
     let letters = group.find(|c: char| c.is_ascii_digit()).unwrap_or(group.len());
     let upper = group.find(char::is_lowercase).unwrap_or(group.len());
     [letters, upper]
         .into_iter()
         .filter(|&len| len > 0 && len < group.len())
-        .find_map(|len| whole_body(&group[..len]).map(|(code, side)| (code, side, len)))
-        // Digits behind `QH` are its term, never a footnote mark.
+        .find_map(|len| whole_body(&group[..len]).map(|(code, numbering)| (code, numbering, len)))
+        // Digits after `QH` are its term, never a footnote mark.
         .filter(|(code, ..)| !code.ends_with(|c: char| c.is_ascii_digit()))
 }
 
-/// May a symbol have this body and no kind?
+/// Returns true if a symbol may have this body and no kind: `131/CP`, `202/2025/QH15`.
 pub(super) fn stands_alone(body: &str) -> bool {
     matches!(body, "CP" | "TTg" | "HĐBT") || ASSEMBLIES.iter().any(|(name, _)| body.starts_with(name))
 }
 
-/// The body that `group` is as a whole.
-fn whole_body(group: &str) -> Option<(String, Side)> {
+/// Returns the body that `group` is as a whole, with its numbering.
+fn whole_body(group: &str) -> Option<(String, Numbering)> {
     let marked = group.contains(['Ư', 'ư']);
     let group = capitals(group);
     if group.is_empty() {
         return None;
     }
-    // TƯ is Trung ương, where the marks are kept.
+    // With its marks, TƯ is Trung ương (TW); without them, TU is Tỉnh ủy.
     if marked && group == "TU" {
-        return Some(("TW".to_owned(), Side::Party));
+        return Some(("TW".to_owned(), Numbering::Party));
     }
+    // From the most to the least certain: a listed code as printed before one put together, both before a misread one.
     let listed = |same: &dyn Fn(&str) -> bool| {
         let mut bodies = BODIES.iter().filter(|(code, _)| same(&capitals(code)));
-        bodies.next().map(|(code, side)| ((*code).to_owned(), *side))
+        bodies.next().map(|(code, numbering)| ((*code).to_owned(), *numbering))
     };
     listed(&|code| code == group)
         .or_else(|| assembly(&group))
@@ -194,25 +195,28 @@ fn whole_body(group: &str) -> Option<(String, Side)> {
         .or_else(|| organ(&group, misread_as))
 }
 
-/// `QH15` and the like; `QHIS` is the same read by an OCR that expects letters, `QHI15` with a stroke twice.
-fn assembly(group: &str) -> Option<(String, Side)> {
-    for (name, side) in ASSEMBLIES {
+/// Returns the assembly with its term that `group` is: `QH15`.
+///
+/// An OCR that expects letters reads `QHIS`, or reads one stroke twice (`QHI15`).
+fn assembly(group: &str) -> Option<(String, Numbering)> {
+    for (name, numbering) in ASSEMBLIES {
         for (at, _) in group.char_indices().skip(1) {
             let (head, tail) = group.split_at(at);
             if tail.len() <= 4 && (head == *name || misread_as(name, head)) {
                 let mut digits: Vec<char> = tail.chars().map(digit_of).collect::<Option<_>>()?;
+                // No assembly has had a hundred terms, so a third digit is a stroke read twice.
                 if digits.len() > 2 {
                     digits.dedup();
                 }
                 let term: String = digits.into_iter().collect();
-                return (term.len() <= 2).then(|| (format!("{name}{term}"), *side));
+                return (term.len() <= 2).then(|| (format!("{name}{term}"), *numbering));
             }
         }
     }
     None
 }
 
-/// The digit that an OCR read as this capital.
+/// Returns the digit that an OCR may have read as this capital.
 fn digit_of(char: char) -> Option<char> {
     match char {
         '0'..='9' => Some(char),
@@ -224,11 +228,12 @@ fn digit_of(char: char) -> Option<char> {
     }
 }
 
-/// An organ with the committee it serves, or with the task it is for (`BCĐTKNQ18`).
-fn organ(group: &str, same: impl Fn(&str, &str) -> bool) -> Option<(String, Side)> {
+/// Returns the organ that `group` is, with the committee that it serves, or a steering committee with its task
+/// (`BCĐTKNQ18`); `same` compares a code with a part of the group.
+fn organ(group: &str, same: impl Fn(&str, &str) -> bool) -> Option<(String, Numbering)> {
     for organ in ORGANS {
         if same(organ, group) {
-            return Some(((*organ).to_owned(), Side::Either));
+            return Some(((*organ).to_owned(), Numbering::Either));
         }
     }
     for committee in COMMITTEES {
@@ -238,17 +243,17 @@ fn organ(group: &str, same: impl Fn(&str, &str) -> bool) -> Option<(String, Side
             if same(&name, tail)
                 && let Some(organ) = ORGANS.iter().find(|organ| same(organ, head))
             {
-                return Some((format!("{organ}{committee}"), Side::Party));
+                return Some((format!("{organ}{committee}"), Numbering::Party));
             }
         }
     }
     let task = group
         .strip_prefix("BCĐ")
         .filter(|task| task.len() >= 2 && task.is_ascii())?;
-    Some((format!("BCĐ{task}"), Side::Either))
+    Some((format!("BCĐ{task}"), Numbering::Either))
 }
 
-/// Capitals without marks, `Đ` and its look-alikes kept as `Đ`.
+/// Returns `group` in capitals without marks; `Đ` and the letters that look like it become `Đ`.
 fn capitals(group: &str) -> String {
     let mut capitals = String::with_capacity(group.len());
     for char in group.chars() {
@@ -262,8 +267,9 @@ fn capitals(group: &str) -> String {
     capitals
 }
 
-/// What an OCR without Vietnamese reads for a letter of a code, longest first. The digits `0` and `1`
-/// stand only for letters here: a group begins with a letter.
+/// Returns what an OCR without Vietnamese reads for a letter of a code, longest first.
+///
+/// The digits `0` and `1` can only stand for letters here, since a group begins with a letter.
 fn misreadings(letter: char) -> &'static [&'static str] {
     match letter {
         'Đ' => &["DB", "BD", "DP", "D", "B", "P"],
@@ -274,7 +280,7 @@ fn misreadings(letter: char) -> &'static [&'static str] {
     }
 }
 
-/// Is `read` what an OCR may have made of `code`? Both in capitals.
+/// Returns true if an OCR may have read `code` as `read`; both are in capitals.
 fn misread_as(code: &str, read: &str) -> bool {
     let mut letters = code.chars();
     let Some(letter) = letters.next() else {

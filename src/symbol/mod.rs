@@ -1,10 +1,13 @@
-//! Symbols (số, ký hiệu): number, kind code, issuer code; reading, canonical writing, equality.
+//! Symbols (số, ký hiệu) and the kinds of documents (thể loại): reading, writing, comparing.
 //!
-//! Party papers are numbered `21-NQ/TW`, state papers `30/2020/NĐ-CP`, laws `202/2025/QH15`. People and
-//! machines write them with other dashes and blanks, in lower case, with the separators exchanged
-//! (`57/NQ-TW`), and a scan misreads their letters (`144-QB/TW`). [`Symbol`] reads all of these and writes
-//! one form. Its letters are held against closed lists of kinds and bodies; its digits are kept as
-//! they stand, zeros included: nothing tells whether a misread digit was another one.
+//! A symbol is a number, a kind code and an issuer code. Party papers are numbered `21-NQ/TW`, state papers
+//! `30/2020/NĐ-CP`, laws `202/2025/QH15`. People and machines write them with other dashes and blanks, in lower case,
+//! with the separators exchanged (`57/NQ-TW`), and a scan misreads their letters (`144-QB/TW`). [`Symbol`] reads all of
+//! these and writes one form. It compares the letters with closed lists of kinds and bodies. It keeps the digits as
+//! printed, zeros included: nothing shows whether a misread digit was another one.
+//!
+//! [`TYPE_WORDS`] is the table of kinds with their words and letters; [`canonical_symbol`] gives the form in which
+//! symbols are compared across documents.
 //!
 //! Sources: Quy định 66-QĐ/TW of 2017 and Hướng dẫn 36-HD/VPTW of 2018 (party papers), Nghị định
 //! 30/2020/NĐ-CP with its Phụ lục III (state papers).
@@ -22,11 +25,12 @@ pub use canonical::canonical_symbol;
 pub(crate) use canonical::trim_zeros;
 pub use kind::{Citing, Kind, TYPE_WORDS, TypeWord};
 
-use codes::{Side, body_code, kind_code, kind_code_as_read};
+use codes::{Numbering, body_code, kind_code, kind_code_as_read};
 
 /// The symbol of one document, in canonical letters.
 ///
-/// Two writings of one symbol are equal:
+/// Different writings of one symbol read to equal values, but the zeros of the number count: `05-CT/TW` and `5-CT/TW`
+/// are the same document for [`canonical_symbol`], and two values here.
 ///
 /// ```
 /// use vankien::symbol::Symbol;
@@ -52,11 +56,11 @@ pub struct Symbol {
     pub kind: String,
     /// Issuer code (`TW`, `BTCTW-BTGTW`, `QH15`).
     pub body: String,
-    /// Which separators it is written with.
+    /// The separators that it is written with.
     pub style: Style,
 }
 
-/// Which separators a symbol is written with.
+/// The separators that a symbol is written with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Style {
@@ -69,26 +73,25 @@ pub enum Style {
 /// A symbol found at the beginning of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scanned {
-    /// What it says.
+    /// The symbol.
     pub symbol: Symbol,
-    /// Bytes of the text that it takes up.
+    /// Its length in bytes of the text.
     pub len: usize,
-    /// Are all its letters in the closed lists? Otherwise it is only shaped like a symbol, as form codes
-    /// (`02/BCĐBHĐND-MT`) are, and the words before must tell.
+    /// True if all its letters are in the closed lists. Otherwise it only has the shape of a symbol, as form codes
+    /// have (`02/BCĐBHĐND-MT`), and the words before it must decide.
     pub known: bool,
 }
 
-/// The text is no symbol.
+/// Error of reading a text that is no symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a document symbol")]
 pub struct NotASymbol;
 
 impl Symbol {
-    /// Reads the symbol that `text` begins with; `None` where it begins with none.
+    /// Reads the symbol at the beginning of `text`; returns `None` if there is none.
     ///
-    /// Blanks may stand around each separator, any dash is a hyphen, and letters misread by an OCR are
-    /// put right. What follows may be anything, also a letter (`21-NQ/TWngày`) or the digit of a
-    /// footnote mark (`21-NQ/TW6`).
+    /// Each separator may have blanks around it, any dash counts as a hyphen, and letters misread by an OCR are
+    /// corrected. Anything may follow, also a letter (`21-NQ/TWngày`) or the digit of a footnote mark (`21-NQ/TW6`).
     ///
     /// ```
     /// use vankien::symbol::Symbol;
@@ -111,16 +114,18 @@ impl Symbol {
         groups(cursor, number, None, first)
     }
 
-    /// The symbol that `text` begins with, letters put right and all else as it stands there, and how many bytes
-    /// of `text` are read so; `None` where there is none, or nothing to put right.
+    /// Corrects the misread letters of the symbol at the beginning of `text`, and leaves its digits and separators.
+    ///
+    /// Returns the corrected symbol and the number of bytes of `text` that it replaces; `None` if there is no symbol,
+    /// nothing to correct, or separators that the corrected symbol would have to change.
     ///
     /// ```
     /// use vankien::symbol::Symbol;
-    /// assert_eq!(Symbol::put_right("30-QDB/PU,"), Some(("30-QĐ/ĐU".to_owned(), 9)));
-    /// assert_eq!(Symbol::put_right("30-QĐ/ĐU"), None);
+    /// assert_eq!(Symbol::corrected("30-QDB/PU,"), Some(("30-QĐ/ĐU".to_owned(), 9)));
+    /// assert_eq!(Symbol::corrected("30-QĐ/ĐU"), None);
     /// ```
     #[must_use]
-    pub fn put_right(text: &str) -> Option<(String, usize)> {
+    pub fn corrected(text: &str) -> Option<(String, usize)> {
         let found = Self::scan(text)?;
         let source = &text[..found.len];
         let canonical = found.symbol.to_string();
@@ -129,7 +134,7 @@ impl Symbol {
         (same_shape && canonical != source).then_some((canonical, found.len))
     }
 
-    /// Its letters as they are sorted and compared: kind and body, without the number.
+    /// Returns its letters, kind and body, without the number: `NQ/TW`, `NQ-CP`, `QH15`.
     #[must_use]
     pub fn letters(&self) -> String {
         match (self.kind.as_str(), self.style) {
@@ -155,7 +160,10 @@ impl fmt::Display for Symbol {
 impl FromStr for Symbol {
     type Err = NotASymbol;
 
-    /// Reads a text that is one symbol of known letters and nothing else.
+    /// Reads a text that is one symbol of known letters, apart from blanks around it.
+    ///
+    /// # Errors
+    /// [`NotASymbol`] if it is anything else.
     fn from_str(text: &str) -> Result<Self, NotASymbol> {
         let text = text.trim();
         Self::scan(text)
@@ -170,25 +178,26 @@ impl FromStr for Symbol {
 enum Joint {
     /// Hyphen or dash.
     Hyphen,
-    /// Slash, or what an OCR makes of one.
+    /// Slash, or a sign that an OCR reads for one.
     Slash,
 }
 
-/// A place in a text.
+/// A position in a text from which a symbol is read.
 #[derive(Clone, Copy)]
 struct Cursor<'t> {
+    /// The whole text.
     text: &'t str,
     /// Offset in bytes.
     at: usize,
 }
 
 impl<'t> Cursor<'t> {
-    /// What is left.
+    /// Returns the text from here on.
     fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or("")
     }
 
-    /// Passes at most two blanks; more are a column of a table.
+    /// Skips at most two blanks; more separate the columns of a table.
     fn blanks(&mut self) {
         let blank = |c: char| c.is_whitespace();
         let len = self
@@ -201,7 +210,7 @@ impl<'t> Cursor<'t> {
         self.at += len;
     }
 
-    /// Passes a separator with the blanks around it; stays where there is none.
+    /// Skips a separator with the blanks around it; does not move if there is none.
     fn joint(&mut self) -> Option<Joint> {
         let mut ahead = *self;
         ahead.blanks();
@@ -216,7 +225,7 @@ impl<'t> Cursor<'t> {
         Some(joint)
     }
 
-    /// Passes a year with the separator behind it.
+    /// Skips a year with the separator after it; does not move if there is none.
     fn year(&mut self) -> Option<(u16, Joint)> {
         let digits = self.rest().bytes().take_while(u8::is_ascii_digit).count();
         let year = self.rest().get(..digits).filter(|_| digits == 4)?.parse().ok()?;
@@ -229,7 +238,7 @@ impl<'t> Cursor<'t> {
         Some((year, joint))
     }
 
-    /// Passes letters and digits that begin with a letter; empty where none stand here.
+    /// Skips a run of letters and digits that begins with a letter, and returns it; empty if there is none.
     fn group(&mut self) -> &'t str {
         let rest = self.rest();
         if !rest.starts_with(char::is_alphabetic) {
@@ -241,10 +250,12 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// Reads the letters behind number and year: `NQ/TW`, `NĐ-CP`, `QH15`.
+/// Reads the letters after number and year: `NQ/TW`, `NĐ-CP`, `QH15`.
+///
+/// `joint` is the separator before the letters, if there is one.
 fn groups(mut cursor: Cursor<'_>, number: &str, year: Option<u16>, joint: Option<Joint>) -> Option<Scanned> {
     if joint.is_none() {
-        // `92CT/TW`, `221 CT/TW`: no separator, so both codes must be there in capitals.
+        // `92CT/TW`, `221 CT/TW`: without a separator, both codes must be there in capitals.
         cursor.blanks();
     }
     let start = cursor;
@@ -256,7 +267,7 @@ fn groups(mut cursor: Cursor<'_>, number: &str, year: Option<u16>, joint: Option
         return Some(found);
     }
     joint?;
-    // `202/2025/QH15`, `131/CP`, `89/SL`: no kind, the body stands for it.
+    // `202/2025/QH15`, `131/CP`: no kind, only the body.
     let (body, _, len) = body_code(first).filter(|(body, ..)| codes::stands_alone(body))?;
     Some(Scanned {
         symbol: Symbol {
@@ -271,7 +282,7 @@ fn groups(mut cursor: Cursor<'_>, number: &str, year: Option<u16>, joint: Option
     })
 }
 
-/// Reads `first` as a kind code and what follows as a body.
+/// Reads `first`, the group of letters at `start`, as a kind code and the next group as a body.
 fn kind_and_body(
     start: Cursor<'_>,
     first: &str,
@@ -292,9 +303,10 @@ fn kind_and_body(
     let kind = kind_code_as_read(first).or_else(|| kind_code(first));
     let known_body = body_code(second);
     let capitals = |group: &str| group.chars().count() >= 2 && !group.chars().any(char::is_lowercase);
-    let (body, side, body_len) = match &known_body {
-        Some((body, side, len)) => (body.clone(), *side, *len),
-        None if capitals(second) => (second.to_owned(), Side::Either, second.len()),
+    // Letters of no list are taken as they stand if they have the shape of a code; `known` then says so.
+    let (body, numbering, body_len) = match &known_body {
+        Some((body, numbering, len)) => (body.clone(), *numbering, *len),
+        None if capitals(second) => (second.to_owned(), Numbering::Either, second.len()),
         None => return None,
     };
     let kind_known = kind.is_some();
@@ -304,40 +316,46 @@ fn kind_and_body(
         None => return None,
     };
     let known = kind_known && known_body.is_some();
+    // Without a separator after the number only listed codes in capitals make a symbol: `221 CT/TW`.
     if joint.is_none() && !(known && capitals(first)) {
         return None;
     }
-    let printed = match (joint, second_joint) {
-        _ if year.is_some() => Style::State,
-        (Some(Joint::Slash), Some(Joint::Hyphen)) => Style::State,
-        _ => Style::Party,
-    };
     let mut end = Cursor {
         at: group_start + body_len,
         ..start
     };
     let mut body = body;
     further_bodies(&mut end, &mut body);
-    let style = match side {
-        Side::Party if year.is_none() => Style::Party,
-        Side::State => Style::State,
-        _ => printed,
-    };
     Some(Scanned {
         symbol: Symbol {
             number: number.to_owned(),
             year,
             kind,
             body,
-            style,
+            style: style_of(numbering, year, joint, second_joint),
         },
         len: end.at,
         known,
     })
 }
 
-/// Appends the bodies that issued a joint paper: `TTLT-BTC-BNV`, `HD/BTCTW-BTGTW`. Blanks end the symbol.
+/// Returns the separators of a symbol of a body that numbers in this way, with the separators as printed.
+fn style_of(numbering: Numbering, year: Option<u16>, joint: Option<Joint>, second_joint: Option<Joint>) -> Style {
+    match (numbering, joint, second_joint) {
+        // People exchange the separators (`57/NQ-TW`), so a body that numbers in one way only overrules them.
+        (Numbering::Party, ..) if year.is_none() => Style::Party,
+        (Numbering::State, ..) => Style::State,
+        // Only normative papers of the state carry a year.
+        _ if year.is_some() => Style::State,
+        (_, Some(Joint::Slash), Some(Joint::Hyphen)) => Style::State,
+        _ => Style::Party,
+    }
+}
+
+/// Appends to `body` the further issuers of a joint paper, and moves `end` after them: `TTLT-BTC-BNV`,
+/// `HD/BTCTW-BTGTW`. A blank ends the symbol.
 fn further_bodies(end: &mut Cursor<'_>, body: &mut String) {
+    // At most five issuers in all.
     for _ in 0..4 {
         let mut ahead = *end;
         let mut chars = ahead.rest().chars();

@@ -1,51 +1,60 @@
-//! Laws, codes, regulations and strategies cited by name.
+//! Laws, codes, the constitution, regulations and strategies cited by name.
 
 use super::super::CitationForm;
-use super::super::mention::Mention;
-use super::super::tail::{body_end, is_of, tail_at, term_at, year_behind};
-use super::super::tokens::{Words, close_bracket, is_blank_gap, is_shouted};
+use super::super::mention::DocumentMention;
+use super::super::tail::{body_end, is_of, tail_at, term_at, year_after};
+use super::super::tokens::{PassageWords, close_bracket, is_all_capitals, is_blank_gap};
 use super::law_names::{code_at, law_at};
-use crate::symbol::{Kind, Symbol};
+use crate::symbol::{Kind, Symbol, TypeWord};
 use crate::text::Span;
 
-/// "Hiến pháp", "Hiến pháp năm 2013".
-pub(super) fn constitution_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
-    // "Biện pháp" is too like it on a damaged page.
-    if !words.is_capital(at) || words.folded(at) != "hien" || words.folded(behind) == "hoa" {
+/// Returns the constitution ("Hiến pháp", "Hiến pháp năm 2013") whose type word is at word `at` and ends before word
+/// `rest`.
+pub(super) fn constitution_at(words: &PassageWords<'_>, at: usize, rest: usize) -> Option<DocumentMention> {
+    // On a damaged page "Biện pháp" (measure) is too similar, so the word must be exact.
+    if !words.is_capital(at) || words.folded(at) != "hien" || words.folded(rest) == "hoa" {
         return None;
     }
-    let (date, end) = year_behind(words, behind);
-    let mut mention = Mention::named(words.slice(at, end), Kind::Luat, "Hiến pháp", end);
+    let (date, end) = year_after(words, rest);
+    let mut mention = DocumentMention::named(words.slice(at, end), Kind::Luat, "Hiến pháp", end);
     mention.date = date;
     Some(mention)
 }
 
+/// Returns the law or code whose type word `row` is at word `at` and ends before word `rest`.
+///
 /// "Luật Đất đai", "Luật Đất đai số 31/2024/QH15", "Bộ luật Dân sự năm 2015".
-pub(super) fn law_named_at(words: &Words<'_>, at: usize, behind: usize, code: bool) -> Option<Mention> {
+pub(super) fn law_named_at(
+    words: &PassageWords<'_>,
+    at: usize,
+    row: &TypeWord,
+    rest: usize,
+) -> Option<DocumentMention> {
+    // "pháp luật", "kỷ luật" and "quy luật" are words of their own; "theo luật định" in small letters names no law.
     let kinship = at > 0
         && words.joined(at)
         && matches!(words.folded(at - 1), "phap" | "ky" | "ki" | "quy" | "theo" if !words.is_capital(at) || words.folded(at - 1) != "theo");
-    if kinship || !words.joined(behind) {
+    if kinship || !words.joined(rest) {
         return None;
     }
-    let listed = if code {
-        code_at(words, behind)
-    } else {
-        law_at(words, behind)
+    // A name of the list needs one capital, on the type word or on the name; any other name needs both.
+    let listed = match row.syllables {
+        ["luat"] => law_at(words, rest),
+        _ => code_at(words, rest),
     };
-    let shouted = is_shouted(words.word(at));
+    let shouted = is_all_capitals(words.word(at));
     let (name, end) = match listed {
-        Some((name, end)) if words.is_capital(at) || words.is_capital(behind) => (name.to_owned(), end),
-        None if words.is_capital(at) && words.is_capital(behind) && !shouted && !is_numbering(words, behind) => {
-            let end = law_name_end(words, behind);
-            if words.is_damaged() || end < behind + 2 {
+        Some((name, end)) if words.is_capital(at) || words.is_capital(rest) => (name.to_owned(), end),
+        None if words.is_capital(at) && words.is_capital(rest) && !shouted && !is_numbering(words, rest) => {
+            let end = law_name_end(words, rest);
+            if words.is_damaged() || end < rest + 2 {
                 return None;
             }
-            (words.slice(behind, end).slice(words.text()).to_owned(), end)
+            (words.slice(rest, end).slice(words.text()).to_owned(), end)
         }
         _ => return None,
     };
-    let prefix = if code { "Bộ luật" } else { "Luật" };
+    // With its symbol after the name it is a numbered citation: "Luật Đất đai số 31/2024/QH15".
     let number = words.skip(end, &["so"]);
     if words.is_number(number)
         && words.joined(number)
@@ -57,7 +66,7 @@ pub(super) fn law_named_at(words: &Words<'_>, at: usize, behind: usize, code: bo
     {
         let start = words.span(number).start;
         let next = words.index_at(start + found.len);
-        let mut mention = Mention::new(Span::new(words.span(at).start, start + found.len), Kind::Luat);
+        let mut mention = DocumentMention::new(Span::new(words.span(at).start, start + found.len), Kind::Luat);
         mention.start = start;
         mention.number = Some(found.symbol.number.clone());
         mention.symbol = Some(found.symbol);
@@ -66,19 +75,20 @@ pub(super) fn law_named_at(words: &Words<'_>, at: usize, behind: usize, code: bo
         mention.form = CitationForm::Full;
         return Some(mention);
     }
-    let (date, end) = year_behind(words, end);
-    let mut mention = Mention::named(words.slice(at, end), Kind::Luat, format!("{prefix} {name}"), end);
+    let (date, end) = year_after(words, end);
+    let name = format!("{} {name}", row.capitalized());
+    let mut mention = DocumentMention::named(words.slice(at, end), Kind::Luat, name, end);
     mention.date = date;
     Some(mention)
 }
 
-/// Does a number follow ("Luật số 31/2024/QH15"), or another document ("Luật, Nghị định")?
-fn is_numbering(words: &Words<'_>, at: usize) -> bool {
+/// Returns true if word `at` begins a number: "Luật số 31/2024/QH15".
+fn is_numbering(words: &PassageWords<'_>, at: usize) -> bool {
     words.is_number(at) || words.says(at, "so")
 }
 
-/// The word behind the name of a law that no list has: the words up to one that names do not hold.
-fn law_name_end(words: &Words<'_>, at: usize) -> usize {
+/// Returns the word after the name, at word `at`, of a law that is not listed: the first that no name contains.
+fn law_name_end(words: &PassageWords<'_>, at: usize) -> usize {
     const STOPS: &[&str] = &[
         "trong", "theo", "den", "duoc", "nham", "gan", "cung", "cho", "tai", "do", "nam", "so", "khi", "voi", "ngay",
     ];
@@ -94,8 +104,9 @@ fn law_name_end(words: &Words<'_>, at: usize) -> usize {
     index
 }
 
-/// "Quy chế làm việc của …", "Quy chế bầu cử trong Đảng", "Quy chế dân chủ ở cơ sở".
-pub(super) fn regulation_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
+/// Returns the regulation (quy chế) whose type word is at word `at` and ends before word `rest`: "Quy chế làm việc của
+/// …", "Quy chế bầu cử trong Đảng", "Quy chế dân chủ ở cơ sở".
+pub(super) fn regulation_at(words: &PassageWords<'_>, at: usize, rest: usize) -> Option<DocumentMention> {
     const NAMES: &[(&[&str], &str)] = &[
         (&["bau", "cu", "trong", "dang"], "Quy chế bầu cử trong Đảng"),
         (&["bau", "cu"], "Quy chế bầu cử trong Đảng"),
@@ -111,16 +122,17 @@ pub(super) fn regulation_at(words: &Words<'_>, at: usize, behind: usize) -> Opti
         (&["dan", "chu", "o", "co", "so"], "Quy chế dân chủ ở cơ sở"),
         (&["dan", "chu", "co", "so"], "Quy chế dân chủ ở cơ sở"),
     ];
-    if !words.is_capital(at) || !words.joined(behind) {
+    if !words.is_capital(at) || !words.joined(rest) {
         return None;
     }
     if let Some((name, end)) = NAMES
         .iter()
-        .find_map(|(syllables, name)| Some((*name, words.phrase(behind, syllables)?)))
+        .find_map(|(syllables, name)| Some((*name, words.phrase(rest, syllables)?)))
     {
-        return Some(Mention::named(words.slice(at, end), Kind::Other, name, end));
+        return Some(DocumentMention::named(words.slice(at, end), Kind::Other, name, end));
     }
-    let work = words.phrase(behind, &["lam", "viec"])?;
+    // Each body has working rules of its own, so their name takes in the body and its term.
+    let work = words.phrase(rest, &["lam", "viec"])?;
     let mut name = String::from("Quy chế làm việc");
     let mut end = work;
     if words.joined(work) && is_of(words, work) && words.joined(work + 1) {
@@ -134,16 +146,17 @@ pub(super) fn regulation_at(words: &Words<'_>, at: usize, behind: usize) -> Opti
     }
     let mut span = words.slice(at, next);
     close_bracket(words, &mut span, next);
-    Some(Mention::named(span, Kind::Other, name, next))
+    Some(DocumentMention::named(span, Kind::Other, name, next))
 }
 
-/// "Chiến lược phát triển kinh tế - xã hội 2021 - 2030": a strategy with its years.
-pub(super) fn strategy_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
-    if !words.is_capital(at) || is_shouted(words.word(at)) {
+/// Returns the strategy, with its years, whose type word is at word `at` and ends before word `rest`: "Chiến lược phát
+/// triển kinh tế - xã hội 2021 - 2030".
+pub(super) fn strategy_at(words: &PassageWords<'_>, at: usize, rest: usize) -> Option<DocumentMention> {
+    if !words.is_capital(at) || is_all_capitals(words.word(at)) {
         return None;
     }
-    let mut index = behind;
-    while index < words.len() && index - behind < 20 {
+    let mut index = rest;
+    while index < words.len() && index - rest < 20 {
         let gap = words.gap(index).trim();
         if !(is_blank_gap(gap) || matches!(gap, "-" | "–" | ",")) {
             return None;
@@ -157,7 +170,7 @@ pub(super) fn strategy_at(words: &Words<'_>, at: usize, behind: usize) -> Option
             let text = words.slice(at, end).slice(words.text());
             let name = text.replace(" - 2", "-2").replace(" – 2", "-2");
             return (range || words.says(index - 1, "nam"))
-                .then(|| Mention::named(words.slice(at, end), Kind::Other, name, end));
+                .then(|| DocumentMention::named(words.slice(at, end), Kind::Other, name, end));
         }
         index += 1;
     }

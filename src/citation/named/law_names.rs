@@ -1,12 +1,12 @@
-//! Names of laws and codes, so that a citation ends with the name: "Luật Đất đai và các văn bản" is one of
-//! Luật Đất đai.
+//! Names of laws and codes. With them a citation ends where the name ends: "Luật Đất đai và các văn bản" cites Luật
+//! Đất đai.
 
 use std::sync::LazyLock;
 
-use super::super::tokens::Words;
+use super::super::tokens::PassageWords;
 use crate::text::fold;
 
-/// Laws of the National Assembly in force or lately replaced, without "Luật". Source: titles of the laws of
+/// Laws of the National Assembly, in force or replaced in recent years, without "Luật". Source: titles of the laws of
 /// the XII to XV terms (2007-2025).
 const LAWS: &[&str] = &[
     "An ninh mạng",
@@ -198,7 +198,7 @@ const LAWS: &[&str] = &[
     "Hoạt động chữ thập đỏ",
 ];
 
-/// Codes, without "Bộ luật".
+/// Names of codes, without "Bộ luật".
 const CODES: &[&str] = &[
     "Dân sự",
     "Hình sự",
@@ -208,7 +208,7 @@ const CODES: &[&str] = &[
     "Tố tụng hình sự",
 ];
 
-/// What people call a law beside its name.
+/// Short and other names of laws, each with the full name.
 const SHORT_NAMES: &[(&str, &str)] = &[
     ("dân chủ cơ sở", "Thực hiện dân chủ ở cơ sở"),
     ("dân chủ ở cơ sở", "Thực hiện dân chủ ở cơ sở"),
@@ -225,10 +225,10 @@ const SHORT_NAMES: &[(&str, &str)] = &[
     ("Giao thông", "Giao thông đường bộ"),
 ];
 
-/// A name as folded syllables, and the full name it stands for.
-type Name = (Vec<String>, &'static str);
+/// A name as folded syllables, and the full name that it stands for.
+type LawName = (Vec<String>, &'static str);
 
-/// Folded syllables of a name.
+/// Returns the folded syllables of a name.
 fn syllables(name: &str) -> Vec<String> {
     fold(name)
         .split(|c: char| !c.is_alphanumeric())
@@ -237,31 +237,36 @@ fn syllables(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// Longer names first, so that "Đầu tư công" is not taken for "Đầu tư".
-fn by_length(names: impl Iterator<Item = (&'static str, &'static str)>) -> Vec<Name> {
-    let mut names: Vec<Name> = names.map(|(written, full)| (syllables(written), full)).collect();
+/// Returns the names, given as written and in full, with longer ones first, so that "Đầu tư công" is not read as "Đầu
+/// tư".
+fn by_length(names: impl Iterator<Item = (&'static str, &'static str)>) -> Vec<LawName> {
+    let mut names: Vec<LawName> = names.map(|(written, full)| (syllables(written), full)).collect();
     names.sort_by_key(|(syllables, _)| std::cmp::Reverse(syllables.len()));
     names
 }
 
-static LAW_NAMES: LazyLock<Vec<Name>> =
+/// Names of laws, longer ones first.
+static LAW_NAMES: LazyLock<Vec<LawName>> =
     LazyLock::new(|| by_length(LAWS.iter().map(|&name| (name, name)).chain(SHORT_NAMES.iter().copied())));
 
-static CODE_NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| by_length(CODES.iter().map(|&name| (name, name))));
+/// Names of codes, longer ones first.
+static CODE_NAMES: LazyLock<Vec<LawName>> = LazyLock::new(|| by_length(CODES.iter().map(|&name| (name, name))));
 
-/// The law named at word `at`, without "Luật", and the word behind the name.
-pub(super) fn law_at(words: &Words<'_>, at: usize) -> Option<(&'static str, usize)> {
+/// Returns the full name of the law named at word `at`, without "Luật", and the word after the name.
+pub(super) fn law_at(words: &PassageWords<'_>, at: usize) -> Option<(&'static str, usize)> {
     longest(&LAW_NAMES, words, at)
 }
 
-/// The code named at word `at`, without "Bộ luật", and the word behind the name.
-pub(super) fn code_at(words: &Words<'_>, at: usize) -> Option<(&'static str, usize)> {
+/// Returns the full name of the code named at word `at`, without "Bộ luật", and the word after the name.
+pub(super) fn code_at(words: &PassageWords<'_>, at: usize) -> Option<(&'static str, usize)> {
     longest(&CODE_NAMES, words, at)
 }
 
-/// The longest of `names` at word `at`; a comma may stand inside, nothing else. On a damaged page most of its
-/// syllables must be right.
-fn longest(names: &[Name], words: &Words<'_>, at: usize) -> Option<(&'static str, usize)> {
+/// Returns the longest of `names` at word `at`, and the word after it.
+///
+/// Between its syllables there may be a comma, but no other sign. On a damaged page more than half of them must be
+/// exactly right.
+fn longest(names: &[LawName], words: &PassageWords<'_>, at: usize) -> Option<(&'static str, usize)> {
     names.iter().find_map(|(syllables, full)| {
         let fits = syllables.iter().enumerate().all(|(offset, syllable)| {
             let gap = words.gap(at + offset).trim();

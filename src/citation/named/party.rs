@@ -1,15 +1,19 @@
 //! Documents of the Party cited by name: resolutions of plenums and congresses, the charter, the platform.
 
 use super::super::CitationForm;
-use super::super::mention::Mention;
-use super::super::tail::{is_of, tail_at, term_at, year_behind};
-use super::super::tokens::{Words, close_bracket, is_blank_gap, is_shouted};
+use super::super::mention::DocumentMention;
+use super::super::tail::{is_of, tail_at, term_at, year_after};
+use super::super::tokens::{PassageWords, close_bracket, is_all_capitals, is_blank_gap};
 use crate::symbol::{Kind, TypeWord};
 
-/// "Nghị quyết Trung ương 4 khóa XI, XII, XIII": one citation per plenum and congress.
-pub(super) fn plenum_at(words: &Words<'_>, at: usize, row: &TypeWord, behind: usize) -> Vec<Mention> {
-    let mut next = words.skip(behind, &["hoi", "nghi"]);
-    let meeting = next > behind;
+/// Returns the resolutions or conclusions of plenums that begin with the type word `row` at word `at`; `rest` is the
+/// word after the type word.
+///
+/// "Nghị quyết Trung ương 4 khóa XI, XII, XIII" gives one mention per plenum and congress.
+pub(super) fn plenum_at(words: &PassageWords<'_>, at: usize, row: &TypeWord, rest: usize) -> Vec<DocumentMention> {
+    // "Hội nghị lần thứ tư Ban Chấp hành Trung ương" or "Trung ương 4": one of the two names a plenum.
+    let mut next = words.skip(rest, &["hoi", "nghi"]);
+    let meeting = next > rest;
     next = words.skip(next, &["lan", "thu"]);
     let center = words.skip(next, &["trung", "uong"]);
     let named = center > next;
@@ -23,17 +27,21 @@ pub(super) fn plenum_at(words: &Words<'_>, at: usize, row: &TypeWord, behind: us
         return Vec::new();
     }
     next = words.skip(committee, &["dang"]);
+    // "các khóa XI, XII"; scans read "cic".
     next = ["cac", "cic"].iter().fold(next, |next, word| words.skip(next, &[word]));
     let bracket = words.gap(next).trim() == "(";
+    // Scans leave little of "khóa" but its first two letters.
     if !words.says(next, "khoa") && !words.folded(next).starts_with("kh")
         || !matches!(words.gap(next).trim(), "" | "(" | "," | "‘")
     {
         return Vec::new();
     }
     let (congresses, next) = ordinals_at(words, next + 1, congress_number);
+    let type_word = row.capitalized();
     let mut mentions = Vec::new();
     for (plenum_index, (_, plenum)) in plenums.iter().enumerate() {
         for (congress_index, (word, congress)) in congresses.iter().enumerate() {
+            // The first mention spans all words up to its congress, each further one only its own ordinal.
             let mut span = words.slice(if mentions.is_empty() { at } else { *word }, word + 1);
             if plenum_index > 0 && congress_index == 0 {
                 span = words.slice(plenums[plenum_index].0, plenums[plenum_index].0 + 1);
@@ -45,8 +53,8 @@ pub(super) fn plenum_at(words: &Words<'_>, at: usize, row: &TypeWord, behind: us
             {
                 span.end += 1;
             }
-            let name = format!("{} Trung ương {plenum} khóa {congress}", row.capitalized());
-            mentions.push(Mention::named(span, row.kind, name, next));
+            let name = format!("{type_word} Trung ương {plenum} khóa {congress}");
+            mentions.push(DocumentMention::named(span, row.kind, name, next));
         }
     }
     let tail = tail_at(words, next);
@@ -57,15 +65,15 @@ pub(super) fn plenum_at(words: &Words<'_>, at: usize, row: &TypeWord, behind: us
             mention.form = CitationForm::List;
         }
     }
-    // Several plenums with several congresses cannot be told apart by span.
+    // Several plenums of several congresses would share their spans.
     if plenums.len() > 1 && congresses.len() > 1 {
         mentions.truncate(1);
     }
     mentions
 }
 
-/// The ordinals of a list at word `at` as `(word, ordinal)`, and the word behind the last.
-fn ordinals_at(words: &Words<'_>, at: usize, read: fn(&str) -> Option<String>) -> (Vec<(usize, String)>, usize) {
+/// Returns the ordinals of a list at word `at`, each with the index of its word, and the word after the last.
+fn ordinals_at(words: &PassageWords<'_>, at: usize, read: fn(&str) -> Option<String>) -> (Vec<(usize, String)>, usize) {
     let mut ordinals = Vec::new();
     let mut word = at;
     let mut next = at;
@@ -83,7 +91,7 @@ fn ordinals_at(words: &Words<'_>, at: usize, read: fn(&str) -> Option<String>) -
     (ordinals, next)
 }
 
-/// The number of a plenum: digits, or the word for them.
+/// Reads the number of a plenum: digits, or the word for them.
 fn plenum_number(word: &str) -> Option<String> {
     const WORDS: &[&str] = &["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"];
     let lower = word.to_lowercase();
@@ -97,10 +105,13 @@ fn plenum_number(word: &str) -> Option<String> {
     spelled.or_else(digits).filter(|number| !number.is_empty())
 }
 
-/// "Nghị quyết Đại hội XIII của Đảng", "Nghị quyết Đại hội Đảng bộ thành phố Cần Thơ lần thứ I, nhiệm kỳ 2025 - 2030".
-pub(super) fn congress_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
-    let mut next = words.skip(behind, &["dai", "hoi"]);
-    if next == behind {
+/// Returns the resolution of a congress whose type word is at word `at` and ends before word `rest`.
+///
+/// It is one of the whole Party ("Nghị quyết Đại hội XIII của Đảng") or of a committee ("Nghị quyết Đại hội Đảng bộ
+/// thành phố Cần Thơ lần thứ I, nhiệm kỳ 2025 - 2030").
+pub(super) fn congress_at(words: &PassageWords<'_>, at: usize, rest: usize) -> Option<DocumentMention> {
+    let mut next = words.skip(rest, &["dai", "hoi"]);
+    if next == rest {
         return None;
     }
     next = words.skip(next, &["dai", "bieu"]);
@@ -109,8 +120,9 @@ pub(super) fn congress_at(words: &Words<'_>, at: usize, behind: usize) -> Option
     if national > party {
         next = national;
     }
-    let (ordinal, after) = ordinal_at(words, next);
-    next = after;
+    let (ordinal, end) = ordinal_at(words, next);
+    next = end;
+    // An ordinal without "Đảng bộ": a congress of the whole Party.
     let local = words.skip(next, &["dang", "bo"]);
     if let Some(ordinal) = &ordinal
         && local == next
@@ -118,16 +130,18 @@ pub(super) fn congress_at(words: &Words<'_>, at: usize, behind: usize) -> Option
         return Some(party_congress(words, at, ordinal, next));
     }
     let mut body = None;
+    // "Đảng bộ thành phố Cần Thơ" may stand before ordinal and term.
     if local > next {
         let end = congress_body_end(words, local);
         body = Some(words.slice(next, end).slice(words.text()));
         next = end;
     }
-    let (late_ordinal, after) = ordinal_at(words, next);
-    next = after;
-    let (term, after) = term_at(words, next);
-    next = after;
+    let (late_ordinal, end) = ordinal_at(words, next);
+    next = end;
+    let (term, end) = term_at(words, next);
+    next = end;
     let ordinal = ordinal.or(late_ordinal);
+    // "Nghị quyết Đại hội Đảng các cấp" is no single document: ordinal, term or place must tell which one.
     let placed = body.is_some_and(names_a_place);
     if ordinal.is_none() && term.is_none() && !placed {
         return None;
@@ -137,6 +151,7 @@ pub(super) fn congress_at(words: &Words<'_>, at: usize, behind: usize) -> Option
     if let Some(body) = body {
         name = format!("{name} {body}");
     }
+    // One congress has one name: with its term if the text gives it, otherwise with its ordinal.
     match (&term, &ordinal) {
         (Some(term), _) => name = format!("{name} nhiệm kỳ {term}"),
         (None, Some(ordinal)) => name = format!("{name} lần thứ {ordinal}"),
@@ -144,21 +159,21 @@ pub(super) fn congress_at(words: &Words<'_>, at: usize, behind: usize) -> Option
     }
     let mut span = words.slice(at, next);
     close_bracket(words, &mut span, next);
-    Some(Mention::named(span, Kind::NghiQuyet, name, next))
+    Some(DocumentMention::named(span, Kind::NghiQuyet, name, next))
 }
 
-/// The resolution of a congress of the whole Party.
-fn party_congress(words: &Words<'_>, at: usize, ordinal: &str, next: usize) -> Mention {
+/// Returns the resolution of the congress `ordinal` of the whole Party; `next` is the word after the ordinal.
+fn party_congress(words: &PassageWords<'_>, at: usize, ordinal: &str, next: usize) -> DocumentMention {
     let mut end = next;
     if is_of(words, next) && words.joined(next) && words.says(next + 1, "dang") && words.joined(next + 1) {
         end = words.skip(next + 2, &["cong", "san", "viet", "nam"]);
     }
     let name = format!("Nghị quyết Đại hội {ordinal} của Đảng");
-    Mention::named(words.slice(at, end), Kind::NghiQuyet, name, end)
+    DocumentMention::named(words.slice(at, end), Kind::NghiQuyet, name, end)
 }
 
-/// "lần thứ XV", "XIII", "lần thứ 15": the ordinal, and the word behind it.
-fn ordinal_at(words: &Words<'_>, at: usize) -> (Option<String>, usize) {
+/// Reads an ordinal ("lần thứ XV", "XIII", "lần thứ 15") at word `at`, and returns it with the word after it.
+fn ordinal_at(words: &PassageWords<'_>, at: usize) -> (Option<String>, usize) {
     if !is_blank_gap(words.gap(at).trim_matches(',')) {
         return (None, at);
     }
@@ -172,18 +187,18 @@ fn ordinal_at(words: &Words<'_>, at: usize) -> (Option<String>, usize) {
     (ordinal, end)
 }
 
-/// The word behind "lần thứ" at word `at`; scans make "thtr" and "thir" of the second.
-fn counting_at(words: &Words<'_>, at: usize) -> Option<usize> {
+/// Returns the word after "lần thứ" if that is at word `at`; scans read "thtr" and "thir" for "thứ".
+fn counting_at(words: &PassageWords<'_>, at: usize) -> Option<usize> {
     let (first, second) = (words.folded(at), words.folded(at + 1));
     let numeral = congress_number(words.word(at + 2)).is_some();
-    // "Cần Thơ" is as like "lần thứ" as a misread one is.
+    // "Cần Thơ" is as similar as a misread "lần thứ", so a misread one needs a numeral after it.
     let misread = numeral && words.says(at, "lan") && second.starts_with("th") && second.len() <= 5;
     (words.joined(at + 1) && (misread || first == "lan" && second == "thu")).then_some(at + 2)
 }
 
-/// The ordinal of a congress in Roman numerals, whatever an OCR made of its strokes: `X1` is XI.
+/// Reads the number of a congress in Roman numerals, also where an OCR misread its strokes: `X1` is XI.
 ///
-/// Congresses up to XXXIX are plenty: the Party has held 14, the oldest provincial ones some 20.
+/// XXXIX is the highest number read: the Party has held 14 congresses, the oldest provincial committees some 20.
 fn congress_number(word: &str) -> Option<String> {
     let roman: String = word
         .chars()
@@ -194,6 +209,7 @@ fn congress_number(word: &str) -> Option<String> {
             _ => None,
         })
         .collect::<Option<_>>()?;
+    // "1" and "l" alone are no numeral.
     let strokes = word.chars().any(|c| matches!(c, 'X' | 'V' | 'I'));
     let tens = roman.chars().take_while(|&c| c == 'X').count();
     let ones = &roman[tens..];
@@ -205,8 +221,8 @@ fn congress_number(word: &str) -> Option<String> {
     (valid && strokes && !roman.is_empty()).then_some(roman)
 }
 
-/// The word behind the party body of a congress ("Đảng bộ" stands before `at`).
-fn congress_body_end(words: &Words<'_>, at: usize) -> usize {
+/// Returns the word after the name of the party body of a congress; "Đảng bộ" ends before word `at`.
+fn congress_body_end(words: &PassageWords<'_>, at: usize) -> usize {
     let mut index = at;
     while index < words.len() && index - at < 12 && is_blank_gap(words.gap(index)) {
         let over = counting_at(words, index).is_some()
@@ -225,7 +241,7 @@ fn congress_body_end(words: &Words<'_>, at: usize) -> usize {
     index
 }
 
-/// Does the body name its place: "Đảng bộ tỉnh Tuyên Quang"?
+/// Returns true if the body names its place: "Đảng bộ tỉnh Tuyên Quang".
 fn names_a_place(body: &str) -> bool {
     let mut words = body.split_whitespace().skip(2);
     let unit = words.next().is_some_and(|unit| {
@@ -234,10 +250,10 @@ fn names_a_place(body: &str) -> bool {
             "tỉnh" | "thành" | "huyện" | "quận" | "xã" | "phường" | "Thành" | "Tỉnh"
         )
     });
-    unit && !is_shouted(body) && words.any(|word| word.starts_with(char::is_uppercase))
+    unit && !is_all_capitals(body) && words.any(|word| word.starts_with(char::is_uppercase))
 }
 
-/// The body of a congress without "Đảng bộ", one way of writing for all: units small, places with capitals.
+/// Returns the name of a body without "Đảng bộ", in one way of writing: units in small letters, places with capitals.
 fn body_name(body: &str) -> String {
     const UNITS: &[&str] = &[
         "tỉnh",
@@ -251,7 +267,7 @@ fn body_name(body: &str) -> String {
         "trấn",
         "khối",
     ];
-    let shouted = is_shouted(body);
+    let shouted = is_all_capitals(body);
     let mut placed = false;
     let mut words = Vec::new();
     for word in body.split_whitespace().skip(2) {
@@ -269,7 +285,7 @@ fn body_name(body: &str) -> String {
     words.join(" ")
 }
 
-/// With its first letter as a capital.
+/// Returns `word` with a capital as its first letter.
 fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
     chars
@@ -277,59 +293,63 @@ fn capitalized(word: &str) -> String {
         .map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// "Quy định về những điều đảng viên không được làm".
-pub(super) fn forbidden_things_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
+/// Returns the regulation "Quy định về những điều đảng viên không được làm" whose type word is at word `at` and ends
+/// before word `rest`.
+pub(super) fn forbidden_things_at(words: &PassageWords<'_>, at: usize, rest: usize) -> Option<DocumentMention> {
     const THINGS: &[&str] = &["dieu", "dang", "vien", "khong", "duoc", "lam"];
-    let about = words.skip(behind, &["ve"]);
-    // "những" is misread in many ways, and a count may stand in its place ("19 điều").
-    let first = (about..=about + 1).find(|&first| first > behind && words.phrase(first, THINGS).is_some())?;
+    let about = words.skip(rest, &["ve"]);
+    // Scans misread "những" in many ways, and a count may take its place ("19 điều").
+    let first = (about..=about + 1).find(|&first| first > rest && words.phrase(first, THINGS).is_some())?;
     if !words.joined(first) {
         return None;
     }
     let end = first + THINGS.len();
     let name = "Quy định về những điều đảng viên không được làm";
-    let mut mention = Mention::named(words.slice(at, end), Kind::QuyDinh, name, end);
-    mention.subject = Some(words.slice(behind, end));
+    let mut mention = DocumentMention::named(words.slice(at, end), Kind::QuyDinh, name, end);
+    mention.subject = Some(words.slice(rest, end));
     Some(mention)
 }
 
-/// "Điều lệ Đảng (Cộng sản Việt Nam)".
-pub(super) fn charter_at(words: &Words<'_>, at: usize, behind: usize) -> Option<Mention> {
-    let party = words.skip(behind, &["dang"]);
+/// Returns the charter of the Party, "Điều lệ Đảng (Cộng sản Việt Nam)", whose type word is at word `at` and ends
+/// before word `rest`.
+pub(super) fn charter_at(words: &PassageWords<'_>, at: usize, rest: usize) -> Option<DocumentMention> {
+    let party = words.skip(rest, &["dang"]);
     let end = words.skip(party, &["cong", "san", "viet", "nam"]);
+    // "điều lệ đảng viên" is no charter.
     let person = matches!(words.folded(party), "vien") && words.joined(party);
-    (party > behind && !person).then(|| Mention::named(words.slice(at, end), Kind::DieuLe, "Điều lệ Đảng", end))
+    (party > rest && !person).then(|| DocumentMention::named(words.slice(at, end), Kind::DieuLe, "Điều lệ Đảng", end))
 }
 
-/// "Cương lĩnh chính trị", "Cương lĩnh xây dựng đất nước trong thời kỳ quá độ lên chủ nghĩa xã hội (bổ sung, phát triển
-/// năm 2011)": the Party's platform, at the word "Cương".
-pub(in crate::citation) fn platform_at(words: &Words<'_>, at: usize) -> Option<Mention> {
+/// Returns the platform of the Party that begins at word `at`: "Cương lĩnh chính trị", "Cương lĩnh xây dựng đất nước
+/// trong thời kỳ quá độ lên chủ nghĩa xã hội (bổ sung, phát triển năm 2011)".
+pub(in crate::citation) fn platform_at(words: &PassageWords<'_>, at: usize) -> Option<DocumentMention> {
     const LONG: &[&str] = &[
         "xay", "dung", "dat", "nuoc", "trong", "thoi", "ky", "qua", "do", "len", "chu", "nghia", "xa", "hoi",
     ];
     if words.folded(at) != "cuong" && words.folded(at + 1) != "linh" {
         return None;
     }
-    let behind = words.phrase(at, &["cuong", "linh"]).filter(|_| words.is_capital(at))?;
-    let mut end = words.skip(behind, &["chinh", "tri"]);
-    if end == behind {
-        end = words.skip(behind, LONG);
+    let rest = words.phrase(at, &["cuong", "linh"]).filter(|_| words.is_capital(at))?;
+    let mut end = words.skip(rest, &["chinh", "tri"]);
+    if end == rest {
+        end = words.skip(rest, LONG);
     }
     let mut date = None;
     let mut span = words.slice(at, end);
     let added = ["bo", "sung", "phat", "trien"];
+    // The year of the amended version is in brackets after the name.
     let inside = matches!(words.gap(end).trim(), "(" | "")
         && added
             .iter()
             .enumerate()
             .all(|(offset, word)| words.says(end + offset, word));
-    if inside && let (Some(year), next) = year_behind(words, end + added.len()) {
+    if inside && let (Some(year), next) = year_after(words, end + added.len()) {
         date = Some(year);
         span = words.slice(at, next);
         close_bracket(words, &mut span, next);
         end = next;
     }
-    let mut mention = Mention::named(span, Kind::Other, "Cương lĩnh chính trị", end);
+    let mut mention = DocumentMention::named(span, Kind::Other, "Cương lĩnh chính trị", end);
     mention.date = date;
     Some(mention)
 }
