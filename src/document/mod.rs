@@ -27,7 +27,7 @@ pub use date::PartialDate;
 pub use parse::parse;
 
 use crate::reading::Quality;
-use crate::text::{Diagnostic, Span, named};
+use crate::text::{Span, named};
 
 /// One party document and the parts it was split into.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -51,8 +51,6 @@ pub struct Document {
     pub footnotes: Vec<Footnote>,
     /// In order of their first byte.
     pub furniture: Vec<Furniture>,
-    /// What was odd.
-    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// What is known about a document as a whole. Strings are readings (repaired where the text is damaged).

@@ -63,7 +63,6 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
         passages,
         footnotes,
         furniture,
-        diagnostics: Vec::new(),
         text,
     }
 }

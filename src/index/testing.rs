@@ -171,7 +171,6 @@ fn parsed(sample: &Sample, text: String) -> Parsed {
         passages,
         footnotes: Vec::new(),
         furniture: Vec::new(),
-        diagnostics: Vec::new(),
     };
     Parsed {
         document,
