@@ -44,7 +44,6 @@ fn document(quality: Quality, passages: &[&str]) -> Document {
         passages,
         footnotes: Vec::new(),
         furniture: Vec::new(),
-        diagnostics: Vec::new(),
     }
 }
 
