@@ -22,6 +22,7 @@ pub(crate) struct CheckArgs {
 pub(super) fn run(context: &mut Context<'_>, args: &CheckArgs) -> anyhow::Result<Exit> {
     let check = index::check(&context.index_dir)?;
     let findings = FindingLine::all(&check);
+    // The verdict is for people; a program reads it from the exit code.
     match args.output.format() {
         OutputFormat::Text => {
             for finding in &findings {

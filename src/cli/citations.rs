@@ -10,7 +10,7 @@ use super::flags::{FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
 use super::index::open_index;
 use crate::concordance::{self, CitedQuery, Places};
 use crate::index::Index;
-use crate::record::{CitationRecord, DocumentRecord};
+use crate::record::CitationRecord;
 use crate::render::tables;
 use crate::render::terminal::citations;
 use crate::search;
@@ -114,11 +114,8 @@ fn write_places(context: &mut Context<'_>, args: &CiteArgs, index: &Index, found
     if format != OutputFormat::Text {
         return context.records(&records, format, tables::places);
     }
-    let known: HashMap<&str, &DocumentRecord> = index
-        .documents()?
-        .map(|record| (record.document.as_str(), record))
-        .collect();
-    let record = |id: &str| known.get(id).copied();
+    let manifest = index.manifest()?;
+    let record = |id: &str| manifest.file(id).map(|file| &file.record);
     let section_path = |citation: &CitationRecord| sections.get(&citation.passage).cloned().unwrap_or_default();
     let version = args.reading.version();
     for (position, report) in concordance::reports(records).iter().enumerate() {

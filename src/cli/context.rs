@@ -113,3 +113,8 @@ impl<'a> Context<'a> {
         writeln!(self.err, "hint: {hint}").context("cannot write to standard error")
     }
 }
+
+/// Returns a number with its noun, in the singular or plural: `2 documents`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

@@ -27,12 +27,12 @@ pub(super) struct GlobalArgs {
         value_name = "DIR"
     )]
     pub(super) index: PathBuf,
-    /// When to use colors (auto: on a terminal, unless `NO_COLOR` is set)
+    /// Use colors (auto: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub(super) color: ColorChoice,
 }
 
-/// When to use colors.
+/// The condition for colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ColorChoice {
     /// On a terminal, unless `NO_COLOR` is set.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::context::Context;
+use super::context::{Context, counted};
 use super::exit::Exit;
 use crate::corpus::{self, Corpus};
 use crate::index::{self, BuildOptions, BuildReport, BuildStep, Index, Progress};
@@ -23,7 +23,7 @@ pub(crate) struct IndexArgs {
     /// Discard the existing index and build it anew
     #[arg(long)]
     rebuild: bool,
-    /// Do not report progress
+    /// Report no progress
     #[arg(long, short)]
     quiet: bool,
 }
@@ -105,11 +105,6 @@ fn write_report(
         report.unchanged,
         elapsed.as_secs_f64(),
     ))
-}
-
-/// Returns a number with its noun, in the singular or plural: `2 documents`.
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A progress bar on one line of a terminal.

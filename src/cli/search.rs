@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use clap::Args;
 
-use super::context::Context;
+use super::context::{Context, counted};
 use super::exit::Exit;
 use super::flags::{self, FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
 use super::index::open_index;
 use crate::index::Index;
 use crate::query::{self, Diagnostic};
-use crate::record::{DocumentRecord, Parsed};
+use crate::record::Parsed;
 use crate::render::json::{HitLine, SummaryLine};
 use crate::render::tables;
 use crate::render::terminal::{TextStyle, documents, facets, hits};
@@ -70,6 +70,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
         facets: flags::facets(&args.facets)?,
         ..Options::default()
     };
+    // A list of files and a count need no hits to be read from the index.
     if args.files_with_matches {
         let documents = search::matching_documents(&index, &query, &filters, &options)?;
         let exit = Exit::found(!documents.is_empty());
@@ -124,10 +125,13 @@ fn help(context: &mut Context<'_>, args: &SearchArgs, index: &Index, typed: &str
     };
     for help in Help::with(index, asked)? {
         context.hint(match help {
-            Help::IgnoreMarks { total } => format!("with --marks any there are {total} hits"),
-            Help::Unquote { total, .. } => format!("without quotation marks there are {total} hits"),
+            Help::IgnoreMarks { total } => format!("--marks any finds {}", counted(total, "passage")),
+            Help::Unquote { total, .. } => {
+                format!("without quotation marks the query finds {}", counted(total, "passage"))
+            }
             Help::DropFilter { facet, value, total } => {
-                format!("without --{facet} '{}' there are {total} hits", clean(&value))
+                let total = counted(total, "passage");
+                format!("without --{facet} '{}' the query finds {total}", clean(&value))
             }
             Help::NearSymbols(symbols) => format!("did you mean {}?", symbols.join(", ")),
             Help::UnknownWords(words) => format!("no passage has '{}'", clean(&words.join("', '"))),
@@ -138,10 +142,6 @@ fn help(context: &mut Context<'_>, args: &SearchArgs, index: &Index, typed: &str
 
 /// Writes the hits for a terminal, each run of hits in one document under the name of the document.
 fn text(context: &mut Context<'_>, args: &SearchArgs, index: &Index, results: &Results) -> anyhow::Result<()> {
-    let known: HashMap<&str, &DocumentRecord> = index
-        .documents()?
-        .map(|record| (record.document.as_str(), record))
-        .collect();
     let mut parsed: HashMap<String, Parsed> = HashMap::new();
     let mut current = "";
     for (position, hit) in results.hits.iter().enumerate() {
@@ -151,7 +151,7 @@ fn text(context: &mut Context<'_>, args: &SearchArgs, index: &Index, results: &R
             if position > 0 {
                 writeln!(context.out)?;
             }
-            if let Some(document) = known.get(current) {
+            if let Some(document) = index.record(current)? {
                 writeln!(context.out, "{}", documents::heading_line(context.screen, document))?;
             }
         }

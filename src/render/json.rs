@@ -1,4 +1,6 @@
-//! The wire form of every answer, the same for `--json` and the query API. Names and order of the fields are a contract.
+//! The wire form of every answer, the same for `--json` and the query API.
+//!
+//! Names and order of the fields are part of the contract with programs that read JSON.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -22,7 +24,7 @@ pub struct HitLine<'a> {
     rank: usize,
     /// Score, comparable within one answer only.
     score: f32,
-    /// Whether the marks of the query agree with the text, were lost in the source, or contradict.
+    /// Agreement of the marks of the query with those of the text: they agree, were lost in the source, or contradict.
     #[serde(rename = "match")]
     agreement: Agreement,
     /// The part of the passage around what matched; of the repaired reading if the source is damaged.

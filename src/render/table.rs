@@ -73,6 +73,9 @@ impl Column {
     }
 }
 
+/// A function that makes the cell of a record in one column.
+pub type CellOf<R> = fn(&R) -> String;
+
 /// Rows under named columns.
 #[derive(Clone, Debug)]
 pub struct Table {
@@ -88,19 +91,14 @@ const WIDE: usize = 160;
 const MIN_ELASTIC: usize = 12;
 
 impl Table {
-    /// Returns a table without rows.
+    /// Returns the table with a row for each record; each column comes with the function that makes its cell.
     #[must_use]
-    pub const fn new(columns: Vec<Column>) -> Self {
+    pub fn of<R>(records: &[R], columns: Vec<(Column, CellOf<R>)>) -> Self {
+        let row = |record| columns.iter().map(|(_, cell)| cell(record)).collect();
         Self {
-            columns,
-            rows: Vec::new(),
+            rows: records.iter().map(row).collect(),
+            columns: columns.into_iter().map(|(column, _)| column).collect(),
         }
-    }
-
-    /// Appends a row, which has as many cells as the table has columns.
-    pub fn push(&mut self, row: Vec<String>) {
-        debug_assert_eq!(row.len(), self.columns.len());
-        self.rows.push(row);
     }
 
     /// Writes the table for a terminal that is `columns` wide; cells are cleaned of control characters.
@@ -217,18 +215,18 @@ mod tests {
     use super::*;
 
     fn sample() -> Table {
-        let mut table = Table::new(vec![
-            Column::text("symbol"),
-            Column::number("count"),
-            Column::text("title").elastic(),
-        ]);
-        table.push(vec![
-            "21-NQ/TW".into(),
-            "7".into(),
-            "về tăng cường xây dựng tổ chức cơ sở đảng".into(),
-        ]);
-        table.push(vec!["144-QĐ/TW".into(), "12".into(), "a \"b\", c".into()]);
-        table
+        let records = [
+            ("21-NQ/TW", 7, "về tăng cường xây dựng tổ chức cơ sở đảng"),
+            ("144-QĐ/TW", 12, "a \"b\", c"),
+        ];
+        Table::of(
+            &records,
+            vec![
+                (Column::text("symbol"), |(symbol, ..)| (*symbol).to_owned()),
+                (Column::number("count"), |(_, count, _)| count.to_string()),
+                (Column::text("title").elastic(), |(.., title)| (*title).to_owned()),
+            ],
+        )
     }
 
     #[test]
@@ -244,8 +242,13 @@ mod tests {
 
     #[test]
     fn details_are_left_out_of_narrow_terminals_only() {
-        let mut table = Table::new(vec![Column::text("a"), Column::text("b").detail()]);
-        table.push(vec!["one".into(), "two".into()]);
+        let table = Table::of(
+            &[()],
+            vec![
+                (Column::text("a"), |()| "one".to_owned()),
+                (Column::text("b").detail(), |()| "two".to_owned()),
+            ],
+        );
         let written = |columns| {
             let mut out = Vec::new();
             table.write_terminal(&mut out, columns, Palette::new(false)).unwrap();

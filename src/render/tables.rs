@@ -1,4 +1,4 @@
-//! The tables of every command, as a terminal, CSV and TSV show them: the columns and rows of each.
+//! The tables of every command, as a terminal, CSV and TSV show them: the columns of each and their cells.
 //!
 //! Names and order of the columns are part of the contract with programs that read CSV.
 
@@ -9,347 +9,312 @@ use super::json::{FacetValueLine, FindingLine};
 use super::table::{Column, Table};
 use super::terminal::TextStyle;
 use crate::concordance::Cited;
-use crate::precedent::{Family, Overlap, Paragraph, Piece, Precedent, Reuse, SetPhrase};
+use crate::precedent::{Family, Member, Overlap, Paragraph, Piece, Precedent, Reuse, SetPhrase};
 use crate::record::{CitationRecord, DocumentRecord, SectionRecord, Unsure};
 use crate::search::Hit;
 
 /// Returns the table of hits, with the whole text of each passage.
 #[must_use]
 pub fn hits(hits: &[Hit]) -> Table {
-    let mut table = Table::new(vec![
-        Column::number("rank"),
-        Column::number("score"),
-        Column::text("match"),
-        Column::text("document"),
-        Column::text("passage"),
-        Column::text("place"),
-        Column::text("section"),
-        Column::number("page"),
-        Column::number("line"),
-        Column::text("text"),
-        Column::text("repaired"),
-        Column::text("unsure"),
-    ]);
-    for hit in hits {
-        let record = &hit.stored.record;
-        table.push(vec![
-            hit.rank.to_string(),
-            format!("{:.3}", hit.score),
-            serde_name(&hit.agreement),
-            record.document.clone(),
-            record.passage.clone(),
-            record.place.name().to_owned(),
-            record.section_path.join(" › "),
-            record.page.to_string(),
-            record.lines[0].to_string(),
-            record.text.clone(),
-            record.repaired.clone().unwrap_or_default(),
-            unsure_words(&record.unsure),
-        ]);
-    }
-    table
+    Table::of(
+        hits,
+        vec![
+            (Column::number("rank"), |hit| hit.rank.to_string()),
+            (Column::number("score"), |hit| format!("{:.3}", hit.score)),
+            (Column::text("match"), |hit| serde_name(&hit.agreement)),
+            (Column::text("document"), |hit| hit.stored.record.document.clone()),
+            (Column::text("passage"), |hit| hit.stored.record.passage.clone()),
+            (Column::text("place"), |hit| hit.stored.record.place.name().to_owned()),
+            (Column::text("section"), |hit| {
+                hit.stored.record.section_path.join(" › ")
+            }),
+            (Column::number("page"), |hit| hit.stored.record.page.to_string()),
+            (Column::number("line"), |hit| hit.stored.record.lines[0].to_string()),
+            (Column::text("text"), |hit| hit.stored.record.text.clone()),
+            (Column::text("repaired"), |hit| {
+                text(hit.stored.record.repaired.as_ref())
+            }),
+            (Column::text("unsure"), |hit| unsure_words(&hit.stored.record.unsure)),
+        ],
+    )
 }
 
 /// Returns the table of documents with their metadata.
 #[must_use]
 pub fn documents(records: &[DocumentRecord]) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("document").style(TextStyle::Address),
-        Column::text("type"),
-        Column::text("title").elastic().style(TextStyle::Title),
-        Column::text("number").detail(),
-        Column::text("issuer").elastic().detail(),
-        Column::text("province"),
-        Column::text("terms"),
-        Column::text("date"),
-        Column::text("quality"),
-        Column::number("pages"),
-    ]);
-    for record in records {
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        table.push(vec![
-            record.document.clone(),
-            text(&record.kind),
-            text(&record.title),
-            text(&record.number),
-            text(&record.issuer),
-            text(&record.province),
-            record.terms.join(" "),
-            text(&record.date),
-            record.quality.name().to_owned(),
-            record.pages.to_string(),
-        ]);
-    }
-    table
+    Table::of(
+        records,
+        vec![
+            (Column::text("document").style(TextStyle::Address), |record| {
+                record.document.clone()
+            }),
+            (Column::text("type"), |record| text(record.kind.as_ref())),
+            (Column::text("title").elastic().style(TextStyle::Title), |record| {
+                text(record.title.as_ref())
+            }),
+            (Column::text("number").detail(), |record| text(record.number.as_ref())),
+            (Column::text("issuer").elastic().detail(), |record| {
+                text(record.issuer.as_ref())
+            }),
+            (Column::text("province"), |record| text(record.province.as_ref())),
+            (Column::text("terms"), |record| record.terms.join(" ")),
+            (Column::text("date"), |record| text(record.date.as_ref())),
+            (Column::text("quality"), |record| record.quality.name().to_owned()),
+            (Column::number("pages"), |record| record.pages.to_string()),
+        ],
+    )
 }
 
 /// Returns the table of sections.
 #[must_use]
 pub fn sections(sections: &[SectionRecord]) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("section"),
-        Column::number("level"),
-        Column::text("label"),
-        Column::text("title"),
-        Column::text("kind"),
-        Column::text("term"),
-        Column::number("page"),
-        Column::number("line"),
-    ]);
-    for section in sections {
-        table.push(vec![
-            section.section.clone(),
-            section.level.to_string(),
-            section.label.clone(),
-            section.title.clone(),
-            section.kind.name().to_owned(),
-            section.term.clone().unwrap_or_default(),
-            section.page.to_string(),
-            section.lines[0].to_string(),
-        ]);
-    }
-    table
+    Table::of(
+        sections,
+        vec![
+            (Column::text("section"), |section| section.section.clone()),
+            (Column::number("level"), |section| section.level.to_string()),
+            (Column::text("label"), |section| section.label.clone()),
+            (Column::text("title"), |section| section.title.clone()),
+            (Column::text("kind"), |section| section.kind.name().to_owned()),
+            (Column::text("term"), |section| text(section.term.as_ref())),
+            (Column::number("page"), |section| section.page.to_string()),
+            (Column::number("line"), |section| section.lines[0].to_string()),
+        ],
+    )
 }
 
 /// Returns the table of values of facets.
 #[must_use]
 pub fn facet_values(values: &[FacetValueLine]) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("facet"),
-        Column::text("value"),
-        Column::text("label"),
-        Column::number("count"),
-    ]);
-    for value in values {
-        table.push(vec![
-            value.facet.to_owned(),
-            value.value.clone(),
-            value.label.clone(),
-            value.count.to_string(),
-        ]);
-    }
-    table
+    Table::of(
+        values,
+        vec![
+            (Column::text("facet"), |value| value.facet.to_owned()),
+            (Column::text("value"), |value| value.value.clone()),
+            (Column::text("label"), |value| value.label.clone()),
+            (Column::number("count"), |value| value.count.to_string()),
+        ],
+    )
 }
 
 /// Returns the table of problems that a check of the index found.
 #[must_use]
 pub fn findings(findings: &[FindingLine]) -> Table {
-    let mut table = Table::new(vec![Column::text("finding"), Column::text("message")]);
-    for finding in findings {
-        table.push(vec![finding.finding.to_owned(), finding.message.clone()]);
-    }
-    table
+    Table::of(
+        findings,
+        vec![
+            (Column::text("finding"), |finding| finding.finding.to_owned()),
+            (Column::text("message"), |finding| finding.message.clone()),
+        ],
+    )
 }
 
 /// Returns the table of cited documents, a row for each.
 #[must_use]
 pub fn citations(rows: &[Cited]) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("cited").style(TextStyle::Address).elastic(),
-        Column::text("kind").detail(),
-        Column::number("count").style(TextStyle::Count),
-        Column::number("documents"),
-        Column::number("footnotes"),
-        Column::text("in").elastic().detail(),
-        Column::text("terms").detail(),
-        Column::text("sections").elastic().detail(),
-        Column::text("dates"),
-        Column::text("subject").elastic(),
-    ]);
-    for row in rows {
-        let sections: Vec<&str> = row.sections.iter().map(|kind| kind.name()).collect();
-        table.push(vec![
-            row.cited.clone(),
-            serde_name(&row.kind),
-            row.count.to_string(),
-            row.documents.len().to_string(),
-            row.in_footnotes.to_string(),
-            row.documents.join(" "),
-            row.terms.join(" "),
-            sections.join(" "),
-            row.dates.join(" "),
-            row.subjects.first().cloned().unwrap_or_default(),
-        ]);
-    }
-    table
+    Table::of(
+        rows,
+        vec![
+            (Column::text("cited").style(TextStyle::Address).elastic(), |row| {
+                row.cited.clone()
+            }),
+            (Column::text("kind").detail(), |row| serde_name(&row.kind)),
+            (Column::number("count").style(TextStyle::Count), |row| {
+                row.count.to_string()
+            }),
+            (Column::number("documents"), |row| row.documents.len().to_string()),
+            (Column::number("footnotes"), |row| row.in_footnotes.to_string()),
+            (Column::text("in").elastic().detail(), |row| row.documents.join(" ")),
+            (Column::text("terms").detail(), |row| row.terms.join(" ")),
+            (Column::text("sections").elastic().detail(), |row| {
+                let kinds: Vec<&str> = row.sections.iter().map(|kind| kind.name()).collect();
+                kinds.join(" ")
+            }),
+            (Column::text("dates"), |row| row.dates.join(" ")),
+            (Column::text("subject").elastic(), |row| text(row.subjects.first())),
+        ],
+    )
 }
 
 /// Returns the table of citations, a row for each place that cites.
 #[must_use]
 pub fn places(records: &[CitationRecord]) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("document").style(TextStyle::Address),
-        Column::text("passage"),
-        Column::text("place"),
-        Column::number("page"),
-        Column::number("line"),
-        Column::text("symbol"),
-        Column::text("name"),
-        Column::text("kind"),
-        Column::text("date"),
-        Column::text("issuer"),
-        Column::text("subject"),
-        Column::text("status"),
-        Column::text("raw"),
-        Column::text("repaired"),
-        Column::text("unsure"),
-    ]);
-    for record in records {
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        table.push(vec![
-            record.document.clone(),
-            record.passage.clone(),
-            record.place.name().to_owned(),
-            record.page.to_string(),
-            record.lines[0].to_string(),
-            text(&record.symbol),
-            text(&record.name),
-            serde_name(&record.kind),
-            text(&record.date),
-            text(&record.issuer),
-            text(&record.subject),
-            serde_name(&record.status),
-            record.raw.split_whitespace().collect::<Vec<_>>().join(" "),
-            text(&record.repaired),
-            unsure_words(&record.unsure),
-        ]);
-    }
-    table
-}
-
-/// Joins unsure words into one cell.
-fn unsure_words(unsure: &[Unsure]) -> String {
-    let words: Vec<&str> = unsure.iter().map(|word| word.text.as_str()).collect();
-    words.join(" ")
-}
-
-/// Returns the stable name of an enum value that serializes to a string.
-#[must_use]
-pub fn serde_name(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
+    Table::of(
+        records,
+        vec![
+            (Column::text("document").style(TextStyle::Address), |record| {
+                record.document.clone()
+            }),
+            (Column::text("passage"), |record| record.passage.clone()),
+            (Column::text("place"), |record| record.place.name().to_owned()),
+            (Column::number("page"), |record| record.page.to_string()),
+            (Column::number("line"), |record| record.lines[0].to_string()),
+            (Column::text("symbol"), |record| text(record.symbol.as_ref())),
+            (Column::text("name"), |record| text(record.name.as_ref())),
+            (Column::text("kind"), |record| serde_name(&record.kind)),
+            (Column::text("date"), |record| text(record.date.as_ref())),
+            (Column::text("issuer"), |record| text(record.issuer.as_ref())),
+            (Column::text("subject"), |record| text(record.subject.as_ref())),
+            (Column::text("status"), |record| serde_name(&record.status)),
+            // A citation may be broken over lines; a cell is one line.
+            (Column::text("raw"), |record| {
+                record.raw.split_whitespace().collect::<Vec<_>>().join(" ")
+            }),
+            (Column::text("repaired"), |record| text(record.repaired.as_ref())),
+            (Column::text("unsure"), |record| unsure_words(&record.unsure)),
+        ],
+    )
 }
 
 /// Returns the table of precedents, with the aligned wording of both texts and the whole passage.
 #[must_use]
 pub fn precedents(found: &[Precedent]) -> Table {
-    let mut table = Table::new(vec![
-        Column::number("rank"),
-        Column::number("score"),
-        Column::number("matched_syllables"),
-        Column::text("document"),
-        Column::text("passage"),
-        Column::text("place"),
-        Column::text("section"),
-        Column::text("term"),
-        Column::number("page"),
-        Column::number("line"),
-        Column::text("given"),
-        Column::text("found"),
-        Column::text("text"),
-        Column::text("repaired"),
-    ]);
-    for precedent in found {
-        let record = &precedent.stored.record;
-        table.push(vec![
-            precedent.rank.to_string(),
-            format!("{:.3}", precedent.score),
-            precedent.matched_syllables.to_string(),
-            record.document.clone(),
-            record.passage.clone(),
-            record.place.name().to_owned(),
-            record.section_path.join(" › "),
-            record.term.clone().unwrap_or_default(),
-            record.page.to_string(),
-            record.lines[0].to_string(),
-            joined(&precedent.source),
-            joined(&precedent.found),
-            record.text.clone(),
-            record.repaired.clone().unwrap_or_default(),
-        ]);
-    }
-    table
-}
-
-/// Joins the source text of aligned pieces into one cell.
-fn joined(pieces: &[Piece]) -> String {
-    pieces
-        .iter()
-        .map(|piece| piece.text.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
+    Table::of(
+        found,
+        vec![
+            (Column::number("rank"), |found| found.rank.to_string()),
+            (Column::number("score"), |found| format!("{:.3}", found.score)),
+            (Column::number("matched_syllables"), |found| {
+                found.matched_syllables.to_string()
+            }),
+            (Column::text("document"), |found| found.stored.record.document.clone()),
+            (Column::text("passage"), |found| found.stored.record.passage.clone()),
+            (Column::text("place"), |found| {
+                found.stored.record.place.name().to_owned()
+            }),
+            (Column::text("section"), |found| {
+                found.stored.record.section_path.join(" › ")
+            }),
+            (Column::text("term"), |found| text(found.stored.record.term.as_ref())),
+            (Column::number("page"), |found| found.stored.record.page.to_string()),
+            (Column::number("line"), |found| found.stored.record.lines[0].to_string()),
+            (Column::text("given"), |found| joined(&found.source)),
+            (Column::text("found"), |found| joined(&found.found)),
+            (Column::text("text"), |found| found.stored.record.text.clone()),
+            (Column::text("repaired"), |found| {
+                text(found.stored.record.repaired.as_ref())
+            }),
+        ],
+    )
 }
 
 /// Returns the table of the paragraphs of a draft, each with its best match.
 #[must_use]
 pub fn paragraphs(paragraphs: &[Paragraph]) -> Table {
-    let mut table = Table::new(vec![
-        Column::number("line"),
-        Column::number("page"),
-        Column::number("syllables"),
-        Column::number("taken"),
-        Column::number("score"),
-        Column::text("document"),
-        Column::text("passage"),
-        Column::text("text"),
-        Column::text("found"),
-    ]);
-    for paragraph in paragraphs {
-        let record = &paragraph.stored.record;
-        let best = paragraph.precedents.matches.first();
-        table.push(vec![
-            record.lines[0].to_string(),
-            record.page.to_string(),
-            paragraph.syllables.to_string(),
-            paragraph.taken.to_string(),
-            best.map_or_else(String::new, |best| format!("{:.3}", best.score)),
-            best.map_or_else(String::new, |best| best.stored.record.document.clone()),
-            best.map_or_else(String::new, |best| best.stored.record.passage.clone()),
-            record.text.clone(),
-            best.map_or_else(String::new, |best| joined(&best.found)),
-        ]);
+    /// Returns a cell about the best match; empty if the wording is new.
+    fn best(paragraph: &Paragraph, cell: fn(&Precedent) -> String) -> String {
+        paragraph.precedents.matches.first().map_or_else(String::new, cell)
     }
-    table
+    Table::of(
+        paragraphs,
+        vec![
+            (Column::number("line"), |paragraph| {
+                paragraph.stored.record.lines[0].to_string()
+            }),
+            (Column::number("page"), |paragraph| {
+                paragraph.stored.record.page.to_string()
+            }),
+            (Column::number("syllables"), |paragraph| paragraph.syllables.to_string()),
+            (Column::number("taken"), |paragraph| paragraph.taken.to_string()),
+            (Column::number("score"), |paragraph| {
+                best(paragraph, |found| format!("{:.3}", found.score))
+            }),
+            (Column::text("document"), |paragraph| {
+                best(paragraph, |found| found.stored.record.document.clone())
+            }),
+            (Column::text("passage"), |paragraph| {
+                best(paragraph, |found| found.stored.record.passage.clone())
+            }),
+            (Column::text("text"), |paragraph| paragraph.stored.record.text.clone()),
+            (Column::text("found"), |paragraph| {
+                best(paragraph, |found| joined(&found.found))
+            }),
+        ],
+    )
+}
+
+/// One place of a family: a row of the table of families.
+struct FamilyPlace<'f> {
+    /// The number of the family.
+    number: usize,
+    /// The family.
+    family: &'f Family,
+    /// The 1-based position of the place in the family.
+    place: usize,
+    /// The place.
+    member: &'f Member,
 }
 
 /// Returns the table of families with their numbers, a row for each place of a family.
 #[must_use]
 pub fn families<'f>(families: impl Iterator<Item = (usize, &'f Family)>) -> Table {
-    let mut table = Table::new(vec![
-        Column::number("family"),
-        Column::number("documents"),
-        Column::number("place"),
-        Column::text("date"),
-        Column::text("document"),
-        Column::text("passage"),
-        Column::number("page"),
-        Column::number("line"),
-        Column::number("score"),
-        Column::number("syllables"),
-        Column::text("text"),
-        Column::text("repaired"),
-    ]);
+    let mut places: Vec<FamilyPlace<'f>> = Vec::new();
     for (number, family) in families {
-        for (place, member) in (1_usize..).zip(&family.members) {
-            table.push(vec![
-                number.to_string(),
-                family.documents.to_string(),
-                place.to_string(),
-                member.date.clone().unwrap_or_default(),
-                member.record.document.clone(),
-                member.record.passage.clone(),
-                member.record.page.to_string(),
-                member.record.lines[0].to_string(),
-                format!("{:.3}", member.score),
-                member.syllables.to_string(),
-                member.text.clone(),
-                member.repaired.clone().unwrap_or_default(),
-            ]);
-        }
+        let members = (1..).zip(&family.members);
+        places.extend(members.map(|(place, member)| FamilyPlace {
+            number,
+            family,
+            place,
+            member,
+        }));
     }
-    table
+    Table::of(
+        &places,
+        vec![
+            (Column::number("family"), |row| row.number.to_string()),
+            (Column::number("documents"), |row| row.family.documents.to_string()),
+            (Column::number("place"), |row| row.place.to_string()),
+            (Column::text("date"), |row| text(row.member.date.as_ref())),
+            (Column::text("document"), |row| row.member.record.document.clone()),
+            (Column::text("passage"), |row| row.member.record.passage.clone()),
+            (Column::number("page"), |row| row.member.record.page.to_string()),
+            (Column::number("line"), |row| row.member.record.lines[0].to_string()),
+            (Column::number("score"), |row| format!("{:.3}", row.member.score)),
+            (Column::number("syllables"), |row| row.member.syllables.to_string()),
+            (Column::text("text"), |row| row.member.text.clone()),
+            (Column::text("repaired"), |row| text(row.member.repaired.as_ref())),
+        ],
+    )
+}
+
+/// Returns the table of overlaps: how much of a document is also in another one, a row for each pair.
+#[must_use]
+pub fn overlaps(overlaps: &[Overlap]) -> Table {
+    Table::of(
+        overlaps,
+        vec![
+            (Column::text("document").style(TextStyle::Address), |overlap| {
+                overlap.document.clone()
+            }),
+            (Column::text("stands in").style(TextStyle::Address), |overlap| {
+                overlap.stands_in.clone()
+            }),
+            (Column::number("syllables"), |overlap| overlap.syllables.to_string()),
+            (Column::number("percent").style(TextStyle::Count), |overlap| {
+                percent(overlap.share)
+            }),
+        ],
+    )
+}
+
+/// Returns the table of set phrases.
+#[must_use]
+pub fn set_phrases(phrases: &[SetPhrase]) -> Table {
+    Table::of(
+        phrases,
+        vec![
+            (Column::number("documents").style(TextStyle::Count), |phrase| {
+                phrase.documents.to_string()
+            }),
+            (Column::number("count"), |phrase| phrase.count.to_string()),
+            (Column::number("syllables"), |phrase| phrase.syllables.to_string()),
+            (Column::text("phrase").elastic(), |phrase| phrase.phrase.clone()),
+            (Column::text("first").style(TextStyle::Address), |phrase| {
+                phrase.first_passage.clone()
+            }),
+            (Column::text("date"), |phrase| text(phrase.first_date.as_ref())),
+        ],
+    )
 }
 
 /// Writes the matrix of shared wording as CSV or TSV, with a row and a column for each document.
@@ -384,51 +349,33 @@ pub fn matrix(reuse: &Reuse, out: &mut dyn Write, separator: u8) -> io::Result<(
     writer.flush()
 }
 
+/// Returns a text, or an empty cell if there is none.
+fn text(value: Option<&String>) -> String {
+    value.cloned().unwrap_or_default()
+}
+
+/// Joins unsure words into one cell.
+fn unsure_words(unsure: &[Unsure]) -> String {
+    let words: Vec<&str> = unsure.iter().map(|word| word.text.as_str()).collect();
+    words.join(" ")
+}
+
+/// Joins the source text of aligned pieces into one cell.
+fn joined(pieces: &[Piece]) -> String {
+    let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    texts.join(" ")
+}
+
 /// Returns a share, from 0 to 1, as a percentage with one digit after the point.
 fn percent(share: f64) -> String {
     format!("{:.1}", share * 100.0)
 }
 
-/// Returns the table of overlaps: how much of a document is also in another one, a row for each pair.
+/// Returns the stable name of an enum value that serializes to a string.
 #[must_use]
-pub fn overlaps(overlaps: &[Overlap]) -> Table {
-    let mut table = Table::new(vec![
-        Column::text("document").style(TextStyle::Address),
-        Column::text("stands in").style(TextStyle::Address),
-        Column::number("syllables"),
-        Column::number("percent").style(TextStyle::Count),
-    ]);
-    for overlap in overlaps {
-        table.push(vec![
-            overlap.document.clone(),
-            overlap.stands_in.clone(),
-            overlap.syllables.to_string(),
-            percent(overlap.share),
-        ]);
+pub fn serde_name(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
     }
-    table
-}
-
-/// Returns the table of set phrases.
-#[must_use]
-pub fn set_phrases(phrases: &[SetPhrase]) -> Table {
-    let mut table = Table::new(vec![
-        Column::number("documents").style(TextStyle::Count),
-        Column::number("count"),
-        Column::number("syllables"),
-        Column::text("phrase").elastic(),
-        Column::text("first").style(TextStyle::Address),
-        Column::text("date"),
-    ]);
-    for phrase in phrases {
-        table.push(vec![
-            phrase.documents.to_string(),
-            phrase.count.to_string(),
-            phrase.syllables.to_string(),
-            phrase.phrase.clone(),
-            phrase.first_passage.clone(),
-            phrase.first_date.clone().unwrap_or_default(),
-        ]);
-    }
-    table
 }
