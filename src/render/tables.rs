@@ -21,7 +21,7 @@ pub fn hits(hits: &[Hit]) -> Table {
         vec![
             (Column::number("rank"), |hit| hit.rank.to_string()),
             (Column::number("score"), |hit| format!("{:.3}", hit.score)),
-            (Column::text("match"), |hit| serde_name(&hit.agreement)),
+            (Column::text("match"), |hit| hit.agreement.name().to_owned()),
             (Column::text("document"), |hit| hit.stored.record.document.clone()),
             (Column::text("passage"), |hit| hit.stored.record.passage.clone()),
             (Column::text("place"), |hit| hit.stored.record.place.name().to_owned()),
@@ -118,7 +118,7 @@ pub fn citations(rows: &[Cited]) -> Table {
             (Column::text("cited").style(TextStyle::Address).elastic(), |row| {
                 row.cited.clone()
             }),
-            (Column::text("kind").detail(), |row| serde_name(&row.kind)),
+            (Column::text("kind").detail(), |row| row.kind.name().to_owned()),
             (Column::number("count").style(TextStyle::Count), |row| {
                 row.count.to_string()
             }),
@@ -151,11 +151,11 @@ pub fn places(records: &[CitationRecord]) -> Table {
             (Column::number("line"), |record| record.lines[0].to_string()),
             (Column::text("symbol"), |record| text(record.symbol.as_ref())),
             (Column::text("name"), |record| text(record.name.as_ref())),
-            (Column::text("kind"), |record| serde_name(&record.kind)),
+            (Column::text("kind"), |record| record.kind.name().to_owned()),
             (Column::text("date"), |record| text(record.date.as_ref())),
             (Column::text("issuer"), |record| text(record.issuer.as_ref())),
             (Column::text("subject"), |record| text(record.subject.as_ref())),
-            (Column::text("status"), |record| serde_name(&record.status)),
+            (Column::text("status"), |record| record.status.name().to_owned()),
             // A citation may be broken over lines; a cell is one line.
             (Column::text("raw"), |record| {
                 record.raw.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -369,13 +369,4 @@ fn joined(pieces: &[Piece]) -> String {
 /// Returns a share, from 0 to 1, as a percentage with one digit after the point.
 fn percent(share: f64) -> String {
     format!("{:.1}", share * 100.0)
-}
-
-/// Returns the stable name of an enum value that serializes to a string.
-#[must_use]
-pub fn serde_name(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
 }

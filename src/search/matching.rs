@@ -7,20 +7,23 @@ use super::plan::writings;
 use crate::index::{Cell, Compound, FormOrigin, StoredPassage, Tokenized};
 use crate::query::{AskedSymbol, Node, Phrase, Query, Word};
 use crate::symbol::{Kind, canonical_symbol};
+use crate::text::named;
 
-/// The agreement of the marks of the query with those of a passage.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Agreement {
-    /// They agree as printed in the source, or the query has none.
-    #[default]
-    Exact,
-    /// The source lost its marks; a reading of it agrees, or none is known.
-    Lost,
-    /// They contradict each other: only the words without marks agree.
-    Folded,
+named! {
+    /// The agreement of the marks of the query with those of a passage.
+    #[derive(
+        Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+    )]
+    #[serde(rename_all = "lowercase")]
+    pub enum Agreement {
+        /// They agree as printed in the source, or the query has none.
+        #[default]
+        Exact = "exact",
+        /// The source lost its marks; a reading of it agrees, or none is known.
+        Lost = "lost",
+        /// They contradict each other: only the words without marks agree.
+        Folded = "folded",
+    }
 }
 
 /// The matches in a passage.

@@ -51,7 +51,7 @@ fn summary(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<(
         out,
         "{}  {}: cited {} in {}{}",
         palette.paint(TextStyle::Address, clean(&summary.cited)),
-        crate::render::tables::serde_name(&summary.kind),
+        summary.kind.name(),
         palette.paint(TextStyle::Count, count(summary.count, "time", "times")),
         count(summary.documents.len(), "document", "documents"),
         if summary.in_footnotes > 0 {
