@@ -1,4 +1,8 @@
-//! Who cites what, over a corpus: every place where a document is cited, and what the texts say of it.
+//! Citations over a corpus: every place where a document is cited, and what the texts say of it.
+//!
+//! [`places`] finds where something is cited, [`reports`] sums up what the places say of each cited document,
+//! [`cited_together`] tells what else the same passages cite, and a [`Register`] compares the citations of a text that
+//! is no part of the corpus with all of these.
 
 mod register;
 mod report;
@@ -6,28 +10,31 @@ mod together;
 
 use std::collections::HashSet;
 
-pub use register::{LISTED_PLACES, LookedUp, Register, RegisteredPlace};
+pub use register::{LookedUp, MAX_LISTED_PLACES, Register, RegisteredPlace};
 pub use report::{Cited, Claim, Disagreement, Report, cited, report, reports};
 pub use together::{MAX_CITED_TOGETHER, MAX_CITING_PASSAGES, cited_together, citing_passages};
 
 use crate::index::{Error, Index};
 use crate::query::{self, AskedSymbol, Diagnostic, Filters, Node, Query};
-use crate::record::{CitationRecord, CitedAt, Facet};
+use crate::record::{CitationRecord, CitedAt, DocumentRecord, Facet};
 use crate::search::{self, AllowedPassages, Options};
 use crate::symbol::{canonical_symbol, trim_zeros};
 use crate::text::syllables;
+
+/// Symbols that are offered in place of one that nothing cites.
+pub const MAX_NEAR_SYMBOLS: usize = 5;
 
 /// The cited document that somebody asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CitedQuery {
     /// By a symbol in any usual writing, or by kind and number.
     Symbol(AskedSymbol),
-    /// By name; all its syllables must stand in the name.
+    /// By name: the syllables, all of which must be in the name.
     Name(Vec<String>),
 }
 
 impl CitedQuery {
-    /// Reads what was typed: a symbol where it is one and nothing else, else a name.
+    /// Reads what was typed: a symbol if it is one and nothing else, else a name.
     ///
     /// ```
     /// use vankien::concordance::CitedQuery;
@@ -47,7 +54,7 @@ impl CitedQuery {
         }
     }
 
-    /// Is it this that `citation` cites?
+    /// Returns true if `citation` cites the document asked for.
     fn is_cited_by(&self, citation: &CitationRecord) -> bool {
         match self {
             Self::Name(asked) => {
@@ -59,118 +66,128 @@ impl CitedQuery {
                 let cited = citation.symbol.as_deref().and_then(canonical_symbol);
                 match &asked.canonical {
                     Some(canonical) => cited.as_ref() == Some(canonical),
-                    None => {
-                        let number = citation.number.as_deref().map(trim_zeros) == Some(asked.number.as_str());
-                        let letters = asked.letters.as_ref();
-                        let kind = asked.kinds.is_empty() || asked.kinds.contains(&citation.kind);
-                        let code = letters.is_some_and(|code| {
-                            cited.is_some_and(|cited| cited.split('-').any(|group| group == code.as_str()))
-                        });
-                        number && (kind || code)
-                    }
+                    None => is_cited_in_short(asked, citation, cited.as_deref()),
                 }
             }
         }
     }
+
+    /// Returns true if a citation with this key (its symbol, or its name) may cite the document asked for.
+    fn may_have_key(&self, key: &str) -> bool {
+        match self {
+            Self::Name(asked) => {
+                let key = syllables(key);
+                asked.iter().all(|syllable| key.contains(syllable))
+            }
+            Self::Symbol(asked) => canonical_symbol(key).is_some_and(|key| {
+                asked.canonical.as_ref().map_or_else(
+                    || key.split('-').next() == Some(asked.number.as_str()),
+                    |canonical| key == *canonical,
+                )
+            }),
+        }
+    }
 }
 
-/// Places where something is cited.
+/// Returns true if `citation`, with the canonical symbol `cited`, has the number asked for, and the kind or letters.
+fn is_cited_in_short(asked: &AskedSymbol, citation: &CitationRecord, cited: Option<&str>) -> bool {
+    let has_number = citation.number.as_deref().map(trim_zeros) == Some(asked.number.as_str());
+    let has_kind = asked.kinds.is_empty() || asked.kinds.contains(&citation.kind);
+    let has_letters = asked
+        .letters
+        .as_deref()
+        .zip(cited)
+        .is_some_and(|(letters, cited)| cited.split('-').any(|group| group == letters));
+    has_number && (has_kind || has_letters)
+}
+
+/// The places where something is cited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
-    /// In document order.
+    /// The places, in document order.
     pub places: Vec<CitedAt>,
-    /// What was odd about the filters: values that nothing has.
+    /// Oddities of the filters: values that no passage has.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Every place where the document that was `asked` for is cited (any document, for `None`), in passages that
-/// pass `filters`.
+impl Places {
+    /// Returns the documents with one of these places, sorted by id.
+    ///
+    /// # Errors
+    /// Those of [`Index::documents`].
+    pub fn documents<'i>(&self, index: &'i Index) -> Result<Vec<&'i DocumentRecord>, Error> {
+        let citing: HashSet<&str> = self
+            .places
+            .iter()
+            .map(|place| place.citation.document.as_str())
+            .collect();
+        let documents = index.documents()?;
+        Ok(documents
+            .filter(|record| citing.contains(record.document.as_str()))
+            .collect())
+    }
+}
+
+/// Returns every place that cites the document `asked` for (any document, if `None`), in passages that pass `filters`.
 ///
 /// # Errors
 /// Those of reading the index.
 pub fn places(index: &Index, asked: Option<&CitedQuery>, filters: &Filters) -> Result<Places, Error> {
-    let passing = if filters.is_empty() {
+    let allowed = if filters.is_empty() {
         None
     } else {
         Some(AllowedPassages::of(index, filters)?)
     };
-    let citing = asked.map(|asked| citing_documents(index, asked)).transpose()?;
+    // Reading the citations of a document is slow, so documents that cannot have a place are skipped first.
+    let candidates = asked.map(|asked| candidate_documents(index, asked)).transpose()?;
     let mut places = Vec::new();
     for document in index.documents()? {
         let id = &document.document;
-        let may_cite = citing.as_ref().is_none_or(|citing| citing.contains(id));
-        let may_pass = passing.as_ref().is_none_or(|passing| passing.has_any(id));
+        let may_cite = candidates.as_ref().is_none_or(|candidates| candidates.contains(id));
+        let may_pass = allowed.as_ref().is_none_or(|allowed| allowed.has_any(id));
         if may_cite && may_pass {
             places.extend(index.cited_places(id)?.into_iter().filter(|place| {
                 asked.is_none_or(|asked| asked.is_cited_by(&place.citation))
-                    && passing.as_ref().is_none_or(|passing| passing.has(id, place.order))
+                    && allowed.as_ref().is_none_or(|allowed| allowed.has(id, place.order))
             }));
         }
     }
     Ok(Places {
         places,
-        diagnostics: passing.map(|passing| passing.diagnostics).unwrap_or_default(),
+        diagnostics: allowed.map(|allowed| allowed.diagnostics).unwrap_or_default(),
     })
 }
 
-/// Symbols near to the one `asked` for, where the corpus cites that one nowhere; at most `limit`.
+/// Returns symbols that look like `typed` if the corpus does not cite that; at most `limit`, nearest first.
 ///
 /// # Errors
 /// Those of reading the index.
 pub fn near(index: &Index, typed: &str, limit: usize) -> Result<Vec<String>, Error> {
-    if citing_documents(index, &CitedQuery::parse(typed))?.is_empty() {
+    if candidate_documents(index, &CitedQuery::parse(typed))?.is_empty() {
         search::nearest_symbols(index, typed, limit)
     } else {
         Ok(Vec::new())
     }
 }
 
-/// Ids of the documents that may cite what was asked for: those with a passage that has one of its keys.
-fn citing_documents(index: &Index, asked: &CitedQuery) -> Result<HashSet<String>, Error> {
-    let options = Options {
-        limit: 0,
-        facets: vec![Facet::Cites],
-        ..Options::default()
-    };
-    let results = search::search(index, &Query::default(), &Filters::everywhere(), &options)?;
-    let keys = results
-        .facets
-        .into_iter()
-        .flat_map(|counts| counts.values)
-        .map(|value| value.value);
+/// Returns the ids of the documents that may cite what was asked for: those with a passage that has one of its keys.
+fn candidate_documents(index: &Index, asked: &CitedQuery) -> Result<HashSet<String>, Error> {
+    let keys = values(index, &Filters::everywhere(), Facet::Cites)?;
     let mut cited = Filters::default();
-    for key in keys.filter(|key| may_mean(asked, key)) {
+    for key in keys.filter(|key| asked.may_have_key(key)) {
         cited.add(Facet::Cites, key);
     }
+    // No filters at all would let every document pass.
     if cited.is_empty() {
         return Ok(HashSet::new());
     }
-    let options = Options {
-        limit: 0,
-        facets: vec![Facet::Document],
-        ..Options::default()
-    };
-    let results = search::search(index, &Query::default(), &cited, &options)?;
-    Ok(results
-        .facets
-        .into_iter()
-        .flat_map(|counts| counts.values)
-        .map(|value| value.value)
-        .collect())
+    Ok(values(index, &cited, Facet::Document)?.collect())
 }
 
-/// May the key of a citation (its symbol, or its name) stand for what was asked for?
-fn may_mean(asked: &CitedQuery, key: &str) -> bool {
-    match asked {
-        CitedQuery::Name(asked) => {
-            let key = syllables(key);
-            asked.iter().all(|syllable| key.contains(syllable))
-        }
-        CitedQuery::Symbol(asked) => canonical_symbol(key).is_some_and(|key| {
-            asked.canonical.as_ref().map_or_else(
-                || key.split('-').next() == Some(asked.number.as_str()),
-                |canonical| key == *canonical,
-            )
-        }),
-    }
+/// Returns the values of `facet` that passages which pass `filters` have.
+fn values(index: &Index, filters: &Filters, facet: Facet) -> Result<impl Iterator<Item = String> + use<>, Error> {
+    let options = Options::counting(vec![facet]);
+    let results = search::search(index, &Query::default(), filters, &options)?;
+    let counts = results.facets.into_iter().flat_map(|counts| counts.values);
+    Ok(counts.map(|value| value.value))
 }

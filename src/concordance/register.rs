@@ -1,4 +1,4 @@
-//! All citations of a corpus, to compare those of a text with that is no part of it.
+//! The register of all citations of a corpus, to look up those of a text that is no part of it.
 
 use std::collections::HashMap;
 
@@ -11,28 +11,28 @@ use crate::index::{Error, Index};
 use crate::record::{self, CitationRecord};
 use crate::symbol::Kind;
 
-/// All that is cited in a corpus, ready to look up what a text cites that is no part of it.
+/// The citations of a corpus, ready to look up those of a text that is no part of it.
 #[derive(Debug)]
 pub struct Register {
     resolver: Resolver,
-    /// By symbol or name.
+    /// The places by the symbol or name that they cite.
     places: HashMap<String, Vec<RegisteredPlace>>,
 }
 
-/// A place of the corpus where something is cited.
+/// A place of the corpus that cites something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct RegisteredPlace {
     /// Id of the citing document.
     pub document: String,
     /// Id of the passage.
     pub passage: String,
-    /// Where that stands.
+    /// Part of the document that the passage belongs to.
     pub place: Place,
-    /// Page it stands on.
+    /// Page of the passage.
     pub page: usize,
 }
 
-/// A citation of a text, and what the corpus knows of what it cites.
+/// A citation of a text, and what the corpus knows about the document that it cites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct LookedUp {
     /// Its bytes in the text, `[start, end)`.
@@ -43,11 +43,11 @@ pub struct LookedUp {
     pub raw: String,
     /// The repaired reading of `raw`, where it is damaged.
     pub repaired: Option<String>,
-    /// What sort of document is cited.
+    /// Kind of the cited document.
     pub kind: Kind,
     /// Canonical symbol.
     pub symbol: Option<String>,
-    /// Name of what is cited without a symbol.
+    /// Name, if it is cited without a symbol.
     pub name: Option<String>,
     /// Number as printed.
     pub number: Option<String>,
@@ -57,24 +57,24 @@ pub struct LookedUp {
     pub date: Option<String>,
     /// Subject, as given with it.
     pub subject: Option<String>,
-    /// How it is written.
+    /// Form of the citation.
     pub form: CitationForm,
-    /// What became of it when it was compared with the corpus.
+    /// Outcome of comparing it with the corpus.
     pub status: CitationStatus,
-    /// Identities it may have.
+    /// Identities that it may have.
     pub candidates: Vec<String>,
-    /// The one identity that it has, when resolved.
+    /// Its one identity, if resolved.
     pub identity: Option<String>,
-    /// Id of the cited document, where the corpus holds it.
+    /// Id of the cited document, if the corpus has it.
     pub target: Option<String>,
-    /// How many places of the corpus cite the same symbol or name.
+    /// Number of places of the corpus that cite the same symbol or name.
     pub cited_count: usize,
-    /// The first of these places, in document order, at most [`LISTED_PLACES`].
+    /// The first of these places, in document order, at most [`MAX_LISTED_PLACES`].
     pub cited_in: Vec<RegisteredPlace>,
 }
 
-/// Places that are listed with each citation of a text; all of them are one look-up of its symbol away.
-pub const LISTED_PLACES: usize = 20;
+/// Places that are listed with each citation of a text; looking up its symbol finds all of them.
+pub const MAX_LISTED_PLACES: usize = 20;
 
 impl Register {
     /// Reads all citations of `index`.
@@ -106,7 +106,7 @@ impl Register {
         Ok(register)
     }
 
-    /// The citations of `text`, in order, compared with the corpus.
+    /// Returns the citations of `text`, in order, compared with the corpus.
     ///
     /// # Errors
     /// Those of [`Index::model`].
@@ -116,11 +116,12 @@ impl Register {
         Ok(parsed.citation_records().map(|record| self.looked_up(record)).collect())
     }
 
+    /// Adds the places that cite the same to a citation of a text.
     fn looked_up(&self, record: CitationRecord) -> LookedUp {
         let places = self.places.get(key_of(&record)).map_or(&[][..], Vec::as_slice);
         LookedUp {
             cited_count: places.len(),
-            cited_in: places.iter().take(LISTED_PLACES).cloned().collect(),
+            cited_in: places.iter().take(MAX_LISTED_PLACES).cloned().collect(),
             span: record.span,
             lines: record.lines,
             raw: record.raw,

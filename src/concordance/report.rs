@@ -1,11 +1,11 @@
-//! The table of cited documents, and everything said about one of them.
+//! Reports: the table of cited documents, and everything that the texts say about one of them.
 //!
-//! Built from citation records in document order; counts, compares, decides nothing about meaning. Two
-//! texts *disagree* when what they say of one cited document cannot both be true (two dates, two
-//! issuers) or is worded with hardly a syllable in common (two subjects): `66-NQ/TW` of 30/4/2025 and of
-//! 30/5/2025, both "về đổi mới công tác xây dựng và thi hành pháp luật".
+//! They are built from citation records in document order. They count and compare, and decide nothing about meaning. Two
+//! texts *disagree* if what they say about one cited document cannot both be true (two dates, two issuers) or has hardly a
+//! syllable in common (two subjects): `66-NQ/TW` of 30/4/2025 and of 30/5/2025, both "về đổi mới công tác xây dựng và thi
+//! hành pháp luật".
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,36 +14,36 @@ use crate::record::CitationRecord;
 use crate::symbol::Kind;
 use crate::text::{fold, syllables};
 
-/// One cited document and how it is cited, over many documents.
+/// A cited document, and how many documents cite it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Cited {
-    /// Symbol or name: what it is looked up under.
+    /// Symbol or name that it is looked up by.
     pub cited: String,
-    /// Canonical symbol, where it is cited by one.
+    /// Canonical symbol, if it is cited by one.
     pub symbol: Option<String>,
-    /// Name, where it is cited without one.
+    /// Name, if it is cited without a symbol.
     pub name: Option<String>,
-    /// What most citations call it.
+    /// Kind that most citations give.
     pub kind: Kind,
-    /// How often it is cited.
+    /// Number of citations.
     pub count: usize,
-    /// How often in notes.
+    /// Number of citations in notes.
     pub in_footnotes: usize,
     /// Ids of the citing documents, in order, each once.
     pub documents: Vec<String>,
-    /// Terms of office of the sections it is cited in, in order, each once.
+    /// Terms of office of the sections that cite it, in order, each once.
     pub terms: Vec<String>,
-    /// Kinds of the sections it is cited in, most citations first.
+    /// Kinds of the sections that cite it, most citations first.
     pub sections: Vec<SectionKind>,
-    /// Dates given for it, most often given first.
+    /// Dates given for it, most frequent first.
     pub dates: Vec<String>,
-    /// Issuers given for it, most often given first.
+    /// Issuers given for it, most frequent first.
     pub issuers: Vec<String>,
-    /// Subjects given for it, most often given first.
+    /// Subjects given for it, most frequent first.
     pub subjects: Vec<String>,
 }
 
-/// The table of cited documents: most often cited first, then by symbol or name.
+/// Returns the table of cited documents: most often cited first, then by symbol or name.
 #[must_use]
 pub fn cited<'r>(records: impl IntoIterator<Item = &'r CitationRecord>) -> Vec<Cited> {
     let mut groups: HashMap<&str, Vec<&CitationRecord>> = HashMap::new();
@@ -58,13 +58,13 @@ pub fn cited<'r>(records: impl IntoIterator<Item = &'r CitationRecord>) -> Vec<C
     table
 }
 
-/// What one value is said how often, and where.
+/// A value that texts give for a cited document, with the number of citations that give it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = Said)]
 pub struct Claim {
-    /// The value, in the wording met first.
+    /// The value, in its first wording.
     pub value: String,
-    /// How many citations give it.
+    /// Number of citations that give it.
     pub count: usize,
     /// Ids of the documents that give it, each once.
     pub documents: Vec<String>,
@@ -82,12 +82,12 @@ pub enum Disagreement {
     Subject,
 }
 
-/// Everything the corpus says about one cited document.
+/// Everything that the corpus says about one cited document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
-    /// How it is cited.
+    /// The row of the table.
     pub summary: Cited,
-    /// The documents that carry this symbol or name, as far as the texts tell them apart.
+    /// The documents with this symbol or name, as far as the texts distinguish them.
     pub identities: Vec<Claim>,
     /// Dates given for it.
     pub dates: Vec<Claim>,
@@ -95,13 +95,13 @@ pub struct Report {
     pub issuers: Vec<Claim>,
     /// Subjects given for it.
     pub subjects: Vec<Claim>,
-    /// Where the texts disagree.
+    /// The points on which the texts disagree.
     pub disagreements: Vec<Disagreement>,
     /// Every place, in document order.
     pub places: Vec<CitationRecord>,
 }
 
-/// A report on each document that is cited, most often cited first.
+/// Returns a report on each cited document, most often cited first.
 #[must_use]
 pub fn reports(records: Vec<CitationRecord>) -> Vec<Report> {
     let mut groups: HashMap<String, Vec<CitationRecord>> = HashMap::new();
@@ -116,15 +116,15 @@ pub fn reports(records: Vec<CitationRecord>) -> Vec<Report> {
     reports
 }
 
-/// The report on the document that all of `records` cite; `None` when there are none.
+/// Returns the report on the document that all of `records` cite; `None` if there are no records.
 #[must_use]
 pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
     let cited = key_of(records.first()?);
     let all: Vec<&CitationRecord> = records.iter().collect();
-    let dates = said(&all, |record| record.date.as_deref(), date_key);
-    let issuers = said(&all, |record| record.issuer.as_deref(), wording_key);
-    let subjects = said(&all, |record| record.subject.as_deref(), wording_key);
-    let identities = said(&all, |record| record.identity.as_deref(), date_key);
+    let dates = claims(&all, |record| record.date.as_deref(), date_key);
+    let issuers = claims(&all, |record| record.issuer.as_deref(), wording_key);
+    let subjects = claims(&all, |record| record.subject.as_deref(), wording_key);
+    let identities = claims(&all, |record| record.identity.as_deref(), date_key);
     let disagreements = disagreements(&records);
     Some(Report {
         summary: summary(cited, &all),
@@ -137,14 +137,15 @@ pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
     })
 }
 
-/// What a citation is counted under.
+/// Returns the key that a citation is counted by: symbol, else name, else its text.
 pub(super) fn key_of(record: &CitationRecord) -> &str {
     let named = record.symbol.as_deref().or(record.name.as_deref());
     named.unwrap_or(&record.raw)
 }
 
+/// Returns the row of the table for the document that all of `records` cite.
 fn summary(cited: &str, records: &[&CitationRecord]) -> Cited {
-    let values = |said: Vec<Claim>| said.into_iter().map(|said| said.value).collect();
+    let values = |claims: Vec<Claim>| claims.into_iter().map(|claim| claim.value).collect();
     let kinds = by_count(records.iter().map(|record| record.kind));
     Cited {
         cited: cited.to_owned(),
@@ -156,20 +157,20 @@ fn summary(cited: &str, records: &[&CitationRecord]) -> Cited {
         documents: distinct(records.iter().map(|record| record.document.as_str())),
         terms: distinct(records.iter().filter_map(|record| record.term.as_deref())),
         sections: by_count(records.iter().filter_map(|record| record.section_kind)),
-        dates: values(said(records, |record| record.date.as_deref(), date_key)),
-        issuers: values(said(records, |record| record.issuer.as_deref(), wording_key)),
-        subjects: values(said(records, |record| record.subject.as_deref(), wording_key)),
+        dates: values(claims(records, |record| record.date.as_deref(), date_key)),
+        issuers: values(claims(records, |record| record.issuer.as_deref(), wording_key)),
+        subjects: values(claims(records, |record| record.subject.as_deref(), wording_key)),
     }
 }
 
-/// Each item once, in order of first appearance.
+/// Returns each item once, in order of first appearance.
 fn distinct<'r>(items: impl Iterator<Item = &'r str>) -> Vec<String> {
     let mut seen = HashSet::new();
     let first = items.filter(|item| seen.insert(*item));
     first.map(str::to_owned).collect()
 }
 
-/// Each item once, most frequent first.
+/// Returns each item once, most frequent first.
 fn by_count<T: Ord + Copy>(items: impl Iterator<Item = T>) -> Vec<T> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
     for item in items {
@@ -180,8 +181,8 @@ fn by_count<T: Ord + Copy>(items: impl Iterator<Item = T>) -> Vec<T> {
     counts.into_iter().map(|(item, _)| item).collect()
 }
 
-/// Groups what the records say by `key` of the value; most often said first, then in order of appearance.
-fn said<'r>(
+/// Groups the values of the records by their key; most frequent first, then in order of appearance.
+fn claims<'r>(
     records: &[&'r CitationRecord],
     value: impl Fn(&'r CitationRecord) -> Option<&'r str>,
     key: fn(&str) -> String,
@@ -204,54 +205,59 @@ fn said<'r>(
             group.documents.push(record.document.clone());
         }
     }
-    groups.sort_by_key(|said| std::cmp::Reverse(said.count));
+    groups.sort_by_key(|claim| std::cmp::Reverse(claim.count));
     groups
 }
 
+/// Returns the key of a date or identity: the value itself.
 fn date_key(date: &str) -> String {
     date.to_owned()
 }
 
-/// Wordings that differ in case, marks or punctuation alone are one.
+/// Returns the key of a wording, the same for wordings that differ only in case, marks or punctuation.
 fn wording_key(wording: &str) -> String {
     syllables(wording).join(" ")
 }
 
-/// What one citation says of the document it cites.
-type ClaimKey<'r> = (Option<&'r str>, Option<&'r str>, Option<&'r str>);
+/// The date, issuer and subject that a citation gives for the document it cites.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct ClaimKey<'r> {
+    date: Option<&'r str>,
+    issuer: Option<&'r str>,
+    subject: Option<&'r str>,
+}
 
-/// The points on which two citations that seem to mean one document disagree.
+/// Returns the points on which two citations that seem to mean one document disagree.
 ///
-/// One symbol may be that of several documents (each committee numbers anew), so two citations are compared
-/// on one point only where they agree on the others: two dates disagree where issuer and subject do not tell
-/// two documents apart, two issuers or subjects where the date is the same.
+/// Several documents may have one symbol (each committee numbers anew), so two citations are compared on one point only
+/// if they agree on the others: two dates disagree if issuer and subject do not distinguish two documents, two issuers or
+/// subjects if the date is the same.
 fn disagreements(records: &[CitationRecord]) -> Vec<Disagreement> {
-    let sayings: HashSet<ClaimKey<'_>> = records
+    // Most citations of a document say the same of it, so few pairs are left to compare.
+    let claims: HashSet<ClaimKey<'_>> = records
         .iter()
-        .map(|record| {
-            (
-                record.date.as_deref(),
-                record.issuer.as_deref(),
-                record.subject.as_deref(),
-            )
+        .map(|record| ClaimKey {
+            date: record.date.as_deref(),
+            issuer: record.issuer.as_deref(),
+            subject: record.subject.as_deref(),
         })
         .collect();
-    let sayings: Vec<ClaimKey<'_>> = sayings.into_iter().collect();
-    let mut points = std::collections::BTreeSet::new();
-    for (index, one) in sayings.iter().enumerate() {
-        for other in &sayings[index + 1..] {
+    let claims: Vec<ClaimKey<'_>> = claims.into_iter().collect();
+    let mut points = BTreeSet::new();
+    for (index, one) in claims.iter().enumerate() {
+        for other in &claims[index + 1..] {
             points.extend(disagreement(one, other));
         }
     }
     points.into_iter().collect()
 }
 
-/// The points on which two sayings of one symbol disagree; see [`disagreements`].
+/// Returns the points on which two citations of one symbol disagree; see [`disagreements`].
 fn disagreement(one: &ClaimKey<'_>, other: &ClaimKey<'_>) -> Vec<Disagreement> {
     let compared = |a: Option<&str>, b: Option<&str>, agree: fn(&str, &str) -> bool| Some(agree(a?, b?));
-    let date = compared(one.0, other.0, dates_agree);
-    let issuer = compared(one.1, other.1, issuers_agree);
-    let subject = compared(one.2, other.2, subjects_agree);
+    let date = compared(one.date, other.date, dates_agree);
+    let issuer = compared(one.issuer, other.issuer, issuers_agree);
+    let subject = compared(one.subject, other.subject, subjects_agree);
     match date {
         Some(false) if issuer != Some(false) && subject == Some(true) => vec![Disagreement::Date],
         Some(true) => [(issuer, Disagreement::Issuer), (subject, Disagreement::Subject)]
@@ -262,27 +268,29 @@ fn disagreement(one: &ClaimKey<'_>, other: &ClaimKey<'_>) -> Vec<Disagreement> {
     }
 }
 
-/// Partial ISO dates agree where one is the beginning of the other.
+/// Returns true if one of two partial ISO dates is the beginning of the other.
 fn dates_agree(one: &str, other: &str) -> bool {
     one.starts_with(other) || other.starts_with(one)
 }
 
-/// "Ban Chấp hành Trung ương" and "Ban Chấp hành Trung ương Đảng khóa XIII" agree.
+/// Returns true if one issuer is part of the other: "Ban Chấp hành Trung ương" and "Ban Chấp hành Trung ương Đảng khóa
+/// XIII" agree.
 fn issuers_agree(one: &str, other: &str) -> bool {
     let (one, other) = (fold(one), fold(other));
     one.contains(&other) || other.contains(&one)
 }
 
-/// Least share of the shorter subject's distinct syllables that must stand in the longer one. Set by hand: a
-/// subject is shortened freely, but its shortened form is made of its own words.
-const SHARED_SYLLABLES: f64 = 0.6;
+/// The smallest share of the shorter subject's distinct syllables that must be in the longer one. Set by hand: people
+/// shorten a subject freely, but with its own words.
+const MIN_SHARED_SYLLABLES: f64 = 0.6;
 
+/// Returns true if two subjects have enough syllables in common; see [`MIN_SHARED_SYLLABLES`].
 fn subjects_agree(one: &str, other: &str) -> bool {
     let one: HashSet<String> = syllables(one).into_iter().collect();
     let other: HashSet<String> = syllables(other).into_iter().collect();
     let least = one.len().min(other.len());
     let shared = one.intersection(&other).count();
-    shared as f64 >= SHARED_SYLLABLES * least as f64
+    shared as f64 >= MIN_SHARED_SYLLABLES * least as f64
 }
 
 #[cfg(test)]
