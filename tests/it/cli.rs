@@ -128,6 +128,38 @@ fn filters_count_and_list_files() {
 }
 
 #[test]
+fn a_filter_in_the_query_lists_the_same_files_as_a_flag() {
+    let folder = indexed();
+    let files = |args: &[&str]| folder.run(&[&["search", "-l"], args].concat()).expect(0).out;
+    let one = files(&["đảng viên", "--document", "004"]);
+    assert_eq!(one.lines().count(), 1, "{one}");
+    assert_eq!(files(&["đảng viên document:004"]), one);
+    assert!(files(&["đảng viên"]).lines().count() > 1);
+}
+
+#[test]
+fn a_search_that_finds_nothing_hints_at_what_may_help() {
+    let folder = indexed();
+    let hints = |args: &[&str]| {
+        let run = folder.run(&[&["search"], args].concat()).expect(1);
+        assert_eq!(run.out, "");
+        run.err
+    };
+    assert_eq!(hints(&["xyzzyabc"]), "hint: no passage has 'xyzzyabc'\n");
+    assert!(hints(&["21-NQ/TX"]).starts_with("hint: did you mean 21-NQ/TW, "));
+    let unquoted = hints(&["\"mạng cách đức đạo\""]);
+    assert!(
+        unquoted.starts_with("hint: without quotation marks the query finds "),
+        "{unquoted}"
+    );
+    let elsewhere = hints(&["\"đạo đức cách mạng\"", "--document", "004"]);
+    assert!(
+        elsewhere.contains("hint: without --document '004' the query finds "),
+        "{elsewhere}"
+    );
+}
+
+#[test]
 fn cite_answers_in_any_writing_of_the_symbol() {
     let folder = indexed();
     let asked = ["21-NQ/TW", "21–nq/tw", "nq 21", "nghị quyết 21", "21 NQ/TW"];
