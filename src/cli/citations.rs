@@ -1,6 +1,6 @@
 //! `vankien cite` and `vankien citations`: list the places where a document is cited, and the cited documents.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use clap::Args;
 
@@ -92,10 +92,7 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
     if args.count {
         writeln!(context.out, "{}", found.places.len())?;
     } else if args.files_with_matches {
-        let places = found.places.iter();
-        let citing: BTreeSet<&str> = places.map(|place| place.citation.document.as_str()).collect();
-        let documents = index.documents()?;
-        context.files(documents.filter(|record| citing.contains(record.document.as_str())))?;
+        context.files(found.documents(&index)?)?;
     } else {
         write_places(context, args, &index, found)?;
     }

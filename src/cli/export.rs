@@ -11,7 +11,7 @@ use super::index::open_index;
 pub(crate) struct ExportArgs {
     /// The kind of records
     #[arg(value_enum, value_name = "RECORDS")]
-    records: RecordKind,
+    records: ExportKind,
     /// Only of this document (its id or an unambiguous beginning; repeatable)
     #[arg(long, value_name = "ID")]
     document: Vec<String>,
@@ -19,7 +19,7 @@ pub(crate) struct ExportArgs {
 
 /// The kinds of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum RecordKind {
+enum ExportKind {
     /// Documents with their metadata.
     Documents,
     /// Sections.
@@ -46,11 +46,11 @@ pub(super) fn run(context: &mut Context<'_>, args: &ExportArgs) -> anyhow::Resul
     for id in ids {
         let parsed = index.document(&id)?;
         count += match args.records {
-            RecordKind::Documents => write_all(context, std::iter::once(parsed.document_record()))?,
-            RecordKind::Sections => write_all(context, parsed.section_records())?,
-            RecordKind::Passages => write_all(context, parsed.passage_records())?,
-            RecordKind::Footnotes => write_all(context, parsed.footnote_records())?,
-            RecordKind::Citations => write_all(context, parsed.citation_records())?,
+            ExportKind::Documents => write_all(context, std::iter::once(parsed.document_record()))?,
+            ExportKind::Sections => write_all(context, parsed.section_records())?,
+            ExportKind::Passages => write_all(context, parsed.passage_records())?,
+            ExportKind::Footnotes => write_all(context, parsed.footnote_records())?,
+            ExportKind::Citations => write_all(context, parsed.citation_records())?,
         };
     }
     Ok(Exit::found(count > 0))

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::json::{FacetValueLine, FindingLine};
-use super::table::{Column, Table};
+use super::table::{CellOf, Column, Table};
 use super::terminal::TextStyle;
 use crate::concordance::Cited;
 use crate::precedent::{Family, Member, Overlap, Paragraph, Piece, Precedent, Reuse, SetPhrase};
@@ -201,10 +201,6 @@ pub fn precedents(found: &[Precedent]) -> Table {
 /// Returns the table of the paragraphs of a draft, each with its best match.
 #[must_use]
 pub fn paragraphs(paragraphs: &[Paragraph]) -> Table {
-    /// Returns a cell about the best match; empty if the wording is new.
-    fn best(paragraph: &Paragraph, cell: fn(&Precedent) -> String) -> String {
-        paragraph.precedents.matches.first().map_or_else(String::new, cell)
-    }
     Table::of(
         paragraphs,
         vec![
@@ -352,6 +348,11 @@ pub fn matrix(reuse: &Reuse, out: &mut dyn Write, separator: u8) -> io::Result<(
 /// Returns a text, or an empty cell if there is none.
 fn text(value: Option<&String>) -> String {
     value.cloned().unwrap_or_default()
+}
+
+/// Returns a cell about the best match of a paragraph; empty if the wording is new.
+fn best(paragraph: &Paragraph, cell: CellOf<Precedent>) -> String {
+    paragraph.precedents.matches.first().map_or_else(String::new, cell)
 }
 
 /// Joins unsure words into one cell.

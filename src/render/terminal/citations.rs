@@ -124,6 +124,7 @@ fn citing_place(
     let reading = (version == TextVersion::Repaired)
         .then(|| StyledReading::of(&place.raw, repaired, &place.unsure, true, palette));
     let label = reading.as_ref().and_then(|reading| reading.label("đọc lại"));
+    // The whole citation is what was asked for, so the source of it is styled as a hit, as the reading is.
     match &reading {
         Some(reading) => pieces.extend(reading.pieces()),
         None => pieces.push((place.raw.as_str(), Some(TextStyle::Hit))),
