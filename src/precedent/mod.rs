@@ -19,27 +19,23 @@
 //! ```
 
 mod align;
-mod collection;
+mod corpus;
 mod draft;
-mod family;
-mod given;
 mod information;
 mod judge;
-mod neighbors;
-mod phrases;
 mod pieces;
-mod probe;
-mod reuse;
+mod prefilter;
+mod question;
 mod vocabulary;
 mod wording;
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 
+pub use corpus::{Family, LEAST_SCORE, Member, Overlap, Pair, Reuse, ReuseOptions, SetPhrase, reuse, set_phrases};
 pub use draft::{Paragraph, walk};
-pub use given::Given;
 pub use pieces::{Piece, PieceKind};
-pub use reuse::{Family, LEAST_SCORE, Member, Overlap, Pair, Reuse, ReuseOptions, SetPhrase, reuse, set_phrases};
+pub use question::Given;
 
 use crate::index::{BestReading, Error, Index, StoredPassage, Tokenized, between};
 use crate::query::{Diagnostic, Filters};
@@ -47,11 +43,11 @@ use crate::record::{DocumentRecord, Facet};
 use crate::search::shared_wording::{Scope, passages_sharing};
 use crate::search::{FacetCounts, FacetValue, facet_label};
 use align::{Aligner, Stretch};
-use collection::by_age;
+use corpus::by_age;
 use information::{Counts, IndexCounts};
 use judge::{Judgement, Least, judge};
 use pieces::{Origin, Side, Text, pieces};
-use probe::{LEAST_PROMISE, Probe};
+use prefilter::{LEAST_PROMISE, Probe};
 use vocabulary::Vocabulary;
 use wording::{Places, Sought, Wording};
 

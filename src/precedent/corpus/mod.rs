@@ -2,8 +2,13 @@
 //! join ([`Family`]).
 //!
 //! Passages are compared in the order of their documents' dates, each with those before it that share most with it
-//! ([`super::neighbors`]), by the same alignment and the same score as for one question. What is shared only in
+//! ([`neighbors`]), by the same alignment and the same score as for one question. What is shared only in
 //! set phrases ([`SetPhrase`]) is no precedent.
+
+mod collection;
+mod family;
+mod neighbors;
+mod set_phrases;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,17 +16,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::Serialize;
 
 use super::align::{Aligner, Step, Stretch};
-use super::collection::Collection;
-use super::family::{Extent, families};
 use super::judge::{Least, judge};
-use super::phrases;
 use super::pieces::Origin;
-use super::probe::{LEAST_PROMISE, Probe};
+use super::prefilter::{LEAST_PROMISE, Probe};
 use super::wording::{Places, Sought};
 use crate::index::{BestReading, Error, Index, Tokenized};
 use crate::query::{Diagnostic, Filters};
 use crate::record::{DocumentRecord, PassageRecord};
 use crate::text::Span;
+use collection::Collection;
+pub(super) use collection::by_age;
+use family::{Extent, families};
 
 /// How to compare a corpus with itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -182,7 +187,7 @@ pub fn set_phrases(
 }
 
 /// A set phrase as people read it.
-fn described_phrase(collection: &Collection, phrase: &phrases::SetPhrase) -> SetPhrase {
+fn described_phrase(collection: &Collection, phrase: &set_phrases::SetPhrase) -> SetPhrase {
     let mut writings: HashMap<&[u32], usize> = HashMap::new();
     for place in &phrase.places {
         let marked = &collection.wordings[place.line as usize].marked;

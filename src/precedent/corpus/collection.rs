@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::information::{self, Counts};
+use super::super::information::{self, Counts};
+use super::super::vocabulary::{Vocabulary, WordId};
+use super::super::wording::Wording;
 use super::neighbors::Neighbors;
-use super::phrases::{self, BREAK, Line};
-use super::vocabulary::{Vocabulary, WordId};
-use super::wording::Wording;
+use super::set_phrases::{self, BREAK, Line};
 use crate::index::{Error, Index, Shingle, StoredPassage, Tokenized, between};
 use crate::query::{Diagnostic, Filters};
 use crate::record::DocumentRecord;
@@ -93,7 +93,7 @@ impl Collection {
     }
 
     /// The set phrases of the collection.
-    pub(super) fn set_phrases(&self) -> Vec<phrases::SetPhrase> {
+    pub(super) fn set_phrases(&self) -> Vec<set_phrases::SetPhrase> {
         let words: Vec<Vec<u32>> = self
             .wordings
             .iter()
@@ -107,7 +107,7 @@ impl Collection {
             .zip(&self.document_of)
             .map(|(words, &document)| Line { document, words })
             .collect();
-        phrases::set_phrases(&lines, self.documents.len())
+        set_phrases::set_phrases(&lines, self.documents.len())
     }
 }
 
@@ -131,7 +131,7 @@ impl Taken {
 
 /// What documents are sorted by: those with a date first, the oldest first; a day that is not known is the last of
 /// its month.
-pub(super) fn by_age(record: &DocumentRecord) -> (bool, String, &str) {
+pub(in crate::precedent) fn by_age(record: &DocumentRecord) -> (bool, String, &str) {
     let date = record.date.as_deref().unwrap_or_default();
     let part = |at: std::ops::Range<usize>| date.get(at).unwrap_or("99");
     let day = format!("{}-{}-{}", date.get(..4).unwrap_or("9999"), part(5..7), part(8..10));
