@@ -16,7 +16,7 @@ use tantivy::tokenizer::{AsciiFoldingFilter, LowerCaser, SimpleTokenizer, TextAn
 use tantivy::{IndexWriter, TantivyDocument};
 use vankien::corpus::Corpus;
 use vankien::index::{self, Index};
-use vankien::precedent::{Given, Options, ReuseOptions, precedents, reuse};
+use vankien::precedent::{PrecedentOptions, Question, ReuseOptions, precedents, reuse};
 use vankien::query::Filters;
 
 /// The paragraph that is asked for: one of a clean seed.
@@ -110,8 +110,9 @@ fn ask(criterion: &mut Criterion) {
     });
     group.bench_function("ask", |bencher| {
         bencher.iter(|| {
-            let given = Given::text(&index, black_box(ASKED)).expect("the index is whole");
-            let found = precedents(&index, &given, &Filters::default(), &Options::default()).expect("it answers");
+            let question = Question::text(&index, black_box(ASKED)).expect("the index is whole");
+            let found =
+                precedents(&index, &question, &Filters::default(), &PrecedentOptions::default()).expect("it answers");
             assert!(found.matches[0].stored.record.text.contains("yêu cầu cốt lõi"));
         });
     });

@@ -1,57 +1,155 @@
-//! A draft, paragraph by paragraph: new wording, or taken from where.
+//! A draft file, paragraph by paragraph: new wording, or wording with precedents.
 
-use super::{Given, Options, Order, Precedents, precedents};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::find::{matching_documents, precedents};
+use super::question::Question;
+use super::{PrecedentOptions, PrecedentOrder, Precedents};
+use crate::corpus::{self, Corpus};
 use crate::document::Place;
 use crate::index::{Error, Index, StoredPassage};
 use crate::query::Filters;
-use crate::record::Parsed;
+use crate::record::{Parsed, read_draft};
+
+/// A draft, read as the documents of an index are.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    parsed: Parsed,
+    /// The id of the document that the index made from the same file: a draft is no precedent of itself.
+    own_document: Option<String>,
+}
+
+/// The reason why a draft cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    /// It is a folder.
+    #[error("'{}' is a folder; name one draft", file.display())]
+    Folder {
+        /// The folder.
+        file: PathBuf,
+    },
+    /// It holds no document.
+    #[error("'{}' is not a file that can be read; name a text, a PDF or an image", file.display())]
+    NoDocument {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The file cannot be read.
+    #[error(transparent)]
+    Corpus(#[from] corpus::Error),
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] Error),
+}
 
 /// A paragraph of a draft and its precedents.
 #[derive(Clone, Debug)]
 pub struct Paragraph {
     /// The paragraph.
     pub stored: StoredPassage,
-    /// What was found; no match means that the wording is new.
+    /// Its precedents; if there are none, the wording is new.
     pub precedents: Precedents,
     /// Number of its words and numbers.
     pub syllables: usize,
-    /// How many of them stand in the best match.
+    /// Number of those that the best match has too.
     pub taken: usize,
 }
 
-/// Walks through `draft` and looks for precedents of each paragraph in passages that pass `filters` and are not of
-/// the document `own` (the draft itself, where the index holds it). Headings are no wording, nor is what stands above
-/// the title, where it is no sentence.
-///
-/// # Errors
-/// Those of [`precedents`]; they end the walk.
-pub fn walk<'w>(
-    index: &'w Index,
-    draft: &'w Parsed,
-    own: Option<&'w str>,
-    filters: &'w Filters,
-    options: &'w Options,
-) -> impl Iterator<Item = Result<Paragraph, Error>> + 'w {
-    let wording = |stored: &StoredPassage| match stored.record.place {
-        Place::Heading => false,
-        Place::Header => stored.record.text.ends_with('.'),
-        Place::Body | Place::Footnote | Place::Table => true,
-    };
-    StoredPassage::all_of(draft).filter(wording).map(move |stored| {
-        let given = Given::stored(draft, &stored, own.map(str::to_owned).into_iter().collect());
-        let precedents = precedents(index, &given, filters, options)?;
-        let best = match options.order {
-            Order::Score => precedents.matches.first(),
-            _ => precedents
-                .matches
-                .iter()
-                .max_by(|one, other| one.score.total_cmp(&other.score)),
+impl Draft {
+    /// Reads a draft. A damaged one is read with what the clean documents of `index` teach.
+    ///
+    /// # Errors
+    /// [`DraftError::Folder`], [`DraftError::NoDocument`]; those of reading a file of a corpus, and of [`Index::model`].
+    pub fn read(index: &Index, file: &Path) -> Result<Self, DraftError> {
+        let mut corpus = Corpus::scan(&[file.to_path_buf()]);
+        if let Some(error) = corpus.errors.pop() {
+            return Err(error.into());
+        }
+        // A folder is scanned as well, so its files would be taken for drafts.
+        if file.is_dir() {
+            return Err(DraftError::Folder {
+                file: file.to_path_buf(),
+            });
+        }
+        let Some(entry) = corpus.entries.first() else {
+            return Err(DraftError::NoDocument {
+                file: file.to_path_buf(),
+            });
         };
-        Ok(Paragraph {
-            syllables: given.syllables(),
-            taken: best.map_or(0, |best| best.matched_syllables),
-            precedents,
-            stored,
+        Ok(Self {
+            parsed: read_draft(entry, || Ok::<_, DraftError>(index.model()?))?,
+            own_document: document_of_file(index, file)?,
         })
-    })
+    }
+
+    /// Finds the precedents of each paragraph in passages that pass `filters` and are not of the draft itself.
+    ///
+    /// # Errors
+    /// Those of [`precedents`]; they end the walk.
+    pub fn paragraphs<'d>(
+        &'d self,
+        index: &'d Index,
+        filters: &'d Filters,
+        options: &'d PrecedentOptions,
+    ) -> impl Iterator<Item = Result<Paragraph, Error>> + 'd {
+        self.wording().map(move |stored| {
+            let question = self.question(&stored);
+            let precedents = precedents(index, &question, filters, options)?;
+            let best = match options.order {
+                PrecedentOrder::Score => precedents.matches.first(),
+                _ => precedents
+                    .matches
+                    .iter()
+                    .max_by(|one, other| one.score.total_cmp(&other.score)),
+            };
+            Ok(Paragraph {
+                syllables: question.syllables(),
+                taken: best.map_or(0, |best| best.matched_syllables),
+                precedents,
+                stored,
+            })
+        })
+    }
+
+    /// Returns the ids of the documents with a precedent of any paragraph among the passages that pass `filters`.
+    ///
+    /// # Errors
+    /// Those of [`precedents`].
+    pub fn matching_documents(
+        &self,
+        index: &Index,
+        filters: &Filters,
+        min_score: f64,
+    ) -> Result<BTreeSet<String>, Error> {
+        let mut documents = BTreeSet::new();
+        for stored in self.wording() {
+            documents.extend(matching_documents(index, &self.question(&stored), filters, min_score)?);
+        }
+        Ok(documents)
+    }
+
+    /// Returns the passages that are wording: no headings, and above the title (letterhead, addressees) only sentences.
+    fn wording(&self) -> impl Iterator<Item = StoredPassage> {
+        StoredPassage::all_of(&self.parsed).filter(|stored| match stored.record.place {
+            Place::Heading => false,
+            Place::Header => stored.record.text.ends_with('.'),
+            Place::Body | Place::Footnote | Place::Table => true,
+        })
+    }
+
+    /// A passage of the draft as a question to all other documents.
+    fn question(&self, stored: &StoredPassage) -> Question {
+        Question::stored(&self.parsed, stored, self.own_document.iter().cloned().collect())
+    }
+}
+
+/// Returns the id of the document that the index made from this very file, under whatever path it was found.
+fn document_of_file(index: &Index, file: &Path) -> Result<Option<String>, Error> {
+    let Ok(path) = file.canonicalize() else { return Ok(None) };
+    let files = &index.manifest()?.files;
+    let own = files
+        .iter()
+        .find(|known| known.path.canonicalize().is_ok_and(|known| known == path));
+    Ok(own.map(|known| known.record.document.clone()))
 }

@@ -1,34 +1,35 @@
-//! How much it tells that a word is the same in two texts: its surprise, in bits.
+//! The information of a word that two texts share: its surprise, in bits.
 //!
-//! Behind `năng`, the word `lực` tells hardly anything; a word that seldom follows the one before it tells much. So
-//! set phrases of the genre, whose words call one another, weigh little, whatever their length, and the counts come
-//! from the corpus itself.
+//! After `năng`, the word `lực` is hardly a surprise; a word that seldom follows the one before it is a great one. So set
+//! phrases of the genre, whose words predict one another, weigh little, whatever their length. The counts come from the
+//! corpus itself.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::vocabulary::{LEAST_BITS, Vocabulary, WordId};
+use super::vocabulary::{MIN_BITS, Vocabulary, WordId};
 use crate::index::{Error, Index};
 
-/// Where words are counted.
-pub(super) trait Counts {
-    /// Number of all words.
+/// Counts of words and pairs of words.
+pub(super) trait WordCounts {
+    /// Returns the number of all words.
     fn words(&self) -> u64;
-    /// Number of passages with this folded word.
+    /// Returns the number of passages with this folded word.
     fn word(&self, id: WordId, folded: &str) -> Result<u64, Error>;
-    /// Number of passages in which the second word stands behind the first; any number is the same word.
+    /// Returns the number of passages in which the second word follows the first; all figures count as one word.
     fn pair(&self, vocabulary: &Vocabulary, first: WordId, second: WordId) -> Result<u64, Error>;
 }
 
-/// Bits that a word tells at most: where a rare term stands, more of its kind are likely. Of 360 plantings in 7 MB of
+/// Most bits of a shared word: near a rare term more of its kind are likely. Of 360 plantings in 7 MB of
 /// law texts 323 are found at a score that leaves 2 % false matches without this bound, 332 at 8 or 10.
-const MOST_TOLD: f32 = 8.0;
-/// How often a word must have been seen until what follows it is trusted as much as its share of all words.
+const MAX_SHARED_BITS: f32 = 8.0;
+/// Number of passages with a word at which the count of what follows it is trusted as much as the share of the following
+/// word among all words.
 const TRUST: f32 = 8.0;
 
-/// The bits of each of `words`.
-pub(super) fn bits(words: &[WordId], vocabulary: &Vocabulary, counts: &dyn Counts) -> Result<Vec<f32>, Error> {
+/// Returns the bits of each of `words`: the surprise to meet it after the one before it.
+pub(super) fn bits(words: &[WordId], vocabulary: &Vocabulary, counts: &dyn WordCounts) -> Result<Vec<f32>, Error> {
     let mut bits = Vec::with_capacity(words.len());
     let mut last: Option<(WordId, f32)> = None;
     for &word in words {
@@ -42,18 +43,18 @@ pub(super) fn bits(words: &[WordId], vocabulary: &Vocabulary, counts: &dyn Count
             }
             _ => vocabulary.rarity(word),
         };
-        bits.push(bit.clamp(LEAST_BITS, MOST_TOLD));
+        bits.push(bit.clamp(MIN_BITS, MAX_SHARED_BITS));
         last = Some((word, seen));
     }
     Ok(bits)
 }
 
-/// The counts of an index, for one [`Vocabulary`]; each is looked up once.
+/// The counts of an index for one [`Vocabulary`]. Each is looked up once.
 pub(super) struct IndexCounts<'i> {
     index: &'i Index,
     words: u64,
-    known: RefCell<HashMap<WordId, u64>>,
-    known_pairs: RefCell<HashMap<(WordId, WordId), u64>>,
+    of_words: RefCell<HashMap<WordId, u64>>,
+    of_pairs: RefCell<HashMap<(WordId, WordId), u64>>,
 }
 
 impl<'i> IndexCounts<'i> {
@@ -62,40 +63,40 @@ impl<'i> IndexCounts<'i> {
         Ok(Self {
             index,
             words: index.words_count()?,
-            known: RefCell::default(),
-            known_pairs: RefCell::default(),
+            of_words: RefCell::default(),
+            of_pairs: RefCell::default(),
         })
     }
 }
 
-impl Counts for IndexCounts<'_> {
+impl WordCounts for IndexCounts<'_> {
     fn words(&self) -> u64 {
         self.words
     }
 
     fn word(&self, id: WordId, folded: &str) -> Result<u64, Error> {
-        once(&self.known, id, || self.index.passages_with_word(folded))
+        cached(&self.of_words, id, || self.index.passages_with_word(folded))
     }
 
     fn pair(&self, vocabulary: &Vocabulary, first: WordId, second: WordId) -> Result<u64, Error> {
-        once(&self.known_pairs, (first, second), || {
+        cached(&self.of_pairs, (first, second), || {
             let shingle = crate::index::shingle(vocabulary.word(first), vocabulary.word(second));
             self.index.passages_with_shingle(shingle)
         })
     }
 }
 
-/// What is `known` of `key`, or else is looked up.
-fn once<K: Copy + Eq + Hash>(
-    known: &RefCell<HashMap<K, u64>>,
+/// Returns the count of `key` from the cache, or looks it up and caches it.
+fn cached<K: Copy + Eq + Hash>(
+    cache: &RefCell<HashMap<K, u64>>,
     key: K,
     look_up: impl FnOnce() -> Result<u64, Error>,
 ) -> Result<u64, Error> {
-    if let Some(&count) = known.borrow().get(&key) {
+    if let Some(&count) = cache.borrow().get(&key) {
         return Ok(count);
     }
     let count = look_up()?;
-    known.borrow_mut().insert(key, count);
+    cache.borrow_mut().insert(key, count);
     Ok(count)
 }
 
@@ -103,10 +104,10 @@ fn once<K: Copy + Eq + Hash>(
 mod tests {
     use super::*;
 
-    /// `lực` stands behind each `năng`; `rừng` stands nowhere else.
-    struct Counted;
+    /// `lực` follows each `năng`; `rừng` occurs nowhere else.
+    struct TestCounts;
 
-    impl Counts for Counted {
+    impl WordCounts for TestCounts {
         fn words(&self) -> u64 {
             1 << 20
         }
@@ -122,14 +123,14 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_the_one_before_it_calls_tells_little() {
+    fn a_word_that_the_one_before_it_predicts_has_few_bits() {
         let mut vocabulary = Vocabulary::default();
         let words = ["nang", "luc", "nang", "rung"].map(|word| vocabulary.folded(word));
         vocabulary
-            .weigh(Counted.words(), |id, word| Counted.word(id, word))
+            .weigh(TestCounts.words(), |id, word| TestCounts.word(id, word))
             .unwrap();
-        let bits = bits(&words, &vocabulary, &Counted).unwrap();
-        assert_eq!(bits[1], LEAST_BITS);
-        assert!(bits[0] > 5.0 && bits[3] == MOST_TOLD, "{bits:?}");
+        let bits = bits(&words, &vocabulary, &TestCounts).unwrap();
+        assert_eq!(bits[1], MIN_BITS);
+        assert!(bits[0] > 5.0 && bits[3] == MAX_SHARED_BITS, "{bits:?}");
     }
 }

@@ -1,14 +1,14 @@
-//! How much an alignment tells: a score between 0 and 1 that means the same for every question.
+//! The score of an alignment, between 0 and 1, which means the same for every question.
 //!
-//! The score is `√closeness * e / (e + 40)`. `e` is how many bits the stretches tell beyond what two passages have in
-//! common by chance ([`CHANCE_BITS`]); `closeness` is the share of their bits that is the same, 0 to 1. Marks that a
-//! text lost and misread letters count as the same. So a set phrase has a low score, word for word as it may
-//! be, a sentence taken over half of the full one, and a paragraph nearly all of it; and the same sentence has the
-//! same score whatever it was put into.
+//! The score is `√closeness * e / (e + 40)`. `e` is the bits of the stretches beyond what two passages have in common by
+//! chance ([`CHANCE_BITS`]); `closeness` is the share of these bits that is the same on both sides, 0 to 1. Marks that a
+//! text lost and misread letters count as the same. So a set phrase has a low score even word for word, a copied
+//! sentence about half of the full score, and a paragraph nearly all of it; and a sentence has the same score whatever
+//! text it was put into.
 
-use super::align::{Agreement, CHANGED, MOST_STRETCHES, Step, Stretch};
+use super::stretch::{AlignedStretch, AlignmentStep, CHANGED, MAX_STRETCHES, PairKind};
 
-/// At so many bits beyond chance the wording shared counts half: a sentence of some 15 syllables.
+/// Bits beyond chance at which shared wording counts half: a sentence of some 15 syllables.
 const HALF_BITS: f32 = 40.0;
 
 /// Bits that two passages have in common by chance: with 50 words each there are some 2,000 places where a stretch
@@ -20,17 +20,17 @@ const CHANCE_BITS: f32 = 11.0;
 /// it, 345 with 10 or 20.
 const FURTHER_BITS: f32 = 10.0;
 
-/// What the stretches between two wordings must have to be worth a look.
+/// The bits that stretches must have for the score asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Least {
-    /// Bits of any of them.
+pub(super) struct Threshold {
+    /// Bits of each stretch.
     pub(super) any: f32,
     /// Bits of all together, beyond those by chance.
     beyond: f32,
 }
 
-impl Least {
-    /// What a score of `score` needs, word for word as the stretches may be.
+impl Threshold {
+    /// The least bits with which stretches can have this score: those of stretches that are the same word for word.
     pub(super) fn of_score(score: f32) -> Self {
         let score = score.clamp(0.0, 0.999);
         Self {
@@ -39,8 +39,8 @@ impl Least {
         }
     }
 
-    /// No more than a wording of so many bits has, most of which is found: a phrase may tell less than passages have
-    /// in common by chance.
+    /// Lowers the threshold to what a wording of so many bits has if most of it is found: a phrase may carry fewer bits
+    /// than passages have in common by chance.
     pub(super) fn or_whole(self, bits: f32) -> Self {
         let half = bits / 2.0;
         Self {
@@ -49,14 +49,14 @@ impl Least {
         }
     }
 
-    /// For wordings of which only parts are compared.
+    /// The threshold for parts of wordings, which says nothing of all parts together.
     pub(super) fn of_a_part(self) -> Self {
         Self { beyond: 0.0, ..self }
     }
 
-    /// Can stretches of which these are `found`, and of which the next has `next` bits, still be enough? No further one
-    /// has more, and all words that are in none yet tell no more than `left`.
-    pub(super) fn is_within_reach(&self, found: &[Stretch], next: f32, left: f32) -> bool {
+    /// Returns true if the stretches `found`, the next with `next` bits and further ones can still reach the threshold.
+    /// No further one has more bits than the next, and all words that are in none yet carry at most `left` bits.
+    pub(super) fn is_within_reach(&self, found: &[AlignedStretch], next: f32, left: f32) -> bool {
         let mut left = left;
         let further = std::iter::from_fn(|| {
             let bits = next.min(left);
@@ -64,17 +64,18 @@ impl Least {
             Some(bits)
         });
         let sums = found.iter().map(|stretch| stretch.bits).chain(further);
-        let most: f32 = (0..MOST_STRETCHES)
+        let most: f32 = (0..MAX_STRETCHES)
             .zip(sums)
-            .map(|(place, bits)| beyond_chance(place, bits))
+            .map(|(rank, bits)| beyond_chance(rank, bits))
             .sum();
         most >= self.beyond
     }
 }
 
-/// What a stretch of so many bits tells, which is the best, second best ... of its wordings.
-fn beyond_chance(place: usize, bits: f32) -> f32 {
-    let expected = if place == 0 {
+/// Returns the bits beyond chance of a stretch of so many bits. `rank` is its place among the stretches of its wordings,
+/// from 0, the best first.
+fn beyond_chance(rank: usize, bits: f32) -> f32 {
+    let expected = if rank == 0 {
         CHANCE_BITS
     } else {
         CHANCE_BITS + FURTHER_BITS
@@ -82,24 +83,24 @@ fn beyond_chance(place: usize, bits: f32) -> f32 {
     (bits - expected).max(0.0)
 }
 
-/// What was found between two wordings.
+/// The result of comparing two wordings.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Judgement {
     /// 0 (nothing in common) to 1 (much of what is surprising, and the same word for word).
     pub(super) score: f32,
-    /// Words that are the same.
+    /// Number of words that are the same.
     pub(super) matched: usize,
 }
 
 /// Judges the `stretches` between two wordings whose words have these bits.
 ///
-/// A word tells what it tells on the side where it tells less: behind one that was misread any word is a surprise.
-pub(super) fn judge(stretches: &[Stretch], one: &[f32], other: &[f32]) -> Judgement {
-    let mut tally = Tally::default();
+/// A word counts with its bits on the side where it has fewer: after a misread word any word is a surprise.
+pub(super) fn judge(stretches: &[AlignedStretch], one: &[f32], other: &[f32]) -> Judgement {
+    let mut tally = StretchTally::default();
     let mut beyond = 0.0;
-    for (place, stretch) in stretches.iter().enumerate() {
+    for (rank, stretch) in stretches.iter().enumerate() {
         let bits = stretch.bits - tally.add(stretch, one, other);
-        beyond += beyond_chance(place, bits);
+        beyond += beyond_chance(rank, bits);
     }
     Judgement {
         score: tally.closeness().sqrt() * beyond / (beyond + HALF_BITS),
@@ -107,44 +108,45 @@ pub(super) fn judge(stretches: &[Stretch], one: &[f32], other: &[f32]) -> Judgem
     }
 }
 
-/// The bits of stretches.
+/// The bits of stretches, by whether both sides have them.
 #[derive(Default)]
-struct Tally {
+struct StretchTally {
     same: f32,
     lost: f32,
     matched: usize,
 }
 
-impl Tally {
-    /// Adds a stretch; returns by how much its sum overrates what its words tell.
-    fn add(&mut self, stretch: &Stretch, one: &[f32], other: &[f32]) -> f32 {
-        let mut overrated = 0.0;
+impl StretchTally {
+    /// Adds a stretch; returns by how many bits its sum exceeds those of its words.
+    fn add(&mut self, stretch: &AlignedStretch, one: &[f32], other: &[f32]) -> f32 {
+        let mut excess = 0.0;
         let mut last = usize::MAX;
         for step in &stretch.steps {
             match *step {
-                Step::Pair(i, j, Agreement::Same | Agreement::Alike, added) => {
-                    let told = one[i].min(other[j]);
-                    overrated += (added - told).max(0.0);
+                AlignmentStep::Pair(i, j, PairKind::Same | PairKind::Misread, added) => {
+                    let carried = one[i].min(other[j]);
+                    excess += (added - carried).max(0.0);
                     // One word that is two of the other side counts once.
                     if i != last {
                         last = i;
-                        self.same += told;
+                        self.same += carried;
                         self.matched += 1;
                     }
                 }
-                // What costs less to align is less of a change: a figure, a word misread beyond knowing.
-                Step::Pair(i, j, Agreement::Changed, added) => {
+                // The fewer bits a change costs in the alignment, the less of a change it is: a figure, a word misread
+                // beyond recognition.
+                AlignmentStep::Pair(i, j, PairKind::Changed, added) => {
                     self.lost += one[i].min(other[j]) * (-added / CHANGED).clamp(0.0, 1.0);
                 }
                 // A word on one side only is half as much as one that was changed.
-                Step::Dropped(i) => self.lost += one[i] / 2.0,
-                Step::Inserted(j) => self.lost += other[j] / 2.0,
+                AlignmentStep::Dropped(i) => self.lost += one[i] / 2.0,
+                AlignmentStep::Inserted(j) => self.lost += other[j] / 2.0,
             }
         }
-        overrated
+        excess
     }
 
-    /// The share of what is the same.
+    /// The share of the bits that is the same on both sides, 0 to 1.
     fn closeness(&self) -> f32 {
         if self.same > 0.0 {
             self.same / (self.same + self.lost)
@@ -160,30 +162,31 @@ mod tests {
 
     use super::*;
 
-    /// A stretch of words that are the same, of 5 bits each, of which some were changed.
-    fn stretch(first: usize, words: usize, changed: usize) -> Stretch {
+    /// A stretch of so many words of 5 bits each from word `first` on; the first `changed` of them differ, the others are
+    /// the same.
+    fn stretch(first: usize, words: usize, changed: usize) -> AlignedStretch {
         let steps = (first..first + words).map(|at| {
             if at < first + changed {
-                Step::Pair(at, at, Agreement::Changed, -CHANGED)
+                AlignmentStep::Pair(at, at, PairKind::Changed, -CHANGED)
             } else {
-                Step::Pair(at, at, Agreement::Same, 5.0)
+                AlignmentStep::Pair(at, at, PairKind::Same, 5.0)
             }
         });
-        let bits = |step: &Step| {
-            if let Step::Pair(_, _, _, bits) = step {
+        let bits = |step: &AlignmentStep| {
+            if let AlignmentStep::Pair(_, _, _, bits) = step {
                 *bits
             } else {
                 0.0
             }
         };
-        let steps: Vec<Step> = steps.collect();
-        Stretch {
+        let steps: Vec<AlignmentStep> = steps.collect();
+        AlignedStretch {
             bits: steps.iter().map(bits).sum(),
             steps,
         }
     }
 
-    fn score(stretches: &[Stretch]) -> f32 {
+    fn score(stretches: &[AlignedStretch]) -> f32 {
         judge(stretches, &[5.0; 1000], &[5.0; 1000]).score
     }
 
@@ -210,20 +213,20 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_that_has_the_score_is_out_of_reach(
-            mut lengths in proptest::collection::vec(3_usize..40, 1..=MOST_STRETCHES),
+            mut lengths in proptest::collection::vec(3_usize..40, 1..=MAX_STRETCHES),
             least in 0.0_f32..0.9,
         ) {
             lengths.sort_unstable_by(|one, other| other.cmp(one));
             let mut first = 0;
-            let stretches: Vec<Stretch> = lengths.iter().map(|&words| {
+            let stretches: Vec<AlignedStretch> = lengths.iter().map(|&words| {
                 first += words;
                 stretch(first - words, words, 0)
             }).collect();
             if score(&stretches) > least + 1e-3 {
-                let least = Least::of_score(least);
+                let threshold = Threshold::of_score(least);
                 for (found, next) in stretches.iter().enumerate() {
                     let left: f32 = stretches[found..].iter().map(|stretch| stretch.bits).sum();
-                    prop_assert!(least.is_within_reach(&stretches[..found], next.bits, left));
+                    prop_assert!(threshold.is_within_reach(&stretches[..found], next.bits, left));
                 }
             }
         }

@@ -1,63 +1,64 @@
-//! Aligned words to pieces of the two texts: what is the same, what was changed, put in, left out.
+//! The pieces of both texts of an alignment: words that are the same, changed, inserted or left out.
 
 use serde::Serialize;
 
-use super::align::{Agreement, Step, Stretch};
+use super::stretch::{AlignedStretch, AlignmentStep, PairKind};
 use crate::index::{BestReading, Cell};
 use crate::record::PassageRecord;
 use crate::text::{Form, Mapped, Span};
 
-/// What became of a piece of one text in the other.
+/// Relation of a piece of one text to the other text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum PieceKind {
-    /// It stands in both; marks that a text lost and letters that a scan misread make no difference.
+    /// Both texts have it; marks that a text lost and letters that a scan misread make no difference.
     Same,
-    /// Other words stand in its place.
+    /// The other text has other words in its place.
     Changed,
-    /// The passage found has it, the given text has not.
+    /// The passage found has it, the given text lacks it.
     Inserted,
-    /// The given text has it, the passage found has not.
+    /// The given text has it, the passage found lacks it.
     Dropped,
 }
 
-/// A piece of an aligned text: whole words.
+/// A piece of an aligned text, of whole words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = PrecedentPiece)]
-pub struct Piece {
-    /// The source.
+pub struct AlignedPiece {
+    /// Its words in the source.
     pub text: String,
     /// Its repaired reading, where the source is damaged.
     pub repaired: Option<String>,
-    /// What became of it.
+    /// Its relation to the other text.
     pub kind: PieceKind,
-    /// Number of the stretch it belongs to, from 1, the one that tells most first; the same on both sides.
+    /// Number of its stretch, from 1, the best first; a stretch has the same number on both sides.
     pub stretch: usize,
-    /// Its bytes in the text of the side (`text` of the passage, or what was given, lines joined), `[start, end)`.
+    /// Its bytes in the text of its side (`text` of the passage, or the given text, lines joined), `[start, end)`.
     pub at: [usize; 2],
-    /// Its bytes in the file, or in what was given, line by line, `[start, end)`; without the blanks at the ends of lines.
+    /// Its bytes in the file, or in the given text, line by line, `[start, end)`, without the blanks at the ends of
+    /// lines.
     pub spans: Vec<[usize; 2]>,
 }
 
-/// Which side of an alignment.
+/// A side of an alignment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    /// The given text.
+pub(super) enum AlignmentSide {
+    /// The given text, the first side.
     Source,
-    /// The passage found.
+    /// The passage found, the second side.
     Found,
 }
 
-/// Where the bytes of a text whose lines are joined come from.
+/// The way from the bytes of a text whose lines are joined back to those of its source.
 #[derive(Clone, Debug)]
-pub(super) struct Origin {
+pub(super) struct SourceMap {
     view: Mapped,
-    /// The lines in the source, without the blanks at their ends. Sorted, disjoint.
+    /// The lines of the source without the blanks at their ends. Sorted, disjoint.
     lines: Vec<Span>,
 }
 
-impl Origin {
-    /// The origin of the `view` that joins the lines of `fragments` of `source`.
+impl SourceMap {
+    /// The map of the `view` that joins the lines of `fragments` of `source`.
     pub(super) fn new(source: &str, fragments: Vec<Span>, view: Mapped) -> Self {
         let mut lines = Vec::new();
         for fragment in fragments {
@@ -74,14 +75,14 @@ impl Origin {
         Self { view, lines }
     }
 
-    /// The origin of the text of a passage of the document `source`.
+    /// The map of the text of a passage; `source` is the text of its document.
     pub(super) fn of_passage(source: &str, record: &PassageRecord) -> Self {
         let fragments: Vec<Span> = record.spans.iter().map(|span| Span::new(span[0], span[1])).collect();
         let view = Mapped::join(source, &fragments, Form::Source);
         Self::new(source, fragments, view)
     }
 
-    /// The bytes of the source behind bytes of the text, line by line.
+    /// Returns the bytes of the source that bytes of the text stand for, line by line.
     pub(super) fn spans(&self, text: Span) -> Vec<[usize; 2]> {
         let span = self.view.source_span(text);
         let parts = self
@@ -93,23 +94,23 @@ impl Origin {
 }
 
 /// A text whose words were aligned.
-pub(super) struct Text<'t> {
+pub(super) struct AlignedText<'t> {
     /// Its text, lines joined.
     pub(super) text: &'t str,
     /// Its words.
     pub(super) cells: &'t [Cell],
     /// Its reading; `None` where nothing is damaged.
     pub(super) laid: Option<&'t BestReading>,
-    /// Where its bytes come from.
-    pub(super) origin: &'t Origin,
+    /// The way back to its source.
+    pub(super) source_map: &'t SourceMap,
 }
 
-/// The pieces of one side, in the order of its text; no two overlap.
-pub(super) fn pieces(stretches: &[Stretch], side: Side, text: &Text<'_>) -> Vec<Piece> {
-    let mut runs: Vec<Run> = Vec::new();
+/// Returns the pieces of one side, in the order of its text; no two overlap.
+pub(super) fn pieces(stretches: &[AlignedStretch], side: AlignmentSide, text: &AlignedText<'_>) -> Vec<AlignedPiece> {
+    let mut runs: Vec<WordRun> = Vec::new();
     for (number, stretch) in (1..).zip(stretches) {
         for (at, kind) in stretch.steps.iter().filter_map(|step| of_side(step, side)) {
-            runs.push(Run {
+            runs.push(WordRun {
                 first: at,
                 last: at,
                 span: text.cells[at].span,
@@ -119,7 +120,7 @@ pub(super) fn pieces(stretches: &[Stretch], side: Side, text: &Text<'_>) -> Vec<
         }
     }
     runs.sort_by_key(|run| (run.first, run.stretch));
-    // What is left out of one stretch may be part of another: the pair tells more.
+    // A word left out of one stretch may be paired in another: the pair says more.
     runs.dedup_by(|next, last| {
         let twice = next.first == last.first;
         if twice && matches!(last.kind, PieceKind::Inserted | PieceKind::Dropped) {
@@ -127,33 +128,34 @@ pub(super) fn pieces(stretches: &[Stretch], side: Side, text: &Text<'_>) -> Vec<
         }
         twice
     });
-    let mut joined: Vec<Run> = Vec::new();
+    let mut joined: Vec<WordRun> = Vec::new();
     for run in runs {
         match joined.last_mut() {
-            Some(last) if last.takes(&run) => last.join(&run),
+            Some(last) if last.goes_on_with(&run) => last.join(&run),
             _ => joined.push(run),
         }
     }
     joined.iter().map(|run| run.piece(text)).collect()
 }
 
-/// The word of `side` in a step, and what became of it.
-fn of_side(step: &Step, side: Side) -> Option<(usize, PieceKind)> {
-    let kind = |agreement: Agreement| match agreement {
-        Agreement::Same | Agreement::Alike => PieceKind::Same,
-        Agreement::Changed => PieceKind::Changed,
+/// Returns the word of `side` in a step and its relation to the other side; `None` if the step has no word there.
+fn of_side(step: &AlignmentStep, side: AlignmentSide) -> Option<(usize, PieceKind)> {
+    let kind = |kind: PairKind| match kind {
+        PairKind::Same | PairKind::Misread => PieceKind::Same,
+        PairKind::Changed => PieceKind::Changed,
     };
     match (*step, side) {
-        (Step::Pair(i, _, how, _), Side::Source) => Some((i, kind(how))),
-        (Step::Pair(_, j, how, _), Side::Found) => Some((j, kind(how))),
-        (Step::Dropped(i), Side::Source) => Some((i, PieceKind::Dropped)),
-        (Step::Inserted(j), Side::Found) => Some((j, PieceKind::Inserted)),
+        (AlignmentStep::Pair(i, _, of_pair, _), AlignmentSide::Source) => Some((i, kind(of_pair))),
+        (AlignmentStep::Pair(_, j, of_pair, _), AlignmentSide::Found) => Some((j, kind(of_pair))),
+        (AlignmentStep::Dropped(i), AlignmentSide::Source) => Some((i, PieceKind::Dropped)),
+        (AlignmentStep::Inserted(j), AlignmentSide::Found) => Some((j, PieceKind::Inserted)),
         _ => None,
     }
 }
 
-/// Words side by side that share their fate.
-struct Run {
+/// Neighboring words of one kind and one stretch.
+struct WordRun {
+    /// Indices of its first and last word.
     first: usize,
     last: usize,
     span: Span,
@@ -161,14 +163,15 @@ struct Run {
     stretch: usize,
 }
 
-impl Run {
-    /// Does `next` go on with this run? Words that share bytes (a damaged stretch read as several) are never parted.
-    fn takes(&self, next: &Self) -> bool {
+impl WordRun {
+    /// Returns true if `next` belongs to this run. Words that share bytes (a damaged word read as several) are never
+    /// parted.
+    fn goes_on_with(&self, next: &Self) -> bool {
         let goes_on = next.first == self.last + 1 && (next.kind, next.stretch) == (self.kind, self.stretch);
         goes_on || next.span.start < self.span.end
     }
 
-    /// Takes up `next`.
+    /// Appends `next`.
     fn join(&mut self, next: &Self) {
         if self.kind != next.kind {
             self.kind = PieceKind::Changed;
@@ -177,28 +180,32 @@ impl Run {
         self.span = self.span.cover(next.span);
     }
 
-    /// The piece.
-    fn piece(&self, text: &Text<'_>) -> Piece {
-        Piece {
+    /// Returns the piece of `text` that the run is.
+    fn piece(&self, text: &AlignedText<'_>) -> AlignedPiece {
+        AlignedPiece {
             text: self.span.slice(text.text).to_owned(),
             repaired: self.repaired(text),
             kind: self.kind,
             stretch: self.stretch,
             at: [self.span.start, self.span.end],
-            spans: text.origin.spans(self.span),
+            spans: text.source_map.spans(self.span),
         }
     }
 
-    /// The reading of its words, where one of them is damaged.
-    fn repaired(&self, text: &Text<'_>) -> Option<String> {
-        let laid = text.laid?;
+    /// Returns the repaired reading of its words if one of them is damaged.
+    fn repaired(&self, text: &AlignedText<'_>) -> Option<String> {
         let cells = &text.cells[self.first..=self.last];
         cells.iter().find(|cell| cell.damaged.is_some())?;
-        let span = cells
-            .iter()
-            .flat_map(|cell| laid.forms(cell))
-            .map(|(_, span)| span)
-            .reduce(Span::cover)?;
-        Some(span.slice(&laid.text).to_owned())
+        repaired_words(cells, text.laid?)
     }
+}
+
+/// Returns the words of `cells` in the repaired reading `laid`; `None` for no words.
+pub(super) fn repaired_words(cells: &[Cell], laid: &BestReading) -> Option<String> {
+    let span = cells
+        .iter()
+        .flat_map(|cell| laid.forms(cell))
+        .map(|(_, span)| span)
+        .reduce(Span::cover)?;
+    Some(span.slice(&laid.text).to_owned())
 }

@@ -1,44 +1,47 @@
-//! Which of many candidates are worth an alignment: those that have most of a wording on one diagonal.
+//! A cheap test before an alignment: how much of a wording a candidate has on one diagonal.
 //!
-//! Words taken over stand in the same order, so words that both sides have lie close behind one another on few diagonals
-//! of the table of their places; what two texts on one subject have in common lies all over it. This costs about a
+//! Copied words keep their order, so in the table of their positions the words that both sides have lie close together on
+//! few diagonals; the words that two texts on one subject have in common lie all over the table. The test costs about a
 //! hundredth of an alignment.
 
-use super::wording::{Sought, Wording};
+use super::wording::{PreparedWording, Wording};
 
-/// Diagonals that count as one: a clause put in moves what is behind it by up to 20 words.
+/// Number of diagonals that count as one: an inserted clause moves what follows by up to 20 words.
 const BAND: usize = 16;
 
-/// The least promise that is worth an alignment. Of 14,000 pairs that share wording in 10 MB of laws and decrees none
+/// Least promise, in bits, that is worth an alignment. Of 14,000 pairs that share wording in 10 MB of laws and decrees none
 /// promised less than 19 bits, and a third of those that share none promised less than 15.
-pub(super) const LEAST_PROMISE: f32 = 15.0;
+pub(super) const MIN_PROMISE: f32 = 15.0;
 
-/// A word counts that is so close behind another on its diagonal: every other word of a bad scan is misread.
+/// A word counts if another comes at most this many words before it on its diagonal: every other word of a bad scan is
+/// misread.
 const NEAR: usize = 3;
 
-/// Adds up bits by band; one is made for many wordings.
+/// Adds up bits by band of diagonals. One is reused for many wordings.
 #[derive(Debug, Default)]
-pub(super) struct Probe {
+pub(super) struct Prefilter {
+    /// Bits of each band.
     bands: Vec<f32>,
-    /// For each diagonal the last place of the other side, counted from 1, at which both have a word.
+    /// For each diagonal the last position of the other side, counted from 1, at which both have the same word; 0 if
+    /// there is none.
     last: Vec<usize>,
 }
 
-impl Probe {
-    /// The most bits of `sought` that `other` has on two neighbouring bands.
-    pub(super) fn promise(&mut self, sought: Sought<'_>, other: &Wording) -> f32 {
-        let diagonals = sought.wording.len() + other.len();
+impl Prefilter {
+    /// Returns the most bits of `one` that `other` has on two neighboring bands.
+    pub(super) fn promise(&mut self, one: PreparedWording<'_>, other: &Wording) -> f32 {
+        let diagonals = one.wording.len() + other.len();
         self.bands.clear();
         self.bands.resize(diagonals / BAND + 2, 0.0);
         self.last.clear();
         self.last.resize(diagonals, 0);
         for j in 0..other.len() {
             for (word, _) in other.readings(j) {
-                for i in sought.places.of(word) {
+                for i in one.positions.of(word) {
                     let diagonal = i + other.len() - j - 1;
                     let last = std::mem::replace(&mut self.last[diagonal], j + 1);
                     if last != 0 && (1..=NEAR).contains(&(j + 1 - last)) {
-                        self.bands[diagonal / BAND] += sought.bits[i];
+                        self.bands[diagonal / BAND] += one.bits[i];
                     }
                 }
             }
@@ -53,7 +56,7 @@ impl Probe {
 #[cfg(test)]
 mod tests {
     use super::super::vocabulary::Vocabulary;
-    use super::super::wording::Places;
+    use super::super::wording::WordPositions;
     use super::*;
     use crate::index::{Annotations, Tokenized};
 
@@ -68,15 +71,15 @@ mod tests {
             wording("các cấp ủy của sáng tạo chủ động tinh thần phát huy"),
             wording("không có gì chung"),
         ];
-        let mut places = Places::new(&vocabulary);
-        places.take(&one);
-        let sought = Sought {
+        let mut positions = WordPositions::new(&vocabulary);
+        positions.replace(&one);
+        let prepared = PreparedWording {
             wording: &one,
             bits: &[1.0; 12],
-            places: &places,
+            positions: &positions,
         };
-        let mut probe = Probe::default();
-        let promises = others.map(|other| probe.promise(sought, &other));
+        let mut prefilter = Prefilter::default();
+        let promises = others.map(|other| prefilter.promise(prepared, &other));
         assert_eq!(promises, [9.0, 6.0, 0.0]);
     }
 }

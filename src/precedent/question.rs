@@ -1,29 +1,33 @@
-//! What precedents are looked for: a pasted text, or a passage of the index or of a draft.
+//! The wording whose precedents are asked for: a pasted text, or a passage of the index or of a draft.
 
-use super::pieces::Origin;
+use super::pieces::SourceMap;
 use crate::index::{Annotations, BestReading, Error, Index, StoredPassage, Tokenized};
 use crate::reading::Reading;
 use crate::record::Parsed;
 use crate::text::{Form, Mapped, Span};
 
-/// A wording whose precedents are looked for.
+/// Most bytes of a pasted text: a few pages. A longer one is a draft, whose paragraphs are asked for one by one
+/// ([`super::Draft`]): as one question it would be compared only with the passages that share most with all of it.
+pub const MAX_TEXT_BYTES: usize = 64 * 1024;
+
+/// A wording whose precedents are asked for.
 #[derive(Clone, Debug)]
-pub struct Given {
+pub struct Question {
     /// Its text, lines joined, NFC.
     text: String,
-    /// What its words may be.
+    /// Its words, in all their readings.
     pub(super) words: Tokenized,
-    /// Its reading; `None` where nothing is damaged.
+    /// Its repaired reading; `None` if nothing is damaged.
     pub(super) laid: Option<BestReading>,
-    /// Where its bytes come from.
-    pub(super) origin: Origin,
-    /// Ids of documents in which nobody looks for it: the one it stands in.
+    /// The way from its text back to what was given.
+    pub(super) source_map: SourceMap,
+    /// Ids of documents to leave out: the one that it comes from.
     pub(super) without: Vec<String>,
 }
 
-impl Given {
-    /// A text as somebody typed or pasted it, of one line or several; damaged text is read first, with what the
-    /// clean documents of `index` teach.
+impl Question {
+    /// A text as somebody typed or pasted it, of one line or several. A damaged text is read first, with what the clean
+    /// documents of `index` teach.
     ///
     /// # Errors
     /// Those of [`Index::model`].
@@ -36,15 +40,11 @@ impl Given {
         let view = Mapped::join(text, &[whole], Form::Source);
         let forms = Annotations::of_text(text, &view, &reading);
         let joined = view.text().to_owned();
-        Ok(Self::of(
-            joined,
-            &forms,
-            Origin::new(text, vec![whole], view),
-            Vec::new(),
-        ))
+        let source_map = SourceMap::new(text, vec![whole], view);
+        Ok(Self::new(joined, &forms, source_map, Vec::new()))
     }
 
-    /// The passage with this id, which may be cut short; what its own document says does not count.
+    /// The passage with this id, which may be cut short. Its own document is left out.
     ///
     /// # Errors
     /// Those of [`Index::passage`] and [`Index::document`].
@@ -57,27 +57,27 @@ impl Given {
     /// A passage of `parsed`, to be looked for in all documents but those `without`.
     #[must_use]
     pub fn stored(parsed: &Parsed, stored: &StoredPassage, without: Vec<String>) -> Self {
-        let origin = Origin::of_passage(&parsed.document.text, &stored.record);
-        Self::of(stored.record.text.clone(), &stored.annotations, origin, without)
+        let source_map = SourceMap::of_passage(&parsed.document.text, &stored.record);
+        Self::new(stored.record.text.clone(), &stored.annotations, source_map, without)
     }
 
-    fn of(text: String, forms: &Annotations, origin: Origin, without: Vec<String>) -> Self {
+    fn new(text: String, forms: &Annotations, source_map: SourceMap, without: Vec<String>) -> Self {
         Self {
             words: Tokenized::of(&text, forms),
             laid: (!forms.damaged.is_empty()).then(|| BestReading::of(&text, forms)),
             text,
-            origin,
+            source_map,
             without,
         }
     }
 
-    /// Its text, lines joined, NFC: what the pieces of a match address.
+    /// Returns its text, lines joined, NFC. The pieces of a match address its bytes.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Number of its words and numbers.
+    /// Returns the number of its words and numbers.
     #[must_use]
     pub fn syllables(&self) -> usize {
         self.words.cells.len()

@@ -1,33 +1,33 @@
-//! The words of the wordings that are compared, as numbers: equal words have equal numbers, and which other words
-//! a scan or a typing error may have made of one is looked up once.
+//! The words of the wordings that are compared, as numbers: equal words have equal numbers. Also the likeness of two
+//! words: whether a scan or a typing error may have made one of the other.
 
 use std::collections::HashMap;
 
 /// Number of a folded word, or of a word with its marks.
 pub(super) type WordId = u32;
 
-/// The marks are unknown: the source lost them.
+/// The number of a word whose marks are unknown: the source lost them.
 pub(super) const UNKNOWN: WordId = WordId::MAX;
 
-/// What is known of a folded word.
+/// A folded word.
 #[derive(Clone, Debug)]
-struct Word {
+struct VocabularyWord {
     folded: Box<str>,
     /// A bit for each letter or digit that occurs in it.
     letters: u32,
     /// Minus the binary logarithm of its share of all words.
     rarity: f32,
-    sort: Sort,
+    class: WordClass,
 }
 
-/// What sort of word a word is.
+/// The class of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum WordClass {
     /// It begins with a digit.
     Number,
-    /// It stands in so many passages that it is a word of its own, and no misreading of another.
+    /// So many passages have it that it is a word of its own and no misreading of another.
     Known,
-    /// It may be any other, misread.
+    /// It may be any other word, misread.
     Rare,
 }
 
@@ -37,33 +37,33 @@ pub(super) struct Vocabulary {
     folded: HashMap<Box<str>, WordId>,
     exact: HashMap<Box<str>, WordId>,
     exact_words: Vec<Box<str>>,
-    words: Vec<Word>,
-    /// How many of `words` have got their rarity.
+    words: Vec<VocabularyWord>,
+    /// Number of `words`, from the first on, whose rarity is known.
     weighed: usize,
 }
 
 impl Vocabulary {
-    /// The number of a folded word.
+    /// Returns the number of a folded word; a new one is added.
     pub(super) fn folded(&mut self, word: &str) -> WordId {
         if let Some(&id) = self.folded.get(word) {
             return id;
         }
         let id = self.words.len() as WordId;
         self.folded.insert(word.into(), id);
-        self.words.push(Word {
+        self.words.push(VocabularyWord {
             folded: word.into(),
             letters: word.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31)),
-            sort: if word.starts_with(|char: char| char.is_ascii_digit()) {
-                Sort::Number
+            class: if word.starts_with(|char: char| char.is_ascii_digit()) {
+                WordClass::Number
             } else {
-                Sort::Rare
+                WordClass::Rare
             },
             rarity: 0.0,
         });
         id
     }
 
-    /// The number of a word with its marks.
+    /// Returns the number of a word with its marks; a new one is added.
     pub(super) fn exact(&mut self, word: &str) -> WordId {
         if let Some(&id) = self.exact.get(word) {
             return id;
@@ -74,43 +74,43 @@ impl Vocabulary {
         id
     }
 
-    /// Number of folded words.
+    /// Returns the number of folded words.
     pub(super) fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// Does the word with this number carry marks?
+    /// Returns true if the word with this number has marks; false if they are [`UNKNOWN`].
     pub(super) fn is_marked(&self, exact: WordId) -> bool {
         self.with_marks(exact).is_some_and(|word| !word.is_ascii())
     }
 
-    /// The word with its marks that has this number; `None` where the marks are [`UNKNOWN`].
+    /// Returns the word with its marks that has this number; `None` if the marks are [`UNKNOWN`].
     pub(super) fn with_marks(&self, id: WordId) -> Option<&str> {
         self.exact_words.get(id as usize).map(AsRef::as_ref)
     }
 
-    /// The folded word with this number.
+    /// Returns the folded word with this number.
     pub(super) fn word(&self, id: WordId) -> &str {
         &self.words[id as usize].folded
     }
 
-    /// Does it begin with a digit?
+    /// Returns true if the folded word with this number begins with a digit.
     pub(super) fn is_number(&self, id: WordId) -> bool {
-        self.sort(id) == Sort::Number
+        self.class(id) == WordClass::Number
     }
 
-    /// Bits of surprise to meet it, see [`Self::weigh`].
+    /// Returns the bits of surprise to meet a word, wherever it is; see [`Self::weigh`].
     pub(super) fn rarity(&self, id: WordId) -> f32 {
         self.words[id as usize].rarity
     }
 
-    /// What sort of word it is.
-    pub(super) fn sort(&self, id: WordId) -> Sort {
-        self.words[id as usize].sort
+    /// Returns the class of a word; see [`Self::weigh`].
+    pub(super) fn class(&self, id: WordId) -> WordClass {
+        self.words[id as usize].class
     }
 
-    /// Asks for each word that has come since the last time in how many passages it stands, among so many `words` in
-    /// all.
+    /// Sets rarity and class of the words added since the last call. `passages` returns the number of passages with a
+    /// word; `words` is the number of all words of the corpus.
     pub(super) fn weigh<E>(
         &mut self,
         words: u64,
@@ -119,8 +119,8 @@ impl Vocabulary {
         for (id, word) in self.words.iter_mut().enumerate().skip(self.weighed) {
             let count = passages(id as WordId, &word.folded)?;
             word.rarity = rarity(count, words);
-            if word.sort == Sort::Rare && count >= KNOWN {
-                word.sort = Sort::Known;
+            if word.class == WordClass::Rare && count >= KNOWN {
+                word.class = WordClass::Known;
             }
         }
         self.weighed = self.words.len();
@@ -128,32 +128,32 @@ impl Vocabulary {
     }
 }
 
-/// Bits that no word exceeds: what is seen once among a million words may be a misprint.
-pub(super) const MOST_BITS: f32 = 20.0;
-/// Bits that every word has at least: it might have been another.
-pub(super) const LEAST_BITS: f32 = 0.5;
+/// Most bits of a word: one that is seen once among a million words may be a misprint.
+pub(super) const MAX_BITS: f32 = 20.0;
+/// Least bits of a word: it might have been another.
+pub(super) const MIN_BITS: f32 = 0.5;
 
-/// Minus the binary logarithm of the share that `count` is of all words. What stands in one passage may be a slip
-/// that stands nowhere else: it is as rare as words get, in a small corpus too.
+/// Returns minus the binary logarithm of the share of `count` in all words. A word of one passage may be a slip that
+/// occurs nowhere else: it is as rare as words get, in a small corpus too.
 fn rarity(count: u64, words: u64) -> f32 {
     if count <= 1 {
-        return MOST_BITS;
+        return MAX_BITS;
     }
     ((words as f32 + 1.0) / (count as f32 + 0.5))
         .log2()
-        .clamp(LEAST_BITS, MOST_BITS)
+        .clamp(MIN_BITS, MAX_BITS)
 }
 
-/// Bits that a letter of a word costs which stands otherwise in the other: one in 10 letters is wrong, and
-/// any of some 30 signs may stand there instead, or none.
+/// Bits that a letter costs that differs between two words: one in 10 letters is wrong, and any of some 30 characters may
+/// be there instead, or none.
 const EDIT: f32 = 8.0;
-/// Bits that it costs where an OCR often reads the one as the other.
+/// Bits that it costs if an OCR often reads one of the two letters as the other.
 const LOOK_ALIKE: f32 = 4.5;
-/// Words that differ by more say nothing of one another.
-const MOST_EDITS: u32 = 2;
+/// Most letters in which two words may differ and still be one, misread.
+const MAX_EDITS: u32 = 2;
 
-/// Folded letters, each with what an English OCR makes of it in one place of 200 or more. Counted in the 1,000,000
-/// tokens of simulated OCR that the shipped model was learnt from, where one letter of a token differs.
+/// Folded letters, each with the characters that an English OCR reads instead in one of 200 cases or more. Counted in the
+/// 1,000,000 tokens of simulated OCR that the shipped model was trained on, where one letter of a token differs.
 const LOOK_ALIKES: [(u8, &[u8]); 8] = [
     (b'a', b"di4e"),
     (b'c', b"e"),
@@ -165,104 +165,102 @@ const LOOK_ALIKES: [(u8, &[u8]); 8] = [
     (b'u', b"itywalv"),
 ];
 
-/// What stands in so many passages is a word of its own; a misreading stands in one, and in another that was copied
+/// Number of passages that make a word one of its own: a misreading is in one passage, and in another that was copied
 /// from it.
 const KNOWN: u64 = 3;
 
-/// Which words may be one another misread; remembers what it was asked last.
+/// Finds words that may be one another misread, and caches the latest results.
 #[derive(Debug)]
-pub(super) struct Alike {
-    /// Each pair has one place, which it shares with others.
-    remembered: Vec<(WordId, WordId, f32)>,
+pub(super) struct Likeness {
+    /// Each pair of words has one slot, which it shares with others.
+    cache: Vec<(WordId, WordId, f32)>,
+    /// Scratch space of [`edits`].
     row: Vec<f32>,
+    /// Scratch space for two words run together.
     both: String,
 }
 
-/// Pairs to remember: 400 kB, which the caches of a processor hold.
-const REMEMBERED: usize = 1 << 15;
+/// Slots of the cache: 400 kB, which fit in the caches of a processor.
+const SLOTS: usize = 1 << 15;
 
-impl Default for Alike {
+impl Default for Likeness {
     fn default() -> Self {
         Self {
-            remembered: vec![(UNKNOWN, UNKNOWN, 0.0); REMEMBERED],
+            cache: vec![(UNKNOWN, UNKNOWN, 0.0); SLOTS],
             row: Vec::new(),
             both: String::new(),
         }
     }
 }
 
-impl Alike {
-    /// Bits that speak for `one` and `other` (different words, one of them [`Sort::Rare`]) being one word of which one was misread or
-    /// mistyped; below 0 where nothing does.
+impl Likeness {
+    /// Returns the bits of evidence that `one` and `other` (different words, one of them [`WordClass::Rare`]) are one
+    /// word, misread or mistyped on one side; below 0 if nothing speaks for it.
     ///
-    /// If a word were no copy of the other it would be there by chance: the rarer it is the less likely. If it is
-    /// one, each letter that differs has to be explained.
+    /// If neither word were a copy of the other, they would meet by chance, which is the less likely the rarer they are.
+    /// If one is a copy, each letter that differs has to be explained.
     pub(super) fn bits(&mut self, vocabulary: &Vocabulary, one: WordId, other: WordId) -> f32 {
         let (a, b) = (&vocabulary.words[one as usize], &vocabulary.words[other as usize]);
         let (longer, shorter) = (a.folded.len().max(b.folded.len()), a.folded.len().min(b.folded.len()));
         let apart = (a.letters ^ b.letters).count_ones();
-        if apart > 2 * MOST_EDITS || longer - shorter > MOST_EDITS as usize {
+        if apart > 2 * MAX_EDITS || longer - shorter > MAX_EDITS as usize {
             return f32::NEG_INFINITY;
         }
+        // The letter-by-letter comparison is the slow part of an alignment, and the same pairs come again and again.
         let (first, second) = (one.min(other), one.max(other));
         let mixed = first.wrapping_mul(0x9e37_79b1) ^ second.wrapping_mul(0x85eb_ca6b);
-        let place = (mixed >> 8) as usize % REMEMBERED;
-        if let (known, with, bits) = self.remembered[place]
-            && (known, with) == (first, second)
+        let slot = (mixed >> 8) as usize % SLOTS;
+        if let (cached, with, bits) = self.cache[slot]
+            && (cached, with) == (first, second)
         {
             return bits;
         }
         let cost = edits(&mut self.row, a.folded.as_bytes(), b.folded.as_bytes());
-        // A word of which half is other letters may be any.
+        // A word half of whose letters differ may be any word.
         let bits = if cost >= EDIT * (longer as f32) / 2.0 {
             f32::NEG_INFINITY
         } else {
-            // It cannot tell more than the word that it stands for.
+            // It cannot carry more bits than the word that it stands for.
             (a.rarity.max(b.rarity) - cost).min(a.rarity.min(b.rarity))
         };
-        self.remembered[place] = (first, second, bits);
+        self.cache[slot] = (first, second, bits);
         bits
     }
 }
 
-/// Bits that a blank costs which was lost between two words, or came into one.
+/// Bits that a blank costs that was lost between two words, or came into one.
 const BLANK: f32 = 5.0;
-/// Bits that two words tell at most which were run together.
-const MOST_JOINED: f32 = 12.0;
-/// A word of fewer letters is hardly two that were run together.
-const LEAST_JOINED: usize = 4;
+/// Most bits of two words run together.
+const MAX_JOINED_BITS: f32 = 12.0;
+/// Least letters of two words run together.
+const MIN_JOINED_LETTERS: usize = 4;
 
-impl Alike {
-    /// May `word` be two that were run together? Such words are rare.
+impl Likeness {
+    /// Returns true if `word` may be two words run together: such words are rare.
     pub(super) fn may_be_joined(vocabulary: &Vocabulary, word: WordId) -> bool {
         let word = &vocabulary.words[word as usize];
-        word.sort == Sort::Rare && word.folded.len() >= LEAST_JOINED
+        word.class == WordClass::Rare && word.folded.len() >= MIN_JOINED_LETTERS
     }
 
-    /// Bits that speak for `joined` being the words `first` and `second` run together, misread or not; `None` where
-    /// nothing does.
-    pub(super) fn joined(
-        &mut self,
-        vocabulary: &Vocabulary,
-        joined: WordId,
-        (first, second): (WordId, WordId),
-    ) -> Option<f32> {
-        let [whole, first, second] = [joined, first, second].map(|word| &vocabulary.words[word as usize]);
+    /// Returns the bits of evidence that `joined` is the two words `parts` run together, misread or not; `None` if nothing
+    /// speaks for it.
+    pub(super) fn joined(&mut self, vocabulary: &Vocabulary, joined: WordId, parts: [WordId; 2]) -> Option<f32> {
+        let [whole, first, second] = [joined, parts[0], parts[1]].map(|word| &vocabulary.words[word as usize]);
         let apart = (whole.letters ^ (first.letters | second.letters)).count_ones();
         let len = first.folded.len() + second.folded.len();
-        if apart > 2 * MOST_EDITS || whole.folded.len().abs_diff(len) > MOST_EDITS as usize {
+        if apart > 2 * MAX_EDITS || whole.folded.len().abs_diff(len) > MAX_EDITS as usize {
             return None;
         }
         self.both.clear();
         self.both.push_str(&first.folded);
         self.both.push_str(&second.folded);
         let cost = edits(&mut self.row, whole.folded.as_bytes(), self.both.as_bytes()) + BLANK;
-        let bits = (whole.rarity - cost).min(MOST_JOINED);
+        let bits = (whole.rarity - cost).min(MAX_JOINED_BITS);
         (bits > 0.0).then_some(bits)
     }
 }
 
-/// Least cost of making one word of the other, letter by letter.
+/// Returns the least cost of turning one word into the other, letter by letter. `row` is scratch space.
 fn edits(row: &mut Vec<f32>, one: &[u8], other: &[u8]) -> f32 {
     row.clear();
     row.extend((0..=other.len()).map(|at| at as f32 * EDIT));
@@ -278,7 +276,7 @@ fn edits(row: &mut Vec<f32>, one: &[u8], other: &[u8]) -> f32 {
     row[other.len()]
 }
 
-/// Cost of one letter standing for another.
+/// Returns the cost of one letter in the place of another.
 fn replace(a: u8, b: u8) -> f32 {
     if a == b {
         return 0.0;
@@ -295,14 +293,14 @@ fn replace(a: u8, b: u8) -> f32 {
 mod tests {
     use super::*;
 
-    /// Bits for two words, of which the first stands in 2,000 passages and the second in as many as told.
+    /// Bits of two words, the first of which is in 2,000 passages and the second in so many `passages`.
     fn bits(one: &str, other: &str, passages: u64) -> f32 {
         let mut vocabulary = Vocabulary::default();
         let (one, other) = (vocabulary.folded(one), vocabulary.folded(other));
         vocabulary
             .weigh(1 << 20, |id, _| Ok::<u64, ()>(if id == one { 2_000 } else { passages }))
             .unwrap();
-        Alike::default().bits(&vocabulary, one, other)
+        Likeness::default().bits(&vocabulary, one, other)
     }
 
     #[test]

@@ -1,35 +1,36 @@
-//! A passage or a given text as the numbers of its words, ready to be compared.
+//! A passage or a question as the numbers of its words, ready to be compared.
 
 use super::vocabulary::{UNKNOWN, Vocabulary, WordId};
 use crate::index::{Cell, FormOrigin};
 
-/// Words in order; in damaged places with everything that they may say.
+/// Words in order, at damaged positions with all their readings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Wording {
-    /// The likeliest word of each place, folded.
+    /// The likeliest word of each position, folded.
     pub(super) words: Vec<WordId>,
-    /// The same with its marks; [`UNKNOWN`] where the source lost them.
+    /// The same word with its marks; [`UNKNOWN`] if the source lost them.
     pub(super) marked: Vec<WordId>,
-    /// What else places may say.
-    others: Vec<Reading>,
-    /// For each place, where in `others` its part begins; one more at the end.
+    /// The further readings of all positions.
+    others: Vec<WordReading>,
+    /// For each position the index in `others` of its first further reading; one more entry for the end.
     starts: Vec<u32>,
 }
 
-/// A word that a place may say: folded, and with its marks.
-pub(super) type Reading = (WordId, WordId);
+/// A reading of a word: folded, and with its marks.
+pub(super) type WordReading = (WordId, WordId);
 
 impl Wording {
-    /// The wording of `cells`, whose words become known to `vocabulary`.
+    /// The wording of `cells`, whose words join the `vocabulary`.
     pub(super) fn of(cells: &[Cell], vocabulary: &mut Vocabulary) -> Self {
         let mut wording = Self::default();
         for cell in cells {
+            // The repaired reading is the likeliest, but what the source says may be right all the same.
             let best = cell
                 .forms
                 .iter()
                 .position(|form| form.origin == FormOrigin::Repaired)
                 .unwrap_or(0);
-            let mut readings: Vec<Reading> = Vec::with_capacity(cell.forms.len());
+            let mut readings: Vec<WordReading> = Vec::with_capacity(cell.forms.len());
             let in_order = cell.forms.iter().skip(best).chain(cell.forms.iter().take(best));
             for form in in_order {
                 let lost = form.origin == FormOrigin::Lost || form.origin == FormOrigin::Source && best > 0;
@@ -40,7 +41,7 @@ impl Wording {
                 }
             }
             let mut readings = readings.into_iter();
-            // No cell is without a form; if one were, its place must still be one.
+            // No cell is without a form; if one were, its position must not be lost.
             let (folded, marked) = readings.next().unwrap_or_else(|| (vocabulary.folded(""), UNKNOWN));
             wording.words.push(folded);
             wording.marked.push(marked);
@@ -51,18 +52,18 @@ impl Wording {
         wording
     }
 
-    /// Number of words.
+    /// Returns the number of words.
     pub(super) fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// What place `at` may say, the likeliest first.
-    pub(super) fn readings(&self, at: usize) -> impl Iterator<Item = Reading> + Clone {
+    /// Returns the readings of position `at`, the likeliest first.
+    pub(super) fn readings(&self, at: usize) -> impl Iterator<Item = WordReading> + Clone {
         let others = &self.others[self.starts[at] as usize..self.starts[at + 1] as usize];
         std::iter::once((self.words[at], self.marked[at])).chain(others.iter().copied())
     }
 
-    /// All words that any place may say, folded.
+    /// Returns the words of all readings, folded.
     pub(super) fn all(&self) -> impl Iterator<Item = WordId> {
         self.words
             .iter()
@@ -71,28 +72,28 @@ impl Wording {
     }
 }
 
-/// Where the words of one wording stand. One is made for many wordings in turn.
+/// The positions of each word of a wording. One is reused for many wordings.
 #[derive(Debug)]
-pub(super) struct Places {
+pub(super) struct WordPositions {
     /// For each word its last entry.
     last: Vec<u32>,
-    entries: Vec<Entry>,
+    entries: Vec<PositionEntry>,
 }
 
-/// A word that a place may say.
+/// A position of a word.
 #[derive(Clone, Copy, Debug)]
-struct Entry {
+struct PositionEntry {
     word: WordId,
-    place: u32,
+    position: u32,
     /// The entry before it with the same word.
     before: u32,
 }
 
-/// Before the first entry.
+/// The index that stands for no entry.
 const NONE: u32 = u32::MAX;
 
-impl Places {
-    /// Those of nothing, for words of this vocabulary.
+impl WordPositions {
+    /// The positions of an empty wording, for words of this vocabulary.
     pub(super) fn new(vocabulary: &Vocabulary) -> Self {
         Self {
             last: vec![NONE; vocabulary.len()],
@@ -100,35 +101,37 @@ impl Places {
         }
     }
 
-    /// Takes up another wording.
-    pub(super) fn take(&mut self, wording: &Wording) {
+    /// Replaces the positions by those of another wording.
+    pub(super) fn replace(&mut self, wording: &Wording) {
         for entry in self.entries.drain(..) {
             self.last[entry.word as usize] = NONE;
         }
         for at in 0..wording.len() {
             for (word, _) in wording.readings(at) {
+                // Two readings of a position may be one folded word with different marks.
                 if self.of(word).next() != Some(at) {
                     let number = self.entries.len() as u32;
                     let before = std::mem::replace(&mut self.last[word as usize], number);
-                    let place = at as u32;
-                    self.entries.push(Entry { word, place, before });
+                    let position = at as u32;
+                    self.entries.push(PositionEntry { word, position, before });
                 }
             }
         }
     }
 
-    /// The places that may say `word`, the last first.
+    /// Returns the positions with `word` among their readings, the last first.
     pub(super) fn of(&self, word: WordId) -> impl Iterator<Item = usize> {
         let entry = |number: u32| self.entries.get(number as usize);
         std::iter::successors(entry(self.last[word as usize]), move |last| entry(last.before))
-            .map(|entry| entry.place as usize)
+            .map(|entry| entry.position as usize)
     }
 }
 
-/// What others are compared with: a wording, what its words tell ([`super::information`]), and where they stand.
+/// A wording prepared to be compared with others: with the bits of its words ([`super::information`]) and their
+/// positions.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sought<'w> {
+pub(super) struct PreparedWording<'w> {
     pub(super) wording: &'w Wording,
     pub(super) bits: &'w [f32],
-    pub(super) places: &'w Places,
+    pub(super) positions: &'w WordPositions,
 }

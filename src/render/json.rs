@@ -67,9 +67,9 @@ pub struct PrecedentLine<'a> {
     /// Number of syllables and numbers that are the same.
     matched_syllables: usize,
     /// The aligned pieces of the given text.
-    source: &'a [precedent::Piece],
+    source: &'a [precedent::AlignedPiece],
     /// The aligned pieces of the passage.
-    found: &'a [precedent::Piece],
+    found: &'a [precedent::AlignedPiece],
     /// The passage.
     #[serde(flatten)]
     passage: &'a PassageRecord,
@@ -140,7 +140,7 @@ pub struct FamilyLine<'a> {
     /// The places that have this wording, the earliest document first.
     members: Vec<MemberLine<'a>>,
     /// The pairs of passages that make up the family.
-    pairs: Vec<&'a precedent::Pair>,
+    pairs: Vec<&'a precedent::PassagePair>,
 }
 
 /// A place that has the wording of a family.

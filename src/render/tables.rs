@@ -9,7 +9,7 @@ use super::json::{FacetValueLine, FindingLine};
 use super::table::{CellOf, Column, Table};
 use super::terminal::TextStyle;
 use crate::concordance::Cited;
-use crate::precedent::{Family, Member, Overlap, Paragraph, Piece, Precedent, Reuse, SetPhrase};
+use crate::precedent::{AlignedPiece, Family, Member, Overlap, Paragraph, Precedent, Reuse, SetPhrase};
 use crate::record::{CitationRecord, DocumentRecord, SectionRecord, Unsure};
 use crate::search::Hit;
 
@@ -362,7 +362,7 @@ fn unsure_words(unsure: &[Unsure]) -> String {
 }
 
 /// Joins the source text of aligned pieces into one cell.
-fn joined(pieces: &[Piece]) -> String {
+fn joined(pieces: &[AlignedPiece]) -> String {
     let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
     texts.join(" ")
 }

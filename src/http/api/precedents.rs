@@ -11,14 +11,10 @@ use super::openapi::fields;
 use super::request::body_of;
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
-use crate::http::params::{FACETS, FILTERS, Parameter, Params, Takes};
+use crate::http::params::{FACETS, FILTERS, Parameter, Params, Takes, one_of};
 use crate::http::problem::{Code, Problem};
-use crate::precedent::{self, Given, MIN_SCORE, Options, Order};
+use crate::precedent::{self, MAX_TEXT_BYTES, MIN_SCORE, PrecedentOptions, PrecedentOrder, Question};
 use crate::render::json::{PrecedentLine, SummaryLine};
-
-/// Maximum length in bytes of a text to find precedents of: a few pages. A longer text is a draft, whose paragraphs are
-/// to be sent one by one.
-const MAX_TEXT_BYTES: usize = 64 * 1024;
 
 /// The question and its options.
 const QUESTION: [Parameter; 4] = [
@@ -35,7 +31,7 @@ const QUESTION: [Parameter; 4] = [
     Parameter {
         name: "sort",
         about: "Order of the matches; `date` is oldest first.",
-        takes: Takes::OneOf(|| Order::NAMED.map(|(name, _)| name).to_vec()),
+        takes: one_of::<PrecedentOrder>(),
     },
     Parameter {
         name: "min_score",
@@ -75,14 +71,14 @@ pub(super) async fn precedents(
     let wording = wording(&fields)?;
     app.ask(move |index| {
         let given = match &wording {
-            Wording::Text(text) => Given::text(index, text)?,
-            Wording::Passage(id) => Given::passage(index, id)?,
+            Wording::Text(text) => Question::text(index, text)?,
+            Wording::Passage(id) => Question::passage(index, id)?,
         };
         let window = fields.window(index)?;
-        let options = Options {
+        let options = PrecedentOptions {
             limit: window.limit,
             offset: window.offset,
-            order: fields.one_of("sort", &Order::NAMED),
+            order: fields.value_of("sort"),
             facets: fields.facets()?,
             min_score: fields.share("min_score").unwrap_or(MIN_SCORE),
         };

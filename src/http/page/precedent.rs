@@ -10,12 +10,11 @@ use super::shell::untrusted::{Untrusted, lines};
 use super::shell::{self, AGAIN, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::Index;
-use crate::precedent::{self, Given, Options, Piece, PieceKind, Precedent, Precedents};
+use crate::precedent::{
+    self, AlignedPiece, MAX_TEXT_BYTES, PieceKind, Precedent, PrecedentOptions, Precedents, Question,
+};
 use crate::query::Filters;
 use crate::render::terminal::precedents::between;
-
-/// Maximum length in bytes of a text to compare on the page. A whole draft goes through `vankien precedent --file`.
-const MAX_TEXT_BYTES: usize = 100_000;
 
 /// Number of matches on a page.
 const PER_PAGE: usize = 10;
@@ -76,13 +75,13 @@ pub(super) fn page(index: &Index, frame: &Frame, wording: Option<&WordingSource>
 fn answer(index: &Index, frame: &Frame, wording: &WordingSource) -> Result<Markup, Problem> {
     let strings = frame.strings();
     let given = match wording {
-        WordingSource::Text(text) => Given::text(index, text)?,
-        WordingSource::Passage(id) => Given::passage(index, id)?,
+        WordingSource::Text(text) => Question::text(index, text)?,
+        WordingSource::Passage(id) => Question::passage(index, id)?,
     };
-    let options = Options {
+    let options = PrecedentOptions {
         limit: PER_PAGE,
         offset: frame.value("offset").parse().unwrap_or(0),
-        ..Options::default()
+        ..PrecedentOptions::default()
     };
     let found = precedent::precedents(index, &given, &Filters::default(), &options)?;
     let documents = documents(index)?;
@@ -163,7 +162,7 @@ fn matched(frame: &Frame, found: &Precedent, given: &str, documents: &Documents<
 
 /// Renders one side of an alignment, with an element for each kind of difference. `as_source` selects the source text of
 /// repaired words.
-fn aligned(pieces: &[Piece], text: &str, as_source: bool) -> Markup {
+fn aligned(pieces: &[AlignedPiece], text: &str, as_source: bool) -> Markup {
     // Between two pieces is text that was not compared, punctuation for example.
     let ends = std::iter::once(None).chain(pieces.iter().map(|piece| Some(piece.at[1])));
     html! {

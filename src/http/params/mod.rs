@@ -207,13 +207,6 @@ impl Params {
         self.text(name)?.parse().ok()
     }
 
-    /// Which of the `named` things is asked for; the default where none is.
-    pub(crate) fn one_of<T: Copy + Default>(&self, name: &str, named: &[(&str, T)]) -> T {
-        let asked = self.text(name);
-        let found = named.iter().find(|(name, _)| Some(*name) == asked);
-        found.map_or_else(T::default, |(_, value)| *value)
-    }
-
     /// Returns the value with the name in `name`; the default if it is not given.
     pub(crate) fn value_of<T: Named + Default>(&self, name: &str) -> T {
         self.text(name).and_then(T::from_name).unwrap_or_default()

@@ -1,632 +1,333 @@
-//! Two wordings to the stretches that they share, word by word: local alignment (Smith and Waterman 1981, with the
-//! gaps of Gotoh 1982) whose unit is the bit.
+//! Local alignment of two wordings, word by word (Smith and Waterman 1981, with the gaps of Gotoh 1982): finds the
+//! stretches that they share. Its unit is the bit.
 //!
-//! A word that is the same adds its surprise ([`super::information`]); one that may be the other misread adds what
-//! speaks for that ([`Alike`]); another word and words left out cost bits, so that a stretch goes on over a changed
-//! word, a changed figure, a clause that was put in, and ends where nothing is shared any more. The sum of a
-//! stretch says how much likelier the two were written one from the other than that they agree by chance.
+//! A word that is the same on both sides adds its surprise ([`super::information`]); one that may be the other misread
+//! adds the evidence for that ([`Likeness`]); another word and words left out cost bits. So a stretch goes on over a
+//! changed word, a changed figure and an inserted clause, and ends where nothing more is shared. The sum of a stretch
+//! says how much likelier it is that one text was copied from the other than that they agree by chance.
 //!
 //! After the best stretch the next best is looked for among the words that are left on both sides: clauses may have
 //! changed places.
 
-use super::judge::Least;
-use super::vocabulary::{Alike, Sort, UNKNOWN, Vocabulary, WordId};
-use super::wording::{Sought, Wording};
+mod table;
 
-/// Bits that a word in the place of another costs: one word in ten of a copy may be another.
-pub(super) const CHANGED: f32 = 3.0;
-/// Bits that it costs where one of the two is a rare word: it may be any word misread beyond knowing.
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::judge::Threshold;
+use super::stretch::{AlignedStretch, AlignmentStep, CHANGED, MAX_STRETCHES, PairKind};
+use super::vocabulary::{Likeness, UNKNOWN, Vocabulary, WordClass, WordId};
+use super::wording::{PreparedWording, Wording};
+use table::{AlignmentTable, JoinedWords, MAX_COLUMNS, TableCell};
+
+/// Bits that a word costs in the place of another if one of the two is rare: it may be any word, misread beyond
+/// recognition.
 const GARBLED: f32 = 1.0;
-/// Bits that a figure in the place of another costs: whoever takes over a sentence puts figures of their own.
+/// Bits that a figure in the place of another costs: whoever copies a sentence puts in figures of their own.
 const FIGURE: f32 = 1.0;
 /// Bits that a word costs whose marks are printed on both sides and differ.
 const CONTRADICTION: f32 = 4.0;
-/// Bits that a word costs which has marks on one side only: they may have been lost, where the text around was not.
+/// Bits that a word costs that has marks on one side only: they may have been lost, though those around it were not.
 const ONE_SIDED: f32 = 1.0;
-/// Bits that it costs to leave out words, however many.
-const GAP: f32 = 6.0;
-/// Bits that each word left out costs: a clause of 20 words may be put in where what stands around is surprising.
-const GAP_WORD: f32 = 0.4;
-/// Longer wordings are compared window by window.
+/// Words of a window. Longer wordings are compared window by window.
 const WINDOW: usize = 384;
 /// Words that a window shares with the next.
 const OVERLAP: usize = 64;
-/// The most stretches between two wordings.
-pub(super) const MOST_STRETCHES: usize = 6;
 
-/// How a word of one side stands to the word of the other that it was aligned with.
+const _: () = assert!(WINDOW <= MAX_COLUMNS);
+
+/// Relation of the marks of two words that have the same letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Agreement {
-    /// The same word.
-    Same,
-    /// The same word, misread or mistyped on one side.
-    Alike,
-    /// Another word, or the same letters with other marks.
-    Changed,
-}
-
-/// A step of an alignment: indices of words.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Step {
-    /// A word on each side, and what it added to the sum.
-    Pair(usize, usize, Agreement, f32),
-    /// A word of the first side that the second has not.
-    Dropped(usize),
-    /// A word of the second side that the first has not.
-    Inserted(usize),
-}
-
-/// A stretch that two wordings share. It begins and ends with a pair.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Stretch {
-    /// In order on both sides.
-    pub(super) steps: Vec<Step>,
-    /// Its sum.
-    pub(super) bits: f32,
-}
-
-/// How the marks of a word stand to those of the same letters on the other side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Marks {
+enum MarkRelation {
     /// They are the same, or one side lost its marks.
     Agree,
     /// One side has none.
     OneSided,
-    /// They are others.
+    /// They differ.
     Contradict,
 }
 
-/// A word of one side that may be two words of the other, run together.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Join {
-    /// Row and column of the cell in which both end.
-    cell: (usize, usize),
-    /// How many words of the first and of the second side it is: 1 and 2 or 2 and 1.
-    words: (usize, usize),
-    bits: f32,
+/// A window of each of two wordings, as indices of words.
+#[derive(Clone, Debug)]
+struct WindowPair {
+    /// Of the first side.
+    rows: Range<usize>,
+    /// Of the second side.
+    columns: Range<usize>,
 }
 
-/// What a stretch ends with.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum End {
-    /// A word on each side.
-    Pair,
-    /// A word that is two of the other side.
-    Join(Join),
-    /// A word of the first side left out.
-    Drop,
-    /// A word of the second side left out.
-    Insert,
-}
-
-/// What two wordings are compared by.
+/// Aligns wordings of one vocabulary. One is reused for many pairs.
 pub(super) struct Aligner<'v> {
     vocabulary: &'v Vocabulary,
-    alike: Alike,
-    /// Bits of each pair of words, row by row.
-    pairs: Vec<f32>,
-    /// Words that may have been run together, by cell.
-    joins: Vec<Join>,
-    /// The greatest sum of a stretch that ends in a cell, row by row; before the rows and before each row one for no
-    /// word at all.
-    sums: Vec<f32>,
-    /// The greatest sum of one that ends with a word of the first side left out, like `sums`.
-    drops: Vec<f32>,
-    /// For each row the chunks in which a stretch may begin.
-    begins: Vec<Chunks>,
-    /// The most that each word tells which is in no stretch yet, of the first side and of the second.
-    rows: Vec<f32>,
-    columns: Vec<f32>,
+    likeness: Likeness,
+    table: AlignmentTable,
 }
 
-/// Cells that are made at once.
-const CHUNK: usize = 16;
-/// A bit for each chunk of a row.
-type Chunks = u32;
-const _: () = assert!(WINDOW <= CHUNK * Chunks::BITS as usize);
-
 impl<'v> Aligner<'v> {
-    /// One that has compared nothing yet.
+    /// An aligner that has compared nothing yet.
     pub(super) fn new(vocabulary: &'v Vocabulary) -> Self {
         Self {
             vocabulary,
-            alike: Alike::default(),
-            pairs: Vec::new(),
-            joins: Vec::new(),
-            sums: Vec::new(),
-            drops: Vec::new(),
-            begins: Vec::new(),
-            rows: Vec::new(),
-            columns: Vec::new(),
+            likeness: Likeness::default(),
+            table: AlignmentTable::default(),
         }
     }
 
-    /// The stretches that `sought` and `other` share, best first, as far as they are worth it; no word is in two of
-    /// them.
-    pub(super) fn stretches(&mut self, sought: Sought<'_>, other: &Wording, least: Least) -> Vec<Stretch> {
-        let one = sought.wording;
+    /// Returns the stretches that `one` and `other` share, best first, at most [`MAX_STRETCHES`]; no word is in two of
+    /// them. Those that cannot reach the `threshold` are left out, and so is all if the wordings cannot.
+    pub(super) fn stretches(
+        &mut self,
+        one: PreparedWording<'_>,
+        other: &Wording,
+        threshold: Threshold,
+    ) -> Vec<AlignedStretch> {
         let mut stretches = Vec::new();
-        if one.len() == 0 || other.len() == 0 {
+        if one.wording.len() == 0 || other.len() == 0 {
             return stretches;
         }
-        let (rows, columns) = (windows(one.len()), windows(other.len()));
-        let many = rows.len() * columns.len() > 1;
-        // What one window tells does not say what all tell together.
-        let least = if many { least.of_a_part() } else { least };
-        for &row in &rows {
-            for &column in &columns {
-                if !many || share_pairs(&one.words[row.0..row.1], &other.words[column.0..column.1]) {
-                    self.compare(sought, other, (row, column), least, &mut stretches);
+        let (all_rows, all_columns) = (windows(one.wording.len()), windows(other.len()));
+        let many = all_rows.len() * all_columns.len() > 1;
+        // The bits of one window do not bound those of all windows together.
+        let threshold = if many { threshold.of_a_part() } else { threshold };
+        for rows in &all_rows {
+            for columns in &all_columns {
+                if !many || share_pairs(&one.wording.words[rows.clone()], &other.words[columns.clone()]) {
+                    let windows = WindowPair {
+                        rows: rows.clone(),
+                        columns: columns.clone(),
+                    };
+                    self.compare(one, other, &windows, threshold, &mut stretches);
                 }
             }
         }
         if many {
-            disjoint(&mut stretches);
+            keep_disjoint(&mut stretches);
         }
         stretches.sort_by(|one, other| other.bits.total_cmp(&one.bits));
-        stretches.truncate(MOST_STRETCHES);
+        stretches.truncate(MAX_STRETCHES);
         stretches
     }
 
     /// Appends the stretches between two windows.
     fn compare(
         &mut self,
-        sought: Sought<'_>,
+        one: PreparedWording<'_>,
         other: &Wording,
-        (rows, columns): ((usize, usize), (usize, usize)),
-        least: Least,
-        stretches: &mut Vec<Stretch>,
+        windows: &WindowPair,
+        threshold: Threshold,
+        stretches: &mut Vec<AlignedStretch>,
     ) {
-        let one = sought.wording;
-        self.weigh_pairs(sought, other, rows, columns);
-        self.find_joins(&one.words[rows.0..rows.1], &other.words[columns.0..columns.1]);
-        let (height, width) = (rows.1 - rows.0, (columns.1 - columns.0).next_multiple_of(CHUNK));
-        self.survey(width);
+        self.weigh_pairs(one, other, windows);
+        self.find_joins(
+            &one.wording.words[windows.rows.clone()],
+            &other.words[windows.columns.clone()],
+        );
+        self.table.survey();
         let first = stretches.len();
-        for _ in 0..MOST_STRETCHES {
-            let left = self.rows.iter().sum::<f32>().min(self.columns.iter().sum());
-            if left < least.any {
+        for _ in 0..MAX_STRETCHES {
+            let left = self.table.most_left();
+            if left < threshold.any {
                 return;
             }
-            let (sum, end) = self.greatest(height, width);
+            let best = self.table.fill();
             // Most candidates share a term or a set phrase and nothing else: they are done with here.
-            if !least.is_within_reach(&stretches[first..], sum, left) {
+            if !threshold.is_within_reach(&stretches[first..], best.bits, left) {
                 stretches.truncate(first);
                 return;
             }
-            if sum < least.any {
+            if best.bits < threshold.any {
                 return;
             }
-            let steps = self.steps_to(end, width);
-            let mut found = Vec::with_capacity(steps.len());
-            for step in steps {
-                found.push(match step {
-                    Step::Pair(i, j, how, bits) => {
-                        let how = match how {
-                            // Already judged: it was run together with the next one.
-                            Agreement::Alike => how,
-                            _ => self.agreement(one, other, rows.0 + i, columns.0 + j, bits),
-                        };
-                        Step::Pair(rows.0 + i, columns.0 + j, how, bits)
-                    }
-                    Step::Dropped(i) => Step::Dropped(rows.0 + i),
-                    Step::Inserted(j) => Step::Inserted(columns.0 + j),
-                });
-                if let Step::Pair(i, j, ..) = step {
-                    self.take(i, j, width);
+            let mut steps = self.table.steps_to(best.cell);
+            for step in &mut steps {
+                // The table counts within the windows; a stretch counts within the wordings.
+                if let AlignmentStep::Pair(row, column, ..) = *step {
+                    self.table.mark_used(TableCell { row, column });
                 }
+                *step = self.judged(step, one.wording, other, windows);
             }
-            stretches.push(Stretch {
-                steps: found,
-                bits: sum,
-            });
+            stretches.push(AlignedStretch { steps, bits: best.bits });
         }
     }
 
-    /// Lets no further stretch have the pair's words. What was left out inside a stretch may be part of another.
-    fn take(&mut self, i: usize, j: usize, width: usize) {
-        (self.rows[i], self.columns[j], self.begins[i]) = (0.0, 0.0, 0);
-        self.pairs[i * width..(i + 1) * width].fill(f32::NEG_INFINITY);
-        self.pairs
-            .iter_mut()
-            .skip(j)
-            .step_by(width)
-            .for_each(|pair| *pair = f32::NEG_INFINITY);
-        self.joins.retain(|join| {
-            let ((row, column), (rows, columns)) = (join.cell, join.words);
-            !(row + 1 - rows..=row).contains(&i) && !(column + 1 - columns..=column).contains(&j)
+    /// A step of the table as one of the wordings, with the relation of its words.
+    fn judged(&self, step: &AlignmentStep, one: &Wording, other: &Wording, windows: &WindowPair) -> AlignmentStep {
+        let (row, column) = (windows.rows.start, windows.columns.start);
+        match *step {
+            // Words run together: the table knows that already.
+            AlignmentStep::Pair(i, j, PairKind::Misread, bits) => {
+                AlignmentStep::Pair(row + i, column + j, PairKind::Misread, bits)
+            }
+            AlignmentStep::Pair(i, j, _, bits) => {
+                let (i, j) = (row + i, column + j);
+                AlignmentStep::Pair(i, j, self.kind_of_pair(one, other, i, j, bits), bits)
+            }
+            AlignmentStep::Dropped(i) => AlignmentStep::Dropped(row + i),
+            AlignmentStep::Inserted(j) => AlignmentStep::Inserted(column + j),
+        }
+    }
+
+    /// Finds the words of either side that may be two words of the other, run together.
+    fn find_joins(&mut self, one: &[WordId], other: &[WordId]) {
+        self.find_joined(one, other, |row, column, bits| JoinedWords {
+            cell: TableCell { row, column },
+            rows: 1,
+            columns: 2,
+            bits,
+        });
+        self.find_joined(other, one, |column, row, bits| JoinedWords {
+            cell: TableCell { row, column },
+            rows: 2,
+            columns: 1,
+            bits,
         });
     }
 
-    /// Finds the words of either side that may be two of the other run together.
-    fn find_joins(&mut self, one: &[WordId], other: &[WordId]) {
-        self.joins.clear();
-        self.find_joined(one, other, |whole, second| ((whole, second), (1, 2)));
-        self.find_joined(other, one, |whole, second| ((second, whole), (2, 1)));
-        self.joins.sort_by_key(|join| join.cell);
-    }
-
-    /// Finds words of `wholes` that may be two of `parts`; `cell` makes of a word's index and that of the second of the
-    /// two the cell in which both end, and how many words they are.
-    fn find_joined(
-        &mut self,
-        wholes: &[WordId],
-        parts: &[WordId],
-        cell: impl Fn(usize, usize) -> ((usize, usize), (usize, usize)),
-    ) {
+    /// Finds words of `wholes` that may be two words of `parts`. `join` makes the entry of the table from the index of
+    /// the one word, the index of the second of the two, and the bits.
+    fn find_joined(&mut self, wholes: &[WordId], parts: &[WordId], join: impl Fn(usize, usize, f32) -> JoinedWords) {
         for (at, &whole) in wholes.iter().enumerate() {
-            if !Alike::may_be_joined(self.vocabulary, whole) {
+            if !Likeness::may_be_joined(self.vocabulary, whole) {
                 continue;
             }
             for (second, pair) in (1..).zip(parts.windows(2)) {
-                if let Some(bits) = self.alike.joined(self.vocabulary, whole, (pair[0], pair[1])) {
-                    let (cell, words) = cell(at, second);
-                    self.joins.push(Join { cell, words, bits });
+                if let Some(bits) = self.likeness.joined(self.vocabulary, whole, [pair[0], pair[1]]) {
+                    self.table.push_join(join(at, second, bits));
                 }
             }
         }
     }
 
-    /// Writes the bits of each pair of words.
-    fn weigh_pairs(&mut self, sought: Sought<'_>, other: &Wording, rows: (usize, usize), columns: (usize, usize)) {
-        self.pairs.clear();
-        // Nearly all pairs are of two known words that differ: these are told without a look at either.
-        let its = &other.words[columns.0..columns.1];
-        let sorts: Vec<Sort> = its.iter().map(|&word| self.vocabulary.sort(word)).collect();
-        let width = its.len().next_multiple_of(CHUNK);
-        let mut known = vec![-CHANGED; its.len()];
-        let figure = |&sort: &Sort| if sort == Sort::Number { -FIGURE } else { -CHANGED };
-        let mut figures: Vec<f32> = sorts.iter().map(figure).collect();
-        // Behind the last word there is none.
-        for row in [&mut known, &mut figures] {
-            row.resize(width, f32::NEG_INFINITY);
+    /// Writes the bits of each pair of words into the table.
+    fn weigh_pairs(&mut self, one: PreparedWording<'_>, other: &Wording, windows: &WindowPair) {
+        let columns = &other.words[windows.columns.clone()];
+        self.table.clear(columns.len());
+        // Nearly all pairs are two known words that differ. Their bits do not depend on the words, so whole rows are
+        // copied, and only rare words are compared letter by letter.
+        let classes: Vec<WordClass> = columns.iter().map(|&word| self.vocabulary.class(word)).collect();
+        let mut known_row = vec![-CHANGED; columns.len()];
+        let figure = |&class: &WordClass| if class == WordClass::Number { -FIGURE } else { -CHANGED };
+        let mut number_row: Vec<f32> = classes.iter().map(figure).collect();
+        // No stretch may run into the padding after the last word.
+        for row in [&mut known_row, &mut number_row] {
+            row.resize(self.table.width(), f32::NEG_INFINITY);
         }
-        let all: Vec<usize> = (0..its.len()).collect();
-        let rare: Vec<usize> = all.iter().copied().filter(|&j| sorts[j] == Sort::Rare).collect();
-        for &word in &sought.wording.words[rows.0..rows.1] {
-            let (row, to_compare) = match self.vocabulary.sort(word) {
-                Sort::Known => (&known, &rare),
-                Sort::Number => (&figures, &rare),
-                Sort::Rare => (&known, &all),
+        let all: Vec<usize> = (0..columns.len()).collect();
+        let is_rare = |&j: &usize| classes[j] == WordClass::Rare;
+        let rare: Vec<usize> = all.iter().copied().filter(is_rare).collect();
+        for &word in &one.wording.words[windows.rows.clone()] {
+            let (row, to_compare) = match self.vocabulary.class(word) {
+                WordClass::Known => (&known_row, &rare),
+                WordClass::Number => (&number_row, &rare),
+                WordClass::Rare => (&known_row, &all),
             };
-            let first = self.pairs.len();
-            self.pairs.extend_from_slice(row);
+            let row = self.table.push_row(row);
             for &j in to_compare {
-                self.pairs[first + j] = self.unlike(word, its[j]);
+                row[j] = unlike_bits(self.vocabulary, &mut self.likeness, word, columns[j]);
             }
         }
-        for (column, j) in (columns.0..columns.1).enumerate() {
+        self.weigh_equal_words(one, other, windows);
+    }
+
+    /// Writes the bits of the pairs that share a reading over those of different words.
+    fn weigh_equal_words(&mut self, one: PreparedWording<'_>, other: &Wording, windows: &WindowPair) {
+        for (column, j) in windows.columns.clone().enumerate() {
             for (word, _) in other.readings(j) {
-                for i in sought.places.of(word).filter(|i| (rows.0..rows.1).contains(i)) {
-                    let bits = self.pair(sought.wording, other, i, j, sought.bits[i]);
-                    self.pairs[(i - rows.0) * width + column] = bits;
+                for i in one.positions.of(word).filter(|i| windows.rows.contains(i)) {
+                    let bits = self.bits_of_pair(one.wording, other, i, j, one.bits[i]);
+                    let row = i - windows.rows.start;
+                    self.table.set(TableCell { row, column }, bits);
                 }
             }
         }
     }
 
-    /// Notes where stretches may begin and what words may tell.
-    fn survey(&mut self, width: usize) {
-        self.rows.clear();
-        self.begins.clear();
-        self.columns.clear();
-        self.columns.resize(width, 0.0);
-        for row in self.pairs.chunks_exact(width) {
-            let (mut most, mut begins): (f32, Chunks) = (0.0, 0);
-            let columns = self.columns.as_chunks_mut::<CHUNK>().0;
-            for (chunk, (pairs, columns)) in row.as_chunks::<CHUNK>().0.iter().zip(columns).enumerate() {
-                for (column, &bits) in columns.iter_mut().zip(pairs) {
-                    *column = greater(*column, bits);
-                }
-                let bits = greatest_of(pairs);
-                begins |= Chunks::from(bits > 0.0) << chunk;
-                most = greater(most, bits);
-            }
-            self.rows.push(most);
-            self.begins.push(begins);
-        }
-        for join in &self.joins {
-            let (row, column) = join.cell;
-            self.begins[row] |= 1 << (column / CHUNK);
-            self.rows[row] = greater(self.rows[row], join.bits);
-            self.columns[column] = greater(self.columns[column], join.bits);
-        }
-    }
-
-    /// Bits of two different words.
-    fn unlike(&mut self, one: WordId, other: WordId) -> f32 {
-        match (self.vocabulary.sort(one), self.vocabulary.sort(other)) {
-            (Sort::Number, Sort::Number) => -FIGURE,
-            (Sort::Rare, _) | (_, Sort::Rare) => self.alike.bits(self.vocabulary, one, other).max(-GARBLED),
-            _ => -CHANGED,
-        }
-    }
-
-    /// Bits of two places that may say the same: those of the two readings that agree best.
-    fn pair(&mut self, one: &Wording, other: &Wording, i: usize, j: usize, bits: f32) -> f32 {
+    /// Returns the bits of word `i` of `one` and word `j` of `other`: those of the two readings that agree best, where
+    /// full agreement adds `bits`.
+    fn bits_of_pair(&mut self, one: &Wording, other: &Wording, i: usize, j: usize, bits: f32) -> f32 {
         let mut best = None::<f32>;
         for (folded, marked) in one.readings(i) {
-            for (its_folded, its_marked) in other.readings(j) {
-                if folded == its_folded {
-                    let agrees = match self.marks(marked, its_marked) {
-                        Marks::Agree => return bits,
-                        Marks::OneSided => bits - ONE_SIDED,
-                        Marks::Contradict => bits - CONTRADICTION,
+            for (other_folded, other_marked) in other.readings(j) {
+                if folded == other_folded {
+                    let agreed = match self.compare_marks(marked, other_marked) {
+                        MarkRelation::Agree => return bits,
+                        MarkRelation::OneSided => bits - ONE_SIDED,
+                        MarkRelation::Contradict => bits - CONTRADICTION,
                     };
-                    best = Some(best.map_or(agrees, |best| best.max(agrees)));
+                    best = Some(best.map_or(agreed, |best| best.max(agreed)));
                 }
             }
         }
-        best.unwrap_or_else(|| self.unlike(one.words[i], other.words[j]))
+        best.unwrap_or_else(|| unlike_bits(self.vocabulary, &mut self.likeness, one.words[i], other.words[j]))
     }
 
-    /// Do the marks of a word agree on both sides?
-    fn marks(&self, one: WordId, other: WordId) -> Marks {
+    /// Compares the marks of two words that have the same letters.
+    fn compare_marks(&self, one: WordId, other: WordId) -> MarkRelation {
         if one == other || one == UNKNOWN || other == UNKNOWN {
-            Marks::Agree
+            MarkRelation::Agree
         } else if self.vocabulary.is_marked(one) && self.vocabulary.is_marked(other) {
-            Marks::Contradict
+            MarkRelation::Contradict
         } else {
-            Marks::OneSided
+            MarkRelation::OneSided
         }
     }
 
-    /// How the two places agree that were worth `bits`.
-    fn agreement(&self, one: &Wording, other: &Wording, i: usize, j: usize, bits: f32) -> Agreement {
+    /// Returns the relation of word `i` of `one` and word `j` of `other`, which added `bits`.
+    fn kind_of_pair(&self, one: &Wording, other: &Wording, i: usize, j: usize, bits: f32) -> PairKind {
         let readings = one
             .readings(i)
             .flat_map(|one| other.readings(j).map(move |other| (one, other)));
-        let mut folded = false;
-        for ((word, marked), (its_word, its_marked)) in readings {
-            if word == its_word && self.marks(marked, its_marked) != Marks::Contradict {
-                return Agreement::Same;
+        let mut same_letters = false;
+        for ((folded, marked), (other_folded, other_marked)) in readings {
+            if folded == other_folded && self.compare_marks(marked, other_marked) != MarkRelation::Contradict {
+                return PairKind::Same;
             }
-            folded |= word == its_word;
+            same_letters |= folded == other_folded;
         }
-        if !folded && bits > 0.0 {
-            Agreement::Alike
+        // Words of the same letters and other marks are two words, however much they add.
+        if !same_letters && bits > 0.0 {
+            PairKind::Misread
         } else {
-            Agreement::Changed
-        }
-    }
-
-    /// Fills the tables; the greatest sum of a stretch, and the cell that it ends in.
-    ///
-    /// No cell notes how it came about: that is looked up where it is asked for ([`Self::end_of`]). So there is nothing
-    /// to decide within a chunk, and a processor makes many cells at once. A chunk to which no stretch leads, and in
-    /// which none begins, is left as it is.
-    fn greatest(&mut self, height: usize, width: usize) -> (f32, (usize, usize)) {
-        let stride = width + 1;
-        for (table, outside) in [(&mut self.sums, 0.0), (&mut self.drops, f32::NEG_INFINITY)] {
-            table.clear();
-            table.resize((height + 1) * stride, outside);
-        }
-        let mut greatest = (0.0, (0, 0));
-        let mut joins = self.joins.iter().peekable();
-        // A bit for each chunk of the row above that has a sum.
-        let mut above: Chunks = 0;
-        for i in 0..height {
-            let reached = above | above << 1 | self.begins[i];
-            above = 0;
-            let mut inserted = 0.0;
-            for (chunk, pairs) in self.pairs[i * width..(i + 1) * width]
-                .as_chunks::<CHUNK>()
-                .0
-                .iter()
-                .enumerate()
-            {
-                if reached >> chunk & 1 == 0 && inserted <= 0.0 {
-                    continue;
-                }
-                let first = chunk * CHUNK;
-                let at = (i + 1) * stride + 1 + first;
-                let (before, sums) = self.sums.split_at_mut(at);
-                let (drops_before, drops) = self.drops.split_at_mut(at);
-                let (Some(aboves), Some(corners), Some(drops_above), Some(sums), Some(drops)) = (
-                    before[at - stride..].first_chunk::<CHUNK>(),
-                    before[at - stride - 1..].first_chunk::<CHUNK>(),
-                    drops_before[at - stride..].first_chunk::<CHUNK>(),
-                    sums.first_chunk_mut::<CHUNK>(),
-                    drops.first_chunk_mut::<CHUNK>(),
-                ) else {
-                    break;
-                };
-                let mut opens = [0.0; CHUNK];
-                for j in 0..CHUNK {
-                    drops[j] = drop(aboves[j], drops_above[j]);
-                    sums[j] = greater(greater(corners[j] + pairs[j], drops[j]), 0.0);
-                    opens[j] = open(sums[j], drops[j]);
-                }
-                while let Some(join) = joins.next_if(|join| join.cell.0 == i && join.cell.1 < first + CHUNK) {
-                    let j = join.cell.1 - first;
-                    let (rows, columns) = join.words;
-                    sums[j] = greater(sums[j], before[at + j - rows * stride - columns] + join.bits);
-                    opens[j] = open(sums[j], drops[j]);
-                }
-                // The one step in which each cell waits for the one before it is left out where nothing comes of it.
-                if inserted > 0.0 || greatest_of(&opens) > GAP_WORD {
-                    for (sum, open) in sums.iter_mut().zip(opens) {
-                        *sum = greater(*sum, inserted);
-                        inserted = insert(inserted, open);
-                    }
-                }
-                let most = greatest_of(sums);
-                above |= Chunks::from(most > 0.0) << chunk;
-                if most > greatest.0 {
-                    let at = sums.iter().position(|&sum| sum >= most);
-                    greatest = (most, (i, first + at.unwrap_or_default()));
-                }
-            }
-        }
-        greatest
-    }
-
-    /// For each cell of a row of the tables the greatest sum of a stretch that ends with a word of the second side left
-    /// out.
-    fn inserts(&self, i: usize, width: usize) -> Vec<f32> {
-        let first = (i + 1) * (width + 1) + 1;
-        let cells = self.sums[first..][..width].iter().zip(&self.drops[first..]);
-        cells
-            .scan(0.0, |inserted, (&sum, &drop)| {
-                let here = *inserted;
-                *inserted = insert(here, open(sum, drop));
-                Some(here)
-            })
-            .collect()
-    }
-
-    /// The steps of the stretch that ends in a cell; pairs are yet to be judged.
-    fn steps_to(&self, (mut i, mut j): (usize, usize), width: usize) -> Vec<Step> {
-        let stride = width + 1;
-        let mut steps = Vec::new();
-        // How the stretch goes on from the words that are left out, where some are.
-        let mut left_out = None;
-        // The row that is looked at, and its sums that end with a word of the second side left out.
-        let mut inserts = (usize::MAX, Vec::new());
-        loop {
-            let cell = (i + 1) * stride + j + 1;
-            let end = left_out.or_else(|| self.end_of((i, j), cell, stride));
-            let Some(end) = end else {
-                break;
-            };
-            left_out = None;
-            let (up, back) = match end {
-                End::Pair => {
-                    let bits = self.pairs[i * width + j];
-                    steps.push(Step::Pair(i, j, Agreement::Changed, bits));
-                    (1, 1)
-                }
-                End::Join(join) => {
-                    for word in 0..2 {
-                        let (i, j) = (i - word.min(join.words.0 - 1), j - word.min(join.words.1 - 1));
-                        steps.push(Step::Pair(i, j, Agreement::Alike, join.bits / 2.0));
-                    }
-                    join.words
-                }
-                End::Drop => {
-                    steps.push(Step::Dropped(i));
-                    let (sum, dropped) = (self.sums[cell - stride], self.drops[cell - stride]);
-                    left_out = (dropped > sum - GAP).then_some(End::Drop);
-                    (1, 0)
-                }
-                End::Insert => {
-                    if inserts.0 != i {
-                        inserts = (i, self.inserts(i, width));
-                    }
-                    steps.push(Step::Inserted(j));
-                    let (sum, dropped) = (self.sums[cell - 1], self.drops[cell - 1]);
-                    let inserted = if j > 0 { inserts.1[j - 1] } else { 0.0 };
-                    left_out = if inserted > open(sum, dropped) {
-                        Some(End::Insert)
-                    } else {
-                        (dropped > sum - GAP).then_some(End::Drop)
-                    };
-                    (0, 1)
-                }
-            };
-            if i < up || j < back {
-                break;
-            }
-            (i, j) = (i - up, j - back);
-        }
-        steps.reverse();
-        steps
-    }
-
-    /// How the best stretch ends that ends here; `None` where none does.
-    ///
-    /// It is told by which of the sums that this one may be it is: they are made in the same way as when the table was
-    /// filled, so they are equal to the last bit.
-    fn end_of(&self, (i, j): (usize, usize), cell: usize, stride: usize) -> Option<End> {
-        let sum = self.sums[cell];
-        let from = |(rows, columns): (usize, usize)| self.sums[cell - rows * stride - columns];
-        if sum <= 0.0 {
-            None
-        } else if sum == from((1, 1)) + self.pairs[i * (stride - 1) + j] {
-            Some(End::Pair)
-        } else if sum == self.drops[cell] {
-            Some(End::Drop)
-        } else {
-            let first = self.joins.partition_point(|join| join.cell < (i, j));
-            let mut joins = self.joins[first..].iter().take_while(|join| join.cell == (i, j));
-            let join = joins.find(|join| sum == from(join.words) + join.bits);
-            Some(join.map_or(End::Insert, |join| End::Join(*join)))
+            PairKind::Changed
         }
     }
 }
 
-/// The greatest sum that ends with a word of the first side left out, by the two of the cell above.
-#[inline]
-fn drop(sum: f32, drop: f32) -> f32 {
-    greater(sum - GAP, drop) - GAP_WORD
-}
-
-/// The greatest sum with which words of the second side may begin to be left out behind a cell with these two: where
-/// words of the first were left out already the clause was replaced, which is one change.
-#[inline]
-fn open(sum: f32, drop: f32) -> f32 {
-    greater(sum - GAP, drop)
-}
-
-/// The greatest sum that ends with a word of the second side left out, by the two of the cell before.
-#[inline]
-fn insert(inserted: f32, open: f32) -> f32 {
-    greater(inserted, open) - GAP_WORD
-}
-
-/// The greater of two numbers. Unlike [`f32::max`] it is one instruction: no sum is NaN.
-#[inline]
-fn greater(one: f32, other: f32) -> f32 {
-    if one > other { one } else { other }
-}
-
-/// The greatest of a chunk, or 0.
-#[inline]
-fn greatest_of(chunk: &[f32; CHUNK]) -> f32 {
-    // By halves: a processor compares many at once.
-    let mut lanes = *chunk;
-    let mut len = CHUNK / 2;
-    while len > 0 {
-        for lane in 0..len {
-            lanes[lane] = greater(lanes[lane], lanes[lane + len]);
-        }
-        len /= 2;
+/// Returns the bits of two different words.
+fn unlike_bits(vocabulary: &Vocabulary, likeness: &mut Likeness, one: WordId, other: WordId) -> f32 {
+    match (vocabulary.class(one), vocabulary.class(other)) {
+        (WordClass::Number, WordClass::Number) => -FIGURE,
+        (WordClass::Rare, _) | (_, WordClass::Rare) => likeness.bits(vocabulary, one, other).max(-GARBLED),
+        _ => -CHANGED,
     }
-    greater(lanes[0], 0.0)
 }
 
-/// The windows of a wording of this length, half-open.
-fn windows(len: usize) -> Vec<(usize, usize)> {
+/// Returns the windows of a wording of this many words.
+fn windows(len: usize) -> Vec<Range<usize>> {
     if len <= WINDOW {
-        return vec![(0, len)];
+        return std::iter::once(0..len).collect();
     }
     let starts = (0..len - OVERLAP).step_by(WINDOW - OVERLAP);
-    starts.map(|start| (start, (start + WINDOW).min(len))).collect()
+    starts.map(|start| start..(start + WINDOW).min(len)).collect()
 }
 
-/// Do two windows share two or more pairs of neighbouring words?
+/// Returns true if two windows share two or more pairs of neighboring words.
 fn share_pairs(one: &[WordId], other: &[WordId]) -> bool {
-    let pairs: std::collections::HashSet<&[WordId]> = one.windows(2).collect();
+    let pairs: HashSet<&[WordId]> = one.windows(2).collect();
     other.windows(2).filter(|pair| pairs.contains(pair)).nth(1).is_some()
 }
 
-/// Keeps of stretches that share words the best: windows overlap.
-fn disjoint(stretches: &mut Vec<Stretch>) {
+/// Removes stretches that share words with a better one: windows overlap.
+fn keep_disjoint(stretches: &mut Vec<AlignedStretch>) {
     stretches.sort_by(|one, other| other.bits.total_cmp(&one.bits));
-    let mut taken: (std::collections::HashSet<usize>, std::collections::HashSet<usize>) = Default::default();
+    let (mut rows, mut columns) = (HashSet::new(), HashSet::new());
     stretches.retain(|stretch| {
-        let pairs = || {
-            stretch.steps.iter().filter_map(|step| match step {
-                Step::Pair(i, j, ..) => Some((*i, *j)),
-                _ => None,
-            })
-        };
-        let free = pairs().all(|(i, j)| !taken.0.contains(&i) && !taken.1.contains(&j));
+        let free = stretch
+            .pairs()
+            .all(|(i, j)| !rows.contains(&i) && !columns.contains(&j));
         if free {
-            for (i, j) in pairs() {
-                taken.0.insert(i);
-                taken.1.insert(j);
-            }
+            rows.extend(stretch.pairs().map(|(i, _)| i));
+            columns.extend(stretch.pairs().map(|(_, j)| j));
         }
         free
     });
@@ -636,7 +337,8 @@ fn disjoint(stretches: &mut Vec<Stretch>) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::wording::Places;
+    use super::super::wording::WordPositions;
+    use super::table::{GAP, GAP_WORD};
     use super::*;
     use crate::index::{Annotations, Tokenized};
 
@@ -647,8 +349,8 @@ mod tests {
     ];
     const FIRST_RARE: usize = 9;
 
-    /// Two texts compared: their wordings, the bits of the first, and the stretches that they share.
-    fn compared(one: &[usize], other: &[usize]) -> (Vec<f32>, Aligned) {
+    /// Compares two texts; the bits of the first one's words come along.
+    fn compared(one: &[usize], other: &[usize]) -> (Vec<f32>, Compared) {
         let mut vocabulary = Vocabulary::default();
         let mut wording = |words: &[usize]| {
             let text: Vec<&str> = words.iter().map(|&word| WORDS[word]).collect();
@@ -664,36 +366,39 @@ mod tests {
         };
         vocabulary.weigh(1 << 16, passages).unwrap();
         let bits: Vec<f32> = one.words.iter().map(|&word| vocabulary.rarity(word).min(8.0)).collect();
-        let mut places = Places::new(&vocabulary);
-        places.take(&one);
-        let sought = Sought {
+        let mut positions = WordPositions::new(&vocabulary);
+        positions.replace(&one);
+        let prepared = PreparedWording {
             wording: &one,
             bits: &bits,
-            places: &places,
+            positions: &positions,
         };
-        let least = Least::of_score(0.0);
+        let threshold = Threshold::of_score(0.0);
         let mut aligner = Aligner::new(&vocabulary);
-        let stretches = aligner.stretches(sought, &other, least);
-        aligner.weigh_pairs(sought, &other, (0, one.len()), (0, other.len()));
+        let stretches = aligner.stretches(prepared, &other, threshold);
+        let whole = WindowPair {
+            rows: 0..one.len(),
+            columns: 0..other.len(),
+        };
+        aligner.weigh_pairs(prepared, &other, &whole);
         aligner.find_joins(&one.words, &other.words);
-        let width = other.len().next_multiple_of(CHUNK).max(1);
-        let rows = aligner.pairs.chunks_exact(width);
-        let aligned = Aligned {
-            pairs: rows.map(|row| row[..other.len()].to_vec()).collect(),
-            joins: aligner.joins.clone(),
+        let compared = Compared {
+            pairs: aligner.table.rows_of_pairs(other.len()),
+            joins: aligner.table.joins(),
             stretches,
         };
-        (bits, aligned)
+        (bits, compared)
     }
 
-    struct Aligned {
+    /// The bits of each pair of words, the words run together, and the stretches.
+    struct Compared {
         pairs: Vec<Vec<f32>>,
-        joins: Vec<Join>,
-        stretches: Vec<Stretch>,
+        joins: Vec<JoinedWords>,
+        stretches: Vec<AlignedStretch>,
     }
 
-    /// The greatest sum by the definition: the best of all that a stretch that ends here may be made of.
-    fn by_definition(pairs: &[Vec<f32>], joins: &[Join]) -> f32 {
+    /// The greatest sum by the definition: for each cell the best of all ways in which a stretch can end there.
+    fn by_definition(pairs: &[Vec<f32>], joins: &[JoinedWords]) -> f32 {
         let width = pairs.first().map_or(0, Vec::len);
         let table = |value: f32| vec![vec![value; width + 1]; pairs.len() + 1];
         let (mut sums, mut drops, mut inserts) = (table(0.0), table(-1e9), table(-1e9));
@@ -703,8 +408,14 @@ mod tests {
                 drops[i][j] = (sums[i - 1][j] - GAP).max(drops[i - 1][j]) - GAP_WORD;
                 let open = (sums[i][j - 1] - GAP).max(drops[i][j - 1]);
                 inserts[i][j] = open.max(inserts[i][j - 1]) - GAP_WORD;
-                let joined = joins.iter().filter(|join| join.cell == (i - 1, j - 1));
-                let joined = joined.map(|join| sums[i - join.words.0][j - join.words.1] + join.bits);
+                let joined = joins.iter().filter(|join| {
+                    join.cell
+                        == (TableCell {
+                            row: i - 1,
+                            column: j - 1,
+                        })
+                });
+                let joined = joined.map(|join| sums[i - join.rows][j - join.columns] + join.bits);
                 sums[i][j] = (sums[i - 1][j - 1] + pairs[i - 1][j - 1])
                     .max(drops[i][j])
                     .max(inserts[i][j])
@@ -715,17 +426,17 @@ mod tests {
         greatest
     }
 
-    /// What the steps of a stretch add up to.
-    fn sum(steps: &[Step]) -> f32 {
+    /// Sum of the steps of a stretch.
+    fn sum(steps: &[AlignmentStep]) -> f32 {
         let mut sum = 0.0;
         let mut leaves_out = false;
         for step in steps {
-            if let Step::Pair(_, _, _, bits) = step {
+            if let AlignmentStep::Pair(_, _, _, bits) = step {
                 sum += bits;
             } else {
                 sum -= if leaves_out { GAP_WORD } else { GAP + GAP_WORD };
             }
-            leaves_out = !matches!(step, Step::Pair(..));
+            leaves_out = !matches!(step, AlignmentStep::Pair(..));
         }
         sum
     }
@@ -742,23 +453,23 @@ mod tests {
             let (_, aligned) = compared(&one, &other);
             let (mut rows, mut columns) = (std::collections::HashSet::new(), std::collections::HashSet::new());
             for stretch in &aligned.stretches {
-                prop_assert!(matches!(stretch.steps.first(), Some(Step::Pair(..))));
-                prop_assert!(matches!(stretch.steps.last(), Some(Step::Pair(..))));
+                prop_assert!(matches!(stretch.steps.first(), Some(AlignmentStep::Pair(..))));
+                prop_assert!(matches!(stretch.steps.last(), Some(AlignmentStep::Pair(..))));
                 prop_assert!((sum(&stretch.steps) - stretch.bits).abs() < 0.01, "{stretch:?}");
                 let (mut last, mut of_stretch) = (None::<(usize, usize)>, Vec::new());
                 for step in &stretch.steps {
                     let (i, j) = last.unwrap_or_default();
                     match *step {
-                        Step::Pair(row, column, ..) => {
+                        AlignmentStep::Pair(row, column, ..) => {
                             prop_assert!(last.is_none() || row <= i + 1 && column <= j + 1 && row + column > i + j);
                             last = Some((row, column));
                             of_stretch.push((row, column));
                         }
-                        Step::Dropped(row) => {
+                        AlignmentStep::Dropped(row) => {
                             prop_assert_eq!(row, i + 1);
                             last = Some((row, j));
                         }
-                        Step::Inserted(column) => {
+                        AlignmentStep::Inserted(column) => {
                             prop_assert_eq!(column, j + 1);
                             last = Some((i, column));
                         }
@@ -781,7 +492,7 @@ mod tests {
             let greatest = by_definition(&aligned.pairs, &aligned.joins);
             match aligned.stretches.first() {
                 Some(best) => prop_assert!((best.bits - greatest).abs() < 0.01, "{} {greatest}", best.bits),
-                None => prop_assert!(greatest < Least::of_score(0.0).any + 0.01, "{greatest}"),
+                None => prop_assert!(greatest < Threshold::of_score(0.0).any + 0.01, "{greatest}"),
             }
         }
     }
@@ -793,8 +504,7 @@ mod tests {
         let [stretch] = &aligned.stretches[..] else {
             panic!("{:?}", aligned.stretches);
         };
-        let same =
-            |(at, step): (usize, &Step)| matches!(*step, Step::Pair(i, j, Agreement::Same, _) if i == at && j == at);
+        let same = |(at, step): (usize, &AlignmentStep)| matches!(*step, AlignmentStep::Pair(i, j, PairKind::Same, _) if i == at && j == at);
         assert!(stretch.steps.iter().enumerate().all(same), "{stretch:?}");
         assert!((stretch.bits - bits.iter().sum::<f32>()).abs() < 0.01);
     }
@@ -803,7 +513,7 @@ mod tests {
     fn words_run_together_are_the_words_they_were() {
         let [xay, dung, joined] = [3, 4, 9];
         let (_, aligned) = compared(&[0, 1, 2, xay, dung, 5, 6], &[0, 1, 2, joined, 5, 6]);
-        let alike = |step: &&Step| matches!(step, Step::Pair(3 | 4, 3, Agreement::Alike, _));
+        let alike = |step: &&AlignmentStep| matches!(step, AlignmentStep::Pair(3 | 4, 3, PairKind::Misread, _));
         assert_eq!(
             aligned.stretches[0].steps.iter().filter(alike).count(),
             2,

@@ -1,19 +1,19 @@
-//! All passages of an index as wordings, the earliest document first: what is compared with one another.
+//! All passages of an index as wordings, the earliest document first, ready to be compared with one another.
 
 use std::collections::HashMap;
 
-use super::super::information::{self, Counts};
+use super::super::information::{self, WordCounts};
 use super::super::vocabulary::{Vocabulary, WordId};
 use super::super::wording::Wording;
 use super::neighbors::Neighbors;
-use super::set_phrases::{self, BREAK, Line};
+use super::set_phrases::{self, BREAK, FoundPhrase, PhraseLine};
 use crate::index::{Error, Index, Shingle, StoredPassage, Tokenized, between};
 use crate::query::{Diagnostic, Filters};
 use crate::record::DocumentRecord;
 use crate::search::shared_wording::for_each_passing;
 
 /// The passages of an index that are compared, in order of their documents' dates (those without one last), then of
-/// the documents' ids, then as they stand.
+/// the documents' ids, then of their place in the document.
 pub(super) struct Collection {
     /// The documents, in that order.
     pub(super) documents: Vec<DocumentRecord>,
@@ -25,9 +25,9 @@ pub(super) struct Collection {
     pub(super) wordings: Vec<Wording>,
     /// The words.
     pub(super) vocabulary: Vocabulary,
-    /// For each passage what its words tell ([`information`]).
+    /// For each passage the bits of its words ([`information`]).
     pub(super) bits: Vec<Vec<f32>>,
-    /// Who may share wording with whom.
+    /// The passages that may share wording with each passage.
     pub(super) neighbors: Neighbors,
     /// Number of words in the index.
     words: u64,
@@ -36,7 +36,7 @@ pub(super) struct Collection {
 }
 
 /// A passage on its way into a collection.
-struct Taken {
+struct CollectedPassage {
     document: u32,
     order: usize,
     id: String,
@@ -45,55 +45,56 @@ struct Taken {
 }
 
 impl Collection {
-    /// The passages of `index` that pass `filters`.
+    /// Collects the passages of `index` that pass `filters`.
     pub(super) fn of(index: &Index, filters: &Filters, diagnostics: &mut Vec<Diagnostic>) -> Result<Self, Error> {
         let mut documents: Vec<DocumentRecord> = index.documents()?.cloned().collect();
-        documents.sort_by(|one, other| by_age(one).cmp(&by_age(other)));
+        documents.sort_by(|one, other| age_key(one).cmp(&age_key(other)));
         let number_of: HashMap<String, u32> = (0..)
             .zip(&documents)
             .map(|(number, record)| (record.document.clone(), number))
             .collect();
         let mut vocabulary = Vocabulary::default();
-        let mut taken: Vec<Taken> = Vec::new();
+        let mut passages: Vec<CollectedPassage> = Vec::new();
         for_each_passing(index, filters, diagnostics, |stored| {
             if let Some(&document) = number_of.get(&stored.record.document) {
-                taken.push(Taken::of(stored, document, &mut vocabulary));
+                passages.push(CollectedPassage::of(stored, document, &mut vocabulary));
             }
             Ok(())
         })?;
-        taken.sort_by_key(|taken| (taken.document, taken.order));
-        let shingles: Vec<Vec<Shingle>> = taken
+        // The engine gives passages in no order.
+        passages.sort_by_key(|passage| (passage.document, passage.order));
+        let shingles: Vec<Vec<Shingle>> = passages
             .iter_mut()
-            .map(|taken| std::mem::take(&mut taken.shingles))
+            .map(|passage| std::mem::take(&mut passage.shingles))
             .collect();
         let mut collection = Self {
             documents,
-            document_of: taken.iter().map(|taken| taken.document).collect(),
+            document_of: passages.iter().map(|passage| passage.document).collect(),
             neighbors: Neighbors::of(&shingles),
             words: index.words_count()?,
-            passages_with: passages_with(&taken),
+            passages_with: passages_with(&passages),
             vocabulary,
-            bits: Vec::with_capacity(taken.len()),
-            ids: Vec::with_capacity(taken.len()),
-            wordings: Vec::with_capacity(taken.len()),
+            bits: Vec::with_capacity(passages.len()),
+            ids: Vec::with_capacity(passages.len()),
+            wordings: Vec::with_capacity(passages.len()),
         };
-        for taken in taken {
-            collection.ids.push(taken.id);
-            collection.wordings.push(taken.wording);
+        for passage in passages {
+            collection.ids.push(passage.id);
+            collection.wordings.push(passage.wording);
         }
+        // The collection counts the words itself, so the vocabulary is taken out while it asks.
         let mut vocabulary = std::mem::take(&mut collection.vocabulary);
         vocabulary.weigh(collection.words, |id, word| collection.word(id, word))?;
         for wording in &collection.wordings {
-            collection
-                .bits
-                .push(information::bits(&wording.words, &vocabulary, &collection)?);
+            let bits = information::bits(&wording.words, &vocabulary, &collection)?;
+            collection.bits.push(bits);
         }
         collection.vocabulary = vocabulary;
         Ok(collection)
     }
 
-    /// The set phrases of the collection.
-    pub(super) fn set_phrases(&self) -> Vec<set_phrases::SetPhrase> {
+    /// Finds the set phrases of the collection.
+    pub(super) fn set_phrases(&self) -> Vec<FoundPhrase> {
         let words: Vec<Vec<u32>> = self
             .wordings
             .iter()
@@ -102,17 +103,17 @@ impl Collection {
                 wording.words.iter().map(or_break).collect()
             })
             .collect();
-        let lines: Vec<Line<'_>> = words
+        let lines: Vec<PhraseLine<'_>> = words
             .iter()
             .zip(&self.document_of)
-            .map(|(words, &document)| Line { document, words })
+            .map(|(words, &document)| PhraseLine { document, words })
             .collect();
         set_phrases::set_phrases(&lines, self.documents.len())
     }
 }
 
-impl Taken {
-    /// What is kept of a passage.
+impl CollectedPassage {
+    /// Reads a stored passage; its words join the `vocabulary`.
     fn of(stored: StoredPassage, document: u32, vocabulary: &mut Vocabulary) -> Self {
         let words = Tokenized::of(&stored.record.text, &stored.annotations);
         let mut shingles = Vec::with_capacity(words.cells.len());
@@ -129,22 +130,22 @@ impl Taken {
     }
 }
 
-/// What documents are sorted by: those with a date first, the oldest first; a day that is not known is the last of
-/// its month.
-pub(in crate::precedent) fn by_age(record: &DocumentRecord) -> (bool, String, &str) {
+/// Returns a key that sorts documents by age: those with a date first, the oldest first. An unknown day is the last of
+/// its month, an unknown month the last of its year.
+pub(in crate::precedent) fn age_key(record: &DocumentRecord) -> (bool, String, &str) {
     let date = record.date.as_deref().unwrap_or_default();
     let part = |at: std::ops::Range<usize>| date.get(at).unwrap_or("99");
     let day = format!("{}-{}-{}", date.get(..4).unwrap_or("9999"), part(5..7), part(8..10));
     (record.date.is_none(), day, &record.document)
 }
 
-/// For each folded word the number of passages with it.
-fn passages_with(taken: &[Taken]) -> Vec<u32> {
+/// Counts for each folded word the passages with it.
+fn passages_with(passages: &[CollectedPassage]) -> Vec<u32> {
     let mut counts: Vec<u32> = Vec::new();
     let mut words: Vec<WordId> = Vec::new();
-    for taken in taken {
+    for passage in passages {
         words.clear();
-        words.extend(taken.wording.all());
+        words.extend(passage.wording.all());
         words.sort_unstable();
         words.dedup();
         for &word in &words {
@@ -158,7 +159,7 @@ fn passages_with(taken: &[Taken]) -> Vec<u32> {
     counts
 }
 
-impl Counts for Collection {
+impl WordCounts for Collection {
     fn words(&self) -> u64 {
         self.words
     }

@@ -1,22 +1,22 @@
-//! Pairs of stretches to families: wording that went from text to text.
+//! Families of stretches: wording that went from text to text, joined from pairs.
 //!
-//! A family is of stretches, not of passages: a passage may have one sentence from here and the next from there.
-//! Stretches of one passage that lie over one another by half of the longer are one, so that a sentence that many have
-//! does not join the paragraphs around it; whatever pairs join is one family.
+//! A family consists of stretches, not of passages: a passage may have one sentence from here and the next from there.
+//! Two stretches of one passage are one if they overlap by at least half of the longer, so that a sentence that many
+//! texts have does not join the paragraphs around it. All stretches that pairs connect are one family.
 
-/// A stretch of words of a passage: indices, half-open.
+/// A range of words of a passage, as indices, half-open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Extent {
     /// Index of the passage.
     pub(super) passage: u32,
     /// Its first word.
     pub(super) first: u32,
-    /// Behind its last word.
+    /// The index after its last word.
     pub(super) end: u32,
 }
 
 impl Extent {
-    /// One of this passage that covers no word yet.
+    /// The extent of this passage that covers no word yet.
     pub(super) const fn empty(passage: u32) -> Self {
         Self {
             passage,
@@ -25,33 +25,32 @@ impl Extent {
         }
     }
 
-    /// Covers this word too.
+    /// Extends it to this word.
     pub(super) fn cover(&mut self, word: usize) {
         self.first = self.first.min(word as u32);
         self.end = self.end.max(word as u32 + 1);
     }
 
-    /// Number of words.
+    /// Returns the number of words; it must cover one.
     pub(super) const fn len(self) -> u32 {
         self.end - self.first
     }
 
-    /// Do both lie over one another by at least half of the longer?
+    /// Returns true if both overlap by at least half of the longer.
     fn is_one_with(self, other: Self) -> bool {
         let shared = self.end.min(other.end).saturating_sub(self.first.max(other.first));
         self.passage == other.passage && 2 * shared >= self.len().max(other.len())
     }
 }
 
-/// The families that pairs of stretches join, each sorted by passage and place; the families in order of their first
-/// stretches.
+/// Returns the families that pairs of stretches join, each sorted by passage and place, in order of their first stretches.
 pub(super) fn families(pairs: &[(Extent, Extent)]) -> Vec<Vec<Extent>> {
     let mut ends: Vec<Extent> = pairs.iter().flat_map(|&(one, other)| [one, other]).collect();
     ends.sort_unstable();
     ends.dedup();
     let (merged, node_of) = merge(&ends);
     let node = |extent: &Extent| node_of[ends.binary_search(extent).unwrap_or(0)];
-    let mut sets = Sets::new(merged.len());
+    let mut sets = DisjointSets::new(merged.len());
     for (one, other) in pairs {
         sets.join(node(one), node(other));
     }
@@ -67,7 +66,7 @@ pub(super) fn families(pairs: &[(Extent, Extent)]) -> Vec<Vec<Extent>> {
     families
 }
 
-/// Joins sorted extents that are one; and for each the index of what it became part of.
+/// Merges sorted extents that are one. Also returns for each extent the index of the merged one that it is part of.
 fn merge(extents: &[Extent]) -> (Vec<Extent>, Vec<usize>) {
     let mut merged: Vec<Extent> = Vec::new();
     let mut node_of = Vec::with_capacity(extents.len());
@@ -89,20 +88,21 @@ fn merge(extents: &[Extent]) -> (Vec<Extent>, Vec<usize>) {
     (merged, node_of)
 }
 
-/// Disjoint sets.
-struct Sets {
+/// Disjoint sets (union-find).
+struct DisjointSets {
+    /// For each node another of its set, or itself at the root.
     parents: Vec<usize>,
 }
 
-impl Sets {
-    /// So many sets of one.
+impl DisjointSets {
+    /// So many sets of one node each.
     fn new(count: usize) -> Self {
         Self {
             parents: (0..count).collect(),
         }
     }
 
-    /// The one that stands for the set of `node`.
+    /// Returns the node that represents the set of `node`.
     fn root(&mut self, mut node: usize) -> usize {
         while self.parents[node] != node {
             self.parents[node] = self.parents[self.parents[node]];
@@ -111,7 +111,7 @@ impl Sets {
         node
     }
 
-    /// Makes two sets one.
+    /// Unites the sets of two nodes.
     fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.root(one), self.root(other));
         self.parents[one.max(other)] = one.min(other);

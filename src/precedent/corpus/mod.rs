@@ -1,87 +1,87 @@
-//! Who has what from whom, over a whole corpus: every pair of passages that share wording, and the families that they
-//! join ([`Family`]).
+//! A whole corpus compared with itself: every pair of passages that share wording, the families that the pairs join
+//! ([`Family`]), and the set phrases ([`SetPhrase`]).
 //!
-//! Passages are compared in the order of their documents' dates, each with those before it that share most with it
-//! ([`neighbors`]), by the same alignment and the same score as for one question. What is shared only in
-//! set phrases ([`SetPhrase`]) is no precedent.
+//! Passages are compared in the order of their documents' dates, each with those of the earlier ones that share most
+//! with it ([`neighbors`]), by the same alignment and the same score as for one question ([`links`]). Wording shared only
+//! in set phrases is no precedent.
 
 mod collection;
 mod family;
+mod links;
 mod neighbors;
 mod set_phrases;
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
 
-use super::align::{Aligner, Step, Stretch};
-use super::judge::{Least, judge};
-use super::pieces::Origin;
-use super::prefilter::{LEAST_PROMISE, Probe};
-use super::wording::{Places, Sought};
+use super::pieces::{SourceMap, repaired_words};
 use crate::index::{BestReading, Error, Index, Tokenized};
 use crate::query::{Diagnostic, Filters};
 use crate::record::{DocumentRecord, PassageRecord};
 use crate::text::Span;
 use collection::Collection;
-pub(super) use collection::by_age;
 use family::{Extent, families};
+use links::{Link, links};
+use set_phrases::FoundPhrase;
 
-/// How to compare a corpus with itself.
+pub(super) use collection::age_key;
+
+/// Options for comparing a corpus with itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReuseOptions {
     /// Least score of a pair.
     pub min_score: f64,
-    /// Threads.
+    /// Number of threads.
     pub threads: usize,
 }
 
 impl Default for ReuseOptions {
     fn default() -> Self {
         Self {
-            min_score: LEAST_SCORE,
+            min_score: MIN_PAIR_SCORE,
             threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         }
     }
 }
 
-/// The least score of a pair, where nothing else is asked for. Lower than that of an answer to a question
-/// ([`super::MIN_SCORE`]): a pair must share more than a term and a set phrase too.
-pub const LEAST_SCORE: f64 = 0.28;
+/// The least score of a pair unless another is asked for. It is lower than that of an answer to a question
+/// ([`super::MIN_SCORE`]) because a pair must also share more than a term and a set phrase.
+pub const MIN_PAIR_SCORE: f64 = 0.28;
 
-/// What a corpus shares with itself.
+/// The wording that a corpus shares with itself.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reuse {
-    /// Documents that were compared, the oldest first, those without a date last.
+    /// The documents compared, the oldest first, those without a date last.
     pub documents: Vec<DocumentRecord>,
-    /// Pairs of passages, in the order of the later and then of the earlier one.
-    pub pairs: Vec<Pair>,
+    /// Pairs of passages, by the later and then by the earlier one.
+    pub pairs: Vec<PassagePair>,
     /// Families of wording: those that most documents share first, then the longest.
     pub families: Vec<Family>,
-    /// For each two documents of which one stands in part in the other.
+    /// One entry for each two documents of which the first has a part that stands in the second.
     pub overlaps: Vec<Overlap>,
-    /// What was odd about the question.
+    /// Oddities of the filters.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Two passages that share wording.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Pair {
+pub struct PassagePair {
     /// Id of the passage of the earlier document.
     pub one: String,
     /// Id of the passage of the later document.
     pub other: String,
-    /// 0 to 1, as of a [`super::Precedent`].
+    /// 0 to 1, like the score of a [`super::Precedent`].
     pub score: f64,
-    /// Syllables and numbers that are the same.
+    /// Number of syllables and numbers that are the same.
     pub matched_syllables: usize,
 }
 
 /// Wording that went from text to text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Family {
-    /// Where it stands: the earliest document first.
+    /// The places that have it, the earliest document first.
     pub members: Vec<Member>,
     /// Number of documents.
     pub documents: usize,
@@ -89,33 +89,33 @@ pub struct Family {
     pub pairs: Vec<usize>,
 }
 
-/// A place where the wording of a family stands.
+/// A place that has the wording of a family.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
     /// The passage.
     pub record: PassageRecord,
     /// Date of its document, may be partial.
     pub date: Option<String>,
-    /// Number of its words and numbers that are of the family.
+    /// Number of its words and numbers that belong to the family.
     pub syllables: usize,
     /// These words in the source.
     pub text: String,
-    /// Their repaired reading, where the source is damaged.
+    /// Their repaired reading if the source is damaged.
     pub repaired: Option<String>,
-    /// Their bytes in the file, `[start, end)`; see [`super::Piece::spans`].
+    /// Their bytes in the file, `[start, end)`; see [`super::AlignedPiece::spans`].
     pub spans: Vec<[usize; 2]>,
     /// The greatest score of its pairs in the family.
     pub score: f64,
 }
 
-/// How much of one document stands in another.
+/// The part of one document that another has too.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Overlap {
-    /// Id of the document of which a part stands elsewhere.
+    /// Id of the first document.
     pub document: String,
-    /// Id of the document in which it stands.
+    /// Id of the document that has a part of it.
     pub stands_in: String,
-    /// Number of its syllables that stand there.
+    /// Number of syllables of the first that are there.
     pub syllables: usize,
     /// Their share of all its syllables, 0 to 1.
     pub share: f64,
@@ -124,15 +124,15 @@ pub struct Overlap {
 /// A set phrase of the genre.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SetPhrase {
-    /// As it is written most often, in lower case.
+    /// Its most frequent spelling, in lower case.
     pub phrase: String,
     /// Number of its syllables.
     pub syllables: usize,
-    /// How often it stands anywhere.
+    /// Number of its occurrences.
     pub count: usize,
-    /// In how many documents.
+    /// Number of documents that have it.
     pub documents: usize,
-    /// Where it stands first: the passage of the earliest document.
+    /// The first passage of the earliest document that has it.
     pub first_passage: String,
     /// That document.
     pub first_document: String,
@@ -147,13 +147,12 @@ pub struct SetPhrase {
 pub fn reuse(index: &Index, filters: &Filters, options: &ReuseOptions) -> Result<Reuse, Error> {
     let mut diagnostics = Vec::new();
     let collection = Collection::of(index, filters, &mut diagnostics)?;
-    let set_words = set_words(&collection);
-    let links = links(&collection, &set_words, options);
+    let links = links(&collection, options.min_score as f32, options.threads);
     let ends: Vec<(Extent, Extent)> = links.iter().flat_map(|link| link.extents.iter().copied()).collect();
     let families = families(&ends);
     let overlaps = overlaps(&collection, &families);
-    let families = described(index, &collection, &links, families)?;
-    let pairs = links.iter().map(|link| Pair {
+    let families = describe_families(index, &collection, &links, families)?;
+    let pairs = links.iter().map(|link| PassagePair {
         one: collection.ids[link.one as usize].clone(),
         other: collection.ids[link.other as usize].clone(),
         score: f64::from(link.score),
@@ -168,7 +167,7 @@ pub fn reuse(index: &Index, filters: &Filters, options: &ReuseOptions) -> Result
     })
 }
 
-/// The set phrases of the passages of `index` that pass `filters`: those in most documents first, then the most
+/// Finds the set phrases of the passages of `index` that pass `filters`: those in most documents first, then the most
 /// frequent ones.
 ///
 /// # Errors
@@ -182,30 +181,32 @@ pub fn set_phrases(
     let phrases = collection.set_phrases();
     Ok(phrases
         .iter()
-        .map(|phrase| described_phrase(&collection, phrase))
+        .map(|phrase| describe_phrase(&collection, phrase))
         .collect())
 }
 
-/// A set phrase as people read it.
-fn described_phrase(collection: &Collection, phrase: &set_phrases::SetPhrase) -> SetPhrase {
-    let mut writings: HashMap<&[u32], usize> = HashMap::new();
+/// Describes a set phrase for people.
+fn describe_phrase(collection: &Collection, phrase: &FoundPhrase) -> SetPhrase {
+    let mut spellings: HashMap<&[u32], usize> = HashMap::new();
     for place in &phrase.places {
         let marked = &collection.wordings[place.line as usize].marked;
-        *writings
+        *spellings
             .entry(&marked[place.at as usize..][..phrase.words.len()])
             .or_default() += 1;
     }
-    let known = |writing: &[u32]| {
-        writing
+    // Of words that lost their marks the spelling is unknown, however frequent they are: the spelling with the most known
+    // words comes first. The words themselves break ties, so that the choice is always the same.
+    let known = |spelling: &[u32]| {
+        spelling
             .iter()
             .filter(|&&word| collection.vocabulary.with_marks(word).is_some())
             .count()
     };
-    let writing = writings
+    let spelling = spellings
         .iter()
-        .max_by_key(|(writing, count)| (known(writing), **count, std::cmp::Reverse(**writing)));
+        .max_by_key(|(spelling, count)| (known(spelling), **count, std::cmp::Reverse(**spelling)));
     let words = phrase.words.iter().enumerate().map(|(at, &folded)| {
-        let marked = writing.and_then(|(writing, _)| collection.vocabulary.with_marks(writing[at]));
+        let marked = spelling.and_then(|(spelling, _)| collection.vocabulary.with_marks(spelling[at]));
         marked.unwrap_or_else(|| collection.vocabulary.word(folded))
     });
     let first = phrase.places.first().map_or(0, |place| place.line as usize);
@@ -221,181 +222,12 @@ fn described_phrase(collection: &Collection, phrase: &set_phrases::SetPhrase) ->
     }
 }
 
-/// For each passage, where set phrases stand in it: first word and length.
-fn set_words(collection: &Collection) -> Vec<Vec<(usize, usize)>> {
-    let mut of_passage = vec![Vec::new(); collection.wordings.len()];
-    for phrase in collection.set_phrases() {
-        for place in &phrase.places {
-            of_passage[place.line as usize].push((place.at as usize, phrase.words.len()));
-        }
-    }
-    of_passage
-}
-
-/// Two passages that share wording, by their indices.
-struct Link {
-    one: u32,
-    other: u32,
-    score: f32,
-    matched: usize,
-    /// Its stretches that are of families, on both sides.
-    extents: Vec<(Extent, Extent)>,
-}
-
-/// Passages that a thread takes at once.
-const BATCH: usize = 64;
-
-/// All links, in the order of the later passage.
-fn links(collection: &Collection, set_words: &[Vec<(usize, usize)>], options: &ReuseOptions) -> Vec<Link> {
-    let next = AtomicUsize::new(0);
-    let work = || -> Vec<Link> {
-        let mut linker = Linker {
-            collection,
-            set_words,
-            aligner: Aligner::new(&collection.vocabulary),
-            probe: Probe::default(),
-            places: Places::new(&collection.vocabulary),
-            min_score: options.min_score as f32,
-            least: Least::of_score(options.min_score as f32),
-        };
-        let mut tally = collection.neighbors.tally();
-        let mut links = Vec::new();
-        loop {
-            let first = next.fetch_add(BATCH, Ordering::Relaxed);
-            if first >= collection.wordings.len() {
-                return links;
-            }
-            for passage in first..(first + BATCH).min(collection.wordings.len()) {
-                let before = collection
-                    .neighbors
-                    .before(passage, &collection.document_of, &mut tally);
-                linker.link(passage, &before, &mut links);
-            }
-        }
-    };
-    let mut links: Vec<Link> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..options.threads.max(1)).map(|_| scope.spawn(work)).collect();
-        let done = threads.into_iter().map(|thread| match thread.join() {
-            Ok(links) => links,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        done.collect::<Vec<_>>()
-    })
-    .into_iter()
-    .flatten()
-    .collect();
-    links.sort_by_key(|link| (link.other, link.one));
-    links
-}
-
-/// Aligns passages with their neighbours.
-struct Linker<'c> {
-    collection: &'c Collection,
-    set_words: &'c [Vec<(usize, usize)>],
-    aligner: Aligner<'c>,
-    probe: Probe,
-    places: Places,
-    min_score: f32,
-    least: Least,
-}
-
-impl Linker<'_> {
-    /// Appends the links of `passage` with those of `before` that share wording.
-    fn link(&mut self, passage: usize, before: &[u32], links: &mut Vec<Link>) {
-        let wording_of = |passage: u32| &self.collection.wordings[passage as usize];
-        self.places.take(wording_of(passage as u32));
-        let sought = Sought {
-            wording: wording_of(passage as u32),
-            bits: &self.collection.bits[passage],
-            places: &self.places,
-        };
-        let promise = |other: &u32| (*other, self.probe.promise(sought, wording_of(*other)));
-        let promises = before.iter().map(promise);
-        let mut promising: Vec<(u32, f32)> = promises.filter(|(_, bits)| *bits >= LEAST_PROMISE).collect();
-        promising.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        let mut failures = 0;
-        for (other, _) in promising {
-            if failures == MOST_FAILURES {
-                break;
-            }
-            let found = self.compare(passage, other);
-            failures = if found.is_some() { 0 } else { failures + 1 };
-            links.extend(found);
-        }
-    }
-
-    /// The link of two passages, where they share wording.
-    fn compare(&mut self, passage: usize, other: u32) -> Option<Link> {
-        let bits = &self.collection.bits[passage];
-        let its = &self.collection.wordings[other as usize];
-        let sought = Sought {
-            wording: &self.collection.wordings[passage],
-            bits,
-            places: &self.places,
-        };
-        let stretches = self.aligner.stretches(sought, its, self.least);
-        let judgement = judge(&stretches, bits, &self.collection.bits[other as usize]);
-        let own: Vec<usize> = stretches
-            .iter()
-            .map(|stretch| self.own_words(passage, stretch))
-            .collect();
-        let shares = judgement.matched >= LEAST_MATCHED && own.iter().sum::<usize>() >= LEAST_OWN;
-        let telling = stretches.iter().zip(own);
-        let telling = telling.filter(|(stretch, own)| paired(stretch).count() >= LEAST_MATCHED && *own >= LEAST_OWN);
-        (judgement.score >= self.min_score && shares).then(|| Link {
-            one: other,
-            other: passage as u32,
-            score: judgement.score,
-            matched: judgement.matched,
-            extents: telling
-                .map(|(stretch, _)| extents(stretch, passage as u32, other))
-                .collect(),
-        })
-    }
-
-    /// Number of words of a stretch that are more than its longest set phrase: a phrase alone is nobody's, several one
-    /// behind the other are wording of somebody's own.
-    fn own_words(&self, passage: usize, stretch: &Stretch) -> usize {
-        let words: Vec<usize> = paired(stretch).map(|(i, _)| i).collect();
-        let within = |&(first, len): &(usize, usize)| {
-            let from = words.partition_point(|&at| at < first);
-            words.partition_point(|&at| at < first + len) - from
-        };
-        words.len() - self.set_words[passage].iter().map(within).max().unwrap_or(0)
-    }
-}
-
-/// The words of a stretch that stand on both sides.
-fn paired(stretch: &Stretch) -> impl Iterator<Item = (usize, usize)> {
-    stretch.steps.iter().filter_map(|step| match *step {
-        Step::Pair(i, j, ..) => Some((i, j)),
-        _ => None,
-    })
-}
-
-/// So many neighbours in a row that share nothing: those behind them promise less still.
-const MOST_FAILURES: usize = 20;
-/// Words that two passages must share, and a stretch to be of a family: fewer are a term, a name or a title, however
-/// rare.
-const LEAST_MATCHED: usize = 10;
-/// Words beside a set phrase that make what two passages share more than it.
-const LEAST_OWN: usize = 6;
-
-/// What a stretch covers on both sides.
-fn extents(stretch: &Stretch, one: u32, other: u32) -> (Extent, Extent) {
-    let mut ends = (Extent::empty(one), Extent::empty(other));
-    for (i, j) in paired(stretch) {
-        ends.0.cover(i);
-        ends.1.cover(j);
-    }
-    ends
-}
-
-/// How much of each document stands in each other one: what is of a family stands wherever the family stands.
+/// Counts how much of each document each other one has: a member of a family is in each document of the family.
 fn overlaps(collection: &Collection, families: &[Vec<Extent>]) -> Vec<Overlap> {
     let document = |extent: &Extent| collection.document_of[extent.passage as usize];
     let mut shared: HashMap<(u32, u32), u32> = HashMap::new();
     for family in families {
+        // Extents are sorted by passage and passages by document, so equal documents are neighbors.
         let mut documents: Vec<u32> = family.iter().map(document).collect();
         documents.dedup();
         for extent in family {
@@ -414,38 +246,46 @@ fn overlaps(collection: &Collection, families: &[Vec<Extent>]) -> Vec<Overlap> {
         document: collection.documents[one as usize].document.clone(),
         stands_in: collection.documents[other as usize].document.clone(),
         syllables: syllables as usize,
+        // A word may be part of several families.
         share: (f64::from(syllables) / lengths[one as usize].max(1) as f64).min(1.0),
     };
     shared.into_iter().map(overlap).collect()
 }
 
-/// Families with what people want to know of their members.
-fn described(
+/// Describes families for people.
+fn describe_families(
     index: &Index,
     collection: &Collection,
     links: &[Link],
     families: Vec<Vec<Extent>>,
 ) -> Result<Vec<Family>, Error> {
-    let mut pairs_of: HashMap<u32, Vec<usize>> = HashMap::new();
+    // The links of each passage, so that a family is not compared with all of them.
+    let mut links_of: HashMap<u32, Vec<usize>> = HashMap::new();
     for (number, link) in links.iter().enumerate() {
-        pairs_of.entry(link.one).or_default().push(number);
-        pairs_of.entry(link.other).or_default().push(number);
+        links_of.entry(link.one).or_default().push(number);
+        links_of.entry(link.other).or_default().push(number);
     }
-    let mut texts: HashMap<u32, String> = HashMap::new();
+    let mut reader = MemberReader {
+        index,
+        collection,
+        texts: HashMap::new(),
+    };
     let mut described = Vec::with_capacity(families.len());
     for family in families {
         let passages: HashSet<u32> = family.iter().map(|extent| extent.passage).collect();
         let mut members = Vec::with_capacity(family.len());
         let mut pairs: Vec<usize> = Vec::new();
         for extent in &family {
-            let of_passage = pairs_of.get(&extent.passage).map_or(&[][..], Vec::as_slice);
+            let of_passage = links_of.get(&extent.passage).map_or(&[][..], Vec::as_slice);
+            // A passage may be linked for another sentence: only links within the family count.
             let of_family = of_passage
                 .iter()
                 .filter(|&&pair| passages.contains(&links[pair].one) && passages.contains(&links[pair].other));
             let score = of_family.clone().map(|&pair| links[pair].score).fold(0.0, f32::max);
             pairs.extend(of_family);
-            members.push(member(index, collection, &mut texts, *extent, score)?);
+            members.push(reader.member(*extent, score)?);
         }
+        // Each pair was met at both of its passages.
         pairs.sort_unstable();
         pairs.dedup();
         let mut documents: Vec<u32> = family
@@ -464,50 +304,45 @@ fn described(
     Ok(described)
 }
 
-/// A member of a family; `texts` holds the texts of documents that were read.
-fn member(
-    index: &Index,
-    collection: &Collection,
-    texts: &mut HashMap<u32, String>,
-    extent: Extent,
-    score: f32,
-) -> Result<Member, Error> {
-    let stored = index.passage(&collection.ids[extent.passage as usize])?;
-    let document = collection.document_of[extent.passage as usize];
-    let record = &collection.documents[document as usize];
-    let source = match texts.entry(document) {
-        std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-        std::collections::hash_map::Entry::Vacant(entry) => {
-            entry.insert(index.document(&record.document)?.document.text)
-        }
-    };
-    let words = Tokenized::of(&stored.record.text, &stored.annotations);
-    let cells = words
-        .cells
-        .get(extent.first as usize..extent.end as usize)
-        .unwrap_or(&[]);
-    let at = cells
-        .iter()
-        .map(|cell| cell.span)
-        .reduce(Span::cover)
-        .unwrap_or_default();
-    let damaged = cells.iter().any(|cell| cell.damaged.is_some());
-    let repaired = damaged.then(|| {
-        let laid = BestReading::of(&stored.record.text, &stored.annotations);
-        let read = cells
+/// Reads the members of families from the index.
+struct MemberReader<'c> {
+    index: &'c Index,
+    collection: &'c Collection,
+    /// The texts of the documents read so far, by number.
+    texts: HashMap<u32, String>,
+}
+
+impl MemberReader<'_> {
+    /// Returns the member of a family at `extent`, whose best pair has this score.
+    fn member(&mut self, extent: Extent, score: f32) -> Result<Member, Error> {
+        let stored = self.index.passage(&self.collection.ids[extent.passage as usize])?;
+        let document = self.collection.document_of[extent.passage as usize];
+        let record = &self.collection.documents[document as usize];
+        // A document has members of many families; its text is read once.
+        let source = match self.texts.entry(document) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(self.index.document(&record.document)?.document.text),
+        };
+        let words = Tokenized::of(&stored.record.text, &stored.annotations);
+        let cells = words
+            .cells
+            .get(extent.first as usize..extent.end as usize)
+            .unwrap_or(&[]);
+        let at = cells
             .iter()
-            .flat_map(|cell| laid.forms(cell))
-            .map(|(_, span)| span)
-            .reduce(Span::cover);
-        read.unwrap_or_default().slice(&laid.text).to_owned()
-    });
-    Ok(Member {
-        date: record.date.clone(),
-        syllables: extent.len() as usize,
-        text: at.slice(&stored.record.text).to_owned(),
-        repaired,
-        spans: Origin::of_passage(source, &stored.record).spans(at),
-        score: f64::from(score),
-        record: stored.record,
-    })
+            .map(|cell| cell.span)
+            .reduce(Span::cover)
+            .unwrap_or_default();
+        let damaged = cells.iter().any(|cell| cell.damaged.is_some());
+        let repaired = || repaired_words(cells, &BestReading::of(&stored.record.text, &stored.annotations));
+        Ok(Member {
+            date: record.date.clone(),
+            syllables: extent.len() as usize,
+            text: at.slice(&stored.record.text).to_owned(),
+            repaired: damaged.then(repaired).flatten(),
+            spans: SourceMap::of_passage(source, &stored.record).spans(at),
+            score: f64::from(score),
+            record: stored.record,
+        })
+    }
 }

@@ -1,47 +1,49 @@
-//! Which passages of a corpus may share wording: for each those with most of its rarer shingles, among the ones before
-//! it.
+//! The neighbors of each passage of a corpus: the earlier passages that have most of its rarer shingles and so may share
+//! wording with it.
 //!
 //! The work for one passage is bounded, so that for all it grows with their number: its rarest shingles are looked up
-//! first, of each the passages that come first, until [`MOST_LOOKED_AT`] were. In a corpus of a thousand copies each
-//! copy meets the earliest ones.
+//! first, and of each the earliest passages, until [`MAX_LOOKED_AT`] were looked at. In a corpus of a thousand copies
+//! each copy meets the earliest ones.
 
 use crate::index::Shingle;
 
-/// Entries of shingles that are looked at for one passage.
-const MOST_LOOKED_AT: usize = 16_000;
-/// Passages to align one passage with: those that share most.
-const MOST_NEIGHBORS: usize = 64;
-/// Neighbours of one document. A passage that was put between others shares set phrases with many of the document it
-/// comes from.
-const MOST_OF_DOCUMENT: usize = 8;
-/// Least sum of a pair: one shingle that stands in one passage of 64, or two of which each stands in one of 16. At 120 a
+/// Most passages that are looked at for one passage, each counted once per shingle.
+const MAX_LOOKED_AT: usize = 16_000;
+/// Most neighbors of a passage: those that share most.
+const MAX_NEIGHBORS: usize = 64;
+/// Most neighbors from one document. A passage put into another document shares set phrases with many passages of the
+/// document that it comes from.
+const MAX_OF_DOCUMENT: usize = 8;
+/// Least sum of a neighbor: that of one shingle that one passage in 64 has, or of two that one in 16 has each. At 120 a
 /// tenth of the plantings with 15 % misread letters was lost.
-const LEAST_SUM: f32 = 32.0;
+const MIN_SUM: f32 = 32.0;
 
-/// The shingles of the passages of a corpus, both ways.
+/// The shingles of the passages of a corpus, by shingle and by passage.
 #[derive(Debug, Default)]
 pub(super) struct Neighbors {
     /// Different shingles, sorted.
     shingles: Vec<Shingle>,
-    /// For each of them, where in `passages` its passages begin; one more at the end.
+    /// For each shingle the index in `passages` of its first passage; one more entry for the end.
     starts: Vec<u32>,
-    /// Passages, sorted within a shingle.
+    /// The passages of each shingle, sorted.
     passages: Vec<u32>,
-    /// For each passage, where in `of_passage` its shingles begin; one more at the end.
+    /// For each passage the index in `of_passage` of its first shingle; one more entry for the end.
     passage_starts: Vec<u32>,
-    /// Indices of shingles, the rarest first within a passage.
+    /// The shingles of each passage as indices, the rarest first.
     of_passage: Vec<u32>,
 }
 
-/// Sums that one thread makes.
+/// The sums of one thread. One is reused for many passages.
 #[derive(Debug)]
-pub(super) struct Tally {
+pub(super) struct NeighborSums {
+    /// For each passage its sum, 0 between two uses.
     sums: Vec<f32>,
+    /// The passages whose sums are above 0.
     touched: Vec<u32>,
 }
 
 impl Neighbors {
-    /// The neighbours of passages whose shingles are these.
+    /// Prepares the neighbors of passages with these shingles.
     pub(super) fn of(shingles_of: &[Vec<Shingle>]) -> Self {
         let mut entries: Vec<u64> = Vec::with_capacity(shingles_of.iter().map(Vec::len).sum());
         for (passage, shingles) in shingles_of.iter().enumerate() {
@@ -51,6 +53,7 @@ impl Neighbors {
                     .map(|&shingle| u64::from(shingle) << 32 | passage as u64),
             );
         }
+        // Shingle and passage in one number: sorting them is most of the work.
         entries.sort_unstable();
         entries.dedup();
         let mut neighbors = Self::default();
@@ -65,6 +68,7 @@ impl Neighbors {
             counts[passage as usize + 1] += 1;
         }
         neighbors.starts.push(neighbors.passages.len() as u32);
+        // From numbers of shingles to the index of each passage's first: counting sort, as all is sorted by shingle.
         for passage in 1..counts.len() {
             counts[passage] += counts[passage - 1];
         }
@@ -84,65 +88,65 @@ impl Neighbors {
         neighbors
     }
 
-    /// Number of passages with this shingle.
+    /// Returns the number of passages with this shingle.
     pub(super) fn passages_with(&self, shingle: Shingle) -> usize {
         self.shingles.binary_search(&shingle).map_or(0, |at| self.count(at))
     }
 
-    /// A tally for these passages.
-    pub(super) fn tally(&self) -> Tally {
-        Tally {
+    /// Returns sums for these passages, all 0.
+    pub(super) fn sums(&self) -> NeighborSums {
+        NeighborSums {
             sums: vec![0.0; self.passage_starts.len() - 1],
             touched: Vec::new(),
         }
     }
 
-    /// The passages before `passage`, of other documents (`document_of` each passage), that share most with it, most
-    /// first.
-    pub(super) fn before(&self, passage: usize, document_of: &[u32], tally: &mut Tally) -> Vec<u32> {
+    /// Returns the passages before `passage` and of other documents that share most with it, most first. `document_of`
+    /// holds the document of each passage.
+    pub(super) fn before(&self, passage: usize, document_of: &[u32], sums: &mut NeighborSums) -> Vec<u32> {
         let all = document_of.len() as f32;
-        let mut left = MOST_LOOKED_AT;
+        let mut left = MAX_LOOKED_AT;
         for &shingle in &self.of_passage[self.range_of(passage)] {
             let with = self.passages_of(shingle as usize);
             let rarity = (1.0 + all / with.len() as f32).log2();
             for &other in with.iter().take(left).take_while(|&&other| (other as usize) < passage) {
                 left -= 1;
                 if document_of[other as usize] != document_of[passage] {
-                    let sum = &mut tally.sums[other as usize];
+                    let sum = &mut sums.sums[other as usize];
                     if *sum == 0.0 {
-                        tally.touched.push(other);
+                        sums.touched.push(other);
                     }
                     *sum += rarity * rarity;
                 }
             }
         }
-        self.greatest(document_of, tally)
+        Self::greatest(document_of, sums)
     }
 
-    /// Empties the tally; the passages with the greatest sums, greatest first.
-    fn greatest(&self, document_of: &[u32], tally: &mut Tally) -> Vec<u32> {
+    /// Returns the passages with the greatest sums, greatest first, and sets all sums to 0.
+    fn greatest(document_of: &[u32], sums: &mut NeighborSums) -> Vec<u32> {
         let mut found: Vec<(f32, u32)> = Vec::new();
-        for passage in tally.touched.drain(..) {
-            let sum = std::mem::take(&mut tally.sums[passage as usize]);
-            if sum >= LEAST_SUM {
+        for passage in sums.touched.drain(..) {
+            let sum = std::mem::take(&mut sums.sums[passage as usize]);
+            if sum >= MIN_SUM {
                 found.push((sum, passage));
             }
         }
         let first = |one: &(f32, u32), other: &(f32, u32)| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1));
-        // Of one document only few are kept, so more must be in order than are wanted in the end.
-        let most = MOST_NEIGHBORS * MOST_OF_DOCUMENT;
+        // Only few of one document are kept, so more must be sorted than are wanted in the end.
+        let most = MAX_NEIGHBORS * MAX_OF_DOCUMENT;
         if found.len() > most {
             found.select_nth_unstable_by(most, first);
             found.truncate(most);
         }
         found.sort_unstable_by(first);
-        let mut kept: Vec<u32> = Vec::with_capacity(MOST_NEIGHBORS);
+        let mut kept: Vec<u32> = Vec::with_capacity(MAX_NEIGHBORS);
         for (_, passage) in found {
             let document = document_of[passage as usize];
             let of_document = kept.iter().filter(|&&other| document_of[other as usize] == document);
-            if of_document.count() < MOST_OF_DOCUMENT {
+            if of_document.count() < MAX_OF_DOCUMENT {
                 kept.push(passage);
-                if kept.len() == MOST_NEIGHBORS {
+                if kept.len() == MAX_NEIGHBORS {
                     break;
                 }
             }
@@ -150,14 +154,17 @@ impl Neighbors {
         kept
     }
 
+    /// Returns the passages of the shingle with this index.
     fn passages_of(&self, shingle: usize) -> &[u32] {
         &self.passages[self.starts[shingle] as usize..self.starts[shingle + 1] as usize]
     }
 
+    /// Returns the number of passages of the shingle with this index.
     fn count(&self, shingle: usize) -> usize {
         (self.starts[shingle + 1] - self.starts[shingle]) as usize
     }
 
+    /// Returns the range of `of_passage` that holds the shingles of a passage.
     fn range_of(&self, passage: usize) -> std::ops::Range<usize> {
         self.passage_starts[passage] as usize..self.passage_starts[passage + 1] as usize
     }
@@ -167,7 +174,7 @@ impl Neighbors {
 mod tests {
     use super::*;
 
-    /// Passages of one shingle that 64 share, of some of their own, and of those told.
+    /// The shingles of 64 passages: one that all share, one of their own each, and those in `shared`.
     fn passages(shared: &[(usize, &[Shingle])]) -> Vec<Vec<Shingle>> {
         let mut passages: Vec<Vec<Shingle>> = (0..64).map(|passage| vec![1, 1000 + passage]).collect();
         for (passage, shingles) in shared {
@@ -177,14 +184,14 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_are_earlier_passages_of_other_documents_that_share_what_is_rare() {
+    fn neighbors_are_earlier_passages_of_other_documents_that_share_what_is_rare() {
         let neighbors = Neighbors::of(&passages(&[(3, &[7, 8]), (9, &[7]), (20, &[7, 8]), (40, &[7, 8])]));
         // Two passages to a document, so that 20 and 21 are of one.
         let document_of: Vec<u32> = (0..64).map(|passage| passage / 2).collect();
-        let mut tally = neighbors.tally();
-        assert_eq!(neighbors.before(40, &document_of, &mut tally), [3, 20]);
-        assert_eq!(neighbors.before(20, &document_of, &mut tally), [3]);
-        assert!(neighbors.before(3, &document_of, &mut tally).is_empty());
+        let mut sums = neighbors.sums();
+        assert_eq!(neighbors.before(40, &document_of, &mut sums), [3, 20]);
+        assert_eq!(neighbors.before(20, &document_of, &mut sums), [3]);
+        assert!(neighbors.before(3, &document_of, &mut sums).is_empty());
         assert_eq!(neighbors.passages_with(7), 4);
         assert_eq!(neighbors.passages_with(2), 0);
     }
@@ -195,7 +202,7 @@ mod tests {
         let shared: Vec<(usize, &[Shingle])> = (0..20).chain([63]).map(|passage| (passage, &wording[..])).collect();
         let neighbors = Neighbors::of(&passages(&shared));
         let document_of: Vec<u32> = (0..64).map(|passage| u32::from(passage >= 20)).collect();
-        let found = neighbors.before(63, &document_of, &mut neighbors.tally());
-        assert_eq!(found.len(), MOST_OF_DOCUMENT);
+        let found = neighbors.before(63, &document_of, &mut neighbors.sums());
+        assert_eq!(found.len(), MAX_OF_DOCUMENT);
     }
 }

@@ -1,152 +1,157 @@
-//! The set phrases of a corpus, recognised from the corpus itself.
+//! The set phrases of a corpus, found from the corpus itself.
 //!
-//! Reports to congresses are built of wording that belongs to nobody: "nâng cao năng lực lãnh đạo và sức chiến
-//! đấu" stands in all of them. Shared wording of that sort is no precedent; a paragraph that one report took
-//! over from another is. What tells them apart is what stands around: a set phrase is met in ever differing
-//! surroundings, while words inside a copied paragraph have the same neighbours in each copy.
+//! Reports to congresses are full of wording that belongs to nobody: all of them have "nâng cao năng lực lãnh đạo và sức
+//! chiến đấu". Shared wording of that sort is no precedent, but a paragraph that one report copied from another is. The
+//! two differ in their surroundings: a set phrase occurs in ever different ones, while words inside a copied paragraph
+//! have the same neighbors in each copy.
 //!
 //! A *set phrase* is a run of [`MIN_SYLLABLES`] to [`MAX_SYLLABLES`] syllables within a line
-//! - that stands in enough documents ([`least_documents`]),
-//! - that cannot be made longer on either side without losing places,
+//! - that occurs in enough documents ([`min_documents`]),
+//! - that cannot be made longer on either side without losing occurrences,
 //! - whose first and last syllable belong to it ([`is_bound`]): so "lãnh đạo và sức chiến đấu **của**" gives way
 //!   to the phrase without "của", and no list of such words is needed,
 //! - whose surroundings differ ([`surroundings_differ`]),
-//! - and that is not merely the part of a longer set phrase ([`stands_alone`]).
+//! - and that is more than a part of a longer set phrase ([`stands_alone`]).
 //!
-//! The runs that repeat are found by walking down the tree of all runs, one syllable a level, over one array of
-//! positions that each level sorts further; what is too rare is left at once, and no level goes below
-//! [`MAX_SYLLABLES`], so that a corpus of a thousand copies costs no more than the cap. Pure computing: lines of
-//! numbers come in, phrases and their places go out.
+//! Repeated runs are found by a depth-first walk of the tree of all runs, one syllable a level, over one array of
+//! positions that each level sorts further. A run that is too rare ends its branch, and no branch is deeper than
+//! [`MAX_SYLLABLES`], so that a corpus of a thousand copies costs no more than that bound. This is pure computing:
+//! numbers go in, phrases and their occurrences come out.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// Stands for what is no syllable (a number, a word that could not be read): it never matches, itself included.
+/// Number of anything that is not a syllable (a figure, an unreadable word). It matches nothing, not even itself.
 pub(super) const BREAK: u32 = u32::MAX;
 
-/// Syllables of the shortest set phrase: two words of two syllables each. Shorter ones are vocabulary.
+/// Syllables of the shortest set phrase: two words of two syllables each. Shorter runs are vocabulary.
 pub(super) const MIN_SYLLABLES: usize = 4;
 
-/// Syllables of the longest set phrase. What repeats at greater length is a sentence or was copied.
+/// Syllables of the longest set phrase. A longer run that repeats is a sentence or was copied.
 pub(super) const MAX_SYLLABLES: usize = 24;
 
-/// Documents that make wording common: two may have one author, or be copies.
-const LEAST_DOCUMENTS: usize = 3;
+/// Least documents of a set phrase: two may have one author, or be copies.
+const MIN_DOCUMENTS: usize = 3;
 
-/// One passage as numbers of its folded syllables.
+/// A passage as numbers of its folded syllables.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line<'w> {
+pub(super) struct PhraseLine<'w> {
     /// Number of its document, from 0.
     pub(super) document: u32,
-    /// Its syllables in order, equal where their folded forms are equal; [`BREAK`] where one takes no part.
+    /// Its syllables in order, with equal numbers for equal folded forms; [`BREAK`] for one that takes no part.
     pub(super) words: &'w [u32],
 }
 
-/// A set phrase and where it stands.
+/// A set phrase as numbers, with its occurrences.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SetPhrase {
+pub(super) struct FoundPhrase {
     /// Its syllables.
     pub(super) words: Vec<u32>,
-    /// Where it stands, by line and first word; places may overlap where it repeats itself.
-    pub(super) places: Vec<Place>,
-    /// How many documents it stands in.
+    /// Its occurrences by line and first word. They may overlap if it repeats itself.
+    pub(super) places: Vec<Occurrence>,
+    /// Number of documents that have it.
     pub(super) documents: usize,
 }
 
-/// Where a phrase begins.
+/// The beginning of a phrase in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Place {
+pub(super) struct Occurrence {
     /// Index of the line.
     pub(super) line: u32,
     /// Index of the first word in the line.
     pub(super) at: u32,
 }
 
-/// The set phrases of a corpus of so many `documents`: those in most documents first, then by number of
-/// places and by length (all descending), then by words.
+/// Finds the set phrases of a corpus of so many `documents`: those in most documents first, then by number of
+/// occurrences and by length (all descending), then by words.
 ///
 /// Near linear in the words: each takes part in at most [`MAX_SYLLABLES`] sorts of ever smaller groups. Takes some
-/// 25 bytes a word, and four for each place of a run that may be a phrase.
-pub(super) fn set_phrases(lines: &[Line<'_>], documents: usize) -> Vec<SetPhrase> {
-    let text = Text::of(lines);
+/// 25 bytes a word, and four for each occurrence of a run that may be a phrase.
+pub(super) fn set_phrases(lines: &[PhraseLine<'_>], documents: usize) -> Vec<FoundPhrase> {
+    let text = JoinedLines::of(lines);
     let mut order = text.positions();
-    let mut walk = Walk {
+    let mut finder = RunFinder {
         text: &text,
-        least: least_documents(documents),
-        counter: Counter::new(lines),
+        min_documents: min_documents(documents),
+        counter: DocumentCounter::new(lines),
         runs: Vec::new(),
     };
-    walk.descend(&mut order, 0, 0);
-    let mut runs = walk.runs;
+    finder.descend(&mut order, 0, 0);
+    let mut runs = finder.runs;
+    // The walk extends runs to the right, so only now can a run be compared with the one without its first syllable.
     runs.retain(|run| is_bound(run.places.len(), text.count(&order, &text.words(run)[1..])));
-    let mut phrases: Vec<SetPhrase> = standing_alone(&text, runs)
+    let mut phrases: Vec<FoundPhrase> = standing_alone(&text, runs)
         .into_iter()
-        .map(|run| SetPhrase {
+        .map(|run| FoundPhrase {
             words: text.words(&run).to_vec(),
             places: run.places.iter().map(|&position| text.place(position)).collect(),
             documents: run.documents,
         })
         .collect();
     phrases.sort_by(|a, b| {
-        let key = |phrase: &SetPhrase| Reverse((phrase.documents, phrase.places.len(), phrase.words.len()));
+        let key = |phrase: &FoundPhrase| Reverse((phrase.documents, phrase.places.len(), phrase.words.len()));
         key(a).cmp(&key(b)).then_with(|| a.words.cmp(&b.words))
     });
     phrases
 }
 
-/// How many of so many `documents` a set phrase must stand in: 2 %, and never fewer than [`LEAST_DOCUMENTS`].
-fn least_documents(documents: usize) -> usize {
-    documents.div_ceil(50).max(LEAST_DOCUMENTS)
+/// Returns how many of so many `documents` must have a set phrase: 2 %, and at least [`MIN_DOCUMENTS`].
+fn min_documents(documents: usize) -> usize {
+    documents.div_ceil(50).max(MIN_DOCUMENTS)
 }
 
-/// Does the syllable at an end belong to a phrase of so many places, when what is left `without` it has so many?
-/// It does where it is there at least four times out of five.
+/// Returns true if the syllable at an end belongs to a phrase: of the occurrences `without` it, at least four in five
+/// have it.
 ///
-/// The second half of a word nearly always is ("chiến đấu"); "của", "và", "các" before or behind a phrase, or half
-/// of a word that varies, are not.
+/// The second half of a word nearly always belongs ("chiến đấu"); "của", "và", "các" before or after a phrase, or half
+/// of a word that varies, do not.
 fn is_bound(places: usize, without: usize) -> bool {
     places * 5 >= without * 4
 }
 
-/// Is a phrase of so many `places` more than a part of a longer one of so many `longer`? It is where it stands
-/// half as often again: with less, what is seen outside are mostly slips and misread copies of the longer one.
+/// Returns true if a phrase of so many `places` is more than a part of a longer one of so many places (`longer`): it
+/// occurs at least half as often again. With fewer, the occurrences outside the longer one are mostly slips and misread
+/// copies of it.
 fn stands_alone(places: usize, longer: usize) -> bool {
     places * 2 >= longer * 3
 }
 
-/// Do its surroundings show that a phrase is used freely? `repeats` says for each different pair of a left and a
-/// right neighbour how many of the `places` have it; `bringing` is how many documents brought a new pair.
+/// Returns true if the surroundings of a phrase show that it is used freely. `repeats` gives for each different pair of
+/// a left and a right neighbor how many of the `places` have it; `bringing` is the number of documents that brought a
+/// new pair.
 ///
-/// Of two places picked blindly, at most one pick in four may have the same pair: three copies of a passage and two
-/// free uses fail, three and three pass. The share of different pairs would not do: the more often a phrase is met,
-/// the fewer of its neighbours are new, so that just the commonest ("theo quy định của pháp luật") would be lost.
-/// That not all pairs come from one document keeps out what a single text likes to say and its copies repeat.
+/// Two occurrences picked at random may have the same pair in at most one pick of four: three copies of a passage and
+/// two free uses fail, three and three pass. The share of different pairs would not do: the more often a phrase occurs,
+/// the fewer of its neighbors are new, so that just the most frequent ones ("theo quy định của pháp luật") would be
+/// lost. That not all pairs come from one document keeps out favorite words of a single text that its copies repeat.
 fn surroundings_differ(places: usize, repeats: impl Iterator<Item = usize>, bringing: usize) -> bool {
     let same: usize = repeats.map(|places| places * (places - 1)).sum();
     same * 4 <= places * (places - 1) && bringing > 1
 }
 
-/// All lines one after the other, with a [`BREAK`] before each and behind the last.
-struct Text {
+/// All lines one after the other, with a [`BREAK`] before each and after the last.
+struct JoinedLines {
     words: Vec<u32>,
     /// For each word the document of its line.
     documents: Vec<u32>,
-    /// Where each line begins.
+    /// The position at which each line begins.
     starts: Vec<usize>,
 }
 
 /// A run of syllables that repeats.
-struct Run {
+struct RepeatedRun {
     /// Positions in the text, ascending; at least one.
     places: Vec<u32>,
     /// In syllables.
     length: usize,
+    /// Number of documents that have it.
     documents: usize,
 }
 
-impl Text {
-    fn of(lines: &[Line<'_>]) -> Self {
+impl JoinedLines {
+    /// Joins `lines`.
+    fn of(lines: &[PhraseLine<'_>]) -> Self {
         let size = lines.iter().map(|line| line.words.len() + 1).sum::<usize>() + 1;
         let mut text = Self {
             words: Vec::with_capacity(size),
@@ -163,7 +168,7 @@ impl Text {
         text
     }
 
-    /// The positions of all syllables, ascending, as entries of a [`Walk`].
+    /// Returns the positions of all syllables, ascending, as entries of a [`RunFinder`].
     fn positions(&self) -> Vec<u64> {
         let positions = (0..u32::MAX).zip(&self.words);
         let count = self.words.iter().filter(|&&word| word != BREAK).count();
@@ -176,13 +181,14 @@ impl Text {
         order
     }
 
-    /// The syllables of a run.
-    fn words(&self, run: &Run) -> &[u32] {
+    /// Returns the syllables of a run.
+    fn words(&self, run: &RepeatedRun) -> &[u32] {
         let start = run.places.first().map_or(0, |&position| position as usize);
         &self.words[start..start + run.length]
     }
 
-    /// How often `words` stand in the text, when they do at least as often as the walk that made `order` asked for.
+    /// Returns the number of occurrences of `words`, if it is at least as great as the walk that sorted `order` asked
+    /// for.
     fn count(&self, order: &[u64], words: &[u32]) -> usize {
         let run_at = |entry: u64| {
             let start = position(entry);
@@ -192,50 +198,52 @@ impl Text {
         order[first..].partition_point(|&entry| run_at(entry) == words)
     }
 
-    fn place(&self, position: u32) -> Place {
+    /// Returns the line and word of a position.
+    fn place(&self, position: u32) -> Occurrence {
         let at = position as usize;
         let line = self.starts.partition_point(|&start| start <= at).saturating_sub(1);
-        Place {
+        Occurrence {
             line: line as u32,
             at: (at - self.starts[line]) as u32,
         }
     }
 }
 
-/// The position of an entry: its lower half. The upper half is the word by which it was sorted last.
+/// Returns the position of an entry: its lower half. The upper half is the word by which it was sorted last.
 fn position(entry: u64) -> usize {
     (entry & u64::from(u32::MAX)) as usize
 }
 
-/// The word of an entry: its upper half.
+/// Returns the word of an entry: its upper half.
 fn word(entry: u64) -> u32 {
     (entry >> 32) as u32
 }
 
-/// A walk down the tree of all runs that are frequent enough.
-struct Walk<'t> {
-    text: &'t Text,
-    /// The fewest documents of a set phrase.
-    least: usize,
-    counter: Counter,
-    /// The runs that may be set phrases, as far as seen from themselves and their right end.
-    runs: Vec<Run>,
+/// A depth-first walk of the tree of all runs that are frequent enough.
+struct RunFinder<'t> {
+    text: &'t JoinedLines,
+    /// Least documents of a set phrase.
+    min_documents: usize,
+    counter: DocumentCounter,
+    /// The runs that may be set phrases, judged by themselves and their right end.
+    runs: Vec<RepeatedRun>,
 }
 
-impl Walk<'_> {
-    /// Looks at the run of `length` syllables that begins at all positions of `group` (ascending) and at no other,
-    /// then at those that begin with it. Without its last syllable it has `parent` places.
+impl RunFinder<'_> {
+    /// Examines the run of `length` syllables that begins at all positions of `group` (ascending) and at no other, then
+    /// all runs that begin with it. Without its last syllable it has `parent` occurrences.
     ///
     /// Leaves `group` sorted by the syllables that follow, as deep as the runs are frequent.
     fn descend(&mut self, group: &mut [u64], length: usize, parent: usize) {
-        if group.len() < self.least {
+        // Counting documents is slower, and no run has more documents than occurrences.
+        if group.len() < self.min_documents {
             return;
         }
         let text = self.text;
         let documents = self
             .counter
             .count(group.iter().map(|&entry| text.documents[position(entry)]));
-        if documents < self.least {
+        if documents < self.min_documents {
             return;
         }
         // A run holds no BREAK, and the text ends in one: there always is a next word.
@@ -244,7 +252,7 @@ impl Walk<'_> {
             *entry = u64::from(text.words[at + length]) << 32 | at as u64;
         }
         if length >= MIN_SYLLABLES && is_bound(group.len(), parent) && self.is_free(group) {
-            self.runs.push(Run {
+            self.runs.push(RepeatedRun {
                 places: group.iter().map(|&entry| position(entry) as u32).collect(),
                 length,
                 documents,
@@ -266,9 +274,9 @@ impl Walk<'_> {
         }
     }
 
-    /// Is the run at `group`, whose entries hold the next words, as long as it can be without losing places, and
-    /// do its surroundings differ? To the first question no two [`BREAK`]s (the ends of a line among them) are the
-    /// same neighbour, to the second all are: a paragraph copied as a whole has no others.
+    /// Returns true if the run at `group`, whose entries hold the next words, cannot be longer without losing
+    /// occurrences and its surroundings differ. For its length no two [`BREAK`]s (the ends of a line among them) are the
+    /// same neighbor; for its surroundings all are, because a paragraph copied as a whole has no other neighbors.
     fn is_free(&mut self, group: &[u64]) -> bool {
         let text = self.text;
         let left = |entry: u64| text.words[position(entry) - 1];
@@ -288,14 +296,15 @@ impl Walk<'_> {
 }
 
 /// Counts different documents without clearing anything between two counts.
-struct Counter {
-    /// For each document the last count in which it was met.
+struct DocumentCounter {
+    /// For each document the number of the last count that met it.
     met: Vec<u64>,
     counts: u64,
 }
 
-impl Counter {
-    fn new(lines: &[Line<'_>]) -> Self {
+impl DocumentCounter {
+    /// A counter for the documents of `lines`.
+    fn new(lines: &[PhraseLine<'_>]) -> Self {
         let documents = lines.iter().map(|line| line.document as usize + 1).max().unwrap_or(0);
         Self {
             met: vec![0; documents],
@@ -303,6 +312,7 @@ impl Counter {
         }
     }
 
+    /// Returns the number of different `documents`.
     fn count(&mut self, documents: impl Iterator<Item = u32>) -> usize {
         self.counts += 1;
         let mut different = 0;
@@ -315,8 +325,8 @@ impl Counter {
     }
 }
 
-/// Those of `runs` that are more than a part of a longer one that is itself more than a part.
-fn standing_alone(text: &Text, mut runs: Vec<Run>) -> Vec<Run> {
+/// Returns those of `runs` that are more than a part of a longer one that is itself more than a part.
+fn standing_alone(text: &JoinedLines, mut runs: Vec<RepeatedRun>) -> Vec<RepeatedRun> {
     runs.sort_by_key(|run| Reverse(run.length));
     let numbers: HashMap<&[u32], usize> = runs.iter().enumerate().map(|(n, run)| (text.words(run), n)).collect();
     let mut parts = HashSet::new();
@@ -340,7 +350,7 @@ fn standing_alone(text: &Text, mut runs: Vec<Run>) -> Vec<Run> {
     alone.map(|(_, run)| run).collect()
 }
 
-/// The ranges of at least [`MIN_SYLLABLES`] within `0..length`, without the whole.
+/// Returns the ranges of at least [`MIN_SYLLABLES`] within `0..length`, without the whole.
 fn proper_parts(length: usize) -> impl Iterator<Item = Range<usize>> {
     (MIN_SYLLABLES..length).flat_map(move |part| (0..=length - part).map(move |start| start..start + part))
 }
@@ -355,7 +365,7 @@ mod tests {
     use crate::reading::Reading;
     use crate::text::{Form, Span, TokenKind, Tokens};
 
-    /// Documents of lines, as words and numbers for them.
+    /// Documents of lines, as numbers of words, and the words.
     #[derive(Default)]
     struct Sample {
         names: Vec<String>,
@@ -397,7 +407,7 @@ mod tests {
             }) as u32
         }
 
-        fn phrases(&self) -> Vec<SetPhrase> {
+        fn phrases(&self) -> Vec<FoundPhrase> {
             set_phrases(&lines_of(&self.lines), self.documents())
         }
 
@@ -416,10 +426,10 @@ mod tests {
         }
     }
 
-    fn lines_of(lines: &[(u32, Vec<u32>)]) -> Vec<Line<'_>> {
+    fn lines_of(lines: &[(u32, Vec<u32>)]) -> Vec<PhraseLine<'_>> {
         lines
             .iter()
-            .map(|(document, words)| Line {
+            .map(|(document, words)| PhraseLine {
                 document: *document,
                 words,
             })
@@ -542,7 +552,7 @@ mod tests {
     #[test]
     fn nothing_gives_nothing() {
         assert_eq!(set_phrases(&[], 0), []);
-        let empty = Line {
+        let empty = PhraseLine {
             document: 3,
             words: &[],
         };
@@ -584,11 +594,11 @@ mod tests {
         }
     }
 
-    /// A run and its places, line and word.
+    /// A run and its occurrences, line and word.
     type Found<'r> = (&'r [u32], &'r Vec<(usize, usize)>);
 
-    /// The definition word by word: every run of every line is written down.
-    fn slowly(lines: &[(u32, Vec<u32>)], documents: usize) -> Vec<SetPhrase> {
+    /// The slow twin of [`set_phrases`], word by word as the definition says: writes down every run of every line.
+    fn slowly(lines: &[(u32, Vec<u32>)], documents: usize) -> Vec<FoundPhrase> {
         let mut runs: BTreeMap<&[u32], Vec<(usize, usize)>> = BTreeMap::new();
         for (number, (_, words)) in lines.iter().enumerate() {
             for length in MIN_SYLLABLES - 1..=MAX_SYLLABLES {
@@ -648,13 +658,13 @@ mod tests {
                 listed.push((run, places));
             }
         }
-        let mut phrases: Vec<SetPhrase> = listed
+        let mut phrases: Vec<FoundPhrase> = listed
             .into_iter()
-            .map(|(run, places)| SetPhrase {
+            .map(|(run, places)| FoundPhrase {
                 words: run.to_vec(),
                 places: places
                     .iter()
-                    .map(|&(line, at)| Place {
+                    .map(|&(line, at)| Occurrence {
                         line: line as u32,
                         at: at as u32,
                     })
@@ -663,7 +673,7 @@ mod tests {
             })
             .collect();
         phrases.sort_by_key(|phrase| {
-            let SetPhrase {
+            let FoundPhrase {
                 words,
                 places,
                 documents,

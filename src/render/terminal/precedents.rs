@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::documents::passage_address;
 use super::{Screen, TextStyle, TextVersion, truncate, wrap};
-use crate::precedent::{Family, Member, Paragraph, Piece, PieceKind, Precedent};
+use crate::precedent::{AlignedPiece, Family, Member, Paragraph, PieceKind, Precedent};
 use crate::record::{DocumentRecord, document_name};
 use crate::text::clean;
 
@@ -60,7 +60,7 @@ struct AlignedSide<'a> {
     /// The whole text.
     text: &'a str,
     /// The aligned pieces of `text`, in order.
-    pieces: &'a [Piece],
+    pieces: &'a [AlignedPiece],
     /// A note after the last piece; may be empty.
     label: &'static str,
 }

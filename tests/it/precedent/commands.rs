@@ -194,7 +194,11 @@ fn a_short_phrase_is_found_where_all_of_it_stands() {
         .expect(0);
     assert_eq!(run.out, "3\n");
     let run = folder.run(&["precedent", "nuôi tôm công nghệ cao ven biển"]).expect(1);
-    assert!(run.err.contains("nothing in the index is worded so"), "{}", run.err);
+    assert!(
+        run.err.contains("nothing in the index is worded like this"),
+        "{}",
+        run.err
+    );
 }
 
 #[test]

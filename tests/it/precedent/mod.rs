@@ -1,9 +1,9 @@
 //! Wording that was taken over is found, whatever happened to it on its way.
 //!
-//! [`planting`] plants stretches of the seeds, changed as copies are, into other real text; [`asked`] asks the library
+//! [`planting`] plants stretches of the seeds, changed as copies are, into other real text; [`ask`] asks the library
 //! for them; [`score`] counts what it finds and what it finds wrongly, against what the texts truly say ([`truth`]).
 
-mod asked;
+mod ask;
 mod commands;
 mod planting;
 mod planting_tests;
@@ -22,7 +22,7 @@ use vankien::record::Parsed;
 use vankien::text::Span;
 
 use super::program::Folder;
-use asked::Piece;
+use ask::Piece;
 use planting::{Change, Dice, Host, Kind, Planter, Planting, truth_of};
 use score::{Planted, Score};
 
@@ -153,8 +153,8 @@ fn parsed(index: &Index) -> Vec<Parsed> {
 fn expect_found(kinds: &'static [Kind]) {
     let field = Field::of(Seeds::all(), kinds);
     let index = &field.planted.index;
-    let ask = |planting: &Planting| asked::precedents(index, &planting.text);
-    let score = Score::of(&field.planted, ask, &asked::pairs(index));
+    let ask = |planting: &Planting| ask::precedents(index, &planting.text);
+    let score = Score::of(&field.planted, ask, &ask::pairs(index));
     println!("{score}");
     for row in &score.rows {
         for recall in row.recalls() {
@@ -217,7 +217,7 @@ fn aligned_pieces_show_what_stands_at_their_spans() {
             .collect();
         let mut pieces = 0;
         for planting in field.plantings() {
-            for found in asked::precedents(index, &planting.text) {
+            for found in ask::precedents(index, &planting.text) {
                 check_pieces(&found.given, &planting.text);
                 check_pieces(&found.found, &texts[&found.document]);
                 pieces += found.found.len();

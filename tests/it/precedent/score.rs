@@ -6,7 +6,7 @@ use std::fmt;
 use vankien::index::Index;
 use vankien::text::Span;
 
-use super::asked::{Match, Piece};
+use super::ask::{Match, Piece};
 use super::planting::{Kind, Planting};
 use super::truth::{RUN, Truth, share_wording};
 

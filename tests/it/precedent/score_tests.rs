@@ -3,7 +3,7 @@
 use vankien::record::PassageRecord;
 use vankien::text::Span;
 
-use super::asked::{Match, Piece};
+use super::ask::{Match, Piece};
 use super::planting::Planting;
 use super::score::Score;
 use super::{Field, MISREAD, PLAIN, REWORDED, Seeds, parsed};

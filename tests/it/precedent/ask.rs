@@ -1,7 +1,7 @@
 //! All that these tests ask of the library, in one place.
 
 use vankien::index::Index;
-use vankien::precedent::{self, Given, Options, Precedent, ReuseOptions};
+use vankien::precedent::{self, AlignedPiece, Precedent, PrecedentOptions, Question, ReuseOptions};
 use vankien::query::Filters;
 use vankien::text::Span;
 
@@ -30,15 +30,15 @@ pub(super) struct Piece {
 /// The passages worded like `text`, best first.
 pub(super) fn precedents(index: &Index, text: &str) -> Vec<Match> {
     // More than any stretch has copies.
-    let options = Options {
+    let options = PrecedentOptions {
         limit: 50,
-        ..Options::default()
+        ..PrecedentOptions::default()
     };
-    let given = Given::text(index, text).unwrap();
-    let found = precedent::precedents(index, &given, &Filters::default(), &options).unwrap();
-    let side = |pieces: Vec<precedent::Piece>| {
+    let question = Question::text(index, text).unwrap();
+    let found = precedent::precedents(index, &question, &Filters::default(), &options).unwrap();
+    let side = |pieces: Vec<AlignedPiece>| {
         let span = |[start, end]: [usize; 2]| Span::new(start, end);
-        let piece = |piece: precedent::Piece| Piece {
+        let piece = |piece: AlignedPiece| Piece {
             text: piece.text,
             spans: piece.spans.into_iter().map(span).collect(),
         };

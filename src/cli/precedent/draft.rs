@@ -1,0 +1,96 @@
+//! `vankien precedent --file`: a draft, paragraph by paragraph.
+
+use std::path::Path;
+
+use super::super::context::Context;
+use super::super::exit::Exit;
+use super::super::flags::OutputFormat;
+use super::documents_by_id;
+use super::flags::PrecedentArgs;
+use crate::index::Index;
+use crate::precedent::{Draft, DraftError, Paragraph, PrecedentOptions};
+use crate::query::Filters;
+use crate::render::json::ParagraphLine;
+use crate::render::{tables, terminal};
+
+/// Writes the precedents of each paragraph of the draft `file`.
+pub(super) fn run(
+    context: &mut Context<'_>,
+    args: &PrecedentArgs,
+    index: &Index,
+    filters: &Filters,
+    file: &Path,
+) -> anyhow::Result<Exit> {
+    let draft = read(index, file)?;
+    let options = args.options()?;
+    if args.files_with_matches {
+        let documents = draft.matching_documents(index, filters, options.min_score)?;
+        context.files(index.documents()?.filter(|record| documents.contains(&record.document)))?;
+        return Ok(Exit::found(!documents.is_empty()));
+    }
+    if args.count {
+        let nothing_shown = PrecedentOptions {
+            limit: 0,
+            offset: 0,
+            ..options
+        };
+        let mut count = 0;
+        for paragraph in draft.paragraphs(index, filters, &nothing_shown) {
+            count += usize::from(paragraph?.precedents.total > 0);
+        }
+        writeln!(context.out, "{count}")?;
+        return Ok(Exit::found(count > 0));
+    }
+    let documents = documents_by_id(index)?;
+    let name = |id: &str| documents.get(id).copied();
+    let format = args.output.format();
+    let mut paragraphs = Vec::new();
+    // A draft takes seconds: each paragraph is shown as soon as it is compared, except in a table, which needs all.
+    for paragraph in draft.paragraphs(index, filters, &options) {
+        let paragraph = paragraph?;
+        match format {
+            OutputFormat::Text => {
+                terminal::precedents::paragraph(context.out, context.screen, &paragraph, &name, args.reading.version())?
+            }
+            OutputFormat::Json => context.json(&ParagraphLine::of(&paragraph))?,
+            OutputFormat::Csv | OutputFormat::Tsv => {}
+        }
+        paragraphs.push(paragraph);
+    }
+    summarize(context, format, &paragraphs)
+}
+
+/// Reads a draft. The errors of a corpus and of an index are passed on bare, because hints are looked up by their types.
+fn read(index: &Index, file: &Path) -> anyhow::Result<Draft> {
+    Draft::read(index, file).map_err(|error| match error {
+        DraftError::Corpus(error) => error.into(),
+        DraftError::Index(error) => error.into(),
+        error @ (DraftError::Folder { .. } | DraftError::NoDocument { .. }) => error.into(),
+    })
+}
+
+/// Writes how much of the draft has precedents.
+fn summarize(context: &mut Context<'_>, format: OutputFormat, paragraphs: &[Paragraph]) -> anyhow::Result<Exit> {
+    let with_precedent = paragraphs
+        .iter()
+        .filter(|paragraph| paragraph.precedents.total > 0)
+        .count();
+    let syllables: usize = paragraphs.iter().map(|paragraph| paragraph.syllables).sum();
+    let taken: usize = paragraphs.iter().map(|paragraph| paragraph.taken).sum();
+    match format {
+        OutputFormat::Csv | OutputFormat::Tsv => context.table(&tables::paragraphs(paragraphs), format)?,
+        OutputFormat::Json => context.json(&serde_json::json!({
+            "type": "summary",
+            "paragraphs": paragraphs.len(),
+            "with_precedent": with_precedent,
+            "syllables": syllables,
+            "taken": taken,
+        }))?,
+        OutputFormat::Text => writeln!(
+            context.err,
+            "vankien: {with_precedent} of {} paragraphs have precedents, {taken} of {syllables} syllables",
+            paragraphs.len()
+        )?,
+    }
+    Ok(Exit::found(with_precedent > 0))
+}

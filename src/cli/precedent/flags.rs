@@ -1,0 +1,116 @@
+//! The flags of `vankien precedent`, and the options that they ask for.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{ArgGroup, Args};
+
+use super::super::flags::{self, FilterArgs, OutputArgs, ReadingArgs};
+use crate::precedent::{MIN_PAIR_SCORE, MIN_SCORE, PrecedentOptions, PrecedentOrder};
+use crate::search::{DEFAULT_LIMIT, InvalidValue, Sort, limit_or_all};
+use crate::text::Named;
+
+/// The name that `vankien search` has for the best-first order.
+const BEST_FIRST: &str = Sort::Relevance.name();
+
+/// `vankien precedent`.
+#[derive(Args, Debug)]
+#[command(group = ArgGroup::new("asked").required(true))]
+pub(crate) struct PrecedentArgs {
+    /// Phrase, sentence or paragraph to look for, with or without marks; - reads it from standard input
+    #[arg(group = "asked", value_name = "TEXT")]
+    pub(super) text: Vec<String>,
+    /// Look for this passage of the index in other documents (`001:973`)
+    #[arg(long, group = "asked", value_name = "ID")]
+    pub(super) passage: Option<String>,
+    /// Walk through a draft and show the precedents of each paragraph
+    #[arg(long, group = "asked", value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    /// Show all passages that share wording, as families with the earliest document first
+    #[arg(long, group = "asked")]
+    pub(super) all: bool,
+    /// Show how much of each document every other one has
+    #[arg(long, group = "asked")]
+    pub(super) matrix: bool,
+    /// Show the set phrases of the genre: how often they occur, and where first
+    #[arg(long, group = "asked")]
+    pub(super) boilerplate: bool,
+    #[command(flatten)]
+    pub(super) filters: FilterArgs,
+    #[arg(long, value_name = "SCORE", value_parser = score, help = min_score_help())]
+    pub(super) min_score: Option<f64>,
+    /// Sort the matches
+    #[arg(long, value_parser = order(), default_value = PrecedentOrder::default().name(), value_name = "ORDER")]
+    #[arg(conflicts_with_all = ["all", "matrix", "boilerplate"])]
+    sort: PrecedentOrder,
+    /// Show at most this many matches (by default 10), families or phrases (by default all); 0 shows all
+    #[arg(long, short = 'n', value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// Skip the first ones
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(super) offset: usize,
+    #[arg(long, help = flags::with_facet_names("Count the matches by these facets too"))]
+    #[arg(value_delimiter = ',', value_name = "NAME,...")]
+    #[arg(conflicts_with_all = ["file", "all", "matrix", "boilerplate"])]
+    pub(super) facets: Vec<String>,
+    /// Show only the number of matches, of paragraphs with precedents, of families or of phrases
+    #[arg(long, short, conflicts_with = "files_with_matches")]
+    pub(super) count: bool,
+    /// Show only the files with a match
+    #[arg(long, short = 'l', conflicts_with_all = ["all", "matrix", "boilerplate"])]
+    pub(super) files_with_matches: bool,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+impl PrecedentArgs {
+    /// Returns the options of a question.
+    ///
+    /// # Errors
+    /// A name that is no facet.
+    pub(super) fn options(&self) -> Result<PrecedentOptions, InvalidValue> {
+        Ok(PrecedentOptions {
+            limit: limit_or_all(self.limit.unwrap_or(DEFAULT_LIMIT)),
+            offset: self.offset,
+            order: self.sort,
+            facets: flags::facets(&self.facets)?,
+            min_score: self.min_score.unwrap_or(MIN_SCORE),
+        })
+    }
+
+    /// Returns the part of a list that the flags ask for.
+    pub(super) fn window<'l, T>(&self, list: &'l [T]) -> &'l [T] {
+        let limit = limit_or_all(self.limit.unwrap_or(0));
+        let first = self.offset.min(list.len());
+        &list[first..first.saturating_add(limit).min(list.len())]
+    }
+}
+
+/// The help text of `--min-score`.
+fn min_score_help() -> String {
+    format!("Least score, 0 to 1 (by default {MIN_SCORE}, and {MIN_PAIR_SCORE} over the whole corpus)")
+}
+
+/// Parses a score.
+fn score(typed: &str) -> Result<f64, String> {
+    match typed.parse::<f64>() {
+        Ok(score) if (0.0..=1.0).contains(&score) => Ok(score),
+        _ => Err("a score is a number from 0 to 1".to_owned()),
+    }
+}
+
+/// Returns the parser of `--sort`. `relevance`, as `vankien search` calls the best-first order, is another name of
+/// `score`.
+fn order() -> impl TypedValueParser<Value = PrecedentOrder> {
+    let values = PrecedentOrder::ALL.iter().map(|&order| {
+        let value = PossibleValue::new(order.name()).help(flags::help(order.help()));
+        if order == PrecedentOrder::Score {
+            value.alias(BEST_FIRST)
+        } else {
+            value
+        }
+    });
+    PossibleValuesParser::new(values).map(|name| PrecedentOrder::from_name(&name).unwrap_or(PrecedentOrder::Score))
+}
