@@ -1,4 +1,5 @@
-//! Short names that a document defines for itself: "… (viết tắt là Nghị quyết Đại hội)".
+//! Citations completed from their own document: short names that it defines ("… (viết tắt là Nghị quyết Đại hội)"),
+//! and letters and kinds that it gives elsewhere.
 
 use std::collections::HashMap;
 
@@ -8,26 +9,26 @@ use super::tokens::PassageWords;
 use super::{Citation, CitationForm};
 use crate::symbol::{Kind, Symbol, trim_zeros};
 
-/// Longest short name, in words.
-const MAX_WORDS: usize = 8;
+/// Maximum length of a short name, in words.
+const MAX_ALIAS_WORDS: usize = 8;
 
-/// A short name and what it stands for.
+/// A short name and the document that it stands for.
 #[derive(Clone, Debug)]
 pub(super) struct Alias {
     /// Its syllables, folded.
     syllables: Vec<String>,
-    /// Kind of the document.
+    /// The kind of the document.
     kind: Kind,
-    /// Its symbol, where it was cited with one.
+    /// Its symbol, if it was cited with one.
     symbol: Option<Symbol>,
-    /// Its name, where it was not.
+    /// Its name, if it was cited by name.
     name: Option<String>,
 }
 
 impl Alias {
-    /// The mention of the document by this name at word `at`.
+    /// Returns the mention of the document by this name at word `at`.
     ///
-    /// None where the name goes on to another committee's document ("Nghị quyết Đại hội của cấp mình").
+    /// Returns `None` if the text goes on to the document of another committee ("Nghị quyết Đại hội của cấp mình").
     pub(super) fn at(&self, words: &PassageWords<'_>, at: usize) -> Option<DocumentMention> {
         let syllables: Vec<&str> = self.syllables.iter().map(String::as_str).collect();
         let end = words.phrase(at, &syllables)?;
@@ -50,13 +51,13 @@ impl Alias {
         Some(mention)
     }
 
-    /// Is it longer than `other`, and so to be tried first?
+    /// Returns its length in words: longer names are tried first.
     pub(super) fn len(&self) -> usize {
         self.syllables.len()
     }
 }
 
-/// The alias defined at word `at` for `last`, the citation before it, and the word behind the definition.
+/// Returns the alias that is defined at word `at` for `last`, the mention before it, and the word after the definition.
 pub(super) fn definition_at(
     words: &PassageWords<'_>,
     at: usize,
@@ -74,7 +75,7 @@ pub(super) fn definition_at(
     let first = PHRASES.iter().find_map(|phrase| words.phrase(at, phrase))?;
     let (row, _) = type_word_at(words, first)?;
     let mut end = first + 1;
-    while end < words.len() && end - first < MAX_WORDS && words.joined(end) {
+    while end < words.len() && end - first < MAX_ALIAS_WORDS && words.joined(end) {
         end += 1;
     }
     let last = last.filter(|last| last.kind == row.kind && last.form != CitationForm::Alias)?;
@@ -88,10 +89,12 @@ pub(super) fn definition_at(
     (alias.len() > row.syllables.len() && (alias.name.is_some() || alias.symbol.is_some())).then_some((alias, end))
 }
 
-/// Completes citations by number alone ("Chỉ thị số 05") from what their own document tells.
+/// Completes the symbols of citations by number alone ("Chỉ thị số 05") from their own document.
 ///
-/// In this order: a citation of the same kind and number with letters, where all such agree; the issuer
-/// named with it; a subject that the whole Party knows by its number.
+/// The letters come from the citations of the same kind and number that have letters, if these agree. If there are
+/// none, they come from the issuer, or from a subject that the whole Party knows by its number.
+///
+/// `codes` has the code of the type word for each citation; empty if it has none.
 pub(super) fn complete(citations: &mut [Citation], codes: &[&'static str]) {
     let lettered: Vec<(Kind, String, String)> = citations
         .iter()
@@ -114,8 +117,8 @@ pub(super) fn complete(citations: &mut [Citation], codes: &[&'static str]) {
     }
 }
 
-/// Gives a symbol without a type word the kind that its document calls it by elsewhere: `QĐ` alone does not
-/// tell Quyết định from Quy định.
+/// Gives each symbol without a type word the kind that its document calls it by elsewhere: `QĐ` alone does not tell
+/// Quyết định from Quy định. `codes` is that of [`complete`].
 pub(super) fn complete_kinds(citations: &mut [Citation], codes: &[&'static str]) {
     let typed = |citation: &Citation, code: &str| !code.is_empty() && citation.start > citation.span.start;
     let kinds: HashMap<String, Kind> = citations
@@ -132,9 +135,9 @@ pub(super) fn complete_kinds(citations: &mut [Citation], codes: &[&'static str])
     }
 }
 
-/// The body in the symbol of a citation without letters, where its issuer or its subject tells.
+/// Returns the body in the symbol of a citation without letters, if its issuer or its subject tells it.
 fn body_of(citation: &Citation) -> Option<&'static str> {
-    /// Heads of issuers whose papers carry one code whatever their place.
+    /// Beginnings of issuers, folded, whose papers carry the same code in every place.
     const ISSUERS: &[(&str, &str)] = &[
         ("bo chinh tri", "TW"),
         ("ban bi thu", "TW"),
@@ -154,10 +157,12 @@ fn body_of(citation: &Citation) -> Option<&'static str> {
         (Kind::ChiThi, "35", "dai hoi dang bo cac cap"),
     ];
     let issuer = citation.issuer.as_deref().map(crate::text::fold);
+    // An issuer that is not listed settles it too: the letters stay unknown, whatever the subject.
     if let Some(issuer) = issuer {
         let mut heads = ISSUERS.iter().filter(|(head, _)| issuer.starts_with(head));
         return heads.next().map(|(_, body)| *body);
     }
+    // Without an issuer, only what every party member knows by its number is certain.
     let subject = citation.subject.as_deref().map(crate::text::fold)?;
     let number = trim_zeros(citation.number.as_deref()?);
     let known = |row: &&(Kind, &str, &str)| row.0 == citation.kind && row.1 == number && subject.contains(row.2);

@@ -1,9 +1,9 @@
 //! Citations in the passages of one document.
 //!
-//! Each passage is read as one text, its lines joined, damaged words repaired and footnote marks left out
-//! (["Mapped"](crate::text::Mapped)); citations are found there and addressed in the source. A second look over
-//! the whole document completes what stands apart: subjects in footnotes, letters given elsewhere, names
-//! that the document has defined.
+//! Each passage is read as one [view](crate::text::Mapped): its lines joined, damaged words repaired, footnote marks left
+//! out. Citations are found in the view; their spans are mapped back to the source. Details that are written elsewhere in
+//! the document are added: subjects from footnotes, names that the document has defined, and, in a second pass over all
+//! citations, letters and kinds.
 
 use super::alias::{Alias, complete, complete_kinds, definition_at};
 use super::kinds::type_word_at;
@@ -16,7 +16,7 @@ use crate::document::{Document, Passage, Place};
 use crate::reading::{Quality, Reading};
 use crate::text::{Form, Mapped, Span};
 
-/// Finds every citation in `document`, in order of [`Citation::start`]; `reading` is that of its text.
+/// Finds every citation in `document`; `reading` is the reading of its text. They are sorted by [`Citation::start`].
 ///
 /// ```
 /// use vankien::citation::find;
@@ -53,12 +53,15 @@ pub fn find(document: &Document, reading: &Reading) -> Vec<Citation> {
     citations
 }
 
-/// What is known while a document is read from its first passage to its last.
+/// The state of reading a document from its first passage to its last.
 struct CitationFinder<'d> {
+    /// The document.
     document: &'d Document,
+    /// The reading of its text.
     reading: &'d Reading,
-    /// Defined so far, longest first.
+    /// The names that it has defined so far, longest first.
     aliases: Vec<Alias>,
+    /// The citations found so far.
     citations: Vec<Citation>,
     /// For each citation the kind code of its type word.
     codes: Vec<&'static str>,
@@ -94,11 +97,12 @@ impl CitationFinder<'_> {
         }
     }
 
-    /// The mentions in one passage, in order.
+    /// Returns the mentions in one passage, in order, and adds the names that it defines.
     fn mentions(&mut self, words: &PassageWords<'_>, passage: &Passage) -> Vec<DocumentMention> {
         let mut mentions: Vec<DocumentMention> = Vec::new();
         let mut at = 0;
         while at < words.len() {
+            // A numbered citation is found at its number, any other at its first word.
             let mut found = if words.is_number(at) {
                 let mut found = numbered_at(words, at);
                 found.retain(|mention| passage.place != Place::Header || !is_own_number(mention));
@@ -111,7 +115,7 @@ impl CitationFinder<'_> {
             } else {
                 self.by_name(words, at)
             };
-            // Overlaps cannot be cited twice.
+            // The same words are not cited twice.
             let covered = mentions.last().map_or(0, |last| last.span.end);
             found.retain(|mention| mention.span.start >= covered);
             at = found
@@ -122,7 +126,7 @@ impl CitationFinder<'_> {
         mentions
     }
 
-    /// The mentions by name that begin at word `at`.
+    /// Returns the mentions by name that begin at word `at`.
     fn by_name(&self, words: &PassageWords<'_>, at: usize) -> Vec<DocumentMention> {
         let Some((row, behind)) = type_word_at(words, at) else {
             return platform_at(words, at).into_iter().collect();
@@ -138,7 +142,7 @@ impl CitationFinder<'_> {
             .collect()
     }
 
-    /// The citation that `mention` is, addressed in the source.
+    /// Returns the citation for `mention`, with its offsets in the source and the subject from a note.
     fn citation(
         &self,
         index: usize,
@@ -167,12 +171,14 @@ impl CitationFinder<'_> {
             target: None,
         };
         if citation.subject.is_none() && citation.number.is_some() && passage.place != Place::Footnote {
-            let behind = words
+            // A note's mark may come after the issuer, so the details count as part of the citation.
+            let after = words
                 .slice(mention.end.saturating_sub(1), mention.end)
                 .end
                 .max(mention.span.end);
-            let reach = Span::new(citation.span.start, view.source_span(Span::new(0, behind)).end);
+            let reach = Span::new(citation.span.start, view.source_span(Span::new(0, after)).end);
             citation.subject = self.subject_in_note(index, reach);
+            // With a subject, "Quyết định số 30-QĐ/ĐU" is no longer short.
             if citation.subject.is_some() && citation.form == CitationForm::Short && citation.symbol.is_some() {
                 citation.form = CitationForm::Full;
             }
@@ -180,7 +186,7 @@ impl CitationFinder<'_> {
         citation
     }
 
-    /// The subject in the note whose mark hangs on the citation that reaches over these bytes of the source.
+    /// Returns the subject given in the note whose mark is within `reach`, the bytes of a citation in the source.
     fn subject_in_note(&self, passage: usize, reach: Span) -> Option<String> {
         let note = self.document.footnotes.iter().find(|note| {
             note.anchor.as_ref().is_some_and(|anchor| {
@@ -206,7 +212,7 @@ impl CitationFinder<'_> {
                 .get(words.span(word).start..)
                 .map(|text| text.trim_end_matches(['.', ';', ' ']))
         };
-        // "V/& chỉ định": what is left of "V/v" or "Về" where the mark and the vowel ran together.
+        // "V/& chỉ định" is left of "V/v" or "Về" if an OCR read the tone mark and the vowel as one sign.
         if words.folded(first) == "v" && words.folded(first + 1) != "v" {
             return from(first + 1).map(|rest| format!("Về {rest}"));
         }
@@ -214,8 +220,10 @@ impl CitationFinder<'_> {
     }
 }
 
-/// The part of `span` of the view before a footnote mark: a mark stands at the end of a name, and what an OCR
-/// took for it may have been a full stop too ("các cơ quan Đảng Tỉnh% Kế thừa").
+/// Returns the part of `span`, bytes of the view, before a footnote mark.
+///
+/// A mark follows the end of a name. An OCR may read mark and full stop as one sign, so the next sentence seems to go on
+/// with the name ("các cơ quan Đảng Tỉnh% Kế thừa").
 fn before_mark(view: &Mapped, passage: &Passage, span: Span) -> Span {
     let at = |mark: &Span| view.view_span(Span::new(mark.start, mark.start)).start;
     let inside = passage
@@ -226,8 +234,7 @@ fn before_mark(view: &Mapped, passage: &Passage, span: Span) -> Span {
     inside.map_or(span, |at| Span::new(span.start, at))
 }
 
-/// Can a stretch of source hold a citation at all? Almost every number does, and each type word has one of
-/// these letters; blank and tiny passages are not worth a view.
+/// Returns true if a stretch of source may contain a citation: blank and tiny ones are not worth a view.
 fn may_cite(source: &str) -> bool {
     source.len() > 4
 }

@@ -1,4 +1,5 @@
-//! Which document a symbol or name means: date, issuer, province, and when two accounts are of one document.
+//! Identities of documents: the date, issuer and province that tell one document from others of the same symbol or
+//! name, and the rule by which two accounts are of one document.
 
 use std::collections::BTreeSet;
 
@@ -7,20 +8,22 @@ use crate::document::{Document, PartialDate};
 use crate::symbol::Symbol;
 use crate::text::fold;
 
-/// How far one series of numbers reaches.
+/// The extent of one series of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
-    /// One body in the country: who of the center signed does not matter, the series is common.
+    /// One series for the country: all bodies of the center share it, so the issuer does not matter.
     Nation,
-    /// One body in each province (`TU`).
+    /// One series in each province (`TU`).
     Province,
-    /// Many bodies: the issuer must be named (`ĐU`, `BCĐ`, `UBND`).
+    /// One series for each of many bodies (`ĐU`, `BCĐ`, `UBND`), so the issuer must be named.
     Body,
 }
 
 impl Reach {
-    /// The reach of the series of `body`, a canonical issuer code.
+    /// Returns the reach of the series of `body`, a canonical issuer code.
     pub(super) fn of(body: &str) -> Self {
+        // Ministries and organs of the center have codes with B (BTC, BNV). Those with BC (BCĐ, BCH) and those of a local
+        // committee (BTVTU) are the codes of many bodies.
         let nation = ["CP", "TTg", "CTN", "VPCP", "QUTW"].contains(&body)
             || body.ends_with("TW")
             || body.starts_with("QH")
@@ -34,25 +37,25 @@ impl Reach {
     }
 }
 
-/// One document, as far as the corpus knows it.
+/// One document, as far as the texts describe it.
 #[derive(Clone, Debug)]
 pub(super) struct Identity {
-    /// Reach of its series.
+    /// The reach of its series.
     reach: Reach,
     /// Its date.
     pub(super) date: Option<PartialDate>,
-    /// The issuer, as a text names it.
+    /// Its issuer, as a text names it.
     issuer: Option<String>,
-    /// The province of the documents that cite it, for a series that reaches no further.
+    /// The province of the documents that cite it, unless its series reaches further.
     province: Option<String>,
-    /// Folded syllables of its subject.
+    /// The folded syllables of its subject.
     subject: BTreeSet<String>,
-    /// Its id, where the corpus holds it.
+    /// Its id, if the corpus contains it.
     pub(super) target: Option<String>,
 }
 
 impl Identity {
-    /// The identity of `document` itself with its symbol; `None` where that is not printed whole.
+    /// Returns the symbol and the identity of `document` itself; `None` if its symbol is not printed in full.
     pub(super) fn of_document(document: &Document) -> Option<(String, Self)> {
         let metadata = &document.metadata;
         let symbol: Symbol = metadata.number.as_deref()?.parse().ok()?;
@@ -67,7 +70,7 @@ impl Identity {
         Some((symbol.to_string(), identity))
     }
 
-    /// Are both the same document?
+    /// Returns true if both may be the same document.
     pub(super) fn agrees(&self, other: &Self) -> bool {
         let dates = match (self.date, other.date) {
             (Some(one), Some(two)) => one.agrees(two),
@@ -81,7 +84,8 @@ impl Identity {
             )
     }
 
-    /// Takes up what `other`, which agrees, knows more.
+    /// Adds the details of `other`, an identity that agrees: the more exact date, the longer issuer, and what is
+    /// missing.
     pub(super) fn join(&mut self, other: Self) {
         let precision = |date: Option<PartialDate>| date.map(|d| (d.month().is_some(), d.day().is_some()));
         if precision(other.date) > precision(self.date) {
@@ -98,8 +102,8 @@ impl Identity {
         }
     }
 
-    /// Is its subject that of a citation? Half of the fewer syllables must be common; "về", "của" and the like
-    /// do not count.
+    /// Returns true if its subject is the `subject` of a citation: they share half of the syllables of the shorter one,
+    /// which has three or more. "về", "của" and the like do not count.
     pub(super) fn is_about(&self, subject: Option<&str>) -> bool {
         let asked = subject.map(syllables).unwrap_or_default();
         let common = self.subject.intersection(&asked).count();
@@ -107,7 +111,7 @@ impl Identity {
         fewer >= 3 && common * 2 >= fewer
     }
 
-    /// For people: `21-NQ/TW ngày 2022-06-16`, with the issuer where the series is local.
+    /// Returns a description for people: `21-NQ/TW ngày 2022-06-16`, with the issuer if the series is local.
     pub(super) fn describe(&self, key: &str) -> String {
         let mut text = key.to_owned();
         if let (Reach::Body | Reach::Province, Some(issuer)) = (self.reach, &self.issuer) {
@@ -120,20 +124,24 @@ impl Identity {
     }
 }
 
-/// What stands with one citation.
+/// The details that one citation gives of the cited document.
 pub(super) struct Evidence<'c> {
+    /// The reach of the series of its symbol.
     reach: Reach,
+    /// The date given with it.
     date: Option<PartialDate>,
+    /// The issuer given with it.
     issuer: Option<String>,
+    /// The province of the citing document.
     province: Option<String>,
     /// The subject, as written.
     pub(super) subject: Option<&'c str>,
-    /// By a name the document has defined, so that what it said then holds.
+    /// True if it is a name that the document has defined: the definition gave the details.
     alias: bool,
 }
 
 impl<'c> Evidence<'c> {
-    /// What `citation` in `document` tells of what it cites.
+    /// Collects the details that `citation` in `document` gives.
     pub(super) fn of(document: &Document, citation: &'c Citation) -> Self {
         Self {
             reach: citation
@@ -148,10 +156,11 @@ impl<'c> Evidence<'c> {
         }
     }
 
-    /// The identity it tells of; `None` where it has neither a date nor, for a local series, an issuer.
+    /// Returns the identity that the evidence describes; `None` if it has neither a date nor, in the series of one body,
+    /// an issuer.
     pub(super) fn identity(self, citation: &Citation) -> Option<Identity> {
-        let told = self.date.is_some() || self.reach == Reach::Body && self.issuer.is_some();
-        if !told || citation.key().is_empty() {
+        let described = self.date.is_some() || self.reach == Reach::Body && self.issuer.is_some();
+        if !described || citation.key().is_empty() {
             return None;
         }
         let local = self.reach != Reach::Nation;
@@ -165,7 +174,7 @@ impl<'c> Evidence<'c> {
         })
     }
 
-    /// May the citation mean `identity`?
+    /// Returns true if the citation may mean `identity`.
     pub(super) fn allows(&self, identity: &Identity) -> bool {
         let dates = self
             .date
@@ -181,7 +190,7 @@ impl<'c> Evidence<'c> {
     }
 }
 
-/// Can two accounts (province, issuer) be of one series of numbers?
+/// Returns true if two accounts, each a province and an issuer, may be of one series of numbers.
 fn same_series(reach: Reach, one: (&Option<String>, &Option<String>), two: (&Option<String>, &Option<String>)) -> bool {
     let same = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
     match reach {
@@ -197,13 +206,14 @@ fn same_series(reach: Reach, one: (&Option<String>, &Option<String>), two: (&Opt
     }
 }
 
-/// Can two names be of one body? One may say less: "Đảng ủy các cơ quan Đảng thành phố" without its place.
+/// Returns true if two names may be of one body; one may leave out a part, as "Đảng ủy các cơ quan Đảng thành phố" its
+/// place.
 fn same_body(one: &str, two: &str) -> bool {
     let (one, two) = (syllables(one), syllables(two));
     one.is_subset(&two) || two.is_subset(&one)
 }
 
-/// The distinct folded syllables of a text that carry meaning.
+/// Returns the distinct folded syllables of `text` that carry meaning, 40 at most.
 fn syllables(text: &str) -> BTreeSet<String> {
     const EMPTY: &[&str] = &[
         "ve", "cua", "va", "cac", "nhung", "mot", "so", "viec", "trong", "cho", "o",
@@ -212,12 +222,14 @@ fn syllables(text: &str) -> BTreeSet<String> {
     let words = folded
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty() && !EMPTY.contains(word));
-    // 40 syllables tell any two subjects apart; more only cost memory.
+    // 40 syllables are enough to tell any two subjects apart; more only cost memory.
     words.take(40).map(str::to_owned).collect()
 }
 
-/// The last day that what `document` cites can bear: its own date, else the end of its first term, and never
-/// before a date that it gives itself. `None` where nothing is known.
+/// Returns the last date that a document cited by `document` may have.
+///
+/// That is its own date, or else the end of its first term, but never before a date that one of its `citations` gives.
+/// Returns `None` if it has neither date nor term.
 pub(super) fn limit_of(document: &Document, citations: &[Citation]) -> Option<PartialDate> {
     let own = document.metadata.date;
     let term = || {

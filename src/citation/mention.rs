@@ -1,4 +1,4 @@
-//! A citation as it is found in one passage, before it is addressed in the source.
+//! A citation as found in one passage, before its offsets are those of the source.
 
 use super::CitationForm;
 use super::tail::Tail;
@@ -9,34 +9,34 @@ use crate::text::Span;
 /// One mention of a document; spans and offsets are bytes of the passage's view.
 #[derive(Clone, Debug)]
 pub(super) struct DocumentMention {
-    /// From the type word, or the number of a further item, to the end of symbol or name.
+    /// From the type word, or the number of a further item of a list, to the end of symbol or name.
     pub(super) span: Span,
-    /// Where the number begins, or the span where there is none.
+    /// The offset of its number, or of the span if it has none.
     pub(super) start: usize,
-    /// What sort of document.
+    /// The kind of the document.
     pub(super) kind: Kind,
-    /// The kind code that its type word stands for; empty where there is none.
+    /// The kind code of its type word; empty if it has none.
     pub(super) code: &'static str,
-    /// The symbol with all its letters.
+    /// The symbol, if all its letters are known.
     pub(super) symbol: Option<Symbol>,
     /// The number as printed.
     pub(super) number: Option<String>,
-    /// Stable name of what has no number.
+    /// The stable name of a document that is cited without a number.
     pub(super) name: Option<String>,
-    /// How it is written.
+    /// The way in which it is written.
     pub(super) form: CitationForm,
-    /// Date of the cited document.
+    /// The date of the cited document.
     pub(super) date: Option<PartialDate>,
-    /// Issuer, in the view's text.
+    /// The issuer, as bytes of the view.
     pub(super) issuer: Option<Span>,
-    /// Subject, in the view's text.
+    /// The subject, as bytes of the view.
     pub(super) subject: Option<Span>,
-    /// The first word behind it and its date, issuer and subject.
+    /// The index of the first word after it and its date, issuer and subject.
     pub(super) end: usize,
 }
 
 impl DocumentMention {
-    /// A mention of `kind` at `span`, without anything else.
+    /// Returns a mention of `kind` at `span` without any details.
     pub(super) fn new(span: Span, kind: Kind) -> Self {
         Self {
             span,
@@ -54,7 +54,7 @@ impl DocumentMention {
         }
     }
 
-    /// A mention by name; `end` is the word behind it.
+    /// Returns a mention by name; `end` is the word after it.
     pub(super) fn named(span: Span, kind: Kind, name: impl Into<String>, end: usize) -> Self {
         Self {
             name: Some(name.into()),
@@ -63,8 +63,8 @@ impl DocumentMention {
         }
     }
 
-    /// Takes up what stands behind it, where it has nothing of its own.
-    pub(super) fn take_tail(&mut self, tail: &Tail) {
+    /// Adds the parts of `tail` that it does not have yet.
+    pub(super) fn add_tail(&mut self, tail: &Tail) {
         self.date = self.date.or(tail.date);
         self.issuer = self.issuer.or(tail.issuer);
         self.subject = self.subject.or(tail.subject);

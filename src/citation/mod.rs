@@ -1,8 +1,12 @@
-//! Who cites what: every reference to another document, with its span, and what it refers to.
+//! Citations: every reference to another document, with its span, and the document that it means.
 //!
-//! [`find`](find()) reads one document; [`Resolver`] compares the citations of a whole corpus with its
-//! documents. A symbol is not an identity: each committee numbers anew in every term, so two citations
-//! of `21-NQ/TW` may mean two documents, and where the texts do not decide, a citation is ambiguous.
+//! [`find`](find()) finds the citations of one document; [`Resolver`] compares the citations of a whole corpus with its
+//! documents. A symbol is not an identity: each committee numbers anew in every term, so two citations of `21-NQ/TW`
+//! may mean two documents. If the texts do not decide between them, a citation is ambiguous.
+//!
+//! `tokens` cuts a passage into words, and `kinds` finds type words in it. From there `numbered` reads citations with a
+//! number, `named` those by name and `alias` those by a name that the document has defined; `tail` reads the date,
+//! issuer and subject after each. A new way of writing a citation belongs in one of these.
 
 mod alias;
 mod find;
@@ -26,46 +30,46 @@ use crate::document::PartialDate;
 use crate::symbol::Kind;
 use crate::text::{Span, named};
 
-/// The mention of one document. A list of documents gives one citation per item.
+/// One mention of a document. A list of documents gives one citation for each item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
-    /// Index in [`crate::document::Document::passages`] of the passage it stands in.
+    /// Index of its passage in [`crate::document::Document::passages`].
     pub passage: usize,
     /// Bytes of the source from the type word (or the number, for a further item of a list) to the end
     /// of the symbol or name.
     pub span: Span,
-    /// Byte of the source where the number begins, or `span.start` for a citation without one: the
-    /// citation's line is counted from here.
+    /// Offset in the source at which the number begins, or `span.start` for a citation without one. Its line gives the
+    /// line of the citation.
     pub start: usize,
-    /// What sort of document is cited: by the type word, else by the letters of the symbol.
+    /// Kind of the cited document, by its type word, or else by the letters of its symbol.
     pub kind: Kind,
-    /// The canonical symbol (`144-QĐ/TW`); `None` when cited without one.
+    /// The symbol in canonical letters (`144-QĐ/TW`); `None` if it is cited without one.
     pub symbol: Option<String>,
-    /// A stable name for what is cited without a symbol (`Nghị quyết Trung ương 4 khóa XII`).
+    /// A stable name of a document that is cited without a symbol (`Nghị quyết Trung ương 4 khóa XII`).
     pub name: Option<String>,
-    /// The number of the symbol as printed, without letters (`144`); `None` without one.
+    /// The number of the symbol as printed, without letters (`144`); `None` if it has none.
     pub number: Option<String>,
-    /// Issuer, as the text names it with the citation or with the list it belongs to.
+    /// Issuer, as the text names it with the citation or with its list.
     pub issuer: Option<String>,
     /// Date, as the text gives it with the citation.
     pub date: Option<PartialDate>,
-    /// Subject (trích yếu), as the text gives it: begins with `về` or a quotation mark.
+    /// Subject (trích yếu), as the text gives it: it begins with `về` or a quotation mark.
     pub subject: Option<String>,
-    /// How it is written.
+    /// The way in which it is written.
     pub form: CitationForm,
-    /// What became of it when the corpus was looked at.
+    /// Outcome of resolving it against the corpus.
     pub status: CitationStatus,
-    /// Identities that it may have, when ambiguous: symbol or name with date, issuer or term.
+    /// The identities that an ambiguous citation may have: symbol or name with date, issuer or term.
     pub candidates: Vec<String>,
-    /// The one identity that it has, when resolved and more than the symbol or name is known: with date,
-    /// and with issuer where the series is a local one.
+    /// The identity of a resolved citation, if more than the symbol or name is known: with date, and with issuer if the
+    /// series of numbers is local.
     pub identity: Option<String>,
-    /// Id of the cited document, where the corpus holds it.
+    /// Id of the cited document, if the corpus contains it.
     pub target: Option<String>,
 }
 
 impl Citation {
-    /// What it is counted and looked up under: its symbol, or else its name.
+    /// Returns the key under which it is counted and looked up: its symbol, or else its name.
     #[must_use]
     pub fn key(&self) -> &str {
         self.symbol.as_deref().or(self.name.as_deref()).unwrap_or("")

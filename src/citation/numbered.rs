@@ -1,8 +1,7 @@
 //! Citations with a number: alone, in lists, with and without letters.
 //!
-//! "Kết luận số 126, 127-KL/TW" is two citations: one type word, two numbers, letters on the last. The
-//! scan begins at a number and looks back for "số" and the type word, so that "s6 21-NQ/TW" is number 21
-//! whatever an OCR made of "số".
+//! "Kết luận số 126, 127-KL/TW" is two citations: one type word, two numbers, letters on the last. Reading begins at a
+//! number and looks back for "số" and the type word, so "s6 21-NQ/TW" is number 21 however an OCR misread "số".
 
 use super::CitationForm;
 use super::kinds::type_word_before;
@@ -13,36 +12,36 @@ use crate::document::PartialDate;
 use crate::symbol::{Citing, Kind, Scanned, Symbol, TypeWord};
 use crate::text::Span;
 
-/// What stands before a number.
+/// The words before a number that make it a citation.
 struct Head {
     /// The type word.
     row: &'static TypeWord,
-    /// Its first word.
+    /// The index of its first word.
     first: usize,
-    /// Does "số" stand between?
+    /// True if "số" is between it and the number.
     so: bool,
-    /// Do other words stand between ("Kế hoạch thực hiện số")?
+    /// True if other words are between it and "số" ("Kế hoạch thực hiện số").
     loose: bool,
 }
 
 /// One number of a list.
 struct ListedNumber {
-    /// Word at which it begins.
+    /// The index of its word.
     word: usize,
-    /// Bytes of number and letters.
+    /// The bytes of number and letters.
     span: Span,
-    /// With letters, where it has them.
+    /// The symbol, if it has letters.
     symbol: Option<Symbol>,
     /// The number as printed.
     number: String,
-    /// Date of its own.
+    /// The date that follows it before the next number.
     date: Option<PartialDate>,
 }
 
-/// Most words between a type word and "số": "Nghị quyết chuyên đề của Tỉnh ủy số".
+/// Maximum number of words between a type word and "số": "Nghị quyết chuyên đề của Tỉnh ủy số".
 const MAX_WORDS_BEFORE_SO: usize = 4;
 
-/// The citations of the list that begins with the number at word `at`; empty where it cites nothing.
+/// Returns the mentions in the list that begins with the number at word `at`; empty if it cites nothing.
 pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMention> {
     let head = head_before(words, at);
     if head.as_ref().is_some_and(|head| !head.so) && is_digit_for_so(words, at) {
@@ -51,6 +50,7 @@ pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMe
     let (mut items, mut next) = items_at(words, at, head.as_ref());
     let lettered = items.iter().rposition(|item| item.symbol.is_some());
     match (lettered, &head) {
+        // Numbers after the last symbol count something else: "126-KL/TW, 15 tổ chức đảng".
         (Some(last), _) => {
             if last + 1 < items.len() {
                 items.truncate(last + 1);
@@ -72,7 +72,7 @@ pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMe
     mentions(words, items, head.as_ref(), next)
 }
 
-/// The type word, and "số", before word `at`.
+/// Returns the type word, and "số", before word `at`.
 fn head_before(words: &PassageWords<'_>, at: usize) -> Option<Head> {
     if at == 0 || !is_blank_gap(words.gap(at).trim_matches([':', '.'])) {
         return None;
@@ -82,6 +82,7 @@ fn head_before(words: &PassageWords<'_>, at: usize) -> Option<Head> {
     if so && !words.joined(end) && words.gap(end).trim() != "," {
         return None;
     }
+    // "Nghị quyết số 21", or without "số".
     if let Some((row, first)) = type_word_before(words, end) {
         return Some(Head {
             row,
@@ -90,6 +91,7 @@ fn head_before(words: &PassageWords<'_>, at: usize) -> Option<Head> {
             loose: false,
         });
     }
+    // "Nghị quyết chuyên đề của Tỉnh ủy số 05": only an exact "số" carries the type word over other words.
     if !so || words.folded(end) != "so" {
         return None;
     }
@@ -111,13 +113,14 @@ fn head_before(words: &PassageWords<'_>, at: usize) -> Option<Head> {
     None
 }
 
-/// Is it "số", however read (`s6`, `s0`, `sé`, `sb`, `s§`, `s`)?
+/// Returns true if word `at` is "số" or one of its misreadings (`s6`, `s0`, `sé`, `sb`, `s§`, `s`).
 fn is_so(words: &PassageWords<'_>, at: usize) -> bool {
     let folded = words.folded(at);
     folded == "so" || folded.starts_with('s') && folded.len() <= 2 && words.word(at) != "sẽ"
 }
 
-/// Is it one digit that an OCR read for "số" ("Nghị định 6 111/2025/NĐ-CP"): a whole symbol follows?
+/// Returns true if word `at` is a digit that an OCR read for "số": a whole symbol follows ("Nghị định 6
+/// 111/2025/NĐ-CP").
 fn is_digit_for_so(words: &PassageWords<'_>, at: usize) -> bool {
     let digit = matches!(words.word(at), "6" | "0" | "5");
     let symbol = || {
@@ -130,7 +133,7 @@ fn is_digit_for_so(words: &PassageWords<'_>, at: usize) -> bool {
     digit && words.joined(at + 1) && words.is_number(at + 1) && symbol() && type_word_before(words, at).is_some()
 }
 
-/// The numbers of the list at word `at`, and the word behind the last.
+/// Returns the numbers of the list at word `at`, and the word after the last.
 fn items_at(words: &PassageWords<'_>, at: usize, head: Option<&Head>) -> (Vec<ListedNumber>, usize) {
     let mut items: Vec<ListedNumber> = Vec::new();
     let mut word = at;
@@ -153,7 +156,7 @@ fn items_at(words: &PassageWords<'_>, at: usize, head: Option<&Head>) -> (Vec<Li
     (items, next)
 }
 
-/// The number at word `word`, with its letters where it has them.
+/// Returns the number at word `word`, with its letters if it has them.
 fn item_at(words: &PassageWords<'_>, word: usize, head: Option<&Head>) -> Option<ListedNumber> {
     let span = words.span(word);
     let rest = words.text().get(span.start..)?;
@@ -179,7 +182,7 @@ fn item_at(words: &PassageWords<'_>, word: usize, head: Option<&Head>) -> Option
     })
 }
 
-/// Is a symbol without a type word a citation? Not a form code, not a number without a kind.
+/// Returns true if a symbol without a type word is a citation: form codes and numbers without a kind are none.
 fn stands_alone(words: &PassageWords<'_>, word: usize, symbol: &Symbol) -> bool {
     const FORMS: &[&str] = &["mau", "bieu", "tcvn", "qcvn", "iso", "phu", "bien", "khoan"];
     let form = (1..=2).any(|back| word >= back && FORMS.contains(&words.folded(word - back)) && words.joined(word));
@@ -187,7 +190,7 @@ fn stands_alone(words: &PassageWords<'_>, word: usize, symbol: &Symbol) -> bool 
     !form && !glued && (!symbol.kind.is_empty() || symbol.year.is_some())
 }
 
-/// Is the number one part of a date, a ratio, a decimal or a percentage?
+/// Returns true if the number is part of a date, a ratio, a decimal or a percentage.
 fn is_part_of_number(words: &PassageWords<'_>, word: usize) -> bool {
     let gap = words.gap(word + 1);
     let glued = words.is_number(word + 1) && matches!(gap, "." | ",");
@@ -197,7 +200,7 @@ fn is_part_of_number(words: &PassageWords<'_>, word: usize) -> bool {
         || before.trim_end().ends_with(['/', '-', '\u{2013}'])
 }
 
-/// The next number of a list, behind a comma or "và".
+/// Returns the next number of a list, after a comma, a semicolon or "và" at word `next`.
 fn next_item(words: &PassageWords<'_>, next: usize) -> Option<usize> {
     let and = matches!(words.word(next), "và" | "va" | "&") || words.folded(next) == "va";
     let gap = words.gap(next).trim();
@@ -216,8 +219,10 @@ fn next_item(words: &PassageWords<'_>, next: usize) -> Option<usize> {
     (words.is_number(number) && (number == next || is_blank_gap(words.gap(number)))).then_some(number)
 }
 
-/// Do numbers without letters cite anything? With "số" they do; without it only what is written like
-/// "Nghị quyết 57 của Bộ Chính trị", never a count ("70 nghị quyết", "Quy định 5 nội dung").
+/// Returns true if numbers without letters are citations; `next` is the word after the last.
+///
+/// With "số" they are. Without it only a number that is written like "Nghị quyết 57 của Bộ Chính trị" is one, never a
+/// count ("70 nghị quyết", "Quy định 5 nội dung").
 fn is_short(words: &PassageWords<'_>, items: &[ListedNumber], head: &Head, next: usize) -> bool {
     let Some(first) = items.first() else { return false };
     let clear = |next: usize| {
@@ -253,7 +258,8 @@ fn share_letters(items: &mut [ListedNumber]) {
     }
 }
 
-/// The citations of a whole list, with what stands behind it on each.
+/// Returns the mentions of a whole list; each gets the date, issuer and subject after the list, which ends before word
+/// `next`.
 fn mentions(
     words: &PassageWords<'_>,
     items: Vec<ListedNumber>,
@@ -269,6 +275,7 @@ fn mentions(
         .enumerate()
         .map(|(index, item)| {
             let start = item.span.start;
+            // Only the first item spans the type word.
             let first = match head {
                 Some(head) if index == 0 => words.span(head.first).start,
                 _ => start,
@@ -283,8 +290,9 @@ fn mentions(
                 symbol: item.symbol,
                 ..DocumentMention::new(Span::new(first, item.span.end), kind)
             };
+            // In "126-KL/TW ngày …, 127-KL/TW ngày …" the date after the list is that of the last item alone.
             let own = mention.date;
-            mention.take_tail(&tail);
+            mention.add_tail(&tail);
             if dated && own.is_none() && index < last {
                 mention.date = None;
             }
@@ -294,7 +302,7 @@ fn mentions(
         .collect()
 }
 
-/// How a numbered citation is written.
+/// Returns the form of a numbered citation; `list` is true if it is an item of a list.
 fn form_of(mention: &DocumentMention, list: bool) -> CitationForm {
     if list {
         CitationForm::List
@@ -307,10 +315,10 @@ fn form_of(mention: &DocumentMention, list: bool) -> CitationForm {
     }
 }
 
-/// Shares issuer and subject among citations that only commas, "và" and dates part: "Kết luận số 126-KL/TW
-/// ngày …, Kết luận số 127-KL/TW ngày … của Bộ Chính trị về …".
+/// Shares issuer and subject among mentions that only commas, "và" and dates separate: "Kết luận số 126-KL/TW ngày …, Kết
+/// luận số 127-KL/TW ngày … của Bộ Chính trị về …".
 ///
-/// `mentions` are those of one passage in order.
+/// `mentions` are those of one passage, in order.
 pub(super) fn share_tails(words: &PassageWords<'_>, mentions: &mut [DocumentMention]) {
     for index in (1..mentions.len()).rev() {
         let (before, after) = mentions.split_at_mut(index);
@@ -336,7 +344,7 @@ pub(super) fn share_tails(words: &PassageWords<'_>, mentions: &mut [DocumentMent
     }
 }
 
-/// May the mention of this kind be a document's own number at its head: "Số 12-BC/ĐU"?
+/// Returns true if the mention may be the document's own number in its letterhead: "Số 12-BC/ĐU".
 pub(super) fn is_own_number(mention: &DocumentMention) -> bool {
     mention.code.is_empty() && mention.kind != Kind::Luat && mention.span.start == mention.start
 }

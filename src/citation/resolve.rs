@@ -1,79 +1,60 @@
-//! Citations of a corpus to the documents they mean.
+//! Citations of a corpus, resolved to the documents that they mean.
 //!
-//! A symbol is a key only together with a date or a term: each committee numbers anew when it is elected,
-//! so four documents are `21-NQ/TW`. A local symbol needs its committee as well: `09-QĐ/ĐU` of Cần Thơ and of
-//! Sóc Trăng are two. Evidence is taken in this order: what stands with the citation; what the same
-//! document says elsewhere of that symbol; what the corpus knows, as far as it is not younger than the
-//! citing document. Two identities that fit make a citation ambiguous; it is never guessed.
+//! A symbol is a key only together with a date or a term: each committee numbers anew when it is elected, so four
+//! documents are `21-NQ/TW`. A local symbol needs its committee as well: `09-QĐ/ĐU` of Cần Thơ and of Sóc Trăng are two
+//! documents. Evidence is taken in this order: the text of the citation; what its document says of that symbol
+//! elsewhere; what the corpus knows, except documents younger than the citing one. A citation that fits two identities
+//! is ambiguous; the resolver never guesses.
 
 use std::collections::HashMap;
 
 use super::identity::{Evidence, Identity, limit_of};
 use super::{Citation, CitationStatus};
-use crate::document::Document;
+use crate::document::{Document, PartialDate};
 use crate::symbol::Kind;
 
-/// What a corpus tells about the documents it cites and holds.
+/// Identities by symbol or name. No two of one key agree.
+type Identities = HashMap<String, Vec<Identity>>;
+
+/// Identities of the documents that a corpus cites and holds.
 ///
-/// First every document is [observed](Self::observe), then every document's citations are
-/// [resolved](Self::resolve). It keeps identities, not citations: its size grows with the number of
-/// distinct documents cited.
+/// First every document is [observed](Self::observe), then every document's citations are [resolved](Self::resolve).
+/// The resolver stores identities, not citations: its size grows with the number of distinct documents cited.
 ///
 /// ```
 /// use vankien::citation::Resolver;
 /// let mut resolver = Resolver::default();
-/// # let (document, mut citations) = (vankien::document::parse("a", "a.txt", String::new(), &Default::default()), Vec::new());
+/// # let text = String::new();
+/// # let (document, mut citations) = (vankien::document::parse("a", "a.txt", text, &Default::default()), Vec::new());
 /// resolver.observe(&document, &citations);
 /// resolver.resolve(&document, &mut citations);
 /// ```
 #[derive(Debug, Default)]
 pub struct Resolver {
-    /// By symbol or name; no two of one key agree.
-    identities: HashMap<String, Vec<Identity>>,
+    /// Identities known from all documents.
+    identities: Identities,
 }
 
 impl Resolver {
-    /// Takes up what `document` is and what its `citations` say of the documents they cite.
+    /// Adds the identity of `document`, and those of the documents that its `citations` describe.
     pub fn observe(&mut self, document: &Document, citations: &[Citation]) {
         if let Some((key, identity)) = Identity::of_document(document) {
-            learn(&mut self.identities, key, identity);
+            add(&mut self.identities, key, identity);
         }
-        for citation in citations {
-            if let Some(identity) = Evidence::of(document, citation).identity(citation) {
-                learn(&mut self.identities, citation.key().to_owned(), identity);
-            }
-        }
+        add_cited(&mut self.identities, document, citations);
     }
 
-    /// Sets status, candidates and target of the `citations` of `document`.
+    /// Sets status, candidates, identity and target of the `citations` of `document`.
     pub fn resolve(&self, document: &Document, citations: &mut [Citation]) {
-        let limit = limit_of(document, citations);
-        let mut own: HashMap<String, Vec<Identity>> = HashMap::new();
-        let mut plenums: Vec<String> = Vec::new();
-        for citation in citations.iter() {
-            if let Some(identity) = Evidence::of(document, citation).identity(citation) {
-                learn(&mut own, citation.key().to_owned(), identity);
-            }
-            if citation.symbol.is_none() && citation.subject.is_some() {
-                plenums.push(citation.key().to_owned());
-            }
-        }
+        let context = CitingContext::of(document, citations);
         for citation in citations {
-            let evidence = Evidence::of(document, citation);
-            let own = own.get(citation.key()).map_or(&[][..], Vec::as_slice);
             let corpus = self.identities.get(citation.key()).map_or(&[][..], Vec::as_slice);
-            let mut fits = evidence.among(own);
-            if fits.is_empty() {
-                fits = evidence.among(corpus);
-                fits.retain(|identity| identity.date.is_none_or(|date| limit.is_none_or(|limit| date <= limit)));
-            }
-            let fits = evidence.by_subject(fits);
-            let named = citation.symbol.is_none() && is_known_by_name(document, citation, &plenums);
+            let fits = context.fitting(citation, corpus);
             citation.candidates.clear();
             citation.identity = None;
             citation.target = None;
             citation.status = match fits.as_slice() {
-                [] if named => CitationStatus::Resolved,
+                [] if context.is_known_by_name(citation) => CitationStatus::Resolved,
                 [] => CitationStatus::Unresolved,
                 [one] => {
                     citation.identity = Some(one.describe(citation.key()));
@@ -92,8 +73,92 @@ impl Resolver {
     }
 }
 
-/// Adds an identity, or joins it with the one it agrees with.
-fn learn(identities: &mut HashMap<String, Vec<Identity>>, key: String, identity: Identity) {
+/// The citing document, with what it says of the documents that it cites.
+struct CitingContext<'d> {
+    /// The document.
+    document: &'d Document,
+    /// The identities that its own citations describe.
+    own: Identities,
+    /// The last date that a document cited by it may have; `None` if unknown.
+    limit: Option<PartialDate>,
+    /// The names that it cites with a subject.
+    with_subject: Vec<String>,
+}
+
+impl<'d> CitingContext<'d> {
+    /// Collects what `citations`, all those of `document`, say.
+    fn of(document: &'d Document, citations: &[Citation]) -> Self {
+        let mut own = Identities::new();
+        add_cited(&mut own, document, citations);
+        Self {
+            document,
+            own,
+            limit: limit_of(document, citations),
+            with_subject: citations
+                .iter()
+                .filter(|citation| citation.symbol.is_none() && citation.subject.is_some())
+                .map(|citation| citation.key().to_owned())
+                .collect(),
+        }
+    }
+
+    /// Returns the identities that `citation` may mean: those that its own document describes, or else those of its key
+    /// in the `corpus`.
+    fn fitting<'i>(&'i self, citation: &Citation, corpus: &'i [Identity]) -> Vec<&'i Identity> {
+        let evidence = Evidence::of(self.document, citation);
+        let own = self.own.get(citation.key()).map_or(&[][..], Vec::as_slice);
+        let mut fits = evidence.among(own);
+        if fits.is_empty() {
+            fits = evidence.among(corpus);
+            // A report cannot cite a document that did not exist yet.
+            fits.retain(|identity| {
+                identity
+                    .date
+                    .is_none_or(|date| self.limit.is_none_or(|limit| date <= limit))
+            });
+        }
+        evidence.by_subject(fits)
+    }
+
+    /// Returns true if the name of `citation`, without a symbol, tells which document is meant.
+    ///
+    /// There is one charter and one constitution in force, and one resolution of each national congress. Body and term
+    /// tell which congress of a committee, or which working rules, are meant. A plenum issues several resolutions, so
+    /// its number needs the subject, here or elsewhere in the document. Laws are made anew: they need a year.
+    fn is_known_by_name(&self, citation: &Citation) -> bool {
+        let Some(name) = citation.name.as_deref().filter(|_| citation.symbol.is_none()) else {
+            return false;
+        };
+        if name.contains(" Trung ương ") {
+            return self.with_subject.iter().any(|known| known == name);
+        }
+        if let Some(body) = name.strip_prefix("Nghị quyết Đại hội Đảng bộ ") {
+            // Without the name of the committee it is that of the document, which must have an issuer then.
+            let of_own_committee = body.starts_with("nhiệm kỳ") || body.starts_with("lần thứ");
+            return !of_own_committee || self.document.metadata.issuer.is_some();
+        }
+        match citation.kind {
+            Kind::Luat => name == "Hiến pháp",
+            Kind::QuyDinh => false,
+            Kind::Other => {
+                name == "Cương lĩnh chính trị" || name.contains("nhiệm kỳ") || name.starts_with("Chiến lược")
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Adds the identities that the `citations` of `document` describe.
+fn add_cited(identities: &mut Identities, document: &Document, citations: &[Citation]) {
+    for citation in citations {
+        if let Some(identity) = Evidence::of(document, citation).identity(citation) {
+            add(identities, citation.key().to_owned(), identity);
+        }
+    }
+}
+
+/// Adds an identity, or joins it with the known one that it agrees with.
+fn add(identities: &mut Identities, key: String, identity: Identity) {
     let known = identities.entry(key).or_default();
     match known.iter_mut().find(|other| other.agrees(&identity)) {
         Some(other) => other.join(identity),
@@ -101,7 +166,7 @@ fn learn(identities: &mut HashMap<String, Vec<Identity>>, key: String, identity:
     }
 }
 
-/// The document of the corpus that is `identity`.
+/// Returns the id of the document of the corpus that has this identity.
 fn target_of(identity: &Identity, corpus: &[Identity]) -> Option<String> {
     let held = corpus
         .iter()
@@ -109,42 +174,19 @@ fn target_of(identity: &Identity, corpus: &[Identity]) -> Option<String> {
     held.and_then(|held| held.target.clone())
 }
 
-/// Does the name alone tell which document is meant?
-///
-/// There is one charter and one constitution in force, one resolution of each national congress; a committee's
-/// congress and its working rules are told by body and term. A plenum issues several resolutions, so its
-/// number needs the subject, here or elsewhere in the document (`plenums`). Laws are made anew: they need a year.
-fn is_known_by_name(document: &Document, citation: &Citation, plenums: &[String]) -> bool {
-    let Some(name) = citation.name.as_deref() else {
-        return false;
-    };
-    if name.contains(" Trung ương ") {
-        return plenums.iter().any(|known| known == name);
-    }
-    if let Some(body) = name.strip_prefix("Nghị quyết Đại hội Đảng bộ ") {
-        let of_own_committee = body.starts_with("nhiệm kỳ") || body.starts_with("lần thứ");
-        return !of_own_committee || document.metadata.issuer.is_some();
-    }
-    match citation.kind {
-        Kind::Luat => name == "Hiến pháp",
-        Kind::QuyDinh => false,
-        Kind::Other => name == "Cương lĩnh chính trị" || name.contains("nhiệm kỳ") || name.starts_with("Chiến lược"),
-        _ => true,
-    }
-}
-
 impl Evidence<'_> {
-    /// The identities that what stands with the citation does not rule out.
+    /// Returns the `identities` that the evidence does not rule out.
     fn among<'i>(&self, identities: &'i [Identity]) -> Vec<&'i Identity> {
         let fits: Vec<&Identity> = identities.iter().filter(|identity| self.allows(identity)).collect();
-        // An identity without a date may be one of those that have one.
+        // An identity without a date may be the same document as one with a date.
         let dated = fits.iter().any(|identity| identity.date.is_some());
         fits.into_iter()
             .filter(|identity| identity.date.is_some() || !dated)
             .collect()
     }
 
-    /// Of several identities the one whose subject is that of the citation, where one alone is.
+    /// Returns the one of several identities whose subject is that of the citation; all of them if that is not exactly
+    /// one.
     fn by_subject<'i>(&self, fits: Vec<&'i Identity>) -> Vec<&'i Identity> {
         if fits.len() < 2 {
             return fits;

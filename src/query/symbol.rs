@@ -2,60 +2,58 @@
 
 use super::Word;
 use super::lex_words::Lexed;
-use crate::symbol::{Kind, TYPE_WORDS, canonical_symbol, trim_zeros};
+use crate::symbol::{Kind, TYPE_WORDS, canonical_symbol, kind_letters, symbol_number, trim_zeros};
 use crate::text::Span;
 
 /// A document symbol that was asked for.
 ///
-/// It is found by what the passages cite, and where it stands in the text as it was typed.
+/// It finds the passages that cite it, and those that contain it as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AskedSymbol {
-    /// Where it stands in the query, with a type word before it.
+    /// Its bytes in the query, from the type word on if it has one.
     pub span: Span,
-    /// The whole symbol in the form of [`canonical_symbol`]; `None` where only kind and number were typed.
+    /// The whole symbol in the form of [`canonical_symbol`]; `None` if only kind and number were typed.
     pub canonical: Option<String>,
     /// The number without leading zeros.
     pub number: String,
-    /// Kinds that the type word or the letters stand for; empty where they tell none.
+    /// The kinds that the type word or the letters stand for; empty if these name none.
     pub kinds: Vec<Kind>,
     /// The letters of the kind, folded: `nq`.
     pub letters: Option<String>,
-    /// The words as typed, type word and number alike.
+    /// The words as typed, from type word to number.
     pub words: Vec<Word>,
 }
 
-/// Issuer letters that may stand behind a blank (`21-NQ TW`): the ones that no other word is written like.
+/// Issuer letters that may follow after a blank (`21-NQ TW`): those that no other word is written like.
 const BODIES: [&str; 6] = ["tw", "tu", "hu", "du", "cp", "ttg"];
 
-/// Reads the symbol that begins with the word `at`, with a type word before its number or letters behind it;
-/// returns it and the number of words it takes up.
+/// Reads the symbol that begins with word `at`, with a type word before its number or letters after it. Returns it and
+/// the number of its words.
 pub(super) fn asked_symbol(text: &str, words: &[Lexed], at: usize) -> Option<(AskedSymbol, usize)> {
     let type_word = type_word(words, at);
     let head = type_word.map_or(0, |(_, len)| len);
     let number_at = at + head + usize::from(head > 0 && is_so(words.get(at + head)));
     let typed = type_word.map(|(kind, _)| kind);
     if let Some((canonical, len)) = whole_symbol(text, words, number_at) {
-        let letters = canonical.split('-').find(|group| !Kind::of_letters(group).is_empty());
-        let kinds = typed.map_or_else(
-            || letters.map_or_else(Vec::new, |code| Kind::of_letters(code).to_vec()),
-            |kind| vec![kind],
-        );
+        let letters = kind_letters(&canonical);
+        // A type word decides what `QĐ` means.
+        let kinds = match typed {
+            Some(kind) => vec![kind],
+            None => letters.map_or_else(Vec::new, |letters| Kind::of_letters(letters).to_vec()),
+        };
         let letters = letters.map(str::to_owned);
         let end = number_at + len;
-        return Some((asked(words, at, end, Some(canonical), kinds, letters), end - at));
+        return Some((asked(&words[at..end], Some(canonical), kinds, letters), end - at));
     }
     if let Some(kind) = typed {
-        let number = words.get(number_at).filter(|word| is_plain_number(word))?;
-        debug_assert!(number.span.start >= words[at].span.start);
-        return Some((
-            asked(words, at, number_at + 1, None, vec![kind], None),
-            number_at + 1 - at,
-        ));
+        words.get(number_at).filter(|word| is_plain_number(word))?;
+        let end = number_at + 1;
+        return Some((asked(&words[at..end], None, vec![kind], None), end - at));
     }
     short_symbol(words, at)
 }
 
-/// `nq 21`, `NQ số 21`, `nq21`.
+/// Reads letters and a number: `nq 21`, `NQ số 21`, `nq21`. Returns the symbol and the number of its words.
 fn short_symbol(words: &[Lexed], at: usize) -> Option<(AskedSymbol, usize)> {
     let first = words.get(at)?;
     let code_len = first.word.folded.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -69,7 +67,7 @@ fn short_symbol(words: &[Lexed], at: usize) -> Option<(AskedSymbol, usize)> {
     if !rest.is_empty() {
         let digits = rest.len() <= 4 && rest.bytes().all(|b| b.is_ascii_digit());
         return digits.then(|| {
-            let mut symbol = asked(words, at, at + 1, None, kinds.to_vec(), letters);
+            let mut symbol = asked(&words[at..=at], None, kinds.to_vec(), letters);
             symbol.number = trim_zeros(rest).to_owned();
             (symbol, 1)
         });
@@ -77,21 +75,13 @@ fn short_symbol(words: &[Lexed], at: usize) -> Option<(AskedSymbol, usize)> {
     let number_at = at + 1 + usize::from(is_so(words.get(at + 1)));
     words.get(number_at).filter(|word| is_plain_number(word))?;
     let end = number_at + 1;
-    Some((asked(words, at, end, None, kinds.to_vec(), letters), end - at))
+    Some((asked(&words[at..end], None, kinds.to_vec(), letters), end - at))
 }
 
-/// Puts a symbol together from the words `from..to`, the last number of which is its own unless it is whole.
-fn asked(
-    words: &[Lexed],
-    from: usize,
-    to: usize,
-    canonical: Option<String>,
-    kinds: Vec<Kind>,
-    letters: Option<String>,
-) -> AskedSymbol {
-    let words = &words[from..to];
+/// Returns the symbol that `words` are. Its number is that of `canonical`, or else the last word.
+fn asked(words: &[Lexed], canonical: Option<String>, kinds: Vec<Kind>, letters: Option<String>) -> AskedSymbol {
     let number = match &canonical {
-        Some(canonical) => canonical.split('-').next().unwrap_or("").to_owned(),
+        Some(canonical) => symbol_number(canonical).to_owned(),
         None => words.last().map_or("", |word| trim_zeros(&word.word.folded)).to_owned(),
     };
     let span = words
@@ -109,7 +99,7 @@ fn asked(
     }
 }
 
-/// The type word of two syllables at `at`, and its length in words.
+/// Returns the kind that the type word of two syllables at word `at` names, and its length in words.
 fn type_word(words: &[Lexed], at: usize) -> Option<(Kind, usize)> {
     let (first, second) = (words.get(at)?, words.get(at + 1)?);
     TYPE_WORDS.iter().find_map(|word| match word.syllables {
@@ -120,19 +110,21 @@ fn type_word(words: &[Lexed], at: usize) -> Option<(Kind, usize)> {
     })
 }
 
-/// Is it the word `số` of `nghị quyết số 21`?
+/// Returns true if it is the word `số` of `nghị quyết số 21`.
 fn is_so(word: Option<&Lexed>) -> bool {
     word.is_some_and(|word| matches!(word.word.exact.as_str(), "số" | "so"))
 }
 
-/// A number of at most five digits and nothing else.
+/// Returns true if the word is a number of at most five digits and nothing else.
 fn is_plain_number(word: &Lexed) -> bool {
     let digits = word.word.folded.as_bytes();
     word.compound.is_none() && (1..=5).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit)
 }
 
-/// The whole symbol whose number is the word `at`: a compound of the tokenizer, with issuer letters behind
-/// a blank or not, or a number, a blank, and letters joined by a slash. Returns its length in words too.
+/// Reads the whole symbol whose number is word `at`. Returns its canonical form and its length in words.
+///
+/// It is a compound of the tokenizer, perhaps with issuer letters after a blank, or a number, a blank, and letters joined
+/// by a slash.
 fn whole_symbol(text: &str, words: &[Lexed], at: usize) -> Option<(String, usize)> {
     let number = words.get(at)?;
     if let Some(compound) = number.compound {

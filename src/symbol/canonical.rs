@@ -4,6 +4,7 @@
 //! `5-CT/TW`. [`canonical_symbol`] maps all of them to one string; queries, the index and the reports of citations
 //! compare these strings and nothing else.
 
+use super::kind::Kind;
 use crate::text::{TokenKind, Tokens};
 
 /// Returns the canonical form of the symbol that `text` is: folded groups joined by `-`, the number without leading
@@ -37,6 +38,16 @@ pub fn canonical_symbol(text: &str) -> Option<String> {
         }
     }
     letters.then_some(canonical)
+}
+
+/// Returns the number of a symbol in canonical form: `5` of `5-ct-tw`.
+pub(crate) fn symbol_number(canonical: &str) -> &str {
+    canonical.split('-').next().unwrap_or("")
+}
+
+/// Returns the letters of the kind in a symbol in canonical form: `ct` of `5-ct-tw`; `None` if no group names a kind.
+pub(crate) fn kind_letters(canonical: &str) -> Option<&str> {
+    canonical.split('-').find(|group| !Kind::of_letters(group).is_empty())
 }
 
 /// Returns `number` without leading zeros; `0` if it has no other digits.

@@ -22,7 +22,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use canonical::canonical_symbol;
-pub(crate) use canonical::trim_zeros;
+pub(crate) use canonical::{kind_letters, symbol_number, trim_zeros};
 pub use kind::{Citing, Kind, TYPE_WORDS, TypeWord};
 
 use codes::{Numbering, body_code, kind_code, kind_code_as_read};

@@ -42,10 +42,10 @@ pub(super) fn law_named_at(
         ["luat"] => law_at(words, rest),
         _ => code_at(words, rest),
     };
-    let shouted = is_all_capitals(words.word(at));
+    let all_capitals = is_all_capitals(words.word(at));
     let (name, end) = match listed {
         Some((name, end)) if words.is_capital(at) || words.is_capital(rest) => (name.to_owned(), end),
-        None if words.is_capital(at) && words.is_capital(rest) && !shouted && !is_numbering(words, rest) => {
+        None if words.is_capital(at) && words.is_capital(rest) && !all_capitals && !is_numbering(words, rest) => {
             let end = law_name_end(words, rest);
             if words.is_damaged() || end < rest + 2 {
                 return None;
@@ -70,7 +70,7 @@ pub(super) fn law_named_at(
         mention.start = start;
         mention.number = Some(found.symbol.number.clone());
         mention.symbol = Some(found.symbol);
-        mention.take_tail(&tail_at(words, next));
+        mention.add_tail(&tail_at(words, next));
         mention.end = mention.end.max(next);
         mention.form = CitationForm::Full;
         return Some(mention);

@@ -60,7 +60,7 @@ pub(super) fn plenum_at(words: &PassageWords<'_>, at: usize, row: &TypeWord, res
     let tail = tail_at(words, next);
     let list = mentions.len() > 1;
     for mention in &mut mentions {
-        mention.take_tail(&tail);
+        mention.add_tail(&tail);
         if list {
             mention.form = CitationForm::List;
         }
@@ -267,7 +267,8 @@ fn body_name(body: &str) -> String {
         "trấn",
         "khối",
     ];
-    let shouted = is_all_capitals(body);
+    // In a title set in capitals the letters do not show which words are names: "Đảng" and all after a unit are.
+    let all_capitals = is_all_capitals(body);
     let mut placed = false;
     let mut words = Vec::new();
     for word in body.split_whitespace().skip(2) {
@@ -275,7 +276,7 @@ fn body_name(body: &str) -> String {
         let unit = UNITS.contains(&lower.as_str());
         words.push(match lower.as_str() {
             _ if unit => lower,
-            _ if !shouted => word.to_owned(),
+            _ if !all_capitals => word.to_owned(),
             "đảng" => capitalized(&lower),
             _ if placed => capitalized(&lower),
             _ => lower,
