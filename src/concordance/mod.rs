@@ -18,7 +18,7 @@ use crate::index::{Error, Index};
 use crate::query::{self, AskedSymbol, Diagnostic, Filters, Node, Query};
 use crate::record::{CitationRecord, CitedAt, DocumentRecord, Facet};
 use crate::search::{self, AllowedPassages, Options};
-use crate::symbol::{canonical_symbol, trim_zeros};
+use crate::symbol::{canonical_symbol, symbol_number, trim_zeros};
 use crate::text::syllables;
 
 /// Symbols that are offered in place of one that nothing cites.
@@ -80,10 +80,10 @@ impl CitedQuery {
                 asked.iter().all(|syllable| key.contains(syllable))
             }
             Self::Symbol(asked) => canonical_symbol(key).is_some_and(|key| {
-                asked.canonical.as_ref().map_or_else(
-                    || key.split('-').next() == Some(asked.number.as_str()),
-                    |canonical| key == *canonical,
-                )
+                asked
+                    .canonical
+                    .as_ref()
+                    .map_or_else(|| symbol_number(&key) == asked.number, |canonical| key == *canonical)
             }),
         }
     }

@@ -6,7 +6,7 @@ use super::Marks;
 use super::plan::writings;
 use crate::index::{Cell, Compound, FormOrigin, StoredPassage, Tokenized};
 use crate::query::{AskedSymbol, Node, Phrase, Query, Word};
-use crate::symbol::{Kind, canonical_symbol};
+use crate::symbol::{Kind, canonical_symbol, kind_letters, symbol_number};
 use crate::text::named;
 
 named! {
@@ -214,11 +214,10 @@ impl PartFinder<'_> {
 
 /// Returns true if `canonical` is a symbol of the kind and number asked for.
 fn short_matches(symbol: &AskedSymbol, canonical: &str) -> bool {
-    let mut groups = canonical.split('-');
-    if groups.next() != Some(symbol.number.as_str()) {
+    if symbol_number(canonical) != symbol.number {
         return false;
     }
-    let Some(letters) = groups.find(|group| !Kind::of_letters(group).is_empty()) else {
+    let Some(letters) = kind_letters(canonical) else {
         return false;
     };
     match &symbol.letters {

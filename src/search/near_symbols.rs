@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::index::{Error, Index};
 use crate::record::Facet;
-use crate::symbol::canonical_symbol;
+use crate::symbol::{canonical_symbol, symbol_number};
 
 /// Distance of two symbols with the same number and another kind or issuer; farther than any slip.
 const SAME_NUMBER: usize = 3;
@@ -54,8 +54,7 @@ fn distance(asked: &str, cited: &str) -> Option<usize> {
     if edits <= 2 {
         return Some(edits);
     }
-    let number = |symbol: &str| symbol.split('-').next().map(str::to_owned);
-    (number(asked) == number(cited)).then_some(SAME_NUMBER)
+    (symbol_number(asked) == symbol_number(cited)).then_some(SAME_NUMBER)
 }
 
 /// Returns the number of chars to change, remove, add or swap with the next to turn one text into the other
