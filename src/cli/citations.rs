@@ -83,7 +83,7 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
     context.warn_of(&found.diagnostics)?;
     if found.places.is_empty() {
         context.warn(format_args!("nothing cites '{}'", clean(&typed)))?;
-        let near = concordance::near(&index, &typed, 5)?;
+        let near = concordance::near_symbols(&index, &typed)?;
         if !near.is_empty() {
             context.hint(format_args!("similar ones are {}", near.join(", ")))?;
         }

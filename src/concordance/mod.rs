@@ -21,9 +21,6 @@ use crate::search::{self, AllowedPassages, Options};
 use crate::symbol::{canonical_symbol, symbol_number, trim_zeros};
 use crate::text::syllables;
 
-/// Symbols that are offered in place of one that nothing cites.
-pub const MAX_NEAR_SYMBOLS: usize = 5;
-
 /// The cited document that somebody asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CitedQuery {
@@ -158,13 +155,13 @@ pub fn places(index: &Index, asked: Option<&CitedQuery>, filters: &Filters) -> R
     })
 }
 
-/// Returns symbols that look like `typed` if the corpus does not cite that; at most `limit`, nearest first.
+/// Returns cited symbols that look like `typed`, nearest first, if the corpus does not cite `typed` itself.
 ///
 /// # Errors
 /// Those of reading the index.
-pub fn near(index: &Index, typed: &str, limit: usize) -> Result<Vec<String>, Error> {
+pub fn near_symbols(index: &Index, typed: &str) -> Result<Vec<String>, Error> {
     if candidate_documents(index, &CitedQuery::parse(typed))?.is_empty() {
-        search::nearest_symbols(index, typed, limit)
+        search::nearest_symbols(index, typed)
     } else {
         Ok(Vec::new())
     }

@@ -7,9 +7,6 @@ use crate::index::Index;
 use crate::query::{self, Node};
 use crate::record::Facet;
 
-/// Symbols that are offered in place of one that nothing cites.
-const MAX_NEAR_SYMBOLS: usize = 5;
-
 /// The chars that a query loses to search for the words of its phrases one by one.
 const QUOTES: [char; 3] = ['"', '“', '”'];
 
@@ -117,7 +114,7 @@ fn near_symbols_and_unknown_words(index: &Index, typed: &str) -> Result<Vec<Help
     });
     let mut help = Vec::new();
     for symbol in symbols {
-        let near = nearest_symbols(index, symbol, MAX_NEAR_SYMBOLS)?;
+        let near = nearest_symbols(index, symbol)?;
         help.extend((!near.is_empty()).then_some(Help::NearSymbols(near)));
     }
     let mut unknown: Vec<String> = Vec::new();

@@ -6,17 +6,20 @@ use crate::index::{Error, Index};
 use crate::record::Facet;
 use crate::symbol::{canonical_symbol, symbol_number};
 
+/// Symbols that are offered in place of one that nothing cites.
+const MAX_NEAR_SYMBOLS: usize = 5;
+
 /// Distance of two symbols with the same number and another kind or issuer; farther than any slip.
 const SAME_NUMBER: usize = 3;
 
-/// Returns the cited symbols that look most like `symbol`, nearest first, at most `limit`.
+/// Returns the cited symbols that look most like `symbol`, nearest first, at most [`MAX_NEAR_SYMBOLS`].
 ///
 /// Near are symbols with the same number and another kind or issuer, and symbols that differ by at most two chars
 /// typed wrong, left out, added, or swapped with the next. Empty if nothing is near, or if `symbol` is no symbol.
 ///
 /// # Errors
 /// [`Error::Damaged`], [`Error::Engine`].
-pub fn nearest_symbols(index: &Index, symbol: &str, limit: usize) -> Result<Vec<String>, Error> {
+pub fn nearest_symbols(index: &Index, symbol: &str) -> Result<Vec<String>, Error> {
     let Some(asked) = canonical_symbol(symbol) else {
         return Ok(Vec::new());
     };
@@ -27,7 +30,7 @@ pub fn nearest_symbols(index: &Index, symbol: &str, limit: usize) -> Result<Vec<
         }
     }
     near.sort();
-    near.truncate(limit);
+    near.truncate(MAX_NEAR_SYMBOLS);
     Ok(near.into_iter().map(|(_, cited)| cited).collect())
 }
 

@@ -18,9 +18,6 @@ use crate::index::Index;
 use crate::record::CitationRecord;
 use crate::render::json::ReportLine;
 
-/// Number of similar symbols to offer if nothing cites the requested one.
-const MAX_NEAR: usize = 5;
-
 /// The requested document, for symbols that are not in the path.
 const SYMBOL: Parameter = Parameter {
     name: "symbol",
@@ -124,7 +121,7 @@ fn places(index: &Index, symbol: &str, params: &Params) -> Result<Answer, Proble
         concordance::places(index, Some(&CitedQuery::parse(symbol)), &params.filters(index)?)?;
     let reports = concordance::reports(places.iter().map(|place| place.citation.clone()).collect());
     let near = if places.is_empty() {
-        concordance::near(index, symbol, MAX_NEAR)?
+        concordance::near_symbols(index, symbol)?
     } else {
         Vec::new()
     };

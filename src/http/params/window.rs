@@ -3,6 +3,7 @@
 use super::{Parameter, Params, Takes};
 use crate::http::problem::{Code, Problem};
 use crate::index::{Index, State};
+use crate::search;
 
 /// Maximum number of items in one answer.
 const MAX_ITEMS: usize = 100;
@@ -87,7 +88,7 @@ pub(crate) struct Window {
 
 impl Window {
     /// Maximum number of items if the request sets none.
-    const DEFAULT_LIMIT: usize = 10;
+    const DEFAULT_LIMIT: usize = search::DEFAULT_LIMIT;
 
     /// Returns the part of a whole list that the window shows.
     pub(crate) fn of<'l, T>(&self, list: &'l [T]) -> &'l [T] {

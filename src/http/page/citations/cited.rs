@@ -45,7 +45,7 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     // Links give the whole name or symbol, so an exact match comes first, before documents whose name only contains it.
     reports.sort_by_key(|report| report.summary.cited != typed);
     let near = if reports.is_empty() {
-        concordance::near(index, typed, 5)?
+        concordance::near_symbols(index, typed)?
     } else {
         Vec::new()
     };
