@@ -1,9 +1,9 @@
 //! Reports: the table of cited documents, and everything that the texts say about one of them.
 //!
-//! They are built from citation records in document order. They count and compare, and decide nothing about meaning. Two
-//! texts *disagree* if what they say about one cited document cannot both be true (two dates, two issuers) or has hardly a
-//! syllable in common (two subjects): `66-NQ/TW` of 30/4/2025 and of 30/5/2025, both "về đổi mới công tác xây dựng và thi
-//! hành pháp luật".
+//! They are built from citation records in document order. They count and compare, and decide nothing about meaning.
+//! Two texts *disagree* if what they say about one cited document cannot both be true (two dates, two issuers) or has
+//! hardly a syllable in common (two subjects): `66-NQ/TW` of 30/4/2025 and of 30/5/2025, both "về đổi mới công tác xây
+//! dựng và thi hành pháp luật".
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -230,8 +230,8 @@ struct ClaimKey<'r> {
 /// Returns the points on which two citations that seem to mean one document disagree.
 ///
 /// Several documents may have one symbol (each committee numbers anew), so two citations are compared on one point only
-/// if they agree on the others: two dates disagree if issuer and subject do not distinguish two documents, two issuers or
-/// subjects if the date is the same.
+/// if they agree on the others: two dates disagree if issuer and subject do not distinguish two documents, two issuers
+/// or subjects if the date is the same.
 fn disagreements(records: &[CitationRecord]) -> Vec<Disagreement> {
     // Most citations of a document say the same of it, so few pairs are left to compare.
     let claims: HashSet<ClaimKey<'_>> = records

@@ -144,8 +144,8 @@ impl Lexer<'_> {
         if digits == 0 { (0, at) } else { (slop, at + 1 + digits) }
     }
 
-    /// Reads a filter at `at`; returns it and the byte after it. `None` if this is no facet with a value: any other word
-    /// before a colon is text.
+    /// Reads a filter at `at`; returns it and the byte after it. `None` if this is no facet with a value: any other
+    /// word before a colon is text.
     fn filter(&self, at: usize) -> Option<(Lexeme, usize)> {
         let rest = &self.text[at..];
         let name = rest.bytes().take_while(u8::is_ascii_alphabetic).count();

@@ -106,8 +106,8 @@ impl Parser<'_> {
                 self.at += 1;
                 self.filters.exclude(facet, value.slice(self.text));
             }
-            // Only the first word: `-thành phố` excludes "thành", as in every other search box. Words joined by a hyphen
-            // or slash are one.
+            // Only the first word: `-thành phố` excludes "thành", as in every other search box. Words joined by a
+            // hyphen or slash are one.
             Some(Lexeme::Text(span)) => {
                 let text = span.slice(self.text);
                 let len = text.find(char::is_whitespace).unwrap_or(text.len());

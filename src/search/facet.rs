@@ -42,7 +42,8 @@ type Counts = BTreeMap<String, u64>;
 
 /// Returns the counts of each of `facets`, in that order, over the passages that `restricted` matches.
 pub(super) fn counts(index: &Index, restricted: &RestrictedPlan, facets: &[Facet]) -> Result<Vec<FacetCounts>, Error> {
-    // All facets without a filter of their own are counted in one pass, each of the others in a pass without its filter.
+    // All facets without a filter of their own are counted in one pass, each of the others in a pass without its
+    // filter.
     let (filtered, free): (Vec<Facet>, Vec<Facet>) = facets.iter().partition(|&&facet| restricted.requires(facet));
     let mut counted: BTreeMap<Facet, Counts> = BTreeMap::new();
     if !free.is_empty() {

@@ -73,6 +73,7 @@ impl Help {
             let total = count(index, unquoted)?;
             help.extend((total > 0).then_some(Self::Unquote { typed, total }));
         }
+        // One value at a time, so that each number says what dropping this value alone would find.
         for dropped in asked.filters {
             let mut filters = asked.filters.to_vec();
             filters.retain(|filter| filter != dropped);
@@ -132,7 +133,7 @@ mod tests {
     use super::*;
     use crate::index::testing::{Sample, index_of};
 
-    /// What helps with `typed`, with a filter by document and marks that must agree.
+    /// Returns the help with a search for `typed`, in one document if an id is given.
     fn help(index: &Index, typed: &str, document: Option<&str>, marks: Marks) -> Vec<Help> {
         let filters: Vec<(Facet, String)> = document.iter().map(|id| (Facet::Document, (*id).to_owned())).collect();
         let asked = AskedSearch {

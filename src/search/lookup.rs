@@ -17,8 +17,8 @@ pub enum Target {
     Document(Vec<SectionRecord>, Vec<PassageRecord>),
 }
 
-/// Returns what `id` refers to (`001:19`, `001^6`, `001§2.3`, `001`), and its document. The id of the document may be cut
-/// short, and a passage may be given by any of its lines: people read line numbers off the file.
+/// Returns what `id` refers to (`001:19`, `001^6`, `001§2.3`, `001`), and its document. The id of the document may be
+/// cut short, and a passage may be given by any of its lines: people read line numbers off the file.
 ///
 /// # Errors
 /// [`Error::Unknown`], [`Error::Ambiguous`], and those of reading the index.

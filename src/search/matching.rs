@@ -152,8 +152,8 @@ impl PartFinder<'_> {
         }
     }
 
-    /// Finds a phrase with gaps: its words in each window of its length and the moves allowed, if all of them are in the
-    /// window.
+    /// Finds a phrase with gaps: its words in each window of its length and the moves allowed, if all of them are in
+    /// the window.
     fn loose_phrase(&mut self, phrase: &Phrase) {
         let len = phrase.words.len() + phrase.slop as usize;
         for first in 0..self.words.cells.len() {

@@ -8,9 +8,9 @@
 //! 2. [`rank`] returns the window of hits that was asked for, [`facet`] the counts per value.
 //! 3. For each hit, [`matching`] finds what matched in its text, and [`snippet`] cuts the text around that.
 //!
-//! Beside it stand other ways to ask: [`Suggester`] completes what is being typed, [`lookup()`] finds what an id refers to,
-//! [`shared_wording`] finds passages that share wording with another, [`Matches`] finds all matches of one document, and
-//! [`Help`] tells what may help where nothing was found.
+//! There are other ways to ask: [`Suggester`] completes what is being typed, [`lookup()`] finds what an id refers to,
+//! [`shared_wording`] finds passages that share wording with another, [`Matches`] finds all matches in one document, and
+//! [`Help`] offers changes to a search that found nothing.
 //!
 //! ```no_run
 //! use vankien::index::Index;

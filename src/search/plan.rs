@@ -4,10 +4,10 @@
 //! (except with [`Marks::Exact`]). The score of a passage is the sum over the words of the query of
 //!
 //! - BM25 of the folded word;
-//! - for a word typed with marks, the agreement of the marks, in steps of [`STEP`] times the inverse document frequency:
-//!   three steps if the source has the word with these marks, two if the repaired reading has it so or the source lost its
-//!   marks there, one for another reading, none if the source says otherwise. As one step outweighs any BM25 of the same
-//!   word, agreement beats contradiction however short or long the passages are;
+//! - for a word typed with marks, the agreement of the marks, in steps of [`STEP`] times the inverse document
+//!   frequency: three steps if the source has the word with these marks, two if the repaired reading has it so or the
+//!   source lost its marks there, one for another reading, none if the source says otherwise. As one step outweighs any
+//!   BM25 of the same word, agreement beats contradiction however short or long the passages are;
 //!
 //! and, over pairs of neighboring words of the query, of BM25 of the pair as a phrase, times [`PAIR`]: most Vietnamese
 //! words are two or three syllables, and a syllable alone is ambiguous.
@@ -338,8 +338,8 @@ impl Planner<'_> {
         match &symbol.letters {
             Some(letters) => {
                 sides.push(cited(&letters_term(letters, number)));
-                // `nq 21` also means a citation of "Nghị quyết số 21", without letters. Letters of several kinds, such as
-                // `qd`, do not say which of them is meant.
+                // `nq 21` also means a citation of "Nghị quyết số 21", without letters. Letters of several kinds, such
+                // as `qd`, do not say which of them is meant.
                 if let [kind] = symbol.kinds[..] {
                     sides.push(cited(&kind_term(kind, number)));
                 }

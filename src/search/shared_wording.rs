@@ -146,6 +146,7 @@ fn sums(
             postings.advance();
         }
     }
+    // The posting list of a document holds all of its passages, so none has to be asked which document it is of.
     let owners = segment.inverted_index(index.fields().owner)?;
     for document in without {
         let term = Term::from_field_text(index.fields().owner, document);

@@ -158,8 +158,8 @@ fn window(text: &str, words: &[TextWord], max_chars: usize) -> Span {
     Span::new(start, words[last].span.end + tail)
 }
 
-/// Returns the first and last word of the stretch of at most `max_chars` with most parts of the query, then most matches,
-/// then the shortest, then the first. At least one word, however long it is.
+/// Returns the first and last word of the stretch of at most `max_chars` with most parts of the query, then most
+/// matches, then the shortest, then the first. At least one word, however long it is.
 fn densest(words: &[TextWord], chars: &Chars, max_chars: usize) -> (usize, usize) {
     let hits: Vec<usize> = (0..words.len()).filter(|&at| words[at].hit > 0).collect();
     let parts = words.iter().map(|word| word.hit).max().unwrap_or(0);

@@ -78,7 +78,8 @@ pub fn facets_named<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Vec<
     facets.collect()
 }
 
-/// Returns the values that a filter by `facet` may have, or each part of them if they nest; `None` if the corpus decides.
+/// Returns the values that a filter by `facet` may have, or each part of them if they nest; `None` if the corpus
+/// decides.
 #[must_use]
 pub fn allowed_values(facet: Facet) -> Option<Vec<&'static str>> {
     match facet {

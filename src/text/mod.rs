@@ -33,5 +33,5 @@ pub use lines::Lines;
 pub use mapped::{Form, Mapped, MappedBuilder};
 pub use named::Named;
 pub(crate) use named::named;
-pub use span::{Diagnostic, Span};
+pub use span::Span;
 pub use tokens::{Token, TokenKind, Tokens, syllables};

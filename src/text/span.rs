@@ -1,4 +1,4 @@
-//! Byte ranges of a text, and diagnostics about them.
+//! Byte ranges of a text.
 
 use serde::{Deserialize, Serialize};
 
@@ -63,33 +63,6 @@ impl Span {
         Self {
             start: self.start + by,
             end: self.end + by,
-        }
-    }
-}
-
-/// A note about odd input that did not stop the parser.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Diagnostic {
-    /// The bytes it is about, in the text that was parsed; `None` if it is about the whole.
-    pub span: Option<Span>,
-    /// The message for people: lower case, no full stop.
-    pub message: String,
-}
-
-impl Diagnostic {
-    /// A diagnostic about a place.
-    pub fn at(span: Span, message: impl Into<String>) -> Self {
-        Self {
-            span: Some(span),
-            message: message.into(),
-        }
-    }
-
-    /// A diagnostic about the whole input.
-    pub fn whole(message: impl Into<String>) -> Self {
-        Self {
-            span: None,
-            message: message.into(),
         }
     }
 }

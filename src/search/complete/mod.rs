@@ -88,6 +88,7 @@ impl Suggester {
         let stride = stride(index)?;
         let mut counter = PhraseCounter::default();
         let mut cited: BTreeMap<String, CitationCounts> = BTreeMap::new();
+        // Citations are read of all documents, phrases of a large corpus in a sample; see `stride`.
         for (number, record) in index.documents()?.enumerate() {
             if number % stride == 0 {
                 counter.add(&index.document(&record.document)?);
@@ -120,9 +121,9 @@ impl Suggester {
         })
     }
 
-    /// Returns at most `limit` phrases, symbols and documents each. Phrases and symbols begin with `typed`; documents have
-    /// all its syllables in their title and provinces, or an id that begins with it. If no phrase begins with `typed`,
-    /// its last words are completed.
+    /// Returns at most `limit` phrases, symbols and documents each. Phrases and symbols begin with `typed`; documents
+    /// have all its syllables in their title and provinces, or an id that begins with it. If no phrase begins with
+    /// `typed`, its last words are completed.
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize) -> Suggestions {
         let syllables = syllables(typed);

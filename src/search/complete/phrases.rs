@@ -28,7 +28,8 @@ const MIN_COUNT: u32 = 2;
 const MAX_PHRASES: usize = 100_000;
 
 /// A phrase that continues the same way in a larger share of its occurrences is a fragment of the longer phrase: by
-/// "hội đồng nhân" people mean "hội đồng nhân dân". Chosen by reading the suggestions for the seeds, as is [`TAIL_SHARE`].
+/// "hội đồng nhân" people mean "hội đồng nhân dân". Chosen by reading the suggestions for the seeds, as is
+/// [`TAIL_SHARE`].
 const FRAGMENT_SHARE: f64 = 0.7;
 
 /// The same share for one syllable before the phrase. It is larger: "thành phố cần thơ" is worth suggesting although
@@ -90,8 +91,8 @@ impl Phrases {
     }
 }
 
-/// Returns `typed` in the form of the phrases: syllables in lower case with one blank between, and a blank at the end if
-/// one was typed.
+/// Returns `typed` in the form of the phrases: syllables in lower case with one blank between, and a blank at the end
+/// if one was typed.
 fn normalized(typed: &str) -> String {
     let mut tokens = Tokens::new(typed);
     let mut normalized = String::with_capacity(typed.len());
@@ -265,8 +266,8 @@ impl PhraseCounter {
         fragments
     }
 
-    /// Returns the number of occurrences of each run of syllables that occurs often enough. A run is counted only if both
-    /// of its parts that are one syllable shorter were kept, so that memory holds repeated runs and little else.
+    /// Returns the number of occurrences of each run of syllables that occurs often enough. A run is counted only if
+    /// both of its parts that are one syllable shorter were kept, so that memory holds repeated runs and little else.
     fn counts(&self) -> HashMap<PhraseKey, u32> {
         let mut all = HashMap::new();
         let mut shorter: HashMap<PhraseKey, u32> = HashMap::new();

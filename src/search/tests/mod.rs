@@ -1,4 +1,4 @@
-//! What is found, in which order, and how it is shown.
+//! Tests of searching: the passages found, their order, and their snippets.
 
 use super::*;
 use crate::index::testing::{Corner, Sample, index_of};

@@ -1,4 +1,4 @@
-//! The engine against a plain scan: on random small corpora both find the same passages and count the same.
+//! The engine against a plain scan of the text: on random small corpora both must find and count the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,18 +11,18 @@ use crate::query::parse;
 /// Syllables that differ in marks, in tone placement, or not at all once folded.
 const SYLLABLES: [&str; 10] = ["đảng", "dang", "đáng", "bộ", "bo", "hoà", "hòa", "ủy", "Thành", "phố"];
 
-/// A question, and how to find it by hand.
+/// A part of a question, with the way to find it without the engine.
 #[derive(Clone, Debug)]
-enum Asked {
+enum QueryPart {
     Word(usize),
     Phrase(Vec<usize>),
     Prefix(usize),
-    Not(Box<Asked>),
-    Either(Vec<Vec<Asked>>),
+    Not(Box<QueryPart>),
+    Either(Vec<Vec<QueryPart>>),
 }
 
-impl Asked {
-    /// As it is typed.
+impl QueryPart {
+    /// Returns the part as it is typed.
     fn typed(&self) -> String {
         match self {
             Self::Word(word) => SYLLABLES[*word].to_owned(),
@@ -39,7 +39,7 @@ impl Asked {
         }
     }
 
-    /// Does a passage of these `words` match?
+    /// Returns true if a passage of these `words` matches.
     fn matches(&self, words: &[String], marks: Marks) -> bool {
         match self {
             Self::Word(word) => words.iter().any(|there| same(there, SYLLABLES[*word], marks)),
@@ -70,8 +70,8 @@ impl Asked {
     }
 }
 
-fn typed(parts: &[Asked]) -> String {
-    let parts: Vec<String> = parts.iter().map(Asked::typed).collect();
+fn typed(parts: &[QueryPart]) -> String {
+    let parts: Vec<String> = parts.iter().map(QueryPart::typed).collect();
     parts.join(" ")
 }
 
@@ -95,20 +95,20 @@ fn same(there: &str, word: &str, marks: Marks) -> bool {
     }
 }
 
-fn leaf() -> impl Strategy<Value = Asked> {
+fn leaf() -> impl Strategy<Value = QueryPart> {
     let word = 0..SYLLABLES.len();
     prop_oneof![
-        3 => word.clone().prop_map(Asked::Word),
-        2 => prop::collection::vec(word.clone(), 2..4).prop_map(Asked::Phrase),
-        1 => word.prop_map(Asked::Prefix),
+        3 => word.clone().prop_map(QueryPart::Word),
+        2 => prop::collection::vec(word.clone(), 2..4).prop_map(QueryPart::Phrase),
+        1 => word.prop_map(QueryPart::Prefix),
     ]
 }
 
-fn part() -> impl Strategy<Value = Asked> {
+fn part() -> impl Strategy<Value = QueryPart> {
     prop_oneof![
         4 => leaf(),
-        1 => leaf().prop_map(|inner| Asked::Not(Box::new(inner))),
-        1 => prop::collection::vec(prop::collection::vec(leaf(), 1..3), 2..4).prop_map(Asked::Either),
+        1 => leaf().prop_map(|inner| QueryPart::Not(Box::new(inner))),
+        1 => prop::collection::vec(prop::collection::vec(leaf(), 1..3), 2..4).prop_map(QueryPart::Either),
     ]
 }
 
@@ -124,10 +124,10 @@ fn corpus() -> impl Strategy<Value = Corpus> {
 /// Provinces of the documents.
 const PROVINCES: [&str; 2] = ["Cần Thơ", "Đồng Tháp"];
 
-/// A question with filters: parts, documents and provinces to restrict to.
-type Question = (Vec<Asked>, BTreeSet<usize>, BTreeSet<usize>, Marks);
+/// A search with filters: parts of the query, documents and provinces to restrict to, and the meaning of marks.
+type RandomSearch = (Vec<QueryPart>, BTreeSet<usize>, BTreeSet<usize>, Marks);
 
-fn question() -> impl Strategy<Value = Question> {
+fn random_search() -> impl Strategy<Value = RandomSearch> {
     let marks = prop_oneof![Just(Marks::Prefer), Just(Marks::Any), Just(Marks::Exact)];
     (
         prop::collection::vec(part(), 1..4),
@@ -167,8 +167,8 @@ fn plain_counts<'p>(
     counts
 }
 
-/// Asks the engine and the scan the same; panics where they differ.
-fn compare(index: &Index, corpus: &Corpus, (parts, documents, provinces, marks): &Question) {
+/// Asks the engine and the scan the same; panics if their answers differ.
+fn compare(index: &Index, corpus: &Corpus, (parts, documents, provinces, marks): &RandomSearch) {
     let mut text = typed(parts);
     let mut filters = Filters::default();
     for document in documents {
@@ -236,7 +236,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
-    fn the_engine_finds_and_counts_what_a_scan_does(corpus in corpus(), questions in prop::collection::vec(question(), 40)) {
+    fn the_engine_finds_and_counts_what_a_scan_does(corpus in corpus(), searches in prop::collection::vec(random_search(), 40)) {
         let samples: Vec<Sample> = corpus
             .iter()
             .enumerate()
@@ -252,8 +252,8 @@ proptest! {
             })
             .collect();
         let (_corner, index) = index_of(&samples);
-        for question in &questions {
-            compare(&index, &corpus, question);
+        for search in &searches {
+            compare(&index, &corpus, search);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::text::Named;
 pub(crate) const BACK: &str = "back";
 
 /// Number of hits on a page.
-pub(crate) const PER_PAGE: usize = DEFAULT_LIMIT;
+pub(crate) const PER_PAGE: usize = search::DEFAULT_LIMIT;
 
 /// A search, as it is in the URL of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
