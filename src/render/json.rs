@@ -19,7 +19,7 @@ use crate::search::{Agreement, FacetCounts, FacetValue, Hit, Piece, Results};
 pub struct HitLine<'a> {
     /// `hit`.
     #[serde(rename = "type")]
-    sort: &'static str,
+    kind: &'static str,
     /// 1-based place among all hits.
     rank: usize,
     /// Score, comparable within one answer only.
@@ -43,7 +43,7 @@ impl<'a> HitLine<'a> {
         let source = hit.snippet.pieces.as_slice();
         let repaired = hit.repaired_snippet.as_ref().map(|snippet| snippet.pieces.as_slice());
         Self {
-            sort: "hit",
+            kind: "hit",
             rank: hit.rank,
             score: hit.score,
             agreement: hit.agreement,
@@ -59,7 +59,7 @@ impl<'a> HitLine<'a> {
 pub struct PrecedentLine<'a> {
     /// `precedent`.
     #[serde(rename = "type")]
-    sort: &'static str,
+    kind: &'static str,
     /// 1-based place among all matches.
     rank: usize,
     /// Score from 0 to 1, comparable between any two answers.
@@ -80,7 +80,7 @@ impl<'a> PrecedentLine<'a> {
     #[must_use]
     pub fn of(found: &'a Precedent) -> Self {
         Self {
-            sort: "precedent",
+            kind: "precedent",
             rank: found.rank,
             score: thousandths(found.score),
             matched_syllables: found.matched_syllables,
@@ -96,7 +96,7 @@ impl<'a> PrecedentLine<'a> {
 pub struct ParagraphLine<'a> {
     /// `paragraph`.
     #[serde(rename = "type")]
-    sort: &'static str,
+    kind: &'static str,
     /// Number of its syllables and numbers.
     syllables: usize,
     /// Number of them that the best match has too; 0 if the wording is new.
@@ -115,7 +115,7 @@ impl<'a> ParagraphLine<'a> {
     #[must_use]
     pub fn of(paragraph: &'a Paragraph) -> Self {
         Self {
-            sort: "paragraph",
+            kind: "paragraph",
             syllables: paragraph.syllables,
             taken: paragraph.taken,
             total: paragraph.precedents.total,
@@ -130,7 +130,7 @@ impl<'a> ParagraphLine<'a> {
 pub struct FamilyLine<'a> {
     /// `family`.
     #[serde(rename = "type")]
-    sort: &'static str,
+    kind: &'static str,
     /// 1-based number.
     family: usize,
     /// Number of documents.
@@ -183,7 +183,7 @@ impl<'a> FamilyLine<'a> {
             spans: &member.spans,
         };
         Self {
-            sort: "family",
+            kind: "family",
             family: number,
             documents: family.documents,
             places: family.members.len(),
@@ -193,7 +193,7 @@ impl<'a> FamilyLine<'a> {
     }
 }
 
-/// Everything that the texts say about one cited document, without the places, which follow as records of their own.
+/// Everything that the texts say about one cited document, without its places, which an answer lists separately.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ReportLine<'a> {
     /// The cited document, and how often and where it is cited.
@@ -291,7 +291,7 @@ impl FindingLine {
 pub struct SummaryLine<'a> {
     /// `summary`.
     #[serde(rename = "type")]
-    sort: &'static str,
+    kind: &'static str,
     /// Number of matching passages.
     total: usize,
     /// Time taken, in milliseconds.
@@ -342,7 +342,7 @@ impl<'a> SummaryLine<'a> {
             .iter()
             .map(|counts| (counts.facet.name(), counts.values.as_slice()));
         Self {
-            sort: "summary",
+            kind: "summary",
             total,
             elapsed_ms: (elapsed.as_secs_f64() * 1e6).round() / 1e3,
             facets: values.collect(),
