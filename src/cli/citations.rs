@@ -24,10 +24,10 @@ pub(crate) struct CiteArgs {
     cited: Vec<String>,
     #[command(flatten)]
     filters: FilterArgs,
-    /// Write only the number of places
+    /// Show only the number of places
     #[arg(long, short, conflicts_with = "files_with_matches")]
     count: bool,
-    /// Write only the files that cite it
+    /// Show only the files that cite it
     #[arg(long, short = 'l')]
     files_with_matches: bool,
     #[command(flatten)]
@@ -44,10 +44,10 @@ pub(crate) struct CitationsArgs {
     /// Show at most this many cited documents (0: all)
     #[arg(long, short = 'n', default_value_t = 0, value_name = "N")]
     limit: usize,
-    /// Leave out the first ones
+    /// Skip the first ones
     #[arg(long, default_value_t = 0, value_name = "N")]
     offset: usize,
-    /// Write only the number of cited documents
+    /// Show only the number of cited documents
     #[arg(long, short)]
     count: bool,
     #[command(flatten)]

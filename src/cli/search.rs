@@ -35,16 +35,16 @@ pub(crate) struct SearchArgs {
     /// Show at most this many hits
     #[arg(long, short = 'n', default_value_t = DEFAULT_LIMIT, value_name = "N")]
     limit: usize,
-    /// Leave out the first hits
+    /// Skip the first hits
     #[arg(long, default_value_t = 0, value_name = "N")]
     offset: usize,
     #[arg(long, help = flags::with_facet_names("Count the hits by these facets too"))]
     #[arg(value_delimiter = ',', value_name = "NAME,...")]
     facets: Vec<String>,
-    /// Write only the number of matching passages
+    /// Show only the number of matching passages
     #[arg(long, short, conflicts_with_all = ["files_with_matches", "context"])]
     count: bool,
-    /// Write only the files with a matching passage
+    /// Show only the files with a matching passage
     #[arg(long, short = 'l', conflicts_with = "context")]
     files_with_matches: bool,
     /// Show this many lines of the file before and after each passage
