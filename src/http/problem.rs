@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
-use crate::index::{Error, RecordKind};
+use crate::index::{Error, IdKind};
 
 /// Declares the codes from one table: variant, status, stable name, meaning.
 macro_rules! codes {
@@ -254,10 +254,10 @@ impl From<Error> for Problem {
         match error {
             Error::Unknown { kind, ref id } => {
                 let code = match kind {
-                    RecordKind::Document => Code::UnknownDocument,
-                    RecordKind::Section => Code::UnknownSection,
-                    RecordKind::Passage => Code::UnknownPassage,
-                    RecordKind::Footnote => Code::UnknownFootnote,
+                    IdKind::Document => Code::UnknownDocument,
+                    IdKind::Section => Code::UnknownSection,
+                    IdKind::Passage => Code::UnknownPassage,
+                    IdKind::Footnote => Code::UnknownFootnote,
                 };
                 Self::new(code, error.to_string()).refusing(id)
             }

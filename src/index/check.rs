@@ -85,7 +85,8 @@ impl std::fmt::Display for Stale {
 /// Reads all of the index in `dir` and compares it with its checksums, its manifest and its files.
 ///
 /// # Errors
-/// Those of [`Index::open`]. Damage is a finding, not an error, unless the header is damaged and nothing can be checked.
+/// Those of [`Index::open`]. Damage is a finding, not an error, unless the header is damaged and nothing can be
+/// checked.
 pub fn check(dir: &Path) -> Result<Check, Error> {
     let header = Header::read(dir)?;
     let folder = dir.join(&header.segments);

@@ -71,7 +71,7 @@ pub enum Error {
     #[error("there is no {kind} '{id}'")]
     Unknown {
         /// The kind of record that was asked for.
-        kind: RecordKind,
+        kind: IdKind,
         /// The id that was asked for.
         id: String,
     },
@@ -90,7 +90,7 @@ pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// A kind of record that has an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RecordKind {
+pub enum IdKind {
     /// A document: `001`.
     Document,
     /// A section: `001§1.2`.
@@ -101,7 +101,7 @@ pub enum RecordKind {
     Footnote,
 }
 
-impl fmt::Display for RecordKind {
+impl fmt::Display for IdKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Document => "document",

@@ -6,7 +6,7 @@
 //! | `segments-N` | folder of the engine's files |
 //! | `manifest-N` | files that the index was built from |
 //! | `parsed-N` | parsed documents and what each cites ([`super::pack`]) |
-//! | `learnt-N` | what clean documents taught about reading damaged ones ([`super::learnt_model`]) |
+//! | `learnt-N` | counts learnt from clean documents, to read damaged ones with ([`super::learnt_model`]) |
 //! | `writer.lock` | locked by the process that writes the index |
 //! | `spool` | parsed documents between the passes of a build |
 //!
@@ -55,7 +55,7 @@ pub(super) enum Numbered {
     Manifest,
     /// Parsed documents and what they cite.
     Parsed,
-    /// What clean documents taught.
+    /// Counts learnt from clean documents.
     Learnt,
     /// The folder of the engine's files.
     Segments,

@@ -1,4 +1,4 @@
-//! What the clean documents of a corpus taught about reading its damaged ones, as the index stores it.
+//! Counts learnt from the clean documents of a corpus, to read its damaged ones with, as the index stores them.
 //!
 //! A build reads damaged documents with the shipped model joined with these counts ([`super::build`]). A corpus
 //! without a damaged document stores none, and pays nothing.

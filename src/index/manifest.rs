@@ -117,7 +117,8 @@ pub(super) struct Seal {
     pub(super) manifest: String,
 }
 
-/// The name of a state of an index. Two indexes with the same name have the same content, in any folder and at any time.
+/// The name of a state of an index. Two indexes with the same name have the same content, in any folder and at any
+/// time.
 ///
 /// It is the beginning of the digest of the manifest, which lists the digests of all other content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -36,7 +36,7 @@ pub(crate) mod testing;
 
 pub use build::{BuildOptions, BuildReport, BuildStep, Progress, build};
 pub use check::{Check, Defect, Stale, check};
-pub use error::{Cause, Error, RecordKind};
+pub use error::{Cause, Error, IdKind};
 pub(crate) use fields::analyzer::{ALTERNATIVE, LOST, REPAIRED};
 pub use fields::symbol_terms as symbols;
 pub use fields::{Annotations, Damaged, FORMAT, StoredPassage};

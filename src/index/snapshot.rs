@@ -14,7 +14,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use super::error::{Error, RecordKind, guard};
+use super::error::{Error, IdKind, guard};
 use super::fields::{Fields, Shingle, StoredPassage, analyzer};
 use super::folder::{self, Numbered, Stamp};
 use super::manifest::{Header, IndexedFile, Manifest, Seal, State};
@@ -195,8 +195,8 @@ impl Index {
         State::of(&self.opened.seal)
     }
 
-    /// Returns the number of the commit in this folder. In a new folder it starts at 1 again; to tell whether two answers
-    /// come from the same state compare [`Self::state`].
+    /// Returns the number of the commit in this folder. In a new folder it starts at 1 again; to tell whether two
+    /// answers come from the same state compare [`Self::state`].
     #[must_use]
     pub fn generation(&self) -> u64 {
         self.opened.seal.generation
@@ -283,7 +283,7 @@ impl Index {
             return Ok(file);
         }
         let unknown = || Error::Unknown {
-            kind: RecordKind::Document,
+            kind: IdKind::Document,
             id: id.to_owned(),
         };
         if id.is_empty() {
@@ -346,7 +346,7 @@ impl Index {
     /// [`Error::Unknown`], and those of [`Self::resolve_id`].
     pub fn passage(&self, id: &str) -> Result<StoredPassage, Error> {
         let unknown = || Error::Unknown {
-            kind: RecordKind::Passage,
+            kind: IdKind::Passage,
             id: id.to_owned(),
         };
         if let Some(passage) = self.passage_with_id(id)? {

@@ -1,28 +1,28 @@
-//! What passages are filtered and counted by.
+//! Facets: the properties that passages are filtered and counted by.
 
 use std::fmt;
 
 use super::{DocumentRecord, PassageRecord};
 
-/// A property of passages that can be filtered by and counted; the same names in the query language, on the
-/// command line and in URLs.
+/// A property that passages are filtered and counted by. The query language, the command line and URLs use the same
+/// names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
-    /// The document: its id, or any unambiguous beginning of it.
+    /// The document: its id, or an unambiguous beginning of it.
     Document,
     /// The kind of document (thể loại): `báo cáo chính trị`.
     Kind,
-    /// Provinces, today's and under them the former: `Cần Thơ`, `Cần Thơ/Sóc Trăng`.
+    /// Provinces, with the former ones under those of today: `Cần Thơ`, `Cần Thơ/Sóc Trăng`.
     Province,
     /// The term of office: `2020-2025`.
     Term,
-    /// What the sections around are about: `ket-qua`, `han-che`, and nested `ket-qua/han-che`.
+    /// The kinds of the sections around: `ket-qua`, `han-che`, and nested `ket-qua/han-che`.
     Section,
-    /// Where in the document: `body`, `footnote`, …
+    /// The part of the document: `body`, `footnote`, …
     Place,
-    /// What is cited: symbol or name.
+    /// The cited documents, by symbol or name.
     Cites,
-    /// How well the text kept its marks: `clean`, `unmarked`, `ocr`.
+    /// The quality of the text: `clean`, `unmarked`, `ocr`.
     Quality,
 }
 
@@ -39,7 +39,7 @@ impl Facet {
         Self::Quality,
     ];
 
-    /// The stable name: `province`.
+    /// Returns the stable name: `province`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -54,7 +54,7 @@ impl Facet {
         }
     }
 
-    /// The facet with this [name](Self::name), in either case.
+    /// Returns the facet with this [name](Self::name), in upper or lower case.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL
@@ -77,13 +77,13 @@ impl Facet {
         }
     }
 
-    /// Do its values nest, parts parted by `/`?
+    /// Returns true if its values are nested, with `/` between the parts.
     #[must_use]
     pub const fn is_nested(self) -> bool {
         matches!(self, Self::Province | Self::Section)
     }
 
-    /// Its values for a passage of `document`, each once, outer ones before what they hold; may be empty.
+    /// Returns its values for a passage of `document`: without duplicates, outer ones before inner ones, perhaps none.
     #[must_use]
     pub fn values(self, document: &DocumentRecord, passage: &PassageRecord) -> Vec<String> {
         match self {
@@ -105,7 +105,7 @@ impl fmt::Display for Facet {
     }
 }
 
-/// The document's province and those that the passage names; the former ones of the document under its own.
+/// The provinces of the document and of the passage, and the former provinces of the document under its own.
 fn provinces(document: &DocumentRecord, passage: &PassageRecord) -> Vec<String> {
     let mut values: Vec<String> = Vec::new();
     for province in document.province.iter().chain(&passage.provinces) {
@@ -121,13 +121,13 @@ fn provinces(document: &DocumentRecord, passage: &PassageRecord) -> Vec<String> 
     values
 }
 
-/// Each kind on the way to the passage, and the ways themselves. `khac` says nothing, so it counts only
-/// where there is nothing else.
+/// The kinds of the sections around the passage, each alone and as a path. `khac` means any other kind, so it counts
+/// only if there is no kind beside it.
 ///
-/// A kind alone stands for it at any depth: what `han-che` counts is what `section:han-che` finds.
+/// A kind alone matches at any depth: `section:han-che` finds the passages that `han-che` counts.
 fn sections(passage: &PassageRecord) -> Vec<String> {
     let mut path: Vec<&str> = passage.section_kinds.iter().map(|kind| kind.name()).collect();
-    let other = path.contains(&"khac");
+    let other = path.contains(&SectionKind::Khac.name());
     path.retain(|&kind| kind != "khac");
     path.dedup();
     if path.is_empty() {

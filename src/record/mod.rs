@@ -1,10 +1,13 @@
-//! The records that people and programs get: documents, sections, passages, footnotes, citations.
+//! The records that people and programs receive: documents, sections, passages, footnotes, citations.
 //!
-//! One definition for `--json`, `export`, the stored form in the index and the query API. Names and
-//! meanings are fixed (README, "Records"): absent values are `null` or `[]`, never left out; `lines` are
-//! `[first, last]`, 1-based; spans are `[start, end)` bytes. Both address the source file, or where that is no
-//! plain text, the text that [`crate::corpus`] made of it; `boxes` then say where on paper it stands. Records
-//! are derived from a [`Parsed`] document; `text` is always the source and `repaired` always a reading of it.
+//! `--json`, `export`, the stored form in the index and the query API all use these definitions. Names and meanings are
+//! fixed (README, "Records"):
+//! - An absent value is `null` or `[]`; no field is ever left out.
+//! - `lines` are `[first, last]`, counted from 1. Spans are `[start, end)` bytes. Both refer to the source file or, if
+//!   that is not plain text, to the text that [`crate::corpus`] made of it; `boxes` then give the place on paper.
+//! - `text` is always the source, and `repaired` always a reading of it.
+//!
+//! Records are derived from a [`Parsed`] document. [`read_draft`] and [`read_text`] parse one that is not in the index.
 
 mod facet;
 mod parsed;
@@ -28,16 +31,16 @@ use crate::symbol::Kind;
 pub struct DocumentRecord {
     /// Id.
     pub document: String,
-    /// File.
+    /// Path of the file.
     pub path: String,
-    /// What the file is.
+    /// Format of the file.
     pub format: Format,
     /// Type and subject.
     pub title: Option<String>,
     /// Kind of document: `báo cáo chính trị`.
     #[serde(rename = "type")]
     pub kind: Option<String>,
-    /// Its own symbol, as far as it is printed.
+    /// The document's own symbol, as far as it is printed.
     pub number: Option<String>,
     /// Issuer.
     pub issuer: Option<String>,
@@ -45,21 +48,21 @@ pub struct DocumentRecord {
     pub superior: Option<String>,
     /// One of today's 34 provinces.
     pub province: Option<String>,
-    /// Provinces before the merger of 2025 that the text speaks of.
+    /// Provinces from before the merger of 2025 that the text mentions.
     pub former_provinces: Vec<String>,
     /// Terms of office: `2020-2025`.
     pub terms: Vec<String>,
-    /// Where it was issued.
+    /// Place of issue.
     pub place: Option<String>,
-    /// ISO date, may be partial.
+    /// ISO date, perhaps partial.
     pub date: Option<String>,
-    /// Is it a draft?
+    /// True if the document is a draft.
     pub draft: bool,
     /// Quality of the text.
     pub quality: Quality,
     /// Number of pages.
     pub pages: usize,
-    /// Share 0..=1 of syllables that carry the marks they should.
+    /// Share (0 to 1) of the syllables that carry the marks they should.
     pub language_marks: f64,
 }
 
@@ -80,28 +83,28 @@ pub struct SectionRecord {
     pub parent: Option<String>,
     /// Depth, 1 for the outermost.
     pub level: usize,
-    /// Label as printed once repaired.
+    /// Label as printed, repaired.
     pub label: String,
     /// Title.
     pub title: String,
-    /// What it is about.
+    /// Kind of content.
     pub kind: SectionKind,
     /// Term of office.
     pub term: Option<String>,
-    /// Page on which it begins.
+    /// Page that it begins on.
     pub page: usize,
     /// Lines of its heading; of an introduction without one, its first line.
     pub lines: [usize; 2],
 }
 
-/// One passage: what is indexed and found.
+/// One passage: the unit that is indexed and found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PassageRecord {
     /// Id of the document.
     pub document: String,
     /// Id: `DOCUMENT:LINE`.
     pub passage: String,
-    /// Where it stands.
+    /// Part of the document that it belongs to.
     pub place: Place,
     /// Id of the innermost section around it.
     pub section: Option<String>,
@@ -111,30 +114,30 @@ pub struct PassageRecord {
     pub section_path: Vec<String>,
     /// Kinds of the same sections.
     pub section_kinds: Vec<SectionKind>,
-    /// Page on which it begins.
+    /// Page that it begins on.
     pub page: usize,
     /// First and last line.
     pub lines: [usize; 2],
     /// Term of office of its section.
     pub term: Option<String>,
-    /// The document's province first, then any other that the passage names.
+    /// Province of the document first, then the others that the passage names.
     pub provinces: Vec<String>,
     /// The source, lines joined, NFC.
     pub text: String,
-    /// The repaired reading, where the source is damaged; with the numbers of the notes that it calls (`[6]`) where
-    /// their marks stand in the source.
+    /// The repaired reading if the source is damaged; it has the numbers of the notes that the passage calls (`[6]`) in
+    /// place of their marks.
     pub repaired: Option<String>,
-    /// Words of `repaired` (of `text` where that is null) that are unsure, in order.
+    /// Unsure words of `repaired` (of `text` if that is null), in order.
     pub unsure: Vec<Unsure>,
-    /// Symbols or names of what it cites, each once.
+    /// Symbols or names of the documents that it cites, without duplicates.
     pub citations: Vec<String>,
     /// Ids of the notes that it calls.
     pub footnotes: Vec<String>,
     /// Its bytes in the file.
     pub spans: Vec<[usize; 2]>,
-    /// Where its lines stand on paper, one box each; empty for plain text.
+    /// Boxes of its lines on paper, one per line; empty for plain text.
     pub boxes: Vec<LineBox>,
-    /// How sure the OCR was of its words on average, 0 to 1; null where there was none, or it does not say.
+    /// Average confidence of the OCR in its words, 0 to 1; null if no OCR was used or it gives none.
     pub ocr_confidence: Option<f64>,
 }
 
@@ -145,43 +148,43 @@ pub struct FootnoteRecord {
     pub document: String,
     /// Id: `DOCUMENT^NUMBER`.
     pub footnote: String,
-    /// Number as on paper.
+    /// Number as printed.
     pub number: usize,
-    /// The mark before the body, as it stands in the source.
+    /// The mark before the body, as in the source.
     pub mark: String,
-    /// Page it stands on.
+    /// Page that it is on.
     pub page: usize,
     /// Lines of its body.
     pub lines: [usize; 2],
     /// Line of the word that calls it.
     pub anchor_line: Option<usize>,
-    /// That word with the mark, as it stands in the source.
+    /// That word with the mark, as in the source.
     pub anchor_text: Option<String>,
     /// Id of the passage that calls it.
     pub anchor_passage: Option<String>,
     /// The source, lines joined, NFC, without the mark.
     pub text: String,
-    /// The repaired reading, where the source is damaged.
+    /// The repaired reading if the source is damaged.
     pub repaired: Option<String>,
-    /// Words of `repaired` (of `text` where that is null) that are unsure, in order.
+    /// Unsure words of `repaired` (of `text` if that is null), in order.
     pub unsure: Vec<Unsure>,
     /// Ids of its passages.
     pub passages: Vec<String>,
-    /// Where its lines stand on paper, one box each; empty for plain text.
+    /// Boxes of its lines on paper, one per line; empty for plain text.
     pub boxes: Vec<LineBox>,
 }
 
-/// A word that an OCR or the repaired reading gives, and that may well say something else
+/// A word of an OCR or of the repaired reading that may well be wrong
 /// ([`crate::reading::UNSURE`]).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Unsure {
     /// The word.
     pub text: String,
-    /// Its bytes in `repaired`, in `text` where that is null, `[start, end)`.
+    /// Its bytes in `repaired` (in `text` if that is null), `[start, end)`.
     pub at: [usize; 2],
-    /// The bytes of the file that are read so, `[start, end)`.
+    /// The bytes of the file that it is a reading of, `[start, end)`.
     pub span: [usize; 2],
-    /// What it may say else, likeliest first.
+    /// Other possible readings, likeliest first.
     pub alternatives: Vec<String>,
 }
 
@@ -190,17 +193,17 @@ pub struct Unsure {
 pub struct CitationRecord {
     /// Id of the citing document.
     pub document: String,
-    /// Id of the passage it stands in.
+    /// Id of the passage that it is in.
     pub passage: String,
-    /// Place of that passage.
+    /// Part of the document that this passage belongs to.
     pub place: Place,
-    /// Id of the note it stands in.
+    /// Id of the note that it is in.
     pub footnote: Option<String>,
-    /// Id of the section it stands in.
+    /// Id of the section that it is in.
     pub section: Option<String>,
     /// Kind of that section.
     pub section_kind: Option<SectionKind>,
-    /// Page it stands on.
+    /// Page that it is on.
     pub page: usize,
     /// From the line of its number (or first word) to its last.
     pub lines: [usize; 2],
@@ -208,37 +211,37 @@ pub struct CitationRecord {
     pub span: [usize; 2],
     /// Those bytes.
     pub raw: String,
-    /// The repaired reading of `raw`, where it is damaged.
+    /// The repaired reading of `raw` if that is damaged.
     pub repaired: Option<String>,
-    /// Words of `repaired` (of `text` where that is null) that are unsure, in order.
+    /// Unsure words of `repaired` (of `text` if that is null), in order.
     pub unsure: Vec<Unsure>,
-    /// What sort of document is cited.
+    /// Kind of the cited document.
     pub kind: Kind,
     /// Canonical symbol.
     pub symbol: Option<String>,
-    /// Name of what is cited without a symbol.
+    /// Name of a document that is cited without a symbol.
     pub name: Option<String>,
     /// Number as printed.
     pub number: Option<String>,
-    /// Issuer, as given with it.
+    /// Issuer, as given with the citation.
     pub issuer: Option<String>,
-    /// ISO date, as given with it.
+    /// ISO date, as given with the citation.
     pub date: Option<String>,
-    /// Subject, as given with it.
+    /// Subject, as given with the citation.
     pub subject: Option<String>,
-    /// How it is written.
+    /// Form of the citation.
     pub form: CitationForm,
-    /// What became of it when the corpus was looked at.
+    /// Outcome of resolving the citation against the corpus.
     pub status: CitationStatus,
-    /// Identities it may have.
+    /// Possible identities of the cited document, if it is ambiguous.
     pub candidates: Vec<String>,
-    /// The one identity that it has, when resolved.
+    /// Identity of the cited document, if it is resolved.
     pub identity: Option<String>,
-    /// Id of the cited document, where the corpus holds it.
+    /// Id of the cited document, if it is in the corpus.
     pub target: Option<String>,
     /// Term of office of its section.
     pub term: Option<String>,
-    /// Where its lines stand on paper, one box each; empty for plain text.
+    /// Boxes of its lines on paper, one per line; empty for plain text.
     pub boxes: Vec<LineBox>,
 }
 
@@ -247,7 +250,7 @@ pub struct CitationRecord {
 pub struct CitedAt {
     /// The citation.
     pub citation: CitationRecord,
-    /// Index in the document of the passage that it stands in.
+    /// Index of its passage in the document.
     pub order: usize,
     /// Labels and titles of the sections around it, outermost first.
     pub section_path: Vec<String>,

@@ -1,6 +1,6 @@
 //! Look-up by id: the passage, note, section or document that an id refers to.
 
-use crate::index::{Error, Index, RecordKind};
+use crate::index::{Error, IdKind, Index};
 use crate::record::{FootnoteRecord, Parsed, PassageRecord, SectionRecord};
 use crate::text::Span;
 
@@ -29,12 +29,12 @@ pub fn lookup(index: &Index, id: &str) -> Result<(Parsed, Target), Error> {
     };
     if let Some((document, path)) = id.rsplit_once('§') {
         let parsed = index.document(document)?;
-        let section = section(&parsed, path).ok_or_else(|| unknown(RecordKind::Section))?;
+        let section = section(&parsed, path).ok_or_else(|| unknown(IdKind::Section))?;
         return Ok((parsed, section));
     }
     if let Some((document, number)) = id.rsplit_once('^') {
         let parsed = index.document(document)?;
-        let footnote = footnote(&parsed, number).ok_or_else(|| unknown(RecordKind::Footnote))?;
+        let footnote = footnote(&parsed, number).ok_or_else(|| unknown(IdKind::Footnote))?;
         return Ok((parsed, footnote));
     }
     let Some((document, address)) = id.rsplit_once(':') else {
@@ -43,7 +43,7 @@ pub fn lookup(index: &Index, id: &str) -> Result<(Parsed, Target), Error> {
         return Ok((parsed, whole));
     };
     let parsed = index.document(document)?;
-    let passage = passage(&parsed, address).ok_or_else(|| unknown(RecordKind::Passage))?;
+    let passage = passage(&parsed, address).ok_or_else(|| unknown(IdKind::Passage))?;
     Ok((parsed, passage))
 }
 

@@ -9,7 +9,7 @@ use super::request::Id;
 use crate::http::app::App;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
-use crate::index::{Error, RecordKind};
+use crate::index::{Error, IdKind};
 use crate::record::{FootnoteRecord, PassageRecord};
 use crate::search::{self, Target};
 
@@ -35,7 +35,7 @@ pub(super) async fn passage(State(app): State<App>, Id(id): Id, RawQuery(query):
             footnotes,
         }),
         _ => Err(Error::Unknown {
-            kind: RecordKind::Passage,
+            kind: IdKind::Passage,
             id,
         }
         .into()),

@@ -20,13 +20,13 @@ use crate::record::{ParseFn, Parsed, bare};
 pub(super) struct Pending {
     /// Its file; location and number of passages are set when it is written.
     pub(super) file: IndexedFile,
-    /// Where its parsed form is now.
+    /// The current place of its parsed form.
     pub(super) source: Source,
     /// True if the old index has a document of this id.
     pub(super) was_indexed: bool,
 }
 
-/// Where the parsed form of a document is while the index is built.
+/// The place of the parsed form of a document while the index is built.
 pub(super) enum Source {
     /// In the spool, parsed.
     Parsed(Location),

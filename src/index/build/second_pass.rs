@@ -18,7 +18,7 @@ use crate::record::{ParseFn, Parsed};
 /// much takes about a second and less than 100 MB of memory.
 const MAX_TRAINING_BYTES: usize = 8_000_000;
 
-/// What the damaged documents of the new index were read with, beside the shipped model.
+/// The counts that the damaged documents of the new index were read with, joined with the shipped model.
 pub(super) enum Training {
     /// Nothing: no document is damaged.
     NotNeeded,

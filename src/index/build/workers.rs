@@ -5,7 +5,7 @@ use std::sync::mpsc;
 
 use crate::index::Error;
 
-/// Does `work` for each item on `threads` threads and hands each result, with the index of its item and in no order,
+/// Calls `work` with each item on `threads` threads and hands each result, with the index of its item and in no order,
 /// to `take` on the calling thread. Ends early if `take` fails.
 pub(super) fn for_each<I: Sync, W: Send>(
     items: &[I],

@@ -1,22 +1,22 @@
-//! Words to terms: exact, folded and repaired forms at one position.
+//! Turns words into terms: the forms of a word (exact, folded, repaired) share one position.
 //!
-//! Where the source is damaged, what it says, what it most likely means and what else it may mean stand at
-//! the same position, so that a phrase is found through any of them. `"cấp Uy"` with the repaired reading
-//! `"cấp ủy"` gives in the field of folded words `cap` `uy`, and in the field of exact words
+//! In a damaged place the word of the source, the repaired one and other likely ones get the same position, so that a
+//! phrase is found through any of them. `"cấp Uy"` with the repaired reading `"cấp ủy"` gives `cap` and `uy` in the
+//! field of folded words, and in the field of exact words
 //!
-//! | position | term | it says |
+//! | position | term | origin |
 //! |---|---|---|
-//! | 0 | `cấp` | the source has it so |
-//! | 1 | `uy` | the source has it so |
-//! | 1 | `=ủy` | the repaired reading has it so |
+//! | 0 | `cấp` | the source |
+//! | 1 | `uy` | the source |
+//! | 1 | `=ủy` | the repaired reading |
 //! | 1 | `?ùy` | another reading that is nearly as likely |
 //!
-//! and `~dang` for `Dang` in a text that lost its marks: any marks may have stood there. No word begins with
-//! one of these signs, so asking for `đường` with and without them tells agreement (as printed, as repaired,
-//! lost) from contradiction.
+//! In a text that lost its marks, `Dang` also gives `~dang`: any marks may have been there. No word begins with one of
+//! these signs. So a search for `đường` with and without them distinguishes agreement (as printed, as repaired, lost)
+//! from contradiction.
 //!
-//! Tantivy hands a tokenizer nothing but text, so what is damaged travels inside it, between control
-//! characters that no source keeps ([`encode`]). An undamaged passage travels as it is.
+//! Tantivy gives a tokenizer nothing but text. So the readings of a damaged passage are encoded in its text, between
+//! control characters that are removed from every source ([`encode`]). An undamaged passage is not encoded.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -32,28 +32,28 @@ pub(super) const FOLDED: &str = "vankien_folded";
 pub(super) const EXACT: &str = "vankien_exact";
 /// Name of the tokenizer that folds a facet value to one term.
 pub(super) const VALUE: &str = "vankien_value";
-/// Name of the tokenizer that gives a nested value and its last part.
+/// Name of the tokenizer that makes two terms of a nested facet value: the whole and its last part.
 pub(super) const NESTED: &str = "vankien_nested";
 
-/// Before an exact term: so says the repaired reading.
+/// Prefix of an exact term that comes from the repaired reading.
 pub(crate) const REPAIRED: char = '=';
-/// Before an exact term: so says another reading.
+/// Prefix of an exact term that comes from another reading.
 pub(crate) const ALTERNATIVE: char = '?';
-/// Before a folded term in the field of exact ones: the source lost its marks here.
+/// Prefix of a folded term in the field of exact words: the source may have lost the marks of this word.
 pub(crate) const LOST: char = '~';
 
-/// Stands for bytes that are no text (a footnote mark): ends a word.
+/// Replaces each byte of a footnote mark; it ends a word.
 const MARK: u8 = 1;
-/// Begins a damaged stretch: its source, then its readings.
+/// Begins a damaged stretch: its source, followed by its readings.
 const BEGIN: u8 = 2;
-/// Parts the readings of a damaged stretch.
+/// Precedes each reading of a damaged stretch.
 const NEXT: u8 = 3;
 /// Ends a damaged stretch.
 const END: u8 = 4;
-/// At the very beginning: the source may have lost its marks.
+/// Begins a text whose source may have lost its marks.
 const LOSSY: u8 = 5;
 
-/// Makes the tokenizers known to an index.
+/// Registers the tokenizers with an index.
 pub(in crate::index) fn register(tokenizers: &TokenizerManager) {
     tokenizers.register(FOLDED, FormTokenizer(Which::Folded));
     tokenizers.register(EXACT, FormTokenizer(Which::Exact));
@@ -61,7 +61,7 @@ pub(in crate::index) fn register(tokenizers: &TokenizerManager) {
     tokenizers.register(NESTED, ValueTokenizer { nested: true });
 }
 
-/// The form in which `text` with its `forms` travels to the tokenizers.
+/// Encodes `text` with its `annotations` for the tokenizers.
 pub(super) fn encode<'t>(text: &'t str, annotations: &Annotations) -> Cow<'t, str> {
     let control = text.bytes().any(|byte| (MARK..=LOSSY).contains(&byte));
     if annotations.is_plain() && !control {
@@ -92,7 +92,8 @@ pub(super) fn encode<'t>(text: &'t str, annotations: &Annotations) -> Cow<'t, st
     Cow::Owned(encoded)
 }
 
-/// Appends the bytes `span` of `text`, `marks` and control characters overwritten: as many bytes as before.
+/// Appends the bytes `span` of `text`, with footnote `marks` and control characters overwritten. The number of bytes
+/// stays the same.
 pub(super) fn push_plain(encoded: &mut String, text: &str, span: Span, marks: &[Span]) {
     let mut at = span.start;
     let push = |encoded: &mut String, span: Span| {
@@ -103,14 +104,14 @@ pub(super) fn push_plain(encoded: &mut String, text: &str, span: Span, marks: &[
     };
     for mark in marks.iter().filter(|mark| span.contains(**mark)) {
         push(encoded, Span::new(at, mark.start));
-        // As many signs as bytes: what is behind stays where it was.
+        // One sign per byte, so that later words keep their offsets.
         encoded.extend(std::iter::repeat_n(char::from(MARK), mark.len()));
         at = mark.end;
     }
     push(encoded, Span::new(at, span.end));
 }
 
-/// Which form of a word a field holds.
+/// The form of a word that a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Which {
     /// Without marks.
@@ -147,23 +148,23 @@ impl Tokenizer for FormTokenizer {
 /// The terms of one field, in order of their positions; at one position each term once.
 struct FormStream<'t> {
     which: Which,
-    /// May the source have lost its marks?
+    /// True if the source may have lost its marks.
     lossy: bool,
-    /// What is left behind the stretch that is being cut.
+    /// The text after the stretch that is being cut.
     rest: &'t str,
     /// The undamaged stretch that is being cut.
     tokens: Tokens<'t>,
     /// Position of the first word of the stretch.
     base: u32,
-    /// Position behind the last word.
+    /// Position after the last word.
     next: u32,
-    /// Terms that are due, with their positions.
+    /// Terms to return next, with their positions.
     pending: VecDeque<(u32, String)>,
     token: Token,
 }
 
 impl FormStream<'_> {
-    /// Takes up the undamaged text before the next damaged stretch.
+    /// Starts cutting the undamaged text up to the next damaged stretch.
     fn open_stretch(&mut self) {
         let end = memchr::memchr(BEGIN, self.rest.as_bytes()).unwrap_or(self.rest.len());
         let (plain, rest) = self.rest.split_at(end);
@@ -172,7 +173,7 @@ impl FormStream<'_> {
         self.base = self.next;
     }
 
-    /// Takes up the damaged stretch that the rest begins with; `false` where there is none.
+    /// Cuts the damaged stretch at the beginning of the rest; returns false if there is none.
     fn open_damaged(&mut self) -> bool {
         let Some(inner) = self.rest.strip_prefix(char::from(BEGIN)) else {
             return false;
@@ -192,7 +193,7 @@ impl FormStream<'_> {
         true
     }
 
-    /// Emits the next word of the undamaged stretch.
+    /// Sets the token to the next word of the undamaged stretch; returns false at its end.
     fn advance_plain(&mut self) -> bool {
         let Some(token) = self.tokens.advance() else {
             return false;
@@ -247,13 +248,13 @@ impl TokenStream for FormStream<'_> {
     }
 }
 
-/// The term that says that the last of `tokens` lost its marks; `None` where it carries some.
+/// The term of the current word of `tokens` for a source that lost its marks; `None` if the word has marks.
 fn lost_term(tokens: &Tokens<'_>) -> Option<String> {
     (tokens.exact() == tokens.folded()).then(|| format!("{LOST}{}", tokens.folded()))
 }
 
-/// The terms of a damaged stretch with their positions in it, sorted and each once, and how many positions it
-/// takes up: as many as the best reading has words.
+/// The terms of a damaged stretch with their positions in it, sorted and without duplicates, and the number of
+/// positions of the stretch ([`width`]).
 fn damaged_terms(which: Which, source: &str, readings: &[&str]) -> (Vec<(u32, String)>, u32) {
     let width = width(source, readings) as u32;
     let mut terms = Vec::new();
@@ -279,8 +280,8 @@ fn damaged_terms(which: Which, source: &str, readings: &[&str]) -> (Vec<(u32, St
     (terms, width)
 }
 
-/// The number of positions that a damaged stretch takes up: that of the words of its best reading, or of the
-/// first of its other writings that has any.
+/// The number of positions of a damaged stretch: the number of words of its best reading, or if that has none, of the
+/// source or the first other reading that has any.
 pub(super) fn width(source: &str, readings: &[&str]) -> usize {
     let best = readings.first().copied();
     let others = readings.iter().skip(1).copied();
@@ -290,7 +291,7 @@ pub(super) fn width(source: &str, readings: &[&str]) -> usize {
         .unwrap_or(0)
 }
 
-/// Number of positions of a text.
+/// The number of positions of a text.
 fn count(text: &str) -> usize {
     let mut tokens = Tokens::new(text);
     let mut count = 0;
@@ -300,7 +301,7 @@ fn count(text: &str) -> usize {
     count
 }
 
-/// Folds a value to one term; for a nested one its last part is a term too.
+/// Folds a facet value to one term; the last part of a nested one is a term too.
 #[derive(Clone, Copy, Debug)]
 struct ValueTokenizer {
     nested: bool,
@@ -323,7 +324,7 @@ impl Tokenizer for ValueTokenizer {
 
 /// The terms of a facet value.
 struct ValueStream {
-    /// What is left, in reverse order.
+    /// The terms not returned yet, in reverse order.
     terms: Vec<String>,
     token: Token,
 }

@@ -1,4 +1,4 @@
-//! What the words of a passage are beyond its text: footnote marks among them, and readings of damaged ones.
+//! Annotations of the text of a passage: which bytes are footnote marks, and how its damaged words may read.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,17 +7,17 @@ use crate::reading::{Quality, Reading, Repair};
 use crate::record::Parsed;
 use crate::text::{Form, Mapped, Span};
 
-/// The most readings that are kept of one damaged stretch: the best and the next best three.
+/// The largest number of readings of a damaged stretch: the best one and the three after it.
 const MAX_READINGS: usize = 4;
 
-/// What is known about the words of a passage's `text` ([`crate::record::PassageRecord::text`]).
+/// Annotations of the text of a passage ([`crate::record::PassageRecord::text`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Annotations {
-    /// Bytes of the text that are footnote marks: no part of a word. Sorted, disjoint.
+    /// Bytes of the text that are footnote marks, which belong to no word. Sorted, disjoint.
     pub marks: Vec<Span>,
-    /// Damaged stretches. Sorted, disjoint; each begins and ends at a blank or an end of the text.
+    /// Damaged stretches. Sorted, disjoint. Each begins and ends at white space or at an end of the text.
     pub damaged: Vec<Damaged>,
-    /// May the source have lost marks that stood on the paper?
+    /// True if the source may have lost marks that were printed on the paper.
     pub lossy: bool,
 }
 
@@ -26,25 +26,25 @@ pub struct Annotations {
 pub struct Damaged {
     /// Its bytes.
     pub span: Span,
-    /// What it may say, best first; never empty.
+    /// Its possible readings, best first; never empty.
     pub readings: Vec<String>,
     /// Bytes of the first reading that are unsure, [`crate::reading::UNSURE`]. Sorted, disjoint.
     pub unsure: Vec<Span>,
 }
 
 impl Annotations {
-    /// Is there nothing beyond the text?
+    /// Returns true if there are no annotations.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.marks.is_empty() && self.damaged.is_empty() && !self.lossy
     }
 
-    /// The forms of a `text` that stands for itself, such as a pasted one, as `view` joins its lines.
+    /// The annotations of a `text` that is no passage of a document, such as a pasted one; `view` joins its lines.
     pub(crate) fn of_text(text: &str, view: &Mapped, reading: &Reading) -> Self {
         let repairs: Vec<&Repair> = reading
             .repairs
             .iter()
-            .filter(|repair| has_forms(repair, text))
+            .filter(|repair| has_readings(repair, text))
             .collect();
         Self {
             marks: Vec::new(),
@@ -53,14 +53,14 @@ impl Annotations {
         }
     }
 
-    /// The forms of `passage`, whose text (source, lines joined) is `text`.
+    /// The annotations of `passage`, whose text (source, lines joined) is `text`.
     pub(super) fn of(parsed: &Parsed, passage: &Passage, text: &str) -> Self {
         let lossy = parsed.document.metadata.quality != Quality::Clean;
         let repairs: Vec<&Repair> = passage
             .fragments
             .iter()
             .flat_map(|&fragment| parsed.reading.within(fragment))
-            .filter(|repair| has_forms(repair, &parsed.document.text))
+            .filter(|repair| has_readings(repair, &parsed.document.text))
             .collect();
         if passage.marks.is_empty() && repairs.is_empty() {
             return Self {
@@ -80,12 +80,14 @@ impl Annotations {
     }
 }
 
-/// Has the word other forms than that of the source? One that is only doubted has none.
-fn has_forms(repair: &Repair, source: &str) -> bool {
+/// Returns true if a word may read otherwise than in the source. A word that is only flagged as unsure has no other
+/// reading.
+fn has_readings(repair: &Repair, source: &str) -> bool {
     repair.changes(source) || !repair.alternatives.is_empty()
 }
 
-/// Joins `repairs` to stretches between blanks: a symbol or a word with punctuation is read as a whole.
+/// Widens `repairs` to stretches between white space and joins those that overlap, so that a symbol or a word with its
+/// punctuation is read as a whole.
 fn damaged(text: &str, view: &Mapped, repairs: &[&Repair], marks: &[Span]) -> Vec<Damaged> {
     let mut stretches: Vec<(Span, Vec<(Span, &Repair)>)> = Vec::new();
     for &repair in repairs {
@@ -113,8 +115,8 @@ fn damaged(text: &str, view: &Mapped, repairs: &[&Repair], marks: &[Span]) -> Ve
         .collect()
 }
 
-/// The readings of a stretch: the best of all its repairs, then each alternative in turn; and what of the best is
-/// unsure.
+/// The readings of a stretch, and the unsure bytes of the first. The first reading has all repairs; each further one
+/// replaces one repair with one of its alternatives.
 fn readings(text: &str, span: Span, repairs: &[(Span, &Repair)], marks: &[Span]) -> (Vec<String>, Vec<Span>) {
     let best: Vec<&str> = repairs.iter().map(|(_, repair)| repair.text.as_str()).collect();
     let (first, places) = replaced(text, span, repairs, &best, marks);
@@ -140,7 +142,7 @@ fn readings(text: &str, span: Span, repairs: &[(Span, &Repair)], marks: &[Span])
     (readings, unsure)
 }
 
-/// The stretch with `texts` for its repairs and without `marks`, and where in it each of the texts is.
+/// The stretch with `texts` in place of its repairs and without `marks`, and the place of each of the texts in it.
 fn replaced(
     text: &str,
     span: Span,
@@ -164,6 +166,7 @@ fn replaced(
     let mut places = vec![Span::default(); texts.len()];
     let mut at = span.start;
     for (place, repair) in changes {
+        // A mark inside a repair is already gone: the repair replaces it too.
         if place.start < at {
             continue;
         }
@@ -179,7 +182,7 @@ fn replaced(
     (reading, places)
 }
 
-/// `span` up to the blanks around it.
+/// Widens `span` to the white space around it.
 fn widen(text: &str, span: Span) -> Span {
     let before = text.get(..span.start).unwrap_or("");
     let start = before
@@ -187,10 +190,8 @@ fn widen(text: &str, span: Span) -> Span {
         .rev()
         .find(|(_, char)| char.is_whitespace())
         .map_or(0, |(at, char)| at + char.len_utf8());
-    let behind = text.get(span.end..).unwrap_or("");
-    let end = behind
-        .find(char::is_whitespace)
-        .map_or(text.len(), |len| span.end + len);
+    let after = text.get(span.end..).unwrap_or("");
+    let end = after.find(char::is_whitespace).map_or(text.len(), |len| span.end + len);
     Span::new(start, end)
 }
 
@@ -226,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn unsure_words_are_told_where_they_stand_in_the_reading() {
+    fn unsure_words_have_their_bytes_in_the_reading() {
         let text = "theo 30-QDB/PU6, Pang uy";
         let mut repairs = [repair(8, 11, "QĐ", &[]), repair(12, 14, "ĐU", &["PU"])];
         repairs[1].confidence = 0.1;

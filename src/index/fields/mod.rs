@@ -1,4 +1,4 @@
-//! What the engine stores of a passage: the fields of an index document, and how text becomes terms.
+//! The engine's side of a passage: the fields of its index document, and how its text becomes terms.
 
 pub(super) mod analyzer;
 mod annotations;

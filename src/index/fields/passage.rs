@@ -1,4 +1,4 @@
-//! Passages to index documents, and what is stored of each.
+//! Turns passages into index documents, each with its stored form.
 
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
@@ -9,12 +9,12 @@ use super::schema::Fields;
 use super::{shingles, symbol_terms};
 use crate::record::{DocumentRecord, Facet, Parsed, PassageRecord};
 
-/// What the index keeps of a passage, so that a hit needs no second look-up.
+/// The stored form of a passage. It is complete, so that a hit needs no second look-up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StoredPassage {
     /// The record.
     pub record: PassageRecord,
-    /// What is known about the words of its text.
+    /// Annotations of its text.
     pub annotations: Annotations,
     /// Index of the passage in its document.
     pub order: usize,
@@ -37,7 +37,7 @@ impl StoredPassage {
 /// Calls `take` with the index document of each passage of `parsed`, in order.
 ///
 /// # Errors
-/// Those of `take`; a passage that cannot be stored is skipped (none can fail: its record is plain data).
+/// Those of `take`.
 pub(in crate::index) fn for_each_document<E>(
     parsed: &Parsed,
     fields: &Fields,
@@ -58,7 +58,7 @@ pub(in crate::index) fn for_each_document<E>(
     Ok(count)
 }
 
-/// The index document of one passage of `document`, which cites what `symbols` are terms of.
+/// The index document of a passage of `document`; `symbols` are the terms of the symbols that it cites.
 fn index_document(
     document: &DocumentRecord,
     stored: &StoredPassage,
@@ -89,7 +89,7 @@ fn index_document(
             entry.add_text(fields.facet(facet), value);
         }
     }
-    // Plain data always has a postcard form; an empty one would read back as damaged, not as something else.
+    // Plain data always has a postcard form. An empty one would be read back as damaged, not as another passage.
     let bytes = postcard::to_allocvec(stored).unwrap_or_default();
     entry.add_bytes(fields.stored, &bytes);
     entry

@@ -1,4 +1,4 @@
-//! The fields of an index document: what each holds, and why it is indexed, stored or a column.
+//! The fields of an index document: the content of each, and why it is indexed, stored or a column.
 
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -7,7 +7,7 @@ use tantivy::schema::{
 use super::analyzer;
 use crate::record::Facet;
 
-/// The format of the index: raised by every change of schema, analyzer or stored form.
+/// The format of the index. Every change of schema, analyzer or stored form raises it.
 pub const FORMAT: u32 = 5;
 
 /// Name of the field [`Fields::order`], by which the engine opens its column.
@@ -15,36 +15,38 @@ pub(crate) const ORDER_FIELD: &str = "order";
 /// Name of the field [`Fields::date`], by which the engine opens its column.
 pub(crate) const DATE_FIELD: &str = "date";
 
-/// The fields; one index document is one passage.
+/// The fields of an index document, which is a passage.
 #[derive(Clone, Debug)]
 pub(crate) struct Fields {
-    /// Words without marks, with positions and lengths: what is searched and scored.
+    /// Words without marks, with positions and lengths, to search and score.
     pub(crate) folded: Field,
-    /// The same words at the same positions with their marks: agreement and exact search.
+    /// The same words at the same positions with their marks, for exact search and for agreement of marks.
     pub(crate) exact: Field,
-    /// Neighbouring words as numbers ([`super::shingles`]): which passages share wording. Neither lengths nor positions:
-    /// what is found is aligned word by word.
+    /// Pairs of neighboring words as numbers ([`super::shingles`]), to find passages that share wording. They have
+    /// neither lengths nor positions, because the passages that are found are aligned word by word.
     pub(crate) shingle: Field,
-    /// What is cited, as terms of [`super::symbol_terms::terms`].
+    /// The cited documents, as terms of [`super::symbol_terms::terms`].
     pub(crate) symbol: Field,
-    /// Id of the document, as it is: to delete by.
+    /// Id of the document, not folded, to delete by.
     pub(crate) owner: Field,
     /// Id of the passage.
     pub(crate) passage: Field,
-    /// Index of the passage in its document: a column, to sort by.
+    /// Index of the passage in its document, a column to sort by.
     pub(crate) order: Field,
-    /// Date of the document in ISO form, may be partial: a column, to sort by.
+    /// Date of the document in ISO form, perhaps partial, a column to sort by.
     pub(crate) date: Field,
     /// The stored form of the passage ([`super::passage::StoredPassage`]).
     pub(crate) stored: Field,
-    /// In the order of [`Facet::ALL`]: folded terms to filter by, columns of the values to count.
+    /// One field per facet, in the order of [`Facet::ALL`]: folded terms to filter by, and a column of the values to
+    /// count.
     facets: [Field; Facet::ALL.len()],
 }
 
 impl Fields {
-    /// The schema and its fields.
+    /// Returns the schema and its fields.
     pub(crate) fn schema() -> (Schema, Self) {
         let mut schema = Schema::builder();
+        // Only the folded words are scored, so only they need the lengths of the passages.
         let words = |tokenizer: &str, lengths: bool| {
             TextOptions::default().set_indexing_options(
                 TextFieldIndexing::default()
@@ -83,7 +85,7 @@ impl Fields {
         (schema.build(), fields)
     }
 
-    /// The field of a facet.
+    /// Returns the field of a facet.
     pub(crate) fn facet(&self, facet: Facet) -> Field {
         self.facets[facet as usize]
     }

@@ -1,24 +1,24 @@
-//! Neighbouring words as numbers: what passages that share wording share.
+//! Shingles: pairs of neighboring words as numbers. Passages that share wording share shingles.
 //!
-//! A shingle is two folded words side by side. Two, because a copy that a scan misread keeps few longer runs whole:
-//! when one char in ten is wrong, half of the pairs of neighbours are left, but a quarter of the runs of four. Every
-//! number counts as the same word: who repeats a sentence puts figures of their own into it.
+//! A shingle is a pair of folded words. Longer runs would rarely survive in a misread copy: if one char in ten is
+//! wrong, half of the pairs remain, but only a quarter of the runs of four. All numbers count as the same word, because
+//! whoever repeats a sentence puts figures of their own into it.
 //!
-//! Where a word has several readings, the likeliest word of one place stands beside each of the other, and
-//! what the source says beside what the source says.
+//! If words have several readings, the likeliest word of each place is paired with every word of the other place, and
+//! the word of the source with the word of the source.
 
 use super::annotations::Annotations;
 use super::tokenized::{Cell, FormOrigin, Tokenized};
 use crate::text::{TokenKind, Tokens};
 
-/// Two neighbouring words: 32 bits of an FNV-1a hash, so that the engine's dictionary stays small. At a million
-/// different pairs one in 4,000 shares its number with another; what is found is aligned anyway.
+/// A pair of neighboring words: 32 bits of an FNV-1a hash, so that the engine's dictionary stays small. Among a million
+/// different pairs one in 4,000 shares its number with another. The passages that are found are aligned anyway.
 pub(crate) type Shingle = u32;
 
-/// The word that stands for every number.
+/// The word that replaces every number.
 const NUMBER: &str = "#";
 
-/// Calls `take` with the shingles of a text, in order; the same one may come again.
+/// Calls `take` with each shingle of a text, in order and with repetitions.
 pub(super) fn for_each(text: &str, annotations: &Annotations, mut take: impl FnMut(Shingle)) {
     if !annotations.damaged.is_empty() || !annotations.marks.is_empty() {
         let tokenized = Tokenized::of(text, annotations);
@@ -42,7 +42,7 @@ pub(super) fn for_each(text: &str, annotations: &Annotations, mut take: impl FnM
     }
 }
 
-/// Calls `take` with the shingles between two neighbouring cells, each once.
+/// Calls `take` once with each shingle of two neighboring cells.
 pub(crate) fn between(one: &Cell, other: &Cell, mut take: impl FnMut(Shingle)) {
     let best = |cell: &Cell| {
         cell.forms
@@ -66,12 +66,12 @@ pub(crate) fn between(one: &Cell, other: &Cell, mut take: impl FnMut(Shingle)) {
     }
 }
 
-/// The shingle of two folded words.
+/// Returns the shingle of two folded words.
 pub(crate) fn shingle(first: &str, second: &str) -> Shingle {
     joined(hash(BASIS, word(first)), word(second))
 }
 
-/// The word itself, or the one that stands for every number.
+/// Returns the word itself, or [`NUMBER`] for a number.
 fn word(folded: &str) -> &str {
     let number = folded.starts_with(|char: char| char.is_ascii_digit());
     if number { NUMBER } else { folded }
@@ -82,13 +82,13 @@ const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 /// Multiplier of FNV-1a with 64 bits.
 const PRIME: u64 = 0x0100_0000_01b3;
 
-/// FNV-1a of what `state` stands for and `word` behind it.
+/// Continues the FNV-1a hash `state` with `word`.
 fn hash(state: u64, word: &str) -> u64 {
     word.bytes()
         .fold(state, |state, byte| (state ^ u64::from(byte)).wrapping_mul(PRIME))
 }
 
-/// The shingle of a hashed word and the one behind it.
+/// Returns the shingle of a hashed word and the word after it.
 fn joined(first: u64, second: &str) -> Shingle {
     let both = hash(hash(first, " "), second);
     (both ^ (both >> 32)) as Shingle
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_word_is_found_in_each_of_its_readings() {
+    fn a_damaged_word_has_the_shingles_of_each_of_its_readings() {
         let text = "cua Pang ta";
         let annotations = Annotations {
             damaged: vec![Damaged {
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_passage_without_readings_is_cut_the_short_way_to_the_same_shingles() {
+    fn the_fast_path_for_plain_passages_gives_the_same_shingles() {
         let text = "Nghị quyết số 21-NQ/TW ngày 16/6/2022, đạt 98,5% KẾ HOẠCH";
         let tokenized = Tokenized::of(text, &Annotations::default());
         let mut long = Vec::new();

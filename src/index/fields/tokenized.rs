@@ -1,51 +1,51 @@
-//! The words of a stored passage, as the index has them, with the bytes that they stand at.
+//! A stored passage cut into words as the index has them, with the bytes of each word.
 //!
-//! The same cut as the [`analyzer`](super::analyzer) makes, for whoever shows or explains a hit: one
-//! [`Cell`] per position, with every form that stands there.
+//! It shows and explains hits. The cut is the same as that of the [`analyzer`](super::analyzer): one [`Cell`] per
+//! position, with all forms at that position.
 
 use super::analyzer::{push_plain, width};
 use super::annotations::{Annotations, Damaged};
 use crate::text::{Span, TokenKind, Tokens};
 
-/// All words of a passage.
+/// A passage cut into words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tokenized {
-    /// By position.
+    /// The cells by position.
     pub(crate) cells: Vec<Cell>,
     /// Symbols and dates, in order.
     pub(crate) compounds: Vec<Compound>,
 }
 
-/// The forms at one position.
+/// The forms of a word at one position.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cell {
-    /// Bytes of the text; of a damaged stretch that is read as fewer words, several.
+    /// Its bytes in the text; they may hold several words of a damaged stretch that reads as fewer words.
     pub(crate) span: Span,
     /// Index in [`Annotations::damaged`] of the damaged stretch around it.
     pub(crate) damaged: Option<usize>,
-    /// Never empty.
+    /// The forms; never empty.
     pub(crate) forms: Vec<WordForm>,
 }
 
 /// One form of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct WordForm {
-    /// Who says so.
+    /// The origin of the form.
     pub(crate) origin: FormOrigin,
-    /// With its marks.
+    /// The word with its marks.
     pub(crate) exact: String,
-    /// Without.
+    /// The word without marks.
     pub(crate) folded: String,
-    /// Bytes of the text or of the reading that it was cut from.
+    /// Its bytes in the text, or in the reading that it was cut from.
     pub(crate) span: Span,
 }
 
-/// Who says that a word is so.
+/// The origin of a form of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FormOrigin {
     /// The source.
     Source,
-    /// The source, which lost its marks here.
+    /// The source, which may have lost the marks of the word.
     Lost,
     /// The repaired reading.
     Repaired,
@@ -53,19 +53,19 @@ pub(crate) enum FormOrigin {
     Alternative,
 }
 
-/// A symbol or date: one thing over several positions.
+/// A symbol or a date, which covers several positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Compound {
     /// Index of its first cell.
     pub(crate) first: usize,
-    /// Index behind its last cell.
+    /// Index after its last cell.
     pub(crate) end: usize,
-    /// As [`Tokens::folded`] has it.
+    /// Its folded form, as in [`Tokens::folded`].
     pub(crate) folded: String,
 }
 
 impl Tokenized {
-    /// Cuts the `text` of a passage with these `forms`.
+    /// Cuts the `text` of a passage with these `annotations`.
     pub(crate) fn of(text: &str, annotations: &Annotations) -> Self {
         let mut tokenized = Self::default();
         let mut at = 0;
@@ -78,12 +78,13 @@ impl Tokenized {
         tokenized
     }
 
-    /// Appends the words of an undamaged stretch.
+    /// Appends the cells of an undamaged stretch.
     fn push_plain(&mut self, text: &str, span: Span, annotations: &Annotations) {
         let mut stretch = String::with_capacity(span.len());
         push_plain(&mut stretch, text, span, &annotations.marks);
         let first = self.cells.len();
         let mut tokens = Tokens::new(&stretch);
+        // The last compound, which the words after it may belong to: `21-NQ/TW` comes before `21`, `nq` and `tw`.
         let mut open: Option<(usize, Span)> = None;
         while let Some(token) = tokens.advance() {
             let cell = first + token.position as usize;
@@ -100,6 +101,7 @@ impl Tokenized {
                     if let Some((index, _)) = open.filter(|(_, around)| around.contains(token.span)) {
                         self.compounds[index].end = cell + 1;
                     }
+                    // A number has no marks to lose.
                     let unmarked = tokens.exact() == tokens.folded() && token.kind == TokenKind::Word;
                     let place = token.span.shift(span.start);
                     self.cells.push(Cell {
@@ -121,7 +123,7 @@ impl Tokenized {
         }
     }
 
-    /// Appends the words of a damaged stretch: as many cells as the best reading has words.
+    /// Appends the cells of a damaged stretch: one per word of the best reading.
     fn push_damaged(&mut self, text: &str, index: usize, annotations: &Annotations) {
         let damaged = &annotations.damaged[index];
         let mut source = String::with_capacity(damaged.span.len());
@@ -145,6 +147,7 @@ impl Tokenized {
             };
             self.add_forms(first, width, reading, 0, origin);
         }
+        // A cell shows the words that the source has there; if it has none, the whole stretch is shown.
         for cell in &mut self.cells[first..] {
             let spans = cell
                 .forms
@@ -155,7 +158,7 @@ impl Tokenized {
         }
     }
 
-    /// Adds the words of one reading of a damaged stretch to its cells.
+    /// Adds the words of one reading of a damaged stretch to its cells. `start` is added to their offsets.
     fn add_forms(&mut self, first: usize, width: usize, reading: &str, start: usize, origin: FormOrigin) {
         let mut tokens = Tokens::new(reading);
         while let Some(token) = tokens.advance() {
@@ -178,19 +181,19 @@ impl Tokenized {
     }
 }
 
-/// The reading of a passage reading out as one text, and where in it each word stands.
+/// The text of a passage in its best reading, with the place of each word in it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BestReading {
-    /// The text with each damaged stretch in its best reading, and without footnote marks.
+    /// The text with the best reading in place of each damaged stretch, and without footnote marks.
     pub(crate) text: String,
-    /// From which byte of the source on it continues at which byte of the reading.
+    /// Pairs of a byte of the source and the byte of the reading at which the text continues from there.
     moved: Vec<(usize, usize)>,
-    /// Where each damaged stretch begins.
+    /// The first byte of each damaged stretch.
     starts: Vec<usize>,
 }
 
 impl BestReading {
-    /// The reading of `text` with these `forms`.
+    /// The best reading of `text` with these `annotations`.
     pub(crate) fn of(text: &str, annotations: &Annotations) -> Self {
         let mut reading = Self {
             text: String::with_capacity(text.len() + text.len() / 4),
@@ -199,7 +202,7 @@ impl BestReading {
         };
         let marks = annotations.marks.iter().map(|&mark| (mark, None));
         let damaged = annotations.damaged.iter().map(|stretch| (stretch.span, Some(stretch)));
-        // A mark in a damaged stretch is left out of its readings.
+        // The readings of a damaged stretch already leave out the marks inside it.
         let within = |mark: Span| annotations.damaged.iter().any(|stretch| stretch.span.overlaps(mark));
         let mut changes: Vec<(Span, Option<&Damaged>)> =
             marks.filter(|(mark, _)| !within(*mark)).chain(damaged).collect();
@@ -220,9 +223,9 @@ impl BestReading {
         reading
     }
 
-    /// The forms of `cell` that stand in the reading, with their bytes there.
+    /// Returns the forms of `cell` that are in the best reading, with their bytes in it.
     pub(crate) fn forms<'c>(&self, cell: &'c Cell) -> impl Iterator<Item = (&'c WordForm, Span)> {
-        // Bytes of an undamaged word count from the beginning of the source, others from that of their reading.
+        // Offsets of an undamaged word count from the beginning of the source, others from that of their reading.
         let (from, to) = match cell.damaged {
             Some(stretch) => (0, self.starts[stretch]),
             None => self.moved[self.moved.partition_point(|(from, _)| *from <= cell.span.start) - 1],
@@ -245,7 +248,7 @@ mod tests {
     use super::*;
     use crate::index::Damaged;
 
-    /// Terms with their positions, as the index has them.
+    /// The terms of the index with their positions.
     fn indexed(name: &str, text: &str, annotations: &Annotations) -> Vec<(usize, String)> {
         let tokenizers = tantivy::tokenizer::TokenizerManager::default();
         register(&tokenizers);
@@ -306,7 +309,7 @@ mod tests {
     }
 
     proptest! {
-        /// Positions never go back, and what is explained is what is indexed.
+        /// Positions never decrease, and the cells have exactly the terms of the index.
         #[test]
         fn cells_are_the_positions_of_the_index(
             words in prop::collection::vec(("[a-cđả]{1,3}|21-NQ/TW|8/9/2016|\\PC{1,4}", 0..4_u8, "[a-cđả]{1,2}( [a-c]{1,2})?|[.]"), 0..8),

@@ -85,13 +85,13 @@ fn english(message: &str) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::{Error, RecordKind};
+    use crate::index::{Error, IdKind};
     use crate::record::Facet;
 
     #[test]
     fn a_problem_has_a_text_in_the_language_of_the_page() {
         let unknown = Problem::from(Error::Unknown {
-            kind: RecordKind::Document,
+            kind: IdKind::Document,
             id: "zzz".to_owned(),
         });
         assert_eq!(problem(Lang::Vi, &unknown).into_string(), "Không có văn bản “zzz”.");
