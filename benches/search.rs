@@ -50,7 +50,7 @@ fn bench(criterion: &mut Criterion) {
             bencher.iter(|| assert_eq!(ask(&open, black_box(text), &[]), total));
         });
         group.bench_function(BenchmarkId::new("ask with facets", name), |bencher| {
-            bencher.iter(|| assert_eq!(ask(&open, black_box(text), &Facet::ALL), total));
+            bencher.iter(|| assert_eq!(ask(&open, black_box(text), Facet::ALL), total));
         });
     }
     group.finish();

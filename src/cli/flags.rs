@@ -95,7 +95,7 @@ impl FromArgMatches for FilterArgs {
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        for &facet in Facet::ALL.iter() {
+        for &facet in Facet::ALL {
             let values = matches.get_many::<String>(facet.name()).into_iter().flatten();
             self.chosen.extend(values.map(|value| (facet, value.clone())));
         }
@@ -132,7 +132,8 @@ pub(super) fn help(sentence: &'static str) -> &'static str {
 
 /// Returns the help of a flag that takes names of facets: `text` and all the names.
 pub(super) fn with_facet_names(text: &str) -> String {
-    format!("{text}: {}", Facet::ALL.map(Facet::name).join(", "))
+    let names: Vec<&str> = Facet::ALL.iter().map(|facet| facet.name()).collect();
+    format!("{text}: {}", names.join(", "))
 }
 
 /// Returns the facets with these names.

@@ -1,7 +1,7 @@
 //! The lexer: a query string to quotation marks, brackets, operators, filters and the text between them.
 
 use super::{Facet, Oddity};
-use crate::text::Span;
+use crate::text::{Named, Span};
 
 /// A piece of a query string.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,65 +3,34 @@
 use std::fmt;
 
 use super::{DocumentRecord, PassageRecord};
+use crate::document::SectionKind;
+use crate::text::named;
 
-/// A property that passages are filtered and counted by. The query language, the command line and URLs use the same
-/// names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Facet {
-    /// The document: its id, or an unambiguous beginning of it.
-    Document,
-    /// The kind of document (thể loại): `báo cáo chính trị`.
-    Kind,
-    /// Provinces, with the former ones under those of today: `Cần Thơ`, `Cần Thơ/Sóc Trăng`.
-    Province,
-    /// The term of office: `2020-2025`.
-    Term,
-    /// The kinds of the sections around: `ket-qua`, `han-che`, and nested `ket-qua/han-che`.
-    Section,
-    /// The part of the document: `body`, `footnote`, …
-    Place,
-    /// The cited documents, by symbol or name.
-    Cites,
-    /// The quality of the text: `clean`, `unmarked`, `ocr`.
-    Quality,
+named! {
+    /// A property that passages are filtered and counted by. The query language, the command line and URLs use the
+    /// same names.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Facet {
+        /// The document: its id, or an unambiguous beginning of it.
+        Document = "document",
+        /// The kind of document (thể loại): `báo cáo chính trị`.
+        Kind = "kind",
+        /// Provinces, with the former ones under those of today: `Cần Thơ`, `Cần Thơ/Sóc Trăng`.
+        Province = "province",
+        /// The term of office: `2020-2025`.
+        Term = "term",
+        /// The kinds of the sections around: `ket-qua`, `han-che`, and nested `ket-qua/han-che`.
+        Section = "section",
+        /// The part of the document: `body`, `footnote`, …
+        Place = "place",
+        /// The cited documents, by symbol or name.
+        Cites = "cites",
+        /// The quality of the text: `clean`, `unmarked`, `ocr`.
+        Quality = "quality",
+    }
 }
 
 impl Facet {
-    /// All facets.
-    pub const ALL: [Self; 8] = [
-        Self::Document,
-        Self::Kind,
-        Self::Province,
-        Self::Term,
-        Self::Section,
-        Self::Place,
-        Self::Cites,
-        Self::Quality,
-    ];
-
-    /// Returns the stable name: `province`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Document => "document",
-            Self::Kind => "kind",
-            Self::Province => "province",
-            Self::Term => "term",
-            Self::Section => "section",
-            Self::Place => "place",
-            Self::Cites => "cites",
-            Self::Quality => "quality",
-        }
-    }
-
-    /// Returns the facet with this [name](Self::name), in upper or lower case.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|facet| facet.name().eq_ignore_ascii_case(name))
-    }
-
     /// Returns the help text of a filter by this facet: one English sentence with a full stop.
     #[must_use]
     pub const fn filter_help(self) -> &'static str {
@@ -126,12 +95,15 @@ fn provinces(document: &DocumentRecord, passage: &PassageRecord) -> Vec<String> 
 ///
 /// A kind alone matches at any depth: `section:han-che` finds the passages that `han-che` counts.
 fn sections(passage: &PassageRecord) -> Vec<String> {
-    let mut path: Vec<&str> = passage.section_kinds.iter().map(|kind| kind.name()).collect();
-    let other = path.contains(&SectionKind::Khac.name());
-    path.retain(|&kind| kind != "khac");
+    let kinds = passage.section_kinds.iter();
+    let mut path: Vec<&str> = kinds
+        .filter(|kind| **kind != SectionKind::Khac)
+        .map(|kind| kind.name())
+        .collect();
     path.dedup();
     if path.is_empty() {
-        return if other { vec!["khac".to_owned()] } else { Vec::new() };
+        let other = passage.section_kinds.first();
+        return other.map(|kind| kind.name().to_owned()).into_iter().collect();
     }
     let mut values = Vec::new();
     for kind in &path {

@@ -72,7 +72,7 @@ pub fn facets_named<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Vec<
     let facets = names.map(|name| {
         Facet::from_name(name).ok_or_else(|| InvalidValue::Facet {
             name: name.to_owned(),
-            allowed: Facet::ALL.map(Facet::name).to_vec(),
+            allowed: Facet::ALL.iter().map(|facet| facet.name()).collect(),
         })
     });
     facets.collect()

@@ -27,7 +27,7 @@ impl Parameter {
                 of(Type::String).enum_values(Some(names)).default(default).into()
             }
             Takes::Facets => {
-                let names = of(Type::String).enum_values(Some(Facet::ALL.map(Facet::name)));
+                let names = of(Type::String).enum_values(Some(Facet::ALL.iter().map(|facet| facet.name())));
                 ArrayBuilder::new().items(names).into()
             }
             Takes::Filter(facet) => {

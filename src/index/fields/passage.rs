@@ -84,7 +84,7 @@ fn index_document(
     if let Some(date) = &document.date {
         entry.add_text(fields.date, date);
     }
-    for facet in Facet::ALL {
+    for &facet in Facet::ALL {
         for value in facet.values(document, record) {
             entry.add_text(fields.facet(facet), value);
         }
