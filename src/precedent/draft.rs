@@ -60,7 +60,8 @@ impl Draft {
     /// Reads a draft. A damaged one is read with what the clean documents of `index` teach.
     ///
     /// # Errors
-    /// [`DraftError::Folder`], [`DraftError::NoDocument`]; those of reading a file of a corpus, and of [`Index::model`].
+    /// [`DraftError::Folder`], [`DraftError::NoDocument`]; those of reading a file of a corpus, and of
+    /// [`Index::model`].
     pub fn read(index: &Index, file: &Path) -> Result<Self, DraftError> {
         let mut corpus = Corpus::scan(&[file.to_path_buf()]);
         if let Some(error) = corpus.errors.pop() {

@@ -14,9 +14,9 @@ use super::stretch::AlignedStretch;
 use super::vocabulary::Vocabulary;
 use super::wording::{PreparedWording, WordPositions, Wording};
 use super::{Precedent, PrecedentOptions, PrecedentOrder, Precedents};
-use crate::index::{BestReading, Error, Index, StoredPassage, Tokenized, between};
+use crate::index::{BestReading, Error, Index, Manifest, StoredPassage, Tokenized, between};
 use crate::query::{Diagnostic, Filters};
-use crate::record::{DocumentRecord, Facet};
+use crate::record::Facet;
 use crate::search::shared_wording::{Scope, passages_sharing};
 use crate::search::{FacetCounts, FacetValue, facet_label};
 
@@ -42,18 +42,15 @@ pub fn precedents(
 ) -> Result<Precedents, Error> {
     let started = Instant::now();
     let mut diagnostics = Vec::new();
-    let documents: HashMap<&str, &DocumentRecord> = index
-        .documents()?
-        .map(|record| (record.document.as_str(), record))
-        .collect();
+    let manifest = index.manifest()?;
     let lookup = Lookup {
         filters,
         uncounted: None,
         min_score: options.min_score,
     };
     let mut found = find(index, question, &lookup, &mut diagnostics)?;
-    sort(&mut found, options.order, &documents);
-    let facets = facets(index, question, &lookup, &options.facets, &found, &documents)?;
+    sort(&mut found, options.order, manifest);
+    let facets = facets(index, question, &lookup, &options.facets, &found)?;
     let total = found.len();
     let mut texts: HashMap<String, String> = HashMap::new();
     let mut matches = Vec::new();
@@ -113,7 +110,7 @@ struct FoundPassage {
 }
 
 /// A passage that may share wording with the question.
-struct Candidate {
+struct CandidatePassage {
     stored: StoredPassage,
     words: Tokenized,
     wording: Wording,
@@ -172,7 +169,7 @@ fn candidates(
     lookup: &Lookup<'_>,
     vocabulary: &mut Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Vec<Candidate>, Error> {
+) -> Result<Vec<CandidatePassage>, Error> {
     let mut shingles = Vec::new();
     for pair in question.words.cells.windows(2) {
         between(&pair[0], &pair[1], |shingle| shingles.push(shingle));
@@ -186,7 +183,7 @@ fn candidates(
     let passages = passages_sharing(index, &shingles, &scope, diagnostics)?;
     let candidate = |stored: StoredPassage| {
         let words = Tokenized::of(&stored.record.text, &stored.annotations);
-        Candidate {
+        CandidatePassage {
             wording: Wording::of(&words.cells, vocabulary),
             words,
             stored,
@@ -196,11 +193,11 @@ fn candidates(
 }
 
 /// Returns the candidates that are worth an alignment, the most promising first, at most [`ALIGNED`].
-fn most_promising(question: PreparedWording<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
+fn most_promising(question: PreparedWording<'_>, candidates: Vec<CandidatePassage>) -> Vec<CandidatePassage> {
     // A passage may hold all of a short phrase and still promise less than what is worth an alignment elsewhere.
     let min_promise = MIN_PROMISE.min(question.bits.iter().skip(1).sum::<f32>() / 2.0);
     let mut prefilter = Prefilter::default();
-    let mut promising: Vec<(f32, Candidate)> = candidates
+    let mut promising: Vec<(f32, CandidatePassage)> = candidates
         .into_iter()
         .map(|candidate| (prefilter.promise(question, &candidate.wording), candidate))
         .filter(|(promise, _)| *promise >= min_promise)
@@ -211,10 +208,10 @@ fn most_promising(question: PreparedWording<'_>, candidates: Vec<Candidate>) -> 
 }
 
 /// Sorts matches into `order`; equal ones by document and place in it.
-fn sort(found: &mut [FoundPassage], order: PrecedentOrder, documents: &HashMap<&str, &DocumentRecord>) {
+fn sort(found: &mut [FoundPassage], order: PrecedentOrder, manifest: &Manifest) {
     found.sort_by(|one, other| {
         let (one_id, other_id) = (&one.stored.record.document, &other.stored.record.document);
-        let age = |id: &String| documents.get(id.as_str()).map(|record| age_key(record));
+        let age = |id: &str| manifest.file(id).map(|file| age_key(&file.record));
         let first = match order {
             PrecedentOrder::Score => other.judgement.score.total_cmp(&one.judgement.score),
             PrecedentOrder::Document => std::cmp::Ordering::Equal,
@@ -234,8 +231,8 @@ fn facets(
     lookup: &Lookup<'_>,
     wanted: &[Facet],
     found: &[FoundPassage],
-    documents: &HashMap<&str, &DocumentRecord>,
 ) -> Result<Vec<FacetCounts>, Error> {
+    let manifest = index.manifest()?;
     let mut counted = Vec::with_capacity(wanted.len());
     for &facet in wanted {
         let restricted = lookup.filters.required().any(|(of, _)| of == facet);
@@ -246,9 +243,9 @@ fn facets(
             };
             // The first look-up has reported the oddities of the filters already.
             let all = find(index, question, &unrestricted, &mut Vec::new())?;
-            values(facet, &all, documents)
+            values(facet, &all, manifest)
         } else {
-            values(facet, found, documents)
+            values(facet, found, manifest)
         };
         counted.push(FacetCounts { facet, values });
     }
@@ -256,12 +253,12 @@ fn facets(
 }
 
 /// Returns the values of `facet` that matches have, the most frequent first, then by name.
-fn values(facet: Facet, found: &[FoundPassage], documents: &HashMap<&str, &DocumentRecord>) -> Vec<FacetValue> {
+fn values(facet: Facet, found: &[FoundPassage], manifest: &Manifest) -> Vec<FacetValue> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for passage in found {
         let record = &passage.stored.record;
-        if let Some(document) = documents.get(record.document.as_str()) {
-            for value in facet.values(document, record) {
+        if let Some(file) = manifest.file(&record.document) {
+            for value in facet.values(&file.record, record) {
                 *counts.entry(value).or_default() += 1;
             }
         }

@@ -1,8 +1,8 @@
 //! The information of a word that two texts share: its surprise, in bits.
 //!
-//! After `năng`, the word `lực` is hardly a surprise; a word that seldom follows the one before it is a great one. So set
-//! phrases of the genre, whose words predict one another, weigh little, whatever their length. The counts come from the
-//! corpus itself.
+//! After `năng`, the word `lực` is hardly a surprise; a word that seldom follows the one before it is a great one. So
+//! set phrases of the genre, whose words predict one another, weigh little, whatever their length. The counts come from
+//! the corpus itself.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -24,8 +24,8 @@ pub(super) trait WordCounts {
 /// Most bits of a shared word: near a rare term more of its kind are likely. Of 360 plantings in 7 MB of
 /// law texts 323 are found at a score that leaves 2 % false matches without this bound, 332 at 8 or 10.
 const MAX_SHARED_BITS: f32 = 8.0;
-/// Number of passages with a word at which the count of what follows it is trusted as much as the share of the following
-/// word among all words.
+/// Number of passages with a word at which the count of what follows it is trusted as much as the share of the
+/// following word among all words.
 const TRUST: f32 = 8.0;
 
 /// Returns the bits of each of `words`: the surprise to meet it after the one before it.

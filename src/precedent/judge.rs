@@ -1,8 +1,8 @@
 //! The score of an alignment, between 0 and 1, which means the same for every question.
 //!
-//! The score is `√closeness * e / (e + 40)`. `e` is the bits of the stretches beyond what two passages have in common by
-//! chance ([`CHANCE_BITS`]); `closeness` is the share of these bits that is the same on both sides, 0 to 1. Marks that a
-//! text lost and misread letters count as the same. So a set phrase has a low score even word for word, a copied
+//! The score is `√closeness * e / (e + 40)`. `e` is the bits of the stretches beyond what two passages have in common
+//! by chance ([`CHANCE_BITS`]); `closeness` is the share of these bits that is the same on both sides, 0 to 1. Marks
+//! that a text lost and misread letters count as the same. So a set phrase has a low score even word for word, a copied
 //! sentence about half of the full score, and a paragraph nearly all of it; and a sentence has the same score whatever
 //! text it was put into.
 
@@ -72,8 +72,8 @@ impl Threshold {
     }
 }
 
-/// Returns the bits beyond chance of a stretch of so many bits. `rank` is its place among the stretches of its wordings,
-/// from 0, the best first.
+/// Returns the bits beyond chance of a stretch of so many bits. `rank` is its place among the stretches of its
+/// wordings, from 0, the best first.
 fn beyond_chance(rank: usize, bits: f32) -> f32 {
     let expected = if rank == 0 {
         CHANCE_BITS
@@ -162,8 +162,8 @@ mod tests {
 
     use super::*;
 
-    /// A stretch of so many words of 5 bits each from word `first` on; the first `changed` of them differ, the others are
-    /// the same.
+    /// A stretch of so many words of 5 bits each from word `first` on; the first `changed` of them differ, the others
+    /// are the same.
     fn stretch(first: usize, words: usize, changed: usize) -> AlignedStretch {
         let steps = (first..first + words).map(|at| {
             if at < first + changed {

@@ -11,7 +11,8 @@
 //! use vankien::precedent::{PrecedentOptions, Question, precedents};
 //! use vankien::query::Filters;
 //! let index = Index::open("index".as_ref())?;
-//! let question = Question::text(&index, "phát huy tinh thần chủ động, sáng tạo, khắc phục tình trạng trông chờ, ỷ lại")?;
+//! let text = "phát huy tinh thần chủ động, sáng tạo, khắc phục tình trạng trông chờ, ỷ lại";
+//! let question = Question::text(&index, text)?;
 //! for found in precedents(&index, &question, &Filters::default(), &PrecedentOptions::default())?.matches {
 //!     println!("{:.2} {}", found.score, found.stored.record.passage);
 //! }
@@ -65,6 +66,11 @@ named! {
         /// By date of the document, oldest first: who said it first; documents without a date last.
         Oldest = "date",
     }
+}
+
+impl PrecedentOrder {
+    /// Help on the choice as a whole, for every way to ask.
+    pub const HELP: &str = "Order of the matches; `date` is oldest first.";
 }
 
 /// Options of a question.

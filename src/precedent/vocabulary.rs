@@ -144,16 +144,16 @@ fn rarity(count: u64, words: u64) -> f32 {
         .clamp(MIN_BITS, MAX_BITS)
 }
 
-/// Bits that a letter costs that differs between two words: one in 10 letters is wrong, and any of some 30 characters may
-/// be there instead, or none.
+/// Bits that a letter costs that differs between two words: one in 10 letters is wrong, and any of some 30 characters
+/// may be there instead, or none.
 const EDIT: f32 = 8.0;
 /// Bits that it costs if an OCR often reads one of the two letters as the other.
 const LOOK_ALIKE: f32 = 4.5;
 /// Most letters in which two words may differ and still be one, misread.
 const MAX_EDITS: u32 = 2;
 
-/// Folded letters, each with the characters that an English OCR reads instead in one of 200 cases or more. Counted in the
-/// 1,000,000 tokens of simulated OCR that the shipped model was trained on, where one letter of a token differs.
+/// Folded letters, each with the characters that an English OCR reads instead in one of 200 cases or more. Counted in
+/// the 1,000,000 tokens of simulated OCR that the shipped model was trained on, where one letter of a token differs.
 const LOOK_ALIKES: [(u8, &[u8]); 8] = [
     (b'a', b"di4e"),
     (b'c', b"e"),
@@ -197,8 +197,8 @@ impl Likeness {
     /// Returns the bits of evidence that `one` and `other` (different words, one of them [`WordClass::Rare`]) are one
     /// word, misread or mistyped on one side; below 0 if nothing speaks for it.
     ///
-    /// If neither word were a copy of the other, they would meet by chance, which is the less likely the rarer they are.
-    /// If one is a copy, each letter that differs has to be explained.
+    /// If neither word were a copy of the other, they would meet by chance, which is the less likely the rarer they
+    /// are. If one is a copy, each letter that differs has to be explained.
     pub(super) fn bits(&mut self, vocabulary: &Vocabulary, one: WordId, other: WordId) -> f32 {
         let (a, b) = (&vocabulary.words[one as usize], &vocabulary.words[other as usize]);
         let (longer, shorter) = (a.folded.len().max(b.folded.len()), a.folded.len().min(b.folded.len()));
@@ -242,8 +242,8 @@ impl Likeness {
         word.class == WordClass::Rare && word.folded.len() >= MIN_JOINED_LETTERS
     }
 
-    /// Returns the bits of evidence that `joined` is the two words `parts` run together, misread or not; `None` if nothing
-    /// speaks for it.
+    /// Returns the bits of evidence that `joined` is the two words `parts` run together, misread or not; `None` if
+    /// nothing speaks for it.
     pub(super) fn joined(&mut self, vocabulary: &Vocabulary, joined: WordId, parts: [WordId; 2]) -> Option<f32> {
         let [whole, first, second] = [joined, parts[0], parts[1]].map(|word| &vocabulary.words[word as usize]);
         let apart = (whole.letters ^ (first.letters | second.letters)).count_ones();

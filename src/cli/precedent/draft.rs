@@ -5,7 +5,6 @@ use std::path::Path;
 use super::super::context::Context;
 use super::super::exit::Exit;
 use super::super::flags::OutputFormat;
-use super::documents_by_id;
 use super::flags::PrecedentArgs;
 use crate::index::Index;
 use crate::precedent::{Draft, DraftError, Paragraph, PrecedentOptions};
@@ -41,17 +40,21 @@ pub(super) fn run(
         writeln!(context.out, "{count}")?;
         return Ok(Exit::found(count > 0));
     }
-    let documents = documents_by_id(index)?;
-    let name = |id: &str| documents.get(id).copied();
+    let manifest = index.manifest()?;
+    let record = |id: &str| manifest.file(id).map(|file| &file.record);
     let format = args.output.format();
     let mut paragraphs = Vec::new();
     // A draft takes seconds: each paragraph is shown as soon as it is compared, except in a table, which needs all.
     for paragraph in draft.paragraphs(index, filters, &options) {
         let paragraph = paragraph?;
         match format {
-            OutputFormat::Text => {
-                terminal::precedents::paragraph(context.out, context.screen, &paragraph, &name, args.reading.version())?
-            }
+            OutputFormat::Text => terminal::precedents::paragraph(
+                context.out,
+                context.screen,
+                &paragraph,
+                &record,
+                args.reading.version(),
+            )?,
             OutputFormat::Json => context.json(&ParagraphLine::of(&paragraph))?,
             OutputFormat::Csv | OutputFormat::Tsv => {}
         }
@@ -60,7 +63,8 @@ pub(super) fn run(
     summarize(context, format, &paragraphs)
 }
 
-/// Reads a draft. The errors of a corpus and of an index are passed on bare, because hints are looked up by their types.
+/// Reads a draft. The errors of a corpus and of an index are passed on bare, because hints are looked up by their
+/// types.
 fn read(index: &Index, file: &Path) -> anyhow::Result<Draft> {
     Draft::read(index, file).map_err(|error| match error {
         DraftError::Corpus(error) => error.into(),

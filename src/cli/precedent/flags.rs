@@ -39,8 +39,8 @@ pub(crate) struct PrecedentArgs {
     pub(super) filters: FilterArgs,
     #[arg(long, value_name = "SCORE", value_parser = score, help = min_score_help())]
     pub(super) min_score: Option<f64>,
-    /// Sort the matches
-    #[arg(long, value_parser = order(), default_value = PrecedentOrder::default().name(), value_name = "ORDER")]
+    #[arg(long, help = flags::help(PrecedentOrder::HELP), value_parser = order(), value_name = "ORDER")]
+    #[arg(default_value = PrecedentOrder::default().name())]
     #[arg(conflicts_with_all = ["all", "matrix", "boilerplate"])]
     sort: PrecedentOrder,
     /// Show at most this many matches (by default 10), families or phrases (by default all); 0 shows all

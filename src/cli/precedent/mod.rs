@@ -4,7 +4,6 @@ mod draft;
 mod flags;
 mod reuse;
 
-use std::collections::HashMap;
 use std::io::Read;
 
 use anyhow::{Context as _, bail};
@@ -18,7 +17,6 @@ use super::index::open_index;
 use crate::index::Index;
 use crate::precedent::{self, MAX_TEXT_BYTES, PrecedentOptions, Precedents, Question};
 use crate::query::Filters;
-use crate::record::DocumentRecord;
 use crate::render::json::{PrecedentLine, SummaryLine};
 use crate::render::{tables, terminal};
 
@@ -106,14 +104,6 @@ fn ask(
     Ok(Exit::found(found.total > 0))
 }
 
-/// Returns the documents of an index by id.
-fn documents_by_id(index: &Index) -> anyhow::Result<HashMap<&str, &DocumentRecord>> {
-    Ok(index
-        .documents()?
-        .map(|record| (record.document.as_str(), record))
-        .collect())
-}
-
 /// Writes matches for a terminal, under the names of their documents.
 fn write_matches(
     context: &mut Context<'_>,
@@ -123,7 +113,6 @@ fn write_matches(
     found: &Precedents,
 ) -> anyhow::Result<()> {
     context.warn_of(&found.diagnostics)?;
-    let documents = documents_by_id(index)?;
     let mut current = "";
     for (position, one) in found.matches.iter().enumerate() {
         // Matches of one document in a row share its heading; sorted by score, a document may come again later.
@@ -132,7 +121,7 @@ fn write_matches(
             if position > 0 {
                 writeln!(context.out)?;
             }
-            if let Some(document) = documents.get(current) {
+            if let Some(document) = index.record(current)? {
                 writeln!(
                     context.out,
                     "{}",

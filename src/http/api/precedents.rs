@@ -30,7 +30,7 @@ const QUESTION: [Parameter; 4] = [
     },
     Parameter {
         name: "sort",
-        about: "Order of the matches; `date` is oldest first.",
+        about: PrecedentOrder::HELP,
         takes: one_of::<PrecedentOrder>(),
     },
     Parameter {

@@ -9,6 +9,7 @@
 //! After the best stretch the next best is looked for among the words that are left on both sides: clauses may have
 //! changed places.
 
+mod chunk;
 mod table;
 
 use std::collections::HashSet;
@@ -338,7 +339,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::wording::WordPositions;
-    use super::table::{GAP, GAP_WORD};
+    use super::chunk::{GAP, GAP_WORD};
     use super::*;
     use crate::index::{Annotations, Tokenized};
 

@@ -43,7 +43,8 @@ impl Extent {
     }
 }
 
-/// Returns the families that pairs of stretches join, each sorted by passage and place, in order of their first stretches.
+/// Returns the families that pairs of stretches join, each sorted by passage and place, in order of their first
+/// stretches.
 pub(super) fn families(pairs: &[(Extent, Extent)]) -> Vec<Vec<Extent>> {
     let mut ends: Vec<Extent> = pairs.iter().flat_map(|&(one, other)| [one, other]).collect();
     ends.sort_unstable();

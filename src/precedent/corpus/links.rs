@@ -144,7 +144,8 @@ impl Linker<'_> {
             .map(|stretch| self.own_words(passage, stretch))
             .collect();
         let shares = judgement.matched >= MIN_MATCHED && own.iter().sum::<usize>() >= MIN_OWN;
-        // A family is of wording, so a stretch of a term or a set phrase does not join one, though it counts in the score.
+        // A family is of wording, so a stretch of a term or a set phrase does not join one, though it counts in the
+        // score.
         let of_family = stretches.iter().zip(own);
         let of_family = of_family.filter(|(stretch, own)| stretch.pairs().count() >= MIN_MATCHED && *own >= MIN_OWN);
         (judgement.score >= self.min_score && shares).then(|| Link {

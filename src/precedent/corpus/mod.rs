@@ -2,8 +2,8 @@
 //! ([`Family`]), and the set phrases ([`SetPhrase`]).
 //!
 //! Passages are compared in the order of their documents' dates, each with those of the earlier ones that share most
-//! with it ([`neighbors`]), by the same alignment and the same score as for one question ([`links`]). Wording shared only
-//! in set phrases is no precedent.
+//! with it ([`neighbors`]), by the same alignment and the same score as for one question ([`links`]). Wording shared
+//! only in set phrases is no precedent.
 
 mod collection;
 mod family;
@@ -194,8 +194,8 @@ fn describe_phrase(collection: &Collection, phrase: &FoundPhrase) -> SetPhrase {
             .entry(&marked[place.at as usize..][..phrase.words.len()])
             .or_default() += 1;
     }
-    // Of words that lost their marks the spelling is unknown, however frequent they are: the spelling with the most known
-    // words comes first. The words themselves break ties, so that the choice is always the same.
+    // Of words that lost their marks the spelling is unknown, however frequent they are: the spelling with the most
+    // known words comes first. The words themselves break ties, so that the choice is always the same.
     let known = |spelling: &[u32]| {
         spelling
             .iter()

@@ -1,5 +1,5 @@
-//! The neighbors of each passage of a corpus: the earlier passages that have most of its rarer shingles and so may share
-//! wording with it.
+//! The neighbors of each passage of a corpus: the earlier passages that have most of its rarer shingles and so may
+//! share wording with it.
 //!
 //! The work for one passage is bounded, so that for all it grows with their number: its rarest shingles are looked up
 //! first, and of each the earliest passages, until [`MAX_LOOKED_AT`] were looked at. In a corpus of a thousand copies

@@ -1,9 +1,9 @@
 //! The set phrases of a corpus, found from the corpus itself.
 //!
-//! Reports to congresses are full of wording that belongs to nobody: all of them have "nâng cao năng lực lãnh đạo và sức
-//! chiến đấu". Shared wording of that sort is no precedent, but a paragraph that one report copied from another is. The
-//! two differ in their surroundings: a set phrase occurs in ever different ones, while words inside a copied paragraph
-//! have the same neighbors in each copy.
+//! Reports to congresses are full of wording that belongs to nobody: all of them have "nâng cao năng lực lãnh đạo và
+//! sức chiến đấu". Shared wording of that sort is no precedent, but a paragraph that one report copied from another is.
+//! The two differ in their surroundings: a set phrase occurs in ever different ones, while words inside a copied
+//! paragraph have the same neighbors in each copy.
 //!
 //! A *set phrase* is a run of [`MIN_SYLLABLES`] to [`MAX_SYLLABLES`] syllables within a line
 //! - that occurs in enough documents ([`min_documents`]),
@@ -275,8 +275,8 @@ impl RunFinder<'_> {
     }
 
     /// Returns true if the run at `group`, whose entries hold the next words, cannot be longer without losing
-    /// occurrences and its surroundings differ. For its length no two [`BREAK`]s (the ends of a line among them) are the
-    /// same neighbor; for its surroundings all are, because a paragraph copied as a whole has no other neighbors.
+    /// occurrences and its surroundings differ. For its length no two [`BREAK`]s (the ends of a line among them) are
+    /// the same neighbor; for its surroundings all are, because a paragraph copied as a whole has no other neighbors.
     fn is_free(&mut self, group: &[u64]) -> bool {
         let text = self.text;
         let left = |entry: u64| text.words[position(entry) - 1];
