@@ -1,4 +1,4 @@
-//! A date as far as a text gives it.
+//! Dates, as far as a text gives them.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
-    /// The date, or `None` where no calendar has it. A day needs a month; years are 1900 to 2199.
+    /// Returns the date, or `None` if no calendar has it. A day needs a month; years are 1900 to 2199.
     #[must_use]
     pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
         let in_range = (1900..2200).contains(&year) && month.is_none_or(|m| (1..=12).contains(&m));
@@ -31,25 +31,25 @@ impl PartialDate {
         (in_range && day_fits).then_some(Self { year, month, day })
     }
 
-    /// The year.
+    /// Returns the year.
     #[must_use]
     pub const fn year(self) -> u16 {
         self.year
     }
 
-    /// The month, 1 to 12.
+    /// Returns the month, 1 to 12.
     #[must_use]
     pub const fn month(self) -> Option<u8> {
         self.month
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     #[must_use]
     pub const fn day(self) -> Option<u8> {
         self.day
     }
 
-    /// Can both be the same day, as far as each is given?
+    /// Returns true if both can be the same day, as far as each is given.
     #[must_use]
     pub fn agrees(self, other: Self) -> bool {
         let part = |a: Option<u8>, b: Option<u8>| a.is_none() || b.is_none() || a == b;
@@ -57,7 +57,7 @@ impl PartialDate {
     }
 }
 
-/// Days of a month, 1 to 12.
+/// Returns the number of days of a month (1 to 12).
 fn days_of(year: u16, month: u8) -> u8 {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {

@@ -1,30 +1,39 @@
-//! A file's text and its reading to a [`Document`]; parsing never fails and loses nothing.
+//! The parser of documents: a file's text and its reading to a [`Document`], without failure or loss.
 //!
 //! A document (văn kiện) is plain data: spans into the one text of its file. Each byte of the file lies in
-//! exactly one [`Passage`] (body, heading, footnote, table cell, header) or named piece of
-//! [`Furniture`]. What is read out of damaged text comes from the repaired reading, and is
-//! addressed in the source.
+//! exactly one [`Passage`] (body, heading, footnote, table cell, header) or named piece of [`Furniture`]. Words
+//! of damaged text come from the repaired reading; their spans point into the source.
 //!
-//! A document knows no citations, files or index.
+//! This file owns the data types; [`parse()`] calls the steps in their order:
+//!
+//! - [`layout`] cuts the text into rows and pages;
+//! - [`notes`] finds footnotes and the marks that call them, and repairs their numbers;
+//! - [`metadata`] reads letterhead, title and first sentence, and decides on the province;
+//! - [`blocks`] groups rows into paragraphs and recognizes headings, labels and tables;
+//! - [`sections`] builds the outline, with the kind and the term of each section;
+//! - [`passages`] and [`furniture`] give every byte its place.
+//!
+//! [`phrase`] and [`strays`] compare and clean words that a scan misread. The module does not know citations,
+//! files or the index.
 
-mod anchor;
-mod block;
+mod blocks;
 mod date;
-mod footnote;
-mod heading;
-mod keyword;
-mod label;
+mod furniture;
 mod layout;
 mod metadata;
+mod notes;
 mod parse;
-pub mod place;
-mod section;
-mod table;
+mod passages;
+mod phrase;
+mod sections;
+mod strays;
 
 use serde::{Deserialize, Serialize};
 
 pub use date::PartialDate;
+pub use metadata::province;
 pub use parse::parse;
+pub use sections::{Section, SectionKind};
 
 use crate::reading::Quality;
 use crate::text::{Span, named};
@@ -38,12 +47,12 @@ pub struct Document {
     pub path: String,
     /// The file's text, byte for byte.
     pub text: String,
-    /// What is known about the document as a whole.
+    /// Facts about the document as a whole.
     pub metadata: Metadata,
     /// In order; the first begins at byte 0. Never empty once parsed.
     pub pages: Vec<Page>,
-    /// In order of their headings; parents before children. The first is the unheaded introduction,
-    /// where the document has one.
+    /// In order of their headings; parents before children. The first is the introduction, which has no
+    /// heading, if the document has one.
     pub sections: Vec<Section>,
     /// In order of their first byte.
     pub passages: Vec<Passage>,
@@ -53,7 +62,7 @@ pub struct Document {
     pub furniture: Vec<Furniture>,
 }
 
-/// What is known about a document as a whole. Strings are readings (repaired where the text is damaged).
+/// Facts about a document as a whole. Strings are readings (repaired where the text is damaged).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
     /// Type and subject as on the title lines (trích yếu): `Báo cáo kết quả thực hiện …`.
@@ -66,17 +75,17 @@ pub struct Metadata {
     pub issuer: Option<String>,
     /// The body above the issuer.
     pub superior: Option<String>,
-    /// One of today's 34 provinces (see [`place`]).
+    /// One of today's 34 provinces (see [`province`]).
     pub province: Option<String>,
-    /// Provinces before the merger of 2025 that the text speaks of: `Sóc Trăng`, `Cần Thơ (cũ)`.
+    /// Provinces before the merger of 2025 that the text names: `Sóc Trăng`, `Cần Thơ (cũ)`.
     pub former_provinces: Vec<String>,
     /// Terms of office (nhiệm kỳ) the document is about, in order of appearance: `2020-2025`.
     pub terms: Vec<String>,
-    /// Where it was issued, as on the place-and-date line.
+    /// Place of issue, as on the place-and-date line.
     pub place: Option<String>,
     /// Date on the place-and-date line, as far as it is filled in.
     pub date: Option<PartialDate>,
-    /// Is it marked as a draft (dự thảo)?
+    /// True if it is marked as a draft (dự thảo).
     pub draft: bool,
     /// Quality of the text as a whole.
     pub quality: Quality,
@@ -95,121 +104,15 @@ pub struct Page {
     pub quality: Quality,
 }
 
-/// A headed part (mục), nested.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Section {
-    /// Position in the tree, 1-based at each level: `[1, 2, 3]` is shown as `§1.2.3`.
-    pub path: Vec<usize>,
-    /// Index in [`Document::sections`] of the section around it.
-    pub parent: Option<usize>,
-    /// Label as printed once repaired: `PHẦN I`, `II-`, `2.3.`, `PHỤ LỤC 2`, `*`; empty for none.
-    pub label: String,
-    /// Title in its repaired reading, lines joined; empty for the introduction.
-    pub title: String,
-    /// What it is about.
-    pub kind: SectionKind,
-    /// Term of office that it is about, its own or inherited: `2020-2025`.
-    pub term: Option<String>,
-    /// 1-based number of the page on which it begins.
-    pub page: usize,
-    /// Index in [`Document::passages`] of its heading; `None` for the introduction.
-    pub heading: Option<usize>,
-    /// Bytes from its heading to the next section that is not inside it.
-    pub span: Span,
-}
-
-impl Section {
-    /// Depth in the tree, 1 for the outermost.
-    #[must_use]
-    pub fn level(&self) -> usize {
-        self.path.len()
-    }
-}
-
-named! {
-    /// Subject of a section, after the outline that every party report follows. A heading that names several
-    /// has the first of them in this order.
-    #[derive(
-        Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
-    )]
-    #[serde(rename_all = "kebab-case")]
-    pub enum SectionKind {
-        /// mở đầu: introduction
-        MoDau = "mo-dau",
-        /// kết quả: results
-        KetQua = "ket-qua",
-        /// ưu điểm: strengths
-        UuDiem = "uu-diem",
-        /// hạn chế: shortcomings
-        HanChe = "han-che",
-        /// nguyên nhân: causes
-        NguyenNhan = "nguyen-nhan",
-        /// bài học: lessons learnt
-        BaiHoc = "bai-hoc",
-        /// bối cảnh: background
-        BoiCanh = "boi-canh",
-        /// quan điểm: viewpoints
-        QuanDiem = "quan-diem",
-        /// mục tiêu: aims
-        MucTieu = "muc-tieu",
-        /// chỉ tiêu: targets
-        ChiTieu = "chi-tieu",
-        /// nhiệm vụ: tasks
-        NhiemVu = "nhiem-vu",
-        /// giải pháp: measures
-        GiaiPhap = "giai-phap",
-        /// đột phá: breakthroughs
-        DotPha = "dot-pha",
-        /// tổ chức thực hiện: carrying it out
-        ToChucThucHien = "to-chuc-thuc-hien",
-        /// kết luận: conclusion
-        KetLuan = "ket-luan",
-        /// phụ lục: appendix
-        PhuLuc = "phu-luc",
-        /// nơi nhận: recipients
-        NoiNhan = "noi-nhan",
-        /// khác: none of these
-        #[default]
-        Khac = "khac",
-    }
-}
-
-impl SectionKind {
-    /// The words people use: `Kết quả`.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::MoDau => "Mở đầu",
-            Self::KetQua => "Kết quả",
-            Self::UuDiem => "Ưu điểm",
-            Self::HanChe => "Hạn chế",
-            Self::NguyenNhan => "Nguyên nhân",
-            Self::BaiHoc => "Bài học",
-            Self::BoiCanh => "Bối cảnh",
-            Self::QuanDiem => "Quan điểm",
-            Self::MucTieu => "Mục tiêu",
-            Self::ChiTieu => "Chỉ tiêu",
-            Self::NhiemVu => "Nhiệm vụ",
-            Self::GiaiPhap => "Giải pháp",
-            Self::DotPha => "Đột phá",
-            Self::ToChucThucHien => "Tổ chức thực hiện",
-            Self::KetLuan => "Kết luận",
-            Self::PhuLuc => "Phụ lục",
-            Self::NoiNhan => "Nơi nhận",
-            Self::Khac => "Khác",
-        }
-    }
-}
-
 /// The unit that is indexed and returned (đoạn): a paragraph, list item, heading, note, table cell group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// Id within the document: its first line, with `.2`, `.3` … for further ones on the same line.
     pub address: String,
-    /// Where in the document it stands.
+    /// Its place in the document.
     pub place: Place,
-    /// Its bytes: sorted, disjoint, more than one where a page break, notes or a ruler stand
-    /// between. Blank lines between the lines of one paragraph belong to it.
+    /// Its bytes: sorted, disjoint, more than one where a page break, notes or a ruler divide it. Blank lines
+    /// between the lines of one paragraph belong to it.
     pub fragments: Vec<Span>,
     /// Index in [`Document::sections`] of the innermost section around it; a heading lies in its own.
     pub section: Option<usize>,
@@ -222,7 +125,7 @@ pub struct Passage {
 }
 
 impl Passage {
-    /// The least span that holds all its fragments.
+    /// Returns the smallest span that holds all its fragments.
     #[must_use]
     pub fn extent(&self) -> Span {
         match (self.fragments.first(), self.fragments.last()) {
@@ -233,7 +136,7 @@ impl Passage {
 }
 
 named! {
-    /// Where in a document a passage stands.
+    /// Place of a passage in its document.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
     #[serde(rename_all = "lowercase")]
     pub enum Place {
@@ -253,40 +156,40 @@ named! {
 /// A note (chú thích) and the place that calls it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footnote {
-    /// As on paper, also where the mark was misread. Where a document numbers the notes of each page from 1,
-    /// several have the same number; their records tell them apart by their order.
+    /// The number on paper, also where the mark was misread. If a document numbers the notes of each page
+    /// from 1, several have the same number; their records tell them apart by their order.
     pub number: usize,
-    /// The mark before the body, as it stands in the source; empty where it is lost.
+    /// The mark before the body, as printed in the source; empty where it is lost.
     pub mark: Span,
     /// Indices in [`Document::passages`] of its paragraphs, at least one.
     pub passages: Vec<usize>,
     /// The word with the mark that calls the note (`"Đảng6,"`); `None` where none was found.
     pub anchor: Option<Anchor>,
-    /// Number of the page it stands on.
+    /// Number of the page it is printed on.
     pub page: usize,
 }
 
-/// What calls a note.
+/// The word and mark that call a note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
-    /// The word and the mark at its end, with the punctuation behind it: `"Đảng6,"`.
+    /// The word and the mark at its end, with the punctuation after it: `"Đảng6,"`.
     pub word: Span,
     /// The mark alone; empty where it is lost and the sequence of notes proves it.
     pub mark: Span,
-    /// Index in [`Document::passages`] of the passage it stands in.
+    /// Index in [`Document::passages`] of the passage it is in.
     pub passage: usize,
 }
 
 /// Bytes that are no text of the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Furniture {
-    /// What it is.
+    /// Its kind.
     pub kind: FurnitureKind,
     /// Its bytes.
     pub span: Span,
 }
 
-/// What a piece of page furniture is.
+/// The kind of a piece of page furniture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FurnitureKind {
@@ -296,6 +199,6 @@ pub enum FurnitureKind {
     Ruler,
     /// Blank lines, form feeds, byte order marks.
     Blank,
-    /// What is left of a stamp, a seal or a stain: no reading makes words of it.
+    /// The rest of a stamp, a seal or a stain: no reading makes words of it.
     Noise,
 }

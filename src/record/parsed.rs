@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{CitationRecord, CitedAt, DocumentRecord, FootnoteRecord, PassageRecord, SectionRecord, Unsure};
 use crate::citation::Citation;
 use crate::corpus::{Facsimile, Format};
-use crate::document::{Document, Footnote, Passage, Section, SectionKind, place};
+use crate::document::{Document, Footnote, Passage, Section, SectionKind, province};
 use crate::reading::Reading;
 use crate::text::{Form, Lines, Mapped, Span};
 
@@ -248,7 +248,7 @@ impl Parsed {
         let chain = self.section_chain(passage.section);
         let innermost = chain.last().map(|&section| &self.document.sections[section]);
         let mut provinces: Vec<String> = self.document.metadata.province.iter().cloned().collect();
-        for named in place::provinces_named(repaired.as_deref().unwrap_or(&text)) {
+        for named in province::provinces_named(repaired.as_deref().unwrap_or(&text)) {
             if !provinces.contains(&named) {
                 provinces.push(named);
             }

@@ -1,25 +1,25 @@
-//! Finding fixed phrases of the outline in titles, also where a scan misread some of their letters.
+//! Fixed phrases of the outline, found in titles even where a scan misread some of their letters.
 //!
 //! Titles are compared in folded words. A phrase of several syllables is still certain when some of
 //! them were misread: `"Bai hgc kinh nghié¢m"` is `bài học kinh nghiệm`. This is the only place that
-//! says how much misreading is let pass.
+//! says how much misreading is accepted.
 
 use crate::text::fold;
 
-/// The folded words of a stretch of text: what stands between blanks and slashes, without signs.
+/// The folded words of a text: the pieces between blanks and slashes, without signs.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(crate) struct FoldedWords {
     /// The words, each followed by a blank.
     folded: String,
-    /// Where in `folded` each word ends.
+    /// The offset in `folded` where each word ends.
     ends: Vec<usize>,
-    /// Is the word followed by a comma, a semicolon or a colon?
+    /// For each word, true if a comma, a semicolon or a colon follows it.
     stops: Vec<bool>,
 }
 
-impl Words {
+impl FoldedWords {
     /// Folds `text` and cuts it into words; signs inside a word (`"THU'C"`) are dropped.
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut words = Self::default();
         for piece in text.split(|c: char| c.is_whitespace() || c == '/') {
             let start = words.folded.len();
@@ -38,28 +38,28 @@ impl Words {
         words
     }
 
-    /// Number of words.
-    pub(super) fn len(&self) -> usize {
+    /// Returns the number of words.
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Word `index`, or `""`.
-    pub(super) fn get(&self, index: usize) -> &str {
+    /// Returns word `index`, or `""`.
+    pub(crate) fn get(&self, index: usize) -> &str {
         let Some(&end) = self.ends.get(index) else { return "" };
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
         &self.folded[start..end]
     }
 
-    /// Does a comma, semicolon or colon follow word `index`?
-    pub(super) fn stops_after(&self, index: usize) -> bool {
+    /// Returns true if a comma, semicolon or colon follows word `index`.
+    pub(crate) fn stops_after(&self, index: usize) -> bool {
         self.stops.get(index).copied().unwrap_or(false)
     }
 
-    /// Does `phrase` (folded, one blank between syllables) stand at word `at`?
+    /// Returns true if `phrase` (folded, one blank between syllables) begins at word `at`.
     ///
-    /// In a phrase of n syllables n/2 letters in all, rounded up, may be wrong, two at most in one
+    /// In a phrase of n syllables n/2 letters in all, rounded up, may be wrong, at most two of them in one
     /// syllable and one in a syllable of three letters; a phrase of one syllable must be right.
-    pub(super) fn has_at(&self, at: usize, phrase: &str) -> bool {
+    pub(crate) fn has_at(&self, at: usize, phrase: &str) -> bool {
         let syllables = 1 + phrase.bytes().filter(|&byte| byte == b' ').count();
         let mut budget = if syllables == 1 { 0 } else { syllables.div_ceil(2) };
         for (offset, syllable) in phrase.split(' ').enumerate() {
@@ -71,26 +71,26 @@ impl Words {
         true
     }
 
-    /// Is word `at` the one syllable `syllable`, with the letters wrong that its length lets pass?
-    pub(super) fn near(&self, at: usize, syllable: &str) -> bool {
+    /// Returns true if word `at` is the syllable `syllable`, with as many letters wrong as its length allows.
+    pub(crate) fn near(&self, at: usize, syllable: &str) -> bool {
         mistakes(self.get(at), syllable).is_some()
     }
 
-    /// Are these words `phrase` with at most `most` letters wrong in each syllable?
-    pub(super) fn resembles(&self, phrase: &str, most: usize) -> bool {
+    /// Returns true if these words are `phrase` with at most `max_wrong` letters wrong in each syllable.
+    pub(crate) fn resembles(&self, phrase: &str, max_wrong: usize) -> bool {
         let syllables = phrase.split(' ');
         syllables
             .enumerate()
-            .all(|(at, syllable)| mistakes(self.get(at), syllable).is_some_and(|wrong| wrong <= most))
+            .all(|(at, syllable)| mistakes(self.get(at), syllable).is_some_and(|wrong| wrong <= max_wrong))
     }
 
-    /// Does `phrase` begin at any word?
-    pub(super) fn has(&self, phrase: &str) -> bool {
+    /// Returns true if `phrase` begins at any word.
+    pub(crate) fn has(&self, phrase: &str) -> bool {
         (0..self.len()).any(|at| self.has_at(at, phrase))
     }
 }
 
-/// Letters by which `word` differs from `syllable`, or `None` where it is another syllable.
+/// Returns the number of letters by which `word` differs from `syllable`, or `None` if it is another syllable.
 fn mistakes(word: &str, syllable: &str) -> Option<usize> {
     if word == syllable {
         return Some(0);
@@ -100,7 +100,8 @@ fn mistakes(word: &str, syllable: &str) -> Option<usize> {
         3 => 1,
         _ => 2,
     };
-    // A letter that only one of the two has costs an edit: this sends off most words at once.
+    // A letter that only one of the two has costs an edit. This rejects most words without computing a
+    // distance.
     let (one, other) = (letters_of(word), letters_of(syllable));
     if word.len().abs_diff(syllable.len()) > allowed
         || (one & !other).count_ones().max((other & !one).count_ones()) as usize > allowed
@@ -111,23 +112,24 @@ fn mistakes(word: &str, syllable: &str) -> Option<usize> {
     (distance <= allowed).then_some(distance)
 }
 
-/// The set of letters of a folded word, a bit for each (two may share one).
+/// Returns the set of letters of a folded word, a bit for each (two may share one).
 fn letters_of(word: &str) -> u32 {
     word.bytes().fold(0, |set, byte| set | 1 << (byte & 31))
 }
 
-/// Do two words of the same length agree in a letter?
+/// Returns true if two words of the same length have the same letter at some position.
 fn shares_letter(one: &str, other: &str) -> bool {
     one.bytes().zip(other.bytes()).any(|(a, b)| a == b)
 }
 
-/// Levenshtein distance of two words of at most 12 bytes (no syllable has more than 7 letters).
+/// Returns the Levenshtein distance of two words of at most 12 bytes (no syllable has more than 7 letters),
+/// or `None` if a word is longer or their lengths differ by more than 2.
 fn edit_distance(one: &[u8], other: &[u8]) -> Option<usize> {
-    const LONGEST: usize = 12;
-    if one.is_empty() || one.len() > LONGEST || other.len() > LONGEST || one.len().abs_diff(other.len()) > 2 {
+    const MAX_LEN: usize = 12;
+    if one.is_empty() || one.len() > MAX_LEN || other.len() > MAX_LEN || one.len().abs_diff(other.len()) > 2 {
         return None;
     }
-    let mut row: [usize; LONGEST + 1] = std::array::from_fn(|i| i);
+    let mut row: [usize; MAX_LEN + 1] = std::array::from_fn(|i| i);
     for (i, a) in one.iter().enumerate() {
         let mut diagonal = row[0];
         row[0] = i + 1;
@@ -159,7 +161,7 @@ mod tests {
             ("Pham vi", "phan", false),
         ];
         for (text, phrase, found) in rows {
-            assert_eq!(Words::of(text).has_at(0, phrase), found, "{text}");
+            assert_eq!(FoldedWords::of(text).has_at(0, phrase), found, "{text}");
         }
     }
 }

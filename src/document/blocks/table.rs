@@ -1,17 +1,19 @@
 //! Tables of appendices: rows, and cells where the layout keeps columns apart.
 //!
-//! A table becomes passages of place [`Place::Table`](super::Place::Table). Where some lines on end are
-//! cut into the same number of columns, by `|` or by wide blanks, each column is read down by itself;
-//! elsewhere each stretch without a blank line is one passage, and a line with columns stands for itself.
+//! A table becomes passages of place [`Place::Table`](crate::document::Place::Table). Where consecutive lines
+//! are cut into the same number of columns, by `|` or by wide blanks, each column is read down as one cell.
+//! Elsewhere each stretch without a blank line is one passage, and so is a single line with columns.
 
-use super::layout::Sheet;
+use crate::document::layout::Sheet;
 use crate::text::Span;
 
-/// Blanks in a row that keep two columns apart.
-const WIDE: usize = 3;
+/// Number of blanks in a row that keep two columns apart.
+const MIN_COLUMN_BLANKS: usize = 3;
+/// Changes of the number of columns from a line to the next that a table with its head may have.
+const MAX_HEAD_CHANGES: usize = 2;
 
-/// Does row `index` head a table or show its columns: `STT …`, `|`?
-pub(super) fn opens(sheet: &Sheet<'_>, index: usize) -> bool {
+/// Returns true if row `index` heads a table or shows its columns: `STT …`, `|`.
+pub(crate) fn opens(sheet: &Sheet<'_>, index: usize) -> bool {
     let body = sheet.body(index);
     let first = body.split([' ', '\t', '|']).next().unwrap_or("");
     matches!(first, "STT" | "TT" | "Stt" | "stt") || body.contains('|')
@@ -19,11 +21,11 @@ pub(super) fn opens(sheet: &Sheet<'_>, index: usize) -> bool {
 
 /// Cuts rows that follow one another into cells: the fragments of each, in order of their first byte.
 ///
-/// In a scan the rules of a table are seen in some lines and lost in others, so that neighbouring lines have
-/// other columns. Such rows are one cell: what is cut from them at a rule is half a sentence.
-pub(super) fn cells(sheet: &Sheet<'_>, rows: &[usize]) -> Vec<Vec<Span>> {
+/// In a scan the rules of a table are seen in some lines and lost in others, so that neighboring lines have
+/// different columns. Such rows are one cell: a piece cut from them at a rule would be half a sentence.
+pub(crate) fn cells(sheet: &Sheet<'_>, rows: &[usize]) -> Vec<Vec<Span>> {
     if is_ragged(sheet, rows) {
-        return vec![joined(sheet, rows)];
+        return vec![sheet.spans_of(rows)];
     }
     let mut cells: Vec<Vec<Span>> = Vec::new();
     let mut at = 0;
@@ -34,7 +36,7 @@ pub(super) fn cells(sheet: &Sheet<'_>, rows: &[usize]) -> Vec<Vec<Span>> {
             .take_while(|&&row| columns_of(sheet, row).len() == columns.len())
             .count();
         if columns.len() < 2 {
-            cells.push(joined(sheet, &rows[at..at + alike]));
+            cells.push(sheet.spans_of(&rows[at..at + alike]));
         } else {
             let mut by_column: Vec<Vec<Span>> = vec![Vec::new(); columns.len()];
             for &row in &rows[at..at + alike] {
@@ -49,31 +51,16 @@ pub(super) fn cells(sheet: &Sheet<'_>, rows: &[usize]) -> Vec<Vec<Span>> {
     cells
 }
 
-/// Changes of the number of columns from a line to the next that a table with its head may have.
-const HEAD_CHANGES: usize = 2;
-
-/// Does the number of columns change from line to line, more than a head makes it, in a third of the rows?
+/// Returns true if the number of columns changes from line to line in a third of the rows, and more often
+/// than the head of a table makes it.
 fn is_ragged(sheet: &Sheet<'_>, rows: &[usize]) -> bool {
     let counts: Vec<usize> = rows.iter().map(|&row| columns_of(sheet, row).len()).collect();
     let changes = counts.windows(2).filter(|pair| pair[0] != pair[1]).count();
-    changes > HEAD_CHANGES && changes * 3 > rows.len()
+    changes > MAX_HEAD_CHANGES && changes * 3 > rows.len()
 }
 
-/// The rows as spans, joined where they follow one another.
-fn joined(sheet: &Sheet<'_>, rows: &[usize]) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    for (at, &row) in rows.iter().enumerate() {
-        let span = sheet.rows[row].span;
-        match spans.last_mut() {
-            Some(last) if rows[at - 1] + 1 == row => *last = last.cover(span),
-            _ => spans.push(span),
-        }
-    }
-    spans
-}
-
-/// The pieces of row `index`, which together are the whole of it; each but the last ends with the sign
-/// or the blanks that keep it from the next.
+/// Cuts row `index` at its columns. The pieces together are the whole row; each but the last ends with the
+/// sign or the blanks that keep it from the next.
 fn columns_of(sheet: &Sheet<'_>, index: usize) -> Vec<Span> {
     let row = &sheet.rows[index];
     let bytes = sheet.body(index).as_bytes();
@@ -87,11 +74,13 @@ fn columns_of(sheet: &Sheet<'_>, index: usize) -> Vec<Span> {
             .count();
         let cut = if bytes[at] == b'|' {
             1
-        } else if blanks >= WIDE || bytes[at..at + blanks].contains(&b'\t') {
+        } else if blanks >= MIN_COLUMN_BLANKS || bytes[at..at + blanks].contains(&b'\t') {
             blanks
         } else {
             0
         };
+        // A cut counts only between two columns with text: the rule at the edge of "| STT | Nhóm |" and a
+        // second sign in a row enclose no column.
         if cut > 0 && written && at + cut < bytes.len() {
             let end = row.body.start + at + cut;
             pieces.push(Span::new(start, end));

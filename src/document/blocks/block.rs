@@ -1,0 +1,98 @@
+//! A block: a run of rows that belong together.
+
+use super::label::{Label, LabelClass};
+use crate::document::layout::Sheet;
+use crate::document::strays::without_strays;
+use crate::reading::Reading;
+use crate::text::{Form, Span};
+
+/// A run of rows that belong together.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    /// Indices of its rows in [`Sheet::rows`], in order, never empty.
+    pub(crate) rows: Vec<usize>,
+    /// Byte where it begins: the start of its first row, or the byte after a run-in heading on that row.
+    pub(crate) start: usize,
+    /// Byte after its last.
+    pub(crate) end: usize,
+    /// Its kind.
+    pub(crate) kind: BlockKind,
+    /// Its label.
+    pub(super) label: Option<Label>,
+    /// True if it ends with a full line without a full stop and a capital follows, so that the next block
+    /// may belong to it.
+    pub(super) may_continue: bool,
+}
+
+/// The kind of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BlockKind {
+    /// A paragraph or an item of a list.
+    Text,
+    /// A heading.
+    Heading,
+    /// Letterhead, title, motto, signature.
+    Header,
+}
+
+impl Block {
+    /// Returns the bytes of `sheet` that it holds: one span for rows that follow one another on one page.
+    pub(crate) fn fragments(&self, sheet: &Sheet<'_>) -> Vec<Span> {
+        let mut fragments: Vec<Span> = Vec::new();
+        let mut before: Option<usize> = None;
+        for &index in &self.rows {
+            let row = &sheet.rows[index];
+            let piece = Span::new(row.span.start.max(self.start), row.span.end.min(self.end));
+            let follows = before.is_some_and(|before| before + 1 == index && sheet.rows[before].page == row.page);
+            match fragments.last_mut() {
+                Some(last) if follows => *last = last.cover(piece),
+                _ => fragments.push(piece),
+            }
+            before = Some(index);
+        }
+        fragments
+    }
+
+    /// Returns its repaired reading without its label.
+    pub(crate) fn title(&self, sheet: &Sheet<'_>, reading: &Reading) -> String {
+        let without: Vec<Span> = self.label.iter().map(|label| label.span).collect();
+        let view = reading.view(sheet.text, &self.fragments(sheet), &without, Form::Match);
+        clean_title(view.text())
+    }
+
+    /// Returns the number of chars of all its rows.
+    pub(super) fn chars(&self, sheet: &Sheet<'_>) -> usize {
+        self.rows.iter().map(|&row| sheet.rows[row].chars).sum()
+    }
+
+    /// Returns the class of its label.
+    pub(crate) fn class(&self) -> Option<LabelClass> {
+        self.label.as_ref().map(|label| label.class)
+    }
+
+    /// Returns the last number of its label, 0 for a sign or for no label.
+    pub(crate) fn number(&self) -> usize {
+        self.label.as_ref().map_or(0, |label| label.number)
+    }
+
+    /// Returns its label as printed once repaired, empty for none.
+    pub(crate) fn label_text(&self) -> &str {
+        self.label.as_ref().map_or("", |label| &label.text)
+    }
+
+    /// Returns true if it has a label.
+    pub(crate) fn is_labeled(&self) -> bool {
+        self.label.is_some()
+    }
+
+    /// Returns the index of its last row.
+    pub(super) fn last_row(&self) -> usize {
+        self.rows[self.rows.len() - 1]
+    }
+}
+
+/// Drops Markdown, a colon at the end, and the signs that a scan makes of rules around a title.
+fn clean_title(title: &str) -> String {
+    let edge = |c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_' | '|' | ']' | '[');
+    without_strays(title.replace("**", "").trim_matches(edge))
+}

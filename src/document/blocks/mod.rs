@@ -1,0 +1,53 @@
+//! Rows to blocks: paragraphs, list items, headings, rows of tables, the header of the document.
+//!
+//! The work goes in this order, a file for each step:
+//!
+//! 1. [`paragraph`] groups rows into paragraphs. A labeled row begins one: [`label`] reads signs and
+//!    brackets, [`numbering`] numbers (`II-`, `2.3.`), [`part`] the labels of parts and appendices.
+//! 2. [`heading`] decides which labeled paragraphs are headings, numbering by numbering.
+//! 3. [`run_in`] splits a heading from the paragraph on its line: `* Nguyên nhân khách quan: Đảng ủy …`.
+//! 4. [`heading`] finds the headings without a number: `KẾT LUẬN`.
+//!
+//! [`header`] finds the rows of letterhead and title before all that. [`signature`] recognizes the signature of a
+//! document, and [`table`] cuts the blocks of an
+//! appendix into cells after it.
+
+mod block;
+mod header;
+mod heading;
+mod label;
+mod numbering;
+mod paragraph;
+mod part;
+mod roman;
+mod run_in;
+mod signature;
+pub(crate) mod table;
+
+pub(crate) use block::{Block, BlockKind};
+pub(crate) use header::header_rows;
+pub(crate) use label::LabelClass;
+pub(crate) use signature::is_signature;
+
+use paragraph::ParagraphBuilder;
+
+use crate::document::layout::Sheet;
+use crate::reading::Reading;
+
+/// Cuts the rows `flow` (indices in `sheet.rows` of body text, in order) into blocks and marks the headings
+/// among them. The first `header_rows` rows are the header of the document.
+pub(crate) fn build(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize], header_rows: usize) -> Vec<Block> {
+    let (header, body) = flow.split_at(header_rows.min(flow.len()));
+    let mut builder = ParagraphBuilder::new(sheet, reading);
+    builder.push_header(header);
+    for &row in body {
+        builder.push_row(row);
+    }
+    let mut blocks = builder.finish();
+    heading::join_part_titles(sheet, reading, &mut blocks);
+    heading::mark_numbered(sheet, &mut blocks);
+    let blocks = paragraph::join_continuations(sheet, blocks);
+    let mut blocks = run_in::split_run_ins(sheet, reading, blocks);
+    heading::mark_unnumbered(sheet, reading, &mut blocks);
+    blocks
+}

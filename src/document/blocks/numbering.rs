@@ -1,0 +1,321 @@
+//! Numbered labels, read by the numbers before them: `A.`, `II-`, `2.2.1.`.
+//!
+//! Scans misread the strokes of Roman numbers (`|-`, `I1-`, `111-`), so that alone they say little. A
+//! [`Numbering`] remembers the numbers met so far and reads the strokes by the number that is due. For the same
+//! reason it tells a label from a number that merely begins a line (`"2025 - 2030 của Đảng bộ"`).
+
+use super::label::{Label, LabelClass, LabelText, read_bracketed, read_sign};
+use super::roman::{roman_text, roman_value};
+
+/// Depth of the deepest Arabic numbering (`1.2.3.4.`).
+const MAX_DEPTH: usize = 4;
+/// The greatest number in an Arabic label.
+const MAX_ARABIC: usize = 60;
+/// Most glyphs of a Roman number (`XVIII`).
+const MAX_ROMAN_GLYPHS: usize = 5;
+
+/// The numbers met last, which say what number is due next.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Numbering {
+    /// The last Roman number, 0 for none.
+    roman: usize,
+    /// The last letter, 1 for `A`, 0 for none.
+    letter: usize,
+    /// The last Arabic number at each depth: `[2, 1]` after `2.1.`.
+    arabic: Vec<usize>,
+}
+
+/// Arabic numbers with points between them, as printed: `2.2.1.`.
+struct DottedNumber {
+    /// The numbers, never empty: `[2, 2, 1]`.
+    path: Vec<usize>,
+    /// Length in bytes, with the point at the end.
+    len: usize,
+    /// The point or comma at the end.
+    point: Option<u8>,
+}
+
+impl Numbering {
+    /// Reads the label at the beginning of `body`, which begins at byte `start` of its file, if its number
+    /// can come next. `capitals`: the line is set in capitals.
+    pub(super) fn read(&mut self, body: &str, start: usize, capitals: bool) -> Option<Label> {
+        let marked = body.trim_start_matches("**").trim_start_matches('#').trim_start();
+        let skipped = body.len() - marked.len();
+        let label = self.label_of(marked, capitals)?;
+        self.note(label.class, label.number);
+        // The span of the label goes from the Markdown before it to the title.
+        let title = marked[label.len..].trim_start();
+        let len = skipped + (marked.len() - title.len());
+        Some(LabelText { len, ..label }.at(start))
+    }
+
+    /// Reads the label at the beginning of `body`, by its first byte.
+    fn label_of(&self, body: &str, capitals: bool) -> Option<LabelText> {
+        let first = body.bytes().next()?;
+        match first {
+            b'*' | b'-' | b'+' => read_sign(body),
+            b'(' => read_bracketed(body),
+            // The first bytes of `–`, `•`, the minus sign, and of `·`.
+            0xe2 | 0xc2 => read_sign(body),
+            b'0'..=b'9' | b'|' | b'!' | b'l' | b'I' | b'V' | b'X' => self
+                .roman(body, capitals)
+                .or_else(|| self.arabic(body))
+                .or_else(|| read_bracketed(body)),
+            b'A'..=b'H' if capitals => self.letter(body),
+            b'a'..=b'z' => read_bracketed(body),
+            // The first byte of `đ`.
+            0xc4 => read_bracketed(body),
+            _ => None,
+        }
+    }
+
+    /// Reads `II-`, `IV.`, `I1-`, `|-`: strokes by the number that is due.
+    fn roman(&self, body: &str, capitals: bool) -> Option<LabelText> {
+        let is_stroke = |c: char| matches!(c, 'I' | 'l' | '1' | '|' | '!' | 'i');
+        let glyphs = body
+            .find(|c: char| !is_stroke(c) && !matches!(c, 'V' | 'X'))
+            .unwrap_or(body.len());
+        if glyphs == 0 || glyphs > MAX_ROMAN_GLYPHS {
+            return None;
+        }
+        // A sign follows at once or after one blank: "II -", not "I   - 5".
+        let (glyphs, rest) = body.split_at(glyphs);
+        let gap = rest.len() - rest.trim_start_matches(' ').len();
+        let sign = rest.trim_start_matches(' ').chars().next()?;
+        let dash = matches!(sign, '-' | '–' | '—');
+        if !(dash || matches!(sign, '.' | '/' | ')' | ':')) || gap > 1 {
+            return None;
+        }
+        // A title begins with a capital: "1- 2 lần" is no label.
+        let after = rest.trim_start_matches(' ')[sign.len_utf8()..].trim_start_matches(['-', ' ']);
+        if !after
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"' | '*'))
+        {
+            return None;
+        }
+        // V and X are read well; strokes alone may be too many, too few, or Arabic ones.
+        let value = if glyphs.contains(['V', 'X']) {
+            roman_value(glyphs)?
+        } else {
+            self.strokes(glyphs, dash, capitals)?
+        };
+        // In small letters a number out of turn is a mere beginning of a line.
+        let due = self.roman + 1;
+        if value != 1 && value.abs_diff(due) > 2 && !capitals {
+            return None;
+        }
+        let sign_text = if dash { '-' } else { sign };
+        Some(LabelText {
+            class: LabelClass::Roman,
+            number: value,
+            text: format!("{}{sign_text}", roman_text(value)),
+            len: glyphs.len() + gap + sign.len_utf8(),
+        })
+    }
+
+    /// Returns the number that 1 to 4 strokes stand for, or `None` where they are an Arabic number.
+    fn strokes(&self, glyphs: &str, dash: bool, capitals: bool) -> Option<usize> {
+        let count = glyphs.chars().count();
+        let due = self.roman + 1;
+        let digits_only = glyphs.bytes().all(|byte| byte == b'1');
+        let arabic_due = self.arabic.first().map_or(1, |last| last + 1);
+        // "11. CÔNG TÁC" is 11 where 11 is due, and II in capitals where II is.
+        if digits_only && !dash {
+            let fits_arabic = glyphs.parse() == Ok(arabic_due) || count == 1;
+            return (capitals && count == due && !fits_arabic).then_some(count);
+        }
+        if digits_only && count == 1 && !capitals && due != 1 {
+            return None;
+        }
+        // A scan loses a stroke more easily than it adds one: where III is due, "I1-" is III, because II does
+        // not come again.
+        Some(if count + 1 == due && count > 1 { due } else { count }).filter(|_| count <= 4)
+    }
+
+    /// Reads `3.`, `1.1.`, `2.2.1`, `3-` before a title.
+    fn arabic(&self, body: &str) -> Option<LabelText> {
+        let DottedNumber { path, len, point } = dotted_number(body)?;
+        let (&number, depth) = (path.last()?, path.len());
+        let rest = &body[len..];
+        let dash = point.is_none() && (rest.starts_with("- ") || rest.starts_with("– "));
+        // "3 Nguyên nhân" is no label, "3.1 Nguyên nhân" and "3- Nguyên nhân" are.
+        if point.is_none() && depth == 1 && !dash {
+            return None;
+        }
+        let title = rest.trim_start_matches([' ', '-', '–']);
+        let next = title.chars().next()?;
+        let glued = title.len() == rest.len();
+        let fits_title = next.is_uppercase() || matches!(next, '“' | '"' | '*');
+        // "2. 100% đảng viên" is a label, "2.832 cuộc giám sát" a number.
+        let fits_number = next.is_ascii_digit() && !glued && point == Some(b'.');
+        if !(fits_title || fits_number) || !self.is_due(&path) {
+            return None;
+        }
+        let joined = path.iter().map(ToString::to_string).collect::<Vec<_>>().join(".");
+        let end = if point.is_some() {
+            "."
+        } else if dash {
+            "-"
+        } else {
+            ""
+        };
+        Some(LabelText {
+            class: LabelClass::Arabic(depth as u8),
+            number,
+            text: format!("{joined}{end}"),
+            len,
+        })
+    }
+
+    /// Returns true if `path` can come after the numbers met so far.
+    fn is_due(&self, path: &[usize]) -> bool {
+        let [.., last] = path else { return false };
+        if *last == 0 || path.iter().any(|&number| number > MAX_ARABIC) {
+            return false;
+        }
+        if path.len() > 1 {
+            return path.iter().all(|&number| number > 0);
+        }
+        // One number may have been missed; a numbering may begin again at 1.
+        let before = self.arabic.first().copied().unwrap_or(0);
+        *last == 1 || *last == before + 1 || *last == before + 2
+    }
+
+    /// Reads `A.`, `B-` before a title in capitals.
+    fn letter(&self, body: &str) -> Option<LabelText> {
+        let bytes = body.as_bytes();
+        let number = usize::from(bytes[0] - b'A') + 1;
+        let sign = *bytes.get(1)?;
+        let fits = matches!(sign, b'.' | b'-' | b'/') && bytes.get(2) == Some(&b' ');
+        (fits && (number == 1 || number == self.letter + 1)).then(|| LabelText {
+            class: LabelClass::Letter,
+            number,
+            text: body[..2].to_owned(),
+            len: 2,
+        })
+    }
+
+    /// Remembers a label that was accepted; the numberings inside it begin again.
+    pub(super) fn note(&mut self, class: LabelClass, number: usize) {
+        match class {
+            LabelClass::Part | LabelClass::Appendix => *self = Self::default(),
+            LabelClass::Letter => {
+                self.letter = number;
+                self.roman = 0;
+                self.arabic.clear();
+            }
+            LabelClass::Roman => {
+                self.roman = number;
+                self.arabic.clear();
+            }
+            LabelClass::Arabic(depth) => {
+                self.arabic.resize(usize::from(depth), 1);
+                if let Some(last) = self.arabic.last_mut() {
+                    *last = number;
+                }
+            }
+            LabelClass::Star | LabelClass::Bullet | LabelClass::Plus | LabelClass::Bracketed => {}
+        }
+    }
+}
+
+/// Reads numbers of one or two digits with points between them at the beginning of `body`. `l` and `I` are
+/// misread ones.
+fn dotted_number(body: &str) -> Option<DottedNumber> {
+    let bytes = body.as_bytes();
+    let mut path = Vec::new();
+    let (mut len, mut point) = (0, None);
+    while path.len() < MAX_DEPTH {
+        let digits = bytes[len..]
+            .iter()
+            .take_while(|b| matches!(b, b'0'..=b'9' | b'l' | b'I'))
+            .count();
+        if digits == 0 {
+            break;
+        }
+        // "1.406 nghị quyết" and "1.05 lần" are numbers, not labels.
+        if digits > 2 || (bytes[len] == b'0' && !path.is_empty()) {
+            return None;
+        }
+        let number = body[len..len + digits].replace(['l', 'I'], "1").parse().ok()?;
+        path.push(number);
+        len += digits;
+        point = bytes.get(len).copied().filter(|b| matches!(b, b'.' | b','));
+        if point.is_none() {
+            break;
+        }
+        len += 1;
+    }
+    (!path.is_empty()).then_some(DottedNumber { path, len, point })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::layout::is_capitals;
+
+    /// Reads `body` after the labels in `before` and returns the text of its label.
+    fn read(before: &[&str], body: &str) -> Option<String> {
+        let mut numbering = Numbering::default();
+        for body in before {
+            numbering.read(body, 0, is_capitals(body));
+        }
+        numbering.read(body, 0, is_capitals(body)).map(|label| label.text)
+    }
+
+    #[test]
+    fn roman_numbers_are_read_by_what_is_due() {
+        let rows: [(&[&str], &str, Option<&str>); 10] = [
+            (&[], "|- Két qua dat dwoc", Some("I-")),
+            (&["I- Két qua"], "I1- Han ché, yéu kém", Some("II-")),
+            (&["I- A", "II- B"], "I11- Panh gia chung", Some("III-")),
+            (&["I- A", "II- B"], "111- BAI HOC KINH NGHIEM", Some("III-")),
+            (&["I- A", "II- B", "III- C"], "IV- PHUONG HUONG", Some("IV-")),
+            (&["I- KET QUA"], "I- KET QUA CONG TAC", Some("I-")),
+            (&[], "I. BỐI CẢNH, TÌNH HÌNH", Some("I.")),
+            (&["1. Một"], "2. Hai", Some("2.")),
+            (&[], "35-NQ/TW ngày 22/10/2018", None),
+            (&[], "2025 - 2030 của Đảng bộ", None),
+        ];
+        for (before, body, label) in rows {
+            assert_eq!(read(before, body).as_deref(), label, "{body}");
+        }
+    }
+
+    #[test]
+    fn arabic_numbers_follow_one_another() {
+        let rows: [(&[&str], &str, Option<&str>); 9] = [
+            (&[], "1. Ưu điểm", Some("1.")),
+            (&["1. Ưu điểm"], "1.1. Phối hợp", Some("1.1.")),
+            (&["2. Hạn chế"], "2.2.1. Nguyên nhân", Some("2.2.1.")),
+            (&["1. Một", "1.2. Hai"], "2. Hạn chế", Some("2.")),
+            (&["1. Một"], "9. Công tác", None),
+            (&[], "2.832 cuộc giám sát", None),
+            (&[], "1.406 nghị quyết", None),
+            (&[], "3.1 Nguyên nhân", Some("3.1")),
+            (&["1. Một"], "2. 100% đảng viên", Some("2.")),
+        ];
+        for (before, body, label) in rows {
+            assert_eq!(read(before, body).as_deref(), label, "{body}");
+        }
+    }
+
+    #[test]
+    fn signs_and_brackets() {
+        let rows = [
+            ("- Đảng ủy", Some("-")),
+            ("- + Tuyên bố lý do", Some("+")),
+            ("*** Lưu ý:** Chương trình", Some("*")),
+            ("(1) 100% cán bộ", Some("(1)")),
+            ("2) Chu dong", Some("2)")),
+            ("a) Công tác", Some("a)")),
+            ("*dự và đưa tin*", None),
+            ("(trước sắp xếp)", None),
+        ];
+        for (body, label) in rows {
+            assert_eq!(read(&[], body).as_deref(), label, "{body}");
+        }
+    }
+}

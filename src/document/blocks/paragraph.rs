@@ -1,0 +1,266 @@
+//! Rows to paragraphs: where a paragraph begins, and which rows continue it.
+//!
+//! Nothing marks a paragraph in these files: there is no indentation, and often either no blank line or one
+//! after every line. What remains is the work of the typesetter: a line that had room for the next word and
+//! did not take it ends a paragraph, and so does a full stop before a capital when there was room. A labeled
+//! line begins one. That leaves one case open: a full labeled line without a full stop, before a capital
+//! (`2. Lãnh đạo thực hiện nhiệm vụ chính trị, …, đơn vị`), may be a title or the first line of a paragraph.
+//! [`super::heading`] decides it by the other items of its numbering, and [`join_continuations`] then joins
+//! what belongs together.
+
+use super::block::{Block, BlockKind};
+use super::label::{Label, LabelClass};
+use super::numbering::Numbering;
+use super::part;
+use crate::document::layout::{Sheet, count_chars, starts_lower};
+use crate::reading::Reading;
+use crate::text::Form;
+
+/// Chars of the longest line that may begin with the label of a part.
+const MAX_PART_LINE_CHARS: usize = 120;
+/// Chars of the longest word for which room is measured; longer ones are rules or addresses.
+const MAX_WORD_CHARS: usize = 40;
+
+/// Whether a row continues the paragraph of the row before it.
+enum Continuation {
+    /// Both belong to one paragraph.
+    Joined,
+    /// The row begins a new one.
+    Apart,
+    /// The row before is a full labeled line without a full stop, and this one begins with a capital:
+    /// the other items of the numbering decide.
+    Undecided,
+}
+
+impl Continuation {
+    /// Returns the decision for rows that belong together if `joined`.
+    fn decided(joined: bool) -> Self {
+        if joined { Self::Joined } else { Self::Apart }
+    }
+}
+
+/// Groups rows into paragraphs, row by row.
+pub(super) struct ParagraphBuilder<'a> {
+    sheet: &'a Sheet<'a>,
+    reading: &'a Reading,
+    numbering: Numbering,
+    blocks: Vec<Block>,
+}
+
+impl<'a> ParagraphBuilder<'a> {
+    /// Starts without any block.
+    pub(super) fn new(sheet: &'a Sheet<'a>, reading: &'a Reading) -> Self {
+        Self {
+            sheet,
+            reading,
+            numbering: Numbering::default(),
+            blocks: Vec::new(),
+        }
+    }
+
+    /// Returns the blocks in order.
+    pub(super) fn finish(self) -> Vec<Block> {
+        self.blocks
+    }
+
+    /// Adds the rows of the header: a block for each group without a blank line between.
+    pub(super) fn push_header(&mut self, rows: &[usize]) {
+        for &index in rows {
+            let row = &self.sheet.rows[index];
+            let grouped = row.gap == 0
+                && self
+                    .blocks
+                    .last()
+                    .is_some_and(|block| block.rows.last() == Some(&(index - 1)));
+            match self.blocks.last_mut() {
+                Some(block) if grouped => {
+                    block.rows.push(index);
+                    block.end = row.span.end;
+                }
+                _ => {
+                    self.begin(index, None);
+                    if let Some(block) = self.blocks.last_mut() {
+                        block.kind = BlockKind::Header;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Begins a block with row `index`.
+    fn begin(&mut self, index: usize, label: Option<Label>) {
+        let span = self.sheet.rows[index].span;
+        self.blocks.push(Block {
+            rows: vec![index],
+            start: span.start,
+            end: span.end,
+            kind: BlockKind::Text,
+            label,
+            may_continue: false,
+        });
+    }
+
+    /// Adds row `index` to the last block or begins a new one with it.
+    pub(super) fn push_row(&mut self, index: usize) {
+        let last = self.blocks.last().filter(|block| block.kind == BlockKind::Text);
+        let Some(before) = last.and_then(|block| block.rows.last().copied()) else {
+            let label = self.label(index);
+            return self.begin(index, label);
+        };
+        if self.may_be_labeled(before, index)
+            && let Some(label) = self.label(index)
+        {
+            return self.begin(index, Some(label));
+        }
+        match self.continuation(before, index) {
+            Continuation::Apart => self.begin(index, None),
+            Continuation::Undecided => {
+                if let Some(block) = self.blocks.last_mut() {
+                    block.may_continue = true;
+                }
+                self.begin(index, None);
+            }
+            Continuation::Joined => {
+                if let Some(block) = self.blocks.last_mut() {
+                    block.rows.push(index);
+                    block.end = self.sheet.rows[index].span.end;
+                }
+            }
+        }
+    }
+
+    /// Reads the label at the beginning of row `index`.
+    fn label(&mut self, index: usize) -> Option<Label> {
+        let row = &self.sheet.rows[index];
+        let body = self.sheet.body(index);
+        // The words of a part's label are read in the repaired reading: "Phan thir nhat" is "Phần thứ nhất".
+        // A repair costs time, so that only lines with the right first letters get there.
+        if row.chars < MAX_PART_LINE_CHARS && part::opens_with_part_letters(body) {
+            let view = self.reading.view(self.sheet.text, &[row.body], &[], Form::Match);
+            if let Some(label) = part::read(body, view.text(), row.capitals) {
+                self.numbering.note(label.class, label.number);
+                return Some(label.at(row.body.start));
+            }
+        }
+        self.numbering.read(body, row.body.start, row.capitals)
+    }
+
+    /// Returns true if a label may begin at row `index`, after row `before`: it cannot in the middle of a
+    /// sentence.
+    fn may_be_labeled(&self, before: usize, index: usize) -> bool {
+        let (a, b) = (&self.sheet.rows[before], &self.sheet.rows[index]);
+        let body = self.sheet.body(index);
+        // A hyphen before a small letter is a dash inside the sentence: "kinh tế" + "- xã hội của tỉnh".
+        let first = body.as_bytes()[0];
+        if first == b'-' && starts_lower(body.trim_start_matches(['-', ' '])) && !a.ended {
+            return false;
+        }
+        let spaced = b.gap > usize::from(a.double) || b.page != a.page || before + 1 != index;
+        // "1." follows the title "I- KẾT QUẢ" directly, although a title has no full stop.
+        let after_title = self.blocks.last().is_some_and(|block| {
+            block.rows.len() <= 3
+                && matches!(
+                    block.class(),
+                    Some(
+                        LabelClass::Part
+                            | LabelClass::Appendix
+                            | LabelClass::Roman
+                            | LabelClass::Letter
+                            | LabelClass::Arabic(_)
+                    )
+                )
+        });
+        let after_capitals = a.capitals && part::opens_with_part_letters(body);
+        spaced || after_title || after_capitals || a.ended || self.room(before, index) * 8 >= self.sheet.width
+    }
+
+    /// Returns the chars that would be left on row `before` with the first word of row `index` set after it.
+    fn room(&self, before: usize, index: usize) -> usize {
+        let row = &self.sheet.rows[before];
+        // Capitals are a quarter wider than small letters.
+        let chars = if row.capitals { row.chars * 5 / 4 } else { row.chars };
+        let word = self
+            .sheet
+            .body(index)
+            .split(' ')
+            .next()
+            .map_or(0, |word| count_chars(word).min(MAX_WORD_CHARS));
+        self.sheet.width.saturating_sub(chars + 1 + word)
+    }
+
+    /// Decides whether row `index` continues the paragraph of row `before`.
+    fn continuation(&self, before: usize, index: usize) -> Continuation {
+        let (a, b) = (&self.sheet.rows[before], &self.sheet.rows[index]);
+        let (a_text, b_text) = (self.sheet.body(before), self.sheet.body(index));
+        // Notes, a page number or a page break may lie between two rows of one paragraph.
+        let broken = a.page != b.page || before + 1 != index;
+        let spaced = b.gap > usize::from(a.double || b.double);
+        let goes_on = b.lower && !a.capitals;
+        let room = self.room(before, index);
+        let width = self.sheet.width;
+        let block = self.blocks.last();
+        let labeled = block.is_some_and(|block| {
+            matches!(
+                block.class(),
+                Some(LabelClass::Arabic(_) | LabelClass::Star | LabelClass::Roman)
+            ) && block.rows.len() <= 2
+        });
+        // A title in capitals runs over several lines, whatever room they leave.
+        if a.capitals && b.capitals && !spaced && !broken {
+            return Continuation::Joined;
+        }
+        // Capitals end where small letters begin: "KẾT LUẬN" + "Đảng bộ …". A row of a few letters is no
+        // proof, because a scan may have lost the rest.
+        if a.capitals != b.capitals && !goes_on && b.chars > 3 && a.chars > 3 && a_text.len() > 8 {
+            return Continuation::Apart;
+        }
+        // A small letter continues a sentence without a full stop: "…các cơ quan, đơn vị trong" +
+        // "thực hiện nhiệm vụ". Only a blank line after a line that is not two thirds full keeps them apart.
+        if goes_on && !a.ended {
+            return Continuation::decided(!spaced || broken || room * 3 < width);
+        }
+        // Across a gap or a page break a capital or digit continues a sentence only after a full line:
+        // "…ngày" + "25/10/2018" is one, a title before its text is not.
+        if broken || spaced {
+            let number = b_text.as_bytes()[0].is_ascii_digit() && room * 8 < width;
+            let mid_sentence = broken && !labeled && room * 8 < width && b.gap <= 1;
+            return Continuation::decided(!a.ended && (number || mid_sentence));
+        }
+        // A small letter after a stop: the stop belonged to an abbreviation or to a list in one paragraph.
+        if goes_on {
+            return Continuation::Joined;
+        }
+        // A capital on the next line begins a paragraph if the line before had room for its first word;
+        // after a full stop less room is enough.
+        let enough = if a.ended { width / 12 } else { width / 8 };
+        match room >= enough {
+            true => Continuation::Apart,
+            false if labeled && !a.ended => Continuation::Undecided,
+            false => Continuation::Joined,
+        }
+    }
+}
+
+/// Joins each undecided block with the next one, where the block turned out to be no title; a title is
+/// joined with a short rest of it.
+pub(super) fn join_continuations(sheet: &Sheet<'_>, blocks: Vec<Block>) -> Vec<Block> {
+    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    let short_title = |block: &Block| block.rows.len() <= 2 && !sheet.rows[block.last_row()].ended;
+    for block in blocks {
+        match joined.last_mut() {
+            Some(last) if last.may_continue && last.kind == BlockKind::Text && block.label.is_none() => {
+                last.rows.extend(block.rows);
+                last.end = block.end;
+                last.may_continue = block.may_continue;
+            }
+            // The first line of the title was full and the second begins with a name.
+            Some(last) if last.may_continue && block.label.is_none() && short_title(&block) => {
+                last.rows.extend(block.rows);
+                last.end = block.end;
+                last.may_continue = false;
+            }
+            _ => joined.push(block),
+        }
+    }
+    joined
+}

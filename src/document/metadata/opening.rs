@@ -1,0 +1,76 @@
+//! The issuer in the first sentence of a document, for reports without a letterhead.
+
+use super::province;
+use crate::document::Metadata;
+use crate::document::layout::{RowRole, Sheet};
+use crate::document::phrase::FoldedWords;
+use crate::reading::Reading;
+use crate::text::{Form, Span};
+
+/// Rows in which the first sentence is looked for.
+const MAX_ROWS: usize = 16;
+/// Words of the longest name of a body.
+const MAX_NAME_WORDS: usize = 16;
+/// Words that end the name of a body, folded.
+const NAME_ENDS: [&str; 6] = ["duoc", "gom", "thanh lap", "thuc hien", "nhiem ky", "tren"];
+/// Short words that end the name of a body, with their marks, because `có` is not `cơ`.
+const SHORT_NAME_ENDS: [&str; 7] = ["là", "có", "đã", "về", "do", "với", "theo"];
+
+/// Returns the reading of the first lines of running text from row `row` on, joined.
+pub(super) fn opening_of(sheet: &Sheet<'_>, reading: &Reading, row: usize) -> String {
+    let fragments: Vec<Span> = sheet.rows[row..]
+        .iter()
+        .take(MAX_ROWS)
+        .filter(|row| row.role == RowRole::Text)
+        .map(|row| row.span)
+        .collect();
+    reading.view(sheet.text, &fragments, &[], Form::Match).text().to_owned()
+}
+
+/// Reads issuer and superior where the first sentence says which body the document is of:
+/// `Đảng bộ X là tổ chức cơ sở đảng do Ban Chấp hành Đảng bộ Y thành lập`.
+pub(super) fn read_opening(opening: &str, metadata: &mut Metadata) {
+    if metadata.issuer.is_some() {
+        return;
+    }
+    let pieces: Vec<&str> = opening
+        .split_whitespace()
+        .filter(|piece| piece.contains(char::is_alphanumeric))
+        .collect();
+    let words = FoldedWords::of(&opening.replace('/', ""));
+    // Names are cut from the pieces by the positions of the words, so both must match one to one.
+    if words.len() != pieces.len() || !words.has_at(0, "dang bo") {
+        return;
+    }
+    let own = body_name(&pieces, &words, 2);
+    let founding = (0..words.len()).find(|&at| words.has_at(at, "ban chap hanh") && words.has_at(at + 3, "dang bo"));
+    let above = founding.and_then(|at| body_name(&pieces, &words, at + 5));
+    if let (Some(own), Some(above)) = (&own, &above) {
+        // "các cơ quan Đảng thành phố" is the city that the issuer names in full.
+        let city = province::mentions(own).last().map(|mention| mention.name);
+        let short = above.ends_with("thành phố") || above.ends_with("tỉnh");
+        let above = match city {
+            Some(city) if short => format!("{above} {city}"),
+            _ => above.clone(),
+        };
+        metadata.superior = (above != *own).then_some(above);
+    }
+    metadata.issuer = own;
+}
+
+/// Returns the party committee of the body whose name begins at word `from` of the sentence, after `Đảng bộ`:
+/// `Đảng ủy các cơ quan Đảng`. The name ends at a sign or at a word that no name holds.
+fn body_name(pieces: &[&str], words: &FoldedWords, from: usize) -> Option<String> {
+    let mut name = Vec::new();
+    for (at, &piece) in pieces.iter().enumerate().skip(from).take(MAX_NAME_WORDS) {
+        if NAME_ENDS.iter().any(|end| words.has_at(at, end)) || SHORT_NAME_ENDS.contains(&piece) {
+            break;
+        }
+        let marked = piece.trim_end_matches(|c: char| !c.is_alphabetic());
+        name.push(marked.trim_start_matches(|c: char| !c.is_alphabetic()));
+        if marked.len() < piece.len() {
+            break;
+        }
+    }
+    (name.len() >= 2).then(|| format!("Đảng ủy {}", name.join(" ")))
+}

@@ -1,0 +1,303 @@
+//! The tree of sections, built from the headings in their order.
+//!
+//! Each heading gets a [`Rank`] from its label; it closes all open sections of that rank or further inside,
+//! and becomes a child of the innermost one left. A heading without a label gets its rank from its words.
+
+use super::kind::{kind_in, tells_causes_apart};
+use super::term::term_of;
+use super::{Section, SectionKind};
+use crate::document::blocks::{Block, LabelClass};
+use crate::document::layout::Sheet;
+use crate::document::phrase::FoldedWords;
+use crate::reading::Reading;
+use crate::text::Span;
+
+/// The depth of a section; the smaller, the further out.
+type Rank = u8;
+
+/// Rank of parts, appendices, and of an introduction or conclusion without a number.
+const OUTERMOST: Rank = 10;
+
+/// Returns the rank that a label gives.
+fn rank_of(class: LabelClass) -> Rank {
+    match class {
+        LabelClass::Part | LabelClass::Appendix => OUTERMOST,
+        LabelClass::Letter => 20,
+        LabelClass::Roman => 30,
+        LabelClass::Arabic(depth) => 40 + 4 * depth,
+        LabelClass::Star => 70,
+        LabelClass::Bullet | LabelClass::Plus | LabelClass::Bracketed => 80,
+    }
+}
+
+/// A section that is still open, so that others may come inside.
+struct OpenSection {
+    /// Index in the list of sections.
+    index: usize,
+    /// Its depth.
+    rank: Rank,
+    /// The kind that its own title names.
+    named: Option<SectionKind>,
+    /// The class of its label.
+    class: Option<LabelClass>,
+    /// Number of its children so far.
+    children: usize,
+    /// True if it has a child with an Arabic number.
+    numbered: bool,
+}
+
+/// A heading that opens a section.
+struct NewSection {
+    label: String,
+    title: String,
+    /// The kind that the title names.
+    named: Option<SectionKind>,
+    rank: Rank,
+    class: Option<LabelClass>,
+    /// The passage of the heading; `None` for the introduction.
+    heading: Option<usize>,
+    /// Byte where it begins.
+    start: usize,
+    /// 1-based page on which it begins.
+    page: usize,
+}
+
+/// Builds the sections of a document, heading by heading.
+pub(crate) struct Outline<'a> {
+    sheet: &'a Sheet<'a>,
+    reading: &'a Reading,
+    /// The term that the document's title names, where it names exactly one.
+    term: Option<String>,
+    /// True for a report, which looks back on its term.
+    report: bool,
+    sections: Vec<Section>,
+    /// The open sections, the outermost first.
+    open: Vec<OpenSection>,
+    /// Number of sections without a parent so far.
+    roots: usize,
+}
+
+impl<'a> Outline<'a> {
+    /// Starts an outline without sections, of a document whose title names the terms `terms`. `report`: the
+    /// document is a report.
+    pub(crate) fn new(sheet: &'a Sheet<'a>, reading: &'a Reading, terms: &[String], report: bool) -> Self {
+        Self {
+            sheet,
+            reading,
+            term: <[String; 1]>::try_from(terms.to_vec()).ok().map(|[term]| term),
+            report,
+            sections: Vec::new(),
+            open: Vec::new(),
+            roots: 0,
+        }
+    }
+
+    /// Returns the index of the innermost open section.
+    pub(crate) fn current(&self) -> Option<usize> {
+        self.open.last().map(|open| open.index)
+    }
+
+    /// Returns true if the list of recipients is open.
+    pub(crate) fn in_recipients(&self) -> bool {
+        self.current()
+            .is_some_and(|index| self.sections[index].kind == SectionKind::NoiNhan)
+    }
+
+    /// Returns true if an appendix is open.
+    pub(crate) fn in_appendix(&self) -> bool {
+        self.open
+            .first()
+            .is_some_and(|open| open.class == Some(LabelClass::Appendix))
+    }
+
+    /// Opens the introduction, which has no heading, at byte `start` on the 1-based page `page`.
+    pub(crate) fn introduce(&mut self, start: usize, page: usize) {
+        self.push(NewSection {
+            label: String::new(),
+            title: String::new(),
+            named: Some(SectionKind::MoDau),
+            rank: OUTERMOST,
+            class: None,
+            heading: None,
+            start,
+            page,
+        });
+    }
+
+    /// Opens the section of the heading `block`, which is passage `passage` of the document.
+    pub(crate) fn push_heading(&mut self, block: &Block, passage: usize) {
+        let title = block.title(self.sheet, self.reading);
+        let words = FoldedWords::of(&title);
+        let class = block.class();
+        let named = match class {
+            Some(LabelClass::Appendix) => Some(SectionKind::PhuLuc),
+            _ => kind_in(&words),
+        };
+        // The introduction, which has no heading, ends with the first one.
+        self.open.pop_if(|open| self.sections[open.index].heading.is_none());
+        let rank = match class {
+            Some(class) => self.close_for_label(class, block.number()),
+            None => self.close_for_words(named, &title),
+        };
+        self.push(NewSection {
+            label: block.label_text().to_owned(),
+            title,
+            named,
+            rank,
+            class,
+            heading: Some(passage),
+            start: block.start,
+            page: self.sheet.rows[block.rows[0]].page + 1,
+        });
+    }
+
+    /// Closes the sections that end at a heading with a label, and returns its rank.
+    fn close_for_label(&mut self, class: LabelClass, number: usize) -> Rank {
+        let rank = rank_of(class);
+        // "3." continues after an unnumbered heading between "2." and "3.", not inside it.
+        if matches!(class, LabelClass::Arabic(1)) && number > 1 {
+            while self
+                .open
+                .last()
+                .is_some_and(|open| open.class.is_none() && !open.numbered && open.rank > OUTERMOST)
+            {
+                self.open.pop();
+            }
+        }
+        // Stars belong to the numbered heading before them, not to one another.
+        self.close(rank);
+        rank
+    }
+
+    /// Closes the sections that end at a heading without a label, and returns its rank: introductions,
+    /// conclusions and recipients are outermost; causes and lessons belong to the innermost section whose
+    /// title names a kind.
+    fn close_for_words(&mut self, named: Option<SectionKind>, title: &str) -> Rank {
+        if matches!(
+            named,
+            Some(SectionKind::MoDau | SectionKind::KetLuan | SectionKind::NoiNhan | SectionKind::PhuLuc)
+        ) {
+            self.close(OUTERMOST);
+            return OUTERMOST;
+        }
+        // "Nguyên nhân khách quan" and "Nguyên nhân chủ quan" are siblings inside "Nguyên nhân". An open
+        // section whose title names no kind ("Công tác tư tưởng") has no causes of its own either.
+        let apart = tells_causes_apart(title);
+        while let Some(open) = self.open.last() {
+            let sibling = open.class.is_none()
+                && (named == open.named && apart == tells_causes_apart(&self.sections[open.index].title));
+            let unnamed = open.named.is_none() && open.rank > OUTERMOST;
+            if !sibling && !unnamed {
+                break;
+            }
+            self.open.pop();
+        }
+        match self.open.last() {
+            // Nothing nests in an introduction or conclusion without a label.
+            Some(open) if open.rank == OUTERMOST && open.class.is_none() => {
+                self.close(OUTERMOST);
+                OUTERMOST
+            }
+            Some(open) => open.rank + 1,
+            None => OUTERMOST,
+        }
+    }
+
+    /// Closes all open sections of `rank` and further inside.
+    fn close(&mut self, rank: Rank) {
+        while self.open.pop_if(|open| open.rank >= rank).is_some() {}
+    }
+
+    /// Adds a section inside the innermost open one.
+    fn push(&mut self, new: NewSection) {
+        let parent = self.open.last().map(|open| open.index);
+        let path = self.next_path(&new);
+        // A section without a kind of its own is about the subject of the one around it: "1. Công tác tư
+        // tưởng" in "I- ƯU ĐIỂM" is a strength. Likewise for the term.
+        let kind = new
+            .named
+            .or(parent.map(|index| self.sections[index].kind))
+            .unwrap_or_default();
+        let term = term_of(&new.title).or_else(|| match parent {
+            Some(index) => self.sections[index].term.clone(),
+            None => self.inherited_term(kind),
+        });
+        self.open.push(OpenSection {
+            index: self.sections.len(),
+            rank: new.rank,
+            named: new.named,
+            class: new.class,
+            children: 0,
+            numbered: false,
+        });
+        self.sections.push(Section {
+            path,
+            parent,
+            label: new.label,
+            title: new.title,
+            kind,
+            term,
+            page: new.page,
+            heading: new.heading,
+            span: Span::new(new.start, new.start),
+        });
+    }
+
+    /// Counts `new` as a child of the innermost open section, and returns its position in the tree.
+    fn next_path(&mut self, new: &NewSection) -> Vec<usize> {
+        match self.open.last_mut() {
+            Some(open) => {
+                open.children += 1;
+                open.numbered |= matches!(new.class, Some(LabelClass::Arabic(_)));
+                let mut path = self.sections[open.index].path.clone();
+                path.push(open.children);
+                path
+            }
+            None => {
+                self.roots += 1;
+                vec![self.roots]
+            }
+        }
+    }
+
+    /// Returns the term of an outermost section whose title names none: that of the document's title.
+    ///
+    /// A report with one term in its title looks back on it, so tasks and aims are not of that term. A
+    /// conclusion has the term of the part before it.
+    fn inherited_term(&self, kind: SectionKind) -> Option<String> {
+        let ahead = matches!(
+            kind,
+            SectionKind::QuanDiem
+                | SectionKind::MucTieu
+                | SectionKind::ChiTieu
+                | SectionKind::NhiemVu
+                | SectionKind::GiaiPhap
+                | SectionKind::DotPha
+                | SectionKind::ToChucThucHien
+        );
+        match kind {
+            SectionKind::NoiNhan | SectionKind::PhuLuc => None,
+            SectionKind::KetLuan => self
+                .sections
+                .iter()
+                .rfind(|section| section.parent.is_none())
+                .and_then(|section| section.term.clone()),
+            _ if ahead && self.report => None,
+            _ => self.term.clone(),
+        }
+    }
+
+    /// Ends the outline at byte `end` of the text and returns the sections with their full spans.
+    pub(crate) fn finish(mut self, end: usize) -> Vec<Section> {
+        // From the last to the first: each section ends where the next one begins that is not inside it.
+        let mut next_at_level: Vec<usize> = Vec::new();
+        for section in self.sections.iter_mut().rev() {
+            let level = section.path.len();
+            let close = next_at_level.iter().take(level).copied().min().unwrap_or(end);
+            section.span.end = close.max(section.span.start);
+            next_at_level.resize(level, end);
+            next_at_level[level - 1] = section.span.start;
+        }
+        self.sections
+    }
+}
