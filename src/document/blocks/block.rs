@@ -80,11 +80,6 @@ impl Block {
         self.label.as_ref().map_or("", |label| &label.text)
     }
 
-    /// Returns true if it has a label.
-    pub(crate) fn is_labeled(&self) -> bool {
-        self.label.is_some()
-    }
-
     /// Returns the index of its last row.
     pub(super) fn last_row(&self) -> usize {
         self.rows[self.rows.len() - 1]

@@ -21,7 +21,7 @@ const MAX_PART_LINE_CHARS: usize = 120;
 /// Chars of the longest word for which room is measured; longer ones are rules or addresses.
 const MAX_WORD_CHARS: usize = 40;
 
-/// Whether a row continues the paragraph of the row before it.
+/// The relation of a row to the paragraph of the row before it.
 enum Continuation {
     /// Both belong to one paragraph.
     Joined,
