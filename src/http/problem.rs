@@ -268,6 +268,7 @@ impl From<Error> for Problem {
                 .refusing(prefix)
                 .allowing(candidates),
             Error::Stopped { .. } => Self::too_slow(),
+            // The message of the library names the folder of the index; clients get one without it.
             Error::Missing { .. } => Self::new(
                 Code::NoIndex,
                 "there is no index to search; the operator has to build it",

@@ -27,8 +27,8 @@ const MAX_HEAD_BYTES: usize = 16 * 1024;
 /// Maximum number of header fields of a request.
 const MAX_HEADERS: usize = 64;
 
-/// Time between the shutdown signal and the closing of the listening socket. Requests are still answered meanwhile, with
-/// `Connection: close`, and load balancers see `/readyz` fail.
+/// Time between the shutdown signal and the closing of the listening socket. Requests are still answered meanwhile,
+/// with `Connection: close`, and load balancers see `/readyz` fail.
 const DRAIN_TIME: Duration = Duration::from_millis(500);
 
 /// Longest time that the shutdown waits for requests in progress.

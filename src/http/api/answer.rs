@@ -8,8 +8,8 @@ use crate::http::problem::Problem;
 use crate::query::Diagnostic;
 use crate::record::DocumentRecord;
 
-/// A JSON body. It is serialized on the thread pool, where the answer was found: so the answer can borrow from the index,
-/// and the serialization does not block the network threads.
+/// A JSON body. It is serialized on the thread pool, where the answer was found: so the answer can borrow from the
+/// index, and the serialization does not block the network threads.
 pub(super) struct Answer(Vec<u8>);
 
 impl Answer {

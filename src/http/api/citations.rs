@@ -47,7 +47,7 @@ pub(super) struct CitationsAnswer<'a> {
 pub(super) struct CitedAnswer<'a> {
     /// Number of places.
     total: usize,
-    /// What the texts say about it; several reports if the symbol or name means several documents.
+    /// Reports on what the texts say about it; several if the symbol or name means several documents.
     reports: Vec<ReportLine<'a>>,
     /// The places of the requested window, in document order.
     citations: Vec<CitedPlace<'a>>,

@@ -65,14 +65,15 @@ pub(super) async fn precedents(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Answer, Problem> {
+    // The route has no URL parameters; a mistaken one is reported rather than ignored.
     Params::of_query(query.as_deref(), &[])?;
     let body = body_of(&headers, body, "application/json")?;
     let fields = Params::of_json(&body, PrecedentsBody::KNOWN)?;
     let wording = wording(&fields)?;
     app.ask(move |index| {
         let given = match &wording {
-            Wording::Text(text) => Question::text(index, text)?,
-            Wording::Passage(id) => Question::passage(index, id)?,
+            PrecedentSource::Text(text) => Question::text(index, text)?,
+            PrecedentSource::Passage(id) => Question::passage(index, id)?,
         };
         let window = fields.window(index)?;
         let options = PrecedentOptions {
@@ -94,7 +95,7 @@ pub(super) async fn precedents(
 }
 
 /// The wording to find.
-enum Wording {
+enum PrecedentSource {
     /// A text of the request.
     Text(String),
     /// The passage with this id.
@@ -105,14 +106,14 @@ enum Wording {
 ///
 /// # Errors
 /// `invalid-value` if the text is too long; `missing-parameter`; `repeated-parameter`.
-fn wording(fields: &Params) -> Result<Wording, Problem> {
+fn wording(fields: &Params) -> Result<PrecedentSource, Problem> {
     match (fields.text("text"), fields.text("passage")) {
         (Some(text), None) if text.len() > MAX_TEXT_BYTES => {
             let detail = format!("'text' is longer than {MAX_TEXT_BYTES} bytes; send its paragraphs one by one");
             Err(Problem::new(Code::InvalidValue, detail).about("text"))
         }
-        (Some(text), None) => Ok(Wording::Text(text.to_owned())),
-        (None, Some(id)) => Ok(Wording::Passage(id.to_owned())),
+        (Some(text), None) => Ok(PrecedentSource::Text(text.to_owned())),
+        (None, Some(id)) => Ok(PrecedentSource::Passage(id.to_owned())),
         (None, None) => Err(Problem::new(Code::MissingParameter, "'text' or 'passage' is missing").about("text")),
         (Some(_), Some(_)) => {
             let detail = "'text' and 'passage' exclude each other; give one of them";

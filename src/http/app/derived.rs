@@ -73,8 +73,8 @@ impl<T: Send + Sync + 'static> Cached<T> {
         }
     }
 
-    /// Builds and stores the value of `index`. The deadline of the request does not apply, since later requests need the
-    /// value too.
+    /// Builds and stores the value of `index`. The deadline of the request does not apply, since later requests need
+    /// the value too.
     fn make(&self, index: &Index, make: fn(&Index) -> Result<T, Error>) -> Result<Arc<T>, Error> {
         let made = Arc::new(make(&index.with_stop(Stop::default()))?);
         *self.newest.write().unwrap_or_else(PoisonError::into_inner) = Some((index.state(), Arc::clone(&made)));

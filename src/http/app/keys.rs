@@ -140,8 +140,8 @@ impl Keys {
         Ok(())
     }
 
-    /// Returns the name of a key. It compares every hash, each in constant time ([`blake3::Hash`]), so the duration says
-    /// nothing about the keys.
+    /// Returns the name of a key. It compares every hash, each in constant time ([`blake3::Hash`]), so the duration
+    /// says nothing about the keys.
     fn name_of(&self, key: &str) -> Option<&str> {
         let hash = blake3::hash(key.as_bytes());
         let mut found = None;

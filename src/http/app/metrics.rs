@@ -19,7 +19,7 @@ pub(crate) struct Metrics {
     counters: Mutex<Counters>,
 }
 
-/// The counters behind the lock.
+/// The counters that the lock protects.
 #[derive(Debug, Default)]
 struct Counters {
     /// Number of requests by route, method and status.

@@ -48,8 +48,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Returns the default settings for the index in this folder: a thread per core, a queue of 1,024 requests, 10 seconds
-    /// per request, and 4,096 connections.
+    /// Returns the default settings for the index in this folder: a thread per core, a queue of 1,024 requests, 10
+    /// seconds per request, and 4,096 connections.
     #[must_use]
     pub fn of(index: PathBuf) -> Self {
         Self {
@@ -72,7 +72,7 @@ pub struct App {
     inner: Arc<Inner>,
 }
 
-/// What the clones of an [`App`] share.
+/// The state that the clones of an [`App`] share.
 struct Inner {
     settings: Settings,
     pool: Pool,
@@ -108,8 +108,8 @@ impl App {
 
     /// Runs `work` on the thread pool, with the newest state of the index.
     ///
-    /// If the deadline passes or the client disconnects, the work is cancelled ([`Stop`]): it does not start, or it ends
-    /// after its current step.
+    /// If the deadline passes or the client disconnects, the work is canceled ([`Stop`]): it does not start, or it
+    /// ends after its current step.
     ///
     /// # Errors
     /// The error of `work`; `busy`, without waiting, if the queue is full; `time-limit`; `no-index`.
@@ -206,8 +206,8 @@ impl App {
         self.inner.metrics.text(&gauges)
     }
 
-    /// Returns the state of the newest open index, or `None` before the first was opened. Every later request is answered
-    /// from this state or a newer one.
+    /// Returns the state of the newest open index, or `None` before the first was opened. Every later request is
+    /// answered from this state or a newer one.
     pub(crate) fn state(&self) -> Option<index::State> {
         self.inner.opened().map(|index| index.state())
     }
@@ -247,8 +247,9 @@ impl Inner {
         }
     }
 
-    /// Opens the index and keeps all its files open, because a later build may delete them while this state still answers.
-    /// A build that deletes them between the two steps has written a newer state, so the next attempt opens that one.
+    /// Opens the index and keeps all its files open, because a later build may delete them while this state still
+    /// answers. A build that deletes them between the two steps has written a newer state, so the next attempt opens
+    /// that one.
     fn opened_and_held(folder: &Path) -> Result<Index, Error> {
         let held = || {
             let index = Index::open(folder)?;

@@ -1,8 +1,9 @@
 //! The pages for people: every answer of the terminal, in Vietnamese or English.
 //!
-//! The server renders a page from one answer of the library. The URL holds the whole state of a page, so links, bookmarks
-//! and the back button work. The pages work without their script, which only adds suggestions, keys and copying. They
-//! load nothing from other origins and have nothing inline: their content security policy has no `unsafe-inline`.
+//! The server renders a page from one answer of the library. The URL holds the whole state of a page, so links,
+//! bookmarks and the back button work. The pages work without their script, which only adds suggestions, keys and
+//! copying. They load nothing from other origins and have nothing inline: their content security policy has no
+//! `unsafe-inline`.
 //!
 //! [`shell`] has what every page needs, [`parts`] what several pages share; each further module is a page. A function
 //! that renders takes the [`Frame`] of its page, for links, or only the strings of the language.
@@ -31,8 +32,8 @@ use citations::cited;
 use precedent::WordingSource;
 use shell::frame::{self, Frame};
 
-/// Maximum length in bytes of a text that goes into the URL of its page, so that the answer can be linked to. No proxy or
-/// browser refuses a URL of that length, percent-encoded.
+/// Maximum length in bytes of a text that goes into the URL of its page, so that the answer can be linked to. No proxy
+/// or browser refuses a URL of that length, percent-encoded.
 const MAX_URL_TEXT_BYTES: usize = 1500;
 
 /// The media type of a page.
@@ -99,8 +100,8 @@ async fn precedent_page(State(app): State<App>, uri: Uri) -> Response {
     precedents(&app, frame, wanted).await
 }
 
-/// Answers the form of the precedent page. A text that fits into a URL is redirected to its page, which can be bookmarked;
-/// a longer one is answered directly.
+/// Answers the form of the precedent page. A text that fits into a URL is redirected to its page, which can be
+/// bookmarked; a longer one is answered directly.
 async fn precedent_posted(State(app): State<App>, posted: String) -> Response {
     let frame = Frame::posted(app.base_path(), "/precedent", &posted);
     match WordingSource::of_frame(&frame) {
@@ -159,11 +160,12 @@ fn failure(frame: &Frame, problem: Problem) -> Response {
     Response::from_parts(head, Body::from(page.into_string()))
 }
 
-/// Middleware that answers a browser with a page where a layer outside the page handlers refused the request with JSON: an
-/// unknown URL, a wrong method, a missing key.
+/// Middleware that answers a browser with a page where a layer outside the page handlers refused the request with JSON:
+/// an unknown URL, a wrong method, a missing key.
 ///
 /// Such a layer returns a [`Problem`], which axum turns into a response before this function sees it. The conversion
-/// leaves the problem itself in the extensions of the response, and [`failure`] removes it where a page was made already.
+/// leaves the problem itself in the extensions of the response, and [`failure`] removes it where a page was made
+/// already.
 pub(super) async fn for_people(State(app): State<App>, request: Request, next: Next) -> Response {
     let accepted = request.headers().get_all(header::ACCEPT).iter();
     let mut accepted = accepted.filter_map(|types| types.to_str().ok());

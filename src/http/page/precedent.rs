@@ -6,6 +6,7 @@ use super::parts::{anchor, pages, place_line};
 use super::shell::frame::{self, Frame};
 use super::shell::labels::{Documents, documents, name_of};
 use super::shell::language::{Strings, fill};
+use super::shell::query_string::PER_PAGE;
 use super::shell::untrusted::{Untrusted, lines};
 use super::shell::{self, AGAIN, hidden_language};
 use crate::http::problem::Problem;
@@ -16,8 +17,6 @@ use crate::precedent::{
 use crate::query::Filters;
 use crate::render::terminal::precedents::between;
 
-/// Number of matches on a page.
-const PER_PAGE: usize = 10;
 
 /// The wording to compare.
 pub(super) enum WordingSource {
@@ -80,6 +79,7 @@ fn answer(index: &Index, frame: &Frame, wording: &WordingSource) -> Result<Marku
     };
     let options = PrecedentOptions {
         limit: PER_PAGE,
+        // An edited URL with an invalid offset shows the first page.
         offset: frame.value("offset").parse().unwrap_or(0),
         ..PrecedentOptions::default()
     };
@@ -160,8 +160,8 @@ fn matched(frame: &Frame, found: &Precedent, given: &str, documents: &Documents<
     }
 }
 
-/// Renders one side of an alignment, with an element for each kind of difference. `as_source` selects the source text of
-/// repaired words.
+/// Renders one side of an alignment, with an element for each kind of difference. `as_source` selects the source text
+/// of repaired words.
 fn aligned(pieces: &[AlignedPiece], text: &str, as_source: bool) -> Markup {
     // Between two pieces is text that was not compared, punctuation for example.
     let ends = std::iter::once(None).chain(pieces.iter().map(|piece| Some(piece.at[1])));

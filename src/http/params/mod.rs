@@ -57,7 +57,7 @@ fn names<T: Named + Default>() -> Vec<&'static str> {
     std::iter::once(default).chain(others).map(T::name).collect()
 }
 
-/// Declares the filter by a facet.
+/// Declares the filter by a facet, with the help text of the library.
 const fn filter(facet: Facet) -> Parameter {
     Parameter {
         name: facet.name(),

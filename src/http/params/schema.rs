@@ -31,8 +31,8 @@ impl Parameter {
                 ArrayBuilder::new().items(names).into()
             }
             Takes::Filter(facet) => {
-                // A nested value may also be a path of allowed parts (`ket-qua/nguyen-nhan`), which an enumeration cannot
-                // express.
+                // A nested value may also be a path of allowed parts (`ket-qua/nguyen-nhan`), which an enumeration
+                // cannot express.
                 let allowed = search::allowed_values(facet).filter(|_| !facet.is_nested());
                 ArrayBuilder::new().items(of(Type::String).enum_values(allowed)).into()
             }

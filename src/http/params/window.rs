@@ -3,7 +3,7 @@
 use super::{Parameter, Params, Takes};
 use crate::http::problem::{Code, Problem};
 use crate::index::{Index, State};
-use crate::search;
+use crate::search::DEFAULT_LIMIT;
 
 /// Maximum number of items in one answer.
 const MAX_ITEMS: usize = 100;
@@ -19,7 +19,7 @@ pub(crate) const WINDOW: [Parameter; 3] = [
         takes: Takes::Number {
             min: 0,
             max: MAX_ITEMS,
-            default: Window::DEFAULT_LIMIT,
+            default: DEFAULT_LIMIT,
         },
     },
     Parameter {
@@ -44,7 +44,7 @@ impl Params {
     /// # Errors
     /// `repeated-parameter` if both `cursor` and `offset` are given; `invalid-cursor`; `stale-cursor`.
     pub(crate) fn window(&self, index: &Index) -> Result<Window, Problem> {
-        let limit = self.number("limit").unwrap_or(Window::DEFAULT_LIMIT);
+        let limit = self.number("limit").unwrap_or(DEFAULT_LIMIT);
         let question = self.digest();
         let offset = match (self.text("cursor"), self.number("offset")) {
             (None, offset) => offset.unwrap_or(0),
@@ -52,7 +52,7 @@ impl Params {
                 let detail = "'cursor' and 'offset' exclude each other; give one of them";
                 return Err(Problem::new(Code::RepeatedParameter, detail).about("cursor"));
             }
-            (Some(cursor), None) => Cursor::offset_in(cursor, index.state(), question)?,
+            (Some(cursor), None) => WindowCursor::offset_in(cursor, index.state(), question)?,
         };
         Ok(Window {
             limit,
@@ -87,9 +87,6 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// Maximum number of items if the request sets none.
-    const DEFAULT_LIMIT: usize = search::DEFAULT_LIMIT;
-
     /// Returns the part of a whole list that the window shows.
     pub(crate) fn of<'l, T>(&self, list: &'l [T]) -> &'l [T] {
         let first = self.offset.min(list.len());
@@ -99,7 +96,7 @@ impl Window {
     /// Returns the cursor of the next window, or `None` if this one reaches the last of `total` items.
     pub(crate) fn next(&self, total: usize) -> Option<String> {
         let offset = self.offset.saturating_add(self.limit);
-        let cursor = Cursor {
+        let cursor = WindowCursor {
             state: self.state.to_string(),
             offset,
             question: self.question,
@@ -110,13 +107,13 @@ impl Window {
 
 /// A position in the list of all answers to one question, in one state of the index.
 #[derive(Debug)]
-struct Cursor {
+struct WindowCursor {
     state: String,
     offset: usize,
     question: u32,
 }
 
-impl Cursor {
+impl WindowCursor {
     /// Returns the text form: state, offset and question, separated by `-`.
     fn to_text(&self) -> String {
         format!("{}-{:x}-{:08x}", self.state, self.offset, self.question)

@@ -1,5 +1,5 @@
-//! The parts of the OpenAPI document that follow from rules: the problems that each operation may answer with, the headers
-//! of its answers, and an example, recorded from the service itself.
+//! The parts of the OpenAPI document that follow from rules: the problems that each operation may answer with, the
+//! headers of its answers, and an example, recorded from the service itself.
 
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
@@ -13,8 +13,8 @@ struct Operation<'d> {
 }
 
 impl Operation<'_> {
-    /// Returns true if a parameter of the operation has this name, or if it takes a JSON body, whose fields are not looked
-    /// up here: the only such body has all the fields that [`RULES`] asks for.
+    /// Returns true if a parameter of the operation has this name, or if it takes a JSON body, whose fields are not
+    /// looked up here: the only such body has all the fields that [`RULES`] asks for.
     fn takes(&self, name: &str) -> bool {
         self.parameters().any(|parameter| parameter["name"] == name) || self.has_body("application/json")
     }

@@ -1,5 +1,5 @@
-//! `/openapi.json`, generated from the handlers and the tables by which they read their parameters, and `/docs`, the same
-//! document for people.
+//! `/openapi.json`, generated from the handlers and the tables by which they read their parameters, and `/docs`, the
+//! same document for people.
 
 mod describe;
 mod docs;
@@ -90,7 +90,7 @@ async fn style() -> impl IntoResponse {
     ([(CONTENT_TYPE, "text/css; charset=utf-8")], docs::STYLE)
 }
 
-/// Returns the routes `/openapi.json`, `/docs` and `/docs.css`. Both documents are written once, when the service starts.
+/// Returns the routes `/openapi.json`, `/docs` and `/docs.css`. The documents are made once, when the service starts.
 pub(crate) fn routes(document: &OpenApi) -> Router<App> {
     let document = complete(document);
     let page = docs::page(&document);

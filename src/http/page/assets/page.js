@@ -14,7 +14,7 @@
     }
   });
 
-  // The arrows go from the box through the hits, as Tab does through all links.
+  // The arrow keys move the focus between the box and the hits, as Tab does between all links.
   const hits = [...document.querySelectorAll(".hits > li h3 a")];
   document.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -26,19 +26,19 @@
     }
   });
 
-  // An address holds what is chosen, not what is usual.
+  // Leave default values out of the URL.
   document.addEventListener("formdata", ({ target, formData }) => {
     for (const [name, value] of [...formData]) {
       if (value === "" || target.elements[name]?.dataset?.usual === value) formData.delete(name);
     }
   });
 
-  // What stands beside the text where there is room is open there.
+  // On wide screens, open the parts that are beside the text.
   if (matchMedia("(min-width: 60rem)").matches) {
     for (const details of document.querySelectorAll("details.beside")) details.open = true;
   }
 
-  // The other language of a page is at the same place of it.
+  // The language switch keeps the position in the page.
   const language = document.querySelector("a.lang");
   language?.addEventListener("click", () => {
     language.hash = location.hash;
@@ -113,7 +113,7 @@
         const answer = await fetch(`${base}/api/v1/suggest?${new URLSearchParams({ q: typed })}`, { signal: asked.signal });
         if (answer.ok && document.activeElement === box) show(offersOf(await answer.json()));
       } catch {
-        close(); // Without suggestions one types on.
+        close(); // Without suggestions the box still works.
       }
     };
     box.addEventListener("input", () => {
@@ -121,7 +121,7 @@
       waiting = setTimeout(ask, 60);
     });
     box.addEventListener("keydown", (event) => {
-      // A search box of a browser would lose what was typed.
+      // By default, Escape would empty the search box.
       if (event.key === "Escape") {
         event.preventDefault();
         return drop();
@@ -142,7 +142,7 @@
     box.addEventListener("blur", drop);
   };
 
-  // What an answer offers: phrases and symbols go into the box, a document is gone to; within one there are phrases.
+  // The options of an answer: phrases and symbols go into the box, a document opens; within a document, only phrases.
   const offersOf = ({ phrases, symbols, documents }) => [
     ...phrases.map(({ text }) => ({ value: text })),
     ...(box.dataset.suggest === "phrases" ? [] : [
@@ -157,7 +157,7 @@
 
   if (box && "suggest" in box.dataset) suggest();
 
-  // Browsers that open no notes in place go to where they stand.
+  // Browsers without popovers jump to the footnote on its page instead.
   if (!("popover" in HTMLElement.prototype)) {
     document.addEventListener("click", ({ target }) => {
       const call = target.closest(".call button");
@@ -165,7 +165,7 @@
     });
   }
 
-  // What is looked for in a document is marked in its text.
+  // A search within a document marks the matches in its text.
   const finder = document.querySelector("form[data-find]");
   finder?.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -176,7 +176,7 @@
     location.assign(to);
   });
 
-  // From match to match in a document; the words of a phrase are one.
+  // Step from match to match in a document; adjacent marks, as in a phrase, are one match.
   const told = document.querySelector(".found");
   const matches = [];
   for (const mark of document.querySelectorAll(".document .passage mark")) {
@@ -215,7 +215,7 @@
     } else if (new URLSearchParams(location.search).has("find")) go(0);
   }
 
-  // A passage with its address: the button stands beside the passage that one points at or is in.
+  // Copy a passage with its citation: the button appears at the passage under the pointer or with the focus.
   const article = document.querySelector("article[data-name]");
   if (article) {
     const button = document.createElement("button");
@@ -231,7 +231,7 @@
       const words = [...passage.querySelectorAll(":scope > :is(.words, h2, h3, h4, h5, h6)")].map(said);
       return `“${words.join(" ")}” (${article.dataset.name}, ${passage.dataset.at})`;
     };
-    // Without a secure connection browsers have no clipboard of their own.
+    // Browsers have no clipboard API without a secure connection.
     const write = async (words) => {
       if (navigator.clipboard) return navigator.clipboard.writeText(words);
       const area = document.createElement("textarea");

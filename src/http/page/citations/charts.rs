@@ -179,7 +179,8 @@ const BAR_WIDTH: usize = 34;
 /// Height of the highest bar, in SVG pixels.
 const BAR_HEIGHT: usize = 140;
 
-/// Renders the number of cited documents by year, for those whose date the texts give. Renders nothing if there are none.
+/// Renders the number of cited documents by year, for those whose date the texts give. Renders nothing if there are
+/// none.
 pub(crate) fn timeline(frame: &Frame, rows: &[Cited]) -> Markup {
     let strings = frame.strings();
     // The first date of a row is the one that most texts give.

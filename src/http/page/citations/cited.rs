@@ -117,12 +117,13 @@ impl ReportView<'_> {
         let target = report.places.iter().find_map(|place| place.target.as_deref());
         let together = concordance::cited_together(report, self.passages);
         let disputed = |point| report.disagreements.contains(&point);
+        // A single identity would only repeat the title.
         let identities = if report.identities.len() > 1 {
             &report.identities[..]
         } else {
             &[]
         };
-        let sayings = [
+        let points = [
             (strings.identities, identities, false),
             (strings.date, &report.dates, disputed(Disagreement::Date)),
             (strings.issuer, &report.issuers, disputed(Disagreement::Issuer)),
@@ -135,10 +136,10 @@ impl ReportView<'_> {
                 @if let Some(target) = target {
                     p { a href=(frame.to_page(&frame::document(target))) { (strings.held) } }
                 }
-                @if sayings.iter().any(|(_, values, _)| !values.is_empty()) {
+                @if points.iter().any(|(_, values, _)| !values.is_empty()) {
                     (heading(is_only, strings.said))
                     dl.said {
-                        @for (name, values, is_disputed) in sayings { (claims(strings, name, values, is_disputed, self.documents)) }
+                        @for (name, values, is_disputed) in points { (claims(strings, name, values, is_disputed, self.documents)) }
                     }
                 }
                 @if !together.is_empty() {
@@ -181,6 +182,8 @@ impl ReportView<'_> {
     fn place(&self, place: &CitationRecord) -> Markup {
         let strings = self.frame.strings();
         let shown = place.repaired.as_deref().unwrap_or(&place.raw);
+        // The record has the citation with its line breaks as blanks; it is found again in the joined text of the
+        // passage. Places beyond the passages that were read, and those not found again, show the citation alone.
         let around = self.passages.get(&place.passage).and_then(|record| {
             let text = record.repaired.as_deref().unwrap_or(&record.text);
             let words: Vec<&str> = shown.split_whitespace().collect();

@@ -1,5 +1,5 @@
-//! Citations of a document and of a place in it, as party staff write them: symbol and date in Vietnamese form, sections
-//! by their labels, then footnote and page.
+//! Citations of a document and of a place in it, as party staff write them: symbol and date in Vietnamese form,
+//! sections by their labels, then footnote and page.
 
 use maud::{Markup, html};
 

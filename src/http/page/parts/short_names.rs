@@ -21,8 +21,8 @@ pub(crate) fn short_names<'n>(names: impl IntoIterator<Item = &'n str>, chars: u
     names.collect()
 }
 
-/// Returns a short label of a document: the initials of its kind and its issuer or province (`BCCT Cần Thơ`), or its name
-/// if these are unknown.
+/// Returns a short label of a document: the initials of its kind and its issuer or province (`BCCT Cần Thơ`), or its
+/// name if these are unknown.
 pub(crate) fn label(record: &DocumentRecord) -> String {
     let words = record.kind.as_deref().unwrap_or("").split_whitespace();
     let initials: String = words

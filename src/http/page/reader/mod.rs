@@ -1,5 +1,5 @@
-//! The page to read a document: the outline beside the text, page numbers, footnotes both where they are called and at the
-//! end of their page, citations as links, the hits of the search marked, and for scans the source text on demand.
+//! The page to read a document: the outline beside the text, page numbers, footnotes both where they are called and at
+//! the end of their page, citations as links, the hits of the search marked, and for scans the source text on demand.
 
 mod passages;
 

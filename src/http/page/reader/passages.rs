@@ -114,8 +114,8 @@ impl<'p> PassageView<'p> {
         cite_as::place(self.frame.strings(), self.parsed, index, record)
     }
 
-    /// Renders the tools of passages that belong together: a permanent link, a search for similar wording, and the source
-    /// text of repaired words.
+    /// Renders the tools of passages that belong together: a permanent link, a search for similar wording, and the
+    /// source text of repaired words.
     fn tools(&self, records: &[&PassageRecord]) -> Markup {
         let strings = self.frame.strings();
         // Similar wording is searched for by one passage; the longest line has the most to compare.
@@ -145,8 +145,8 @@ impl<'p> PassageView<'p> {
         }
     }
 
-    /// Renders the number of a footnote before its first paragraph, as a link back to its call. Renders nothing for other
-    /// passages.
+    /// Renders the number of a footnote before its first paragraph, as a link back to its call. Renders nothing for
+    /// other passages.
     fn note_number(&self, passage: usize) -> Markup {
         let strings = self.frame.strings();
         let notes = &self.parsed.document.footnotes;

@@ -1,6 +1,7 @@
 //! The files that the pages load, embedded in the program: a style sheet, a script and an icon.
 //!
-//! The name of an asset contains a digest of its bytes, so browsers may cache it forever: a new version gets a new name.
+//! The name of an asset contains a digest of its bytes, so browsers may cache it forever: a new version gets a new
+//! name.
 
 use std::sync::LazyLock;
 

@@ -40,8 +40,8 @@ impl Frame {
         }
     }
 
-    /// Creates the frame of the page at `path` with the fields of a submitted form. If a field occurs twice, the last one
-    /// counts: it is that of the pressed button, which overrides a hidden field.
+    /// Creates the frame of the page at `path` with the fields of a submitted form. If a field occurs twice, the last
+    /// one counts: it is that of the pressed button, which overrides a hidden field.
     pub(crate) fn posted(base: &str, path: &str, fields: &str) -> Self {
         let mut frame = Self::new(base, path, fields);
         let sent = std::mem::take(&mut frame.parameters);

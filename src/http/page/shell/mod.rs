@@ -20,6 +20,8 @@ use untrusted::{Untrusted, lines};
 pub(crate) fn page(frame: &Frame, title: &str, content: &Markup) -> Markup {
     let strings = frame.strings();
     let asset = |name: &str| format!("{}/assets/{name}", frame.base);
+    // The script takes its texts and the base path from `data-` attributes of the body: the content security policy
+    // allows no inline script.
     html! {
         (DOCTYPE)
         html lang=(frame.lang.code()) {

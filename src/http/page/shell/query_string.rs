@@ -4,14 +4,14 @@ use super::frame::Frame;
 use crate::index::Index;
 use crate::query::Filters;
 use crate::record::Facet;
-use crate::search::{self, InvalidValue, Marks, Sort};
+use crate::search::{self, DEFAULT_LIMIT, InvalidValue, Marks, Sort};
 use crate::text::Named;
 
 /// The parameter of a document's page that holds the search from which its reader came.
 pub(crate) const BACK: &str = "back";
 
-/// Number of hits on a page.
-pub(crate) const PER_PAGE: usize = search::DEFAULT_LIMIT;
+/// Number of hits, or of precedents, on a page.
+pub(crate) const PER_PAGE: usize = DEFAULT_LIMIT;
 
 /// A search, as it is in the URL of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use maud::Render;
 
 use crate::text::clean;
 
-/// Untrusted text, rendered escaped and without control and direction characters, which could make a page show something
-/// other than its text.
+/// Untrusted text, rendered escaped and without control and direction characters, which could make a page show
+/// something other than its text.
 pub(crate) struct Untrusted<'t>(pub(crate) &'t str);
 
 impl Render for Untrusted<'_> {
