@@ -17,7 +17,6 @@ use crate::precedent::{
 use crate::query::Filters;
 use crate::render::terminal::precedents::between;
 
-
 /// The wording to compare.
 pub(super) enum WordingSource {
     /// A pasted text.
