@@ -204,7 +204,7 @@ fn stale(file: &IndexedFile) -> Option<Stale> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::testing::{Corner, Sample};
+    use crate::index::testing::{Sample, TestFolder};
     use crate::query::{Filters, parse};
     use crate::search::{Options, search};
 
@@ -224,15 +224,15 @@ mod tests {
     /// Whatever happens to a file of an index, nothing panics, and the damage is noticed.
     #[test]
     fn every_torn_or_changed_file_is_noticed() {
-        let corner = Corner::new();
+        let folder = TestFolder::new();
         let samples = [
             Sample::new("001", "Đảng bộ thành phố\n\nnăm 2025"),
             Sample::new("002", "Chi bộ trực thuộc"),
             Sample::new("003", "Pang bd cac co quan Pang thanh phd"),
         ];
-        corner.build(&samples).unwrap();
+        folder.build(&samples).unwrap();
         let mut all = Vec::new();
-        files(&corner.dir(), &mut all);
+        files(&folder.dir(), &mut all);
         let mut damaged = 0;
         for path in all.iter().filter(|path| fs::metadata(path).unwrap().len() > 0) {
             let whole = fs::read(path).unwrap();
@@ -242,21 +242,21 @@ mod tests {
             flipped[whole.len() / 2] ^= 0x15;
             for bytes in [&whole[..whole.len() / 2], &[], &flipped] {
                 fs::write(path, bytes).unwrap();
-                let noticed = check(&corner.dir()).map_or(true, |check| !check.defects.is_empty());
+                let noticed = check(&folder.dir()).map_or(true, |check| !check.defects.is_empty());
                 assert!(noticed || harmless, "{} of {} bytes", path.display(), bytes.len());
                 damaged += usize::from(noticed);
-                if let Ok(index) = Index::open(&corner.dir()) {
+                if let Ok(index) = Index::open(&folder.dir()) {
                     let (query, _) = parse("đảng bộ 2025");
                     let _ = search(&index, &query, &Filters::default(), &Options::default());
                     let _ = index.document("001");
                 }
             }
             fs::remove_file(path).unwrap();
-            let noticed = check(&corner.dir()).map_or(true, |check| !check.defects.is_empty());
+            let noticed = check(&folder.dir()).map_or(true, |check| !check.defects.is_empty());
             assert!(noticed || harmless, "{} gone", path.display());
             fs::write(path, &whole).unwrap();
         }
         assert!(damaged > 20, "{damaged}");
-        assert!(check(&corner.dir()).unwrap().defects.is_empty());
+        assert!(check(&folder.dir()).unwrap().defects.is_empty());
     }
 }

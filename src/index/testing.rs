@@ -1,4 +1,4 @@
-//! Small indexes for tests: each paragraph of a sample is a passage, and nothing is parsed.
+//! Small indexes for tests. Each paragraph of a sample is a passage; nothing is parsed.
 
 use std::path::PathBuf;
 
@@ -10,20 +10,20 @@ use crate::reading::{Quality, Reading, Repair};
 use crate::record::Parsed;
 use crate::text::Span;
 
-/// A document of a test: id and paragraphs, parted by blank lines.
+/// A document of a test: an id, and paragraphs with blank lines between them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sample {
     /// Id and file stem.
     pub(crate) id: String,
     /// Text.
     pub(crate) text: String,
-    /// Quality of the whole.
+    /// Quality of the text.
     pub(crate) quality: Quality,
     /// Province.
     pub(crate) province: Option<String>,
-    /// Damaged words: as in the source, and what they may say, best first.
+    /// Damaged words, each as in the source and with its readings, best first.
     pub(crate) repairs: Vec<(String, Vec<String>)>,
-    /// Footnote marks: a word with its mark, and the mark.
+    /// Footnote marks, each as a word with its mark, and the mark.
     pub(crate) marks: Vec<(String, String)>,
 }
 
@@ -37,55 +37,55 @@ impl Sample {
         }
     }
 
-    /// The same with another quality.
+    /// Sets the quality.
     pub(crate) fn quality(mut self, quality: Quality) -> Self {
         self.quality = quality;
         self
     }
 
-    /// The same with a damaged word.
+    /// Adds a damaged word.
     pub(crate) fn repair(mut self, word: &str, readings: &[&str]) -> Self {
         let readings = readings.iter().map(|&reading| reading.to_owned()).collect();
         self.repairs.push((word.to_owned(), readings));
         self
     }
 
-    /// The same with a footnote mark at the end of a word.
+    /// Adds a footnote mark at the end of a word.
     pub(crate) fn mark(mut self, word: &str, mark: &str) -> Self {
         self.marks.push((word.to_owned(), mark.to_owned()));
         self
     }
 }
 
-/// A folder of files and the index of them, which vanish together.
-pub(crate) struct Corner {
+/// A folder with files and their index, removed when it is dropped.
+pub(crate) struct TestFolder {
     folder: tempfile::TempDir,
 }
 
-impl Corner {
-    /// An empty folder.
+impl TestFolder {
+    /// Creates an empty folder.
     pub(crate) fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
         }
     }
 
-    /// The folder of the index.
+    /// Returns the folder of the index.
     pub(crate) fn dir(&self) -> PathBuf {
         self.folder.path().join("index")
     }
 
-    /// The folder of the files.
+    /// Returns the folder of the files.
     pub(crate) fn files(&self) -> PathBuf {
         self.folder.path().join("files")
     }
 
-    /// Makes the files those of `samples`, and brings the index up to date with them.
+    /// Writes the files of `samples`, removes all others, and brings the index up to date.
     pub(crate) fn build(&self, samples: &[Sample]) -> Result<BuildReport, Error> {
         self.build_with(samples, &BuildOptions::default())
     }
 
-    /// The same with options.
+    /// Does what [`Self::build`] does, with options.
     pub(crate) fn build_with(&self, samples: &[Sample], options: &BuildOptions) -> Result<BuildReport, Error> {
         let files = self.files();
         std::fs::create_dir_all(&files).unwrap();
@@ -115,15 +115,15 @@ impl Corner {
     }
 }
 
-/// An index of samples.
-pub(crate) fn index_of(samples: &[Sample]) -> (Corner, Index) {
-    let corner = Corner::new();
-    corner.build(samples).unwrap();
-    let index = corner.open();
-    (corner, index)
+/// Builds an index of samples.
+pub(crate) fn index_of(samples: &[Sample]) -> (TestFolder, Index) {
+    let folder = TestFolder::new();
+    folder.build(samples).unwrap();
+    let index = folder.open();
+    (folder, index)
 }
 
-/// The document of a sample: its paragraphs as passages.
+/// Returns the document of a sample, with its paragraphs as passages.
 fn parsed(sample: &Sample, text: String) -> Parsed {
     let mut passages = Vec::new();
     let mut at = 0;

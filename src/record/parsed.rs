@@ -1,4 +1,4 @@
-//! A parsed document, and how records are derived from it.
+//! A parsed document, and the records that are derived from it.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,23 +9,23 @@ use crate::document::{Document, Footnote, Passage, Section, SectionKind, provinc
 use crate::reading::Reading;
 use crate::text::{Form, Lines, Mapped, Span};
 
-/// A document with its reading and its citations: all that records are made from.
+/// A document with its reading and its citations, from which all records are derived.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Parsed {
     /// The document.
     pub document: Document,
     /// The reading of its text.
     pub reading: Reading,
-    /// What it cites, in order.
+    /// Its citations, in order.
     pub citations: Vec<Citation>,
-    /// What its file is.
+    /// The format of its file.
     pub format: Format,
-    /// Where its words stand on paper; empty for plain text.
+    /// The places of its words on paper; empty for plain text.
     pub facsimile: Facsimile,
 }
 
 impl Parsed {
-    /// The document as a record.
+    /// Returns the record of the document.
     #[must_use]
     pub fn document_record(&self) -> DocumentRecord {
         let (document, metadata) = (&self.document, &self.document.metadata);
@@ -50,29 +50,26 @@ impl Parsed {
         }
     }
 
-    /// The sections as records, in order.
+    /// Returns the records of the sections, in order.
     pub fn section_records(&self) -> impl Iterator<Item = SectionRecord> {
         let lines = Lines::of(&self.document.text);
-        self.document
-            .sections
-            .iter()
-            .map(move |section| self.section_record(section, &lines))
+        (0..self.document.sections.len()).map(move |index| self.section_record(index, &lines))
     }
 
-    /// The passages as records, in order.
+    /// Returns the records of the passages, in order.
     pub fn passage_records(&self) -> impl Iterator<Item = PassageRecord> {
         let lines = Lines::of(&self.document.text);
-        let ties = Ties::of(self);
-        (0..self.document.passages.len()).map(move |index| self.passage_record(index, &lines, &ties))
+        let by_passage = ByPassage::of(self);
+        (0..self.document.passages.len()).map(move |index| self.passage_record(index, &lines, &by_passage))
     }
 
-    /// The notes as records, in order of their numbers.
+    /// Returns the records of the notes, in the order of their numbers.
     pub fn footnote_records(&self) -> impl Iterator<Item = FootnoteRecord> {
         let lines = Lines::of(&self.document.text);
         (0..self.document.footnotes.len()).map(move |index| self.footnote_record(index, &lines))
     }
 
-    /// The citations as records, in order.
+    /// Returns the records of the citations, in order.
     pub fn citation_records(&self) -> impl Iterator<Item = CitationRecord> {
         let lines = Lines::of(&self.document.text);
         self.citations
@@ -80,7 +77,7 @@ impl Parsed {
             .map(move |citation| self.citation_record(citation, &lines))
     }
 
-    /// The citations with the sections around them, in order.
+    /// Returns the citations with the sections around them, in order.
     pub fn cited_places(&self) -> impl Iterator<Item = CitedAt> {
         let section = |citation: &Citation| self.document.passages[citation.passage].section;
         self.citations
@@ -93,7 +90,7 @@ impl Parsed {
             })
     }
 
-    /// Id of the passage with this index.
+    /// Returns the id of the passage with this index: `DOCUMENT:LINE`.
     #[must_use]
     pub fn passage_id(&self, index: usize) -> String {
         let address = self
@@ -104,7 +101,7 @@ impl Parsed {
         format!("{}:{address}", self.document.id)
     }
 
-    /// Id of the section with this index.
+    /// Returns the id of the section with this index: `DOCUMENT§1.2.3`.
     #[must_use]
     pub fn section_id(&self, index: usize) -> String {
         let path = self
@@ -116,8 +113,8 @@ impl Parsed {
         format!("{}§{}", self.document.id, path.join("."))
     }
 
-    /// The id of note `index`: `DOCUMENT^NUMBER`, and `DOCUMENT^NUMBER.2` … for further notes of that number
-    /// where each page numbers its own.
+    /// Returns the id of the note with this index: `DOCUMENT^NUMBER`. If each page numbers its own notes, later notes
+    /// of the same number have the ids `DOCUMENT^NUMBER.2` and so on.
     #[must_use]
     pub fn footnote_id(&self, index: usize) -> String {
         let notes = &self.document.footnotes;
@@ -128,9 +125,9 @@ impl Parsed {
         }
     }
 
-    /// What is shown of a passage, with its map to the source: the repaired reading where it is damaged, else the
-    /// source; of a paragraph of a note without its mark.
-    pub(crate) fn shown(&self, passage: usize) -> Mapped {
+    /// Returns the text to show for a passage, with its map to the source: the repaired reading if the passage is
+    /// damaged, else the source. A paragraph of a note is shown without its mark.
+    pub(crate) fn display_text(&self, passage: usize) -> Mapped {
         let Some(passage) = self.document.passages.get(passage) else {
             return Mapped::default();
         };
@@ -148,14 +145,14 @@ impl Parsed {
         }
     }
 
-    /// Index of the note that passage `passage` is a paragraph of.
+    /// The index of the note that a passage is a paragraph of.
     fn note_of(&self, passage: usize) -> Option<usize> {
         let mut notes = self.document.footnotes.iter();
         notes.position(|note| note.passages.contains(&passage))
     }
 
-    /// The source of `fragments`, lines joined, without the bytes of `without`; and where it is damaged its repaired
-    /// reading, in which each of the `marks` has become its text.
+    /// The texts of `fragments`. The source leaves out the bytes of `without`; the repaired reading replaces each of
+    /// the `marks` with its text.
     fn texts(&self, fragments: &[Span], without: &[Span], marks: &[(Span, &str)]) -> Texts {
         let source = &self.document.text;
         let text = if without.is_empty() {
@@ -173,13 +170,13 @@ impl Parsed {
         }
     }
 
-    /// Is any word of `fragments` read anew?
+    /// Returns true if any word of `fragments` is repaired.
     fn is_damaged(&self, fragments: &[Span]) -> bool {
         let mut repairs = fragments.iter().flat_map(|&fragment| self.reading.within(fragment));
         repairs.any(|repair| repair.changes(&self.document.text))
     }
 
-    /// The unsure words of `fragments` in a `view` of their reading.
+    /// The unsure words of `fragments`; `view` is the text that is shown of them.
     fn unsure(&self, fragments: &[Span], view: &Mapped) -> Vec<Unsure> {
         let repairs = fragments.iter().flat_map(|&fragment| self.reading.within(fragment));
         repairs
@@ -197,7 +194,7 @@ impl Parsed {
             .collect()
     }
 
-    /// The marks of `passage` where it is damaged, each with the number of its note in brackets.
+    /// The note marks of `passage`, each with the number of its note in brackets; none if the passage is not damaged.
     fn note_numbers(&self, passage: &Passage) -> Vec<(Span, String)> {
         if !self.is_damaged(&passage.fragments) {
             return Vec::new();
@@ -210,13 +207,9 @@ impl Parsed {
         passage.marks.iter().map(|&mark| (mark, number(mark))).collect()
     }
 
-    fn section_record(&self, section: &Section, lines: &Lines) -> SectionRecord {
-        let index = self
-            .document
-            .sections
-            .iter()
-            .position(|other| std::ptr::eq(other, section))
-            .unwrap_or(0);
+    /// The record of the section with this index; `lines` are those of the text of the document.
+    fn section_record(&self, index: usize, lines: &Lines) -> SectionRecord {
+        let section = &self.document.sections[index];
         let heading = section.heading.and_then(|heading| self.document.passages.get(heading));
         let heading_lines = heading.map_or_else(
             || {
@@ -239,14 +232,15 @@ impl Parsed {
         }
     }
 
-    /// The passage with this index as a record; `lines` are those of the document's text.
-    fn passage_record(&self, index: usize, lines: &Lines, ties: &Ties) -> PassageRecord {
+    /// The record of the passage with this index; `lines` are those of the text of the document.
+    fn passage_record(&self, index: usize, lines: &Lines, by_passage: &ByPassage) -> PassageRecord {
         let passage = &self.document.passages[index];
         let numbers = self.note_numbers(passage);
         let marks: Vec<(Span, &str)> = numbers.iter().map(|(mark, number)| (*mark, number.as_str())).collect();
         let Texts { text, repaired, unsure } = self.texts(&passage.fragments, &[], &marks);
         let chain = self.section_chain(passage.section);
         let innermost = chain.last().map(|&section| &self.document.sections[section]);
+        // The repaired reading may name a province that the source misspells.
         let mut provinces: Vec<String> = self.document.metadata.province.iter().cloned().collect();
         for named in province::provinces_named(repaired.as_deref().unwrap_or(&text)) {
             if !provinces.contains(&named) {
@@ -254,7 +248,7 @@ impl Parsed {
             }
         }
         let mut citations: Vec<String> = Vec::new();
-        for &citation in &ties.citations[index] {
+        for &citation in &by_passage.citations[index] {
             let key = self.citations[citation].key();
             if !citations.iter().any(|known| known == key) {
                 citations.push(key.to_owned());
@@ -279,14 +273,17 @@ impl Parsed {
             repaired,
             unsure,
             citations,
-            footnotes: ties.calls[index].iter().map(|&note| self.footnote_id(note)).collect(),
+            footnotes: by_passage.calls[index]
+                .iter()
+                .map(|&note| self.footnote_id(note))
+                .collect(),
             spans: passage.fragments.iter().map(|span| [span.start, span.end]).collect(),
             boxes: self.facsimile.boxes(&self.document.text, &passage.fragments),
             ocr_confidence: self.facsimile.confidence(&passage.fragments).map(thousandths),
         }
     }
 
-    /// The note with this index as a record.
+    /// The record of the note with this index; `lines` are those of the text of the document.
     fn footnote_record(&self, index: usize, lines: &Lines) -> FootnoteRecord {
         let note = &self.document.footnotes[index];
         let passages: Vec<&Passage> = note
@@ -302,14 +299,12 @@ impl Parsed {
             .iter()
             .flat_map(|passage| passage.marks.iter().copied())
             .collect();
+        // The mark is a field of its own, so neither text has it.
         let marks: Vec<(Span, &str)> = without.iter().map(|&mark| (mark, "")).collect();
         let Texts { text, repaired, unsure } = self.texts(&fragments, &without, &marks);
-        let first = passages
-            .first()
-            .map_or([1, 1], |passage| content_lines(&self.document.text, passage, lines));
-        let last = passages
-            .last()
-            .map_or([1, 1], |passage| content_lines(&self.document.text, passage, lines));
+        let lines_of = |passage: Option<&&Passage>| {
+            passage.map_or([1, 1], |passage| content_lines(&self.document.text, passage, lines))
+        };
         let anchor = note.anchor.as_ref();
         FootnoteRecord {
             document: self.document.id.clone(),
@@ -317,7 +312,7 @@ impl Parsed {
             number: note.number,
             mark: note.mark.slice(&self.document.text).to_owned(),
             page: note.page,
-            lines: [first[0], last[1]],
+            lines: [lines_of(passages.first())[0], lines_of(passages.last())[1]],
             anchor_line: anchor.map(|anchor| lines.number_at(anchor.word.start)),
             anchor_text: anchor.map(|anchor| anchor.word.slice(&self.document.text).to_owned()),
             anchor_passage: anchor.map(|anchor| self.passage_id(anchor.passage)),
@@ -329,10 +324,11 @@ impl Parsed {
         }
     }
 
-    /// A citation as a record.
+    /// The record of a citation; `lines` are those of the text of the document.
     fn citation_record(&self, citation: &Citation, lines: &Lines) -> CitationRecord {
         let passage = &self.document.passages[citation.passage];
         let section = passage.section.map(|section| &self.document.sections[section]);
+        // A passage may go on to the next page, and the citation be there.
         let page = self
             .document
             .pages
@@ -374,7 +370,7 @@ impl Parsed {
         }
     }
 
-    /// Labels and titles of the sections of a chain.
+    /// The labels and titles of the sections of a chain.
     fn section_path(&self, chain: &[usize]) -> Vec<String> {
         let headings = chain
             .iter()
@@ -382,7 +378,7 @@ impl Parsed {
         headings.collect()
     }
 
-    /// Indices of the sections around and including `section`, outermost first.
+    /// The indices of `section` and the sections around it, outermost first.
     fn section_chain(&self, section: Option<usize>) -> Vec<usize> {
         let mut chain: Vec<usize> = std::iter::successors(section, |&at| self.document.sections[at].parent).collect();
         chain.reverse();
@@ -390,27 +386,27 @@ impl Parsed {
     }
 }
 
-/// A stretch of a document as it stands and as it reads.
+/// The texts of a stretch of a document.
 #[derive(Default)]
 struct Texts {
-    /// The source.
+    /// The source, lines joined.
     text: String,
-    /// The repaired reading, where the source is damaged.
+    /// The repaired reading if the source is damaged.
     repaired: Option<String>,
-    /// Its unsure words.
+    /// The unsure words of the repaired reading, or of the source if there is none.
     unsure: Vec<Unsure>,
 }
 
-/// What hangs on each passage, looked up once for all of them.
-struct Ties {
-    /// For each passage the indices of its citations, in order.
+/// Citations and notes by passage, collected once for all passages.
+struct ByPassage {
+    /// For each passage, the indices of its citations, in order.
     citations: Vec<Vec<usize>>,
-    /// For each passage the numbers of the notes that it calls.
+    /// For each passage, the indices of the notes that it calls.
     calls: Vec<Vec<usize>>,
 }
 
-impl Ties {
-    /// Collects them.
+impl ByPassage {
+    /// Collects the citations and notes of `parsed`.
     fn of(parsed: &Parsed) -> Self {
         let mut citations = vec![Vec::new(); parsed.document.passages.len()];
         for (index, citation) in parsed.citations.iter().enumerate() {
@@ -426,12 +422,12 @@ impl Ties {
     }
 }
 
-/// A share of 1 as records have it: three digits tell all that an OCR knows.
+/// Rounds a share of 1 to three digits, as in records; the confidence of an OCR is no more precise.
 fn thousandths(share: f32) -> f64 {
     (f64::from(share) * 1000.0).round() / 1000.0
 }
 
-/// Label and title of a section as one line.
+/// The label and title of a section as one line.
 fn heading_of(section: &Section) -> String {
     match (section.label.as_str(), section.title.as_str()) {
         ("", "") => SectionKind::MoDau.label().to_owned(),
@@ -441,7 +437,7 @@ fn heading_of(section: &Section) -> String {
     }
 }
 
-/// First and last line of `passage` that hold text.
+/// The first and last line of `passage` with text.
 fn content_lines(text: &str, passage: &Passage, lines: &Lines) -> [usize; 2] {
     let extent = passage.extent();
     let first = passage.fragments.first().map_or("", |span| span.slice(text));

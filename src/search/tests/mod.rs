@@ -1,13 +1,13 @@
 //! Tests of searching: the passages found, their order, and their snippets.
 
 use super::*;
-use crate::index::testing::{Corner, Sample, index_of};
+use crate::index::testing::{Sample, TestFolder, index_of};
 use crate::query::parse;
 use crate::reading::Quality;
 
 /// Three writings of one syllable: as asked for, without marks in a text that lost them, and another word.
 /// The last passage is the shortest and says it most often, so that BM25 alone would put it first.
-fn roads() -> (Corner, Index) {
+fn roads() -> (TestFolder, Index) {
     index_of(&[
         Sample::new("a", "xây dựng con đường mới trong toàn tỉnh, dài hơn một trăm cây số"),
         Sample::new("b", "xay dung con duong moi trong toan tinh").quality(Quality::Unmarked),

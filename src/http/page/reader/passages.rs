@@ -169,7 +169,7 @@ impl<'p> PassageView<'p> {
     /// Renders the words of a passage, with citations as links and calls of footnotes as buttons.
     fn content(&self, index: usize, record: &PassageRecord) -> Markup {
         let strings = self.frame.strings();
-        let view = self.parsed.shown(index);
+        let view = self.parsed.display_text(index);
         let unsure = unsure(&view, record);
         let hits = self.matches.spans(&record.passage, view.text());
         let highlights = Highlights {
@@ -236,7 +236,7 @@ impl<'p> PassageView<'p> {
 
     /// Renders the words of a passage without links.
     fn plain(&self, index: usize) -> Markup {
-        let view = self.parsed.shown(index);
+        let view = self.parsed.display_text(index);
         let unsure = self
             .records
             .get(index)
