@@ -60,7 +60,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &CitationsArgs) -> anyhow::Re
     let filters = args.filters.filters(&index)?;
     let found = concordance::places(&index, None, &filters)?;
     context.warn_of(&found.diagnostics)?;
-    let cited = concordance::cited(found.places.iter().map(|place| &place.citation));
+    let cited = concordance::cited_documents(found.places.iter().map(|place| &place.citation));
     if args.count {
         writeln!(context.out, "{}", cited.len())?;
         return Ok(Exit::found(!cited.is_empty()));

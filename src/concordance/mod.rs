@@ -10,8 +10,8 @@ mod together;
 
 use std::collections::HashSet;
 
-pub use register::{LookedUp, MAX_LISTED_PLACES, Register, RegisteredPlace};
-pub use report::{Cited, Claim, Disagreement, Report, cited, report, reports};
+pub use register::{LookedUpCitation, MAX_LISTED_PLACES, Register, RegisteredPlace};
+pub use report::{CitedDocument, Claim, Disagreement, Report, cited_documents, report, reports};
 pub use together::{MAX_CITED_TOGETHER, MAX_CITING_PASSAGES, cited_together, citing_passages};
 
 use crate::index::{Error, Index};

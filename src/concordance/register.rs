@@ -34,7 +34,8 @@ pub struct RegisteredPlace {
 
 /// A citation of a text, and what the corpus knows about the document that it cites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct LookedUp {
+#[schema(as = LookedUp)]
+pub struct LookedUpCitation {
     /// Its bytes in the text, `[start, end)`.
     pub span: [usize; 2],
     /// Its lines in the text, from 1.
@@ -110,16 +111,16 @@ impl Register {
     ///
     /// # Errors
     /// Those of [`Index::model`].
-    pub fn look_up(&self, index: &Index, text: String) -> Result<Vec<LookedUp>, Error> {
+    pub fn look_up(&self, index: &Index, text: String) -> Result<Vec<LookedUpCitation>, Error> {
         let mut parsed = record::read_text(text, || index.model())?;
         self.resolver.resolve(&parsed.document, &mut parsed.citations);
         Ok(parsed.citation_records().map(|record| self.looked_up(record)).collect())
     }
 
     /// Adds the places that cite the same to a citation of a text.
-    fn looked_up(&self, record: CitationRecord) -> LookedUp {
+    fn looked_up(&self, record: CitationRecord) -> LookedUpCitation {
         let places = self.places.get(key_of(&record)).map_or(&[][..], Vec::as_slice);
-        LookedUp {
+        LookedUpCitation {
             cited_count: places.len(),
             cited_in: places.iter().take(MAX_LISTED_PLACES).cloned().collect(),
             span: record.span,

@@ -16,7 +16,8 @@ use crate::text::{fold, syllables};
 
 /// A cited document, and how many documents cite it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct Cited {
+#[schema(as = Cited)]
+pub struct CitedDocument {
     /// Symbol or name that it is looked up by.
     pub cited: String,
     /// Canonical symbol, if it is cited by one.
@@ -45,12 +46,12 @@ pub struct Cited {
 
 /// Returns the table of cited documents: most often cited first, then by symbol or name.
 #[must_use]
-pub fn cited<'r>(records: impl IntoIterator<Item = &'r CitationRecord>) -> Vec<Cited> {
+pub fn cited_documents<'r>(records: impl IntoIterator<Item = &'r CitationRecord>) -> Vec<CitedDocument> {
     let mut groups: HashMap<&str, Vec<&CitationRecord>> = HashMap::new();
     for record in records {
         groups.entry(key_of(record)).or_default().push(record);
     }
-    let mut table: Vec<Cited> = groups
+    let mut table: Vec<CitedDocument> = groups
         .into_iter()
         .map(|(key, records)| summary(key, &records))
         .collect();
@@ -86,7 +87,7 @@ pub enum Disagreement {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// The row of the table.
-    pub summary: Cited,
+    pub summary: CitedDocument,
     /// The documents with this symbol or name, as far as the texts distinguish them.
     pub identities: Vec<Claim>,
     /// Dates given for it.
@@ -144,10 +145,10 @@ pub(super) fn key_of(record: &CitationRecord) -> &str {
 }
 
 /// Returns the row of the table for the document that all of `records` cite.
-fn summary(cited: &str, records: &[&CitationRecord]) -> Cited {
+fn summary(cited: &str, records: &[&CitationRecord]) -> CitedDocument {
     let values = |claims: Vec<Claim>| claims.into_iter().map(|claim| claim.value).collect();
     let kinds = by_count(records.iter().map(|record| record.kind));
-    Cited {
+    CitedDocument {
         cited: cited.to_owned(),
         symbol: records.iter().find_map(|record| record.symbol.clone()),
         name: records.iter().find_map(|record| record.name.clone()),
@@ -342,7 +343,7 @@ mod tests {
             record("a", "21-NQ/TW", None, None, None),
             record("b", "21-NQ/TW", None, None, None),
         ];
-        let table = cited(&records);
+        let table = cited_documents(&records);
         assert_eq!(table[0].cited, "21-NQ/TW");
         assert_eq!((table[0].count, table[0].documents.len()), (2, 2));
         assert_eq!(table[1].cited, "35-NQ/TW");

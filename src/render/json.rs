@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::concordance::{Cited, Claim, Disagreement, Report};
+use crate::concordance::{CitedDocument, Claim, Disagreement, Report};
 use crate::index::Check;
 use crate::precedent::{self, Paragraph, Precedent};
 use crate::query::Diagnostic;
@@ -198,7 +198,7 @@ impl<'a> FamilyLine<'a> {
 pub struct ReportLine<'a> {
     /// The cited document, and how often and where it is cited.
     #[serde(flatten)]
-    summary: &'a Cited,
+    summary: &'a CitedDocument,
     /// The documents that carry this symbol or name, as far as the texts tell them apart.
     identities: &'a [Claim],
     /// Dates that texts give for it, and which texts.

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use super::json::{FacetValueLine, FindingLine};
 use super::table::{CellOf, Column, Table};
 use super::terminal::TextStyle;
-use crate::concordance::Cited;
+use crate::concordance::CitedDocument;
 use crate::precedent::{AlignedPiece, Family, Member, Overlap, Paragraph, Precedent, Reuse, SetPhrase};
 use crate::record::{CitationRecord, DocumentRecord, SectionRecord, Unsure};
 use crate::search::Hit;
@@ -111,7 +111,7 @@ pub fn findings(findings: &[FindingLine]) -> Table {
 
 /// Returns the table of cited documents, a row for each.
 #[must_use]
-pub fn citations(rows: &[Cited]) -> Table {
+pub fn citations(rows: &[CitedDocument]) -> Table {
     Table::of(
         rows,
         vec![

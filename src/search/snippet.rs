@@ -28,7 +28,7 @@ pub struct Piece {
     pub text: String,
     /// True if it matched.
     pub hit: bool,
-    /// True if the source may well say something else (see [`crate::reading::UNSURE`]).
+    /// True if the source may well say something else.
     pub unsure: bool,
 }
 

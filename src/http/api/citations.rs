@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::answer::{Answer, messages};
 use super::openapi::parameters;
 use super::request::{Id, body_of};
-use crate::concordance::{self, Cited, CitedQuery, LookedUp, Places};
+use crate::concordance::{self, CitedDocument, CitedQuery, LookedUpCitation, Places};
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
 use crate::http::params::{FILTERS, Parameter, Params, Takes};
@@ -35,7 +35,7 @@ pub(super) struct CitationsAnswer<'a> {
     /// Number of cited documents.
     total: usize,
     /// The documents of the requested window, most often cited first.
-    cited: &'a [Cited],
+    cited: &'a [CitedDocument],
     /// Cursor of the next window; null at the end.
     next: Option<String>,
     /// Oddities of the filters.
@@ -79,7 +79,7 @@ pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery)
         }
         let window = params.window(index)?;
         let found = concordance::places(index, None, &params.filters(index)?)?;
-        let rows = concordance::cited(found.places.iter().map(|place| &place.citation));
+        let rows = concordance::cited_documents(found.places.iter().map(|place| &place.citation));
         Answer::of(&CitationsAnswer {
             total: rows.len(),
             cited: window.of(&rows),
@@ -145,7 +145,7 @@ pub(super) struct LookupAnswer {
     /// Number of citations.
     total: usize,
     /// The citations in order.
-    citations: Vec<LookedUp>,
+    citations: Vec<LookedUpCitation>,
 }
 
 /// Find the citations in a text: the span of each, the cited document, and where the corpus cites the same one.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use maud::{Markup, html};
 
-use crate::concordance::Cited;
+use crate::concordance::CitedDocument;
 use crate::http::page::parts::links::{cited_address, cited_link};
 use crate::http::page::parts::short_names::{label, short_names};
 use crate::http::page::shell::frame::{self, Frame};
@@ -40,9 +40,9 @@ const HEAD_CHARS: usize = 22;
 
 /// Renders the matrix of citations, with a row for each citing document and a column for each of the most cited ones.
 /// Renders nothing if there are no citations.
-pub(crate) fn matrix(frame: &Frame, rows: &[Cited], places: &[CitedAt], documents: &Documents<'_>) -> Markup {
+pub(crate) fn matrix(frame: &Frame, rows: &[CitedDocument], places: &[CitedAt], documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
-    let mut by_count: Vec<&Cited> = rows.iter().collect();
+    let mut by_count: Vec<&CitedDocument> = rows.iter().collect();
     by_count.sort_by_key(|row| std::cmp::Reverse(row.count));
     by_count.truncate(MAX_COLUMNS);
     let columns: HashMap<&str, usize> = by_count
@@ -98,7 +98,7 @@ pub(crate) fn matrix(frame: &Frame, rows: &[Cited], places: &[CitedAt], document
 /// Renders the matrix as dots with the number inside, whose area grows with the number.
 fn matrix_svg(
     frame: &Frame,
-    columns: &[&Cited],
+    columns: &[&CitedDocument],
     citing: &[(&str, Vec<usize>)],
     documents: &Documents<'_>,
     name: &dyn Fn(&str) -> String,
@@ -181,7 +181,7 @@ const BAR_HEIGHT: usize = 140;
 
 /// Renders the number of cited documents by year, for those whose date the texts give. Renders nothing if there are
 /// none.
-pub(crate) fn timeline(frame: &Frame, rows: &[Cited]) -> Markup {
+pub(crate) fn timeline(frame: &Frame, rows: &[CitedDocument]) -> Markup {
     let strings = frame.strings();
     // The first date of a row is the one that most texts give.
     let mut years: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use crate::concordance::{self, Cited};
+use crate::concordance::{self, CitedDocument};
 use crate::http::page::parts::cite_as;
 use crate::http::page::parts::links::{cited_link, document_link};
 use crate::http::page::parts::pages;
@@ -48,7 +48,7 @@ struct TableOrder {
     /// True for a column of numbers.
     is_number: bool,
     /// Returns the key of a row; rows without a key come last in both directions.
-    key: fn(&Cited) -> Option<SortKey>,
+    key: fn(&CitedDocument) -> Option<SortKey>,
 }
 
 /// The sort key of a row, ascending in the usual direction.
@@ -117,8 +117,9 @@ impl TableOrder {
     }
 
     /// Sorts the rows; equal rows keep their order.
-    fn sort(&self, rows: Vec<Cited>, reversed: bool) -> Vec<Cited> {
-        let mut keyed: Vec<(Option<SortKey>, Cited)> = rows.into_iter().map(|row| ((self.key)(&row), row)).collect();
+    fn sort(&self, rows: Vec<CitedDocument>, reversed: bool) -> Vec<CitedDocument> {
+        let mut keyed: Vec<(Option<SortKey>, CitedDocument)> =
+            rows.into_iter().map(|row| ((self.key)(&row), row)).collect();
         keyed.sort_by(|(one, _), (other, _)| match (one, other) {
             (Some(one), Some(other)) if reversed => other.cmp(one),
             (Some(one), Some(other)) => one.cmp(other),
@@ -132,10 +133,10 @@ impl TableOrder {
 ///
 /// # Errors
 /// Those of searching, and an unknown document in a filter.
-fn rows(index: &Index, frame: &Frame) -> Result<(Vec<Cited>, Vec<CitedAt>), Problem> {
+fn rows(index: &Index, frame: &Frame) -> Result<(Vec<CitedDocument>, Vec<CitedAt>), Problem> {
     let url = SearchUrl::of_frame(frame);
     let places = concordance::places(index, None, &filters(index, &url.filters)?)?.places;
-    let mut rows = concordance::cited(places.iter().map(|place| &place.citation));
+    let mut rows = concordance::cited_documents(places.iter().map(|place| &place.citation));
     let wanted = fold(&url.query);
     if !wanted.is_empty() {
         let has = |text: &String| fold(text).contains(&wanted);
@@ -265,7 +266,7 @@ fn filter(strings: &Strings, url: &SearchUrl, facet: Facet, documents: &Document
 }
 
 /// Renders the table. Each column head is a link that sorts by it, or reverses the order.
-fn table<'r>(frame: &Frame, rows: impl Iterator<Item = &'r Cited>, documents: &Documents<'_>) -> Markup {
+fn table<'r>(frame: &Frame, rows: impl Iterator<Item = &'r CitedDocument>, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     let (now, reversed) = TableOrder::named(frame.value("sort"));
     let head = |order: &TableOrder| {
@@ -300,7 +301,7 @@ fn table<'r>(frame: &Frame, rows: impl Iterator<Item = &'r Cited>, documents: &D
 }
 
 /// Renders one row.
-fn table_row(frame: &Frame, row: &Cited, documents: &Documents<'_>) -> Markup {
+fn table_row(frame: &Frame, row: &CitedDocument, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     html! {
         tr {
