@@ -13,7 +13,9 @@ const MAX_LETTERHEAD_ROWS: usize = 8;
 /// Makes passages and sections from blocks.
 pub(super) struct PassageBuilder<'a> {
     sheet: &'a Sheet<'a>,
+    /// The sections so far.
     outline: Outline<'a>,
+    /// The passages so far, in the order of their blocks.
     passages: Vec<Passage>,
 }
 

@@ -1,8 +1,8 @@
 //! Numbered labels, read by the numbers before them: `A.`, `II-`, `2.2.1.`.
 //!
 //! Scans misread the strokes of Roman numbers (`|-`, `I1-`, `111-`), so that alone they say little. A
-//! [`Numbering`] remembers the numbers met so far and reads the strokes by the number that is due. For the same
-//! reason it tells a label from a number that merely begins a line (`"2025 - 2030 của Đảng bộ"`).
+//! [`DueNumbers`] remembers the numbers met so far and reads the strokes by the number that is due. The same
+//! knowledge tells a label from a number that merely begins a line (`"2025 - 2030 của Đảng bộ"`).
 
 use super::label::{Label, LabelClass, LabelText, read_bracketed, read_sign};
 use super::roman::{roman_text, roman_value};
@@ -16,7 +16,7 @@ const MAX_ROMAN_GLYPHS: usize = 5;
 
 /// The numbers met last, which say what number is due next.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Numbering {
+pub(super) struct DueNumbers {
     /// The last Roman number, 0 for none.
     roman: usize,
     /// The last letter, 1 for `A`, 0 for none.
@@ -35,7 +35,7 @@ struct DottedNumber {
     point: Option<u8>,
 }
 
-impl Numbering {
+impl DueNumbers {
     /// Reads the label at the beginning of `body`, which begins at byte `start` of its file, if its number
     /// can come next. `capitals`: the line is set in capitals.
     pub(super) fn read(&mut self, body: &str, start: usize, capitals: bool) -> Option<Label> {
@@ -258,7 +258,7 @@ mod tests {
 
     /// Reads `body` after the labels in `before` and returns the text of its label.
     fn read(before: &[&str], body: &str) -> Option<String> {
-        let mut numbering = Numbering::default();
+        let mut numbering = DueNumbers::default();
         for body in before {
             numbering.read(body, 0, is_capitals(body));
         }

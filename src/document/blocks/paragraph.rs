@@ -10,7 +10,7 @@
 
 use super::block::{Block, BlockKind};
 use super::label::{Label, LabelClass};
-use super::numbering::Numbering;
+use super::numbering::DueNumbers;
 use super::part;
 use crate::document::layout::{Sheet, count_chars, starts_lower};
 use crate::reading::Reading;
@@ -43,7 +43,9 @@ impl Continuation {
 pub(super) struct ParagraphBuilder<'a> {
     sheet: &'a Sheet<'a>,
     reading: &'a Reading,
-    numbering: Numbering,
+    /// The numbers that labels may have next.
+    due: DueNumbers,
+    /// The blocks so far; rows are added to the last.
     blocks: Vec<Block>,
 }
 
@@ -53,7 +55,7 @@ impl<'a> ParagraphBuilder<'a> {
         Self {
             sheet,
             reading,
-            numbering: Numbering::default(),
+            due: DueNumbers::default(),
             blocks: Vec::new(),
         }
     }
@@ -138,11 +140,11 @@ impl<'a> ParagraphBuilder<'a> {
         if row.chars < MAX_PART_LINE_CHARS && part::opens_with_part_letters(body) {
             let view = self.reading.view(self.sheet.text, &[row.body], &[], Form::Match);
             if let Some(label) = part::read(body, view.text(), row.capitals) {
-                self.numbering.note(label.class, label.number);
+                self.due.note(label.class, label.number);
                 return Some(label.at(row.body.start));
             }
         }
-        self.numbering.read(body, row.body.start, row.capitals)
+        self.due.read(body, row.body.start, row.capitals)
     }
 
     /// Returns true if a label may begin at row `index`, after row `before`: it cannot in the middle of a

@@ -68,7 +68,7 @@ pub(super) fn rows_of(text: &str) -> Vec<SheetRow> {
         let whole = span.slice(text);
         let content = whole.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         if content.is_empty() {
-            // A piece of blanks before a form feed is no blank line; but if it is long, it is a ruler.
+            // Blanks before a form feed are no blank line. Long ones are a ruler in either case.
             gap += usize::from(ends_line);
             ruled |= whole.len() > BLANK_RULER_BYTES;
         } else {

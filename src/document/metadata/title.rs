@@ -130,7 +130,7 @@ fn subject_of(sheet: &Sheet<'_>, lines: &[HeaderLine]) -> String {
 
 /// Returns true if the line marks a draft (`Dự thảo lần 2`).
 pub(super) fn is_draft(words: &FoldedWords) -> bool {
-    // "dự" alone is misread often: "D thảo".
+    // Where "dự" was misread, "thảo" after a word of at most two letters is enough.
     words.len() <= MAX_DRAFT_WORDS
         && (0..2).any(|at| words.has_at(at, "du thao") || (words.get(at).len() <= 2 && words.get(at + 1) == "thao"))
 }

@@ -24,7 +24,7 @@ fn score(candidate: &MarkCandidate, number: usize, sign: Option<char>, text: &st
             }
         }
         Glyph::Lost => 2,
-        // A scan tends to read the raised number alike in both places: "Tinh®" calls "® Sau đây".
+        // The same sign in both places speaks for one number: "Tinh®" and "® Sau đây".
         Glyph::Signs(last, weight) => weight + i32::from(sign == Some(last)),
         Glyph::Digits { run, after_word } => digits_score(run, after_word, number, text),
     }

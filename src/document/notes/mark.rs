@@ -125,8 +125,11 @@ const MAY_MARK: [bool; 256] = {
 /// The class of a char that may be part of a mark; a run of glyphs has one class.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum GlyphClass {
+    /// A digit.
     Digit,
+    /// A raised digit of Unicode.
     Raised,
+    /// A [sign](is_sign) that a scan makes of a digit.
     Sign,
 }
 
@@ -190,6 +193,7 @@ fn find_in_row(text: &str, row: Span, in_quotes: &mut bool, found: &mut Vec<Mark
 
 /// A run of chars of one class, with its surroundings.
 struct GlyphRun<'t> {
+    /// The text it is in.
     text: &'t str,
     /// The row around it.
     row: Span,

@@ -47,6 +47,7 @@ fn find_calls(sheet: &Sheet<'_>, bodies: &[Span]) -> Vec<MarkCandidate> {
     for row in &sheet.rows {
         let body = row.body.slice(sheet.text);
         for at in memchr::memchr_iter(b'^', body.as_bytes()) {
+            // "^(*)" begins at the caret, "[^1]" a byte before it.
             let (start, close) = match (
                 body.as_bytes().get(at + 1),
                 at.checked_sub(1).map(|i| body.as_bytes()[i]),
@@ -63,6 +64,7 @@ fn find_calls(sheet: &Sheet<'_>, bodies: &[Span]) -> Vec<MarkCandidate> {
                 continue;
             };
             let mark = Span::new(row.body.start + start, row.body.start + at + end + 1);
+            // The mark before the body of a note calls nothing.
             if !bodies.iter().any(|body| body.overlaps(mark)) {
                 found.push(MarkCandidate {
                     word: word_around(sheet.text, row.body, mark),

@@ -48,11 +48,15 @@ struct OpenSection {
 
 /// A heading that opens a section.
 struct NewSection {
+    /// Its label, repaired; empty for none.
     label: String,
+    /// Its title, repaired; empty for the introduction.
     title: String,
     /// The kind that the title names.
     named: Option<SectionKind>,
+    /// Its depth.
     rank: Rank,
+    /// The class of its label.
     class: Option<LabelClass>,
     /// The passage of the heading; `None` for the introduction.
     heading: Option<usize>,
@@ -70,6 +74,7 @@ pub(crate) struct Outline<'a> {
     term: Option<String>,
     /// True for a report, which looks back on its term.
     report: bool,
+    /// The sections so far.
     sections: Vec<Section>,
     /// The open sections, the outermost first.
     open: Vec<OpenSection>,

@@ -36,10 +36,12 @@ pub(super) fn read_provinces(sheet: &Sheet<'_>, reading: &Reading, lines: &[Head
         view = reading.view(sheet.text, &[whole], &[], Form::Match);
         view.text()
     };
+    // A scan or a text without marks has "Can Tho": names are then compared folded.
     let mentions_in_text = match metadata.quality {
         Quality::Clean => mentions(text),
         Quality::Unmarked | Quality::Ocr => mentions_without_marks(text),
     };
+    // The header names the document's own province; the text may name others.
     let header: String = lines
         .iter()
         .map(|line| line.text.as_str())
