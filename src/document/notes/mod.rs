@@ -11,7 +11,7 @@
 //! - [`opening`] reads the mark before the body of a note, [`number`] repairs its number;
 //! - [`mark`] lists what may be a mark in running text, [`align`] picks the marks that call the notes;
 //! - [`markdown`] reads notes in Markdown, which need no guessing;
-//! - [`attach`] makes passages of the notes and ties each to the passage that calls it.
+//! - [`mod@attach`] makes passages of the notes and ties each to the passage that calls it.
 
 mod align;
 mod attach;
