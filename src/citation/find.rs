@@ -1,9 +1,9 @@
 //! Citations in the passages of one document.
 //!
-//! Each passage is read as one [view](crate::text::Mapped): its lines joined, damaged words repaired, footnote marks left
-//! out. Citations are found in the view; their spans are mapped back to the source. Details that are written elsewhere in
-//! the document are added: subjects from footnotes, names that the document has defined, and, in a second pass over all
-//! citations, letters and kinds.
+//! Each passage is read as one [view](crate::text::Mapped): its lines joined, damaged words repaired, footnote marks
+//! left out. Citations are found in the view; their spans are mapped back to the source. Details that are written
+//! elsewhere in the document are added: subjects from footnotes, names that the document has defined, and, in a second
+//! pass over all citations, letters and kinds.
 
 use super::alias::{Alias, complete, complete_kinds, definition_at};
 use super::kinds::type_word_at;
@@ -222,8 +222,8 @@ impl CitationFinder<'_> {
 
 /// Returns the part of `span`, bytes of the view, before a footnote mark.
 ///
-/// A mark follows the end of a name. An OCR may read mark and full stop as one sign, so the next sentence seems to go on
-/// with the name ("các cơ quan Đảng Tỉnh% Kế thừa").
+/// A mark follows the end of a name. An OCR may read mark and full stop as one sign, so the next sentence seems to go
+/// on with the name ("các cơ quan Đảng Tỉnh% Kế thừa").
 fn before_mark(view: &Mapped, passage: &Passage, span: Span) -> Span {
     let at = |mark: &Span| view.view_span(Span::new(mark.start, mark.start)).start;
     let inside = passage

@@ -22,8 +22,8 @@ pub(super) enum Reach {
 impl Reach {
     /// Returns the reach of the series of `body`, a canonical issuer code.
     pub(super) fn of(body: &str) -> Self {
-        // Ministries and organs of the center have codes with B (BTC, BNV). Those with BC (BCĐ, BCH) and those of a local
-        // committee (BTVTU) are the codes of many bodies.
+        // Ministries and organs of the center have codes with B (BTC, BNV). Those with BC (BCĐ, BCH) and those of a
+        // local committee (BTVTU) are the codes of many bodies.
         let nation = ["CP", "TTg", "CTN", "VPCP", "QUTW"].contains(&body)
             || body.ends_with("TW")
             || body.starts_with("QH")
@@ -156,8 +156,8 @@ impl<'c> Evidence<'c> {
         }
     }
 
-    /// Returns the identity that the evidence describes; `None` if it has neither a date nor, in the series of one body,
-    /// an issuer.
+    /// Returns the identity that the evidence describes; `None` if it has neither a date nor, in the series of one
+    /// body, an issuer.
     pub(super) fn identity(self, citation: &Citation) -> Option<Identity> {
         let described = self.date.is_some() || self.reach == Reach::Body && self.issuer.is_some();
         if !described || citation.key().is_empty() {

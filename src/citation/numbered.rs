@@ -315,8 +315,8 @@ fn form_of(mention: &DocumentMention, list: bool) -> CitationForm {
     }
 }
 
-/// Shares issuer and subject among mentions that only commas, "và" and dates separate: "Kết luận số 126-KL/TW ngày …, Kết
-/// luận số 127-KL/TW ngày … của Bộ Chính trị về …".
+/// Shares issuer and subject among mentions that only commas, "và" and dates separate: "Kết luận số 126-KL/TW ngày …,
+/// Kết luận số 127-KL/TW ngày … của Bộ Chính trị về …".
 ///
 /// `mentions` are those of one passage, in order.
 pub(super) fn share_tails(words: &PassageWords<'_>, mentions: &mut [DocumentMention]) {

@@ -22,8 +22,8 @@ pub(super) struct Tail {
     pub(super) end: usize,
 }
 
-/// Maximum length of an issuer, in words: "Ban Chỉ đạo Trung ương về phát triển khoa học, công nghệ, đổi mới sáng tạo và
-/// chuyển đổi số" has 20.
+/// Maximum length of an issuer, in words: "Ban Chỉ đạo Trung ương về phát triển khoa học, công nghệ, đổi mới sáng tạo
+/// và chuyển đổi số" has 20.
 const MAX_ISSUER_WORDS: usize = 24;
 
 /// Maximum length of a subject, in words: the longest of a central paper in the reports read has 45.

@@ -123,8 +123,8 @@ fn is_plain_number(word: &Lexed) -> bool {
 
 /// Reads the whole symbol whose number is word `at`. Returns its canonical form and its length in words.
 ///
-/// It is a compound of the tokenizer, perhaps with issuer letters after a blank, or a number, a blank, and letters joined
-/// by a slash.
+/// It is a compound of the tokenizer, perhaps with issuer letters after a blank, or a number, a blank, and letters
+/// joined by a slash.
 fn whole_symbol(text: &str, words: &[Lexed], at: usize) -> Option<(String, usize)> {
     let number = words.get(at)?;
     if let Some(compound) = number.compound {
@@ -133,6 +133,7 @@ fn whole_symbol(text: &str, words: &[Lexed], at: usize) -> Option<(String, usize
             .take_while(|word| compound.contains(word.span))
             .count();
         let mut canonical = canonical_symbol(compound.slice(text))?;
+        // `21-NQ TW`: only a symbol that ends with its kind takes the issuer from the next word.
         let body = words.get(at + len).filter(|body| {
             let joint = Span::new(compound.end, body.span.start).slice(text);
             let groups = canonical

@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 use super::kind::TYPE_WORDS;
 use crate::text::fold;
 
-/// The way in which a body numbers its papers: it decides between `57-NQ/TW` and `71/NQ-CP`.
+/// The convention by which a body numbers its papers: it decides between `57-NQ/TW` and `71/NQ-CP`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Numbering {
+pub(super) enum Convention {
     /// The Party's: `57-NQ/TW`.
     Party,
     /// The state's: `71/NQ-CP`.
@@ -20,84 +20,84 @@ pub(super) enum Numbering {
     Either,
 }
 
-/// Codes of bodies that are not put together from parts. Sources: those of [`super::kind`]; counted in public documents of
-/// 2004-2025.
-const BODIES: &[(&str, Numbering)] = &[
-    ("TW", Numbering::Party),
-    ("TU", Numbering::Party),
-    ("HU", Numbering::Party),
-    ("QU", Numbering::Party),
-    ("ThU", Numbering::Party),
-    ("ĐU", Numbering::Party),
-    ("ĐUK", Numbering::Party),
-    ("CB", Numbering::Party),
-    ("QUTW", Numbering::Party),
-    ("ĐUQSTW", Numbering::Party),
-    ("ĐUCA", Numbering::Party),
-    ("BCSĐ", Numbering::Party),
-    ("BCSĐCP", Numbering::Party),
-    ("ĐĐ", Numbering::Party),
-    ("TWĐTN", Numbering::Party),
-    ("HVCTQG", Numbering::Either),
-    ("MTTW", Numbering::Either),
-    ("MTTQ", Numbering::Either),
-    ("ĐCT", Numbering::Either),
-    ("ĐCTUBTWMTTQVN", Numbering::Either),
-    ("MTTQVN", Numbering::Either),
-    ("UBMTTQVN", Numbering::Either),
-    ("TLĐ", Numbering::Either),
-    ("LĐLĐ", Numbering::Either),
-    ("ĐTN", Numbering::Either),
-    ("CP", Numbering::State),
-    ("TTg", Numbering::State),
-    ("CTN", Numbering::Either),
-    ("UBND", Numbering::State),
-    ("HĐND", Numbering::State),
-    ("TTHĐND", Numbering::State),
-    ("VPCP", Numbering::State),
-    ("VPQH", Numbering::State),
-    ("VPCTN", Numbering::State),
-    ("HĐBT", Numbering::State),
-    ("HĐBCQG", Numbering::State),
-    ("UB", Numbering::State),
-    ("UBDT", Numbering::State),
-    ("TTCP", Numbering::State),
-    ("KTNN", Numbering::State),
-    ("NHNN", Numbering::State),
-    ("TANDTC", Numbering::State),
-    ("VKSNDTC", Numbering::State),
-    ("HĐTP", Numbering::State),
-    ("BCA", Numbering::State),
-    ("BCT", Numbering::State),
-    ("BCN", Numbering::State),
-    ("BGDĐT", Numbering::State),
-    ("BGD&ĐT", Numbering::State),
-    ("BGTVT", Numbering::State),
-    ("BKH", Numbering::State),
-    ("BKHĐT", Numbering::State),
-    ("BKHCN", Numbering::State),
-    ("BLĐTBXH", Numbering::State),
-    ("BNG", Numbering::State),
-    ("BNN", Numbering::State),
-    ("BNNPTNT", Numbering::State),
-    ("BNNMT", Numbering::State),
-    ("BNV", Numbering::State),
-    ("BQP", Numbering::State),
-    ("BTC", Numbering::Either),
-    ("BTNMT", Numbering::State),
-    ("BTP", Numbering::State),
-    ("BTTTT", Numbering::State),
-    ("BVHTTDL", Numbering::State),
-    ("BXD", Numbering::State),
-    ("BYT", Numbering::State),
-    ("BDTTG", Numbering::State),
-    ("SNV", Numbering::State),
-    ("STC", Numbering::State),
-    ("STP", Numbering::State),
-    ("SGDĐT", Numbering::State),
-    ("SYT", Numbering::State),
-    ("SXD", Numbering::State),
-    ("SCT", Numbering::State),
+/// Codes of bodies that are not put together from parts. Sources: those of [`super::kind`]; counted in public documents
+/// of 2004-2025.
+const BODIES: &[(&str, Convention)] = &[
+    ("TW", Convention::Party),
+    ("TU", Convention::Party),
+    ("HU", Convention::Party),
+    ("QU", Convention::Party),
+    ("ThU", Convention::Party),
+    ("ĐU", Convention::Party),
+    ("ĐUK", Convention::Party),
+    ("CB", Convention::Party),
+    ("QUTW", Convention::Party),
+    ("ĐUQSTW", Convention::Party),
+    ("ĐUCA", Convention::Party),
+    ("BCSĐ", Convention::Party),
+    ("BCSĐCP", Convention::Party),
+    ("ĐĐ", Convention::Party),
+    ("TWĐTN", Convention::Party),
+    ("HVCTQG", Convention::Either),
+    ("MTTW", Convention::Either),
+    ("MTTQ", Convention::Either),
+    ("ĐCT", Convention::Either),
+    ("ĐCTUBTWMTTQVN", Convention::Either),
+    ("MTTQVN", Convention::Either),
+    ("UBMTTQVN", Convention::Either),
+    ("TLĐ", Convention::Either),
+    ("LĐLĐ", Convention::Either),
+    ("ĐTN", Convention::Either),
+    ("CP", Convention::State),
+    ("TTg", Convention::State),
+    ("CTN", Convention::Either),
+    ("UBND", Convention::State),
+    ("HĐND", Convention::State),
+    ("TTHĐND", Convention::State),
+    ("VPCP", Convention::State),
+    ("VPQH", Convention::State),
+    ("VPCTN", Convention::State),
+    ("HĐBT", Convention::State),
+    ("HĐBCQG", Convention::State),
+    ("UB", Convention::State),
+    ("UBDT", Convention::State),
+    ("TTCP", Convention::State),
+    ("KTNN", Convention::State),
+    ("NHNN", Convention::State),
+    ("TANDTC", Convention::State),
+    ("VKSNDTC", Convention::State),
+    ("HĐTP", Convention::State),
+    ("BCA", Convention::State),
+    ("BCT", Convention::State),
+    ("BCN", Convention::State),
+    ("BGDĐT", Convention::State),
+    ("BGD&ĐT", Convention::State),
+    ("BGTVT", Convention::State),
+    ("BKH", Convention::State),
+    ("BKHĐT", Convention::State),
+    ("BKHCN", Convention::State),
+    ("BLĐTBXH", Convention::State),
+    ("BNG", Convention::State),
+    ("BNN", Convention::State),
+    ("BNNPTNT", Convention::State),
+    ("BNNMT", Convention::State),
+    ("BNV", Convention::State),
+    ("BQP", Convention::State),
+    ("BTC", Convention::Either),
+    ("BTNMT", Convention::State),
+    ("BTP", Convention::State),
+    ("BTTTT", Convention::State),
+    ("BVHTTDL", Convention::State),
+    ("BXD", Convention::State),
+    ("BYT", Convention::State),
+    ("BDTTG", Convention::State),
+    ("SNV", Convention::State),
+    ("STC", Convention::State),
+    ("STP", Convention::State),
+    ("SGDĐT", Convention::State),
+    ("SYT", Convention::State),
+    ("SXD", Convention::State),
+    ("SCT", Convention::State),
 ];
 
 /// Codes of organs, to which the code of the committee that they serve is appended: `BTCTW`, `VPTU`, `UBKTĐU`.
@@ -110,12 +110,12 @@ const ORGANS: &[&str] = &[
 const COMMITTEES: &[&str] = &["TW", "TU", "ĐU", "ĐUK", "HU", "QU", "ThU"];
 
 /// Codes of bodies that append the number of their term: `QH15`, `UBTVQH15`, `ĐĐQH15`.
-const ASSEMBLIES: &[(&str, Numbering)] = &[
-    ("QH", Numbering::State),
-    ("UBTVQH", Numbering::State),
-    ("ĐĐQH", Numbering::Party),
-    ("ĐUQH", Numbering::Party),
-    ("BCTĐBQH", Numbering::State),
+const ASSEMBLIES: &[(&str, Convention)] = &[
+    ("QH", Convention::State),
+    ("UBTVQH", Convention::State),
+    ("ĐĐQH", Convention::Party),
+    ("ĐUQH", Convention::Party),
+    ("BCTĐBQH", Convention::State),
 ];
 
 /// Kind codes in canonical letters and in capitals, in the order of [`TYPE_WORDS`].
@@ -150,19 +150,19 @@ pub(super) fn kind_code(group: &str) -> Option<&'static str> {
         .map(|(code, _)| *code)
 }
 
-/// Returns the body that `group` begins with: its canonical code, its numbering, and its length in bytes.
+/// Returns the body that `group` begins with: its canonical code, its convention, and its length in bytes.
 ///
 /// The digits of a footnote mark or a word in small letters may follow without a gap (`TW6`, `TWngày`).
-pub(super) fn body_code(group: &str) -> Option<(String, Numbering, usize)> {
-    if let Some((code, numbering)) = whole_body(group) {
-        return Some((code, numbering, group.len()));
+pub(super) fn body_code(group: &str) -> Option<(String, Convention, usize)> {
+    if let Some((code, convention)) = whole_body(group) {
+        return Some((code, convention, group.len()));
     }
     let letters = group.find(|c: char| c.is_ascii_digit()).unwrap_or(group.len());
     let upper = group.find(char::is_lowercase).unwrap_or(group.len());
     [letters, upper]
         .into_iter()
         .filter(|&len| len > 0 && len < group.len())
-        .find_map(|len| whole_body(&group[..len]).map(|(code, numbering)| (code, numbering, len)))
+        .find_map(|len| whole_body(&group[..len]).map(|(code, convention)| (code, convention, len)))
         // Digits after `QH` are its term, never a footnote mark.
         .filter(|(code, ..)| !code.ends_with(|c: char| c.is_ascii_digit()))
 }
@@ -172,8 +172,8 @@ pub(super) fn stands_alone(body: &str) -> bool {
     matches!(body, "CP" | "TTg" | "HĐBT") || ASSEMBLIES.iter().any(|(name, _)| body.starts_with(name))
 }
 
-/// Returns the body that `group` is as a whole, with its numbering.
-fn whole_body(group: &str) -> Option<(String, Numbering)> {
+/// Returns the body that `group` is as a whole, with its convention.
+fn whole_body(group: &str) -> Option<(String, Convention)> {
     let marked = group.contains(['Ư', 'ư']);
     let group = capitals(group);
     if group.is_empty() {
@@ -181,12 +181,14 @@ fn whole_body(group: &str) -> Option<(String, Numbering)> {
     }
     // With its marks, TƯ is Trung ương (TW); without them, TU is Tỉnh ủy.
     if marked && group == "TU" {
-        return Some(("TW".to_owned(), Numbering::Party));
+        return Some(("TW".to_owned(), Convention::Party));
     }
     // From the most to the least certain: a listed code as printed before one put together, both before a misread one.
     let listed = |same: &dyn Fn(&str) -> bool| {
         let mut bodies = BODIES.iter().filter(|(code, _)| same(&capitals(code)));
-        bodies.next().map(|(code, numbering)| ((*code).to_owned(), *numbering))
+        bodies
+            .next()
+            .map(|(code, convention)| ((*code).to_owned(), *convention))
     };
     listed(&|code| code == group)
         .or_else(|| assembly(&group))
@@ -198,8 +200,8 @@ fn whole_body(group: &str) -> Option<(String, Numbering)> {
 /// Returns the assembly with its term that `group` is: `QH15`.
 ///
 /// An OCR that expects letters reads `QHIS`, or reads one stroke twice (`QHI15`).
-fn assembly(group: &str) -> Option<(String, Numbering)> {
-    for (name, numbering) in ASSEMBLIES {
+fn assembly(group: &str) -> Option<(String, Convention)> {
+    for (name, convention) in ASSEMBLIES {
         for (at, _) in group.char_indices().skip(1) {
             let (head, tail) = group.split_at(at);
             if tail.len() <= 4 && (head == *name || misread_as(name, head)) {
@@ -209,7 +211,7 @@ fn assembly(group: &str) -> Option<(String, Numbering)> {
                     digits.dedup();
                 }
                 let term: String = digits.into_iter().collect();
-                return (term.len() <= 2).then(|| (format!("{name}{term}"), *numbering));
+                return (term.len() <= 2).then(|| (format!("{name}{term}"), *convention));
             }
         }
     }
@@ -230,10 +232,10 @@ fn digit_of(char: char) -> Option<char> {
 
 /// Returns the organ that `group` is, with the committee that it serves, or a steering committee with its task
 /// (`BCĐTKNQ18`); `same` compares a code with a part of the group.
-fn organ(group: &str, same: impl Fn(&str, &str) -> bool) -> Option<(String, Numbering)> {
+fn organ(group: &str, same: impl Fn(&str, &str) -> bool) -> Option<(String, Convention)> {
     for organ in ORGANS {
         if same(organ, group) {
-            return Some(((*organ).to_owned(), Numbering::Either));
+            return Some(((*organ).to_owned(), Convention::Either));
         }
     }
     for committee in COMMITTEES {
@@ -243,14 +245,14 @@ fn organ(group: &str, same: impl Fn(&str, &str) -> bool) -> Option<(String, Numb
             if same(&name, tail)
                 && let Some(organ) = ORGANS.iter().find(|organ| same(organ, head))
             {
-                return Some((format!("{organ}{committee}"), Numbering::Party));
+                return Some((format!("{organ}{committee}"), Convention::Party));
             }
         }
     }
     let task = group
         .strip_prefix("BCĐ")
         .filter(|task| task.len() >= 2 && task.is_ascii())?;
-    Some((format!("BCĐ{task}"), Numbering::Either))
+    Some((format!("BCĐ{task}"), Convention::Either))
 }
 
 /// Returns `group` in capitals without marks; `Đ` and the letters that look like it become `Đ`.

@@ -25,7 +25,7 @@ pub use canonical::canonical_symbol;
 pub(crate) use canonical::{kind_letters, symbol_number, trim_zeros};
 pub use kind::{Citing, Kind, TYPE_WORDS, TypeWord};
 
-use codes::{Numbering, body_code, kind_code, kind_code_as_read};
+use codes::{Convention, body_code, kind_code, kind_code_as_read};
 
 /// The symbol of one document, in canonical letters.
 ///
@@ -304,9 +304,9 @@ fn kind_and_body(
     let known_body = body_code(second);
     let capitals = |group: &str| group.chars().count() >= 2 && !group.chars().any(char::is_lowercase);
     // Letters of no list are taken as they stand if they have the shape of a code; `known` then says so.
-    let (body, numbering, body_len) = match &known_body {
-        Some((body, numbering, len)) => (body.clone(), *numbering, *len),
-        None if capitals(second) => (second.to_owned(), Numbering::Either, second.len()),
+    let (body, convention, body_len) = match &known_body {
+        Some((body, convention, len)) => (body.clone(), *convention, *len),
+        None if capitals(second) => (second.to_owned(), Convention::Either, second.len()),
         None => return None,
     };
     let kind_known = kind.is_some();
@@ -332,7 +332,7 @@ fn kind_and_body(
             year,
             kind,
             body,
-            style: style_of(numbering, year, joint, second_joint),
+            style: style_of(convention, year, joint, second_joint),
         },
         len: end.at,
         known,
@@ -340,11 +340,11 @@ fn kind_and_body(
 }
 
 /// Returns the separators of a symbol of a body that numbers in this way, with the separators as printed.
-fn style_of(numbering: Numbering, year: Option<u16>, joint: Option<Joint>, second_joint: Option<Joint>) -> Style {
-    match (numbering, joint, second_joint) {
+fn style_of(convention: Convention, year: Option<u16>, joint: Option<Joint>, second_joint: Option<Joint>) -> Style {
+    match (convention, joint, second_joint) {
         // People exchange the separators (`57/NQ-TW`), so a body that numbers in one way only overrules them.
-        (Numbering::Party, ..) if year.is_none() => Style::Party,
-        (Numbering::State, ..) => Style::State,
+        (Convention::Party, ..) if year.is_none() => Style::Party,
+        (Convention::State, ..) => Style::State,
         // Only normative papers of the state carry a year.
         _ if year.is_some() => Style::State,
         (_, Some(Joint::Slash), Some(Joint::Hyphen)) => Style::State,
