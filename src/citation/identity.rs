@@ -86,7 +86,7 @@ impl Identity {
 
     /// Adds the details of `other`, an identity that agrees: the more exact date, the longer issuer, and what is
     /// missing.
-    pub(super) fn join(&mut self, other: Self) {
+    pub(super) fn merge(&mut self, other: Self) {
         let precision = |date: Option<PartialDate>| date.map(|d| (d.month().is_some(), d.day().is_some()));
         if precision(other.date) > precision(self.date) {
             self.date = other.date;

@@ -3,7 +3,7 @@
 //! The kind of a cited document follows its type word, never its letters alone: `QĐ` is both Quyết định
 //! and Quy định. The words themselves are rows of [`TYPE_WORDS`]; this file only finds them.
 
-use super::tokens::{PassageWords, like};
+use super::tokens::{PassageWords, is_similar};
 use crate::symbol::{Citing, Kind, TYPE_WORDS, TypeWord};
 
 /// Returns the rows of the table that begin citations.
@@ -109,7 +109,7 @@ pub(super) fn type_word_before(words: &PassageWords<'_>, end: usize) -> Option<(
 /// Returns true if `read` may be a misreading of `syllable`, also if it lost one of only three letters ("Thông bố").
 fn loosely(read: &str, syllable: &str) -> bool {
     let shortened = || syllable.len() == 3 && read.len() == 2 && read.as_bytes().first() == syllable.as_bytes().first();
-    like(read, syllable) || shortened() && read.bytes().all(|byte| syllable.as_bytes().contains(&byte))
+    is_similar(read, syllable) || shortened() && read.bytes().all(|byte| syllable.as_bytes().contains(&byte))
 }
 
 /// Returns the first row whose syllables are, by `same`, the words before word `end`, and the index of its first word.

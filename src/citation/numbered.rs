@@ -161,7 +161,8 @@ fn item_at(words: &PassageWords<'_>, word: usize, head: Option<&Head>) -> Option
     let span = words.span(word);
     let rest = words.text().get(span.start..)?;
     if let Some(Scanned { symbol, len, known }) = Symbol::scan(rest)
-        && (known && (head.is_some() || stands_alone(words, word, &symbol)) || head.is_some_and(|head| !head.loose))
+        && (known && (head.is_some() || cites_without_type_word(words, word, &symbol))
+            || head.is_some_and(|head| !head.loose))
     {
         return Some(ListedNumber {
             word,
@@ -183,7 +184,7 @@ fn item_at(words: &PassageWords<'_>, word: usize, head: Option<&Head>) -> Option
 }
 
 /// Returns true if a symbol without a type word is a citation: form codes and numbers without a kind are none.
-fn stands_alone(words: &PassageWords<'_>, word: usize, symbol: &Symbol) -> bool {
+fn cites_without_type_word(words: &PassageWords<'_>, word: usize, symbol: &Symbol) -> bool {
     const FORMS: &[&str] = &["mau", "bieu", "tcvn", "qcvn", "iso", "phu", "bien", "khoan"];
     let form = (1..=2).any(|back| word >= back && FORMS.contains(&words.folded(word - back)) && words.joined(word));
     let glued = words.gap(word).ends_with(['-', '/', '.']);

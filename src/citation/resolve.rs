@@ -107,9 +107,9 @@ impl<'d> CitingContext<'d> {
     fn fitting<'i>(&'i self, citation: &Citation, corpus: &'i [Identity]) -> Vec<&'i Identity> {
         let evidence = Evidence::of(self.document, citation);
         let own = self.own.get(citation.key()).map_or(&[][..], Vec::as_slice);
-        let mut fits = evidence.among(own);
+        let mut fits = evidence.consistent(own);
         if fits.is_empty() {
-            fits = evidence.among(corpus);
+            fits = evidence.consistent(corpus);
             // A report cannot cite a document that did not exist yet.
             fits.retain(|identity| {
                 identity
@@ -157,11 +157,11 @@ fn add_cited(identities: &mut Identities, document: &Document, citations: &[Cita
     }
 }
 
-/// Adds an identity, or joins it with the known one that it agrees with.
+/// Adds an identity, or merges it into the known one that it agrees with.
 fn add(identities: &mut Identities, key: String, identity: Identity) {
     let known = identities.entry(key).or_default();
     match known.iter_mut().find(|other| other.agrees(&identity)) {
-        Some(other) => other.join(identity),
+        Some(other) => other.merge(identity),
         None => known.push(identity),
     }
 }
@@ -176,7 +176,7 @@ fn target_of(identity: &Identity, corpus: &[Identity]) -> Option<String> {
 
 impl Evidence<'_> {
     /// Returns the `identities` that the evidence does not rule out.
-    fn among<'i>(&self, identities: &'i [Identity]) -> Vec<&'i Identity> {
+    fn consistent<'i>(&self, identities: &'i [Identity]) -> Vec<&'i Identity> {
         let fits: Vec<&Identity> = identities.iter().filter(|identity| self.allows(identity)).collect();
         // An identity without a date may be the same document as one with a date.
         let dated = fits.iter().any(|identity| identity.date.is_some());

@@ -35,11 +35,11 @@ pub(super) fn tail_at(words: &PassageWords<'_>, at: usize) -> Tail {
         end: at,
         ..Tail::default()
     };
-    take_date(words, &mut tail);
+    read_date(words, &mut tail);
     if let Some((issuer, end)) = issuer_at(words, tail.end) {
         tail.issuer = Some(issuer);
         tail.end = end;
-        take_date(words, &mut tail);
+        read_date(words, &mut tail);
     }
     if let Some((subject, end)) = subject_at(words, tail.end) {
         tail.subject = Some(subject);
@@ -49,7 +49,7 @@ pub(super) fn tail_at(words: &PassageWords<'_>, at: usize) -> Tail {
 }
 
 /// Reads a date at the end of `tail`, unless it has one.
-fn take_date(words: &PassageWords<'_>, tail: &mut Tail) {
+fn read_date(words: &PassageWords<'_>, tail: &mut Tail) {
     if tail.date.is_none()
         && let Some((date, end)) = date_at(words, tail.end)
     {

@@ -133,7 +133,7 @@ impl<'t> PassageWords<'t> {
     /// Returns true if word `index` is `word` (folded), or on a damaged page may be a misreading of it.
     pub(super) fn says(&self, index: usize, word: &str) -> bool {
         let folded = self.folded(index);
-        folded == word || self.damaged && like(folded, word)
+        folded == word || self.damaged && is_similar(folded, word)
     }
 
     /// Returns the index of the word after `words` if these stand at `index` with only blanks between them.
@@ -198,7 +198,7 @@ pub(super) fn close_bracket(words: &PassageWords<'_>, span: &mut Span, next: usi
 ///
 /// In a word of three or more letters one letter may be added, lost or changed; in a shorter one the first letter
 /// must be right. A digit may stand for a letter that it looks like.
-pub(super) fn like(read: &str, word: &str) -> bool {
+pub(super) fn is_similar(read: &str, word: &str) -> bool {
     if read == word {
         return true;
     }
@@ -265,7 +265,7 @@ mod tests {
             ("ludn", "luan"),
             ("trj", "tri"),
         ] {
-            assert!(like(read, word), "{read} {word}");
+            assert!(is_similar(read, word), "{read} {word}");
         }
         for (read, word) in [
             ("dang", "nghi"),
@@ -275,7 +275,7 @@ mod tests {
             ("", "bo"),
             ("quy", "quyet"),
         ] {
-            assert!(!like(read, word), "{read} {word}");
+            assert!(!is_similar(read, word), "{read} {word}");
         }
     }
 }

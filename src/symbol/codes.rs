@@ -168,7 +168,7 @@ pub(super) fn body_code(group: &str) -> Option<(String, Convention, usize)> {
 }
 
 /// Returns true if a symbol may have this body and no kind: `131/CP`, `202/2025/QH15`.
-pub(super) fn stands_alone(body: &str) -> bool {
+pub(super) fn needs_no_kind(body: &str) -> bool {
     matches!(body, "CP" | "TTg" | "HĐBT") || ASSEMBLIES.iter().any(|(name, _)| body.starts_with(name))
 }
 

@@ -268,7 +268,7 @@ fn groups(mut cursor: Cursor<'_>, number: &str, year: Option<u16>, joint: Option
     }
     joint?;
     // `202/2025/QH15`, `131/CP`: no kind, only the body.
-    let (body, _, len) = body_code(first).filter(|(body, ..)| codes::stands_alone(body))?;
+    let (body, _, len) = body_code(first).filter(|(body, ..)| codes::needs_no_kind(body))?;
     Some(Scanned {
         symbol: Symbol {
             number: number.to_owned(),

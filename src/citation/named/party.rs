@@ -130,7 +130,7 @@ pub(super) fn congress_at(words: &PassageWords<'_>, at: usize, rest: usize) -> O
         return Some(party_congress(words, at, ordinal, next));
     }
     let mut body = None;
-    // "Đảng bộ thành phố Cần Thơ" may stand before ordinal and term.
+    // "Đảng bộ thành phố Cần Thơ" may precede ordinal and term.
     if local > next {
         let end = congress_body_end(words, local);
         body = Some(words.slice(next, end).slice(words.text()));
