@@ -31,71 +31,65 @@ fn may_begin(words: &PassageWords<'_>, index: usize) -> bool {
     FIRST.contains(words.folded(index)) || words.is_damaged() && SECOND.contains(words.folded(index + 1))
 }
 
-/// The syllables that type words have at one position, built when the program is compiled.
+/// The syllables that type words have at one position, as a set that is built when the program is compiled.
 struct SyllableSet {
-    /// The syllables, grouped by their first letter.
-    syllables: [&'static str; TYPE_WORDS.len()],
-    /// For each letter from `a` to `z` the index of its first syllable; then the number of syllables.
-    starts: [usize; 27],
+    /// The [numbers](number_of) of the syllables; zero for a type word that has none.
+    numbers: [u64; TYPE_WORDS.len()],
+    /// For each first letter and each length in letters the last letters, a bit each. Nearly all words that are not in
+    /// the set fail here and are compared with no syllable.
+    last_letters: [[u32; MAX_SYLLABLE + 1]; 32],
 }
+
+/// Maximum length of a syllable, in letters: "nghiêng".
+const MAX_SYLLABLE: usize = 7;
 
 impl SyllableSet {
     /// Returns the syllables at `position` of the type words that begin citations.
     const fn at(position: usize) -> Self {
         let mut set = Self {
-            syllables: [""; TYPE_WORDS.len()],
-            starts: [0; 27],
+            numbers: [0; TYPE_WORDS.len()],
+            last_letters: [[0; MAX_SYLLABLE + 1]; 32],
         };
-        let mut len = 0;
-        let mut letter = 0;
-        // Constant code cannot iterate: hence the counters.
-        while letter < 26 {
-            set.starts[letter] = len;
-            let mut row = 0;
-            while row < TYPE_WORDS.len() {
-                let TypeWord { syllables, citing, .. } = TYPE_WORDS[row];
-                row += 1;
-                if matches!(citing, Citing::Never) || position >= syllables.len() {
-                    continue;
-                }
-                let syllable = syllables[position];
-                let listed = set.lists(set.starts[letter], len, syllable);
-                if syllable.as_bytes()[0] as usize == b'a' as usize + letter && !listed {
-                    set.syllables[len] = syllable;
-                    len += 1;
-                }
+        let mut row = 0;
+        // Constant code cannot iterate, hence the counter.
+        while row < TYPE_WORDS.len() {
+            let TypeWord { syllables, citing, .. } = TYPE_WORDS[row];
+            if position < syllables.len() && !matches!(citing, Citing::Never) {
+                let syllable = syllables[position].as_bytes();
+                let len = syllable.len();
+                set.numbers[row] = number_of(syllable);
+                set.last_letters[letter(syllable[0])][len] |= 1 << letter(syllable[len - 1]);
             }
-            letter += 1;
+            row += 1;
         }
-        set.starts[26] = len;
         set
     }
 
-    /// Returns true if `syllable` is one of the syllables from index `from` to before `to`.
-    const fn lists(&self, from: usize, to: usize, syllable: &str) -> bool {
-        let (mut index, asked) = (from, syllable.as_bytes());
-        while index < to {
-            let known = self.syllables[index].as_bytes();
-            let mut same = 0;
-            while same < known.len() && same < asked.len() && known[same] == asked[same] {
-                same += 1;
-            }
-            if same == known.len() && same == asked.len() {
-                return true;
-            }
-            index += 1;
-        }
-        false
+    /// Returns true if the folded `word` is in the set.
+    fn contains(&self, word: &str) -> bool {
+        let word = word.as_bytes();
+        let [first, ..] = word else { return false };
+        let [.., last] = word else { return false };
+        word.len() <= MAX_SYLLABLE
+            && self.last_letters[letter(*first)][word.len()] >> letter(*last) & 1 == 1
+            && self.numbers.contains(&number_of(word))
     }
+}
 
-    /// Returns true if `syllable` is in the set.
-    fn contains(&self, syllable: &str) -> bool {
-        let letter = match syllable.as_bytes() {
-            [letter @ b'a'..=b'z', ..] => usize::from(letter - b'a'),
-            _ => return false,
-        };
-        self.syllables[self.starts[letter]..self.starts[letter + 1]].contains(&syllable)
+/// Returns a number from 1 to 26 for the letters `a` to `z`, and some number below 32 for any other byte.
+const fn letter(byte: u8) -> usize {
+    (byte & 31) as usize
+}
+
+/// Returns a number that no other syllable has: its bytes, at most eight, as the digits of the number.
+const fn number_of(syllable: &[u8]) -> u64 {
+    let mut number = 0;
+    let mut at = 0;
+    while at < syllable.len() {
+        number = number << 8 | syllable[at] as u64;
+        at += 1;
     }
+    number
 }
 
 /// Returns the type word that ends before word `end`, and the index of its first word.
