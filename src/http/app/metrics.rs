@@ -141,6 +141,7 @@ impl Gauges {
             "Bytes of the postings and stored passages.",
             index.size_bytes() as f64,
         )?;
+        // A clock that was set back gives no age.
         let age = index
             .committed()
             .and_then(|at| SystemTime::now().duration_since(at).ok());

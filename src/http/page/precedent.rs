@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::parts::{anchor, pages, place_line};
+use super::shell::documents::Documents;
 use super::shell::frame::{self, Frame};
-use super::shell::labels::{Documents, documents, name_of};
 use super::shell::language::{Strings, fill};
 use super::shell::query_string::PER_PAGE;
 use super::shell::untrusted::{Untrusted, lines};
@@ -83,7 +83,7 @@ fn answer(index: &Index, frame: &Frame, wording: &WordingSource) -> Result<Marku
         ..PrecedentOptions::default()
     };
     let found = precedent::precedents(index, &given, &Filters::default(), &options)?;
-    let documents = documents(index)?;
+    let documents = Documents::of(index)?;
     Ok(html! {
         section aria-labelledby="results" {
             h2 #results { (strings.results) }
@@ -106,7 +106,7 @@ fn answer(index: &Index, frame: &Frame, wording: &WordingSource) -> Result<Marku
 fn given_passage(index: &Index, frame: &Frame, id: &str, documents: &Documents<'_>) -> Result<Markup, Problem> {
     let record = index.passage(id)?.record;
     let strings = frame.strings();
-    let name = name_of(documents, &record.document);
+    let name = documents.name(&record.document);
     Ok(html! {
         div.given {
             h3 {
@@ -134,7 +134,7 @@ fn legend(strings: &Strings) -> Markup {
 fn matched(frame: &Frame, found: &Precedent, given: &str, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     let record = &found.stored.record;
-    let name = name_of(documents, &record.document);
+    let name = documents.name(&record.document);
     html! {
         article.hit {
             h3 {

@@ -7,8 +7,8 @@ use maud::{Markup, html};
 use crate::concordance::CitedDocument;
 use crate::http::page::parts::links::{cited_address, cited_link};
 use crate::http::page::parts::short_names::{label, short_names};
+use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::{self, Frame};
-use crate::http::page::shell::labels::{Documents, name_of};
 use crate::http::page::shell::language::fill;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::CitedAt;
@@ -67,7 +67,7 @@ pub(crate) fn matrix(frame: &Frame, rows: &[CitedDocument], places: &[CitedAt], 
     if citing.is_empty() {
         return html! {};
     }
-    let name = |id: &str| name_of(documents, id).to_owned();
+    let name = |id: &str| documents.name(id).to_owned();
     html! {
         section {
             h2 #matrix { (strings.matrix) }
@@ -120,11 +120,7 @@ fn matrix_svg(
     let names: Vec<String> = citing.iter().map(|(id, _)| name(id)).collect();
     let labels: Vec<String> = citing
         .iter()
-        .map(|(id, _)| {
-            documents
-                .get(id)
-                .map_or_else(|| (*id).to_owned(), |record| label(record))
-        })
+        .map(|(id, _)| documents.get(id).map_or_else(|| (*id).to_owned(), label))
         .collect();
     let short = short_names(labels.iter().map(String::as_str), ROW_NAME_CHARS);
     html! {

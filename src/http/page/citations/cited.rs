@@ -8,10 +8,11 @@ use crate::concordance::{self, CitedQuery, Claim, Disagreement, Report};
 use crate::http::page::parts::links::{NAME_CHARS, cited_link};
 use crate::http::page::parts::text::{self, Highlights, cut};
 use crate::http::page::parts::{anchor, cite_as};
+use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::{self, Frame};
-use crate::http::page::shell::labels::{self, Documents, documents, name_of};
+use crate::http::page::shell::labels;
 use crate::http::page::shell::language::{Strings, fill};
-use crate::http::page::shell::query_string::{SearchUrl, filters};
+use crate::http::page::shell::query_string::SearchUrl;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
@@ -29,13 +30,13 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         .into_iter()
         .find(|given| !given.is_empty());
     let typed = typed.unwrap_or("");
-    let allowed = filters(index, &SearchUrl::of_frame(frame).filters)?;
+    let allowed = SearchUrl::of_frame(frame).resolved_filters(index)?;
     let places = if typed.is_empty() {
         Vec::new()
     } else {
         concordance::places(index, Some(&CitedQuery::parse(typed)), &allowed)?.places
     };
-    let documents = documents(index)?;
+    let documents = Documents::of(index)?;
     let mut sections: HashMap<String, Vec<String>> = HashMap::new();
     for place in &places {
         sections.insert(place.citation.passage.clone(), place.section_path.clone());
@@ -160,7 +161,7 @@ impl ReportView<'_> {
         html! {
             @for of_document in report.places.chunk_by(|one, other| one.document == other.document) {
                 @if let Some(first) = of_document.first() {
-                    @let name = name_of(self.documents, &first.document);
+                    @let name = self.documents.name(&first.document);
                     @let named = html! { a href=(self.frame.to_page(&frame::document(&first.document))) { (Untrusted(name)) } };
                     @if self.is_only { h3 lang="vi" { (named) } } @else { h4 lang="vi" { (named) } }
                 }
@@ -226,7 +227,7 @@ fn claims(strings: &Strings, name: &str, values: &[Claim], disputed: bool, docum
             .iter()
             .map(|id| {
                 documents
-                    .get(id.as_str())
+                    .get(id)
                     .map_or_else(|| id.clone(), |record| cut(document_name(record), NAME_CHARS))
             })
             .collect();

@@ -13,10 +13,11 @@ use crate::http::page::parts::cite_as;
 use crate::http::page::parts::links::{cited_link, document_link};
 use crate::http::page::parts::pages;
 use crate::http::page::parts::text::cut;
+use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::Frame;
-use crate::http::page::shell::labels::{self, Documents, documents};
+use crate::http::page::shell::labels;
 use crate::http::page::shell::language::{Lang, Strings, fill};
-use crate::http::page::shell::query_string::{SearchUrl, filters};
+use crate::http::page::shell::query_string::SearchUrl;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
@@ -135,7 +136,7 @@ impl TableOrder {
 /// Those of searching, and an unknown document in a filter.
 fn rows(index: &Index, frame: &Frame) -> Result<(Vec<CitedDocument>, Vec<CitedAt>), Problem> {
     let url = SearchUrl::of_frame(frame);
-    let places = concordance::places(index, None, &filters(index, &url.filters)?)?.places;
+    let places = concordance::places(index, None, &url.resolved_filters(index)?)?.places;
     let mut rows = concordance::cited_documents(places.iter().map(|place| &place.citation));
     let wanted = fold(&url.query);
     if !wanted.is_empty() {
@@ -183,7 +184,7 @@ pub(super) fn csv(index: &Index, frame: &Frame) -> Result<Vec<u8>, Problem> {
 pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let strings = frame.strings();
     let url = SearchUrl::of_frame(frame);
-    let documents = documents(index)?;
+    let documents = Documents::of(index)?;
     let (rows, places) = rows(index, frame)?;
     let shown = rows.iter().skip(url.offset).take(PER_PAGE);
     let offset = |offset: usize| frame.with("offset", (offset > 0).then(|| offset.to_string()).as_deref());
@@ -243,12 +244,12 @@ fn narrow(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -> Markup {
 /// Renders the select box for one facet of the citing documents, with the values that occur.
 fn filter(strings: &Strings, url: &SearchUrl, facet: Facet, documents: &Documents<'_>) -> Markup {
     let values: BTreeSet<&str> = match facet {
-        Facet::Document => documents.keys().copied().collect(),
+        Facet::Document => documents.iter().map(|record| record.document.as_str()).collect(),
         Facet::Term => documents
-            .values()
+            .iter()
             .flat_map(|record| record.terms.iter().map(String::as_str))
             .collect(),
-        _ => documents.values().filter_map(|record| record.kind.as_deref()).collect(),
+        _ => documents.iter().filter_map(|record| record.kind.as_deref()).collect(),
     };
     html! {
         label {

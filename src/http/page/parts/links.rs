@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::text::cut;
+use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::{self, Frame};
-use crate::http::page::shell::labels::{Documents, name_of};
 use crate::http::page::shell::untrusted::Untrusted;
 
 /// Maximum length of a document's name in chars, where it is shortened.
@@ -27,6 +27,6 @@ pub(crate) fn similar_address(frame: &Frame, passage: &str) -> String {
 
 /// Renders the link to a document. The text is its name, cut; the title is the whole name.
 pub(crate) fn document_link(frame: &Frame, id: &str, documents: &Documents<'_>) -> Markup {
-    let name = name_of(documents, id);
+    let name = documents.name(id);
     html! { a href=(frame.to_page(&frame::document(id))) title=(Untrusted(name)) { (Untrusted(&cut(name, NAME_CHARS))) } }
 }

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
+use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::Frame;
-use crate::http::page::shell::labels::{self, Documents};
+use crate::http::page::shell::labels;
 use crate::http::page::shell::language::fill;
 use crate::http::page::shell::query_string::SearchUrl;
 use crate::search::{Help, Marks};

@@ -8,10 +8,10 @@ use maud::{Markup, html};
 use crate::http::page::parts::links::{cited_address, similar_address};
 use crate::http::page::parts::text;
 use crate::http::page::parts::{anchor, pages, place_line};
+use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::{self, Frame};
-use crate::http::page::shell::labels::{Documents, documents, name_of};
 use crate::http::page::shell::language::{Strings, fill};
-use crate::http::page::shell::query_string::{BACK, PER_PAGE, SearchUrl, filters};
+use crate::http::page::shell::query_string::{BACK, PER_PAGE, SearchUrl};
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language, translate};
 use crate::http::problem::Problem;
@@ -56,9 +56,9 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         };
         return Ok(shell::page(frame, strings.search, &content));
     }
-    let documents = documents(index)?;
+    let documents = Documents::of(index)?;
     let (query, diagnostics) = query::parse(&url.query);
-    let filters = filters(index, &url.filters)?;
+    let filters = url.resolved_filters(index)?;
     let options = Options {
         marks: url.marks,
         sort: url.sort,
@@ -215,7 +215,7 @@ fn hit(frame: &Frame, url: &SearchUrl, hit: &Hit, documents: &Documents<'_>) -> 
             .extend_pairs(url.parameters())
             .finish(),
     );
-    let name = name_of(documents, &record.document);
+    let name = documents.name(&record.document);
     html! {
         article.hit {
             h3 {

@@ -1,12 +1,10 @@
 //! Names of facets and of their values, in the language of the page.
 
-use std::collections::HashMap;
-
+use super::documents::Documents;
 use super::language::Strings;
 use crate::document::Place;
-use crate::index::{Error, Index};
 use crate::reading::Quality;
-use crate::record::{DocumentRecord, Facet, document_name};
+use crate::record::{Facet, document_name};
 use crate::search::facet_label;
 use crate::text::Named;
 
@@ -47,16 +45,7 @@ pub(crate) const fn quality_name(strings: &Strings, quality: Quality) -> &'stati
 /// Returns the name of a facet value.
 pub(crate) fn value_name(strings: &Strings, facet: Facet, value: &str, documents: &Documents<'_>) -> String {
     match facet {
-        Facet::Document => {
-            let known = documents.get(value).copied();
-            let known = known.or_else(|| {
-                documents
-                    .values()
-                    .find(|record| record.document.starts_with(value))
-                    .copied()
-            });
-            known.map_or(value, |record| document_name(record)).to_owned()
-        }
+        Facet::Document => documents.resolve(value).map_or(value, document_name).to_owned(),
         Facet::Place => Place::from_name(value)
             .map_or(value, |place| place_name(strings, place))
             .to_owned(),
@@ -65,23 +54,4 @@ pub(crate) fn value_name(strings: &Strings, facet: Facet, value: &str, documents
             .to_owned(),
         _ => facet_label(facet, value),
     }
-}
-
-/// The documents of an index by their ids.
-pub(crate) type Documents<'i> = HashMap<&'i str, &'i DocumentRecord>;
-
-/// The name of the document `id`; the id where the index has it no more.
-pub(crate) fn name_of<'n>(documents: &Documents<'n>, id: &'n str) -> &'n str {
-    documents.get(id).map_or(id, |record| document_name(record))
-}
-
-/// The documents of an index.
-///
-/// # Errors
-/// Those of [`Index::documents`].
-pub(crate) fn documents(index: &Index) -> Result<Documents<'_>, Error> {
-    Ok(index
-        .documents()?
-        .map(|record| (record.document.as_str(), record))
-        .collect())
 }

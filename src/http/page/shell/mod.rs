@@ -1,6 +1,7 @@
 //! The shell of every page: head, menu, language switch and footer around its content, and the error page.
 
 pub(crate) mod asset;
+pub(crate) mod documents;
 pub(crate) mod frame;
 pub(crate) mod labels;
 pub(crate) mod language;

@@ -123,20 +123,21 @@ impl SearchUrl {
         frame.to("/", &self.parameters())
     }
 
+    /// Returns the filters as the library takes them, with whole ids of documents.
+    ///
+    /// # Errors
+    /// Those of [`search::filters_of`].
+    pub(crate) fn resolved_filters(&self, index: &Index) -> Result<Filters, InvalidValue> {
+        let values = self.filters.iter().map(|(facet, value)| (*facet, value.as_str()));
+        search::filters_of(index, values)
+    }
+
     /// Adds a filter, unless it is on.
     fn add(&mut self, facet: Facet, value: &str) {
         if !self.has_filter(facet, value) {
             self.filters.push((facet, value.to_owned()));
         }
     }
-}
-
-/// Returns the filters for these values.
-///
-/// # Errors
-/// Those of [`search::filters_of`].
-pub(crate) fn filters(index: &Index, values: &[(Facet, String)]) -> Result<Filters, InvalidValue> {
-    search::filters_of(index, values.iter().map(|(facet, value)| (*facet, value.as_str())))
 }
 
 /// Returns the name of a value, or `None` for the default.
