@@ -1,9 +1,9 @@
-//! How fast precedents are found: one paragraph beside tantivy's more-like-this on the same passages in the same run,
-//! and all pairs of the seeds.
+//! Speed of finding precedents: of one paragraph, compared with tantivy's more-like-this on the same passages in the same
+//! run, and of all pairs of the seeds.
 //!
 //! The passages are those of the seeds, many times over, each time with other words in them. `VANKIEN_BENCH_MB` sets
-//! the size of the corpus (4). More-like-this asks an index of one folded field for the passages that share most of
-//! a paragraph's words; it aligns nothing and tells nothing of what is the same.
+//! the size of the corpus in MB (by default 4). More-like-this asks an index of one folded field for the passages that
+//! share most of a paragraph's words; it aligns nothing and does not say what is the same.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -19,12 +19,13 @@ use vankien::index::{self, Index};
 use vankien::precedent::{PrecedentOptions, Question, ReuseOptions, precedents, reuse};
 use vankien::query::Filters;
 
-/// The paragraph that is asked for: one of a clean seed.
+/// The paragraph to find: one of a clean seed.
 const ASKED: &str = "công tác xây dựng Đảng phải triển khai toàn diện trên các mặt chính trị, tư tưởng, đạo đức, tổ chức \
                      và cán bộ. Trong đó, xây dựng đội ngũ cán bộ, đảng viên có bản lĩnh chính trị vững vàng, tuyệt \
                      đối tin tưởng vào sự lãnh đạo của Đảng, kiên định chủ nghĩa Mác - Lênin";
 
-/// Writes copies of the clean seeds, in each of which every seventh word is another one of it, until they have `bytes`.
+/// Writes copies of the clean seeds until they have `bytes`; in each, every seventh word is replaced by another of its
+/// words.
 fn write_corpus(dir: &Path, bytes: usize) {
     let names = ["001_a1c1383653321638.txt", "004_dd2783c7784f4f98.txt"];
     let texts = names.map(|name| std::fs::read_to_string(Path::new("seeds").join(name)).expect("a seed is readable"));
@@ -39,7 +40,7 @@ fn write_corpus(dir: &Path, bytes: usize) {
                 words[at]
             }
         };
-        // The first two are the seeds as they are.
+        // The first two copies are the seeds unchanged.
         let copy = if number < texts.len() {
             text.clone()
         } else {
@@ -53,7 +54,7 @@ fn write_corpus(dir: &Path, bytes: usize) {
     }
 }
 
-/// An index of nothing but the folded words of `passages`.
+/// Makes an index of nothing but the folded words of `passages`.
 fn plain(passages: &[String]) -> (tantivy::Index, tantivy::schema::Field) {
     let mut schema = Schema::builder();
     let indexing = TextFieldIndexing::default()

@@ -34,9 +34,13 @@ pub(super) enum WordClass {
 /// Folded words and words with their marks, each numbered from 0.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vocabulary {
+    /// The numbers of folded words.
     folded: HashMap<Box<str>, WordId>,
+    /// The numbers of words with their marks.
     exact: HashMap<Box<str>, WordId>,
+    /// The words with their marks, by number.
     exact_words: Vec<Box<str>>,
+    /// The folded words, by number.
     words: Vec<VocabularyWord>,
     /// Number of `words`, from the first on, whose rarity is known.
     weighed: usize,
@@ -206,7 +210,7 @@ impl Likeness {
         if apart > 2 * MAX_EDITS || longer - shorter > MAX_EDITS as usize {
             return f32::NEG_INFINITY;
         }
-        // The letter-by-letter comparison is the slow part of an alignment, and the same pairs come again and again.
+        // Comparing letter by letter is slow, and the same pairs come again and again.
         let (first, second) = (one.min(other), one.max(other));
         let mixed = first.wrapping_mul(0x9e37_79b1) ^ second.wrapping_mul(0x85eb_ca6b);
         let slot = (mixed >> 8) as usize % SLOTS;

@@ -53,7 +53,7 @@ impl Neighbors {
                     .map(|&shingle| u64::from(shingle) << 32 | passage as u64),
             );
         }
-        // Shingle and passage in one number: sorting them is most of the work.
+        // Shingle and passage are one number, so that a plain sort brings the passages of a shingle together.
         entries.sort_unstable();
         entries.dedup();
         let mut neighbors = Self::default();
@@ -68,7 +68,8 @@ impl Neighbors {
             counts[passage as usize + 1] += 1;
         }
         neighbors.starts.push(neighbors.passages.len() as u32);
-        // From numbers of shingles to the index of each passage's first: counting sort, as all is sorted by shingle.
+        // Sums of the counts are where the shingles of each passage begin: a counting sort turns the order by shingle into
+        // one by passage.
         for passage in 1..counts.len() {
             counts[passage] += counts[passage - 1];
         }

@@ -1,4 +1,4 @@
-//! All that these tests ask of the library, in one place.
+//! The questions of these tests to the library, in one place.
 
 use vankien::index::Index;
 use vankien::precedent::{self, AlignedPiece, Precedent, PrecedentOptions, Question, ReuseOptions};
@@ -12,24 +12,24 @@ pub(super) struct Match {
     pub(super) document: String,
     /// Its id.
     pub(super) passage: String,
-    /// The aligned stretch of the given text; spans are bytes of that.
+    /// The aligned stretches of the given text; spans are bytes of it.
     pub(super) given: Vec<Piece>,
-    /// The aligned stretch of the passage; spans are bytes of the source file.
+    /// The aligned stretches of the passage; spans are bytes of the source file.
     pub(super) found: Vec<Piece>,
 }
 
 /// A piece of an aligned stretch.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
-    /// As it is shown.
+    /// Its text as shown.
     pub(super) text: String,
     /// Its bytes, line by line.
     pub(super) spans: Vec<Span>,
 }
 
-/// The passages worded like `text`, best first.
+/// Returns the passages worded like `text`, best first.
 pub(super) fn precedents(index: &Index, text: &str) -> Vec<Match> {
-    // More than any stretch has copies.
+    // No stretch has so many copies.
     let options = PrecedentOptions {
         limit: 50,
         ..PrecedentOptions::default()
@@ -53,7 +53,7 @@ pub(super) fn precedents(index: &Index, text: &str) -> Vec<Match> {
     found.matches.into_iter().map(a_match).collect()
 }
 
-/// The ids of each two passages of the index that share wording.
+/// Returns the ids of each two passages of the index that share wording.
 pub(super) fn pairs(index: &Index) -> Vec<[String; 2]> {
     let reuse = precedent::reuse(index, &Filters::default(), &ReuseOptions::default()).unwrap();
     reuse.pairs.into_iter().map(|pair| [pair.one, pair.other]).collect()

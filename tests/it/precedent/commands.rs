@@ -1,26 +1,27 @@
-//! `vankien precedent` as people run it: of a text, a passage, a draft, and over the whole corpus.
+//! `vankien precedent` as people run it: for a text, a passage, a draft, and over the whole corpus.
 
 use std::io::Write;
 use std::process::Stdio;
 
 use serde_json::Value;
+use vankien::precedent::MAX_TEXT_BYTES;
 
 use crate::program::{Folder, Run};
 
-/// A folder with the seeds and their index.
+/// Makes a folder with the seeds and their index.
 fn seeds() -> Folder {
     let folder = Folder::with_seeds();
     folder.run(&["index", "--quiet"]).expect(0);
     folder
 }
 
-/// A report of its own subject, dated, with these paragraphs.
+/// Makes a dated report with these paragraphs.
 fn report(date: &str, paragraphs: &[&str]) -> String {
     let head = format!("ĐẢNG BỘ TỈNH\n\nCần Thơ, {date}\n\nBÁO CÁO\nkết quả thực hiện nhiệm vụ\n\n");
     head + &paragraphs.join("\n\n") + "\n"
 }
 
-/// A sentence that goes from report to report.
+/// A sentence that several reports have.
 const TAKEN: &str = "Việc chuyển giao công nghệ bảo quản trái cây sau thu hoạch cho các hợp tác xã vùng chuyên canh được \
                      tỉnh giao cho trường đại học và viện nghiên cứu cùng đảm nhận trong ba năm liền.";
 
@@ -32,8 +33,8 @@ const OTHERS: [&str; 4] = [
     "Kinh nghiệm từ bệnh viện cho thấy nâng cao chất lượng sinh hoạt chi bộ cần người chủ trì giỏi.",
 ];
 
-/// Five reports: the oldest has [`TAKEN`], a later one has it with a clause put in, the latest without marks; each
-/// but one has one of [`OTHERS`].
+/// Makes five reports: an early one has [`TAKEN`], a later one has it with a clause inserted, the latest without marks;
+/// all but one have one of [`OTHERS`].
 fn reports() -> Folder {
     let folder = Folder::new();
     let inserted = TAKEN.replace("được tỉnh", "và các doanh nghiệp xuất khẩu được tỉnh");
@@ -64,7 +65,7 @@ fn reports() -> Folder {
     folder
 }
 
-/// The documents of the matches, in order.
+/// Returns the documents of the matches, in order.
 fn documents(run: &Run) -> Vec<String> {
     let lines = run.json();
     let matches = lines.iter().filter(|line| line["type"] == "precedent");
@@ -73,7 +74,7 @@ fn documents(run: &Run) -> Vec<String> {
         .collect()
 }
 
-/// The pieces of one side, as kind and text.
+/// Returns the pieces of one side, as kind and text.
 fn pieces(side: &Value) -> Vec<(String, String)> {
     let piece = |piece: &Value| {
         let of = |name: &str| piece[name].as_str().unwrap().to_owned();
@@ -85,7 +86,7 @@ fn pieces(side: &Value) -> Vec<(String, String)> {
 #[test]
 fn what_a_scan_shares_with_a_clean_report_is_found_from_either_side() {
     let folder = seeds();
-    // Lessons learnt, causes, advantages: the scan 000 beside the clean 001.
+    // Lessons learned, causes, advantages: the scan 000 and the clean 001 share them.
     let rows = [
         ("000:522", "001_a1c1383653321638:955"),
         ("000:533", "001_a1c1383653321638:973"),
@@ -154,6 +155,10 @@ fn the_oldest_comes_first_where_asked_and_filters_and_facets_are_those_of_search
     );
     let oldest = folder.run(&["precedent", TAKEN, "--json", "--sort", "date"]).expect(0);
     assert_eq!(documents(&oldest), ["b", "a", "c"]);
+    let best = folder
+        .run(&["precedent", TAKEN, "--json", "--sort", "relevance"])
+        .expect(0);
+    assert_eq!(documents(&best)[0], "b", "another name of the default order");
     let filtered = folder
         .run(&[
             "precedent",
@@ -273,6 +278,9 @@ fn a_draft_is_walked_paragraph_by_paragraph() {
     assert_eq!(taken["taken"], taken["syllables"]);
     assert_eq!(taken["precedents"][0]["document"], "b");
     assert_eq!(paragraph("Trồng rừng")["total"], 0);
+    let of_draft = |flag: &str| folder.run(&["precedent", "--file", "draft.txt", flag]).expect(0).out;
+    assert_eq!(of_draft("--count"), "1\n");
+    assert_eq!(of_draft("-l"), "files/a.txt\nfiles/b.txt\nfiles/c.txt\n");
     let text = folder.run(&["precedent", "--file", "draft.txt"]).expect(0);
     assert!(text.out.contains("mới  Trồng rừng"), "{}", text.out);
     // A draft that is part of the index is no precedent of itself.
@@ -304,6 +312,13 @@ fn a_text_may_come_from_standard_input() {
     assert_eq!(ask(TAKEN.replace(' ', "\n").as_bytes()).expect(0).out, "3\n");
     assert!(ask(b" \n").expect(2).err.contains("standard input is empty"));
     assert!(ask(b"\xff\xfe").expect(2).err.contains("byte 1"));
+    let too_long = "đ".repeat(MAX_TEXT_BYTES / 2 + 1);
+    assert!(
+        ask(too_long.as_bytes())
+            .expect(2)
+            .err
+            .contains("longer than 65536 bytes")
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! Wording that was taken over is found, whatever happened to it on its way.
+//! Copied wording is found, whatever happened to it on its way.
 //!
 //! [`planting`] plants stretches of the seeds, changed as copies are, into other real text; [`ask`] asks the library
-//! for them; [`score`] counts what it finds and what it finds wrongly, against what the texts truly say ([`truth`]).
+//! for them; [`score`] counts right and wrong answers against what the texts truly say ([`truth`]).
 
 mod ask;
 mod commands;
@@ -26,10 +26,10 @@ use ask::Piece;
 use planting::{Change, Dice, Host, Kind, Planter, Planting, truth_of};
 use score::{Planted, Score};
 
-/// The share of matches, and of pairs, that may be false.
-const MOST_FALSE: f64 = 0.02;
+/// Most false matches, and false pairs, as a share of all.
+const MAX_FALSE: f64 = 0.02;
 
-/// Short for a row of the tables.
+/// Makes a row of the tables.
 const fn kind(name: &'static str, from: Quality, change: Change, least: f64) -> Kind {
     Kind {
         name,
@@ -57,26 +57,26 @@ const REWORDED: [Kind; 3] = [
     kind("clause inserted", Quality::Clean, Change::ClauseInserted, 0.90),
 ];
 
-/// Scans take part as fully as clean documents: with the same bars.
+/// Scans are held to the same shares as clean documents.
 const SCANNED: [Kind; 3] = [
     kind("scan verbatim", Quality::Ocr, Change::None, 0.98),
     kind("scan marks dropped", Quality::Ocr, Change::MarksDropped, 0.97),
     kind("scan 5 % misread", Quality::Ocr, Change::Misread(0.05), 0.95),
 ];
 
-/// Seeds in an index, in a folder of their own.
+/// Seeds and their index, in a folder of their own.
 struct Seeds {
     folder: Folder,
     parsed: Vec<Parsed>,
 }
 
 impl Seeds {
-    /// All of them.
+    /// All seeds.
     fn all() -> Self {
         Self::only(|_| true)
     }
 
-    /// The clean ones: nothing has to be read anew.
+    /// The clean seeds: nothing needs a repaired reading.
     fn clean() -> Self {
         Self::only(|text| !Reading::unrepaired(text).is_damaged())
     }
@@ -92,7 +92,7 @@ impl Seeds {
         Self { folder, parsed }
     }
 
-    /// Hosts with plantings of these kinds.
+    /// Makes hosts with plantings of these kinds.
     fn plant(&self, kinds: &'static [Kind]) -> Planter {
         let mut planter = Planter::new(&self.parsed, Dice(20_251_122));
         for kind in kinds {
@@ -102,8 +102,8 @@ impl Seeds {
     }
 }
 
-/// The seeds and hosts with plantings in one index. Each table of kinds has one of its own, so that no stretch has so
-/// many copies in it as to become a set phrase.
+/// The seeds and hosts with plantings in one index. Each table of kinds has an index of its own, so that no stretch has
+/// so many copies in it that it becomes a set phrase.
 struct Field {
     hosts: Vec<Host>,
     planted: Planted,
@@ -136,7 +136,7 @@ impl Field {
     }
 }
 
-/// The index of these folders.
+/// Indexes these folders.
 fn indexed(folder: &Folder, names: &[&str]) -> Index {
     let paths: Vec<PathBuf> = names.iter().map(|name| folder.path(name)).collect();
     let dir = folder.path("index");
@@ -144,12 +144,12 @@ fn indexed(folder: &Folder, names: &[&str]) -> Index {
     Index::open(&dir).unwrap()
 }
 
-/// All documents of an index.
+/// Returns all documents of an index.
 fn parsed(index: &Index) -> Vec<Parsed> {
     index.parsed_documents().unwrap().map(Result::unwrap).collect()
 }
 
-/// Asks for all plantings of these kinds, both ways, and asserts that enough are found and little else.
+/// Asserts that enough plantings of these kinds are found, by asking and among all pairs, and little else.
 fn expect_found(kinds: &'static [Kind]) {
     let field = Field::of(Seeds::all(), kinds);
     let index = &field.planted.index;
@@ -161,8 +161,8 @@ fn expect_found(kinds: &'static [Kind]) {
             assert!(recall >= row.kind.least, "{}\n{score}", row.kind.name);
         }
     }
-    assert!(score.asked.wrong_share() <= MOST_FALSE, "{score}");
-    assert!(score.pairs.wrong_share() <= MOST_FALSE, "{score}");
+    assert!(score.asked.wrong_share() <= MAX_FALSE, "{score}");
+    assert!(score.pairs.wrong_share() <= MAX_FALSE, "{score}");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn copies_of_scans_are_found() {
     expect_found(&SCANNED);
 }
 
-/// What a piece shows is what stands at its spans, line by line.
+/// Asserts that each piece shows the text at its spans, line by line.
 #[track_caller]
 fn check_pieces(pieces: &[Piece], source: &str) {
     let mut at = 0;
@@ -195,7 +195,7 @@ fn check_pieces(pieces: &[Piece], source: &str) {
             assert!(span.start >= at, "{span:?} begins before {at}: {pieces:?}");
             at = span.end;
             let line = source.get(span.start..span.end).expect("a span on char boundaries");
-            // A symbol that is broken behind its number is one word.
+            // A symbol that is broken after its number is one word.
             let broken = shown.ends_with('-') && shown.trim_end_matches('-').ends_with(char::is_numeric);
             if !shown.is_empty() && !broken {
                 shown.push(' ');
@@ -227,7 +227,7 @@ fn aligned_pieces_show_what_stands_at_their_spans() {
     }
 }
 
-/// A piece that shows this text of these bytes.
+/// Makes a piece that shows this text of these bytes.
 fn piece(text: &str, spans: &[[usize; 2]]) -> Piece {
     Piece {
         text: text.to_owned(),

@@ -1,9 +1,9 @@
-//! Plants stretches of real documents, changed as copies are, into other real text, and knows what stands where.
+//! Plants stretches of real documents, changed as copies are, into other real text, and records what is where.
 //!
-//! All text is that of the seeds. A stretch of a passage (its *origin*) is changed as its [`Kind`] says and planted
-//! into a *host*: a new document made of paragraphs of one other seed, where it stands as a paragraph of its own or
-//! between two sentences of one. Whatever is drawn is drawn from one seeded [`Dice`], so that every run plants the
-//! same.
+//! All text comes from the seeds. A stretch of a passage (its *origin*) is changed as its [`Kind`] says and planted
+//! into a *host*: a new document made of paragraphs of one other seed, in which it is a paragraph of its own or is put
+//! between two sentences. All random numbers come from one seeded [`Dice`], so that every run plants the same
+//! stretches.
 
 use vankien::document::Place;
 use vankien::reading::Quality;
@@ -13,22 +13,22 @@ use vankien::text::{Form, Mapped, Span};
 use super::truth::Truth;
 use crate::reading::without_marks;
 
-/// Plantings of each kind.
+/// Number of plantings of each kind.
 pub(super) const PLANTINGS: usize = 40;
 
-/// Plantings in one host.
+/// Number of plantings in one host.
 const PER_HOST: usize = 4;
 
-/// Paragraphs around them.
+/// Number of paragraphs around them.
 const AROUND: usize = 12;
 
-/// Chars of a stretch.
+/// Length of a stretch in chars.
 pub(super) const CHARS: std::ops::RangeInclusive<usize> = 100..=300;
 
-/// A host made of a scan has lines of this many chars at least.
+/// Least length of a line, in chars, in a host made of a scan.
 const LINE_CHARS: usize = 72;
 
-/// What becomes of a stretch on its way.
+/// The change to a stretch on its way.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Change {
     /// Nothing.
@@ -37,28 +37,28 @@ pub(super) enum Change {
     MarksDropped,
     /// Each char but digits is misread with this probability.
     Misread(f64),
-    /// A fifth to a third of the syllables in the middle are others.
+    /// A fifth to a third of the syllables, in the middle, are replaced.
     ClauseReplaced,
     /// Its two clauses change places.
     ClausesExchanged,
-    /// 8 to 20 foreign syllables stand in the middle.
+    /// 8 to 20 foreign syllables are inserted in the middle.
     ClauseInserted,
 }
 
-/// One sort of planting, and how many of it are to be found.
+/// A kind of planting, and the share of it to be found.
 #[derive(Debug, PartialEq)]
 pub(super) struct Kind {
-    /// For the report.
+    /// Name in the report.
     pub(super) name: &'static str,
     /// Quality of the documents that stretches are cut from.
     pub(super) from: Quality,
-    /// What becomes of them.
+    /// Change to the stretches.
     pub(super) change: Change,
-    /// The share of them that has to be found.
+    /// The share of the plantings that must be found.
     pub(super) least: f64,
 }
 
-/// Draws of numbers, the same in every run: `SplitMix64`.
+/// Random numbers, the same in every run: `SplitMix64`.
 #[derive(Clone, Debug)]
 pub(super) struct Dice(pub(super) u64);
 
@@ -71,17 +71,17 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// One of `0..count`, which is not empty.
+    /// Returns one of `0..count`, which is not empty.
     fn below(&mut self, count: usize) -> usize {
         (self.next() % count as u64) as usize
     }
 
-    /// One of `least..=most`.
+    /// Returns one of `least..=most`.
     fn between(&mut self, least: usize, most: usize) -> usize {
         least + self.below(most - least + 1)
     }
 
-    /// True with this probability.
+    /// Returns true with this probability.
     fn chance(&mut self, probability: f64) -> bool {
         ((self.next() >> 11) as f64) < probability * (1_u64 << 53) as f64
     }
@@ -101,15 +101,15 @@ pub(super) struct Planting {
     pub(super) document: String,
     /// Its bytes there.
     pub(super) span: Span,
-    /// What stands there, lines joined.
+    /// The text there, lines joined.
     pub(super) original: String,
     /// Id of the host.
     pub(super) host: String,
     /// Its bytes there.
     pub(super) place: Span,
-    /// What stands there.
+    /// The text there.
     pub(super) text: String,
-    /// Is it a paragraph of its own?
+    /// True if it is a paragraph of its own.
     pub(super) alone: bool,
 }
 
@@ -133,7 +133,7 @@ impl Host {
         Span::new(start, self.text.len())
     }
 
-    /// Breaks lines as a scan has them; no byte changes its place.
+    /// Breaks lines like a scan; no byte changes its place.
     fn break_lines(&mut self) {
         let mut chars = 0;
         let mut breaks = Vec::new();
@@ -153,7 +153,7 @@ impl Host {
     }
 }
 
-/// A stretch of a text, and what it truly says.
+/// A stretch of a text, and its true wording.
 #[derive(Clone, Debug)]
 struct Stretch {
     text: String,
@@ -161,13 +161,13 @@ struct Stretch {
 }
 
 impl Stretch {
-    /// Of a text that says what it should.
+    /// A stretch of a text that says what it should.
     fn clean(text: String) -> Self {
         let truth = Truth::of(&text);
         Self { text, truth }
     }
 
-    /// The same in damaged letters: each syllable stands about as far from the beginning as before.
+    /// The same stretch in damaged letters: each syllable keeps about its distance from the beginning.
     fn damaged(self, text: &str) -> Self {
         let text = text.trim().to_owned();
         let (before, after) = (self.text.len().max(1), text.len());
@@ -188,12 +188,12 @@ struct Paragraph {
     fragments: Vec<Span>,
     /// The source, lines joined.
     view: Mapped,
-    /// Of that.
+    /// The true wording of that.
     truth: Truth,
 }
 
 impl Paragraph {
-    /// The paragraphs of a document that a stretch can be cut from.
+    /// Returns the paragraphs of a document that are long enough for a stretch.
     fn all(parsed: &Parsed) -> Vec<Self> {
         let (document, truth) = (&parsed.document, truth_of(parsed));
         let bodies = document.passages.iter().filter(|passage| passage.place == Place::Body);
@@ -216,8 +216,8 @@ impl Paragraph {
         self.view.text().split_whitespace().collect()
     }
 
-    /// A stretch of [`CHARS`] from one blank to another, that begins with a letter and lies on one page; now and then
-    /// none.
+    /// Cuts a stretch of [`CHARS`] from one blank to another that begins with a letter and lies on one page; sometimes
+    /// there is none.
     fn cut(&self, dice: &mut Dice) -> Option<Span> {
         let text = self.view.text();
         let ends = |from: usize| {
@@ -247,7 +247,7 @@ impl Paragraph {
             .then_some(cut)
     }
 
-    /// The stretch of these bytes of the view.
+    /// Returns the stretch of these bytes of the view.
     fn stretch(&self, span: Span) -> Stretch {
         let place = |part: Span| Span::new(part.start.saturating_sub(span.start), part.end - span.start);
         Stretch {
@@ -257,7 +257,7 @@ impl Paragraph {
     }
 }
 
-/// What a document truly says, as far as anybody knows: its repaired reading.
+/// Returns the true wording of a document, as far as anybody knows: its repaired reading.
 pub(super) fn truth_of(parsed: &Parsed) -> Truth {
     let text = &parsed.document.text;
     let whole = [Span::new(0, text.len())];
@@ -278,7 +278,7 @@ impl Bag {
         }
     }
 
-    /// One that fits, of which there are some.
+    /// Returns an item that fits; there must be one.
     fn draw(&mut self, dice: &mut Dice, fits: impl Fn(usize) -> bool) -> usize {
         loop {
             if let Some(at) = self.left.iter().position(|&item| fits(item)) {
@@ -320,7 +320,7 @@ impl Planter {
         }
     }
 
-    /// Plants [`PLANTINGS`] of a kind.
+    /// Plants [`PLANTINGS`] stretches of a kind.
     pub(super) fn plant(&mut self, kind: &'static Kind) {
         for _ in 0..PLANTINGS / PER_HOST {
             self.host(kind);
@@ -391,7 +391,7 @@ impl Planter {
         });
     }
 
-    /// A stretch of a document other than `seed`: its paragraph, and its bytes in the view of that.
+    /// Returns a stretch of a document other than `seed`: its paragraph, and its bytes in the view of that.
     fn origin(&mut self, kind: &Kind, seed: &str) -> (usize, Span) {
         loop {
             let fits = |at: usize| self.paragraphs[at].quality == kind.from && self.paragraphs[at].document != seed;
@@ -402,7 +402,7 @@ impl Planter {
         }
     }
 
-    /// A stretch of the paragraph `origin`, changed.
+    /// Returns a stretch of the paragraph `origin`, changed.
     fn changed(&mut self, origin: usize, cut: Span, change: Change) -> Stretch {
         let stretch = self.paragraphs[origin].stretch(cut);
         let words: Vec<&str> = stretch.text.split(' ').collect();
@@ -437,7 +437,7 @@ impl Planter {
         }
     }
 
-    /// So many words of another clean paragraph.
+    /// Returns so many words of another clean paragraph.
     fn clause(&mut self, origin: usize, size: usize) -> String {
         let fits = |at: &usize| {
             let paragraph = &self.paragraphs[*at];
@@ -450,15 +450,15 @@ impl Planter {
     }
 }
 
-/// Where the blank stands between two sentences of a text, the one nearest to its middle.
+/// Returns the byte of the blank between two sentences of a text that is nearest to its middle.
 fn sentence_end(text: &str) -> Option<usize> {
     let ends = text.match_indices(". ").map(|(at, _)| at + 1);
     let ends = ends.filter(|&at| text[at + 1..].starts_with(char::is_uppercase));
     ends.min_by_key(|at| at.abs_diff(text.len() / 2))
 }
 
-/// Misreads each char with this probability: half of them become a letter or, one in ten, a digit, a quarter is lost,
-/// behind a quarter another is read. Digits stay.
+/// Misreads each char with this probability: half of the misread ones become a letter or, one in ten, a digit; a
+/// quarter are lost; after a quarter another char is added. Digits stay.
 fn misread(text: &str, rate: f64, dice: &mut Dice) -> String {
     let mut read = String::with_capacity(text.len());
     let letter = |dice: &mut Dice| {
@@ -479,7 +479,8 @@ fn misread(text: &str, rate: f64, dice: &mut Dice) -> String {
     read
 }
 
-/// Both clauses in the other order: parted at the comma nearest to the middle, or there where none is near.
+/// Returns both clauses in the other order, parted at the comma nearest to the middle, or in the middle if none is
+/// near.
 fn exchanged(words: &[&str]) -> String {
     let count = words.len();
     let near = count / 4..=count - count / 4;

@@ -11,12 +11,12 @@ use super::{MISREAD, PLAIN, REWORDED, SCANNED, Seeds};
 
 const ALL: [&[Kind]; 4] = [&PLAIN, &MISREAD, &REWORDED, &SCANNED];
 
-/// Plantings of these kinds, among the clean seeds.
+/// Plants these kinds among the clean seeds.
 fn planted(kinds: &'static [Kind]) -> Planter {
     Seeds::clean().plant(kinds)
 }
 
-/// Those with this change.
+/// Returns the plantings with this change.
 fn with(planter: &Planter, change: Change) -> Vec<&Planting> {
     let plantings: Vec<&Planting> = planter
         .plantings
@@ -27,18 +27,18 @@ fn with(planter: &Planter, change: Change) -> Vec<&Planting> {
     plantings
 }
 
-/// The document that it was planted in.
+/// Returns the document that it was planted in.
 fn host_of<'p>(planter: &'p Planter, planting: &Planting) -> &'p Host {
     let is_host = |host: &&Host| host.document == planting.host;
     planter.hosts.iter().find(is_host).unwrap()
 }
 
-/// The one with this id.
+/// Returns the seed with this id.
 fn seed<'s>(seeds: &'s Seeds, id: &str) -> &'s Parsed {
     seeds.parsed.iter().find(|parsed| parsed.document.id == id).unwrap()
 }
 
-/// Text with one blank between words, so that broken lines do not count.
+/// Returns the words of a text, so that line breaks do not count.
 fn words(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
@@ -154,7 +154,7 @@ fn as_many_chars_are_misread_as_said() {
     }
 }
 
-/// Edits that make one text the other: chars changed, lost, added.
+/// Returns the number of edits that turn one text into the other: chars changed, lost, added.
 fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
@@ -170,7 +170,8 @@ fn distance(one: &str, other: &str) -> usize {
     row[other.len()]
 }
 
-/// Words at the beginning, and at the end, that two texts have in common; together not more than either has.
+/// Returns the number of words at the beginning, and at the end, that two texts have in common; together not more than
+/// either has.
 fn common_ends(one: &[&str], other: &[&str]) -> (usize, usize) {
     let before = one.iter().zip(other).take_while(|(one, other)| one == other).count();
     let (one, other) = (&one[before..], &other[before..]);
@@ -191,7 +192,7 @@ fn a_clause_in_the_middle_is_replaced_by_one_of_its_length() {
         let (before, after) = common_ends(&text, &original);
         let (count, replaced) = (original.len(), original.len() - before - after);
         assert!(before >= count / 3 && after >= count / 3, "{planting:?}");
-        // The first or last word of a clause is now and then the one that stood there.
+        // The first or last word of a clause is sometimes the one that was there before.
         assert!(
             (count / 5 - 2..=count / 3).contains(&replaced),
             "{replaced} of {count}: {planting:?}"

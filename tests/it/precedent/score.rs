@@ -10,18 +10,18 @@ use super::ask::{Match, Piece};
 use super::planting::{Kind, Planting};
 use super::truth::{RUN, Truth, share_wording};
 
-/// How many plantings missed, and how many false answers, a report shows.
+/// Number of missed plantings, and of false answers, that a report shows.
 const SHOWN: usize = 8;
 
-/// A corpus in which plantings stand.
+/// A corpus with plantings.
 pub(super) struct Planted {
     pub(super) index: Index,
     pub(super) plantings: Vec<Planting>,
-    /// What each document truly says, by its id.
+    /// The true wording of each document, by its id.
     pub(super) truths: HashMap<String, Truth>,
 }
 
-/// A passage as far as scoring needs it.
+/// The parts of a passage that scoring needs.
 struct Passage {
     document: String,
     spans: Vec<Span>,
@@ -29,7 +29,7 @@ struct Passage {
 }
 
 impl Planted {
-    /// The passages by their ids.
+    /// Returns the passages by their ids.
     fn passages(&self) -> HashMap<String, Passage> {
         let documents = self.index.parsed_documents().unwrap();
         let records = documents.flat_map(|parsed| parsed.unwrap().passage_records().collect::<Vec<_>>());
@@ -44,7 +44,7 @@ impl Planted {
     }
 }
 
-/// How many plantings of a kind were found.
+/// The number of plantings of a kind that were found.
 #[derive(Debug)]
 pub(super) struct Row {
     pub(super) kind: &'static Kind,
@@ -56,7 +56,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Shares of the plantings: asked, paired.
+    /// Returns the shares of the plantings found: asked, paired.
     pub(super) fn recalls(&self) -> [f64; 2] {
         [self.asked, self.paired].map(|found| found as f64 / self.planted as f64)
     }
@@ -75,16 +75,16 @@ impl Answers {
         self.wrong += usize::from(!right);
     }
 
-    /// The share of wrong ones.
+    /// Returns the share of wrong answers.
     pub(super) fn wrong_share(&self) -> f64 {
         self.wrong as f64 / self.all.max(1) as f64
     }
 }
 
-/// What was found of a planted corpus.
+/// The score of the answers about a planted corpus.
 #[derive(Debug, Default)]
 pub(super) struct Score {
-    /// A row per kind, in the order in which they were planted.
+    /// A row per kind, in the order of planting.
     pub(super) rows: Vec<Row>,
     /// Matches of all plantings that were asked for.
     pub(super) asked: Answers,
@@ -97,7 +97,7 @@ pub(super) struct Score {
 }
 
 impl Score {
-    /// Scores what `ask` gives for each planting, and the `pairs` of the corpus.
+    /// Scores the answers of `ask` to each planting, and the `pairs` of the corpus.
     pub(super) fn of(planted: &Planted, ask: impl Fn(&Planting) -> Vec<Match>, pairs: &[[String; 2]]) -> Self {
         let mut score = Self::default();
         let passages = planted.passages();
@@ -126,7 +126,7 @@ impl Score {
         score
     }
 
-    /// Is the origin of a planting among its matches? Counts which of them are right.
+    /// Returns true if the origin of a planting is among its matches; counts which of them are right.
     fn asked_for(
         &mut self,
         planted: &Planted,
@@ -192,7 +192,7 @@ impl fmt::Display for Score {
     }
 }
 
-/// How a planting was missed, for the report.
+/// Describes a missed planting for the report.
 fn missed(planting: &Planting, asked: bool, paired: bool) -> String {
     let Planting {
         kind, text, original, ..
@@ -203,8 +203,8 @@ fn missed(planting: &Planting, asked: bool, paired: bool) -> String {
     format!("missed (asked {asked}, paired {paired}): {name}, {from} {at} {original:?} in {to} {place} {text:?}")
 }
 
-/// Does a match show where the planting was cut: is its stretch there, and does it, or else its passage (of these
-/// spans), cover half of what was cut, or half of that passage lie there?
+/// Returns true if a match shows where the planting was cut: its stretch is there, and the stretch covers half of what
+/// was cut, or its passage (of these spans) does, or half of that passage lies there.
 fn meets_origin(planting: &Planting, found: &Match, passage: &[Span]) -> bool {
     let there = |spans: &[Span]| 2 * bytes_within(spans, planting.span);
     let cut = planting.span.len();
@@ -215,7 +215,7 @@ fn meets_origin(planting: &Planting, found: &Match, passage: &[Span]) -> bool {
         && (found_there >= cut || there(passage) >= cut.min(passage_bytes))
 }
 
-/// Does a pair join the passage that a planting stands in with one that it was cut from?
+/// Returns true if a pair joins the passage that holds a planting with one that it was cut from.
 fn joins(planting: &Planting, [one, other]: [&Passage; 2]) -> bool {
     let at = |passage: &Passage, document: &str, span| {
         passage.document == document && bytes_within(&passage.spans, span) > 0
@@ -226,13 +226,13 @@ fn joins(planting: &Planting, [one, other]: [&Passage; 2]) -> bool {
     between(one, other) || between(other, one)
 }
 
-/// Bytes of `spans` that lie inside `span`.
+/// Returns the number of bytes of `spans` that lie inside `span`.
 fn bytes_within(spans: &[Span], span: Span) -> usize {
     let inside = |part: &Span| part.end.min(span.end).saturating_sub(part.start.max(span.start));
     spans.iter().map(inside).sum()
 }
 
-/// The spans of an aligned stretch.
+/// Returns the spans of pieces.
 pub(super) fn spans(pieces: &[Piece]) -> Vec<Span> {
     pieces.iter().flat_map(|piece| piece.spans.iter().copied()).collect()
 }

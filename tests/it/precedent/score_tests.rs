@@ -8,7 +8,7 @@ use super::planting::Planting;
 use super::score::Score;
 use super::{Field, MISREAD, PLAIN, REWORDED, Seeds, parsed};
 
-/// All passages of the field.
+/// Returns all passages of the field.
 fn records(field: &Field) -> Vec<PassageRecord> {
     let documents = parsed(&field.planted.index);
     documents
@@ -17,7 +17,7 @@ fn records(field: &Field) -> Vec<PassageRecord> {
         .collect()
 }
 
-/// The ids of the passages that stand on these bytes of a document.
+/// Returns the ids of the passages at these bytes of a document.
 fn at(records: &[PassageRecord], document: &str, span: Span) -> Vec<String> {
     let here = |record: &&PassageRecord| {
         let overlaps = |&[start, end]: &[usize; 2]| Span::new(start, end).overlaps(span);
@@ -30,7 +30,7 @@ fn at(records: &[PassageRecord], document: &str, span: Span) -> Vec<String> {
         .collect()
 }
 
-/// The answer that a planting was cut from these bytes.
+/// Makes the answer that a planting was cut from these bytes.
 fn answer(records: &[PassageRecord], document: &str, span: Span) -> Match {
     Match {
         document: document.to_owned(),

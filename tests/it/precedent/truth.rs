@@ -1,31 +1,31 @@
-//! What texts truly say, and the slow obvious check of whether two of them share wording.
+//! The true wording of texts, and the slow obvious check whether two of them share wording.
 
 use std::collections::HashSet;
 
 use vankien::text::{Mapped, Span, TokenKind, Tokens};
 
-/// So many equal syllables one after the other are no chance and no set phrase: shared wording.
+/// Number of equal syllables in a row that are shared wording: no chance and no set phrase.
 pub(super) const RUN: usize = 8;
 
-/// This share of the runs of three syllables of the shorter text is shared wording too.
+/// The share of the runs of three syllables of the shorter text that is shared wording too.
 const TRIPLES: f64 = 0.6;
 
-/// So many syllables in the same order, of [`CLAUSE`] on each side or of all where there are fewer, are shared wording
-/// too: a clause into which words were put ("thực hiện tốt **vai trò** đại diện, bảo vệ quyền **và** lợi ích hợp
+/// Number of syllables in the same order, of [`CLAUSE`] on each side or of all if there are fewer, that are shared
+/// wording too: a clause with words inserted ("thực hiện tốt **vai trò** đại diện, bảo vệ quyền **và** lợi ích hợp
 /// pháp").
 const IN_ORDER: usize = 10;
 
-/// See [`IN_ORDER`].
+/// Length of a clause in syllables; see [`IN_ORDER`].
 const CLAUSE: usize = 14;
 
-/// What a text truly says, syllable by syllable: the folded form of each, and the bytes that stand for it.
+/// The true wording of a text, syllable by syllable: the bytes of each and its folded form.
 ///
-/// Of a damaged text that is what was there before the damage, or its repaired reading.
+/// For a damaged text that is the text before the damage, or its repaired reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Truth(Vec<(Span, String)>);
 
 impl Truth {
-    /// Of a text that says what it should.
+    /// The truth of a text that says what it should.
     pub(super) fn of(text: &str) -> Self {
         let mut tokens = Tokens::new(text);
         let mut syllables = Vec::new();
@@ -38,12 +38,12 @@ impl Truth {
         Self(syllables)
     }
 
-    /// Of the source of a view that says what it should.
+    /// The truth of the source of a view that says what it should.
     pub(super) fn of_view(view: &Mapped) -> Self {
         Self::of(view.text()).mapped(|span| view.source_span(span))
     }
 
-    /// The same in a text where each syllable stands elsewhere.
+    /// The same syllables at other places.
     pub(super) fn mapped(mut self, place: impl Fn(Span) -> Span) -> Self {
         for (span, _) in &mut self.0 {
             *span = place(*span);
@@ -51,7 +51,7 @@ impl Truth {
         self
     }
 
-    /// The part that stands in `spans` (sorted), for each syllable at least in part.
+    /// Returns the syllables that lie in `spans` (sorted), at least in part.
     pub(super) fn part(&self, spans: &[Span]) -> Self {
         let (mut part, mut next) = (Vec::new(), 0);
         for span in spans {
@@ -63,19 +63,19 @@ impl Truth {
         Self(part)
     }
 
-    /// Appends what stands behind it.
+    /// Appends the truth of the text that follows.
     pub(super) fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
-    /// The folded syllables.
+    /// Returns the folded syllables.
     pub(super) fn syllables(&self) -> Vec<&str> {
         self.0.iter().map(|(_, syllable)| syllable.as_str()).collect()
     }
 }
 
-/// Do two texts share wording: a run of [`RUN`] syllables, or [`TRIPLES`] of the runs of three of the shorter one, or
-/// [`IN_ORDER`] syllables of a clause in the same order?
+/// Returns true if two texts share wording: a run of [`RUN`] syllables, or [`TRIPLES`] of the runs of three of the
+/// shorter one, or [`IN_ORDER`] syllables of a clause in the same order.
 pub(super) fn share_wording(one: &[&str], other: &[&str]) -> bool {
     let (short, long) = if one.len() <= other.len() {
         (one, other)
@@ -92,12 +92,12 @@ pub(super) fn share_wording(one: &[&str], other: &[&str]) -> bool {
         || clauses(short).any(|clause| clauses(long).any(|its| in_order(clause, its) >= IN_ORDER))
 }
 
-/// All stretches of [`CLAUSE`] syllables; a shorter text as a whole.
+/// Returns all stretches of [`CLAUSE`] syllables; a shorter text as a whole.
 fn clauses<'t, 's>(text: &'t [&'s str]) -> impl Iterator<Item = &'t [&'s str]> {
     text.windows(CLAUSE.min(text.len()).max(1))
 }
 
-/// The most syllables that stand in both texts in the same order.
+/// Returns the most syllables that both texts have in the same order.
 fn in_order(one: &[&str], other: &[&str]) -> usize {
     let mut best = vec![0; other.len() + 1];
     for syllable in one {
@@ -115,7 +115,7 @@ fn in_order(one: &[&str], other: &[&str]) -> usize {
     best[other.len()]
 }
 
-/// How many runs of `size` syllables of `short` stand in `long`.
+/// Returns the number of runs of `size` syllables of `short` that `long` has.
 fn shared(short: &[&str], long: &[&str], size: usize) -> usize {
     let known: HashSet<&[&str]> = long.windows(size).collect();
     short.windows(size).filter(|run| known.contains(run)).count()
