@@ -2,8 +2,8 @@
 //! ([`Family`]), and the set phrases ([`SetPhrase`]).
 //!
 //! Passages are compared in the order of their documents' dates, each with those of the earlier ones that share most
-//! with it ([`neighbors`]), by the same alignment and the same score as for one question ([`links`]). Wording shared
-//! only in set phrases is no precedent.
+//! with it ([`neighbors`]), by the same alignment and the same score as for one question ([`mod@links`]). Wording
+//! shared only in set phrases is no precedent.
 
 mod collection;
 mod family;
