@@ -14,7 +14,7 @@ use crate::record::CitationRecord;
 use crate::symbol::Kind;
 use crate::text::{fold, syllables};
 
-/// A cited document, and how many documents cite it.
+/// A cited document and a summary of its citations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = Cited)]
 pub struct CitedDocument {

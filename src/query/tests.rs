@@ -120,6 +120,25 @@ fn what_is_not_understood_is_reported_and_the_rest_is_answered() {
 }
 
 #[test]
+fn an_oddity_says_where_it_is_and_carries_its_values() {
+    let many = vec!["một"; MAX_WORDS + 1].join(" ");
+    let deep = "(".repeat(MAX_DEPTH + 1) + "a";
+    for (typed, oddity, odd) in [
+        ("...", Oddity::NoWord, None),
+        ("a -OR b", Oddity::LoneMinus, Some("-")),
+        ("a -\"b", Oddity::LoneMinus, Some("-")),
+        ("(a place:body)", Oddity::FilterInBrackets, Some("place:body")),
+        (deep.as_str(), Oddity::BracketsTooDeep, Some("(")),
+        (many.as_str(), Oddity::TooManyWords { max: MAX_WORDS }, Some(&many)),
+    ] {
+        let (_, diagnostics) = parse(typed);
+        let found = diagnostics.iter().find(|known| known.oddity == oddity);
+        let place = found.map(|known| known.span.map(|span| span.slice(typed)));
+        assert_eq!(place, Some(odd), "{typed}: {diagnostics:?}");
+    }
+}
+
+#[test]
 fn hostile_input_is_bounded() {
     for typed in [
         "(".repeat(100_000),

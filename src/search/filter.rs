@@ -57,7 +57,7 @@ impl Restriction {
             .any(|(of, occur, _)| *of == facet && *occur == Occur::Must)
     }
 
-    /// Returns true if every passage passes, with or without the values asked for of the facet `without`.
+    /// Returns true if no filter is left when the values asked for of the facet `without` are ignored.
     pub(super) fn is_empty(&self, without: Option<Facet>) -> bool {
         self.clauses
             .iter()

@@ -45,18 +45,18 @@ struct TextWord {
 pub(super) fn of_source(stored: &StoredPassage, found: &PassageMatches, max_chars: usize) -> Snippet {
     let words = found.words.cells.iter().zip(&found.hits);
     // An unsure word of a repaired reading says nothing about the source; one in the text of an OCR does.
-    let doubted = stored.record.unsure.iter().filter(|_| stored.record.repaired.is_none());
-    let doubted: Vec<Span> = doubted.map(|word| Span::new(word.at[0], word.at[1])).collect();
-    let shown = words.map(|(cell, &hit)| TextWord {
+    let unsure = stored.record.unsure.iter().filter(|_| stored.record.repaired.is_none());
+    let unsure: Vec<Span> = unsure.map(|word| Span::new(word.at[0], word.at[1])).collect();
+    let words = words.map(|(cell, &hit)| TextWord {
         span: cell.span,
         hit,
-        unsure: doubted.iter().any(|word| word.overlaps(cell.span)),
+        unsure: unsure.iter().any(|word| word.overlaps(cell.span)),
     });
-    let mut shown: Vec<TextWord> = shown.collect();
+    let mut words: Vec<TextWord> = words.collect();
     // Words of a damaged stretch may share bytes or overlap: these become one word, and so do the parts of a doubtful
     // symbol.
-    let of_one_word = |one: Span, other: Span| doubted.iter().any(|word| word.contains(one) && word.contains(other));
-    shown.dedup_by(|next, last| {
+    let of_one_word = |one: Span, other: Span| unsure.iter().any(|word| word.contains(one) && word.contains(other));
+    words.dedup_by(|next, last| {
         let overlaps = next.span.start < last.span.end || of_one_word(last.span, next.span);
         if overlaps {
             last.span = last.span.cover(next.span);
@@ -64,7 +64,7 @@ pub(super) fn of_source(stored: &StoredPassage, found: &PassageMatches, max_char
         }
         overlaps
     });
-    cut(&stored.record.text, &shown, max_chars)
+    cut(&stored.record.text, &words, max_chars)
 }
 
 /// Returns the snippet of the repaired reading; `None` if nothing is damaged.
@@ -73,19 +73,19 @@ pub(super) fn of_reading(stored: &StoredPassage, found: &PassageMatches, max_cha
     if damaged.is_empty() {
         return None;
     }
-    let laid = BestReading::of(&stored.record.text, &stored.annotations);
-    let mut shown = Vec::with_capacity(found.words.cells.len());
+    let reading = BestReading::of(&stored.record.text, &stored.annotations);
+    let mut words = Vec::with_capacity(found.words.cells.len());
     for (cell, &hit) in found.words.cells.iter().zip(&found.hits) {
         let unsure = cell.damaged.map_or(&[][..], |stretch| &damaged[stretch].unsure);
-        shown.extend(laid.forms(cell).map(|(form, span)| TextWord {
+        words.extend(reading.forms(cell).map(|(form, span)| TextWord {
             span,
             hit,
             unsure: unsure.iter().any(|unsure| unsure.overlaps(form.span)),
         }));
     }
-    shown.sort_by_key(|shown| (shown.span.start, shown.span.end));
-    shown.dedup_by(|next, last| next.span.start < last.span.end);
-    Some(cut(&laid.text, &shown, max_chars))
+    words.sort_by_key(|word| (word.span.start, word.span.end));
+    words.dedup_by(|next, last| next.span.start < last.span.end);
+    Some(cut(&reading.text, &words, max_chars))
 }
 
 /// Cuts `text` around the words where most parts of the query are close together.
