@@ -32,6 +32,7 @@ impl Alias {
     pub(super) fn at(&self, words: &PassageWords<'_>, at: usize) -> Option<DocumentMention> {
         let syllables: Vec<&str> = self.syllables.iter().map(String::as_str).collect();
         let end = words.phrase(at, &syllables)?;
+        // What follows makes it the document of another committee.
         let other = [
             &["cua", "cap", "minh"][..],
             &["cua", "cap", "tren"],
@@ -63,6 +64,7 @@ pub(super) fn definition_at(
     at: usize,
     last: Option<&DocumentMention>,
 ) -> Option<(Alias, usize)> {
+    /// The phrases before a short name, folded: "viết tắt là" and the like.
     const PHRASES: &[&[&str]] = &[
         &["viet", "tat", "la"],
         &["goi", "tat", "la"],
@@ -73,20 +75,21 @@ pub(super) fn definition_at(
         return None;
     }
     let first = PHRASES.iter().find_map(|phrase| words.phrase(at, phrase))?;
-    let (row, _) = type_word_at(words, first)?;
+    let (type_word, _) = type_word_at(words, first)?;
     let mut end = first + 1;
     while end < words.len() && end - first < MAX_ALIAS_WORDS && words.joined(end) {
         end += 1;
     }
-    let last = last.filter(|last| last.kind == row.kind && last.form != CitationForm::Alias)?;
+    let last = last.filter(|last| last.kind == type_word.kind && last.form != CitationForm::Alias)?;
     let alias = Alias {
         syllables: (first..end).map(|index| words.folded(index).to_owned()).collect(),
         kind: last.kind,
         symbol: last.symbol.clone(),
         name: last.name.clone(),
     };
-    // A name of the bare type word alone ("gọi tắt là Nghị quyết") holds only as written with a capital.
-    (alias.len() > row.syllables.len() && (alias.name.is_some() || alias.symbol.is_some())).then_some((alias, end))
+    // The bare type word ("gọi tắt là Nghị quyết") would match every document of the kind.
+    (alias.len() > type_word.syllables.len() && (alias.name.is_some() || alias.symbol.is_some()))
+        .then_some((alias, end))
 }
 
 /// Completes the symbols of citations by number alone ("Chỉ thị số 05") from their own document.

@@ -128,10 +128,10 @@ impl CitationFinder<'_> {
 
     /// Returns the mentions by name that begin at word `at`.
     fn by_name(&self, words: &PassageWords<'_>, at: usize) -> Vec<DocumentMention> {
-        let Some((row, behind)) = type_word_at(words, at) else {
+        let Some((type_word, rest)) = type_word_at(words, at) else {
             return platform_at(words, at).into_iter().collect();
         };
-        let named = named_at(words, at, row, behind);
+        let named = named_at(words, at, type_word, rest);
         if !named.is_empty() {
             return named;
         }

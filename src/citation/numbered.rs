@@ -9,13 +9,13 @@ use super::mention::DocumentMention;
 use super::tail::{date_at, tail_at};
 use super::tokens::{PassageWords, is_blank_gap};
 use crate::document::PartialDate;
-use crate::symbol::{Citing, Kind, Scanned, Symbol, TypeWord};
+use crate::symbol::{Citing, Kind, ScannedSymbol, Symbol, TypeWord};
 use crate::text::Span;
 
 /// The words before a number that make it a citation.
 struct Head {
     /// The type word.
-    row: &'static TypeWord,
+    type_word: &'static TypeWord,
     /// The index of its first word.
     first: usize,
     /// True if "số" is between it and the number.
@@ -83,9 +83,9 @@ fn head_before(words: &PassageWords<'_>, at: usize) -> Option<Head> {
         return None;
     }
     // "Nghị quyết số 21", or without "số".
-    if let Some((row, first)) = type_word_before(words, end) {
+    if let Some((type_word, first)) = type_word_before(words, end) {
         return Some(Head {
-            row,
+            type_word,
             first,
             so,
             loose: false,
@@ -99,11 +99,11 @@ fn head_before(words: &PassageWords<'_>, at: usize) -> Option<Head> {
         if !words.joined(end - back + 1) {
             return None;
         }
-        if let Some((row, first)) = type_word_before(words, end - back)
+        if let Some((type_word, first)) = type_word_before(words, end - back)
             && words.joined(end - back)
         {
             return Some(Head {
-                row,
+                type_word,
                 first,
                 so,
                 loose: true,
@@ -123,13 +123,7 @@ fn is_so(words: &PassageWords<'_>, at: usize) -> bool {
 /// 111/2025/NĐ-CP").
 fn is_digit_for_so(words: &PassageWords<'_>, at: usize) -> bool {
     let digit = matches!(words.word(at), "6" | "0" | "5");
-    let symbol = || {
-        words
-            .text()
-            .get(words.span(at + 1).start..)
-            .and_then(Symbol::scan)
-            .is_some_and(|found| found.known)
-    };
+    let symbol = || words.symbol_at(at + 1).is_some_and(|found| found.known);
     digit && words.joined(at + 1) && words.is_number(at + 1) && symbol() && type_word_before(words, at).is_some()
 }
 
@@ -159,8 +153,7 @@ fn items_at(words: &PassageWords<'_>, at: usize, head: Option<&Head>) -> (Vec<Li
 /// Returns the number at word `word`, with its letters if it has them.
 fn item_at(words: &PassageWords<'_>, word: usize, head: Option<&Head>) -> Option<ListedNumber> {
     let span = words.span(word);
-    let rest = words.text().get(span.start..)?;
-    if let Some(Scanned { symbol, len, known }) = Symbol::scan(rest)
+    if let Some(ScannedSymbol { symbol, len, known }) = words.symbol_at(word)
         && (known && (head.is_some() || cites_without_type_word(words, word, &symbol))
             || head.is_some_and(|head| !head.loose))
     {
@@ -185,6 +178,7 @@ fn item_at(words: &PassageWords<'_>, word: usize, head: Option<&Head>) -> Option
 
 /// Returns true if a symbol without a type word is a citation: form codes and numbers without a kind are none.
 fn cites_without_type_word(words: &PassageWords<'_>, word: usize, symbol: &Symbol) -> bool {
+    /// Folded words before the codes of forms, standards and articles.
     const FORMS: &[&str] = &["mau", "bieu", "tcvn", "qcvn", "iso", "phu", "bien", "khoan"];
     let form = (1..=2).any(|back| word >= back && FORMS.contains(&words.folded(word - back)) && words.joined(word));
     let glued = words.gap(word).ends_with(['-', '/', '.']);
@@ -236,7 +230,7 @@ fn is_short(words: &PassageWords<'_>, items: &[ListedNumber], head: &Head, next:
     if head.so {
         return !head.loose && first.number.len() <= 4 && (items.len() == 1 || clear(next));
     }
-    head.row.citing == Citing::BareNumber
+    head.type_word.citing == Citing::BareNumber
         && words.is_capital(head.first)
         && !words.word(head.first).chars().nth(1).is_some_and(char::is_uppercase)
         && (1..=3).contains(&first.number.len())
@@ -282,10 +276,10 @@ fn mentions(
                 _ => start,
             };
             let code = item.symbol.as_ref().map_or("", |symbol| symbol.kind.as_str());
-            let kind = head.map_or_else(|| Kind::of_code(code), |head| head.row.kind);
+            let kind = head.map_or_else(|| Kind::of_code(code), |head| head.type_word.kind);
             let mut mention = DocumentMention {
                 start,
-                code: head.map_or("", |head| head.row.code()),
+                code: head.map_or("", |head| head.type_word.code()),
                 number: Some(item.number),
                 date: item.date,
                 symbol: item.symbol,

@@ -86,6 +86,7 @@ pub(super) fn date_at(words: &PassageWords<'_>, at: usize) -> Option<(Option<Par
     {
         return None;
     }
+    // "ngày 25 tháng 10 năm 2017", or "22/12/2024" with one of three separators.
     let spelled = words.says(day + 1, "thang") && words.joined(day + 1);
     let month = if spelled { day + 2 } else { day + 1 };
     let is_separator = |index: usize| spelled || matches!(words.gap(index).trim(), "/" | "." | "-");
@@ -198,6 +199,7 @@ pub(super) fn body_end(words: &PassageWords<'_>, first: usize) -> usize {
     while index < words.len() && index - first < MAX_ISSUER_WORDS {
         if index > first {
             let gap = words.gap(index).trim();
+            // "Bộ Chính trị, Ban Bí thư" and "Bộ Chính trị (khóa XII)" go on; other signs end the name.
             let term = words.says(index, "khoa") || words.says(index, "nhiem");
             match gap {
                 "," if task || is_body(words, index) => {}
@@ -217,10 +219,12 @@ pub(super) fn body_end(words: &PassageWords<'_>, first: usize) -> usize {
 
 /// Returns true if word `at` is outside the name of the body before it.
 fn is_stop(words: &PassageWords<'_>, at: usize) -> bool {
+    /// Folded words in small letters that no name of a body contains.
     const STOPS: &[&str] = &[
         "ve", "v", "nham", "voi", "trong", "duoc", "den", "cho", "theo", "vao", "cung", "gop", "nhu", "nhiem", "gan",
         "thuc", "do",
     ];
+    /// Pairs of such words: each alone may be part of a name.
     const PAIRS: &[[&str; 2]] = &[
         ["quy", "dinh"],
         ["thuc", "hien"],
@@ -246,6 +250,7 @@ fn is_stop(words: &PassageWords<'_>, at: usize) -> bool {
     ) {
         return true;
     }
+    // "Ban Bí thư và Bộ Chính trị" goes on; "và" before a small letter, a number or another citation ends the name.
     if words.folded(at) == "va" {
         let numbered = (2..=4).any(|ahead| words.is_number(at + ahead));
         return !words.is_capital(at + 1) || numbered || type_word_at(words, at + 1).is_some();
@@ -273,6 +278,7 @@ pub(super) fn subject_at(words: &PassageWords<'_>, at: usize) -> Option<(Span, u
     let about = matches!(words.folded(at), "ve" | "vee")
         || words.phrase(at, &["v", "v"]).is_some()
         || words.folded(at) == "v" && words.gap(at + 1).starts_with('/');
+    // "Thông tư … của Bộ Tài chính quy định …", but not "quy định tại Điều 5".
     let says = words.phrase(at, &["quy", "dinh"]).is_some() && gap.is_empty() && words.folded(at + 2) != "tai";
     if !about && !says {
         return None;
@@ -309,7 +315,7 @@ fn quoted(words: &PassageWords<'_>, first: usize) -> (Span, usize) {
 ///
 /// A clause ends with a full stop, a semicolon, another citation, or a comma before a word that begins a new clause.
 fn clause_end(words: &PassageWords<'_>, first: usize) -> usize {
-    // With their marks: "đồng" begins a clause, "động" continues one.
+    /// Words that begin a clause after a comma, with their marks: "đồng" begins one, "động" continues one.
     const CLAUSES: &[&str] = &[
         "các", "những", "nhằm", "góp", "đồng", "phục", "tạo", "gắn", "bao", "qua", "từ", "đã", "nhất", "luôn", "trong",
         "thực", "và", "với", "cac", "nham",
@@ -328,8 +334,10 @@ fn clause_end(words: &PassageWords<'_>, first: usize) -> usize {
             }
             gap => gap.contains(['.', ';', ')', ':', '”', '…']),
         };
+        // "và các Nghị quyết …", "và Kết luận …": the list of citations goes on.
         let others = matches!(words.folded(index + 1), "cac" | "nhung") && type_word_at(words, index + 2).is_some();
         let and = words.folded(index) == "va" && (others || begins_citation(words, index + 1));
+        // A purpose, a condition or the definition of a short name follows.
         let other =
             matches!(words.word(index), "vào" | "nhằm" | "thì") || words.phrase(index, &["gan", "voi"]).is_some();
         if ends || and || other || words.phrase(index, &["viet", "tat", "la"]).is_some() {

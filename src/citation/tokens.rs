@@ -3,6 +3,7 @@
 //! Type words, names, dates and bodies are all a few words with known gaps. The words are cut and folded once per
 //! passage. On a damaged page [`PassageWords::says`] also accepts a misread word: `Pai hoi` for "Đại hội".
 
+use crate::symbol::{ScannedSymbol, Symbol};
 use crate::text::Span;
 use crate::text::fold::{fold_char, letter};
 
@@ -136,7 +137,12 @@ impl<'t> PassageWords<'t> {
         folded == word || self.damaged && is_similar(folded, word)
     }
 
-    /// Returns the index of the word after `words` if these stand at `index` with only blanks between them.
+    /// Returns the symbol that begins with word `index`, of known letters or not.
+    pub(super) fn symbol_at(&self, index: usize) -> Option<ScannedSymbol> {
+        Symbol::scan(self.text.get(self.span(index).start..)?)
+    }
+
+    /// Returns the index of the word after `words` if these are at `index` with only blanks between them.
     ///
     /// Even on a damaged page one of several words must be exactly right: "Lương Minh" is like "Cương lĩnh".
     pub(super) fn phrase(&self, index: usize, words: &[&str]) -> Option<usize> {
@@ -148,7 +154,7 @@ impl<'t> PassageWords<'t> {
         fits.then_some(index + words.len())
     }
 
-    /// Returns the index of the word after `words` if these stand at `index` and only blanks precede them; otherwise
+    /// Returns the index of the word after `words` if these are at `index` and only blanks precede them; otherwise
     /// `index`.
     pub(super) fn skip(&self, index: usize, words: &[&str]) -> usize {
         if !self.joined(index) {

@@ -72,7 +72,7 @@ pub enum Style {
 
 /// A symbol found at the beginning of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scanned {
+pub struct ScannedSymbol {
     /// The symbol.
     pub symbol: Symbol,
     /// Its length in bytes of the text.
@@ -100,7 +100,7 @@ impl Symbol {
     /// assert_eq!(Symbol::scan("71/73 đảng bộ"), None);
     /// ```
     #[must_use]
-    pub fn scan(text: &str) -> Option<Scanned> {
+    pub fn scan(text: &str) -> Option<ScannedSymbol> {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         if !(1..=5).contains(&digits) {
             return None;
@@ -253,7 +253,7 @@ impl<'t> Cursor<'t> {
 /// Reads the letters after number and year: `NQ/TW`, `NĐ-CP`, `QH15`.
 ///
 /// `joint` is the separator before the letters, if there is one.
-fn groups(mut cursor: Cursor<'_>, number: &str, year: Option<u16>, joint: Option<Joint>) -> Option<Scanned> {
+fn groups(mut cursor: Cursor<'_>, number: &str, year: Option<u16>, joint: Option<Joint>) -> Option<ScannedSymbol> {
     if joint.is_none() {
         // `92CT/TW`, `221 CT/TW`: without a separator, both codes must be there in capitals.
         cursor.blanks();
@@ -269,7 +269,7 @@ fn groups(mut cursor: Cursor<'_>, number: &str, year: Option<u16>, joint: Option
     joint?;
     // `202/2025/QH15`, `131/CP`: no kind, only the body.
     let (body, _, len) = body_code(first).filter(|(body, ..)| codes::needs_no_kind(body))?;
-    Some(Scanned {
+    Some(ScannedSymbol {
         symbol: Symbol {
             number: number.to_owned(),
             year,
@@ -289,7 +289,7 @@ fn kind_and_body(
     number: &str,
     year: Option<u16>,
     joint: Option<Joint>,
-) -> Option<Scanned> {
+) -> Option<ScannedSymbol> {
     let mut cursor = Cursor {
         at: start.at + first.len(),
         ..start
@@ -326,7 +326,7 @@ fn kind_and_body(
     };
     let mut body = body;
     further_bodies(&mut end, &mut body);
-    Some(Scanned {
+    Some(ScannedSymbol {
         symbol: Symbol {
             number: number.to_owned(),
             year,

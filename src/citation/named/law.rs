@@ -5,7 +5,7 @@ use super::super::mention::DocumentMention;
 use super::super::tail::{body_end, is_of, tail_at, term_at, year_after};
 use super::super::tokens::{PassageWords, close_bracket, is_all_capitals, is_blank_gap};
 use super::law_names::{code_at, law_at};
-use crate::symbol::{Kind, Symbol, TypeWord};
+use crate::symbol::{Kind, TypeWord};
 use crate::text::Span;
 
 /// Returns the constitution ("Hiến pháp", "Hiến pháp năm 2013") whose type word is at word `at` and ends before word
@@ -21,13 +21,13 @@ pub(super) fn constitution_at(words: &PassageWords<'_>, at: usize, rest: usize) 
     Some(mention)
 }
 
-/// Returns the law or code whose type word `row` is at word `at` and ends before word `rest`.
+/// Returns the law or code whose type word `type_word` is at word `at` and ends before word `rest`.
 ///
 /// "Luật Đất đai", "Luật Đất đai số 31/2024/QH15", "Bộ luật Dân sự năm 2015".
 pub(super) fn law_named_at(
     words: &PassageWords<'_>,
     at: usize,
-    row: &TypeWord,
+    type_word: &TypeWord,
     rest: usize,
 ) -> Option<DocumentMention> {
     // "pháp luật", "kỷ luật" and "quy luật" are words of their own; "theo luật định" in small letters names no law.
@@ -38,7 +38,7 @@ pub(super) fn law_named_at(
         return None;
     }
     // A name of the list needs one capital, on the type word or on the name; any other name needs both.
-    let listed = match row.syllables {
+    let listed = match type_word.syllables {
         ["luat"] => law_at(words, rest),
         _ => code_at(words, rest),
     };
@@ -58,11 +58,7 @@ pub(super) fn law_named_at(
     let number = words.skip(end, &["so"]);
     if words.is_number(number)
         && words.joined(number)
-        && let Some(found) = words
-            .text()
-            .get(words.span(number).start..)
-            .and_then(Symbol::scan)
-            .filter(|found| found.known)
+        && let Some(found) = words.symbol_at(number).filter(|found| found.known)
     {
         let start = words.span(number).start;
         let next = words.index_at(start + found.len);
@@ -76,7 +72,7 @@ pub(super) fn law_named_at(
         return Some(mention);
     }
     let (date, end) = year_after(words, end);
-    let name = format!("{} {name}", row.capitalized());
+    let name = format!("{} {name}", type_word.capitalized());
     let mut mention = DocumentMention::named(words.slice(at, end), Kind::Luat, name, end);
     mention.date = date;
     Some(mention)
@@ -89,6 +85,7 @@ fn is_numbering(words: &PassageWords<'_>, at: usize) -> bool {
 
 /// Returns the word after the name, at word `at`, of a law that is not listed: the first that no name contains.
 fn law_name_end(words: &PassageWords<'_>, at: usize) -> usize {
+    /// Folded words that no name of a law contains.
     const STOPS: &[&str] = &[
         "trong", "theo", "den", "duoc", "nham", "gan", "cung", "cho", "tai", "do", "nam", "so", "khi", "voi", "ngay",
     ];
@@ -107,6 +104,7 @@ fn law_name_end(words: &PassageWords<'_>, at: usize) -> usize {
 /// Returns the regulation (quy chế) whose type word is at word `at` and ends before word `rest`: "Quy chế làm việc của
 /// …", "Quy chế bầu cử trong Đảng", "Quy chế dân chủ ở cơ sở".
 pub(super) fn regulation_at(words: &PassageWords<'_>, at: usize, rest: usize) -> Option<DocumentMention> {
+    /// Regulations that the whole Party or country has, as written after "Quy chế", folded, and their names.
     const NAMES: &[(&[&str], &str)] = &[
         (&["bau", "cu", "trong", "dang"], "Quy chế bầu cử trong Đảng"),
         (&["bau", "cu"], "Quy chế bầu cử trong Đảng"),

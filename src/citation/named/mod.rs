@@ -17,14 +17,14 @@ use party::{charter_at, congress_at, forbidden_things_at, plenum_at};
 
 pub(super) use party::platform_at;
 
-/// Returns the mentions by name that begin with the type word `row` at word `at`, which ends before word `rest`; empty
+/// Returns the mentions by name that begin with the type word `type_word` at word `at`, which ends before word `rest`; empty
 /// if there is none.
-pub(super) fn named_at(words: &PassageWords<'_>, at: usize, row: &TypeWord, rest: usize) -> Vec<DocumentMention> {
+pub(super) fn named_at(words: &PassageWords<'_>, at: usize, type_word: &TypeWord, rest: usize) -> Vec<DocumentMention> {
     let one = |mention: Option<DocumentMention>| mention.into_iter().collect();
-    match row.syllables {
+    match type_word.syllables {
         ["nghi", "quyet"] | ["ket", "luan"] => {
-            let plenum = plenum_at(words, at, row, rest);
-            if plenum.is_empty() && row.kind == Kind::NghiQuyet {
+            let plenum = plenum_at(words, at, type_word, rest);
+            if plenum.is_empty() && type_word.kind == Kind::NghiQuyet {
                 return one(congress_at(words, at, rest));
             }
             plenum
@@ -32,7 +32,7 @@ pub(super) fn named_at(words: &PassageWords<'_>, at: usize, row: &TypeWord, rest
         ["quy", "dinh"] => one(forbidden_things_at(words, at, rest)),
         ["dieu", "le"] => one(charter_at(words, at, rest)),
         ["hien", "phap"] => one(constitution_at(words, at, rest)),
-        ["luat"] | ["bo", "luat"] => one(law_named_at(words, at, row, rest)),
+        ["luat"] | ["bo", "luat"] => one(law_named_at(words, at, type_word, rest)),
         ["quy", "che"] => one(regulation_at(words, at, rest)),
         ["chien", "luoc"] => one(strategy_at(words, at, rest)),
         _ => Vec::new(),

@@ -6,11 +6,16 @@ use super::super::tail::{is_of, tail_at, term_at, year_after};
 use super::super::tokens::{PassageWords, close_bracket, is_all_capitals, is_blank_gap};
 use crate::symbol::{Kind, TypeWord};
 
-/// Returns the resolutions or conclusions of plenums that begin with the type word `row` at word `at`; `rest` is the
+/// Returns the resolutions or conclusions of plenums that begin with the type word `type_word` at word `at`; `rest` is the
 /// word after the type word.
 ///
 /// "Nghị quyết Trung ương 4 khóa XI, XII, XIII" gives one mention per plenum and congress.
-pub(super) fn plenum_at(words: &PassageWords<'_>, at: usize, row: &TypeWord, rest: usize) -> Vec<DocumentMention> {
+pub(super) fn plenum_at(
+    words: &PassageWords<'_>,
+    at: usize,
+    type_word: &TypeWord,
+    rest: usize,
+) -> Vec<DocumentMention> {
     // "Hội nghị lần thứ tư Ban Chấp hành Trung ương" or "Trung ương 4": one of the two names a plenum.
     let mut next = words.skip(rest, &["hoi", "nghi"]);
     let meeting = next > rest;
@@ -37,7 +42,7 @@ pub(super) fn plenum_at(words: &PassageWords<'_>, at: usize, row: &TypeWord, res
         return Vec::new();
     }
     let (congresses, next) = ordinals_at(words, next + 1, congress_number);
-    let type_word = row.capitalized();
+    let kind_name = type_word.capitalized();
     let mut mentions = Vec::new();
     for (plenum_index, (_, plenum)) in plenums.iter().enumerate() {
         for (congress_index, (word, congress)) in congresses.iter().enumerate() {
@@ -53,8 +58,8 @@ pub(super) fn plenum_at(words: &PassageWords<'_>, at: usize, row: &TypeWord, res
             {
                 span.end += 1;
             }
-            let name = format!("{type_word} Trung ương {plenum} khóa {congress}");
-            mentions.push(DocumentMention::named(span, row.kind, name, next));
+            let name = format!("{kind_name} Trung ương {plenum} khóa {congress}");
+            mentions.push(DocumentMention::named(span, type_word.kind, name, next));
         }
     }
     let tail = tail_at(words, next);
@@ -93,6 +98,7 @@ fn ordinals_at(words: &PassageWords<'_>, at: usize, read: fn(&str) -> Option<Str
 
 /// Reads the number of a plenum: digits, or the word for them.
 fn plenum_number(word: &str) -> Option<String> {
+    /// The words for 1 to 10.
     const WORDS: &[&str] = &["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"];
     let lower = word.to_lowercase();
     let spelled = WORDS
@@ -255,6 +261,7 @@ fn names_a_place(body: &str) -> bool {
 
 /// Returns the name of a body without "Đảng bộ", in one way of writing: units in small letters, places with capitals.
 fn body_name(body: &str) -> String {
+    /// Words for units of territory and administration, which stay small.
     const UNITS: &[&str] = &[
         "tỉnh",
         "thành",
@@ -297,6 +304,7 @@ fn capitalized(word: &str) -> String {
 /// Returns the regulation "Quy định về những điều đảng viên không được làm" whose type word is at word `at` and ends
 /// before word `rest`.
 pub(super) fn forbidden_things_at(words: &PassageWords<'_>, at: usize, rest: usize) -> Option<DocumentMention> {
+    /// "điều đảng viên không được làm", folded.
     const THINGS: &[&str] = &["dieu", "dang", "vien", "khong", "duoc", "lam"];
     let about = words.skip(rest, &["ve"]);
     // Scans misread "những" in many ways, and a count may take its place ("19 điều").
@@ -324,6 +332,7 @@ pub(super) fn charter_at(words: &PassageWords<'_>, at: usize, rest: usize) -> Op
 /// Returns the platform of the Party that begins at word `at`: "Cương lĩnh chính trị", "Cương lĩnh xây dựng đất nước
 /// trong thời kỳ quá độ lên chủ nghĩa xã hội (bổ sung, phát triển năm 2011)".
 pub(in crate::citation) fn platform_at(words: &PassageWords<'_>, at: usize) -> Option<DocumentMention> {
+    /// The rest of the long name, folded.
     const LONG: &[&str] = &[
         "xay", "dung", "dat", "nuoc", "trong", "thoi", "ky", "qua", "do", "len", "chu", "nghia", "xa", "hoi",
     ];
