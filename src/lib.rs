@@ -56,9 +56,9 @@ pub mod citation;
 
 pub mod record;
 
-pub mod index;
-
 pub mod query;
+
+pub mod index;
 
 pub mod search;
 

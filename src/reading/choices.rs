@@ -6,12 +6,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Quality;
 use super::candidates::{Candidate, Workspace};
 use super::channel::MAX_CHARS;
 use super::letters::carries_mark;
 use super::lexicon::{NUMBER, SYMBOL, UNKNOWN};
 use super::model::Model;
+use super::quality::Quality;
 use super::token::{Case, TextPiece, TextPieceKind, case_at, clean_form};
 use crate::text::{Span, fold};
 

@@ -7,8 +7,9 @@
 use super::beam::BestPath;
 use super::choices::{CandidateCache, Choice, ChoiceFinder};
 use super::model::Model;
+use super::quality::Quality;
+use super::repair::Repair;
 use super::token::{Case, TextPiece, TextPieceKind, case_at};
-use super::{Quality, Repair};
 use crate::symbol::Symbol;
 use crate::text::Span;
 

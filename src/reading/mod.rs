@@ -31,6 +31,7 @@ mod lexicon;
 mod model;
 mod ngrams;
 mod quality;
+mod repair;
 mod tables;
 mod token;
 pub mod train;
@@ -38,7 +39,7 @@ pub mod train;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::{Form, Mapped, MappedBuilder, Span, named};
+use crate::text::{Form, Mapped, MappedBuilder, Span};
 
 use choices::CandidateCache;
 use decode::Decoder;
@@ -46,58 +47,8 @@ use token::cut;
 
 pub use learn::{Learner, Learnt};
 pub use model::Model;
-pub use quality::Stretch;
-
-named! {
-    /// The quality of a text: clean, or damaged in one of two ways.
-    #[derive(
-        Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
-    )]
-    #[serde(rename_all = "lowercase")]
-    pub enum Quality {
-        /// Marks as printed.
-        #[default]
-        Clean = "clean",
-        /// Typed without marks.
-        Unmarked = "unmarked",
-        /// Misread letters.
-        Ocr = "ocr",
-    }
-}
-
-/// A damaged token and its most likely reading.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Repair {
-    /// The bytes of the source that are replaced, without the punctuation around the word.
-    pub span: Span,
-    /// The reading, in NFC, with the case of the source.
-    pub text: String,
-    /// Other readings that are nearly as likely, best first; may be empty.
-    pub alternatives: Vec<String>,
-    /// Confidence, from 0 (a guess) to 1.
-    pub confidence: f32,
-}
-
-/// A word with a lower confidence is unsure, and people who are shown it are told so.
-///
-/// Of the 1,926 syllables read anew on the annotated lines of the scan 003 (model joined with the clean seeds), 45 are
-/// below it, and 23 of these are wrong; 23 of the 26 wrong ones are below it. At 0.7 the same counts are 26, 15 and 15,
-/// at 0.95 they are 64, 24 and 24. `cargo test --test it unsure -- --nocapture` counts them.
-const UNSURE: f32 = 0.9;
-
-impl Repair {
-    /// Returns true if people who are shown the word must be told that it may well say something else.
-    #[must_use]
-    pub fn is_unsure(&self) -> bool {
-        self.confidence < UNSURE
-    }
-
-    /// Returns true if the text differs from the source; false if the word is only flagged as doubtful.
-    #[must_use]
-    pub fn changes(&self, source: &str) -> bool {
-        !self.span.slice(source).nfc().eq(self.text.chars())
-    }
-}
+pub use quality::{Quality, Stretch};
+pub use repair::Repair;
 
 /// A word is doubtful if the OCR reports a lower confidence.
 ///

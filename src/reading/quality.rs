@@ -10,11 +10,27 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::Quality;
 use super::letters::{carries_mark, is_vietnamese_only};
 use super::token::{TextPiece, TextPieceKind, cut};
-use crate::text::Span;
 use crate::text::fold::fold;
+use crate::text::{Span, named};
+
+named! {
+    /// The quality of a text: clean, or damaged in one of two ways.
+    #[derive(
+        Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+    )]
+    #[serde(rename_all = "lowercase")]
+    pub enum Quality {
+        /// Marks as printed.
+        #[default]
+        Clean = "clean",
+        /// Typed without marks.
+        Unmarked = "unmarked",
+        /// Misread letters.
+        Ocr = "ocr",
+    }
+}
 
 /// A line is clean if at least one letter in so many carries a mark.
 const CLEAN_ONE_IN: u32 = 20;

@@ -5,6 +5,7 @@
     reason = "a test fails by panicking, and a scorer tells what it measured"
 )]
 
+mod architecture;
 mod bad_input;
 mod cli;
 mod gold;
@@ -12,7 +13,6 @@ mod honest;
 mod http;
 mod images;
 mod index;
-mod layers;
 mod learning;
 mod precedent;
 mod program;

@@ -8,6 +8,7 @@
 //!    the passages of the documents that are new, changed, or whose citations resolve to something else now.
 
 mod first_pass;
+mod old_index;
 mod report;
 mod second_pass;
 #[cfg(test)]
@@ -23,12 +24,12 @@ pub use report::{BuildOptions, BuildReport, BuildStep, Progress};
 
 use super::error::Error;
 use super::folder;
-use super::manifest::{Header, IndexedFile, Manifest};
+use super::manifest::{IndexedFile, Manifest};
 use super::pack::PackWriter;
-use super::snapshot::Index;
 use crate::corpus::{self, Corpus};
 use crate::record::{ParseFn, parse};
 use first_pass::{FirstPass, Pending};
+use old_index::OldIndex;
 use second_pass::SecondPass;
 use write::Writing;
 
@@ -118,41 +119,6 @@ fn keep_unlisted(documents: &mut Vec<Pending>, errors: &[corpus::Error], old: &M
         }
     }
     documents.sort_by(|one, other| one.file.record.document.cmp(&other.file.record.document));
-}
-
-/// The index that a build starts from.
-struct OldIndex {
-    /// The index.
-    index: Index,
-    /// Its header.
-    header: Header,
-    /// Its manifest; if another version wrote it, no file in it counts as unchanged.
-    manifest: Manifest,
-}
-
-impl OldIndex {
-    /// Opens the index in `dir`; `None` if there is none.
-    fn open(dir: &Path) -> Result<Option<Self>, Error> {
-        let index = match Index::open_once(dir) {
-            Ok(index) => index,
-            Err(Error::Missing { .. }) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let mut manifest = index.manifest()?.clone();
-        if manifest.vankien != env!("CARGO_PKG_VERSION") {
-            // Another version may parse otherwise: no file may look unchanged.
-            for file in &mut manifest.files {
-                file.digest.clear();
-                file.size = u64::MAX;
-            }
-        }
-        let header = Header::read(dir)?;
-        Ok(Some(Self {
-            index,
-            header,
-            manifest,
-        }))
-    }
 }
 
 /// Number of cores of the machine.

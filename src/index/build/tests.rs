@@ -5,6 +5,7 @@ use std::fs;
 use super::*;
 use crate::index::check;
 use crate::index::folder::{lock, numbered_files};
+use crate::index::snapshot::Index;
 use crate::index::testing::{Sample, TestFolder};
 
 fn samples() -> Vec<Sample> {

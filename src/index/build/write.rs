@@ -5,8 +5,8 @@ use std::path::Path;
 
 use tantivy::{IndexWriter, Term};
 
-use super::OldIndex;
 use super::first_pass::{Pending, Source};
+use super::old_index::OldIndex;
 use super::report::{BuildReport, BuildStep, Progress};
 use super::second_pass::Training;
 use crate::citation::Resolver;

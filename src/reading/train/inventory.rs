@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::CleanToken;
+use super::clean_token::CleanToken;
 use crate::reading::letters::{folded_letter, printed_code, printed_codes};
 use crate::reading::lexicon::CLASSES;
 use crate::reading::tables::{WordRow, quantize};

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::reading::repair::UNSURE;
 use crate::reading::token::clean_form;
-use crate::reading::{Reading, Repair, UNSURE};
+use crate::reading::{Reading, Repair};
 use crate::text::{Lines, Span, fold};
 
 /// Marks a word of the truth that nobody can read on the paper; such words are left out.

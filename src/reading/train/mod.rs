@@ -3,6 +3,7 @@
 //! Reading a document needs nothing of this. Only counts go into the file, no text. The same input gives the same
 //! bytes: all tables are sorted, so no order of a hash map reaches them.
 
+mod clean_token;
 mod confusions;
 mod hold_out;
 mod inventory;
@@ -12,11 +13,12 @@ mod measure;
 use std::collections::BTreeMap;
 
 use super::letters::canonical;
-use super::lexicon::{Lexicon, NUMBER, SYMBOL, UNKNOWN};
+use super::lexicon::Lexicon;
 use super::tables::{OrderRows, Tables, WordRow, quantize};
-use super::token::{Case, TextPiece, TextPieceKind, clean_form, cut};
+use super::token::{TextPiece, TextPieceKind, clean_form, cut};
 use crate::text::Span;
 
+use clean_token::{CleanToken, indices};
 pub use hold_out::HeldOut;
 pub use kneser_ney::Pruning;
 pub use measure::{Judged, Score, judged};
@@ -125,40 +127,6 @@ impl Sources {
         }
         sentences
     }
-}
-
-/// A token of a clean text.
-#[derive(Clone, Debug)]
-enum CleanToken {
-    /// A number or symbol, as the index of its class.
-    Class(u16),
-    /// A word as the lexicon spells it, and the case in which it was written.
-    Word(String, Case),
-}
-
-impl CleanToken {
-    /// Converts a piece of `text`.
-    fn of(text: &str, piece: TextPiece) -> Self {
-        match piece.kind {
-            TextPieceKind::Number => Self::Class(NUMBER),
-            TextPieceKind::Symbol => Self::Class(SYMBOL),
-            TextPieceKind::Word => {
-                let word = piece.span.slice(text);
-                Self::Word(clean_form(word), Case::of(word))
-            }
-        }
-    }
-}
-
-/// Returns the indices of the words of a sentence.
-fn indices(sentence: &[CleanToken], lexicon: &Lexicon) -> Vec<u16> {
-    sentence
-        .iter()
-        .map(|token| match token {
-            CleanToken::Class(class) => *class,
-            CleanToken::Word(form, _) => lexicon.find(form).unwrap_or(UNKNOWN),
-        })
-        .collect()
 }
 
 /// Arranges all parts in the layout of the file.
