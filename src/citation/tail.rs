@@ -184,6 +184,7 @@ fn is_body(words: &PassageWords<'_>, at: usize) -> bool {
         ["van", "phong"],
         ["chu", "tich"],
     ];
+    // In small letters it is any body of the sort: "các ban chỉ đạo".
     if !words.is_capital(at) {
         return false;
     }

@@ -17,8 +17,8 @@ use party::{charter_at, congress_at, forbidden_things_at, plenum_at};
 
 pub(super) use party::platform_at;
 
-/// Returns the mentions by name that begin with the type word `type_word` at word `at`, which ends before word `rest`; empty
-/// if there is none.
+/// Returns the mentions by name that begin with the type word `type_word` at word `at`, which ends before word `rest`;
+/// empty if there is none.
 pub(super) fn named_at(words: &PassageWords<'_>, at: usize, type_word: &TypeWord, rest: usize) -> Vec<DocumentMention> {
     let one = |mention: Option<DocumentMention>| mention.into_iter().collect();
     match type_word.syllables {

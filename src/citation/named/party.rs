@@ -6,8 +6,8 @@ use super::super::tail::{is_of, tail_at, term_at, year_after};
 use super::super::tokens::{PassageWords, close_bracket, is_all_capitals, is_blank_gap};
 use crate::symbol::{Kind, TypeWord};
 
-/// Returns the resolutions or conclusions of plenums that begin with the type word `type_word` at word `at`; `rest` is the
-/// word after the type word.
+/// Returns the resolutions or conclusions of plenums that begin with the type word `type_word` at word `at`; `rest` is
+/// the word after the type word.
 ///
 /// "Nghị quyết Trung ương 4 khóa XI, XII, XIII" gives one mention per plenum and congress.
 pub(super) fn plenum_at(
