@@ -5,7 +5,7 @@ use crate::text::{Span, TokenKind, Tokens};
 
 /// A word of a query and the symbol or date that it is part of.
 #[derive(Clone, Debug)]
-pub(super) struct Lexed {
+pub(super) struct LexedWord {
     /// Its bytes in the query.
     pub(super) span: Span,
     /// Its forms.
@@ -24,7 +24,7 @@ pub(super) enum Dates {
 }
 
 /// Returns the words and numbers in `span` of `text`, at most `max` of them.
-pub(super) fn words(text: &str, span: Span, dates: Dates, max: usize) -> Vec<Lexed> {
+pub(super) fn words(text: &str, span: Span, dates: Dates, max: usize) -> Vec<LexedWord> {
     // The tokenizer reports a symbol or date first and its parts after it.
     let mut tokens = Tokens::new(span.slice(text));
     let mut words = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn words(text: &str, span: Span, dates: Dates, max: usize) -> Vec<Lex
                 if tokens.folded().is_empty() {
                     continue;
                 }
-                words.push(Lexed {
+                words.push(LexedWord {
                     span: place,
                     word: Word {
                         span: place,

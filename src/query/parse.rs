@@ -1,7 +1,7 @@
 //! The parser: lexemes to a tree.
 
 use super::lex::{Lexeme, lex};
-use super::lex_words::{Dates, Lexed, words};
+use super::lex_words::{Dates, LexedWord, words};
 use super::symbol::asked_symbol;
 use super::{Diagnostic, Filters, Node, Oddity, Phrase, Query};
 use crate::text::Span;
@@ -213,7 +213,7 @@ impl Parser<'_> {
     }
 
     /// Returns the words at `span`, as many as are left of [`MAX_WORDS`].
-    fn take_words(&mut self, span: Span, dates: Dates) -> Vec<Lexed> {
+    fn take_words(&mut self, span: Span, dates: Dates) -> Vec<LexedWord> {
         let mut found = words(self.text, span, dates, self.words_left + 1);
         if found.len() > self.words_left {
             found.truncate(self.words_left);

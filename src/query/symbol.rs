@@ -1,7 +1,7 @@
 //! Document symbols as people type them: `21-NQ/TW`, `nq 21`, `nghị quyết số 21`, `21 nq/tw`.
 
 use super::Word;
-use super::lex_words::Lexed;
+use super::lex_words::LexedWord;
 use crate::symbol::{Kind, TYPE_WORDS, canonical_symbol, kind_letters, symbol_number, trim_zeros};
 use crate::text::Span;
 
@@ -29,7 +29,7 @@ const BODIES: [&str; 6] = ["tw", "tu", "hu", "du", "cp", "ttg"];
 
 /// Reads the symbol that begins with word `at`, with a type word before its number or letters after it. Returns it and
 /// the number of its words.
-pub(super) fn asked_symbol(text: &str, words: &[Lexed], at: usize) -> Option<(AskedSymbol, usize)> {
+pub(super) fn asked_symbol(text: &str, words: &[LexedWord], at: usize) -> Option<(AskedSymbol, usize)> {
     let type_word = type_word(words, at);
     let head = type_word.map_or(0, |(_, len)| len);
     let number_at = at + head + usize::from(head > 0 && is_so(words.get(at + head)));
@@ -54,7 +54,7 @@ pub(super) fn asked_symbol(text: &str, words: &[Lexed], at: usize) -> Option<(As
 }
 
 /// Reads letters and a number: `nq 21`, `NQ số 21`, `nq21`. Returns the symbol and the number of its words.
-fn short_symbol(words: &[Lexed], at: usize) -> Option<(AskedSymbol, usize)> {
+fn short_symbol(words: &[LexedWord], at: usize) -> Option<(AskedSymbol, usize)> {
     let first = words.get(at)?;
     let code_len = first.word.folded.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (code, rest) = first.word.folded.split_at(code_len);
@@ -79,7 +79,7 @@ fn short_symbol(words: &[Lexed], at: usize) -> Option<(AskedSymbol, usize)> {
 }
 
 /// Returns the symbol that `words` are. Its number is that of `canonical`, or else the last word.
-fn asked(words: &[Lexed], canonical: Option<String>, kinds: Vec<Kind>, letters: Option<String>) -> AskedSymbol {
+fn asked(words: &[LexedWord], canonical: Option<String>, kinds: Vec<Kind>, letters: Option<String>) -> AskedSymbol {
     let number = match &canonical {
         Some(canonical) => symbol_number(canonical).to_owned(),
         None => words.last().map_or("", |word| trim_zeros(&word.word.folded)).to_owned(),
@@ -100,7 +100,7 @@ fn asked(words: &[Lexed], canonical: Option<String>, kinds: Vec<Kind>, letters: 
 }
 
 /// Returns the kind that the type word of two syllables at word `at` names, and its length in words.
-fn type_word(words: &[Lexed], at: usize) -> Option<(Kind, usize)> {
+fn type_word(words: &[LexedWord], at: usize) -> Option<(Kind, usize)> {
     let (first, second) = (words.get(at)?, words.get(at + 1)?);
     TYPE_WORDS.iter().find_map(|word| match word.syllables {
         [one, two] if word.is_asked_by_number() && first.word.folded == *one && second.word.folded == *two => {
@@ -111,12 +111,12 @@ fn type_word(words: &[Lexed], at: usize) -> Option<(Kind, usize)> {
 }
 
 /// Returns true if it is the word `số` of `nghị quyết số 21`.
-fn is_so(word: Option<&Lexed>) -> bool {
+fn is_so(word: Option<&LexedWord>) -> bool {
     word.is_some_and(|word| matches!(word.word.exact.as_str(), "số" | "so"))
 }
 
 /// Returns true if the word is a number of at most five digits and nothing else.
-fn is_plain_number(word: &Lexed) -> bool {
+fn is_plain_number(word: &LexedWord) -> bool {
     let digits = word.word.folded.as_bytes();
     word.compound.is_none() && (1..=5).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit)
 }
@@ -125,7 +125,7 @@ fn is_plain_number(word: &Lexed) -> bool {
 ///
 /// It is a compound of the tokenizer, perhaps with issuer letters after a blank, or a number, a blank, and letters
 /// joined by a slash.
-fn whole_symbol(text: &str, words: &[Lexed], at: usize) -> Option<(String, usize)> {
+fn whole_symbol(text: &str, words: &[LexedWord], at: usize) -> Option<(String, usize)> {
     let number = words.get(at)?;
     if let Some(compound) = number.compound {
         let len = words[at..]
@@ -151,7 +151,7 @@ fn whole_symbol(text: &str, words: &[Lexed], at: usize) -> Option<(String, usize
         return Some((canonical, len + usize::from(body.is_some())));
     }
     let (code, body) = (words.get(at + 1)?, words.get(at + 2)?);
-    let joint = |one: &Lexed, other: &Lexed| Span::new(one.span.end, other.span.start).slice(text).trim();
+    let joint = |one: &LexedWord, other: &LexedWord| Span::new(one.span.end, other.span.start).slice(text).trim();
     let first = joint(number, code);
     let fits = is_plain_number(number)
         && matches!(first, "" | "-" | "–" | "/")

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Marks;
-use super::plan::writings;
+use super::plan::written_forms;
 use crate::index::{Cell, Compound, FormOrigin, StoredPassage, Tokenized};
 use crate::query::{AskedSymbol, Node, Phrase, Query, Word};
 use crate::symbol::{Kind, canonical_symbol, kind_letters, symbol_number};
@@ -191,9 +191,10 @@ impl PartFinder<'_> {
         }
         // Then single words in one of the forms that the engine was asked for.
         if let (None, Some(asked)) = (self.best, &symbol.canonical) {
-            let writings = writings(asked);
+            let written_forms = written_forms(asked);
             let cells = self.words.cells.iter().enumerate();
-            for (at, _) in cells.filter(|(_, cell)| cell.forms.iter().any(|form| writings.contains(&form.folded))) {
+            for (at, _) in cells.filter(|(_, cell)| cell.forms.iter().any(|form| written_forms.contains(&form.folded)))
+            {
                 self.hit(at, at + 1, Agreement::Exact);
             }
         }

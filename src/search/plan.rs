@@ -190,25 +190,21 @@ impl Planner<'_> {
     fn word(&self, word: &Word) -> Result<Box<dyn EngineQuery>, Error> {
         let fields = self.index.fields();
         let folded = Term::from_field_text(fields.folded, &word.folded);
-        let frequency = self.idf(&folded)?;
-        let base = Box::new(TermQuery::new(folded, IndexRecordOption::WithFreqs));
+        let base = Box::new(TermQuery::new(folded.clone(), IndexRecordOption::WithFreqs));
         if !word.is_marked() || self.options.marks == Marks::Any {
             return Ok(base);
         }
-        // The field of exact forms also holds forms that are not printed so, each after a sign of its origin.
+        // The field of exact forms also has forms that the source does not print, each after a sign of its origin.
         let exact = |sign: Option<char>, text: &str| -> Box<dyn EngineQuery> {
             let text = sign.into_iter().chain(text.chars()).collect::<String>();
             let term = Term::from_field_text(fields.exact, &text);
             Box::new(TermQuery::new(term, IndexRecordOption::Basic))
         };
         if self.options.marks == Marks::Exact {
-            let agreeing = Box::new(ConstScoreQuery::new(exact(None, &word.exact), 0.0));
-            return Ok(Box::new(BooleanQuery::new(vec![
-                (Occur::Must, base),
-                (Occur::Must, agreeing),
-            ])));
+            let agreeing = ConstScoreQuery::new(exact(None, &word.exact), 0.0);
+            return Ok(joined(base, Occur::Must, Box::new(agreeing)));
         }
-        let step = STEP * frequency;
+        let step = STEP * self.idf(&folded)?;
         // A passage may have the word several times; the best agreement counts, and only once.
         let levels: Vec<Box<dyn EngineQuery>> = vec![
             Box::new(ConstScoreQuery::new(exact(None, &word.exact), 3.0 * step)),
@@ -216,10 +212,7 @@ impl Planner<'_> {
             Box::new(ConstScoreQuery::new(exact(Some(LOST), &word.folded), 2.0 * step)),
             Box::new(ConstScoreQuery::new(exact(Some(ALTERNATIVE), &word.exact), step)),
         ];
-        Ok(Box::new(BooleanQuery::new(vec![
-            (Occur::Must, base),
-            (Occur::Should, Box::new(DisjunctionMaxQuery::new(levels))),
-        ])))
+        Ok(joined(base, Occur::Should, Box::new(DisjunctionMaxQuery::new(levels))))
     }
 
     /// Plans a phrase: found by its folded words, and scored by the agreement of the whole too.
@@ -243,11 +236,7 @@ impl Planner<'_> {
         }
         let exact = query(fields.exact, |word| &word.exact);
         if self.options.marks == Marks::Exact {
-            let agreeing = Box::new(ConstScoreQuery::new(exact, 0.0));
-            return Ok(Box::new(BooleanQuery::new(vec![
-                (Occur::Must, base),
-                (Occur::Must, agreeing),
-            ])));
+            return Ok(joined(base, Occur::Must, Box::new(ConstScoreQuery::new(exact, 0.0))));
         }
         // The words one by one score what the source lost or contradicts; the whole phrase scores what it prints.
         let mut clauses: Vec<Clause> = vec![(Occur::Must, base)];
@@ -272,14 +261,10 @@ impl Planner<'_> {
             Marks::Exact => Occur::Must,
             _ => Occur::Should,
         };
-        let agreeing = Box::new(ConstScoreQuery::new(exact, STEP));
-        Ok(Box::new(BooleanQuery::new(vec![
-            (Occur::Must, base),
-            (occur, agreeing),
-        ])))
+        Ok(joined(base, occur, Box::new(ConstScoreQuery::new(exact, STEP))))
     }
 
-    /// Returns the terms of `field` that begin with `prefix`, at most [`MAX_EXPANSIONS`].
+    /// Plans any term of `field` that begins with `prefix`, which `word` has; at most [`MAX_EXPANSIONS`] of them.
     fn expanded(&mut self, field: Field, prefix: &str, word: &Word) -> Result<Box<dyn EngineQuery>, Error> {
         let mut terms = HashSet::new();
         let mut cut = false;
@@ -330,7 +315,7 @@ impl Planner<'_> {
         let mut sides: Vec<Box<dyn EngineQuery>> = Vec::new();
         if let Some(canonical) = &symbol.canonical {
             sides.push(cited(canonical));
-            for text in writings(canonical) {
+            for text in written_forms(canonical) {
                 sides.push(Box::new(TermQuery::new(folded(&text), IndexRecordOption::Basic)));
             }
             return Box::new(BooleanQuery::union(sides));
@@ -364,9 +349,14 @@ impl Planner<'_> {
     }
 }
 
+/// Joins a query that must match with one that must match too, or only adds to the score.
+fn joined(base: Box<dyn EngineQuery>, occur: Occur, other: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
+    Box::new(BooleanQuery::new(vec![(Occur::Must, base), (occur, other)]))
+}
+
 /// Returns the forms that a whole canonical symbol (`21-nq-tw`) may have in a text as one folded token: with the
 /// separators of party and of state documents, and with or without a zero before a number of one digit.
-pub(super) fn writings(canonical: &str) -> Vec<String> {
+pub(super) fn written_forms(canonical: &str) -> Vec<String> {
     let groups: Vec<&str> = canonical.split('-').collect();
     let (Some((number, rest)), Some(letters)) = (
         groups.split_first(),
@@ -381,11 +371,11 @@ pub(super) fn writings(canonical: &str) -> Vec<String> {
     let numbers: Vec<&str> = std::iter::once(*number).chain(padded.as_deref()).collect();
     let years = rest[..letters.saturating_sub(1).min(rest.len())].join("/");
     let rest = &rest[letters.saturating_sub(1).min(rest.len())..];
-    let mut writings = Vec::new();
+    let mut written_forms = Vec::new();
     for number in numbers {
         // A year after the number is that of a state document: `30/2020/nd-cp`, `43/2019/qh14`.
         if !years.is_empty() {
-            writings.push(format!("{number}/{years}/{}", rest.join("-")));
+            written_forms.push(format!("{number}/{years}/{}", rest.join("-")));
             continue;
         }
         // Party documents separate kind and issuer in every way: `21-nq/tw`, `57/nq-tw`.
@@ -393,11 +383,11 @@ pub(super) fn writings(canonical: &str) -> Vec<String> {
             let body = body.join("-");
             for (first, second) in [("-", "/"), ("/", "-"), ("/", "/"), ("-", "-")] {
                 let second = if body.is_empty() { "" } else { second };
-                writings.push(format!("{number}{first}{kind}{second}{body}"));
+                written_forms.push(format!("{number}{first}{kind}{second}{body}"));
             }
         }
     }
-    writings
+    written_forms
 }
 
 #[cfg(test)]
@@ -406,10 +396,10 @@ mod tests {
 
     #[test]
     fn a_symbol_is_found_however_it_is_joined() {
-        assert!(writings("21-nq-tw").contains(&"21-nq/tw".to_owned()));
-        assert!(writings("57-nq-tw").contains(&"57/nq-tw".to_owned()));
-        assert!(writings("5-ct-tw").contains(&"05-ct/tw".to_owned()));
-        assert_eq!(writings("30-2020-nd-cp"), ["30/2020/nd-cp"]);
-        assert_eq!(writings("43-2019-qh14"), ["43/2019/qh14"]);
+        assert!(written_forms("21-nq-tw").contains(&"21-nq/tw".to_owned()));
+        assert!(written_forms("57-nq-tw").contains(&"57/nq-tw".to_owned()));
+        assert!(written_forms("5-ct-tw").contains(&"05-ct/tw".to_owned()));
+        assert_eq!(written_forms("30-2020-nd-cp"), ["30/2020/nd-cp"]);
+        assert_eq!(written_forms("43-2019-qh14"), ["43/2019/qh14"]);
     }
 }
