@@ -57,8 +57,8 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// Counts and logs a request. The log has the route but not the URL, which holds the query, unless the operator turned
-/// that on.
+/// Counts and logs a request. The log always has the route, but the URL, which holds the query, only if the operator
+/// turned that on.
 pub(super) async fn observe(
     State(app): State<App>,
     route: Option<MatchedPath>,
@@ -147,6 +147,7 @@ pub(super) async fn limit(State(app): State<App>, request: Request, next: Next) 
         return Problem::new(Code::UrlTooLong, detail).into_response();
     }
     let longest = app.settings().time_limit + ARRIVAL_TIME_LIMIT;
+    // Without this limit, a client that sends its body byte by byte could hold a connection forever.
     let late = || {
         let detail = "the request took too long to arrive";
         Problem::new(Code::RequestTimeout, detail).into_response()

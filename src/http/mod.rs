@@ -19,18 +19,28 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
+use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 pub use app::keys::{Keys, KeysError, MIN_KEY_CHARS, key_line};
 pub use app::{App, Settings};
 pub use problem::{Code, Problem};
-pub use serve::serve;
+
+/// Answers requests on `listener` until `shutdown` completes, then shuts down gracefully: new requests are answered for
+/// half a second, and those in progress may finish within 30 seconds.
+///
+/// A connection that cannot be accepted is skipped.
+pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output = ()>) {
+    let router = router(app.clone());
+    serve::serve(listener, router, &app, shutdown).await;
+}
 
 /// Builds the routes of the service with all middleware around them.
 pub fn router(app: App) -> Router {
     let routes = Router::new().merge(api::routes()).merge(page::routes());
     let base = app.base_path();
+    // With a base path, the first page is at both `/vankien` and `/vankien/`; nesting alone would only give the first.
     let routes = if base.is_empty() {
         routes
     } else {
@@ -70,11 +80,13 @@ fn cors(app: &App) -> CorsLayer {
         .expose_headers([header::ETAG, header::RETRY_AFTER])
 }
 
+/// Answers a request for an unknown path.
 async fn no_such_page() -> Problem {
-    Problem::new(Code::NoSuchPage, "there is no such page; /docs lists what there is")
+    Problem::new(Code::NoSuchPage, "there is no such page; /docs lists those of the API")
 }
 
+/// Answers a request with a method that its path does not accept.
 async fn no_such_method() -> Problem {
-    let detail = "the page takes another method; /docs says which";
+    let detail = "the page does not accept this method; /docs lists those that it accepts";
     Problem::new(Code::MethodNotAllowed, detail)
 }

@@ -13,7 +13,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_io_timeout::TimeoutStream;
 
 use super::app::App;
-use super::router;
 
 /// Longest time that a connection may take to send the head of a request, or stay idle between two requests.
 const HEAD_TIME_LIMIT: Duration = Duration::from_secs(10);
@@ -37,14 +36,11 @@ const SHUTDOWN_TIME_LIMIT: Duration = Duration::from_secs(30);
 /// Pause before the next `accept` after the system refused one, mostly because too many files are open.
 const ACCEPT_RETRY_PAUSE: Duration = Duration::from_millis(20);
 
-/// Answers requests on `listener` until `shutdown` completes, then shuts down gracefully: new requests are answered for
-/// [`DRAIN_TIME`], and those in progress may finish within [`SHUTDOWN_TIME_LIMIT`].
-///
-/// A connection that cannot be accepted is skipped.
-pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output = ()>) {
+/// Answers requests on `listener` with `router` until `shutdown` completes, then for [`DRAIN_TIME`], and waits for those
+/// in progress, at most [`SHUTDOWN_TIME_LIMIT`].
+pub(super) async fn serve(listener: TcpListener, router: Router, app: &App, shutdown: impl Future<Output = ()>) {
     let connections = GracefulShutdown::new();
     let permits = Arc::new(Semaphore::new(app.settings().connections));
-    let router = router(app.clone());
     let accept_all = async {
         let mut is_refused = false;
         loop {

@@ -82,7 +82,7 @@ impl Keys {
             path: path.to_path_buf(),
             cause,
         };
-        // Hashes of weak keys could be guessed, so a file that every user can read is refused, as `ssh` does.
+        // As `ssh` does with private keys, refuse a file that every user of the machine can read.
         if is_world_readable(&std::fs::metadata(path).map_err(unreadable)?) {
             return Err(KeysError::WorldReadable {
                 path: path.to_path_buf(),

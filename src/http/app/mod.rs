@@ -234,7 +234,7 @@ impl Inner {
             return Ok(opened);
         };
         match self.open() {
-            // A folder without an index was emptied on purpose; the old state must not answer for it.
+            // The index was removed from the folder, so its last state must not answer any longer.
             Err(error @ Error::Missing { .. }) => Err(error),
             Err(error) => {
                 tracing::warn!(
