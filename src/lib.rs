@@ -1,46 +1,77 @@
 //! vankien: full-text search over Vietnamese party documents.
 //!
-//! Party offices write reports to congresses, resolutions and plans; each cites others ("Nghị quyết số
-//! 21-NQ/TW ngày 16/6/2022 …") and repeats proven wording. vankien answers three questions about a
-//! folder of such documents: which documents are cited where, who has used this wording before, and where
-//! does it say so – with or without Vietnamese marks, in clean text and in scans that an OCR misread.
+//! Party offices write reports to congresses, resolutions and plans. Each cites others ("Nghị quyết số 21-NQ/TW ngày
+//! 16/6/2022 …") and repeats proven wording. vankien answers three questions about a folder of such documents: which
+//! documents are cited where, who has used this wording before, and where something is said. It answers with or without
+//! Vietnamese marks, over clean text and over scans that an OCR misread.
 //!
 //! # How data flows
 //!
 //! ```text
-//! bytes ─ corpus ─▶ text ─ reading ─▶ repairs ─ document ─▶ pages, sections, passages, notes ─ citation ─▶ who cites what
-//!                                                                                                      │
-//!                                                                          record: what people get ◀──┤
-//!                                                                                                      ▼
-//! what is asked ─ query ─▶ Query ─ search ─▶ hits, facets, snippets ◀─────────────────────────────── index
-//!                                      ├─▶ concordance, precedent ─▶ reports, aligned wording
-//!                                      └─▶ render ─▶ terminal, JSON Lines, CSV; http ─▶ programs, pages
+//! file ─ corpus ─▶ text ─ reading ─▶ repairs ─ document ─▶ sections, passages, notes ─ citation ─▶ citations
+//!                                                                                                     │
+//!                                                     record: what people and programs receive ◀──────┤
+//!                                                                                                     ▼
+//! question ─ query ─▶ Query ─ search ─▶ hits, facets, snippets ◀───────────────────────────────── index
+//!                               ├─▶ concordance, precedent ─▶ reports, aligned wording
+//!                               └─▶ render ─▶ terminal, JSON Lines, CSV;  http ─▶ programs, pages
 //! ```
 //!
-//! [`corpus`] finds and reads files; each is one text, kept byte for byte, or where it is an image, a PDF or the
-//! output of an OCR, made once and kept with the place of each word on paper. [`reading`] tells which stretches
-//! were misread and what they most likely say; when a corpus is indexed, its clean documents teach how to read
-//! the damaged ones; [`symbol`] knows how documents are numbered. [`document`] splits the text into pages, sections, passages and
-//! notes; [`citation`] finds what each passage cites and, over the whole corpus, which document is meant.
-//! [`record`] is what people and programs get of all that. [`index`] keeps it, [`query`] understands what is
-//! asked, [`search`] answers; [`concordance`] counts who cites what, [`precedent`] aligns wording with wording. [`render`] writes answers, [`http`]
-//! gives them to other programs and to people, [`cli`] is the program.
+//! [`corpus`] finds and reads files. Each becomes one text, which is kept byte for byte; the text of an image, a PDF or
+//! the output of an OCR is made once and kept with the place of each word on paper. [`reading`] decides which stretches
+//! were misread and what they most likely say; the clean documents of a corpus improve how its damaged ones are read.
+//! [`document`] splits the text into pages, sections, passages and notes. [`citation`] finds what each passage cites
+//! and, over the whole corpus, which document is meant; [`symbol`] knows how documents are numbered. [`record`] joins
+//! these steps into one chain and defines the records that people and programs receive.
+//!
+//! [`index`] stores the documents, [`query`] parses questions, [`search`] answers them. [`concordance`] counts who cites
+//! what, [`precedent`] aligns wording with wording. [`render`] writes answers as text, tables and JSON. [`http`] serves
+//! them to programs and as pages, [`cli`] on the command line.
+//!
+//! A search, from start to end: [`query::parse`] turns what was typed into a [`query::Query`]; [`search::search`] plans
+//! it as a query of the engine, restricts it by the filters, ranks the passages, and finds in each hit what matched;
+//! `cli::search`, `http::api::search` or `http::page::search` shows the answer.
+//!
+//! # Where to change what
+//!
+//! | to change | go to |
+//! |---|---|
+//! | a kind of document: its words, its letters | `symbol/kind.rs`, one row |
+//! | a body and its letters (`BTCTW`, `QH15`) | `symbol/codes.rs`, one row |
+//! | an input format | `corpus/format.rs`, and a reader beside `corpus/pdf.rs` |
+//! | how a damaged word is read | `reading/candidates.rs`, `choices.rs`, `beam.rs`; which text counts as damaged: `quality.rs` |
+//! | a wrong heading or outline | `document/blocks/heading.rs`, `label.rs`; `document/sections/` |
+//! | a wrong footnote | `document/notes/` |
+//! | a wrong title, issuer, number, date, province | `document/metadata/` |
+//! | a new way of writing a citation | `citation/numbered.rs`, `named/`, `alias.rs`; what follows it: `tail.rs` |
+//! | which document a citation means | `citation/identity.rs`, `resolve.rs` |
+//! | a field of a record | `record/mod.rs`, `record/parsed.rs` |
+//! | a new facet or filter | `record/facet.rs`, then `index/fields/` |
+//! | the query language | `query/parse.rs`, `lex.rs` |
+//! | how hits are ranked | `search/plan.rs`, `rank.rs` |
+//! | a slow query | `search/plan.rs`, `filter.rs`; `index/fields/`; measured by `benches/search.rs` |
+//! | what precedents are found | `precedent/find.rs` (candidates), `align/`, `judge.rs` |
+//! | what lies in an index folder | `index/folder.rs`; how it is written: `index/build/` |
+//! | a command or a flag | `cli/`, a file per command |
+//! | a route of the API, a problem, a page | `http/api/`, `http/problem.rs`, `http/page/` |
 //!
 //! # What holds everywhere
 //!
-//! - One text per file, its own or the one read from its pages; every offset is a byte range of it
-//!   ([`text::Span`]). Folding, joined lines and the
-//!   repaired reading are views with a map back ([`text::Mapped`]). A repaired reading is never passed
-//!   off as the source.
-//! - Nothing is lost: each byte of a file lies in exactly one passage or piece of furniture.
-//! - Parsing a document or a query never fails: it gives what was understood, and diagnostics.
+//! - One text per file, its own or the one read from its pages; every offset is a byte range of it ([`text::Span`]).
+//!   Folding, joined lines and the repaired reading are views with a map back ([`text::Mapped`]). A repaired reading is
+//!   never passed off as the source.
+//! - Nothing is lost: each byte of a file belongs to exactly one passage or piece of furniture.
+//! - Parsing a document or a query never fails: it returns what it understood, and diagnostics for a query.
 //! - Numbers and symbols are never guessed.
-//! - Tantivy's types stay inside `index` and `search`, axum's inside `http`, clap's inside `cli`.
-//! - `text`, `symbol`, `reading`, `document`, `citation` and `query` do no I/O and read no clock and no environment.
+//! - Tantivy's types stay inside `index` and `search`, axum's inside `http`, clap's inside `cli` and the program
+//!   `vankien-train`. serde's and utoipa's derives stand at the types themselves, so that each has one definition for
+//!   every form in which it is written and described.
+//! - `text`, `symbol`, `reading`, `document`, `citation`, `record` and `query` do no I/O and read no clock and no
+//!   environment.
 //! - `cli` and `http` decide nothing about search.
 //!
-//! The modules below stand in the order of their layers: each uses only those above it (a test compares
-//! the paths).
+//! The modules below are in the order of their layers: each uses only those above it, and no files import each other in
+//! a circle. `tests/it/architecture.rs` holds the code against this and the two rules before.
 
 pub mod text;
 
