@@ -66,8 +66,7 @@
 //! - Tantivy's types stay inside `index` and `search`, axum's inside `http`, clap's inside `cli` and the program
 //!   `vankien-train`. serde's and utoipa's derives stand at the types themselves, so that each has one definition for
 //!   every form in which it is written and described.
-//! - `text`, `symbol`, `reading`, `document`, `citation`, `record` and `query` do no I/O and read no clock and no
-//!   environment.
+//! - `text`, `symbol`, `reading`, `document`, `citation` and `query` do no I/O and read no clock and no environment.
 //! - `cli` and `http` decide nothing about search.
 //!
 //! The modules below are in the order of their layers: each uses only those above it, and no files import each other in

@@ -14,6 +14,7 @@ mod http;
 mod images;
 mod index;
 mod learning;
+mod names;
 mod precedent;
 mod program;
 mod reading;
