@@ -9,6 +9,7 @@
 //! issuer and subject after each. A new way of writing a citation belongs in one of these.
 
 mod alias;
+mod fields;
 mod find;
 mod identity;
 mod kinds;
@@ -23,49 +24,26 @@ mod tokens;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use fields::{move_cited_fields, with_cited_fields};
 pub use find::find;
 pub use resolve::Resolver;
 
 use crate::document::PartialDate;
-use crate::symbol::Kind;
 use crate::text::{Span, named};
 
-/// One mention of a document. A list of documents gives one citation for each item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Citation {
-    /// Index of its passage in [`crate::document::Document::passages`].
-    pub passage: usize,
-    /// Bytes of the source from the type word (or the number, for a further item of a list) to the end
-    /// of the symbol or name.
-    pub span: Span,
-    /// Offset in the source at which the number begins, or `span.start` for a citation without one. Its line gives the
-    /// line of the citation.
-    pub start: usize,
-    /// Kind of the cited document, by its type word, or else by the letters of its symbol.
-    pub kind: Kind,
-    /// The symbol in canonical letters (`144-QĐ/TW`); `None` if it is cited without one.
-    pub symbol: Option<String>,
-    /// A stable name of a document that is cited without a symbol (`Nghị quyết Trung ương 4 khóa XII`).
-    pub name: Option<String>,
-    /// The number of the symbol as printed, without letters (`144`); `None` if it has none.
-    pub number: Option<String>,
-    /// Issuer, as the text names it with the citation or with its list.
-    pub issuer: Option<String>,
-    /// Date, as the text gives it with the citation.
-    pub date: Option<PartialDate>,
-    /// Subject (trích yếu), as the text gives it: it begins with `về` or a quotation mark.
-    pub subject: Option<String>,
-    /// The way in which it is written.
-    pub form: CitationForm,
-    /// Outcome of resolving it against the corpus.
-    pub status: CitationStatus,
-    /// The identities that an ambiguous citation may have: symbol or name with date, issuer or term.
-    pub candidates: Vec<String>,
-    /// The identity of a resolved citation, if more than the symbol or name is known: with date, and with issuer if the
-    /// series of numbers is local.
-    pub identity: Option<String>,
-    /// Id of the cited document, if the corpus contains it.
-    pub target: Option<String>,
+with_cited_fields! {
+    /// One mention of a document. A list of documents gives one citation for each item.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Citation<PartialDate> {
+        /// Index of its passage in [`crate::document::Document::passages`].
+        pub passage: usize,
+        /// Bytes of the source from the type word (or the number, for a further item of a list) to the end
+        /// of the symbol or name.
+        pub span: Span,
+        /// Offset in the source at which the number begins, or `span.start` for a citation without one. Its line gives
+        /// the line of the citation.
+        pub start: usize,
+    } .. {}
 }
 
 impl Citation {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::document::{Anchor, Document, Footnote, Metadata, Page, Passage, Place};
 use crate::reading::{Quality, Reading};
+use crate::symbol::Kind;
 
 /// A document of these passages, each a body paragraph, with a blank line between.
 fn document(quality: Quality, passages: &[&str]) -> Document {

@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::report::key_of;
-use crate::citation::{CitationForm, CitationStatus, Resolver};
+use crate::citation::{Resolver, move_cited_fields, with_cited_fields};
 use crate::document::Place;
 use crate::index::{Error, Index};
 use crate::record::{self, CitationRecord};
-use crate::symbol::Kind;
 
 /// The citations of a corpus, ready to look up those of a text that is no part of it.
 #[derive(Debug)]
@@ -32,46 +31,25 @@ pub struct RegisteredPlace {
     pub page: usize,
 }
 
-/// A citation of a text, and what the corpus knows about the document that it cites.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[schema(as = LookedUp)]
-pub struct LookedUpCitation {
-    /// Its bytes in the text, `[start, end)`.
-    pub span: [usize; 2],
-    /// Its lines in the text, from 1.
-    pub lines: [usize; 2],
-    /// Those bytes.
-    pub raw: String,
-    /// The repaired reading of `raw`, where it is damaged.
-    pub repaired: Option<String>,
-    /// Kind of the cited document.
-    pub kind: Kind,
-    /// Canonical symbol.
-    pub symbol: Option<String>,
-    /// Name, if it is cited without a symbol.
-    pub name: Option<String>,
-    /// Number as printed.
-    pub number: Option<String>,
-    /// Issuer, as given with it.
-    pub issuer: Option<String>,
-    /// ISO date, as given with it.
-    pub date: Option<String>,
-    /// Subject, as given with it.
-    pub subject: Option<String>,
-    /// Form of the citation.
-    pub form: CitationForm,
-    /// Outcome of comparing it with the corpus.
-    pub status: CitationStatus,
-    /// Identities that it may have.
-    pub candidates: Vec<String>,
-    /// Its one identity, if resolved.
-    pub identity: Option<String>,
-    /// Id of the cited document, if the corpus has it.
-    pub target: Option<String>,
-    /// Number of places of the corpus that cite the same symbol or name.
-    pub cited_count: usize,
-    /// The first of these places, in document order, at most [`MAX_LISTED_PLACES`].
-    pub cited_in: Vec<RegisteredPlace>,
+with_cited_fields! {
+    /// A citation of a text, and what the corpus knows about the document that it cites.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+    #[schema(as = LookedUp)]
+    pub struct LookedUpCitation<String> {
+        /// Its bytes in the text, `[start, end)`.
+        pub span: [usize; 2],
+        /// Its lines in the text, from 1.
+        pub lines: [usize; 2],
+        /// Those bytes.
+        pub raw: String,
+        /// The repaired reading of `raw`, where it is damaged.
+        pub repaired: Option<String>,
+    } .. {
+        /// Number of places of the corpus that cite the same symbol or name.
+        pub cited_count: usize,
+        /// The first of these places, in document order, at most [`MAX_LISTED_PLACES`].
+        pub cited_in: Vec<RegisteredPlace>,
+    }
 }
 
 /// Places that are listed with each citation of a text; looking up its symbol finds all of them.
@@ -120,25 +98,13 @@ impl Register {
     /// Adds the places that cite the same to a citation of a text.
     fn looked_up(&self, record: CitationRecord) -> LookedUpCitation {
         let places = self.places.get(key_of(&record)).map_or(&[][..], Vec::as_slice);
-        LookedUpCitation {
+        move_cited_fields!(record => LookedUpCitation {
             cited_count: places.len(),
             cited_in: places.iter().take(MAX_LISTED_PLACES).cloned().collect(),
             span: record.span,
             lines: record.lines,
             raw: record.raw,
             repaired: record.repaired,
-            kind: record.kind,
-            symbol: record.symbol,
-            name: record.name,
-            number: record.number,
-            issuer: record.issuer,
-            date: record.date,
-            subject: record.subject,
-            form: record.form,
-            status: record.status,
-            candidates: record.candidates,
-            identity: record.identity,
-            target: record.target,
-        }
+        })
     }
 }

@@ -20,11 +20,10 @@ pub use read::{read_draft, read_text};
 
 use serde::{Deserialize, Serialize};
 
-use crate::citation::{CitationForm, CitationStatus};
+use crate::citation::with_cited_fields;
 use crate::corpus::{Format, LineBox};
 use crate::document::{Place, SectionKind};
 use crate::reading::Quality;
-use crate::symbol::Kind;
 
 /// One document of the corpus.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -188,61 +187,40 @@ pub struct Unsure {
     pub alternatives: Vec<String>,
 }
 
-/// One reference to a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct CitationRecord {
-    /// Id of the citing document.
-    pub document: String,
-    /// Id of the passage that it is in.
-    pub passage: String,
-    /// Part of the document that this passage belongs to.
-    pub place: Place,
-    /// Id of the note that it is in.
-    pub footnote: Option<String>,
-    /// Id of the section that it is in.
-    pub section: Option<String>,
-    /// Kind of that section.
-    pub section_kind: Option<SectionKind>,
-    /// Page that it is on.
-    pub page: usize,
-    /// From the line of its number (or first word) to its last.
-    pub lines: [usize; 2],
-    /// Its bytes in the file.
-    pub span: [usize; 2],
-    /// Those bytes.
-    pub raw: String,
-    /// The repaired reading of `raw` if that is damaged.
-    pub repaired: Option<String>,
-    /// Unsure words of `repaired` (of `text` if that is null), in order.
-    pub unsure: Vec<Unsure>,
-    /// Kind of the cited document.
-    pub kind: Kind,
-    /// Canonical symbol.
-    pub symbol: Option<String>,
-    /// Name of a document that is cited without a symbol.
-    pub name: Option<String>,
-    /// Number as printed.
-    pub number: Option<String>,
-    /// Issuer, as given with the citation.
-    pub issuer: Option<String>,
-    /// ISO date, as given with the citation.
-    pub date: Option<String>,
-    /// Subject, as given with the citation.
-    pub subject: Option<String>,
-    /// Form of the citation.
-    pub form: CitationForm,
-    /// Outcome of resolving the citation against the corpus.
-    pub status: CitationStatus,
-    /// Possible identities of the cited document, if it is ambiguous.
-    pub candidates: Vec<String>,
-    /// Identity of the cited document, if it is resolved.
-    pub identity: Option<String>,
-    /// Id of the cited document, if it is in the corpus.
-    pub target: Option<String>,
-    /// Term of office of its section.
-    pub term: Option<String>,
-    /// Boxes of its lines on paper, one per line; empty for plain text.
-    pub boxes: Vec<LineBox>,
+with_cited_fields! {
+    /// One reference to a document.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+    pub struct CitationRecord<String> {
+        /// Id of the citing document.
+        pub document: String,
+        /// Id of the passage that it is in.
+        pub passage: String,
+        /// Part of the document that this passage belongs to.
+        pub place: Place,
+        /// Id of the note that it is in.
+        pub footnote: Option<String>,
+        /// Id of the section that it is in.
+        pub section: Option<String>,
+        /// Kind of that section.
+        pub section_kind: Option<SectionKind>,
+        /// Page that it is on.
+        pub page: usize,
+        /// From the line of its number (or first word) to its last.
+        pub lines: [usize; 2],
+        /// Its bytes in the file.
+        pub span: [usize; 2],
+        /// Those bytes.
+        pub raw: String,
+        /// The repaired reading of `raw` if that is damaged.
+        pub repaired: Option<String>,
+        /// Unsure words of `repaired` (of `text` if that is null), in order.
+        pub unsure: Vec<Unsure>,
+    } .. {
+        /// Term of office of its section.
+        pub term: Option<String>,
+        /// Boxes of its lines on paper, one per line; empty for plain text.
+        pub boxes: Vec<LineBox>,
+    }
 }
 
 /// A place where a document is cited.

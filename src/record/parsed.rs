@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CitationRecord, CitedAt, DocumentRecord, FootnoteRecord, PassageRecord, SectionRecord, Unsure};
-use crate::citation::Citation;
+use crate::citation::{Citation, move_cited_fields};
 use crate::corpus::{Facsimile, Format};
 use crate::document::{Document, Footnote, Passage, Section, SectionKind, province};
 use crate::reading::Reading;
@@ -337,7 +337,8 @@ impl Parsed {
             .find(|page| page.span.start <= citation.start);
         let marks: Vec<(Span, &str)> = passage.marks.iter().map(|&mark| (mark, "")).collect();
         let Texts { repaired, unsure, .. } = self.texts(&[citation.span], &[], &marks);
-        CitationRecord {
+        let citation = citation.clone();
+        move_cited_fields!(citation => CitationRecord {
             document: self.document.id.clone(),
             passage: self.passage_id(citation.passage),
             place: passage.place,
@@ -353,21 +354,9 @@ impl Parsed {
             raw: citation.span.slice(&self.document.text).to_owned(),
             repaired,
             unsure,
-            kind: citation.kind,
-            symbol: citation.symbol.clone(),
-            name: citation.name.clone(),
-            number: citation.number.clone(),
-            issuer: citation.issuer.clone(),
-            date: citation.date.map(|date| date.to_string()),
-            subject: citation.subject.clone(),
-            form: citation.form,
-            status: citation.status,
-            candidates: citation.candidates.clone(),
-            identity: citation.identity.clone(),
-            target: citation.target.clone(),
             term: section.and_then(|section| section.term.clone()),
             boxes: self.facsimile.boxes(&self.document.text, &[citation.span]),
-        }
+        })
     }
 
     /// The labels and titles of the sections of a chain.
