@@ -82,41 +82,6 @@ pub(crate) fn carries_mark(char: char) -> bool {
             | 'à'..='ã' | 'è' | 'ê' | 'ì' | 'í' | 'ò'..='õ' | 'ù' | 'ú' | 'ý')
 }
 
-/// Open `oa`, `oe` and `uy` with each tone mark, in the traditional and in the modern placement.
-///
-/// One document may use both (1989/QĐ-BGDĐT of 25/5/2018, Điều 8). Laws and the Party's rules use the left one, as does
-/// every syllable of the model.
-const PLACEMENTS: [(&str, &str); 15] = [
-    ("òa", "oà"),
-    ("óa", "oá"),
-    ("ỏa", "oả"),
-    ("õa", "oã"),
-    ("ọa", "oạ"),
-    ("òe", "oè"),
-    ("óe", "oé"),
-    ("ỏe", "oẻ"),
-    ("õe", "oẽ"),
-    ("ọe", "oẹ"),
-    ("ùy", "uỳ"),
-    ("úy", "uý"),
-    ("ủy", "uỷ"),
-    ("ũy", "uỹ"),
-    ("ụy", "uỵ"),
-];
-
-/// Returns `syllable` (lower case, NFC) with its tone mark where the syllables of the model have it: `hoà` → `hòa`,
-/// `uỷ` → `ủy`, but `quý` stays.
-pub(crate) fn placed(syllable: &str) -> String {
-    for (left, right) in PLACEMENTS {
-        if let Some(stem) = syllable.strip_suffix(right)
-            && !stem.ends_with('q')
-        {
-            return format!("{stem}{left}");
-        }
-    }
-    syllable.to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,19 +102,6 @@ mod tests {
         }
         for (char, same) in [('’', '\''), ('–', '-'), ('Đ', 'đ'), ('É', 'é'), ('¢', '¢')] {
             assert_eq!(canonical(char), same);
-        }
-    }
-
-    #[test]
-    fn tone_marks_have_one_place() {
-        for (given, placed_one) in [
-            ("hoà", "hòa"),
-            ("uỷ", "ủy"),
-            ("thuỵ", "thụy"),
-            ("quý", "quý"),
-            ("hoàn", "hoàn"),
-        ] {
-            assert_eq!(placed(given), placed_one);
         }
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn dequantize(byte: u8) -> f32 {
 /// One word of the lexicon: a syllable, an abbreviation or a foreign word.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct WordRow {
-    /// Lower case, NFC, tone mark placed by [`super::letters::placed`].
+    /// Lower case, NFC, tone mark placed by [`place_tone`](crate::text::place_tone).
     pub(crate) form: String,
     /// Quantized cost of reading the word as a token that the parallel text does not show for it.
     pub(crate) unseen: u8,

@@ -6,8 +6,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::letters::placed;
-use crate::text::Span;
+use crate::text::{Span, place_tone};
 
 /// The kinds of pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -268,8 +267,9 @@ fn inner_cut(core: &str) -> Option<usize> {
 
 /// Returns the form of a clean word in the lexicon: lower case, NFC, tone mark placed.
 pub(crate) fn clean_form(word: &str) -> String {
-    let lower: String = word.chars().flat_map(char::to_lowercase).nfc().collect();
-    placed(&lower)
+    let mut form: String = word.chars().flat_map(char::to_lowercase).nfc().collect();
+    place_tone(&mut form);
+    form
 }
 
 /// The ways to write a word in small and capital letters.

@@ -34,4 +34,5 @@ pub use mapped::{Form, Mapped, MappedBuilder};
 pub use named::Named;
 pub(crate) use named::named;
 pub use span::Span;
+pub(crate) use spelling::place_tone;
 pub use tokens::{Token, TokenKind, Tokens, syllables};
