@@ -4,7 +4,7 @@
 //! the parsed documents whole; and the list of the files that it was built from. A single commit of the engine turns an
 //! old state into a new one, so a process that is killed at any point leaves one or the other ([`manifest`]).
 //!
-//! - [`build`] makes an index from files or brings it up to date with them; [`check`] compares it with them.
+//! - [`build()`] makes an index from files or brings it up to date with them; [`check()`] compares it with them.
 //! - [`Index`] is an open index; it answers from the state that it opened.
 //! - [`fields`] defines what the engine indexes of a passage, and how its text becomes terms.
 //!
@@ -38,7 +38,7 @@ pub use build::{BuildOptions, BuildReport, BuildStep, Progress, build};
 pub use check::{Check, Defect, Stale, check};
 pub use error::{Cause, Error, IdKind};
 pub(crate) use fields::analyzer::{ALTERNATIVE, LOST, REPAIRED};
-pub use fields::symbol_terms as symbols;
+pub(crate) use fields::symbol_terms::{kind_term, letters_term};
 pub use fields::{Annotations, Damaged, FORMAT, StoredPassage};
 pub(crate) use fields::{
     BestReading, Cell, Compound, DATE_FIELD, FormOrigin, ORDER_FIELD, Shingle, Tokenized, between, shingle,

@@ -85,7 +85,7 @@ impl TestFolder {
         self.build_with(samples, &BuildOptions::default())
     }
 
-    /// Does what [`Self::build`] does, with options.
+    /// Writes and builds like [`Self::build`], with options.
     pub(crate) fn build_with(&self, samples: &[Sample], options: &BuildOptions) -> Result<BuildReport, Error> {
         let files = self.files();
         std::fs::create_dir_all(&files).unwrap();

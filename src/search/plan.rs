@@ -23,8 +23,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::forward_only::ForwardOnly;
 use super::{Adjacency, Marks, Options};
-use crate::index::symbols::{kind_term, letters_term};
-use crate::index::{ALTERNATIVE, Error, Index, LOST, REPAIRED};
+use crate::index::{ALTERNATIVE, Error, Index, LOST, REPAIRED, kind_term, letters_term};
 use crate::query::{AskedSymbol, Diagnostic, Node, Oddity, Phrase, Query, Word};
 
 /// A step of agreement, in units of the inverse document frequency of the word. BM25 with k1 = 1.2 gives a word at most

@@ -4,7 +4,7 @@
 //! any document of the corpus:
 //! 1. [`first_pass`] reads the files that are new or changed into a spool on the disk, and parses the clean ones.
 //! 2. [`second_pass`] reads and parses the damaged ones.
-//! 3. [`write`] resolves all citations against all documents, one document in memory at a time, and hands the engine
+//! 3. [`write`](mod@write) resolves all citations against all documents, one document in memory at a time, and hands the engine
 //!    the passages of the documents that are new, changed, or whose citations resolve to something else now.
 
 mod first_pass;

@@ -28,7 +28,7 @@ pub struct Damaged {
     pub span: Span,
     /// Its possible readings, best first; never empty.
     pub readings: Vec<String>,
-    /// Bytes of the first reading that are unsure, [`crate::reading::UNSURE`]. Sorted, disjoint.
+    /// Bytes of the first reading that are unsure ([`Repair::is_unsure`]). Sorted, disjoint.
     pub unsure: Vec<Span>,
 }
 

@@ -5,7 +5,7 @@ mod annotations;
 mod passage;
 mod schema;
 mod shingles;
-pub mod symbol_terms;
+pub(super) mod symbol_terms;
 mod tokenized;
 
 pub use annotations::{Annotations, Damaged};
