@@ -113,7 +113,7 @@ impl fmt::Display for IdKind {
 }
 
 impl Error {
-    /// Advice for people on what to do about the error.
+    /// Returns advice for people on what to do about the error.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {

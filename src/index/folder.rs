@@ -33,17 +33,17 @@ const SPOOL_FILE: &str = "spool";
 /// The engine's own list of its files, in the folder of the engine's files.
 const ENGINE_LIST_FILE: &str = "meta.json";
 
-/// The header of the index in `dir`.
+/// Returns the path of the header of the index in `dir`.
 pub(super) fn header_path(dir: &Path) -> PathBuf {
     dir.join(HEADER_FILE)
 }
 
-/// The spool of a build of the index in `dir`.
+/// Returns the path of the spool of a build of the index in `dir`.
 pub(super) fn spool_path(dir: &Path) -> PathBuf {
     dir.join(SPOOL_FILE)
 }
 
-/// The engine's own list of its files.
+/// Returns the path of the engine's own list of its files.
 pub(super) fn engine_list_path(segments: &Path) -> PathBuf {
     segments.join(ENGINE_LIST_FILE)
 }
@@ -65,7 +65,7 @@ impl Numbered {
     /// All kinds.
     const ALL: [Self; 4] = [Self::Manifest, Self::Parsed, Self::Learnt, Self::Segments];
 
-    /// The part of the name before the `-`.
+    /// Returns the part of the name before the `-`.
     const fn prefix(self) -> &'static str {
         match self {
             Self::Manifest => "manifest",
@@ -75,12 +75,12 @@ impl Numbered {
         }
     }
 
-    /// The name of the file or folder that `generation` writes: `parsed-3`.
+    /// Returns the name of the file or folder that `generation` writes: `parsed-3`.
     pub(super) fn name(self, generation: u64) -> String {
         format!("{}-{generation}", self.prefix())
     }
 
-    /// The path of the file or folder that `generation` writes.
+    /// Returns the path of the file or folder that `generation` writes.
     pub(super) fn path(self, dir: &Path, generation: u64) -> PathBuf {
         dir.join(self.name(generation))
     }
@@ -97,7 +97,7 @@ pub(super) struct NumberedFile {
     pub(super) generation: u64,
 }
 
-/// The numbered files and folders of the index in `dir`, in no order; empty if the folder cannot be read.
+/// Returns the numbered files and folders of the index in `dir`, in no order; empty if the folder cannot be read.
 pub(super) fn numbered_files(dir: &Path) -> impl Iterator<Item = NumberedFile> {
     let files = fs::read_dir(dir).into_iter().flatten().flatten();
     files.filter_map(|file| {
@@ -159,7 +159,7 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of the index in `dir`, whose engine's files are in `folder`.
+    /// Returns the stamp of the index in `dir`, whose engine's files are in `folder`.
     pub(super) fn of(dir: &Path, folder: &Path) -> Self {
         let time_and_size = |path: PathBuf| {
             let found = fs::metadata(path).ok()?;

@@ -36,7 +36,7 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// The header of an index of this format, built by this program, with the engine's files in `segments`.
+    /// Returns the header of an index of this format, built by this program, with the engine's files in `segments`.
     pub(super) fn new(segments: String) -> Self {
         let mut header = Self {
             format: FORMAT,
@@ -48,7 +48,7 @@ impl Header {
         header
     }
 
-    /// The digest of the other fields.
+    /// Returns the digest of the other fields.
     fn computed_digest(&self) -> String {
         let text = format!("{}\n{}\n{}", self.format, self.vankien, self.segments);
         blake3::hash(text.as_bytes()).to_hex().to_string()
@@ -125,7 +125,7 @@ pub(super) struct Seal {
 pub struct State(u64);
 
 impl State {
-    /// The name of the state with this seal.
+    /// Returns the name of the state with this seal.
     pub(super) fn of(seal: &Seal) -> Self {
         let beginning = seal.manifest.get(..16).unwrap_or_default();
         Self(u64::from_str_radix(beginning, 16).unwrap_or_default())

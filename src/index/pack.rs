@@ -29,7 +29,7 @@ pub(super) struct Location {
 }
 
 impl Location {
-    /// The location of a value that is not written yet.
+    /// Returns the location of a value that is not written yet.
     pub(super) const fn nowhere() -> Self {
         Self {
             pack: 0,
@@ -80,7 +80,7 @@ impl PackWriter {
         })
     }
 
-    /// The file.
+    /// Returns the path of the file.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
@@ -115,7 +115,7 @@ pub(super) fn open(path: &Path) -> Result<File, Error> {
     File::open(path).map_err(|cause| unreadable(cause, path))
 }
 
-/// The error of a pack that cannot be read; one that is missing or too short is damaged.
+/// Returns the error of a pack that cannot be read; one that is missing or too short is damaged.
 fn unreadable(cause: std::io::Error, path: &Path) -> Error {
     match cause.kind() {
         ErrorKind::NotFound | ErrorKind::UnexpectedEof => Error::Damaged {

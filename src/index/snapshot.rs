@@ -102,7 +102,7 @@ impl Index {
         Self::of(dir, stamp, engine)
     }
 
-    /// The state that is committed now in the engine's index.
+    /// Returns the state that is committed now in the engine's index.
     fn of(dir: &Path, stamp: Stamp, engine: tantivy::Index) -> Result<Self, Error> {
         let folder = &stamp.folder;
         let (schema, fields) = Fields::schema();
@@ -276,7 +276,7 @@ impl Index {
         self.file(id).map(|file| file.record.document.as_str())
     }
 
-    /// The file of the document whose id is `id`, or of the only one whose id begins with `id`.
+    /// Returns the file of the document whose id is `id`, or of the only one whose id begins with `id`.
     fn file(&self, id: &str) -> Result<&IndexedFile, Error> {
         let manifest = self.manifest()?;
         if let Some(file) = manifest.file(id) {
@@ -424,17 +424,17 @@ impl Index {
         })
     }
 
-    /// The engine's index.
+    /// Returns the engine's index.
     pub(super) fn engine_index(&self) -> &tantivy::Index {
         &self.opened.engine
     }
 
-    /// The engine's view of the index.
+    /// Returns the engine's view of the index.
     pub(crate) fn searcher(&self) -> &Searcher {
         &self.opened.searcher
     }
 
-    /// The fields of the engine's index.
+    /// Returns the fields of the engine's index.
     pub(crate) fn fields(&self) -> &Fields {
         &self.opened.fields
     }

@@ -28,7 +28,7 @@ pub(crate) struct Sample {
 }
 
 impl Sample {
-    /// A clean sample.
+    /// Returns a clean sample.
     pub(crate) fn new(id: &str, text: &str) -> Self {
         Self {
             id: id.to_owned(),

@@ -14,7 +14,7 @@ use super::stretch::AlignedStretch;
 use super::vocabulary::Vocabulary;
 use super::wording::{PreparedWording, WordPositions, Wording};
 use super::{Precedent, PrecedentOptions, PrecedentOrder, Precedents};
-use crate::index::{BestReading, Error, Index, Manifest, StoredPassage, Tokenized, between};
+use crate::index::{BestReading, Error, Index, Manifest, StoredPassage, Tokenized, for_each_shingle};
 use crate::query::{Diagnostic, Filters};
 use crate::record::Facet;
 use crate::search::shared_wording::{Scope, passages_sharing};
@@ -172,7 +172,7 @@ fn candidates(
 ) -> Result<Vec<CandidatePassage>, Error> {
     let mut shingles = Vec::new();
     for pair in question.words.cells.windows(2) {
-        between(&pair[0], &pair[1], |shingle| shingles.push(shingle));
+        for_each_shingle(&pair[0], &pair[1], |shingle| shingles.push(shingle));
     }
     let scope = Scope {
         filters: lookup.filters,

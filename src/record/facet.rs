@@ -74,7 +74,7 @@ impl fmt::Display for Facet {
     }
 }
 
-/// The provinces of the document and of the passage, and the former provinces of the document under its own.
+/// Returns the provinces of the document and of the passage, and the former provinces of the document under its own.
 fn provinces(document: &DocumentRecord, passage: &PassageRecord) -> Vec<String> {
     let mut values: Vec<String> = Vec::new();
     for province in document.province.iter().chain(&passage.provinces) {
@@ -90,8 +90,8 @@ fn provinces(document: &DocumentRecord, passage: &PassageRecord) -> Vec<String> 
     values
 }
 
-/// The kinds of the sections around the passage, each alone and as a path. `khac` means any other kind, so it counts
-/// only if there is no kind beside it.
+/// Returns the kinds of the sections around the passage, each alone and as a path. `khac` means any other kind, so it
+/// counts only if there is no kind beside it.
 ///
 /// A kind alone matches at any depth: `section:han-che` finds the passages that `han-che` counts.
 fn sections(passage: &PassageRecord) -> Vec<String> {

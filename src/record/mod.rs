@@ -65,7 +65,7 @@ pub struct DocumentRecord {
     pub language_marks: f64,
 }
 
-/// The name of a document: its title, or its id where it has none.
+/// Returns the name of a document: its title, or its id if it has none.
 #[must_use]
 pub fn document_name(document: &DocumentRecord) -> &str {
     document.title.as_deref().unwrap_or(&document.document)

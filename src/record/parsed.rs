@@ -145,14 +145,14 @@ impl Parsed {
         }
     }
 
-    /// The index of the note that a passage is a paragraph of.
+    /// Returns the index of the note that a passage is a paragraph of.
     fn note_of(&self, passage: usize) -> Option<usize> {
         let mut notes = self.document.footnotes.iter();
         notes.position(|note| note.passages.contains(&passage))
     }
 
-    /// The texts of `fragments`. The source leaves out the bytes of `without`; the repaired reading replaces each of
-    /// the `marks` with its text.
+    /// Returns the texts of `fragments`. The source leaves out the bytes of `without`; the repaired reading replaces
+    /// each of the `marks` with its text.
     fn texts(&self, fragments: &[Span], without: &[Span], marks: &[(Span, &str)]) -> Texts {
         let source = &self.document.text;
         let text = if without.is_empty() {
@@ -176,7 +176,7 @@ impl Parsed {
         repairs.any(|repair| repair.changes(&self.document.text))
     }
 
-    /// The unsure words of `fragments`; `view` is the text that is shown of them.
+    /// Returns the unsure words of `fragments`; `view` is the text that is shown of them.
     fn unsure(&self, fragments: &[Span], view: &Mapped) -> Vec<Unsure> {
         let repairs = fragments.iter().flat_map(|&fragment| self.reading.within(fragment));
         repairs
@@ -194,7 +194,8 @@ impl Parsed {
             .collect()
     }
 
-    /// The note marks of `passage`, each with the number of its note in brackets; none if the passage is not damaged.
+    /// Returns the note marks of `passage`, each with the number of its note in brackets; none if the passage is not
+    /// damaged.
     fn note_numbers(&self, passage: &Passage) -> Vec<(Span, String)> {
         if !self.is_damaged(&passage.fragments) {
             return Vec::new();
@@ -207,7 +208,7 @@ impl Parsed {
         passage.marks.iter().map(|&mark| (mark, number(mark))).collect()
     }
 
-    /// The record of the section with this index; `lines` are those of the text of the document.
+    /// Returns the record of the section with this index; `lines` are those of the text of the document.
     fn section_record(&self, index: usize, lines: &Lines) -> SectionRecord {
         let section = &self.document.sections[index];
         let heading = section.heading.and_then(|heading| self.document.passages.get(heading));
@@ -232,7 +233,7 @@ impl Parsed {
         }
     }
 
-    /// The record of the passage with this index; `lines` are those of the text of the document.
+    /// Returns the record of the passage with this index; `lines` are those of the text of the document.
     fn passage_record(&self, index: usize, lines: &Lines, by_passage: &ByPassage) -> PassageRecord {
         let passage = &self.document.passages[index];
         let numbers = self.note_numbers(passage);
@@ -283,7 +284,7 @@ impl Parsed {
         }
     }
 
-    /// The record of the note with this index; `lines` are those of the text of the document.
+    /// Returns the record of the note with this index; `lines` are those of the text of the document.
     fn footnote_record(&self, index: usize, lines: &Lines) -> FootnoteRecord {
         let note = &self.document.footnotes[index];
         let passages: Vec<&Passage> = note
@@ -324,7 +325,7 @@ impl Parsed {
         }
     }
 
-    /// The record of a citation; `lines` are those of the text of the document.
+    /// Returns the record of a citation; `lines` are those of the text of the document.
     fn citation_record(&self, citation: &Citation, lines: &Lines) -> CitationRecord {
         let passage = &self.document.passages[citation.passage];
         let section = passage.section.map(|section| &self.document.sections[section]);
@@ -359,7 +360,7 @@ impl Parsed {
         })
     }
 
-    /// The labels and titles of the sections of a chain.
+    /// Returns the labels and titles of the sections of a chain.
     fn section_path(&self, chain: &[usize]) -> Vec<String> {
         let headings = chain
             .iter()
@@ -367,7 +368,7 @@ impl Parsed {
         headings.collect()
     }
 
-    /// The indices of `section` and the sections around it, outermost first.
+    /// Returns the indices of `section` and the sections around it, outermost first.
     fn section_chain(&self, section: Option<usize>) -> Vec<usize> {
         let mut chain: Vec<usize> = std::iter::successors(section, |&at| self.document.sections[at].parent).collect();
         chain.reverse();
@@ -416,7 +417,7 @@ fn thousandths(share: f32) -> f64 {
     (f64::from(share) * 1000.0).round() / 1000.0
 }
 
-/// The label and title of a section as one line.
+/// Returns the label and title of a section as one line.
 fn heading_of(section: &Section) -> String {
     match (section.label.as_str(), section.title.as_str()) {
         ("", "") => SectionKind::MoDau.label().to_owned(),
@@ -426,7 +427,7 @@ fn heading_of(section: &Section) -> String {
     }
 }
 
-/// The first and last line of `passage` with text.
+/// Returns the first and last line of `passage` with text.
 fn content_lines(text: &str, passage: &Passage, lines: &Lines) -> [usize; 2] {
     let extent = passage.extent();
     let first = passage.fragments.first().map_or("", |span| span.slice(text));

@@ -43,7 +43,7 @@ pub fn read_text<'m, E>(text: String, model: impl FnOnce() -> Result<&'m Model, 
     Ok(parse(bare, reading))
 }
 
-/// The reading of `text`, repaired with `model` if the text is damaged.
+/// Returns the reading of `text`, repaired with `model` if the text is damaged.
 fn reading_of<'m, E>(text: &str, model: impl FnOnce() -> Result<&'m Model, E>) -> Result<Reading, E> {
     let reading = Reading::unrepaired(text);
     if reading.is_damaged() {
@@ -52,7 +52,7 @@ fn reading_of<'m, E>(text: &str, model: impl FnOnce() -> Result<&'m Model, E>) -
     Ok(reading)
 }
 
-/// The document of a file before it is parsed: its id, its path and its content.
+/// Returns the document of a file before it is parsed: its id, its path and its content.
 pub(crate) fn bare(entry: &Entry, content: Content) -> Parsed {
     let Content {
         format,

@@ -37,7 +37,7 @@ pub(super) enum Source {
 }
 
 impl Pending {
-    /// A document that stays as the old index has it.
+    /// Returns a document that stays as the old index has it.
     pub(super) const fn unchanged(file: IndexedFile) -> Self {
         Self {
             file,
@@ -51,7 +51,7 @@ impl Pending {
         matches!(self.source, Source::Unparsed(_))
     }
 
-    /// The file that holds the document while the index in `dir` is built, and the place in it.
+    /// Returns the file that holds the document while the index in `dir` is built, and the place in it.
     pub(super) fn place<'p>(&'p self, dir: &Path, spool: &Path) -> (PathBuf, &'p Location) {
         match &self.source {
             Source::Parsed(location) | Source::Unparsed(location) => (spool.to_path_buf(), location),

@@ -4,8 +4,8 @@
 //! any document of the corpus:
 //! 1. [`first_pass`] reads the files that are new or changed into a spool on the disk, and parses the clean ones.
 //! 2. [`second_pass`] reads and parses the damaged ones.
-//! 3. [`write`](mod@write) resolves all citations against all documents, one document in memory at a time, and hands the engine
-//!    the passages of the documents that are new, changed, or whose citations resolve to something else now.
+//! 3. [`write`](mod@write) resolves all citations against all documents, one document in memory at a time, and hands
+//!    the engine the passages of the documents that are new, changed, or whose citations resolve to something else now.
 
 mod first_pass;
 mod old_index;
@@ -121,7 +121,7 @@ fn keep_unlisted(documents: &mut Vec<Pending>, errors: &[corpus::Error], old: &M
     documents.sort_by(|one, other| one.file.record.document.cmp(&other.file.record.document));
 }
 
-/// Number of cores of the machine.
+/// Returns the number of cores of the machine.
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }

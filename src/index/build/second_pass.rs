@@ -29,7 +29,7 @@ pub(super) enum Training {
 }
 
 impl Training {
-    /// The entry for the manifest of `generation`; new counts are written first.
+    /// Returns the entry for the manifest of `generation`; new counts are written first.
     pub(super) fn write(self, dir: &Path, generation: u64) -> Result<Option<LearntModel>, Error> {
         match self {
             Self::NotNeeded => Ok(None),
@@ -146,8 +146,8 @@ impl SecondPass<'_> {
     }
 }
 
-/// The texts to learn from, up to [`MAX_TRAINING_BYTES`] of clean text. They are chosen in the order of their digests:
-/// it does not depend on names, and stays the same when other files come.
+/// Returns the texts to learn from, up to [`MAX_TRAINING_BYTES`] of clean text. They are chosen in the order of their
+/// digests: it does not depend on names, and stays the same when other files come.
 fn training_texts<'f>(files: impl Iterator<Item = &'f IndexedFile>) -> TrainingTexts {
     let mut clean: Vec<&IndexedFile> = files.filter(|file| file.clean.words > 0).collect();
     clean.sort_by_key(|file| &file.digest);

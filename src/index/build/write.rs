@@ -115,14 +115,14 @@ impl Writing<'_> {
                 .all(|(old, new)| *old == new.file)
     }
 
-    /// A generation that no file in the folder has.
+    /// Returns a generation that no file in the folder has.
     fn next_generation(&self) -> u64 {
         let generations = folder::numbered_files(self.dir).map(|file| file.generation);
         let old = self.old.as_ref().map(|old| old.manifest.generation);
         generations.chain(old).max().unwrap_or(0) + 1
     }
 
-    /// The engine's index to write to, and the header that names its folder.
+    /// Returns the engine's index to write to, and the header that names its folder.
     fn engine_index(&self, generation: u64) -> Result<(tantivy::Index, Header), Error> {
         if let Some(old) = &self.old {
             return Ok((old.index.engine_index().clone(), old.header.clone()));
@@ -139,7 +139,7 @@ impl Writing<'_> {
         Ok((engine, header))
     }
 
-    /// The engine's writer, with as many threads as the new ones among `documents` are worth.
+    /// Returns the engine's writer, with as many threads as the new ones among `documents` are worth.
     fn writer(&self, engine: &tantivy::Index, documents: &[Pending]) -> Result<IndexWriter, Error> {
         let new = documents
             .iter()

@@ -248,12 +248,12 @@ impl TokenStream for FormStream<'_> {
     }
 }
 
-/// The term of the current word of `tokens` for a source that lost its marks; `None` if the word has marks.
+/// Returns the term of the current word of `tokens` for a source that lost its marks; `None` if the word has marks.
 fn lost_term(tokens: &Tokens<'_>) -> Option<String> {
     (tokens.exact() == tokens.folded()).then(|| format!("{LOST}{}", tokens.folded()))
 }
 
-/// The terms of a damaged stretch with their positions in it, sorted and without duplicates, and the number of
+/// Returns the terms of a damaged stretch with their positions in it, sorted and without duplicates, and the number of
 /// positions of the stretch ([`width`]).
 fn damaged_terms(which: Which, source: &str, readings: &[&str]) -> (Vec<(u32, String)>, u32) {
     let width = width(source, readings) as u32;
@@ -280,8 +280,8 @@ fn damaged_terms(which: Which, source: &str, readings: &[&str]) -> (Vec<(u32, St
     (terms, width)
 }
 
-/// The number of positions of a damaged stretch: the number of words of its best reading, or if that has none, of the
-/// source or the first other reading that has any.
+/// Returns the number of positions of a damaged stretch: the number of words of its best reading, or if that has none,
+/// of the source or the first other reading that has any.
 pub(super) fn width(source: &str, readings: &[&str]) -> usize {
     let best = readings.first().copied();
     let others = readings.iter().skip(1).copied();
@@ -291,7 +291,7 @@ pub(super) fn width(source: &str, readings: &[&str]) -> usize {
         .unwrap_or(0)
 }
 
-/// The number of positions of a text.
+/// Returns the number of positions of a text.
 fn count(text: &str) -> usize {
     let mut tokens = Tokens::new(text);
     let mut count = 0;

@@ -39,7 +39,8 @@ impl Annotations {
         self.marks.is_empty() && self.damaged.is_empty() && !self.lossy
     }
 
-    /// The annotations of a `text` that is no passage of a document, such as a pasted one; `view` joins its lines.
+    /// Returns the annotations of a `text` that is no passage of a document, such as a pasted one; `view` joins its
+    /// lines.
     pub(crate) fn of_text(text: &str, view: &Mapped, reading: &Reading) -> Self {
         let repairs: Vec<&Repair> = reading
             .repairs
@@ -53,7 +54,7 @@ impl Annotations {
         }
     }
 
-    /// The annotations of `passage`, whose text (source, lines joined) is `text`.
+    /// Returns the annotations of `passage`, whose text (source, lines joined) is `text`.
     pub(super) fn of(parsed: &Parsed, passage: &Passage, text: &str) -> Self {
         let lossy = parsed.document.metadata.quality != Quality::Clean;
         let repairs: Vec<&Repair> = passage
@@ -115,8 +116,8 @@ fn damaged(text: &str, view: &Mapped, repairs: &[&Repair], marks: &[Span]) -> Ve
         .collect()
 }
 
-/// The readings of a stretch, and the unsure bytes of the first. The first reading has all repairs; each further one
-/// replaces one repair with one of its alternatives.
+/// Returns the readings of a stretch, and the unsure bytes of the first. The first reading has all repairs; each
+/// further one replaces one repair with one of its alternatives.
 fn readings(text: &str, span: Span, repairs: &[(Span, &Repair)], marks: &[Span]) -> (Vec<String>, Vec<Span>) {
     let best: Vec<&str> = repairs.iter().map(|(_, repair)| repair.text.as_str()).collect();
     let (first, places) = replaced(text, span, repairs, &best, marks);
@@ -142,7 +143,8 @@ fn readings(text: &str, span: Span, repairs: &[(Span, &Repair)], marks: &[Span])
     (readings, unsure)
 }
 
-/// The stretch with `texts` in place of its repairs and without `marks`, and the place of each of the texts in it.
+/// Returns the stretch with `texts` in place of its repairs and without `marks`, and the place of each of the texts in
+/// it.
 fn replaced(
     text: &str,
     span: Span,

@@ -21,7 +21,7 @@ pub struct StoredPassage {
 }
 
 impl StoredPassage {
-    /// The passages of `parsed`, in order.
+    /// Returns the passages of `parsed`, in order.
     pub fn all_of(parsed: &Parsed) -> impl Iterator<Item = Self> {
         parsed.passage_records().enumerate().map(|(order, record)| {
             let annotations = Annotations::of(parsed, &parsed.document.passages[order], &record.text);
@@ -58,7 +58,7 @@ pub(in crate::index) fn for_each_document<E>(
     Ok(count)
 }
 
-/// The index document of a passage of `document`; `symbols` are the terms of the symbols that it cites.
+/// Returns the index document of a passage of `document`; `symbols` are the terms of the symbols that it cites.
 fn index_document(
     document: &DocumentRecord,
     stored: &StoredPassage,
@@ -70,7 +70,7 @@ fn index_document(
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.folded, &encoded);
     entry.add_text(fields.exact, &encoded);
-    shingles::for_each(&record.text, &stored.annotations, |shingle| {
+    shingles::for_each_in_text(&record.text, &stored.annotations, |shingle| {
         entry.add_u64(fields.shingle, shingle.into());
     });
     for (index, symbol) in symbols.iter().enumerate() {

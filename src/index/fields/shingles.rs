@@ -19,13 +19,13 @@ pub(crate) type Shingle = u32;
 const NUMBER: &str = "#";
 
 /// Calls `take` with each shingle of a text, in order and with repetitions.
-pub(super) fn for_each(text: &str, annotations: &Annotations, mut take: impl FnMut(Shingle)) {
+pub(super) fn for_each_in_text(text: &str, annotations: &Annotations, mut take: impl FnMut(Shingle)) {
     if !annotations.damaged.is_empty() || !annotations.marks.is_empty() {
         let tokenized = Tokenized::of(text, annotations);
         return tokenized
             .cells
             .windows(2)
-            .for_each(|pair| between(&pair[0], &pair[1], &mut take));
+            .for_each(|pair| for_each_shingle(&pair[0], &pair[1], &mut take));
     }
     let mut tokens = Tokens::new(text);
     let mut last = None;
@@ -43,7 +43,7 @@ pub(super) fn for_each(text: &str, annotations: &Annotations, mut take: impl FnM
 }
 
 /// Calls `take` once with each shingle of two neighboring cells.
-pub(crate) fn between(one: &Cell, other: &Cell, mut take: impl FnMut(Shingle)) {
+pub(crate) fn for_each_shingle(one: &Cell, other: &Cell, mut take: impl FnMut(Shingle)) {
     let best = |cell: &Cell| {
         cell.forms
             .iter()
@@ -100,10 +100,10 @@ mod tests {
     use crate::index::Damaged;
     use crate::text::Span;
 
-    /// The shingles of a text.
+    /// Returns the shingles of a text.
     fn shingles(text: &str, annotations: &Annotations) -> Vec<Shingle> {
         let mut shingles = Vec::new();
-        for_each(text, annotations, |shingle| shingles.push(shingle));
+        for_each_in_text(text, annotations, |shingle| shingles.push(shingle));
         shingles
     }
 
@@ -144,7 +144,7 @@ mod tests {
         tokenized
             .cells
             .windows(2)
-            .for_each(|pair| between(&pair[0], &pair[1], |shingle| long.push(shingle)));
+            .for_each(|pair| for_each_shingle(&pair[0], &pair[1], |shingle| long.push(shingle)));
         assert_eq!(plain(text), long);
     }
 }

@@ -193,7 +193,7 @@ pub(crate) struct BestReading {
 }
 
 impl BestReading {
-    /// The best reading of `text` with these `annotations`.
+    /// Returns the best reading of `text` with these `annotations`.
     pub(crate) fn of(text: &str, annotations: &Annotations) -> Self {
         let mut reading = Self {
             text: String::with_capacity(text.len() + text.len() / 4),
@@ -248,7 +248,7 @@ mod tests {
     use super::*;
     use crate::index::Damaged;
 
-    /// The terms of the index with their positions.
+    /// Returns the terms of the index with their positions.
     fn indexed(name: &str, text: &str, annotations: &Annotations) -> Vec<(usize, String)> {
         let tokenizers = tantivy::tokenizer::TokenizerManager::default();
         register(&tokenizers);

@@ -7,7 +7,7 @@ use super::super::vocabulary::{Vocabulary, WordId};
 use super::super::wording::Wording;
 use super::neighbors::Neighbors;
 use super::set_phrases::{self, BREAK, FoundPhrase, PhraseLine};
-use crate::index::{Error, Index, Shingle, StoredPassage, Tokenized, between};
+use crate::index::{Error, Index, Shingle, StoredPassage, Tokenized, for_each_shingle};
 use crate::query::{Diagnostic, Filters};
 use crate::record::DocumentRecord;
 use crate::search::shared_wording::for_each_passing;
@@ -118,7 +118,7 @@ impl CollectedPassage {
         let words = Tokenized::of(&stored.record.text, &stored.annotations);
         let mut shingles = Vec::with_capacity(words.cells.len());
         for pair in words.cells.windows(2) {
-            between(&pair[0], &pair[1], |shingle| shingles.push(shingle));
+            for_each_shingle(&pair[0], &pair[1], |shingle| shingles.push(shingle));
         }
         Self {
             document,
