@@ -200,6 +200,7 @@ impl<'a> ParagraphBuilder<'a> {
         let goes_on = b.lower && !a.capitals;
         let room = self.room(before, index);
         let width = self.sheet.width;
+        let full = room * 8 < width;
         let block = self.blocks.last();
         let labeled = block.is_some_and(|block| {
             matches!(
@@ -224,8 +225,8 @@ impl<'a> ParagraphBuilder<'a> {
         // Across a gap or a page break a capital or digit continues a sentence only after a full line:
         // "…ngày" + "25/10/2018" is one, a title before its text is not.
         if broken || spaced {
-            let number = b_text.as_bytes()[0].is_ascii_digit() && room * 8 < width;
-            let mid_sentence = broken && !labeled && room * 8 < width && b.gap <= 1;
+            let number = b_text.as_bytes()[0].is_ascii_digit() && full;
+            let mid_sentence = broken && !labeled && full && b.gap <= 1;
             return Continuation::decided(!a.ended && (number || mid_sentence));
         }
         // A small letter after a stop: the stop belonged to an abbreviation or to a list in one paragraph.

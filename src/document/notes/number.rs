@@ -64,3 +64,33 @@ fn is_misread(read: usize, due: usize) -> bool {
     }
     due.len() == read.len() + 1 && due.contains(&read)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_number_of_a_page_is_repaired_by_what_is_due() {
+        let rows = [
+            (PrintedNumber::Digits(6), 6, Some(6)),
+            (PrintedNumber::Digits(8), 6, Some(8)),
+            (PrintedNumber::Digits(9), 6, None),
+            (PrintedNumber::Digits(1), 12, Some(12)),
+            (PrintedNumber::Digits(17), 12, Some(12)),
+            (PrintedNumber::Digits(7), 6, Some(7)),
+            (PrintedNumber::Digits(5), 6, None),
+            (PrintedNumber::Sign('®'), 3, Some(3)),
+        ];
+        for (printed, due, number) in rows {
+            assert_eq!(printed.as_first(due), number, "{printed:?} for {due}");
+        }
+    }
+
+    #[test]
+    fn a_misread_number_needs_a_fresh_row() {
+        assert!(PrintedNumber::Digits(12).fits_next(12, false));
+        assert!(PrintedNumber::Digits(17).fits_next(12, true) && !PrintedNumber::Digits(17).fits_next(12, false));
+        assert!(PrintedNumber::Sign('*').fits_next(4, true) && !PrintedNumber::Sign('*').fits_next(4, false));
+        assert!(!PrintedNumber::Digits(7).fits_next(4, true));
+    }
+}

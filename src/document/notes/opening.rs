@@ -84,3 +84,29 @@ fn sign(body: &str) -> Option<(usize, PrintedNumber)> {
     (mark.chars().count() <= MAX_SIGN_CHARS && only_signs && !text.is_empty())
         .then_some((mark.len(), PrintedNumber::Sign(sign)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_open_with_numbers_and_what_scans_make_of_them() {
+        let rows = [
+            ("6. Nhiều văn kiện lớn", Some(("6. ", PrintedNumber::Digits(6)))),
+            ("6 Nhiều văn kiện lớn", Some(("6 ", PrintedNumber::Digits(6)))),
+            ("[6] Nhiều văn kiện lớn", Some(("[6] ", PrintedNumber::Digits(6)))),
+            ("¹² Nhiều văn kiện lớn", Some(("¹²", PrintedNumber::Digits(12)))),
+            ("¥ Sau đây", Some(("¥", PrintedNumber::Sign('¥')))),
+            ("35-NQ/TW ngày 22/10/2018", None),
+            ("98% đảng viên", None),
+            ("2.832 cuộc giám sát", None),
+            ("(6 xã, phường)", None),
+            ("Nhiều văn kiện lớn", None),
+        ];
+        for (body, expected) in rows {
+            let sheet = Sheet::of(body);
+            let found = opening_of(&sheet, 0).map(|opening| (opening.mark.slice(body), opening.number));
+            assert_eq!(found, expected, "{body}");
+        }
+    }
+}

@@ -12,6 +12,33 @@ const MIN_SCORE: i32 = 5;
 /// Rows of the longest page on which notes are looked for; a longer page lost its breaks.
 const MAX_PAGE_ROWS: usize = 400;
 
+// Scores of a trial, beside those of the marks (`PrintedNumber::score`) and of the calls (`call_score`).
+
+/// A ruler above the first note.
+const RULER: i32 = 3;
+/// The first note has the number that is due, as bare as the notes before.
+const BARE_NUMBER: i32 = 2;
+/// For each number missing before the first note.
+const SKIPPED_NUMBER: i32 = -3;
+/// A point after the number where earlier notes have none, or none where they have one.
+const OTHER_POINT: i32 = -4;
+/// A row that is longer than a line of the body.
+const SMALL_TYPE: i32 = 3;
+/// For each paragraph of a note that is set in the type of the body.
+const LARGE_TYPE: i32 = -6;
+/// The notes take less than four tenths of the page.
+const SHORT_NOTES: i32 = 1;
+/// The notes take eight tenths of the page or more.
+const LONG_NOTES: i32 = -3;
+/// The sentence above the notes continues on the next page.
+const SENTENCE_ACROSS: i32 = 2;
+/// A sentence continues on the next page, but from the notes.
+const SENTENCE_FROM_NOTES: i32 = -3;
+/// A note without a call.
+const LOST_CALL: i32 = -1;
+/// The score of a perfect call.
+const MAX_CALL: i32 = 3;
+
 /// One way to read a page: the row where its notes begin, and the notes.
 pub(super) struct Trial {
     /// The notes in order, at least one.
@@ -59,7 +86,10 @@ pub(super) fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize, pointed:
         // Candidates are collected once, and only on pages where notes may begin.
         let found = found.get_or_insert_with(|| candidates(sheet, rows));
         let skipped = (number - due) as i32;
-        let bonus = i32::from(ruled) * 3 + i32::from(alike) * 2 - 3 * skipped - 4 * i32::from(unlike);
+        let bonus = RULER * i32::from(ruled)
+            + BARE_NUMBER * i32::from(alike)
+            + SKIPPED_NUMBER * skipped
+            + OTHER_POINT * i32::from(unlike);
         let trial = try_split(sheet, rows.split_at(split), found, number, bonus);
         let proven = apart || trial.worst_call >= EXACT_SCORE;
         if proven && trial.score >= MIN_SCORE && best.as_ref().is_none_or(|best| trial.score > best.score) {
@@ -107,7 +137,7 @@ pub(super) fn try_split(
     let mut worst_call = if notes.is_empty() { 0 } else { i32::MAX };
     for (note, call) in notes.iter_mut().zip(calls) {
         let fit = call.as_ref().map(|(_, score)| *score);
-        score += fit.map_or(-1, |fit| (fit / 3).min(3));
+        score += call_score(fit);
         worst_call = worst_call.min(fit.unwrap_or(0));
         note.call = call.map(|(candidate, _)| candidate);
     }
@@ -116,6 +146,11 @@ pub(super) fn try_split(
         score,
         worst_call,
     }
+}
+
+/// Returns the score of a call that fits its note with `fit`; see [`align::align`].
+fn call_score(fit: Option<i32>) -> i32 {
+    fit.map_or(LOST_CALL, |fit| (fit / 3).min(MAX_CALL))
 }
 
 /// Returns the opening of note `due` at row `tail[at]`, if that note begins there.
@@ -145,27 +180,28 @@ fn shape_score(sheet: &Sheet<'_>, head: &[usize], tail: &[usize], notes: &[Note]
     let chars = |&index: &usize| sheet.rows[index].chars;
     // Smaller type has more chars on a line.
     if tail.iter().map(chars).any(|chars| chars * 100 > width * 112) {
-        score += 3;
+        score += SMALL_TYPE;
     }
     // Three lines of running text in the type of the body are no note.
     let large = |rows: &&Vec<usize>| {
         let small = rows.iter().map(chars).filter(|chars| chars * 100 > width * 108).count();
         rows.len() >= 3 && small * 2 < rows.len() - 1
     };
-    score -= 6 * notes.iter().flat_map(|note| &note.paragraphs).filter(large).count() as i32;
+    let paragraphs = notes.iter().flat_map(|note| &note.paragraphs);
+    score += LARGE_TYPE * paragraphs.filter(large).count() as i32;
     // Tenths of the page that the notes take.
     score += match tail.len() * 10 / (head.len() + tail.len()) {
-        0..=3 => 1,
+        0..=3 => SHORT_NOTES,
         4..=7 => 0,
-        _ => -3,
+        _ => LONG_NOTES,
     };
     // The next page begins in the middle of a sentence: it began above the notes, not inside them.
     let next_page = tail.last().and_then(|last| sheet.rows.get(last + 1));
     if let (Some(next), Some(&above), Some(&below)) = (next_page, head.last(), tail.last())
         && next.lower
     {
-        score += 2 * i32::from(!sheet.rows[above].ended);
-        score -= 3 * i32::from(!sheet.rows[below].ended && sheet.rows[above].ended);
+        score += SENTENCE_ACROSS * i32::from(!sheet.rows[above].ended);
+        score += SENTENCE_FROM_NOTES * i32::from(!sheet.rows[below].ended && sheet.rows[above].ended);
     }
     score
 }
