@@ -499,3 +499,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn forms_and_outcomes_have_the_names_that_records_store() {
+    for &form in CitationForm::ALL {
+        assert_eq!(serde_json::to_value(form).unwrap(), form.name());
+    }
+    for &status in CitationStatus::ALL {
+        assert_eq!(serde_json::to_value(status).unwrap(), status.name());
+    }
+}

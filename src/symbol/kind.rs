@@ -2,8 +2,8 @@
 //!
 //! Every list of kinds in the crate is derived from [`TYPE_WORDS`]: the type words that begin a citation
 //! (`citation::kinds`), the letters of symbols (`symbol::codes`), the kinds that a query may mean
-//! (`query::symbol`), and the types that a document's title may name (`document::metadata`). To teach the
-//! program a new kind of document, add a row.
+//! (`query::symbol`), and the types that a document's title may name (`document::metadata`). To add a kind of document,
+//! add a row.
 //!
 //! Sources: Quy định 66-QĐ/TW of 2017 and 399-QĐ/TW of 2026 (genres of party papers), Hướng dẫn 36-HD/VPTW of
 //! 2018 (their letters), Nghị định 30/2020/NĐ-CP, Điều 7 and Phụ lục III (state papers). The letters of joint
@@ -130,7 +130,7 @@ pub struct TypeWord {
     /// The kind that it names.
     pub kind: Kind,
     /// The kind codes of its symbols in canonical letters, the commonest first: it completes a number that is
-    /// cited without letters. Empty where no symbol carries a code.
+    /// cited without letters. Empty if its symbols carry no code.
     pub codes: &'static [&'static str],
     /// Its use in citations.
     pub citing: Citing,
@@ -148,7 +148,7 @@ impl TypeWord {
             .map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
     }
 
-    /// Returns the commonest code of its symbols; empty where there is none.
+    /// Returns the commonest code of its symbols; empty if there is none.
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.codes.first().copied().unwrap_or("")

@@ -29,8 +29,8 @@ use codes::{Convention, body_code, kind_code, kind_code_as_read};
 
 /// The symbol of one document, in canonical letters.
 ///
-/// Different writings of one symbol read to equal values, but the zeros of the number count: `05-CT/TW` and `5-CT/TW`
-/// are the same document for [`canonical_symbol`], and two values here.
+/// Different writings of one symbol read to equal values, except that the zeros of the number are part of the value:
+/// `05-CT/TW` and `5-CT/TW` are compared by their [`canonical_symbol`].
 ///
 /// ```
 /// use vankien::symbol::Symbol;
@@ -48,11 +48,11 @@ use codes::{Convention, body_code, kind_code, kind_code_as_read};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Symbol {
-    /// The number as printed: 1 to 5 digits, zeros kept.
+    /// The number as printed: 1 to 5 digits, with its zeros.
     pub number: String,
     /// Year of a normative state paper (`30/2020/NĐ-CP`).
     pub year: Option<u16>,
-    /// Kind code (`NQ`); empty where the symbol has none (`202/2025/QH15`).
+    /// Kind code (`NQ`); empty if the symbol has none (`202/2025/QH15`).
     pub kind: String,
     /// Issuer code (`TW`, `BTCTW-BTGTW`, `QH15`).
     pub body: String,
