@@ -24,9 +24,9 @@
 //! and, over the whole corpus, which document is meant; [`symbol`] knows how documents are numbered. [`record`] joins
 //! these steps into one chain and defines the records that people and programs receive.
 //!
-//! [`index`] stores the documents, [`query`] parses questions, [`search`] answers them. [`concordance`] counts who cites
-//! what, [`precedent`] aligns wording with wording. [`render`] writes answers as text, tables and JSON. [`http`] serves
-//! them to programs and as pages, [`cli`] on the command line.
+//! [`index`] stores the documents, [`query`] parses questions, [`search`] answers them. [`concordance`] counts who
+//! cites what, [`precedent`] aligns wording with wording. [`render`] writes answers as text, tables and JSON. [`http`]
+//! serves them to programs and as pages, [`cli`] on the command line.
 //!
 //! A search, from start to end: [`query::parse`] turns what was typed into a [`query::Query`]; [`search::search`] plans
 //! it as a query of the engine, restricts it by the filters, ranks the passages, and finds in each hit what matched;
@@ -39,7 +39,7 @@
 //! | a kind of document: its words, its letters | `symbol/kind.rs`, one row |
 //! | a body and its letters (`BTCTW`, `QH15`) | `symbol/codes.rs`, one row |
 //! | an input format | `corpus/format.rs`, and a reader beside `corpus/pdf.rs` |
-//! | how a damaged word is read | `reading/candidates.rs`, `choices.rs`, `beam.rs`; which text counts as damaged: `quality.rs` |
+//! | which text counts as damaged; how it is read | `reading/quality.rs`; `candidates.rs`, `choices.rs`, `beam.rs` |
 //! | a wrong heading or outline | `document/blocks/heading.rs`, `label.rs`; `document/sections/` |
 //! | a wrong footnote | `document/notes/` |
 //! | a wrong title, issuer, number, date, province | `document/metadata/` |
