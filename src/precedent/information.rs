@@ -37,8 +37,8 @@ pub(super) fn bits(words: &[WordId], vocabulary: &Vocabulary, counts: &dyn WordC
         let share = (-vocabulary.rarity(word)).exp2();
         let bit = match last {
             Some((before, times)) if times > 0.0 && seen > 0.0 => {
-                // The share of the word after the one before it, mixed with its share of all words: a pair that was seen
-                // twice says little about the next one.
+                // The share of the word after the one before it, mixed with its share of all words: a pair that was
+                // seen twice says little about the next one.
                 let together = counts.pair(vocabulary, before, word)? as f32;
                 let trust = times / (times + TRUST);
                 -(trust * (together / times).min(1.0) + (1.0 - trust) * share).log2()

@@ -73,6 +73,7 @@ fn ask(
     question: &Question,
 ) -> anyhow::Result<Exit> {
     let options = args.options()?;
+    // A list of files and a count show no pieces, so none are cut from the texts.
     if args.files_with_matches {
         let documents = precedent::matching_documents(index, question, filters, options.min_score)?;
         context.files(index.documents()?.filter(|record| documents.contains(&record.document)))?;

@@ -68,8 +68,8 @@ impl Neighbors {
             counts[passage as usize + 1] += 1;
         }
         neighbors.starts.push(neighbors.passages.len() as u32);
-        // Sums of the counts are where the shingles of each passage begin: a counting sort turns the order by shingle into
-        // one by passage.
+        // Sums of the counts are where the shingles of each passage begin: a counting sort turns the order by shingle
+        // into one by passage.
         for passage in 1..counts.len() {
             counts[passage] += counts[passage - 1];
         }
