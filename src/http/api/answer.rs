@@ -17,7 +17,7 @@ impl Answer {
     ///
     /// # Errors
     /// `internal` if it cannot be serialized.
-    pub(super) fn of(value: &impl Serialize) -> Result<Self, Problem> {
+    pub(super) fn json(value: &impl Serialize) -> Result<Self, Problem> {
         serde_json::to_vec(value).map(Self).map_err(|error| {
             tracing::error!(%error, "cannot serialize an answer");
             Problem::internal()

@@ -80,9 +80,9 @@ pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery)
         let window = params.window(index)?;
         let found = concordance::places(index, None, &params.filters(index)?)?;
         let rows = concordance::cited_documents(found.places.iter().map(|place| &place.citation));
-        Answer::of(&CitationsAnswer {
+        Answer::json(&CitationsAnswer {
             total: rows.len(),
-            cited: window.of(&rows),
+            cited: window.slice(&rows),
             next: window.next(rows.len()),
             diagnostics: messages(&found.diagnostics),
         })
@@ -90,7 +90,7 @@ pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery)
     .await
 }
 
-/// The two forms of the answer of `/api/v1/citations`, for the OpenAPI document.
+/// The table of cited documents, or with `symbol` the places where one document is cited.
 #[derive(Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
 #[expect(dead_code, reason = "only declares the two forms in the OpenAPI document")]
@@ -125,11 +125,11 @@ fn places(index: &Index, symbol: &str, params: &Params) -> Result<Answer, Proble
     } else {
         Vec::new()
     };
-    let shown = window.of(&places).iter().map(|place| CitedPlace {
+    let shown = window.slice(&places).iter().map(|place| CitedPlace {
         citation: &place.citation,
         section_path: &place.section_path,
     });
-    Answer::of(&CitedAnswer {
+    Answer::json(&CitedAnswer {
         total: places.len(),
         reports: reports.iter().map(ReportLine::of).collect(),
         citations: shown.collect(),
@@ -167,7 +167,7 @@ pub(super) async fn look_up(
     })?;
     app.ask_with_derived(move |index, derived| {
         let citations = derived.register(index)?.look_up(index, text)?;
-        Answer::of(&LookupAnswer {
+        Answer::json(&LookupAnswer {
             total: citations.len(),
             citations,
         })

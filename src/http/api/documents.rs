@@ -67,9 +67,9 @@ pub(super) async fn documents(State(app): State<App>, RawQuery(query): RawQuery)
     app.ask(move |index| {
         let window = params.window(index)?;
         let (records, diagnostics) = search::documents(index, &params.filters(index)?)?;
-        Answer::of(&DocumentsAnswer {
+        Answer::json(&DocumentsAnswer {
             total: records.len(),
-            documents: window.of(&records).iter().map(public).collect(),
+            documents: window.slice(&records).iter().map(public).collect(),
             next: window.next(records.len()),
             diagnostics: messages(&diagnostics),
         })
@@ -82,7 +82,7 @@ pub(super) async fn documents(State(app): State<App>, RawQuery(query): RawQuery)
     responses((status = 200, description = "The document; `path` is only the name of its file.", body = DocumentRecord)))]
 pub(super) async fn document(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     Params::of_query(query.as_deref(), NoParameters::KNOWN)?;
-    app.ask(move |index| Answer::of(&public(&index.document(&id)?.document_record())))
+    app.ask(move |index| Answer::json(&public(&index.document(&id)?.document_record())))
         .await
 }
 
@@ -95,7 +95,7 @@ pub(super) async fn outline(State(app): State<App>, Id(id): Id, RawQuery(query):
         let depth = params.number(DEPTH.name).unwrap_or(usize::MAX);
         let parsed = index.document(&id)?;
         let sections = parsed.section_records().filter(|section| section.level <= depth);
-        Answer::of(&OutlineAnswer {
+        Answer::json(&OutlineAnswer {
             sections: sections.collect(),
             document: parsed.document.id.clone(),
         })
@@ -114,7 +114,7 @@ pub(super) async fn footnotes(
     Params::of_query(query.as_deref(), NoParameters::KNOWN)?;
     app.ask(move |index| {
         let parsed = index.document(&id)?;
-        Answer::of(&FootnotesAnswer {
+        Answer::json(&FootnotesAnswer {
             footnotes: parsed.footnote_records().collect(),
             document: parsed.document.id.clone(),
         })

@@ -34,7 +34,7 @@ pub(super) async fn facets(State(app): State<App>, RawQuery(query): RawQuery) ->
         let asked = if named.is_empty() { Facet::ALL.to_vec() } else { named };
         let (counts, diagnostics) = search::facets(index, &params.filters(index)?, asked)?;
         let facets = counts.into_iter().map(|counts| (counts.facet.name(), counts.values));
-        Answer::of(&FacetsAnswer {
+        Answer::json(&FacetsAnswer {
             facets: facets.collect(),
             diagnostics: messages(&diagnostics),
         })

@@ -20,14 +20,14 @@ pub(super) struct Ready {
     passages: u64,
 }
 
-/// Tell that the program runs.
+/// Check that the program runs.
 #[utoipa::path(get, path = "/healthz", tag = "operation",
     responses((status = 200, description = "The program runs.", body = String, content_type = "text/plain")))]
 pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Tell whether the service can answer.
+/// Check whether the service can answer.
 #[utoipa::path(get, path = "/readyz", tag = "operation",
     responses((status = 200, description = "The service can answer.", body = Ready)))]
 pub(super) async fn readyz(State(app): State<App>) -> Result<Answer, Problem> {
@@ -36,7 +36,7 @@ pub(super) async fn readyz(State(app): State<App>) -> Result<Answer, Problem> {
         return Err(Problem::new(Code::Ending, detail));
     }
     app.ask(|index| {
-        Answer::of(&Ready {
+        Answer::json(&Ready {
             generation: index.generation(),
             documents: index.documents()?.count(),
             passages: index.passages_count(),

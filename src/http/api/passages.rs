@@ -30,7 +30,7 @@ pub(super) struct PassageAnswer {
 pub(super) async fn passage(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     Params::of_query(query.as_deref(), NoParameters::KNOWN)?;
     app.ask(move |index| match search::lookup(index, &id)? {
-        (_, Target::Passage(passage, footnotes)) => Answer::of(&PassageAnswer {
+        (_, Target::Passage(passage, footnotes)) => Answer::json(&PassageAnswer {
             passage: *passage,
             footnotes,
         }),

@@ -84,7 +84,7 @@ pub(super) async fn precedents(
             min_score: fields.share("min_score").unwrap_or(MIN_SCORE),
         };
         let found = precedent::precedents(index, &given, &fields.filters(index)?, &options)?;
-        Answer::of(&PrecedentsAnswer {
+        Answer::json(&PrecedentsAnswer {
             given: given.as_str(),
             precedents: found.matches.iter().map(PrecedentLine::of).collect(),
             next: window.next(found.total),

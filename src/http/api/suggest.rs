@@ -36,7 +36,7 @@ pub(super) async fn suggest(State(app): State<App>, RawQuery(query): RawQuery) -
     let params = Params::of_query(query.as_deref(), SuggestParameters::KNOWN)?;
     app.ask_with_derived(move |index, derived| {
         let limit = params.number("limit").unwrap_or(5);
-        Answer::of(&derived.suggester(index)?.suggest(params.required("q")?, limit))
+        Answer::json(&derived.suggester(index)?.suggest(params.required("q")?, limit))
     })
     .await
 }

@@ -35,7 +35,7 @@ fn entry(frame: &Frame, record: &DocumentRecord) -> Markup {
     let inside = SearchUrl::default().with_filter(Facet::Document, &record.document);
     html! {
         article {
-            h2 { a href=(frame.to_page(&frame::document(&record.document))) lang="vi" { (Untrusted(document_name(record))) } }
+            h2 { a href=(frame.page_url(&frame::document(&record.document))) lang="vi" { (Untrusted(document_name(record))) } }
             (draft(strings, record))
             (metadata(strings, record))
             p { a href=(inside.href(frame)) { (strings.find_in) } }

@@ -106,7 +106,7 @@ async fn precedent_posted(State(app): State<App>, posted: String) -> Response {
     let frame = Frame::posted(app.base_path(), "/precedent", &posted);
     match WordingSource::of_frame(&frame) {
         Some(WordingSource::Text(text)) if text.len() <= MAX_URL_TEXT_BYTES => {
-            Redirect::to(&frame.to("/precedent", &[("text", text)])).into_response()
+            Redirect::to(&frame.url("/precedent", &[("text", text)])).into_response()
         }
         wanted => precedents(&app, frame, wanted).await,
     }
@@ -120,7 +120,7 @@ async fn precedents(app: &App, frame: Frame, wanted: Option<WordingSource>) -> R
 }
 
 async fn embedded(State(app): State<App>, Path(name): Path<String>, uri: Uri) -> Response {
-    let Some(asset) = shell::asset::named(&name) else {
+    let Some(asset) = shell::asset::by_name(&name) else {
         let problem = Problem::new(Code::NoSuchPage, "there is no such asset");
         return failure(&frame(&app, "/", &uri), problem);
     };

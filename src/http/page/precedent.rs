@@ -57,7 +57,7 @@ pub(super) fn page(index: &Index, frame: &Frame, wording: Option<&WordingSource>
     let content = html! {
         h1 { (strings.precedent) }
         p { (strings.precedent_about) }
-        form method="post" action=(frame.to_page("/precedent")) {
+        form method="post" action=(frame.page_url("/precedent")) {
             label for="text" { (strings.paste) }
             textarea #text name="text" maxlength=(MAX_TEXT_BYTES) lang="vi" required { (typed) }
             (hidden_language(frame))
@@ -94,7 +94,7 @@ fn answer(index: &Index, frame: &Frame, wording: &WordingSource) -> Result<Marku
             @if found.total > 0 {
                 (legend(strings))
                 ol.hits start=(options.offset + 1) {
-                    @for one in &found.matches { li { (matched(frame, one, given.as_str(), &documents)) } }
+                    @for one in &found.matches { li { (match_entry(frame, one, given.as_str(), &documents)) } }
                 }
                 (paging(frame, &found, options.offset))
             }
@@ -111,7 +111,7 @@ fn given_passage(index: &Index, frame: &Frame, id: &str, documents: &Documents<'
         div.given {
             h3 {
                 (strings.given) ": "
-                a href={ (frame.to_page(&frame::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Untrusted(name)) }
+                a href={ (frame.page_url(&frame::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Untrusted(name)) }
             }
             (place_line(frame, &record))
             @if record.repaired.is_some() { p.label { (strings.repaired) } }
@@ -131,14 +131,14 @@ fn legend(strings: &Strings) -> Markup {
 }
 
 /// Renders one match beside the given wording.
-fn matched(frame: &Frame, found: &Precedent, given: &str, documents: &Documents<'_>) -> Markup {
+fn match_entry(frame: &Frame, found: &Precedent, given: &str, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
     let record = &found.stored.record;
     let name = documents.name(&record.document);
     html! {
         article.hit {
             h3 {
-                a href={ (frame.to_page(&frame::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Untrusted(name)) }
+                a href={ (frame.page_url(&frame::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Untrusted(name)) }
             }
             (place_line(frame, record))
             p.hint {
@@ -188,7 +188,7 @@ fn paging(frame: &Frame, found: &Precedents, offset: usize) -> Markup {
     let next = offset.saturating_add(PER_PAGE);
     let after = (next < found.total).then_some(next);
     if !frame.posted {
-        let to = |offset: usize| frame.with("offset", (offset > 0).then(|| offset.to_string()).as_deref());
+        let to = |offset: usize| frame.url_with("offset", (offset > 0).then(|| offset.to_string()).as_deref());
         return pages(frame, before.map(to).as_deref(), after.map(to).as_deref());
     }
     let button = |offset: Option<usize>, label: &str| {

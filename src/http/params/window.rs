@@ -88,7 +88,7 @@ pub(crate) struct Window {
 
 impl Window {
     /// Returns the part of a whole list that the window shows.
-    pub(crate) fn of<'l, T>(&self, list: &'l [T]) -> &'l [T] {
+    pub(crate) fn slice<'l, T>(&self, list: &'l [T]) -> &'l [T] {
         let first = self.offset.min(list.len());
         &list[first..first.saturating_add(self.limit).min(list.len())]
     }

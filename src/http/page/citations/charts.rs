@@ -130,7 +130,7 @@ fn matrix_svg(
                 @for (at, (id, _)) in citing.iter().enumerate() {
                     @let y = HEAD_HEIGHT + middle(at);
                     line.grid x1="0" y1=(y + CELL / 2) x2=(ROW_NAME_WIDTH) y2=(y + CELL / 2) {}
-                    a href=(frame.to_page(&frame::document(id))) {
+                    a href=(frame.page_url(&frame::document(id))) {
                         text x="0" y=(y + 4) { title { (Untrusted(&names[at])) } (Untrusted(&short[at])) }
                     }
                 }

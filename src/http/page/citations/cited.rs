@@ -64,9 +64,9 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     };
     let name = only.unwrap_or(if typed.is_empty() { strings.citations } else { typed });
     let content = html! {
-        p { a href=(frame.to_page("/citations")) { "← " (strings.citations) } }
+        p { a href=(frame.page_url("/citations")) { "← " (strings.citations) } }
         h1 lang="vi" { (Untrusted(name)) }
-        (ask(frame, typed))
+        (lookup_form(frame, typed))
         @if reports.is_empty() && !typed.is_empty() {
             p role="status" { (fill(strings.nothing_cites, &[&clean(typed)])) }
             ul.help {
@@ -79,10 +79,10 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
 }
 
 /// Renders the box to look up a cited document.
-fn ask(frame: &Frame, typed: &str) -> Markup {
+fn lookup_form(frame: &Frame, typed: &str) -> Markup {
     let strings = frame.strings();
     html! {
-        form.search method="get" action=(frame.to_page("/citations/cited")) {
+        form.search method="get" action=(frame.page_url("/citations/cited")) {
             label for="symbol" { (strings.ask_cited) }
             div.box {
                 input #symbol type="search" name="symbol" value=(Untrusted(typed)) autocomplete="off" maxlength="300";
@@ -135,7 +135,7 @@ impl ReportView<'_> {
                 @if !is_only { h2 lang="vi" { (Untrusted(&summary.cited)) } }
                 p { (fill(strings.cited_times, &[&summary.count, &summary.documents.len(), &summary.in_footnotes])) }
                 @if let Some(target) = target {
-                    p { a href=(frame.to_page(&frame::document(target))) { (strings.held) } }
+                    p { a href=(frame.page_url(&frame::document(target))) { (strings.held) } }
                 }
                 @if points.iter().any(|(_, values, _)| !values.is_empty()) {
                     (heading(is_only, strings.said))
@@ -162,7 +162,7 @@ impl ReportView<'_> {
             @for of_document in report.places.chunk_by(|one, other| one.document == other.document) {
                 @if let Some(first) = of_document.first() {
                     @let name = self.documents.name(&first.document);
-                    @let named = html! { a href=(self.frame.to_page(&frame::document(&first.document))) { (Untrusted(name)) } };
+                    @let named = html! { a href=(self.frame.page_url(&frame::document(&first.document))) { (Untrusted(name)) } };
                     @if self.is_only { h3 lang="vi" { (named) } } @else { h4 lang="vi" { (named) } }
                 }
                 ul.places {
@@ -193,7 +193,7 @@ impl ReportView<'_> {
             Some((record, text, cited, sentence(text, cited)))
         });
         html! {
-            a href={ (self.frame.to_page(&frame::document(&place.document))) "#" (anchor(&place.passage)) } {
+            a href={ (self.frame.page_url(&frame::document(&place.document))) "#" (anchor(&place.passage)) } {
                 (fill(strings.page, &[&place.page])) ", "
                 (labels::place_name(strings, place.place))
             }

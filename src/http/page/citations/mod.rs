@@ -106,7 +106,7 @@ static ORDERS: [TableOrder; 5] = [
 
 impl TableOrder {
     /// Returns the order that a parameter names, and true if it is reversed; the default order for an unknown name.
-    fn named(value: &str) -> (&'static Self, bool) {
+    fn from_parameter(value: &str) -> (&'static Self, bool) {
         let (name, reversed) = value.strip_prefix('-').map_or((value, false), |name| (name, true));
         let known = ORDERS.iter().find(|order| order.name == name);
         known.map_or((&ORDERS[0], false), |order| (order, reversed))
@@ -143,7 +143,7 @@ fn rows(index: &Index, frame: &Frame) -> Result<(Vec<CitedDocument>, Vec<CitedAt
         let has = |text: &String| fold(text).contains(&wanted);
         rows.retain(|row| has(&row.cited) || row.subjects.iter().any(has));
     }
-    let (order, reversed) = TableOrder::named(frame.value("sort"));
+    let (order, reversed) = TableOrder::from_parameter(frame.value("sort"));
     Ok((order.sort(rows, reversed), places))
 }
 
@@ -187,16 +187,16 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let documents = Documents::of(index)?;
     let (rows, places) = rows(index, frame)?;
     let shown = rows.iter().skip(url.offset).take(PER_PAGE);
-    let offset = |offset: usize| frame.with("offset", (offset > 0).then(|| offset.to_string()).as_deref());
+    let offset = |offset: usize| frame.url_with("offset", (offset > 0).then(|| offset.to_string()).as_deref());
     let before = (url.offset > 0).then(|| offset(url.offset.saturating_sub(PER_PAGE)));
     let next = url.offset.saturating_add(PER_PAGE);
     let after = (next < rows.len()).then(|| offset(next));
     let content = html! {
         h1 { (strings.citations) }
-        (narrow(frame, &url, &documents))
+        (filter_form(frame, &url, &documents))
         p {
             (fill(strings.cited_count, &[&rows.len()])) " · "
-            a href=(frame.to("/citations.csv", &frame.parameters)) { (strings.csv) }
+            a href=(frame.url("/citations.csv", &frame.parameters)) { (strings.csv) }
         }
         (table(frame, shown, &documents))
         (pages(frame, before.as_deref(), after.as_deref()))
@@ -207,21 +207,21 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
 }
 
 /// Renders the form that filters and sorts the table.
-fn narrow(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -> Markup {
+fn filter_form(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
-    let (order, reversed) = TableOrder::named(frame.value("sort"));
+    let (order, reversed) = TableOrder::from_parameter(frame.value("sort"));
     // Filters without a select box of their own stay on through hidden fields.
     let shown = [Facet::Document, Facet::Term, Facet::Kind];
     let hidden = url.filters.iter().filter(|(facet, _)| !shown.contains(facet));
     html! {
-        form.search role="search" method="get" action=(frame.to_page("/citations")) {
+        form.search role="search" method="get" action=(frame.page_url("/citations")) {
             label for="q" { (strings.narrow) }
             div.box {
                 input #q type="search" name="q" value=(Untrusted(&url.query)) autocomplete="off" maxlength="200";
                 button type="submit" { (strings.filter) }
             }
             div.shape {
-                @for facet in shown { (filter(strings, url, facet, documents)) }
+                @for facet in shown { (facet_select(strings, url, facet, documents)) }
                 label {
                     (strings.sort) " "
                     select name="sort" data-usual=(ORDERS[0].name) {
@@ -242,7 +242,7 @@ fn narrow(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -> Markup {
 }
 
 /// Renders the select box for one facet of the citing documents, with the values that occur.
-fn filter(strings: &Strings, url: &SearchUrl, facet: Facet, documents: &Documents<'_>) -> Markup {
+fn facet_select(strings: &Strings, url: &SearchUrl, facet: Facet, documents: &Documents<'_>) -> Markup {
     let values: BTreeSet<&str> = match facet {
         Facet::Document => documents.iter().map(|record| record.document.as_str()).collect(),
         Facet::Term => documents
@@ -269,7 +269,7 @@ fn filter(strings: &Strings, url: &SearchUrl, facet: Facet, documents: &Document
 /// Renders the table. Each column head is a link that sorts by it, or reverses the order.
 fn table<'r>(frame: &Frame, rows: impl Iterator<Item = &'r CitedDocument>, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
-    let (now, reversed) = TableOrder::named(frame.value("sort"));
+    let (now, reversed) = TableOrder::from_parameter(frame.value("sort"));
     let head = |order: &TableOrder| {
         let label = (order.label)(strings);
         let is_now = order.name == now.name;
@@ -278,7 +278,7 @@ fn table<'r>(frame: &Frame, rows: impl Iterator<Item = &'r CitedDocument>, docum
         let sorted = if ascending { "ascending" } else { "descending" };
         html! {
             th scope="col" .number[order.is_number] aria-sort=[is_now.then_some(sorted)] {
-                a href=(frame.with("sort", Some(&order.value(is_now && !reversed)))) title=(fill(strings.sort_by, &[&label])) {
+                a href=(frame.url_with("sort", Some(&order.value(is_now && !reversed)))) title=(fill(strings.sort_by, &[&label])) {
                     (label) @if is_now { span aria-hidden="true" { @if ascending { " ▲" } @else { " ▼" } } }
                 }
             }

@@ -62,7 +62,7 @@ pub(crate) fn place(strings: &Strings, parsed: &Parsed, index: usize, record: &P
     parts.extend(
         passage
             .and_then(|passage| passage.section)
-            .and_then(|section| sections(strings, &around(parsed, section))),
+            .and_then(|section| cite_sections(strings, &section_chain(parsed, section))),
     );
     parts.extend(
         passage
@@ -79,14 +79,14 @@ pub(crate) fn place(strings: &Strings, parsed: &Parsed, index: usize, record: &P
 }
 
 /// Returns a section and those around it, innermost first.
-fn around(parsed: &Parsed, section: usize) -> Vec<&Section> {
+fn section_chain(parsed: &Parsed, section: usize) -> Vec<&Section> {
     let sections = &parsed.document.sections;
     let chain = std::iter::successors(Some(section), |&at| sections.get(at).and_then(|section| section.parent));
     chain.filter_map(|at| sections.get(at)).collect()
 }
 
 /// Returns the citation of the innermost of these sections, or `None` if none of them has a label or a title.
-fn sections(strings: &Strings, chain: &[&Section]) -> Option<String> {
+fn cite_sections(strings: &Strings, chain: &[&Section]) -> Option<String> {
     // A label of punctuation only ("-", "+") names nothing. A dotted label already names the sections around it: in
     // "2.4", section "2" is included.
     let mut labels: Vec<&str> = Vec::new();
@@ -103,7 +103,7 @@ fn sections(strings: &Strings, chain: &[&Section]) -> Option<String> {
     let outermost = labels.len().saturating_sub(1);
     let named: Vec<String> = (0..)
         .zip(&labels)
-        .map(|(at, label)| named(strings, label, at == outermost))
+        .map(|(at, label)| with_section_word(strings, label, at == outermost))
         .collect();
     if !named.is_empty() {
         return Some(named.join(strings.at_inside));
@@ -116,7 +116,7 @@ fn sections(strings: &Strings, chain: &[&Section]) -> Option<String> {
 }
 
 /// Returns a label with the word for sections of its form: `phần` (part), `mục` (section) or `điểm` (point).
-fn named(strings: &Strings, label: &str, is_outermost: bool) -> String {
+fn with_section_word(strings: &Strings, label: &str, is_outermost: bool) -> String {
     if let Some((word, number)) = label.split_once(char::is_whitespace) {
         // The label contains the word itself: "PHẦN I", "Phần thứ nhất".
         return format!(
@@ -178,15 +178,15 @@ mod tests {
             let chain: Vec<Section> = labels.iter().map(|label| section(label, "KẾT QUẢ")).collect();
             let chain: Vec<&Section> = chain.iter().collect();
             assert_eq!(
-                sections(Lang::Vi.strings(), &chain).as_deref(),
+                cite_sections(Lang::Vi.strings(), &chain).as_deref(),
                 Some(cited),
                 "{labels:?}"
             );
         }
-        assert_eq!(sections(Lang::Vi.strings(), &[&section("-", " ")]), None);
+        assert_eq!(cite_sections(Lang::Vi.strings(), &[&section("-", " ")]), None);
         let chain = [&section("2.4", "x"), &section("I", "y")];
         assert_eq!(
-            sections(Lang::En.strings(), &chain).as_deref(),
+            cite_sections(Lang::En.strings(), &chain).as_deref(),
             Some("section 2.4, part I")
         );
     }

@@ -17,16 +17,16 @@ pub(crate) fn cited_link(frame: &Frame, cited: &str) -> Markup {
 
 /// Returns the URL of the page of a cited document.
 pub(crate) fn cited_address(frame: &Frame, cited: &str) -> String {
-    frame.to("/citations/cited", &[("symbol", cited)])
+    frame.url("/citations/cited", &[("symbol", cited)])
 }
 
 /// Returns the URL of the page with wording similar to a passage.
 pub(crate) fn similar_address(frame: &Frame, passage: &str) -> String {
-    frame.to("/precedent", &[("passage", passage)])
+    frame.url("/precedent", &[("passage", passage)])
 }
 
 /// Renders the link to a document. The text is its name, cut; the title is the whole name.
 pub(crate) fn document_link(frame: &Frame, id: &str, documents: &Documents<'_>) -> Markup {
     let name = documents.name(id);
-    html! { a href=(frame.to_page(&frame::document(id))) title=(Untrusted(name)) { (Untrusted(&cut(name, NAME_CHARS))) } }
+    html! { a href=(frame.page_url(&frame::document(id))) title=(Untrusted(name)) { (Untrusted(&cut(name, NAME_CHARS))) } }
 }

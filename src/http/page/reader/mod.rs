@@ -56,7 +56,7 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
                     (draft(strings, &record))
                     @if view.is_reread() { p.label { (strings.scanned) } }
                     details.about { summary { (strings.metadata) } (metadata(strings, &record)) }
-                    (find_in(frame, &record.document))
+                    (find_form(frame, &record.document))
                 }
                 (body(strings, &parsed, &view))
             }
@@ -108,10 +108,10 @@ fn bar(frame: &Frame, came_from: &SearchUrl, wanted: &SearchUrl, matches: &Match
 
 /// Renders the box for a search in this document. The script marks the matches in the text; without it, the search page
 /// lists them.
-fn find_in(frame: &Frame, id: &str) -> Markup {
+fn find_form(frame: &Frame, id: &str) -> Markup {
     let strings = frame.strings();
     html! {
-        form.search role="search" method="get" action=(frame.to_page("/")) data-find=(frame.to_page(&frame::document(id))) {
+        form.search role="search" method="get" action=(frame.page_url("/")) data-find=(frame.page_url(&frame::document(id))) {
             label for="q" { (strings.find_in) }
             div.box {
                 input #q type="search" name="q" value=(Untrusted(frame.value(FIND))) autocomplete="off" maxlength="2000"

@@ -60,7 +60,7 @@ impl<'p> PassageView<'p> {
         let section = section.filter(|section| section.heading == Some(index));
         let content = self.content(index, record);
         html! {
-            div.passage.(record.place.name()) #(anchor(&record.passage)) data-at=(self.at(index, record)) {
+            div.passage.(record.place.name()) #(anchor(&record.passage)) data-at=(self.citation(index, record)) {
                 @match section {
                     Some(section) if record.place == Place::Heading => (heading_of_level(section, &content)),
                     _ => p.words lang="vi" { (content) },
@@ -78,7 +78,7 @@ impl<'p> PassageView<'p> {
             return html! {};
         };
         html! {
-            div.passage.(record.place.name()) data-at=(self.at(*first, record)) {
+            div.passage.(record.place.name()) data-at=(self.citation(*first, record)) {
                 @for (&line, record) in lines.iter().zip(&records) {
                     p.words #(anchor(&record.passage)) lang="vi" { (self.content(line, record)) }
                 }
@@ -96,7 +96,7 @@ impl<'p> PassageView<'p> {
             div.notes role="group" aria-label=(strings.notes) {
                 @for &index in passages {
                     @if let Some(record) = self.records.get(index) {
-                        div.passage.footnote #(anchor(&record.passage)) data-at=(self.at(index, record)) {
+                        div.passage.footnote #(anchor(&record.passage)) data-at=(self.citation(index, record)) {
                             p.words lang="vi" {
                                 (self.note_number(index))
                                 (self.content(index, record))
@@ -110,7 +110,7 @@ impl<'p> PassageView<'p> {
     }
 
     /// Returns the citation of a passage; the script appends it when a reader copies the passage.
-    fn at(&self, index: usize, record: &PassageRecord) -> String {
+    fn citation(&self, index: usize, record: &PassageRecord) -> String {
         cite_as::place(self.frame.strings(), self.parsed, index, record)
     }
 
@@ -191,7 +191,7 @@ impl<'p> PassageView<'p> {
                             (text::highlighted(strings, view.text(), link.span, highlights))
                         }
                     },
-                    LinkTarget::Note(note) => (self.call(*note)),
+                    LinkTarget::Note(note) => (self.note_button(*note)),
                 }
             }
             (text::highlighted(strings, view.text(), Span::new(last, view.text().len()), highlights))
@@ -199,7 +199,7 @@ impl<'p> PassageView<'p> {
     }
 
     /// Renders the button that opens a footnote where it is called.
-    fn call(&self, note: usize) -> Markup {
+    fn note_button(&self, note: usize) -> Markup {
         let name = note_anchor(&self.parsed.footnote_id(note));
         let number = self.parsed.document.footnotes[note].number;
         html! {
@@ -222,7 +222,7 @@ impl<'p> PassageView<'p> {
                     @for (position, &paragraph) in note.passages.iter().enumerate() {
                         p.words lang="vi" {
                             @if position == 0 { b { "[" (note.number) "] " } }
-                            (self.plain(paragraph))
+                            (self.words_without_links(paragraph))
                         }
                     }
                     p {
@@ -235,7 +235,7 @@ impl<'p> PassageView<'p> {
     }
 
     /// Renders the words of a passage without links.
-    fn plain(&self, index: usize) -> Markup {
+    fn words_without_links(&self, index: usize) -> Markup {
         let view = self.parsed.display_text(index);
         let unsure = self
             .records

@@ -51,7 +51,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     if url.is_empty() {
         let content = html! {
             h1.hidden { (strings.search) }
-            (form(frame, &url))
+            (search_form(frame, &url))
             (welcome(index, frame)?)
         };
         return Ok(shell::page(frame, strings.search, &content));
@@ -81,7 +81,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let help = help.transpose()?;
     let content = html! {
         h1.hidden { (strings.search) }
-        (form(frame, &url))
+        (search_form(frame, &url))
         (facets::chips(frame, &url, &documents))
         div.columns {
             (facets::lists(frame, &url, &results.facets, &documents))
@@ -106,10 +106,10 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
 }
 
 /// Renders the search box with the choices of order and marks. Hidden fields keep the filters.
-fn form(frame: &Frame, url: &SearchUrl) -> Markup {
+fn search_form(frame: &Frame, url: &SearchUrl) -> Markup {
     let strings = frame.strings();
     html! {
-        form.search role="search" method="get" action=(frame.to_page("/")) {
+        form.search role="search" method="get" action=(frame.page_url("/")) {
             label for="q" { (strings.query) }
             div.box {
                 input #q type="search" name="q" value=(Untrusted(&url.query)) autocomplete="off" autocapitalize="off"
@@ -219,7 +219,7 @@ fn hit(frame: &Frame, url: &SearchUrl, hit: &Hit, documents: &Documents<'_>) -> 
     html! {
         article.hit {
             h3 {
-                a href={ (frame.to(&frame::document(&record.document), &[back])) "#" (anchor(&record.passage)) } lang="vi" {
+                a href={ (frame.url(&frame::document(&record.document), &[back])) "#" (anchor(&record.passage)) } lang="vi" {
                     (Untrusted(name))
                 }
             }

@@ -49,6 +49,6 @@ pub(crate) static ICON: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("icon", "svg", "image/svg+xml", include_str!("../assets/icon.svg")));
 
 /// Returns the asset with this name.
-pub(crate) fn named(name: &str) -> Option<&'static Asset> {
+pub(crate) fn by_name(name: &str) -> Option<&'static Asset> {
     [&*STYLE, &*SCRIPT, &*ICON].into_iter().find(|asset| asset.name == name)
 }

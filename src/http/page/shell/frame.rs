@@ -64,30 +64,30 @@ impl Frame {
     }
 
     /// Returns the URL of the page at `path`, in the same language.
-    pub(crate) fn to<N: AsRef<str>, V: AsRef<str>>(&self, path: &str, parameters: &[(N, V)]) -> String {
-        self.to_in(self.lang, path, parameters)
+    pub(crate) fn url<N: AsRef<str>, V: AsRef<str>>(&self, path: &str, parameters: &[(N, V)]) -> String {
+        self.url_in(self.lang, path, parameters)
     }
 
     /// Returns the URL of the page at `path` without parameters.
-    pub(crate) fn to_page(&self, path: &str) -> String {
-        self.to::<&str, &str>(path, &[])
+    pub(crate) fn page_url(&self, path: &str) -> String {
+        self.url::<&str, &str>(path, &[])
     }
 
     /// Returns the URL of this page in the other language.
-    pub(crate) fn other_language(&self) -> String {
-        self.to_in(self.lang.other(), &self.path, &self.parameters)
+    pub(crate) fn url_in_other_language(&self) -> String {
+        self.url_in(self.lang.other(), &self.path, &self.parameters)
     }
 
     /// Returns the URL of this page with `name` set to `value`, or without it for `None`.
-    pub(crate) fn with(&self, name: &str, value: Option<&str>) -> String {
+    pub(crate) fn url_with(&self, name: &str, value: Option<&str>) -> String {
         let mut parameters = self.parameters.clone();
         parameters.retain(|(known, _)| known != name);
         parameters.extend(value.map(|value| (name.to_owned(), value.to_owned())));
-        self.to(&self.path, &parameters)
+        self.url(&self.path, &parameters)
     }
 
     /// Returns the URL of the page at `path` in the language `lang`. The default language needs no parameter.
-    fn to_in<N: AsRef<str>, V: AsRef<str>>(&self, lang: Lang, path: &str, parameters: &[(N, V)]) -> String {
+    fn url_in<N: AsRef<str>, V: AsRef<str>>(&self, lang: Lang, path: &str, parameters: &[(N, V)]) -> String {
         let mut query = Serializer::new(String::new());
         query.extend_pairs(parameters);
         if lang != Lang::default() {
@@ -129,12 +129,12 @@ mod tests {
     fn a_url_keeps_its_state_and_its_language() {
         let frame = Frame::new("/vankien", "/", "q=t%E1%BB%8Fi&lang=en&place=body&place=footnote");
         assert_eq!(frame.value("q"), "tỏi");
-        assert_eq!(frame.to("/", &[("q", "a b&c")]), "/vankien?q=a+b%26c&lang=en");
+        assert_eq!(frame.url("/", &[("q", "a b&c")]), "/vankien?q=a+b%26c&lang=en");
         assert_eq!(
-            frame.other_language(),
+            frame.url_in_other_language(),
             "/vankien?q=t%E1%BB%8Fi&place=body&place=footnote"
         );
-        assert_eq!(frame.with("place", None), "/vankien?q=t%E1%BB%8Fi&lang=en");
+        assert_eq!(frame.url_with("place", None), "/vankien?q=t%E1%BB%8Fi&lang=en");
     }
 
     #[test]

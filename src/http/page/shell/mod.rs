@@ -39,11 +39,11 @@ pub(crate) fn page(frame: &Frame, title: &str, content: &Markup) -> Markup {
                 data-found=(strings.suggestions_found) data-suggestions=(strings.suggestions) {
                 a.skip href="#main" { (strings.skip) }
                 header.top {
-                    a.brand href=(frame.to_page("/")) { "vankien" }
+                    a.brand href=(frame.page_url("/")) { "vankien" }
                     (language(frame))
                     nav aria-label=(strings.pages) {
                         @for (path, name) in menu(frame) {
-                            a href=(frame.to_page(path)) aria-current=[is_here(frame, path).then_some("page")] { (name) }
+                            a href=(frame.page_url(path)) aria-current=[is_current(frame, path).then_some("page")] { (name) }
                         }
                     }
                 }
@@ -67,13 +67,13 @@ fn language(frame: &Frame) -> Markup {
     let other = frame.lang.other();
     html! {
         @if frame.posted {
-            form #(AGAIN) method="post" action=(frame.to_page(&frame.path)) {
+            form #(AGAIN) method="post" action=(frame.page_url(&frame.path)) {
                 @for (name, value) in &frame.parameters { input type="hidden" name=(Untrusted(name)) value=(lines(value)); }
                 (hidden_language(frame))
                 button.lang type="submit" name=(frame::LANG) value=(other.code()) lang=(other.code()) { (other.name()) }
             }
         } @else {
-            a.lang href=(frame.other_language()) lang=(other.code()) hreflang=(other.code()) rel="alternate" { (other.name()) }
+            a.lang href=(frame.url_in_other_language()) lang=(other.code()) hreflang=(other.code()) rel="alternate" { (other.name()) }
         }
     }
 }
@@ -90,7 +90,7 @@ fn menu(frame: &Frame) -> [(&'static str, &'static str); 4] {
 }
 
 /// Returns true if the current page belongs to the menu item at `path`.
-fn is_here(frame: &Frame, path: &str) -> bool {
+fn is_current(frame: &Frame, path: &str) -> bool {
     frame.path == path || (path != "/" && frame.path.starts_with(path))
 }
 
@@ -103,7 +103,7 @@ pub(crate) fn failure(frame: &Frame, problem: &Problem) -> Markup {
         &html! {
             h1 { (strings.error) }
             p role="alert" { (translate::problem(frame.lang, problem)) }
-            p { a href=(frame.to_page("/")) { (strings.error_back) } }
+            p { a href=(frame.page_url("/")) { (strings.error_back) } }
         },
     )
 }

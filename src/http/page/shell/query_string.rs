@@ -120,7 +120,7 @@ impl SearchUrl {
 
     /// Returns the URL of the search page, in the language of `frame`.
     pub(crate) fn href(&self, frame: &Frame) -> String {
-        frame.to("/", &self.parameters())
+        frame.url("/", &self.parameters())
     }
 
     /// Returns the filters as the library takes them, with whole ids of documents.
