@@ -7,7 +7,7 @@ use crate::reading::Quality;
 use crate::record::Parsed;
 use crate::text::{TokenKind, Tokens, fold};
 
-/// Syllables of the shortest phrase: more than one, which is no phrase but a word.
+/// Syllables of the shortest phrase: more than one, which is at most a word.
 const MIN_SYLLABLES: usize = 2;
 
 /// Syllables of the longest phrase: "nâng cao năng lực lãnh đạo, sức chiến đấu" has nine, and fits in a line of
