@@ -54,7 +54,7 @@ struct Arguments {
     /// Read terms and set phrases from this file and count each several times as text
     #[arg(long, value_name = "FILE")]
     terms: Option<PathBuf>,
-    /// Keep only bigrams, trigrams and four-grams that gain at least so many nats
+    /// Keep only bigrams, trigrams and four-grams whose gain is at least this, in nats
     #[arg(long, num_args = 3, value_name = "NATS")]
     least_gain: Option<Vec<f32>>,
     /// Hold out the parallel lines of this source and measure the model with them; repeatable

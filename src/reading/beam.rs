@@ -13,10 +13,10 @@ const MODEL_WEIGHT: f32 = 1.0;
 
 /// Number of states that go on after each piece.
 const BEAM_WIDTH: usize = 20;
-/// A state that costs so many nats more than the best one is dropped.
+/// States that cost more than the best one by this many nats are dropped.
 const BEAM_REACH: f32 = 9.0;
 
-/// A word that costs so many nats more than the chosen one takes no visible share of its confidence.
+/// Words that cost more than the chosen one by this many nats have no visible effect on its confidence.
 const NEGLIGIBLE: f32 = 8.0;
 
 /// A state of the beam.

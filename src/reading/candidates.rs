@@ -12,17 +12,17 @@ use super::tables::{SeenRow, dequantize};
 /// The most candidates of one token.
 pub(crate) const MAX_CANDIDATES: usize = 20;
 
-/// A word that costs so many nats more than the best candidate, word frequency included, is no candidate.
+/// The most nats by which a candidate may cost more than the best one, word frequency included.
 const REACH: f32 = 8.5;
 
 /// Share of a word's own cost that counts when candidates are compared before their neighbors are known (0.6 of the
 /// weight of the language model in the experiments with which the method was developed).
 const FREQUENCY_WEIGHT: f32 = 0.55;
 
-/// Cost of taking chars at the start of a token that are no letters for the number of a footnote.
+/// Cost of taking chars at the start of a token for the number of a footnote; none of them is a letter.
 const LEAD: f32 = 5.5;
 
-/// The first walk looks at words within so many nats of the least possible cost.
+/// The first walk is limited to words within this many nats of the least possible cost.
 const FIRST_REACH: f32 = 10.0;
 
 /// A word that a token may stand for.

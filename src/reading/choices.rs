@@ -24,7 +24,7 @@ const CAPITAL_WEIGHT: f32 = 0.5;
 /// `đảng viên`.
 const SMALL_WEIGHT: f32 = 0.2;
 
-/// A token whose nearest word costs at least so many nats may be two words run together.
+/// The least cost of the nearest word, in nats, at which a token may be two words run together.
 const MIN_WHOLE_COST: f32 = 9.0;
 /// The most that both halves of it may cost: a quote or two inside a half may be what is left of a horn or a mark.
 const MAX_HALVES_COST: f32 = 3.0;
@@ -37,7 +37,7 @@ const MAX_CACHED_TOKENS: usize = 1 << 15;
 /// A way to read one piece.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Choice {
-    /// The word, the chars of the piece that are no part of it, and the cost.
+    /// The word, the chars of the piece that are not part of it, and the cost.
     pub(crate) candidate: Candidate,
     /// True if the piece stays as the source has it.
     pub(crate) kept: bool,

@@ -13,15 +13,15 @@ use super::token::{Case, TextPiece, TextPieceKind, case_at};
 use crate::symbol::Symbol;
 use crate::text::Span;
 
-/// Another word is offered as an alternative if it costs at most so many nats more than the chosen one.
+/// The most nats by which another word may cost more than the chosen one and still be offered as an alternative.
 const ALTERNATIVE_REACH: f32 = 3.5;
 /// The most alternatives that one repair offers.
 const MAX_ALTERNATIVES: usize = 4;
 
-/// A number is given up for a word only if the word is at least so likely.
+/// The least likelihood of a word at which a number is given up for it.
 const MIN_WORD_FOR_NUMBER: f32 = 0.9;
 
-/// A sentence of more words is decoded in parts of this length.
+/// The most words that are decoded as one sentence; a longer one is decoded in parts of this length.
 const MAX_SENTENCE: usize = 400;
 
 /// Decodes the damaged stretches of one text.

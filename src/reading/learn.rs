@@ -18,7 +18,7 @@ use super::tables::{WordRow, quantize};
 use super::token::{Case, TextPieceKind, clean_form, cut};
 use crate::text::{Span, fold};
 
-/// A word that is not in the lexicon must occur so often in the corpus to be added.
+/// The fewest occurrences in the corpus of a word that is added to the lexicon.
 const MIN_OCCURRENCES: u32 = 2;
 
 /// The fewest letters of an added word: shorter ones are mostly misprints, and misprints attract noise.

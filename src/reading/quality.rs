@@ -32,15 +32,15 @@ named! {
     }
 }
 
-/// A line is clean if at least one letter in so many carries a mark.
+/// A line is clean if at least one letter in this many carries a mark.
 const CLEAN_ONE_IN: u32 = 20;
 
 /// The fewest letters of a run of lines that can be called damaged in a text that also has clean lines: a clean heading
 /// of this length may lack marks.
 const MIN_LETTERS: u32 = 60;
 
-/// Text is misread if it has more than so many signs of misreading in 1000 letters. Scans have 40 to 60, unmarked text
-/// has none but for typing errors.
+/// Text is misread if it has more than this many signs of misreading in 1000 letters. Scans have 40 to 60, unmarked text
+/// has none except typing errors.
 const OCR_SIGNS_PER_1000: u32 = 6;
 
 /// The share of words that must be Vietnamese syllables once folded. Scans have 0.8 and more, unmarked text 0.95,
@@ -49,7 +49,7 @@ const OCR_SYLLABLES: f32 = 0.5;
 /// The same share for text without a sign of misreading.
 const UNMARKED_SYLLABLES: f32 = 0.75;
 
-/// Inside a damaged run, a paragraph with at least so many words is judged on its own.
+/// The fewest words of a paragraph that is judged on its own, inside a damaged run.
 const MIN_JUDGED_WORDS: usize = 8;
 /// Such a paragraph is in another language if it has a lower share of syllables.
 const FOREIGN_SYLLABLES: f32 = 0.4;

@@ -47,7 +47,7 @@ impl HeldOut {
     }
 }
 
-/// Returns true if `line` repeats so many of the stretches `known` that it is the same text.
+/// Returns true if `line` repeats enough of the stretches `known` to be the same text.
 fn repeats(line: &str, known: &HashSet<&[String]>) -> bool {
     let own = syllables(line);
     let windows = own.windows(SHARED_SYLLABLES);

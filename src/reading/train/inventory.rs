@@ -21,7 +21,7 @@ const ACRONYM_CAPITALS: f32 = 0.8;
 const NEW_BY_LETTERS: f32 = 0.2;
 
 /// Weight of that estimate: documents scanned by others differ more from the training text than held-out pages of the
-/// same make do. On held-out sources 0.5 to 0.7 are alike and better than 1.
+/// same make do. On held-out sources 0.5 to 0.7 give similar results, better than 1.
 const UNSEEN_WEIGHT: f32 = 0.6;
 
 /// The number of occurrences of a form, by the way it is written.

@@ -15,7 +15,7 @@ type Gram = [u16; MAX_ORDER];
 /// The bounds below which n-grams are dropped.
 #[derive(Clone, Copy, Debug)]
 pub struct Pruning {
-    /// By order, from bigrams on: an n-gram is dropped if the counted text would lose less than so many nats in all.
+    /// By order, from bigrams on: the least loss of the counted text, in nats in all, at which an n-gram is kept.
     pub least_gain: [f32; MAX_ORDER - 1],
 }
 
@@ -105,7 +105,7 @@ fn count(sentences: &[Vec<u16>], order: usize) -> Level {
         padded.push(BOUNDARY);
         padded.extend(sentence);
         padded.push(BOUNDARY);
-        // Single words are counted without the first boundary, which is no prediction.
+        // Single words are counted without the first boundary, which is never predicted.
         let first = usize::from(order == 1);
         all.extend(padded[first..].windows(order).map(|window| {
             let mut gram = [0; MAX_ORDER];
