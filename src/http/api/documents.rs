@@ -81,6 +81,7 @@ pub(super) async fn documents(State(app): State<App>, RawQuery(query): RawQuery)
 #[utoipa::path(get, path = "/api/v1/documents/{id}", tag = "documents", params(("id" = String, Path, description = "Id of the document, or an unambiguous beginning of it (`001`)."), NoParameters),
     responses((status = 200, description = "The document; `path` is only the name of its file.", body = DocumentRecord)))]
 pub(super) async fn document(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
+    // No parameter is known, so a mistaken one is reported rather than ignored.
     Params::of_query(query.as_deref(), NoParameters::KNOWN)?;
     app.ask(move |index| Answer::json(&public(&index.document(&id)?.document_record())))
         .await

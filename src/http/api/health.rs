@@ -31,6 +31,7 @@ pub(super) async fn healthz() -> &'static str {
 #[utoipa::path(get, path = "/readyz", tag = "operation",
     responses((status = 200, description = "The service can answer.", body = Ready)))]
 pub(super) async fn readyz(State(app): State<App>) -> Result<Answer, Problem> {
+    // A load balancer stops sending requests while those in progress still get their answers.
     if app.is_shutting_down() {
         let detail = "the service is shutting down";
         return Err(Problem::new(Code::Ending, detail));

@@ -183,7 +183,7 @@ impl ReportView<'_> {
     fn place(&self, place: &CitationRecord) -> Markup {
         let strings = self.frame.strings();
         let shown = place.repaired.as_deref().unwrap_or(&place.raw);
-        // The record has the citation with its line breaks as blanks; it is found again in the joined text of the
+        // A citation may span lines. With blanks for its line breaks, it is found again in the joined text of the
         // passage. Places beyond the passages that were read, and those not found again, show the citation alone.
         let around = self.passages.get(&place.passage).and_then(|record| {
             let text = record.repaired.as_deref().unwrap_or(&record.text);

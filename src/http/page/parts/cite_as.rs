@@ -30,7 +30,7 @@ pub(crate) fn document(strings: &Strings, record: &DocumentRecord) -> String {
     cited
 }
 
-/// Returns a symbol for display. An ellipsis marks digits that are missing in the source, as in many scans: `…-BC/ĐU`.
+/// Returns a symbol for display. An ellipsis marks digits that are missing in the source: `…-BC/ĐU`.
 pub(crate) fn symbol(number: &str) -> String {
     if number.starts_with(['-', '/']) {
         format!("…{number}")

@@ -52,7 +52,7 @@ fn abbreviated(words: &[&str], initials: usize) -> String {
     for (position, word) in words.iter().enumerate() {
         let is_number =
             word.chars().any(|char| char.is_ascii_digit()) || is_capitals(word) || !word.contains(char::is_alphabetic);
-        // A single initial would save little and say nothing, so there are at least two.
+        // A single initial would save next to nothing, so there are at least two.
         let is_initial = position < initials && initials > 1 && !is_number;
         if !(short.is_empty() || is_initial && after_initial) {
             short.push(' ');
