@@ -85,7 +85,7 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
         context.warn(format_args!("nothing cites '{}'", clean(&typed)))?;
         let near = concordance::near_symbols(&index, &typed)?;
         if !near.is_empty() {
-            context.hint(format_args!("similar ones are {}", near.join(", ")))?;
+            context.hint(format_args!("similar ones are {}", clean(&near.join(", "))))?;
         }
         return Ok(Exit::NothingFound);
     }

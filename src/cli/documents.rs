@@ -4,9 +4,9 @@ use clap::Args;
 
 use super::context::Context;
 use super::exit::Exit;
-use super::flags::{FilterArgs, OutputArgs, OutputFormat};
+use super::flags::{self, FilterArgs, OutputArgs, OutputFormat};
 use super::index::open_index;
-use crate::record::SectionRecord;
+use crate::record::{Facet, SectionRecord};
 use crate::render::{tables, terminal};
 use crate::search;
 
@@ -22,8 +22,8 @@ pub(crate) struct DocumentsArgs {
 /// Flags of `vankien outline`.
 #[derive(Args, Debug)]
 pub(crate) struct OutlineArgs {
-    /// Only this document (its id or an unambiguous beginning)
-    #[arg(value_name = "DOCUMENT")]
+    /// The document whose sections to show; all, if none is named.
+    #[arg(help = flags::help(Facet::Document.filter_help()), value_name = "DOCUMENT")]
     document: Option<String>,
     /// Leave out sections deeper than this
     #[arg(long, value_name = "LEVEL")]

@@ -4,7 +4,9 @@ use clap::{Args, ValueEnum};
 
 use super::context::Context;
 use super::exit::Exit;
+use super::flags;
 use super::index::open_index;
+use crate::record::Facet;
 
 /// Flags of `vankien export`.
 #[derive(Args, Debug)]
@@ -12,8 +14,8 @@ pub(crate) struct ExportArgs {
     /// The kind of records
     #[arg(value_enum, value_name = "RECORDS")]
     records: ExportKind,
-    /// Only of this document (its id or an unambiguous beginning; repeatable)
-    #[arg(long, value_name = "ID")]
+    /// The documents whose records to write; all, if none is named.
+    #[arg(long, help = flags::help(Facet::Document.filter_help()), value_name = "ID")]
     document: Vec<String>,
 }
 

@@ -14,6 +14,7 @@ use crate::search;
 /// Flags of `vankien facets`.
 #[derive(Args, Debug)]
 pub(crate) struct FacetsArgs {
+    /// Names of the facets to list; all, if none is named.
     #[arg(help = flags::with_facet_names("Only these facets"), value_name = "NAME")]
     names: Vec<String>,
     #[command(flatten)]

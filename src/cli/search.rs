@@ -26,9 +26,11 @@ pub(crate) struct SearchArgs {
     query: Vec<String>,
     #[command(flatten)]
     filters: FilterArgs,
+    /// The meaning of marks.
     #[arg(long, help = flags::help(Marks::HELP), value_parser = flags::named::<Marks>(), value_name = "MARKS")]
     #[arg(default_value = Marks::default().name())]
     marks: Marks,
+    /// The order of the hits.
     #[arg(long, help = flags::help(Sort::HELP), value_parser = flags::named::<Sort>(), value_name = "ORDER")]
     #[arg(default_value = Sort::default().name())]
     sort: Sort,
@@ -38,6 +40,7 @@ pub(crate) struct SearchArgs {
     /// Skip the first hits
     #[arg(long, default_value_t = 0, value_name = "N")]
     offset: usize,
+    /// Names of the facets to count.
     #[arg(long, help = flags::with_facet_names("Count the hits by these facets too"))]
     #[arg(value_delimiter = ',', value_name = "NAME,...")]
     facets: Vec<String>,
@@ -133,7 +136,7 @@ fn help(context: &mut Context<'_>, args: &SearchArgs, index: &Index, typed: &str
                 let total = counted(total, "passage");
                 format!("without --{facet} '{}' the query finds {total}", clean(&value))
             }
-            Help::NearSymbols(symbols) => format!("did you mean {}?", symbols.join(", ")),
+            Help::NearSymbols(symbols) => format!("did you mean {}?", clean(&symbols.join(", "))),
             Help::UnknownWords(words) => format!("no passage has '{}'", clean(&words.join("', '"))),
         })?;
     }
