@@ -4,7 +4,7 @@ use axum::extract::{RawQuery, State};
 use serde::Serialize;
 
 use super::answer::{Answer, messages, public};
-use super::openapi::parameters;
+use super::openapi::{NoParameters, parameters};
 use super::request::Id;
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
@@ -26,7 +26,6 @@ const DEPTH: Parameter = Parameter {
 
 parameters!(DocumentsParameters, [&FILTERS, &WINDOW], required: []);
 parameters!(OutlineParameters, [&[DEPTH]], required: []);
-parameters!(NoParameters, [&[]], required: []);
 
 /// A list of documents.
 #[derive(Serialize, utoipa::ToSchema)]

@@ -4,7 +4,7 @@ use axum::extract::{RawQuery, State};
 use serde::Serialize;
 
 use super::answer::Answer;
-use super::openapi::parameters;
+use super::openapi::NoParameters;
 use super::request::Id;
 use crate::http::app::App;
 use crate::http::params::Params;
@@ -12,8 +12,6 @@ use crate::http::problem::Problem;
 use crate::index::{Error, IdKind};
 use crate::record::{FootnoteRecord, PassageRecord};
 use crate::search::{self, Target};
-
-parameters!(NoParameters, [&[]], required: []);
 
 /// A passage and its footnotes.
 #[derive(Serialize, utoipa::ToSchema)]

@@ -42,6 +42,8 @@ macro_rules! parameters {
 }
 pub(crate) use parameters;
 
+parameters!(NoParameters, [&[]], required: []);
+
 /// Declares the fields of a JSON body from the tables by which its handler reads them.
 macro_rules! fields {
     ($name:ident, [$($part:expr),*], example: $example:tt) => {
