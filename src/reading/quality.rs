@@ -39,8 +39,8 @@ const CLEAN_ONE_IN: u32 = 20;
 /// of this length may lack marks.
 const MIN_LETTERS: u32 = 60;
 
-/// Text is misread if it has more than this many signs of misreading in 1000 letters. Scans have 40 to 60, unmarked text
-/// has none except typing errors.
+/// Text is misread if it has more than this many signs of misreading in 1000 letters. Scans have 40 to 60, unmarked
+/// text has none except typing errors.
 const OCR_SIGNS_PER_1000: u32 = 6;
 
 /// The share of words that must be Vietnamese syllables once folded. Scans have 0.8 and more, unmarked text 0.95,

@@ -23,7 +23,8 @@ pub(super) fn unify_spelling(exact: &mut String, folded: &mut String) {
     }
 }
 
-/// Places the tone mark of `syllable` (lower case, NFC) where laws and the Party's rules have it: hòa for hoà, ủy for uỷ.
+/// Places the tone mark of `syllable` (lower case, NFC) where laws and the Party's rules have it: hòa for hoà, ủy for
+/// uỷ.
 pub(crate) fn place_tone(syllable: &mut String) {
     let mut chars = syllable.chars();
     if let (Some(last), Some(first)) = (chars.next_back().and_then(letter), chars.next_back().and_then(letter))
