@@ -21,6 +21,23 @@ const MAX_UNNUMBERED_WORDS: usize = 16;
 /// Letters from which a part has a title on the line of its label; fewer are left of a stain.
 const MIN_TITLE_LETTERS: usize = 3;
 
+/// Phrases that open an unnumbered heading in small letters, folded.
+const UNNUMBERED_PHRASES: [&str; 13] = [
+    "nguyen nhan",
+    "bai hoc kinh nghiem",
+    "uu diem",
+    "han che",
+    "ton tai han che",
+    "ket qua dat duoc",
+    "nhung ket qua dat duoc",
+    "ket luan",
+    "noi nhan",
+    "mo dau",
+    "dat van de",
+    "muc tieu",
+    "chi tieu",
+];
+
 /// Joins the label of a part or appendix with the title on the lines below it: `PHẦN I` + `KẾT QUẢ …`.
 pub(super) fn join_part_titles(sheet: &Sheet<'_>, reading: &Reading, blocks: &mut Vec<Block>) {
     let mut index = 0;
@@ -127,7 +144,7 @@ pub(super) fn mark_unnumbered(sheet: &Sheet<'_>, reading: &Reading, blocks: &mut
         }
         let title = block.title(sheet, reading);
         let words = FoldedWords::of(&title);
-        if words.len() <= MAX_UNNUMBERED_WORDS && stands_alone(&words, first.capitals) {
+        if words.len() <= MAX_UNNUMBERED_WORDS && is_unnumbered_heading(&words, first.capitals) {
             block.kind = BlockKind::Heading;
         }
     }
@@ -135,23 +152,7 @@ pub(super) fn mark_unnumbered(sheet: &Sheet<'_>, reading: &Reading, blocks: &mut
 
 /// Returns true if a line of these words is a heading without a label: it names a section kind, and it is
 /// set in capitals or opens with one of the usual phrases.
-pub(super) fn stands_alone(words: &FoldedWords, capitals: bool) -> bool {
-    /// Phrases that open an unnumbered heading in small letters, folded.
-    const ALONE: [&str; 13] = [
-        "nguyen nhan",
-        "bai hoc kinh nghiem",
-        "uu diem",
-        "han che",
-        "ton tai han che",
-        "ket qua dat duoc",
-        "nhung ket qua dat duoc",
-        "ket luan",
-        "noi nhan",
-        "mo dau",
-        "dat van de",
-        "muc tieu",
-        "chi tieu",
-    ];
-    let named = ALONE.iter().any(|phrase| words.has_at(0, phrase));
-    (named || capitals) && kind_in(words).is_some()
+pub(super) fn is_unnumbered_heading(words: &FoldedWords, capitals: bool) -> bool {
+    let usual = UNNUMBERED_PHRASES.iter().any(|phrase| words.has_at(0, phrase));
+    (usual || capitals) && kind_in(words).is_some()
 }

@@ -8,9 +8,8 @@
 //! 3. [`run_in`] splits a heading from the paragraph on its line: `* Nguyên nhân khách quan: Đảng ủy …`.
 //! 4. [`heading`] finds the headings without a number: `KẾT LUẬN`.
 //!
-//! [`header`] finds the rows of letterhead and title before all that. [`signature`] recognizes the signature of a
-//! document, and [`table`] cuts the blocks of an
-//! appendix into cells after it.
+//! Before all that, [`header`] finds the rows of letterhead and title. Later, when passages are made of the
+//! blocks, [`signature`] recognizes who signs, and [`table`] cuts the tables of an appendix into cells.
 
 mod block;
 mod header;

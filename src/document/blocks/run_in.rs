@@ -3,7 +3,7 @@
 //! `* Nguyên nhân khách quan: Đảng ủy …` becomes the heading `* Nguyên nhân khách quan:` and a paragraph.
 
 use super::block::{Block, BlockKind};
-use super::heading::stands_alone;
+use super::heading::is_unnumbered_heading;
 use super::label::LabelClass;
 use crate::document::layout::Sheet;
 use crate::document::phrase::FoldedWords;
@@ -62,7 +62,7 @@ fn run_in_end(sheet: &Sheet<'_>, reading: &Reading, block: &Block) -> Option<usi
     let words = FoldedWords::of(view.text());
     let recipients = block.label.is_none() && words.len() == 2 && words.has_at(0, "noi nhan");
     let labeled = matches!(block.class(), Some(LabelClass::Star | LabelClass::Arabic(_)));
-    let named = labeled && words.len() <= MAX_RUN_IN_WORDS && stands_alone(&words, false);
+    let named = labeled && words.len() <= MAX_RUN_IN_WORDS && is_unnumbered_heading(&words, false);
     let end = row.body.end - rest.len();
     (recipients || named).then_some(end)
 }
