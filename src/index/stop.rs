@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn an_index_gives_up_when_cancelled_or_late_and_its_copies_do_not() {
-        let (_corner, index) = index_of(&[Sample::new("a", "tinh gọn bộ máy")]);
+        let (_folder, index) = index_of(&[Sample::new("a", "tinh gọn bộ máy")]);
         let (query, _) = parse("bộ máy");
         let ask = |index: &crate::index::Index| search(index, &query, &Filters::default(), &Options::default());
         let stop = Stop::default();

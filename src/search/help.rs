@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn each_change_that_finds_something_is_offered() {
-        let (_corner, index) = index_of(&[
+        let (_folder, index) = index_of(&[
             Sample::new("a", "công tác kiểm tra, giám sát"),
             Sample::new("b", "công tác dân vận"),
         ]);

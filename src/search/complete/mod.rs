@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn phrases_and_documents_are_suggested() {
-        let (_corner, index) = index_of(&[
+        let (_folder, index) = index_of(&[
             Sample::new("a", "Đảng bộ tỉnh.\n\nĐảng bộ tỉnh"),
             Sample::new("bo", "khác"),
         ]);
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn of_an_id_only_its_beginning_is_meant() {
-        let (_corner, index) = index_of(&[Sample::new("a-3216", "Đảng bộ")]);
+        let (_folder, index) = index_of(&[Sample::new("a-3216", "Đảng bộ")]);
         let suggester = Suggester::of(&index).unwrap();
         assert_eq!(suggester.suggest("21", 3).documents, []);
         assert_eq!(suggester.suggest("a-3", 3).documents.len(), 1);

@@ -47,7 +47,7 @@ fn documents(index: &Index, text: &str) -> Vec<String> {
 #[test]
 fn agreement_of_marks_beats_loss_beats_contradiction() {
     use Agreement::{Exact, Folded, Lost};
-    let (_corner, index) = roads();
+    let (_folder, index) = roads();
     let row = |id: &str, agreement| (id.to_owned(), agreement);
     let prefer = found(&index, "đường", Marks::Prefer);
     assert_eq!(prefer[..2], [row("a", Exact), row("b", Lost)]);
@@ -69,7 +69,7 @@ fn a_reading_beats_what_the_decoder_was_less_sure_of() {
             .repair("dudng", readings)
     };
     // Worst first, so that the order of ids decides nothing.
-    let (_corner, index) = index_of(&[
+    let (_folder, index) = index_of(&[
         Sample::new("a", "dương dương dương"),
         scan("b", &["dương", "dưỡng", "đường"]),
         scan("c", &["đường", "dương"]),
@@ -93,7 +93,7 @@ fn source_and_readings_are_found_at_one_position() {
         .repair("QDB/PU", &["QĐ/ĐU"])
         .repair("cAp", &["cấp"])
         .repair("Uy", &["ủy"]);
-    let (_corner, index) = index_of(&[damaged, Sample::new("y", "cấp ủy")]);
+    let (_folder, index) = index_of(&[damaged, Sample::new("y", "cấp ủy")]);
     for (query, hit) in [
         ("\"đảng bộ thành phố\"", true),
         ("\"dang bo thanh pho\"", true),
@@ -131,7 +131,7 @@ fn footnote_marks_are_no_part_of_words() {
     let note = Sample::new("x", "của Đảng6, năm 202512, theo")
         .mark("Đảng6", "6")
         .mark("202512", "12");
-    let (_corner, index) = index_of(&[note]);
+    let (_folder, index) = index_of(&[note]);
     for (query, hit) in [
         ("\"của đảng năm 2025 theo\"", true),
         ("đảng6", false),
@@ -153,7 +153,7 @@ fn footnote_marks_are_no_part_of_words() {
 
 #[test]
 fn operators_mean_what_they_say() {
-    let (_corner, index) = index_of(&[
+    let (_folder, index) = index_of(&[
         Sample::new("a", "công tác kiểm tra, giám sát"),
         Sample::new("b", "công tác dân vận"),
         Sample::new("c", "kiểm tra ngày 08/9/2016 của cấp ủy"),
@@ -181,7 +181,7 @@ fn operators_mean_what_they_say() {
 
 #[test]
 fn when_nothing_has_all_words_the_most_are_given() {
-    let (_corner, index) = index_of(&[
+    let (_folder, index) = index_of(&[
         Sample::new("a", "công tác kiểm tra, giám sát"),
         Sample::new("b", "công tác dân vận"),
     ]);
@@ -197,7 +197,7 @@ fn windows_and_orders() {
     let samples: Vec<Sample> = (0..7)
         .map(|n| Sample::new(&format!("d{n}"), &"đảng bộ ".repeat(n + 1)))
         .collect();
-    let (_corner, index) = index_of(&samples);
+    let (_folder, index) = index_of(&samples);
     let page = |offset: usize, limit: usize, sort: Sort| -> (Vec<String>, usize) {
         let options = Options {
             offset,
@@ -234,7 +234,7 @@ fn a_snippet_is_cut_between_words_around_what_matched() {
         "lời ".repeat(80),
         "câu ".repeat(80)
     );
-    let (_corner, index) = index_of(&[Sample::new("a", &text)]);
+    let (_folder, index) = index_of(&[Sample::new("a", &text)]);
     let options = Options {
         snippet_chars: 40,
         ..Options::default()

@@ -251,7 +251,7 @@ proptest! {
                 }
             })
             .collect();
-        let (_corner, index) = index_of(&samples);
+        let (_folder, index) = index_of(&samples);
         for search in &searches {
             compare(&index, &corpus, search);
         }
