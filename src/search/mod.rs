@@ -3,14 +3,14 @@
 //! All words must match; when no passage has all of them, the passages with most of them are returned and
 //! [`Results::relaxed`] says so. The way from a question to its answer:
 //!
-//! 1. [`plan`] turns the words into the engine's query, which also ranks the hits; [`filter`] does the filters;
-//!    [`restricted`] joins the two, and asks for fewer words if it must.
+//! 1. [`plan`] turns the words into the engine's query, which also ranks the hits, and [`filter`] the filters;
+//!    [`restricted`] joins the two, and asks for fewer words if no passage has all of them.
 //! 2. [`rank`] returns the window of hits that was asked for, [`facet`] the counts per value.
 //! 3. For each hit, [`matching`] finds what matched in its text, and [`snippet`] cuts the text around that.
 //!
-//! There are other ways to ask: [`Suggester`] completes what is being typed, [`lookup()`] finds what an id refers to,
-//! [`shared_wording`] finds passages that share wording with another, [`Matches`] finds all matches in one document, and
-//! [`Help`] offers changes to a search that found nothing.
+//! There are other ways to ask: [`Suggester`] completes what is being typed, [`lookup()`] finds the record that an id
+//! refers to, [`shared_wording`] finds passages that share wording with another, [`Matches`] finds all matches in one
+//! document, and [`Help`] offers changes to a search that found nothing.
 //!
 //! ```no_run
 //! use vankien::index::Index;
