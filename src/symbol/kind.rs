@@ -372,13 +372,14 @@ mod tests {
 
     #[test]
     fn letters_in_a_query_mean_every_kind_that_carries_them() {
-        let rows: [(&str, &[Kind]); 8] = [
+        let rows: [(&str, &[Kind]); 9] = [
             ("nq", &[Kind::NghiQuyet]),
             ("qd", &[Kind::QuyDinh, Kind::QuyetDinh]),
             ("qdi", &[Kind::QuyDinh]),
             ("ct", &[Kind::ChiThi, Kind::ChuongTrinh]),
             ("ctr", &[Kind::ChuongTrinh]),
             ("tt", &[Kind::ThongTu]),
+            ("ttlt", &[Kind::ThongTu]),
             ("l", &[Kind::Luat]),
             ("bc", &[]),
         ];

@@ -106,12 +106,12 @@ impl Symbol {
             return None;
         }
         let number = &text[..digits];
-        let mut cursor = Cursor { text, at: digits };
-        let first = cursor.joint();
-        if let Some((year, joint)) = first.and_then(|_| cursor.year()) {
-            return groups(cursor, number, Some(year), Some(joint));
+        let mut scanner = Scanner { text, at: digits };
+        let first = scanner.joint();
+        if let Some((year, joint)) = first.and_then(|_| scanner.year()) {
+            return groups(scanner, number, Some(year), Some(joint));
         }
-        groups(cursor, number, None, first)
+        groups(scanner, number, None, first)
     }
 
     /// Corrects the misread letters of the symbol at the beginning of `text`, and leaves its digits and separators.
@@ -184,14 +184,14 @@ enum Joint {
 
 /// A position in a text from which a symbol is read.
 #[derive(Clone, Copy)]
-struct Cursor<'t> {
+struct Scanner<'t> {
     /// The whole text.
     text: &'t str,
     /// Offset in bytes.
     at: usize,
 }
 
-impl<'t> Cursor<'t> {
+impl<'t> Scanner<'t> {
     /// Returns the text from here on.
     fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or("")
@@ -253,13 +253,13 @@ impl<'t> Cursor<'t> {
 /// Reads the letters after number and year: `NQ/TW`, `NĐ-CP`, `QH15`.
 ///
 /// `joint` is the separator before the letters, if there is one.
-fn groups(mut cursor: Cursor<'_>, number: &str, year: Option<u16>, joint: Option<Joint>) -> Option<ScannedSymbol> {
+fn groups(mut scanner: Scanner<'_>, number: &str, year: Option<u16>, joint: Option<Joint>) -> Option<ScannedSymbol> {
     if joint.is_none() {
         // `92CT/TW`, `221 CT/TW`: without a separator, both codes must be there in capitals.
-        cursor.blanks();
+        scanner.blanks();
     }
-    let start = cursor;
-    let first = cursor.group();
+    let start = scanner;
+    let first = scanner.group();
     if first.is_empty() {
         return None;
     }
@@ -284,19 +284,19 @@ fn groups(mut cursor: Cursor<'_>, number: &str, year: Option<u16>, joint: Option
 
 /// Reads `first`, the group of letters at `start`, as a kind code and the next group as a body.
 fn kind_and_body(
-    start: Cursor<'_>,
+    start: Scanner<'_>,
     first: &str,
     number: &str,
     year: Option<u16>,
     joint: Option<Joint>,
 ) -> Option<ScannedSymbol> {
-    let mut cursor = Cursor {
+    let mut scanner = Scanner {
         at: start.at + first.len(),
         ..start
     };
-    let second_joint = cursor.joint();
-    let group_start = cursor.at;
-    let second = if second_joint.is_some() { cursor.group() } else { "" };
+    let second_joint = scanner.joint();
+    let group_start = scanner.at;
+    let second = if second_joint.is_some() { scanner.group() } else { "" };
     if second.is_empty() {
         return None;
     }
@@ -320,7 +320,7 @@ fn kind_and_body(
     if joint.is_none() && !(known && capitals(first)) {
         return None;
     }
-    let mut end = Cursor {
+    let mut end = Scanner {
         at: group_start + body_len,
         ..start
     };
@@ -354,7 +354,7 @@ fn style_of(convention: Convention, year: Option<u16>, joint: Option<Joint>, sec
 
 /// Appends to `body` the further issuers of a joint paper, and moves `end` after them: `TTLT-BTC-BNV`,
 /// `HD/BTCTW-BTGTW`. A blank ends the symbol.
-fn further_bodies(end: &mut Cursor<'_>, body: &mut String) {
+fn further_bodies(end: &mut Scanner<'_>, body: &mut String) {
     // At most five issuers in all.
     for _ in 0..4 {
         let mut ahead = *end;
