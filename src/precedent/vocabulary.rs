@@ -269,12 +269,12 @@ fn edits(row: &mut Vec<f32>, one: &[u8], other: &[u8]) -> f32 {
     row.clear();
     row.extend((0..=other.len()).map(|at| at as f32 * EDIT));
     for (i, &a) in one.iter().enumerate() {
-        let mut folder = row[0];
+        let mut corner = row[0];
         row[0] = (i + 1) as f32 * EDIT;
         for (j, &b) in other.iter().enumerate() {
-            let replaced = folder + replace(a, b);
-            folder = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + EDIT).min(folder + EDIT);
+            let replaced = corner + replace(a, b);
+            corner = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + EDIT).min(corner + EDIT);
         }
     }
     row[other.len()]
