@@ -70,7 +70,8 @@ fn raised_digits(body: &str) -> (usize, PrintedNumber) {
     let (mut len, mut number) = (0, 0);
     for (char, digit) in body.chars().map_while(|c| Some((c, raised_digit(c)?))) {
         len += char.len_utf8();
-        number = number * 10 + digit;
+        // A run of any length may be printed; beyond the greatest number it calls no note.
+        number = usize::saturating_add(usize::saturating_mul(number, 10), digit);
     }
     (len, PrintedNumber::Digits(number))
 }
@@ -96,6 +97,10 @@ mod tests {
             ("6 Nhiều văn kiện lớn", Some(("6 ", PrintedNumber::Digits(6)))),
             ("[6] Nhiều văn kiện lớn", Some(("[6] ", PrintedNumber::Digits(6)))),
             ("¹² Nhiều văn kiện lớn", Some(("¹²", PrintedNumber::Digits(12)))),
+            (
+                "⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹",
+                Some(("⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹", PrintedNumber::Digits(usize::MAX))),
+            ),
             ("¥ Sau đây", Some(("¥", PrintedNumber::Sign('¥')))),
             ("35-NQ/TW ngày 22/10/2018", None),
             ("98% đảng viên", None),
