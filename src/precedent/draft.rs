@@ -67,7 +67,7 @@ impl Draft {
         if let Some(error) = corpus.errors.pop() {
             return Err(error.into());
         }
-        // A folder is scanned as well, so its files would be taken for drafts.
+        // A scan enters folders, and the first file of one would pass for the draft.
         if file.is_dir() {
             return Err(DraftError::Folder {
                 file: file.to_path_buf(),

@@ -97,7 +97,7 @@ struct Lookup<'a> {
     filters: &'a Filters,
     /// The facet whose values in `filters` do not restrict: its values are being counted.
     uncounted: Option<Facet>,
-    /// Least score of a match.
+    /// Minimum score of a match.
     min_score: f64,
 }
 

@@ -21,7 +21,7 @@ pub(super) trait WordCounts {
     fn pair(&self, vocabulary: &Vocabulary, first: WordId, second: WordId) -> Result<u64, Error>;
 }
 
-/// Most bits of a shared word: near a rare term more of its kind are likely. Of 360 plantings in 7 MB of
+/// Maximum bits of a shared word: near a rare term more of its kind are likely. Of 360 plantings in 7 MB of
 /// law texts 323 are found at a score that leaves 2 % false matches without this bound, 332 at 8 or 10.
 const MAX_SHARED_BITS: f32 = 8.0;
 /// Number of passages with a word at which the count of what follows it is trusted as much as the share of the

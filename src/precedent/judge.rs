@@ -30,7 +30,7 @@ pub(super) struct Threshold {
 }
 
 impl Threshold {
-    /// The least bits with which stretches can have this score: those of stretches that are the same word for word.
+    /// The minimum bits with which stretches can have this score: those of stretches that are the same word for word.
     pub(super) fn of_score(score: f32) -> Self {
         let score = score.clamp(0.0, 0.999);
         Self {
@@ -39,8 +39,8 @@ impl Threshold {
         }
     }
 
-    /// Lowers the threshold to what a wording of so many bits has if most of it is found: a phrase may carry fewer bits
-    /// than passages have in common by chance.
+    /// Lowers the threshold to that of a wording of this number of `bits` of which most is found: a phrase may carry
+    /// fewer bits than passages have in common by chance.
     pub(super) fn or_whole(self, bits: f32) -> Self {
         let half = bits / 2.0;
         Self {
@@ -72,7 +72,7 @@ impl Threshold {
     }
 }
 
-/// Returns the bits beyond chance of a stretch of so many bits. `rank` is its place among the stretches of its
+/// Returns how far the `bits` of a stretch exceed those by chance. `rank` is its place among the stretches of its
 /// wordings, from 0, the best first.
 fn beyond_chance(rank: usize, bits: f32) -> f32 {
     let expected = if rank == 0 {
@@ -162,7 +162,7 @@ mod tests {
 
     use super::*;
 
-    /// A stretch of so many words of 5 bits each from word `first` on; the first `changed` of them differ, the others
+    /// A stretch of `words` words of 5 bits each from word `first` on; the first `changed` of them differ, the others
     /// are the same.
     fn stretch(first: usize, words: usize, changed: usize) -> AlignedStretch {
         let steps = (first..first + words).map(|at| {

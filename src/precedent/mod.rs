@@ -48,10 +48,10 @@ use crate::record::Facet;
 use crate::search::{DEFAULT_LIMIT, FacetCounts};
 use crate::text::named;
 
-/// The least score of a match unless another is asked for.
+/// Minimum score of a match unless another is asked for.
 ///
-/// Of the plantings of `tests/it/precedent` at least the share that their tables name is found at it, and of what is
-/// found at most 2 % shares no wording.
+/// At this score at least the share of the plantings that the tables of `tests/it/precedent` name is found, and at most
+/// 2 % of the matches share no wording.
 pub const MIN_SCORE: f64 = 0.32;
 
 named! {
@@ -76,7 +76,7 @@ impl PrecedentOrder {
 /// Options of a question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PrecedentOptions {
-    /// Most matches to return.
+    /// Maximum number of matches to return.
     pub limit: usize,
     /// Number of matches to skip before them.
     pub offset: usize,
@@ -84,7 +84,7 @@ pub struct PrecedentOptions {
     pub order: PrecedentOrder,
     /// Facets to count.
     pub facets: Vec<Facet>,
-    /// Least score of a match.
+    /// Minimum score of a match.
     pub min_score: f64,
 }
 

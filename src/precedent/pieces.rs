@@ -49,7 +49,7 @@ pub(super) enum AlignmentSide {
     Found,
 }
 
-/// The way from the bytes of a text whose lines are joined back to those of its source.
+/// The map from the bytes of a text whose lines are joined back to those of its source.
 #[derive(Clone, Debug)]
 pub(super) struct SourceMap {
     view: Mapped,
@@ -101,7 +101,7 @@ pub(super) struct AlignedText<'t> {
     pub(super) cells: &'t [Cell],
     /// Its reading; `None` where nothing is damaged.
     pub(super) laid: Option<&'t BestReading>,
-    /// The way back to its source.
+    /// The map back to its source.
     pub(super) source_map: &'t SourceMap,
 }
 

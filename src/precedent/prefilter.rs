@@ -9,8 +9,8 @@ use super::wording::{PreparedWording, Wording};
 /// Number of diagonals that count as one: an inserted clause moves what follows by up to 20 words.
 const BAND: usize = 16;
 
-/// Least promise, in bits, that is worth an alignment. Of 14,000 pairs that share wording in 10 MB of laws and decrees
-/// none promised less than 19 bits, and a third of those that share none promised less than 15.
+/// Minimum promise, in bits, that is worth an alignment. Of 14,000 pairs that share wording in 10 MB of laws and
+/// decrees none promised less than 19 bits, and a third of those that share none promised less than 15.
 pub(super) const MIN_PROMISE: f32 = 15.0;
 
 /// A word counts if another comes at most this many words before it on its diagonal: every other word of a bad scan is

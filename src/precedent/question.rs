@@ -6,8 +6,9 @@ use crate::reading::Reading;
 use crate::record::Parsed;
 use crate::text::{Form, Mapped, Span};
 
-/// Most bytes of a pasted text: a few pages. A longer one is a draft, whose paragraphs are asked for one by one
-/// ([`super::Draft`]): as one question it would be compared only with the passages that share most with all of it.
+/// Maximum number of bytes of a pasted text: a few pages. A longer one is a draft, whose paragraphs are asked for one
+/// by one ([`super::Draft`]): as one question it would be compared only with the passages that share most with all of
+/// it.
 pub const MAX_TEXT_BYTES: usize = 64 * 1024;
 
 /// A wording whose precedents are asked for.
@@ -19,7 +20,7 @@ pub struct Question {
     pub(super) words: Tokenized,
     /// Its repaired reading; `None` if nothing is damaged.
     pub(super) laid: Option<BestReading>,
-    /// The way from its text back to what was given.
+    /// The map from its text back to the source.
     pub(super) source_map: SourceMap,
     /// Ids of documents to leave out: the one that it comes from.
     pub(super) without: Vec<String>,

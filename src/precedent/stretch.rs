@@ -1,7 +1,7 @@
 //! A stretch of wording that two texts share, as steps over the indices of their words: the result of an alignment
 //! ([`super::align`]), which is then judged ([`super::judge`]) and shown ([`super::pieces`]).
 
-/// Most stretches between two wordings.
+/// Maximum number of stretches between two wordings.
 pub(super) const MAX_STRETCHES: usize = 6;
 
 /// Bits that a word in the place of another costs: one word in ten of a copy may be another.

@@ -25,7 +25,7 @@ struct VocabularyWord {
 pub(super) enum WordClass {
     /// It begins with a digit.
     Number,
-    /// So many passages have it that it is a word of its own and no misreading of another.
+    /// Enough passages ([`KNOWN`]) have it to make it a word of its own, not a misreading of another.
     Known,
     /// It may be any other word, misread.
     Rare,
@@ -132,9 +132,9 @@ impl Vocabulary {
     }
 }
 
-/// Most bits of a word: one that is seen once among a million words may be a misprint.
+/// Maximum bits of a word: one that is seen once among a million words may be a misprint.
 pub(super) const MAX_BITS: f32 = 20.0;
-/// Least bits of a word: it might have been another.
+/// Minimum bits of a word: it might have been another.
 pub(super) const MIN_BITS: f32 = 0.5;
 
 /// Returns minus the binary logarithm of the share of `count` in all words. A word of one passage may be a slip that
@@ -153,7 +153,7 @@ fn rarity(count: u64, words: u64) -> f32 {
 const EDIT: f32 = 8.0;
 /// Bits that it costs if an OCR often reads one of the two letters as the other.
 const LOOK_ALIKE: f32 = 4.5;
-/// Most letters in which two words may differ and still be one, misread.
+/// Maximum number of letters in which two words may differ and still be one, misread.
 const MAX_EDITS: u32 = 2;
 
 /// Folded letters, each with the characters that an English OCR reads instead in one of 200 cases or more. Counted in
@@ -169,8 +169,8 @@ const LOOK_ALIKES: [(u8, &[u8]); 8] = [
     (b'u', b"itywalv"),
 ];
 
-/// Number of passages that make a word one of its own: a misreading is in one passage, and in another that was copied
-/// from it.
+/// Minimum number of passages of a word of its own: a misreading is in one passage, and in another that was copied from
+/// it.
 const KNOWN: u64 = 3;
 
 /// Finds words that may be one another misread, and caches the latest results.
@@ -234,9 +234,9 @@ impl Likeness {
 
 /// Bits that a blank costs that was lost between two words, or came into one.
 const BLANK: f32 = 5.0;
-/// Most bits of two words run together.
+/// Maximum bits of two words run together.
 const MAX_JOINED_BITS: f32 = 12.0;
-/// Least letters of two words run together.
+/// Minimum number of letters of two words run together.
 const MIN_JOINED_LETTERS: usize = 4;
 
 impl Likeness {
@@ -297,7 +297,7 @@ fn replace(a: u8, b: u8) -> f32 {
 mod tests {
     use super::*;
 
-    /// Bits of two words, the first of which is in 2,000 passages and the second in so many `passages`.
+    /// Bits of two words, the first of which is in 2,000 passages and the second in `passages`.
     fn bits(one: &str, other: &str, passages: u64) -> f32 {
         let mut vocabulary = Vocabulary::default();
         let (one, other) = (vocabulary.folded(one), vocabulary.folded(other));

@@ -90,7 +90,7 @@ impl PrecedentArgs {
 
 /// The help text of `--min-score`.
 fn min_score_help() -> String {
-    format!("Least score, 0 to 1 (by default {MIN_SCORE}, and {MIN_PAIR_SCORE} over the whole corpus)")
+    format!("Minimum score, 0 to 1 (by default {MIN_SCORE}, and {MIN_PAIR_SCORE} over the whole corpus)")
 }
 
 /// Parses a score.

@@ -57,8 +57,8 @@ impl<'t> ChunkCells<'t> {
         opens
     }
 
-    /// Lets stretches end in cell `lane` of the chunk with words run together that add `bits`: so many `rows` and
-    /// `columns` before the cell they began.
+    /// Lets stretches end in cell `lane` of the chunk with words run together that add `bits` and cover this number of
+    /// `rows` and `columns`.
     #[inline]
     pub(super) fn join(&mut self, lane: usize, rows: usize, columns: usize, bits: f32, opens: &mut [f32; CHUNK]) {
         let from = self.before[self.before.len() + lane - rows * self.stride - columns];

@@ -449,7 +449,7 @@ mod tests {
             other in proptest::collection::vec(0..WORDS.len(), 0..70),
             taken in 0_usize..40,
         ) {
-            // Random words share little: some are taken over.
+            // Random words share little, so some are copied.
             let other: Vec<usize> = other.iter().chain(one.iter().skip(5).take(taken)).copied().collect();
             let (_, aligned) = compared(&one, &other);
             let (mut rows, mut columns) = (std::collections::HashSet::new(), std::collections::HashSet::new());

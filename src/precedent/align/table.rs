@@ -9,7 +9,7 @@ use super::chunk::{CHUNK, ChunkCells, GAP, greater, greatest_of, insert, open};
 
 /// A bit for each chunk of a row.
 type Chunks = u32;
-/// Most columns of a table.
+/// Maximum number of columns of a table.
 pub(super) const MAX_COLUMNS: usize = CHUNK * Chunks::BITS as usize;
 
 /// A cell of the tables: a word of the first side and one of the second. Ordered row by row.
@@ -63,8 +63,8 @@ pub(super) struct AlignmentTable {
     pairs: Vec<f32>,
     /// Words that may have been run together, by cell.
     joins: Vec<JoinedWords>,
-    /// The greatest sum of a stretch that ends in a cell, row by row. One row and one column come first that stand for
-    /// no word at all.
+    /// The greatest sum of a stretch that ends in a cell, row by row. The first row and the first column represent the
+    /// state before any word.
     sums: Vec<f32>,
     /// The greatest sum of a stretch that ends with a word of the first side left out, laid out as `sums`.
     drops: Vec<f32>,
@@ -77,7 +77,7 @@ pub(super) struct AlignmentTable {
 }
 
 impl AlignmentTable {
-    /// Empties the table for so many `columns`.
+    /// Empties the table for the next alignment, which has this number of `columns`.
     pub(super) fn clear(&mut self, columns: usize) {
         self.width = columns.next_multiple_of(CHUNK);
         self.pairs.clear();
@@ -333,7 +333,7 @@ impl AlignmentTable {
 
 #[cfg(test)]
 impl AlignmentTable {
-    /// The rows of bits without padding, for so many columns.
+    /// Returns the rows of bits without padding: this number of `columns` each.
     pub(super) fn rows_of_pairs(&self, columns: usize) -> Vec<Vec<f32>> {
         let rows = self.pairs.chunks_exact(self.width.max(1));
         rows.map(|row| row[..columns].to_vec()).collect()

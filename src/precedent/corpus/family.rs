@@ -96,7 +96,7 @@ struct DisjointSets {
 }
 
 impl DisjointSets {
-    /// So many sets of one node each.
+    /// `count` sets of one node each.
     fn new(count: usize) -> Self {
         Self {
             parents: (0..count).collect(),

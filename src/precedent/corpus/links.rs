@@ -31,11 +31,12 @@ pub(super) struct Link {
     pub(super) score: f32,
     /// Number of words that are the same.
     pub(super) matched: usize,
-    /// Its stretches that are of families, in the later passage and in the earlier one.
+    /// Its stretches that belong to families: the words in the later passage and in the earlier one.
     pub(super) extents: Vec<(Extent, Extent)>,
 }
 
-/// Finds all links with at least this score on so many threads, by the later and then by the earlier passage.
+/// Finds all links that have at least `min_score`, on this number of `threads`. Sorted by the later and then by the
+/// earlier passage.
 pub(super) fn links(collection: &Collection, min_score: f32, threads: usize) -> Vec<Link> {
     let set_phrases = places_of_set_phrases(collection);
     let next = AtomicUsize::new(0);

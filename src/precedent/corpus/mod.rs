@@ -31,7 +31,7 @@ pub(super) use collection::age_key;
 /// Options for comparing a corpus with itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReuseOptions {
-    /// Least score of a pair.
+    /// Minimum score of a pair.
     pub min_score: f64,
     /// Number of threads.
     pub threads: usize,
@@ -46,7 +46,7 @@ impl Default for ReuseOptions {
     }
 }
 
-/// The least score of a pair unless another is asked for. It is lower than that of an answer to a question
+/// Minimum score of a pair unless another is asked for. It is lower than that of an answer to a question
 /// ([`super::MIN_SCORE`]) because a pair must also share more than a term and a set phrase.
 pub const MIN_PAIR_SCORE: f64 = 0.28;
 
@@ -59,7 +59,7 @@ pub struct Reuse {
     pub pairs: Vec<PassagePair>,
     /// Families of wording: those that most documents share first, then the longest.
     pub families: Vec<Family>,
-    /// One entry for each two documents of which the first has a part that stands in the second.
+    /// One entry for each ordered pair of documents of which the second has a part of the first.
     pub overlaps: Vec<Overlap>,
     /// Oddities of the filters.
     pub diagnostics: Vec<Diagnostic>,

@@ -7,15 +7,15 @@
 
 use crate::index::Shingle;
 
-/// Most passages that are looked at for one passage, each counted once per shingle.
+/// Maximum number of passages that are looked at for one passage, each counted once per shingle.
 const MAX_LOOKED_AT: usize = 16_000;
-/// Most neighbors of a passage: those that share most.
+/// Maximum number of neighbors of a passage: those that share most.
 const MAX_NEIGHBORS: usize = 64;
-/// Most neighbors from one document. A passage put into another document shares set phrases with many passages of the
-/// document that it comes from.
+/// Maximum number of neighbors from one document. A passage put into another document shares set phrases with many
+/// passages of the document that it comes from.
 const MAX_OF_DOCUMENT: usize = 8;
-/// Least sum of a neighbor: that of one shingle that one passage in 64 has, or of two that one in 16 has each. At 120 a
-/// tenth of the plantings with 15 % misread letters was lost.
+/// Minimum sum of a neighbor: that of one shingle that one passage in 64 has, or of two that one in 16 has each. At 120
+/// a tenth of the plantings with 15 % misread letters was lost.
 const MIN_SUM: f32 = 32.0;
 
 /// The shingles of the passages of a corpus, by shingle and by passage.

@@ -31,7 +31,7 @@ pub(super) const MIN_SYLLABLES: usize = 4;
 /// Syllables of the longest set phrase. A longer run that repeats is a sentence or was copied.
 pub(super) const MAX_SYLLABLES: usize = 24;
 
-/// Least documents of a set phrase: two may have one author, or be copies.
+/// Minimum number of documents of a set phrase: two may have one author, or be copies.
 const MIN_DOCUMENTS: usize = 3;
 
 /// A passage as numbers of its folded syllables.
@@ -63,7 +63,7 @@ pub(super) struct Occurrence {
     pub(super) at: u32,
 }
 
-/// Finds the set phrases of a corpus of so many `documents`: those in most documents first, then by number of
+/// Finds the set phrases of a corpus of this number of `documents`: those in most documents first, then by number of
 /// occurrences and by length (all descending), then by words.
 ///
 /// Near linear in the words: each takes part in at most [`MAX_SYLLABLES`] sorts of ever smaller groups. Takes some
@@ -96,7 +96,8 @@ pub(super) fn set_phrases(lines: &[PhraseLine<'_>], documents: usize) -> Vec<Fou
     phrases
 }
 
-/// Returns how many of so many `documents` must have a set phrase: 2 %, and at least [`MIN_DOCUMENTS`].
+/// Returns the least number of documents that must have a set phrase: 2 % of all `documents`, and [`MIN_DOCUMENTS`] at
+/// least.
 fn min_documents(documents: usize) -> usize {
     documents.div_ceil(50).max(MIN_DOCUMENTS)
 }
@@ -110,9 +111,9 @@ fn is_bound(places: usize, without: usize) -> bool {
     places * 5 >= without * 4
 }
 
-/// Returns true if a phrase of so many `places` is more than a part of a longer one of so many places (`longer`): it
-/// occurs at least half as often again. With fewer, the occurrences outside the longer one are mostly slips and misread
-/// copies of it.
+/// Returns true if a phrase is more than a part of a longer one: its number of `places` is at least one and a half
+/// times that of the longer one. With fewer, the occurrences outside the longer one are mostly slips and misread copies
+/// of it.
 fn stands_alone(places: usize, longer: usize) -> bool {
     places * 2 >= longer * 3
 }
@@ -222,7 +223,7 @@ fn word(entry: u64) -> u32 {
 /// A depth-first walk of the tree of all runs that are frequent enough.
 struct RunFinder<'t> {
     text: &'t JoinedLines,
-    /// Least documents of a set phrase.
+    /// Minimum number of documents of a set phrase.
     min_documents: usize,
     counter: DocumentCounter,
     /// The runs that may be set phrases, judged by themselves and their right end.
