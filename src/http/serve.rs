@@ -36,8 +36,8 @@ const SHUTDOWN_TIME_LIMIT: Duration = Duration::from_secs(30);
 /// Pause before the next `accept` after the system refused one, mostly because too many files are open.
 const ACCEPT_RETRY_PAUSE: Duration = Duration::from_millis(20);
 
-/// Answers requests on `listener` with `router` until `shutdown` completes, then for [`DRAIN_TIME`], and waits for those
-/// in progress, at most [`SHUTDOWN_TIME_LIMIT`].
+/// Answers requests on `listener` with `router` until `shutdown` completes, then for [`DRAIN_TIME`], and waits for
+/// those in progress, at most [`SHUTDOWN_TIME_LIMIT`].
 pub(super) async fn serve(listener: TcpListener, router: Router, app: &App, shutdown: impl Future<Output = ()>) {
     let connections = GracefulShutdown::new();
     let permits = Arc::new(Semaphore::new(app.settings().connections));
