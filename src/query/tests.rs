@@ -56,6 +56,8 @@ fn rows() {
         ("chỉ thị 05 về học tập", "#[ChiThi]:5 về học tập"),
         ("Nghị quyết số 21-NQ/TW ngày 16/6/2022", "#21-nq-tw ngày 16/6/2022"),
         ("30/2020/NĐ-CP", "#30-2020-nd-cp"),
+        ("202/2025/qh15", "#202-2025-qh15"),
+        ("100% đảng viên", "100 đảng viên"),
         // Prose is prose.
         ("nghị quyết: đổi mới", "nghị quyết đổi mới"),
         ("term: 2020", "term 2020"),
@@ -99,21 +101,48 @@ fn filters_are_taken_out_of_the_words() {
 
 #[test]
 fn what_is_not_understood_is_reported_and_the_rest_is_answered() {
-    for (typed, tree, oddity) in [
-        ("\"đảng bộ", "đảng bộ", Oddity::UnclosedQuote),
-        ("đảng) bộ", "đảng bộ", Oddity::UnopenedBracket),
-        ("(đảng bộ", "đảng bộ", Oddity::UnclosedBracket),
-        ("OR đảng", "đảng", Oddity::LoneOr),
-        ("đảng OR", "đảng", Oddity::LoneOr),
-        ("\"...\" bộ", "bộ", Oddity::EmptyPhrase),
-        ("đảng *", "đảng", Oddity::LoneStar),
-        ("…", "", Oddity::NoWord),
-        ("-", "", Oddity::NoWord),
+    for (typed, tree, oddity, message) in [
+        (
+            "\"đảng bộ",
+            "đảng bộ",
+            Oddity::UnclosedQuote,
+            "quotation mark without its pair",
+        ),
+        (
+            "đảng) bộ",
+            "đảng bộ",
+            Oddity::UnopenedBracket,
+            "closing bracket without an opening one",
+        ),
+        (
+            "(đảng bộ",
+            "đảng bộ",
+            Oddity::UnclosedBracket,
+            "opening bracket without a closing one",
+        ),
+        ("OR đảng", "đảng", Oddity::LoneOr, "`OR` needs words on both sides"),
+        ("đảng OR", "đảng", Oddity::LoneOr, "`OR` needs words on both sides"),
+        (
+            "\"...\" bộ",
+            "bộ",
+            Oddity::EmptyPhrase,
+            "no word between the quotation marks",
+        ),
+        (
+            "đảng *",
+            "đảng",
+            Oddity::LoneStar,
+            "`*` needs the beginning of a word before it",
+        ),
+        ("…", "", Oddity::NoWord, "there is no word to search for"),
+        ("-", "", Oddity::NoWord, "there is no word to search for"),
     ] {
         let (query, diagnostics) = parse(typed);
         assert_eq!(shown(&query.root), tree, "{typed}");
-        assert!(
-            diagnostics.iter().any(|known| known.oddity == oddity),
+        let found = diagnostics.iter().find(|known| known.oddity == oddity);
+        assert_eq!(
+            found.map(ToString::to_string).as_deref(),
+            Some(message),
             "{typed}: {diagnostics:?}"
         );
     }
@@ -135,6 +164,33 @@ fn an_oddity_says_where_it_is_and_carries_its_values() {
         let found = diagnostics.iter().find(|known| known.oddity == oddity);
         let place = found.map(|known| known.span.map(|span| span.slice(typed)));
         assert_eq!(place, Some(odd), "{typed}: {diagnostics:?}");
+    }
+}
+
+#[test]
+fn an_oddity_is_reported_in_words() {
+    let no_such_value = Oddity::NoSuchValue {
+        facet: Facet::Province,
+        value: "Cà Mau".to_owned(),
+    };
+    for (oddity, message) in [
+        (Oddity::LoneMinus, "`-` needs a word right after it"),
+        (
+            Oddity::FilterInBrackets,
+            "a filter applies to the whole query, even inside brackets",
+        ),
+        (Oddity::BracketsTooDeep, "brackets nested too deep are ignored"),
+        (
+            Oddity::TooManyWords { max: 200 },
+            "only the first 200 words are searched for",
+        ),
+        (
+            Oddity::TooManyExpansions { max: 100 },
+            "more than 100 words begin with this; not all are searched for",
+        ),
+        (no_such_value, "no passage has the province `Cà Mau`"),
+    ] {
+        assert_eq!(oddity.to_string(), message);
     }
 }
 

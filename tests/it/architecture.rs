@@ -23,7 +23,9 @@ struct Source {
     module: Segments,
     /// Paths of two segments and more that shipped code uses, as written.
     uses: BTreeSet<Segments>,
-    /// Names that a `pub use` hands on, with the path they come from.
+    /// Names that a `use` brings into scope, with the path they come from.
+    imported: HashMap<String, Segments>,
+    /// Those of them that it hands on, because it is a `pub use`.
     reexports: HashMap<String, Segments>,
     /// Submodules that only tests have.
     test_modules: BTreeSet<String>,
@@ -85,13 +87,17 @@ impl Source {
                 }
             }
             syn::UseTree::Glob(_) => self.note(prefix.to_vec()),
-            syn::UseTree::Name(name) if name.ident == "self" => self.note(prefix.to_vec()),
+            syn::UseTree::Name(name) if name.ident == "self" => {
+                let module = prefix.last().cloned().unwrap_or_default();
+                self.import(prefix.to_vec(), module, is_public);
+            }
             syn::UseTree::Name(name) => self.import(behind(&name.ident), name.ident.to_string(), is_public),
             syn::UseTree::Rename(rename) => self.import(behind(&rename.ident), rename.rename.to_string(), is_public),
         }
     }
 
     fn import(&mut self, path: Segments, name: String, is_public: bool) {
+        self.imported.insert(name.clone(), path.clone());
         if is_public {
             self.reexports.insert(name, path);
         } else {
@@ -200,30 +206,29 @@ impl Sources {
         Self { files, by_module }
     }
 
-    /// Returns the module path that `path` has when it is written in `file`, without `crate`; `None` for a path
-    /// into another crate, or one that begins with an imported name.
+    /// Returns the path that `path` is when it is written in `file`, from the root of the crate and without
+    /// `crate`; `None` for a path into another crate.
     fn absolute(&self, file: &Source, path: &[String]) -> Option<Segments> {
-        let mut module = file.module.clone();
-        let mut rest = path;
-        match rest.first()?.as_str() {
-            "crate" => module.clear(),
-            "self" => {}
+        let (first, rest) = path.split_first()?;
+        let join = |module: &[String]| Some([module, rest].concat());
+        match first.as_str() {
+            "crate" => join(&[]),
+            "self" => join(&file.module),
             "super" => {
-                while rest.first().is_some_and(|segment| segment == "super") {
-                    module.pop();
-                    rest = &rest[1..];
-                }
-                return Some([&module[..], rest].concat());
+                let levels = path.iter().take_while(|segment| *segment == "super").count();
+                let outer = file.module.len().checked_sub(levels)?;
+                Some([&file.module[..outer], &path[levels..]].concat())
             }
-            child => {
-                module.push(child.to_owned());
-                return self
-                    .by_module
-                    .contains_key(&module)
-                    .then(|| [&module[..], &rest[1..]].concat());
+            name => {
+                let child = [&file.module[..], std::slice::from_ref(first)].concat();
+                if self.by_module.contains_key(&child) {
+                    return join(&child);
+                }
+                // `parts::text::cut` after `use super::parts`.
+                let imported = file.imported.get(name).filter(|from| from[0] != *name)?;
+                join(&self.absolute(file, imported)?)
             }
         }
-        Some([&module[..], &rest[1..]].concat())
     }
 
     /// Returns the file that defines what the absolute `path` names, whatever re-exports lie between.
