@@ -47,7 +47,7 @@ with_cited_fields! {
     } .. {
         /// Number of places of the corpus that cite the same symbol or name.
         pub cited_count: usize,
-        /// The first of these places, in document order, at most [`MAX_LISTED_PLACES`].
+        /// The first of these places, in document order; at most 20.
         pub cited_in: Vec<RegisteredPlace>,
     }
 }

@@ -173,7 +173,7 @@ pub struct FootnoteRecord {
     pub boxes: Vec<LineBox>,
 }
 
-/// A word of an OCR or of the repaired reading that may well be wrong ([`crate::reading::Repair::is_unsure`]).
+/// A word of an OCR or of the repaired reading that may well be wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Unsure {
     /// The word.

@@ -21,3 +21,4 @@ mod reading;
 mod relevance;
 mod seeds;
 mod shapes;
+mod snapshots;
