@@ -46,7 +46,11 @@ pub(super) fn run(context: &mut Context<'_>, args: &PrecedentArgs) -> anyhow::Re
 /// Returns the text that was typed, or for `-` the text on standard input.
 fn typed(words: &[String]) -> anyhow::Result<String> {
     if words != ["-"] {
-        return Ok(words.join(" "));
+        let text = words.join(" ");
+        if text.len() > MAX_TEXT_BYTES {
+            bail!("the text is longer than {MAX_TEXT_BYTES} bytes; walk through a draft with `--file FILE`");
+        }
+        return Ok(text);
     }
     let mut bytes = Vec::new();
     let read = std::io::stdin().take(MAX_TEXT_BYTES as u64 + 1).read_to_end(&mut bytes);

@@ -319,6 +319,8 @@ fn a_text_may_come_from_standard_input() {
             .err
             .contains("longer than 65536 bytes")
     );
+    let typed = folder.run(&["precedent", &too_long]).expect(2);
+    assert!(typed.err.contains("longer than 65536 bytes"));
 }
 
 #[test]
