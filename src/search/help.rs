@@ -4,7 +4,7 @@
 
 use super::{InvalidValue, Marks, Options, filters_of, nearest_symbols, search};
 use crate::index::Index;
-use crate::query::{self, Node};
+use crate::query::{self, Node, Query};
 use crate::record::Facet;
 
 /// The chars that a query loses to search for the words of its phrases one by one.
@@ -59,6 +59,7 @@ impl Help {
     /// Those of [`filters_of`] and [`search`].
     pub fn with(index: &Index, asked: AskedSearch<'_>) -> Result<Vec<Self>, InvalidValue> {
         let mut help = Vec::new();
+        let (query, _) = query::parse(asked.typed);
         if asked.marks == Marks::Exact {
             let any = AskedSearch {
                 marks: Marks::Any,
@@ -67,7 +68,10 @@ impl Help {
             let total = count(index, any)?;
             help.extend((total > 0).then_some(Self::IgnoreMarks { total }));
         }
-        if asked.typed.contains(QUOTES) {
+        // The quotes of a filter's value (`province:"Cần Thơ"`) make no phrase.
+        let mut has_phrase = false;
+        query.for_each_wanted(|node| has_phrase |= matches!(node, Node::Phrase(_)));
+        if has_phrase && asked.typed.contains(QUOTES) {
             let typed = asked.typed.replace(QUOTES, " ").trim().to_owned();
             let unquoted = AskedSearch { typed: &typed, ..asked };
             let total = count(index, unquoted)?;
@@ -87,7 +91,7 @@ impl Help {
                 help.push(Self::DropFilter { facet, value, total });
             }
         }
-        help.extend(near_symbols_and_unknown_words(index, asked.typed)?);
+        help.extend(near_symbols_and_unknown_words(index, &query)?);
         Ok(help)
     }
 }
@@ -104,8 +108,7 @@ fn count(index: &Index, asked: AskedSearch<'_>) -> Result<usize, InvalidValue> {
 }
 
 /// Returns symbols near to each that was typed, then the words that no passage has.
-fn near_symbols_and_unknown_words(index: &Index, typed: &str) -> Result<Vec<Help>, InvalidValue> {
-    let (query, _) = query::parse(typed);
+fn near_symbols_and_unknown_words(index: &Index, query: &Query) -> Result<Vec<Help>, InvalidValue> {
     let (mut words, mut symbols) = (Vec::new(), Vec::new());
     query.for_each_wanted(|node| match node {
         Node::Word(word) => words.push(word),
@@ -157,6 +160,7 @@ mod tests {
                 total: 1
             }]
         );
+        assert_eq!(help(&index, "place:\"footnote\" kiểm tra", None, Marks::Prefer), []);
         assert_eq!(
             help(&index, "kiem tra", Some("b"), Marks::Prefer),
             [Help::DropFilter {
