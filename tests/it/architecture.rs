@@ -401,3 +401,25 @@ fn other_crates_and_the_outside_world_stay_where_lib_says() {
         unseen.join(", ")
     );
 }
+
+#[test]
+fn the_places_where_to_change_what_exist() {
+    let lib = fs::read_to_string("src/lib.rs").unwrap();
+    let rows = lib
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! | ")?.rsplit_once(" | "));
+    let mut places = 0;
+    for (_, cell) in rows {
+        // A file without a folder is beside the one before: `query/parse.rs`, `lex.rs`.
+        let mut folder = PathBuf::new();
+        for name in cell.split('`').skip(1).step_by(2) {
+            let meant = [PathBuf::from(name), Path::new("src").join(name), folder.join(name)];
+            let Some(path) = meant.iter().find(|path| path.exists()) else {
+                panic!("src/lib.rs names `{name}`, which does not exist");
+            };
+            folder = path.parent().unwrap().to_owned();
+            places += 1;
+        }
+    }
+    assert!(places > 30, "only {places} places found in src/lib.rs");
+}
