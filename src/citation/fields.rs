@@ -4,16 +4,18 @@
 //! They are part of [`Citation`](super::Citation), of its record and of the answer to a look-up. A nested struct would
 //! not do: in JSON these fields are not nested, and the stored form of a record (postcard) cannot flatten a struct.
 
-/// Declares a struct with the fields of its first block, the common fields and the fields of its second block, in this
-/// order. The type after the name is that of the date.
+/// Declares a struct with the fields of its first block, the common fields, and the fields of its second block, in this
+/// order. `cited` stands for the common fields and gives the type of their date.
 ///
 /// ```text
 /// with_cited_fields! {
 ///     /// A citation.
-///     pub struct Example<String> {
+///     pub struct Example {
 ///         /// Its text.
 ///         pub raw: String,
-///     } .. {
+///     }
+///     cited(date: String)
+///     {
 ///         /// Its term of office.
 ///         pub term: Option<String>,
 ///     }
@@ -22,9 +24,11 @@
 macro_rules! with_cited_fields {
     (
         $(#[$meta:meta])*
-        pub struct $name:ident<$date:ty> {
+        pub struct $name:ident {
             $($before:tt)*
-        } .. {
+        }
+        cited(date: $date:ty)
+        {
             $($after:tt)*
         }
     ) => {

@@ -34,7 +34,7 @@ use crate::text::{Span, named};
 with_cited_fields! {
     /// One mention of a document. A list of documents gives one citation for each item.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    pub struct Citation<PartialDate> {
+    pub struct Citation {
         /// Index of its passage in [`crate::document::Document::passages`].
         pub passage: usize,
         /// Bytes of the source from the type word (or the number, for a further item of a list) to the end
@@ -43,7 +43,9 @@ with_cited_fields! {
         /// Offset in the source at which the number begins, or `span.start` for a citation without one. Its line gives
         /// the line of the citation.
         pub start: usize,
-    } .. {}
+    }
+    cited(date: PartialDate)
+    {}
 }
 
 impl Citation {

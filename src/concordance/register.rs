@@ -35,7 +35,7 @@ with_cited_fields! {
     /// A citation of a text, and what the corpus knows about the document that it cites.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
     #[schema(as = LookedUp)]
-    pub struct LookedUpCitation<String> {
+    pub struct LookedUpCitation {
         /// Its bytes in the text, `[start, end)`.
         pub span: [usize; 2],
         /// Its lines in the text, from 1.
@@ -44,7 +44,9 @@ with_cited_fields! {
         pub raw: String,
         /// The repaired reading of `raw`, where it is damaged.
         pub repaired: Option<String>,
-    } .. {
+    }
+    cited(date: String)
+    {
         /// Number of places of the corpus that cite the same symbol or name.
         pub cited_count: usize,
         /// The first of these places, in document order; at most 20.

@@ -189,7 +189,7 @@ pub struct Unsure {
 with_cited_fields! {
     /// One reference to a document.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-    pub struct CitationRecord<String> {
+    pub struct CitationRecord {
         /// Id of the citing document.
         pub document: String,
         /// Id of the passage that it is in.
@@ -214,7 +214,9 @@ with_cited_fields! {
         pub repaired: Option<String>,
         /// Unsure words of `repaired` (of `text` if that is null), in order.
         pub unsure: Vec<Unsure>,
-    } .. {
+    }
+    cited(date: String)
+    {
         /// Term of office of its section.
         pub term: Option<String>,
         /// Boxes of its lines on paper, one per line; empty for plain text.
