@@ -14,7 +14,7 @@ use syn::visit::{self, Visit};
 /// A path of Rust, such as `["crate", "text", "Span"]`.
 type Segments = Vec<String>;
 
-/// What one source file imports and exports.
+/// The imports and exports of one source file.
 #[derive(Default)]
 struct Source {
     /// Path in the repository: `src/text/fold.rs`.
