@@ -69,14 +69,10 @@ fn spans_in(snippet: &Snippet, shown: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut at = 0;
     for piece in &snippet.pieces {
+        // Up to the first difference each piece is found where the one before ended. After one, the next piece that
+        // occurs leads back: the text itself differs only in the marks of notes.
         let rest = shown.get(at..).unwrap_or_default();
-        // Up to the first difference each piece is where the one before ended. After one, the next piece that occurs
-        // leads back: the text itself differs only in the marks of notes.
-        let skipped = if rest.starts_with(&piece.text) {
-            0
-        } else if let Some(skipped) = rest.find(&piece.text) {
-            skipped
-        } else {
+        let Some(skipped) = rest.find(&piece.text) else {
             continue;
         };
         let start = at + skipped;
