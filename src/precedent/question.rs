@@ -2,8 +2,7 @@
 
 use super::pieces::SourceMap;
 use crate::index::{Annotations, BestReading, Error, Index, StoredPassage, Tokenized};
-use crate::reading::Reading;
-use crate::record::Parsed;
+use crate::record::{Parsed, reading_of};
 use crate::text::{Form, Mapped, Span};
 
 /// Maximum number of bytes of a pasted text: a few pages. A longer one is a draft, whose paragraphs are asked for one
@@ -33,10 +32,7 @@ impl Question {
     /// # Errors
     /// Those of [`Index::model`].
     pub fn text(index: &Index, text: &str) -> Result<Self, Error> {
-        let mut reading = Reading::unrepaired(text);
-        if reading.is_damaged() {
-            reading = Reading::with(index.model()?, text);
-        }
+        let reading = reading_of(text, || index.model())?;
         let whole = Span::new(0, text.len());
         let view = Mapped::join(text, &[whole], Form::Source);
         let forms = Annotations::of_text(text, &view, &reading);

@@ -15,7 +15,7 @@ mod read;
 
 pub use facet::Facet;
 pub use parsed::Parsed;
-pub(crate) use read::{ParseFn, bare, parse};
+pub(crate) use read::{ParseFn, bare, parse, reading_of};
 pub use read::{read_draft, read_text};
 
 use serde::{Deserialize, Serialize};

@@ -43,8 +43,12 @@ pub fn read_text<'m, E>(text: String, model: impl FnOnce() -> Result<&'m Model, 
     Ok(parse(bare, reading))
 }
 
-/// Returns the reading of `text`, repaired with `model` if the text is damaged.
-fn reading_of<'m, E>(text: &str, model: impl FnOnce() -> Result<&'m Model, E>) -> Result<Reading, E> {
+/// Returns the reading of `text`, repaired if the text is damaged. `model` is called only then; it returns the model to
+/// read the text with.
+///
+/// # Errors
+/// Those of `model`.
+pub(crate) fn reading_of<'m, E>(text: &str, model: impl FnOnce() -> Result<&'m Model, E>) -> Result<Reading, E> {
     let reading = Reading::unrepaired(text);
     if reading.is_damaged() {
         return Ok(Reading::with(model()?, text));
