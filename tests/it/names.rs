@@ -16,7 +16,11 @@ fn assert_names_hold<N: Named + Serialize + std::fmt::Debug>() {
     for &value in N::ALL {
         assert_eq!(serde_json::to_value(value).unwrap(), value.name());
         assert_eq!(N::from_name(value.name()), Some(value));
-        assert!(!value.help().is_empty(), "{value:?}");
+        let help = value.help();
+        assert!(
+            help.ends_with('.') && help.starts_with(char::is_uppercase),
+            "{value:?}: {help}"
+        );
     }
 }
 

@@ -52,41 +52,41 @@ named! {
     )]
     #[serde(rename_all = "kebab-case")]
     pub enum SectionKind {
-        /// mở đầu: introduction
+        /// Mở đầu (introduction).
         MoDau = "mo-dau",
-        /// kết quả: results
+        /// Kết quả (results).
         KetQua = "ket-qua",
-        /// ưu điểm: strengths
+        /// Ưu điểm (strengths).
         UuDiem = "uu-diem",
-        /// hạn chế: shortcomings
+        /// Hạn chế (shortcomings).
         HanChe = "han-che",
-        /// nguyên nhân: causes
+        /// Nguyên nhân (causes).
         NguyenNhan = "nguyen-nhan",
-        /// bài học: lessons learnt
+        /// Bài học (lessons learnt).
         BaiHoc = "bai-hoc",
-        /// bối cảnh: background
+        /// Bối cảnh (background).
         BoiCanh = "boi-canh",
-        /// quan điểm: viewpoints
+        /// Quan điểm (viewpoints).
         QuanDiem = "quan-diem",
-        /// mục tiêu: aims
+        /// Mục tiêu (aims).
         MucTieu = "muc-tieu",
-        /// chỉ tiêu: targets
+        /// Chỉ tiêu (targets).
         ChiTieu = "chi-tieu",
-        /// nhiệm vụ: tasks
+        /// Nhiệm vụ (tasks).
         NhiemVu = "nhiem-vu",
-        /// giải pháp: measures
+        /// Giải pháp (measures).
         GiaiPhap = "giai-phap",
-        /// đột phá: breakthroughs
+        /// Đột phá (breakthroughs).
         DotPha = "dot-pha",
-        /// tổ chức thực hiện: carrying it out
+        /// Tổ chức thực hiện (carrying it out).
         ToChucThucHien = "to-chuc-thuc-hien",
-        /// kết luận: conclusion
+        /// Kết luận (conclusion).
         KetLuan = "ket-luan",
-        /// phụ lục: appendix
+        /// Phụ lục (appendix).
         PhuLuc = "phu-luc",
-        /// nơi nhận: recipients
+        /// Nơi nhận (recipients).
         NoiNhan = "noi-nhan",
-        /// khác: none of these
+        /// Khác (none of these).
         #[default]
         Khac = "khac",
     }
