@@ -38,7 +38,12 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
     let blocks = blocks::build(&sheet, reading, &flow, header_rows);
     // The kind and the title decide which term a section has that names none.
     let report = metadata.kind.as_deref().is_none_or(|kind| kind.starts_with("báo cáo"));
-    let terms = metadata.title.as_deref().map(terms_in).unwrap_or_default();
+    let misread = reading.is_misread(Span::new(0, text.len()));
+    let terms = metadata
+        .title
+        .as_deref()
+        .map(|title| terms_in(title, misread))
+        .unwrap_or_default();
     let outline = Outline::new(&sheet, reading, &terms, report);
     let mut builder = PassageBuilder::new(&sheet, outline);
     builder.push_blocks(&blocks);

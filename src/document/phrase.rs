@@ -1,8 +1,8 @@
 //! Fixed phrases of the outline, found in titles even where a scan misread some of their letters.
 //!
-//! Titles are compared in folded words. A phrase of several syllables is still certain when some of
-//! them were misread: `"Bai hgc kinh nghié¢m"` is `bài học kinh nghiệm`. This is the only place that
-//! says how much misreading is accepted.
+//! Titles are compared in folded words. In misread text a phrase of several syllables is still certain when some
+//! of them are wrong: `"Bai hgc kinh nghié¢m"` is `bài học kinh nghiệm`. In clean text every letter must be
+//! right: there `CỘNG SẢN` is not `công văn`. This is the only place that says how much misreading is accepted.
 
 use crate::text::fold;
 
@@ -15,12 +15,18 @@ pub(crate) struct FoldedWords {
     ends: Vec<usize>,
     /// For each word, true if a comma, a semicolon or a colon follows it.
     stops: Vec<bool>,
+    /// True if letters of the text may be wrong.
+    misread: bool,
 }
 
 impl FoldedWords {
-    /// Folds `text` and cuts it into words; signs inside a word (`"THU'C"`) are dropped.
-    pub(crate) fn of(text: &str) -> Self {
-        let mut words = Self::default();
+    /// Folds `text` and cuts it into words; signs inside a word (`"THU'C"`) are dropped. `misread`: a scan may
+    /// have got letters of it wrong ([`Reading::is_misread`](crate::reading::Reading::is_misread)).
+    pub(crate) fn of(text: &str, misread: bool) -> Self {
+        let mut words = Self {
+            misread,
+            ..Self::default()
+        };
         for piece in text.split(|c: char| c.is_whitespace() || c == '/') {
             let start = words.folded.len();
             words.folded.extend(fold(piece).chars().filter(|c| c.is_alphanumeric()));
@@ -36,6 +42,11 @@ impl FoldedWords {
             words.folded.push(' ');
         }
         words
+    }
+
+    /// Returns true if letters of the text may be wrong.
+    pub(crate) fn is_misread(&self) -> bool {
+        self.misread
     }
 
     /// Returns the number of words.
@@ -57,13 +68,13 @@ impl FoldedWords {
 
     /// Returns true if `phrase` (folded, one blank between syllables) begins at word `at`.
     ///
-    /// In a phrase of n syllables n/2 letters in all, rounded up, may be wrong, at most two of them in one
-    /// syllable and one in a syllable of three letters; a phrase of one syllable must be right.
+    /// In misread text n/2 letters, rounded up, of a phrase of n syllables may be wrong in all, at most two of
+    /// them in one syllable and one in a syllable of three letters; a phrase of one syllable must be right.
     pub(crate) fn has_at(&self, at: usize, phrase: &str) -> bool {
         let syllables = 1 + phrase.bytes().filter(|&byte| byte == b' ').count();
         let mut budget = if syllables == 1 { 0 } else { syllables.div_ceil(2) };
         for (offset, syllable) in phrase.split(' ').enumerate() {
-            match mistakes(self.get(at + offset), syllable) {
+            match self.mistakes(at + offset, syllable) {
                 Some(cost) if cost <= budget => budget -= cost,
                 _ => return false,
             }
@@ -71,22 +82,34 @@ impl FoldedWords {
         true
     }
 
-    /// Returns true if word `at` is the syllable `syllable`, with as many letters wrong as its length allows.
+    /// Returns true if word `at` is the syllable `syllable`, in misread text with as many letters wrong as its
+    /// length allows.
     pub(crate) fn near(&self, at: usize, syllable: &str) -> bool {
-        mistakes(self.get(at), syllable).is_some()
+        self.mistakes(at, syllable).is_some()
     }
 
-    /// Returns true if these words are `phrase` with at most `max_wrong` letters wrong in each syllable.
+    /// Returns true if these words are `phrase`, in misread text with at most `max_wrong` letters wrong in each
+    /// syllable.
     pub(crate) fn resembles(&self, phrase: &str, max_wrong: usize) -> bool {
         let syllables = phrase.split(' ');
         syllables
             .enumerate()
-            .all(|(at, syllable)| mistakes(self.get(at), syllable).is_some_and(|wrong| wrong <= max_wrong))
+            .all(|(at, syllable)| self.mistakes(at, syllable).is_some_and(|wrong| wrong <= max_wrong))
     }
 
     /// Returns true if `phrase` begins at any word.
     pub(crate) fn has(&self, phrase: &str) -> bool {
         (0..self.len()).any(|at| self.has_at(at, phrase))
+    }
+
+    /// Returns the number of wrong letters in word `at` read as `syllable`, or `None` if it is another syllable.
+    fn mistakes(&self, at: usize, syllable: &str) -> Option<usize> {
+        let word = self.get(at);
+        if self.misread {
+            mistakes(word, syllable)
+        } else {
+            (word == syllable).then_some(0)
+        }
     }
 }
 
@@ -161,7 +184,20 @@ mod tests {
             ("Pham vi", "phan", false),
         ];
         for (text, phrase, found) in rows {
-            assert_eq!(FoldedWords::of(text).has_at(0, phrase), found, "{text}");
+            assert_eq!(FoldedWords::of(text, true).has_at(0, phrase), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn in_clean_text_every_letter_counts() {
+        let rows = [
+            ("CỘNG SẢN VIỆT NAM", "cong van", false),
+            ("CÔNG VĂN", "cong van", true),
+            ("Bai hgc kinh nghiệm", "bai hoc kinh nghiem", false),
+            ("Bài học kinh nghiệm", "bai hoc kinh nghiem", true),
+        ];
+        for (text, phrase, found) in rows {
+            assert_eq!(FoldedWords::of(text, false).has_at(0, phrase), found, "{text}");
         }
     }
 }

@@ -162,6 +162,12 @@ impl Reading {
             .map_or(Quality::Clean, |(_, quality)| quality)
     }
 
+    /// Returns true if a scan may have got letters in `span` wrong. Letters typed without marks are right.
+    #[must_use]
+    pub fn is_misread(&self, span: Span) -> bool {
+        self.quality(span) == Quality::Ocr
+    }
+
     /// Returns the share of the expected marks that the syllables in `span` carry, 0 to 1.
     ///
     /// It is computed from the counts of whole stretches, each weighted by the share of it that lies in `span`.

@@ -60,6 +60,11 @@ impl Block {
         clean_title(view.text())
     }
 
+    /// Returns true if a scan may have got letters of it wrong.
+    pub(crate) fn is_misread(&self, reading: &Reading) -> bool {
+        reading.is_misread(Span::new(self.start, self.end))
+    }
+
     /// Returns the number of chars of all its rows.
     pub(super) fn chars(&self, sheet: &Sheet<'_>) -> usize {
         self.rows.iter().map(|&row| sheet.rows[row].chars).sum()

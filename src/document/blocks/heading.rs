@@ -143,7 +143,7 @@ pub(super) fn mark_unnumbered(sheet: &Sheet<'_>, reading: &Reading, blocks: &mut
             continue;
         }
         let title = block.title(sheet, reading);
-        let words = FoldedWords::of(&title);
+        let words = FoldedWords::of(&title, block.is_misread(reading));
         if words.len() <= MAX_UNNUMBERED_WORDS && is_unnumbered_heading(&words, first.capitals) {
             block.kind = BlockKind::Heading;
         }

@@ -139,7 +139,7 @@ impl<'a> ParagraphBuilder<'a> {
         // A repair costs time, so that only lines with the right first letters get there.
         if row.chars < MAX_PART_LINE_CHARS && part::opens_with_part_letters(body) {
             let view = self.reading.view(self.sheet.text, &[row.body], &[], Form::Match);
-            if let Some(label) = part::read(body, view.text(), row.capitals) {
+            if let Some(label) = part::read(body, view.text(), row.capitals, self.reading.is_misread(row.body)) {
                 self.due.note(label.class, label.number);
                 return Some(label.at(row.body.start));
             }

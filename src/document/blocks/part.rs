@@ -23,11 +23,11 @@ pub(super) fn opens_with_part_letters(body: &str) -> bool {
 }
 
 /// Reads the label of a part or appendix at the beginning of the line `body`, whose repaired reading is
-/// `reading`. `capitals`: the line is set in capitals.
+/// `reading`. `capitals`: the line is set in capitals. `misread`: letters of it may be wrong.
 ///
 /// The number of a lone `PHỤ LỤC` is 0. Signs around the label (`"_ __ Phan thir nhat ]"`) do not count.
-pub(super) fn read(body: &str, reading: &str, capitals: bool) -> Option<LabelText> {
-    let words = FoldedWords::of(reading);
+pub(super) fn read(body: &str, reading: &str, capitals: bool, misread: bool) -> Option<LabelText> {
+    let words = FoldedWords::of(reading, misread);
     let label = |class: LabelClass, number: usize, text: String| LabelText {
         class,
         number,
@@ -135,7 +135,7 @@ mod tests {
             ("Phan dau 100%", None),
         ];
         for (line, number) in rows {
-            let found = read(line, line, is_capitals(line));
+            let found = read(line, line, is_capitals(line), true);
             assert_eq!(found.map(|label| label.number), number, "{line}");
         }
     }

@@ -59,7 +59,7 @@ fn run_in_end(sheet: &Sheet<'_>, reading: &Reading, block: &Block) -> Option<usi
         return None;
     }
     let view = reading.view(sheet.text, &[title], &[], Form::Match);
-    let words = FoldedWords::of(view.text());
+    let words = FoldedWords::of(view.text(), reading.is_misread(title));
     let recipients = block.label.is_none() && words.len() == 2 && words.has_at(0, "noi nhan");
     let labeled = matches!(block.class(), Some(LabelClass::Star | LabelClass::Arabic(_)));
     let named = labeled && words.len() <= MAX_RUN_IN_WORDS && is_unnumbered_heading(&words, false);
@@ -69,5 +69,6 @@ fn run_in_end(sheet: &Sheet<'_>, reading: &Reading, block: &Block) -> Option<usi
 
 /// Returns true if `heading` heads the list of recipients.
 fn heads_recipients(heading: &Block, sheet: &Sheet<'_>, reading: &Reading) -> bool {
-    heading.label.is_none() && FoldedWords::of(&heading.title(sheet, reading)).has_at(0, "noi nhan")
+    heading.label.is_none()
+        && FoldedWords::of(&heading.title(sheet, reading), heading.is_misread(reading)).has_at(0, "noi nhan")
 }

@@ -23,7 +23,7 @@ impl HeaderLine {
         let text = without_strays(&view.text().replace("**", ""));
         Self {
             row,
-            words: FoldedWords::of(&text),
+            words: FoldedWords::of(&text, reading.is_misread(sheet.rows[row].body)),
             text,
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn read_letterhead(lines: &[HeaderLine], metadata: &mut Metadata) {
     for line in lines {
         // The line of the symbol and that of place and date come after the names of the bodies; a scan may
         // run both into one line.
-        if let Some((place, date)) = place_and_date(&line.text) {
+        if let Some((place, date)) = place_and_date(&line.text, line.words.is_misread()) {
             metadata.date = metadata.date.or(date);
             metadata.place = metadata.place.take().or(place);
             names_over = true;
@@ -45,7 +45,7 @@ pub(super) fn read_letterhead(lines: &[HeaderLine], metadata: &mut Metadata) {
             names_over = true;
         }
         let left = left_column(line);
-        let words = FoldedWords::of(&left);
+        let words = FoldedWords::of(&left, line.words.is_misread());
         if names_over || !is_capitals(&left) || words.len() < 2 {
             continue;
         }

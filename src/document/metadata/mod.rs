@@ -55,7 +55,8 @@ pub(super) fn read(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], body:
     let opening = body
         .map(|row| opening::opening_of(sheet, reading, row))
         .unwrap_or_default();
-    opening::read_opening(&opening, &mut metadata);
+    let misread = body.is_some_and(|row| reading.is_misread(sheet.rows[row].body));
+    opening::read_opening(&opening, misread, &mut metadata);
     province::read_provinces(sheet, reading, &lines, &mut metadata);
     metadata
 }

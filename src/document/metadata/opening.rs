@@ -28,16 +28,17 @@ pub(super) fn opening_of(sheet: &Sheet<'_>, reading: &Reading, row: usize) -> St
 }
 
 /// Reads issuer and superior where the first sentence says which body the document is of:
-/// `Đảng bộ X là tổ chức cơ sở đảng do Ban Chấp hành Đảng bộ Y thành lập`.
-pub(super) fn read_opening(opening: &str, metadata: &mut Metadata) {
+/// `Đảng bộ X là tổ chức cơ sở đảng do Ban Chấp hành Đảng bộ Y thành lập`. `misread`: letters of it may be wrong.
+pub(super) fn read_opening(opening: &str, misread: bool, metadata: &mut Metadata) {
     if metadata.issuer.is_some() {
         return;
     }
     let pieces: Vec<&str> = opening
         .split_whitespace()
         .filter(|piece| piece.contains(char::is_alphanumeric))
+        .map(without_note_mark)
         .collect();
-    let words = FoldedWords::of(&opening.replace('/', ""));
+    let words = FoldedWords::of(&pieces.join(" ").replace('/', ""), misread);
     // Names are cut from the pieces by the positions of the words, so both must match one to one.
     if words.len() != pieces.len() || !words.has_at(0, "dang bo") {
         return;
@@ -56,6 +57,16 @@ pub(super) fn read_opening(opening: &str, metadata: &mut Metadata) {
         metadata.superior = (above != *own).then_some(above);
     }
     metadata.issuer = own;
+}
+
+/// Drops the number of a note at the end of a word: `lập1`.
+fn without_note_mark(piece: &str) -> &str {
+    let bare = piece.trim_end_matches(|c: char| c.is_ascii_digit());
+    if bare.ends_with(char::is_alphabetic) {
+        bare
+    } else {
+        piece
+    }
 }
 
 /// Returns the party committee of the body whose name begins at word `from` of the sentence, after `Đảng bộ`:

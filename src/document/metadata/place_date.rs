@@ -5,14 +5,15 @@ use crate::document::PartialDate;
 use crate::document::phrase::FoldedWords;
 
 /// Reads place and date of `Cần Thơ, ngày 25 tháng 7 năm 2025`; parts that are not filled in are left out.
-/// `None` if the line does not have the words `ngày`, `tháng`, `năm` and a year.
-pub(super) fn place_and_date(line: &str) -> Option<(Option<String>, Option<PartialDate>)> {
+/// `None` if the line does not have the words `ngày`, `tháng`, `năm` and a year. `misread`: letters of the line may be
+/// wrong.
+pub(super) fn place_and_date(line: &str, misread: bool) -> Option<(Option<String>, Option<PartialDate>)> {
     let pieces: Vec<&str> = line
         .split_whitespace()
         .filter(|piece| piece.contains(char::is_alphanumeric))
         .collect();
     // Words and pieces must match one to one; a slash would make two words of a symbol on the same line.
-    let words = FoldedWords::of(&line.replace('/', ""));
+    let words = FoldedWords::of(&line.replace('/', ""), misread);
     if words.len() != pieces.len() {
         return None;
     }
@@ -34,16 +35,16 @@ pub(super) fn place_and_date(line: &str) -> Option<(Option<String>, Option<Parti
     let date = PartialDate::new(year, month, day)
         .or_else(|| PartialDate::new(year, month, None))
         .or_else(|| PartialDate::new(year, None, None));
-    Some((place_before(&pieces[..day_at]), date))
+    Some((place_before(&pieces[..day_at], misread), date))
 }
 
 /// Returns the name at the end of `pieces`, the words before the date.
-fn place_before(pieces: &[&str]) -> Option<String> {
+fn place_before(pieces: &[&str], misread: bool) -> Option<String> {
     let is_name = |piece: &&&str| piece.chars().next().is_some_and(char::is_uppercase) && !piece.contains('/');
     let name = &pieces[pieces.len() - pieces.iter().rev().take_while(is_name).count()..];
     // The end of the left column may come before the name ("TỈNH Đồng Tháp"): the name of a province is
     // recognized by its letters.
-    let known = (0..name.len()).find_map(|from| nearest_province(&name[from..].join(" ")));
+    let known = (0..name.len()).find_map(|from| nearest_province(&name[from..].join(" "), misread));
     let name = name.join(" ");
     let name = name.trim_matches(|c: char| !c.is_alphanumeric());
     (!name.is_empty()).then(|| known.unwrap_or(name).to_owned())
@@ -51,8 +52,8 @@ fn place_before(pieces: &[&str]) -> Option<String> {
 
 /// Returns the province whose name a misread `name` has, if exactly one has it with at most two wrong letters
 /// in each syllable.
-fn nearest_province(name: &str) -> Option<&'static str> {
-    let words = FoldedWords::of(name);
+fn nearest_province(name: &str, misread: bool) -> Option<&'static str> {
+    let words = FoldedWords::of(name, misread);
     let mut fits = province::all_names().filter(|province| {
         let folded = crate::text::fold(province.name);
         words.len() == folded.split(' ').count() && words.resembles(&folded, 2)
@@ -92,7 +93,7 @@ mod tests {
             ),
         ];
         for (line, place, date) in rows {
-            let (found, day) = place_and_date(line).unwrap();
+            let (found, day) = place_and_date(line, true).unwrap();
             assert_eq!(
                 (found.as_deref(), day.map(|day| day.to_string()).as_deref()),
                 (place, date),

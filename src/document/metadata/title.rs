@@ -67,12 +67,13 @@ fn kind_of_type_line(line: &HeaderLine) -> Option<(&'static str, usize)> {
 /// Reads kind and title from `lines`, of which line `title_at` is the type line.
 pub(super) fn read_title(sheet: &Sheet<'_>, lines: &[HeaderLine], title_at: Option<usize>, metadata: &mut Metadata) {
     let subject = subject_of(sheet, &lines[title_at.map_or(0, |at| at + 1)..]);
+    let misread = lines.iter().any(|line| line.words.is_misread());
     let Some((type_line, (named, named_at))) = title_at
         .and_then(|at| lines.get(at))
         .and_then(|line| Some((line, kind_of_type_line(line)?)))
     else {
         // Without a type line only capitals are a title: "TỔNG KẾT CÔNG TÁC …" is a report.
-        let words = FoldedWords::of(&subject);
+        let words = FoldedWords::of(&subject, misread);
         if is_capitals(&subject) && words.len() >= MIN_TITLE_WORDS {
             metadata.kind = words.has_at(0, "tong ket").then(|| "báo cáo".to_owned());
             metadata.title = Some(sentence_case(&subject, true));
@@ -80,14 +81,14 @@ pub(super) fn read_title(sheet: &Sheet<'_>, lines: &[HeaderLine], title_at: Opti
         return;
     };
     // "BÁO CÁO" + "kiểm điểm của Ban Chấp hành": the type goes on in the subject.
-    let kind = if named == "báo cáo" && FoldedWords::of(&subject).has_at(0, "kiem diem") {
+    let kind = if named == "báo cáo" && FoldedWords::of(&subject, misread).has_at(0, "kiem diem") {
         "báo cáo kiểm điểm"
     } else {
         named
     };
     // "BÁO CÁO CHÍNH TRỊ TRÌNH ĐẠI HỘI": words after the type belong to the title; a stain does not.
     let printed = sentence_case(&type_line.text, true);
-    let type_words = FoldedWords::of(named).len();
+    let type_words = FoldedWords::of(named, false).len();
     let rest: Vec<&str> = printed
         .split_whitespace()
         .filter(|word| word.contains(char::is_alphanumeric))

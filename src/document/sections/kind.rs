@@ -116,9 +116,8 @@ pub(crate) fn kind_in(words: &FoldedWords) -> Option<SectionKind> {
     found
 }
 
-/// Returns true if the title is about objective or subjective causes alone (`Nguyên nhân khách quan`).
-pub(super) fn tells_causes_apart(title: &str) -> bool {
-    let words = FoldedWords::of(title);
+/// Returns true if the words of a title are about objective or subjective causes alone (`Nguyên nhân khách quan`).
+pub(super) fn tells_causes_apart(words: &FoldedWords) -> bool {
     words.has("khach quan") || words.has("chu quan")
 }
 
@@ -145,7 +144,7 @@ mod tests {
             ("Công tác kiểm tra và tổ chức thực hiện Nghị quyết", None),
         ];
         for (title, kind) in rows {
-            assert_eq!(kind_in(&FoldedWords::of(title)), kind, "{title}");
+            assert_eq!(kind_in(&FoldedWords::of(title, false)), kind, "{title}");
         }
     }
 }

@@ -44,6 +44,8 @@ struct OpenSection {
     children: usize,
     /// True if it has a child with an Arabic number.
     numbered: bool,
+    /// True if its title is about objective or subjective causes alone.
+    apart: bool,
 }
 
 /// A heading that opens a section.
@@ -64,6 +66,10 @@ struct NewSection {
     start: usize,
     /// 1-based page on which it begins.
     page: usize,
+    /// True if letters of its title may be wrong.
+    misread: bool,
+    /// True if its title is about objective or subjective causes alone.
+    apart: bool,
 }
 
 /// Builds the sections of a document, heading by heading.
@@ -126,13 +132,16 @@ impl<'a> Outline<'a> {
             heading: None,
             start,
             page,
+            misread: false,
+            apart: false,
         });
     }
 
     /// Opens the section of the heading `block`, which is passage `passage` of the document.
     pub(crate) fn push_heading(&mut self, block: &Block, passage: usize) {
         let title = block.title(self.sheet, self.reading);
-        let words = FoldedWords::of(&title);
+        let misread = block.is_misread(self.reading);
+        let words = FoldedWords::of(&title, misread);
         let class = block.class();
         let named = match class {
             Some(LabelClass::Appendix) => Some(SectionKind::PhuLuc),
@@ -142,7 +151,7 @@ impl<'a> Outline<'a> {
         self.open.pop_if(|open| self.sections[open.index].heading.is_none());
         let rank = match class {
             Some(class) => self.close_for_label(class, block.number()),
-            None => self.close_for_words(named, &title),
+            None => self.close_for_words(named, tells_causes_apart(&words)),
         };
         self.push(NewSection {
             label: block.label_text().to_owned(),
@@ -153,6 +162,8 @@ impl<'a> Outline<'a> {
             heading: Some(passage),
             start: block.start,
             page: self.sheet.rows[block.rows[0]].page + 1,
+            misread,
+            apart: tells_causes_apart(&words),
         });
     }
 
@@ -176,8 +187,8 @@ impl<'a> Outline<'a> {
 
     /// Closes the sections that end at a heading without a label, and returns its rank: introductions,
     /// conclusions and recipients are outermost; causes and lessons belong to the innermost section whose
-    /// title names a kind.
-    fn close_for_words(&mut self, named: Option<SectionKind>, title: &str) -> Rank {
+    /// title names a kind. `apart`: its words are about objective or subjective causes alone.
+    fn close_for_words(&mut self, named: Option<SectionKind>, apart: bool) -> Rank {
         if matches!(
             named,
             Some(SectionKind::MoDau | SectionKind::KetLuan | SectionKind::NoiNhan | SectionKind::PhuLuc)
@@ -187,10 +198,8 @@ impl<'a> Outline<'a> {
         }
         // "Nguyên nhân khách quan" and "Nguyên nhân chủ quan" are siblings inside "Nguyên nhân". An open
         // section whose title names no kind ("Công tác tư tưởng") has no causes of its own either.
-        let apart = tells_causes_apart(title);
         while let Some(open) = self.open.last() {
-            let sibling = open.class.is_none()
-                && (named == open.named && apart == tells_causes_apart(&self.sections[open.index].title));
+            let sibling = open.class.is_none() && (named == open.named && apart == open.apart);
             let unnamed = open.named.is_none() && open.rank > OUTERMOST;
             if !sibling && !unnamed {
                 break;
@@ -223,7 +232,7 @@ impl<'a> Outline<'a> {
             .named
             .or(parent.map(|index| self.sections[index].kind))
             .unwrap_or_default();
-        let term = term_of(&new.title).or_else(|| match parent {
+        let term = term_of(&new.title, new.misread).or_else(|| match parent {
             Some(index) => self.sections[index].term.clone(),
             None => self.inherited_term(kind),
         });
@@ -234,6 +243,7 @@ impl<'a> Outline<'a> {
             class: new.class,
             children: 0,
             numbered: false,
+            apart: new.apart,
         });
         self.sections.push(Section {
             path,

@@ -7,13 +7,13 @@ const MAX_TERM_YEARS: u16 = 6;
 /// Bytes before the years in which the word `nhiệm kỳ` is looked for.
 const BYTES_BEFORE: usize = 24;
 
-/// Returns the first term of office that `text` names: `2020-2025`.
-pub(super) fn term_of(text: &str) -> Option<String> {
-    terms_in(text).into_iter().next()
+/// Returns the first term of office that `text` names: `2020-2025`. `misread`: letters of it may be wrong.
+pub(super) fn term_of(text: &str, misread: bool) -> Option<String> {
+    terms_in(text, misread).into_iter().next()
 }
 
-/// Returns all terms of office that `text` names, in order, each once.
-pub(crate) fn terms_in(text: &str) -> Vec<String> {
+/// Returns all terms of office that `text` names, in order, each once. `misread`: letters of it may be wrong.
+pub(crate) fn terms_in(text: &str, misread: bool) -> Vec<String> {
     let mut terms: Vec<String> = Vec::new();
     let bytes = text.as_bytes();
     for at in memchr::memmem::find_iter(bytes, b"20") {
@@ -29,7 +29,7 @@ pub(crate) fn terms_in(text: &str) -> Vec<String> {
         }
         // "giai đoạn 2021 - 2025" is a plan, no term: the word decides. A second term may do without it:
         // "nhiệm kỳ 2025 - 2030 và 2030 - 2035".
-        let before = FoldedWords::of(&text[from..at]);
+        let before = FoldedWords::of(&text[from..at], misread);
         let named = before.len() >= 2 && before.has_at(before.len() - 2, "nhiem ky")
             || terms.len() == 1 && before.len() >= 1 && before.get(before.len() - 1) == "va";
         let term = format!("{first}-{last}");
@@ -85,7 +85,7 @@ mod tests {
             ("nhiệm kỳ 2025 - 2030 và 2030 - 2035", &["2025-2030", "2030-2035"]),
         ];
         for (text, terms) in rows {
-            assert_eq!(terms_in(text), terms, "{text}");
+            assert_eq!(terms_in(text, false), terms, "{text}");
         }
     }
 }
