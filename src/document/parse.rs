@@ -35,7 +35,7 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
     let flow = notes::rows_of_text(&sheet, &found_notes);
     let header_rows = blocks::header_rows(&sheet, reading, &flow);
     let mut metadata = metadata::read(&sheet, reading, &flow[..header_rows], flow.get(header_rows).copied());
-    let blocks = blocks::build(&sheet, reading, &flow, header_rows);
+    let blocks = blocks::build(&sheet, reading, &flow, header_rows, metadata.kind.as_deref());
     // The kind and the title decide which term a section has that names none.
     let report = metadata.kind.as_deref().is_none_or(|kind| kind.starts_with("báo cáo"));
     let misread = reading.is_misread(Span::new(0, text.len()));

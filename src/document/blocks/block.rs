@@ -85,6 +85,14 @@ impl Block {
         self.label.as_ref().map_or("", |label| &label.text)
     }
 
+    /// Returns true if its label is all that it holds.
+    pub(super) fn is_label_alone(&self, sheet: &Sheet<'_>) -> bool {
+        let after = |label: &Label| Span::new(label.span.end, self.end.max(label.span.end)).slice(sheet.text);
+        self.label
+            .as_ref()
+            .is_some_and(|label| !after(label).contains(char::is_alphanumeric))
+    }
+
     /// Returns the index of its last row.
     pub(super) fn last_row(&self) -> usize {
         self.rows[self.rows.len() - 1]

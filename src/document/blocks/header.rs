@@ -27,7 +27,7 @@ pub(crate) fn header_rows(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) 
         let full = rows > 0 && block.chars(sheet) >= 4 * sheet.width;
         let titled = matches!(
             block.class(),
-            Some(LabelClass::Part | LabelClass::Roman | LabelClass::Letter | LabelClass::Arabic(_))
+            Some(class) if class != LabelClass::Appendix && (class.is_outer() || matches!(class, LabelClass::Arabic(_)))
         );
         if paragraph || full || titled {
             return rows;

@@ -38,43 +38,75 @@ const UNNUMBERED_PHRASES: [&str; 13] = [
     "chi tieu",
 ];
 
-/// Joins the label of a part or appendix with the title on the lines below it: `PHẦN I` + `KẾT QUẢ …`.
-pub(super) fn join_part_titles(sheet: &Sheet<'_>, reading: &Reading, blocks: &mut Vec<Block>) {
-    let mut index = 0;
-    while index < blocks.len() {
-        let alone = matches!(blocks[index].class(), Some(LabelClass::Part | LabelClass::Appendix))
-            && blocks[index]
-                .title(sheet, reading)
-                .chars()
-                .filter(|c| c.is_alphabetic())
-                .count()
-                < MIN_TITLE_LETTERS;
-        if let Some(title) = blocks.get(index + 1).filter(|_| alone) {
-            let fits = title.label.is_none()
-                && title.chars(sheet) <= MAX_TITLE_CHARS
-                && (sheet.rows[title.rows[0]].capitals || !sheet.rows[title.last_row()].ended);
-            if fits {
-                let title = blocks.remove(index + 1);
-                let block = &mut blocks[index];
-                block.rows.extend(title.rows);
-                block.end = title.end;
+/// Types of documents whose articles are paragraphs: `Điều 1. Phê duyệt Đề án …` in a decision is no title.
+const TYPES_OF_PARAGRAPH_ARTICLES: [&str; 2] = ["quyết định", "nghị quyết"];
+
+/// Joins each label that stands alone with the title below it: `PHẦN I` + `KẾT QUẢ …`, `2.` + `Công tác …`.
+pub(super) fn join_titles(sheet: &Sheet<'_>, reading: &Reading, blocks: &mut Vec<Block>) {
+    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    for block in blocks.drain(..) {
+        match joined.last_mut() {
+            Some(label) if takes_title(sheet, reading, label, &block) => {
+                label.rows.extend(block.rows);
+                label.end = block.end;
+                label.may_continue = block.may_continue;
             }
+            _ => joined.push(block),
         }
-        index += 1;
+    }
+    *blocks = joined;
+}
+
+/// Returns true if `below` is the title of the block `label`, which is a label without one.
+fn takes_title(sheet: &Sheet<'_>, reading: &Reading, label: &Block, below: &Block) -> bool {
+    let Some(class) = label.class() else { return false };
+    if label.rows.len() > 1 || below.label.is_some() || below.kind != BlockKind::Text {
+        return false;
+    }
+    let letters = |block: &Block| {
+        block
+            .title(sheet, reading)
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .count()
+    };
+    match class {
+        // Under a word such as "Chương I" or "Điều 5." may stand a paragraph, too.
+        _ if class.is_named() || class == LabelClass::Article => {
+            let title = sheet.rows[below.rows[0]].capitals || !sheet.rows[below.last_row()].ended;
+            title && below.chars(sheet) <= MAX_TITLE_CHARS && letters(label) < MIN_TITLE_LETTERS
+        }
+        LabelClass::Letter | LabelClass::Roman | LabelClass::Arabic(_) => letters(label) == 0,
+        _ => false,
     }
 }
 
 /// Returns true if `block` is shaped like a title: short, without a full stop.
 fn is_shaped_like_title(sheet: &Sheet<'_>, block: &Block) -> bool {
     let last = sheet.body(block.last_row());
-    let bare = last.trim_end_matches(['*', ' ']);
+    let bare = last.trim_end_matches(['*', '_', ' ']);
     let stopped = ends_sentence(bare) && !bare.ends_with(':');
-    block.chars(sheet) <= MAX_TITLE_CHARS && !stopped
+    let article = block.class() == Some(LabelClass::Article);
+    // "Điều 1. Phê duyệt Đề án với các nội dung sau:" opens the text of the article.
+    let opens_text = article && bare.ends_with(':');
+    let marked = is_marked(sheet, block) && !bare.ends_with(';');
+    block.chars(sheet) <= MAX_TITLE_CHARS && (!stopped || marked) && !opens_text
 }
 
-/// Marks the headings among the labeled blocks, numbering by numbering.
-pub(super) fn mark_numbered(sheet: &Sheet<'_>, blocks: &mut [Block]) {
+/// Returns true if Markdown sets the whole block as a heading or in bold type.
+fn is_marked(sheet: &Sheet<'_>, block: &Block) -> bool {
+    let (first, last) = (sheet.body(block.rows[0]), sheet.body(block.last_row()));
+    let bold = first.starts_with("**") && last.ends_with("**") && block.rows.len() <= 3;
+    first.starts_with('#') && block.rows.len() == 1 || bold && !first[2..].trim_end_matches('*').contains("** ")
+}
+
+/// Marks the headings among the labeled blocks, numbering by numbering. `kind`: the type of the document.
+pub(super) fn mark_numbered(sheet: &Sheet<'_>, blocks: &mut [Block], kind: Option<&str>) {
+    let clauses = clauses_of_articles(blocks);
     for numbering in numberings(blocks) {
+        if clauses[numbering[0]] {
+            continue;
+        }
         // An undecided item (a full line before a capital) has no vote of its own.
         let votes: Vec<(bool, bool)> = numbering
             .iter()
@@ -96,10 +128,33 @@ pub(super) fn mark_numbered(sheet: &Sheet<'_>, blocks: &mut [Block]) {
         }
     }
     for block in blocks {
-        if matches!(block.class(), Some(LabelClass::Part | LabelClass::Appendix)) {
+        let alone =
+            block.class() == Some(LabelClass::Article) && articles_are_sections(kind) && block.is_label_alone(sheet);
+        if block.class().is_some_and(LabelClass::is_named) || alone {
             block.kind = BlockKind::Heading;
         }
     }
+}
+
+/// Returns true if the articles of a document of type `kind` are sections even where they have no title.
+pub(super) fn articles_are_sections(kind: Option<&str>) -> bool {
+    kind.is_none_or(|kind| !TYPES_OF_PARAGRAPH_ARTICLES.contains(&kind))
+}
+
+/// Returns for each block whether it is a clause (khoản) of an article. Clauses are numbered like headings and end
+/// like them where a list follows (`2. Hồ sơ gồm:`), but are text.
+fn clauses_of_articles(blocks: &[Block]) -> Vec<bool> {
+    let mut in_article = false;
+    blocks
+        .iter()
+        .map(|block| match block.class() {
+            Some(class) if class.is_outer() => {
+                in_article = class == LabelClass::Article;
+                false
+            }
+            _ => in_article,
+        })
+        .collect()
 }
 
 /// Groups the blocks with a label from part to star by the numbering they belong to; a numbering ends where
@@ -112,15 +167,29 @@ fn numberings(blocks: &[Block]) -> Vec<Vec<usize>> {
         if label.class > LabelClass::Star {
             continue;
         }
-        while let Some((_, members)) = running.pop_if(|(class, _)| *class > label.class) {
-            done.push(members);
-        }
-        match running.last_mut() {
-            Some((class, members)) if *class == label.class && (label.number != 1 || members.is_empty()) => {
-                members.push(index)
+        let closed = running
+            .iter()
+            .position(|(class, _)| *class > label.class)
+            .unwrap_or(running.len());
+        done.extend(running.drain(closed..).map(|(_, members)| members));
+        // A list inside a numbered section begins again at 1, and the section's own numbering goes on after it.
+        let goes_on = |members: &Vec<usize>| {
+            members
+                .last()
+                .is_some_and(|&last| blocks[last].number() + 1 == label.number)
+        };
+        let same = running.iter().filter(|(class, _)| *class == label.class).count();
+        let first = running.len() - same;
+        let resumed = running[first..].iter().rposition(|(_, members)| goes_on(members));
+        match resumed {
+            _ if same == 0 || label.number == 1 => running.push((label.class, vec![index])),
+            resumed => {
+                let at = first + resumed.unwrap_or(same - 1);
+                done.extend(running.drain(at + 1..).map(|(_, members)| members));
+                if let Some((_, members)) = running.last_mut() {
+                    members.push(index);
+                }
             }
-            Some((class, members)) if *class == label.class => done.push(std::mem::replace(members, vec![index])),
-            _ => running.push((label.class, vec![index])),
         }
     }
     done.extend(running.into_iter().map(|(_, members)| members));

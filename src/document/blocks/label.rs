@@ -8,14 +8,22 @@ use crate::text::Span;
 /// The class of a label, the outermost first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LabelClass {
-    /// `PHẦN I`, `Phần thứ nhất`, `CHƯƠNG I`
+    /// `PHẦN I`, `Phần thứ nhất`
     Part,
     /// `PHỤ LỤC 2`
     Appendix,
+    /// `CHƯƠNG I`
+    Chapter,
+    /// `Mục 1`
+    Division,
+    /// `Tiểu mục 1`
+    Subdivision,
     /// `A.`
     Letter,
     /// `I-`, `II.`
     Roman,
+    /// `Điều 5.`
+    Article,
     /// `1.`, `1.2.`, `2.2.1.` with the depth 1, 2, 3
     Arabic(u8),
     /// `*`
@@ -26,6 +34,21 @@ pub(crate) enum LabelClass {
     Plus,
     /// `(1)`, `1)`, `a)`
     Bracketed,
+}
+
+impl LabelClass {
+    /// Returns true for the labels that are words (`PHẦN I`, `Chương II`, `Mục 1`): whatever follows them is a title.
+    pub(crate) fn is_named(self) -> bool {
+        matches!(
+            self,
+            Self::Part | Self::Appendix | Self::Chapter | Self::Division | Self::Subdivision
+        )
+    }
+
+    /// Returns true for the labels of sections alone, which no list has.
+    pub(crate) fn is_outer(self) -> bool {
+        self <= Self::Article
+    }
 }
 
 /// A label and its place in the file.

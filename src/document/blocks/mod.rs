@@ -34,8 +34,14 @@ use crate::document::layout::Sheet;
 use crate::reading::Reading;
 
 /// Cuts the rows `flow` (indices in `sheet.rows` of body text, in order) into blocks and marks the headings
-/// among them. The first `header_rows` rows are the header of the document.
-pub(crate) fn build(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize], header_rows: usize) -> Vec<Block> {
+/// among them. The first `header_rows` rows are the header of the document, `kind` is its type (`quyết định`).
+pub(crate) fn build(
+    sheet: &Sheet<'_>,
+    reading: &Reading,
+    flow: &[usize],
+    header_rows: usize,
+    kind: Option<&str>,
+) -> Vec<Block> {
     let (header, body) = flow.split_at(header_rows.min(flow.len()));
     let mut builder = ParagraphBuilder::new(sheet, reading);
     builder.push_header(header);
@@ -43,10 +49,10 @@ pub(crate) fn build(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize], header
         builder.push_row(row);
     }
     let mut blocks = builder.finish();
-    heading::join_part_titles(sheet, reading, &mut blocks);
-    heading::mark_numbered(sheet, &mut blocks);
+    heading::join_titles(sheet, reading, &mut blocks);
+    heading::mark_numbered(sheet, &mut blocks, kind);
     let blocks = paragraph::join_continuations(sheet, blocks);
-    let mut blocks = run_in::split_run_ins(sheet, reading, blocks);
+    let mut blocks = run_in::split_run_ins(sheet, reading, blocks, heading::articles_are_sections(kind));
     heading::mark_unnumbered(sheet, reading, &mut blocks);
     blocks
 }

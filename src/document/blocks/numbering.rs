@@ -6,6 +6,7 @@
 
 use super::label::{Label, LabelClass, LabelText, read_bracketed, read_sign};
 use super::roman::{roman_text, roman_value};
+use crate::document::layout::is_capitals;
 
 /// Depth of the deepest Arabic numbering (`1.2.3.4.`).
 const MAX_DEPTH: usize = 4;
@@ -14,6 +15,13 @@ const MAX_ARABIC: usize = 60;
 /// Most glyphs of a Roman number (`XVIII`).
 const MAX_ROMAN_GLYPHS: usize = 5;
 
+/// Articles that may be missing between two that follow one another: an excerpt of a law leaves some out.
+const MAX_ARTICLES_SKIPPED: usize = 20;
+/// Chars of the longest label alone on its line (`XVIII.`, `2.2.1.`).
+const MAX_LONE_CHARS: usize = 8;
+/// Most Arabic numberings that are open at once, one inside the other.
+const MAX_RUNS: usize = 8;
+
 /// The numbers met last, which say what number is due next.
 #[derive(Clone, Debug, Default)]
 pub(super) struct DueNumbers {
@@ -21,8 +29,11 @@ pub(super) struct DueNumbers {
     roman: usize,
     /// The last letter, 1 for `A`, 0 for none.
     letter: usize,
-    /// The last Arabic number at each depth: `[2, 1]` after `2.1.`.
-    arabic: Vec<usize>,
+    /// The number of the last article, 0 for none.
+    article: usize,
+    /// The last number of each Arabic numbering that may go on, the innermost last: a list from 1 to 3 inside
+    /// `1.` leaves `[1, 3]`, so that both 4 and 2 may come.
+    runs: Vec<usize>,
 }
 
 /// Arabic numbers with points between them, as printed: `2.2.1.`.
@@ -37,11 +48,23 @@ struct DottedNumber {
 
 impl DueNumbers {
     /// Reads the label at the beginning of `body`, which begins at byte `start` of its file, if its number
-    /// can come next. `capitals`: the line is set in capitals.
-    pub(super) fn read(&mut self, body: &str, start: usize, capitals: bool) -> Option<Label> {
-        let marked = body.trim_start_matches("**").trim_start_matches('#').trim_start();
+    /// can come next. `capitals`: the line is set in capitals. `below` is the line under it, where a label that
+    /// stands alone has its title.
+    pub(super) fn read(&mut self, body: &str, start: usize, capitals: bool, below: &str) -> Option<Label> {
+        let marked = without_markup(body);
         let skipped = body.len() - marked.len();
-        let label = self.label_of(marked, capitals)?;
+        let bare = marked.trim_end_matches(['*', '_', ' ']);
+        let alone = bare.len() <= MAX_LONE_CHARS && bare.ends_with(['.', '-', '–', '/']);
+        let label = if alone {
+            let joined = format!("{bare} {}", without_markup(below));
+            let found = self.label_of(&joined, is_capitals(&joined))?;
+            (found.class.is_outer() || matches!(found.class, LabelClass::Arabic(_))).then_some(LabelText {
+                len: found.len.min(bare.len()),
+                ..found
+            })?
+        } else {
+            self.label_of(marked, capitals)?
+        };
         self.note(label.class, label.number);
         // The span of the label goes from the Markdown before it to the title.
         let title = marked[label.len..].trim_start();
@@ -80,6 +103,7 @@ impl DueNumbers {
         }
         // A sign follows at once or after one blank: "II -", not "I   - 5".
         let (glyphs, rest) = body.split_at(glyphs);
+        let rest = rest.strip_prefix('\\').unwrap_or(rest);
         let gap = rest.len() - rest.trim_start_matches(' ').len();
         let sign = rest.trim_start_matches(' ').chars().next()?;
         let dash = matches!(sign, '-' | '–' | '—');
@@ -111,7 +135,7 @@ impl DueNumbers {
             class: LabelClass::Roman,
             number: value,
             text: format!("{}{sign_text}", roman_text(value)),
-            len: glyphs.len() + gap + sign.len_utf8(),
+            len: body.len() - rest.len() + gap + sign.len_utf8(),
         })
     }
 
@@ -120,7 +144,7 @@ impl DueNumbers {
         let count = glyphs.chars().count();
         let due = self.roman + 1;
         let digits_only = glyphs.bytes().all(|byte| byte == b'1');
-        let arabic_due = self.arabic.first().map_or(1, |last| last + 1);
+        let arabic_due = self.runs.last().map_or(1, |last| last + 1);
         // "11. CÔNG TÁC" is 11 where 11 is due, and II in capitals where II is.
         if digits_only && !dash {
             let fits_arabic = glyphs.parse() == Ok(arabic_due) || count == 1;
@@ -178,9 +202,24 @@ impl DueNumbers {
         if path.len() > 1 {
             return path.iter().all(|&number| number > 0);
         }
-        // One number may have been missed; a numbering may begin again at 1.
-        let before = self.arabic.first().copied().unwrap_or(0);
-        *last == 1 || *last == before + 1 || *last == before + 2
+        *last == 1 || self.run_of(*last).is_some()
+    }
+
+    /// Returns the index of the numbering that number `number` goes on with, the innermost of several. In the
+    /// innermost one a number may have been missed.
+    fn run_of(&self, number: usize) -> Option<usize> {
+        let next = self.runs.iter().rposition(|last| last + 1 == number);
+        let skipped = || {
+            let innermost = self.runs.last().map_or(2, |last| last + 2);
+            (innermost == number).then(|| self.runs.len().saturating_sub(1))
+        };
+        next.or_else(skipped)
+    }
+
+    /// Returns true if article `number` can come next: later than the last one, or the first again.
+    pub(super) fn is_due_article(&self, number: usize) -> bool {
+        let first = self.article == 0;
+        first || number == 1 || number > self.article && number <= self.article + 1 + MAX_ARTICLES_SKIPPED
     }
 
     /// Reads `A.`, `B-` before a title in capitals.
@@ -200,23 +239,65 @@ impl DueNumbers {
     /// Remembers a label that was accepted; the numberings inside it begin again.
     pub(super) fn note(&mut self, class: LabelClass, number: usize) {
         match class {
-            LabelClass::Part | LabelClass::Appendix => *self = Self::default(),
+            LabelClass::Part
+            | LabelClass::Appendix
+            | LabelClass::Chapter
+            | LabelClass::Division
+            | LabelClass::Subdivision => {
+                // The articles of a document run on through its chapters.
+                *self = Self {
+                    article: self.article,
+                    ..Self::default()
+                };
+            }
             LabelClass::Letter => {
                 self.letter = number;
                 self.roman = 0;
-                self.arabic.clear();
+                self.runs.clear();
             }
             LabelClass::Roman => {
                 self.roman = number;
-                self.arabic.clear();
+                self.runs.clear();
             }
-            LabelClass::Arabic(depth) => {
-                self.arabic.resize(usize::from(depth), 1);
-                if let Some(last) = self.arabic.last_mut() {
-                    *last = number;
+            LabelClass::Article => {
+                self.article = number;
+                self.roman = 0;
+                self.runs.clear();
+            }
+            LabelClass::Arabic(1) => match self.run_of(number).filter(|_| number > 1) {
+                Some(run) => {
+                    self.runs.truncate(run + 1);
+                    match self.runs.last_mut() {
+                        Some(last) => *last = number,
+                        None => self.runs.push(number),
+                    }
                 }
-            }
+                None => {
+                    if self.runs.len() >= MAX_RUNS {
+                        self.runs.remove(0);
+                    }
+                    self.runs.push(number);
+                }
+            },
+            LabelClass::Arabic(_) => {}
             LabelClass::Star | LabelClass::Bullet | LabelClass::Plus | LabelClass::Bracketed => {}
+        }
+    }
+}
+
+/// Drops the Markdown before a label: the signs of a heading, of a quotation and of bold type. `* Nguyên nhân` and
+/// `*** Lưu ý:**` keep the star of the list.
+pub(super) fn without_markup(body: &str) -> &str {
+    let mut rest = body;
+    loop {
+        let before = rest.len();
+        rest = rest
+            .trim_start_matches(['#', '>'])
+            .trim_start_matches("**")
+            .trim_start_matches("__")
+            .trim_start();
+        if rest.len() == before {
+            return rest;
         }
     }
 }
@@ -242,6 +323,8 @@ fn dotted_number(body: &str) -> Option<DottedNumber> {
         let number = body[len..len + digits].replace(['l', 'I'], "1").parse().ok()?;
         path.push(number);
         len += digits;
+        // Markdown writes "1\." for a number that is no item of a list.
+        len += usize::from(bytes[len..].starts_with(b"\\."));
         point = bytes.get(len).copied().filter(|b| matches!(b, b'.' | b','));
         if point.is_none() {
             break;
@@ -254,15 +337,14 @@ fn dotted_number(body: &str) -> Option<DottedNumber> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::layout::is_capitals;
 
     /// Reads `body` after the labels in `before` and returns the text of its label.
     fn read(before: &[&str], body: &str) -> Option<String> {
         let mut numbering = DueNumbers::default();
         for body in before {
-            numbering.read(body, 0, is_capitals(body));
+            numbering.read(body, 0, is_capitals(body), "");
         }
-        numbering.read(body, 0, is_capitals(body)).map(|label| label.text)
+        numbering.read(body, 0, is_capitals(body), "").map(|label| label.text)
     }
 
     #[test]

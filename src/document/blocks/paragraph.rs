@@ -139,12 +139,19 @@ impl<'a> ParagraphBuilder<'a> {
         // A repair costs time, so that only lines with the right first letters get there.
         if row.chars < MAX_PART_LINE_CHARS && part::opens_with_part_letters(body) {
             let view = self.reading.view(self.sheet.text, &[row.body], &[], Form::Match);
-            if let Some(label) = part::read(body, view.text(), row.capitals, self.reading.is_misread(row.body)) {
+            let label = part::read(body, view.text(), row.capitals, self.reading.is_misread(row.body))
+                .filter(|label| label.class != LabelClass::Article || self.due.is_due_article(label.number));
+            if let Some(label) = label {
                 self.due.note(label.class, label.number);
                 return Some(label.at(row.body.start));
             }
         }
-        self.due.read(body, row.body.start, row.capitals)
+        let below = self
+            .sheet
+            .rows
+            .get(index + 1)
+            .map_or("", |_| self.sheet.body(index + 1));
+        self.due.read(body, row.body.start, row.capitals, below)
     }
 
     /// Returns true if a label may begin at row `index`, after row `before`: it cannot in the middle of a
@@ -163,13 +170,7 @@ impl<'a> ParagraphBuilder<'a> {
             block.rows.len() <= 3
                 && matches!(
                     block.class(),
-                    Some(
-                        LabelClass::Part
-                            | LabelClass::Appendix
-                            | LabelClass::Roman
-                            | LabelClass::Letter
-                            | LabelClass::Arabic(_)
-                    )
+                    Some(class) if class.is_outer() || matches!(class, LabelClass::Arabic(_))
                 )
         });
         let after_capitals = a.capitals && part::opens_with_part_letters(body);

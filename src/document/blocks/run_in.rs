@@ -1,6 +1,7 @@
 //! Run-in headings: a heading and the beginning of its text on one line.
 //!
-//! `* Nguyên nhân khách quan: Đảng ủy …` becomes the heading `* Nguyên nhân khách quan:` and a paragraph.
+//! `* Nguyên nhân khách quan: Đảng ủy …` becomes the heading `* Nguyên nhân khách quan:` and a paragraph, and in a law
+//! or a regulation `Điều 5. Đảng viên có quyền …` becomes the heading `Điều 5.`.
 
 use super::block::{Block, BlockKind};
 use super::heading::is_unnumbered_heading;
@@ -15,11 +16,14 @@ const MAX_RUN_IN_CHARS: usize = 70;
 /// Words of the longest run-in heading.
 const MAX_RUN_IN_WORDS: usize = 8;
 
-/// Splits each block that has a run-in heading into the heading and the text after it.
-pub(super) fn split_run_ins(sheet: &Sheet<'_>, reading: &Reading, blocks: Vec<Block>) -> Vec<Block> {
+/// Splits each block that has a run-in heading into the heading and the text after it. `articles`: each article is a
+/// section, also one without a title.
+pub(super) fn split_run_ins(sheet: &Sheet<'_>, reading: &Reading, blocks: Vec<Block>, articles: bool) -> Vec<Block> {
     let mut split: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in blocks {
-        let Some(at) = run_in_end(sheet, reading, &block) else {
+        let untitled = articles && block.kind == BlockKind::Text && block.class() == Some(LabelClass::Article);
+        let label_end = block.label.as_ref().map(|label| label.span.end).filter(|_| untitled);
+        let Some(at) = label_end.or_else(|| run_in_end(sheet, reading, &block)) else {
             split.push(block);
             continue;
         };

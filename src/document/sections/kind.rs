@@ -2,7 +2,7 @@
 //!
 //! A title names kinds by the nouns that head it: `QUAN ĐIỂM, MỤC TIÊU, NHIỆM VỤ, GIẢI PHÁP` names four;
 //! `Lãnh đạo thực hiện nhiệm vụ chính trị` names none, because its `nhiệm vụ` is an object. Of several kinds
-//! the first in the order of [`SectionKind::ALL`] counts.
+//! the first in the title counts.
 
 use super::SectionKind;
 use crate::document::phrase::FoldedWords;
@@ -74,15 +74,14 @@ const BEFORE_HEAD: [&str; 12] = [
     "nhom",
 ];
 
-/// Words between two heads of one list at most (`Hạn chế, khuyết điểm và nguyên nhân`): a head further on
-/// belongs to the subject.
+/// Words after an assessment in which the list of heads may go on: `Đánh giá chung và bài học kinh nghiệm`.
 const MAX_LIST_GAP: usize = 4;
 
-/// Returns the kind that the words of a title name, or `None` where they name none.
+/// Returns the kind that the words of a title name, or `None` where they name none. Of several kinds the first in the
+/// title counts.
 pub(crate) fn kind_in(words: &FoldedWords) -> Option<SectionKind> {
-    let mut found: Option<SectionKind> = None;
     let mut at = 0;
-    while at < words.len() {
+    loop {
         // "Một số chỉ tiêu chủ yếu" is headed by "chỉ tiêu".
         while let Some(phrase) = BEFORE_HEAD.iter().find(|phrase| words.has_at(at, phrase)) {
             at += phrase.split(' ').count();
@@ -91,29 +90,19 @@ pub(crate) fn kind_in(words: &FoldedWords) -> Option<SectionKind> {
             .iter()
             .filter(|(phrase, _)| words.has_at(at, phrase))
             .max_by_key(|(phrase, _)| phrase.len());
+        if let Some((_, kind)) = best {
+            return Some(*kind);
+        }
         // "Đánh giá chung và bài học kinh nghiệm": an assessment is no kind, and the list continues after it.
         let assessed = at >= 2 && words.has_at(at - 2, "danh gia");
-        match best {
-            Some((phrase, kind)) => {
-                found = Some(found.map_or(*kind, |before| before.min(*kind)));
-                at += phrase.split(' ').count();
-            }
-            None if assessed => at += 1,
-            None => break,
+        if !assessed {
+            return None;
         }
-        // "Nguyên nhân của hạn chế, khuyết điểm": the nouns after "của" are what the causes are of.
-        if words.near(at, "cua") {
-            break;
-        }
-        // The next item of the list begins after a comma or "và".
-        let next = (at - 1..(at + MAX_LIST_GAP).min(words.len()))
-            .find(|&index| words.stops_after(index) || (index >= at && words.get(index) == "va"));
-        match next {
-            Some(index) => at = index + 1,
-            None => break,
-        }
+        let after = at + 1;
+        let next = (at..(after + MAX_LIST_GAP).min(words.len()))
+            .find(|&index| words.stops_after(index) || (index >= after && words.get(index) == "va"));
+        at = next? + 1;
     }
-    found
 }
 
 /// Returns true if the words of a title are about objective or subjective causes alone (`Nguyên nhân khách quan`).

@@ -45,8 +45,8 @@ impl Section {
 }
 
 named! {
-    /// Subject of a section, after the outline that every party report follows. A heading that names several
-    /// has the first of them in this order.
+    /// Subject of a section, after the outline that every party report follows. Of several that a heading names,
+    /// the first in its own wording counts.
     #[derive(
         Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
     )]

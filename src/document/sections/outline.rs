@@ -22,8 +22,12 @@ const OUTERMOST: Rank = 10;
 fn rank_of(class: LabelClass) -> Rank {
     match class {
         LabelClass::Part | LabelClass::Appendix => OUTERMOST,
+        LabelClass::Chapter => 12,
+        LabelClass::Division => 14,
+        LabelClass::Subdivision => 16,
         LabelClass::Letter => 20,
         LabelClass::Roman => 30,
+        LabelClass::Article => 36,
         LabelClass::Arabic(depth) => 40 + 4 * depth,
         LabelClass::Star => 70,
         LabelClass::Bullet | LabelClass::Plus | LabelClass::Bracketed => 80,
