@@ -36,6 +36,7 @@ fn document(quality: Quality, passages: &[&str]) -> Document {
             quality,
             ..Metadata::default()
         },
+        parts: Vec::new(),
         pages: vec![Page {
             number: 1,
             span,

@@ -7,6 +7,7 @@
 //! This file owns the data types; [`parse()`] calls the steps in their order:
 //!
 //! - [`layout`] cuts the text into rows and pages;
+//! - [`parts`] finds where attached documents begin;
 //! - [`notes`] finds footnotes and the marks that call them, and repairs their numbers;
 //! - [`metadata`] reads letterhead, title and first sentence, and decides on the province;
 //! - [`blocks`] groups rows into paragraphs and recognizes headings, labels and tables;
@@ -23,6 +24,7 @@ mod layout;
 mod metadata;
 mod notes;
 mod parse;
+mod parts;
 mod passages;
 mod phrase;
 mod sections;
@@ -49,6 +51,8 @@ pub struct Document {
     pub text: String,
     /// Facts about the document as a whole.
     pub metadata: Metadata,
+    /// The documents attached to this one, in order.
+    pub parts: Vec<Part>,
     /// In order; the first begins at byte 0. Never empty once parsed.
     pub pages: Vec<Page>,
     /// In order of their headings; parents before children. The first is the introduction, which has no
@@ -60,6 +64,39 @@ pub struct Document {
     pub footnotes: Vec<Footnote>,
     /// In order of their first byte.
     pub furniture: Vec<Furniture>,
+}
+
+impl Document {
+    /// Returns the number of the attached document that holds byte `at`, from 1; `None` in the main document.
+    #[must_use]
+    pub fn part_at(&self, at: usize) -> Option<usize> {
+        match self.parts.partition_point(|part| part.span.start <= at) {
+            0 => None,
+            number => Some(number),
+        }
+    }
+}
+
+/// A document attached to the main one in the same file (văn bản kèm theo): a regulation after its decision, a report
+/// after its letter, an annex after its plan.
+///
+/// It is no section: its sections begin at level 1 and with the label 1 again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Type and subject, or its first line where it has no type.
+    pub title: Option<String>,
+    /// Kind of document, lower case: `quy chế`, `phụ lục`.
+    pub kind: Option<String>,
+    /// Its own symbol or what of it is printed.
+    pub number: Option<String>,
+    /// Issuer.
+    pub issuer: Option<String>,
+    /// Date, as far as it is filled in.
+    pub date: Option<PartialDate>,
+    /// Its bytes, from its letterhead or type line to the next attached document or the end of the file.
+    pub span: Span,
+    /// 1-based number of the page on which it begins.
+    pub page: usize,
 }
 
 /// Facts about a document as a whole. Strings are readings (repaired where the text is damaged).

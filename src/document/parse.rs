@@ -1,17 +1,16 @@
 //! The way from a file's text and its reading to a [`Document`], step by step.
 //!
 //! ```text
-//! text -> rows, pages -> notes -> blocks -> passages, sections -> notes attached -> furniture
-//!                              -> metadata
+//! text -> rows, pages -> notes -> attached documents -> metadata -> blocks -> passages, sections
+//!      -> notes attached -> furniture
 //! ```
 
 use super::furniture::furniture_of;
 use super::layout::Sheet;
 use super::passages::{PassageBuilder, number_passages, sort_passages};
 use super::sections::outline::Outline;
-use super::sections::term::terms_in;
-use super::{Document, Page, Section};
-use super::{blocks, metadata, notes};
+use super::{Document, Metadata, Page, Part, Section};
+use super::{blocks, metadata, notes, parts};
 use crate::reading::Reading;
 use crate::text::Span;
 
@@ -33,22 +32,32 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
     // Notes go first: what remains after them is running text without breaks.
     let found_notes = notes::find_notes(&sheet);
     let flow = notes::rows_of_text(&sheet, &found_notes);
-    let header_rows = blocks::header_rows(&sheet, reading, &flow);
-    let mut metadata = metadata::read(&sheet, reading, &flow[..header_rows], flow.get(header_rows).copied());
-    let blocks = blocks::build(&sheet, reading, &flow, header_rows, metadata.kind.as_deref());
-    // The kind and the title decide which term a section has that names none.
-    let report = metadata.kind.as_deref().is_none_or(|kind| kind.starts_with("báo cáo"));
-    let misread = reading.is_misread(Span::new(0, text.len()));
-    let terms = metadata
-        .title
-        .as_deref()
-        .map(|title| terms_in(title, misread))
-        .unwrap_or_default();
-    let outline = Outline::new(&sheet, reading, &terms, report);
-    let mut builder = PassageBuilder::new(&sheet, outline);
-    builder.push_blocks(&blocks);
+    let starts = parts::starts(&sheet, reading, &flow);
+    let ends = starts[1..].iter().copied().chain([flow.len()]);
+    let mut builder = PassageBuilder::new(&sheet, Outline::new(&sheet, reading));
+    let mut metadata = Metadata::default();
+    let mut parts: Vec<Part> = Vec::new();
+    for (&start, end) in starts.iter().zip(ends) {
+        let rows = &flow[start..end];
+        let header_rows = blocks::header_rows(&sheet, reading, rows);
+        let (header, body) = rows.split_at(header_rows.min(rows.len()));
+        let facts = if start == 0 {
+            metadata::read(&sheet, reading, header, body.first().copied())
+        } else {
+            metadata::read_attached(&sheet, reading, header)
+        };
+        let blocks = blocks::build(&sheet, reading, rows, header_rows, facts.kind.as_deref());
+        builder.begin_document(&facts);
+        builder.push_blocks(&blocks);
+        if start == 0 {
+            metadata = facts;
+        } else if let Some(&first) = rows.first() {
+            parts.push(part_of(&sheet, first, facts));
+        }
+    }
+    end_parts(&mut parts, text.len());
     let (mut passages, mut sections) = builder.finish(text.len());
-    metadata.terms = terms_of(terms, &sections);
+    metadata.terms = terms_of(std::mem::take(&mut metadata.terms), &sections, &parts);
     let mut footnotes = notes::attach(&sheet, found_notes, &mut passages);
     // The notes came last but are printed between the passages: only now can all be sorted and numbered.
     sort_passages(&mut passages, &mut sections, &mut footnotes);
@@ -59,6 +68,7 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
         id: id.to_owned(),
         path: path.to_owned(),
         metadata,
+        parts,
         pages,
         sections,
         passages,
@@ -68,9 +78,36 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
     }
 }
 
-/// Returns the terms that the title and the outermost sections are about, from the earliest on.
-fn terms_of(mut terms: Vec<String>, sections: &[Section]) -> Vec<String> {
-    let outermost = sections.iter().filter(|section| section.level() == 1);
+/// Returns the attached document with the facts `facts`, which begins at row `first`; its span ends there as well.
+fn part_of(sheet: &Sheet<'_>, first: usize, facts: Metadata) -> Part {
+    let row = &sheet.rows[first];
+    Part {
+        title: facts.title.or_else(|| Some(sheet.body(first).to_owned())),
+        kind: facts.kind,
+        number: facts.number,
+        issuer: facts.issuer,
+        date: facts.date,
+        span: Span::new(row.span.start, row.span.start),
+        page: row.page + 1,
+    }
+}
+
+/// Ends each part where the next one begins, the last at byte `end`.
+fn end_parts(parts: &mut [Part], end: usize) {
+    let mut next = end;
+    for part in parts.iter_mut().rev() {
+        part.span.end = next;
+        next = part.span.start;
+    }
+}
+
+/// Returns the terms that the title (`terms`) and the outermost sections of the main document are about, from the
+/// earliest on.
+fn terms_of(mut terms: Vec<String>, sections: &[Section], parts: &[Part]) -> Vec<String> {
+    let end = parts.first().map_or(usize::MAX, |part| part.span.start);
+    let outermost = sections
+        .iter()
+        .filter(|section| section.level() == 1 && section.span.start < end);
     terms.extend(outermost.filter_map(|section| section.term.clone()));
     terms.sort_unstable();
     terms.dedup();

@@ -4,11 +4,15 @@ use super::blocks::{Block, BlockKind, LabelClass, is_signature, table};
 use super::layout::{Sheet, is_capitals};
 use super::sections::Section;
 use super::sections::outline::Outline;
-use super::{Footnote, Passage, Place};
+use super::{Footnote, Metadata, Passage, Place};
 use crate::text::{Lines, Span};
 
 /// Rows of the longest letterhead before the label of an appendix on the same page.
 const MAX_LETTERHEAD_ROWS: usize = 8;
+
+/// Chars from which a block after the recipients is running text: the longest item of a list of recipients has
+/// fewer.
+const MIN_PARAGRAPH_CHARS: usize = 200;
 
 /// Makes passages and sections from blocks.
 pub(super) struct PassageBuilder<'a> {
@@ -29,40 +33,67 @@ impl<'a> PassageBuilder<'a> {
         }
     }
 
-    /// Makes passages of all blocks and opens their sections.
+    /// Begins the document with the facts `facts`: the main one or an attached one.
+    pub(super) fn begin_document(&mut self, facts: &Metadata) {
+        self.outline.begin_document(facts.kind.as_deref(), &facts.terms);
+    }
+
+    /// Makes passages of all blocks of a document and opens their sections.
     pub(super) fn push_blocks(&mut self, blocks: &[Block]) {
         let mut in_table = false;
+        // True after a signature: the office and the name of who signs follow it.
+        let mut signed = false;
         let mut next = 0;
         while let Some(block) = blocks.get(next) {
             let at = next;
             next += 1;
-            // Only the label of an appendix is a heading inside a table or a list of recipients: there "1." is
-            // a cell or an item.
+            let in_recipients = self.outline.in_recipients();
+            // Inside a table or a list of recipients "1." is a cell or an item; the labels that only sections have
+            // end both.
             let heads = block.kind == BlockKind::Heading;
             let appendix = block.class() == Some(LabelClass::Appendix);
-            if heads && (appendix || !(in_table || self.outline.in_recipients())) {
-                in_table = false;
+            let outer = block.class().is_some_and(LabelClass::is_outer) && !in_table;
+            if heads && (appendix || outer || !(in_table || in_recipients)) {
+                (in_table, signed) = (false, false);
                 self.outline.push_heading(block, self.passages.len());
                 self.push(block, Place::Heading, block.fragments(self.sheet));
                 continue;
             }
             in_table |= self.outline.in_appendix() && table::opens(self.sheet, block.rows[0]);
+            if (in_recipients || signed) && self.is_paragraph(block) {
+                signed = false;
+                if in_recipients {
+                    self.outline.close_all();
+                }
+            }
+            signed |= is_signature(block, self.sheet);
             if block.kind == BlockKind::Header
+                || signed
                 || self.outline.in_recipients()
-                || is_signature(block, self.sheet)
                 || self.is_letterhead(blocks, at)
             {
                 self.push(block, Place::Header, block.fragments(self.sheet));
             } else if in_table {
                 next = self.push_table(blocks, at);
             } else {
-                if self.outline.current().is_none() {
+                if self.outline.current().is_none() && self.outline.is_empty() {
                     let page = self.sheet.rows[block.rows[0]].page + 1;
                     self.outline.introduce(block.start, page);
                 }
                 self.push(block, Place::Body, block.fragments(self.sheet));
             }
         }
+    }
+
+    /// Returns true if `block` is a paragraph of running text, which no list of recipients and no signature holds.
+    fn is_paragraph(&self, block: &Block) -> bool {
+        let rows = &block.rows;
+        let chars: usize = rows.iter().map(|&row| self.sheet.rows[row].chars).sum();
+        let ended = rows.last().is_some_and(|&row| self.sheet.rows[row].ended);
+        block.kind == BlockKind::Text
+            && block.class() != Some(LabelClass::Bullet)
+            && chars >= MIN_PARAGRAPH_CHARS
+            && ended
     }
 
     /// Makes passages of the cells of the table rows that begin with block `at`, and returns the index of the

@@ -26,7 +26,7 @@ pub(crate) mod table;
 pub(crate) use block::{Block, BlockKind};
 pub(crate) use header::header_rows;
 pub(crate) use label::LabelClass;
-pub(crate) use signature::is_signature;
+pub(crate) use signature::{is_signature, signs};
 
 use paragraph::ParagraphBuilder;
 

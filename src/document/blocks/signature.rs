@@ -7,8 +7,13 @@ use crate::document::layout::Sheet;
 /// TL., TUQ.).
 const SIGNS: [&str; 7] = ["T/M", "K/T", "T/L", "TM.", "KT.", "TL.", "TUQ."];
 
-/// Returns true if the block signs a document (`T/M ĐẢNG ỦY`, `TM. BAN THƯỜNG VỤ`).
+/// Returns true if the line `body` opens a signature: `T/M ĐẢNG ỦY`, `TM. BAN THƯỜNG VỤ`, also in bold type.
+pub(crate) fn signs(body: &str) -> bool {
+    let bare = body.trim_start_matches(['*', '#', '_', '|', ' ']);
+    SIGNS.iter().any(|sign| bare.starts_with(sign))
+}
+
+/// Returns true if the block signs a document.
 pub(crate) fn is_signature(block: &Block, sheet: &Sheet<'_>) -> bool {
-    let body = sheet.body(block.rows[0]).trim_start_matches('*');
-    block.kind == BlockKind::Text && block.label.is_none() && SIGNS.iter().any(|sign| body.starts_with(sign))
+    block.kind == BlockKind::Text && block.label.is_none() && signs(sheet.body(block.rows[0]))
 }

@@ -32,6 +32,7 @@ use header_line::HeaderLine;
 
 use super::Metadata;
 use super::layout::Sheet;
+use super::sections::term::terms_in;
 use crate::reading::Reading;
 use crate::text::Span;
 
@@ -51,6 +52,12 @@ pub(super) fn read(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], body:
     let title_at = title::type_line(&lines);
     title::read_title(sheet, &lines, title_at, &mut metadata);
     letterhead::read_letterhead(&lines[..title_at.unwrap_or(0)], &mut metadata);
+    let misread = reading.is_misread(whole);
+    metadata.terms = metadata
+        .title
+        .as_deref()
+        .map(|title| terms_in(title, misread))
+        .unwrap_or_default();
     metadata.draft = lines.iter().any(|line| title::is_draft(&line.words));
     let opening = body
         .map(|row| opening::opening_of(sheet, reading, row))
@@ -58,5 +65,25 @@ pub(super) fn read(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], body:
     let misread = body.is_some_and(|row| reading.is_misread(sheet.rows[row].body));
     opening::read_opening(&opening, misread, &mut metadata);
     province::read_provinces(sheet, reading, &lines, &mut metadata);
+    metadata
+}
+
+/// Reads the metadata of an attached document from its rows `header`. Province and quality are those of the document
+/// that it is attached to, and stay empty.
+pub(super) fn read_attached(sheet: &Sheet<'_>, reading: &Reading, header: &[usize]) -> Metadata {
+    let lines: Vec<HeaderLine> = header
+        .iter()
+        .map(|&row| HeaderLine::read(sheet, reading, row))
+        .collect();
+    let mut metadata = Metadata::default();
+    let title_at = title::type_line(&lines);
+    title::read_title(sheet, &lines, title_at, &mut metadata);
+    letterhead::read_letterhead(&lines[..title_at.unwrap_or(0)], &mut metadata);
+    let misread = lines.iter().any(|line| line.words.is_misread());
+    metadata.terms = metadata
+        .title
+        .as_deref()
+        .map(|title| terms_in(title, misread))
+        .unwrap_or_default();
     metadata
 }

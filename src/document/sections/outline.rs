@@ -34,6 +34,36 @@ fn rank_of(class: LabelClass) -> Rank {
     }
 }
 
+/// The genre of a document, as far as the kinds and terms of its sections depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Genre {
+    /// A report, which looks back on its term. A document without a type counts as one: congress papers often have
+    /// no type line.
+    Report,
+    /// A paper that says what is to be done: its contents (`NỘI DUNG`) are tasks.
+    Plan,
+    /// An annex.
+    Annex,
+    /// Any other.
+    Other,
+}
+
+/// The types of papers that say what is to be done.
+const PLANS: [&str; 4] = ["kế hoạch", "hướng dẫn", "chương trình", "chỉ thị"];
+
+impl Genre {
+    /// Returns the genre of a document of type `kind`.
+    fn of(kind: Option<&str>) -> Self {
+        match kind {
+            None => Self::Report,
+            Some(kind) if kind.starts_with("báo cáo") => Self::Report,
+            Some("phụ lục") => Self::Annex,
+            Some(kind) if PLANS.iter().any(|plan| kind.starts_with(plan)) => Self::Plan,
+            Some(_) => Self::Other,
+        }
+    }
+}
+
 /// A section that is still open, so that others may come inside.
 struct OpenSection {
     /// Index in the list of sections.
@@ -80,10 +110,12 @@ struct NewSection {
 pub(crate) struct Outline<'a> {
     sheet: &'a Sheet<'a>,
     reading: &'a Reading,
-    /// The term that the document's title names, where it names exactly one.
+    /// The term that the title of the document names, where it names exactly one.
     term: Option<String>,
-    /// True for a report, which looks back on its term.
-    report: bool,
+    /// The genre of the document.
+    genre: Genre,
+    /// Number of sections before the document, which is not the first of the file.
+    before: usize,
     /// The sections so far.
     sections: Vec<Section>,
     /// The open sections, the outermost first.
@@ -93,18 +125,27 @@ pub(crate) struct Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    /// Starts an outline without sections, of a document whose title names the terms `terms`. `report`: the
-    /// document is a report.
-    pub(crate) fn new(sheet: &'a Sheet<'a>, reading: &'a Reading, terms: &[String], report: bool) -> Self {
+    /// Starts an outline without sections.
+    pub(crate) fn new(sheet: &'a Sheet<'a>, reading: &'a Reading) -> Self {
         Self {
             sheet,
             reading,
-            term: <[String; 1]>::try_from(terms.to_vec()).ok().map(|[term]| term),
-            report,
+            term: None,
+            genre: Genre::Other,
+            before: 0,
             sections: Vec::new(),
             open: Vec::new(),
             roots: 0,
         }
+    }
+
+    /// Begins the outline of a document of type `kind` whose title names the terms `terms`. Its sections are
+    /// outermost again; their positions run on.
+    pub(crate) fn begin_document(&mut self, kind: Option<&str>, terms: &[String]) {
+        self.open.clear();
+        self.before = self.sections.len();
+        self.term = <[String; 1]>::try_from(terms.to_vec()).ok().map(|[term]| term);
+        self.genre = Genre::of(kind);
     }
 
     /// Returns the index of the innermost open section.
@@ -120,9 +161,21 @@ impl<'a> Outline<'a> {
 
     /// Returns true if an appendix is open.
     pub(crate) fn in_appendix(&self) -> bool {
-        self.open
-            .first()
-            .is_some_and(|open| open.class == Some(LabelClass::Appendix))
+        self.genre == Genre::Annex
+            || self
+                .open
+                .first()
+                .is_some_and(|open| open.class == Some(LabelClass::Appendix))
+    }
+
+    /// Returns true if the document has no section yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.sections.len() == self.before
+    }
+
+    /// Closes all open sections: what follows the recipients is in none of them.
+    pub(crate) fn close_all(&mut self) {
+        self.open.clear();
     }
 
     /// Opens the introduction, which has no heading, at byte `start` on the 1-based page `page`.
@@ -130,7 +183,10 @@ impl<'a> Outline<'a> {
         self.push(NewSection {
             label: String::new(),
             title: String::new(),
-            named: Some(SectionKind::MoDau),
+            named: Some(match self.genre {
+                Genre::Annex => SectionKind::PhuLuc,
+                _ => SectionKind::MoDau,
+            }),
             rank: OUTERMOST,
             class: None,
             heading: None,
@@ -151,6 +207,7 @@ impl<'a> Outline<'a> {
             Some(LabelClass::Appendix) => Some(SectionKind::PhuLuc),
             _ => kind_in(&words),
         };
+        let named = named.or_else(|| self.tasks_of_plan(&words));
         // The introduction, which has no heading, ends with the first one.
         self.open.pop_if(|open| self.sections[open.index].heading.is_none());
         let rank = match class {
@@ -169,6 +226,13 @@ impl<'a> Outline<'a> {
             misread,
             apart: tells_causes_apart(&words),
         });
+    }
+
+    /// Returns the kind of a heading that says only `NỘI DUNG` at the top of a plan: its contents are tasks.
+    fn tasks_of_plan(&self, words: &FoldedWords) -> Option<SectionKind> {
+        let inside = self.open.iter().any(|open| self.sections[open.index].heading.is_some());
+        (self.genre == Genre::Plan && !inside && words.len() == 2 && words.has_at(0, "noi dung"))
+            .then_some(SectionKind::NhiemVu)
     }
 
     /// Closes the sections that end at a heading with a label, and returns its rank.
@@ -232,10 +296,15 @@ impl<'a> Outline<'a> {
         let path = self.next_path(&new);
         // A section without a kind of its own is about the subject of the one around it: "1. Công tác tư
         // tưởng" in "I- ƯU ĐIỂM" is a strength. Likewise for the term.
-        let kind = new
-            .named
-            .or(parent.map(|index| self.sections[index].kind))
-            .unwrap_or_default();
+        let around = parent.map(|index| self.sections[index].kind);
+        let kind = match (new.named, around) {
+            // "Kết quả thực hiện chỉ tiêu chưa đạt" under "Hạn chế" is still about shortcomings.
+            (Some(SectionKind::KetQua), Some(SectionKind::HanChe)) => SectionKind::HanChe,
+            (Some(named), _) => named,
+            (None, Some(around)) => around,
+            (None, None) if self.genre == Genre::Annex => SectionKind::PhuLuc,
+            (None, None) => SectionKind::default(),
+        };
         let term = term_of(&new.title, new.misread).or_else(|| match parent {
             Some(index) => self.sections[index].term.clone(),
             None => self.inherited_term(kind),
@@ -301,7 +370,7 @@ impl<'a> Outline<'a> {
                 .iter()
                 .rfind(|section| section.parent.is_none())
                 .and_then(|section| section.term.clone()),
-            _ if ahead && self.report => None,
+            _ if ahead && self.genre == Genre::Report => None,
             _ => self.term.clone(),
         }
     }
