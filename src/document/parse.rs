@@ -30,7 +30,7 @@ use crate::text::Span;
 pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document {
     let sheet = Sheet::of(&text);
     // Notes go first: what remains after them is running text without breaks.
-    let found_notes = notes::find_notes(&sheet);
+    let found_notes = notes::find_notes(&sheet, reading);
     let flow = notes::rows_of_text(&sheet, &found_notes);
     let starts = parts::starts(&sheet, reading, &flow);
     let ends = starts[1..].iter().copied().chain([flow.len()]);

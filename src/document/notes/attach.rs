@@ -1,7 +1,6 @@
 //! Notes to passages, each tied to the passage that calls it.
 
-use super::mark::MarkCandidate;
-use super::note::Note;
+use super::note::{Call, Note};
 use crate::document::layout::Sheet;
 use crate::document::{Anchor, Footnote, Passage, Place};
 use crate::text::Span;
@@ -56,7 +55,7 @@ pub(crate) fn attach(sheet: &Sheet<'_>, notes: Vec<Note>, passages: &mut Vec<Pas
 
 /// Returns the anchor of the mark `call` in the passage that holds it; `by_fragment` holds the fragments of
 /// all passages, sorted, with the index of their passage. `None` if no fragment holds the whole mark.
-fn anchor_of(call: MarkCandidate, by_fragment: &[(Span, usize)]) -> Option<Anchor> {
+fn anchor_of(call: Call, by_fragment: &[(Span, usize)]) -> Option<Anchor> {
     let after = by_fragment.partition_point(|(fragment, _)| fragment.start <= call.mark.start);
     let (fragment, passage) = *by_fragment.get(after.checked_sub(1)?)?;
     fragment.contains(call.mark).then_some(Anchor {

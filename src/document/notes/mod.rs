@@ -1,100 +1,50 @@
-//! Notes at the foot of pages, and the marks that call them.
+//! Notes at the foot of pages and at the end, and the marks that call them.
 //!
 //! On paper a note is set in smaller type under a rule, and a raised number calls it: `"Đảng6,"` calls
-//! `"6. Nhiều văn kiện lớn …"`. A text file keeps neither the rule nor the raising, and a scan misreads
-//! the number: `"Tinh®"` calls `"¥ Sau đây …"`, both for 3. What is certain is that notes are numbered
-//! consecutively, that they are at the end of the page that calls them, and that they are called in their
-//! order. So each page is tried with every row at which its notes may begin, and its marks are aligned with
-//! the numbers that are due. The page has notes if some trial fits as a whole.
+//! `"6. Nhiều văn kiện lớn …"`. A text file keeps neither the rule nor the raising, so a note begins as an item of
+//! a list does. Two readers find the notes, page by page after the quality of its letters:
 //!
-//! - [`page`] tries and weighs the ways to read one page;
-//! - [`opening`] reads the mark before the body of a note, [`number`] repairs its number;
-//! - [`mark`] lists what may be a mark in running text, [`align`] picks the marks that call the notes;
-//! - [`markdown`] reads notes in Markdown, which need no guessing;
-//! - [`mod@attach`] makes passages of the notes and ties each to the passage that calls it.
+//! - [`printed`] reads clean pages. Marks are as printed there: nothing is a note without an equal mark that calls
+//!   it.
+//! - [`scan`] reads pages with misread letters, where most marks are misread as well (`"Tinh®"` calls
+//!   `"¥ Sau đây …"`). It weighs what is left of a page as a whole.
+//!
+//! [`mod@attach`] makes passages of the notes and ties each to the passage that calls it.
 
-mod align;
 mod attach;
-mod mark;
-mod markdown;
 mod note;
-mod number;
-mod opening;
-mod page;
+mod printed;
+mod scan;
 
 pub(crate) use attach::attach;
 
-use align::{EXACT_SCORE, SIGN_SCORE};
-use mark::candidates;
 use note::Note;
-use number::PrintedNumber;
-use opening::{has_point, opening_of};
-use page::{best_trial, try_split};
 
-use crate::document::layout::{RowRole, Sheet};
+use crate::document::layout::Sheet;
+use crate::reading::{Quality, Reading};
+use crate::text::Span;
 
-/// Finds the notes of all pages.
-pub(crate) fn find_notes(sheet: &Sheet<'_>) -> Vec<Note> {
-    let mut notes = markdown::find_notes(sheet);
-    if !notes.is_empty() {
-        return notes;
-    }
-    let mut first = 0;
-    while first < sheet.rows.len() {
-        let page = sheet.rows[first].page;
-        let count = sheet.rows[first..].iter().take_while(|row| row.page == page).count();
-        let rows: Vec<usize> = (first..first + count)
-            .filter(|&row| sheet.rows[row].role != RowRole::PageNumber)
-            .collect();
-        notes.extend(notes_of_page(sheet, &rows, &notes));
-        first += count;
-    }
-    if notes.is_empty() {
-        notes = endnotes(sheet);
+/// Finds the notes of all pages, in the order of their first rows.
+pub(crate) fn find_notes(sheet: &Sheet<'_>, reading: &Reading) -> Vec<Note> {
+    let damaged = damaged_pages(sheet, reading);
+    let is_damaged = |page: usize| damaged.get(page).copied().unwrap_or(false);
+    let mut notes = printed::find_notes(sheet, |page| !is_damaged(page));
+    if damaged.contains(&true) {
+        notes.extend(scan::find_notes(sheet, is_damaged));
+        notes.sort_by_key(|note| note.mark.start);
     }
     notes
 }
 
-/// Returns the notes of the page of `rows`, which come after the notes `before`: numbered on, or from 1
-/// again.
-///
-/// Word processors can number the notes of each page from 1. That is accepted where the calls prove it: all
-/// of them exact, or, on a page that cannot continue the numbers, none of them lost.
-fn notes_of_page(sheet: &Sheet<'_>, rows: &[usize], before: &[Note]) -> Vec<Note> {
-    let due = before.last().map_or(1, |note| note.number + 1);
-    let pointed = before.iter().rev().find_map(|note| has_point(sheet, note.mark));
-    let mut best = best_trial(sheet, rows, due, pointed);
-    if due > 1 {
-        let min_score = if best.is_some() { EXACT_SCORE } else { SIGN_SCORE };
-        let again = best_trial(sheet, rows, 1, pointed).filter(|trial| {
-            let numbered = trial
-                .notes
-                .first()
-                .is_some_and(|note| has_point(sheet, note.mark).is_some());
-            numbered && trial.worst_call >= min_score
-        });
-        best = again.or(best);
-    }
-    best.map_or_else(Vec::new, |trial| trial.notes)
-}
-
-/// Returns the notes that are together at the end of the document, from the last `1` that opens one. They are
-/// accepted if each is called by its exact number.
-fn endnotes(sheet: &Sheet<'_>) -> Vec<Note> {
-    let rows: Vec<usize> = sheet.text_rows().collect();
-    let last_first = (1..rows.len()).rev().find(|&at| {
-        let row = &sheet.rows[rows[at]];
-        (row.gap > 0 || row.ruled)
-            && opening_of(sheet, rows[at]).is_some_and(|opening| opening.number == PrintedNumber::Digits(1))
-    });
-    let Some(split) = last_first else { return Vec::new() };
-    let found = candidates(sheet, &rows[..split]);
-    let trial = try_split(sheet, rows.split_at(split), &found, 1, 0);
-    if trial.worst_call >= EXACT_SCORE {
-        trial.notes
-    } else {
-        Vec::new()
-    }
+/// Returns for each page whether its letters are misread.
+fn damaged_pages(sheet: &Sheet<'_>, reading: &Reading) -> Vec<bool> {
+    let ends = sheet.page_starts.iter().skip(1).copied().chain([sheet.text.len()]);
+    sheet
+        .page_starts
+        .iter()
+        .zip(ends)
+        .map(|(&start, end)| reading.is_damaged() && reading.quality(Span::new(start, end)) == Quality::Ocr)
+        .collect()
 }
 
 /// Returns the rows of running text: all but furniture and notes.

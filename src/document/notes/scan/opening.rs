@@ -1,8 +1,9 @@
 //! The beginning of a note: the mark before its body.
 
-use super::mark::{is_sign, raised_digit};
+use super::mark::is_sign;
 use super::number::PrintedNumber;
 use crate::document::layout::Sheet;
+use crate::document::notes::note::raised_digit;
 use crate::text::Span;
 
 /// Digits of the longest number of a note.

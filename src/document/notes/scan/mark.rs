@@ -6,15 +6,14 @@
 //! that call notes.
 
 use crate::document::layout::{RowRole, Sheet};
+use crate::document::notes::note::{Call, is_letter, raised_digit};
 use crate::text::Span;
 
 /// A place in running text that may call a note.
 #[derive(Clone, Debug)]
 pub(super) struct MarkCandidate {
-    /// The word, the mark and the punctuation after it.
-    pub(super) word: Span,
-    /// The mark; empty where it is lost.
-    pub(super) mark: Span,
+    /// The word and the mark.
+    pub(super) call: Call,
     /// The glyphs printed there.
     pub(super) glyph: Glyph,
 }
@@ -53,18 +52,6 @@ pub(super) fn is_sign(char: char) -> bool {
         || matches!(char, '?' | '*' | '%' | '>' | '<' | '~' | '!' | '&' | '#' | '@')
 }
 
-/// Returns the digit that a raised char of Unicode stands for.
-pub(super) fn raised_digit(char: char) -> Option<usize> {
-    Some(match char {
-        '⁰' => 0,
-        '¹' => 1,
-        '²' => 2,
-        '³' => 3,
-        '⁴'..='⁹' => char as usize - '⁰' as usize,
-        _ => return None,
-    })
-}
-
 /// The candidates of one page.
 pub(super) struct PageCandidates<'t> {
     /// The text they are in.
@@ -76,7 +63,7 @@ pub(super) struct PageCandidates<'t> {
 impl PageCandidates<'_> {
     /// Returns those before byte `at`.
     pub(super) fn before(&self, at: usize) -> CandidatesAbove<'_> {
-        let count = self.list.partition_point(|candidate| candidate.mark.start < at);
+        let count = self.list.partition_point(|candidate| candidate.call.mark.start < at);
         CandidatesAbove {
             text: self.text,
             list: &self.list[..count],
@@ -173,8 +160,7 @@ fn find_in_row(text: &str, row: Span, in_quotes: &mut bool, found: &mut Vec<Mark
             };
             if let Some(glyph) = run.glyph(class, in_quotes) {
                 found.push(MarkCandidate {
-                    word: word_around(text, row, run.span),
-                    mark: run.span,
+                    call: Call::at(text, row, run.span),
                     glyph,
                 });
             }
@@ -183,8 +169,7 @@ fn find_in_row(text: &str, row: Span, in_quotes: &mut bool, found: &mut Vec<Mark
         // "xã hội của tỉnh ." has a blank where the scan lost a mark.
         if before == ' ' && matches!(char, '.' | ',' | ';') && at > 0 && chars.peek().is_none_or(|&next| next == ' ') {
             found.push(MarkCandidate {
-                word: word_around(text, row, Span::new(start, start)),
-                mark: Span::new(start, start),
+                call: Call::at(text, row, Span::new(start, start)),
                 glyph: Glyph::Lost,
             });
         }
@@ -226,7 +211,8 @@ impl GlyphRun<'_> {
         let glued_to_stop = matches!(self.before, '.' | ',' | ';' | ':') && self.has_word_before_stop();
         let after_word = is_letter(self.before) || matches!(self.before, ')' | '”' | '"' | '’' | '»') || glued_to_stop;
         // "NQ/TW12" and "a_1@b" are symbols and addresses.
-        let in_symbol = word_around(self.text, self.row, self.span)
+        let in_symbol = Call::at(self.text, self.row, self.span)
+            .word
             .slice(self.text)
             .contains(['/', '_', '@']);
         let len = self.span.len();
@@ -310,23 +296,4 @@ fn sign_weight(signs: &str, before: char, after: Option<char>, closes: bool, goe
         })
         .max()?;
     Some(if before.is_ascii_digit() { weight - 3 } else { weight })
-}
-
-/// Returns the blank-separated word that holds `run` or ends where it begins, cut at the ends of the row.
-pub(super) fn word_around(text: &str, row: Span, run: Span) -> Span {
-    let left = Span::new(row.start, run.start).slice(text);
-    // A sign apart from any word belongs to the word before it; digits apart are a number of their own.
-    let own = run.slice(text).starts_with(|c: char| c.is_ascii_digit());
-    let trimmed = if own { left } else { left.trim_end() };
-    let start = trimmed
-        .rfind(char::is_whitespace)
-        .map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8));
-    let right = Span::new(run.end, row.end).slice(text);
-    let end = right.find(char::is_whitespace).unwrap_or(right.len());
-    Span::new(row.start + start, run.end + end)
-}
-
-/// Returns true for a letter, or a mark on one in decomposed text (combining marks of U+0300 to U+036F).
-pub(super) fn is_letter(char: char) -> bool {
-    char.is_alphabetic() || matches!(char, '\u{300}'..='\u{36f}')
 }

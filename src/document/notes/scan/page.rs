@@ -2,10 +2,10 @@
 
 use super::align::{self, EXACT_SCORE};
 use super::mark::{PageCandidates, candidates};
-use super::note::Note;
 use super::number::PrintedNumber;
 use super::opening::{NoteOpening, has_point, opening_of};
 use crate::document::layout::{RowRole, Sheet};
+use crate::document::notes::note::Note;
 
 /// Score from which a page is considered to have notes; see [`Trial::score`].
 const MIN_SCORE: i32 = 5;
@@ -128,7 +128,7 @@ pub(super) fn try_split(
                 call: None,
             });
         } else if let Some(note) = notes.last_mut() {
-            continue_note(sheet, note, index);
+            note.push_row(sheet, index);
         }
     }
     score += shape_score(sheet, head, tail, &notes);
@@ -139,7 +139,7 @@ pub(super) fn try_split(
         let fit = call.as_ref().map(|(_, score)| *score);
         score += call_score(fit);
         worst_call = worst_call.min(fit.unwrap_or(0));
-        note.call = call.map(|(candidate, _)| candidate);
+        note.call = call.map(|(candidate, _)| candidate.call);
     }
     Trial {
         notes,
@@ -159,17 +159,6 @@ fn next_opening(sheet: &Sheet<'_>, tail: &[usize], at: usize, due: usize) -> Opt
     // A misread number begins a note only where a paragraph can begin; inside one it is a word.
     let fresh = at == 0 || row.gap >= 1 || sheet.rows[tail[at - 1]].ended;
     opening_of(sheet, tail[at]).filter(|opening| opening.number.fits_next(due, fresh))
-}
-
-/// Adds row `index` to `note`: to its last paragraph, or as a new one after a full stop and a blank line.
-fn continue_note(sheet: &Sheet<'_>, note: &mut Note, index: usize) {
-    let row = &sheet.rows[index];
-    let before = note.paragraphs.last().and_then(|rows| rows.last()).copied();
-    let new_paragraph = before.is_some_and(|before| sheet.rows[before].ended && row.gap > usize::from(row.double));
-    match note.paragraphs.last_mut() {
-        Some(paragraph) if !new_paragraph => paragraph.push(index),
-        _ => note.paragraphs.push(vec![index]),
-    }
 }
 
 /// Returns the score of the shape of the page: notes are set in smaller type, take little of the page, and a

@@ -3,7 +3,8 @@
 //! Notes are called in their order, so the candidates of a page are aligned with the numbers that are due:
 //! [`align`] picks the ones that fit best, in order.
 
-use super::mark::{CandidatesAbove, Glyph, MarkCandidate, is_letter};
+use super::mark::{CandidatesAbove, Glyph, MarkCandidate};
+use crate::document::notes::note::is_letter;
 use crate::text::Span;
 
 /// Least score of a candidate that is accepted as a mark.
@@ -61,7 +62,7 @@ fn mark_for(candidate: &MarkCandidate, number: usize, text: &str) -> Span {
     let due = number.to_string();
     match candidate.glyph {
         Glyph::Digits { run, .. } if run.slice(text).ends_with(&due) => Span::new(run.end - due.len(), run.end),
-        _ => candidate.mark,
+        _ => candidate.call.mark,
     }
 }
 
@@ -96,7 +97,7 @@ pub(super) fn align(
         let taken = score_of(note, at);
         if taken > 0 && taken + best[note + 1][at + 1] == best[note][at] {
             let mut candidate = candidates.list[at].clone();
-            candidate.mark = mark_for(&candidate, first + note, candidates.text);
+            candidate.call.mark = mark_for(&candidate, first + note, candidates.text);
             chosen[note] = Some((candidate, taken));
             (note, at) = (note + 1, at + 1);
         } else if best[note][at + 1] == best[note][at] {
@@ -112,14 +113,14 @@ pub(super) fn align(
 mod tests {
     use super::*;
     use crate::document::layout::Sheet;
-    use crate::document::notes::mark::candidates;
+    use crate::document::notes::scan::mark::candidates;
 
     /// Returns the mark in `text` that calls note `number`, whose body begins with `sign`.
     fn mark_in(text: &str, number: usize, sign: Option<char>) -> Option<&str> {
         let sheet = Sheet::of(text);
         let found = candidates(&sheet, &[0]);
         let chosen = align(found.before(text.len()), number, &[sign]).remove(0);
-        chosen.map(|(candidate, _)| candidate.mark.slice(text))
+        chosen.map(|(candidate, _)| candidate.call.mark.slice(text))
     }
 
     #[test]

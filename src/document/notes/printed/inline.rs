@@ -1,0 +1,59 @@
+//! Notes with plain marks between the paragraphs of a file that lost its page breaks.
+//!
+//! A converter to Markdown, or a copy from a page of the web, puts the notes of a page where the page ended. Only
+//! the paragraph with the mark is the note. It begins with a bare number, as no item of a list does, or a sentence
+//! goes on after it; and a good call of that number is in the text since the notes before.
+
+use super::call::Grade;
+use super::extent::end_of_paragraph;
+use super::form::{Form, Key};
+use super::pool::CallPool;
+use super::{Found, Page, text_rows};
+use crate::document::layout::{RowRole, Sheet};
+
+/// Finds the notes among the rows that are not taken.
+pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &[bool]) -> Vec<Found<'t>> {
+    let pool = CallPool::of(&text.calls);
+    let mut found: Vec<Found<'t>> = Vec::new();
+    // The bytes after the last note and after its call, and its number.
+    let (mut after_note, mut after_call, mut last) = (0, 0, 0);
+    for &opening in &text.openings {
+        let Key::Number(number) = opening.key else { continue };
+        let due = opening.form == Form::Star || number == 1 || number == last + 1;
+        if taken[opening.row] || opening.proves_itself() || !opening.apart || !due {
+            continue;
+        }
+        // Numbers that run on have calls in their order; those that begin again have them after the notes before.
+        let from = if number == last + 1 { after_call } else { after_note };
+        let call = pool.call_of(&opening, from, opening.mark.start);
+        let Some(call) = call.filter(|call| call.grade >= Grade::Good) else {
+            continue;
+        };
+        let end = end_of_paragraph(sheet, opening.row);
+        let bare = opening.form == Form::Number && !opening.pointed && call.form == Form::Number;
+        if !bare && !is_broken_by(sheet, opening.row, end) {
+            continue;
+        }
+        found.push(Found {
+            opening,
+            call: Some(*call),
+            rows: text_rows(sheet, taken, opening.row, end),
+        });
+        (after_note, after_call) = (opening.mark.end, call.call.mark.end);
+        if opening.form != Form::Star {
+            last = number;
+        }
+    }
+    found
+}
+
+/// Returns true if the rows from `first` up to `end` are in the middle of a sentence.
+fn is_broken_by(sheet: &Sheet<'_>, first: usize, end: usize) -> bool {
+    let above = first.checked_sub(1).map(|above| &sheet.rows[above]);
+    let unfinished = above.is_some_and(|above| above.role == RowRole::Text && !above.ended && !above.capitals);
+    unfinished
+        && sheet
+            .rows
+            .get(end)
+            .is_some_and(|below| below.role == RowRole::Text && below.lower)
+}
