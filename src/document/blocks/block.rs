@@ -55,7 +55,9 @@ impl Block {
 
     /// Returns its repaired reading without its label.
     pub(crate) fn title(&self, sheet: &Sheet<'_>, reading: &Reading) -> String {
-        let without: Vec<Span> = self.label.iter().map(|label| label.span).collect();
+        // A label alone on its line ends with the letters of the line, not with the blanks after it.
+        let trimmed = |span: Span| Span::new(span.start, span.start + span.slice(sheet.text).trim_end().len());
+        let without: Vec<Span> = self.label.iter().map(|label| trimmed(label.span)).collect();
         let view = reading.view(sheet.text, &self.fragments(sheet), &without, Form::Match);
         clean_title(view.text())
     }

@@ -81,13 +81,13 @@ fn takes_title(sheet: &Sheet<'_>, reading: &Reading, label: &Block, below: &Bloc
     }
 }
 
-/// Returns true if `block` is shaped like a title: short, without a full stop.
-fn is_shaped_like_title(sheet: &Sheet<'_>, block: &Block) -> bool {
+/// Returns true if `block` is shaped like a title: short, without a full stop. `kind`: the type of the document.
+fn is_shaped_like_title(sheet: &Sheet<'_>, block: &Block, kind: Option<&str>) -> bool {
     let last = sheet.body(block.last_row());
     let bare = last.trim_end_matches(['*', '_', ' ']);
     let stopped = ends_sentence(bare) && !bare.ends_with(':');
-    let article = block.class() == Some(LabelClass::Article);
-    // "Điều 1. Phê duyệt Đề án với các nội dung sau:" opens the text of the article.
+    // "Điều 1. Phê duyệt Đề án với các nội dung sau:" opens the text of a decision's article.
+    let article = block.class() == Some(LabelClass::Article) && !articles_are_sections(kind);
     let opens_text = article && bare.ends_with(':');
     let marked = is_marked(sheet, block) && !bare.ends_with(';');
     block.chars(sheet) <= MAX_TITLE_CHARS && (!stopped || marked) && !opens_text
@@ -110,7 +110,12 @@ pub(super) fn mark_numbered(sheet: &Sheet<'_>, blocks: &mut [Block], kind: Optio
         // An undecided item (a full line before a capital) has no vote of its own.
         let votes: Vec<(bool, bool)> = numbering
             .iter()
-            .map(|&index| (blocks[index].may_continue, is_shaped_like_title(sheet, &blocks[index])))
+            .map(|&index| {
+                (
+                    blocks[index].may_continue,
+                    is_shaped_like_title(sheet, &blocks[index], kind),
+                )
+            })
             .collect();
         let titles = votes.iter().filter(|(undecided, title)| !undecided && *title).count();
         let paragraphs = votes.iter().filter(|(undecided, title)| !undecided && !title).count();
@@ -208,7 +213,7 @@ pub(super) fn mark_unnumbered(sheet: &Sheet<'_>, reading: &Reading, blocks: &mut
         } else {
             MAX_UNNUMBERED_CHARS
         };
-        if first.lower || block.chars(sheet) > longest || !is_shaped_like_title(sheet, block) {
+        if first.lower || block.chars(sheet) > longest || !is_shaped_like_title(sheet, block, None) {
             continue;
         }
         let title = block.title(sheet, reading);

@@ -202,18 +202,18 @@ impl DueNumbers {
         if path.len() > 1 {
             return path.iter().all(|&number| number > 0);
         }
-        *last == 1 || self.run_of(*last).is_some()
+        // One number may have been missed; a numbering may begin again at 1.
+        *last == 1 || self.run_of(*last).is_some() || self.skips_one(*last)
     }
 
-    /// Returns the index of the numbering that number `number` goes on with, the innermost of several. In the
-    /// innermost one a number may have been missed.
+    /// Returns the index of the numbering that number `number` goes on with, the innermost of several.
     fn run_of(&self, number: usize) -> Option<usize> {
-        let next = self.runs.iter().rposition(|last| last + 1 == number);
-        let skipped = || {
-            let innermost = self.runs.last().map_or(2, |last| last + 2);
-            (innermost == number).then(|| self.runs.len().saturating_sub(1))
-        };
-        next.or_else(skipped)
+        self.runs.iter().rposition(|last| last + 1 == number)
+    }
+
+    /// Returns true if `number` is next but one in the innermost numbering.
+    fn skips_one(&self, number: usize) -> bool {
+        self.runs.last().map_or(2, |last| last + 2) == number
     }
 
     /// Returns true if article `number` can come next: later than the last one, or the first again.
@@ -266,12 +266,10 @@ impl DueNumbers {
             }
             LabelClass::Arabic(1) => match self.run_of(number).filter(|_| number > 1) {
                 Some(run) => {
-                    self.runs.truncate(run + 1);
-                    match self.runs.last_mut() {
-                        Some(last) => *last = number,
-                        None => self.runs.push(number),
-                    }
+                    self.runs.truncate(run);
+                    self.runs.push(number);
                 }
+                // A number out of turn leaves the other numberings open: it may belong to a quoted text.
                 None => {
                     if self.runs.len() >= MAX_RUNS {
                         self.runs.remove(0);

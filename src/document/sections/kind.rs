@@ -93,13 +93,15 @@ pub(crate) fn kind_in(words: &FoldedWords) -> Option<SectionKind> {
         if let Some((_, kind)) = best {
             return Some(*kind);
         }
-        // "Đánh giá chung và bài học kinh nghiệm": an assessment is no kind, and the list continues after it.
+        // "Đánh giá chung và bài học kinh nghiệm", "Nội dung, nhiệm vụ": an assessment or the contents are no kind, and
+        // the list continues after them.
         let assessed = at >= 2 && words.has_at(at - 2, "danh gia");
-        if !assessed {
+        let contents = words.has_at(at, "noi dung");
+        if !assessed && !contents {
             return None;
         }
-        let after = at + 1;
-        let next = (at..(after + MAX_LIST_GAP).min(words.len()))
+        let after = at + 1 + usize::from(contents);
+        let next = (after - 1..(after + MAX_LIST_GAP).min(words.len()))
             .find(|&index| words.stops_after(index) || (index >= after && words.get(index) == "va"));
         at = next? + 1;
     }
@@ -129,6 +131,10 @@ mod tests {
             ("PHƯƠNG HƯỚNG, NHIỆM VỤ, GIẢI PHÁP", Some(SectionKind::NhiemVu)),
             ("Đánh giá chung và bài học kinh nghiệm", Some(SectionKind::BaiHoc)),
             ("Lãnh đạo thực hiện nhiệm vụ chính trị", None),
+            ("NỘI DUNG, NHIỆM VỤ, GIẢI PHÁP", Some(SectionKind::NhiemVu)),
+            ("Nội dung và giải pháp", Some(SectionKind::GiaiPhap)),
+            ("NỘI DUNG", None),
+            ("Nội dung công tác kiểm tra năm 2025 và nhiệm vụ", None),
             ("TỔ CHỨC THỰC HIỆN", Some(SectionKind::ToChucThucHien)),
             ("Công tác kiểm tra và tổ chức thực hiện Nghị quyết", None),
         ];
