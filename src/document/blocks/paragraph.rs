@@ -14,10 +14,10 @@ use super::numbering::DueNumbers;
 use super::part;
 use crate::document::layout::{Sheet, count_chars, starts_lower};
 use crate::reading::Reading;
-use crate::text::Form;
+use crate::text::{Form, Span};
 
-/// Chars of the longest line that may begin with the label of a part.
-const MAX_PART_LINE_CHARS: usize = 120;
+/// Chars at the beginning of a line in which a label that is a word is read, with what follows it.
+const MAX_LABEL_CHARS: usize = 120;
 /// Chars of the longest word for which room is measured; longer ones are rules or addresses.
 const MAX_WORD_CHARS: usize = 40;
 
@@ -137,9 +137,15 @@ impl<'a> ParagraphBuilder<'a> {
         let body = self.sheet.body(index);
         // The words of a part's label are read in the repaired reading: "Phan thir nhat" is "Phần thứ nhất".
         // A repair costs time, so that only lines with the right first letters get there.
-        if row.chars < MAX_PART_LINE_CHARS && part::opens_with_part_letters(body) {
-            let view = self.reading.view(self.sheet.text, &[row.body], &[], Form::Match);
-            let label = part::read(body, view.text(), row.capitals, self.reading.is_misread(row.body))
+        if part::opens_with_part_letters(body) {
+            // A line may be a whole paragraph: its label is in its first words.
+            let head = body
+                .char_indices()
+                .nth(MAX_LABEL_CHARS)
+                .map_or(body.len(), |(end, _)| end);
+            let span = Span::new(row.body.start, row.body.start + head);
+            let view = self.reading.view(self.sheet.text, &[span], &[], Form::Match);
+            let label = part::read(&body[..head], view.text(), row.capitals, self.reading.is_misread(span))
                 .filter(|label| label.class != LabelClass::Article || self.due.is_due_article(label.number));
             if let Some(label) = label {
                 self.due.note(label.class, label.number);
