@@ -18,6 +18,8 @@ pub(super) fn furniture_of(sheet: &Sheet<'_>, passages: &[Passage]) -> Vec<Furni
         let kind = match row.role {
             RowRole::Text => return None,
             RowRole::PageNumber => FurnitureKind::PageNumber,
+            RowRole::RunningHead => FurnitureKind::RunningHead,
+            RowRole::Contents => FurnitureKind::Contents,
             RowRole::Ruler => FurnitureKind::Ruler,
             RowRole::Noise => FurnitureKind::Noise,
         };

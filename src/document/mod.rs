@@ -238,4 +238,8 @@ pub enum FurnitureKind {
     Blank,
     /// The rest of a stamp, a seal or a stain: no reading makes words of it.
     Noise,
+    /// A line that pages repeat at their top or foot, or that a browser or a signing program prints there.
+    RunningHead,
+    /// A line of a contents page (mục lục).
+    Contents,
 }

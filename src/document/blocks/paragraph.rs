@@ -12,7 +12,7 @@ use super::block::{Block, BlockKind};
 use super::label::{Label, LabelClass};
 use super::numbering::DueNumbers;
 use super::part;
-use crate::document::layout::{Sheet, count_chars, starts_lower};
+use crate::document::layout::{OpenEnd, Sheet, count_chars, open_end, starts_lower, starts_with_date};
 use crate::reading::Reading;
 use crate::text::{Form, Span};
 
@@ -20,6 +20,9 @@ use crate::text::{Form, Span};
 const MAX_LABEL_CHARS: usize = 120;
 /// Chars of the longest word for which room is measured; longer ones are rules or addresses.
 const MAX_WORD_CHARS: usize = 40;
+
+/// Chars from which the only row of a block is running text rather than a title.
+const MIN_PROSE_CHARS: usize = 60;
 
 /// The relation of a row to the paragraph of the row before it.
 enum Continuation {
@@ -197,10 +200,34 @@ impl<'a> ParagraphBuilder<'a> {
         self.sheet.width.saturating_sub(chars + 1 + word)
     }
 
+    /// Returns true if row `before` cannot end a sentence before row `index`, whatever room it left: "…Chỉ thị số
+    /// 45-" + "CT/TW", "…sự lãnh đạo của" + "Đảng". `apart`: a blank line is between, and no page ends there.
+    fn is_open(&self, before: usize, index: usize, apart: bool) -> bool {
+        let (a, b) = (&self.sheet.rows[before], &self.sheet.rows[index]);
+        let (above, below) = (self.sheet.body(before), self.sheet.body(index));
+        // A title in capitals is continued by capitals, and by a number: "GIAI ĐOẠN 2020 -" + "2025".
+        if a.capitals && !(b.capitals || b.digit) || b.capitals && !a.capitals && b.chars > 3 {
+            return false;
+        }
+        match open_end(above) {
+            Some(OpenEnd::Word | OpenEnd::Sign) => true,
+            Some(OpenEnd::Number) => b.digit || b.lower,
+            // A comma ends a salutation, too: "Thưa toàn thể Đại hội," + "Thay mặt …".
+            Some(OpenEnd::Comma) => b.lower || b.digit && !apart,
+            None => !apart && (starts_with_date(below) && below.contains(' ') || closes_bracket(above, below)),
+        }
+    }
+
+    /// Returns true if a page ends between the rows `before` and `index`.
+    fn turns_page(&self, before: usize, index: usize) -> bool {
+        let mut between = self.sheet.rows[before + 1..index].iter();
+        self.sheet.rows[before].page != self.sheet.rows[index].page || between.any(|row| row.role.is_page_furniture())
+    }
+
     /// Decides whether row `index` continues the paragraph of row `before`.
     fn continuation(&self, before: usize, index: usize) -> Continuation {
         let (a, b) = (&self.sheet.rows[before], &self.sheet.rows[index]);
-        let (a_text, b_text) = (self.sheet.body(before), self.sheet.body(index));
+        let a_text = self.sheet.body(before);
         // Notes, a page number or a page break may lie between two rows of one paragraph.
         let broken = a.page != b.page || before + 1 != index;
         let spaced = b.gap > usize::from(a.double || b.double);
@@ -224,6 +251,9 @@ impl<'a> ParagraphBuilder<'a> {
         if a.capitals != b.capitals && !goes_on && b.chars > 3 && a.chars > 3 && a_text.len() > 8 {
             return Continuation::Apart;
         }
+        if !a.ended && self.is_open(before, index, spaced && !broken) {
+            return Continuation::Joined;
+        }
         // A small letter continues a sentence without a full stop: "…các cơ quan, đơn vị trong" +
         // "thực hiện nhiệm vụ". Only a blank line after a line that is not two thirds full keeps them apart.
         if goes_on && !a.ended {
@@ -232,9 +262,13 @@ impl<'a> ParagraphBuilder<'a> {
         // Across a gap or a page break a capital or digit continues a sentence only after a full line:
         // "…ngày" + "25/10/2018" is one, a title before its text is not.
         if broken || spaced {
-            let number = b_text.as_bytes()[0].is_ascii_digit() && full;
-            let mid_sentence = broken && !labeled && full && b.gap <= 1;
-            return Continuation::decided(!a.ended && (number || mid_sentence));
+            // A long line, or a short one after a full one, is no title: "…của Ban Chấp hành" + "Đảng bộ xã".
+            let above = block.and_then(|block| block.rows.iter().rev().nth(1));
+            let prose =
+                a.chars >= MIN_PROSE_CHARS || above.is_some_and(|&row| self.sheet.rows[row].chars * 4 >= width * 3);
+            let mid_sentence =
+                broken && !labeled && b.gap <= 1 && (full || prose && !a.capitals && self.turns_page(before, index));
+            return Continuation::decided(!a.ended && (b.digit && full || mid_sentence));
         }
         // A small letter after a stop: the stop belonged to an abbreviation or to a list in one paragraph.
         if goes_on {
@@ -249,6 +283,14 @@ impl<'a> ParagraphBuilder<'a> {
             false => Continuation::Joined,
         }
     }
+}
+
+/// Returns true if `above` opens a bracket or quotation that `below` closes.
+fn closes_bracket(above: &str, below: &str) -> bool {
+    [('(', ')'), ('“', '”'), ('«', '»')].iter().any(|&(open, close)| {
+        let opened = above.rfind(open).is_some_and(|at| !above[at..].contains(close));
+        opened && below.find(close).is_some_and(|at| !below[..at].contains(open))
+    })
 }
 
 /// Joins each undecided block with the next one, where the block turned out to be no title; a title is

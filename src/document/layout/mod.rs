@@ -2,21 +2,28 @@
 //!
 //! A [`Sheet`] holds all rows of a file. A [`SheetRow`] is one line that holds something; blank lines are
 //! counted as the gap before the next row. [`row`] cuts the rows, [`shape`] describes a single line
-//! (capitals, end of a sentence), and [`pages`] finds page breaks and printed page numbers. This file adds
+//! (capitals, end of a sentence), [`contents`] finds contents pages, and [`pages`] finds page breaks, printed
+//! page numbers ([`page_number`]) and running heads ([`running`]). This file adds
 //! two things that only many rows together show: the width of the type area, and the line spacing, because
 //! some files have an empty line after every printed one.
 //!
 //! Headings, notes and paragraphs are found by the modules that read these rows.
 
+mod breaks;
+mod contents;
+mod edges;
+mod page_number;
 mod pages;
 mod row;
+mod running;
 mod shape;
 
+use contents::mark_contents;
 use pages::find_pages;
 use row::rows_of;
 
 pub(crate) use row::{RowRole, SheetRow};
-pub(crate) use shape::{count_chars, ends_sentence, is_capitals, starts_lower};
+pub(crate) use shape::{OpenEnd, count_chars, ends_sentence, is_capitals, open_end, starts_lower, starts_with_date};
 
 use crate::text::Span;
 
@@ -44,6 +51,8 @@ impl<'t> Sheet<'t> {
         // The line spacing comes before the pages: where every line is followed by an empty one, a gap
         // says nothing about a page break.
         mark_double_spacing(&mut rows);
+        // Numbers in a contents page count no pages.
+        mark_contents(text, &mut rows);
         let page_starts = find_pages(text, &mut rows);
         Self {
             text,

@@ -29,6 +29,8 @@ pub(crate) struct SheetRow {
     pub(crate) capitals: bool,
     /// True if it [begins with a small letter](starts_lower).
     pub(crate) lower: bool,
+    /// True if it begins with a digit.
+    pub(crate) digit: bool,
     /// True if it [ends as a sentence does](ends_sentence).
     pub(crate) ended: bool,
     /// Its role, as far as the shape of the line shows it.
@@ -42,10 +44,21 @@ pub(crate) enum RowRole {
     Text,
     /// A printed page number.
     PageNumber,
+    /// A line that pages repeat at their top or foot, or a stamp printed there.
+    RunningHead,
+    /// A line of a contents page.
+    Contents,
     /// A rule of hyphens, underscores or asterisks.
     Ruler,
     /// A line without any letter or digit.
     Noise,
+}
+
+impl RowRole {
+    /// Returns true if the row is printed around the text of a page, not in it.
+    pub(crate) fn is_page_furniture(self) -> bool {
+        matches!(self, Self::PageNumber | Self::RunningHead | Self::Contents)
+    }
 }
 
 /// Bytes that a line of blanks must exceed to count as the ruler above notes: word processors draw that
@@ -85,6 +98,7 @@ pub(super) fn rows_of(text: &str) -> Vec<SheetRow> {
                 double: false,
                 capitals: is_capitals(content),
                 lower: starts_lower(content),
+                digit: content.as_bytes()[0].is_ascii_digit(),
                 ended: ends_sentence(content),
                 role: role_of(content),
             });
@@ -104,7 +118,9 @@ fn role_of(body: &str) -> RowRole {
         return RowRole::Text;
     }
     let is_rule = |c: char| matches!(c, '-' | '_' | '*' | '=' | '~' | '–' | '—' | '.' | ' ');
-    if body.chars().all(is_rule) {
+    // "|---|:--:|" under the head of a Markdown table, "+----+----+" around the rows of one in a grid.
+    let is_table_rule = |c: char| is_rule(c) || matches!(c, '|' | ':' | '+');
+    if body.chars().all(is_rule) || body.contains("--") && body.chars().all(is_table_rule) {
         return RowRole::Ruler;
     }
     if body.chars().any(char::is_alphanumeric) {

@@ -22,7 +22,7 @@ use opening::{has_point, opening_of};
 use page::{best_trial, try_split};
 
 use super::note::Note;
-use crate::document::layout::{RowRole, Sheet};
+use crate::document::layout::Sheet;
 
 /// Finds the notes of the pages for which `damaged` returns true, given their index.
 pub(super) fn find_notes(sheet: &Sheet<'_>, damaged: impl Fn(usize) -> bool) -> Vec<Note> {
@@ -32,7 +32,7 @@ pub(super) fn find_notes(sheet: &Sheet<'_>, damaged: impl Fn(usize) -> bool) -> 
         let page = sheet.rows[first].page;
         let count = sheet.rows[first..].iter().take_while(|row| row.page == page).count();
         let rows: Vec<usize> = (first..first + count)
-            .filter(|&row| damaged(page) && sheet.rows[row].role != RowRole::PageNumber)
+            .filter(|&row| damaged(page) && !sheet.rows[row].role.is_page_furniture())
             .collect();
         notes.extend(notes_of_page(sheet, &rows, &notes));
         first += count;
