@@ -312,7 +312,11 @@ fn grade_word(letters: &str, word: &str) -> Option<Grade> {
         let numbered = NUMBERED_CODES.iter().any(|code| letters.ends_with(code));
         return (symbol && !numbered && count > 1).then_some(Grade::Good);
     }
-    if UNITS.contains(&lower.as_str()) || before.is_some_and(|c| c.is_alphanumeric()) {
+    // A form has letters after its number: "Mẫu số 1A4" is form 1A with note 4.
+    if before.is_some_and(|c| c.is_ascii_digit()) {
+        return letters.chars().all(|c| c.is_ascii_uppercase()).then_some(Grade::Weak);
+    }
+    if UNITS.contains(&lower.as_str()) || before.is_some_and(char::is_alphanumeric) {
         return None;
     }
     if count == 1 {

@@ -43,7 +43,7 @@ pub(super) fn fill_run(sheet: &Sheet<'_>, notes: &mut [Found<'_>], run: Run) {
         };
         let next = notes.get(at + 1).map_or(run.next, |next| next.opening.row);
         notes[at].rows = (row..end.min(next))
-            .filter(|&row| sheet.rows[row].role == RowRole::Text)
+            .filter(|&at| at == row || sheet.rows[at].role == RowRole::Text)
             .collect();
     }
 }

@@ -9,7 +9,7 @@ use super::extent::end_of_paragraph;
 use super::form::{Form, Key};
 use super::pool::CallPool;
 use super::{Found, Page, text_rows};
-use crate::document::layout::{RowRole, Sheet};
+use crate::document::layout::{RowRole, Sheet, SheetRow};
 
 /// Finds the notes among the rows that are not taken.
 pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &[bool]) -> Vec<Found<'t>> {
@@ -47,13 +47,23 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &[bool]) -> Ve
     found
 }
 
-/// Returns true if the rows from `first` up to `end` are in the middle of a sentence.
+/// Returns true if the rows from `first` up to `end` are in the middle of a sentence: a full line above them does not
+/// end it, and a word below them goes on.
 fn is_broken_by(sheet: &Sheet<'_>, first: usize, end: usize) -> bool {
-    let above = first.checked_sub(1).map(|above| &sheet.rows[above]);
-    let unfinished = above.is_some_and(|above| above.role == RowRole::Text && !above.ended && !above.capitals);
-    unfinished
-        && sheet
-            .rows
-            .get(end)
-            .is_some_and(|below| below.role == RowRole::Text && below.lower)
+    let is_full = |above: &SheetRow| !above.ended && !above.capitals && above.chars * 10 >= sheet.width * 7;
+    let above = first.checked_sub(1).and_then(|above| sheet.rows.get(above));
+    let below = sheet
+        .rows
+        .get(end)
+        .filter(|below| below.role == RowRole::Text && below.lower);
+    // "a) Hồ sơ" begins an item.
+    let is_word = |below: &SheetRow| {
+        below
+            .body
+            .slice(sheet.text)
+            .chars()
+            .nth(1)
+            .is_some_and(char::is_alphabetic)
+    };
+    above.is_some_and(|above| above.role == RowRole::Text && is_full(above)) && below.is_some_and(is_word)
 }

@@ -25,7 +25,7 @@ mod tests;
 
 use call::PrintedCall;
 use form::Form;
-use opening::{Opening, opening_at};
+use opening::{Opening, lone_at, opening_at};
 
 use super::note::Note;
 use crate::document::layout::{RowRole, Sheet};
@@ -87,7 +87,15 @@ fn take(taken: &mut [bool], found: &[Found<'_>]) {
 /// Reads the beginnings of notes and the calls on clean pages; `None` where nothing can be a note.
 fn read_rows<'t>(sheet: &Sheet<'t>, clean: &impl Fn(usize) -> bool) -> Option<Page<'t>> {
     let rows = || sheet.text_rows().filter(|&row| clean(sheet.rows[row].page));
-    let openings: Vec<Opening<'_>> = rows().filter_map(|row| opening_at(sheet, row)).collect();
+    let openings: Vec<Opening<'_>> = (0..sheet.rows.len())
+        .filter(|&row| clean(sheet.rows[row].page))
+        .filter_map(|row| match sheet.rows[row].role {
+            RowRole::Text => opening_at(sheet, row).or_else(|| lone_at(sheet, row)),
+            // Inside a page a number alone is no page number.
+            RowRole::PageNumber => lone_at(sheet, row),
+            RowRole::Ruler | RowRole::Noise => None,
+        })
+        .collect();
     if openings.is_empty() {
         return None;
     }
@@ -119,9 +127,10 @@ fn note_of(sheet: &Sheet<'_>, found: Found<'_>, number: usize) -> Note {
     note
 }
 
-/// Returns the rows of text from `first` up to `end`, without those that are taken.
+/// Returns row `first`, which holds the mark of a note, and the rows of text after it up to `end` that are not
+/// taken.
 fn text_rows(sheet: &Sheet<'_>, taken: &[bool], first: usize, end: usize) -> Vec<usize> {
     (first..end)
-        .filter(|&row| sheet.rows[row].role == RowRole::Text && !taken[row])
+        .filter(|&row| row == first || sheet.rows[row].role == RowRole::Text && !taken[row])
         .collect()
 }

@@ -39,6 +39,30 @@ impl Opening<'_> {
     }
 }
 
+/// Returns the beginning of a note whose number has row `index` for itself, above the body: `pdftotext` gives a
+/// raised number its own line.
+pub(super) fn lone_at<'t>(sheet: &Sheet<'t>, index: usize) -> Option<Opening<'t>> {
+    let row = &sheet.rows[index];
+    let mark = Mark::at_start(sheet.body(index)).filter(|mark| mark.len == row.body.len())?;
+    let above = sheet.rows.get(index.checked_sub(1)?)?;
+    let below = sheet
+        .rows
+        .get(index + 1)
+        .filter(|below| below.role == RowRole::Text && below.gap <= 1)?;
+    let fits = above.page == row.page && below.page == row.page && mark.form == Form::Number;
+    let first = sheet.body(index + 1).chars().next()?;
+    let ruled = row.ruled || above.role == RowRole::Ruler;
+    (fits && (opens_text(first, false) || first.is_ascii_digit())).then_some(Opening {
+        row: index,
+        mark: row.body,
+        form: mark.form,
+        key: mark.key,
+        raised: mark.raised,
+        pointed: false,
+        apart: row.gap > 0 || ruled || above.ended,
+    })
+}
+
 /// Returns the beginning of a note at row `index`, if one may begin there.
 pub(super) fn opening_at<'t>(sheet: &Sheet<'t>, index: usize) -> Option<Opening<'t>> {
     let row = &sheet.rows[index];

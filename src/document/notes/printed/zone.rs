@@ -19,6 +19,9 @@ const MAX_TRIALS: usize = 8;
 /// Numbers that may be missing between the notes of two pages.
 const MAX_SKIPPED: usize = 2;
 
+/// Notes at the beginning of a zone with good calls that prove the ones after them.
+const MIN_OPENED: usize = 3;
+
 /// The notes so far: how they are numbered and written.
 #[derive(Clone, Copy, Default)]
 struct Style {
@@ -95,6 +98,11 @@ fn number_in_run(opening: &Opening<'_>) -> Option<usize> {
     opening.number().filter(|_| opening.form != Form::Star)
 }
 
+/// Returns true if `call` is good.
+fn is_good(call: &Option<PrintedCall<'_>>) -> bool {
+    call.is_some_and(|call| call.grade >= Grade::Good)
+}
+
 /// Returns the calls from byte `from` up to byte `end`.
 fn calls_in<'c, 't>(calls: &'c [PrintedCall<'t>], from: usize, end: usize) -> &'c [PrintedCall<'t>] {
     let first = calls.partition_point(|call| call.call.mark.start < from);
@@ -150,7 +158,7 @@ fn end_of_document<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &[bool]) -> Op
         let openings = &openings[..openings.partition_point(|opening| opening.row < end)];
         let pool = pool.get_or_insert_with(|| CallPool::of(&text.calls));
         let zone = read_zone(openings, pool, end, 0);
-        if zone.lost() == 0 && is_proven(sheet, &zone, &text.calls, Style::default()) {
+        if is_proven(sheet, &zone, &text.calls, Style::default()) {
             return Some(zone);
         }
     }
@@ -235,7 +243,16 @@ fn is_proven(sheet: &Sheet<'_>, zone: &Zone<'_>, calls: &[PrintedCall<'_>], styl
     // What may be a list must be called note by note, unless notes before it were written so.
     let listed = first.pointed || first.form != Form::Number;
     let known = style.pointed == Some(first.pointed);
-    let called = zone.good > 0 && zone.lost() * 2 <= zone.good + zone.weak;
+    // A mark may be lost in a number: "Mẫu số 027" is form 02 with note 7.
+    let opened = zone
+        .notes
+        .iter()
+        .take(MIN_OPENED)
+        .filter(|(_, call)| is_good(call))
+        .count()
+        == MIN_OPENED;
+    let few_lost = zone.lost() <= zone.good + zone.weak && zone.good > 1;
+    let called = zone.good > 0 && (zone.lost() == 0 || few_lost || opened && !listed);
     if unlike || !called || !exact && (!first.apart || listed && !known) {
         return false;
     }
