@@ -37,67 +37,16 @@ pub(super) struct PrintedCall<'t> {
 }
 
 /// Lower-case units that carry a raised or lowered number which is no mark.
-const UNITS: [&str; 12] = ["m", "km", "hm", "dm", "cm", "mm", "ha", "s", "co", "so", "no", "pm"];
+const UNITS: &[&str] = &["m", "km", "hm", "dm", "cm", "mm", "ha", "s", "co", "so", "no", "pm"];
 /// Words that take a number after them: "Quý2" is a quarter, not a word with a mark.
-const NUMBERED: [&str; 52] = [
-    "quý",
-    "tổ",
-    "điều",
-    "khoản",
-    "điểm",
-    "mục",
-    "chương",
-    "phần",
-    "bảng",
-    "biểu",
-    "hình",
-    "lục",
-    "số",
-    "ngày",
-    "tháng",
-    "năm",
-    "lớp",
-    "khu",
-    "ấp",
-    "thôn",
-    "xóm",
-    "khối",
-    "quận",
-    "phường",
-    "đội",
-    "loại",
-    "hạng",
-    "bậc",
-    "nhóm",
-    "vùng",
-    "đợt",
-    "lần",
-    "kỳ",
-    "kì",
-    "tập",
-    "quyển",
-    "trang",
-    "cột",
-    "dòng",
-    "câu",
-    "bài",
-    "tuyến",
-    "gói",
-    "đoàn",
-    "tiểu",
-    "tờ",
-    "thửa",
-    "lô",
-    "tầng",
-    "phòng",
-    "khóa",
-    "khoá",
-];
+const NUMBERED: &str = "quý tổ điều khoản điểm mục chương phần bảng biểu hình lục số ngày tháng năm lớp khu ấp thôn xóm khối quận phường đội loại hạng bậc nhóm vùng đợt lần kỳ kì tập quyển trang cột dòng câu bài tuyến gói đoàn tiểu tờ thửa lô tầng phòng khóa khoá đoạn";
 /// Ends of symbols that take a number: the term of the Assembly (`43/2019/QH14`), a resolution that a body serves
 /// (`35/CV-BCĐTKNQ18`).
-const NUMBERED_CODES: [&str; 6] = ["QH", "NQ", "CT", "KL", "HĐND", "QĐ"];
+const NUMBERED_CODES: &[&str] = &["QH", "NQ", "CT", "KL", "HĐND", "QĐ"];
 /// Bytes of the shortest run of digits that is a year with a mark glued to it: `20256`.
 const MIN_YEAR_RUN: usize = 5;
+/// Digits of a number that is padded with a zero.
+const PADDED: usize = 2;
 /// Digits of a year.
 const YEAR: usize = 4;
 
@@ -199,7 +148,7 @@ impl<'t> Place<'t> {
         let before_stop = after.is_empty() || after.starts_with(['.', ',', ';', ':', ')', '”', '"']);
         let glued = word.len() == before.len();
         // "tại khoản (1), (2)" is a list of numbers.
-        let numbered = NUMBERED.contains(&word_before(word).to_lowercase().as_str());
+        let numbered = is_numbered(word_before(word));
         match last {
             // A mark that a line end cut from its word.
             None => before_stop.then_some(Grade::Weak),
@@ -244,7 +193,12 @@ impl<'t> Place<'t> {
         if len >= MIN_YEAR_RUN {
             return self.year(len, last);
         }
+        if len > PADDED && after_blanks(before) && self.body[self.at..].starts_with('0') {
+            return self.padded(len);
+        }
         let grade = match last {
+            '.' if self.is_after_label() => Some(Grade::Weak),
+            ' ' => self.after_blank(after),
             '%' => before
                 .trim_end_matches('%')
                 .ends_with(|c: char| c.is_ascii_digit())
@@ -258,6 +212,25 @@ impl<'t> Place<'t> {
         Some((mark, self.at, grade))
     }
 
+    /// Returns true if only the label of an item or an article is before the place: "1.2 Bảo hiểm" may be item 1 with
+    /// note 2, "Điều 12.5 Hồ sơ" is article 12 with note 5.
+    fn is_after_label(self) -> bool {
+        let label = self.before().trim_start_matches("Điều ").trim_end_matches(['.', ' ']);
+        let number = label.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == 'đ');
+        let letters = label.len() - number.len();
+        (1..=2).contains(&number.len()) && letters <= 2 && number.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    /// Grades digits that a blank parts from the word before and the text `after`: at the end of a sentence ("Đài Truyền
+    /// hình Việt Nam 1.") or after a label ("5. 4 Sở giao dịch").
+    fn after_blank(self, after: &str) -> Option<Grade> {
+        let word = word_before(self.before().trim_end());
+        let spoken = has_vowel(word) && !is_numbered(word);
+        let ends = matches!(after, "" | "." | ";" | "./.");
+        let label = self.before().ends_with(". ") && after.starts_with(' ') && self.is_after_label();
+        (label || ends && spoken).then_some(Grade::Weak)
+    }
+
     /// Grades digits glued to the stop `last` of a sentence: "mới.8", not "1.8", "tr.15" or "Q.1".
     fn after_stop(self, last: char) -> Option<Grade> {
         let word = self.before().trim_end_matches(last);
@@ -265,11 +238,25 @@ impl<'t> Place<'t> {
             c if closes_word(c) => Some(Grade::Good),
             c if is_letter(c) => {
                 let letters = word_before(word);
+                // "III.1" is a number.
                 let spoken = letters.chars().count() > 1 && has_vowel(letters) && !is_short_capitals(letters);
-                (spoken && !NUMBERED.contains(&letters.to_lowercase().as_str())).then_some(Grade::Good)
+                let spoken = spoken && !is_roman(letters);
+                (spoken && !is_numbered(letters)).then_some(Grade::Good)
+            }
+            // "COVID-19.1" and "05/6/2020.1" are no numbers.
+            c if c.is_ascii_digit() => {
+                let joined = word.rsplit(char::is_whitespace).next().unwrap_or(word);
+                joined.contains(['-', '/']).then_some(Grade::Weak)
             }
             _ => None,
         }
+    }
+
+    /// Reads the mark glued to a number of two digits in the run of `len` digits: "Mẫu số 0326" is form 03 with note 26.
+    fn padded(self, len: usize) -> Option<(Mark<'t>, usize, Grade)> {
+        let start = self.at + PADDED;
+        let mark = Mark::at_start(&self.body[start..]).filter(|mark| mark.len + PADDED == len)?;
+        Some((mark, start, Grade::Weak))
     }
 
     /// Reads the mark glued to a year in the run of `len` digits: `202512`, `05/6/20201`.
@@ -283,6 +270,11 @@ impl<'t> Place<'t> {
         let named = word_before(before).to_lowercase() == "năm";
         Some((mark, start, if dated || named { Grade::Good } else { Grade::Weak }))
     }
+}
+
+/// Returns true if `before` ends with a word and a blank.
+fn after_blanks(before: &str) -> bool {
+    before.strip_suffix(' ').is_some_and(|word| word.ends_with(is_letter))
 }
 
 /// Returns true for a sign that closes a word or a quotation.
@@ -314,7 +306,8 @@ fn grade_word(letters: &str, word: &str) -> Option<Grade> {
     }
     // A form has letters after its number: "Mẫu số 1A4" is form 1A with note 4.
     if before.is_some_and(|c| c.is_ascii_digit()) {
-        return letters.chars().all(|c| c.is_ascii_uppercase()).then_some(Grade::Weak);
+        let form = letters.chars().all(|c| c.is_ascii_uppercase()) && word.starts_with(|c: char| c.is_ascii_digit());
+        return form.then_some(Grade::Weak);
     }
     if UNITS.contains(&lower.as_str()) || before.is_some_and(char::is_alphanumeric) {
         return None;
@@ -323,11 +316,20 @@ fn grade_word(letters: &str, word: &str) -> Option<Grade> {
         // "ý1" and "ở2" are words; "A1" and "đ5" are none.
         return matches!(lower.as_str(), "ý" | "ở" | "ổ" | "ủ").then_some(Grade::Weak);
     }
-    let roman = letters.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'));
-    if NUMBERED.contains(&lower.as_str()) || is_short_capitals(letters) && !roman {
+    if is_numbered(letters) || is_short_capitals(letters) && !is_roman(letters) {
         return Some(Grade::Weak);
     }
-    (roman || has_vowel(letters) || count > 2 && letters == letters.to_uppercase()).then_some(Grade::Good)
+    (is_roman(letters) || has_vowel(letters) || count > 2 && letters == letters.to_uppercase()).then_some(Grade::Good)
+}
+
+/// Returns true if `word` is one of [`NUMBERED`].
+fn is_numbered(word: &str) -> bool {
+    !word.is_empty() && NUMBERED.split(' ').any(|other| other == word.to_lowercase())
+}
+
+/// Returns true for a number in Roman digits: `XIII`.
+fn is_roman(letters: &str) -> bool {
+    letters.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'))
 }
 
 /// Returns true for two capitals without marks, as in `CO2`, `NQ35`, `TW1`.

@@ -132,8 +132,8 @@ pub(super) fn is_annex(body: &str) -> bool {
 
 /// Adds to each note that a page end cuts its rest at the foot of the next page.
 ///
-/// The rest is certain where a rule sets it apart from the text, or where it goes on with a small letter after a
-/// sentence that ended: nothing but the note can go on there.
+/// The rest is certain where a rule sets it apart from the text, or where it goes on with a small letter after a gap,
+/// while the sentence above it ended or goes on after the page: nothing but the note can go on there.
 pub(super) fn join_over_pages(sheet: &Sheet<'_>, found: &mut [Found<'_>], taken: &[bool]) {
     for at in 0..found.len() {
         let Some(&last) = found[at].rows.last() else { continue };
@@ -149,7 +149,9 @@ pub(super) fn join_over_pages(sheet: &Sheet<'_>, found: &mut [Found<'_>], taken:
         let ruled = |row: usize| sheet.rows[row].ruled || sheet.rows[row - 1].role == RowRole::Ruler;
         let lower = |row: usize| {
             let (above, below) = (&sheet.rows[row - 1], &sheet.rows[row]);
-            above.ended && below.lower && below.gap > usize::from(below.double)
+            let spaced = below.gap > usize::from(below.double);
+            let goes_on = sheet.rows.get(end).is_some_and(|next| next.lower);
+            below.lower && spaced && (above.ended || goes_on)
         };
         let numbered = foot < end;
         let start = (first + 1..foot)

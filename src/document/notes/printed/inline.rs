@@ -20,11 +20,19 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &[bool]) -> Ve
     for &opening in &text.openings {
         let Key::Number(number) = opening.key else { continue };
         let due = opening.form == Form::Star || number == 1 || number == last + 1;
-        if taken[opening.row] || opening.proves_itself() || !opening.apart || !due {
+        if taken[opening.row] || opening.proves_itself() || opening.lone || !opening.apart || !due {
             continue;
         }
         // Numbers that run on have calls in their order; those that begin again have them after the notes before.
         let from = if number == last + 1 { after_call } else { after_note };
+        // A page that is known calls its own notes.
+        let from = from.max(
+            sheet
+                .page_starts
+                .get(sheet.rows[opening.row].page)
+                .copied()
+                .unwrap_or(0),
+        );
         let call = pool.call_of(&opening, from, opening.mark.start);
         let Some(call) = call.filter(|call| call.grade >= Grade::Good) else {
             continue;

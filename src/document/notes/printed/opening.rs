@@ -20,6 +20,8 @@ pub(super) struct Opening<'t> {
     pub(super) raised: bool,
     /// True if a point or bracket follows a plain number, as in a numbered list: `1.`, `1)`.
     pub(super) pointed: bool,
+    /// True if the number has its row for itself.
+    pub(super) lone: bool,
     /// True if a gap or a rule comes before the row.
     pub(super) apart: bool,
 }
@@ -52,13 +54,14 @@ pub(super) fn lone_at<'t>(sheet: &Sheet<'t>, index: usize) -> Option<Opening<'t>
     let fits = above.page == row.page && below.page == row.page && mark.form == Form::Number;
     let first = sheet.body(index + 1).chars().next()?;
     let ruled = row.ruled || above.role == RowRole::Ruler;
-    (fits && (opens_text(first, false) || first.is_ascii_digit())).then_some(Opening {
+    (fits && opens_text(first, false)).then_some(Opening {
         row: index,
         mark: row.body,
         form: mark.form,
         key: mark.key,
         raised: mark.raised,
         pointed: false,
+        lone: true,
         apart: row.gap > 0 || ruled || above.ended,
     })
 }
@@ -90,6 +93,7 @@ pub(super) fn opening_at<'t>(sheet: &Sheet<'t>, index: usize) -> Option<Opening<
         Form::Reference | Form::Caret => true,
         // "1Nghị quyết" is a note, "5G" and "3 xã, phường" are text.
         Form::Number if plain && !blank => signs == 0 && opens_glued(text),
+        Form::Number if plain && first.is_ascii_digit() => fresh && opens_count(text),
         Form::Star => opens_text(first, fresh) && !closes_stars(body, mark.len),
         _ => opens_text(first, fresh),
     };
@@ -100,6 +104,7 @@ pub(super) fn opening_at<'t>(sheet: &Sheet<'t>, index: usize) -> Option<Opening<
         key: mark.key,
         raised: mark.raised,
         pointed: plain && signs > 0,
+        lone: false,
         apart: row.gap > 0 || ruled,
     })
 }
@@ -117,6 +122,13 @@ fn opens_glued(text: &str) -> bool {
     let capital = chars.next().is_some_and(char::is_uppercase);
     let quoted = text.starts_with(['“', '"']);
     quoted || (capital && chars.next().is_some_and(is_letter))
+}
+
+/// Returns true if `text` counts something, in two digits as offices write it: `05 đồng chí`. The row of a table goes
+/// on with another number: `1 2 Bậc 4`.
+fn opens_count(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    text.len() - rest.len() >= 2 && rest.trim_start().starts_with(char::is_lowercase)
 }
 
 /// Returns true if the stars of `len` bytes that begin `body` open a stretch of bold or slanted letters that is
@@ -169,6 +181,7 @@ mod tests {
             "| 1 | Nội dung | Thời hạn |",
             "(6 xã, phường)",
             "- Lưu Văn phòng",
+            "1 2 Bậc 4",
         ] {
             assert_eq!(mark_of(text), None, "{text}");
         }

@@ -16,8 +16,9 @@ use crate::document::layout::Sheet;
 const MAX_FOOT_ROWS: usize = 120;
 /// Beginnings that are tried for notes at the end of the document.
 const MAX_TRIALS: usize = 8;
-/// Numbers that may be missing between the notes of two pages.
-const MAX_SKIPPED: usize = 2;
+/// Numbers that may be missing between the notes of two pages: their calls are in what the reader cannot see, such as
+/// the number of an article.
+const MAX_SKIPPED: usize = 9;
 
 /// Notes at the beginning of a zone with good calls that prove the ones after them.
 const MIN_OPENED: usize = 3;
@@ -174,14 +175,14 @@ fn is_due(opening: &Opening<'_>, style: Style) -> bool {
     opening.form == Form::Star || number == 1 || next
 }
 
-/// Returns true if the first note of `zone` begins the numbers, or goes on with them. Where no note is known, two
-/// bare numbers with good calls are needed: the file may begin in the middle of a document.
+/// Returns true if the first note of `zone` begins the numbers, or goes on with them. Where no note is known, bare
+/// numbers with good calls may begin anywhere: the first calls may be lost, or the first pages.
 fn starts_run(zone: &Zone<'_>, style: Style) -> bool {
     let Some((first, _)) = zone.notes.first() else {
         return false;
     };
     let from_one = first.form == Form::Star || first.number() == Some(1);
-    let cut = style.last.is_none() && !first.pointed && zone.good >= 2;
+    let cut = style.last.is_none() && !first.pointed && zone.good > 0 && zone.good == zone.notes.len();
     let on = style
         .last
         .is_some_and(|last| first.number().is_some_and(|number| number > last));
@@ -252,8 +253,11 @@ fn is_proven(sheet: &Sheet<'_>, zone: &Zone<'_>, calls: &[PrintedCall<'_>], styl
         .count()
         == MIN_OPENED;
     let few_lost = zone.lost() <= zone.good + zone.weak && zone.good > 1;
-    let called = zone.good > 0 && (zone.lost() == 0 || few_lost || opened && !listed);
-    if unlike || !called || !exact && (!first.apart || listed && !known) {
+    // A bare number in its turn, where the notes before had bare ones too, labels nothing else.
+    let next = style.last.map(|last| last + 1) == first.number();
+    let in_turn = !listed && known && (next || first.lone);
+    let called = (zone.good > 0 || in_turn) && (zone.lost() == 0 || few_lost || opened && !listed);
+    if unlike || !called || !exact && (!first.apart || listed && !known) && !in_turn {
         return false;
     }
     // A bullet is no note, even if one of the bullets could be.
@@ -269,5 +273,7 @@ fn is_proven(sheet: &Sheet<'_>, zone: &Zone<'_>, calls: &[PrintedCall<'_>], styl
         let later = matches!(call.key, super::form::Key::Number(number) if number == last + 1);
         call.form == first.form && call.grade >= Grade::Good && (listed || later)
     });
-    !inside && !(first.row..zone.end).any(|row| is_structure(sheet, row))
+    // At the foot of a page bare numbers with good calls may quote articles and lines in capitals.
+    let foot = sheet.page_starts.len() > 1 && !listed && zone.weak == 0;
+    !inside && (foot || !(first.row..zone.end).any(|row| is_structure(sheet, row)))
 }
