@@ -47,8 +47,7 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
             metadata::read_attached(&sheet, reading, header)
         };
         let blocks = blocks::build(&sheet, reading, rows, header_rows, facts.kind.as_deref());
-        builder.begin_document(&facts);
-        builder.push_blocks(&blocks);
+        builder.push_document(&facts, &blocks);
         if start == 0 {
             metadata = facts;
         } else if let Some(&first) = rows.first() {

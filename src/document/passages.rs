@@ -33,13 +33,16 @@ impl<'a> PassageBuilder<'a> {
         }
     }
 
-    /// Begins the document with the facts `facts`: the main one or an attached one.
-    pub(super) fn begin_document(&mut self, facts: &Metadata) {
-        self.outline.begin_document(facts.kind.as_deref(), &facts.terms);
-    }
-
-    /// Makes passages of all blocks of a document and opens their sections.
-    pub(super) fn push_blocks(&mut self, blocks: &[Block]) {
+    /// Makes passages of all blocks of a document with the facts `facts`, the main one or an attached one, and opens
+    /// its sections.
+    pub(super) fn push_document(&mut self, facts: &Metadata, blocks: &[Block]) {
+        let headings = blocks.iter().filter(|block| block.kind == BlockKind::Heading);
+        let mut levels = headings
+            .map(|block| block.face(self.sheet).level)
+            .filter(|&level| level > 0);
+        let first = levels.next();
+        let differ = levels.any(|level| Some(level) != first);
+        self.outline.begin_document(facts.kind.as_deref(), &facts.terms, differ);
         let mut in_table = false;
         // True after a signature: the office and the name of who signs follow it.
         let mut signed = false;
@@ -53,7 +56,8 @@ impl<'a> PassageBuilder<'a> {
             let heads = block.kind == BlockKind::Heading;
             let appendix = block.class() == Some(LabelClass::Appendix);
             let outer = block.class().is_some_and(LabelClass::is_outer) && !in_table;
-            if heads && (appendix || outer || !(in_table || in_recipients)) {
+            let in_signature = signed && block.class().is_none();
+            if heads && (appendix || outer || !(in_table || in_recipients || in_signature)) {
                 (in_table, signed) = (false, false);
                 self.outline.push_heading(block, self.passages.len());
                 self.push(block, Place::Heading, block.fragments(self.sheet));

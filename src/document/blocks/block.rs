@@ -35,6 +35,29 @@ pub(crate) enum BlockKind {
     Header,
 }
 
+/// The type in which a block is set, as far as Markdown and capitals show it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Face {
+    /// Number of `#` before a heading in Markdown, 0 for none.
+    pub(crate) level: usize,
+    /// True if all of it is bold.
+    pub(crate) bold: bool,
+    /// True if it is set in capitals.
+    pub(crate) capitals: bool,
+}
+
+impl Face {
+    /// Returns true if Markdown sets it off from the text.
+    pub(crate) fn is_marked(self) -> bool {
+        self.level > 0 || self.bold
+    }
+}
+
+/// Returns true for the chars of a label in bold type and of what joins it with a bold title: `1.** **`.
+fn label_chars(char: char) -> bool {
+    char.is_ascii_digit() || matches!(char, '.' | '*' | ' ' | '-' | ')' | 'I' | 'V' | 'X')
+}
+
 impl Block {
     /// Returns the bytes of `sheet` that it holds: one span for rows that follow one another on one page.
     pub(crate) fn fragments(&self, sheet: &Sheet<'_>) -> Vec<Span> {
@@ -60,6 +83,27 @@ impl Block {
         let without: Vec<Span> = self.label.iter().map(|label| trimmed(label.span)).collect();
         let view = reading.view(sheet.text, &self.fragments(sheet), &without, Form::Match);
         clean_title(view.text())
+    }
+
+    /// Returns the type in which it is set.
+    pub(crate) fn face(&self, sheet: &Sheet<'_>) -> Face {
+        let (first, last) = (sheet.body(self.rows[0]), sheet.body(self.last_row()));
+        let level = first.bytes().take_while(|&byte| byte == b'#').count();
+        let text = first[level..].trim_start();
+        let bold = text.starts_with("**") && last.ends_with("**") && {
+            // "**1.** Nhiệm vụ **trọng tâm**" is bold at both ends only.
+            let inner = text.trim_start_matches('*');
+            self.rows.len() > 1
+                || !inner
+                    .trim_end_matches('*')
+                    .trim_start_matches(label_chars)
+                    .contains("**")
+        };
+        Face {
+            level: if self.rows.len() == 1 { level } else { 0 },
+            bold,
+            capitals: sheet.rows[self.rows[0]].capitals,
+        }
     }
 
     /// Returns true if a scan may have got letters of it wrong.

@@ -1,5 +1,4 @@
-//! Headings among the blocks: which labeled paragraphs are titles, and which lines are titles without a
-//! label.
+//! Headings among the labeled blocks: which of them are titles.
 //!
 //! Nothing in the text sets `1. Công tác tư tưởng` (a title) apart from `1. Công tác tư tưởng được Đảng ủy
 //! quan tâm.` (a paragraph) but its shape. Where the shape leaves it open, the other items of the same
@@ -8,35 +7,12 @@
 use super::block::{Block, BlockKind};
 use super::label::LabelClass;
 use crate::document::layout::{Sheet, ends_sentence};
-use crate::document::phrase::FoldedWords;
-use crate::document::sections::kind::kind_in;
 use crate::reading::Reading;
 
 /// Chars of the longest title; the longest met in party reports has some 200.
-const MAX_TITLE_CHARS: usize = 260;
-/// Chars of the longest unnumbered heading in small letters.
-const MAX_UNNUMBERED_CHARS: usize = 80;
-/// Words of the longest unnumbered heading.
-const MAX_UNNUMBERED_WORDS: usize = 16;
+pub(super) const MAX_TITLE_CHARS: usize = 260;
 /// Letters from which a part has a title on the line of its label; fewer are left of a stain.
 const MIN_TITLE_LETTERS: usize = 3;
-
-/// Phrases that open an unnumbered heading in small letters, folded.
-const UNNUMBERED_PHRASES: [&str; 13] = [
-    "nguyen nhan",
-    "bai hoc kinh nghiem",
-    "uu diem",
-    "han che",
-    "ton tai han che",
-    "ket qua dat duoc",
-    "nhung ket qua dat duoc",
-    "ket luan",
-    "noi nhan",
-    "mo dau",
-    "dat van de",
-    "muc tieu",
-    "chi tieu",
-];
 
 /// Types of documents whose articles are paragraphs: `Điều 1. Phê duyệt Đề án …` in a decision is no title.
 const TYPES_OF_PARAGRAPH_ARTICLES: [&str; 2] = ["quyết định", "nghị quyết"];
@@ -82,22 +58,21 @@ fn takes_title(sheet: &Sheet<'_>, reading: &Reading, label: &Block, below: &Bloc
 }
 
 /// Returns true if `block` is shaped like a title: short, without a full stop. `kind`: the type of the document.
-fn is_shaped_like_title(sheet: &Sheet<'_>, block: &Block, kind: Option<&str>) -> bool {
+pub(super) fn is_shaped_like_title(sheet: &Sheet<'_>, block: &Block, kind: Option<&str>) -> bool {
     let last = sheet.body(block.last_row());
     let bare = last.trim_end_matches(['*', '_', ' ']);
     let stopped = ends_sentence(bare) && !bare.ends_with(':');
     // "Điều 1. Phê duyệt Đề án với các nội dung sau:" opens the text of a decision's article.
     let article = block.class() == Some(LabelClass::Article) && !articles_are_sections(kind);
     let opens_text = article && bare.ends_with(':');
-    let marked = is_marked(sheet, block) && !bare.ends_with(';');
-    block.chars(sheet) <= MAX_TITLE_CHARS && (!stopped || marked) && !opens_text
+    let marked = block.face(sheet).is_marked() && !bare.ends_with(';');
+    block.chars(sheet) <= MAX_TITLE_CHARS && (!stopped || marked) && !opens_text && !opens_list(bare)
 }
 
-/// Returns true if Markdown sets the whole block as a heading or in bold type.
-fn is_marked(sheet: &Sheet<'_>, block: &Block) -> bool {
-    let (first, last) = (sheet.body(block.rows[0]), sheet.body(block.last_row()));
-    let bold = first.starts_with("**") && last.ends_with("**") && block.rows.len() <= 3;
-    first.starts_with('#') && block.rows.len() == 1 || bold && !first[2..].trim_end_matches('*').contains("** ")
+/// Returns true if the line opens a list and is no title: `3. Đảng ủy đề nghị các nội dung sau:`.
+fn opens_list(line: &str) -> bool {
+    let opening = line.trim_end_matches([':', ' ']);
+    opening.len() < line.len() && ["sau", "sau đây", "như sau"].iter().any(|end| opening.ends_with(end))
 }
 
 /// Marks the headings among the labeled blocks, numbering by numbering. `kind`: the type of the document.
@@ -199,34 +174,4 @@ fn numberings(blocks: &[Block]) -> Vec<Vec<usize>> {
     }
     done.extend(running.into_iter().map(|(_, members)| members));
     done
-}
-
-/// Marks the headings without a label: `Nguyên nhân khách quan`, `KẾT LUẬN`, `Nơi nhận:`.
-pub(super) fn mark_unnumbered(sheet: &Sheet<'_>, reading: &Reading, blocks: &mut [Block]) {
-    for block in blocks {
-        if block.kind != BlockKind::Text || block.label.is_some() || block.rows.len() > 3 {
-            continue;
-        }
-        let first = &sheet.rows[block.rows[0]];
-        let longest = if first.capitals {
-            MAX_TITLE_CHARS
-        } else {
-            MAX_UNNUMBERED_CHARS
-        };
-        if first.lower || block.chars(sheet) > longest || !is_shaped_like_title(sheet, block, None) {
-            continue;
-        }
-        let title = block.title(sheet, reading);
-        let words = FoldedWords::of(&title, block.is_misread(reading));
-        if words.len() <= MAX_UNNUMBERED_WORDS && is_unnumbered_heading(&words, first.capitals) {
-            block.kind = BlockKind::Heading;
-        }
-    }
-}
-
-/// Returns true if a line of these words is a heading without a label: it names a section kind, and it is
-/// set in capitals or opens with one of the usual phrases.
-pub(super) fn is_unnumbered_heading(words: &FoldedWords, capitals: bool) -> bool {
-    let usual = UNNUMBERED_PHRASES.iter().any(|phrase| words.has_at(0, phrase));
-    (usual || capitals) && kind_in(words).is_some()
 }

@@ -6,7 +6,7 @@
 //!    brackets, [`numbering`] numbers (`II-`, `2.3.`), [`part`] the labels of parts and appendices.
 //! 2. [`heading`] decides which labeled paragraphs are headings, numbering by numbering.
 //! 3. [`run_in`] splits a heading from the paragraph on its line: `* Nguyên nhân khách quan: Đảng ủy …`.
-//! 4. [`heading`] finds the headings without a number: `KẾT LUẬN`.
+//! 4. [`unnumbered`] finds the headings without a label: `KẾT LUẬN`.
 //!
 //! Before all that, [`header`] finds the rows of letterhead and title. Later, when passages are made of the
 //! blocks, [`signature`] recognizes who signs, and [`table`] cuts the tables of an appendix into cells.
@@ -22,8 +22,9 @@ mod roman;
 mod run_in;
 mod signature;
 pub(crate) mod table;
+mod unnumbered;
 
-pub(crate) use block::{Block, BlockKind};
+pub(crate) use block::{Block, BlockKind, Face};
 pub(crate) use header::header_rows;
 pub(crate) use label::LabelClass;
 pub(crate) use signature::{is_signature, signs};
@@ -53,6 +54,6 @@ pub(crate) fn build(
     heading::mark_numbered(sheet, &mut blocks, kind);
     let blocks = paragraph::join_continuations(sheet, blocks);
     let mut blocks = run_in::split_run_ins(sheet, reading, blocks, heading::articles_are_sections(kind));
-    heading::mark_unnumbered(sheet, reading, &mut blocks);
+    unnumbered::mark_unnumbered(sheet, reading, &mut blocks);
     blocks
 }

@@ -36,6 +36,20 @@ pub(super) struct DueNumbers {
     runs: Vec<usize>,
 }
 
+/// A line that may begin with a label.
+pub(super) struct LabeledLine<'t> {
+    /// Its text without the blanks around it.
+    pub(super) body: &'t str,
+    /// The byte of its file where it begins.
+    pub(super) start: usize,
+    /// True if it is set in capitals.
+    pub(super) capitals: bool,
+    /// True if letters of it may be wrong.
+    pub(super) misread: bool,
+    /// The line below it, where a label that stands alone has its title.
+    pub(super) below: &'t str,
+}
+
 /// Arabic numbers with points between them, as printed: `2.2.1.`.
 struct DottedNumber {
     /// The numbers, never empty: `[2, 2, 1]`.
@@ -47,33 +61,32 @@ struct DottedNumber {
 }
 
 impl DueNumbers {
-    /// Reads the label at the beginning of `body`, which begins at byte `start` of its file, if its number
-    /// can come next. `capitals`: the line is set in capitals. `below` is the line under it, where a label that
-    /// stands alone has its title.
-    pub(super) fn read(&mut self, body: &str, start: usize, capitals: bool, below: &str) -> Option<Label> {
-        let marked = without_markup(body);
-        let skipped = body.len() - marked.len();
+    /// Reads the label at the beginning of `line`, if its number can come next.
+    pub(super) fn read(&mut self, line: &LabeledLine<'_>) -> Option<Label> {
+        let marked = without_markup(line.body);
+        let skipped = line.body.len() - marked.len();
         let bare = marked.trim_end_matches(['*', '_', ' ']);
         let alone = bare.len() <= MAX_LONE_CHARS && bare.ends_with(['.', '-', '–', '/']);
         let label = if alone {
-            let joined = format!("{bare} {}", without_markup(below));
-            let found = self.label_of(&joined, is_capitals(&joined))?;
+            let joined = format!("{bare} {}", without_markup(line.below));
+            let found = self.label_of(&joined, is_capitals(&joined), line.misread)?;
             (found.class.is_outer() || matches!(found.class, LabelClass::Arabic(_))).then_some(LabelText {
                 len: found.len.min(bare.len()),
                 ..found
             })?
         } else {
-            self.label_of(marked, capitals)?
+            self.label_of(marked, line.capitals, line.misread)?
         };
         self.note(label.class, label.number);
         // The span of the label goes from the Markdown before it to the title.
         let title = marked[label.len..].trim_start();
         let len = skipped + (marked.len() - title.len());
-        Some(LabelText { len, ..label }.at(start))
+        Some(LabelText { len, ..label }.at(line.start))
     }
 
-    /// Reads the label at the beginning of `body`, by its first byte.
-    fn label_of(&self, body: &str, capitals: bool) -> Option<LabelText> {
+    /// Reads the label at the beginning of `body`, by its first byte. `capitals`: it is set in capitals. `misread`:
+    /// letters of it may be wrong.
+    fn label_of(&self, body: &str, capitals: bool, misread: bool) -> Option<LabelText> {
         let first = body.bytes().next()?;
         match first {
             b'*' | b'-' | b'+' => read_sign(body),
@@ -81,8 +94,8 @@ impl DueNumbers {
             // The first bytes of `–`, `•`, the minus sign, and of `·`.
             0xe2 | 0xc2 => read_sign(body),
             b'0'..=b'9' | b'|' | b'!' | b'l' | b'I' | b'V' | b'X' => self
-                .roman(body, capitals)
-                .or_else(|| self.arabic(body))
+                .roman(body, capitals, misread)
+                .or_else(|| self.arabic(body, misread))
                 .or_else(|| read_bracketed(body)),
             b'A'..=b'H' if capitals => self.letter(body),
             b'a'..=b'z' => read_bracketed(body),
@@ -92,9 +105,9 @@ impl DueNumbers {
         }
     }
 
-    /// Reads `II-`, `IV.`, `I1-`, `|-`: strokes by the number that is due.
-    fn roman(&self, body: &str, capitals: bool) -> Option<LabelText> {
-        let is_stroke = |c: char| matches!(c, 'I' | 'l' | '1' | '|' | '!' | 'i');
+    /// Reads `II-`, `IV.`, in misread text also `I1-`, `|-`: strokes by the number that is due.
+    fn roman(&self, body: &str, capitals: bool, misread: bool) -> Option<LabelText> {
+        let is_stroke = |c: char| c == 'I' || misread && matches!(c, 'l' | '1' | '|' | '!' | 'i');
         let glyphs = body
             .find(|c: char| !is_stroke(c) && !matches!(c, 'V' | 'X'))
             .unwrap_or(body.len());
@@ -159,8 +172,8 @@ impl DueNumbers {
     }
 
     /// Reads `3.`, `1.1.`, `2.2.1`, `3-` before a title.
-    fn arabic(&self, body: &str) -> Option<LabelText> {
-        let DottedNumber { path, len, point } = dotted_number(body)?;
+    fn arabic(&self, body: &str, misread: bool) -> Option<LabelText> {
+        let DottedNumber { path, len, point } = dotted_number(body, misread)?;
         let (&number, depth) = (path.last()?, path.len());
         let rest = &body[len..];
         let dash = point.is_none() && (rest.starts_with("- ") || rest.starts_with("– "));
@@ -300,16 +313,16 @@ pub(super) fn without_markup(body: &str) -> &str {
     }
 }
 
-/// Reads numbers of one or two digits with points between them at the beginning of `body`. `l` and `I` are
-/// misread ones.
-fn dotted_number(body: &str) -> Option<DottedNumber> {
+/// Reads numbers of one or two digits with points between them at the beginning of `body`. In misread text `l` and
+/// `I` are ones.
+fn dotted_number(body: &str, misread: bool) -> Option<DottedNumber> {
     let bytes = body.as_bytes();
     let mut path = Vec::new();
     let (mut len, mut point) = (0, None);
     while path.len() < MAX_DEPTH {
         let digits = bytes[len..]
             .iter()
-            .take_while(|b| matches!(b, b'0'..=b'9' | b'l' | b'I'))
+            .take_while(|b| b.is_ascii_digit() || misread && matches!(b, b'l' | b'I'))
             .count();
         if digits == 0 {
             break;
@@ -337,16 +350,28 @@ mod tests {
     use super::*;
 
     /// Reads `body` after the labels in `before` and returns the text of its label.
-    fn read(before: &[&str], body: &str) -> Option<String> {
+    fn read_in(misread: bool, before: &[&str], body: &str) -> Option<String> {
+        let line = |body| LabeledLine {
+            body,
+            start: 0,
+            capitals: is_capitals(body),
+            misread,
+            below: "",
+        };
         let mut numbering = DueNumbers::default();
         for body in before {
-            numbering.read(body, 0, is_capitals(body), "");
+            numbering.read(&line(body));
         }
-        numbering.read(body, 0, is_capitals(body), "").map(|label| label.text)
+        numbering.read(&line(body)).map(|label| label.text)
+    }
+
+    /// Reads `body` in clean text after the labels in `before` and returns the text of its label.
+    fn read(before: &[&str], body: &str) -> Option<String> {
+        read_in(false, before, body)
     }
 
     #[test]
-    fn roman_numbers_are_read_by_what_is_due() {
+    fn misread_roman_numbers_are_read_by_what_is_due() {
         let rows: [(&[&str], &str, Option<&str>); 10] = [
             (&[], "|- Két qua dat dwoc", Some("I-")),
             (&["I- Két qua"], "I1- Han ché, yéu kém", Some("II-")),
@@ -358,6 +383,24 @@ mod tests {
             (&["1. Một"], "2. Hai", Some("2.")),
             (&[], "35-NQ/TW ngày 22/10/2018", None),
             (&[], "2025 - 2030 của Đảng bộ", None),
+        ];
+        for (before, body, label) in rows {
+            assert_eq!(read_in(true, before, body).as_deref(), label, "{body}");
+        }
+    }
+
+    #[test]
+    fn in_clean_text_strokes_are_what_they_look_like() {
+        let rows: [(&[&str], &str, Option<&str>); 9] = [
+            (&[], "I- Kết quả đạt được", Some("I-")),
+            (&["I. Kết quả"], "II. Hạn chế", Some("II.")),
+            (&["I. KẾT QUẢ"], "**II. HẠN CHẾ**", Some("II.")),
+            (&["I. KẾT QUẢ"], "## II. HẠN CHẾ", Some("II.")),
+            (&["I. KẾT QUẢ"], "## **II. HẠN CHẾ**", Some("II.")),
+            (&[], "1- Công tác tư tưởng", Some("1-")),
+            (&[], "1\\. Công tác tư tưởng", Some("1.")),
+            (&[], "l) Người có công", Some("l)")),
+            (&["1. Một", "1. Mục a", "2. Mục b"], "2. Hai", Some("2.")),
         ];
         for (before, body, label) in rows {
             assert_eq!(read(before, body).as_deref(), label, "{body}");

@@ -10,7 +10,7 @@
 
 use super::block::{Block, BlockKind};
 use super::label::{Label, LabelClass};
-use super::numbering::DueNumbers;
+use super::numbering::{DueNumbers, LabeledLine};
 use super::part;
 use crate::document::layout::{OpenEnd, Sheet, count_chars, open_end, starts_lower, starts_with_date};
 use crate::reading::Reading;
@@ -160,7 +160,13 @@ impl<'a> ParagraphBuilder<'a> {
             .rows
             .get(index + 1)
             .map_or("", |_| self.sheet.body(index + 1));
-        self.due.read(body, row.body.start, row.capitals, below)
+        self.due.read(&LabeledLine {
+            body,
+            start: row.body.start,
+            capitals: row.capitals,
+            misread: self.reading.is_misread(row.body),
+            below,
+        })
     }
 
     /// Returns true if a label may begin at row `index`, after row `before`: it cannot in the middle of a

@@ -4,8 +4,8 @@
 //! or a regulation `Điều 5. Đảng viên có quyền …` becomes the heading `Điều 5.`.
 
 use super::block::{Block, BlockKind};
-use super::heading::is_unnumbered_heading;
 use super::label::LabelClass;
+use super::unnumbered::is_unnumbered_heading;
 use crate::document::layout::Sheet;
 use crate::document::phrase::FoldedWords;
 use crate::reading::Reading;

@@ -6,7 +6,7 @@
 use super::kind::{kind_in, tells_causes_apart};
 use super::term::term_of;
 use super::{Section, SectionKind};
-use crate::document::blocks::{Block, LabelClass};
+use crate::document::blocks::{Block, Face, LabelClass};
 use crate::document::layout::Sheet;
 use crate::document::phrase::FoldedWords;
 use crate::reading::Reading;
@@ -80,6 +80,8 @@ struct OpenSection {
     numbered: bool,
     /// True if its title is about objective or subjective causes alone.
     apart: bool,
+    /// The type in which its heading is set.
+    face: Face,
 }
 
 /// A heading that opens a section.
@@ -104,6 +106,8 @@ struct NewSection {
     misread: bool,
     /// True if its title is about objective or subjective causes alone.
     apart: bool,
+    /// The type in which it is set.
+    face: Face,
 }
 
 /// Builds the sections of a document, heading by heading.
@@ -114,6 +118,8 @@ pub(crate) struct Outline<'a> {
     term: Option<String>,
     /// The genre of the document.
     genre: Genre,
+    /// True if Markdown gives its headings several levels. Where all have one, the level says nothing.
+    levels_differ: bool,
     /// Number of sections before the document, which is not the first of the file.
     before: usize,
     /// The sections so far.
@@ -132,6 +138,7 @@ impl<'a> Outline<'a> {
             reading,
             term: None,
             genre: Genre::Other,
+            levels_differ: false,
             before: 0,
             sections: Vec::new(),
             open: Vec::new(),
@@ -140,12 +147,13 @@ impl<'a> Outline<'a> {
     }
 
     /// Begins the outline of a document of type `kind` whose title names the terms `terms`. Its sections are
-    /// outermost again; their positions run on.
-    pub(crate) fn begin_document(&mut self, kind: Option<&str>, terms: &[String]) {
+    /// outermost again; their positions run on. `levels_differ`: Markdown gives its headings several levels.
+    pub(crate) fn begin_document(&mut self, kind: Option<&str>, terms: &[String], levels_differ: bool) {
         self.open.clear();
         self.before = self.sections.len();
         self.term = <[String; 1]>::try_from(terms.to_vec()).ok().map(|[term]| term);
         self.genre = Genre::of(kind);
+        self.levels_differ = levels_differ;
     }
 
     /// Returns the index of the innermost open section.
@@ -194,6 +202,7 @@ impl<'a> Outline<'a> {
             page,
             misread: false,
             apart: false,
+            face: Face::default(),
         });
     }
 
@@ -210,9 +219,12 @@ impl<'a> Outline<'a> {
         let named = named.or_else(|| self.tasks_of_plan(&words));
         // The introduction, which has no heading, ends with the first one.
         self.open.pop_if(|open| self.sections[open.index].heading.is_none());
+        let face = block.face(self.sheet);
+        self.close_for_level(face.level);
         let rank = match class {
             Some(class) => self.close_for_label(class, block.number()),
-            None => self.close_for_words(named, tells_causes_apart(&words)),
+            None if self.levels_differ && face.level > 0 => self.rank_inside(),
+            None => self.close_for_words(named, tells_causes_apart(&words), face),
         };
         self.push(NewSection {
             label: block.label_text().to_owned(),
@@ -225,6 +237,7 @@ impl<'a> Outline<'a> {
             page: self.sheet.rows[block.rows[0]].page + 1,
             misread,
             apart: tells_causes_apart(&words),
+            face,
         });
     }
 
@@ -255,14 +268,22 @@ impl<'a> Outline<'a> {
 
     /// Closes the sections that end at a heading without a label, and returns its rank: introductions,
     /// conclusions and recipients are outermost; causes and lessons belong to the innermost section whose
-    /// title names a kind. `apart`: its words are about objective or subjective causes alone.
-    fn close_for_words(&mut self, named: Option<SectionKind>, apart: bool) -> Rank {
+    /// title names a kind. `apart`: its words are about objective or subjective causes alone. `face`: its type.
+    fn close_for_words(&mut self, named: Option<SectionKind>, apart: bool, face: Face) -> Rank {
         if matches!(
             named,
             Some(SectionKind::MoDau | SectionKind::KetLuan | SectionKind::NoiNhan | SectionKind::PhuLuc)
         ) {
             self.close(OUTERMOST);
             return OUTERMOST;
+        }
+        // Headings that Markdown sets in one type are siblings.
+        let twin = |open: &OpenSection| open.class.is_none() && open.face == face;
+        if face.is_marked()
+            && let Some(at) = self.open.iter().rposition(twin)
+        {
+            self.open.truncate(at);
+            return self.rank_inside();
         }
         // "Nguyên nhân khách quan" and "Nguyên nhân chủ quan" are siblings inside "Nguyên nhân". An open
         // section whose title names no kind ("Công tác tư tưởng") has no causes of its own either.
@@ -283,6 +304,21 @@ impl<'a> Outline<'a> {
             Some(open) => open.rank + 1,
             None => OUTERMOST,
         }
+    }
+
+    /// Closes the sections that end at a heading of level `level` in Markdown, where its headings have several levels.
+    fn close_for_level(&mut self, level: usize) {
+        if self.levels_differ && level > 0 {
+            let ends = |open: &OpenSection| open.class.is_none() && open.face.level >= level;
+            if let Some(at) = self.open.iter().position(ends) {
+                self.open.truncate(at);
+            }
+        }
+    }
+
+    /// Returns the rank of a section inside the innermost open one.
+    fn rank_inside(&self) -> Rank {
+        self.open.last().map_or(OUTERMOST, |open| open.rank + 1)
     }
 
     /// Closes all open sections of `rank` and further inside.
@@ -317,6 +353,7 @@ impl<'a> Outline<'a> {
             children: 0,
             numbered: false,
             apart: new.apart,
+            face: new.face,
         });
         self.sections.push(Section {
             path,
