@@ -93,7 +93,7 @@ fn read_rows<'t>(sheet: &Sheet<'t>, clean: &impl Fn(usize) -> bool) -> Option<Pa
             RowRole::Text => opening_at(sheet, row).or_else(|| lone_at(sheet, row)),
             // Inside a page a number alone is no page number.
             RowRole::PageNumber => lone_at(sheet, row),
-            RowRole::Ruler | RowRole::Noise => None,
+            _ => None,
         })
         .collect();
     if openings.is_empty() {
