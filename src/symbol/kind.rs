@@ -208,7 +208,7 @@ pub const TYPE_WORDS: &[TypeWord] = {
         ThongBao, ThongTu,
     };
     &[
-        word(
+        genre(
             "nghị quyết liên tịch",
             &["nghi", "quyet", "lien", "tich"],
             NghiQuyet,
@@ -229,7 +229,7 @@ pub const TYPE_WORDS: &[TypeWord] = {
             &["TB"],
             AfterSo,
         ),
-        word(
+        genre(
             "thông tư liên tịch",
             &["thong", "tu", "lien", "tich"],
             ThongTu,
@@ -247,7 +247,7 @@ pub const TYPE_WORDS: &[TypeWord] = {
         // The two reports of a congress. In citations they are cited as báo cáo ("Báo cáo chính trị số 05-BC/TU").
         genre("báo cáo chính trị", &["bao", "cao", "chinh", "tri"], Other, &[], Never),
         genre("báo cáo kiểm điểm", &["bao", "cao", "kiem", "diem"], Other, &[], Never),
-        word(
+        genre(
             "văn bản hợp nhất",
             &["van", "ban", "hop", "nhat"],
             Other,
@@ -273,11 +273,11 @@ pub const TYPE_WORDS: &[TypeWord] = {
             AfterSo,
         ),
         genre("kế hoạch", &["ke", "hoach"], KeHoach, &["KH"], AfterSo),
-        word("nghị định", &["nghi", "dinh"], NghiDinh, &["NĐ"], BareNumber),
-        word("thông tư", &["thong", "tu"], ThongTu, &["TT"], BareNumber),
+        genre("nghị định", &["nghi", "dinh"], NghiDinh, &["NĐ"], BareNumber),
+        genre("thông tư", &["thong", "tu"], ThongTu, &["TT"], BareNumber),
         // TT is a circular (thông tư) more often; without a type word it counts as one.
         genre("thông tri", &["thong", "tri"], Other, &["TT"], AfterSo),
-        word("thông cáo", &["thong", "cao"], Other, &["TC"], AfterSo),
+        genre("thông cáo", &["thong", "cao"], Other, &["TC"], AfterSo),
         genre("quy chế", &["quy", "che"], Other, &["QC", "QCPH"], AfterSo),
         genre("quy hoạch", &["quy", "hoach"], Other, &[], AfterSo),
         genre("đề án", &["de", "an"], Other, &["ĐA"], AfterSo),
@@ -285,25 +285,39 @@ pub const TYPE_WORDS: &[TypeWord] = {
         genre("báo cáo", &["bao", "cao"], Other, &["BC"], AfterSo),
         genre("tờ trình", &["to", "trinh"], Other, &["TTr"], AfterSo),
         genre("công văn", &["cong", "van"], Other, &["CV"], AfterSo),
-        word("công điện", &["cong", "dien"], Other, &["CĐ"], AfterSo),
+        genre("công điện", &["cong", "dien"], Other, &["CĐ"], AfterSo),
         word("văn bản", &["van", "ban"], Other, &[], AfterSo),
         genre("biên bản", &["bien", "ban"], Other, &["BB"], AfterSo),
         genre("diễn văn", &["dien", "van"], Other, &[], Never),
-        word("chiến lược", &["chien", "luoc"], Other, &[], AfterSo),
-        word("pháp lệnh", &["phap", "lenh"], Other, &["PL"], AfterSo),
+        genre("chiến lược", &["chien", "luoc"], Other, &[], AfterSo),
+        genre("pháp lệnh", &["phap", "lenh"], Other, &["PL"], AfterSo),
         // Its symbol is `89/SL`: no issuer follows, so SL is no kind code.
-        word("sắc lệnh", &["sac", "lenh"], Other, &[], AfterSo),
-        word("dự án", &["du", "an"], Other, &["DA"], Never),
-        word("giấy mời", &["giay", "moi"], Other, &["GM"], Never),
-        word("hợp đồng", &["hop", "dong"], Other, &["HĐ"], Never),
-        word("bộ luật", &["bo", "luat"], Luat, &[], AfterSo),
-        word("hiến pháp", &["hien", "phap"], Luat, &[], AfterSo),
-        word("điều lệ", &["dieu", "le"], DieuLe, &[], AfterSo),
+        genre("sắc lệnh", &["sac", "lenh"], Other, &[], AfterSo),
+        genre("dự án", &["du", "an"], Other, &["DA"], Never),
+        genre("giấy mời", &["giay", "moi"], Other, &["GM"], Never),
+        genre("hợp đồng", &["hop", "dong"], Other, &["HĐ"], Never),
+        genre("tuyên bố", &["tuyen", "bo"], Other, &[], Never),
+        genre("lời kêu gọi", &["loi", "keu", "goi"], Other, &[], Never),
+        genre("thư công", &["thu", "cong"], Other, &[], Never),
+        genre("bản ghi nhớ", &["ban", "ghi", "nho"], Other, &[], Never),
+        genre("bản thỏa thuận", &["ban", "thoa", "thuan"], Other, &[], Never),
+        genre("giấy ủy quyền", &["giay", "uy", "quyen"], Other, &[], Never),
+        genre("giấy giới thiệu", &["giay", "gioi", "thieu"], Other, &[], Never),
+        genre("giấy chứng nhận", &["giay", "chung", "nhan"], Other, &[], Never),
+        genre("giấy đi đường", &["giay", "di", "duong"], Other, &[], Never),
+        genre("giấy nghỉ phép", &["giay", "nghi", "phep"], Other, &[], Never),
+        genre("phiếu chuyển", &["phieu", "chuyen"], Other, &[], Never),
+        genre("phiếu gửi", &["phieu", "gui"], Other, &[], Never),
+        genre("phiếu báo", &["phieu", "bao"], Other, &[], Never),
+        genre("cương lĩnh", &["cuong", "linh"], Other, &[], Never),
+        genre("bộ luật", &["bo", "luat"], Luat, &[], AfterSo),
+        genre("hiến pháp", &["hien", "phap"], Luat, &[], AfterSo),
+        genre("điều lệ", &["dieu", "le"], DieuLe, &[], AfterSo),
         // `24-L/CTN` is the order (lệnh) of the President that announces a law. Laws of the 1990s are cited by the
         // number of their order, so a question for the letters means the law; a symbol without a type word is the
         // order itself.
-        word("lệnh", &["lenh"], Other, &["L"], AfterSo),
-        word("luật", &["luat"], Luat, &["L"], AfterSo),
+        genre("lệnh", &["lenh"], Other, &["L"], AfterSo),
+        genre("luật", &["luat"], Luat, &["L"], AfterSo),
     ]
 };
 

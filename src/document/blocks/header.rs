@@ -1,8 +1,10 @@
 //! The header of a document: the rows of its letterhead, title and motto.
 
+use super::block::Block;
 use super::label::LabelClass;
 use super::paragraph::ParagraphBuilder;
 use crate::document::layout::Sheet;
+use crate::document::metadata;
 use crate::reading::Reading;
 
 /// Rows that a letterhead, a title and a motto may take.
@@ -10,34 +12,58 @@ const MAX_HEADER_ROWS: usize = 48;
 /// Chars from which a block that ends as a sentence does is a paragraph; a line of a letterhead may end
 /// with a stop, too.
 const MIN_PARAGRAPH_CHARS: usize = 100;
+/// Rows that the motto below a title takes at most.
+const MAX_MOTTO_ROWS: usize = 8;
 
 /// Returns how many of the first rows of `flow` are the header: letterhead, title, motto.
 ///
-/// It ends before the first paragraph that ends as a sentence does, and before the first numbered title. A
-/// text without one of them in its first rows has no header.
+/// It ends before the first paragraph, which ends as a sentence does, and before the first labeled title. Letterhead
+/// and title are known by their words; below them only a motto follows. A text without any of these in its first rows
+/// has no header.
 pub(crate) fn header_rows(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) -> usize {
+    let first = &flow[..flow.len().min(MAX_HEADER_ROWS)];
     let mut builder = ParagraphBuilder::new(sheet, reading);
-    for &row in flow.iter().take(MAX_HEADER_ROWS) {
+    for &row in first {
         builder.push_row(row);
     }
+    let blocks = builder.finish();
     let mut rows = 0;
-    for block in &builder.finish() {
-        let paragraph = block.chars(sheet) >= MIN_PARAGRAPH_CHARS && sheet.rows[block.last_row()].ended;
-        // Four full lines without an end are a paragraph whose stop a scan lost, unless nothing comes before.
-        let full = rows > 0 && block.chars(sheet) >= 4 * sheet.width;
-        let titled = matches!(
-            block.class(),
-            Some(class) if class != LabelClass::Appendix && (class.is_outer() || matches!(class, LabelClass::Arabic(_)))
-        );
-        if paragraph || full || titled {
-            return rows;
+    let mut ends = false;
+    for block in &blocks {
+        ends = is_text(sheet, block, rows);
+        if ends {
+            break;
         }
         rows += block.rows.len();
     }
+    let titled = metadata::title_rows(sheet, reading, &first[..rows.min(first.len())]);
+    if titled > 0 {
+        return titled + motto_rows(sheet, &flow[titled..], rows - titled);
+    }
     // A short text may be all header: a cover, a letterhead alone.
-    if flow.len() <= MAX_HEADER_ROWS {
-        flow.len().min(rows)
-    } else {
+    if ends || flow.len() <= MAX_HEADER_ROWS { rows } else { 0 }
+}
+
+/// Returns true if `block`, which `rows` rows come before, is text, no part of the header.
+fn is_text(sheet: &Sheet<'_>, block: &Block, rows: usize) -> bool {
+    let paragraph = block.chars(sheet) >= MIN_PARAGRAPH_CHARS && sheet.rows[block.last_row()].ended;
+    // Four full lines without an end are a paragraph whose stop a scan lost, unless nothing comes before.
+    let full = rows > 0 && block.chars(sheet) >= 4 * sheet.width;
+    let labeled = matches!(
+        block.class(),
+        Some(class) if class != LabelClass::Appendix && (class.is_outer() || matches!(class, LabelClass::Arabic(_)))
+    );
+    paragraph || full || labeled
+}
+
+/// Returns how many of the rows `below` a title, the first `most` of which are no paragraph, are its motto. Short lines
+/// that end as sentences do are text, and so are more lines than a motto has.
+fn motto_rows(sheet: &Sheet<'_>, below: &[usize], most: usize) -> usize {
+    // The lines of a motto may end with semicolons.
+    let stopped = |&row: &usize| sheet.rows[row].ended && !sheet.body(row).ends_with(';');
+    if most > MAX_MOTTO_ROWS || below.iter().take(most).any(stopped) {
         0
+    } else {
+        most
     }
 }

@@ -1,82 +1,188 @@
-//! The letterhead above the title: issuer and superior in its left column.
+//! Issuer and superior, number, place and date, read from the classified segments of a letterhead in any order.
 
-use super::header_line::HeaderLine;
-use super::own_symbol::symbol_in;
-use super::place_date::place_and_date;
-use super::sentence_case::sentence_case;
+use super::bodies::BodyLine;
+use super::place_date::last_date;
+use super::segments::{Class, Segment};
+use super::title::is_apart;
 use crate::document::Metadata;
-use crate::document::layout::is_capitals;
-use crate::document::phrase::FoldedWords;
+use crate::document::layout::Sheet;
 
-/// Words that open the name of a body that issues documents, folded.
-const BODIES: [&str; 16] = [
-    "dang bo",
-    "dang uy",
-    "chi bo",
-    "chi uy",
-    "tinh uy",
-    "thanh uy",
-    "huyen uy",
-    "quan uy",
-    "thi uy",
-    "ban chap hanh",
-    "ban thuong vu",
-    "ban can su",
-    "dang doan",
-    "uy ban",
-    "hoi dong",
-    "van phong",
-];
+/// Cells over which the line that names the document above an annex may run.
+const MAX_ATTACHMENT_CELLS: usize = 6;
+/// Words of the longest issuer in such a line.
+const MAX_ISSUER_WORDS: usize = 16;
 
-/// Reads issuer, superior, symbol, place and date from the lines above the title.
-pub(super) fn read_letterhead(lines: &[HeaderLine], metadata: &mut Metadata) {
-    let mut bodies: Vec<String> = Vec::new();
-    let mut names_over = false;
-    for line in lines {
-        // The line of the symbol and that of place and date come after the names of the bodies; a scan may
-        // run both into one line.
-        if let Some((place, date)) = place_and_date(&line.text, line.words.is_misread()) {
-            metadata.date = metadata.date.or(date);
-            metadata.place = metadata.place.take().or(place);
-            names_over = true;
-        }
-        if let Some(symbol) = symbol_in(&line.text) {
-            metadata.number.get_or_insert(symbol);
-            names_over = true;
-        }
-        let left = left_column(line);
-        let words = FoldedWords::of(&left, line.words.is_misread());
-        if names_over || !is_capitals(&left) || words.len() < 2 {
-            continue;
-        }
-        // "ĐẢNG ỦY CÁC CƠ QUAN ĐẢNG" opens a name; "THÀNH PHỐ CẦN THƠ" on the next line continues it.
-        if BODIES.iter().any(|body| words.has_at(0, body)) {
-            bodies.push(left);
-        } else if let Some(last) = bodies.last_mut() {
-            last.push(' ');
-            last.push_str(&left);
-        }
-    }
-    // Of two bodies the upper one is the superior.
-    let mut bodies = bodies.into_iter().map(|body| sentence_case(&body, true));
-    match (bodies.next(), bodies.next()) {
-        (Some(superior), Some(issuer)) => (metadata.superior, metadata.issuer) = (Some(superior), Some(issuer)),
-        (Some(issuer), None) => metadata.issuer = Some(issuer),
-        _ => {}
+/// Returns the index of the type line among `segments`.
+///
+/// A type in small letters counts only in a document with a letterhead or a signature (`official`); none counts
+/// below the addressee, where the text begins.
+pub(super) fn type_line(sheet: &Sheet<'_>, segments: &[Segment<'_>], official: bool) -> Option<usize> {
+    let end = segments
+        .iter()
+        .position(|segment| matches!(segment.class, Class::Addressee | Class::Basis))
+        .unwrap_or(segments.len());
+    let types = || (0..end).filter_map(|at| Some((at, genre_in_capitals(&segments[at])?)));
+    let continues = |at: usize| {
+        // "BAN CHỈ ĐẠO" + "CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA" is one name.
+        at > 0
+            && segments[at - 1].class == Class::Body
+            && segments[at - 1].body_line().needs_more()
+            && !is_apart(sheet, segments[at].cell.row)
+    };
+    let strong = types().find(|&(at, capitals)| capitals && !continues(at));
+    strong
+        .or_else(|| types().find(|&(_, capitals)| !capitals && (official || has_letterhead(segments))))
+        .map(|(at, _)| at)
+}
+
+/// Returns true if a segment names a type in capitals, `None` if it names none.
+fn genre_in_capitals(segment: &Segment<'_>) -> Option<bool> {
+    match segment.class {
+        Class::Type(genre) => Some(genre.in_capitals),
+        _ => None,
     }
 }
 
-/// Returns the left column of a line: the part before `ĐẢNG CỘNG SẢN VIỆT NAM`, or the whole line.
-fn left_column(line: &HeaderLine) -> String {
-    let end = (0..line.words.len()).find(|&at| {
-        line.words.has_at(at, "dang cong san viet nam") || line.words.has_at(at, "cong hoa xa hoi chu nghia")
-    });
-    let pieces = line
-        .text
-        .split_whitespace()
-        .filter(|piece| piece.contains(char::is_alphanumeric));
-    match end {
-        Some(end) => pieces.take(end).collect::<Vec<_>>().join(" "),
-        None => line.text.trim().to_owned(),
+/// Returns true if any of `segments` is found in letterheads only.
+pub(super) fn has_letterhead(segments: &[Segment<'_>]) -> bool {
+    segments.iter().any(|segment| match &segment.class {
+        Class::National | Class::Motto => true,
+        Class::Number(number) => !number.starts_with(['-', '/']) || segments.len() > 1,
+        Class::PlaceDate(place, _) => place.is_some() && segments.iter().any(|other| other.class == Class::Body),
+        _ => false,
+    })
+}
+
+/// Reads issuer, superior, number, place and date; `type_at` is the index of the type line.
+pub(super) fn read_letterhead(segments: &[Segment<'_>], type_at: Option<usize>, metadata: &mut Metadata) {
+    let text_at = segments
+        .iter()
+        .position(|segment| matches!(segment.class, Class::Addressee | Class::Basis))
+        .unwrap_or(segments.len());
+    let names_end = type_at.unwrap_or(text_at).min(text_at);
+    // An article may begin with a place and a date, or with a name in capitals.
+    let typed = type_at.and_then(|at| segments.get(at)).and_then(genre_in_capitals) == Some(true);
+    let official = typed || text_at < segments.len() || has_letterhead(segments);
+    if !official {
+        return;
+    }
+    for segment in &segments[..text_at] {
+        match &segment.class {
+            Class::Number(number) => {
+                metadata.number.get_or_insert_with(|| number.clone());
+            }
+            Class::PlaceDate(place, date) => {
+                // A date without a place below the title belongs to the subject.
+                let below = type_at.is_some_and(|at| segment.cell.row > segments[at].cell.row);
+                if !below || place.is_some() {
+                    metadata.date = metadata.date.or(*date);
+                    metadata.place = metadata.place.take().or_else(|| place.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut bodies: Vec<String> = body_lines(&segments[..names_end])
+        .iter()
+        .flat_map(BodyLine::names)
+        .collect();
+    if bodies.is_empty() {
+        // "QUYẾT ĐỊNH" + "về …" + "ỦY BAN NHÂN DÂN XÃ": the body that decides, where the letterhead was left out.
+        let below = body_lines(segments.get(names_end..).unwrap_or(&[]));
+        bodies = below.first().map(BodyLine::names).unwrap_or_default();
+    }
+    metadata.issuer = bodies.pop();
+    // Of two bodies the upper one is the superior.
+    metadata.superior = bodies
+        .pop()
+        .filter(|superior| Some(superior) != metadata.issuer.as_ref());
+}
+
+/// Joins the lines of the names of bodies in `segments`: one for each body.
+fn body_lines(segments: &[Segment<'_>]) -> Vec<BodyLine> {
+    let national = segments
+        .iter()
+        .any(|segment| matches!(segment.class, Class::National | Class::Motto | Class::Number(_)));
+    let mut lines: Vec<(String, bool)> = Vec::new();
+    // True while the next line may belong to the last name.
+    let mut open = false;
+    let mut over = false;
+    let mut row = None;
+    for segment in segments {
+        let misread = segment.cell.words.is_misread();
+        let ruled = row.is_some_and(|row: usize| row + 1 < segment.cell.row);
+        row = Some(segment.cell.row);
+        open &= !ruled;
+        let text = segment.text();
+        let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')');
+        let capitals = segment.is_capitals();
+        let line = segment.body_line();
+        match segment.class {
+            // Where the columns follow one another the names may come after place and date; in a scan only stains do.
+            Class::Body if (capitals || national) && !(misread && over) => {
+                let unfinished = lines
+                    .last()
+                    .is_some_and(|(last, _)| BodyLine::of(last, misread).needs_more());
+                match lines.last_mut() {
+                    Some((last, _)) if open && (unfinished || line.joins()) => {
+                        last.push(' ');
+                        last.push_str(text);
+                    }
+                    _ => lines.push((text.to_owned(), misread)),
+                }
+                open = true;
+            }
+            Class::Other | Class::Type(_)
+                if open && (capitals || is_short_capitals(text)) && !text.contains(char::is_numeric) =>
+            {
+                if let Some((last, _)) = lines.last_mut() {
+                    last.push(' ');
+                    last.push_str(text);
+                }
+            }
+            Class::Number(_) | Class::PlaceDate(..) => {
+                (open, over) = (false, true);
+            }
+            Class::Concerning => open = false,
+            _ => {}
+        }
+    }
+    lines
+        .into_iter()
+        .map(|(text, misread)| BodyLine::of(&text, misread))
+        .collect()
+}
+
+/// Returns true if `text` is a name in capitals of fewer letters than prove it elsewhere: `XÃ Ô`, `Ý`.
+fn is_short_capitals(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+}
+
+/// Reads issuer and date from the line that says what the document is attached to: `(Kèm theo Quyết định số 12-QĐ/TU,
+/// ngày 5/6/2020 của Ban Thường vụ Tỉnh ủy)`.
+pub(super) fn read_attachment(segments: &[Segment<'_>], metadata: &mut Metadata) {
+    let Some(at) = segments.iter().position(|segment| segment.class == Class::Attachment) else {
+        return;
+    };
+    let mut text = String::new();
+    for segment in segments[at..].iter().take(MAX_ATTACHMENT_CELLS) {
+        text.push_str(&segment.text());
+        if text.contains(')') || !text.starts_with('(') && text.contains(" của ") {
+            break;
+        }
+        text.push(' ');
+    }
+    let text = text.split(')').next().unwrap_or("");
+    metadata.date = metadata.date.or_else(|| last_date(text));
+    let named = text.rfind("ngày").unwrap_or(0);
+    let issuer = text
+        .get(named..)
+        .and_then(|tail| tail.split_once("của "))
+        .map(|(_, issuer)| issuer);
+    let issuer = issuer
+        .map(|issuer| issuer.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|issuer| !issuer.is_empty() && issuer.split_whitespace().count() <= MAX_ISSUER_WORDS);
+    if let Some(issuer) = issuer {
+        metadata.issuer.get_or_insert_with(|| issuer.to_owned());
     }
 }

@@ -1,6 +1,6 @@
 //! Facts about a document as a whole, read from its letterhead, its title and its first words.
 //!
-//! A letterhead has two columns, which a text file runs together:
+//! A letterhead has two columns, which a text file runs together in any way:
 //!
 //! ```text
 //! ĐẢNG BỘ THÀNH PHỐ CẦN THƠ        ĐẢNG CỘNG SẢN VIỆT NAM
@@ -9,26 +9,32 @@
 //! Số   - BC/ĐU                     Cần Thơ, ngày 25 tháng 7 năm 2025
 //! ```
 //!
-//! - [`title`] finds the type line (`BÁO CÁO`) and reads kind and title;
-//! - [`letterhead`] reads issuer and superior above it, [`own_symbol`] the symbol, [`place_date`] the line of
-//!   place and date;
-//! - [`opening`] finds the issuer in the first sentence where there is no letterhead;
+//! - [`cells`] cuts the rows of the header into cells, [`segments`] cuts and classifies these;
+//! - [`letterhead`] reads issuer, superior, number, place and date from the classified segments, with [`bodies`] for
+//!   the names, [`number`] for the symbol, [`place_date`] and [`numerals`] for the date;
+//! - [`title`] reads kind and title;
+//! - [`opening`] finds the issuer in the first sentence where there is no letterhead, [`ending`] the date at the end;
 //! - [`province`] decides which province the document is of.
 //!
-//! Sources: the parts and their places are those of 66-QĐ/TW of 2017, Article 15, and 399-QĐ/TW of 2026.
-//! Reports for a congress often come without a letterhead; then the issuer is the party body that the
-//! first sentence is about. A field is left empty if the text does not say it plainly.
+//! Sources: the parts and their places are those of 66-QĐ/TW of 2017, Article 15, 399-QĐ/TW of 2026, and of Nghị định
+//! 30/2020/NĐ-CP, Phụ lục I. Reports for a congress often come without a letterhead; then the issuer is the party body
+//! that the first sentence is about. A field is left empty if the text does not say it plainly.
 
-mod header_line;
+mod bodies;
+mod cells;
+mod ending;
 mod letterhead;
+mod number;
+mod numerals;
 mod opening;
-mod own_symbol;
 mod place_date;
 pub mod province;
+mod segments;
 mod sentence_case;
 mod title;
 
-use header_line::HeaderLine;
+use cells::Cell;
+use segments::{Class, segments_of};
 
 use super::Metadata;
 use super::layout::Sheet;
@@ -38,52 +44,60 @@ use crate::text::Span;
 
 /// Reads the metadata from the rows `header` and from the text after them, which begins with the row `body`.
 pub(super) fn read(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], body: Option<usize>) -> Metadata {
-    let lines: Vec<HeaderLine> = header
-        .iter()
-        .map(|&row| HeaderLine::read(sheet, reading, row))
-        .collect();
+    let mut metadata = read_header(sheet, reading, header, ending::is_signed(sheet));
     let whole = Span::new(0, sheet.text.len());
-    let mut metadata = Metadata {
-        quality: reading.quality(whole),
-        language_marks: f64::from(reading.language_marks(whole)),
-        ..Metadata::default()
-    };
-    // The type line divides the header: letterhead above, subject below.
-    let title_at = title::type_line(&lines);
-    title::read_title(sheet, &lines, title_at, &mut metadata);
-    letterhead::read_letterhead(&lines[..title_at.unwrap_or(0)], &mut metadata);
-    let misread = reading.is_misread(whole);
-    metadata.terms = metadata
-        .title
-        .as_deref()
-        .map(|title| terms_in(title, misread))
-        .unwrap_or_default();
-    metadata.draft = lines.iter().any(|line| title::is_draft(&line.words));
+    metadata.quality = reading.quality(whole);
+    metadata.language_marks = f64::from(reading.language_marks(whole));
     let opening = body
         .map(|row| opening::opening_of(sheet, reading, row))
         .unwrap_or_default();
     let misread = body.is_some_and(|row| reading.is_misread(sheet.rows[row].body));
     opening::read_opening(&opening, misread, &mut metadata);
-    province::read_provinces(sheet, reading, &lines, &mut metadata);
+    if metadata.date.is_none() && (metadata.kind.is_some() || metadata.issuer.is_some()) {
+        ending::read_place_and_date(sheet, reading, &mut metadata);
+    }
+    province::read_provinces(sheet, reading, &opening, &mut metadata);
     metadata
 }
 
 /// Reads the metadata of an attached document from its rows `header`. Province and quality are those of the document
 /// that it is attached to, and stay empty.
 pub(super) fn read_attached(sheet: &Sheet<'_>, reading: &Reading, header: &[usize]) -> Metadata {
-    let lines: Vec<HeaderLine> = header
-        .iter()
-        .map(|&row| HeaderLine::read(sheet, reading, row))
-        .collect();
+    read_header(sheet, reading, header, true)
+}
+
+/// Reads what letterhead and title in the rows `header` say. `signed`: the document ends with a signature or a list
+/// of recipients.
+fn read_header(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], signed: bool) -> Metadata {
+    let cells = cells_of(sheet, reading, header);
+    let segments = segments_of(&cells);
+    let misread = cells.iter().any(|cell| cell.words.is_misread());
     let mut metadata = Metadata::default();
-    let title_at = title::type_line(&lines);
-    title::read_title(sheet, &lines, title_at, &mut metadata);
-    letterhead::read_letterhead(&lines[..title_at.unwrap_or(0)], &mut metadata);
-    let misread = lines.iter().any(|line| line.words.is_misread());
+    let type_at = letterhead::type_line(sheet, &segments, signed);
+    letterhead::read_letterhead(&segments, type_at, &mut metadata);
+    title::read_title(sheet, &segments, type_at, &mut metadata);
+    letterhead::read_attachment(&segments, &mut metadata);
+    metadata.draft = segments.iter().any(|segment| segment.class == Class::Draft);
     metadata.terms = metadata
         .title
         .as_deref()
         .map(|title| terms_in(title, misread))
         .unwrap_or_default();
     metadata
+}
+
+/// Returns how many of `rows`, the first of a text, are letterhead and title; 0 if there is neither.
+pub(super) fn title_rows(sheet: &Sheet<'_>, reading: &Reading, rows: &[usize]) -> usize {
+    let cells = cells_of(sheet, reading, rows);
+    let segments = segments_of(&cells);
+    let type_at = letterhead::type_line(sheet, &segments, true);
+    let Some(last) = title::last_row(sheet, &segments, type_at) else {
+        return 0;
+    };
+    rows.iter().take_while(|&&row| row <= last).count()
+}
+
+/// Cuts the rows `rows` into cells.
+fn cells_of(sheet: &Sheet<'_>, reading: &Reading, rows: &[usize]) -> Vec<Cell> {
+    rows.iter().flat_map(|&row| Cell::of_row(sheet, reading, row)).collect()
 }

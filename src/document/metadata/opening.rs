@@ -1,5 +1,6 @@
 //! The issuer in the first sentence of a document, for reports without a letterhead.
 
+use super::bodies::BodyLine;
 use super::province;
 use crate::document::Metadata;
 use crate::document::layout::{RowRole, Sheet};
@@ -70,7 +71,8 @@ fn without_note_mark(piece: &str) -> &str {
 }
 
 /// Returns the party committee of the body whose name begins at word `from` of the sentence, after `Đảng bộ`:
-/// `Đảng ủy các cơ quan Đảng`. The name ends at a sign or at a word that no name holds.
+/// `Đảng ủy các cơ quan Đảng`. The name ends at a sign or at a word that no name holds. In clean text, words in small
+/// letters that no name holds make a sentence of it: `Đảng bộ xã tiếp tục lãnh đạo`.
 fn body_name(pieces: &[&str], words: &FoldedWords, from: usize) -> Option<String> {
     let mut name = Vec::new();
     for (at, &piece) in pieces.iter().enumerate().skip(from).take(MAX_NAME_WORDS) {
@@ -83,5 +85,7 @@ fn body_name(pieces: &[&str], words: &FoldedWords, from: usize) -> Option<String
             break;
         }
     }
-    (name.len() >= 2).then(|| format!("Đảng ủy {}", name.join(" ")))
+    let name = format!("Đảng ủy {}", name.join(" "));
+    let named = words.is_misread() || !BodyLine::of(&name, false).has_other_words();
+    (name.split(' ').count() >= 4 && named).then_some(name)
 }

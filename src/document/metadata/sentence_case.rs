@@ -14,9 +14,37 @@ const KEPT: [(&str, &str); 8] = [
     ("ban thuong vu", "Ban Thường vụ"),
 ];
 
+/// Words that open a subject and are no part of a name, as printed below a type line of the state: `Về việc …`.
+const OPENERS: [&str; 47] = [
+    "Về", "Ban", "Phê", "Kết", "Tổ", "Triển", "Thực", "Tổng", "Sơ", "Kiểm", "Công", "Cải", "Tình", "Hành", "Tăng",
+    "Quy", "Sửa", "Bổ", "Điều", "Thành", "Kiện", "Giao", "Hướng", "Một", "Nâng", "Đẩy", "Xây", "Phát", "Chuyên",
+    "Giải", "Góp", "Đề", "Xin", "Mời", "Quản", "Bảo", "Đổi", "Rà", "Phòng", "Tiếp", "Hỗ", "Đào", "Tuyên", "Sắp",
+    "Phối", "Học", "Nghiên",
+];
+
+/// Returns a subject in small letters with a small letter at its beginning, unless a name begins there: `về việc …` for
+/// `V/v …` and `Về việc …`.
+pub(super) fn small_subject(subject: &str) -> String {
+    let subject = match subject.strip_prefix("V/v").or_else(|| subject.strip_prefix("v/v")) {
+        Some(rest) => format!("về việc {}", rest.trim_start_matches([':', ' '])),
+        None => subject.to_owned(),
+    };
+    let mut words = subject.split(' ');
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    // "Công an", "Thành phố", "Ban Chấp hành": a name has a capital on its second word, or is a town.
+    let name = second.chars().next().is_some_and(char::is_uppercase) || matches!(second, "phố" | "ủy" | "an" | "đoàn");
+    if !OPENERS.contains(&first) || name {
+        return subject;
+    }
+    let mut chars = subject.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
 /// Renders a line set in capitals as a sentence: small letters except for names, `Đảng`, Roman numbers, and
-/// the first letter if `first`.
-pub(super) fn sentence_case(line: &str, first: bool) -> String {
+/// the first letter if `first`. `names` are names that the document writes elsewhere (its issuer, its place).
+pub(super) fn sentence_case(line: &str, first: bool, names: &[&str]) -> String {
     let lower = line.to_lowercase();
     let mut text = String::with_capacity(lower.len());
     for (at, word) in lower.split_whitespace().enumerate() {
@@ -39,6 +67,19 @@ pub(super) fn sentence_case(line: &str, first: bool) -> String {
         debug_assert_eq!(crate::text::fold(written), folded);
         text = text.replace(&capital_party, written).replace(&small, written);
     }
+    for name in names {
+        // "xã Yên Phú" of "Đảng ủy xã Yên Phú": the proper name with the words before it.
+        let start = name
+            .rmatch_indices(' ')
+            .map(|(at, _)| at + 1)
+            .chain([0])
+            .take_while(|&at| name[at..].starts_with(char::is_uppercase))
+            .last();
+        let proper = start.map_or("", |at| &name[at..]);
+        if proper.contains(' ') {
+            text = text.replace(&proper.to_lowercase(), proper);
+        }
+    }
     for mention in province::mentions(line) {
         text = text.replace(&mention.span.slice(line).to_lowercase(), mention.name);
     }
@@ -54,11 +95,35 @@ mod tests {
     use super::*;
 
     #[test]
+    fn subjects_begin_small() {
+        for (printed, shown) in [
+            ("Về việc thành lập Ban bầu cử", "về việc thành lập Ban bầu cử"),
+            ("V/v cung cấp số liệu", "về việc cung cấp số liệu"),
+            ("Cải cách hành chính năm 2022", "cải cách hành chính năm 2022"),
+            ("Thành phố thông minh", "Thành phố thông minh"),
+            ("Ban Chấp hành khóa II", "Ban Chấp hành khóa II"),
+            ("kết quả quý III", "kết quả quý III"),
+        ] {
+            assert_eq!(small_subject(printed), shown);
+        }
+    }
+
+    #[test]
+    fn names_of_the_letterhead_keep_their_capitals() {
+        let names = ["Đảng ủy xã Yên Phú"];
+        assert_eq!(
+            sentence_case("QUY CHẾ LÀM VIỆC CỦA XÃ YÊN PHÚ", true, &names),
+            "Quy chế làm việc của xã Yên Phú"
+        );
+    }
+
+    #[test]
     fn capitals_become_sentences() {
         assert_eq!(
             sentence_case(
                 "ĐẠI HỘI ĐẠI BIỂU ĐẢNG BỘ CÁC CƠ QUAN ĐẢNG THÀNH PHỐ CẦN THƠ LẦN THỨ I, NHIỆM KỲ 2025 - 2030",
-                true
+                true,
+                &[]
             ),
             "Đại hội đại biểu Đảng bộ các cơ quan Đảng thành phố Cần Thơ lần thứ I, nhiệm kỳ 2025 - 2030"
         );

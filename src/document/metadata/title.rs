@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
-use super::header_line::HeaderLine;
-use super::sentence_case::sentence_case;
+use super::bodies::capitalized;
+use super::cells::Cell;
+use super::segments::{Class, Segment};
+use super::sentence_case::{sentence_case, small_subject};
 use crate::document::Metadata;
-use crate::document::layout::{RowRole, Sheet, is_capitals};
+use crate::document::layout::{RowRole, Sheet, ends_sentence, is_capitals, starts_lower};
 use crate::document::phrase::FoldedWords;
 use crate::symbol::TYPE_WORDS;
 
@@ -15,6 +17,8 @@ struct Genre {
     phrase: String,
     /// The same words without blanks.
     joined: String,
+    /// The number of its words.
+    len: usize,
     /// Its name, a value of the facet of types: `nghị quyết`.
     name: &'static str,
 }
@@ -27,111 +31,322 @@ static GENRES: LazyLock<Vec<Genre>> = LazyLock::new(|| {
         .map(|word| Genre {
             phrase: word.syllables.join(" "),
             joined: word.syllables.concat(),
+            len: word.syllables.len(),
             name: word.written,
         })
+        // An annex alone in its file; inside a document it is a section or a part, and no citation begins with it.
+        .chain([Genre {
+            phrase: "phu luc".to_owned(),
+            joined: "phuluc".to_owned(),
+            len: 2,
+            name: "phụ lục",
+        }])
         .collect()
 });
 
-/// Words of the longest type line.
-const MAX_TYPE_WORDS: usize = 8;
+/// Words of the longest type line of a scan, where more words are more chances of a misreading.
+const MAX_MISREAD_WORDS: usize = 8;
+/// Words of the longest line with type and subject.
+const MAX_TYPE_WORDS: usize = 60;
+/// Words of the longest subject.
+const MAX_SUBJECT_WORDS: usize = 110;
 /// Words of the longest line that marks a draft.
 const MAX_DRAFT_WORDS: usize = 6;
 /// Words from which capitals without a type line are a title.
 const MIN_TITLE_WORDS: usize = 4;
+/// Words of a line that ends as a sentence and may still be part of a title.
+const MAX_STOPPED_WORDS: usize = 12;
 
-/// Returns the index of the type line among `lines`.
-pub(super) fn type_line(lines: &[HeaderLine]) -> Option<usize> {
-    lines.iter().position(|line| kind_of_type_line(line).is_some())
+/// A type named in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NamedGenre {
+    /// Its name: `nghị quyết`.
+    pub(super) name: &'static str,
+    /// The word after it.
+    pub(super) to: usize,
+    /// True if it is set in capitals. Otherwise only a letterhead makes a type line of it, because articles have such
+    /// headings as well.
+    pub(super) in_capitals: bool,
 }
 
-/// Returns the kind that a line names as the type of the document, and the index of the word where it does.
+/// Returns the type that the words from `from` to `to` of `cell` name as the type of the document.
 ///
-/// Such a line is set in capitals and holds little else.
-fn kind_of_type_line(line: &HeaderLine) -> Option<(&'static str, usize)> {
-    let (upper, lower) = line.text.chars().fold((0, 0), |(upper, lower), c| {
+/// In capitals a subject may follow on the same line; in small letters the line must be a heading or nothing else.
+pub(super) fn genre_of(cell: &Cell, from: usize, to: usize) -> Option<NamedGenre> {
+    let misread = cell.words.is_misread();
+    let text = cell.text(from, to);
+    let (upper, lower) = text.chars().fold((0, 0), |(upper, lower), c| {
         (
             upper + usize::from(c.is_uppercase()),
             lower + usize::from(c.is_lowercase()),
         )
     });
-    if line.words.len() > MAX_TYPE_WORDS || upper < 3 * lower.max(1) {
-        return None;
+    let max_words = if misread { MAX_MISREAD_WORDS } else { MAX_TYPE_WORDS };
+    // A stamp or stain may leave a sign before it, and a scan may lose the blank.
+    let starts = if misread { from..from + 2 } else { from..from + 1 };
+    let find = |at: usize| {
+        GENRES.iter().find_map(|genre| {
+            let joined = cell.words.get(at) == genre.joined;
+            let len = if joined { 1 } else { genre.len };
+            let fits = joined || cell.words.has_at(at, &genre.phrase);
+            (fits && at + len <= to).then_some((genre, at + len))
+        })
+    };
+    let (at, (genre, end)) = starts.into_iter().find_map(|at| Some((at, find(at)?)))?;
+    let head = cell.text(at, end);
+    let in_capitals = to - from <= max_words && (upper >= 3 * lower.max(1) || !misread && is_capitals(&head));
+    let named = NamedGenre {
+        name: genre.name,
+        to: end,
+        in_capitals,
+    };
+    if in_capitals {
+        return Some(named);
     }
-    GENRES.iter().find_map(|genre| {
-        // A stamp or stain may leave a sign before it, and a scan may lose the blank.
-        let at = (0..2).find(|&at| line.words.has_at(at, &genre.phrase) || line.words.get(at) == genre.joined)?;
-        Some((genre.name, at))
-    })
+    let first = head.chars().next().is_some_and(char::is_uppercase);
+    // "Nghị quyết số 5", "Hướng dẫn:" and "Kế hoạch này" speak of a document.
+    let next = cell.words.get(end);
+    let mentioned =
+        next.bytes().any(|byte| byte.is_ascii_digit()) || matches!(next, "nay" | "tren") || head.ends_with(':');
+    let alone = end == to || cell.emphasized;
+    (!misread && first && !mentioned && alone && genre.len > 1).then_some(named)
 }
 
-/// Reads kind and title from `lines`, of which line `title_at` is the type line.
-pub(super) fn read_title(sheet: &Sheet<'_>, lines: &[HeaderLine], title_at: Option<usize>, metadata: &mut Metadata) {
-    let subject = subject_of(sheet, &lines[title_at.map_or(0, |at| at + 1)..]);
-    let misread = lines.iter().any(|line| line.words.is_misread());
-    let Some((type_line, (named, named_at))) = title_at
-        .and_then(|at| lines.get(at))
-        .and_then(|line| Some((line, kind_of_type_line(line)?)))
+/// Reads kind and title from `segments`, of which `type_at` is the type line.
+pub(super) fn read_title(sheet: &Sheet<'_>, segments: &[Segment<'_>], type_at: Option<usize>, metadata: &mut Metadata) {
+    let Some((segment, genre)) = type_at
+        .and_then(|at| segments.get(at))
+        .and_then(|segment| match segment.class {
+            Class::Type(genre) => Some((segment, genre)),
+            _ => None,
+        })
     else {
-        // Without a type line only capitals are a title: "TỔNG KẾT CÔNG TÁC …" is a report.
-        let words = FoldedWords::of(&subject, misread);
-        if is_capitals(&subject) && words.len() >= MIN_TITLE_WORDS {
-            metadata.kind = words.has_at(0, "tong ket").then(|| "báo cáo".to_owned());
-            metadata.title = Some(sentence_case(&subject, true));
-        }
+        read_untyped(sheet, segments, metadata);
         return;
     };
+    let names = [
+        metadata.issuer.clone(),
+        metadata.superior.clone(),
+        metadata.place.clone(),
+    ];
+    let names: Vec<&str> = names.iter().flatten().map(String::as_str).collect();
+    let rest = segment.cell.text(genre.to, segment.to);
+    let rest = clean(&rest);
+    let rest = if segment.cell.words.is_misread() {
+        without_stains(&rest)
+    } else {
+        rest
+    };
+    let (below, _) = subject_of(sheet, &segments[type_at.map_or(0, |at| at + 1)..], &rest);
     // "BÁO CÁO" + "kiểm điểm của Ban Chấp hành": the type goes on in the subject.
-    let kind = if named == "báo cáo" && FoldedWords::of(&subject, misread).has_at(0, "kiem diem") {
+    let misread = segments.iter().any(|segment| segment.cell.words.is_misread());
+    let subject_words = FoldedWords::of(if rest.is_empty() { &below } else { &rest }, misread);
+    let kind = if genre.name == "báo cáo" && subject_words.has_at(0, "kiem diem") {
         "báo cáo kiểm điểm"
     } else {
-        named
+        genre.name
     };
-    // "BÁO CÁO CHÍNH TRỊ TRÌNH ĐẠI HỘI": words after the type belong to the title; a stain does not.
-    let printed = sentence_case(&type_line.text, true);
-    let type_words = FoldedWords::of(named, false).len();
-    let rest: Vec<&str> = printed
-        .split_whitespace()
-        .filter(|word| word.contains(char::is_alphanumeric))
-        .skip(named_at + type_words)
-        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+    let rendered = |part: &str| {
+        if is_capitals(part) {
+            sentence_case(part, false, &names)
+        } else {
+            small_subject(part)
+        }
+    };
+    let parts = [capitalized(genre.name), rendered(&rest), rendered(&below)];
+    let title: Vec<&str> = parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .map(String::as_str)
         .collect();
-    let subject = if is_capitals(&subject) {
-        sentence_case(&subject, false)
-    } else {
-        subject
-    };
-    let parts = [sentence_case(named, true), rest.join(" "), subject];
-    metadata.title = Some(
-        parts
-            .iter()
-            .filter(|part| !part.is_empty())
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" "),
-    );
+    metadata.title = Some(title.join(" "));
     metadata.kind = Some(kind.to_owned());
 }
 
-/// Returns the subject in `lines`, those below the type line: up to a rule or a blank line.
-fn subject_of(sheet: &Sheet<'_>, lines: &[HeaderLine]) -> String {
-    let mut subject: Vec<&str> = Vec::new();
-    for line in lines {
-        let row = &sheet.rows[line.row];
-        let ruled = line.row > 0 && sheet.rows[line.row - 1].role == RowRole::Ruler;
-        // The motto of a congress is below the title, after a rule or a blank line.
-        if !subject.is_empty() && (ruled || row.gap > usize::from(row.double)) {
-            break;
-        }
-        if !is_draft(&line.words) {
-            subject.push(line.text.trim());
-        }
+/// Reads kind and title of a document without a type line: a letter, or a report that only has a title.
+fn read_untyped(sheet: &Sheet<'_>, segments: &[Segment<'_>], metadata: &mut Metadata) {
+    let concerning = segments.iter().position(|segment| segment.class == Class::Concerning);
+    let addressee = segments.iter().position(|segment| segment.class == Class::Addressee);
+    let official = segments.iter().any(|segment| {
+        matches!(segment.class, Class::National | Class::Number(_))
+            || segment.class == Class::Body && segment.is_capitals()
+    });
+    if official && (addressee.is_some() || concerning.is_some()) {
+        let subject = concerning
+            .map(|at| letter_subject(sheet, &segments[at..]))
+            .unwrap_or_default();
+        metadata.kind = Some("công văn".to_owned());
+        metadata.title = Some(format!("Công văn {}", small_subject(&subject)).trim_end().to_owned());
+        return;
     }
-    subject.join(" ")
+    // Only capitals are a title then: "TỔNG KẾT CÔNG TÁC …" is a report.
+    let first = segments.iter().position(|segment| segment.class == Class::Other);
+    let Some(first) = first.filter(|&first| segments[first].is_capitals()) else {
+        return;
+    };
+    let (subject, _) = subject_of(sheet, &segments[first..], "");
+    let words = FoldedWords::of(&subject, segments[first].cell.words.is_misread());
+    if is_capitals(&subject) && words.len() >= MIN_TITLE_WORDS {
+        metadata.kind = words.has_at(0, "tong ket").then(|| "báo cáo".to_owned());
+        metadata.title = Some(sentence_case(&subject, true, &[]));
+    }
 }
 
-/// Returns true if the line marks a draft (`Dự thảo lần 2`).
-pub(super) fn is_draft(words: &FoldedWords) -> bool {
+/// Returns the subject of a letter, which begins with the first of `segments`: `V/v cung cấp số liệu`.
+fn letter_subject(sheet: &Sheet<'_>, segments: &[Segment<'_>]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut row = None;
+    for (at, segment) in segments.iter().enumerate() {
+        let begins = row.is_some_and(|row| row != segment.cell.row);
+        if begins && is_apart(sheet, segment.cell.row) && !segment.cell.in_table {
+            break;
+        }
+        match segment.class {
+            Class::Concerning | Class::Other | Class::Body if at == 0 || !segment.is_capitals() => {
+                parts.push(segment.text());
+            }
+            // The right column may lie between two lines of the subject.
+            Class::National | Class::Motto | Class::PlaceDate(..) => {}
+            _ => break,
+        }
+        row = Some(segment.cell.row);
+    }
+    clean(&parts.join(" "))
+}
+
+/// Returns true if a blank line or a rule comes before row `row`.
+pub(super) fn is_apart(sheet: &Sheet<'_>, row: usize) -> bool {
+    let ruled = row > 0 && sheet.rows[row - 1].role == RowRole::Ruler;
+    sheet
+        .rows
+        .get(row)
+        .is_some_and(|row| ruled || row.gap > usize::from(row.double))
+}
+
+/// Returns the subject in `segments`, those below the type line: up to a rule or a blank line, a legal base, an
+/// addressee or the first heading; and its last row. `begun`: what of it is on the type line.
+fn subject_of(sheet: &Sheet<'_>, segments: &[Segment<'_>], begun: &str) -> (String, Option<usize>) {
+    let mut subject = String::new();
+    let mut last_row = None;
+    for segment in segments {
+        let text = segment.text();
+        let before = if subject.is_empty() { begun } else { subject.as_str() };
+        let empty = before.is_empty();
+        // The motto of a congress is below the title, after a rule or a blank line.
+        let apart = last_row != Some(segment.cell.row) && is_apart(sheet, segment.cell.row);
+        let goes_on = !segment.cell.words.is_misread() && starts_lower(&text) && !ends_sentence(before);
+        match &segment.class {
+            Class::Draft | Class::Stamp | Class::Number(_) | Class::PlaceDate(..) => continue,
+            Class::National | Class::Motto if empty => continue,
+            Class::National | Class::Motto | Class::Addressee | Class::Basis | Class::Attachment => break,
+            // The body that decides comes below the subject: "HỘI ĐỒNG NHÂN DÂN XÃ".
+            Class::Body | Class::Type(_) if segment.is_capitals() && (apart || !empty && !is_capitals(before)) => break,
+            Class::Body | Class::Type(_) | Class::Concerning | Class::Other => {}
+        }
+        let heads =
+            segment.is_capitals() && segment.body_line().opens_with_head() && !empty && (apart || !is_capitals(before));
+        if heads || !empty && apart && !goes_on || begins_section(&text) || text.starts_with('(') && !empty {
+            break;
+        }
+        let long = segment.to - segment.from > MAX_STOPPED_WORDS;
+        let clean_stop = apart && !segment.cell.words.is_misread();
+        let stopped = ends_sentence(&text) && (text.ends_with(':') || long || clean_stop);
+        if stopped && !segment.is_capitals() && (empty || apart) {
+            break;
+        }
+        let words = subject.split_whitespace().count();
+        if words + segment.to - segment.from > MAX_SUBJECT_WORDS {
+            break;
+        }
+        if !subject.is_empty() {
+            subject.push(' ');
+        }
+        subject.push_str(&text);
+        last_row = Some(segment.cell.row);
+    }
+    (clean(&subject), last_row)
+}
+
+/// Returns the last row of letterhead and title in `segments`, of which `type_at` is the type line; `None` if there is
+/// neither.
+pub(super) fn last_row(sheet: &Sheet<'_>, segments: &[Segment<'_>], type_at: Option<usize>) -> Option<usize> {
+    let end = segments
+        .iter()
+        .position(|segment| matches!(segment.class, Class::Addressee | Class::Basis))
+        .unwrap_or(segments.len());
+    let letterhead = segments[..end].iter().rev().find(|segment| {
+        matches!(
+            segment.class,
+            Class::National | Class::Motto | Class::Number(_) | Class::Attachment
+        )
+    });
+    let typed = type_at.and_then(|at| segments.get(at));
+    let subject = type_at
+        .and_then(|at| segments.get(at + 1..))
+        .and_then(|below| subject_of(sheet, below, "").1);
+    let title = typed.map(|segment| segment.cell.row).max(subject);
+    letterhead.map(|segment| segment.cell.row).max(title)
+}
+
+/// Returns true if `text` begins with the label of a section or an article: `I.`, `1.`, `Điều 1`, `Chương I`.
+pub(super) fn begins_section(text: &str) -> bool {
+    let text = text.trim_start_matches(['*', '#', ' ']);
+    let mut words = text.split_whitespace();
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let number = |word: &str| {
+        let bare = word.trim_end_matches(['.', ':', ')', '-', '/']);
+        let digits = (1..=2).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit());
+        let roman = !bare.is_empty() && bare.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+        digits || roman
+    };
+    let stopped = first.ends_with(['.', ')', '-', '/']) && number(first);
+    let named = matches!(first.to_lowercase().as_str(), "điều" | "chương" | "phần" | "mục")
+        && (number(second) || second == "thứ");
+    stopped || named
+}
+
+/// Drops the signs of a stain: words of a scan with fewer than two letters.
+fn without_stains(text: &str) -> String {
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+        .collect();
+    words.join(" ")
+}
+
+/// Drops rules, brackets left open and signs at both ends of `text`.
+fn clean(text: &str) -> String {
+    let edge = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | ':' | ';' | '-' | '–' | '—' | ',' | '#');
+    text.trim_matches(edge).trim_end_matches("./").to_owned()
+}
+
+/// Returns true if the words from `from` to `to` mark a draft (`Dự thảo lần 2`).
+pub(super) fn is_draft(words: &FoldedWords, from: usize, to: usize) -> bool {
     // Where "dự" was misread, "thảo" after a word of at most two letters is enough.
-    words.len() <= MAX_DRAFT_WORDS
-        && (0..2).any(|at| words.has_at(at, "du thao") || (words.get(at).len() <= 2 && words.get(at + 1) == "thao"))
+    to - from <= MAX_DRAFT_WORDS
+        && (from..to.min(from + 2)).any(|at| {
+            words.has_at(at, "du thao")
+                || at + 1 < to && words.is_misread() && words.get(at).len() <= 2 && words.get(at + 1) == "thao"
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_begin_with_their_labels() {
+        for (text, begins) in [
+            ("I. MỤC TIÊU", true),
+            ("1. Mục tiêu", true),
+            ("Điều 1. Ban hành", true),
+            ("Chương II", true),
+            ("Phần thứ nhất", true),
+            ("2025 - 2030", false),
+            ("Điều chỉnh quy hoạch", false),
+            ("Mục tiêu", false),
+        ] {
+            assert_eq!(begins_section(text), begins, "{text}");
+        }
+    }
 }

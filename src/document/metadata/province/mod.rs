@@ -12,9 +12,10 @@ pub(super) use table::all_names;
 use mention::mentions_without_marks;
 use table::is_merged;
 
-use super::header_line::HeaderLine;
+use super::bodies::BodyLine;
 use crate::document::Metadata;
 use crate::document::layout::Sheet;
+use crate::document::phrase::FoldedWords;
 use crate::reading::{Quality, Reading};
 use crate::text::{Form, Span};
 
@@ -23,11 +24,47 @@ const BEFORE_MERGER: (u16, u8) = (2025, 6);
 /// Chars between two names of one list: `, tỉnh `, ` và tỉnh `, ` và thành phố `.
 const MAX_LIST_GAP_CHARS: usize = 24;
 
+/// Words for places below a province, whose names may be those of provinces: `xã Hòa Bình`.
+const LOWER_PLACES: [&str; 12] = [
+    "xã",
+    "phường",
+    "thị trấn",
+    "thị xã",
+    "huyện",
+    "quận",
+    "đặc khu",
+    "ấp",
+    "thôn",
+    "khóm",
+    "đường",
+    "huyện ủy",
+];
+/// Words that the opening sentence of a report begins with where it is about the document's own body, folded.
+const OWN_BODIES: [&str; 6] = [
+    "dang bo",
+    "tinh",
+    "thanh pho",
+    "dai hoi dai bieu dang bo",
+    "dai hoi dang bo",
+    "ban chap hanh dang bo",
+];
+/// Words of the opening sentence in which its own body is named.
+const MAX_OPENING_WORDS: usize = 20;
+
 /// Reads the province of the document, and the former provinces in it that the text names.
 ///
-/// The province named in the header counts first, then that of the place-and-date line, then the one that the
-/// text names most often.
-pub(super) fn read_provinces(sheet: &Sheet<'_>, reading: &Reading, lines: &[HeaderLine], metadata: &mut Metadata) {
+/// The province in the names of issuer and superior counts first, then that of the place-and-date line, that of the
+/// title, and that of the body which the first sentence `opening` is about. A central body has none, wherever it signs.
+pub(super) fn read_provinces(sheet: &Sheet<'_>, reading: &Reading, opening: &str, metadata: &mut Metadata) {
+    let misread = metadata.quality != Quality::Clean;
+    let Some(province) = own_province(opening, misread, metadata) else {
+        return;
+    };
+    metadata.province = Some(province.to_owned());
+    // A province that was made of no others has no former ones; the text need not be searched.
+    if !is_merged(province) {
+        return;
+    }
     let whole = Span::new(0, sheet.text.len());
     let view;
     let text = if reading.within(whole).is_empty() {
@@ -36,30 +73,66 @@ pub(super) fn read_provinces(sheet: &Sheet<'_>, reading: &Reading, lines: &[Head
         view = reading.view(sheet.text, &[whole], &[], Form::Match);
         view.text()
     };
-    // A scan or a text without marks has "Can Tho": names are then compared folded.
-    let mentions_in_text = match metadata.quality {
-        Quality::Clean => mentions(text),
-        Quality::Unmarked | Quality::Ocr => mentions_without_marks(text),
-    };
-    // The header names the document's own province; the text may name others.
-    let header: String = lines
-        .iter()
-        .map(|line| line.text.as_str())
-        .collect::<Vec<_>>()
-        .join("\n");
-    let place = metadata
-        .place
-        .as_deref()
-        .and_then(|place| mentions(place).first().map(|mention| mention.today));
-    let headed = mentions(&header).first().map(|mention| mention.today);
-    let province = headed.or(place).or_else(|| most_named(&mentions_in_text));
-    let Some(province) = province else { return };
-    metadata.province = Some(province.to_owned());
-    let own: Vec<ProvinceMention> = mentions_in_text
+    let own: Vec<ProvinceMention> = mentions_in(text, misread)
         .into_iter()
         .filter(|mention| mention.today == province)
         .collect();
     metadata.former_provinces = former_provinces(text, &own, province, is_before_merger(metadata));
+}
+
+/// Returns the provinces that `text` names. A scan or a text without marks has "Can Tho": `folded` compares so.
+fn mentions_in(text: &str, folded: bool) -> Vec<ProvinceMention> {
+    if folded {
+        mentions_without_marks(text)
+    } else {
+        mentions(text)
+    }
+}
+
+/// Returns the province that the document is of.
+fn own_province(opening: &str, misread: bool, metadata: &Metadata) -> Option<&'static str> {
+    let bodies = [metadata.issuer.as_deref(), metadata.superior.as_deref()];
+    let named = bodies
+        .into_iter()
+        .flatten()
+        .find_map(|body| first_province(body, misread));
+    let central = |body: &str| BodyLine::of(body, false).is_central();
+    if named.is_none() && metadata.issuer.as_deref().is_some_and(central) {
+        return None;
+    }
+    named
+        .or_else(|| {
+            let place = metadata.place.as_deref()?;
+            // "xã Hòa Bình" signs in "Hòa Bình", and central bodies that the letterhead does not name sign in Hà Nội.
+            let local = bodies.into_iter().flatten().any(|body| body.ends_with(place));
+            let unnamed = metadata.issuer.is_none() && place == "Hà Nội";
+            if local || unnamed {
+                None
+            } else {
+                first_province(place, misread)
+            }
+        })
+        .or_else(|| {
+            metadata
+                .title
+                .as_deref()
+                .and_then(|title| first_province(title, misread))
+        })
+        .or_else(|| {
+            let words = FoldedWords::of(opening, misread);
+            let own = OWN_BODIES.iter().any(|body| words.has_at(0, body));
+            let first: Vec<&str> = opening.split_whitespace().take(MAX_OPENING_WORDS).collect();
+            own.then(|| first_province(&first.join(" "), misread)).flatten()
+        })
+}
+
+/// Returns today's province of the first that `text` names as a province, and not as a smaller place of that name.
+fn first_province(text: &str, misread: bool) -> Option<&'static str> {
+    let found = mentions_in(text, misread).into_iter().find(|mention| {
+        let before = text[..mention.span.start].trim_end().to_lowercase();
+        !LOWER_PLACES.iter().any(|place| before.ends_with(place))
+    });
+    found.map(|mention| mention.today)
 }
 
 /// Returns true if the document is dated before the merger of provinces.
@@ -112,17 +185,4 @@ fn is_beside_former(text: &str, own: &[ProvinceMention], at: usize) -> bool {
         other.is_former() && between.chars().count() <= MAX_LIST_GAP_CHARS && !between.contains(['.', ':'])
     };
     at.checked_sub(1).and_then(|before| own.get(before)).is_some_and(listed) || own.get(at + 1).is_some_and(listed)
-}
-
-/// Returns today's province that is named most often; the first of several.
-fn most_named(mentions: &[ProvinceMention]) -> Option<&'static str> {
-    let mut counts: Vec<(&'static str, usize)> = Vec::new();
-    for mention in mentions {
-        match counts.iter_mut().find(|(name, _)| *name == mention.today) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((mention.today, 1)),
-        }
-    }
-    let most = counts.iter().map(|(_, count)| *count).max()?;
-    counts.iter().find(|(_, count)| *count == most).map(|(name, _)| *name)
 }

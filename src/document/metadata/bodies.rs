@@ -1,0 +1,562 @@
+//! Names of bodies (tên cơ quan) in a letterhead: where one begins, where the next does, and how people write them.
+//!
+//! A letterhead sets names in capitals, one over two or three lines: `ỦY BAN NHÂN DÂN` + `TỈNH SƠN LA`. People write
+//! `Ủy ban nhân dân tỉnh Sơn La`. No list of communes is needed for it: [`WORDS`] holds the words for bodies and
+//! places, and says what follows each: a proper name (`huyện` → `Tam Bình`), a field of work (`Sở` → `Giáo dục và Đào
+//! tạo`), or other words.
+
+use std::sync::LazyLock;
+
+use super::province;
+use crate::document::phrase::FoldedWords;
+use crate::text::fold;
+
+/// What follows a word for a body or a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    /// Words in small letters, or other rows of the table.
+    Words,
+    /// A proper name.
+    Name,
+    /// A field of work: its first word has a capital, and so has each one after `và`, a comma or a dash.
+    Field,
+}
+
+/// The part that a word has in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// It begins the name of a body.
+    Opens,
+    /// It begins a name that needs more: after `BAN CHẤP HÀNH` alone on a line, `ĐẢNG BỘ TỈNH A` is no other body.
+    Needs,
+    /// It begins the name of a central body, which has no province.
+    Central,
+    /// It is inside a name.
+    Inside,
+}
+
+/// A row of the table: the word as written inside a name, what follows it, its part.
+type BodyWord = (&'static str, Then, Part);
+
+/// Words for bodies and for places. Sources: the bodies of [`crate::symbol`]'s codes, Quy định 399-QĐ/TW of 2026 and
+/// Nghị định 30/2020/NĐ-CP, Phụ lục III and VI (capitals).
+const WORDS: &[BodyWord] = {
+    use Part::{Central, Inside, Needs, Opens};
+    use Then::{Field, Name, Words};
+    &[
+        // The Party.
+        ("Ban Chấp hành Trung ương", Words, Central),
+        ("Bộ Chính trị", Words, Central),
+        ("Ban Bí thư", Words, Central),
+        ("Quân ủy Trung ương", Words, Central),
+        ("Ủy ban Kiểm tra Trung ương", Words, Central),
+        ("Văn phòng Trung ương", Words, Central),
+        ("Ban Chấp hành", Words, Needs),
+        ("BCH", Words, Needs),
+        ("Ban Thường vụ", Words, Needs),
+        ("Thường trực", Words, Needs),
+        ("Đảng bộ", Words, Needs),
+        ("Đảng ủy", Words, Needs),
+        ("Chi bộ", Words, Needs),
+        ("Chi ủy", Words, Needs),
+        ("Tỉnh ủy", Name, Opens),
+        ("Thành ủy", Name, Opens),
+        ("Huyện ủy", Name, Opens),
+        ("Quận ủy", Name, Opens),
+        ("Thị ủy", Name, Opens),
+        ("Ban cán sự đảng", Words, Needs),
+        ("Đảng đoàn", Words, Needs),
+        ("Ủy ban Kiểm tra", Words, Opens),
+        ("Ban Chỉ đạo", Words, Needs),
+        ("Ban Tổ chức", Words, Opens),
+        ("Ban Tuyên giáo và Dân vận", Words, Opens),
+        ("Ban Tuyên giáo", Words, Opens),
+        ("Ban Dân vận", Words, Opens),
+        ("Ban Nội chính", Words, Opens),
+        ("Ban Kinh tế", Words, Opens),
+        ("Ban Xây dựng Đảng", Words, Opens),
+        ("Ban Chính sách, chiến lược", Words, Opens),
+        ("Trung ương", Words, Inside),
+        ("Đảng Cộng sản Việt Nam", Words, Inside),
+        ("Đảng", Words, Inside),
+        // The state.
+        ("Quốc hội", Words, Central),
+        ("Ủy ban Thường vụ Quốc hội", Words, Central),
+        ("Chính phủ", Words, Central),
+        ("Hội đồng Bộ trưởng", Words, Central),
+        ("Thủ tướng Chính phủ", Words, Central),
+        ("Chủ tịch nước", Words, Central),
+        ("Văn phòng Chính phủ", Words, Central),
+        ("Văn phòng Quốc hội", Words, Central),
+        ("Kiểm toán nhà nước", Words, Central),
+        ("Thanh tra Chính phủ", Words, Central),
+        ("Tòa án nhân dân tối cao", Words, Central),
+        ("Viện kiểm sát nhân dân tối cao", Words, Central),
+        ("Bộ Chỉ huy quân sự", Words, Needs),
+        ("Ban Chỉ huy quân sự", Words, Needs),
+        ("Bộ đội Biên phòng", Words, Needs),
+        ("Bộ Tư lệnh", Words, Needs),
+        ("Bộ", Field, Central),
+        ("Tổng cục", Field, Central),
+        ("Ủy ban Dân tộc", Words, Central),
+        ("Ngân hàng Nhà nước Việt Nam", Words, Central),
+        ("Bảo hiểm xã hội Việt Nam", Words, Central),
+        ("Ủy ban nhân dân", Words, Needs),
+        ("UBND", Words, Needs),
+        ("Hội đồng nhân dân", Words, Needs),
+        ("HĐND", Words, Needs),
+        ("Ủy ban bầu cử", Words, Needs),
+        ("Ủy ban", Field, Needs),
+        ("Hội đồng", Field, Needs),
+        ("Đoàn đại biểu Quốc hội", Words, Needs),
+        ("Văn phòng", Field, Opens),
+        ("Tòa án nhân dân", Words, Needs),
+        ("Viện kiểm sát nhân dân", Words, Needs),
+        ("Công an", Words, Needs),
+        ("Bảo hiểm xã hội", Words, Needs),
+        ("Ngân hàng", Field, Opens),
+        ("Kho bạc Nhà nước", Words, Opens),
+        ("Sở", Field, Needs),
+        ("Ban Quản lý", Words, Needs),
+        ("Ban", Field, Needs),
+        ("Phòng", Field, Needs),
+        ("Cục", Field, Needs),
+        ("Chi cục", Field, Needs),
+        ("Vụ", Field, Needs),
+        ("Viện", Field, Needs),
+        ("Thanh tra", Words, Opens),
+        ("Trung tâm", Field, Needs),
+        ("Đại học", Field, Opens),
+        ("Học viện", Field, Opens),
+        ("Trường Đại học", Field, Opens),
+        ("Trường Cao đẳng", Field, Opens),
+        ("Trường Chính trị", Words, Opens),
+        ("Trường Trung học phổ thông", Name, Opens),
+        ("Trường Trung học cơ sở", Name, Opens),
+        ("Trường THPT", Name, Opens),
+        ("Trường THCS", Name, Opens),
+        ("Trường Tiểu học", Name, Opens),
+        ("Trường Mầm non", Name, Opens),
+        ("Trường", Field, Opens),
+        ("Khoa", Field, Opens),
+        ("Bệnh viện", Field, Opens),
+        ("Tổng công ty", Field, Opens),
+        ("Công ty", Field, Opens),
+        ("Tập đoàn", Field, Opens),
+        // Mặt trận and đoàn thể.
+        ("Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", Words, Central),
+        ("Ủy ban Mặt trận Tổ quốc Việt Nam", Words, Needs),
+        ("Ủy ban MTTQ Việt Nam", Words, Needs),
+        ("Mặt trận Tổ quốc Việt Nam", Words, Needs),
+        ("Mặt trận Tổ quốc", Words, Needs),
+        ("Ban Thường trực", Words, Needs),
+        ("Tổng Liên đoàn Lao động Việt Nam", Words, Central),
+        ("Liên đoàn Lao động", Words, Needs),
+        ("Công đoàn", Words, Opens),
+        ("Đoàn Thanh niên Cộng sản Hồ Chí Minh", Words, Needs),
+        ("Đoàn TNCS Hồ Chí Minh", Words, Needs),
+        ("Tỉnh đoàn", Name, Opens),
+        ("Thành đoàn", Name, Opens),
+        ("Huyện đoàn", Name, Opens),
+        ("Quận đoàn", Name, Opens),
+        ("Hội Liên hiệp Phụ nữ", Words, Needs),
+        ("Hội Nông dân", Words, Needs),
+        ("Hội Cựu chiến binh", Words, Needs),
+        ("Hội Chữ thập đỏ", Words, Opens),
+        ("Hội Khuyến học", Words, Opens),
+        ("Hội Luật gia", Words, Opens),
+        // Places.
+        ("tỉnh", Name, Inside),
+        ("thành phố", Name, Inside),
+        ("TP.", Name, Inside),
+        ("TP", Name, Inside),
+        ("huyện", Name, Inside),
+        ("quận", Name, Inside),
+        ("thị xã", Name, Inside),
+        ("thị trấn", Name, Inside),
+        ("xã", Name, Inside),
+        ("phường", Name, Inside),
+        ("đặc khu", Name, Inside),
+        ("ấp", Name, Inside),
+        ("khóm", Name, Inside),
+        ("thôn", Name, Inside),
+        ("khu phố", Name, Inside),
+        ("tổ dân phố", Name, Inside),
+        // Words that would be taken for parts of a name.
+        ("Việt Nam", Words, Inside),
+        ("Hồ Chí Minh", Words, Inside),
+        ("Tổ quốc", Words, Inside),
+        ("Nhà nước", Words, Inside),
+        ("Nhân dân", Words, Inside),
+        ("xã hội", Words, Inside),
+        ("nông thôn", Words, Inside),
+        ("cấp tỉnh", Words, Inside),
+        ("cấp xã", Words, Inside),
+        ("phòng, chống", Words, Inside),
+        ("phòng chống", Words, Inside),
+        ("ban hành", Words, Inside),
+        ("bộ luật", Words, Inside),
+        ("bộ máy", Words, Inside),
+        ("bộ phận", Words, Inside),
+        ("trường hợp", Words, Inside),
+    ]
+};
+
+/// Titles of persons that open a line below the subject, where the body decides in its head's name: `CHỦ TỊCH ỦY BAN
+/// NHÂN DÂN TỈNH`, folded.
+const HEADS: [&str; 8] = [
+    "chu tich",
+    "bo truong",
+    "thu tuong",
+    "tong bi thu",
+    "giam doc",
+    "hieu truong",
+    "chanh an",
+    "vien truong",
+];
+
+/// Words that join two parts of one name on a new line, folded.
+const JOINING: [&str; 4] = ["va", "cac", "cua", "khoi"];
+
+/// Words in small letters in names of party bodies.
+const GENERIC: [&str; 14] = [
+    "các",
+    "cơ",
+    "quan",
+    "sở",
+    "và",
+    "bộ",
+    "phận",
+    "doanh",
+    "nghiệp",
+    "đơn",
+    "vị",
+    "trường",
+    "ngành",
+    "đảng",
+];
+
+/// A row of [`WORDS`] as it is looked for.
+struct Entry {
+    /// The words as they are written.
+    written: &'static str,
+    /// The same, folded.
+    folded: String,
+    /// The number of words.
+    len: usize,
+    /// What follows.
+    then: Then,
+    /// Its part in a name.
+    part: Part,
+}
+
+/// The table, longer entries before shorter ones.
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let mut entries: Vec<Entry> = WORDS
+        .iter()
+        .map(|&(written, then, part)| {
+            let words: Vec<String> = written
+                .split(' ')
+                .map(|word| fold(word).chars().filter(|c| c.is_alphanumeric()).collect())
+                .collect();
+            Entry {
+                written,
+                len: words.len(),
+                folded: words.join(" "),
+                then,
+                part,
+            }
+        })
+        .collect();
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.len));
+    entries
+});
+
+/// A line of a letterhead, word by word.
+pub(super) struct BodyLine {
+    /// The words as printed, with signs that stand alone.
+    pieces: Vec<String>,
+    /// The folded words.
+    words: FoldedWords,
+    /// For each piece, the index of its word; of the next word, for a sign.
+    at: Vec<usize>,
+    /// True if it is typed without marks.
+    unmarked: bool,
+}
+
+impl BodyLine {
+    /// Cuts `text` into words. `misread`: letters of it may be wrong.
+    pub(super) fn of(text: &str, misread: bool) -> Self {
+        let pieces: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        let mut at = Vec::with_capacity(pieces.len());
+        let mut words = 0;
+        for piece in &pieces {
+            at.push(words);
+            words += usize::from(piece.contains(char::is_alphanumeric));
+        }
+        Self {
+            words: FoldedWords::of(&text.replace('/', ""), misread),
+            pieces,
+            at,
+            unmarked: text.is_ascii(),
+        }
+    }
+
+    /// Returns the entry at piece `index`, the longest that fits.
+    fn entry(&self, index: usize) -> Option<&'static Entry> {
+        let piece = self.pieces.get(index)?;
+        if !piece.contains(char::is_alphanumeric) {
+            return None;
+        }
+        let at = *self.at.get(index)?;
+        ENTRIES.iter().find(|entry| {
+            if entry.len > 1 {
+                return self.words.has_at(at, &entry.folded);
+            }
+            // One syllable is right with its marks alone: "SỞ" is not "SƠ" or "SỐ".
+            self.words.get(at) == entry.folded
+                && (bare(piece).to_lowercase() == bare(entry.written).to_lowercase() || self.unmarked)
+        })
+    }
+
+    /// Returns the index of the piece after the `len` words from piece `index` on.
+    fn after(&self, index: usize, len: usize) -> usize {
+        let word = self.at.get(index).map_or(0, |at| at + len);
+        self.at[index..]
+            .iter()
+            .position(|&at| at >= word)
+            .map_or(self.pieces.len(), |found| {
+                // A sign after the last word has the index of the next one.
+                index + found
+            })
+    }
+
+    /// Returns true if the line begins with the name of a body.
+    pub(super) fn opens(&self) -> bool {
+        self.entry(0).is_some_and(|entry| entry.part != Part::Inside)
+    }
+
+    /// Returns true if the line begins with the title of the head of a body.
+    pub(super) fn opens_with_head(&self) -> bool {
+        HEADS.iter().any(|head| self.words.has_at(0, head))
+    }
+
+    /// Returns true if the line is only the beginning of a name: `BAN CHẤP HÀNH`, `VĂN PHÒNG ĐOÀN … VÀ`.
+    pub(super) fn needs_more(&self) -> bool {
+        let alone = self
+            .entry(0)
+            .is_some_and(|entry| matches!(entry.part, Part::Needs) && self.after(0, entry.len) >= self.pieces.len());
+        let last = self.words.len().checked_sub(1);
+        alone || last.is_some_and(|last| JOINING.contains(&self.words.get(last)))
+    }
+
+    /// Returns true if the line goes on with the name before it: `VÀ HỘI ĐỒNG NHÂN DÂN`.
+    pub(super) fn joins(&self) -> bool {
+        JOINING.contains(&self.words.get(0))
+    }
+
+    /// Returns true if it has words in small letters that no name of a body holds: `tiếp tục lãnh đạo`.
+    pub(super) fn has_other_words(&self) -> bool {
+        let mut index = 0;
+        while let Some(piece) = self.pieces.get(index) {
+            match self.entry(index) {
+                Some(entry) => index = self.after(index, entry.len),
+                None if piece.starts_with(char::is_lowercase) && !GENERIC.contains(&piece.as_str()) => return true,
+                None => index += 1,
+            }
+        }
+        false
+    }
+
+    /// Returns true if the name is that of a central body, which has no province.
+    pub(super) fn is_central(&self) -> bool {
+        let central = self.entry(0).is_some_and(|entry| entry.part == Part::Central);
+        let regional =
+            (0..self.pieces.len()).any(|index| self.entry(index).is_some_and(|entry| entry.then == Then::Name));
+        (central || self.words.has("trung uong")) && !regional
+    }
+
+    /// Returns the names in the line as people write them; several where a column ran two into one line
+    /// (`TỈNH ỦY A VĂN PHÒNG`).
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        let mut words: Vec<String> = Vec::new();
+        let mut then = Then::Words;
+        // Words of the field or proper name so far.
+        let mut count = 0;
+        let mut index = 0;
+        while let Some(piece) = self.pieces.get(index) {
+            let fits = |entry: &&Entry| match then {
+                // What follows "huyện" at once is its name, whatever it means: "huyện Vụ Bản".
+                Then::Name if count == 0 => entry.then == Then::Name && entry.part == Part::Inside && entry.len > 1,
+                // Few words of one syllable end a name: "Sơn La" + "Sở".
+                Then::Name => entry.len > 1 || entry.then == Then::Name || entry.written == "Sở",
+                // "Nội vụ" and "Khoa học" name fields, no bodies.
+                Then::Field => {
+                    entry.len > 1 || entry.part == Part::Inside || count == 0 && matches!(entry.written, "Sở" | "Bộ")
+                }
+                Then::Words => true,
+            };
+            if let Some(entry) = self.entry(index).filter(fits) {
+                if then == Then::Name && count > 0 && !matches!(entry.part, Part::Inside) && !words.is_empty() {
+                    names.push(capitalized(&words.join(" ")));
+                    words.clear();
+                }
+                let end = self.after(index, entry.len);
+                // "Thương binh và Xã hội"
+                let begins = then == Then::Field && count == 0 && entry.then == Then::Words;
+                let written = if begins {
+                    capitalized(entry.written)
+                } else {
+                    entry.written.to_owned()
+                };
+                words.extend(written.split(' ').map(str::to_owned));
+                // The comma after the last word stays.
+                if let (Some(last), Some(piece)) = (words.last_mut(), self.pieces.get(end - 1))
+                    && piece.ends_with(',')
+                {
+                    last.push(',');
+                }
+                (then, count, index) = (entry.then, 0, end);
+                continue;
+            }
+            let lower = piece.to_lowercase();
+            let sign = !piece.contains(char::is_alphanumeric);
+            let connects = sign || matches!(lower.as_str(), "và" | "va");
+            let shown = match then {
+                _ if is_abbreviation(piece) || is_roman(piece) => piece.clone(),
+                _ if lower == "đảng" => "Đảng".to_owned(),
+                Then::Name => title_case(&lower),
+                Then::Field if count == 0 && !connects => title_case(&lower),
+                Then::Field | Then::Words => lower.clone(),
+            };
+            words.push(shown);
+            let begins_again = then == Then::Field && (connects || lower.ends_with(','));
+            count = if begins_again { 0 } else { count + 1 };
+            index += 1;
+        }
+        if !words.is_empty() {
+            names.push(capitalized(&words.join(" ")));
+        }
+        names.into_iter().map(|name| with_provinces(&name, self)).collect()
+    }
+}
+
+/// Returns `word` without the signs around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Returns true if `word` is no syllable but letters: `THPT`, `TP.HCM`, `B52`.
+fn is_abbreviation(word: &str) -> bool {
+    let folded = fold(word);
+    let vowel = folded.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    word.chars().any(char::is_alphabetic) && !vowel && word.chars().count() > 1
+}
+
+/// Returns true if `word` is a Roman number: `PHƯỜNG II`.
+fn is_roman(word: &str) -> bool {
+    let word = bare(word);
+    !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// Returns a word in small letters with capitals at its beginning and after each sign in it: `Rịa-Vũng`.
+fn title_case(lower: &str) -> String {
+    let mut before = None;
+    lower
+        .chars()
+        .flat_map(|char| {
+            let first = before.is_none_or(|before: char| !before.is_alphabetic() && before != '\'' && before != '’');
+            before = Some(char);
+            let upper = if first { char.to_uppercase().next() } else { None };
+            upper.or(Some(char))
+        })
+        .collect()
+}
+
+/// Returns `name` with a capital at its beginning.
+pub(super) fn capitalized(name: &str) -> String {
+    let mut chars = name.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Returns `name` with the provinces of `line` as they are written.
+fn with_provinces(name: &str, line: &BodyLine) -> String {
+    let printed = line.pieces.join(" ");
+    let mut name = name.to_owned();
+    for mention in province::mentions(&printed) {
+        name = name.replace(&mention.span.slice(&printed).to_lowercase(), mention.name);
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_written_as_people_write_them() {
+        let rows: [(&str, &[&str]); 30] = [
+            ("HUYỆN ỦY TAM BÌNH", &["Huyện ủy Tam Bình"]),
+            ("TỈNH UỶ SƠN LA", &["Tỉnh ủy Sơn La"]),
+            ("ĐẢNG ỦY XÃ YÊN PHÚ", &["Đảng ủy xã Yên Phú"]),
+            ("ĐẢNG BỘ TỈNH CÀ MAU", &["Đảng bộ tỉnh Cà Mau"]),
+            ("ĐẢNG ỦY CÁC CƠ QUAN ĐẢNG", &["Đảng ủy các cơ quan Đảng"]),
+            ("ỦY BAN NHÂN DÂN TỈNH SƠN LA", &["Ủy ban nhân dân tỉnh Sơn La"]),
+            ("HỘI ĐỒNG NHÂN DÂN XÃ AN MỸ", &["Hội đồng nhân dân xã An Mỹ"]),
+            ("BAN THƯỜNG VỤ TỈNH ỦY", &["Ban Thường vụ Tỉnh ủy"]),
+            ("BAN CHẤP HÀNH ĐẢNG BỘ TỈNH", &["Ban Chấp hành Đảng bộ tỉnh"]),
+            ("BAN TỔ CHỨC TRUNG ƯƠNG", &["Ban Tổ chức Trung ương"]),
+            ("BỘ CHÍNH TRỊ", &["Bộ Chính trị"]),
+            ("BỘ GIÁO DỤC VÀ ĐÀO TẠO", &["Bộ Giáo dục và Đào tạo"]),
+            ("SỞ GIÁO DỤC VÀ ĐÀO TẠO", &["Sở Giáo dục và Đào tạo"]),
+            (
+                "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI",
+                &["Sở Lao động - Thương binh và Xã hội"],
+            ),
+            ("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", &["Sở Văn hóa, Thể thao và Du lịch"]),
+            ("SỞ Y TẾ HÀ NỘI", &["Sở Y tế Hà Nội"]),
+            ("UBND HUYỆN VỤ BẢN", &["UBND huyện Vụ Bản"]),
+            ("VĂN PHÒNG TỈNH ỦY", &["Văn phòng Tỉnh ủy"]),
+            ("TỈNH ỦY AN PHÚ VĂN PHÒNG", &["Tỉnh ủy An Phú", "Văn phòng"]),
+            ("UBND TỈNH AN PHÚ SỞ NỘI VỤ", &["UBND tỉnh An Phú", "Sở Nội vụ"]),
+            (
+                "VĂN PHÒNG ĐOÀN ĐẠI BIỂU QUỐC HỘI VÀ HỘI ĐỒNG NHÂN DÂN THÀNH PHỐ CẦN THƠ",
+                &["Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân thành phố Cần Thơ"],
+            ),
+            ("TÒA ÁN NHÂN DÂN TỈNH BÌNH PHÚ", &["Tòa án nhân dân tỉnh Bình Phú"]),
+            (
+                "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM XÃ TÂN LẬP",
+                &["Ủy ban Mặt trận Tổ quốc Việt Nam xã Tân Lập"],
+            ),
+            ("TRƯỜNG ĐẠI HỌC SƯ PHẠM HÀ NỘI", &["Trường Đại học Sư phạm Hà Nội"]),
+            ("TRƯỜNG THPT LÊ LỢI", &["Trường THPT Lê Lợi"]),
+            ("CÔNG AN TỈNH LONG SƠN", &["Công an tỉnh Long Sơn"]),
+            ("ĐẢNG ỦY PHƯỜNG II", &["Đảng ủy phường II"]),
+            (
+                "SỞ NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN",
+                &["Sở Nông nghiệp và Phát triển nông thôn"],
+            ),
+            ("ĐẢNG ỦY ỦY BAN NHÂN DÂN TỈNH", &["Đảng ủy Ủy ban nhân dân tỉnh"]),
+            ("NGÂN HÀNG NHÀ NƯỚC VIỆT NAM", &["Ngân hàng Nhà nước Việt Nam"]),
+        ];
+        for (line, names) in rows {
+            assert_eq!(BodyLine::of(line, false).names(), names, "{line}");
+        }
+    }
+
+    #[test]
+    fn names_that_need_more() {
+        for (line, needs) in [
+            ("BAN CHẤP HÀNH", true),
+            ("BAN CHẤP HÀNH TRUNG ƯƠNG", false),
+            ("ỦY BAN NHÂN DÂN", true),
+            ("VĂN PHÒNG", false),
+            ("ĐOÀN ĐẠI BIỂU QUỐC HỘI VÀ", true),
+        ] {
+            assert_eq!(BodyLine::of(line, false).needs_more(), needs, "{line}");
+        }
+    }
+}

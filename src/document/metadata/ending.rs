@@ -1,0 +1,61 @@
+//! The end of a document: who signs, who receives it, and place and date where the letterhead has none, as in old
+//! documents and in reports to a congress.
+
+use super::cells::Cell;
+use super::place_date::place_and_date;
+use crate::document::Metadata;
+use crate::document::layout::{RowRole, Sheet};
+use crate::reading::Reading;
+
+/// Rows at the end in which signature, recipients, place and date stand.
+const MAX_ROWS: usize = 60;
+/// Chars of the longest line of place and date.
+const MAX_DATE_CHARS: usize = 120;
+/// Letters that open a signature or a list of recipients, those of the Party's forms and of the state's.
+const SIGNS: [&str; 10] = [
+    "T/M",
+    "K/T",
+    "T/L",
+    "TM.",
+    "TM ",
+    "KT.",
+    "TL.",
+    "TUQ.",
+    "Nơi nhận",
+    "NƠI NHẬN",
+];
+
+/// Returns true if the last rows hold a signature or a list of recipients.
+pub(super) fn is_signed(sheet: &Sheet<'_>) -> bool {
+    let first = sheet.rows.len().saturating_sub(MAX_ROWS);
+    (first..sheet.rows.len()).any(|row| {
+        let body = sheet.body(row).trim_start_matches(['*', '_', '|', '#', ' ', '>']);
+        SIGNS.iter().any(|sign| body.starts_with(sign)) || body.contains("Nơi nhận:")
+    })
+}
+
+/// Reads place and date from the last line of the document that holds nothing else.
+pub(super) fn read_place_and_date(sheet: &Sheet<'_>, reading: &Reading, metadata: &mut Metadata) {
+    let first = sheet.rows.len().saturating_sub(MAX_ROWS);
+    for row in (first..sheet.rows.len()).rev() {
+        let candidate = &sheet.rows[row];
+        let dated = candidate.role == RowRole::Text
+            && candidate.chars <= MAX_DATE_CHARS
+            && (sheet.body(row).contains("ngày") || sheet.body(row).contains("Ngày"));
+        // Misread lines are too often near a date.
+        if !dated || reading.is_misread(candidate.body) {
+            continue;
+        }
+        let found = Cell::of_row(sheet, reading, row).into_iter().find_map(|cell| {
+            let found = place_and_date(&cell)?;
+            let whole =
+                (found.from == 0 || cell.is_apart(found.from)) && (found.to == cell.len() || cell.is_apart(found.to));
+            (whole && found.place.is_some() && found.date.is_some()).then_some(found)
+        });
+        if let Some(found) = found {
+            metadata.date = found.date;
+            metadata.place = metadata.place.take().or(found.place);
+            return;
+        }
+    }
+}
