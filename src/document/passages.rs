@@ -1,6 +1,6 @@
 //! Blocks to passages, each with its place, its section and its address.
 
-use super::blocks::{Block, BlockKind, LabelClass, is_signature, table};
+use super::blocks::{Block, BlockKind, LabelClass, holds_signature, is_signature, table};
 use super::layout::{Sheet, is_capitals};
 use super::sections::Section;
 use super::sections::outline::Outline;
@@ -70,22 +70,31 @@ impl<'a> PassageBuilder<'a> {
                     self.outline.close_all();
                 }
             }
-            signed |= is_signature(block, self.sheet);
+            let is_row = block.kind == BlockKind::Table;
+            signed |= is_signature(block, self.sheet) || is_row && holds_signature(self.sheet, &block.rows);
             if block.kind == BlockKind::Header
                 || signed
                 || self.outline.in_recipients()
                 || self.is_letterhead(blocks, at)
             {
                 self.push(block, Place::Header, block.fragments(self.sheet));
+            } else if is_row {
+                self.introduce(block);
+                self.push(block, Place::Table, block.fragments(self.sheet));
             } else if in_table {
                 next = self.push_table(blocks, at);
             } else {
-                if self.outline.current().is_none() && self.outline.is_empty() {
-                    let page = self.sheet.rows[block.rows[0]].page + 1;
-                    self.outline.introduce(block.start, page);
-                }
+                self.introduce(block);
                 self.push(block, Place::Body, block.fragments(self.sheet));
             }
+        }
+    }
+
+    /// Opens the introduction with `block`, if it is the first text of the document.
+    fn introduce(&mut self, block: &Block) {
+        if self.outline.current().is_none() && self.outline.is_empty() {
+            let page = self.sheet.rows[block.rows[0]].page + 1;
+            self.outline.introduce(block.start, page);
         }
     }
 
@@ -135,7 +144,7 @@ impl<'a> PassageBuilder<'a> {
         let (last, first) = (above[above.len() - 1], below.rows[0]);
         let (a, b) = (&self.sheet.rows[last], &self.sheet.rows[first]);
         below.class() != Some(LabelClass::Appendix)
-            && below.kind != BlockKind::Header
+            && !matches!(below.kind, BlockKind::Header | BlockKind::Table)
             && !is_signature(below, self.sheet)
             && last + 1 == first
             && b.gap <= usize::from(a.double)

@@ -33,6 +33,8 @@ pub(crate) enum BlockKind {
     Heading,
     /// Letterhead, title, motto, signature.
     Header,
+    /// A row of a table.
+    Table,
 }
 
 /// The type in which a block is set, as far as Markdown and capitals show it.
@@ -58,8 +60,12 @@ fn label_chars(char: char) -> bool {
     char.is_ascii_digit() || matches!(char, '.' | '*' | ' ' | '-' | ')' | 'I' | 'V' | 'X')
 }
 
+/// The ways to write the end of a line inside a cell of a table.
+const LINE_ENDS: [&str; 5] = ["<br>", "<br/>", "<br />", "<BR>", "<BR/>"];
+
 impl Block {
-    /// Returns the bytes of `sheet` that it holds: one span for rows that follow one another on one page.
+    /// Returns the bytes of `sheet` that it holds: one span for rows that follow one another on one page, cut at
+    /// each `<br>`, which is a blank.
     pub(crate) fn fragments(&self, sheet: &Sheet<'_>) -> Vec<Span> {
         let mut fragments: Vec<Span> = Vec::new();
         let mut before: Option<usize> = None;
@@ -72,6 +78,17 @@ impl Block {
                 _ => fragments.push(piece),
             }
             before = Some(index);
+        }
+        let ends_lines = |span: &Span| memchr::memchr(b'<', span.slice(sheet.text).as_bytes()).is_some();
+        if fragments.iter().any(ends_lines) {
+            let pieces: Vec<Span> = fragments
+                .iter()
+                .flat_map(|&span| without_line_ends(sheet.text, span))
+                .collect();
+            // A block of line ends alone keeps them.
+            if !pieces.is_empty() {
+                return pieces;
+            }
         }
         fragments
     }
@@ -143,6 +160,30 @@ impl Block {
     pub(super) fn last_row(&self) -> usize {
         self.rows[self.rows.len() - 1]
     }
+}
+
+/// Cuts `span` of `text` at each `<br>`; pieces of blanks alone are left out.
+fn without_line_ends(text: &str, span: Span) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let (mut start, mut at) = (span.start, span.start);
+    let mut push = |piece: Span| {
+        if !piece.slice(text).trim().is_empty() {
+            pieces.push(piece);
+        }
+    };
+    while let Some(found) = memchr::memchr(b'<', Span::new(at, span.end).slice(text).as_bytes()) {
+        at += found;
+        let rest = Span::new(at, span.end).slice(text);
+        if let Some(end) = LINE_ENDS.iter().find(|end| rest.starts_with(**end)) {
+            push(Span::new(start, at));
+            at += end.len();
+            start = at;
+        } else {
+            at += 1;
+        }
+    }
+    push(Span::new(start, span.end));
+    pieces
 }
 
 /// Drops Markdown, a colon at the end, and the signs that a scan makes of rules around a title.

@@ -8,6 +8,8 @@
 //! 3. [`run_in`] splits a heading from the paragraph on its line: `* Nguyên nhân khách quan: Đảng ủy …`.
 //! 4. [`unnumbered`] finds the headings without a label: `KẾT LUẬN`.
 //!
+//! The rows of tables in clean text are found before that by [`table_rows`], and no step changes them.
+//!
 //! Before all that, [`header`] finds the rows of letterhead and title. Later, when passages are made of the
 //! blocks, [`signature`] recognizes who signs, and [`table`] cuts the tables of an appendix into cells.
 
@@ -22,6 +24,7 @@ mod roman;
 mod run_in;
 mod signature;
 pub(crate) mod table;
+mod table_rows;
 mod unnumbered;
 
 pub(crate) use block::{Block, BlockKind, Face};
@@ -29,7 +32,10 @@ pub(crate) use header::header_rows;
 pub(crate) use label::LabelClass;
 pub(crate) use signature::{is_signature, signs};
 
+pub(crate) use table_rows::holds_signature;
+
 use paragraph::ParagraphBuilder;
+use table_rows::{TableLine, table_lines};
 
 use crate::document::layout::Sheet;
 use crate::reading::Reading;
@@ -46,8 +52,12 @@ pub(crate) fn build(
     let (header, body) = flow.split_at(header_rows.min(flow.len()));
     let mut builder = ParagraphBuilder::new(sheet, reading);
     builder.push_header(header);
-    for &row in body {
-        builder.push_row(row);
+    for (&row, line) in body.iter().zip(table_lines(sheet, reading, body)) {
+        match line {
+            TableLine::Outside => builder.push_row(row),
+            TableLine::First => builder.begin_table_row(row),
+            TableLine::Next => builder.extend(row),
+        }
     }
     let mut blocks = builder.finish();
     heading::join_titles(sheet, reading, &mut blocks);

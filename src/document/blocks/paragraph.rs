@@ -1,7 +1,7 @@
 //! Rows to paragraphs: where a paragraph begins, and which rows continue it.
 //!
-//! Nothing marks a paragraph in these files: there is no indentation, and often either no blank line or one
-//! after every line. What remains is the work of the typesetter: a line that had room for the next word and
+//! Hardly anything marks a paragraph in these files: as a rule there is no indentation, and often either no blank
+//! line or one after every line. What remains is the work of the typesetter: a line that had room for the next word and
 //! did not take it ends a paragraph, and so does a full stop before a capital when there was room. A labeled
 //! line begins one. That leaves one case open: a full labeled line without a full stop, before a capital
 //! (`2. Lãnh đạo thực hiện nhiệm vụ chính trị, …, đơn vị`), may be a title or the first line of a paragraph.
@@ -105,6 +105,22 @@ impl<'a> ParagraphBuilder<'a> {
         });
     }
 
+    /// Begins a row of a table with row `index`.
+    pub(super) fn begin_table_row(&mut self, index: usize) {
+        self.begin(index, None);
+        if let Some(block) = self.blocks.last_mut() {
+            block.kind = BlockKind::Table;
+        }
+    }
+
+    /// Adds row `index` to the last block.
+    pub(super) fn extend(&mut self, index: usize) {
+        if let Some(block) = self.blocks.last_mut() {
+            block.rows.push(index);
+            block.end = self.sheet.rows[index].span.end;
+        }
+    }
+
     /// Adds row `index` to the last block or begins a new one with it.
     pub(super) fn push_row(&mut self, index: usize) {
         let last = self.blocks.last().filter(|block| block.kind == BlockKind::Text);
@@ -125,12 +141,7 @@ impl<'a> ParagraphBuilder<'a> {
                 }
                 self.begin(index, None);
             }
-            Continuation::Joined => {
-                if let Some(block) = self.blocks.last_mut() {
-                    block.rows.push(index);
-                    block.end = self.sheet.rows[index].span.end;
-                }
-            }
+            Continuation::Joined => self.extend(index),
         }
     }
 
@@ -189,7 +200,12 @@ impl<'a> ParagraphBuilder<'a> {
                 )
         });
         let after_capitals = a.capitals && part::opens_with_part_letters(body);
-        spaced || after_title || after_capitals || a.ended || self.room(before, index) * 8 >= self.sheet.width
+        b.indented
+            || spaced
+            || after_title
+            || after_capitals
+            || a.ended
+            || self.room(before, index) * 8 >= self.sheet.width
     }
 
     /// Returns the chars that would be left on row `before` with the first word of row `index` set after it.
@@ -260,6 +276,9 @@ impl<'a> ParagraphBuilder<'a> {
         if !a.ended && self.is_open(before, index, spaced && !broken) {
             return Continuation::Joined;
         }
+        if b.indented && !goes_on {
+            return Continuation::Apart;
+        }
         // A small letter continues a sentence without a full stop: "…các cơ quan, đơn vị trong" +
         // "thực hiện nhiệm vụ". Only a blank line after a line that is not two thirds full keeps them apart.
         if goes_on && !a.ended {
@@ -303,16 +322,17 @@ fn closes_bracket(above: &str, below: &str) -> bool {
 /// joined with a short rest of it.
 pub(super) fn join_continuations(sheet: &Sheet<'_>, blocks: Vec<Block>) -> Vec<Block> {
     let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    let is_rest = |block: &Block| block.kind == BlockKind::Text && block.label.is_none();
     let short_title = |block: &Block| block.rows.len() <= 2 && !sheet.rows[block.last_row()].ended;
     for block in blocks {
         match joined.last_mut() {
-            Some(last) if last.may_continue && last.kind == BlockKind::Text && block.label.is_none() => {
+            Some(last) if last.may_continue && last.kind == BlockKind::Text && is_rest(&block) => {
                 last.rows.extend(block.rows);
                 last.end = block.end;
                 last.may_continue = block.may_continue;
             }
             // The first line of the title was full and the second begins with a name.
-            Some(last) if last.may_continue && block.label.is_none() && short_title(&block) => {
+            Some(last) if last.may_continue && is_rest(&block) && short_title(&block) => {
                 last.rows.extend(block.rows);
                 last.end = block.end;
                 last.may_continue = false;

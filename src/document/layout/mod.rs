@@ -12,6 +12,7 @@
 mod breaks;
 mod contents;
 mod edges;
+mod indent;
 mod page_number;
 mod pages;
 mod row;
@@ -19,6 +20,7 @@ mod running;
 mod shape;
 
 use contents::mark_contents;
+use indent::mark_indents;
 use pages::find_pages;
 use row::rows_of;
 
@@ -54,6 +56,7 @@ impl<'t> Sheet<'t> {
         // Numbers in a contents page count no pages.
         mark_contents(text, &mut rows);
         let page_starts = find_pages(text, &mut rows);
+        mark_indents(&mut rows);
         Self {
             text,
             rows,

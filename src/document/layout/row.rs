@@ -17,6 +17,10 @@ pub(crate) struct SheetRow {
     pub(super) feeds: usize,
     /// True if it begins with exactly one blank.
     pub(super) lead: bool,
+    /// Number of blanks before its body.
+    pub(super) indent: usize,
+    /// True if it is the first line of a paragraph, as its indentation shows.
+    pub(crate) indented: bool,
     /// True if a line of blanks as wide as the ruler above notes comes before it.
     pub(crate) ruled: bool,
     /// Number of chars of its body.
@@ -92,6 +96,8 @@ pub(super) fn rows_of(text: &str) -> Vec<SheetRow> {
                 gap,
                 feeds,
                 lead: lead == 1 && whole.starts_with(' '),
+                indent: count_chars(&whole[..lead]),
+                indented: false,
                 ruled,
                 chars: count_chars(content),
                 page: 0,
