@@ -97,6 +97,11 @@ impl FoldedWords {
             .all(|(at, syllable)| self.mistakes(at, syllable).is_some_and(|wrong| wrong <= max_wrong))
     }
 
+    /// Returns true if these words are `phrase` and no more.
+    pub(crate) fn is(&self, phrase: &str) -> bool {
+        self.len() == 1 + phrase.matches(' ').count() && self.has_at(0, phrase)
+    }
+
     /// Returns true if `phrase` begins at any word.
     pub(crate) fn has(&self, phrase: &str) -> bool {
         (0..self.len()).any(|at| self.has_at(at, phrase))

@@ -188,6 +188,6 @@ fn without_line_ends(text: &str, span: Span) -> Vec<Span> {
 
 /// Drops Markdown, a colon at the end, and the signs that a scan makes of rules around a title.
 fn clean_title(title: &str) -> String {
-    let edge = |c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_' | '|' | ']' | '[');
+    let edge = |c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_' | '|' | ']' | '[' | '#' | '>');
     without_strays(title.replace("**", "").trim_matches(edge))
 }

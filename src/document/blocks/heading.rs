@@ -17,6 +17,11 @@ const MIN_TITLE_LETTERS: usize = 3;
 /// Types of documents whose articles are paragraphs: `Điều 1. Phê duyệt Đề án …` in a decision is no title.
 const TYPES_OF_PARAGRAPH_ARTICLES: [&str; 2] = ["quyết định", "nghị quyết"];
 
+/// Words of articles that are sentences even without a full stop.
+const ENACTING: [&str; 2] = ["Ban hành kèm theo", "này có hiệu lực"];
+/// Chars of the longest title of an article that ends with a full stop.
+const MAX_STOPPED_TITLE_CHARS: usize = 120;
+
 /// Joins each label that stands alone with the title below it: `PHẦN I` + `KẾT QUẢ …`, `2.` + `Công tác …`.
 pub(super) fn join_titles(sheet: &Sheet<'_>, reading: &Reading, blocks: &mut Vec<Block>) {
     let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
@@ -75,27 +80,57 @@ fn opens_list(line: &str) -> bool {
     opening.len() < line.len() && ["sau", "sau đây", "như sau"].iter().any(|end| opening.ends_with(end))
 }
 
+/// Returns true if block `index` is shaped like a title, or is an article whose title ends with a full stop: text of
+/// the article follows it.
+fn is_title(sheet: &Sheet<'_>, blocks: &[Block], index: usize, kind: Option<&str>) -> bool {
+    let block = &blocks[index];
+    let article = block.class() == Some(LabelClass::Article);
+    let body = sheet.body(block.rows[0]);
+    if article && ENACTING.iter().any(|words| body.contains(words)) {
+        return false;
+    }
+    let has_text = || {
+        let next = blocks.get(index + 1);
+        next.is_some_and(|next| next.kind == BlockKind::Text && !next.class().is_some_and(LabelClass::is_outer))
+    };
+    let stopped_title = article
+        && articles_are_sections(kind)
+        && block.rows.len() == 1
+        && block.chars(sheet) <= MAX_STOPPED_TITLE_CHARS
+        && body.ends_with('.')
+        && has_text();
+    is_shaped_like_title(sheet, block, kind) || stopped_title
+}
+
+/// Returns true if `block` is a title alone: no stop of any kind ends it.
+fn is_bare_title(sheet: &Sheet<'_>, block: &Block) -> bool {
+    let bare = sheet.body(block.last_row()).trim_end_matches(['*', '_', ' ']);
+    block.rows.len() <= 2
+        && !block.may_continue
+        && !bare.ends_with([',', ';', '.', ':'])
+        && is_shaped_like_title(sheet, block, None)
+}
+
 /// Marks the headings among the labeled blocks, numbering by numbering. `kind`: the type of the document.
 pub(super) fn mark_numbered(sheet: &Sheet<'_>, blocks: &mut [Block], kind: Option<&str>) {
     let clauses = clauses_of_articles(blocks);
     for numbering in numberings(blocks) {
-        if clauses[numbering[0]] {
-            continue;
-        }
         // An undecided item (a full line before a capital) has no vote of its own.
         let votes: Vec<(bool, bool)> = numbering
             .iter()
-            .map(|&index| {
-                (
-                    blocks[index].may_continue,
-                    is_shaped_like_title(sheet, &blocks[index], kind),
-                )
-            })
+            .map(|&index| (blocks[index].may_continue, is_title(sheet, blocks, index, kind)))
             .collect();
         let titles = votes.iter().filter(|(undecided, title)| !undecided && *title).count();
         let paragraphs = votes.iter().filter(|(undecided, title)| !undecided && !title).count();
+        // The clauses (khoản) of an article are text even where a list follows ("2. Hồ sơ gồm:"), unless each of them
+        // has a title.
+        if clauses[numbering[0]] && !numbering.iter().all(|&index| is_bare_title(sheet, &blocks[index])) {
+            continue;
+        }
+        let paragraph_articles =
+            blocks[numbering[0]].class() == Some(LabelClass::Article) && !articles_are_sections(kind);
         for (&index, (undecided, title)) in numbering.iter().zip(votes) {
-            let short = blocks[index].rows.len() <= 2;
+            let short = blocks[index].rows.len() <= 2 && !paragraph_articles;
             // A short item without a full stop is a title even where most of its siblings are paragraphs.
             let is_title = if undecided {
                 titles >= paragraphs

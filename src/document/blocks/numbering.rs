@@ -187,7 +187,7 @@ impl DueNumbers {
         let fits_title = next.is_uppercase() || matches!(next, '“' | '"' | '*');
         // "2. 100% đảng viên" is a label, "2.832 cuộc giám sát" a number.
         let fits_number = next.is_ascii_digit() && !glued && point == Some(b'.');
-        if !(fits_title || fits_number) || !self.is_due(&path) {
+        if !(fits_title || fits_number) || !self.is_due(&path, misread) {
             return None;
         }
         let joined = path.iter().map(ToString::to_string).collect::<Vec<_>>().join(".");
@@ -206,8 +206,9 @@ impl DueNumbers {
         })
     }
 
-    /// Returns true if `path` can come after the numbers met so far.
-    fn is_due(&self, path: &[usize]) -> bool {
+    /// Returns true if `path` can come after the numbers met so far. In clean text any number may: offices misnumber
+    /// their sections, and where a line begins is decided before.
+    fn is_due(&self, path: &[usize], misread: bool) -> bool {
         let [.., last] = path else { return false };
         if *last == 0 || path.iter().any(|&number| number > MAX_ARABIC) {
             return false;
@@ -216,7 +217,7 @@ impl DueNumbers {
             return path.iter().all(|&number| number > 0);
         }
         // One number may have been missed; a numbering may begin again at 1.
-        *last == 1 || self.run_of(*last).is_some() || self.skips_one(*last)
+        !misread || *last == 1 || self.run_of(*last).is_some() || self.skips_one(*last)
     }
 
     /// Returns the index of the numbering that number `number` goes on with, the innermost of several.
@@ -409,12 +410,13 @@ mod tests {
 
     #[test]
     fn arabic_numbers_follow_one_another() {
-        let rows: [(&[&str], &str, Option<&str>); 9] = [
+        let rows: [(&[&str], &str, Option<&str>); 10] = [
             (&[], "1. Ưu điểm", Some("1.")),
             (&["1. Ưu điểm"], "1.1. Phối hợp", Some("1.1.")),
             (&["2. Hạn chế"], "2.2.1. Nguyên nhân", Some("2.2.1.")),
             (&["1. Một", "1.2. Hai"], "2. Hạn chế", Some("2.")),
-            (&["1. Một"], "9. Công tác", None),
+            (&["1. Một"], "9. Công tác", Some("9.")),
+            (&[], "61. Công tác", None),
             (&[], "2.832 cuộc giám sát", None),
             (&[], "1.406 nghị quyết", None),
             (&[], "3.1 Nguyên nhân", Some("3.1")),

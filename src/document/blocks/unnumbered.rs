@@ -35,7 +35,7 @@ const UNNUMBERED_PHRASES: [&str; 13] = [
 ];
 /// Lines that Markdown sets in bold type or as headings and that head no section, folded: the words that enact a
 /// decision, addressees, and the lines of letterheads.
-const NO_HEADINGS: [&str; 12] = [
+const NO_HEADINGS: [&str; 15] = [
     "quyet dinh",
     "quyet nghi",
     "nghi quyet",
@@ -48,23 +48,24 @@ const NO_HEADINGS: [&str; 12] = [
     "cong hoa xa hoi chu nghia viet nam",
     "doc lap",
     "so",
+    "dieu",
+    "chuong",
+    "muc",
 ];
 
 /// Marks the headings without a label.
 pub(super) fn mark_unnumbered(sheet: &Sheet<'_>, reading: &Reading, blocks: &mut [Block]) {
-    for block in blocks {
-        if block.kind == BlockKind::Text
-            && block.label.is_none()
-            && block.rows.len() <= 3
-            && heads(sheet, reading, block)
-        {
-            block.kind = BlockKind::Heading;
+    for index in 0..blocks.len() {
+        let block = &blocks[index];
+        let short = block.kind == BlockKind::Text && block.label.is_none() && block.rows.len() <= 3;
+        if short && heads(sheet, reading, block, blocks.get(index + 1)) {
+            blocks[index].kind = BlockKind::Heading;
         }
     }
 }
 
-/// Returns true if the unlabeled `block` is a heading.
-fn heads(sheet: &Sheet<'_>, reading: &Reading, block: &Block) -> bool {
+/// Returns true if the unlabeled `block` is a heading. `next`: the block after it.
+fn heads(sheet: &Sheet<'_>, reading: &Reading, block: &Block, next: Option<&Block>) -> bool {
     let first = &sheet.rows[block.rows[0]];
     let longest = if first.capitals {
         MAX_TITLE_CHARS
@@ -79,19 +80,24 @@ fn heads(sheet: &Sheet<'_>, reading: &Reading, block: &Block) -> bool {
     let title = block.title(sheet, reading);
     let words = FoldedWords::of(&title, block.is_misread(reading));
     words.len() <= MAX_UNNUMBERED_WORDS && is_unnumbered_heading(&words, first.capitals)
-        || marked && is_set_off(sheet, block, &words)
+        || marked && is_set_off(sheet, block, next, &words)
 }
 
 /// Returns true if Markdown sets the block off as a heading, alone between blank lines.
-fn is_set_off(sheet: &Sheet<'_>, block: &Block, words: &FoldedWords) -> bool {
+fn is_set_off(sheet: &Sheet<'_>, block: &Block, below: Option<&Block>, words: &FoldedWords) -> bool {
     let body = sheet.body(block.rows[0]);
+    if body.starts_with('#') {
+        return words.len() > 0 && !signs(body);
+    }
     let next = sheet.rows.get(block.last_row() + 1);
     let alone = sheet.rows[block.rows[0]].gap > 0 && next.is_none_or(|next| next.gap > 0);
-    // "**QUYẾT ĐỊNH:**" and "**Lưu ý:**" open what follows; a title names it. A line that Markdown calls a heading
-    // is taken at its word.
-    let opens = !body.starts_with('#') && ends_sentence(sheet.body(block.last_row()).trim_end_matches(['*', ' ']));
+    // "**QUYẾT ĐỊNH:**" and "**Lưu ý:**" open what follows; a title names it.
+    let opens = ends_sentence(sheet.body(block.last_row()).trim_end_matches(['*', ' ']));
     let no_heading = NO_HEADINGS.iter().any(|phrase| words.has_at(0, phrase));
-    (alone || body.starts_with('#')) && words.len() > 0 && !opens && !no_heading && !signs(body) && !body.contains('|')
+    // Who signs is bold, too: the office, and below it the name, below which nothing is.
+    let heads_text = below.is_some_and(|below| below.label.is_some() || !below.face(sheet).is_marked());
+    let quoted = body.trim_start_matches('*').starts_with(['“', '"', '(']);
+    alone && heads_text && words.len() > 0 && !opens && !no_heading && !quoted && !signs(body) && !body.contains('|')
 }
 
 /// Returns true if a line of these words is a heading without a label: it names a section kind, and it is

@@ -48,6 +48,16 @@ enum Genre {
     Other,
 }
 
+/// The headings of the tasks of a plan, folded: they name no kind.
+const CONTENTS: [&str; 6] = [
+    "noi dung",
+    "noi dung thuc hien",
+    "noi dung cong tac",
+    "noi dung trien khai",
+    "noi dung cu the",
+    "noi dung ke hoach",
+];
+
 /// The types of papers that say what is to be done.
 const PLANS: [&str; 4] = ["kế hoạch", "hướng dẫn", "chương trình", "chỉ thị"];
 
@@ -108,6 +118,8 @@ struct NewSection {
     apart: bool,
     /// The type in which it is set.
     face: Face,
+    /// True if it says only that the contents follow: `NỘI DUNG`.
+    contents: bool,
 }
 
 /// Builds the sections of a document, heading by heading.
@@ -203,6 +215,7 @@ impl<'a> Outline<'a> {
             misread: false,
             apart: false,
             face: Face::default(),
+            contents: false,
         });
     }
 
@@ -216,7 +229,6 @@ impl<'a> Outline<'a> {
             Some(LabelClass::Appendix) => Some(SectionKind::PhuLuc),
             _ => kind_in(&words),
         };
-        let named = named.or_else(|| self.tasks_of_plan(&words));
         // The introduction, which has no heading, ends with the first one.
         self.open.pop_if(|open| self.sections[open.index].heading.is_none());
         let face = block.face(self.sheet);
@@ -238,14 +250,8 @@ impl<'a> Outline<'a> {
             misread,
             apart: tells_causes_apart(&words),
             face,
+            contents: CONTENTS.iter().any(|phrase| words.is(phrase)),
         });
-    }
-
-    /// Returns the kind of a heading that says only `NỘI DUNG` at the top of a plan: its contents are tasks.
-    fn tasks_of_plan(&self, words: &FoldedWords) -> Option<SectionKind> {
-        let inside = self.open.iter().any(|open| self.sections[open.index].heading.is_some());
-        (self.genre == Genre::Plan && !inside && words.len() == 2 && words.has_at(0, "noi dung"))
-            .then_some(SectionKind::NhiemVu)
     }
 
     /// Closes the sections that end at a heading with a label, and returns its rank.
@@ -339,6 +345,8 @@ impl<'a> Outline<'a> {
             (Some(named), _) => named,
             (None, Some(around)) => around,
             (None, None) if self.genre == Genre::Annex => SectionKind::PhuLuc,
+            // The contents of a plan are tasks.
+            (None, None) if self.genre == Genre::Plan && new.contents => SectionKind::NhiemVu,
             (None, None) => SectionKind::default(),
         };
         let term = term_of(&new.title, new.misread).or_else(|| match parent {
