@@ -226,7 +226,7 @@ impl<'t> Place<'t> {
     fn after_blank(self, after: &str) -> Option<Grade> {
         let word = word_before(self.before().trim_end());
         let spoken = has_vowel(word) && !is_numbered(word);
-        let ends = matches!(after, "" | "." | ";" | "./.");
+        let ends = after.is_empty() || after.starts_with(['.', ';', ',']);
         let label = self.before().ends_with(". ") && after.starts_with(' ') && self.is_after_label();
         (label || ends && spoken).then_some(Grade::Weak)
     }

@@ -54,24 +54,18 @@ impl Zone<'_> {
 /// Finds the notes at the foot of the pages, or else at the end of the document, and takes their rows.
 pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &mut [bool]) -> Vec<Found<'t>> {
     let mut found = Vec::new();
-    let mut style = Style::default();
     let mut zones = Vec::new();
     if sheet.page_starts.len() > 1 {
-        for openings in text
-            .openings
-            .chunk_by(|a, b| sheet.rows[a.row].page == sheet.rows[b.row].page)
+        zones = feet_of_pages(sheet, text, Style::default(), taken);
+        // Once it is known how the notes are written, the weaker calls before the first sure ones prove theirs, too.
+        if let Some(pointed) = zones.iter().find_map(pointed_in)
+            && zones.iter().map(|zone| zone.good).sum::<usize>() >= MIN_OPENED
         {
-            let zone = foot_of_page(sheet, text, openings, style, taken);
-            if let Some(zone) = zone {
-                style.last = zone
-                    .notes
-                    .iter()
-                    .rev()
-                    .find_map(|(opening, _)| number_in_run(opening))
-                    .or(style.last);
-                style.pointed = Some(zone.notes[0].0.pointed);
-                zones.push(zone);
-            }
+            let style = Style {
+                last: None,
+                pointed: Some(pointed),
+            };
+            zones = feet_of_pages(sheet, text, style, taken);
         }
     }
     if zones.is_empty() {
@@ -92,6 +86,30 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &mut [bool]) -
         }
     }
     found
+}
+
+/// Returns the zones at the foot of the pages; `style` is what is known of the notes before.
+fn feet_of_pages<'t>(sheet: &Sheet<'t>, text: &Page<'t>, mut style: Style, taken: &[bool]) -> Vec<Zone<'t>> {
+    let mut zones = Vec::new();
+    for openings in text
+        .openings
+        .chunk_by(|a, b| sheet.rows[a.row].page == sheet.rows[b.row].page)
+    {
+        let Some(zone) = foot_of_page(sheet, text, openings, style, taken) else {
+            continue;
+        };
+        let last = zone.notes.iter().rev().find_map(|(opening, _)| number_in_run(opening));
+        style.last = last.or(style.last);
+        style.pointed = pointed_in(&zone).or(style.pointed);
+        zones.push(zone);
+    }
+    zones
+}
+
+/// Returns whether a point follows the numbers of `zone`; `None` where they are in brackets, or stars.
+fn pointed_in(zone: &Zone<'_>) -> Option<bool> {
+    let mut numbers = zone.notes.iter().filter(|(opening, _)| opening.form == Form::Number);
+    numbers.next().map(|(opening, _)| opening.pointed)
 }
 
 /// Returns the number of a note that is counted with the others: stars are not.
@@ -252,10 +270,11 @@ fn is_proven(sheet: &Sheet<'_>, zone: &Zone<'_>, calls: &[PrintedCall<'_>], styl
         .filter(|(_, call)| is_good(call))
         .count()
         == MIN_OPENED;
-    let few_lost = zone.lost() <= zone.good + zone.weak && zone.good > 1;
     // A bare number in its turn, where the notes before had bare ones too, labels nothing else.
     let next = style.last.map(|last| last + 1) == first.number();
-    let in_turn = !listed && known && (next || first.lone);
+    let on = style.last.is_none_or(|last| first.number() > Some(last));
+    let in_turn = !listed && known && (next || first.lone && on);
+    let few_lost = zone.lost() <= zone.good + zone.weak && (zone.good > 1 || in_turn);
     let called = (zone.good > 0 || in_turn) && (zone.lost() == 0 || few_lost || opened && !listed);
     if unlike || !called || !exact && (!first.apart || listed && !known) && !in_turn {
         return false;
