@@ -197,7 +197,7 @@ impl<'t> Place<'t> {
             return self.padded(len);
         }
         let grade = match last {
-            '.' if self.is_after_label() => Some(Grade::Weak),
+            '.' if self.is_after_label() => after.starts_with(' ').then_some(Grade::Weak),
             ' ' => self.after_blank(after),
             '%' => before
                 .trim_end_matches('%')

@@ -25,13 +25,9 @@ impl<'c, 't> CallPool<'c, 't> {
     /// Returns the call of the note `opening` among those from byte `from` up to byte `end`: the first of the best
     /// grade, in the form of the note, or else in a form that a file may have made of it.
     pub(super) fn call_of(&self, opening: &Opening<'t>, from: usize, end: usize) -> Option<&'c PrintedCall<'t>> {
-        // The text has "<sup>1</sup>" and the foot of the page "[1]", or the text "(1)" and the foot "1".
+        // The text has "<sup>1</sup>" and the foot of the page "[1]".
         let others: &[(Form, Grade)] = match opening.form {
-            Form::Number => &[
-                (Form::Number, Grade::Weak),
-                (Form::Paren, Grade::Good),
-                (Form::Bracket, Grade::Good),
-            ],
+            Form::Number => &[(Form::Number, Grade::Weak)],
             Form::Bracket => &[(Form::Bracket, Grade::Weak), (Form::Number, Grade::Sure)],
             Form::Paren => &[(Form::Paren, Grade::Weak), (Form::Number, Grade::Sure)],
             Form::Reference => &[(Form::Reference, Grade::Weak)],
