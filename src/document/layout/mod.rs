@@ -14,6 +14,8 @@ mod contents;
 mod edges;
 mod indent;
 mod page_number;
+#[cfg(test)]
+mod page_tests;
 mod pages;
 mod row;
 mod running;
