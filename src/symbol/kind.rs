@@ -308,6 +308,7 @@ pub const TYPE_WORDS: &[TypeWord] = {
         genre("giấy nghỉ phép", &["giay", "nghi", "phep"], Other, &[], Never),
         genre("phiếu chuyển", &["phieu", "chuyen"], Other, &[], Never),
         genre("phiếu gửi", &["phieu", "gui"], Other, &[], Never),
+        genre("phiếu trình", &["phieu", "trinh"], Other, &[], Never),
         genre("phiếu báo", &["phieu", "bao"], Other, &[], Never),
         genre("cương lĩnh", &["cuong", "linh"], Other, &[], Never),
         genre("bộ luật", &["bo", "luat"], Luat, &[], AfterSo),

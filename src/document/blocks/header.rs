@@ -46,9 +46,11 @@ pub(crate) fn header_rows(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) 
 
 /// Returns true if `block`, which `rows` rows come before, is text, no part of the header.
 fn is_text(sheet: &Sheet<'_>, block: &Block, rows: usize) -> bool {
-    let paragraph = block.chars(sheet) >= MIN_PARAGRAPH_CHARS && sheet.rows[block.last_row()].ended;
+    // A subject in capitals is no paragraph, however long it is.
+    let capitals = sheet.rows[block.rows[0]].capitals;
+    let paragraph = !capitals && block.chars(sheet) >= MIN_PARAGRAPH_CHARS && sheet.rows[block.last_row()].ended;
     // Four full lines without an end are a paragraph whose stop a scan lost, unless nothing comes before.
-    let full = rows > 0 && block.chars(sheet) >= 4 * sheet.width;
+    let full = rows > 0 && !capitals && block.chars(sheet) >= 4 * sheet.width;
     let labeled = matches!(
         block.class(),
         Some(class) if class != LabelClass::Appendix && (class.is_outer() || matches!(class, LabelClass::Arabic(_)))

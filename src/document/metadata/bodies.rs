@@ -218,6 +218,16 @@ const HEADS: [&str; 8] = [
 /// Words that join two parts of one name on a new line, folded.
 const JOINING: [&str; 4] = ["va", "cac", "cua", "khoi"];
 
+/// Bodies below another one, whose names do not occur inside its own.
+const LOWER_BODIES: [&str; 6] = [
+    "Tổng cục",
+    "Chi cục",
+    "Văn phòng",
+    "Trường Đại học",
+    "Trường Cao đẳng",
+    "Ban Quản lý",
+];
+
 /// Words in small letters in names of party bodies.
 const GENERIC: [&str; 14] = [
     "các",
@@ -341,6 +351,14 @@ impl BodyLine {
         HEADS.iter().any(|head| self.words.has_at(0, head))
     }
 
+    /// Returns the name after the title of its head: `ỦY BAN NHÂN DÂN TỈNH` of `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH`.
+    pub(super) fn after_head(&self) -> Option<Self> {
+        let head = HEADS.iter().find(|head| self.words.has_at(0, head))?;
+        let from = self.after(0, head.split(' ').count());
+        let rest = Self::of(&self.pieces.get(from..)?.join(" "), self.words.is_misread());
+        rest.opens().then_some(rest)
+    }
+
     /// Returns true if the line is only the beginning of a name: `BAN CHẤP HÀNH`, `VĂN PHÒNG ĐOÀN … VÀ`.
     pub(super) fn needs_more(&self) -> bool {
         let alone = self
@@ -373,7 +391,10 @@ impl BodyLine {
         let central = self.entry(0).is_some_and(|entry| entry.part == Part::Central);
         let regional =
             (0..self.pieces.len()).any(|index| self.entry(index).is_some_and(|entry| entry.then == Then::Name));
-        (central || self.words.has("trung uong")) && !regional
+        let national = ["trung uong", "quoc gia", "toi cao"]
+            .iter()
+            .any(|word| self.words.has(word));
+        (central || national) && !regional
     }
 
     /// Returns the names in the line as people write them; several where a column ran two into one line
@@ -390,15 +411,26 @@ impl BodyLine {
                 // What follows "huyện" at once is its name, whatever it means: "huyện Vụ Bản".
                 Then::Name if count == 0 => entry.then == Then::Name && entry.part == Part::Inside && entry.len > 1,
                 // Few words of one syllable end a name: "Sơn La" + "Sở".
-                Then::Name => entry.len > 1 || entry.then == Then::Name || entry.written == "Sở",
+                Then::Name => {
+                    entry.len > 1 || entry.then == Then::Name || entry.written == "Sở" || is_code(entry.written)
+                }
                 // "Nội vụ" and "Khoa học" name fields, no bodies.
                 Then::Field => {
-                    entry.len > 1 || entry.part == Part::Inside || count == 0 && matches!(entry.written, "Sở" | "Bộ")
+                    entry.len > 1
+                        || entry.part == Part::Inside
+                        || is_code(entry.written)
+                        || count == 0 && matches!(entry.written, "Sở" | "Bộ")
                 }
                 Then::Words => true,
             };
             if let Some(entry) = self.entry(index).filter(fits) {
-                if then == Then::Name && count > 0 && !matches!(entry.part, Part::Inside) && !words.is_empty() {
+                // "TỈNH ỦY A" + "VĂN PHÒNG", "BỘ TÀI CHÍNH" + "TỔNG CỤC THUẾ": another column or line.
+                let ended = match then {
+                    Then::Name => count > 0 && entry.part != Part::Inside,
+                    Then::Field => count > 0 && LOWER_BODIES.contains(&entry.written),
+                    Then::Words => false,
+                };
+                if ended {
                     names.push(capitalized(&words.join(" ")));
                     words.clear();
                 }
@@ -447,8 +479,13 @@ fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
+/// Returns true if a row of the table is an abbreviation: `UBND`.
+fn is_code(written: &str) -> bool {
+    written.chars().count() > 2 && written.chars().all(char::is_uppercase)
+}
+
 /// Returns true if `word` is no syllable but letters: `THPT`, `TP.HCM`, `B52`.
-fn is_abbreviation(word: &str) -> bool {
+pub(super) fn is_abbreviation(word: &str) -> bool {
     let folded = fold(word);
     let vowel = folded.contains(['a', 'e', 'i', 'o', 'u', 'y']);
     word.chars().any(char::is_alphabetic) && !vowel && word.chars().count() > 1
@@ -498,7 +535,7 @@ mod tests {
 
     #[test]
     fn names_are_written_as_people_write_them() {
-        let rows: [(&str, &[&str]); 30] = [
+        let rows: [(&str, &[&str]); 32] = [
             ("HUYỆN ỦY TAM BÌNH", &["Huyện ủy Tam Bình"]),
             ("TỈNH UỶ SƠN LA", &["Tỉnh ủy Sơn La"]),
             ("ĐẢNG ỦY XÃ YÊN PHÚ", &["Đảng ủy xã Yên Phú"]),
@@ -532,6 +569,8 @@ mod tests {
                 &["Ủy ban Mặt trận Tổ quốc Việt Nam xã Tân Lập"],
             ),
             ("TRƯỜNG ĐẠI HỌC SƯ PHẠM HÀ NỘI", &["Trường Đại học Sư phạm Hà Nội"]),
+            ("BỘ TÀI CHÍNH TỔNG CỤC THUẾ", &["Bộ Tài chính", "Tổng cục Thuế"]),
+            ("VĂN PHÒNG UBND TỈNH", &["Văn phòng UBND tỉnh"]),
             ("TRƯỜNG THPT LÊ LỢI", &["Trường THPT Lê Lợi"]),
             ("CÔNG AN TỈNH LONG SƠN", &["Công an tỉnh Long Sơn"]),
             ("ĐẢNG ỦY PHƯỜNG II", &["Đảng ủy phường II"]),

@@ -28,7 +28,7 @@ pub(super) struct Piece {
 /// A line of a cell of the header, or a whole row where there is no table.
 #[derive(Debug)]
 pub(super) struct Cell {
-    /// Its row in the sheet.
+    /// Its row in the sheet, the first of several.
     pub(super) row: usize,
     /// Its pieces in order, with those that are signs alone (`-`).
     pub(super) pieces: Vec<Piece>,
@@ -86,6 +86,11 @@ impl Cell {
             }
         }
         join_spaced_letters(&mut pieces);
+        Self::of_pieces(row, pieces, misread, emphasized, in_table)
+    }
+
+    /// Returns the cell of these pieces, `None` if they hold no letter or digit.
+    fn of_pieces(row: usize, pieces: Vec<Piece>, misread: bool, emphasized: bool, in_table: bool) -> Option<Self> {
         let places: Vec<usize> = (0..pieces.len())
             .filter(|&at| pieces[at].text.contains(char::is_alphanumeric))
             .collect();
@@ -103,6 +108,19 @@ impl Cell {
             emphasized,
             in_table,
         })
+    }
+
+    /// Returns this cell with the next one, if that goes on where a number or a date is left blank: `Số:` +
+    /// `/HD-ĐHVN`, `Hà Nội, ngày` + `tháng` + `năm 2025`.
+    fn joined(&self, next: &Self) -> Option<Self> {
+        let (last, first) = (self.words.get(self.len() - 1), next.words.get(0));
+        let number = last == "so" && self.len() <= 2 && next.pieces[0].text.starts_with(['/', '-', '–']);
+        let date = (last == "ngay" && first == "thang") || (last == "thang" && first == "nam");
+        if !(number || date) {
+            return None;
+        }
+        let pieces = self.pieces.iter().chain(&next.pieces).cloned().collect();
+        Self::of_pieces(self.row, pieces, self.words.is_misread(), false, self.in_table)
     }
 
     /// Returns the number of its words.
@@ -146,6 +164,21 @@ impl Cell {
     pub(super) fn whole(&self) -> String {
         self.text(0, self.len())
     }
+}
+
+/// Cuts the rows `rows` of the sheet into cells.
+pub(super) fn cells_of(sheet: &Sheet<'_>, reading: &Reading, rows: &[usize]) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = Vec::new();
+    for cell in rows.iter().flat_map(|&row| Cell::of_row(sheet, reading, row)) {
+        match cells.last().and_then(|last| last.joined(&cell)) {
+            Some(joined) => {
+                cells.pop();
+                cells.push(joined);
+            }
+            None => cells.push(cell),
+        }
+    }
+    cells
 }
 
 /// Cuts `body` at the rules of a Markdown table and at the tags that end lines and cells.

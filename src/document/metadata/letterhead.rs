@@ -86,16 +86,29 @@ pub(super) fn read_letterhead(segments: &[Segment<'_>], type_at: Option<usize>, 
         .iter()
         .flat_map(BodyLine::names)
         .collect();
-    if bodies.is_empty() {
-        // "QUYẾT ĐỊNH" + "về …" + "ỦY BAN NHÂN DÂN XÃ": the body that decides, where the letterhead was left out.
-        let below = body_lines(segments.get(names_end..).unwrap_or(&[]));
-        bodies = below.first().map(BodyLine::names).unwrap_or_default();
-    }
-    metadata.issuer = bodies.pop();
+    // "QUYẾT ĐỊNH" + "về …" + "ỦY BAN NHÂN DÂN XÃ": the body that decides says what the letterhead left out.
+    let deciding = deciding_body(segments.get(names_end..).unwrap_or(&[]));
+    let last = bodies.pop();
+    metadata.issuer = match (last, deciding) {
+        (Some(last), Some(deciding)) if deciding.starts_with(&last) => Some(deciding),
+        (last, deciding) => last.or(deciding),
+    };
     // Of two bodies the upper one is the superior.
     metadata.superior = bodies
         .pop()
         .filter(|superior| Some(superior) != metadata.issuer.as_ref());
+}
+
+/// Returns the name of the body that decides, or whose head does, on a line of its own in capitals below the title.
+fn deciding_body(below: &[Segment<'_>]) -> Option<String> {
+    let segment = below.iter().find(|segment| {
+        segment.is_capitals()
+            && segment.from == 0
+            && (segment.class == Class::Body || segment.body_line().after_head().is_some())
+    })?;
+    let line = segment.body_line();
+    let line = line.after_head().unwrap_or(line);
+    line.names().into_iter().next()
 }
 
 /// Joins the lines of the names of bodies in `segments`: one for each body.
@@ -133,7 +146,9 @@ fn body_lines(segments: &[Segment<'_>]) -> Vec<BodyLine> {
                 open = true;
             }
             Class::Other | Class::Type(_)
-                if open && (capitals || is_short_capitals(text)) && !text.contains(char::is_numeric) =>
+                if open
+                    && (capitals || is_short_capitals(text))
+                    && !text.contains(|c: char| c.is_numeric() || c == '/') =>
             {
                 if let Some((last, _)) = lines.last_mut() {
                     last.push(' ');

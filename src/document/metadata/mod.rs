@@ -33,7 +33,7 @@ mod segments;
 mod sentence_case;
 mod title;
 
-use cells::Cell;
+use cells::cells_of;
 use segments::{Class, segments_of};
 
 use super::Metadata;
@@ -95,9 +95,4 @@ pub(super) fn title_rows(sheet: &Sheet<'_>, reading: &Reading, rows: &[usize]) -
         return 0;
     };
     rows.iter().take_while(|&&row| row <= last).count()
-}
-
-/// Cuts the rows `rows` into cells.
-fn cells_of(sheet: &Sheet<'_>, reading: &Reading, rows: &[usize]) -> Vec<Cell> {
-    rows.iter().flat_map(|&row| Cell::of_row(sheet, reading, row)).collect()
 }

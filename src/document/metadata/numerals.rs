@@ -48,9 +48,17 @@ pub(super) fn year(cell: &Cell, at: usize) -> Option<(u16, usize)> {
 
 /// Reads the number in the words from `from` to `to` of `cell`: the first in digits, or all of them in words.
 pub(super) fn number(cell: &Cell, from: usize, to: usize) -> Option<u16> {
-    (from..to)
-        .find_map(|at| cell.words.get(at).parse().ok())
-        .or_else(|| spelled(cell, from, to))
+    // "0 6" is 06 with a blank in it.
+    let digits: String = (from..to)
+        .map(|at| cell.words.get(at))
+        .filter(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()))
+        .collect();
+    let first = || (from..to).find_map(|at| cell.words.get(at).parse().ok());
+    match digits.len() {
+        0 => spelled(cell, from, to),
+        1 | 2 => digits.parse().ok(),
+        _ => first(),
+    }
 }
 
 /// Returns the digit that a folded word is.

@@ -165,6 +165,10 @@ fn is_date_line(cell: &Cell, date: &PlaceAndDate, number_end: Option<usize>) -> 
         return true;
     }
     let before = cell.text(0, date.from);
+    // "GIÚP BẠN SAU NGÀY 30 THÁNG 4" is a title.
+    if date.from > 0 && !cell.is_apart(date.from) && cell.text(date.from, date.to).contains("NGÀY") {
+        return false;
+    }
     let apart = date.from == 0
         || cell.is_apart(date.from)
         || number_end == Some(date.from)
@@ -192,6 +196,12 @@ fn national_at(cell: &Cell, at: usize) -> Option<(usize, Class)> {
         let last = (at + 2..(at + 8).min(cell.len()))
             .find(|&last| words.get(last) == "phuc" || words.get(last).ends_with("hanhphuc"));
         return last.map(|last| (last + 1, Class::Motto));
+    }
+    // "CỦA QUỐC HỘI NƯỚC CỘNG HÒA …" is a part of a title, and so is "ĐIỀU LỆ ĐẢNG CỘNG SẢN VIỆT NAM".
+    let inside =
+        at > 0 && !cell.is_apart(at) && matches!(words.get(at - 1), "nuoc" | "cua" | "le" | "lap" | "voi" | "va");
+    if inside {
+        return None;
     }
     let capitals = |to: usize| words.is_misread() || is_capitals(&cell.text(at, to));
     for (phrase, len) in [

@@ -1,17 +1,35 @@
 //! Lines set in capitals, rendered as sentences.
 
+use super::bodies::is_abbreviation;
 use super::province;
+use crate::symbol::Symbol;
 
-/// Names that keep their capitals in a sentence, folded and as written.
-const KEPT: [(&str, &str); 8] = [
-    ("dang vien", "đảng viên"),
-    ("hoi dong nhan dan", "Hội đồng nhân dân"),
-    ("uy ban nhan dan", "Ủy ban nhân dân"),
-    ("uy ban mat tran to quoc", "Ủy ban Mặt trận Tổ quốc"),
-    ("mat tran to quoc", "Mặt trận Tổ quốc"),
-    ("quoc hoi", "Quốc hội"),
-    ("ban chap hanh", "Ban Chấp hành"),
-    ("ban thuong vu", "Ban Thường vụ"),
+/// Names that keep their capitals in a sentence.
+const KEPT: [&str; 20] = [
+    "đảng viên",
+    "Đảng Cộng sản Việt Nam",
+    "Hội đồng nhân dân",
+    "Ủy ban nhân dân",
+    "Ủy ban Mặt trận Tổ quốc",
+    "Mặt trận Tổ quốc",
+    "Quốc hội",
+    "Ban Chấp hành",
+    "Ban Thường vụ",
+    "Bộ Chính trị",
+    "Ban Bí thư",
+    "Thủ tướng Chính phủ",
+    "Chính phủ",
+    "Trung ương",
+    "Nhà nước",
+    "Việt Nam",
+    "Tổ quốc",
+    "Hồ Chí Minh",
+    "Tỉnh ủy",
+    "Thành ủy",
+];
+/// Words before a Roman number that is a syllable as well: `khóa VI`, but `phạm vi`.
+const BEFORE_ROMAN: [&str; 10] = [
+    "thứ", "khóa", "khoá", "lần", "quý", "phần", "chương", "hội", "kỳ", "hạng",
 ];
 
 /// Words that open a subject and are no part of a name, as printed below a type line of the state: `Về việc …`.
@@ -47,24 +65,34 @@ pub(super) fn small_subject(subject: &str) -> String {
 pub(super) fn sentence_case(line: &str, first: bool, names: &[&str]) -> String {
     let lower = line.to_lowercase();
     let mut text = String::with_capacity(lower.len());
-    for (at, word) in lower.split_whitespace().enumerate() {
+    let mut before = "";
+    for (at, (word, printed)) in lower.split_whitespace().zip(line.split_whitespace()).enumerate() {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         // "lần thứ XIV" keeps its number.
         let roman = !bare.is_empty() && bare.len() <= 5 && bare.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+        let roman = roman && (!matches!(bare, "vi" | "xi") || BEFORE_ROMAN.contains(&before));
+        // "24-CT/TW", "UBND" and "THPT" are no words.
+        let symbol = word.contains('/') && word.contains(|c: char| c.is_ascii_digit());
+        let code = matches!(bare, "ubnd" | "hđnd" | "mttq") || is_abbreviation(bare);
         if at > 0 {
             text.push(' ');
         }
         match bare {
             "đảng" => text.push_str(&word.replacen("đảng", "Đảng", 1)),
-            _ if roman => text.push_str(&word.to_uppercase()),
+            // In capitals "QĐ-TTG" is "QĐ-TTg".
+            _ if symbol => match printed.parse::<Symbol>() {
+                Ok(symbol) => text.push_str(&symbol.to_string()),
+                Err(_) => text.push_str(printed),
+            },
+            _ if roman || code => text.push_str(printed),
             _ => text.push_str(word),
         }
+        before = bare;
     }
-    for (folded, written) in KEPT {
+    for written in KEPT {
         // "đảng" has its capital by now, and "đảng viên" loses it again.
         let small = written.to_lowercase();
         let capital_party = small.replacen("đảng", "Đảng", 1);
-        debug_assert_eq!(crate::text::fold(written), folded);
         text = text.replace(&capital_party, written).replace(&small, written);
     }
     for name in names {

@@ -10,6 +10,7 @@ use crate::document::Metadata;
 use crate::document::layout::{RowRole, Sheet, ends_sentence, is_capitals, starts_lower};
 use crate::document::phrase::FoldedWords;
 use crate::symbol::TYPE_WORDS;
+use crate::text::fold;
 
 /// A type that the type line of a document may name.
 struct Genre {
@@ -109,7 +110,9 @@ pub(super) fn genre_of(cell: &Cell, from: usize, to: usize) -> Option<NamedGenre
     let mentioned =
         next.bytes().any(|byte| byte.is_ascii_digit()) || matches!(next, "nay" | "tren") || head.ends_with(':');
     let alone = end == to || cell.emphasized;
-    (!misread && first && !mentioned && alone && genre.len > 1).then_some(named)
+    // "Công văn số 5/VP-TH về …" is how catalogs call a letter.
+    let letter = genre.name == "công văn";
+    (!misread && first && !mentioned && alone && genre.len > 1 && !letter).then_some(named)
 }
 
 /// Reads kind and title from `segments`, of which `type_at` is the type line.
@@ -153,7 +156,14 @@ pub(super) fn read_title(sheet: &Sheet<'_>, segments: &[Segment<'_>], type_at: O
             small_subject(part)
         }
     };
-    let parts = [capitalized(genre.name), rendered(&rest), rendered(&below)];
+    let (rest, below) = (rendered(&rest), rendered(&below));
+    // "QUY CHẾ" + "Quy chế làm việc": the subject names the type again.
+    let again = rest.is_empty() && fold(&below).starts_with(&format!("{} ", fold(genre.name)));
+    let parts = if again {
+        [capitalized(&below), String::new(), String::new()]
+    } else {
+        [capitalized(genre.name), rest, below]
+    };
     let title: Vec<&str> = parts
         .iter()
         .filter(|part| !part.is_empty())
@@ -173,7 +183,7 @@ fn read_untyped(sheet: &Sheet<'_>, segments: &[Segment<'_>], metadata: &mut Meta
     });
     if official && (addressee.is_some() || concerning.is_some()) {
         let subject = concerning
-            .map(|at| letter_subject(sheet, &segments[at..]))
+            .map(|at| letter_subject(sheet, &segments[at..]).0)
             .unwrap_or_default();
         metadata.kind = Some("công văn".to_owned());
         metadata.title = Some(format!("Công văn {}", small_subject(&subject)).trim_end().to_owned());
@@ -192,8 +202,8 @@ fn read_untyped(sheet: &Sheet<'_>, segments: &[Segment<'_>], metadata: &mut Meta
     }
 }
 
-/// Returns the subject of a letter, which begins with the first of `segments`: `V/v cung cấp số liệu`.
-fn letter_subject(sheet: &Sheet<'_>, segments: &[Segment<'_>]) -> String {
+/// Returns the subject of a letter, which begins with the first of `segments`: `V/v cung cấp số liệu`; and its last row.
+fn letter_subject(sheet: &Sheet<'_>, segments: &[Segment<'_>]) -> (String, Option<usize>) {
     let mut parts: Vec<String> = Vec::new();
     let mut row = None;
     for (at, segment) in segments.iter().enumerate() {
@@ -211,7 +221,7 @@ fn letter_subject(sheet: &Sheet<'_>, segments: &[Segment<'_>]) -> String {
         }
         row = Some(segment.cell.row);
     }
-    clean(&parts.join(" "))
+    (clean(&parts.join(" ")), row)
 }
 
 /// Returns true if a blank line or a rule comes before row `row`.
@@ -239,8 +249,10 @@ fn subject_of(sheet: &Sheet<'_>, segments: &[Segment<'_>], begun: &str) -> (Stri
             Class::Draft | Class::Stamp | Class::Number(_) | Class::PlaceDate(..) => continue,
             Class::National | Class::Motto if empty => continue,
             Class::National | Class::Motto | Class::Addressee | Class::Basis | Class::Attachment => break,
+            // The operative words repeat the type: "QUYẾT ĐỊNH:".
+            Class::Type(genre) if genre.in_capitals && genre.to == segment.to && !empty => break,
             // The body that decides comes below the subject: "HỘI ĐỒNG NHÂN DÂN XÃ".
-            Class::Body | Class::Type(_) if segment.is_capitals() && (apart || !empty && !is_capitals(before)) => break,
+            Class::Body if segment.is_capitals() && (apart || !empty && !is_capitals(before)) => break,
             Class::Body | Class::Type(_) | Class::Concerning | Class::Other => {}
         }
         let heads =
@@ -277,15 +289,25 @@ pub(super) fn last_row(sheet: &Sheet<'_>, segments: &[Segment<'_>], type_at: Opt
     let letterhead = segments[..end].iter().rev().find(|segment| {
         matches!(
             segment.class,
-            Class::National | Class::Motto | Class::Number(_) | Class::Attachment
+            Class::National | Class::Motto | Class::Number(_) | Class::PlaceDate(..) | Class::Attachment
         )
     });
+    // The subject of a letter may come below its letterhead, and its addressee ends the header.
+    let concerning = segments[..end]
+        .iter()
+        .rposition(|segment| segment.class == Class::Concerning);
+    let letter = match (segments.get(end), concerning) {
+        (Some(addressee), _) if addressee.class == Class::Addressee => Some(addressee.cell.row),
+        (_, Some(at)) => letter_subject(sheet, &segments[at..end]).1,
+        _ => None,
+    };
+    let letter = letter.filter(|_| type_at.is_none() && letterhead.is_some());
     let typed = type_at.and_then(|at| segments.get(at));
     let subject = type_at
         .and_then(|at| segments.get(at + 1..))
         .and_then(|below| subject_of(sheet, below, "").1);
     let title = typed.map(|segment| segment.cell.row).max(subject);
-    letterhead.map(|segment| segment.cell.row).max(title)
+    letterhead.map(|segment| segment.cell.row).max(title).max(letter)
 }
 
 /// Returns true if `text` begins with the label of a section or an article: `I.`, `1.`, `Điều 1`, `Chương I`.
