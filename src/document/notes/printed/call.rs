@@ -129,6 +129,7 @@ impl<'t> Place<'t> {
                 let exponent = UNITS.contains(&word.to_lowercase().as_str()) || before.ends_with("10");
                 (!exponent && !before.is_empty()).then_some(Grade::Sure)
             }
+            Form::Bracket if ends && !before.is_empty() => Some(Grade::Good),
             Form::Bracket | Form::Paren if ends => self.bracketed(after),
             Form::Star if ends => self.star(mark, after),
             _ => None,
@@ -154,7 +155,7 @@ impl<'t> Place<'t> {
             None => before_stop.then_some(Grade::Weak),
             _ if numbered => None,
             _ if glued && closes => Some(Grade::Good),
-            _ if glued && stops && after.starts_with([' ', '\u{a0}']) | after.is_empty() => Some(Grade::Good),
+            _ if glued && stops && (before_stop || after.starts_with([' ', '\u{a0}'])) => Some(Grade::Good),
             _ if closes && before_stop => Some(Grade::Good),
             _ if closes && after.trim_start().starts_with(char::is_lowercase) => Some(Grade::Weak),
             _ => None,
