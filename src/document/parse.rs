@@ -34,7 +34,7 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
     let flow = notes::rows_of_text(&sheet, &found_notes);
     let starts = parts::starts(&sheet, reading, &flow);
     let ends = starts[1..].iter().copied().chain([flow.len()]);
-    let mut builder = PassageBuilder::new(&sheet, Outline::new(&sheet, reading));
+    let mut builder = PassageBuilder::new(&sheet, Outline::new(&sheet, reading, notes::calls(&found_notes)));
     let mut metadata = Metadata::default();
     let mut parts: Vec<Part> = Vec::new();
     for (&start, end) in starts.iter().zip(ends) {

@@ -3,7 +3,7 @@
 use super::blocks::{Block, BlockKind, LabelClass, holds_signature, is_signature, table};
 use super::layout::{Sheet, is_capitals};
 use super::sections::Section;
-use super::sections::outline::Outline;
+use super::sections::outline::{HeadingLayout, Outline};
 use super::{Footnote, Metadata, Passage, Place};
 use crate::text::{Lines, Span};
 
@@ -36,13 +36,8 @@ impl<'a> PassageBuilder<'a> {
     /// Makes passages of all blocks of a document with the facts `facts`, the main one or an attached one, and opens
     /// its sections.
     pub(super) fn push_document(&mut self, facts: &Metadata, blocks: &[Block]) {
-        let headings = blocks.iter().filter(|block| block.kind == BlockKind::Heading);
-        let mut levels = headings
-            .map(|block| block.face(self.sheet).level)
-            .filter(|&level| level > 0);
-        let first = levels.next();
-        let differ = levels.any(|level| Some(level) != first);
-        self.outline.begin_document(facts.kind.as_deref(), &facts.terms, differ);
+        let layout = HeadingLayout::of(self.sheet, blocks);
+        self.outline.begin_document(facts.kind.as_deref(), &facts.terms, layout);
         let mut in_table = false;
         // True after a signature: the office and the name of who signs follow it.
         let mut signed = false;

@@ -171,6 +171,7 @@ fn parsed(sample: &Sample, text: String) -> Parsed {
         passages,
         footnotes: Vec::new(),
         furniture: Vec::new(),
+        parts: Vec::new(),
     };
     Parsed {
         document,

@@ -41,6 +41,8 @@ pub struct DocumentRecord {
     pub kind: Option<String>,
     /// The document's own symbol, as far as it is printed.
     pub number: Option<String>,
+    /// The same in canonical writing if it is whole: `88/KH-UBND`.
+    pub own_symbol: Option<String>,
     /// Issuer.
     pub issuer: Option<String>,
     /// The body above the issuer.
@@ -53,6 +55,8 @@ pub struct DocumentRecord {
     pub terms: Vec<String>,
     /// Place of issue.
     pub place: Option<String>,
+    /// Place of signing, as on the line of place and date.
+    pub signed_at: Option<String>,
     /// ISO date, perhaps partial.
     pub date: Option<String>,
     /// True if the document is a draft.
@@ -63,6 +67,30 @@ pub struct DocumentRecord {
     pub pages: usize,
     /// Share (0 to 1) of the syllables that carry the marks they should.
     pub language_marks: f64,
+    /// The documents attached to it in the same file, in order.
+    pub parts: Vec<PartRecord>,
+}
+
+/// A document attached to another in the same file: a regulation after its decision, an annex after its plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct PartRecord {
+    /// Its number among the attached documents, from 1.
+    pub part: usize,
+    /// Type and subject, or its first line.
+    pub title: Option<String>,
+    /// Kind of document: `quy chế`, `phụ lục`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// Its own symbol, as far as it is printed.
+    pub number: Option<String>,
+    /// Issuer.
+    pub issuer: Option<String>,
+    /// ISO date, perhaps partial.
+    pub date: Option<String>,
+    /// First and last line.
+    pub lines: [usize; 2],
+    /// Page that it begins on.
+    pub page: usize,
 }
 
 /// Returns the name of a document: its title, or its id if it has none.
@@ -80,6 +108,8 @@ pub struct SectionRecord {
     pub section: String,
     /// Id of the section around it.
     pub parent: Option<String>,
+    /// Number of the attached document that it belongs to; null in the main one.
+    pub part: Option<usize>,
     /// Depth, 1 for the outermost.
     pub level: usize,
     /// Label as printed, repaired.
@@ -113,6 +143,8 @@ pub struct PassageRecord {
     pub section_path: Vec<String>,
     /// Kinds of the same sections.
     pub section_kinds: Vec<SectionKind>,
+    /// Number of the attached document that it belongs to; null in the main one.
+    pub part: Option<usize>,
     /// Page that it begins on.
     pub page: usize,
     /// First and last line.

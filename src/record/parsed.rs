@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CitationRecord, CitedAt, DocumentRecord, FootnoteRecord, PassageRecord, SectionRecord, Unsure};
+use super::{
+    CitationRecord, CitedAt, DocumentRecord, FootnoteRecord, PartRecord, PassageRecord, SectionRecord, Unsure,
+};
 use crate::citation::{Citation, move_cited_fields};
 use crate::corpus::{Facsimile, Format};
-use crate::document::{Document, Footnote, Passage, Section, SectionKind, province};
+use crate::document::{Document, Footnote, Passage, Section, province};
 use crate::reading::Reading;
+use crate::symbol::Symbol;
 use crate::text::{Form, Lines, Mapped, Span};
 
 /// A document with its reading and its citations, from which all records are derived.
@@ -36,18 +39,44 @@ impl Parsed {
             title: metadata.title.clone(),
             kind: metadata.kind.clone(),
             number: metadata.number.clone(),
+            own_symbol: metadata.number.as_deref().and_then(own_symbol),
             issuer: metadata.issuer.clone(),
             superior: metadata.superior.clone(),
             province: metadata.province.clone(),
             former_provinces: metadata.former_provinces.clone(),
             terms: metadata.terms.clone(),
             place: metadata.place.clone(),
+            signed_at: metadata.place.clone(),
             date: metadata.date.map(|date| date.to_string()),
             draft: metadata.draft,
             quality: metadata.quality,
             pages: document.pages.len(),
             language_marks: metadata.language_marks,
+            parts: self.part_records(),
         }
+    }
+
+    /// Returns the records of the attached documents, in order.
+    fn part_records(&self) -> Vec<PartRecord> {
+        let parts = &self.document.parts;
+        if parts.is_empty() {
+            return Vec::new();
+        }
+        let lines = Lines::of(&self.document.text);
+        let records = parts.iter().enumerate().map(|(index, part)| {
+            let content = part.span.slice(&self.document.text).trim_end();
+            PartRecord {
+                part: index + 1,
+                title: part.title.clone(),
+                kind: part.kind.clone(),
+                number: part.number.clone(),
+                issuer: part.issuer.clone(),
+                date: part.date.map(|date| date.to_string()),
+                lines: lines.range_of(Span::new(part.span.start, part.span.start + content.len())),
+                page: part.page,
+            }
+        });
+        records.collect()
     }
 
     /// Returns the records of the sections, in order.
@@ -223,6 +252,7 @@ impl Parsed {
             document: self.document.id.clone(),
             section: self.section_id(index),
             parent: section.parent.map(|parent| self.section_id(parent)),
+            part: self.document.part_at(section.span.start),
             level: section.level(),
             label: section.label.clone(),
             title: section.title.clone(),
@@ -266,6 +296,7 @@ impl Parsed {
                 .iter()
                 .map(|&section| self.document.sections[section].kind)
                 .collect(),
+            part: self.document.part_at(passage.extent().start),
             page: passage.page,
             lines: content_lines(&self.document.text, passage, lines),
             term: innermost.and_then(|section| section.term.clone()),
@@ -412,6 +443,11 @@ impl ByPassage {
     }
 }
 
+/// Returns the canonical writing of the number of a document; `None` if it is not filled in.
+fn own_symbol(number: &str) -> Option<String> {
+    number.parse::<Symbol>().ok().map(|symbol| symbol.to_string())
+}
+
 /// Rounds a share of 1 to three digits, as in records; the confidence of an OCR is no more precise.
 fn thousandths(share: f32) -> f64 {
     (f64::from(share) * 1000.0).round() / 1000.0
@@ -420,7 +456,7 @@ fn thousandths(share: f32) -> f64 {
 /// Returns the label and title of a section as one line.
 fn heading_of(section: &Section) -> String {
     match (section.label.as_str(), section.title.as_str()) {
-        ("", "") => SectionKind::MoDau.label().to_owned(),
+        ("", "") => section.kind.label().to_owned(),
         ("", title) => title.to_owned(),
         (label, "") => label.to_owned(),
         (label, title) => format!("{label} {title}"),

@@ -81,6 +81,10 @@ fn letter_of(char: char) -> Letter {
             folded: b'd',
         };
     }
+    // The look-alike of ư (see `Form::Match`) has none either.
+    if matches!(char, '\u{1a2}' | '\u{1a3}') {
+        return letter_of('ư');
+    }
     if !char.is_alphanumeric() {
         return NO_LETTER;
     }
@@ -228,6 +232,7 @@ mod tests {
             ("ùúủũụưừứửữự", 'u'),
             ("ỳýỷỹỵ", 'y'),
             ("đĐðÐ\u{189}", 'd'),
+            ("ưƯ\u{1a2}\u{1a3}", 'u'),
         ];
         for (letters, base) in rows {
             for char in letters.chars().chain(letters.to_uppercase().chars()) {

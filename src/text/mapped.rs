@@ -9,7 +9,7 @@ use super::Span;
 pub enum Form {
     /// NFC and nothing else: the form in which records show the source.
     Source,
-    /// The form for patterns: NFC; `Ð` (U+00D0) and `Ɖ` (U+0189) as `Đ`; every run of blanks as one blank; soft
+    /// The form for patterns: NFC; `Ð` (U+00D0) and `Ɖ` (U+0189) as `Đ`, `ƣ` (U+01A3) as `ư`; every run of blanks as one blank; soft
     /// hyphens, zero-width characters and byte order marks dropped; ligatures spelled out.
     Match,
 }
@@ -321,11 +321,13 @@ impl MatchAction {
 
 /// The table of [`Form::Match`].
 ///
-/// Sources: Unicode data for U+00D0 and U+0189 (look-alikes of U+0110 in Vietnamese texts of about 2005-2012), U+FB00..
-/// for ligatures.
+/// Sources: Unicode data for U+00D0 and U+0189 (look-alikes of U+0110 in Vietnamese texts of about 2005-2012), U+01A2 and
+/// U+01A3 (look-alikes of `Ư` and `ư` in the text of some PDFs: `tƣ tƣởng`), U+FB00.. for ligatures.
 fn match_action(char: char) -> MatchAction {
     match char {
         '\u{d0}' | '\u{189}' => MatchAction::As("Đ"),
+        '\u{1a2}' => MatchAction::As("Ư"),
+        '\u{1a3}' => MatchAction::As("ư"),
         char if is_invisible(char) => MatchAction::Dropped,
         '\u{fb00}' => MatchAction::As("ff"),
         '\u{fb01}' => MatchAction::As("fi"),
@@ -376,7 +378,7 @@ fn is_unchanged(line: &str) -> bool {
         let blank = char == ' ';
         let same = match char {
             ' ' => !after_blank,
-            '\u{d0}' | '\u{189}' | '\u{ad}' | '\t' => false,
+            '\u{d0}' | '\u{189}' | '\u{1a2}' | '\u{1a3}' | '\u{ad}' | '\t' => false,
             // ASCII, Latin letters and signs, the letters of Vietnamese, dashes and quotation marks.
             '\0'..='\u{7f}' | '\u{a1}'..='\u{2ff}' | '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2027}' => true,
             _ => false,

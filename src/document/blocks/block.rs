@@ -95,9 +95,17 @@ impl Block {
 
     /// Returns its repaired reading without its label.
     pub(crate) fn title(&self, sheet: &Sheet<'_>, reading: &Reading) -> String {
+        self.title_without(sheet, reading, &[])
+    }
+
+    /// Returns its repaired reading without its label and the marks `marks` (sorted) that call notes.
+    pub(crate) fn title_without(&self, sheet: &Sheet<'_>, reading: &Reading, marks: &[Span]) -> String {
         // A label alone on its line ends with the letters of the line, not with the blanks after it.
         let trimmed = |span: Span| Span::new(span.start, span.start + span.slice(sheet.text).trim_end().len());
-        let without: Vec<Span> = self.label.iter().map(|label| trimmed(label.span)).collect();
+        let label = self.label.iter().map(|label| trimmed(label.span));
+        let first = marks.partition_point(|mark| mark.start < self.start);
+        let inside = marks[first..].iter().take_while(|mark| mark.start < self.end).copied();
+        let without: Vec<Span> = label.chain(inside).collect();
         let view = reading.view(sheet.text, &self.fragments(sheet), &without, Form::Match);
         clean_title(view.text())
     }

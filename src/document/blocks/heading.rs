@@ -11,6 +11,8 @@ use crate::reading::Reading;
 
 /// Chars of the longest title; the longest met in party reports has some 200.
 pub(super) const MAX_TITLE_CHARS: usize = 260;
+/// Chars of the longest title of an article: some of Công báo run over four lines.
+const MAX_ARTICLE_TITLE_CHARS: usize = 400;
 /// Letters from which a part has a title on the line of its label; fewer are left of a stain.
 const MIN_TITLE_LETTERS: usize = 3;
 
@@ -19,6 +21,8 @@ const TYPES_OF_PARAGRAPH_ARTICLES: [&str; 2] = ["quyết định", "nghị quy�
 
 /// Words of articles that are sentences even without a full stop.
 const ENACTING: [&str; 2] = ["Ban hành kèm theo", "này có hiệu lực"];
+/// Items from which a numbering without any text below them is a list.
+const MIN_LIST_ITEMS: usize = 3;
 /// Chars of the longest title of an article that ends with a full stop.
 const MAX_STOPPED_TITLE_CHARS: usize = 120;
 
@@ -71,7 +75,12 @@ pub(super) fn is_shaped_like_title(sheet: &Sheet<'_>, block: &Block, kind: Optio
     let article = block.class() == Some(LabelClass::Article) && !articles_are_sections(kind);
     let opens_text = article && bare.ends_with(':');
     let marked = block.face(sheet).is_marked() && !bare.ends_with(';');
-    block.chars(sheet) <= MAX_TITLE_CHARS && (!stopped || marked) && !opens_text && !opens_list(bare)
+    let longest = if block.class() == Some(LabelClass::Article) {
+        MAX_ARTICLE_TITLE_CHARS
+    } else {
+        MAX_TITLE_CHARS
+    };
+    block.chars(sheet) <= longest && (!stopped || marked) && !opens_text && !opens_list(bare)
 }
 
 /// Returns true if the line opens a list and is no title: `3. Đảng ủy đề nghị các nội dung sau:`.
@@ -102,6 +111,21 @@ fn is_title(sheet: &Sheet<'_>, blocks: &[Block], index: usize, kind: Option<&str
     is_shaped_like_title(sheet, block, kind) || stopped_title
 }
 
+/// Returns true if the items of the numbering are a list: most of them have nothing below them.
+fn is_bare_list(blocks: &[Block], numbering: &[usize]) -> bool {
+    let arabic = matches!(
+        blocks[numbering[0]].class(),
+        Some(LabelClass::Arabic(_) | LabelClass::Star)
+    );
+    let has_nothing = |&&index: &&usize| {
+        let next = blocks.get(index + 1);
+        next.is_some_and(|next| next.class().is_some_and(|class| Some(class) <= blocks[index].class()))
+    };
+    arabic
+        && numbering.len() >= MIN_LIST_ITEMS
+        && numbering.iter().filter(has_nothing).count() * 3 >= numbering.len() * 2
+}
+
 /// Returns true if `block` is a title alone: no stop of any kind ends it.
 fn is_bare_title(sheet: &Sheet<'_>, block: &Block) -> bool {
     let bare = sheet.body(block.last_row()).trim_end_matches(['*', '_', ' ']);
@@ -125,6 +149,9 @@ pub(super) fn mark_numbered(sheet: &Sheet<'_>, blocks: &mut [Block], kind: Optio
         // The clauses (khoản) of an article are text even where a list follows ("2. Hồ sơ gồm:"), unless each of them
         // has a title.
         if clauses[numbering[0]] && !numbering.iter().all(|&index| is_bare_title(sheet, &blocks[index])) {
+            continue;
+        }
+        if is_bare_list(blocks, &numbering) {
             continue;
         }
         let paragraph_articles =
@@ -154,6 +181,12 @@ pub(super) fn mark_numbered(sheet: &Sheet<'_>, blocks: &mut [Block], kind: Optio
 /// Returns true if the articles of a document of type `kind` are sections even where they have no title.
 pub(super) fn articles_are_sections(kind: Option<&str>) -> bool {
     kind.is_none_or(|kind| !TYPES_OF_PARAGRAPH_ARTICLES.contains(&kind))
+}
+
+/// Returns true if any article has a title: then each article is a section, also in a decision.
+pub(super) fn has_titled_article(blocks: &[Block]) -> bool {
+    let is_titled = |block: &Block| block.kind == BlockKind::Heading && block.class() == Some(LabelClass::Article);
+    blocks.iter().any(is_titled)
 }
 
 /// Returns for each block whether it is a clause (khoản) of an article. Clauses are numbered like headings and end

@@ -16,6 +16,8 @@ use crate::document::layout::{OpenEnd, Sheet, count_chars, open_end, starts_lowe
 use crate::reading::Reading;
 use crate::text::{Form, Span};
 
+/// Chars of the longest label that stands on a line of its own: `PHẦN THỨ NHẤT`.
+const MAX_LONE_LABEL_CHARS: usize = 20;
 /// Chars at the beginning of a line in which a label that is a word is read, with what follows it.
 const MAX_LABEL_CHARS: usize = 120;
 /// Chars of the longest word for which room is measured; longer ones are rules or addresses.
@@ -204,8 +206,17 @@ impl<'a> ParagraphBuilder<'a> {
             || spaced
             || after_title
             || after_capitals
+            || self.is_lone_label(index)
             || a.ended
             || self.room(before, index) * 8 >= self.sheet.width
+    }
+
+    /// Returns true if row `index` is short and opens like the label of a chapter, and a title in capitals is below it.
+    fn is_lone_label(&self, index: usize) -> bool {
+        let row = &self.sheet.rows[index];
+        row.chars <= MAX_LONE_LABEL_CHARS
+            && part::opens_with_part_letters(self.sheet.body(index))
+            && self.sheet.rows.get(index + 1).is_some_and(|below| below.capitals)
     }
 
     /// Returns the chars that would be left on row `before` with the first word of row `index` set after it.

@@ -9,6 +9,7 @@ use crate::document::layout::{Sheet, ends_sentence};
 use crate::document::phrase::FoldedWords;
 use crate::document::sections::kind::kind_in;
 use crate::reading::Reading;
+use crate::symbol::TYPE_WORDS;
 
 /// Chars of the longest unnumbered heading in small letters.
 const MAX_UNNUMBERED_CHARS: usize = 80;
@@ -33,25 +34,44 @@ const UNNUMBERED_PHRASES: [&str; 13] = [
     "muc tieu",
     "chi tieu",
 ];
-/// Lines that Markdown sets in bold type or as headings and that head no section, folded: the words that enact a
-/// decision, addressees, and the lines of letterheads.
-const NO_HEADINGS: [&str; 15] = [
-    "quyet dinh",
-    "quyet nghi",
-    "nghi quyet",
-    "nghi dinh",
+/// Beginnings of lines that Markdown sets in bold type and that head no section, folded: addressees, legal bases, labels
+/// inside quoted articles.
+const NO_HEADINGS: [&str; 10] = [
     "kinh gui",
     "can cu",
     "xet",
     "theo de nghi",
-    "dang cong san viet nam",
-    "cong hoa xa hoi chu nghia viet nam",
     "doc lap",
     "so",
+    "mau so",
     "dieu",
     "chuong",
     "muc",
 ];
+/// Beginnings of lines in capitals that name who enacts or signs, or belong to a letterhead, folded.
+const OFFICES: [&str; 19] = [
+    "thu tuong",
+    "chinh phu",
+    "quoc hoi",
+    "chu tich",
+    "pho chu tich",
+    "bo truong",
+    "thu truong",
+    "giam doc",
+    "pho giam doc",
+    "tong giam doc",
+    "hieu truong",
+    "bi thu",
+    "uy ban",
+    "hoi dong",
+    "ban thuong vu",
+    "ban chap hanh",
+    "bo chinh tri",
+    "dang cong san viet nam",
+    "cong hoa xa hoi chu nghia viet nam",
+];
+/// The words that enact a decision, folded: `QUYẾT NGHỊ:`.
+const ENACTMENTS: [&str; 2] = ["quyet nghi", "quyet dinh"];
 
 /// Marks the headings without a label.
 pub(super) fn mark_unnumbered(sheet: &Sheet<'_>, reading: &Reading, blocks: &mut [Block]) {
@@ -83,21 +103,31 @@ fn heads(sheet: &Sheet<'_>, reading: &Reading, block: &Block, next: Option<&Bloc
         || marked && is_set_off(sheet, block, next, &words)
 }
 
-/// Returns true if Markdown sets the block off as a heading, alone between blank lines.
+/// Returns true if Markdown sets the block off as a heading, alone between blank lines, and it names no office and no
+/// type of document. `below`: the block after it.
 fn is_set_off(sheet: &Sheet<'_>, block: &Block, below: Option<&Block>, words: &FoldedWords) -> bool {
     let body = sheet.body(block.rows[0]);
+    let opens_with = |phrases: &[&str]| phrases.iter().any(|phrase| words.has_at(0, phrase));
+    let enacts = ENACTMENTS.iter().any(|phrase| words.is(phrase))
+        || TYPE_WORDS
+            .iter()
+            .any(|word| word.heads_documents && words.is(&word.syllables.join(" ")));
+    let office = sheet.rows[block.rows[0]].capitals && opens_with(&OFFICES);
+    if words.len() == 0 || signs(body) || enacts || office {
+        return false;
+    }
+    // A line that Markdown calls a heading is taken at its word.
     if body.starts_with('#') {
-        return words.len() > 0 && !signs(body);
+        return true;
     }
     let next = sheet.rows.get(block.last_row() + 1);
     let alone = sheet.rows[block.rows[0]].gap > 0 && next.is_none_or(|next| next.gap > 0);
-    // "**QUYẾT ĐỊNH:**" and "**Lưu ý:**" open what follows; a title names it.
+    // "**Lưu ý:**" opens what follows; a title names it.
     let opens = ends_sentence(sheet.body(block.last_row()).trim_end_matches(['*', ' ']));
-    let no_heading = NO_HEADINGS.iter().any(|phrase| words.has_at(0, phrase));
     // Who signs is bold, too: the office, and below it the name, below which nothing is.
     let heads_text = below.is_some_and(|below| below.label.is_some() || !below.face(sheet).is_marked());
     let quoted = body.trim_start_matches('*').starts_with(['“', '"', '(']);
-    alone && heads_text && words.len() > 0 && !opens && !no_heading && !quoted && !signs(body) && !body.contains('|')
+    alone && heads_text && !opens && !opens_with(&NO_HEADINGS) && !quoted && !body.contains('|')
 }
 
 /// Returns true if a line of these words is a heading without a label: it names a section kind, and it is

@@ -47,6 +47,14 @@ fn damaged_pages(sheet: &Sheet<'_>, reading: &Reading) -> Vec<bool> {
         .collect()
 }
 
+/// Returns the marks that call the notes, sorted.
+pub(crate) fn calls(notes: &[Note]) -> Vec<Span> {
+    let marks = notes.iter().filter_map(|note| note.call.as_ref()).map(|call| call.mark);
+    let mut marks: Vec<Span> = marks.filter(|mark| !mark.is_empty()).collect();
+    marks.sort_unstable();
+    marks
+}
+
 /// Returns the rows of running text: all but furniture and notes.
 pub(crate) fn rows_of_text(sheet: &Sheet<'_>, notes: &[Note]) -> Vec<usize> {
     let mut in_notes: Vec<usize> = notes

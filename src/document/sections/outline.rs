@@ -6,7 +6,7 @@
 use super::kind::{kind_in, tells_causes_apart};
 use super::term::term_of;
 use super::{Section, SectionKind};
-use crate::document::blocks::{Block, Face, LabelClass};
+use crate::document::blocks::{Block, BlockKind, Face, LabelClass};
 use crate::document::layout::Sheet;
 use crate::document::phrase::FoldedWords;
 use crate::reading::Reading;
@@ -18,6 +18,11 @@ type Rank = u8;
 /// Rank of parts, appendices, and of an introduction or conclusion without a number.
 const OUTERMOST: Rank = 10;
 
+/// Rank of an article inside a Roman number: `I. QUY ĐỊNH CHUNG` holds `Điều 1.`.
+const INNER_ARTICLE: Rank = 36;
+/// Rank of an article that holds Roman numbers: a decision approves a plan with `I. QUAN ĐIỂM`.
+const OUTER_ARTICLE: Rank = 26;
+
 /// Returns the rank that a label gives.
 fn rank_of(class: LabelClass) -> Rank {
     match class {
@@ -27,10 +32,34 @@ fn rank_of(class: LabelClass) -> Rank {
         LabelClass::Subdivision => 16,
         LabelClass::Letter => 20,
         LabelClass::Roman => 30,
-        LabelClass::Article => 36,
+        LabelClass::Article => INNER_ARTICLE,
         LabelClass::Arabic(depth) => 40 + 4 * depth,
         LabelClass::Star => 70,
         LabelClass::Bullet | LabelClass::Plus | LabelClass::Bracketed => 80,
+    }
+}
+
+/// What the headings of a document have in common.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct HeadingLayout {
+    /// True if Markdown gives them several levels. Where all have one, the level says nothing.
+    levels_differ: bool,
+    /// True if an article comes before the first Roman number.
+    articles_first: bool,
+}
+
+impl HeadingLayout {
+    /// Returns the layout of the headings among `blocks`.
+    pub(crate) fn of(sheet: &Sheet<'_>, blocks: &[Block]) -> Self {
+        let headings = blocks.iter().filter(|block| block.kind == BlockKind::Heading);
+        let mut levels = headings.map(|block| block.face(sheet).level).filter(|&level| level > 0);
+        let first_level = levels.next();
+        let mut classes = blocks.iter().filter_map(Block::class);
+        Self {
+            levels_differ: levels.any(|level| Some(level) != first_level),
+            articles_first: classes.find(|class| matches!(class, LabelClass::Article | LabelClass::Roman))
+                == Some(LabelClass::Article),
+        }
     }
 }
 
@@ -126,12 +155,14 @@ struct NewSection {
 pub(crate) struct Outline<'a> {
     sheet: &'a Sheet<'a>,
     reading: &'a Reading,
+    /// The marks that call notes, sorted.
+    calls: Vec<Span>,
     /// The term that the title of the document names, where it names exactly one.
     term: Option<String>,
     /// The genre of the document.
     genre: Genre,
-    /// True if Markdown gives its headings several levels. Where all have one, the level says nothing.
-    levels_differ: bool,
+    /// What the headings of the document have in common.
+    layout: HeadingLayout,
     /// Number of sections before the document, which is not the first of the file.
     before: usize,
     /// The sections so far.
@@ -143,14 +174,15 @@ pub(crate) struct Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    /// Starts an outline without sections.
-    pub(crate) fn new(sheet: &'a Sheet<'a>, reading: &'a Reading) -> Self {
+    /// Starts an outline without sections. `calls`: the marks that call notes, sorted; they belong to no title.
+    pub(crate) fn new(sheet: &'a Sheet<'a>, reading: &'a Reading, calls: Vec<Span>) -> Self {
         Self {
             sheet,
             reading,
+            calls,
             term: None,
             genre: Genre::Other,
-            levels_differ: false,
+            layout: HeadingLayout::default(),
             before: 0,
             sections: Vec::new(),
             open: Vec::new(),
@@ -159,13 +191,13 @@ impl<'a> Outline<'a> {
     }
 
     /// Begins the outline of a document of type `kind` whose title names the terms `terms`. Its sections are
-    /// outermost again; their positions run on. `levels_differ`: Markdown gives its headings several levels.
-    pub(crate) fn begin_document(&mut self, kind: Option<&str>, terms: &[String], levels_differ: bool) {
+    /// outermost again; their positions run on. `layout`: what its headings have in common.
+    pub(crate) fn begin_document(&mut self, kind: Option<&str>, terms: &[String], layout: HeadingLayout) {
         self.open.clear();
         self.before = self.sections.len();
         self.term = <[String; 1]>::try_from(terms.to_vec()).ok().map(|[term]| term);
         self.genre = Genre::of(kind);
-        self.levels_differ = levels_differ;
+        self.layout = layout;
     }
 
     /// Returns the index of the innermost open section.
@@ -221,7 +253,7 @@ impl<'a> Outline<'a> {
 
     /// Opens the section of the heading `block`, which is passage `passage` of the document.
     pub(crate) fn push_heading(&mut self, block: &Block, passage: usize) {
-        let title = block.title(self.sheet, self.reading);
+        let title = block.title_without(self.sheet, self.reading, &self.calls);
         let misread = block.is_misread(self.reading);
         let words = FoldedWords::of(&title, misread);
         let class = block.class();
@@ -235,7 +267,7 @@ impl<'a> Outline<'a> {
         self.close_for_level(face.level);
         let rank = match class {
             Some(class) => self.close_for_label(class, block.number()),
-            None if self.levels_differ && face.level > 0 => self.rank_inside(),
+            None if self.layout.levels_differ && face.level > 0 => self.rank_inside(),
             None => self.close_for_words(named, tells_causes_apart(&words), face),
         };
         self.push(NewSection {
@@ -256,7 +288,10 @@ impl<'a> Outline<'a> {
 
     /// Closes the sections that end at a heading with a label, and returns its rank.
     fn close_for_label(&mut self, class: LabelClass, number: usize) -> Rank {
-        let rank = rank_of(class);
+        let rank = match class {
+            LabelClass::Article if self.layout.articles_first => OUTER_ARTICLE,
+            _ => rank_of(class),
+        };
         // "3." continues after an unnumbered heading between "2." and "3.", not inside it.
         if matches!(class, LabelClass::Arabic(1)) && number > 1 {
             while self
@@ -314,7 +349,7 @@ impl<'a> Outline<'a> {
 
     /// Closes the sections that end at a heading of level `level` in Markdown, where its headings have several levels.
     fn close_for_level(&mut self, level: usize) {
-        if self.levels_differ && level > 0 {
+        if self.layout.levels_differ && level > 0 {
             let ends = |open: &OpenSection| open.class.is_none() && open.face.level >= level;
             if let Some(at) = self.open.iter().position(ends) {
                 self.open.truncate(at);
