@@ -30,6 +30,8 @@ pub(super) struct Piece {
 pub(super) struct Cell {
     /// Its row in the sheet, the first of several.
     pub(super) row: usize,
+    /// The last of its rows.
+    pub(super) last_row: usize,
     /// Its pieces in order, with those that are signs alone (`-`).
     pub(super) pieces: Vec<Piece>,
     /// For each folded word, the index of its piece.
@@ -102,6 +104,7 @@ impl Cell {
         let words = FoldedWords::of(&joined.join(" "), misread);
         (words.len() == places.len()).then_some(Self {
             row,
+            last_row: row,
             pieces,
             places,
             words,
@@ -112,15 +115,30 @@ impl Cell {
 
     /// Returns this cell with the next one, if that goes on where a number or a date is left blank: `Số:` +
     /// `/HD-ĐHVN`, `Hà Nội, ngày` + `tháng` + `năm 2025`.
-    fn joined(&self, next: &Self) -> Option<Self> {
-        let (last, first) = (self.words.get(self.len() - 1), next.words.get(0));
-        let number = last == "so" && self.len() <= 2 && next.pieces[0].text.starts_with(['/', '-', '–']);
+    ///
+    /// `follows`: it is on the next line. Pages of the web may then break a line after its first word: `ỦY` + `BAN NHÂN
+    /// DÂN`, `Thái` + `Nguyên, ngày 29 tháng 3 năm 2018`.
+    fn joined(&self, next: &Self, follows: bool) -> Option<Self> {
+        let (last, first) = (self.words.get(self.len().checked_sub(1)?), next.words.get(0));
+        let begins = next.pieces.first()?.text.chars().next()?;
+        let number = last == "so" && self.len() <= 2 && (matches!(begins, '/' | '-' | '–') || begins.is_ascii_digit());
         let date = (last == "ngay" && first == "thang") || (last == "thang" && first == "nam");
-        if !(number || date) {
+        let word = self.word(0);
+        let capitals = |text: &str| text.chars().count() > 1 && !text.contains(char::is_lowercase);
+        let broken = follows
+            && self.len() == 1
+            && !self.words.is_misread()
+            && word.chars().all(char::is_alphabetic)
+            && (capitals(word) && capitals(next.word(0)) || begins.is_uppercase() && next.words.has("ngay"));
+        if !(number || date || broken) {
             return None;
         }
         let pieces = self.pieces.iter().chain(&next.pieces).cloned().collect();
-        Self::of_pieces(self.row, pieces, self.words.is_misread(), false, self.in_table)
+        let joined = Self::of_pieces(self.row, pieces, self.words.is_misread(), false, self.in_table)?;
+        Some(Self {
+            last_row: next.last_row,
+            ..joined
+        })
     }
 
     /// Returns the number of its words.
@@ -169,8 +187,12 @@ impl Cell {
 /// Cuts the rows `rows` of the sheet into cells.
 pub(super) fn cells_of(sheet: &Sheet<'_>, reading: &Reading, rows: &[usize]) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
+    let mut last_row = None;
     for cell in rows.iter().flat_map(|&row| Cell::of_row(sheet, reading, row)) {
-        match cells.last().and_then(|last| last.joined(&cell)) {
+        let row = cell.row;
+        let follows = last_row.is_some_and(|last| last + 1 == row) && sheet.rows[row].gap == 0 && !cell.in_table;
+        last_row = Some(row);
+        match cells.last().and_then(|last| last.joined(&cell, follows)) {
             Some(joined) => {
                 cells.pop();
                 cells.push(joined);

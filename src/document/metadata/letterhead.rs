@@ -124,7 +124,7 @@ fn body_lines(segments: &[Segment<'_>]) -> Vec<BodyLine> {
     for segment in segments {
         let misread = segment.cell.words.is_misread();
         let ruled = row.is_some_and(|row: usize| row + 1 < segment.cell.row);
-        row = Some(segment.cell.row);
+        row = Some(segment.cell.last_row);
         open &= !ruled;
         let text = segment.text();
         let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')');

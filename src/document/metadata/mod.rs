@@ -42,9 +42,15 @@ use super::sections::term::terms_in;
 use crate::reading::Reading;
 use crate::text::Span;
 
+/// Rows at the beginning of a page of the web in which the letterhead of a document that it republishes is looked for.
+const MAX_REPUBLISHED_ROWS: usize = 48;
+
 /// Reads the metadata from the rows `header` and from the text after them, which begins with the row `body`.
 pub(super) fn read(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], body: Option<usize>) -> Metadata {
     let mut metadata = read_header(sheet, reading, header, ending::is_signed(sheet));
+    if metadata.kind.is_none() && metadata.number.is_none() && metadata.issuer.is_none() {
+        metadata = read_republished(sheet, reading).unwrap_or(metadata);
+    }
     let whole = Span::new(0, sheet.text.len());
     metadata.quality = reading.quality(whole);
     metadata.language_marks = f64::from(reading.language_marks(whole));
@@ -58,6 +64,31 @@ pub(super) fn read(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], body:
     }
     province::read_provinces(sheet, reading, &opening, &mut metadata);
     metadata
+}
+
+/// Reads the letterhead of a document that a page of the web republishes after words of its own; `None` without one
+/// that gives type, number and date.
+fn read_republished(sheet: &Sheet<'_>, reading: &Reading) -> Option<Metadata> {
+    let rows: Vec<usize> = sheet.text_rows().take(MAX_REPUBLISHED_ROWS).collect();
+    // Few lines are set in capitals, so that most pages are passed over at once.
+    let titled = rows.iter().position(|&row| {
+        let body = sheet.body(row);
+        sheet.rows[row].capitals && (body.contains("CỘNG SẢN VIỆT NAM") || body.contains("XÃ HỘI CHỦ NGHĨA"))
+    })?;
+    // The names of the bodies may come first.
+    let above = rows[..titled]
+        .iter()
+        .rev()
+        .take_while(|&&row| !sheet.rows[row].ended && sheet.rows[row].capitals)
+        .count();
+    let rows = rows.get(titled - above..)?;
+    let rows = rows.get(..title_rows(sheet, reading, rows))?;
+    let metadata = read_header(sheet, reading, rows, true);
+    let whole = metadata
+        .number
+        .as_deref()
+        .is_some_and(|number| !number.starts_with(['-', '/']));
+    (whole && metadata.kind.is_some() && metadata.date.is_some()).then_some(metadata)
 }
 
 /// Reads the metadata of an attached document from its rows `header`. Province and quality are those of the document

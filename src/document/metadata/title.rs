@@ -219,7 +219,7 @@ fn letter_subject(sheet: &Sheet<'_>, segments: &[Segment<'_>]) -> (String, Optio
             Class::National | Class::Motto | Class::PlaceDate(..) => {}
             _ => break,
         }
-        row = Some(segment.cell.row);
+        row = Some(segment.cell.last_row);
     }
     (clean(&parts.join(" ")), row)
 }
@@ -274,7 +274,7 @@ fn subject_of(sheet: &Sheet<'_>, segments: &[Segment<'_>], begun: &str) -> (Stri
             subject.push(' ');
         }
         subject.push_str(&text);
-        last_row = Some(segment.cell.row);
+        last_row = Some(segment.cell.last_row);
     }
     (clean(&subject), last_row)
 }
@@ -297,7 +297,7 @@ pub(super) fn last_row(sheet: &Sheet<'_>, segments: &[Segment<'_>], type_at: Opt
         .iter()
         .rposition(|segment| segment.class == Class::Concerning);
     let letter = match (segments.get(end), concerning) {
-        (Some(addressee), _) if addressee.class == Class::Addressee => Some(addressee.cell.row),
+        (Some(addressee), _) if addressee.class == Class::Addressee => Some(addressee.cell.last_row),
         (_, Some(at)) => letter_subject(sheet, &segments[at..end]).1,
         _ => None,
     };
@@ -306,8 +306,8 @@ pub(super) fn last_row(sheet: &Sheet<'_>, segments: &[Segment<'_>], type_at: Opt
     let subject = type_at
         .and_then(|at| segments.get(at + 1..))
         .and_then(|below| subject_of(sheet, below, "").1);
-    let title = typed.map(|segment| segment.cell.row).max(subject);
-    letterhead.map(|segment| segment.cell.row).max(title).max(letter)
+    let title = typed.map(|segment| segment.cell.last_row).max(subject);
+    letterhead.map(|segment| segment.cell.last_row).max(title).max(letter)
 }
 
 /// Returns true if `text` begins with the label of a section or an article: `I.`, `1.`, `Điều 1`, `Chương I`.
