@@ -46,6 +46,12 @@ const WORDS: &[BodyWord] = {
     &[
         // The Party.
         ("Ban Chấp hành Trung ương", Words, Central),
+        (
+            "Ban Chấp hành Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh",
+            Words,
+            Central,
+        ),
+        ("Ban Chấp hành Trung ương Đoàn TNCS Hồ Chí Minh", Words, Central),
         ("Bộ Chính trị", Words, Central),
         ("Ban Bí thư", Words, Central),
         ("Quân ủy Trung ương", Words, Central),
@@ -84,6 +90,7 @@ const WORDS: &[BodyWord] = {
         ("Ủy ban Thường vụ Quốc hội", Words, Central),
         ("Chính phủ", Words, Central),
         ("Hội đồng Bộ trưởng", Words, Central),
+        ("Hội đồng Chính phủ", Words, Central),
         ("Thủ tướng Chính phủ", Words, Central),
         ("Chủ tịch nước", Words, Central),
         ("Văn phòng Chính phủ", Words, Central),
@@ -126,6 +133,7 @@ const WORDS: &[BodyWord] = {
         ("Viện", Field, Needs),
         ("Thanh tra", Words, Opens),
         ("Trung tâm", Field, Needs),
+        ("Đại học Quốc gia", Name, Opens),
         ("Đại học", Field, Opens),
         ("Học viện", Field, Opens),
         ("Trường Đại học", Field, Opens),
@@ -366,6 +374,14 @@ impl BodyLine {
             .is_some_and(|entry| matches!(entry.part, Part::Needs) && self.after(0, entry.len) >= self.pieces.len());
         let last = self.words.len().checked_sub(1);
         alone || last.is_some_and(|last| JOINING.contains(&self.words.get(last)))
+    }
+
+    /// Returns true if this line, the first words of a name, is longer together with `next`: `ỦY BAN THƯỜNG VỤ` + `QUỐC
+    /// HỘI`.
+    pub(super) fn is_completed_by(&self, next: &str) -> bool {
+        let words = self.words.len();
+        let joined = Self::of(&format!("{} {next}", self.pieces.join(" ")), self.words.is_misread());
+        joined.entry(0).is_some_and(|entry| entry.len > words)
     }
 
     /// Returns true if the line goes on with the name before it: `VÀ HỘI ĐỒNG NHÂN DÂN`.

@@ -22,11 +22,11 @@ pub(super) fn type_line(sheet: &Sheet<'_>, segments: &[Segment<'_>], official: b
         .position(|segment| matches!(segment.class, Class::Addressee | Class::Basis))
         .unwrap_or(segments.len());
     let types = || (0..end).filter_map(|at| Some((at, genre_in_capitals(&segments[at])?)));
+    // "BAN CHỈ ĐẠO" + "CHƯƠNG TRÌNH GIẢM NGHÈO" is one name; the right column may lie between its lines.
     let continues = |at: usize| {
-        // "BAN CHỈ ĐẠO" + "CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA" is one name.
-        at > 0
-            && segments[at - 1].class == Class::Body
-            && segments[at - 1].body_line().needs_more()
+        let columns = |segment: &&Segment<'_>| !matches!(segment.class, Class::National | Class::Motto);
+        let before = segments[..at].iter().rev().find(columns);
+        before.is_some_and(|before| before.class == Class::Body && before.body_line().needs_more())
             && !is_apart(sheet, segments[at].cell.row)
     };
     let strong = types().find(|&(at, capitals)| capitals && !continues(at));
@@ -133,9 +133,10 @@ fn body_lines(segments: &[Segment<'_>]) -> Vec<BodyLine> {
         match segment.class {
             // Where the columns follow one another the names may come after place and date; in a scan only stains do.
             Class::Body if (capitals || national) && !(misread && over) => {
-                let unfinished = lines
-                    .last()
-                    .is_some_and(|(last, _)| BodyLine::of(last, misread).needs_more());
+                let unfinished = lines.last().is_some_and(|(last, _)| {
+                    let last = BodyLine::of(last, misread);
+                    last.needs_more() || last.is_completed_by(text)
+                });
                 match lines.last_mut() {
                     Some((last, _)) if open && (unfinished || line.joins()) => {
                         last.push(' ');

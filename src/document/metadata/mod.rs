@@ -24,6 +24,8 @@ mod bodies;
 mod cells;
 mod ending;
 mod letterhead;
+#[cfg(test)]
+mod letterhead_corpus;
 mod number;
 mod numerals;
 mod opening;
