@@ -276,7 +276,7 @@ impl<'a> ParagraphBuilder<'a> {
             ) && block.rows.len() <= 2
         });
         // A title in capitals runs over several lines, whatever room they leave.
-        if a.capitals && b.capitals && !spaced && !broken {
+        if a.capitals && b.capitals && (!spaced && !broken || full && self.turns_page(before, index)) {
             return Continuation::Joined;
         }
         // Capitals end where small letters begin: "KẾT LUẬN" + "Đảng bộ …". A row of a few letters is no

@@ -93,12 +93,12 @@ fn mark_wide(sheet: &Sheet<'_>, flow: &[usize], at: usize, lines: &mut [TableLin
     }
     let page = sheet.rows[flow[at]].page;
     let (mut end, mut wide) = (at + 1, 1);
-    for next in at + 1..flow.len() {
-        let row = &sheet.rows[flow[next]];
+    for (next, &index) in flow.iter().enumerate().skip(at + 1) {
+        let row = &sheet.rows[index];
         if next >= end + MAX_CELL_ROWS || row.page != page {
             break;
         }
-        let count = columns(sheet.body(flow[next]));
+        let count = columns(sheet.body(index));
         wide += usize::from(count >= MIN_WIDE_COLUMNS);
         if count > 1 {
             end = next + 1;
@@ -113,18 +113,18 @@ fn mark_wide(sheet: &Sheet<'_>, flow: &[usize], at: usize, lines: &mut [TableLin
     // A row begins with a number in its first column, or else after a blank line.
     let numbered = (at..end).filter(|&at| is_numbered(sheet.body(flow[at]))).count() >= 2;
     let mut first = at;
-    for next in at + 1..=end {
-        let begins = next == end
-            || if numbered {
-                is_numbered(sheet.body(flow[next]))
-            } else {
-                sheet.rows[flow[next]].gap > 0 || columns(sheet.body(flow[next])) >= MIN_WIDE_COLUMNS
-            };
+    for (next, &index) in flow.iter().enumerate().take(end).skip(at + 1) {
+        let begins = if numbered {
+            is_numbered(sheet.body(index))
+        } else {
+            sheet.rows[index].gap > 0 || columns(sheet.body(index)) >= MIN_WIDE_COLUMNS
+        };
         if begins {
             mark(lines, first..next);
             first = next;
         }
     }
+    mark(lines, first..end);
     end
 }
 

@@ -18,6 +18,8 @@ const MIN_PAGE_BYTES: usize = 900;
 const MAX_CELL_BYTES: usize = 300;
 /// Page numbers without blank lines that prove each other; lines that say that they are one need two.
 const MIN_RUN: usize = 3;
+/// Chars of the shortest head without a number; a shorter line may be a cell of a table.
+const MIN_HEAD_CHARS: usize = 15;
 /// Chars of the longest head that prints a page number.
 const MAX_HEAD_CHARS: usize = 160;
 
@@ -135,8 +137,44 @@ fn running_heads(text: &str, rows: &[SheetRow]) -> Vec<usize> {
             heads.extend(group.iter().map(|(index, _)| *index));
         }
     }
+    heads.extend(repeated_heads(text, rows));
     heads.sort_unstable();
+    heads.dedup();
     heads
+}
+
+/// Finds the rows of one wording, a page apart, that interrupt sentences.
+fn repeated_heads(text: &str, rows: &[SheetRow]) -> Vec<usize> {
+    let wording = |row: &SheetRow| RunningLine::of(row.body.slice(text)).map(|line| (line.key, line.numbers));
+    let is_short = |row: &SheetRow| (MIN_HEAD_CHARS..=MAX_HEAD_CHARS).contains(&row.chars);
+    let opens = |row: &SheetRow| is_short(row) && row.role == RowRole::Text && !row.lower && !row.ended;
+    let cutting = (0..rows.len()).filter(|&index| opens(&rows[index]) && in_sentence(rows, index));
+    let mut groups: HashMap<_, Vec<usize>> = HashMap::new();
+    for index in cutting {
+        if let Some(wording) = wording(&rows[index]) {
+            groups.entry(wording).or_default().push(index);
+        }
+    }
+    groups.retain(|_, group| group.len() >= 2);
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    // Some pages end with a sentence: the line is a head there, too.
+    let mut all: HashMap<_, Vec<usize>> = HashMap::new();
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| opens(row)) {
+        if let Some(wording) = wording(row).filter(|wording| groups.contains_key(wording)) {
+            all.entry(wording).or_default().push(index);
+        }
+    }
+    let start = |index: usize| rows[index].span.start;
+    let heads = all.into_iter().filter(|(wording, group)| {
+        let spaced = group
+            .windows(2)
+            .all(|pair| start(pair[1]) - start(pair[0]) >= MIN_PAGE_BYTES);
+        let cutting = groups.get(wording).map_or(0, Vec::len);
+        spaced && group.len() >= MIN_RUN && cutting * 3 >= group.len()
+    });
+    heads.flat_map(|(_, group)| group).collect()
 }
 
 /// Returns true if `body` begins or ends with a number that a sign or wide blanks keep apart from its words, or

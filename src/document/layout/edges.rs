@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::page_number::{PrintedPage, read_page_number};
 use super::row::{RowRole, SheetRow};
-use super::running::{RunningLine, is_label, is_motto, is_stamp, is_stamp_detail};
+use super::running::{RunningLine, is_item, is_label, is_motto, is_stamp, is_stamp_detail};
 use super::shape::open_end;
 
 /// Lines before and after a head between which a sentence may go on.
@@ -24,6 +24,8 @@ const MAX_PAGES_APART: usize = 2;
 const MIN_HEAD_PAGES: usize = 3;
 /// Chars of the longest line that is a head by its repetition alone.
 const MAX_HEAD_CHARS: usize = 150;
+/// Lines of the longest head that two pages prove.
+const MAX_HEAD_LINES: usize = 3;
 /// Rows of the first page in which another title shows that the first line is a head.
 const MAX_TITLE_ROWS: usize = 12;
 
@@ -138,7 +140,7 @@ fn page_numbers(text: &str, rows: &[SheetRow], outermost: &[EdgeRow]) -> Vec<usi
         .collect()
 }
 
-/// Returns the rows among the `outermost` that are stamps, or else those that are one running head or foot.
+/// Returns the rows among the `outermost` that are stamps or cut a sentence, or else those that are one running head or foot.
 fn head_rows(text: &str, rows: &[SheetRow], outermost: &[EdgeRow]) -> Vec<usize> {
     let is_stamped = |at: &&EdgeRow| {
         let body = rows[at.row].body.slice(text);
@@ -202,8 +204,8 @@ fn gain_of_head(text: &str, rows: &[SheetRow], group: &Group) -> Option<isize> {
         }
         counts_pages |= running && !same;
     }
-    // "Phụ lục 1", "Phụ lục 2": the annexes have a page each.
-    if counts_pages && is_label(body) {
+    // "Phụ lục 1", "Phụ lục 2": the annexes have a page each. "1. Nội dung" begins a page by chance.
+    if counts_pages && is_label(body) || !counts_pages && is_item(body) {
         return None;
     }
     let gain: isize = group.iter().map(|(at, _)| head_gain(rows, at.row)).sum();
@@ -213,22 +215,74 @@ fn gain_of_head(text: &str, rows: &[SheetRow], group: &Group) -> Option<isize> {
         (true, _) => 0,
         (false, true) if short => 0,
         (false, true) => 1,
-        (false, false) => 2,
+        // Two lines may be alike by chance; twice in a sentence they are not.
+        (false, false) if interrupts_all(text, rows, group) => return Some(gain.max(1)),
+        (false, false) => return None,
     };
     (gain >= least).then_some(gain)
 }
 
+/// Returns true if each line of `group` interrupts a sentence, alone or with the lines after it in a head, or
+/// before it in a foot, that are alike in all of `group`, too.
+fn interrupts_all(text: &str, rows: &[SheetRow], group: &Group) -> bool {
+    let beyond = |at: &EdgeRow, lines: usize| match at.edge {
+        Edge::Top => Some(at.row + lines),
+        Edge::Foot => at.row.checked_sub(lines),
+    };
+    let line_at = |at: &EdgeRow, lines: usize| {
+        let row = rows.get(beyond(at, lines)?)?;
+        RunningLine::of(row.body.slice(text))
+    };
+    for lines in 0..MAX_HEAD_LINES {
+        let interrupts = |(at, _): &(EdgeRow, Vec<usize>)| {
+            let inner = beyond(at, lines).and_then(|row| neighbors(rows, row));
+            let outer = neighbors(rows, at.row);
+            let around = match at.edge {
+                Edge::Top => outer.zip(inner).map(|((before, _), (_, after))| (before, after)),
+                Edge::Foot => inner.zip(outer).map(|((before, _), (_, after))| (before, after)),
+            };
+            around.is_some_and(|(before, after)| !before.ended && after.lower)
+        };
+        if group.iter().all(interrupts) {
+            return true;
+        }
+        let first = line_at(&group[0].0, lines + 1);
+        if first.is_none() || group.iter().any(|(at, _)| line_at(at, lines + 1) != first) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Returns true if row `index` interrupts a sentence and is too short for a line of it: the next word had room.
+fn is_alone_in_sentence(text: &str, rows: &[SheetRow], index: usize) -> bool {
+    let row = &rows[index];
+    let short = |row: &SheetRow, width: usize| row.chars * 3 < width * 2;
+    !row.lower
+        && !row.digit
+        && !row.ended
+        && open_end(row.body.slice(text)).is_none()
+        && RunningLine::of(row.body.slice(text)).is_some()
+        && neighbors(rows, index).is_some_and(|(before, after)| {
+            let turned = before.page != row.page || after.page != row.page;
+            turned && !before.ended && !before.capitals && after.lower && short(row, before.chars.min(after.chars))
+        })
+}
+
 /// Returns by how much the sentences around row `index` read better without it: negative where it is text.
 fn head_gain(rows: &[SheetRow], index: usize) -> isize {
+    neighbors(rows, index).map_or(0, |(before, after)| {
+        let with = breaks(before, &rows[index]) + breaks(&rows[index], after);
+        with - breaks(before, after)
+    })
+}
+
+/// Returns the lines of text before and after row `index`.
+fn neighbors(rows: &[SheetRow], index: usize) -> Option<(&SheetRow, &SheetRow)> {
     let is_text = |row: &&SheetRow| row.role == RowRole::Text;
-    let row = &rows[index];
     let before = rows[..index].iter().rev().take(MAX_EDGE_ROWS).find(is_text);
     let after = rows[index + 1..].iter().take(MAX_EDGE_ROWS).find(is_text);
-    let (Some(before), Some(after)) = (before, after) else {
-        return 0;
-    };
-    let with = breaks(before, row) + breaks(row, after);
-    with - breaks(before, after)
+    before.zip(after)
 }
 
 /// Returns 1 if a sentence breaks between the rows `above` and `below`, else 0.

@@ -99,6 +99,19 @@ pub(super) fn is_label(body: &str) -> bool {
     })
 }
 
+/// Returns true if `body` opens as a numbered title or an item of a list does: `1. Nội dung`, `II- `, `a)`, `- `. Titles
+/// of one wording may begin several pages.
+pub(super) fn is_item(body: &str) -> bool {
+    let body = body.trim_start_matches(['*', ' ']);
+    if body.starts_with(['#', '-', '+', '•', '–', '(']) {
+        return true;
+    }
+    let rest = body.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | 'I' | 'V' | 'X'));
+    let label = &body[..body.len() - rest.len()];
+    let lettered = label.is_empty() && rest.chars().nth(1) == Some(')');
+    lettered || !label.is_empty() && (label.ends_with('.') || rest.starts_with([')', '-']))
+}
+
 /// Returns true if `body` is a line that every letterhead has.
 pub(super) fn is_motto(body: &str) -> bool {
     let plain = |c: &char| c.is_alphabetic() || *c == ':';
@@ -187,6 +200,19 @@ mod tests {
             ("Phần lớn đảng viên", false),
         ] {
             assert_eq!(is_label(body), label, "{body}");
+        }
+        for (body, item) in [
+            ("1. Nội dung", true),
+            ("2.1. Nội dung", true),
+            ("II- Nội dung", true),
+            ("a) Nội dung", true),
+            ("- Như trên", true),
+            ("3 Báo cáo", false),
+            ("Báo cáo", false),
+            ("Vụ Tổ chức", false),
+            ("", false),
+        ] {
+            assert_eq!(is_item(body), item, "{body}");
         }
         assert!(is_motto("Độc lập - Tự do - Hạnh phúc") && !is_motto("Độc lập"));
     }
