@@ -129,11 +129,24 @@ impl<'t> Place<'t> {
                 let exponent = UNITS.contains(&word.to_lowercase().as_str()) || before.ends_with("10");
                 (!exponent && !before.is_empty()).then_some(Grade::Sure)
             }
-            Form::Bracket if ends && !before.is_empty() => Some(Grade::Good),
+            Form::Bracket if ends && self.follows_word() => Some(Grade::Good),
             Form::Bracket | Form::Paren if ends => self.bracketed(after),
             Form::Star if ends => self.star(mark, after),
             _ => None,
         }
+    }
+
+    /// Returns true if a word or a stop is right before the place, or one blank before it. The field of a form is after
+    /// dots or a wide blank: "Điện thoại: …… [10]".
+    fn follows_word(self) -> bool {
+        let before = self.before();
+        let word = before.strip_suffix([' ', '\u{a0}']).unwrap_or(before);
+        let mut last = word.chars().rev();
+        let (Some(end), before_end) = (last.next(), last.next()) else {
+            return false;
+        };
+        let word_end = |c: char| c.is_alphanumeric() || is_letter(c) || closes_word(c);
+        word_end(end) || matches!(end, '.' | ',' | ';' | ':') && before_end.is_some_and(word_end)
     }
 
     /// Grades a number in brackets before `after`.
@@ -325,7 +338,8 @@ fn grade_word(letters: &str, word: &str) -> Option<Grade> {
 
 /// Returns true if `word` is one of [`NUMBERED`].
 fn is_numbered(word: &str) -> bool {
-    !word.is_empty() && NUMBERED.split(' ').any(|other| other == word.to_lowercase())
+    let lower = word.to_lowercase();
+    !lower.is_empty() && NUMBERED.split(' ').any(|other| other == lower)
 }
 
 /// Returns true for a number in Roman digits: `XIII`.

@@ -3,8 +3,9 @@
 //! No list begins with such a mark, so a note needs one equal mark in the text before it and nothing else. They are
 //! at the foot of the pages, numbered on or from 1 again, at the end of the document, or between two paragraphs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::call::PrintedCall;
 use super::extent::{self, Run};
 use super::form::{Form, Key};
 use super::opening::Opening;
@@ -17,6 +18,8 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>) -> Vec<Found<'t>> {
     let pool = CallPool::of(&text.calls);
     // For each mark the byte after the last note that has it: a later note needs a later call.
     let mut used: HashMap<(Form, Key<'t>), usize> = HashMap::new();
+    // The forms of the notes so far.
+    let mut forms: HashSet<Form> = HashSet::new();
     let mut found: Vec<Found<'t>> = Vec::new();
     for &opening in text.openings.iter().filter(|opening| opening.proves_itself()) {
         let start = opening.mark.start;
@@ -26,8 +29,12 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>) -> Vec<Found<'t>> {
         let call = pool
             .call_of(&opening, from, start)
             .or_else(|| anywhere().and_then(|end| pool.call_of(&opening, 0, end)));
-        let known = opening.form == Form::Reference || opening.form == Form::Caret;
-        if call.is_some() || known || found.last().is_some_and(|last| follows(sheet, last, &opening)) {
+        // A number that begins no run is the field of a form: "[16] Hợp đồng".
+        let begins = forms.contains(&opening.form) || opening.number() == Some(1) || opening.raised;
+        let call = call.filter(|call| begins || is_glued(sheet, call));
+        let defined = matches!(opening.form, Form::Reference | Form::Caret);
+        if call.is_some() || defined || found.last().is_some_and(|last| follows(sheet, last, &opening)) {
+            forms.insert(opening.form);
             used.insert((opening.form, opening.key), start);
             found.push(Found {
                 opening,
@@ -38,6 +45,11 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>) -> Vec<Found<'t>> {
     }
     fill_rows(sheet, &mut found);
     found
+}
+
+/// Returns true if the mark of `call` has no blank before it.
+fn is_glued(sheet: &Sheet<'_>, call: &PrintedCall<'_>) -> bool {
+    !sheet.text[..call.call.mark.start].ends_with(char::is_whitespace)
 }
 
 /// Returns true if `opening` is the next note after `last` on the same page: then it is one, even if nothing calls

@@ -225,6 +225,7 @@ fn lists_tables_and_recipients_are_no_notes() {
         "Luật số 43/2019/QH14 và Nghị quyết 120/2022/UBTVQH15.\n\n14. Lãnh đạo.\n15. Kiểm tra.\n",
         "Nơi nhận:\n- Như trên;\n- Lưu Văn phòng.\n\n1 Chánh Văn phòng\n2 Phó Chánh Văn phòng\n",
         "**1. Nhiệm vụ**\n\nLãnh đạo.\n\n**2. Giải pháp**\n\nKiểm tra.\n\n**3. Thực hiện**\n",
+        "Điện thoại: ……………… [10]\n\nNgười nộp:   [11]\n\n[10] Điện thoại: ………\n\n[11] Email: ………\n",
         "Mẫu tờ khai: [01] Kỳ tính thuế\n\n[02] Lần đầu\n\n[03] Bổ sung lần thứ\n",
     ] {
         assert_eq!(notes_of(text), [], "{text}");

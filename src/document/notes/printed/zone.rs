@@ -270,10 +270,9 @@ fn is_proven(sheet: &Sheet<'_>, zone: &Zone<'_>, calls: &[PrintedCall<'_>], styl
         .filter(|(_, call)| is_good(call))
         .count()
         == MIN_OPENED;
-    // A bare number in its turn, where the notes before had bare ones too, labels nothing else.
-    let next = style.last.map(|last| last + 1) == first.number();
+    // A bare number alone in its row, where the notes before had bare ones too, labels nothing else.
     let on = style.last.is_none_or(|last| first.number() > Some(last));
-    let in_turn = !listed && known && (next || first.lone && on);
+    let in_turn = first.lone && known && on;
     let few_lost = zone.lost() <= zone.good + zone.weak && (zone.good > 1 || in_turn);
     let called = (zone.good > 0 || in_turn) && (zone.lost() == 0 || few_lost || opened && !listed);
     if unlike || !called || !exact && (!first.apart || listed && !known) && !in_turn {
