@@ -19,6 +19,8 @@ mod heading;
 mod label;
 mod numbering;
 mod paragraph;
+#[cfg(test)]
+mod paragraph_tests;
 mod part;
 mod roman;
 mod run_in;

@@ -192,6 +192,13 @@ impl<'a> ParagraphBuilder<'a> {
         if first == b'-' && starts_lower(body.trim_start_matches(['-', ' '])) && !a.ended {
             return false;
         }
+        // "…tại khoản" + "2, Điều 6 của Quy chế này"; but "…chuyển đổi số" + "2. Xây dựng Đảng" are two.
+        let point = body
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .starts_with(['.', ')']);
+        if b.digit && !point && !a.ended && open_end(self.sheet.body(before)) == Some(OpenEnd::Number) {
+            return false;
+        }
         let spaced = b.gap > usize::from(a.double) || b.page != a.page || before + 1 != index;
         // "1." follows the title "I- KẾT QUẢ" directly, although a title has no full stop.
         let after_title = self.blocks.last().is_some_and(|block| {
@@ -207,8 +214,20 @@ impl<'a> ParagraphBuilder<'a> {
             || after_title
             || after_capitals
             || self.is_lone_label(index)
+            || self.opens_numbered(index)
             || a.ended
             || self.room(before, index) * 8 >= self.sheet.width
+    }
+
+    /// Returns true if row `index` of clean text opens with a number, a point and a capital, as no line inside a
+    /// sentence does: `8. Yêu cầu về giảng viên`.
+    fn opens_numbered(&self, index: usize) -> bool {
+        let row = &self.sheet.rows[index];
+        let after = self.sheet.body(index).trim_start_matches(|c: char| c.is_ascii_digit());
+        let title = after.strip_prefix(". ").map(str::trim_start);
+        row.digit
+            && title.is_some_and(|title| title.starts_with(char::is_uppercase))
+            && !self.reading.is_misread(row.body)
     }
 
     /// Returns true if row `index` is short and opens like the label of a chapter, and a title in capitals is below it.
@@ -302,6 +321,8 @@ impl<'a> ParagraphBuilder<'a> {
             let above = block.and_then(|block| block.rows.iter().rev().nth(1));
             let prose =
                 a.chars >= MIN_PROSE_CHARS || above.is_some_and(|&row| self.sheet.rows[row].chars * 4 >= width * 3);
+            // Wide blanks keep columns apart: signatures side by side are no sentence.
+            let prose = prose && !a_text.contains("   ");
             let mid_sentence =
                 broken && !labeled && b.gap <= 1 && (full || prose && !a.capitals && self.turns_page(before, index));
             return Continuation::decided(!a.ended && (b.digit && full || mid_sentence));
