@@ -87,7 +87,8 @@ pub(super) fn opening_at<'t>(sheet: &Sheet<'t>, index: usize) -> Option<Opening<
     let above = index.checked_sub(1).map(|above| &sheet.rows[above]);
     let ruled = row.ruled || above.is_some_and(|above| above.role == RowRole::Ruler);
     let fresh = row.gap > 0 || ruled || above.is_none_or(|above| above.ended || above.page != row.page);
-    let first = text.chars().next()?;
+    // A converter sets the body of a note in slanted letters: "¹ *Ghi số hiệu*".
+    let first = text.trim_start_matches(['*', '_']).chars().next()?;
     let plain = mark.form == Form::Number && !mark.raised;
     let fits = match mark.form {
         Form::Reference | Form::Caret => true,
@@ -162,6 +163,7 @@ mod tests {
             ("(*) Nhiều văn kiện", "(*) "),
             ("* Nhiều văn kiện", "* "),
             ("4 05 đồng chí", "4 "),
+            ("¹ *Ghi số hiệu văn bằng*", "¹ "),
         ] {
             assert_eq!(mark_of(text), Some(mark), "{text}");
         }

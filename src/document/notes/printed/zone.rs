@@ -272,7 +272,10 @@ fn is_proven(sheet: &Sheet<'_>, zone: &Zone<'_>, calls: &[PrintedCall<'_>], styl
         == MIN_OPENED;
     // A bare number alone in its row, where the notes before had bare ones too, labels nothing else.
     let on = style.last.is_none_or(|last| first.number() > Some(last));
-    let in_turn = first.lone && known && on;
+    // So does the first one, set apart from the text and right above its body.
+    let tight = sheet.rows.get(first.row + 1).is_some_and(|below| below.gap == 0);
+    let begins = style.last.is_none() && first.number() == Some(1) && first.apart && tight && zone.lost() == 0;
+    let in_turn = first.lone && (known && on || begins);
     let few_lost = zone.lost() <= zone.good + zone.weak && (zone.good > 1 || in_turn);
     let called = (zone.good > 0 || in_turn) && (zone.lost() == 0 || few_lost || opened && !listed);
     if unlike || !called || !exact && (!first.apart || listed && !known) && !in_turn {
