@@ -25,13 +25,35 @@ const SIGNS: [&str; 10] = [
     "NƠI NHẬN",
 ];
 
+/// Labels of the first section or article.
+const OUTLINES: [&str; 8] = [
+    "I.",
+    "I-",
+    "I/",
+    "I - ",
+    "Điều 1.",
+    "Chương I",
+    "CHƯƠNG I",
+    "Phần thứ nhất",
+];
+
+/// Returns row `row` without the signs of Markdown before it.
+fn bare<'t>(sheet: &Sheet<'t>, row: usize) -> &'t str {
+    sheet.body(row).trim_start_matches(['*', '_', '|', '#', ' ', '>'])
+}
+
 /// Returns true if the last rows hold a signature or a list of recipients.
 pub(super) fn is_signed(sheet: &Sheet<'_>) -> bool {
     let first = sheet.rows.len().saturating_sub(MAX_ROWS);
     (first..sheet.rows.len()).any(|row| {
-        let body = sheet.body(row).trim_start_matches(['*', '_', '|', '#', ' ', '>']);
-        SIGNS.iter().any(|sign| body.starts_with(sign)) || body.contains("Nơi nhận:")
+        let bare = bare(sheet, row);
+        SIGNS.iter().any(|sign| bare.starts_with(sign)) || bare.contains("Nơi nhận:")
     })
+}
+
+/// Returns true if one of the first rows begins a section with a Roman number or an article.
+pub(super) fn is_outlined(sheet: &Sheet<'_>) -> bool {
+    (0..sheet.rows.len().min(MAX_ROWS)).any(|row| OUTLINES.iter().any(|label| bare(sheet, row).starts_with(label)))
 }
 
 /// Reads place and date from the last line of the document that holds nothing else.

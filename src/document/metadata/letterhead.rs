@@ -1,6 +1,7 @@
 //! Issuer and superior, number, place and date, read from the classified segments of a letterhead in any order.
 
 use super::bodies::BodyLine;
+use super::ending;
 use super::place_date::last_date;
 use super::segments::{Class, Segment};
 use super::title::is_apart;
@@ -14,14 +15,14 @@ const MAX_ISSUER_WORDS: usize = 16;
 
 /// Returns the index of the type line among `segments`.
 ///
-/// A type in small letters counts only in a document with a letterhead or a signature (`official`); none counts
-/// below the addressee, where the text begins.
-pub(super) fn type_line(sheet: &Sheet<'_>, segments: &[Segment<'_>], official: bool) -> Option<usize> {
+/// Articles have headings that begin with a type, too. So a type in small letters, or one with its subject on the same
+/// line, counts only in a document with a letterhead, or with what only documents have. None counts below the
+/// addressee, where the text begins.
+pub(super) fn type_line(sheet: &Sheet<'_>, segments: &[Segment<'_>]) -> Option<usize> {
     let end = segments
         .iter()
         .position(|segment| matches!(segment.class, Class::Addressee | Class::Basis))
         .unwrap_or(segments.len());
-    let types = || (0..end).filter_map(|at| Some((at, genre_in_capitals(&segments[at])?)));
     // "BAN CHỈ ĐẠO" + "CHƯƠNG TRÌNH GIẢM NGHÈO" is one name; the right column may lie between its lines.
     let continues = |at: usize| {
         let columns = |segment: &&Segment<'_>| !matches!(segment.class, Class::National | Class::Motto);
@@ -29,18 +30,28 @@ pub(super) fn type_line(sheet: &Sheet<'_>, segments: &[Segment<'_>], official: b
         before.is_some_and(|before| before.class == Class::Body && before.body_line().needs_more())
             && !is_apart(sheet, segments[at].cell.row)
     };
-    let strong = types().find(|&(at, capitals)| capitals && !continues(at));
-    strong
-        .or_else(|| types().find(|&(_, capitals)| !capitals && (official || has_letterhead(segments))))
-        .map(|(at, _)| at)
-}
-
-/// Returns true if a segment names a type in capitals, `None` if it names none.
-fn genre_in_capitals(segment: &Segment<'_>) -> Option<bool> {
-    match segment.class {
-        Class::Type(genre) => Some(genre.in_capitals),
+    let types: Vec<usize> = (0..end)
+        .filter(|&at| matches!(segments[at].class, Class::Type(_)) && !continues(at))
+        .collect();
+    let found = |fits: &dyn Fn(&Segment<'_>) -> bool| types.iter().copied().find(|&at| fits(&segments[at]));
+    let capitals = found(&is_in_capitals);
+    match (capitals, types.first()) {
+        (_, None) => None,
+        (Some(_), _) if found(&|segment| is_in_capitals(segment) && is_type_alone(segment)).is_some() => capitals,
+        (Some(_), _) if has_letterhead(segments) || ending::is_signed(sheet) || ending::is_outlined(sheet) => capitals,
+        (None, Some(&first)) if has_letterhead(segments) || ending::is_signed(sheet) => Some(first),
         _ => None,
     }
+}
+
+/// Returns true if a segment names a type in capitals.
+fn is_in_capitals(segment: &Segment<'_>) -> bool {
+    matches!(segment.class, Class::Type(genre) if genre.in_capitals)
+}
+
+/// Returns true if a segment names a type and little else; a scan may leave a stain beside it.
+fn is_type_alone(segment: &Segment<'_>) -> bool {
+    matches!(segment.class, Class::Type(genre) if genre.to == segment.to || segment.cell.words.is_misread())
 }
 
 /// Returns true if any of `segments` is found in letterheads only.
@@ -61,7 +72,7 @@ pub(super) fn read_letterhead(segments: &[Segment<'_>], type_at: Option<usize>, 
         .unwrap_or(segments.len());
     let names_end = type_at.unwrap_or(text_at).min(text_at);
     // An article may begin with a place and a date, or with a name in capitals.
-    let typed = type_at.and_then(|at| segments.get(at)).and_then(genre_in_capitals) == Some(true);
+    let typed = type_at.and_then(|at| segments.get(at)).is_some_and(is_in_capitals);
     let official = typed || text_at < segments.len() || has_letterhead(segments);
     if !official {
         return;

@@ -49,7 +49,7 @@ const MAX_REPUBLISHED_ROWS: usize = 48;
 
 /// Reads the metadata from the rows `header` and from the text after them, which begins with the row `body`.
 pub(super) fn read(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], body: Option<usize>) -> Metadata {
-    let mut metadata = read_header(sheet, reading, header, ending::is_signed(sheet));
+    let mut metadata = read_header(sheet, reading, header);
     if metadata.kind.is_none() && metadata.number.is_none() && metadata.issuer.is_none() {
         metadata = read_republished(sheet, reading).unwrap_or(metadata);
     }
@@ -85,7 +85,7 @@ fn read_republished(sheet: &Sheet<'_>, reading: &Reading) -> Option<Metadata> {
         .count();
     let rows = rows.get(titled - above..)?;
     let rows = rows.get(..title_rows(sheet, reading, rows))?;
-    let metadata = read_header(sheet, reading, rows, true);
+    let metadata = read_header(sheet, reading, rows);
     let whole = metadata
         .number
         .as_deref()
@@ -96,17 +96,16 @@ fn read_republished(sheet: &Sheet<'_>, reading: &Reading) -> Option<Metadata> {
 /// Reads the metadata of an attached document from its rows `header`. Province and quality are those of the document
 /// that it is attached to, and stay empty.
 pub(super) fn read_attached(sheet: &Sheet<'_>, reading: &Reading, header: &[usize]) -> Metadata {
-    read_header(sheet, reading, header, true)
+    read_header(sheet, reading, header)
 }
 
-/// Reads what letterhead and title in the rows `header` say. `signed`: the document ends with a signature or a list
-/// of recipients.
-fn read_header(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], signed: bool) -> Metadata {
+/// Reads what letterhead and title in the rows `header` say.
+fn read_header(sheet: &Sheet<'_>, reading: &Reading, header: &[usize]) -> Metadata {
     let cells = cells_of(sheet, reading, header);
     let segments = segments_of(&cells);
     let misread = cells.iter().any(|cell| cell.words.is_misread());
     let mut metadata = Metadata::default();
-    let type_at = letterhead::type_line(sheet, &segments, signed);
+    let type_at = letterhead::type_line(sheet, &segments);
     letterhead::read_letterhead(&segments, type_at, &mut metadata);
     title::read_title(sheet, &segments, type_at, &mut metadata);
     letterhead::read_attachment(&segments, &mut metadata);
@@ -123,7 +122,7 @@ fn read_header(sheet: &Sheet<'_>, reading: &Reading, header: &[usize], signed: b
 pub(super) fn title_rows(sheet: &Sheet<'_>, reading: &Reading, rows: &[usize]) -> usize {
     let cells = cells_of(sheet, reading, rows);
     let segments = segments_of(&cells);
-    let type_at = letterhead::type_line(sheet, &segments, true);
+    let type_at = letterhead::type_line(sheet, &segments);
     let Some(last) = title::last_row(sheet, &segments, type_at) else {
         return 0;
     };

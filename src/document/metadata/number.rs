@@ -63,20 +63,26 @@ pub(super) fn number_in(cell: &Cell, from: usize) -> Option<OwnNumber> {
     })
 }
 
+/// Types that stand before the number of an act of the National Assembly: `Luật số: 51/2010/QH12`.
+const NUMBERED_ACTS: [&str; 6] = ["Luật ", "LUẬT ", "Bộ luật ", "Nghị quyết ", "Pháp lệnh ", "Lệnh "];
+
 /// Returns the length of the words before a number: `Số`, `Số:`, `Luật số:`. `begins`: nothing stands before them.
 ///
 /// `số 21-NQ/TW` in small letters is another document's, and so is `SỐ` inside a line in capitals.
 fn head_len(text: &str, begins: bool) -> Option<usize> {
-    let law = text.strip_prefix("Luật ").or_else(|| text.strip_prefix("LUẬT "));
-    let bare = law.unwrap_or(text);
-    let rest = ["Số", "SỐ", "số"].iter().enumerate().find_map(|(at, so)| {
-        let allowed = match at {
-            0 => true,
-            1 => begins,
-            _ => begins && law.is_some(),
-        };
-        bare.strip_prefix(so).filter(|_| allowed)
-    })?;
+    let act = NUMBERED_ACTS
+        .iter()
+        .find_map(|act| text.strip_prefix(act))
+        .filter(|_| begins);
+    let rest = if let Some(rest) = act {
+        // Without a colon it is a citation, but for laws: "Nghị quyết số 57-NQ/TW".
+        let rest = rest.strip_prefix("số").or_else(|| rest.strip_prefix("SỐ"))?;
+        let law = text.starts_with("Luật ") || text.starts_with("LUẬT ");
+        (law || rest.starts_with(':')).then_some(rest)?
+    } else {
+        text.strip_prefix("Số")
+            .or_else(|| text.strip_prefix("SỐ").filter(|_| begins))?
+    };
     // "Sốp Cộp" is a place.
     (!rest.starts_with(char::is_alphabetic)).then(|| text.len() - rest.len())
 }
@@ -184,6 +190,8 @@ mod tests {
             ("Số: 150/QĐ-UBND-TL", Some("150/QĐ-UBND-TL")),
             ("Số: 18/2015/TTLT-BTC-BNV", Some("18/2015/TTLT-BTC-BNV")),
             ("Luật số: 51/2010/QH12", Some("51/2010/QH12")),
+            ("Nghị quyết số: 70/2018/QH14", Some("70/2018/QH14")),
+            ("Nghị quyết số 57-NQ/TW", None),
             ("Số 221 CT/TW", Some("221 CT/TW")),
             ("Số: 131/CP", Some("131/CP")),
             ("Số:        /BC-UBND", Some("/BC-UBND")),

@@ -33,11 +33,11 @@ const BEFORE_ROMAN: [&str; 10] = [
 ];
 
 /// Words that open a subject and are no part of a name, as printed below a type line of the state: `Về việc …`.
-const OPENERS: [&str; 47] = [
-    "Về", "Ban", "Phê", "Kết", "Tổ", "Triển", "Thực", "Tổng", "Sơ", "Kiểm", "Công", "Cải", "Tình", "Hành", "Tăng",
-    "Quy", "Sửa", "Bổ", "Điều", "Thành", "Kiện", "Giao", "Hướng", "Một", "Nâng", "Đẩy", "Xây", "Phát", "Chuyên",
-    "Giải", "Góp", "Đề", "Xin", "Mời", "Quản", "Bảo", "Đổi", "Rà", "Phòng", "Tiếp", "Hỗ", "Đào", "Tuyên", "Sắp",
-    "Phối", "Học", "Nghiên",
+const OPENERS: [&str; 48] = [
+    "Về", "Họp", "Ban", "Phê", "Kết", "Tổ", "Triển", "Thực", "Tổng", "Sơ", "Kiểm", "Công", "Cải", "Tình", "Hành",
+    "Tăng", "Quy", "Sửa", "Bổ", "Điều", "Thành", "Kiện", "Giao", "Hướng", "Một", "Nâng", "Đẩy", "Xây", "Phát",
+    "Chuyên", "Giải", "Góp", "Đề", "Xin", "Mời", "Quản", "Bảo", "Đổi", "Rà", "Phòng", "Tiếp", "Hỗ", "Đào", "Tuyên",
+    "Sắp", "Phối", "Học", "Nghiên",
 ];
 
 /// Returns a subject in small letters with a small letter at its beginning, unless a name begins there: `về việc …` for

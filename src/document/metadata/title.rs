@@ -45,6 +45,9 @@ static GENRES: LazyLock<Vec<Genre>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Types that a body gives itself, whose subject is the name of the body.
+const STATUTES: [&str; 2] = ["điều lệ", "cương lĩnh"];
+
 /// Words of the longest type line of a scan, where more words are more chances of a misreading.
 const MAX_MISREAD_WORDS: usize = 8;
 /// Words of the longest line with type and subject.
@@ -140,7 +143,19 @@ pub(super) fn read_title(sheet: &Sheet<'_>, segments: &[Segment<'_>], type_at: O
     } else {
         rest
     };
-    let (below, _) = subject_of(sheet, &segments[type_at.map_or(0, |at| at + 1)..], &rest);
+    let mut lower = &segments[type_at.map_or(0, |at| at + 1)..];
+    let mut whose = String::new();
+    // "ĐIỀU LỆ" + "ĐẢNG CỘNG SẢN VIỆT NAM" says whose statutes they are.
+    if let (true, [first, others @ ..]) = (STATUTES.contains(&genre.name), lower)
+        && first.class == Class::National
+    {
+        whose = first.text();
+        lower = others;
+    }
+    let (mut below, _) = subject_of(sheet, lower, if whose.is_empty() { &rest } else { &whose });
+    if !whose.is_empty() {
+        below = format!("{whose} {below}").trim_end().to_owned();
+    }
     // "BÁO CÁO" + "kiểm điểm của Ban Chấp hành": the type goes on in the subject.
     let misread = segments.iter().any(|segment| segment.cell.words.is_misread());
     let subject_words = FoldedWords::of(if rest.is_empty() { &below } else { &rest }, misread);
@@ -257,7 +272,7 @@ fn subject_of(sheet: &Sheet<'_>, segments: &[Segment<'_>], begun: &str) -> (Stri
         }
         let heads =
             segment.is_capitals() && segment.body_line().opens_with_head() && !empty && (apart || !is_capitals(before));
-        if heads || !empty && apart && !goes_on || begins_section(&text) || text.starts_with('(') && !empty {
+        if heads || !empty && apart && !goes_on || begins_section(&text) || text.starts_with('(') {
             break;
         }
         let long = segment.to - segment.from > MAX_STOPPED_WORDS;
