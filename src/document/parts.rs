@@ -31,6 +31,9 @@ const MAX_HEADER_ROWS: usize = 24;
 /// Chars from which a row that ends as a sentence does is running text.
 const MIN_TEXT_CHARS: usize = 50;
 
+/// Bytes of `Nơi` in any reading.
+const MAX_WORD_BYTES: usize = 6;
+
 /// Phrases that open the remark on what a document is attached to, folded.
 const ATTACHED: [&str; 5] = [
     "ban hanh kem theo",
@@ -126,8 +129,14 @@ impl Finder<'_> {
     /// Returns true if the row at `at` opens the list of recipients or a signature, or is the `./.` at the end.
     fn ends_document(&self, at: usize) -> bool {
         let bare = self.bare(at);
-        // "Nơi nhận" begins with these letters in any reading; the folding of every row would cost time.
-        let recipients = bare.starts_with(['N', 'n']) && bare.len() < 200 && self.words(at).has_at(0, "noi nhan");
+        // Two short words with N are "Nơi nhận" in any reading; the folding of every row would cost time.
+        let mut words = bare.split(' ');
+        let mut begins = |bytes: usize| {
+            words
+                .next()
+                .is_some_and(|word| word.len() <= bytes && word.starts_with(['N', 'n']))
+        };
+        let recipients = begins(MAX_WORD_BYTES) && begins(bare.len()) && self.words(at).has_at(0, "noi nhan");
         recipients || signs(bare) || bare.ends_with("./.")
     }
 

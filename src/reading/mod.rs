@@ -223,28 +223,32 @@ impl Reading {
 
     /// Appends one line in the repaired reading.
     fn push_line(&self, builder: &mut MappedBuilder, source: &str, line: Span, marks: &[(Span, &str)]) {
-        let marks = marks
-            .iter()
-            .filter(|(mark, _)| line.contains(*mark) && !mark.is_empty());
         // A word that is only flagged as doubtful stays as it is, letter by letter.
-        let repaired = self.within(line).iter().filter(|repair| repair.changes(source));
-        let mut changes: Vec<(Span, &str)> = marks
-            .copied()
-            .chain(repaired.map(|repair| (repair.span, repair.text.as_str())))
-            .collect();
-        // The sort is stable: where a mark and a word begin at one byte, the mark comes first and is no letter of the
-        // word.
-        changes.sort_by_key(|(span, _)| span.start);
+        let repairs = self.within(line).iter().filter(|repair| repair.changes(source));
+        let repaired = repairs.map(|repair| (repair.span, repair.text.as_str()));
         let mut at = line.start;
-        for (span, text) in changes {
+        let mut push = |(span, text): (Span, &str)| {
             if span.start < at {
-                continue;
+                return;
             }
             builder.push_line(source, Span::new(at, span.start));
             if !text.is_empty() {
                 builder.push_replaced(text, span);
             }
             at = span.end;
+        };
+        let marks = marks
+            .iter()
+            .filter(|(mark, _)| line.contains(*mark) && !mark.is_empty());
+        let mut changes: Vec<(Span, &str)> = marks.copied().collect();
+        if changes.is_empty() {
+            repaired.for_each(&mut push);
+        } else {
+            changes.extend(repaired);
+            // The sort is stable: where a mark and a word begin at one byte, the mark comes first and is no letter of
+            // the word.
+            changes.sort_by_key(|(span, _)| span.start);
+            changes.into_iter().for_each(&mut push);
         }
         builder.push_line(source, Span::new(at, line.end));
     }

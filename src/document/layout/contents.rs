@@ -134,13 +134,13 @@ fn entry_of(body: &str) -> Option<Entry> {
         _ => 0,
     });
     let points: usize = points.sum();
-    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let style = match points {
-        _ if letters < MIN_TITLE_LETTERS => return None,
         MIN_LEADER_POINTS.. => Style::Leader,
         0 if number.is_some() && !leader.is_empty() => Style::Blank,
         _ => return None,
     };
+    let mut letters = title.chars().filter(|c| c.is_alphabetic());
+    letters.nth(MIN_TITLE_LETTERS - 1)?;
     Some(Entry {
         style,
         number,
