@@ -137,6 +137,11 @@ fn mark(lines: &mut [TableLine], range: Range<usize>) {
 
 /// Returns the number of columns that wide blanks or tabs make of `body`, a trimmed line.
 fn columns(body: &str) -> usize {
+    // Lines of running text have neither.
+    let bytes = body.as_bytes();
+    if memchr::memmem::find(bytes, b"   ").is_none() && memchr::memchr(b'\t', bytes).is_none() {
+        return 1;
+    }
     let (mut columns, mut blanks) = (1, 0);
     for byte in body.bytes() {
         match byte {

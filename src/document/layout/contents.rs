@@ -110,6 +110,12 @@ fn is_contents_heading(body: &str) -> bool {
 
 /// Reads `body`, a trimmed line, as a line of a contents page.
 fn entry_of(body: &str) -> Option<Entry> {
+    // Most lines end with a letter or a single stop.
+    match body.as_bytes() {
+        [.., before, b'.'] if !matches!(before, b'.' | b' ' | 0x80..) => return None,
+        [.., last] if last.is_ascii_alphabetic() || matches!(last, b',' | b';' | b':') => return None,
+        _ => {}
+    }
     let body = body.trim_matches([' ', '\t', '|', '*', '_']);
     if body.ends_with(')') {
         let link = body.contains("](#") && body.contains('[');
