@@ -38,8 +38,10 @@ pub(super) struct PrintedCall<'t> {
 
 /// Lower-case units that carry a raised or lowered number which is no mark.
 const UNITS: &[&str] = &["m", "km", "hm", "dm", "cm", "mm", "ha", "s", "co", "so", "no", "pm"];
-/// Words that take a number after them: "Quý2" is a quarter, not a word with a mark.
-const NUMBERED: &str = "quý tổ điều khoản điểm mục chương phần bảng biểu hình lục số ngày tháng năm lớp khu ấp thôn xóm khối quận phường đội loại hạng bậc nhóm vùng đợt lần kỳ kì tập quyển trang cột dòng câu bài tuyến gói đoàn tiểu tờ thửa lô tầng phòng khóa khoá đoạn";
+/// Words that take a number after them, parted by blanks: "Quý2" is a quarter, not a word with a mark.
+const NUMBERED: &str = "quý tổ điều khoản điểm mục chương phần bảng biểu hình lục số ngày tháng năm lớp khu ấp \
+    thôn xóm khối quận phường đội loại hạng bậc nhóm vùng đợt lần kỳ kì tập quyển trang cột dòng câu bài tuyến \
+    gói đoàn tiểu tờ thửa lô tầng phòng khóa khoá đoạn";
 /// Ends of symbols that take a number: the term of the Assembly (`43/2019/QH14`), a resolution that a body serves
 /// (`35/CV-BCĐTKNQ18`).
 const NUMBERED_CODES: &[&str] = &["QH", "NQ", "CT", "KL", "HĐND", "QĐ"];
@@ -235,8 +237,8 @@ impl<'t> Place<'t> {
         (1..=2).contains(&number.len()) && letters <= 2 && number.bytes().all(|byte| byte.is_ascii_digit())
     }
 
-    /// Grades digits that a blank parts from the word before and the text `after`: at the end of a sentence ("Đài Truyền
-    /// hình Việt Nam 1.") or after a label ("5. 4 Sở giao dịch").
+    /// Grades digits that a blank parts from the word before and the text `after`: at the end of a sentence ("Đài
+    /// Truyền hình Việt Nam 1.") or after a label ("5. 4 Sở giao dịch").
     fn after_blank(self, after: &str) -> Option<Grade> {
         let word = word_before(self.before().trim_end());
         let spoken = has_vowel(word) && !is_numbered(word);
@@ -353,9 +355,8 @@ fn is_short_capitals(letters: &str) -> bool {
 
 /// Returns true if `letters` has a vowel: all that are no consonants of ASCII or đ.
 fn has_vowel(letters: &str) -> bool {
-    letters
-        .chars()
-        .any(|c| !matches!(c.to_ascii_lowercase(), 'b'..='d' | 'f'..='h' | 'j'..='n' | 'p'..='t' | 'v'..='x' | 'z' | 'đ' | 'Đ'))
+    let is_consonant = |c: char| "bcdfghjklmnpqrstvwxz".contains(c.to_ascii_lowercase()) || matches!(c, 'đ' | 'Đ');
+    letters.chars().any(|c| !is_consonant(c))
 }
 
 #[cfg(test)]

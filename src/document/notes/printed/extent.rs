@@ -124,10 +124,18 @@ pub(super) fn is_structure(sheet: &Sheet<'_>, index: usize) -> bool {
         || (row.capitals && row.chars >= MIN_CAPITALS && !body.starts_with(['“', '"']))
 }
 
-/// Returns true if `body` is the label of an annex.
+/// Returns true if `body` is the label of an annex: `PHỤ LỤC`, `Phụ lục II`, `Phụ lục 1. Danh mục`. "Phụ lục số 14A
+/// được bổ sung" is a sentence.
 pub(super) fn is_annex(body: &str) -> bool {
     let label = body.trim_start_matches(['#', '*', ' ']);
-    label.starts_with("PHỤ LỤC") || label.starts_with("Phụ lục ")
+    let Some(rest) = label.strip_prefix("Phụ lục ") else {
+        return label.starts_with("PHỤ LỤC");
+    };
+    let number = rest.split_whitespace().next().unwrap_or("");
+    let bare = number.trim_end_matches(['.', ':', '*']);
+    let numbered = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'));
+    let title = rest[number.len()..].trim_start();
+    numbered && (title.is_empty() || bare.len() < number.len() || title.starts_with(char::is_uppercase))
 }
 
 /// Adds to each note that a page end cuts its rest at the foot of the next page.

@@ -90,8 +90,8 @@ fn at_the_foot(forms: Forms, caller: &str, numbers: [usize; 2]) -> String {
         let (mark, opening) = (call(number), before(number));
         let [first, second] = SUBJECTS[index];
         format!(
-            "{first} lãnh đạo thực hiện nhiệm vụ {caller}{mark}, góp phần nâng cao\nhiệu lực, hiệu quả quản lý của {second}.\n\n{opening}Báo \
-             cáo của {second}, phần {number}.\n"
+            "{first} lãnh đạo thực hiện nhiệm vụ {caller}{mark}, góp phần nâng cao\nhiệu lực, \
+             hiệu quả quản lý của {second}.\n\n{opening}Báo cáo của {second}, phần {number}.\n"
         )
     };
     format!("{}\u{c}{}", page(0, numbers[0]), page(1, numbers[1]))
@@ -172,9 +172,9 @@ fn stars_are_notes_where_a_word_carries_them() {
 
 #[test]
 fn a_note_of_several_paragraphs_is_whole() {
-    let text = "Quốc hội ban hành Luật này[1].\n\nLuật này có hiệu lực[2].\n\n[1] Luật sửa đổi có căn cứ như sau:\n\n“Căn cứ \
-                Hiến pháp;\n\nQuốc hội ban hành Luật.”.\n\n[2] Điều 2 của Luật sửa đổi quy định:\n\n“Điều 2. Hiệu lực\n\n1. \
-                Luật này có hiệu lực.”.\n";
+    let text = "Quốc hội ban hành Luật này[1].\n\nLuật này có hiệu lực[2].\n\n[1] Luật sửa đổi có căn cứ như \
+                sau:\n\n“Căn cứ Hiến pháp;\n\nQuốc hội ban hành Luật.”.\n\n[2] Điều 2 của Luật sửa đổi quy \
+                định:\n\n“Điều 2. Hiệu lực\n\n1. Luật này có hiệu lực.”.\n";
     let bodies: Vec<String> = notes_of(text).into_iter().map(|note| note.2).collect();
     assert_eq!(
         bodies,
@@ -187,9 +187,9 @@ fn a_note_of_several_paragraphs_is_whole() {
 
 #[test]
 fn a_note_cut_by_a_page_end_goes_on_at_the_next_foot() {
-    let text = "Đảng ủy xã lãnh đạo cấp ủy các cấp1, góp phần nâng cao hiệu lực, hiệu quả.\n\n1 Theo báo cáo của Văn phòng \
-                Đảng ủy và các cơ quan chuyên môn thuộc\n\u{c}Đảng ủy xã kiểm tra các chi bộ2, kịp thời chấn \
-                chỉnh.\n\n________\nỦy ban nhân dân xã.\n2 Số liệu đến cuối năm.\n";
+    let text = "Đảng ủy xã lãnh đạo cấp ủy các cấp1, góp phần nâng cao hiệu lực, hiệu quả.\n\n1 Theo báo cáo \
+                của Văn phòng Đảng ủy và các cơ quan chuyên môn thuộc\n\u{c}Đảng ủy xã kiểm tra các chi bộ2, kịp thời \
+                chấn chỉnh.\n\n________\nỦy ban nhân dân xã.\n2 Số liệu đến cuối năm.\n";
     let found = notes_of(text);
     assert_eq!(found.len(), 2);
     assert!(
@@ -201,9 +201,9 @@ fn a_note_cut_by_a_page_end_goes_on_at_the_next_foot() {
 
 #[test]
 fn text_goes_on_after_notes_where_page_breaks_are_lost() {
-    let text = "Đảng ủy xã lãnh đạo cấp ủy các cấp[1] góp phần nâng cao hiệu lực, hiệu quả, bảo đảm các\n\n[1] Theo báo cáo \
-                của Văn phòng.\n\ncơ quan, đơn vị phối hợp.\n\nĐảng ủy xã kiểm tra[2].\n\n[2] Số liệu đến cuối \
-                năm.\n\n# II. NHIỆM VỤ\n\nTiếp tục lãnh đạo.\n";
+    let text = "Đảng ủy xã lãnh đạo cấp ủy các cấp[1] góp phần nâng cao hiệu lực, hiệu quả, bảo đảm \
+                các\n\n[1] Theo báo cáo của Văn phòng.\n\ncơ quan, đơn vị phối hợp.\n\nĐảng ủy xã kiểm \
+                tra[2].\n\n[2] Số liệu đến cuối năm.\n\n# II. NHIỆM VỤ\n\nTiếp tục lãnh đạo.\n";
     let bodies: Vec<String> = notes_of(text).into_iter().map(|note| note.2).collect();
     assert_eq!(bodies, ["[1] Theo báo cáo của Văn phòng.", "[2] Số liệu đến cuối năm."]);
     assert!(
