@@ -260,6 +260,8 @@ struct Entry {
     written: &'static str,
     /// The same, folded.
     folded: String,
+    /// The first of the folded words.
+    first: String,
     /// The number of words.
     len: usize,
     /// What follows.
@@ -281,6 +283,7 @@ static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
                 written,
                 len: words.len(),
                 folded: words.join(" "),
+                first: words.first().cloned().unwrap_or_default(),
                 then,
                 part,
             }
@@ -327,7 +330,12 @@ impl BodyLine {
             return None;
         }
         let at = *self.at.get(index)?;
+        let misread = self.words.is_misread();
         ENTRIES.iter().find(|entry| {
+            // Most rows are told by their first word, which only a scan may have got wrong.
+            if !misread && self.words.get(at) != entry.first {
+                return false;
+            }
             if entry.len > 1 {
                 return self.words.has_at(at, &entry.folded);
             }

@@ -10,6 +10,8 @@ use crate::text::{Form, Span};
 
 /// Rows in which the first sentence is looked for.
 const MAX_ROWS: usize = 16;
+/// Bytes in which it is looked for, unless the first row has more.
+const MAX_BYTES: usize = 4096;
 /// Words of the longest name of a body.
 const MAX_NAME_WORDS: usize = 16;
 /// Words that end the name of a body, folded.
@@ -19,11 +21,18 @@ const SHORT_NAME_ENDS: [&str; 7] = ["là", "có", "đã", "về", "do", "với",
 
 /// Returns the reading of the first lines of running text from row `row` on, joined.
 pub(super) fn opening_of(sheet: &Sheet<'_>, reading: &Reading, row: usize) -> String {
+    // A paragraph that is one long row is enough.
+    let mut bytes = 0;
     let fragments: Vec<Span> = sheet.rows[row..]
         .iter()
         .take(MAX_ROWS)
         .filter(|row| row.role == RowRole::Text)
         .map(|row| row.span)
+        .take_while(|span| {
+            let first = bytes == 0;
+            bytes += span.end - span.start;
+            first || bytes <= MAX_BYTES
+        })
         .collect();
     reading.view(sheet.text, &fragments, &[], Form::Match).text().to_owned()
 }

@@ -188,7 +188,8 @@ fn national_before(cell: &Cell, at: usize) -> bool {
 fn national_at(cell: &Cell, at: usize) -> Option<(usize, Class)> {
     let words = &cell.words;
     let first = cell.word(at).chars().find(|c| c.is_alphabetic())?;
-    if !first.is_uppercase() {
+    let begins = matches!(words.get(at).as_bytes().first(), Some(b'd' | b'c')) || words.is_misread();
+    if !first.is_uppercase() || !begins {
         return None;
     }
     if words.has_at(at, "doc lap") || words.get(at).starts_with("doclap") || words.get(at) == "doc" {

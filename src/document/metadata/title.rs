@@ -90,7 +90,12 @@ pub(super) fn genre_of(cell: &Cell, from: usize, to: usize) -> Option<NamedGenre
     let starts = if misread { from..from + 2 } else { from..from + 1 };
     let find = |at: usize| {
         GENRES.iter().find_map(|genre| {
-            let joined = cell.words.get(at) == genre.joined;
+            let word = cell.words.get(at);
+            // Most rows are told by their first letters, which only a scan may have got wrong.
+            if !misread && !genre.joined.starts_with(word) {
+                return None;
+            }
+            let joined = word == genre.joined;
             let len = if joined { 1 } else { genre.len };
             let fits = joined || cell.words.has_at(at, &genre.phrase);
             (fits && at + len <= to).then_some((genre, at + len))
