@@ -51,7 +51,8 @@ impl<'a> PassageBuilder<'a> {
             let heads = block.kind == BlockKind::Heading;
             let appendix = block.class() == Some(LabelClass::Appendix);
             let outer = block.class().is_some_and(LabelClass::is_outer) && !in_table;
-            let in_signature = signed && block.class().is_none();
+            // Who signs is set in bold type, too; "Nơi nhận:" may stand below it.
+            let in_signature = signed && block.class().is_none() && block.face(self.sheet).is_marked();
             if heads && (appendix || outer || !(in_table || in_recipients || in_signature)) {
                 (in_table, signed) = (false, false);
                 self.outline.push_heading(block, self.passages.len());

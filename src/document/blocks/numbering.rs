@@ -105,9 +105,10 @@ impl DueNumbers {
         }
     }
 
-    /// Reads `II-`, `IV.`, in misread text also `I1-`, `|-`: strokes by the number that is due.
+    /// Reads `II-`, `IV.`, `I1-`, `|-`: strokes by the number that is due. In clean text, which an OCR may have read as
+    /// well, other strokes than `I` need a dash after them.
     fn roman(&self, body: &str, capitals: bool, misread: bool) -> Option<LabelText> {
-        let is_stroke = |c: char| c == 'I' || misread && matches!(c, 'l' | '1' | '|' | '!' | 'i');
+        let is_stroke = |c: char| matches!(c, 'I' | 'l' | '1' | '|' | '!' | 'i');
         let glyphs = body
             .find(|c: char| !is_stroke(c) && !matches!(c, 'V' | 'X'))
             .unwrap_or(body.len());
@@ -121,6 +122,11 @@ impl DueNumbers {
         let sign = rest.trim_start_matches(' ').chars().next()?;
         let dash = matches!(sign, '-' | '–' | '—');
         if !(dash || matches!(sign, '.' | '/' | ')' | ':')) || gap > 1 {
+            return None;
+        }
+        // "l) Người có công" is an item of a list, "1- Công tác" has an Arabic number, "| - | Số |" is a row of a table.
+        let plain = glyphs.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        if !misread && !plain && (!dash || glyphs == "1" || rest.contains('|')) {
             return None;
         }
         // A title begins with a capital: "1- 2 lần" is no label.

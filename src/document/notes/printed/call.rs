@@ -331,7 +331,9 @@ fn grade_word(letters: &str, word: &str) -> Option<Grade> {
         // "ý1" and "ở2" are words; "A1" and "đ5" are none.
         return matches!(lower.as_str(), "ý" | "ở" | "ổ" | "ủ").then_some(Grade::Weak);
     }
-    if is_numbered(letters) || is_short_capitals(letters) && !is_roman(letters) {
+    // Without marks the name in "Soc Trang2" looks like the word for a page, but for its capital.
+    let name = letters.is_ascii() && letters.starts_with(char::is_uppercase) && letters != letters.to_uppercase();
+    if is_numbered(letters) && !name || is_short_capitals(letters) && !is_roman(letters) {
         return Some(Grade::Weak);
     }
     (is_roman(letters) || has_vowel(letters) || count > 2 && letters == letters.to_uppercase()).then_some(Grade::Good)
@@ -402,6 +404,7 @@ mod tests {
             ("theo dõi*, góp phần", "*", Grade::Good),
             ("theo dõi (*), góp phần", "(*)", Grade::Good),
             ("Hội đồng nhân dân tỉnh1 của", "1", Grade::Good),
+            ("tinh Soc Trang2 tren co so", "2", Grade::Good),
             ("KẾT QUẢ CÔNG TÁC CỦA UBND1", "1", Grade::Good),
         ] {
             assert_eq!(marks_in(text), [(mark, grade)], "{text}");
@@ -430,6 +433,7 @@ mod tests {
         // These may be marks, and are only where more speaks for it.
         for (text, mark) in [
             ("Quý2 năm nay", "2"),
+            ("xem trang2 của", "2"),
             ("thực hiện NQ35 của", "35"),
             ("(1), góp phần", "(1)"),
             ("1.2 Bảo hiểm y tế", "2"),
