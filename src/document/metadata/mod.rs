@@ -10,8 +10,8 @@
 //! ```
 //!
 //! - [`cells`] cuts the rows of the header into cells, [`segments`] cuts and classifies these;
-//! - [`letterhead`] reads issuer, superior, number, place and date from the classified segments, with [`bodies`] for
-//!   the names, [`number`] for the symbol, [`place_date`] and [`numerals`] for the date;
+//! - [`letterhead`] reads issuer, superior, number, place and date from the classified segments, with [`bodies`] and
+//!   [`body_words`] for the names, [`number`] for the symbol, [`place_date`] and [`numerals`] for the date;
 //! - [`title`] reads kind and title;
 //! - [`opening`] finds the issuer in the first sentence where there is no letterhead, [`ending`] the date at the end;
 //! - [`province`] decides which province the document is of.
@@ -21,6 +21,7 @@
 //! that the first sentence is about. A field is left empty if the text does not say it plainly.
 
 mod bodies;
+mod body_words;
 mod cells;
 mod ending;
 mod letterhead;

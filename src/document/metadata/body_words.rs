@@ -1,0 +1,203 @@
+//! Words for bodies and for places in the names of bodies, with what follows each: the table that
+//! [`super::bodies`] reads names by.
+//!
+//! To add a body, add a row: `("Sở", Field, Needs)` makes `Sở Giáo dục và Đào tạo` of `SỞ GIÁO DỤC VÀ ĐÀO TẠO`.
+
+/// What follows a word for a body or a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    /// Words in small letters, or other rows of the table.
+    Words,
+    /// A proper name.
+    Name,
+    /// A field of work: its first word has a capital, and so has each one after `và`, a comma or a dash.
+    Field,
+}
+
+/// The part that a word has in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// It begins the name of a body.
+    Opens,
+    /// It begins a name that needs more: after `BAN CHẤP HÀNH` alone on a line, `ĐẢNG BỘ TỈNH A` is no other body.
+    Needs,
+    /// It begins the name of a central body, which has no province.
+    Central,
+    /// It is inside a name.
+    Inside,
+}
+
+/// A row of the table: the word as written inside a name, what follows it, its part.
+pub(super) type BodyWord = (&'static str, Then, Part);
+
+/// Words for bodies and for places. Sources: the bodies of [`crate::symbol`]'s codes, Quy định 399-QĐ/TW of 2026 and
+/// Nghị định 30/2020/NĐ-CP, Phụ lục III and VI (capitals).
+pub(super) const WORDS: &[BodyWord] = {
+    use Part::{Central, Inside, Needs, Opens};
+    use Then::{Field, Name, Words};
+    &[
+        // The Party.
+        ("Ban Chấp hành Trung ương", Words, Central),
+        (
+            "Ban Chấp hành Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh",
+            Words,
+            Central,
+        ),
+        ("Ban Chấp hành Trung ương Đoàn TNCS Hồ Chí Minh", Words, Central),
+        ("Bộ Chính trị", Words, Central),
+        ("Ban Bí thư", Words, Central),
+        ("Quân ủy Trung ương", Words, Central),
+        ("Ủy ban Kiểm tra Trung ương", Words, Central),
+        ("Văn phòng Trung ương", Words, Central),
+        ("Ban Chấp hành", Words, Needs),
+        ("BCH", Words, Needs),
+        ("Ban Thường vụ", Words, Needs),
+        ("Thường trực", Words, Needs),
+        ("Đảng bộ", Words, Needs),
+        ("Đảng ủy", Words, Needs),
+        ("Chi bộ", Words, Needs),
+        ("Chi ủy", Words, Needs),
+        ("Tỉnh ủy", Name, Opens),
+        ("Thành ủy", Name, Opens),
+        ("Huyện ủy", Name, Opens),
+        ("Quận ủy", Name, Opens),
+        ("Thị ủy", Name, Opens),
+        ("Ban cán sự đảng", Words, Needs),
+        ("Đảng đoàn", Words, Needs),
+        ("Ủy ban Kiểm tra", Words, Opens),
+        ("Ban Chỉ đạo", Words, Needs),
+        ("Ban Tổ chức", Words, Opens),
+        ("Ban Tuyên giáo và Dân vận", Words, Opens),
+        ("Ban Tuyên giáo", Words, Opens),
+        ("Ban Dân vận", Words, Opens),
+        ("Ban Nội chính", Words, Opens),
+        ("Ban Kinh tế", Words, Opens),
+        ("Ban Xây dựng Đảng", Words, Opens),
+        ("Ban Chính sách, chiến lược", Words, Opens),
+        ("Trung ương", Words, Inside),
+        ("Đảng Cộng sản Việt Nam", Words, Inside),
+        ("Đảng", Words, Inside),
+        // The state.
+        ("Quốc hội", Words, Central),
+        ("Ủy ban Thường vụ Quốc hội", Words, Central),
+        ("Chính phủ", Words, Central),
+        ("Hội đồng Bộ trưởng", Words, Central),
+        ("Hội đồng Chính phủ", Words, Central),
+        ("Thủ tướng Chính phủ", Words, Central),
+        ("Chủ tịch nước", Words, Central),
+        ("Văn phòng Chính phủ", Words, Central),
+        ("Văn phòng Quốc hội", Words, Central),
+        ("Kiểm toán nhà nước", Words, Central),
+        ("Thanh tra Chính phủ", Words, Central),
+        ("Tòa án nhân dân tối cao", Words, Central),
+        ("Viện kiểm sát nhân dân tối cao", Words, Central),
+        ("Bộ Chỉ huy quân sự", Words, Needs),
+        ("Ban Chỉ huy quân sự", Words, Needs),
+        ("Bộ đội Biên phòng", Words, Needs),
+        ("Bộ Tư lệnh", Words, Needs),
+        ("Bộ", Field, Central),
+        ("Tổng cục", Field, Central),
+        ("Ủy ban Dân tộc", Words, Central),
+        ("Ngân hàng Nhà nước Việt Nam", Words, Central),
+        ("Bảo hiểm xã hội Việt Nam", Words, Central),
+        ("Ủy ban nhân dân", Words, Needs),
+        ("UBND", Words, Needs),
+        ("Hội đồng nhân dân", Words, Needs),
+        ("HĐND", Words, Needs),
+        ("Ủy ban bầu cử", Words, Needs),
+        ("Ủy ban", Field, Needs),
+        ("Hội đồng", Field, Needs),
+        ("Đoàn đại biểu Quốc hội", Words, Needs),
+        ("Văn phòng", Field, Opens),
+        ("Tòa án nhân dân", Words, Needs),
+        ("Viện kiểm sát nhân dân", Words, Needs),
+        ("Công an", Words, Needs),
+        ("Bảo hiểm xã hội", Words, Needs),
+        ("Ngân hàng", Field, Opens),
+        ("Kho bạc Nhà nước", Words, Opens),
+        ("Sở", Field, Needs),
+        ("Ban Quản lý", Words, Needs),
+        ("Ban", Field, Needs),
+        ("Phòng", Field, Needs),
+        ("Cục", Field, Needs),
+        ("Chi cục", Field, Needs),
+        ("Vụ", Field, Needs),
+        ("Viện", Field, Needs),
+        ("Thanh tra", Words, Opens),
+        ("Trung tâm", Field, Needs),
+        ("Đại học Quốc gia", Name, Opens),
+        ("Đại học", Field, Opens),
+        ("Học viện", Field, Opens),
+        ("Trường Đại học", Field, Opens),
+        ("Trường Cao đẳng", Field, Opens),
+        ("Trường Chính trị", Words, Opens),
+        ("Trường Trung học phổ thông", Name, Opens),
+        ("Trường Trung học cơ sở", Name, Opens),
+        ("Trường THPT", Name, Opens),
+        ("Trường THCS", Name, Opens),
+        ("Trường Tiểu học", Name, Opens),
+        ("Trường Mầm non", Name, Opens),
+        ("Trường", Field, Opens),
+        ("Khoa", Field, Opens),
+        ("Bệnh viện", Field, Opens),
+        ("Tổng công ty", Field, Opens),
+        ("Công ty", Field, Opens),
+        ("Tập đoàn", Field, Opens),
+        // Mặt trận and đoàn thể.
+        ("Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", Words, Central),
+        ("Ủy ban Mặt trận Tổ quốc Việt Nam", Words, Needs),
+        ("Ủy ban MTTQ Việt Nam", Words, Needs),
+        ("Mặt trận Tổ quốc Việt Nam", Words, Opens),
+        ("Mặt trận Tổ quốc", Words, Opens),
+        ("Ban Thường trực", Words, Needs),
+        ("Tổng Liên đoàn Lao động Việt Nam", Words, Central),
+        ("Liên đoàn Lao động", Words, Opens),
+        ("Công đoàn", Words, Opens),
+        ("Đoàn Thanh niên Cộng sản Hồ Chí Minh", Words, Opens),
+        ("Đoàn TNCS Hồ Chí Minh", Words, Opens),
+        ("Tỉnh đoàn", Name, Opens),
+        ("Thành đoàn", Name, Opens),
+        ("Huyện đoàn", Name, Opens),
+        ("Quận đoàn", Name, Opens),
+        ("Hội Liên hiệp Phụ nữ", Words, Opens),
+        ("Hội Nông dân", Words, Opens),
+        ("Hội Cựu chiến binh", Words, Opens),
+        ("Hội Chữ thập đỏ", Words, Opens),
+        ("Hội Khuyến học", Words, Opens),
+        ("Hội Luật gia", Words, Opens),
+        // Places.
+        ("tỉnh", Name, Inside),
+        ("thành phố", Name, Inside),
+        ("TP.", Name, Inside),
+        ("TP", Name, Inside),
+        ("huyện", Name, Inside),
+        ("quận", Name, Inside),
+        ("thị xã", Name, Inside),
+        ("thị trấn", Name, Inside),
+        ("xã", Name, Inside),
+        ("phường", Name, Inside),
+        ("đặc khu", Name, Inside),
+        ("ấp", Name, Inside),
+        ("khóm", Name, Inside),
+        ("thôn", Name, Inside),
+        ("khu phố", Name, Inside),
+        ("tổ dân phố", Name, Inside),
+        // Words that would be taken for parts of a name.
+        ("Việt Nam", Words, Inside),
+        ("Hồ Chí Minh", Words, Inside),
+        ("Tổ quốc", Words, Inside),
+        ("Nhà nước", Words, Inside),
+        ("Nhân dân", Words, Inside),
+        ("xã hội", Words, Inside),
+        ("nông thôn", Words, Inside),
+        ("cấp tỉnh", Words, Inside),
+        ("cấp xã", Words, Inside),
+        ("phòng, chống", Words, Inside),
+        ("phòng chống", Words, Inside),
+        ("ban hành", Words, Inside),
+        ("bộ luật", Words, Inside),
+        ("bộ máy", Words, Inside),
+        ("bộ phận", Words, Inside),
+        ("trường hợp", Words, Inside),
+    ]
+};
