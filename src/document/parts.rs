@@ -63,17 +63,17 @@ static GENRES: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// Returns where in `flow` (rows of body text, in order) each document of the file begins: the main one at 0, then the
 /// attached ones.
 pub(crate) fn starts(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) -> Vec<usize> {
-    let finder = Finder { sheet, reading, flow };
+    let finder = PartFinder { sheet, reading, flow };
     let mut starts = vec![0];
-    let mut state = State::default();
+    let mut state = DocumentState::default();
     let mut at = 0;
     while at < flow.len() {
         if let Some((start, annex)) = finder.start_at(at, &state) {
             starts.push(start);
-            state = State {
+            state = DocumentState {
                 annex,
                 last_end: start,
-                ..State::default()
+                ..DocumentState::default()
             };
             // The header of the new document holds no end and no other beginning.
             at += 1;
@@ -92,7 +92,7 @@ pub(crate) fn starts(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) -> Ve
 
 /// What is known of the document that is being read.
 #[derive(Default)]
-struct State {
+struct DocumentState {
     /// True once it has running text.
     text: bool,
     /// True after its recipients or its signature.
@@ -104,13 +104,13 @@ struct State {
 }
 
 /// The rows in which the beginnings of documents are looked for.
-struct Finder<'a> {
+struct PartFinder<'a> {
     sheet: &'a Sheet<'a>,
     reading: &'a Reading,
     flow: &'a [usize],
 }
 
-impl Finder<'_> {
+impl PartFinder<'_> {
     /// Returns the words of the row at `at` of the flow, without the signs of tables and Markdown before them.
     fn words(&self, at: usize) -> FoldedWords {
         let Some(row) = self.flow.get(at).map(|&index| &self.sheet.rows[index]) else {
@@ -142,7 +142,7 @@ impl Finder<'_> {
 
     /// Returns where the document begins whose type line or letterhead is the row at `at`, and whether it is an
     /// annex; `None` if none begins there.
-    fn start_at(&self, at: usize, state: &State) -> Option<(usize, bool)> {
+    fn start_at(&self, at: usize, state: &DocumentState) -> Option<(usize, bool)> {
         let row = &self.sheet.rows[self.flow[at]];
         if !state.text && !state.ended {
             return None;
@@ -218,7 +218,7 @@ impl Finder<'_> {
     }
 
     /// Returns the first row of the letterhead above the row at `at`, or `at` if it has none.
-    fn letterhead_above(&self, at: usize, state: &State) -> usize {
+    fn letterhead_above(&self, at: usize, state: &DocumentState) -> usize {
         let lowest = state.last_end.max(at.saturating_sub(MAX_LETTERHEAD_ROWS));
         let mut first = at;
         let mut letterhead = false;

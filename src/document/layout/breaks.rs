@@ -8,10 +8,11 @@
 use std::collections::HashMap;
 
 use super::page_number::{PrintedPage, read_page_number};
-use super::pages::PAGE_GAP;
 use super::row::{RowRole, SheetRow};
 use super::running::{RunningLine, is_label};
 
+/// Number of blank lines that end a page in a scan.
+pub(super) const PAGE_GAP: usize = 3;
 /// Bytes of text that a page has at least, where only its number tells that it is one: some 12 lines.
 const MIN_PAGE_BYTES: usize = 900;
 /// Bytes of text within which a number and the next one are two rows of a table.

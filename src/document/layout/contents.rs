@@ -17,7 +17,7 @@ const MAX_TITLE_ROWS: usize = 4;
 
 /// How a line of a contents page leads to the page number, and how many such lines prove the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
+enum LeaderStyle {
     /// With points: `I. KẾT QUẢ ........ 2`
     Leader,
     /// With a blank or a tab: `I. KẾT QUẢ 2`
@@ -28,9 +28,9 @@ enum Style {
 
 /// A line of a contents page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Entry {
+struct ContentsLine {
     /// How it leads to its number.
-    style: Style,
+    style: LeaderStyle,
     /// Its page number; `None` for a link, or where only points remain of it.
     number: Option<usize>,
     /// True if a colon comes before the points, as in a form to be filled in.
@@ -78,19 +78,19 @@ fn last_row(text: &str, rows: &[SheetRow], first: usize) -> Option<usize> {
         }
     }
     let least = match (style?, headed) {
-        (Style::Leader, true) => 1,
-        (Style::Leader, false) | (Style::Link, true) => 2,
-        (Style::Blank, _) | (Style::Link, false) => 3,
+        (LeaderStyle::Leader, true) => 1,
+        (LeaderStyle::Leader, false) | (LeaderStyle::Link, true) => 2,
+        (LeaderStyle::Blank, _) | (LeaderStyle::Link, false) => 3,
     };
     (count >= least).then_some(end)
 }
 
 /// Returns true if `entry` needs no heading before it.
-fn fits_alone(entry: Entry) -> bool {
+fn fits_alone(entry: ContentsLine) -> bool {
     match entry.style {
-        Style::Leader => entry.number.is_some() && !entry.colon,
-        Style::Link => true,
-        Style::Blank => false,
+        LeaderStyle::Leader => entry.number.is_some() && !entry.colon,
+        LeaderStyle::Link => true,
+        LeaderStyle::Blank => false,
     }
 }
 
@@ -109,7 +109,7 @@ fn is_contents_heading(body: &str) -> bool {
 }
 
 /// Reads `body`, a trimmed line, as a line of a contents page.
-fn entry_of(body: &str) -> Option<Entry> {
+fn entry_of(body: &str) -> Option<ContentsLine> {
     // Most lines end with a letter or a single stop.
     match body.as_bytes() {
         [.., before, b'.'] if !matches!(before, b'.' | b' ' | 0x80..) => return None,
@@ -119,8 +119,8 @@ fn entry_of(body: &str) -> Option<Entry> {
     let body = body.trim_matches([' ', '\t', '|', '*', '_']);
     if body.ends_with(')') {
         let link = body.contains("](#") && body.contains('[');
-        return link.then_some(Entry {
-            style: Style::Link,
+        return link.then_some(ContentsLine {
+            style: LeaderStyle::Link,
             number: None,
             colon: false,
         });
@@ -141,13 +141,13 @@ fn entry_of(body: &str) -> Option<Entry> {
     });
     let points: usize = points.sum();
     let style = match points {
-        MIN_LEADER_POINTS.. => Style::Leader,
-        0 if number.is_some() && !leader.is_empty() => Style::Blank,
+        MIN_LEADER_POINTS.. => LeaderStyle::Leader,
+        0 if number.is_some() && !leader.is_empty() => LeaderStyle::Blank,
         _ => return None,
     };
     let mut letters = title.chars().filter(|c| c.is_alphabetic());
     letters.nth(MIN_TITLE_LETTERS - 1)?;
-    Some(Entry {
+    Some(ContentsLine {
         style,
         number,
         colon: title.ends_with(':'),

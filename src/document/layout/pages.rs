@@ -12,12 +12,10 @@
 //! Where form feeds give the pages, [`super::edges`] finds the numbers and heads at their edges; elsewhere
 //! [`super::breaks`] finds the lines that break pages, and the edges come after.
 
-use super::breaks::page_lines;
+use super::breaks::{PAGE_GAP, page_lines};
 use super::edges::mark_edges;
 use super::row::{RowRole, SheetRow};
 
-/// Number of blank lines that end a page in a scan.
-pub(super) const PAGE_GAP: usize = 3;
 /// Rows that a page must have before a gap or a leading blank alone may end it.
 const MIN_PAGE_ROWS: usize = 6;
 

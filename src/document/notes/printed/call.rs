@@ -78,7 +78,7 @@ pub(super) fn find_in_row<'t>(sheet: &Sheet<'t>, index: usize, found: &mut Vec<P
         next = at + 1;
         // The last byte of a longer char.
         let Some(rest) = body.get(at..) else { continue };
-        let place = Place { body, at };
+        let place = MarkPlace { body, at };
         let read = if bytes[at].is_ascii_digit() {
             let run = rest.bytes().take_while(u8::is_ascii_digit).count();
             next = at + run;
@@ -104,14 +104,14 @@ pub(super) fn find_in_row<'t>(sheet: &Sheet<'t>, index: usize, found: &mut Vec<P
 
 /// A place in a row.
 #[derive(Clone, Copy)]
-struct Place<'t> {
+struct MarkPlace<'t> {
     /// The trimmed text of the row.
     body: &'t str,
     /// The byte in it.
     at: usize,
 }
 
-impl<'t> Place<'t> {
+impl<'t> MarkPlace<'t> {
     /// Returns the text before it.
     fn before(self) -> &'t str {
         &self.body[..self.at]

@@ -8,19 +8,19 @@ use std::collections::{HashMap, HashSet};
 use super::call::PrintedCall;
 use super::extent::{self, Run};
 use super::form::{Form, Key};
+use super::found::{FoundNote, PrintedMarks};
 use super::opening::Opening;
 use super::pool::CallPool;
-use super::{Found, Page};
 use crate::document::layout::Sheet;
 
 /// Finds the notes with their rows.
-pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>) -> Vec<Found<'t>> {
+pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &PrintedMarks<'t>) -> Vec<FoundNote<'t>> {
     let pool = CallPool::of(&text.calls);
     // For each mark the byte after the last note that has it: a later note needs a later call.
     let mut used: HashMap<(Form, Key<'t>), usize> = HashMap::new();
     // The forms of the notes so far.
     let mut forms: HashSet<Form> = HashSet::new();
-    let mut found: Vec<Found<'t>> = Vec::new();
+    let mut found: Vec<FoundNote<'t>> = Vec::new();
     for &opening in text.openings.iter().filter(|opening| opening.proves_itself()) {
         let start = opening.mark.start;
         let from = used.get(&(opening.form, opening.key)).copied().unwrap_or(0);
@@ -36,7 +36,7 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>) -> Vec<Found<'t>> {
         if call.is_some() || defined || found.last().is_some_and(|last| follows(sheet, last, &opening)) {
             forms.insert(opening.form);
             used.insert((opening.form, opening.key), start);
-            found.push(Found {
+            found.push(FoundNote {
                 opening,
                 call: call.copied(),
                 rows: Vec::new(),
@@ -54,7 +54,7 @@ fn is_glued(sheet: &Sheet<'_>, call: &PrintedCall<'_>) -> bool {
 
 /// Returns true if `opening` is the next note after `last` on the same page: then it is one, even if nothing calls
 /// it.
-fn follows(sheet: &Sheet<'_>, last: &Found<'_>, opening: &Opening<'_>) -> bool {
+fn follows(sheet: &Sheet<'_>, last: &FoundNote<'_>, opening: &Opening<'_>) -> bool {
     let next = last.opening.number().map(|number| number + 1);
     last.opening.form == opening.form
         && next == opening.number()
@@ -63,7 +63,7 @@ fn follows(sheet: &Sheet<'_>, last: &Found<'_>, opening: &Opening<'_>) -> bool {
 
 /// Gives each note its rows, run by run. A run is a number of notes with no text between them: all their calls are
 /// before the first.
-fn fill_rows(sheet: &Sheet<'_>, found: &mut [Found<'_>]) {
+fn fill_rows(sheet: &Sheet<'_>, found: &mut [FoundNote<'_>]) {
     let mut ends = Vec::new();
     let mut first = 0;
     for at in 1..=found.len() {

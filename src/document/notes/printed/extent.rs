@@ -4,8 +4,8 @@
 //! only the paragraph with the mark is certain. Notes at the end of the document have several paragraphs, and may
 //! run over pages.
 
-use super::Found;
 use super::form::Form;
+use super::found::FoundNote;
 use crate::document::layout::{RowRole, Sheet};
 
 /// Rows after the last note of a file without page breaks that may all belong to it.
@@ -25,7 +25,7 @@ pub(super) struct Run {
 }
 
 /// Gives the notes of `run` their rows.
-pub(super) fn fill_run(sheet: &Sheet<'_>, notes: &mut [Found<'_>], run: Run) {
+pub(super) fn fill_run(sheet: &Sheet<'_>, notes: &mut [FoundNote<'_>], run: Run) {
     let endnotes = run.alone || notes.len() >= MIN_ENDNOTES;
     for at in 0..notes.len() {
         let row = notes[at].opening.row;
@@ -142,7 +142,7 @@ pub(super) fn is_annex(body: &str) -> bool {
 ///
 /// The rest is certain where a rule sets it apart from the text, or where it goes on with a small letter after a gap,
 /// while the sentence above it ended or goes on after the page: nothing but the note can go on there.
-pub(super) fn join_over_pages(sheet: &Sheet<'_>, found: &mut [Found<'_>], taken: &[bool]) {
+pub(super) fn join_over_pages(sheet: &Sheet<'_>, found: &mut [FoundNote<'_>], taken: &[bool]) {
     for at in 0..found.len() {
         let Some(&last) = found[at].rows.last() else { continue };
         let page = sheet.rows[last].page;

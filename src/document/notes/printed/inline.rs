@@ -7,14 +7,14 @@
 use super::call::Grade;
 use super::extent::end_of_paragraph;
 use super::form::{Form, Key};
+use super::found::{FoundNote, PrintedMarks, text_rows};
 use super::pool::CallPool;
-use super::{Found, Page, text_rows};
 use crate::document::layout::{RowRole, Sheet, SheetRow};
 
 /// Finds the notes among the rows that are not taken.
-pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &[bool]) -> Vec<Found<'t>> {
+pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &PrintedMarks<'t>, taken: &[bool]) -> Vec<FoundNote<'t>> {
     let pool = CallPool::of(&text.calls);
-    let mut found: Vec<Found<'t>> = Vec::new();
+    let mut found: Vec<FoundNote<'t>> = Vec::new();
     // The bytes after the last note and after its call, and its number.
     let (mut after_note, mut after_call, mut last) = (0, 0, 0);
     for &opening in &text.openings {
@@ -42,7 +42,7 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &[bool]) -> Ve
         if !bare && !is_broken_by(sheet, opening.row, end) {
             continue;
         }
-        found.push(Found {
+        found.push(FoundNote {
             opening,
             call: Some(*call),
             rows: text_rows(sheet, taken, opening.row, end),

@@ -9,12 +9,13 @@
 //! - [`inline`]: in a file that lost its page breaks they are between two paragraphs, or in the middle of a sentence.
 //!
 //! [`form`] reads a mark, [`opening`] the beginning of a note, [`call`] finds and grades the marks in the text,
-//! [`pool`] looks them up, and [`extent`] decides where the body of a note ends.
+//! [`pool`] looks them up, [`found`] holds what was read, and [`extent`] decides where the body of a note ends.
 
 mod call;
 mod explicit;
 mod extent;
 mod form;
+mod found;
 mod inline;
 mod opening;
 mod pool;
@@ -25,29 +26,11 @@ mod tests;
 
 use call::PrintedCall;
 use form::Form;
+use found::{FoundNote, PrintedMarks};
 use opening::{Opening, lone_at, opening_at};
 
 use super::note::Note;
 use crate::document::layout::{RowRole, Sheet};
-
-/// A note that was found: its beginning, what calls it, and its rows.
-#[derive(Clone, Debug)]
-struct Found<'t> {
-    /// Its beginning.
-    opening: Opening<'t>,
-    /// The mark that calls it; `None` where the notes before and after it prove it.
-    call: Option<PrintedCall<'t>>,
-    /// Its rows, from its beginning on; rows that are no text are left out.
-    rows: Vec<usize>,
-}
-
-/// What may be notes and calls on the clean pages of a document.
-struct Page<'t> {
-    /// The beginnings of notes, in order.
-    openings: Vec<Opening<'t>>,
-    /// The calls, in order.
-    calls: Vec<PrintedCall<'t>>,
-}
 
 /// Finds the notes of the rows for which `clean` returns true, given the index of their page.
 pub(super) fn find_notes(sheet: &Sheet<'_>, clean: impl Fn(usize) -> bool) -> Vec<Note> {
@@ -78,14 +61,14 @@ pub(super) fn find_notes(sheet: &Sheet<'_>, clean: impl Fn(usize) -> bool) -> Ve
 }
 
 /// Marks the rows of `found` as taken.
-fn take(taken: &mut [bool], found: &[Found<'_>]) {
+fn take(taken: &mut [bool], found: &[FoundNote<'_>]) {
     for &row in found.iter().flat_map(|found| &found.rows) {
         taken[row] = true;
     }
 }
 
 /// Reads the beginnings of notes and the calls on clean pages; `None` where nothing can be a note.
-fn read_rows<'t>(sheet: &Sheet<'t>, clean: &impl Fn(usize) -> bool) -> Option<Page<'t>> {
+fn read_rows<'t>(sheet: &Sheet<'t>, clean: &impl Fn(usize) -> bool) -> Option<PrintedMarks<'t>> {
     let rows = || sheet.text_rows().filter(|&row| clean(sheet.rows[row].page));
     let openings: Vec<Opening<'_>> = (0..sheet.rows.len())
         .filter(|&row| clean(sheet.rows[row].page))
@@ -110,11 +93,11 @@ fn read_rows<'t>(sheet: &Sheet<'t>, clean: &impl Fn(usize) -> bool) -> Option<Pa
         own.is_none_or(|opening| !opening.mark.overlaps(call.call.mark))
     });
     let definitions = openings.iter().any(|opening| opening.form == Form::Reference);
-    (definitions || !calls.is_empty()).then_some(Page { openings, calls })
+    (definitions || !calls.is_empty()).then_some(PrintedMarks { openings, calls })
 }
 
 /// Makes a note of `found`.
-fn note_of(sheet: &Sheet<'_>, found: Found<'_>, number: usize) -> Note {
+fn note_of(sheet: &Sheet<'_>, found: FoundNote<'_>, number: usize) -> Note {
     let mut note = Note {
         number,
         mark: found.opening.mark,
@@ -125,12 +108,4 @@ fn note_of(sheet: &Sheet<'_>, found: Found<'_>, number: usize) -> Note {
         note.push_row(sheet, row);
     }
     note
-}
-
-/// Returns row `first`, which holds the mark of a note, and the rows of text after it up to `end` that are not
-/// taken.
-fn text_rows(sheet: &Sheet<'_>, taken: &[bool], first: usize, end: usize) -> Vec<usize> {
-    (first..end)
-        .filter(|&row| row == first || sheet.rows[row].role == RowRole::Text && !taken[row])
-        .collect()
 }

@@ -7,9 +7,9 @@
 use super::call::{Grade, PrintedCall};
 use super::extent::{end_of_page, is_annex, is_structure};
 use super::form::Form;
+use super::found::{FoundNote, PrintedMarks, text_rows};
 use super::opening::Opening;
 use super::pool::CallPool;
-use super::{Found, Page, text_rows};
 use crate::document::layout::Sheet;
 
 /// Rows of the longest zone at the foot of a page.
@@ -25,7 +25,7 @@ const MIN_OPENED: usize = 3;
 
 /// The notes so far: how they are numbered and written.
 #[derive(Clone, Copy, Default)]
-struct Style {
+struct NoteStyle {
     /// The number of the last note.
     last: Option<usize>,
     /// Whether a point follows the numbers.
@@ -52,16 +52,16 @@ impl Zone<'_> {
 }
 
 /// Finds the notes at the foot of the pages, or else at the end of the document, and takes their rows.
-pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &mut [bool]) -> Vec<Found<'t>> {
+pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &PrintedMarks<'t>, taken: &mut [bool]) -> Vec<FoundNote<'t>> {
     let mut found = Vec::new();
     let mut zones = Vec::new();
     if sheet.page_starts.len() > 1 {
-        zones = feet_of_pages(sheet, text, Style::default(), taken);
+        zones = feet_of_pages(sheet, text, NoteStyle::default(), taken);
         // Once it is known how the notes are written, the weaker calls before the first sure ones prove theirs, too.
         if let Some(pointed) = zones.iter().find_map(pointed_in)
             && zones.iter().map(|zone| zone.good).sum::<usize>() >= MIN_OPENED
         {
-            let style = Style {
+            let style = NoteStyle {
                 last: None,
                 pointed: Some(pointed),
             };
@@ -82,14 +82,19 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &mut [bool]) -
         for ((opening, call), end) in zone.notes.into_iter().zip(ends) {
             let rows = text_rows(sheet, taken, opening.row, end);
             rows.iter().for_each(|&row| taken[row] = true);
-            found.push(Found { opening, call, rows });
+            found.push(FoundNote { opening, call, rows });
         }
     }
     found
 }
 
 /// Returns the zones at the foot of the pages; `style` is what is known of the notes before.
-fn feet_of_pages<'t>(sheet: &Sheet<'t>, text: &Page<'t>, mut style: Style, taken: &[bool]) -> Vec<Zone<'t>> {
+fn feet_of_pages<'t>(
+    sheet: &Sheet<'t>,
+    text: &PrintedMarks<'t>,
+    mut style: NoteStyle,
+    taken: &[bool],
+) -> Vec<Zone<'t>> {
     let mut zones = Vec::new();
     for openings in text
         .openings
@@ -132,9 +137,9 @@ fn calls_in<'c, 't>(calls: &'c [PrintedCall<'t>], from: usize, end: usize) -> &'
 /// Returns the best zone at the foot of the page of `openings`.
 fn foot_of_page<'t>(
     sheet: &Sheet<'t>,
-    text: &Page<'t>,
+    text: &PrintedMarks<'t>,
     openings: &[Opening<'t>],
-    style: Style,
+    style: NoteStyle,
     taken: &[bool],
 ) -> Option<Zone<'t>> {
     let row = openings.first()?.row;
@@ -164,7 +169,7 @@ fn foot_of_page<'t>(
 }
 
 /// Returns the notes together at the end of the document, from a `1` on.
-fn end_of_document<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &[bool]) -> Option<Zone<'t>> {
+fn end_of_document<'t>(sheet: &Sheet<'t>, text: &PrintedMarks<'t>, taken: &[bool]) -> Option<Zone<'t>> {
     let firsts = text.openings.iter().enumerate().rev().filter(|(_, opening)| {
         opening.number() == Some(1) && !opening.proves_itself() && !taken[opening.row] && opening.apart
     });
@@ -177,7 +182,7 @@ fn end_of_document<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &[bool]) -> Op
         let openings = &openings[..openings.partition_point(|opening| opening.row < end)];
         let pool = pool.get_or_insert_with(|| CallPool::of(&text.calls));
         let zone = read_zone(openings, pool, end, 0);
-        if is_proven(sheet, &zone, &text.calls, Style::default()) {
+        if is_proven(sheet, &zone, &text.calls, NoteStyle::default()) {
             return Some(zone);
         }
     }
@@ -185,7 +190,7 @@ fn end_of_document<'t>(sheet: &Sheet<'t>, text: &Page<'t>, taken: &[bool]) -> Op
 }
 
 /// Returns true if the notes of a page may begin with `opening`: with 1, or where the notes before ended.
-fn is_due(opening: &Opening<'_>, style: Style) -> bool {
+fn is_due(opening: &Opening<'_>, style: NoteStyle) -> bool {
     let Some(number) = opening.number() else { return false };
     let next = style
         .last
@@ -195,7 +200,7 @@ fn is_due(opening: &Opening<'_>, style: Style) -> bool {
 
 /// Returns true if the first note of `zone` begins the numbers, or goes on with them. Where no note is known, bare
 /// numbers with good calls may begin anywhere: the first calls may be lost, or the first pages.
-fn starts_run(zone: &Zone<'_>, style: Style) -> bool {
+fn starts_run(zone: &Zone<'_>, style: NoteStyle) -> bool {
     let Some((first, _)) = zone.notes.first() else {
         return false;
     };
@@ -252,7 +257,7 @@ fn read_zone<'t>(openings: &[Opening<'t>], pool: &CallPool<'_, 't>, end: usize, 
 }
 
 /// Returns true if the calls and the shape of `zone` prove that it holds notes; `calls` are all of its page.
-fn is_proven(sheet: &Sheet<'_>, zone: &Zone<'_>, calls: &[PrintedCall<'_>], style: Style) -> bool {
+fn is_proven(sheet: &Sheet<'_>, zone: &Zone<'_>, calls: &[PrintedCall<'_>], style: NoteStyle) -> bool {
     let Some((first, Some(_))) = zone.notes.first() else {
         return false;
     };
