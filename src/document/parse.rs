@@ -5,8 +5,10 @@
 //!      -> notes attached -> furniture
 //! ```
 
+use super::blocks::HeaderCandidates;
 use super::furniture::furniture_of;
 use super::layout::Sheet;
+use super::metadata::HeaderCells;
 use super::passages::{PassageBuilder, number_passages, sort_passages};
 use super::sections::outline::Outline;
 use super::{Document, Metadata, Page, Part, Section};
@@ -39,12 +41,17 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
     let mut parts: Vec<Part> = Vec::new();
     for (&start, end) in starts.iter().zip(ends) {
         let rows = &flow[start..end];
-        let header_rows = blocks::header_rows(&sheet, reading, rows);
-        let (header, body) = rows.split_at(header_rows.min(rows.len()));
+        let candidates = HeaderCandidates::of(&sheet, reading, rows);
+        let first = &rows[..candidates.rows];
+        let cells = HeaderCells::of(&sheet, reading, first);
+        let mut header = cells.header();
+        let header_rows = candidates.header_rows(&sheet, rows, header.title_rows(&sheet, first));
+        let (head, body) = rows.split_at(header_rows.min(rows.len()));
+        header.keep_rows(head);
         let facts = if start == 0 {
-            metadata::read(&sheet, reading, header, body.first().copied())
+            metadata::read(&sheet, reading, &header, body.first().copied())
         } else {
-            metadata::read_attached(&sheet, reading, header)
+            header.read_attached(&sheet)
         };
         let blocks = blocks::build(&sheet, reading, rows, header_rows, facts.kind.as_deref());
         builder.push_document(&facts, &blocks);

@@ -63,7 +63,7 @@ static GENRES: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// Returns where in `flow` (rows of body text, in order) each document of the file begins: the main one at 0, then the
 /// attached ones.
 pub(crate) fn starts(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) -> Vec<usize> {
-    let finder = PartFinder { sheet, reading, flow };
+    let finder = StartFinder { sheet, reading, flow };
     let mut starts = vec![0];
     let mut state = DocumentState::default();
     let mut at = 0;
@@ -104,13 +104,13 @@ struct DocumentState {
 }
 
 /// The rows in which the beginnings of documents are looked for.
-struct PartFinder<'a> {
+struct StartFinder<'a> {
     sheet: &'a Sheet<'a>,
     reading: &'a Reading,
     flow: &'a [usize],
 }
 
-impl PartFinder<'_> {
+impl StartFinder<'_> {
     /// Returns the words of the row at `at` of the flow, without the signs of tables and Markdown before them.
     fn words(&self, at: usize) -> FoldedWords {
         let Some(row) = self.flow.get(at).map(|&index| &self.sheet.rows[index]) else {

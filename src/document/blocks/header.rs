@@ -4,7 +4,6 @@ use super::block::Block;
 use super::label::LabelClass;
 use super::paragraph::ParagraphBuilder;
 use crate::document::layout::Sheet;
-use crate::document::metadata;
 use crate::reading::Reading;
 
 /// Rows that a letterhead, a title and a motto may take.
@@ -15,33 +14,51 @@ const MIN_PARAGRAPH_CHARS: usize = 100;
 /// Rows that the motto below a title takes at most.
 const MAX_MOTTO_ROWS: usize = 8;
 
-/// Returns how many of the first rows of `flow` are the header: letterhead, title, motto.
-///
-/// It ends before the first paragraph, which ends as a sentence does, and before the first labeled title. Letterhead
-/// and title are known by their words; below them only a motto follows. A text without any of these in its first rows
-/// has no header.
-pub(crate) fn header_rows(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) -> usize {
-    let first = &flow[..flow.len().min(MAX_HEADER_ROWS)];
-    let mut builder = ParagraphBuilder::new(sheet, reading);
-    for &row in first {
-        builder.push_row(row);
-    }
-    let blocks = builder.finish();
-    let mut rows = 0;
-    let mut ends = false;
-    for block in &blocks {
-        ends = is_text(sheet, block, rows);
-        if ends {
-            break;
+/// The first rows of a text, before its first paragraph or labeled title: the header is among them.
+pub(crate) struct HeaderCandidates {
+    /// Number of rows.
+    pub(crate) rows: usize,
+    /// True if a paragraph or a labeled title follows them.
+    ended: bool,
+}
+
+impl HeaderCandidates {
+    /// Finds the rows of `flow` that may be the header. They end before the first paragraph, which ends as a sentence
+    /// does, and before the first labeled title.
+    pub(crate) fn of(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) -> Self {
+        let first = &flow[..flow.len().min(MAX_HEADER_ROWS)];
+        let mut builder = ParagraphBuilder::new(sheet, reading);
+        for &row in first {
+            builder.push_row(row);
         }
-        rows += block.rows.len();
+        let mut rows = 0;
+        for block in &builder.finish() {
+            if is_text(sheet, block, rows) {
+                return Self { rows, ended: true };
+            }
+            rows += block.rows.len();
+        }
+        Self {
+            rows: rows.min(first.len()),
+            ended: false,
+        }
     }
-    let titled = metadata::title_rows(sheet, reading, &first[..rows.min(first.len())]);
-    if titled > 0 {
-        return titled + motto_rows(sheet, &flow[titled..], rows - titled);
+
+    /// Returns how many of the first rows of `flow` are the header, of which `titled` are letterhead and title: these
+    /// are known by their words, and below them only a motto follows.
+    ///
+    /// A text without any of these in its first rows has no header.
+    pub(crate) fn header_rows(&self, sheet: &Sheet<'_>, flow: &[usize], titled: usize) -> usize {
+        if titled > 0 {
+            return titled + motto_rows(sheet, &flow[titled..], self.rows - titled);
+        }
+        // A short text may be all header: a cover, a letterhead alone.
+        if self.ended || flow.len() <= MAX_HEADER_ROWS {
+            self.rows
+        } else {
+            0
+        }
     }
-    // A short text may be all header: a cover, a letterhead alone.
-    if ends || flow.len() <= MAX_HEADER_ROWS { rows } else { 0 }
 }
 
 /// Returns true if `block`, which `rows` rows come before, is text, no part of the header.

@@ -30,7 +30,7 @@ mod table_rows;
 mod unnumbered;
 
 pub(crate) use block::{Block, BlockKind, Face};
-pub(crate) use header::header_rows;
+pub(crate) use header::HeaderCandidates;
 pub(crate) use label::LabelClass;
 pub(crate) use signature::{is_signature, signs};
 

@@ -38,13 +38,13 @@ pub(super) struct PageLines {
     /// True if the file has form feeds.
     has_feeds: bool,
     /// The numbers, in order of their rows.
-    numbers: Vec<Numbered>,
+    numbers: Vec<NumberedLine>,
     /// The rows of heads that print a running number, sorted.
     heads: Vec<usize>,
 }
 
 /// A line that may be a page number, and its part in a run of them.
-struct Numbered {
+struct NumberedLine {
     /// Its index in the rows.
     row: usize,
     /// What it prints.
@@ -64,14 +64,14 @@ pub(super) fn page_lines(text: &str, rows: &[SheetRow], has_feeds: bool) -> Page
         .filter(|(_, row)| is_open(row))
         .filter_map(|(index, row)| {
             let printed = read_page_number(row.body.slice(text))?;
-            Some(Numbered {
+            Some(NumberedLine {
                 row: index,
                 printed,
                 run: 1,
                 dense: false,
             })
         });
-    let mut numbers: Vec<Numbered> = numbers.collect();
+    let mut numbers: Vec<NumberedLine> = numbers.collect();
     join_runs(rows, &mut numbers);
     let heads = if has_feeds {
         Vec::new()
@@ -86,8 +86,8 @@ pub(super) fn page_lines(text: &str, rows: &[SheetRow], has_feeds: bool) -> Page
 }
 
 /// Finds for each number the run that it belongs to.
-fn join_runs(rows: &[SheetRow], numbers: &mut [Numbered]) {
-    let start = |at: &Numbered| rows[at.row].span.start;
+fn join_runs(rows: &[SheetRow], numbers: &mut [NumberedLine]) {
+    let start = |at: &NumberedLine| rows[at.row].span.start;
     // From the last to the first: the nearest place where the next number stands.
     let mut nearest: HashMap<usize, usize> = HashMap::new();
     let mut next: Vec<Option<usize>> = vec![None; numbers.len()];

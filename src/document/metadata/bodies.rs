@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use super::body_words::{Part, Then, WORDS};
+use super::body_words::{BodyPart, Then, WORDS};
 use super::province;
 use crate::document::phrase::FoldedWords;
 use crate::text::fold;
@@ -57,7 +57,7 @@ const GENERIC: [&str; 14] = [
 ];
 
 /// A row of [`WORDS`] as it is looked for.
-struct Entry {
+struct BodyEntry {
     /// The words as they are written.
     written: &'static str,
     /// The same, folded.
@@ -69,19 +69,19 @@ struct Entry {
     /// What follows.
     then: Then,
     /// Its part in a name.
-    part: Part,
+    part: BodyPart,
 }
 
 /// The table, longer entries before shorter ones.
-static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    let mut entries: Vec<Entry> = WORDS
+static ENTRIES: LazyLock<Vec<BodyEntry>> = LazyLock::new(|| {
+    let mut entries: Vec<BodyEntry> = WORDS
         .iter()
         .map(|&(written, then, part)| {
             let words: Vec<String> = written
                 .split(' ')
                 .map(|word| fold(word).chars().filter(|c| c.is_alphanumeric()).collect())
                 .collect();
-            Entry {
+            BodyEntry {
                 written,
                 len: words.len(),
                 folded: words.join(" "),
@@ -126,7 +126,7 @@ impl BodyLine {
     }
 
     /// Returns the entry at piece `index`, the longest that fits.
-    fn entry(&self, index: usize) -> Option<&'static Entry> {
+    fn entry(&self, index: usize) -> Option<&'static BodyEntry> {
         let piece = self.pieces.get(index)?;
         if !piece.contains(char::is_alphanumeric) {
             return None;
@@ -161,7 +161,7 @@ impl BodyLine {
 
     /// Returns true if the line begins with the name of a body.
     pub(super) fn opens(&self) -> bool {
-        self.entry(0).is_some_and(|entry| entry.part != Part::Inside)
+        self.entry(0).is_some_and(|entry| entry.part != BodyPart::Inside)
     }
 
     /// Returns true if the line begins with the title of the head of a body.
@@ -179,9 +179,9 @@ impl BodyLine {
 
     /// Returns true if the line is only the beginning of a name: `BAN CHẤP HÀNH`, `VĂN PHÒNG ĐOÀN … VÀ`.
     pub(super) fn needs_more(&self) -> bool {
-        let alone = self
-            .entry(0)
-            .is_some_and(|entry| matches!(entry.part, Part::Needs) && self.after(0, entry.len) >= self.pieces.len());
+        let alone = self.entry(0).is_some_and(|entry| {
+            matches!(entry.part, BodyPart::Needs) && self.after(0, entry.len) >= self.pieces.len()
+        });
         let last = self.words.len().checked_sub(1);
         alone || last.is_some_and(|last| JOINING.contains(&self.words.get(last)))
     }
@@ -214,7 +214,7 @@ impl BodyLine {
 
     /// Returns true if the name is that of a central body, which has no province.
     pub(super) fn is_central(&self) -> bool {
-        let central = self.entry(0).is_some_and(|entry| entry.part == Part::Central);
+        let central = self.entry(0).is_some_and(|entry| entry.part == BodyPart::Central);
         let regional =
             (0..self.pieces.len()).any(|index| self.entry(index).is_some_and(|entry| entry.then == Then::Name));
         let national = ["trung uong", "quoc gia", "toi cao"]
@@ -233,9 +233,9 @@ impl BodyLine {
         let mut count = 0;
         let mut index = 0;
         while let Some(piece) = self.pieces.get(index) {
-            let fits = |entry: &&Entry| match then {
+            let fits = |entry: &&BodyEntry| match then {
                 // What follows "huyện" at once is its name, whatever it means: "huyện Vụ Bản".
-                Then::Name if count == 0 => entry.then == Then::Name && entry.part == Part::Inside && entry.len > 1,
+                Then::Name if count == 0 => entry.then == Then::Name && entry.part == BodyPart::Inside && entry.len > 1,
                 // Few words of one syllable end a name: "Sơn La" + "Sở".
                 Then::Name => {
                     entry.len > 1 || entry.then == Then::Name || entry.written == "Sở" || is_code(entry.written)
@@ -243,7 +243,7 @@ impl BodyLine {
                 // "Nội vụ" and "Khoa học" name fields, no bodies.
                 Then::Field => {
                     entry.len > 1
-                        || entry.part == Part::Inside
+                        || entry.part == BodyPart::Inside
                         || is_code(entry.written)
                         || count == 0 && matches!(entry.written, "Sở" | "Bộ")
                 }
@@ -252,7 +252,7 @@ impl BodyLine {
             if let Some(entry) = self.entry(index).filter(fits) {
                 // "TỈNH ỦY A" + "VĂN PHÒNG", "BỘ TÀI CHÍNH" + "TỔNG CỤC THUẾ": another column or line.
                 let ended = match then {
-                    Then::Name => count > 0 && entry.part != Part::Inside,
+                    Then::Name => count > 0 && entry.part != BodyPart::Inside,
                     Then::Field => count > 0 && LOWER_BODIES.contains(&entry.written),
                     Then::Words => false,
                 };

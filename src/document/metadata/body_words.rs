@@ -16,7 +16,7 @@ pub(super) enum Then {
 
 /// The part that a word has in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum BodyPart {
     /// It begins the name of a body.
     Opens,
     /// It begins a name that needs more: after `BAN CHẤP HÀNH` alone on a line, `ĐẢNG BỘ TỈNH A` is no other body.
@@ -28,12 +28,12 @@ pub(super) enum Part {
 }
 
 /// A row of the table: the word as written inside a name, what follows it, its part.
-pub(super) type BodyWord = (&'static str, Then, Part);
+pub(super) type BodyWord = (&'static str, Then, BodyPart);
 
 /// Words for bodies and for places. Sources: the bodies of [`crate::symbol`]'s codes, Quy định 399-QĐ/TW of 2026 and
 /// Nghị định 30/2020/NĐ-CP, Phụ lục III and VI (capitals).
 pub(super) const WORDS: &[BodyWord] = {
-    use Part::{Central, Inside, Needs, Opens};
+    use BodyPart::{Central, Inside, Needs, Opens};
     use Then::{Field, Name, Words};
     &[
         // The Party.

@@ -18,7 +18,7 @@ const BREAKS: [&str; 9] = ["br", "/td", "/th", "/tr", "/p", "/div", "/h1", "/h2"
 
 /// A piece of a cell between two blanks.
 #[derive(Clone, Debug)]
-pub(super) struct Piece {
+pub(super) struct CellPiece {
     /// Its letters, digits and signs.
     pub(super) text: String,
     /// True if a wide blank, a rule or the seam of two bold runs comes before it.
@@ -27,13 +27,13 @@ pub(super) struct Piece {
 
 /// A line of a cell of the header, or a whole row where there is no table.
 #[derive(Debug)]
-pub(super) struct Cell {
+pub(super) struct HeaderCell {
     /// Its row in the sheet, the first of several.
     pub(super) row: usize,
     /// The last of its rows.
     pub(super) last_row: usize,
     /// Its pieces in order, with those that are signs alone (`-`).
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<CellPiece>,
     /// For each folded word, the index of its piece.
     places: Vec<usize>,
     /// Its words, folded: one for each piece that holds a letter or a digit.
@@ -44,7 +44,7 @@ pub(super) struct Cell {
     pub(super) in_table: bool,
 }
 
-impl Cell {
+impl HeaderCell {
     /// Cuts row `row` of the sheet into cells; none for a row without a letter or digit.
     pub(super) fn of_row(sheet: &Sheet<'_>, reading: &Reading, row: usize) -> Vec<Self> {
         let body = sheet.rows[row].body;
@@ -70,7 +70,7 @@ impl Cell {
         let emphasized = source.starts_with('#')
             || source.starts_with("**") && source.ends_with("**")
             || source.starts_with("<b") && source.ends_with('>');
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut pieces: Vec<CellPiece> = Vec::new();
         for column in columns_of(sheet.text, chunk) {
             let view = reading.view(sheet.text, &[column], &[], Form::Match);
             let plain = without_strays(&without_markup(view.text()));
@@ -80,7 +80,7 @@ impl Cell {
                     apart = true;
                     continue;
                 }
-                pieces.push(Piece {
+                pieces.push(CellPiece {
                     text: text.to_owned(),
                     apart,
                 });
@@ -92,7 +92,7 @@ impl Cell {
     }
 
     /// Returns the cell of these pieces, `None` if they hold no letter or digit.
-    fn of_pieces(row: usize, pieces: Vec<Piece>, misread: bool, emphasized: bool, in_table: bool) -> Option<Self> {
+    fn of_pieces(row: usize, pieces: Vec<CellPiece>, misread: bool, emphasized: bool, in_table: bool) -> Option<Self> {
         let places: Vec<usize> = (0..pieces.len())
             .filter(|&at| pieces[at].text.contains(char::is_alphanumeric))
             .collect();
@@ -185,10 +185,10 @@ impl Cell {
 }
 
 /// Cuts the rows `rows` of the sheet into cells.
-pub(super) fn cells_of(sheet: &Sheet<'_>, reading: &Reading, rows: &[usize]) -> Vec<Cell> {
-    let mut cells: Vec<Cell> = Vec::new();
+pub(super) fn cells_of(sheet: &Sheet<'_>, reading: &Reading, rows: &[usize]) -> Vec<HeaderCell> {
+    let mut cells: Vec<HeaderCell> = Vec::new();
     let mut last_row = None;
-    for cell in rows.iter().flat_map(|&row| Cell::of_row(sheet, reading, row)) {
+    for cell in rows.iter().flat_map(|&row| HeaderCell::of_row(sheet, reading, row)) {
         let row = cell.row;
         let follows = last_row.is_some_and(|last| last + 1 == row) && sheet.rows[row].gap == 0 && !cell.in_table;
         last_row = Some(row);
@@ -311,8 +311,8 @@ fn is_rule(text: &str) -> bool {
 }
 
 /// Joins letters printed with blanks between them: `B Á O  C Á O` to `BÁOCÁO`.
-fn join_spaced_letters(pieces: &mut Vec<Piece>) {
-    let single = |piece: &Piece| {
+fn join_spaced_letters(pieces: &mut Vec<CellPiece>) {
+    let single = |piece: &CellPiece| {
         let mut chars = piece.text.chars();
         chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
     };
@@ -323,7 +323,7 @@ fn join_spaced_letters(pieces: &mut Vec<Piece>) {
     let joined: String = pieces.drain(..run).map(|piece| piece.text).collect();
     pieces.insert(
         0,
-        Piece {
+        CellPiece {
             text: joined,
             apart: false,
         },
@@ -338,7 +338,9 @@ mod tests {
     fn shown(text: &str) -> Vec<String> {
         let sheet = Sheet::of(text);
         let reading = Reading::of(text);
-        let cells = sheet.text_rows().flat_map(|row| Cell::of_row(&sheet, &reading, row));
+        let cells = sheet
+            .text_rows()
+            .flat_map(|row| HeaderCell::of_row(&sheet, &reading, row));
         cells
             .map(|cell| {
                 let words = cell.pieces.iter().map(|piece| {

@@ -1,7 +1,7 @@
 //! The end of a document: who signs, who receives it, and place and date where the letterhead has none, as in old
 //! documents and in reports to a congress.
 
-use super::cells::Cell;
+use super::cells::HeaderCell;
 use super::place_date::place_and_date;
 use crate::document::Metadata;
 use crate::document::layout::{RowRole, Sheet};
@@ -68,7 +68,7 @@ pub(super) fn read_place_and_date(sheet: &Sheet<'_>, reading: &Reading, metadata
         if !dated || reading.is_misread(candidate.body) {
             continue;
         }
-        let found = Cell::of_row(sheet, reading, row).into_iter().find_map(|cell| {
+        let found = HeaderCell::of_row(sheet, reading, row).into_iter().find_map(|cell| {
             let found = place_and_date(&cell)?;
             let whole =
                 (found.from == 0 || cell.is_apart(found.from)) && (found.to == cell.len() || cell.is_apart(found.to));

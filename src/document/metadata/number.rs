@@ -3,7 +3,7 @@
 //! [`crate::symbol`] reads symbols that are cited, whole ones. A letterhead also has blank numbers, and letters of
 //! offices that no list holds, so this file reads the shape, and lets [`Symbol`] repair the letters of a scan.
 
-use super::cells::Cell;
+use super::cells::HeaderCell;
 use crate::symbol::Symbol;
 
 /// Digits of the longest number.
@@ -27,7 +27,7 @@ pub(super) struct OwnNumber {
 /// Returns the number in the words of `cell` from `from` on.
 ///
 /// In clean text it follows `Số`, or begins a column. In misread text `Số` may be lost.
-pub(super) fn number_in(cell: &Cell, from: usize) -> Option<OwnNumber> {
+pub(super) fn number_in(cell: &HeaderCell, from: usize) -> Option<OwnNumber> {
     let misread = cell.words.is_misread();
     (from..cell.len()).find_map(|at| {
         let begins = at == from || cell.is_apart(at);
@@ -207,7 +207,7 @@ mod tests {
             ("SỞ VĂN HÓA - THÔNG TIN", None),
         ] {
             let sheet = Sheet::of(line);
-            let cells = Cell::of_row(&sheet, &Reading::unrepaired(line), 0);
+            let cells = HeaderCell::of_row(&sheet, &Reading::unrepaired(line), 0);
             let found = cells.iter().find_map(|cell| number_in(cell, 0));
             assert_eq!(found.map(|found| found.text).as_deref(), number, "{line}");
         }

@@ -1,6 +1,6 @@
 //! Numbers of dates, in digits and in words: `25`, `hai mươi lăm`, `một nghìn chín trăm chín mươi`.
 
-use super::cells::Cell;
+use super::cells::HeaderCell;
 
 /// Digits as words, folded; `mốt`, `tư`, `lăm` are forms of one, four and five after ten.
 const DIGITS: [(&str, u16); 16] = [
@@ -27,7 +27,7 @@ const MAX_YEAR_WORDS: usize = 9;
 const YEARS: std::ops::Range<u16> = 1900..2200;
 
 /// Reads the year at word `at` of `cell` and counts its words.
-pub(super) fn year(cell: &Cell, at: usize) -> Option<(u16, usize)> {
+pub(super) fn year(cell: &HeaderCell, at: usize) -> Option<(u16, usize)> {
     let word = cell.words.get(at);
     if let Ok(year) = word.parse() {
         return YEARS.contains(&year).then_some((year, 1));
@@ -47,7 +47,7 @@ pub(super) fn year(cell: &Cell, at: usize) -> Option<(u16, usize)> {
 }
 
 /// Reads the number in the words from `from` to `to` of `cell`: the first in digits, or all of them in words.
-pub(super) fn number(cell: &Cell, from: usize, to: usize) -> Option<u16> {
+pub(super) fn number(cell: &HeaderCell, from: usize, to: usize) -> Option<u16> {
     // "0 6" is 06 with a blank in it.
     let digits: String = (from..to)
         .map(|at| cell.words.get(at))
@@ -72,7 +72,7 @@ fn is_number_word(word: &str) -> bool {
 }
 
 /// Reads the number that the words from `from` to `to` spell.
-fn spelled(cell: &Cell, from: usize, to: usize) -> Option<u16> {
+fn spelled(cell: &HeaderCell, from: usize, to: usize) -> Option<u16> {
     let (mut total, mut last): (u16, Option<u16>) = (0, None);
     let mut any = false;
     for at in from..to {

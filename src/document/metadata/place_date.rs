@@ -1,6 +1,6 @@
 //! The line of place and date in a letterhead or above a signature: `Cần Thơ, ngày 25 tháng 7 năm 2025`.
 
-use super::cells::Cell;
+use super::cells::HeaderCell;
 use super::numerals;
 use super::province;
 use crate::document::PartialDate;
@@ -26,7 +26,7 @@ pub(super) struct PlaceAndDate {
 }
 
 /// Finds place and date in `cell`; the last date of several.
-pub(super) fn place_and_date(cell: &Cell) -> Option<PlaceAndDate> {
+pub(super) fn place_and_date(cell: &HeaderCell) -> Option<PlaceAndDate> {
     let (day_at, to, date) = date_in(cell)?;
     let from = place_start(cell, day_at);
     let place = place_of(cell, from, day_at);
@@ -51,7 +51,7 @@ pub(super) fn last_date(text: &str) -> Option<PartialDate> {
 }
 
 /// Returns the word `ngày` of the date in `cell`, the word after the date, and the date as far as it is filled in.
-fn date_in(cell: &Cell) -> Option<(usize, usize, Option<PartialDate>)> {
+fn date_in(cell: &HeaderCell) -> Option<(usize, usize, Option<PartialDate>)> {
     in_words(cell).or_else(|| {
         // "ngày 12/9/2021"; "Yên Phú, 12/9/2021" may lack the word.
         (0..cell.len()).rev().find_map(|at| {
@@ -65,7 +65,7 @@ fn date_in(cell: &Cell) -> Option<(usize, usize, Option<PartialDate>)> {
 }
 
 /// Returns the date of `ngày … tháng … năm …` in `cell`; parts that are not filled in are left out.
-fn in_words(cell: &Cell) -> Option<(usize, usize, Option<PartialDate>)> {
+fn in_words(cell: &HeaderCell) -> Option<(usize, usize, Option<PartialDate>)> {
     let words = &cell.words;
     // The last of each counts, and words as printed go before misread ones: "Nghệ" is near "ngày", "Thanh"
     // near "tháng".
@@ -91,7 +91,7 @@ fn in_words(cell: &Cell) -> Option<(usize, usize, Option<PartialDate>)> {
 }
 
 /// Returns true if the year after word `at` is left blank: `năm …`, `năm 20…`, or the end of the cell.
-fn is_blank_year(cell: &Cell, at: usize) -> bool {
+fn is_blank_year(cell: &HeaderCell, at: usize) -> bool {
     at + 1 >= cell.len() || cell.words.get(at + 1).len() <= 3 && cell.words.get(at + 1).starts_with("20")
 }
 
@@ -128,7 +128,7 @@ fn in_digits(piece: &str) -> Option<PartialDate> {
 }
 
 /// Returns the first word of the name before word `day_at`.
-fn place_start(cell: &Cell, day_at: usize) -> usize {
+fn place_start(cell: &HeaderCell, day_at: usize) -> usize {
     let mut from = day_at;
     while from > 0 && day_at - from < MAX_PLACE_WORDS && !(from < day_at && cell.is_apart(from)) {
         let word = cell.word(from - 1);
@@ -155,7 +155,7 @@ fn is_town(word: &str) -> bool {
 }
 
 /// Returns the name in the words from `from` to `to`.
-fn place_of(cell: &Cell, from: usize, to: usize) -> Option<String> {
+fn place_of(cell: &HeaderCell, from: usize, to: usize) -> Option<String> {
     let pieces: Vec<&str> = (from..to).map(|at| cell.word(at)).collect();
     let misread = cell.words.is_misread();
     // A scan runs the left column into the name: the name of a province is recognized by its letters.
@@ -187,7 +187,7 @@ mod tests {
     /// Returns place and date of `line`.
     fn found(line: &str) -> (Option<String>, Option<String>) {
         let sheet = Sheet::of(line);
-        let cells = Cell::of_row(&sheet, &Reading::unrepaired(line), 0);
+        let cells = HeaderCell::of_row(&sheet, &Reading::unrepaired(line), 0);
         let found = cells.iter().find_map(place_and_date);
         found.map_or((None, None), |found| {
             (found.place, found.date.map(|date| date.to_string()))

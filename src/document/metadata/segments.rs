@@ -6,10 +6,10 @@
 //! first words.
 
 use super::bodies::BodyLine;
-use super::cells::Cell;
+use super::cells::HeaderCell;
+use super::genre::{self, NamedGenre};
 use super::number::number_in;
 use super::place_date::{PlaceAndDate, place_and_date};
-use super::title::{self, NamedGenre};
 use crate::document::PartialDate;
 use crate::document::layout::is_capitals;
 
@@ -70,7 +70,7 @@ pub(super) enum Class {
 #[derive(Debug)]
 pub(super) struct Segment<'c> {
     /// The cell.
-    pub(super) cell: &'c Cell,
+    pub(super) cell: &'c HeaderCell,
     /// Its first word.
     pub(super) from: usize,
     /// The word after it.
@@ -97,12 +97,12 @@ impl Segment<'_> {
 }
 
 /// Cuts `cells` into segments.
-pub(super) fn segments_of(cells: &[Cell]) -> Vec<Segment<'_>> {
+pub(super) fn segments_of(cells: &[HeaderCell]) -> Vec<Segment<'_>> {
     cells.iter().flat_map(segments_of_cell).collect()
 }
 
 /// Cuts one cell into segments.
-fn segments_of_cell(cell: &Cell) -> Vec<Segment<'_>> {
+fn segments_of_cell(cell: &HeaderCell) -> Vec<Segment<'_>> {
     // What opens the text of the document or its title runs to its end, whatever it cites: "KẾ HOẠCH" +
     // "thực hiện Nghị quyết số 5-NQ/TW, ngày 2 tháng 3 năm 2020".
     let opening = class_of(cell, 0, cell.len());
@@ -149,18 +149,18 @@ fn segments_of_cell(cell: &Cell) -> Vec<Segment<'_>> {
 
 /// Returns true if the words from `from` to `to` may stand before a number in a letterhead: names in capitals, or
 /// nothing. In misread text anything may.
-fn is_letterhead(cell: &Cell, from: usize, to: usize) -> bool {
+fn is_letterhead(cell: &HeaderCell, from: usize, to: usize) -> bool {
     let text = cell.text(from, to);
     to == from
         || cell.words.is_misread()
         || cell.is_apart(to)
-        || is_capitals(&text) && title::genre_of(cell, from, to).is_none()
-        || title::genre_of(cell, from, to).is_some_and(|genre| genre.to == to)
+        || is_capitals(&text) && genre::genre_of(cell, from, to).is_none()
+        || genre::genre_of(cell, from, to).is_some_and(|genre| genre.to == to)
 }
 
 /// Returns true if `date` is a line of place and date and no date in a sentence: what stands before it is apart from
 /// it or in capitals, and the sentence does not go on after it. `number_end`: the word after the number.
-fn is_date_line(cell: &Cell, date: &PlaceAndDate, number_end: Option<usize>) -> bool {
+fn is_date_line(cell: &HeaderCell, date: &PlaceAndDate, number_end: Option<usize>) -> bool {
     if cell.words.is_misread() {
         return true;
     }
@@ -180,12 +180,12 @@ fn is_date_line(cell: &Cell, date: &PlaceAndDate, number_end: Option<usize>) -> 
 }
 
 /// Returns true if the title of the state or its motto ends before word `at`.
-fn national_before(cell: &Cell, at: usize) -> bool {
+fn national_before(cell: &HeaderCell, at: usize) -> bool {
     (0..at).any(|from| national_at(cell, from).is_some_and(|(to, _)| to == at))
 }
 
 /// Returns the end of the title of Party or state, or of the motto, that begins at word `at`.
-fn national_at(cell: &Cell, at: usize) -> Option<(usize, Class)> {
+fn national_at(cell: &HeaderCell, at: usize) -> Option<(usize, Class)> {
     let words = &cell.words;
     let first = cell.word(at).chars().find(|c| c.is_alphabetic())?;
     let begins = matches!(words.get(at).as_bytes().first(), Some(b'd' | b'c')) || words.is_misread();
@@ -219,7 +219,7 @@ fn national_at(cell: &Cell, at: usize) -> Option<(usize, Class)> {
 }
 
 /// Adds the words from `from` to `to`, cut where they are apart.
-fn push_stretches<'c>(cell: &'c Cell, from: usize, to: usize, segments: &mut Vec<Segment<'c>>) {
+fn push_stretches<'c>(cell: &'c HeaderCell, from: usize, to: usize, segments: &mut Vec<Segment<'c>>) {
     let mut start = from;
     for at in from + 1..=to {
         // A line of small letters with wide blanks is justified text, no columns.
@@ -237,11 +237,11 @@ fn push_stretches<'c>(cell: &'c Cell, from: usize, to: usize, segments: &mut Vec
 }
 
 /// Returns the class of the words from `from` to `to` by their first words.
-fn class_of(cell: &Cell, from: usize, to: usize) -> Class {
+fn class_of(cell: &HeaderCell, from: usize, to: usize) -> Class {
     let words = &cell.words;
     let len = to - from;
     let first = cell.word(from);
-    if title::is_draft(words, from, to) {
+    if genre::is_draft(words, from, to) {
         return Class::Draft;
     }
     let text = cell.text(from, to);
@@ -264,7 +264,7 @@ fn class_of(cell: &Cell, from: usize, to: usize) -> Class {
     if ATTACHMENTS.iter().any(|attachment| whole(attachment)) {
         return Class::Attachment;
     }
-    if let Some(genre) = title::genre_of(cell, from, to) {
+    if let Some(genre) = genre::genre_of(cell, from, to) {
         return Class::Type(genre);
     }
     let line = BodyLine::of(&text, words.is_misread());

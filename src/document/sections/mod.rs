@@ -4,6 +4,7 @@
 //! about, and [`term`] which term of office. Which lines are headings is decided in
 //! [`blocks`](super::blocks), before.
 
+mod genre;
 pub(crate) mod kind;
 pub(crate) mod outline;
 pub(crate) mod term;

@@ -3,6 +3,7 @@
 //! Each heading gets a [`Rank`] from its label; it closes all open sections of that rank or further inside,
 //! and becomes a child of the innermost one left. A heading without a label gets its rank from its words.
 
+use super::genre::{CONTENTS, PaperGenre};
 use super::kind::{kind_in, tells_causes_apart};
 use super::term::term_of;
 use super::{Section, SectionKind};
@@ -59,46 +60,6 @@ impl HeadingLayout {
             levels_differ: levels.any(|level| Some(level) != first_level),
             articles_first: classes.find(|class| matches!(class, LabelClass::Article | LabelClass::Roman))
                 == Some(LabelClass::Article),
-        }
-    }
-}
-
-/// The genre of a document, as far as the kinds and terms of its sections depend on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Genre {
-    /// A report, which looks back on its term. A document without a type counts as one: congress papers often have
-    /// no type line.
-    Report,
-    /// A paper that says what is to be done: its contents (`NỘI DUNG`) are tasks.
-    Plan,
-    /// An annex.
-    Annex,
-    /// Any other.
-    Other,
-}
-
-/// The headings of the tasks of a plan, folded: they name no kind.
-const CONTENTS: [&str; 6] = [
-    "noi dung",
-    "noi dung thuc hien",
-    "noi dung cong tac",
-    "noi dung trien khai",
-    "noi dung cu the",
-    "noi dung ke hoach",
-];
-
-/// The types of papers that say what is to be done.
-const PLANS: [&str; 4] = ["kế hoạch", "hướng dẫn", "chương trình", "chỉ thị"];
-
-impl Genre {
-    /// Returns the genre of a document of type `kind`.
-    fn of(kind: Option<&str>) -> Self {
-        match kind {
-            None => Self::Report,
-            Some(kind) if kind.starts_with("báo cáo") => Self::Report,
-            Some("phụ lục") => Self::Annex,
-            Some(kind) if PLANS.iter().any(|plan| kind.starts_with(plan)) => Self::Plan,
-            Some(_) => Self::Other,
         }
     }
 }
@@ -160,7 +121,7 @@ pub(crate) struct Outline<'a> {
     /// The term that the title of the document names, where it names exactly one.
     term: Option<String>,
     /// The genre of the document.
-    genre: Genre,
+    genre: PaperGenre,
     /// What the headings of the document have in common.
     layout: HeadingLayout,
     /// Number of sections before the document, which is not the first of the file.
@@ -181,7 +142,7 @@ impl<'a> Outline<'a> {
             reading,
             calls,
             term: None,
-            genre: Genre::Other,
+            genre: PaperGenre::Other,
             layout: HeadingLayout::default(),
             before: 0,
             sections: Vec::new(),
@@ -196,7 +157,7 @@ impl<'a> Outline<'a> {
         self.open.clear();
         self.before = self.sections.len();
         self.term = <[String; 1]>::try_from(terms.to_vec()).ok().map(|[term]| term);
-        self.genre = Genre::of(kind);
+        self.genre = PaperGenre::of(kind);
         self.layout = layout;
     }
 
@@ -213,7 +174,7 @@ impl<'a> Outline<'a> {
 
     /// Returns true if an appendix is open.
     pub(crate) fn in_appendix(&self) -> bool {
-        self.genre == Genre::Annex
+        self.genre == PaperGenre::Annex
             || self
                 .open
                 .first()
@@ -236,7 +197,7 @@ impl<'a> Outline<'a> {
             label: String::new(),
             title: String::new(),
             named: Some(match self.genre {
-                Genre::Annex => SectionKind::PhuLuc,
+                PaperGenre::Annex => SectionKind::PhuLuc,
                 _ => SectionKind::MoDau,
             }),
             rank: OUTERMOST,
@@ -379,9 +340,9 @@ impl<'a> Outline<'a> {
             (Some(SectionKind::KetQua), Some(SectionKind::HanChe)) => SectionKind::HanChe,
             (Some(named), _) => named,
             (None, Some(around)) => around,
-            (None, None) if self.genre == Genre::Annex => SectionKind::PhuLuc,
+            (None, None) if self.genre == PaperGenre::Annex => SectionKind::PhuLuc,
             // The contents of a plan are tasks.
-            (None, None) if self.genre == Genre::Plan && new.contents => SectionKind::NhiemVu,
+            (None, None) if self.genre == PaperGenre::Plan && new.contents => SectionKind::NhiemVu,
             (None, None) => SectionKind::default(),
         };
         let term = term_of(&new.title, new.misread).or_else(|| match parent {
@@ -450,7 +411,7 @@ impl<'a> Outline<'a> {
                 .iter()
                 .rfind(|section| section.parent.is_none())
                 .and_then(|section| section.term.clone()),
-            _ if ahead && self.genre == Genre::Report => None,
+            _ if ahead && self.genre == PaperGenre::Report => None,
             _ => self.term.clone(),
         }
     }

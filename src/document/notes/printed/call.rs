@@ -5,7 +5,7 @@
 //! `CO2`), numbered things (`Quý2`, `Q.1`) and symbols that end with a number (`43/2019/QH14`) look alike; the
 //! tables of this file tell them apart.
 
-use super::form::{Form, Key, Mark};
+use super::form::{Key, Mark, MarkForm};
 use crate::document::layout::Sheet;
 use crate::document::notes::note::{Call, is_letter};
 use crate::text::Span;
@@ -29,7 +29,7 @@ pub(super) struct PrintedCall<'t> {
     /// The word and the mark.
     pub(super) call: Call,
     /// The form of the mark.
-    pub(super) form: Form,
+    pub(super) form: MarkForm,
     /// Its number or name.
     pub(super) key: Key<'t>,
     /// How sure it is.
@@ -124,16 +124,16 @@ impl<'t> MarkPlace<'t> {
         // Only punctuation may follow a mark up to the next blank, but for what a converter glued to it.
         let ends = !after.starts_with(char::is_alphanumeric);
         match mark.form {
-            Form::Reference | Form::Caret => Some(Grade::Sure),
+            MarkForm::Reference | MarkForm::Caret => Some(Grade::Sure),
             // "km²" has no mark.
             _ if mark.raised => {
                 let word = word_before(before);
                 let exponent = UNITS.contains(&word.to_lowercase().as_str()) || before.ends_with("10");
                 (!exponent && !before.is_empty()).then_some(Grade::Sure)
             }
-            Form::Bracket if ends && self.follows_word() => Some(Grade::Good),
-            Form::Bracket | Form::Paren if ends => self.bracketed(after),
-            Form::Star if ends => self.star(mark, after),
+            MarkForm::Bracket if ends && self.follows_word() => Some(Grade::Good),
+            MarkForm::Bracket | MarkForm::Paren if ends => self.bracketed(after),
+            MarkForm::Star if ends => self.star(mark, after),
             _ => None,
         }
     }

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::call::PrintedCall;
 use super::extent::{self, Run};
-use super::form::{Form, Key};
+use super::form::{Key, MarkForm};
 use super::found::{FoundNote, PrintedMarks};
 use super::opening::Opening;
 use super::pool::CallPool;
@@ -17,22 +17,22 @@ use crate::document::layout::Sheet;
 pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &PrintedMarks<'t>) -> Vec<FoundNote<'t>> {
     let pool = CallPool::of(&text.calls);
     // For each mark the byte after the last note that has it: a later note needs a later call.
-    let mut used: HashMap<(Form, Key<'t>), usize> = HashMap::new();
+    let mut used: HashMap<(MarkForm, Key<'t>), usize> = HashMap::new();
     // The forms of the notes so far.
-    let mut forms: HashSet<Form> = HashSet::new();
+    let mut forms: HashSet<MarkForm> = HashSet::new();
     let mut found: Vec<FoundNote<'t>> = Vec::new();
     for &opening in text.openings.iter().filter(|opening| opening.proves_itself()) {
         let start = opening.mark.start;
         let from = used.get(&(opening.form, opening.key)).copied().unwrap_or(0);
         // Markdown may define a note before it calls it.
-        let anywhere = || (opening.form == Form::Reference).then_some(sheet.text.len());
+        let anywhere = || (opening.form == MarkForm::Reference).then_some(sheet.text.len());
         let call = pool
             .call_of(&opening, from, start)
             .or_else(|| anywhere().and_then(|end| pool.call_of(&opening, 0, end)));
         // A number that begins no run is the field of a form: "[16] Hợp đồng".
         let begins = forms.contains(&opening.form) || opening.number() == Some(1) || opening.raised;
         let call = call.filter(|call| begins || is_glued(sheet, call));
-        let defined = matches!(opening.form, Form::Reference | Form::Caret);
+        let defined = matches!(opening.form, MarkForm::Reference | MarkForm::Caret);
         if call.is_some() || defined || found.last().is_some_and(|last| follows(sheet, last, &opening)) {
             forms.insert(opening.form);
             used.insert((opening.form, opening.key), start);

@@ -4,7 +4,7 @@
 //! only the paragraph with the mark is certain. Notes at the end of the document have several paragraphs, and may
 //! run over pages.
 
-use super::form::Form;
+use super::form::MarkForm;
 use super::found::FoundNote;
 use crate::document::layout::{RowRole, Sheet};
 
@@ -31,7 +31,9 @@ pub(super) fn fill_run(sheet: &Sheet<'_>, notes: &mut [FoundNote<'_>], run: Run)
         let row = notes[at].opening.row;
         let page_end = end_of_page(sheet, row);
         let end = match notes.get(at + 1).map(|next| next.opening.row) {
-            _ if matches!(notes[at].opening.form, Form::Reference | Form::Caret) => end_of_definition(sheet, row),
+            _ if matches!(notes[at].opening.form, MarkForm::Reference | MarkForm::Caret) => {
+                end_of_definition(sheet, row)
+            }
             Some(next) if endnotes || next <= page_end => next,
             Some(_) => page_end,
             None => {

@@ -8,7 +8,7 @@ use crate::document::notes::note::raised_digit;
 
 /// The form of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Form {
+pub(super) enum MarkForm {
     /// A note of Markdown: `[^1]`.
     Reference,
     /// A caret with brackets: `^(*)`, `^()`.
@@ -36,7 +36,7 @@ pub(super) enum Key<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mark<'t> {
     /// Its form.
-    pub(super) form: Form,
+    pub(super) form: MarkForm,
     /// Its number or name.
     pub(super) key: Key<'t>,
     /// True if the file says that it is raised; then it is a mark and nothing else.
@@ -62,13 +62,13 @@ const RAISED: [(&str, &str); 6] = [
     ("^", ""),
 ];
 /// Brackets around a number, as typed and as converters to Markdown write them.
-const BRACKETS: [(&str, &str, Form); 6] = [
-    (r"[\[", r"\]]", Form::Bracket),
-    ("[[", "]]", Form::Bracket),
-    (r"\[", r"\]", Form::Bracket),
-    ("[", "]", Form::Bracket),
-    (r"\(", r"\)", Form::Paren),
-    ("(", ")", Form::Paren),
+const BRACKETS: [(&str, &str, MarkForm); 6] = [
+    (r"[\[", r"\]]", MarkForm::Bracket),
+    ("[[", "]]", MarkForm::Bracket),
+    (r"\[", r"\]", MarkForm::Bracket),
+    ("[", "]", MarkForm::Bracket),
+    (r"\(", r"\)", MarkForm::Paren),
+    ("(", ")", MarkForm::Paren),
 ];
 
 impl<'t> Mark<'t> {
@@ -102,7 +102,7 @@ fn reference(text: &str) -> Option<Mark<'_>> {
     let name = rest.get(..end)?;
     let plain = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c == '[');
     plain.then(|| Mark {
-        form: Form::Reference,
+        form: MarkForm::Reference,
         key: name.parse().map_or(Key::Name(name), Key::Number),
         raised: true,
         len: "[^]".len() + end,
@@ -114,7 +114,7 @@ fn caret(text: &str) -> Option<Mark<'_>> {
     let rest = text.strip_prefix("^(")?;
     let end = rest.bytes().take(MAX_STARS + 1).position(|byte| byte == b')')?;
     Some(Mark {
-        form: Form::Caret,
+        form: MarkForm::Caret,
         // The key is of no use: the same note is called by "^()" and begins with "^(*)".
         key: Key::Name(""),
         raised: true,
@@ -127,10 +127,14 @@ fn bracketed(text: &str) -> Option<Mark<'_>> {
     let (mark, link) = BRACKETS.iter().find_map(|&(open, close, form)| {
         let inner = text.strip_prefix(open)?;
         let blanks = inner.len() - inner.trim_start_matches(' ').len();
-        let shown = digits(&inner[blanks..]).or_else(|| stars(&inner[blanks..]).filter(|_| form == Form::Paren))?;
+        let shown = digits(&inner[blanks..]).or_else(|| stars(&inner[blanks..]).filter(|_| form == MarkForm::Paren))?;
         let rest = inner.get(blanks + shown.len..)?;
         let after = rest.trim_start_matches(' ').strip_prefix(close)?;
-        let form = if shown.form == Form::Star { Form::Star } else { form };
+        let form = if shown.form == MarkForm::Star {
+            MarkForm::Star
+        } else {
+            form
+        };
         let mark = Mark {
             form,
             len: text.len() - after.len(),
@@ -173,7 +177,7 @@ fn digits(text: &str) -> Option<Mark<'_>> {
     let fits = (1..=MAX_DIGITS).contains(&len) && !text.starts_with('0');
     let number = text.get(..len)?.parse().ok().filter(|_| fits)?;
     Some(Mark {
-        form: Form::Number,
+        form: MarkForm::Number,
         key: Key::Number(number),
         raised: false,
         len,
@@ -189,7 +193,7 @@ fn raised_chars(text: &str) -> Option<Mark<'_>> {
         number = number.saturating_mul(10).saturating_add(digit);
     }
     (number > 0 && count <= MAX_DIGITS).then_some(Mark {
-        form: Form::Number,
+        form: MarkForm::Number,
         key: Key::Number(number),
         raised: true,
         len,
@@ -205,7 +209,7 @@ fn stars(text: &str) -> Option<Mark<'_>> {
         count += 1;
     }
     (1..=MAX_STARS).contains(&count).then_some(Mark {
-        form: Form::Star,
+        form: MarkForm::Star,
         key: Key::Number(count),
         raised: false,
         len: text.len() - rest.len(),
@@ -219,28 +223,28 @@ mod tests {
     #[test]
     fn a_mark_is_read_in_every_form() {
         let rows = [
-            ("[^1]: Theo", Form::Reference, 4),
-            ("[^nguon] của", Form::Reference, 8),
-            ("[1] Theo", Form::Bracket, 3),
-            ("[ 12 ], và", Form::Bracket, 6),
-            (r"\[1\] Theo", Form::Bracket, 5),
-            ("[[1]](#_ftn1) Theo", Form::Bracket, 13),
-            (r"[\[1\]](#_ftnref1) Theo", Form::Bracket, 18),
-            ("(1) Theo", Form::Paren, 3),
-            (r"\(1\) Theo", Form::Paren, 5),
-            ("(*) Theo", Form::Star, 3),
-            (r"\* Theo", Form::Star, 2),
-            ("** Theo", Form::Star, 2),
-            ("¹² Theo", Form::Number, 4),
-            ("<sup>1</sup> Theo", Form::Number, 12),
-            ("<sup>(1)</sup> Theo", Form::Paren, 14),
-            ("<sup>[1]</sup>, của", Form::Bracket, 14),
-            ("$^{1}$ Theo", Form::Number, 6),
-            ("^1^ Theo", Form::Number, 3),
-            ("^1 Theo", Form::Number, 2),
-            ("^(*) tên", Form::Caret, 4),
-            ("^()...", Form::Caret, 3),
-            ("12. Theo", Form::Number, 2),
+            ("[^1]: Theo", MarkForm::Reference, 4),
+            ("[^nguon] của", MarkForm::Reference, 8),
+            ("[1] Theo", MarkForm::Bracket, 3),
+            ("[ 12 ], và", MarkForm::Bracket, 6),
+            (r"\[1\] Theo", MarkForm::Bracket, 5),
+            ("[[1]](#_ftn1) Theo", MarkForm::Bracket, 13),
+            (r"[\[1\]](#_ftnref1) Theo", MarkForm::Bracket, 18),
+            ("(1) Theo", MarkForm::Paren, 3),
+            (r"\(1\) Theo", MarkForm::Paren, 5),
+            ("(*) Theo", MarkForm::Star, 3),
+            (r"\* Theo", MarkForm::Star, 2),
+            ("** Theo", MarkForm::Star, 2),
+            ("¹² Theo", MarkForm::Number, 4),
+            ("<sup>1</sup> Theo", MarkForm::Number, 12),
+            ("<sup>(1)</sup> Theo", MarkForm::Paren, 14),
+            ("<sup>[1]</sup>, của", MarkForm::Bracket, 14),
+            ("$^{1}$ Theo", MarkForm::Number, 6),
+            ("^1^ Theo", MarkForm::Number, 3),
+            ("^1 Theo", MarkForm::Number, 2),
+            ("^(*) tên", MarkForm::Caret, 4),
+            ("^()...", MarkForm::Caret, 3),
+            ("12. Theo", MarkForm::Number, 2),
         ];
         for (text, form, len) in rows {
             let mark = Mark::at_start(text).map(|mark| (mark.form, mark.len));

@@ -6,7 +6,7 @@
 
 use super::call::Grade;
 use super::extent::end_of_paragraph;
-use super::form::{Form, Key};
+use super::form::{Key, MarkForm};
 use super::found::{FoundNote, PrintedMarks, text_rows};
 use super::pool::CallPool;
 use crate::document::layout::{RowRole, Sheet, SheetRow};
@@ -19,7 +19,7 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &PrintedMarks<'t>, taken: &[bool
     let (mut after_note, mut after_call, mut last) = (0, 0, 0);
     for &opening in &text.openings {
         let Key::Number(number) = opening.key else { continue };
-        let due = opening.form == Form::Star || number == 1 || number == last + 1;
+        let due = opening.form == MarkForm::Star || number == 1 || number == last + 1;
         if taken[opening.row] || opening.proves_itself() || opening.lone || !opening.apart || !due {
             continue;
         }
@@ -38,7 +38,7 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &PrintedMarks<'t>, taken: &[bool
             continue;
         };
         let end = end_of_paragraph(sheet, opening.row);
-        let bare = opening.form == Form::Number && !opening.pointed && call.form == Form::Number;
+        let bare = opening.form == MarkForm::Number && !opening.pointed && call.form == MarkForm::Number;
         if !bare && !is_broken_by(sheet, opening.row, end) {
             continue;
         }
@@ -48,7 +48,7 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &PrintedMarks<'t>, taken: &[bool
             rows: text_rows(sheet, taken, opening.row, end),
         });
         (after_note, after_call) = (opening.mark.end, call.call.mark.end);
-        if opening.form != Form::Star {
+        if opening.form != MarkForm::Star {
             last = number;
         }
     }

@@ -25,7 +25,7 @@ mod zone;
 mod tests;
 
 use call::PrintedCall;
-use form::Form;
+use form::MarkForm;
 use found::{FoundNote, PrintedMarks};
 use opening::{Opening, lone_at, opening_at};
 
@@ -92,7 +92,7 @@ fn read_rows<'t>(sheet: &Sheet<'t>, clean: &impl Fn(usize) -> bool) -> Option<Pr
         let own = openings.get(at).filter(|opening| opening.row == call.row);
         own.is_none_or(|opening| !opening.mark.overlaps(call.call.mark))
     });
-    let definitions = openings.iter().any(|opening| opening.form == Form::Reference);
+    let definitions = openings.iter().any(|opening| opening.form == MarkForm::Reference);
     (definitions || !calls.is_empty()).then_some(PrintedMarks { openings, calls })
 }
 

@@ -1,6 +1,6 @@
 //! The beginning of a note: the mark before its body, as printed.
 
-use super::form::{Form, Key, Mark};
+use super::form::{Key, Mark, MarkForm};
 use crate::document::layout::{RowRole, Sheet};
 use crate::document::notes::note::is_letter;
 use crate::text::Span;
@@ -13,7 +13,7 @@ pub(super) struct Opening<'t> {
     /// The mark with the signs and blanks after it.
     pub(super) mark: Span,
     /// The form of the mark.
-    pub(super) form: Form,
+    pub(super) form: MarkForm,
     /// Its number or name.
     pub(super) key: Key<'t>,
     /// True if the file says that the mark is raised.
@@ -37,7 +37,7 @@ impl Opening<'_> {
 
     /// Returns true if no list begins so, and an equal mark in the text is proof enough: `[1]`, `¹`, `[^1]`.
     pub(super) fn proves_itself(&self) -> bool {
-        self.raised || self.form == Form::Bracket
+        self.raised || self.form == MarkForm::Bracket
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) fn lone_at<'t>(sheet: &Sheet<'t>, index: usize) -> Option<Opening<'t>
         .rows
         .get(index + 1)
         .filter(|below| below.role == RowRole::Text && below.gap <= 1)?;
-    let fits = above.page == row.page && below.page == row.page && mark.form == Form::Number;
+    let fits = above.page == row.page && below.page == row.page && mark.form == MarkForm::Number;
     let first = sheet.body(index + 1).chars().next()?;
     let ruled = row.ruled || above.role == RowRole::Ruler;
     (fits && opens_text(first, false)).then_some(Opening {
@@ -77,9 +77,9 @@ pub(super) fn opening_at<'t>(sheet: &Sheet<'t>, index: usize) -> Option<Opening<
     let mark = Mark::at_start(body)?;
     let rest = body.get(mark.len..)?;
     let signs = match mark.form {
-        Form::Reference => rest.len() - rest.trim_start_matches(':').len(),
+        MarkForm::Reference => rest.len() - rest.trim_start_matches(':').len(),
         // "1. " and "1) " are numbers; "1.2" and "1/7" are none.
-        Form::Number if !mark.raised => usize::from(rest.starts_with(['.', ')', ':'])),
+        MarkForm::Number if !mark.raised => usize::from(rest.starts_with(['.', ')', ':'])),
         _ => usize::from(rest.starts_with(['.', ':'])),
     };
     let text = rest[signs..].trim_start();
@@ -89,13 +89,13 @@ pub(super) fn opening_at<'t>(sheet: &Sheet<'t>, index: usize) -> Option<Opening<
     let fresh = row.gap > 0 || ruled || above.is_none_or(|above| above.ended || above.page != row.page);
     // A converter sets the body of a note in slanted letters: "¹ *Ghi số hiệu*".
     let first = text.trim_start_matches(['*', '_']).chars().next()?;
-    let plain = mark.form == Form::Number && !mark.raised;
+    let plain = mark.form == MarkForm::Number && !mark.raised;
     let fits = match mark.form {
-        Form::Reference | Form::Caret => true,
+        MarkForm::Reference | MarkForm::Caret => true,
         // "1Nghị quyết" is a note, "5G" and "3 xã, phường" are text.
-        Form::Number if plain && !blank => signs == 0 && opens_glued(text),
-        Form::Number if plain && first.is_ascii_digit() => fresh && opens_count(text),
-        Form::Star => opens_text(first, fresh) && !closes_stars(body, mark.len),
+        MarkForm::Number if plain && !blank => signs == 0 && opens_glued(text),
+        MarkForm::Number if plain && first.is_ascii_digit() => fresh && opens_count(text),
+        MarkForm::Star => opens_text(first, fresh) && !closes_stars(body, mark.len),
         _ => opens_text(first, fresh),
     };
     fits.then(|| Opening {

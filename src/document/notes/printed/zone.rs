@@ -6,7 +6,7 @@
 
 use super::call::{Grade, PrintedCall};
 use super::extent::{end_of_page, is_annex, is_structure};
-use super::form::Form;
+use super::form::MarkForm;
 use super::found::{FoundNote, PrintedMarks, text_rows};
 use super::opening::Opening;
 use super::pool::CallPool;
@@ -113,13 +113,16 @@ fn feet_of_pages<'t>(
 
 /// Returns whether a point follows the numbers of `zone`; `None` where they are in brackets, or stars.
 fn pointed_in(zone: &Zone<'_>) -> Option<bool> {
-    let mut numbers = zone.notes.iter().filter(|(opening, _)| opening.form == Form::Number);
+    let mut numbers = zone
+        .notes
+        .iter()
+        .filter(|(opening, _)| opening.form == MarkForm::Number);
     numbers.next().map(|(opening, _)| opening.pointed)
 }
 
 /// Returns the number of a note that is counted with the others: stars are not.
 fn number_in_run(opening: &Opening<'_>) -> Option<usize> {
-    opening.number().filter(|_| opening.form != Form::Star)
+    opening.number().filter(|_| opening.form != MarkForm::Star)
 }
 
 /// Returns true if `call` is good.
@@ -195,7 +198,7 @@ fn is_due(opening: &Opening<'_>, style: NoteStyle) -> bool {
     let next = style
         .last
         .is_none_or(|last| number > last && number <= last + 1 + MAX_SKIPPED);
-    opening.form == Form::Star || number == 1 || next
+    opening.form == MarkForm::Star || number == 1 || next
 }
 
 /// Returns true if the first note of `zone` begins the numbers, or goes on with them. Where no note is known, bare
@@ -204,7 +207,7 @@ fn starts_run(zone: &Zone<'_>, style: NoteStyle) -> bool {
     let Some((first, _)) = zone.notes.first() else {
         return false;
     };
-    let from_one = first.form == Form::Star || first.number() == Some(1);
+    let from_one = first.form == MarkForm::Star || first.number() == Some(1);
     let cut = style.last.is_none() && !first.pointed && zone.good > 0 && zone.good == zone.notes.len();
     let on = style
         .last
@@ -228,7 +231,7 @@ fn read_zone<'t>(openings: &[Opening<'t>], pool: &CallPool<'_, 't>, end: usize, 
         let call = if alike && opening.number() == due {
             due = due.map(|number| number + 1);
             pool.call_of(&opening, after, start)
-        } else if opening.form != first.form && (opening.form == Form::Star || first.form == Form::Star) {
+        } else if opening.form != first.form && (opening.form == MarkForm::Star || first.form == MarkForm::Star) {
             // A page may have a note with a star and numbered ones: each needs its call.
             match pool
                 .call_of(&opening, from, start)
@@ -237,7 +240,7 @@ fn read_zone<'t>(openings: &[Opening<'t>], pool: &CallPool<'_, 't>, end: usize, 
                 Some(call) => {
                     due = opening
                         .number()
-                        .filter(|_| opening.form != Form::Star)
+                        .filter(|_| opening.form != MarkForm::Star)
                         .map_or(due, |n| Some(n + 1));
                     Some(call)
                 }
@@ -263,9 +266,9 @@ fn is_proven(sheet: &Sheet<'_>, zone: &Zone<'_>, calls: &[PrintedCall<'_>], styl
     };
     let exact = zone.weak == 0 && zone.lost() == 0;
     // A document writes all its notes alike: after "9 Nhiều văn kiện" the line "10. Phương thức" is a title.
-    let unlike = style.pointed.is_some_and(|pointed| pointed != first.pointed) && first.form == Form::Number;
+    let unlike = style.pointed.is_some_and(|pointed| pointed != first.pointed) && first.form == MarkForm::Number;
     // What may be a list must be called note by note, unless notes before it were written so.
-    let listed = first.pointed || first.form != Form::Number;
+    let listed = first.pointed || first.form != MarkForm::Number;
     let known = style.pointed == Some(first.pointed);
     // A mark may be lost in a number: "Mẫu số 027" is form 02 with note 7.
     let opened = zone
