@@ -54,6 +54,15 @@ impl FoldedWords {
         self.ends.len()
     }
 
+    /// Returns the words from word `index` on, each followed by a blank.
+    fn folded_from(&self, index: usize) -> &str {
+        let start = match index.checked_sub(1) {
+            None => 0,
+            Some(before) => self.ends.get(before).map_or(self.folded.len(), |end| end + 1),
+        };
+        self.folded.get(start..).unwrap_or("")
+    }
+
     /// Returns word `index`, or `""`.
     pub(crate) fn get(&self, index: usize) -> &str {
         let Some(&end) = self.ends.get(index) else { return "" };
@@ -71,6 +80,12 @@ impl FoldedWords {
     /// In misread text n/2 letters, rounded up, of a phrase of n syllables may be wrong in all, at most two of
     /// them in one syllable and one in a syllable of three letters; a phrase of one syllable must be right.
     pub(crate) fn has_at(&self, at: usize, phrase: &str) -> bool {
+        if !self.misread {
+            return self
+                .folded_from(at)
+                .strip_prefix(phrase)
+                .is_some_and(|rest| rest.starts_with(' '));
+        }
         let syllables = 1 + phrase.bytes().filter(|&byte| byte == b' ').count();
         let mut budget = if syllables == 1 { 0 } else { syllables.div_ceil(2) };
         for (offset, syllable) in phrase.split(' ').enumerate() {

@@ -165,7 +165,11 @@ impl Reading {
     /// Returns true if a scan may have got letters in `span` wrong. Letters typed without marks are right.
     #[must_use]
     pub fn is_misread(&self, span: Span) -> bool {
-        self.quality(span) == Quality::Ocr
+        // Most spans lie in one clean stretch.
+        let touched = self
+            .stretches_in(span)
+            .any(|(stretch, _)| stretch.quality == Quality::Ocr);
+        touched && self.quality(span) == Quality::Ocr
     }
 
     /// Returns the share of the expected marks that the syllables in `span` carry, 0 to 1.

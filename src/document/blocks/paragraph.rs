@@ -153,7 +153,7 @@ impl<'a> ParagraphBuilder<'a> {
         let body = self.sheet.body(index);
         // The words of a part's label are read in the repaired reading: "Phan thir nhat" is "Phần thứ nhất".
         // A repair costs time, so that only lines with the right first letters get there.
-        if part::opens_with_part_letters(body) {
+        if part::opens_with_part_word(body, || self.reading.is_misread(row.body)) {
             // A line may be a whole paragraph: its label is in its first words.
             let head = body
                 .char_indices()
@@ -208,7 +208,7 @@ impl<'a> ParagraphBuilder<'a> {
                     Some(class) if class.is_outer() || matches!(class, LabelClass::Arabic(_))
                 )
         });
-        let after_capitals = a.capitals && part::opens_with_part_letters(body);
+        let after_capitals = a.capitals && part::opens_with_part_word(body, || self.reading.is_misread(b.body));
         b.indented
             || spaced
             || after_title
@@ -234,7 +234,7 @@ impl<'a> ParagraphBuilder<'a> {
     fn is_lone_label(&self, index: usize) -> bool {
         let row = &self.sheet.rows[index];
         row.chars <= MAX_LONE_LABEL_CHARS
-            && part::opens_with_part_letters(self.sheet.body(index))
+            && part::opens_with_part_word(self.sheet.body(index), || self.reading.is_misread(row.body))
             && self.sheet.rows.get(index + 1).is_some_and(|below| below.capitals)
     }
 
@@ -303,16 +303,18 @@ impl<'a> ParagraphBuilder<'a> {
         if a.capitals != b.capitals && !goes_on && b.chars > 3 && a.chars > 3 && a_text.len() > 8 {
             return Continuation::Apart;
         }
+        // A small letter continues a sentence without a full stop: "…các cơ quan, đơn vị trong" +
+        // "thực hiện nhiệm vụ". Only a blank line after a line that is not two thirds full keeps them apart, if the
+        // line can end.
+        let flows = goes_on && !a.ended;
+        if flows && (!spaced || broken || room * 3 < width) {
+            return Continuation::Joined;
+        }
         if !a.ended && self.is_open(before, index, spaced && !broken) {
             return Continuation::Joined;
         }
-        if b.indented && !goes_on {
+        if flows || b.indented && !goes_on {
             return Continuation::Apart;
-        }
-        // A small letter continues a sentence without a full stop: "…các cơ quan, đơn vị trong" +
-        // "thực hiện nhiệm vụ". Only a blank line after a line that is not two thirds full keeps them apart.
-        if goes_on && !a.ended {
-            return Continuation::decided(!spaced || broken || room * 3 < width);
         }
         // Across a gap or a page break a capital or digit continues a sentence only after a full line:
         // "…ngày" + "25/10/2018" is one, a title before its text is not.

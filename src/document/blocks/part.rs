@@ -7,6 +7,7 @@ use super::label::{LabelClass, LabelText};
 use super::numbering::without_markup;
 use super::roman::roman_value;
 use crate::document::phrase::FoldedWords;
+use crate::text::fold;
 
 /// The words that open such a label, folded, with its class and the number after the greatest.
 const LABEL_WORDS: [(&str, LabelClass, usize); 6] = [
@@ -18,25 +19,35 @@ const LABEL_WORDS: [(&str, LabelClass, usize); 6] = [
     ("dieu", LabelClass::Article, 1000),
     ("phu luc", LabelClass::Appendix, 200),
 ];
-/// The first two letters of these words in capitals, unmarked.
-const FIRST_LETTERS: [[char; 2]; 5] = [['P', 'H'], ['C', 'H'], ['M', 'U'], ['T', 'I'], ['D', 'I']];
+/// The first syllables of these words, folded.
+const FIRST_SYLLABLES: [&str; 6] = ["phan", "chuong", "muc", "tieu", "dieu", "phu"];
+/// Bytes of the longest of them with its marks: `CHƯƠNG`.
+const MAX_SYLLABLE_BYTES: usize = 8;
 /// Ordinals 1 to 10 as in `Phần thứ nhất`, folded.
 const ORDINALS: [&str; 10] = ["nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"];
 
-/// Returns true if a line may open with one of the words of these labels, judged by two letters before any folding.
-pub(super) fn opens_with_part_letters(body: &str) -> bool {
-    let mut letters = body
-        .chars()
-        .skip_while(|c| !c.is_alphabetic())
-        .map(|letter| match letter {
-            'Đ' | 'đ' | 'Ð' => 'D',
-            'Ụ' | 'ụ' | 'ú' | 'ù' => 'U',
-            _ => letter.to_ascii_uppercase(),
-        });
-    let (first, second) = (letters.next(), letters.next());
-    FIRST_LETTERS
-        .iter()
-        .any(|&[one, other]| first == Some(one) && second == Some(other))
+/// Returns true if a line may open with one of the words of these labels: in clean text by its first syllable, in
+/// misread text by its first two letters. It takes little time, because every line is asked. `misread`: letters of it
+/// may be wrong; called only for lines with the right first letter.
+pub(super) fn opens_with_part_word(body: &str, misread: impl FnOnce() -> bool) -> bool {
+    let letters = body.trim_start_matches(|c: char| !c.is_alphabetic());
+    let first = letters.bytes().next().unwrap_or(0).to_ascii_lowercase();
+    // The first byte of Đ and đ is C4.
+    if !matches!(first, b'p' | b'c' | b'm' | b't' | b'd' | 0xc3 | 0xc4) {
+        return false;
+    }
+    let syllable = letters
+        .find(|c: char| !c.is_alphabetic())
+        .map_or(letters, |end| &letters[..end]);
+    if misread() {
+        let folded = fold(
+            letters
+                .get(..syllable.len().min(MAX_SYLLABLE_BYTES))
+                .unwrap_or(syllable),
+        );
+        return FIRST_SYLLABLES.iter().any(|word| folded.starts_with(&word[..2]));
+    }
+    syllable.len() <= MAX_SYLLABLE_BYTES && FIRST_SYLLABLES.contains(&fold(syllable).as_str())
 }
 
 /// Reads the label that a word opens at the beginning of the line `body`, whose repaired reading is `reading`.

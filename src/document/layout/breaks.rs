@@ -146,26 +146,23 @@ fn running_heads(text: &str, rows: &[SheetRow]) -> Vec<usize> {
 
 /// Finds the rows of one wording, a page apart, that interrupt sentences.
 fn repeated_heads(text: &str, rows: &[SheetRow]) -> Vec<usize> {
-    let wording = |row: &SheetRow| RunningLine::of(row.body.slice(text)).map(|line| (line.key, line.numbers));
+    // They are compared as printed: most rows stand once, and to fold each would take time.
+    let wording = |index: usize| rows[index].body.slice(text);
     let is_short = |row: &SheetRow| (MIN_HEAD_CHARS..=MAX_HEAD_CHARS).contains(&row.chars);
     let opens = |row: &SheetRow| is_short(row) && row.role == RowRole::Text && !row.lower && !row.ended;
     let cutting = (0..rows.len()).filter(|&index| opens(&rows[index]) && in_sentence(rows, index));
-    let mut groups: HashMap<_, Vec<usize>> = HashMap::new();
+    let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
     for index in cutting {
-        if let Some(wording) = wording(&rows[index]) {
-            groups.entry(wording).or_default().push(index);
-        }
+        groups.entry(wording(index)).or_default().push(index);
     }
-    groups.retain(|_, group| group.len() >= 2);
+    groups.retain(|wording, group| group.len() >= 2 && RunningLine::of(wording).is_some());
     if groups.is_empty() {
         return Vec::new();
     }
     // Some pages end with a sentence: the line is a head there, too.
-    let mut all: HashMap<_, Vec<usize>> = HashMap::new();
-    for (index, row) in rows.iter().enumerate().filter(|(_, row)| opens(row)) {
-        if let Some(wording) = wording(row).filter(|wording| groups.contains_key(wording)) {
-            all.entry(wording).or_default().push(index);
-        }
+    let mut all: HashMap<&str, Vec<usize>> = HashMap::new();
+    for index in (0..rows.len()).filter(|&index| opens(&rows[index]) && groups.contains_key(wording(index))) {
+        all.entry(wording(index)).or_default().push(index);
     }
     let start = |index: usize| rows[index].span.start;
     let heads = all.into_iter().filter(|(wording, group)| {

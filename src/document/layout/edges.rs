@@ -254,21 +254,6 @@ fn interrupts_all(text: &str, rows: &[SheetRow], group: &Group) -> bool {
     false
 }
 
-/// Returns true if row `index` interrupts a sentence and is too short for a line of it: the next word had room.
-fn is_alone_in_sentence(text: &str, rows: &[SheetRow], index: usize) -> bool {
-    let row = &rows[index];
-    let short = |row: &SheetRow, width: usize| row.chars * 3 < width * 2;
-    !row.lower
-        && !row.digit
-        && !row.ended
-        && open_end(row.body.slice(text)).is_none()
-        && RunningLine::of(row.body.slice(text)).is_some()
-        && neighbors(rows, index).is_some_and(|(before, after)| {
-            let turned = before.page != row.page || after.page != row.page;
-            turned && !before.ended && !before.capitals && after.lower && short(row, before.chars.min(after.chars))
-        })
-}
-
 /// Returns by how much the sentences around row `index` read better without it: negative where it is text.
 fn head_gain(rows: &[SheetRow], index: usize) -> isize {
     neighbors(rows, index).map_or(0, |(before, after)| {

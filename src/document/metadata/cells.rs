@@ -177,11 +177,6 @@ impl HeaderCell {
             .collect();
         pieces.join(" ")
     }
-
-    /// Returns the whole cell as printed.
-    pub(super) fn whole(&self) -> String {
-        self.text(0, self.len())
-    }
 }
 
 /// Cuts the rows `rows` of the sheet into cells.

@@ -267,14 +267,13 @@ fn class_of(cell: &HeaderCell, from: usize, to: usize) -> Class {
     if let Some(genre) = genre::genre_of(cell, from, to) {
         return Class::Type(genre);
     }
-    let line = BodyLine::of(&text, words.is_misread());
     let capitals = is_capitals(&text) || first.chars().filter(|c| c.is_uppercase()).count() > 1;
     let written = len <= MAX_BODY_WORDS
         && len > 1
         && first.chars().next().is_some_and(char::is_uppercase)
         && !text.ends_with(['.', ';', ':', ','])
         && !text.contains(char::is_numeric);
-    if (capitals || written) && line.opens() {
+    if (capitals || written) && BodyLine::of(&text, words.is_misread()).opens() {
         return Class::Body;
     }
     Class::Other

@@ -38,6 +38,11 @@ fn seed<'s>(seeds: &'s Seeds, id: &str) -> &'s Parsed {
     seeds.parsed.iter().find(|parsed| parsed.document.id == id).unwrap()
 }
 
+/// Returns the words of a text, so that line breaks do not count.
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
 /// Returns a text without its blanks, so that line breaks do not count, also those inside a symbol.
 fn without_blanks(text: &str) -> String {
     text.split_whitespace().collect()

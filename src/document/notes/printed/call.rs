@@ -341,8 +341,13 @@ fn grade_word(letters: &str, word: &str) -> Option<Grade> {
 
 /// Returns true if `word` is one of [`NUMBERED`].
 fn is_numbered(word: &str) -> bool {
+    /// Bytes of the longest of them: `khoản`, `tuyến`.
+    const MAX_BYTES: usize = 8;
+    if word.is_empty() || word.len() > MAX_BYTES {
+        return false;
+    }
     let lower = word.to_lowercase();
-    !lower.is_empty() && NUMBERED.split(' ').any(|other| other == lower)
+    NUMBERED.split(' ').any(|other| other == lower)
 }
 
 /// Returns true for a number in Roman digits: `XIII`.
