@@ -183,10 +183,23 @@ pub(super) fn articles_are_sections(kind: Option<&str>) -> bool {
     kind.is_none_or(|kind| !TYPES_OF_PARAGRAPH_ARTICLES.contains(&kind))
 }
 
-/// Returns true if any article has a title: then each article is a section, also in a decision.
-pub(super) fn has_titled_article(blocks: &[Block]) -> bool {
-    let is_titled = |block: &Block| block.kind == BlockKind::Heading && block.class() == Some(LabelClass::Article);
-    blocks.iter().any(is_titled)
+/// Returns true if any article has a title, or holds sections with Roman numbers: then each article is a section, also
+/// in a decision.
+pub(super) fn has_articles_with_sections(blocks: &[Block]) -> bool {
+    let outer =
+        |class: Option<LabelClass>| class.filter(|class| matches!(class, LabelClass::Article | LabelClass::Roman));
+    let classes = blocks
+        .iter()
+        .filter_map(|block| outer(block.class()).map(|class| (class, block.kind)));
+    let mut in_article = false;
+    for (class, kind) in classes {
+        let heading = kind == BlockKind::Heading;
+        if heading && (class == LabelClass::Article || in_article) {
+            return true;
+        }
+        in_article |= class == LabelClass::Article;
+    }
+    false
 }
 
 /// Returns for each block whether it is a clause (khoản) of an article. Clauses are numbered like headings and end

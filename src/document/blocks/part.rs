@@ -21,8 +21,8 @@ const LABEL_WORDS: [(&str, LabelClass, usize); 6] = [
 ];
 /// The first syllables of these words, folded.
 const FIRST_SYLLABLES: [&str; 6] = ["phan", "chuong", "muc", "tieu", "dieu", "phu"];
-/// Bytes of the longest of them with its marks: `CHƯƠNG`.
-const MAX_SYLLABLE_BYTES: usize = 8;
+/// Bytes of the longest of them with its marks, decomposed: `CHƯƠNG`.
+const MAX_SYLLABLE_BYTES: usize = 10;
 /// Ordinals 1 to 10 as in `Phần thứ nhất`, folded.
 const ORDINALS: [&str; 10] = ["nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"];
 
@@ -36,9 +36,9 @@ pub(super) fn opens_with_part_word(body: &str, misread: impl FnOnce() -> bool) -
     if !matches!(first, b'p' | b'c' | b'm' | b't' | b'd' | 0xc3 | 0xc4) {
         return false;
     }
-    let syllable = letters
-        .find(|c: char| !c.is_alphabetic())
-        .map_or(letters, |end| &letters[..end]);
+    // A mark of decomposed text belongs to its letter.
+    let ends = |c: char| !c.is_alphabetic() && !matches!(c, '\u{300}'..='\u{36f}');
+    let syllable = letters.find(ends).map_or(letters, |end| &letters[..end]);
     if misread() {
         let folded = fold(
             letters

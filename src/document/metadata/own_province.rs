@@ -86,7 +86,8 @@ fn own_province(opening: &str, misread: bool, metadata: &Metadata) -> Option<&'s
         .flatten()
         .find_map(|body| first_province(body, misread));
     let central = |body: &str| BodyLine::of(body, false).is_central();
-    if named.is_none() && metadata.issuer.as_deref().is_some_and(central) {
+    // "ỦY BAN KIỂM TRA" under "BAN CHẤP HÀNH TRUNG ƯƠNG" is central, too.
+    if named.is_none() && bodies.into_iter().flatten().any(central) {
         return None;
     }
     named

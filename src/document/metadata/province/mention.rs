@@ -132,7 +132,7 @@ fn ends_letter(bytes: &[u8], at: usize) -> bool {
 
 /// Returns the provinces named in `text`, which may have lost its marks, in order: each word of a name must
 /// begin with a capital.
-pub(in crate::document::metadata) fn mentions_without_marks(text: &str) -> Vec<ProvinceMention> {
+pub(crate) fn mentions_without_marks(text: &str) -> Vec<ProvinceMention> {
     static FOLDED: LazyLock<Option<(AhoCorasick, Vec<ProvinceName>)>> = LazyLock::new(|| {
         let names: Vec<ProvinceName> = all_names().collect();
         let finder = AhoCorasick::builder()

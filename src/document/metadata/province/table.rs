@@ -101,7 +101,7 @@ pub(crate) fn all_names() -> impl Iterator<Item = ProvinceName> {
 }
 
 /// Returns true if today's province `name` was made of several.
-pub(in crate::document::metadata) fn is_merged(name: &str) -> bool {
+pub(crate) fn is_merged(name: &str) -> bool {
     PROVINCES
         .iter()
         .any(|province| province.name == name && !province.merged.is_empty())
