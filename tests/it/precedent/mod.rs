@@ -94,13 +94,22 @@ impl Seeds {
 
     /// Makes hosts with plantings of these kinds.
     fn plant(&self, kinds: &'static [Kind]) -> Planter {
-        let mut planter = Planter::new(&self.parsed, Dice(20_251_122));
+        self.plant_sample(kinds, SAMPLES[0])
+    }
+
+    /// Makes hosts with one sample of plantings of these kinds.
+    fn plant_sample(&self, kinds: &'static [Kind], sample: u64) -> Planter {
+        let mut planter = Planter::new(&self.parsed, Dice(sample));
         for kind in kinds {
             planter.plant(kind);
         }
         planter
     }
 }
+
+/// The samples of plantings, as the first numbers of their dice. One more or one fewer of the 40 plantings of a sample
+/// is 0.025 of it, which the passages of the seeds decide by where they begin; of 160 plantings it is 0.006.
+const SAMPLES: [u64; 4] = [20_251_122, 1, 2, 3];
 
 /// The seeds and hosts with plantings in one index. Each table of kinds has an index of its own, so that no stretch has
 /// so many copies in it that it becomes a set phrase.
@@ -112,7 +121,11 @@ struct Field {
 
 impl Field {
     fn of(seeds: Seeds, kinds: &'static [Kind]) -> Self {
-        let Planter { hosts, plantings, .. } = seeds.plant(kinds);
+        Self::of_sample(seeds, kinds, SAMPLES[0])
+    }
+
+    fn of_sample(seeds: Seeds, kinds: &'static [Kind], sample: u64) -> Self {
+        let Planter { hosts, plantings, .. } = seeds.plant_sample(kinds, sample);
         let Seeds { folder, parsed } = seeds;
         for host in &hosts {
             folder.write(&format!("hosts/{}.txt", host.document), &host.text);
@@ -149,20 +162,29 @@ fn parsed(index: &Index) -> Vec<Parsed> {
     index.parsed_documents().unwrap().map(Result::unwrap).collect()
 }
 
-/// Asserts that enough plantings of these kinds are found, by asking and among all pairs, and little else.
+/// Asserts that enough plantings of these kinds are found in all samples together, by asking and among all pairs, and
+/// little else in each.
 fn expect_found(kinds: &'static [Kind]) {
-    let field = Field::of(Seeds::all(), kinds);
-    let index = &field.planted.index;
-    let ask = |planting: &Planting| ask::precedents(index, &planting.text);
-    let score = Score::of(&field.planted, ask, &ask::pairs(index));
-    println!("{score}");
-    for row in &score.rows {
-        for recall in row.recalls() {
-            assert!(recall >= row.kind.least, "{}\n{score}", row.kind.name);
+    let mut sums = vec![[0.0; 2]; kinds.len()];
+    for sample in SAMPLES {
+        let field = Field::of_sample(Seeds::all(), kinds, sample);
+        let index = &field.planted.index;
+        let ask = |planting: &Planting| ask::precedents(index, &planting.text);
+        let score = Score::of(&field.planted, ask, &ask::pairs(index));
+        println!("{score}");
+        assert_eq!(score.rows.len(), kinds.len());
+        for (sum, row) in sums.iter_mut().zip(&score.rows) {
+            let [asked, paired] = row.recalls();
+            *sum = [sum[0] + asked, sum[1] + paired];
+        }
+        assert!(score.asked.wrong_share() <= MAX_FALSE, "{score}");
+        assert!(score.pairs.wrong_share() <= MAX_FALSE, "{score}");
+    }
+    for (kind, sum) in kinds.iter().zip(sums) {
+        for recall in sum.map(|sum| sum / SAMPLES.len() as f64) {
+            assert!(recall >= kind.least, "{}: {recall:.3}, least {}", kind.name, kind.least);
         }
     }
-    assert!(score.asked.wrong_share() <= MAX_FALSE, "{score}");
-    assert!(score.pairs.wrong_share() <= MAX_FALSE, "{score}");
 }
 
 #[test]
