@@ -152,6 +152,12 @@ impl StartFinder<'_> {
         if !heads || bare.starts_with(['-', '+', '(']) {
             return None;
         }
+        let attached = self.names_main_document(at);
+        // Only a remark proves a beginning before the main document ends; most rows are passed over here.
+        let may_follow = state.ended && !state.annex;
+        if !attached && !may_follow {
+            return None;
+        }
         let words = self.words(at);
         if words.len() > MAX_TYPE_WORDS {
             return None;
@@ -160,10 +166,10 @@ impl StartFinder<'_> {
         let genre = GENRES
             .iter()
             .find(|genre| words.has_at(0, genre) || is_spaced(&words, genre));
-        if (annex || genre.is_some()) && self.names_main_document(at) {
+        if (annex || genre.is_some()) && attached {
             return Some((self.letterhead_above(at, state), annex));
         }
-        if !state.ended || state.annex {
+        if !may_follow {
             return None;
         }
         let alone = genre.is_some_and(|genre| {

@@ -140,7 +140,8 @@ fn page_numbers(text: &str, rows: &[SheetRow], outermost: &[EdgeRow]) -> Vec<usi
         .collect()
 }
 
-/// Returns the rows among the `outermost` that are stamps or cut a sentence, or else those that are one running head or foot.
+/// Returns the rows among the `outermost` that are stamps or cut a sentence, or else those that are one running head or
+/// foot.
 fn head_rows(text: &str, rows: &[SheetRow], outermost: &[EdgeRow]) -> Vec<usize> {
     let is_stamped = |at: &&EdgeRow| {
         let body = rows[at.row].body.slice(text);
@@ -158,7 +159,10 @@ fn head_rows(text: &str, rows: &[SheetRow], outermost: &[EdgeRow]) -> Vec<usize>
     }
     let mut groups: HashMap<(Edge, String), Group> = HashMap::new();
     for &at in outermost {
-        if let Some(line) = RunningLine::of(rows[at.row].body.slice(text)) {
+        let body = rows[at.row].body.slice(text);
+        // The end of a sentence may be one small word on several pages; an address is none.
+        let word = rows[at.row].lower && !body.trim_end_matches('.').contains(['.', ':', '/']);
+        if let Some(line) = RunningLine::of(body).filter(|line| !(word && line.numbers.is_empty())) {
             groups.entry((at.edge, line.key)).or_default().push((at, line.numbers));
         }
     }

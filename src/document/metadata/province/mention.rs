@@ -32,8 +32,24 @@ struct NameFinder {
     spellings: AhoCorasick,
     /// The name that each spelling stands for; `None` for a name that is no province.
     names: Vec<Option<ProvinceName>>,
-    /// The bytes with which spellings begin.
-    first_bytes: [bool; 256],
+    /// The bytes with which spellings begin, each with the bytes that come second.
+    first_bytes: [SecondBytes; 256],
+}
+
+/// The bytes that come second after one byte: a bit for each.
+#[derive(Clone, Copy, Default)]
+struct SecondBytes([u64; 4]);
+
+impl SecondBytes {
+    /// Adds `byte`.
+    fn add(&mut self, byte: u8) {
+        self.0[usize::from(byte >> 6)] |= 1 << (byte & 63);
+    }
+
+    /// Returns true if `byte` is among them.
+    fn has(self, byte: u8) -> bool {
+        self.0[usize::from(byte >> 6)] & 1 << (byte & 63) != 0
+    }
 }
 
 /// Finds all names with their marks, as written and in capitals.
@@ -57,9 +73,11 @@ static FINDER: LazyLock<Option<NameFinder>> = LazyLock::new(|| {
         .start_kind(StartKind::Anchored)
         .build(&patterns)
         .ok()?;
-    let mut first_bytes = [false; 256];
-    for first in patterns.iter().filter_map(|pattern| pattern.as_bytes().first()) {
-        first_bytes[usize::from(*first)] = true;
+    let mut first_bytes = [SecondBytes::default(); 256];
+    for pattern in &patterns {
+        if let [first, second, ..] = pattern.as_bytes() {
+            first_bytes[usize::from(*first)].add(*second);
+        }
     }
     Some(NameFinder {
         spellings,
@@ -88,10 +106,11 @@ pub fn mentions(text: &str) -> Vec<ProvinceMention> {
     let mut found = Vec::new();
     let mut at = 0;
     // Few bytes begin a name, and fewer begin a word: the automaton is asked only there.
-    while let Some(skipped) = bytes[at..]
-        .iter()
-        .position(|&byte| finder.first_bytes[usize::from(byte)])
-    {
+    let begins = |pair: &[u8]| match pair {
+        [first, second] => finder.first_bytes[usize::from(*first)].has(*second),
+        _ => false,
+    };
+    while let Some(skipped) = bytes[at..].windows(2).position(begins) {
         let start = at + skipped;
         at = start + 1;
         if start > 0 && ends_letter(bytes, start) {
