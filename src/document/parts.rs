@@ -129,15 +129,20 @@ impl StartFinder<'_> {
     /// Returns true if the row at `at` opens the list of recipients or a signature, or is the `./.` at the end.
     fn ends_document(&self, at: usize) -> bool {
         let bare = self.bare(at);
-        // Two short words with N are "Nơi nhận" in any reading; the folding of every row would cost time.
-        let mut words = bare.split(' ');
-        let mut begins = |bytes: usize| {
-            words
-                .next()
-                .is_some_and(|word| word.len() <= bytes && word.starts_with(['N', 'n']))
+        let opens = match bare.as_bytes().first() {
+            // Two short words with N are "Nơi nhận" in any reading; the folding of every row would cost time.
+            Some(b'N' | b'n') => {
+                let mut words = bare.split(' ');
+                let mut begins = |bytes: usize| {
+                    let word = words.next();
+                    word.is_some_and(|word| word.len() <= bytes && word.starts_with(['N', 'n']))
+                };
+                begins(MAX_WORD_BYTES) && begins(bare.len()) && self.words(at).has_at(0, "noi nhan")
+            }
+            Some(b'T' | b'K') => signs(bare),
+            _ => false,
         };
-        let recipients = begins(MAX_WORD_BYTES) && begins(bare.len()) && self.words(at).has_at(0, "noi nhan");
-        recipients || signs(bare) || bare.ends_with("./.")
+        opens || bare.ends_with("./.")
     }
 
     /// Returns where the document begins whose type line or letterhead is the row at `at`, and whether it is an

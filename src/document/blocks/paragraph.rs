@@ -177,7 +177,7 @@ impl<'a> ParagraphBuilder<'a> {
             body,
             start: row.body.start,
             capitals: row.capitals,
-            misread: self.reading.is_misread(row.body),
+            misread: may_be_number(body) && self.reading.is_misread(row.body),
             below,
         })
     }
@@ -349,6 +349,13 @@ fn closes_bracket(above: &str, below: &str) -> bool {
     [('(', ')'), ('“', '”'), ('«', '»')].iter().any(|&(open, close)| {
         let opened = above.rfind(open).is_some_and(|at| !above[at..].contains(close));
         opened && below.find(close).is_some_and(|at| !below[..at].contains(open))
+    })
+}
+
+/// Returns true if `body` may begin with a number, or with Markdown before one: only then misreading counts.
+fn may_be_number(body: &str) -> bool {
+    body.starts_with(|c: char| {
+        c.is_ascii_digit() || matches!(c, '|' | '!' | 'l' | 'I' | 'V' | 'X' | '#' | '*' | '>' | '_')
     })
 }
 

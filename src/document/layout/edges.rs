@@ -161,8 +161,11 @@ fn head_rows(text: &str, rows: &[SheetRow], outermost: &[EdgeRow]) -> Vec<usize>
     for &at in outermost {
         let body = rows[at.row].body.slice(text);
         // The end of a sentence may be one small word on several pages; an address is none.
-        let word = rows[at.row].lower && !body.trim_end_matches('.').contains(['.', ':', '/']);
-        if let Some(line) = RunningLine::of(body).filter(|line| !(word && line.numbers.is_empty())) {
+        let plain = |body: &str| !body.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | '/'));
+        if rows[at.row].lower && plain(body.trim_end_matches('.')) {
+            continue;
+        }
+        if let Some(line) = RunningLine::of(body) {
             groups.entry((at.edge, line.key)).or_default().push((at, line.numbers));
         }
     }

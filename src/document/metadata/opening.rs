@@ -43,14 +43,21 @@ pub(super) fn read_opening(opening: &str, misread: bool, metadata: &mut Metadata
     if metadata.issuer.is_some() {
         return;
     }
-    let pieces: Vec<&str> = opening
-        .split_whitespace()
-        .filter(|piece| piece.contains(char::is_alphanumeric))
-        .map(without_note_mark)
-        .collect();
+    let pieces = || {
+        let pieces = opening.split_whitespace();
+        pieces
+            .filter(|piece| piece.contains(char::is_alphanumeric))
+            .map(without_note_mark)
+    };
+    // Most documents begin with other words, and need no further look.
+    let first = pieces().take(2).collect::<Vec<_>>().join(" ");
+    if !FoldedWords::of(&first, misread).has_at(0, "dang bo") {
+        return;
+    }
+    let pieces: Vec<&str> = pieces().collect();
     let words = FoldedWords::of(&pieces.join(" ").replace('/', ""), misread);
     // Names are cut from the pieces by the positions of the words, so both must match one to one.
-    if words.len() != pieces.len() || !words.has_at(0, "dang bo") {
+    if words.len() != pieces.len() {
         return;
     }
     let own = body_name(&pieces, &words, 2);

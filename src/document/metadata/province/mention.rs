@@ -32,8 +32,10 @@ struct NameFinder {
     spellings: AhoCorasick,
     /// The name that each spelling stands for; `None` for a name that is no province.
     names: Vec<Option<ProvinceName>>,
-    /// The bytes with which spellings begin, each with the bytes that come second.
-    first_bytes: [SecondBytes; 256],
+    /// The bytes with which spellings begin.
+    begins: [bool; 256],
+    /// For each of them the bytes that come second.
+    second_bytes: [SecondBytes; 256],
 }
 
 /// The bytes that come second after one byte: a bit for each.
@@ -73,16 +75,19 @@ static FINDER: LazyLock<Option<NameFinder>> = LazyLock::new(|| {
         .start_kind(StartKind::Anchored)
         .build(&patterns)
         .ok()?;
-    let mut first_bytes = [SecondBytes::default(); 256];
+    let mut begins = [false; 256];
+    let mut second_bytes = [SecondBytes::default(); 256];
     for pattern in &patterns {
         if let [first, second, ..] = pattern.as_bytes() {
-            first_bytes[usize::from(*first)].add(*second);
+            begins[usize::from(*first)] = true;
+            second_bytes[usize::from(*first)].add(*second);
         }
     }
     Some(NameFinder {
         spellings,
         names,
-        first_bytes,
+        begins,
+        second_bytes,
     })
 });
 
@@ -106,13 +111,13 @@ pub fn mentions(text: &str) -> Vec<ProvinceMention> {
     let mut found = Vec::new();
     let mut at = 0;
     // Few bytes begin a name, and fewer begin a word: the automaton is asked only there.
-    let begins = |pair: &[u8]| match pair {
-        [first, second] => finder.first_bytes[usize::from(*first)].has(*second),
-        _ => false,
-    };
-    while let Some(skipped) = bytes[at..].windows(2).position(begins) {
+    while let Some(skipped) = bytes[at..].iter().position(|&byte| finder.begins[usize::from(byte)]) {
         let start = at + skipped;
         at = start + 1;
+        let second = bytes.get(at).copied().unwrap_or(0);
+        if !finder.second_bytes[usize::from(bytes[start])].has(second) {
+            continue;
+        }
         if start > 0 && ends_letter(bytes, start) {
             continue;
         }
