@@ -41,6 +41,8 @@
 //! | an input format | `corpus/format.rs`, and a reader beside `corpus/pdf.rs` |
 //! | which text counts as damaged; how it is read | `reading/quality.rs`; `candidates.rs`, `choices.rs`, `beam.rs` |
 //! | a wrong heading or outline | `document/blocks/heading.rs`, `label.rs`; `document/sections/` |
+//! | a document attached to another | `document/parts.rs` |
+//! | a page number, a running head, a contents page | `document/layout/` |
 //! | a wrong footnote | `document/notes/` |
 //! | a wrong title, issuer, number, date, province | `document/metadata/` |
 //! | a new way of writing a citation | `citation/numbered.rs`, `named/`, `alias.rs`; what follows it: `tail.rs` |

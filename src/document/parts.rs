@@ -90,7 +90,7 @@ pub(crate) fn starts(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) -> Ve
     starts
 }
 
-/// What is known of the document that is being read.
+/// The document that is being read, as far as its rows were met.
 #[derive(Default)]
 struct DocumentState {
     /// True once it has running text.

@@ -47,7 +47,7 @@ pub(super) struct PageLines {
 struct NumberedLine {
     /// Its index in the rows.
     row: usize,
-    /// What it prints.
+    /// The number that it prints.
     printed: PrintedPage,
     /// Numbers in the run through it.
     run: usize,

@@ -15,7 +15,7 @@ const MIN_TITLE_LETTERS: usize = 2;
 /// Lines of the longest title of which only the last has a number; also the head of the column of numbers.
 const MAX_TITLE_ROWS: usize = 4;
 
-/// How a line of a contents page leads to the page number, and how many such lines prove the page.
+/// The way in which a line of a contents page leads to the page number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LeaderStyle {
     /// With points: `I. KẾT QUẢ ........ 2`
@@ -29,7 +29,7 @@ enum LeaderStyle {
 /// A line of a contents page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct ContentsLine {
-    /// How it leads to its number.
+    /// The way in which it leads to its number.
     style: LeaderStyle,
     /// Its page number; `None` for a link, or where only points remain of it.
     number: Option<usize>,

@@ -66,7 +66,7 @@ struct BodyEntry {
     first: String,
     /// The number of words.
     len: usize,
-    /// What follows.
+    /// The words that follow it.
     then: Then,
     /// Its part in a name.
     part: BodyPart,

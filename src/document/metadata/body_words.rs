@@ -3,7 +3,7 @@
 //!
 //! To add a body, add a row: `("Sở", Field, Needs)` makes `Sở Giáo dục và Đào tạo` of `SỞ GIÁO DỤC VÀ ĐÀO TẠO`.
 
-/// What follows a word for a body or a place.
+/// The words that follow one for a body or a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Then {
     /// Words in small letters, or other rows of the table.

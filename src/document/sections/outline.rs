@@ -40,7 +40,7 @@ fn rank_of(class: LabelClass) -> Rank {
     }
 }
 
-/// What the headings of a document have in common.
+/// The traits that the headings of a document share.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct HeadingLayout {
     /// True if Markdown gives them several levels. Where all have one, the level says nothing.
@@ -122,7 +122,7 @@ pub(crate) struct Outline<'a> {
     term: Option<String>,
     /// The genre of the document.
     genre: PaperGenre,
-    /// What the headings of the document have in common.
+    /// The traits that the headings of the document share.
     layout: HeadingLayout,
     /// Number of sections before the document, which is not the first of the file.
     before: usize,
@@ -224,6 +224,8 @@ impl<'a> Outline<'a> {
         };
         // The introduction, which has no heading, ends with the first one.
         self.open.pop_if(|open| self.sections[open.index].heading.is_none());
+        // Nothing is inside the list of recipients.
+        self.open.pop_if(|open| open.named == Some(SectionKind::NoiNhan));
         let face = block.face(self.sheet);
         self.close_for_level(face.level);
         let rank = match class {

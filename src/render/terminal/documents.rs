@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::{Screen, StyledReading, TextStyle, TextVersion, wrap};
 use crate::document::Place;
-use crate::record::{DocumentRecord, FootnoteRecord, PassageRecord, SectionRecord, document_name};
+use crate::record::{DocumentRecord, FootnoteRecord, PartRecord, PassageRecord, SectionRecord, document_name};
 use crate::text::{Lines, clean};
 
 /// Returns the address of a place as staff cite it: `II. KẾT QUẢ › 1. Về kinh tế, trang 12, chú thích 3`.
@@ -61,7 +61,12 @@ pub fn outline(
     sections: &[SectionRecord],
 ) -> io::Result<()> {
     writeln!(out, "{}", heading_line(screen, document))?;
+    let mut parts = document.parts.iter().peekable();
     for section in sections {
+        // The title of an attached document stands before its sections.
+        while let Some(part) = parts.next_if(|part| Some(part.part) <= section.part) {
+            part_line(out, screen, part)?;
+        }
         let indent = "  ".repeat(section.level);
         let title = match (section.label.as_str(), section.title.as_str()) {
             // The text before the first heading is a section without label and title.
@@ -88,6 +93,22 @@ pub fn outline(
             } else {
                 writeln!(out, "{indent}  {line}")?;
             }
+        }
+    }
+    parts.try_for_each(|part| part_line(out, screen, part))
+}
+
+/// Writes the title of an attached document, with its page and first line.
+fn part_line(out: &mut dyn Write, screen: Screen, part: &PartRecord) -> io::Result<()> {
+    let title = clean(part.title.as_deref().unwrap_or("")).into_owned();
+    let place = format!("tr. {}  :{}", part.page, part.lines[0]);
+    let columns = screen.columns.saturating_sub(place.len() + 4).max(20);
+    let pieces = [(title.as_str(), Some(TextStyle::Title))];
+    for (index, line) in wrap(&pieces, columns, screen.palette).iter().enumerate() {
+        if index == 0 {
+            writeln!(out, "+ {line}  {}", screen.palette.paint(TextStyle::Address, &place))?;
+        } else {
+            writeln!(out, "  {line}")?;
         }
     }
     Ok(())

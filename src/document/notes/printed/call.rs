@@ -10,7 +10,7 @@ use crate::document::layout::Sheet;
 use crate::document::notes::note::{Call, is_letter};
 use crate::text::Span;
 
-/// How sure it is that a mark calls a note.
+/// The certainty that a mark calls a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Grade {
     /// It calls a note only among others that do.
@@ -32,7 +32,7 @@ pub(super) struct PrintedCall<'t> {
     pub(super) form: MarkForm,
     /// Its number or name.
     pub(super) key: Key<'t>,
-    /// How sure it is.
+    /// Its certainty.
     pub(super) grade: Grade,
 }
 
@@ -139,7 +139,7 @@ impl<'t> MarkPlace<'t> {
     }
 
     /// Returns true if a word or a stop is right before the place, or one blank before it. The field of a form is after
-    /// dots or a wide blank: "Điện thoại: …… [10]".
+    /// dots or a wide blank: `Điện thoại: …… [10]`.
     fn follows_word(self) -> bool {
         let before = self.before();
         let word = before.strip_suffix([' ', '\u{a0}']).unwrap_or(before);

@@ -23,7 +23,7 @@ pub(super) enum MarkForm {
     Star,
 }
 
-/// What tells the notes of one form apart.
+/// The number or name that tells the notes of one form apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Key<'t> {
     /// A number, or the count of stars.

@@ -1,4 +1,4 @@
-//! What is read on clean pages: beginnings of notes, calls, and the notes that were found.
+//! Beginnings of notes and calls on clean pages, and the notes that were found.
 
 use super::call::PrintedCall;
 use super::opening::Opening;
@@ -15,7 +15,7 @@ pub(super) struct FoundNote<'t> {
     pub(super) rows: Vec<usize>,
 }
 
-/// What may be notes and calls on the clean pages of a document.
+/// The possible notes and calls on the clean pages of a document.
 pub(super) struct PrintedMarks<'t> {
     /// The beginnings of notes, in order.
     pub(super) openings: Vec<Opening<'t>>,

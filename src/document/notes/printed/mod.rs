@@ -9,7 +9,7 @@
 //! - [`inline`]: in a file that lost its page breaks they are between two paragraphs, or in the middle of a sentence.
 //!
 //! [`form`] reads a mark, [`opening`] the beginning of a note, [`call`] finds and grades the marks in the text,
-//! [`pool`] looks them up, [`found`] holds what was read, and [`extent`] decides where the body of a note ends.
+//! [`pool`] looks them up, [`found`] holds the marks and notes that were found, and [`extent`] decides where the body of a note ends.
 
 mod call;
 mod explicit;

@@ -111,7 +111,7 @@ pub(super) fn opening_at<'t>(sheet: &Sheet<'t>, index: usize) -> Option<Opening<
 }
 
 /// Returns true if the body of a note may begin with `first`; `fresh`: a paragraph may begin there. In the middle
-/// of one, "[1] của" and "2 tháng 9" are text.
+/// of one, `[1] của` and "2 tháng 9" are text.
 fn opens_text(first: char, fresh: bool) -> bool {
     let capital = first.is_uppercase() || matches!(first, '“' | '"' | '‘' | '«' | '\'');
     capital || (fresh && (first.is_alphanumeric() || matches!(first, '(' | '-' | '+' | '–' | '<' | '…')))

@@ -28,7 +28,7 @@ const MIN_OPENED: usize = 3;
 struct NoteStyle {
     /// The number of the last note.
     last: Option<usize>,
-    /// Whether a point follows the numbers.
+    /// True if a point follows the numbers; `None` if that is not known.
     pointed: Option<bool>,
 }
 
