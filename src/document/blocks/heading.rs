@@ -21,6 +21,8 @@ const TYPES_OF_PARAGRAPH_ARTICLES: [&str; 2] = ["quyết định", "nghị quy�
 
 /// Words of articles that are sentences even without a full stop.
 const ENACTING: [&str; 2] = ["Ban hành kèm theo", "này có hiệu lực"];
+/// Most numberings of one class that may go on after those inside them.
+const MAX_OPEN_NUMBERINGS: usize = 8;
 /// Items from which a numbering without any text below them is a list.
 const MIN_LIST_ITEMS: usize = 3;
 /// Chars of the longest title of an article that ends with a full stop.
@@ -243,7 +245,12 @@ fn numberings(blocks: &[Block]) -> Vec<Vec<usize>> {
         let first = running.len() - same;
         let resumed = running[first..].iter().rposition(|(_, members)| goes_on(members));
         match resumed {
-            _ if same == 0 || label.number == 1 => running.push((label.class, vec![index])),
+            _ if same == 0 || label.number == 1 => {
+                if same >= MAX_OPEN_NUMBERINGS {
+                    done.push(running.remove(first).1);
+                }
+                running.push((label.class, vec![index]));
+            }
             resumed => {
                 let at = first + resumed.unwrap_or(same - 1);
                 done.extend(running.drain(at + 1..).map(|(_, members)| members));
