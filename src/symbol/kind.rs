@@ -199,6 +199,15 @@ const fn genre(
     }
 }
 
+/// Returns the type words that head documents, in the order of the table, each with its folded phrase: `nghi quyet`.
+pub(crate) fn document_types() -> &'static [(String, &'static TypeWord)] {
+    static TYPES: LazyLock<Vec<(String, &'static TypeWord)>> = LazyLock::new(|| {
+        let heads = TYPE_WORDS.iter().filter(|word| word.heads_documents);
+        heads.map(|word| (word.syllables.join(" "), word)).collect()
+    });
+    &TYPES
+}
+
 /// The table: all type words, longer ones before those that they begin or end with. Where two kinds share a code,
 /// the commoner stands first.
 pub const TYPE_WORDS: &[TypeWord] = {

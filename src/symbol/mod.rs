@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use canonical::canonical_symbol;
 pub(crate) use canonical::{kind_letters, symbol_number, trim_zeros};
+pub(crate) use kind::document_types;
 pub use kind::{Citing, Kind, TYPE_WORDS, TypeWord};
 
 use codes::{Convention, body_code, kind_code, kind_code_as_read};

@@ -78,7 +78,7 @@ pub(super) fn read(body: &str, reading: &str, capitals: bool, misread: bool) -> 
     if class == LabelClass::Part
         && let Some(at) = ordinal.filter(|_| number_word.starts_with("th") && number_word.len() <= 5)
     {
-        let closed = closes(reading, &words, size + 2) || words.stops_after(size + 1);
+        let closed = closes(&words, size + 2) || words.stops_after(size + 1);
         return (closed || capitals).then(|| label_of(body, class, at + 1, first_words(reading, size + 2)));
     }
     let number = number_word
@@ -88,11 +88,11 @@ pub(super) fn read(body: &str, reading: &str, capitals: bool, misread: bool) -> 
         .or_else(|| letter_value(number_word, class));
     if class == LabelClass::Appendix {
         let number = number.unwrap_or(0);
-        let closed = closes(reading, &words, size + usize::from(number > 0));
+        let closed = closes(&words, size + usize::from(number > 0));
         return (capitals || closed).then(|| label_of(body, class, number, appendix_text(number)));
     }
     let number = number.filter(|number| (1..end).contains(number))?;
-    let closed = closes(reading, &words, size + 1);
+    let closed = closes(&words, size + 1);
     let text = first_words(reading, size + 1);
     if class == LabelClass::Article {
         // "Điều 5 của Luật này" goes on in small letters; "Điều 5. Hồ sơ" has its sign, "Điều 5" alone its line.
@@ -129,9 +129,9 @@ fn letter_value(word: &str, class: LabelClass) -> Option<usize> {
 }
 
 /// Returns true if the label ends its line with word `at`: in misread text single letters may follow.
-fn closes(reading: &str, words: &FoldedWords, at: usize) -> bool {
+fn closes(words: &FoldedWords, at: usize) -> bool {
     let noise = usize::from(words.is_misread());
-    (at..words.len()).all(|index| words.get(index).len() <= noise) || reading.split_whitespace().count() < at
+    (at..words.len()).all(|index| words.get(index).len() <= noise)
 }
 
 /// Returns true if a point or dash and a capital follow the label of `count` words in `body`: `Chương I. Quy định chung`.

@@ -9,7 +9,7 @@ use crate::document::layout::{Sheet, ends_sentence};
 use crate::document::phrase::FoldedWords;
 use crate::document::sections::kind::kind_in;
 use crate::reading::Reading;
-use crate::symbol::TYPE_WORDS;
+use crate::symbol::document_types;
 
 /// Chars of the longest unnumbered heading in small letters.
 const MAX_UNNUMBERED_CHARS: usize = 80;
@@ -108,10 +108,8 @@ fn heads(sheet: &Sheet<'_>, reading: &Reading, block: &Block, next: Option<&Bloc
 fn is_set_off(sheet: &Sheet<'_>, block: &Block, below: Option<&Block>, words: &FoldedWords) -> bool {
     let body = sheet.body(block.rows[0]);
     let opens_with = |phrases: &[&str]| phrases.iter().any(|phrase| words.has_at(0, phrase));
-    let enacts = ENACTMENTS.iter().any(|phrase| words.is(phrase))
-        || TYPE_WORDS
-            .iter()
-            .any(|word| word.heads_documents && words.is(&word.syllables.join(" ")));
+    let enacts =
+        ENACTMENTS.iter().any(|phrase| words.is(phrase)) || document_types().iter().any(|(phrase, _)| words.is(phrase));
     let office = sheet.rows[block.rows[0]].capitals && opens_with(&OFFICES);
     if words.len() == 0 || signs(body) || enacts || office {
         return false;

@@ -4,6 +4,7 @@
 use super::cells::HeaderCell;
 use super::place_date::place_and_date;
 use crate::document::Metadata;
+use crate::document::blocks::signs;
 use crate::document::layout::{RowRole, Sheet};
 use crate::reading::Reading;
 
@@ -11,19 +12,8 @@ use crate::reading::Reading;
 const MAX_ROWS: usize = 60;
 /// Chars of the longest line of place and date.
 const MAX_DATE_CHARS: usize = 120;
-/// Letters that open a signature or a list of recipients, those of the Party's forms and of the state's.
-const SIGNS: [&str; 10] = [
-    "T/M",
-    "K/T",
-    "T/L",
-    "TM.",
-    "TM ",
-    "KT.",
-    "TL.",
-    "TUQ.",
-    "Nơi nhận",
-    "NƠI NHẬN",
-];
+/// Other words that end a document: a signature whose point is lost, and recipients.
+const ENDS: [&str; 3] = ["TM ", "Nơi nhận", "NƠI NHẬN"];
 
 /// Labels of the first section or article.
 const OUTLINES: [&str; 8] = [
@@ -47,7 +37,7 @@ pub(super) fn is_signed(sheet: &Sheet<'_>) -> bool {
     let first = sheet.rows.len().saturating_sub(MAX_ROWS);
     (first..sheet.rows.len()).any(|row| {
         let bare = bare(sheet, row);
-        SIGNS.iter().any(|sign| bare.starts_with(sign)) || bare.contains("Nơi nhận:")
+        signs(bare) || ENDS.iter().any(|end| bare.starts_with(end)) || bare.contains("Nơi nhận:")
     })
 }
 
