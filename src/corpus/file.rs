@@ -5,10 +5,13 @@ use std::io::{self, Read, Seek};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use serde::{Deserialize, Serialize};
+
 use super::error::{Error, ErrorKind};
 use super::facsimile::{Facsimile, join_pages};
-use super::format::{Format, SNIFFED_BYTES};
-use super::{alto, hocr, ocr, pdf};
+use super::format::{FileReader, Format, SNIFFED_BYTES};
+use super::{alto, hocr, ocr, office, pdf};
+use crate::text::{Encoding, Structure, named};
 
 /// The most bytes that a text, hOCR or ALTO file may have. The longest congress report seen has less than 1 MB; the
 /// bound limits the memory of indexing whatever a folder contains.
@@ -19,13 +22,7 @@ pub const MAX_BYTES: u64 = 64_000_000;
 pub const MAX_FOREIGN_BYTES: u64 = 1_000_000_000;
 
 /// The first bytes of formats that are not supported, with their names. Sources: the specifications of the formats.
-const MAGIC: [(&[u8], &str); 5] = [
-    (b"PK\x03\x04", "a ZIP archive (a .docx, .xlsx or .odt is one)"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "RTF"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x7fELF", "a program"),
-];
+const MAGIC: [(&[u8], &str); 2] = [(b"\x1f\x8b", "a gzip archive"), (b"\x7fELF", "a program")];
 
 /// A file of the corpus that has been found but not read yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,9 +44,24 @@ pub struct Loaded {
     pub entry: Entry,
     /// BLAKE3 digest of its bytes, in hexadecimal.
     pub digest: String,
-    format: Format,
+    reader: FileReader,
     /// Its bytes; empty for a format that external programs read.
     bytes: Vec<u8>,
+}
+
+named! {
+    /// The way from a file to its text.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+    #[serde(rename_all = "lowercase")]
+    pub enum Origin {
+        /// The letters of the file itself.
+        #[default]
+        Text = "text",
+        /// Letters converted from an encoding from before Unicode, or from a font of one.
+        Converted = "converted",
+        /// An OCR read it.
+        Ocr = "ocr",
+    }
 }
 
 /// The content of a file.
@@ -57,10 +69,16 @@ pub struct Loaded {
 pub struct Content {
     /// The format of the file.
     pub format: Format,
+    /// The way to its text.
+    pub origin: Origin,
+    /// The encoding of its letters; `None` if the format has only Unicode.
+    pub encoding: Option<Encoding>,
     /// Its text, which all lines and spans refer to. Plain text is kept byte for byte. Pages become a line for each
     /// line on paper, words separated by one blank, with an empty line between paragraphs and a form feed between
     /// pages.
     pub text: String,
+    /// What the format says about the text; empty for plain text and for pages.
+    pub structure: Structure,
     /// The places of its words on paper; empty for plain text.
     pub facsimile: Facsimile,
 }
@@ -125,8 +143,8 @@ impl Entry {
             .read_to_end(&mut first)
             .map_err(ErrorKind::Unreadable)?;
         file.rewind().map_err(ErrorKind::Unreadable)?;
-        let format = Format::of(&first);
-        let max_bytes = if format.is_foreign() {
+        let reader = FileReader::of(&first);
+        let max_bytes = if reader.is_foreign() {
             MAX_FOREIGN_BYTES
         } else {
             MAX_BYTES
@@ -138,7 +156,7 @@ impl Entry {
         let mut whole = file.by_ref().take(max_bytes + 1);
         let mut hasher = blake3::Hasher::new();
         let mut bytes = Vec::new();
-        if format.is_foreign() {
+        if reader.is_foreign() {
             hasher.update_reader(&mut whole).map_err(ErrorKind::Unreadable)?;
         } else {
             bytes.reserve(before.len() as usize);
@@ -158,7 +176,7 @@ impl Entry {
                 ..self.clone()
             },
             digest: hasher.finalize().to_hex().to_string(),
-            format,
+            reader,
             bytes,
         }))
     }
@@ -173,34 +191,36 @@ impl Loaded {
         let Self {
             entry,
             digest,
-            format,
+            reader,
             bytes,
         } = self;
-        match content(&entry, format, bytes) {
+        match content(&entry, reader, bytes) {
             Ok(content) => Ok(SourceFile { entry, content, digest }),
             Err(kind) => Err(entry.error(kind)),
         }
     }
 }
 
-/// Reads the content of the file of `entry`, given its format and its bytes (empty if external programs read it).
-fn content(entry: &Entry, format: Format, bytes: Vec<u8>) -> Result<Content, ErrorKind> {
-    let pages = match format {
-        Format::Text => {
+/// Reads the content of the file of `entry` with `reader`, given its bytes (empty if external programs read it).
+fn content(entry: &Entry, reader: FileReader, bytes: Vec<u8>) -> Result<Content, ErrorKind> {
+    let (format, pages) = match reader {
+        FileReader::Text => {
             return Ok(Content {
-                format,
+                format: Format::of_text(&entry.path),
+                encoding: Some(Encoding::Utf8),
                 text: decode(bytes)?,
-                facsimile: Facsimile::default(),
+                ..Content::default()
             });
         }
-        Format::Hocr => hocr::read(&decode(bytes)?)?,
-        Format::Alto => alto::read(&decode(bytes)?)?,
-        Format::Image | Format::Pdf => {
+        FileReader::Office => return office::read(&bytes),
+        FileReader::Hocr => (Format::Hocr, hocr::read(&decode(bytes)?)?),
+        FileReader::Alto => (Format::Alto, alto::read(&decode(bytes)?)?),
+        FileReader::Image | FileReader::Pdf => {
             // The full path, so that no program takes a name such as `-l.pdf` for an option.
             let path = fs::canonicalize(&entry.path).map_err(io_kind)?;
-            let pages = match format {
-                Format::Pdf => pdf::read(&path)?,
-                _ => ocr::read_file(&path)?,
+            let pages = match reader {
+                FileReader::Pdf => (Format::Pdf, pdf::read(&path)?),
+                _ => (Format::Image, ocr::read_file(&path)?),
             };
             let after = fs::metadata(&path).map_err(io_kind)?;
             if (after.len(), modified_ns(&after)) != (entry.size, entry.modified_ns) {
@@ -215,9 +235,21 @@ fn content(entry: &Entry, format: Format, bytes: Vec<u8>) -> Result<Content, Err
     }
     Ok(Content {
         format,
+        origin: origin_of(format, &facsimile),
         text,
         facsimile,
+        ..Content::default()
     })
+}
+
+/// Returns the origin of the text of pages: an OCR read them unless a PDF holds its letters itself.
+fn origin_of(format: Format, facsimile: &Facsimile) -> Origin {
+    let read = facsimile.words.iter().any(|word| word.confidence.is_some());
+    if format == Format::Pdf && !read {
+        Origin::Text
+    } else {
+        Origin::Ocr
+    }
 }
 
 /// Modification time in nanoseconds since 1970; 0 if the system knows none.
@@ -272,13 +304,9 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_say_what_they_are() {
-        let rows: [(&[u8], &str); 7] = [
+        let rows: [(&[u8], &str); 6] = [
             (b"", "is empty"),
             (b"\xef\xbb\xbf \n", "is empty"),
-            (
-                b"PK\x03\x04",
-                "is not text but a ZIP archive (a .docx, .xlsx or .odt is one)",
-            ),
             (b"\xff\xfeN\0g\0", "is UTF-16, not UTF-8"),
             (
                 b"N\0g\0h\0",

@@ -1,5 +1,7 @@
 //! File formats, recognized by the first bytes of a file.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::markup;
@@ -24,33 +26,83 @@ named! {
         Image = "image",
         /// A PDF.
         Pdf = "pdf",
+        /// Plain text with the signs of Markdown.
+        Markdown = "markdown",
+        /// A document of Word since 2007.
+        Docx = "docx",
+        /// A document of Word before 2007.
+        Doc = "doc",
+        /// Rich Text Format.
+        Rtf = "rtf",
+        /// A text of OpenDocument.
+        Odt = "odt",
     }
 }
 
-/// The first bytes of formats that external programs read. Sources: the specifications of the formats.
-const MAGIC: [(&[u8], Format); 6] = [
-    (b"%PDF-", Format::Pdf),
-    (b"\x89PNG\r\n\x1a\n", Format::Image),
-    (b"\xff\xd8\xff", Format::Image),
-    (b"II*\0", Format::Image),
-    (b"MM\0*", Format::Image),
-    (b"II+\0", Format::Image), // TIFF of more than 4 GB
+/// The reader of a file, which its first bytes tell. Some readers read several formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FileReader {
+    /// Plain text and Markdown.
+    Text,
+    /// [`super::hocr`].
+    Hocr,
+    /// [`super::alto`].
+    Alto,
+    /// Tesseract.
+    Image,
+    /// Poppler.
+    Pdf,
+    /// [`super::office`]: ZIP archives, compound files and RTF.
+    Office,
+}
+
+/// The first bytes of files that are no text. Sources: the specifications of the formats.
+const MAGIC: [(&[u8], FileReader); 9] = [
+    (b"%PDF-", FileReader::Pdf),
+    (b"\x89PNG\r\n\x1a\n", FileReader::Image),
+    (b"\xff\xd8\xff", FileReader::Image),
+    (b"II*\0", FileReader::Image),
+    (b"MM\0*", FileReader::Image),
+    (b"II+\0", FileReader::Image), // TIFF of more than 4 GB
+    (b"PK\x03\x04", FileReader::Office),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileReader::Office),
+    (b"{\\rtf", FileReader::Office),
 ];
 
 /// Words by which an hOCR file identifies itself in its first bytes (hOCR 1.2, sections 2 and 8).
 const HOCR_SIGNS: [&[u8]; 3] = [b"ocr_page", b"ocr-system", b"ocr-capabilities"];
 
+/// Extensions of Markdown, which its bytes do not tell.
+const MARKDOWN_EXTENSIONS: [&str; 2] = ["md", "markdown"];
+
 impl Format {
-    /// Returns true if external programs read files of this format, so that they are never held in memory here.
+    /// Returns the format of the text in the file `path`: its extension tells Markdown.
+    pub(super) fn of_text(path: &Path) -> Self {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let is_markdown = |extension: &str| {
+            MARKDOWN_EXTENSIONS
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(extension))
+        };
+        if extension.is_some_and(is_markdown) {
+            Self::Markdown
+        } else {
+            Self::Text
+        }
+    }
+}
+
+impl FileReader {
+    /// Returns true if external programs read the file, so that it is never held in memory here.
     pub(super) const fn is_foreign(self) -> bool {
         matches!(self, Self::Image | Self::Pdf)
     }
 
-    /// Returns the format of a file that begins with `first`, which is its first [`SNIFFED_BYTES`] or all of it.
+    /// Returns the reader of a file that begins with `first`, which is its first [`SNIFFED_BYTES`] or all of it.
     /// Whatever is not recognized is text.
     pub(super) fn of(first: &[u8]) -> Self {
-        if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| first.starts_with(magic)) {
-            return *format;
+        if let Some((_, reader)) = MAGIC.iter().find(|(magic, _)| first.starts_with(magic)) {
+            return *reader;
         }
         let head = &first[..first.len().min(SNIFFED_BYTES)];
         match markup::root(&String::from_utf8_lossy(head)).as_deref() {
@@ -67,22 +119,24 @@ mod tests {
 
     #[test]
     fn formats_are_recognized_by_their_bytes() {
-        let rows: [(&[u8], Format); 9] = [
-            (b"%PDF-1.7\n", Format::Pdf),
-            (b"\xff\xd8\xff\xe0", Format::Image),
-            (b"MM\0*\0\0", Format::Image),
+        let rows: [(&[u8], FileReader); 11] = [
+            (b"%PDF-1.7\n", FileReader::Pdf),
+            (b"PK\x03\x04\x14\0", FileReader::Office),
+            (b"{\\rtf1\\ansi", FileReader::Office),
+            (b"\xff\xd8\xff\xe0", FileReader::Image),
+            (b"MM\0*\0\0", FileReader::Image),
             (
                 b"\xef\xbb\xbf<?xml version='1.0'?>\n<alto xmlns='x'><Page/>",
-                Format::Alto,
+                FileReader::Alto,
             ),
-            (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a:alto><a:Page/>", Format::Alto),
-            (b"<!DOCTYPE html>\n<html><body><div class='ocr_page'>", Format::Hocr),
-            (b"<html><head><meta name='ocr-system' content='x'>", Format::Hocr),
-            (b"<html><body>alto</body></html>", Format::Text),
-            ("a < b, ocr_page".as_bytes(), Format::Text),
+            (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a:alto><a:Page/>", FileReader::Alto),
+            (b"<!DOCTYPE html>\n<html><body><div class='ocr_page'>", FileReader::Hocr),
+            (b"<html><head><meta name='ocr-system' content='x'>", FileReader::Hocr),
+            (b"<html><body>alto</body></html>", FileReader::Text),
+            ("a < b, ocr_page".as_bytes(), FileReader::Text),
         ];
-        for (bytes, format) in rows {
-            assert_eq!(Format::of(bytes), format, "{}", String::from_utf8_lossy(bytes));
+        for (bytes, reader) in rows {
+            assert_eq!(FileReader::of(bytes), reader, "{}", String::from_utf8_lossy(bytes));
         }
     }
 }

@@ -24,12 +24,13 @@ mod format;
 mod hocr;
 mod markup;
 mod ocr;
+mod office;
 mod pdf;
 mod scan;
 
 pub use error::{Error, ErrorKind};
 pub use facsimile::{Facsimile, LineBox, PlacedWord};
-pub use file::{Content, Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, SourceFile};
+pub use file::{Content, Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, Origin, SourceFile};
 pub use format::Format;
 pub use pdf::PAGE_PIXELS;
 pub use scan::Corpus;

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use super::error::{Error, ErrorKind};
 use super::file::{Entry, io_kind, modified_ns};
-use super::format::{Format, SNIFFED_BYTES};
+use super::format::{FileReader, SNIFFED_BYTES};
 
 /// Extensions of the files that a folder contributes. A file that is given by its own path may have any extension.
 const EXTENSIONS: [&str; 8] = ["txt", "text", "pdf", "png", "jpg", "jpeg", "tif", "tiff"];
@@ -114,7 +114,7 @@ fn is_document(path: &Path) -> bool {
 fn is_ocr_output(path: &Path) -> bool {
     let mut first = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(SNIFFED_BYTES as u64).read_to_end(&mut first));
-    read.is_err() || Format::of(&first) != Format::Text
+    read.is_err() || matches!(FileReader::of(&first), FileReader::Hocr | FileReader::Alto)
 }
 
 /// Returns one id per file: its stem if no other file has it, otherwise preceded by as many folders as distinguish

@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 
 pub use date::PartialDate;
 pub use metadata::province;
-pub use parse::parse;
+pub use parse::{parse, parse_structured};
 pub use sections::{Section, SectionKind};
 
 use crate::reading::Quality;

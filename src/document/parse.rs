@@ -14,7 +14,7 @@ use super::sections::outline::Outline;
 use super::{Document, Metadata, Page, Part, Section};
 use super::{blocks, metadata, notes, parts};
 use crate::reading::Reading;
-use crate::text::Span;
+use crate::text::{Span, Structure};
 
 /// Parses `text`, the whole of a file named `path`, into the document `id`.
 ///
@@ -30,7 +30,16 @@ use crate::text::Span;
 /// ```
 #[must_use]
 pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document {
-    let sheet = Sheet::of(&text);
+    parse_structured(id, path, text, &Structure::default(), reading)
+}
+
+/// Parses `text` as [`parse`] does, given what the format of its file says about it.
+///
+/// What `structure` says is taken from it: notes, labels, levels of headings, tables and pages. The rest is recognized
+/// as in plain text.
+#[must_use]
+pub fn parse_structured(id: &str, path: &str, text: String, structure: &Structure, reading: &Reading) -> Document {
+    let sheet = Sheet::structured(&text, structure);
     // Notes go first: what remains after them is running text without breaks.
     let found_notes = notes::find_notes(&sheet, reading);
     let flow = notes::rows_of_text(&sheet, &found_notes);

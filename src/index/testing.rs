@@ -179,8 +179,6 @@ fn parsed(sample: &Sample, text: String) -> Parsed {
             repairs,
             ..Reading::default()
         },
-        citations: Vec::new(),
-        format: Format::Text,
-        facsimile: Facsimile::default(),
+        ..Parsed::default()
     }
 }

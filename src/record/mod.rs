@@ -21,9 +21,10 @@ pub use read::{read_draft, read_text};
 use serde::{Deserialize, Serialize};
 
 use crate::citation::with_cited_fields;
-use crate::corpus::{Format, LineBox};
+use crate::corpus::{Format, LineBox, Origin};
 use crate::document::{Place, SectionKind};
 use crate::reading::Quality;
+use crate::text::Encoding;
 
 /// One document of the corpus.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -34,6 +35,10 @@ pub struct DocumentRecord {
     pub path: String,
     /// Format of the file.
     pub format: Format,
+    /// The way from the file to its text.
+    pub origin: Origin,
+    /// Encoding of the file; null if its format has only Unicode.
+    pub encoding: Option<Encoding>,
     /// Type and subject.
     pub title: Option<String>,
     /// Kind of document: `báo cáo chính trị`.

@@ -6,11 +6,11 @@ use super::{
     CitationRecord, CitedAt, DocumentRecord, FootnoteRecord, PartRecord, PassageRecord, SectionRecord, Unsure,
 };
 use crate::citation::{Citation, move_cited_fields};
-use crate::corpus::{Facsimile, Format};
+use crate::corpus::{Facsimile, Format, Origin};
 use crate::document::{Document, Footnote, Passage, Section, province};
 use crate::reading::Reading;
 use crate::symbol::Symbol;
-use crate::text::{Form, Lines, Mapped, Span};
+use crate::text::{Encoding, Form, Lines, Mapped, Span, Structure};
 
 /// A document with its reading and its citations, from which all records are derived.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,12 @@ pub struct Parsed {
     pub citations: Vec<Citation>,
     /// The format of its file.
     pub format: Format,
+    /// The way from the file to its text.
+    pub origin: Origin,
+    /// The encoding of the file's letters; `None` if the format has only Unicode.
+    pub encoding: Option<Encoding>,
+    /// What the format says about the text; empty for plain text.
+    pub structure: Structure,
     /// The places of its words on paper; empty for plain text.
     pub facsimile: Facsimile,
 }
@@ -36,6 +42,8 @@ impl Parsed {
             document: document.id.clone(),
             path: document.path.clone(),
             format: self.format,
+            origin: self.origin,
+            encoding: self.encoding,
             title: metadata.title.clone(),
             kind: metadata.kind.clone(),
             number: metadata.number.clone(),

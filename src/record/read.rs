@@ -60,7 +60,10 @@ pub(crate) fn reading_of<'m, E>(text: &str, model: impl FnOnce() -> Result<&'m M
 pub(crate) fn bare(entry: &Entry, content: Content) -> Parsed {
     let Content {
         format,
+        origin,
+        encoding,
         text,
+        structure,
         facsimile,
     } = content;
     Parsed {
@@ -70,24 +73,25 @@ pub(crate) fn bare(entry: &Entry, content: Content) -> Parsed {
             text,
             ..Document::default()
         },
-        reading: Reading::default(),
-        citations: Vec::new(),
         format,
+        origin,
+        encoding,
+        structure,
         facsimile,
+        ..Parsed::default()
     }
 }
 
 /// Parses a [`bare`] document with the reading of its text, and finds what it cites.
-pub(crate) fn parse(bare: Parsed, mut reading: Reading) -> Parsed {
-    let Document { id, path, text, .. } = bare.document;
+pub(crate) fn parse(mut bare: Parsed, mut reading: Reading) -> Parsed {
+    let Document { id, path, text, .. } = std::mem::take(&mut bare.document);
     reading.doubt(&text, bare.facsimile.confidences());
-    let document = document::parse(&id, &path, text, &reading);
+    let document = document::parse_structured(&id, &path, text, &bare.structure, &reading);
     let citations = citation::find(&document, &reading);
     Parsed {
         document,
         reading,
         citations,
-        format: bare.format,
-        facsimile: bare.facsimile,
+        ..bare
     }
 }

