@@ -227,7 +227,13 @@ impl Writer<'_> {
     /// Writes the bytes `piece` of a paragraph's text.
     fn piece(&mut self, text: &str, piece: Range<usize>, line_end: char) {
         let piece = text.get(piece).unwrap_or("");
-        let chars = piece.chars().map(|char| if char == '\n' { line_end } else { char });
+        // Other control characters are nothing on paper, and a form feed would begin a page.
+        let chars = piece.chars().filter_map(|char| match char {
+            '\n' => Some(line_end),
+            '\t' => Some(char),
+            '\u{feff}' => None,
+            _ => (!char.is_control()).then_some(char),
+        });
         self.written.text.extend(chars);
     }
 

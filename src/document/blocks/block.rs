@@ -37,10 +37,10 @@ pub(crate) enum BlockKind {
     Table,
 }
 
-/// The type in which a block is set, as far as Markdown and capitals show it.
+/// The type in which a block is set, as far as the format of the file, Markdown and capitals show it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Face {
-    /// Number of `#` before a heading in Markdown, 0 for none.
+    /// Level of its style, or number of `#` before a heading in Markdown; 0 for none.
     pub(crate) level: usize,
     /// True if all of it is bold.
     pub(crate) bold: bool,
@@ -49,7 +49,7 @@ pub(crate) struct Face {
 }
 
 impl Face {
-    /// Returns true if Markdown sets it off from the text.
+    /// Returns true if the format or Markdown sets it off from the text.
     pub(crate) fn is_marked(self) -> bool {
         self.level > 0 || self.bold
     }
@@ -112,6 +112,14 @@ impl Block {
 
     /// Returns the type in which it is set.
     pub(crate) fn face(&self, sheet: &Sheet<'_>) -> Face {
+        if let Some(line) = sheet.given(self.rows[0]) {
+            let is_bold = |&row: &usize| sheet.given(row).is_some_and(|line| line.bold);
+            return Face {
+                level: usize::from(line.level.unwrap_or(0)),
+                bold: self.rows.iter().all(is_bold),
+                capitals: sheet.rows[self.rows[0]].capitals,
+            };
+        }
         let (first, last) = (sheet.body(self.rows[0]), sheet.body(self.last_row()));
         let level = first.bytes().take_while(|&byte| byte == b'#').count();
         let text = first[level..].trim_start();

@@ -180,6 +180,20 @@ pub(super) fn mark_numbered(sheet: &Sheet<'_>, blocks: &mut [Block], kind: Optio
     }
 }
 
+/// Marks the labeled blocks that their style makes headings, whatever the others of their numbering are.
+pub(super) fn mark_styled(sheet: &Sheet<'_>, blocks: &mut [Block]) {
+    for block in blocks {
+        let styled = sheet.given(block.rows[0]).is_some_and(|line| line.level.is_some());
+        if styled
+            && block.kind == BlockKind::Text
+            && block.label.is_some()
+            && block.chars(sheet) <= MAX_ARTICLE_TITLE_CHARS
+        {
+            block.kind = BlockKind::Heading;
+        }
+    }
+}
+
 /// Returns true if the articles of a document of type `kind` are sections even where they have no title.
 pub(super) fn articles_are_sections(kind: Option<&str>) -> bool {
     kind.is_none_or(|kind| !TYPES_OF_PARAGRAPH_ARTICLES.contains(&kind))

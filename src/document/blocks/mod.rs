@@ -64,6 +64,7 @@ pub(crate) fn build(
     let mut blocks = builder.finish();
     heading::join_titles(sheet, reading, &mut blocks);
     heading::mark_numbered(sheet, &mut blocks, kind);
+    heading::mark_styled(sheet, &mut blocks);
     let articles = heading::articles_are_sections(kind) || heading::has_articles_with_sections(&blocks);
     let blocks = paragraph::join_continuations(sheet, blocks);
     let mut blocks = run_in::split_run_ins(sheet, reading, blocks, articles);

@@ -125,6 +125,18 @@ impl<'a> ParagraphBuilder<'a> {
 
     /// Adds row `index` to the last block or begins a new one with it.
     pub(super) fn push_row(&mut self, index: usize) {
+        if let Some(line) = self.sheet.given(index) {
+            let goes_on = line.continues
+                && self
+                    .blocks
+                    .last()
+                    .is_some_and(|block| block.kind == BlockKind::Text && block.last_row() + 1 == index);
+            if goes_on {
+                return self.extend(index);
+            }
+            let label = self.label(index);
+            return self.begin(index, label);
+        }
         let last = self.blocks.last().filter(|block| block.kind == BlockKind::Text);
         let Some(before) = last.and_then(|block| block.rows.last().copied()) else {
             let label = self.label(index);

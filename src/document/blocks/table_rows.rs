@@ -4,6 +4,8 @@
 //! It is neither heading nor item of a list, whatever its first cell is. A rule of Markdown (`|---|---|`) or of a
 //! grid (`+-----+-----+`) is a [`Ruler`](RowRole::Ruler). In a grid all lines between two rules are one row.
 //!
+//! Where the format of the file marks tables, their rows are taken from it.
+//!
 //! In scans, rules and blanks are no proof; the tables of their appendices are read by [`super::table`].
 
 use std::ops::Range;
@@ -37,6 +39,10 @@ pub(super) enum TableLine {
 /// Returns the part of each row of `flow`, indices in `sheet.rows` in order, in a table.
 pub(super) fn table_lines(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) -> Vec<TableLine> {
     let mut lines = vec![TableLine::Outside; flow.len()];
+    if !sheet.structure().is_empty() {
+        mark_given(sheet, flow, &mut lines);
+        return lines;
+    }
     let mut at = 0;
     while at < flow.len() {
         let end = if sheet.body(flow[at]).starts_with('|') {
@@ -56,6 +62,22 @@ pub(crate) fn holds_signature(sheet: &Sheet<'_>, rows: &[usize]) -> bool {
         cell.starts_with("Nơi nhận") || signs(cell)
     };
     rows.iter().any(|&row| sheet.body(row).split('|').any(opens))
+}
+
+/// Marks the rows of the tables that the format of the file marks.
+fn mark_given(sheet: &Sheet<'_>, flow: &[usize], lines: &mut [TableLine]) {
+    let mut before = None;
+    for (line, &index) in lines.iter_mut().zip(flow) {
+        let row = sheet.given(index).and_then(|line| line.row);
+        if row.is_some() {
+            *line = if row == before {
+                TableLine::Next
+            } else {
+                TableLine::First
+            };
+        }
+        before = row;
+    }
 }
 
 /// Marks the row of a Markdown table that begins at `flow[at]`; returns the end of its lines, or `at` where

@@ -1,6 +1,7 @@
 //! Headings without a label: `KẾT LUẬN`, `Nguyên nhân khách quan`, `Nơi nhận:`, `## Phạm vi`, `**Nhiệm vụ trọng tâm**`.
 //!
-//! In plain text only the words and the capitals of a line tell a heading; in Markdown its signs and bold type do.
+//! In plain text only the words and the capitals of a line tell a heading; in Markdown its signs and bold type do, in a
+//! Word file its style and bold type.
 
 use super::block::{Block, BlockKind};
 use super::heading::{MAX_TITLE_CHARS, is_shaped_like_title};
@@ -115,7 +116,7 @@ fn is_set_off(sheet: &Sheet<'_>, block: &Block, below: Option<&Block>, words: &F
         return false;
     }
     // A line that Markdown calls a heading is taken at its word.
-    if body.starts_with('#') {
+    if block.face(sheet).level > 0 {
         return true;
     }
     let next = sheet.rows.get(block.last_row() + 1);

@@ -3,7 +3,7 @@
 //! A [`Sheet`] holds all rows of a file. A [`SheetRow`] is one line that holds something; blank lines are
 //! counted as the gap before the next row. [`row`] cuts the rows, [`shape`] describes a single line
 //! (capitals, end of a sentence), [`contents`] finds contents pages, and [`pages`] finds page breaks, printed
-//! page numbers ([`page_number`]) and running heads ([`running`]). This file adds
+//! page numbers ([`page_number`]) and running heads ([`running`]). Where the format of the file says all that itself, [`given`] takes it from there. This file adds
 //! two things that only many rows together show: the width of the type area, and the line spacing, because
 //! some files have an empty line after every printed one.
 //!
@@ -12,6 +12,7 @@
 mod breaks;
 mod contents;
 mod edges;
+mod given;
 mod indent;
 mod page_number;
 #[cfg(test)]
@@ -21,6 +22,8 @@ mod row;
 mod running;
 mod shape;
 
+use std::borrow::Cow;
+
 use contents::mark_contents;
 use indent::mark_indents;
 use pages::find_pages;
@@ -29,7 +32,7 @@ use row::rows_of;
 pub(crate) use row::{RowRole, SheetRow};
 pub(crate) use shape::{OpenEnd, count_chars, ends_sentence, is_capitals, open_end, starts_lower, starts_with_date};
 
-use crate::text::{Span, Structure};
+use crate::text::{Span, Structure, StructureLine};
 
 /// Number of rows over which the line spacing is decided.
 const SPACING_ROWS: usize = 48;
@@ -45,13 +48,27 @@ pub(crate) struct Sheet<'t> {
     pub(crate) page_starts: Vec<usize>,
     /// Usual number of chars of a full line of running text.
     pub(crate) width: usize,
+    /// What the format of the file says about the text; empty for plain text.
+    structure: Cow<'t, Structure>,
 }
 
 impl<'t> Sheet<'t> {
     /// Cuts `text` into rows and pages as `structure` says; an empty one says nothing.
-    pub(crate) fn structured(text: &'t str, structure: &Structure) -> Self {
-        let _ = structure;
-        Self::of(text)
+    pub(crate) fn structured(text: &'t str, structure: &'t Structure) -> Self {
+        if structure.is_empty() {
+            return Self::of(text);
+        }
+        let mut rows = rows_of(text);
+        let width = usual_width(&rows);
+        mark_contents(text, &mut rows);
+        let page_starts = given::lay_out(text, structure, &mut rows);
+        Self {
+            text,
+            rows,
+            page_starts,
+            width,
+            structure: Cow::Borrowed(structure),
+        }
     }
 
     /// Cuts `text` into rows and pages.
@@ -70,7 +87,23 @@ impl<'t> Sheet<'t> {
             rows,
             page_starts,
             width,
+            structure: Cow::Owned(Structure::default()),
         }
+    }
+
+    /// Returns what the format of the file says about the text; empty for plain text.
+    pub(crate) fn structure(&self) -> &Structure {
+        &self.structure
+    }
+
+    /// Returns what the format of the file says about row `index`; `None` in plain text.
+    pub(crate) fn given(&self, index: usize) -> Option<&StructureLine> {
+        self.structure.lines.get(self.rows.get(index)?.line? as usize)
+    }
+
+    /// Returns the index of the page that holds byte `at`.
+    pub(crate) fn page_at(&self, at: usize) -> usize {
+        self.page_starts.partition_point(|&start| start <= at).saturating_sub(1)
     }
 
     /// Returns the trimmed text of row `index`.

@@ -39,6 +39,8 @@ pub(crate) struct SheetRow {
     pub(crate) ended: bool,
     /// Its role, as far as the shape of the line shows it.
     pub(crate) role: RowRole,
+    /// Index of its line in what the format of the file says about the text; `None` in plain text.
+    pub(super) line: Option<u32>,
 }
 
 /// The role of a row, judged by its shape alone.
@@ -107,6 +109,7 @@ pub(super) fn rows_of(text: &str) -> Vec<SheetRow> {
                 digit: content.as_bytes()[0].is_ascii_digit(),
                 ended: ends_sentence(content),
                 role: role_of(content),
+                line: None,
             });
             (gap, feeds, ruled) = (0, 0, false);
         }

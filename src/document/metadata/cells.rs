@@ -38,7 +38,7 @@ pub(super) struct HeaderCell {
     places: Vec<usize>,
     /// Its words, folded: one for each piece that holds a letter or a digit.
     pub(super) words: FoldedWords,
-    /// True if Markdown marks it as a heading or sets all of it in bold.
+    /// True if the format or Markdown marks it as a heading or sets all of it in bold.
     pub(super) emphasized: bool,
     /// True if it is one of several cells of its row.
     pub(super) in_table: bool,
@@ -49,8 +49,13 @@ impl HeaderCell {
     pub(super) fn of_row(sheet: &Sheet<'_>, reading: &Reading, row: usize) -> Vec<Self> {
         let body = sheet.rows[row].body;
         let misread = reading.is_misread(body);
-        let chunks = chunks_of(sheet.text, body, misread);
-        let in_table = chunks.len() > 1;
+        let given = sheet.given(row);
+        let chunks = match given {
+            Some(line) if line.cells.len() > 1 => line.cells.clone(),
+            Some(_) => vec![body],
+            None => chunks_of(sheet.text, body, misread),
+        };
+        let in_table = chunks.len() > 1 || given.is_some_and(|line| line.row.is_some());
         chunks
             .into_iter()
             .filter_map(|chunk| Self::of_chunk(sheet, reading, row, chunk, misread, in_table))
@@ -67,7 +72,9 @@ impl HeaderCell {
         in_table: bool,
     ) -> Option<Self> {
         let source = chunk.slice(sheet.text).trim();
-        let emphasized = source.starts_with('#')
+        let given = sheet.given(row).is_some_and(|line| line.bold || line.level.is_some());
+        let emphasized = given
+            || source.starts_with('#')
             || source.starts_with("**") && source.ends_with("**")
             || source.starts_with("<b") && source.ends_with('>');
         let mut pieces: Vec<CellPiece> = Vec::new();

@@ -23,7 +23,10 @@ pub(crate) fn attach(sheet: &Sheet<'_>, notes: Vec<Note>, passages: &mut Vec<Pas
             passages[anchor.passage].marks.push(anchor.mark);
         }
         let first = passages.len();
-        let page = sheet.rows[note.paragraphs[0][0]].page + 1;
+        let first_row = note.paragraphs[0][0];
+        // The bodies follow the text where the format marks them; on paper each is at the foot of the page of its call.
+        let called = note.call.filter(|_| sheet.given(first_row).is_some());
+        let page = called.map_or(sheet.rows[first_row].page, |call| sheet.page_at(call.mark.start)) + 1;
         // A note belongs to the section that calls it, wherever it is printed.
         let section = anchor.as_ref().and_then(|anchor| passages[anchor.passage].section);
         passages.extend(note.paragraphs.iter().enumerate().map(|(at, rows)| Passage {

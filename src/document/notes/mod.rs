@@ -9,9 +9,12 @@
 //! - [`scan`] reads pages with misread letters, where most marks are misread as well (`"Tinh®"` calls
 //!   `"¥ Sau đây …"`). It weighs what is left of a page as a whole.
 //!
+//! A Word file marks its notes itself; [`given`] takes them from there.
+//!
 //! [`mod@attach`] makes passages of the notes and ties each to the passage that calls it.
 
 mod attach;
+mod given;
 mod note;
 mod printed;
 mod scan;
@@ -24,8 +27,12 @@ use crate::document::layout::Sheet;
 use crate::reading::{Quality, Reading};
 use crate::text::Span;
 
-/// Finds the notes of all pages, in the order of their first rows.
+/// Finds the notes of all pages, in the order of their first rows. Those that the format of the file marks are all
+/// that it has.
 pub(crate) fn find_notes(sheet: &Sheet<'_>, reading: &Reading) -> Vec<Note> {
+    if !sheet.structure().notes.is_empty() {
+        return given::notes(sheet);
+    }
     let damaged = damaged_pages(sheet, reading);
     let is_damaged = |page: usize| damaged.get(page).copied().unwrap_or(false);
     let mut notes = printed::find_notes(sheet, |page| !is_damaged(page));

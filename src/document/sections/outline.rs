@@ -45,6 +45,8 @@ fn rank_of(class: LabelClass) -> Rank {
 pub(crate) struct HeadingLayout {
     /// True if Markdown gives them several levels. Where all have one, the level says nothing.
     levels_differ: bool,
+    /// True if the format of the file gives each labeled heading a level: then these alone make the tree.
+    styled: bool,
     /// True if an article comes before the first Roman number.
     articles_first: bool,
 }
@@ -52,12 +54,15 @@ pub(crate) struct HeadingLayout {
 impl HeadingLayout {
     /// Returns the layout of the headings among `blocks`.
     pub(crate) fn of(sheet: &Sheet<'_>, blocks: &[Block]) -> Self {
-        let headings = blocks.iter().filter(|block| block.kind == BlockKind::Heading);
-        let mut levels = headings.map(|block| block.face(sheet).level).filter(|&level| level > 0);
+        let headings = || blocks.iter().filter(|block| block.kind == BlockKind::Heading);
+        let level = |block: &Block| block.face(sheet).level;
+        let mut levels = headings().map(level).filter(|&level| level > 0);
         let first_level = levels.next();
         let mut classes = blocks.iter().filter_map(Block::class);
         Self {
             levels_differ: levels.any(|level| Some(level) != first_level),
+            styled: !sheet.structure().is_empty()
+                && headings().all(|block| block.class().is_none() || level(block) > 0),
             articles_first: classes.find(|class| matches!(class, LabelClass::Article | LabelClass::Roman))
                 == Some(LabelClass::Article),
         }
@@ -229,6 +234,7 @@ impl<'a> Outline<'a> {
         let face = block.face(self.sheet);
         self.close_for_level(face.level);
         let rank = match class {
+            _ if self.layout.styled && self.layout.levels_differ && face.level > 0 => self.close_for_style(face.level),
             Some(class) => self.close_for_label(class, block.number()),
             None if self.layout.levels_differ && face.level > 0 => self.rank_inside(),
             None => self.close_for_words(named, tells_causes_apart(&words), face),
@@ -318,6 +324,13 @@ impl<'a> Outline<'a> {
                 self.open.truncate(at);
             }
         }
+    }
+
+    /// Closes the sections that end at a heading whose style has the level `level`, and returns its rank.
+    fn close_for_style(&mut self, level: usize) -> Rank {
+        let rank = OUTERMOST.saturating_mul(u8::try_from(level).unwrap_or(Rank::MAX));
+        self.close(rank);
+        rank
     }
 
     /// Returns the rank of a section inside the innermost open one.
