@@ -34,7 +34,7 @@ named! {
         Doc = "doc",
         /// Rich Text Format.
         Rtf = "rtf",
-        /// A text of OpenDocument.
+        /// A text of `OpenDocument`.
         Odt = "odt",
     }
 }
