@@ -52,8 +52,12 @@ pub enum ErrorKind {
         /// The first line of its error output, or what went wrong with it.
         message: String,
     },
-    /// It is a PDF that opens with a password only.
+    /// It opens with a password only.
     Encrypted,
+    /// It is a file of a word processor that is cut off or broken: what is wrong with it.
+    Damaged(String),
+    /// It is a file of a word processor that holds more than is read: too much of what.
+    Excessive(String),
     /// It is a PDF without pages.
     NoPages,
     /// Its pages were read, and there is no word on them.
@@ -99,7 +103,11 @@ impl ErrorKind {
             Self::NoProgram(_) | Self::NoLanguage(_) => Some(
                 "install it: `apt install tesseract-ocr tesseract-ocr-vie poppler-utils` (Debian, Ubuntu), `brew install tesseract tesseract-lang poppler` (macOS)",
             ),
-            Self::Encrypted => Some("remove the password: `qpdf --decrypt --password=PASSWORD FILE.pdf OPEN.pdf`"),
+            Self::Encrypted => Some(
+                "remove the password: save it without one, or, for a PDF, `qpdf --decrypt --password=PASSWORD FILE.pdf OPEN.pdf`",
+            ),
+            Self::Damaged(_) => Some("open it in a word processor; if it is damaged, create it again"),
+            Self::Excessive(_) => Some("split it into one file per document"),
             Self::NoWords => Some("open it in a viewer: the pages may be blank or upside down"),
             Self::NotUtf8 { .. } => Some(
                 "convert it to UTF-8; for files in TCVN3 (ABC) fonts: `iconv -f TCVN -t UTF-8 FILE > FILE.utf8.txt`",
@@ -133,6 +141,8 @@ impl fmt::Display for ErrorKind {
             ),
             Self::Refused { program, message } => write!(f, "cannot be read; {program} says: {message}"),
             Self::Encrypted => write!(f, "is encrypted"),
+            Self::Damaged(message) => write!(f, "is damaged: {message}"),
+            Self::Excessive(much) => write!(f, "has {much}"),
             Self::NoPages => write!(f, "has no pages"),
             Self::NoWords => write!(f, "has no words on its pages"),
             Self::NotUtf8 { offset, line, byte } => {

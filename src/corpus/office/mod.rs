@@ -12,7 +12,9 @@
 //! of it. [`package`] opens the ZIP archives of the newer formats within limits.
 
 mod flow;
+mod package;
 mod written;
+mod xml;
 
 use super::error::ErrorKind;
 use super::file::{Content, Origin};
