@@ -12,6 +12,7 @@
 //! of it. [`package`] opens the ZIP archives of the newer formats within limits.
 
 mod flow;
+mod numbers;
 mod package;
 mod written;
 mod xml;
