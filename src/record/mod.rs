@@ -194,7 +194,7 @@ pub struct FootnoteRecord {
     pub lines: [usize; 2],
     /// Line of the word that calls it.
     pub anchor_line: Option<usize>,
-    /// That word with the mark, as in the source.
+    /// That word as in the source: with the mark if it is typed text, without it if the format of the file marks notes.
     pub anchor_text: Option<String>,
     /// Id of the passage that calls it.
     pub anchor_passage: Option<String>,

@@ -15,6 +15,7 @@ mod images;
 mod index;
 mod learning;
 mod names;
+mod office;
 mod outlines;
 mod precedent;
 mod program;

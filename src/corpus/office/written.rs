@@ -316,3 +316,138 @@ fn only_paragraph(cell: &[Block]) -> Option<Option<&Paragraph>> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::office::flow::{ParagraphBuilder, RunFace};
+
+    /// A paragraph of this text.
+    fn paragraph(text: &str) -> Paragraph {
+        Paragraph {
+            text: text.to_owned(),
+            ..Paragraph::default()
+        }
+    }
+
+    /// A cell with these paragraphs.
+    fn cell(texts: &[&str]) -> Vec<Block> {
+        texts.iter().map(|text| Block::Paragraph(paragraph(text))).collect()
+    }
+
+    /// Writes blocks and notes.
+    fn written(blocks: Vec<Block>, notes: Vec<Note>) -> Written {
+        write(&Flow { blocks, notes })
+    }
+
+    /// The lines of a structure, each with the number of its cells.
+    fn lines(written: &Written) -> Vec<(&str, usize)> {
+        let lines = written.structure.lines.iter();
+        lines
+            .map(|line| (line.span.slice(&written.text), line.cells.len()))
+            .collect()
+    }
+
+    #[test]
+    fn a_row_is_a_line_and_a_letterhead_a_line_for_each_paragraph() {
+        let rows = vec![
+            vec![cell(&["TỈNH ỦY A", "Số 1-BC/TU"]), cell(&["ĐẢNG CỘNG SẢN VIỆT NAM"])],
+            vec![cell(&["TT"]), cell(&["Nội dung "]), cell(&[""]), cell(&[])],
+            vec![cell(&[]), cell(&["  "])],
+        ];
+        let written = written(vec![Block::Table(Table { rows })], Vec::new());
+        assert_eq!(
+            lines(&written),
+            [
+                ("TỈNH ỦY A", 1),
+                ("Số 1-BC/TU", 1),
+                ("ĐẢNG CỘNG SẢN VIỆT NAM", 1),
+                ("TT | Nội dung  |  |", 4),
+            ]
+        );
+        let places: Vec<usize> = written
+            .structure
+            .lines
+            .iter()
+            .filter_map(|line| Some(line.row?.row))
+            .collect();
+        assert_eq!(places, [0, 0, 0, 1]);
+        let cells: Vec<&str> = written.structure.lines[3]
+            .cells
+            .iter()
+            .map(|cell| cell.slice(&written.text))
+            .collect();
+        assert_eq!(cells, ["TT", "Nội dung", "", ""]);
+    }
+
+    #[test]
+    fn a_table_of_one_column_is_a_frame() {
+        let rows = vec![vec![cell(&["KHUNG"])], vec![cell(&[]), cell(&["một", "hai"])]];
+        let written = written(vec![Block::Table(Table { rows })], Vec::new());
+        assert_eq!(written.text, "KHUNG\nmột\nhai\n");
+        assert!(written.structure.lines.iter().all(|line| line.row.is_none()));
+    }
+
+    #[test]
+    fn notes_follow_the_text_and_are_called_by_their_marks() {
+        let mut builder = ParagraphBuilder::default();
+        builder.push("Theo văn bản", RunFace::default());
+        builder.push_call(0);
+        builder.push(", Đảng ủy", RunFace::default());
+        builder.begin_page();
+        builder.push(" ban hành.", RunFace::default());
+        let note = |number, texts: &[&str]| Note {
+            number,
+            mark: number.to_string(),
+            blocks: cell(texts),
+        };
+        let notes = vec![note(1, &["", "Hướng dẫn.", "Quy định."]), note(2, &[" "])];
+        let written = written(vec![Block::Paragraph(builder.finish())], notes);
+        assert_eq!(
+            written.text,
+            "Theo văn bản[1], Đảng ủy ban hành.\n[1] Hướng dẫn.\nQuy định.\n"
+        );
+        let [note] = &written.structure.notes[..] else {
+            panic!("a note without text is none")
+        };
+        assert_eq!(note.call.map(|call| call.slice(&written.text)), Some("[1]"));
+        assert_eq!((note.lines.clone(), note.mark.slice(&written.text)), (1..3, "[1]"));
+        let [page] = written.structure.page_starts[..] else {
+            panic!("one page begins")
+        };
+        assert_eq!(&written.text[page..page + 4], " ban");
+    }
+
+    #[test]
+    fn lines_inside_a_paragraph_and_control_characters() {
+        let mut listed = paragraph("một\u{c}\n hai\t\u{feff}ba\u{0}");
+        listed.label = "a)".to_owned();
+        listed.level = Some(2);
+        let written = written(vec![Block::Paragraph(listed)], Vec::new());
+        assert_eq!(written.text, "a) một\n hai\tba\n");
+        let [first, second] = &written.structure.lines[..] else {
+            panic!("two lines")
+        };
+        assert_eq!((first.level, second.level, second.continues), (Some(2), None, true));
+        assert_eq!(first.label.map(|label| label.slice(&written.text)), Some("a)"));
+    }
+
+    #[test]
+    fn runs_are_bold_together_and_printed_in_capitals() {
+        let bold = RunFace {
+            bold: true,
+            ..RunFace::default()
+        };
+        let capitals = RunFace { capitals: true, ..bold };
+        let mut builder = ParagraphBuilder::default();
+        builder.push("Chương ", bold);
+        builder.push("một", capitals);
+        builder.push(" . ", RunFace::default());
+        let paragraph = builder.finish();
+        assert_eq!((paragraph.text.as_str(), paragraph.bold), ("Chương MỘT . ", true));
+        let mut builder = ParagraphBuilder::default();
+        builder.push("a", bold);
+        builder.push("b", RunFace::default());
+        assert!(!builder.finish().bold);
+    }
+}

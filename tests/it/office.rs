@@ -1,0 +1,236 @@
+//! Files of word processors: what is printed comes out, with its structure, and nothing else.
+//!
+//! `tests/fixtures/office` has one invented document in every format; beside each file stands what is printed in it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use vankien::corpus::{self, Corpus};
+use vankien::document::Place;
+use vankien::reading::Model;
+use vankien::record::{Parsed, read_draft};
+
+use super::program::root;
+
+/// The files and what is printed in them.
+fn fixtures() -> Vec<(PathBuf, Value)> {
+    let folder = root().join("tests/fixtures/office");
+    let mut fixtures: Vec<(PathBuf, Value)> = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .map(|path| {
+            let answers: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+            (path.with_extension(""), answers)
+        })
+        .filter(|(_, answers)| answers["format"] != "zip")
+        .collect();
+    fixtures.sort_by(|one, other| one.0.cmp(&other.0));
+    fixtures
+}
+
+/// Reads and parses a file.
+fn parsed(path: &PathBuf) -> Parsed {
+    let corpus = Corpus::scan(&[path.clone()]);
+    let entry = corpus
+        .entries
+        .first()
+        .unwrap_or_else(|| panic!("{} is no document", path.display()));
+    read_draft(entry, || Ok::<_, corpus::Error>(Model::shipped())).unwrap()
+}
+
+/// Checks `check` on every file, and tells all files that fail it.
+fn on_all(check: impl Fn(&Parsed, &Value) -> Result<(), String>) {
+    let failed: Vec<String> = fixtures()
+        .iter()
+        .filter_map(|(path, answers)| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            check(&parsed(path), answers)
+                .err()
+                .map(|error| format!("{name}: {error}"))
+        })
+        .collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// Returns an error that shows both values if they differ.
+fn same(found: &Value, printed: &Value) -> Result<(), String> {
+    if found == printed {
+        return Ok(());
+    }
+    Err(format!("found {found:#}\nprinted {printed:#}"))
+}
+
+/// All that a search finds in the document: its passages without the marks of notes.
+fn words(parsed: &Parsed) -> String {
+    let marks = |passage: &vankien::document::Passage| passage.marks.clone();
+    let passages = parsed.document.passages.iter().map(|passage| {
+        let mut text = String::new();
+        for fragment in &passage.fragments {
+            let mut at = fragment.start;
+            for mark in marks(passage).into_iter().filter(|mark| fragment.contains(*mark)) {
+                text.push_str(&parsed.document.text[at..mark.start]);
+                at = mark.end;
+            }
+            text.push_str(&parsed.document.text[at..fragment.end]);
+        }
+        text
+    });
+    passages
+        .collect::<Vec<_>>()
+        .join(" ")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn the_format_and_the_way_to_the_text_are_told() {
+    on_all(|parsed, answers| {
+        let record = serde_json::to_value(parsed.document_record()).unwrap();
+        same(&record["format"], &answers["format"])?;
+        let note = answers["note"].as_str().unwrap_or("");
+        let legacy = ["TCVN3", "VNI"].into_iter().find(|name| note.contains(name));
+        let origin = if legacy.is_some() { "converted" } else { "text" };
+        same(&record["origin"], &json!(origin))?;
+        if let Some(legacy) = legacy {
+            same(&record["encoding"], &json!(legacy.to_lowercase()))?;
+        }
+        same(&record["quality"], &json!("clean"))
+    });
+}
+
+#[test]
+fn letterhead_and_title_are_read() {
+    on_all(|parsed, answers| {
+        let record = serde_json::to_value(parsed.document_record()).unwrap();
+        for (field, printed) in answers["metadata"].as_object().unwrap() {
+            let found = match field.as_str() {
+                "term" => record["terms"][0].clone(),
+                "title" => json!(record["title"].as_str().unwrap_or("").to_lowercase()),
+                field => record[field].clone(),
+            };
+            let printed = match field.as_str() {
+                "title" => json!(printed.as_str().unwrap().to_lowercase()),
+                _ => printed.clone(),
+            };
+            same(&found, &printed).map_err(|error| format!("{field}: {error}"))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn headings_have_their_labels_and_levels() {
+    on_all(|parsed, answers| {
+        let headed = parsed.section_records().filter(|section| !section.title.is_empty());
+        // The list of recipients heads a section, too.
+        let headed = headed.filter(|section| section.kind.name() != "noi-nhan");
+        let found: Vec<Value> = headed
+            .map(|section| json!({"label": section.label, "title": section.title, "level": section.level}))
+            .collect();
+        same(&json!(found), &answers["headings"])
+    });
+}
+
+#[test]
+fn notes_have_their_numbers_bodies_and_calls() {
+    on_all(|parsed, answers| {
+        let found: Vec<Value> = parsed
+            .footnote_records()
+            .map(|note| {
+                let anchor = note.anchor_text.unwrap_or_default();
+                let word: String = anchor.chars().take_while(|char| char.is_alphabetic()).collect();
+                assert!(note.anchor_line.is_some());
+                json!([note.number, word, note.text])
+            })
+            .collect();
+        let printed: Vec<Value> = answers["footnotes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|note| json!([note["number"], note["anchor_word"], note["body"]]))
+            .collect();
+        same(&json!(found), &json!(printed))
+    });
+}
+
+#[test]
+fn citations_are_found_at_their_places() {
+    on_all(|parsed, answers| {
+        let found: Vec<Value> = parsed
+            .citation_records()
+            .filter(|citation| citation.symbol.is_some())
+            .map(|citation| {
+                let place = match citation.footnote.as_deref() {
+                    Some(id) => format!("footnote {}", id.rsplit('^').next().unwrap()),
+                    None => citation.place.name().to_owned(),
+                };
+                json!({"symbol": citation.symbol, "date": citation.date, "place": place})
+            })
+            .collect();
+        let mut printed = answers["citations"].as_array().unwrap().clone();
+        let mut found = found;
+        let key = |value: &Value| value.to_string();
+        found.sort_by_key(key);
+        printed.sort_by_key(key);
+        same(&json!(found), &json!(printed))
+    });
+}
+
+#[test]
+fn rows_of_tables_and_items_of_lists_stay_whole() {
+    on_all(|parsed, answers| {
+        let passages: Vec<(Place, String)> = parsed
+            .passage_records()
+            .map(|passage| (passage.place, passage.text))
+            .collect();
+        for row in answers["tables"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|table| table.as_array().unwrap())
+        {
+            let cells: Vec<&str> = row
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|cell| cell.as_str().unwrap())
+                .collect();
+            let row = cells.join(" | ");
+            let held = |(place, text): &(Place, String)| *place == Place::Table && text.trim_matches(['|', ' ']) == row;
+            if !passages.iter().any(held) {
+                return Err(format!("no row {row}"));
+            }
+        }
+        for item in answers["list_items"].as_array().unwrap() {
+            let item = format!("{} {}", item["label"].as_str().unwrap(), item["text"].as_str().unwrap());
+            if !passages.contains(&(Place::Body, item.clone())) {
+                return Err(format!("no item {item}"));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_is_printed_is_found_once_and_nothing_else() {
+    on_all(|parsed, answers| {
+        let words = words(parsed);
+        for phrase in answers["must_find"].as_array().unwrap() {
+            if !words.contains(phrase.as_str().unwrap()) {
+                return Err(format!("{phrase} is lost"));
+            }
+        }
+        for phrase in answers["must_not_find"].as_array().unwrap() {
+            if words.contains(phrase.as_str().unwrap()) {
+                return Err(format!("{phrase} is not printed"));
+            }
+        }
+        let boxes = answers["text_box"]
+            .as_str()
+            .map_or(1, |text| words.matches(text).count());
+        same(&json!(boxes), &json!(1))
+    });
+}
