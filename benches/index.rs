@@ -12,8 +12,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{AsciiFoldingFilter, LowerCaser, SimpleTokenizer, TextAnalyzer};
 use tantivy::{IndexWriter, TantivyDocument};
-use vankien::corpus::Corpus;
-use vankien::index::{BuildOptions, BuildStep, Index, Progress, build};
+use vankien::index::{BuildOptions, BuildStep, Index, Progress, update};
 
 /// Threads of both.
 const THREADS: usize = 2;
@@ -53,14 +52,15 @@ impl Progress for SecondPass {
 }
 
 /// Builds an index and returns how long its second pass took.
-fn ours(corpus: &Corpus, dir: &Path) -> Duration {
+fn ours(files: &Path, dir: &Path) -> Duration {
     let mut pass = SecondPass { begun: Instant::now() };
     let options = BuildOptions {
         rebuild: true,
         threads: std::num::NonZero::new(THREADS),
+        ..BuildOptions::default()
     };
-    let report = build(dir, corpus, &options, &mut pass).expect("the corpus is indexed");
-    assert_eq!(report.documents, corpus.entries.len());
+    let report = update(dir, &[files.to_path_buf()], &options, &mut pass).expect("the corpus is indexed");
+    assert_eq!(report.documents, report.added);
     pass.begun.elapsed()
 }
 
@@ -102,8 +102,7 @@ fn index(criterion: &mut Criterion) {
     let (files, dir) = (folder.path().join("files"), folder.path().join("index"));
     std::fs::create_dir(&files).expect("the folder is writable");
     write_corpus(&files, megabytes * 1_000_000);
-    let corpus = Corpus::scan(&[files]);
-    ours(&corpus, &dir);
+    ours(&files, &dir);
     let built = Index::open(&dir).expect("it was just built");
     let mut passages = Vec::new();
     for parsed in built.parsed_documents().expect("the index is whole") {
@@ -124,7 +123,7 @@ fn index(criterion: &mut Criterion) {
         });
     });
     group.bench_function("vankien", |bencher| {
-        bencher.iter_custom(|rounds| (0..rounds).map(|_| ours(&corpus, &dir)).sum());
+        bencher.iter_custom(|rounds| (0..rounds).map(|_| ours(&files, &dir)).sum());
     });
     group.finish();
 }

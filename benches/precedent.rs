@@ -14,7 +14,6 @@ use tantivy::query::MoreLikeThisQuery;
 use tantivy::schema::{IndexRecordOption, OwnedValue, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{AsciiFoldingFilter, LowerCaser, SimpleTokenizer, TextAnalyzer};
 use tantivy::{IndexWriter, TantivyDocument};
-use vankien::corpus::Corpus;
 use vankien::index::{self, Index};
 use vankien::precedent::{PrecedentOptions, Question, ReuseOptions, precedents, reuse};
 use vankien::query::Filters;
@@ -85,8 +84,7 @@ fn ask(criterion: &mut Criterion) {
     let (files, dir) = (folder.path().join("files"), folder.path().join("index"));
     std::fs::create_dir(&files).expect("the folder is writable");
     write_corpus(&files, megabytes * 1_000_000);
-    index::build(&dir, &Corpus::scan(&[files]), &index::BuildOptions::default(), &mut ())
-        .expect("the corpus is indexed");
+    index::update(&dir, &[files], &index::BuildOptions::default(), &mut ()).expect("the corpus is indexed");
     let index = Index::open(&dir).expect("it was just built");
     let mut passages = Vec::new();
     for parsed in index.parsed_documents().expect("the index is whole") {
@@ -123,13 +121,7 @@ fn ask(criterion: &mut Criterion) {
 fn all_pairs(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder of its own");
     let dir = folder.path().join("index");
-    index::build(
-        &dir,
-        &Corpus::scan(&["seeds".into()]),
-        &index::BuildOptions::default(),
-        &mut (),
-    )
-    .expect("indexed");
+    index::update(&dir, &["seeds".into()], &index::BuildOptions::default(), &mut ()).expect("indexed");
     let index = Index::open(&dir).expect("it was just built");
     let mut group = criterion.benchmark_group("precedent/all pairs");
     group.sample_size(10);

@@ -3,7 +3,6 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use vankien::corpus::Corpus;
 use vankien::index::{self, Index};
 use vankien::query::{Filters, parse};
 use vankien::record::Facet;
@@ -33,8 +32,7 @@ fn ask(index: &Index, text: &str, facets: &[Facet]) -> usize {
 fn bench(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder of its own");
     let dir = folder.path().join("index");
-    let corpus = Corpus::scan(&["seeds".into()]);
-    index::build(&dir, &corpus, &index::BuildOptions::default(), &mut ()).expect("the seeds are indexed");
+    index::update(&dir, &["seeds".into()], &index::BuildOptions::default(), &mut ()).expect("the seeds are indexed");
     let open = Index::open(&dir).expect("it was just built");
     let mut group = criterion.benchmark_group("search");
     for (name, text) in QUESTIONS {

@@ -10,7 +10,6 @@ use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use vankien::corpus::Corpus;
 use vankien::http::{App, Settings, serve};
 use vankien::index::{self, Index};
 use vankien::query::{Filters, parse};
@@ -108,8 +107,8 @@ fn bench(criterion: &mut Criterion) {
     let given = std::env::var_os("VANKIEN_BENCH_INDEX").map(PathBuf::from);
     let dir = given.unwrap_or_else(|| {
         let dir = folder.path().join("index");
-        let corpus = Corpus::scan(&["seeds".into()]);
-        index::build(&dir, &corpus, &index::BuildOptions::default(), &mut ()).expect("the seeds are indexed");
+        index::update(&dir, &["seeds".into()], &index::BuildOptions::default(), &mut ())
+            .expect("the seeds are indexed");
         dir
     });
     let index = Index::open(&dir).expect("an index of this version");

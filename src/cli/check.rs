@@ -29,9 +29,9 @@ pub(super) fn run(context: &mut Context<'_>, args: &CheckArgs) -> anyhow::Result
                 writeln!(context.out, "{}: {}", finding.finding, finding.message)?;
             }
             let verdict = match (check.defects.is_empty(), check.stale.is_empty()) {
-                (true, true) => "whole and in step with its files",
-                (true, false) => "whole, but behind its files: run `vankien index`",
-                (false, _) => "damaged: run `vankien index --rebuild`",
+                (true, true) => "whole and in step with its files".to_owned(),
+                (true, false) => format!("whole, but behind its files: run `{}`", context.command("index")),
+                (false, _) => format!("damaged: run `{}`", context.command("index --rebuild")),
             };
             writeln!(
                 context.out,

@@ -15,6 +15,9 @@ use crate::text::clean;
 /// The least width in columns that answers are laid out for, on however narrow a terminal.
 const MIN_COLUMNS: usize = 40;
 
+/// The folder of the index if none is named.
+const INDEX: &str = "index";
+
 /// The context of one run of a command: the answer goes to `out`, everything else to `err`.
 pub(super) struct Context<'a> {
     /// Standard output.
@@ -27,6 +30,8 @@ pub(super) struct Context<'a> {
     pub(super) interactive: bool,
     /// Folder of the index.
     pub(super) index_dir: PathBuf,
+    /// True if the folder was named, and is not the default.
+    pub(super) index_is_named: bool,
     /// True if something failed and the command went on; the exit code reports it.
     pub(super) failed_in_part: bool,
 }
@@ -50,8 +55,18 @@ impl<'a> Context<'a> {
                 palette: Palette::new(colored),
             },
             interactive: io::stdout().is_terminal(),
-            index_dir: global.index.clone(),
+            index_dir: global.index.clone().unwrap_or_else(|| PathBuf::from(INDEX)),
+            index_is_named: global.index.is_some(),
             failed_in_part: false,
+        }
+    }
+
+    /// Returns the command line `vankien COMMAND` for the index of this run.
+    pub(super) fn command(&self, command: &str) -> String {
+        if self.index_is_named {
+            format!("vankien {command} --index '{}'", self.index_dir.display())
+        } else {
+            format!("vankien {command}")
         }
     }
 

@@ -18,15 +18,10 @@ use crate::text::Named;
 /// Flags of every command.
 #[derive(Args, Debug)]
 pub(super) struct GlobalArgs {
-    /// Folder of the index
-    #[arg(
-        long,
-        global = true,
-        env = "VANKIEN_INDEX",
-        default_value = "index",
-        value_name = "DIR"
-    )]
-    pub(super) index: PathBuf,
+    /// Folder of the index [default: index]
+    // Without a default value, so that a folder that was named is told from one that was not.
+    #[arg(long, global = true, env = "VANKIEN_INDEX", value_name = "DIR")]
+    pub(super) index: Option<PathBuf>,
     /// Use colors (auto: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub(super) color: ColorChoice,

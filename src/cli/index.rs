@@ -1,4 +1,4 @@
-//! `vankien index`: builds the index of files and folders, or brings it up to date.
+//! `vankien index`: adds files and folders to the index, and brings it up to date.
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -8,38 +8,60 @@ use clap::Args;
 
 use super::context::{Context, counted};
 use super::exit::Exit;
-use crate::corpus::{self, Corpus};
 use crate::index::{self, BuildOptions, BuildReport, BuildStep, Index, Progress};
+use crate::render::builds::{IndexLine, PassedOver};
+use crate::text::clean;
 
-/// The folder to index if none is named.
+/// The folder to index if none is named and the index has none yet.
 const SEEDS: &str = "seeds";
 
 /// Flags of `vankien index`.
 #[derive(Args, Debug)]
+#[command(
+    after_long_help = "The index remembers these paths, its roots. Without a path all roots are brought up to date, or \
+                       'seeds' if there is none yet; what is not named stays as it is. A root that is missing, empty \
+                       or unreadable keeps its documents. A removed file (`vankien remove`) comes back when it is named \
+                       itself. The results of OCR are stored in the index folder by the content of each file, and are \
+                       used again whenever the same file appears."
+)]
 pub(crate) struct IndexArgs {
-    /// Files, and folders to search at any depth for texts, PDFs, images, hOCR and ALTO
-    #[arg(default_value = SEEDS, value_name = "PATH")]
+    /// Files and folders to add; folders are searched at any depth for texts, Word files, PDFs, images, hOCR and ALTO
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Discard the existing index and build it anew
+    /// Read all files anew, even if the index is damaged; roots, removals and the results of OCR stay
     #[arg(long)]
     rebuild: bool,
-    /// Report no progress
+    /// Give up roots that are missing, empty or unreadable, with their documents
+    #[arg(long)]
+    force: bool,
+    /// Write one JSON object with counts
+    #[arg(long)]
+    json: bool,
+    /// Report nothing but errors
     #[arg(long, short)]
     quiet: bool,
 }
 
 /// Runs the command.
 pub(super) fn run(context: &mut Context<'_>, args: &IndexArgs) -> anyhow::Result<Exit> {
-    build(context, &args.paths, args.rebuild, args.quiet)
+    build(context, args)
 }
 
-/// Opens the index. If there is none and the working folder has a `seeds` folder, builds it first and says so.
+/// Opens the index. If there is none, no folder was named for it, and the working folder has a `seeds` folder, builds
+/// it first and says so.
 pub(super) fn open_index(context: &mut Context<'_>) -> anyhow::Result<Index> {
     match Index::open(&context.index_dir) {
-        Err(index::Error::Missing { .. }) if Path::new(SEEDS).is_dir() => {
+        Err(index::Error::Missing { .. }) if !context.index_is_named && Path::new(SEEDS).is_dir() => {
             let folder = context.index_dir.display().to_string();
             context.warn(format_args!("no index in '{folder}' yet, building it from '{SEEDS}'"))?;
-            let done = build(context, &[PathBuf::from(SEEDS)], false, false)?;
+            let args = IndexArgs {
+                paths: vec![PathBuf::from(SEEDS)],
+                rebuild: false,
+                force: false,
+                json: false,
+                quiet: false,
+            };
+            let done = build(context, &args)?;
             context.failed_in_part |= done == Exit::Failed;
             Ok(Index::open(&context.index_dir)?)
         }
@@ -47,36 +69,61 @@ pub(super) fn open_index(context: &mut Context<'_>) -> anyhow::Result<Index> {
     }
 }
 
-/// Builds the index of `paths`; reports the files that could not be read, what was done and how long it took.
-fn build(context: &mut Context<'_>, paths: &[PathBuf], rebuild: bool, quiet: bool) -> anyhow::Result<Exit> {
+/// Brings the index up to date; reports what could not be read, what was done and how long it took.
+fn build(context: &mut Context<'_>, args: &IndexArgs) -> anyhow::Result<Exit> {
     let started = Instant::now();
-    let corpus = Corpus::scan(paths);
-    // A misspelled path must not empty the index.
-    let nothing_to_do = corpus.entries.is_empty() && !corpus.errors.is_empty();
-    let report = if nothing_to_do {
-        None
-    } else {
-        let options = BuildOptions {
-            rebuild,
-            ..BuildOptions::default()
-        };
-        let mut progress = ProgressBar::new(context.err, !quiet && std::io::stderr().is_terminal());
-        let built = index::build(&context.index_dir, &corpus, &options, &mut progress);
-        progress.clear();
-        Some(built?)
+    let options = BuildOptions {
+        rebuild: args.rebuild,
+        force: args.force,
+        first_root: Some(PathBuf::from(SEEDS)),
+        ..BuildOptions::default()
     };
-    let unread = report.iter().flat_map(|report| &report.failed);
-    let failed: Vec<&corpus::Error> = corpus.errors.iter().chain(unread).collect();
-    for error in &failed {
+    let mut progress = ProgressBar::new(context.err, !args.quiet && std::io::stderr().is_terminal());
+    let built = index::update(&context.index_dir, &args.paths, &options, &mut progress);
+    progress.clear();
+    let report = built?;
+    for absent in &report.absent {
+        context.warn(format_args!("{}: {absent}", absent.root.given.display()))?;
+        if let Some(hint) = absent.hint() {
+            context.hint(hint)?;
+        }
+    }
+    for error in &report.failed {
         context.warn(error)?;
         if let Some(hint) = error.kind.hint() {
             context.hint(hint)?;
         }
     }
-    if let Some(report) = report.as_ref().filter(|_| !quiet) {
-        write_report(context, report, failed.len(), started.elapsed())?;
+    let failed = report.failed.len() + report.absent.len();
+    if args.json {
+        let folder = context.index_dir.display().to_string();
+        context.json(&IndexLine::of(&folder, &report, started.elapsed()))?;
     }
-    Ok(if failed.is_empty() { Exit::Done } else { Exit::Failed })
+    if !args.quiet {
+        write_passed_over(context, &report)?;
+    }
+    if !args.quiet && !args.json {
+        write_report(context, &report, failed, started.elapsed())?;
+    }
+    Ok(if failed == 0 { Exit::Done } else { Exit::Failed })
+}
+
+/// Names the kinds of files that nothing reads: `passed over 3 xlsx, 1 pptx files`.
+fn write_passed_over(context: &mut Context<'_>, report: &BuildReport) -> anyhow::Result<()> {
+    let kinds = PassedOver::all(report);
+    let total: usize = kinds.iter().map(|kind| kind.files).sum();
+    if total == 0 {
+        return Ok(());
+    }
+    let counts: Vec<String> = kinds
+        .iter()
+        .map(|kind| format!("{} {}", kind.files, clean(&kind.kind)))
+        .collect();
+    let noun = if total == 1 { "file" } else { "files" };
+    context.warn(format_args!(
+        "passed over {} {noun}: nothing reads them",
+        counts.join(", ")
+    ))
 }
 
 /// Reports what a build did.
@@ -86,6 +133,10 @@ fn write_report(
     failed: usize,
     elapsed: Duration,
 ) -> anyhow::Result<()> {
+    // Nothing could be read, so no index was made.
+    if report.roots.is_empty() && report.documents == 0 && failed > 0 {
+        return Ok(());
+    }
     if let Some(documents) = report.learnt_from.filter(|&documents| documents > 0) {
         context.warn(format_args!(
             "learnt from the clean text of {}, read {} with that",
@@ -104,7 +155,14 @@ fn write_report(
         report.removed,
         report.unchanged,
         elapsed.as_secs_f64(),
-    ))
+    ))?;
+    match report.excluded.len() {
+        0 => Ok(()),
+        1 => context.warn("1 path was removed and stays out until it is named"),
+        paths => context.warn(format_args!(
+            "{paths} paths were removed and stay out until they are named"
+        )),
+    }
 }
 
 /// A progress bar on one line of a terminal.

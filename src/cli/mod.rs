@@ -13,6 +13,7 @@ mod facets;
 mod flags;
 mod index;
 mod precedent;
+mod remove;
 mod search;
 mod serve;
 mod show;
@@ -32,6 +33,7 @@ use facets::FacetsArgs;
 use flags::GlobalArgs;
 use index::IndexArgs;
 use precedent::PrecedentArgs;
+use remove::RemoveArgs;
 use search::SearchArgs;
 use serve::ServeArgs;
 use show::ShowArgs;
@@ -55,8 +57,10 @@ struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Build the index of files and folders, or bring it up to date
+    /// Add files and folders to the index, and bring it up to date
     Index(IndexArgs),
+    /// Take documents out of the index, until their files are named again
+    Remove(RemoveArgs),
     /// Find passages that match a query, and count them by facet
     Search(SearchArgs),
     /// List every place where a document is cited
@@ -116,7 +120,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Err(error) if is_closed_pipe(&error) => Exit::Done,
         Err(error) => {
             // If standard error fails too, there is nowhere left to report it.
-            report(context.err, &error).ok();
+            report(&mut context, &error).ok();
             Exit::Failed
         }
     }
@@ -126,6 +130,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
 fn dispatch(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit> {
     match command {
         Command::Index(args) => index::run(context, args),
+        Command::Remove(args) => remove::run(context, args),
         Command::Search(args) => search::run(context, args),
         Command::Cite(args) => citations::cite(context, args),
         Command::Citations(args) => citations::run(context, args),
@@ -149,21 +154,32 @@ fn dispatch(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit
 }
 
 /// Writes an error and, if one of its causes knows, what to do about it.
-fn report(err: &mut dyn Write, error: &anyhow::Error) -> io::Result<()> {
-    writeln!(err, "vankien: {error:#}")?;
+fn report(context: &mut Context<'_>, error: &anyhow::Error) -> anyhow::Result<()> {
+    context.warn(format_args!("{error:#}"))?;
     let hint = error.chain().find_map(|cause| {
         let index = cause
             .downcast_ref::<crate::index::Error>()
-            .and_then(crate::index::Error::hint);
+            .and_then(|error| index_hint(context, error));
         let corpus = cause
             .downcast_ref::<crate::corpus::Error>()
-            .and_then(|error| error.kind.hint());
+            .and_then(|error| error.kind.hint().map(str::to_owned));
         let choice = cause
             .downcast_ref::<crate::search::InvalidValue>()
-            .and_then(crate::search::InvalidValue::hint);
+            .and_then(|value| value.hint().map(str::to_owned));
         index.or(corpus).or(choice)
     });
-    hint.map_or(Ok(()), |hint| writeln!(err, "hint: {hint}"))
+    hint.map_or(Ok(()), |hint| context.hint(hint))
+}
+
+/// Returns what to do about an error of the index. If its folder was named, the name may be wrong.
+fn index_hint(context: &Context<'_>, error: &crate::index::Error) -> Option<String> {
+    if matches!(error, crate::index::Error::Missing { .. }) && context.index_is_named {
+        let build = context.command("index PATH");
+        return Some(format!(
+            "check the name of the folder, or build an index there: `{build}`"
+        ));
+    }
+    error.hint().map(str::to_owned)
 }
 
 /// Returns true if the error is that the reader of standard output went away, which is no failure.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A file or folder that could not be listed or read; the others go on.
 #[derive(Debug)]
@@ -26,6 +26,12 @@ pub enum ErrorKind {
     Special,
     /// It has no bytes, or only blanks.
     Empty,
+    /// It is a folder that holds no file, at any depth.
+    EmptyFolder,
+    /// Its path is not UTF-8.
+    Name,
+    /// It cannot be read today, and what an older index had of it is damaged.
+    Lost,
     /// It has more bytes than its format may have: its size and the bound, in bytes.
     TooLarge(u64, u64),
     /// It changed while it was being read, in both attempts.
@@ -73,6 +79,17 @@ pub enum ErrorKind {
     },
 }
 
+impl Error {
+    /// Returns an error about the file or folder `path`.
+    #[must_use]
+    pub fn new(path: &Path, kind: ErrorKind) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            kind,
+        }
+    }
+}
+
 impl ErrorKind {
     /// Adds the page number to the message of a program that failed.
     pub(super) fn on_page(self, number: usize) -> Self {
@@ -93,6 +110,9 @@ impl ErrorKind {
             Self::Unreadable(_) => Some("check the permissions of the file and of the folders around it"),
             Self::Loop => Some("remove the link, or name the folders you want one by one"),
             Self::Special | Self::Empty | Self::NoPages => None,
+            Self::EmptyFolder => Some("check that it is the folder you mean, and that its disk or share is mounted"),
+            Self::Name => Some("rename the file or folder"),
+            Self::Lost => Some("bring the file back and index it again"),
             Self::TooLarge(..) => Some("split it into one file per document"),
             Self::Changed => Some("run again once it is no longer being written"),
             Self::Binary(_) => Some("save it as a PDF, or as plain text in UTF-8"),
@@ -124,6 +144,9 @@ impl fmt::Display for ErrorKind {
             Self::Loop => write!(f, "is a link to a folder that contains it"),
             Self::Special => write!(f, "is neither a file nor a folder"),
             Self::Empty => write!(f, "is empty"),
+            Self::EmptyFolder => write!(f, "is an empty folder"),
+            Self::Name => write!(f, "has a name that is not UTF-8"),
+            Self::Lost => write!(f, "cannot be read, and what the index had of it is damaged"),
             Self::TooLarge(size, max) => write!(
                 f,
                 "has {} MB; a document may have at most {} MB",

@@ -29,12 +29,16 @@ const MAGIC: [(&[u8], &str); 2] = [(b"\x1f\x8b", "a gzip archive"), (b"\x7fELF",
 pub struct Entry {
     /// The id of the document.
     pub id: String,
-    /// The path of the file.
+    /// The path of the file as people see it.
     pub path: PathBuf,
+    /// Its location: the absolute path at which it is read.
+    pub location: PathBuf,
     /// Its size in bytes when it was listed.
     pub size: u64,
     /// Its modification time when it was listed, in nanoseconds since 1970.
     pub modified_ns: u128,
+    /// False if the file was not seen but may still be there; an index keeps its document of it.
+    pub listed: bool,
 }
 
 /// A file whose bytes have been read but not yet turned into text, which may take an OCR.
@@ -135,7 +139,7 @@ impl Entry {
 
     /// Loads the file once; `None` if it changed while it was being read.
     fn load_once(&self) -> Result<Option<Loaded>, ErrorKind> {
-        let mut file = File::open(&self.path).map_err(io_kind)?;
+        let mut file = File::open(&self.location).map_err(io_kind)?;
         let before = file.metadata().map_err(ErrorKind::Unreadable)?;
         let mut first = Vec::with_capacity(SNIFFED_BYTES);
         file.by_ref()
@@ -217,7 +221,7 @@ fn content(entry: &Entry, reader: FileReader, bytes: Vec<u8>) -> Result<Content,
         FileReader::Alto => (Format::Alto, alto::read(&decode(bytes)?)?),
         FileReader::Image | FileReader::Pdf => {
             // The full path, so that no program takes a name such as `-l.pdf` for an option.
-            let path = fs::canonicalize(&entry.path).map_err(io_kind)?;
+            let path = fs::canonicalize(&entry.location).map_err(io_kind)?;
             let pages = match reader {
                 FileReader::Pdf => (Format::Pdf, pdf::read(&path)?),
                 _ => (Format::Image, ocr::read_file(&path)?),
@@ -264,7 +268,7 @@ pub(super) fn modified_ns(metadata: &Metadata) -> u128 {
 /// Distinguishes a missing file from one that cannot be read.
 pub(super) fn io_kind(cause: io::Error) -> ErrorKind {
     match cause.kind() {
-        io::ErrorKind::NotFound => ErrorKind::Missing,
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ErrorKind::Missing,
         _ => ErrorKind::Unreadable(cause),
     }
 }

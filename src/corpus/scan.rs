@@ -1,104 +1,426 @@
-//! Lists the files of a corpus and gives each an id.
+//! Lists the files of a corpus: walks its roots, and decides which files that were not seen are gone.
+//!
+//! A file is gone only if its root was looked at, is there, and is not empty: a share that is not mounted is an empty
+//! folder, and the documents of one must not be lost for that. Files that may still be there are entries like the
+//! others, but not [listed](Entry::listed); the index keeps its documents of them.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::error::{Error, ErrorKind};
 use super::file::{Entry, io_kind, modified_ns};
 use super::format::{FileReader, SNIFFED_BYTES};
+use super::ids::ids;
+use super::roots::{Root, Roots, absolute};
 
 /// Extensions of the files that a folder contributes. A file that is given by its own path may have any extension.
-const EXTENSIONS: [&str; 8] = ["txt", "text", "pdf", "png", "jpg", "jpeg", "tif", "tiff"];
+const EXTENSIONS: [&str; 15] = [
+    "txt", "text", "md", "markdown", "docx", "docm", "doc", "rtf", "odt", "pdf", "png", "jpg", "jpeg", "tif", "tiff",
+];
 
 /// Extensions of files that a folder contributes only if they are hOCR or ALTO, which most of them are not.
 const MARKUP_EXTENSIONS: [&str; 5] = ["hocr", "xml", "html", "htm", "xhtml"];
 
+/// The kind of a file without an extension.
+const NO_EXTENSION: &str = "no extension";
+
 /// The files that one index is built from.
 #[derive(Debug, Default)]
 pub struct Corpus {
-    /// The files, sorted by path; their ids are distinct.
+    /// The roots that the files belong to.
+    pub roots: Roots,
+    /// The files, sorted by location; their ids are distinct.
     pub entries: Vec<Entry>,
     /// The files and folders that could not be listed.
     pub errors: Vec<Error>,
+    /// The roots that are missing, empty or unreadable.
+    pub absent: Vec<AbsentRoot>,
+    /// The number of files that folders hold and nothing reads, by kind: the extension in lower case.
+    pub passed_over: BTreeMap<String, usize>,
+}
+
+/// A root that is missing, empty or unreadable. What is known of it is kept; its text says so, without the path.
+#[derive(Debug)]
+pub struct AbsentRoot {
+    /// The root.
+    pub root: Root,
+    /// The reason.
+    pub kind: ErrorKind,
+    /// The number of its files that are known and kept.
+    pub kept: usize,
+}
+
+impl AbsentRoot {
+    /// Returns advice for the user.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let given = self.root.given.display();
+        if self.kept == 0 {
+            return self.kind.hint().map(str::to_owned);
+        }
+        Some(format!(
+            "bring it back, or take it out of the index: `vankien remove '{given}'` (all that is gone: `vankien index --force`)"
+        ))
+    }
+}
+
+impl std::fmt::Display for AbsentRoot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.kind)?;
+        match self.kept {
+            0 => Ok(()),
+            1 => write!(f, "; the document that was indexed from it stays"),
+            kept => write!(f, "; the {kept} documents that were indexed from it stay"),
+        }
+    }
+}
+
+/// A file that an index holds already.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownFile<'k> {
+    /// Its location.
+    pub location: &'k Path,
+}
+
+/// A scan of roots.
+#[derive(Debug, Default)]
+pub struct Scan<'s> {
+    /// The roots.
+    pub roots: Roots,
+    /// The locations to look at: roots there and inside are. `None`: all roots.
+    pub looked_at: Option<&'s [PathBuf]>,
+    /// The files that the index holds.
+    pub known: &'s [KnownFile<'s>],
+    /// A folder that is no part of the corpus wherever it is: that of the index.
+    pub skip: Option<&'s Path>,
+    /// True to give up roots that are missing, empty or unreadable, and all their files.
+    pub force: bool,
 }
 
 impl Corpus {
     /// Lists the files that `paths` name: the files themselves, and those in folders, at any depth.
     ///
-    /// A folder contributes the files that are not hidden and are texts, PDFs or images by their extension, or hOCR or
-    /// ALTO by their extension and first bytes. Links are followed; a file that is reached twice counts once.
+    /// A folder contributes the files that are not hidden and whose extension is that of a text, a word processor, a
+    /// PDF or an image, and hOCR or ALTO by their extension and first bytes. Links are followed; a file that is reached
+    /// twice counts once.
     #[must_use]
     pub fn scan(paths: &[PathBuf]) -> Self {
-        let mut corpus = Self::default();
-        let mut found: Vec<(PathBuf, u64, u128)> = Vec::new();
+        let mut scan = Scan {
+            force: true,
+            ..Scan::default()
+        };
+        let mut errors = Vec::new();
         for path in paths {
             match fs::metadata(path) {
-                Ok(metadata) if metadata.is_dir() => corpus.walk(path, &mut found),
-                Ok(metadata) if metadata.is_file() => {
-                    found.push((path.clone(), metadata.len(), modified_ns(&metadata)))
+                Ok(metadata) if metadata.is_dir() || metadata.is_file() => {
+                    scan.roots.name(path, metadata.is_dir());
                 }
-                Ok(_) => corpus.fail(path, ErrorKind::Special),
-                Err(cause) => corpus.fail(path, io_kind(cause)),
+                Ok(_) => errors.push(Error::new(path, ErrorKind::Special)),
+                Err(cause) => errors.push(Error::new(path, io_kind(cause))),
             }
         }
-        // Sorted, so that the same files give the same index whatever order the system lists them in.
-        found.sort();
-        // Links and overlapping arguments reach a file by several paths; the first one in order counts.
-        let mut seen = HashSet::new();
-        found.retain(|(path, ..)| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
-        let files: Vec<&Path> = found.iter().map(|(path, ..)| path.as_path()).collect();
-        let ids = ids(&files);
-        corpus.entries = ids
-            .into_iter()
-            .zip(&found)
-            .map(|(id, (path, size, modified_ns))| Entry {
-                id,
-                path: path.clone(),
-                size: *size,
-                modified_ns: *modified_ns,
-            })
-            .collect();
+        let mut corpus = scan.run();
+        corpus.errors.append(&mut errors);
         corpus
     }
+}
 
-    /// Records an error about `path`.
-    fn fail(&mut self, path: &Path, kind: ErrorKind) {
-        self.errors.push(Error {
-            path: path.to_path_buf(),
-            kind,
-        });
-    }
+/// A file that was found, or that is known and not gone.
+struct Found {
+    location: PathBuf,
+    /// Its size and modification time; `None` if it was not seen.
+    listed: Option<(u64, u128)>,
+}
 
-    /// Adds the files below the folder `root` that belong to the corpus to `found`: path, size and modification time.
-    fn walk(&mut self, root: &Path, found: &mut Vec<(PathBuf, u64, u128)>) {
-        let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
-        let walk = WalkDir::new(root).follow_links(true).into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() && is_document(entry.path()) => match entry.metadata() {
-                    Ok(metadata) => found.push((entry.into_path(), metadata.len(), modified_ns(&metadata))),
-                    Err(error) => self.fail_walk(root, error),
-                },
-                Ok(_) => {}
-                Err(error) => self.fail_walk(root, error),
+/// The files that a scan has found so far.
+#[derive(Default)]
+struct Findings {
+    files: Vec<Found>,
+    errors: Vec<Error>,
+    /// The locations that the errors are about: what is known at or below them is not gone.
+    failed: Vec<PathBuf>,
+    passed_over: BTreeMap<String, usize>,
+}
+
+impl Scan<'_> {
+    /// Runs the scan.
+    #[must_use]
+    pub fn run(mut self) -> Corpus {
+        let mut found = Findings::default();
+        let mut absent: Vec<AbsentRoot> = Vec::new();
+        for root in self.roots.iter().filter(|root| self.looks_at(root)) {
+            if let Err(kind) = self.look(root, &mut found) {
+                absent.push(AbsentRoot {
+                    root: root.clone(),
+                    kind,
+                    kept: 0,
+                });
             }
+        }
+        // A named file that is missing from a folder that is there is gone like any other of its files.
+        let is_there = |root: &Root| {
+            root.folder && self.looks_at(root) && !absent.iter().any(|absent| absent.root.absolute == root.absolute)
+        };
+        let vanished: Vec<PathBuf> = absent
+            .iter()
+            .filter(|absent| matches!(absent.kind, ErrorKind::Missing) && !absent.root.folder)
+            .filter(|absent| self.roots.around(&absent.root.absolute).skip(1).any(is_there))
+            .map(|absent| absent.root.absolute.clone())
+            .collect();
+        let given_up = |root: &Root| {
+            vanished.contains(&root.absolute)
+                || self.force && absent.iter().any(|absent| absent.root.absolute == root.absolute)
+        };
+        let gone: Vec<PathBuf> = self
+            .roots
+            .iter()
+            .filter(|root| given_up(root))
+            .map(|root| root.absolute.clone())
+            .collect();
+        let kept = self.kept(&gone, &mut absent, &found);
+        found.files.extend(kept);
+        absent.retain(|absent| !gone.contains(&absent.root.absolute));
+        self.roots.retain(|root| !gone.contains(&root.absolute));
+        Corpus {
+            entries: self.entries(found.files),
+            errors: found.errors,
+            absent,
+            passed_over: found.passed_over,
+            roots: self.roots,
         }
     }
 
-    /// Records an error of walking through `root`.
-    fn fail_walk(&mut self, root: &Path, error: walkdir::Error) {
-        let path = error.path().unwrap_or(root).to_path_buf();
-        let kind = if error.loop_ancestor().is_some() {
-            ErrorKind::Loop
-        } else {
-            error.into_io_error().map_or(ErrorKind::Special, io_kind)
-        };
-        self.fail(&path, kind);
+    /// Returns true if the scan looks at `root`.
+    fn looks_at(&self, root: &Root) -> bool {
+        self.looked_at
+            .is_none_or(|paths| paths.iter().any(|path| root.absolute.starts_with(path)))
     }
+
+    /// Returns the known files that were not found but are not gone, and counts them for the `absent` roots. `gone` are
+    /// the roots that are given up.
+    fn kept(&self, gone: &[PathBuf], absent: &mut [AbsentRoot], found: &Findings) -> Vec<Found> {
+        let listed: HashMap<&Path, &Found> = found.files.iter().map(|file| (file.location.as_path(), file)).collect();
+        let mut kept = Vec::new();
+        for known in self.known.iter().filter(|known| !listed.contains_key(known.location)) {
+            let Some(owner) = self.roots.owner(known.location) else {
+                continue;
+            };
+            if gone.contains(&owner.absolute) || self.roots.is_excluded(known.location) {
+                continue;
+            }
+            let mut absent = absent.iter_mut();
+            let absent = absent.find(|absent| absent.root.absolute == owner.absolute);
+            let unseen = absent.is_some()
+                || !self.looks_at(owner)
+                || found.failed.iter().any(|failed| known.location.starts_with(failed));
+            if let Some(absent) = absent {
+                absent.kept += 1;
+            }
+            if unseen {
+                kept.push(Found {
+                    location: known.location.to_path_buf(),
+                    listed: None,
+                });
+            }
+        }
+        kept
+    }
+
+    /// Makes entries of `files`. Links and overlapping roots may reach one file by several paths: that in the longest
+    /// root counts, and of several in it the first.
+    fn entries(&self, files: Vec<Found>) -> Vec<Entry> {
+        let depth = |file: &Found| {
+            self.roots
+                .owner(&file.location)
+                .map_or(0, |root| root.absolute.components().count())
+        };
+        let mut ranked: Vec<(usize, Found)> = files.into_iter().map(|file| (depth(&file), file)).collect();
+        ranked.sort_by(|(one_depth, one), (other_depth, other)| {
+            (other_depth, &one.location).cmp(&(one_depth, &other.location))
+        });
+        let mut seen = std::collections::HashSet::new();
+        let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        let mut files: Vec<Found> = ranked.into_iter().map(|(_, file)| file).collect();
+        files.retain(|file| seen.insert(real(&file.location)));
+        files.sort_by(|one, other| one.location.cmp(&other.location));
+        let locations: Vec<&Path> = files.iter().map(|file| file.location.as_path()).collect();
+        let ids = ids(&locations);
+        let entries = ids.into_iter().zip(&files).map(|(id, file)| {
+            let (size, modified_ns) = file.listed.unwrap_or_default();
+            Entry {
+                id,
+                path: self.shown(&file.location),
+                location: file.location.clone(),
+                size,
+                modified_ns,
+                listed: file.listed.is_some(),
+            }
+        });
+        entries.collect()
+    }
+
+    /// Returns the path to show for `location`.
+    fn shown(&self, location: &Path) -> PathBuf {
+        let owner = self.roots.owner(location);
+        owner.map_or_else(|| location.to_path_buf(), |root| root.shown(location))
+    }
+
+    /// Adds the files of `root` to `found`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Missing`], [`ErrorKind::Unreadable`], [`ErrorKind::EmptyFolder`], [`ErrorKind::Special`]: nothing
+    /// can be said about its files.
+    fn look(&self, root: &Root, found: &mut Findings) -> Result<(), ErrorKind> {
+        let metadata = fs::metadata(&root.absolute).map_err(io_kind)?;
+        if metadata.is_dir() {
+            return self.walk(root, found);
+        }
+        if !metadata.is_file() {
+            return Err(ErrorKind::Special);
+        }
+        found.files.push(Found {
+            location: root.absolute.clone(),
+            listed: Some((metadata.len(), modified_ns(&metadata))),
+        });
+        Ok(())
+    }
+
+    /// Adds the files of the folder `root` to `found`.
+    fn walk(&self, root: &Root, found: &mut Findings) -> Result<(), ErrorKind> {
+        // Listing the folder itself fails here, once, and not as an error of the walk.
+        fs::read_dir(&root.absolute).map_err(io_kind)?;
+        let is_empty = Cell::new(true);
+        let enters = |entry: &DirEntry| {
+            if entry.depth() == 0 {
+                return true;
+            }
+            if is_hidden(entry.file_name()) || self.skip.is_some_and(|skip| is_same_folder(entry, skip)) {
+                return false;
+            }
+            // Other roots are looked at on their own; what was removed is here all the same.
+            let is_apart = self.roots.is_root(entry.path()) || self.roots.is_excluded(entry.path());
+            if is_apart {
+                is_empty.set(false);
+            }
+            !is_apart
+        };
+        let walk = WalkDir::new(&root.absolute).follow_links(true).into_iter();
+        for entry in walk.filter_entry(enters) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => {
+                    is_empty.set(false);
+                    if let Err(kind) = take_file(&entry, found) {
+                        found.fail(root, entry.path(), kind);
+                    }
+                }
+                Ok(entry) if !entry.file_type().is_dir() => is_empty.set(false),
+                Ok(_) => {}
+                Err(error) => {
+                    is_empty.set(false);
+                    let path = error.path().unwrap_or(&root.absolute).to_path_buf();
+                    found.fail(root, &path, walk_error(error));
+                }
+            }
+        }
+        if is_empty.get() {
+            return Err(ErrorKind::EmptyFolder);
+        }
+        Ok(())
+    }
+}
+
+impl Findings {
+    /// Records an error about `location`, which is inside `root`.
+    fn fail(&mut self, root: &Root, location: &Path, kind: ErrorKind) {
+        self.errors.push(Error::new(&root.shown(location), kind));
+        self.failed.push(location.to_path_buf());
+    }
+}
+
+/// Returns true if `path` is a folder that may become a root, and false if it is such a file. The folder `skip` counts as
+/// nothing.
+///
+/// # Errors
+/// It is missing, empty, unreadable or special, or its path is not UTF-8.
+pub fn probe(path: &Path, skip: &Path) -> Result<bool, Error> {
+    let fail = |kind| Err(Error::new(path, kind));
+    let metadata = match fs::metadata(path) {
+        Ok(_) if absolute(path).to_str().is_none() => return fail(ErrorKind::Name),
+        Ok(metadata) => metadata,
+        Err(cause) => return fail(io_kind(cause)),
+    };
+    if !metadata.is_dir() {
+        return if metadata.is_file() {
+            Ok(false)
+        } else {
+            fail(ErrorKind::Special)
+        };
+    }
+    if let Err(cause) = fs::read_dir(path) {
+        return fail(io_kind(cause));
+    }
+    let enters = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name()) && !is_same_folder(entry, skip);
+    let mut walk = WalkDir::new(path).follow_links(true).into_iter().filter_entry(enters);
+    if walk.any(|entry| entry.map_or(true, |entry| !entry.file_type().is_dir())) {
+        Ok(true)
+    } else {
+        fail(ErrorKind::EmptyFolder)
+    }
+}
+
+/// Returns true if `entry` is the folder `folder`.
+fn is_same_folder(entry: &DirEntry, folder: &Path) -> bool {
+    entry.file_type().is_dir()
+        && folder.file_name() == Some(entry.file_name())
+        && fs::canonicalize(entry.path()).ok() == fs::canonicalize(folder).ok()
+}
+
+/// Adds a file that a folder holds to the files that were found, or counts it as passed over.
+fn take_file(entry: &DirEntry, found: &mut Findings) -> Result<(), ErrorKind> {
+    if !is_document(entry.path()) {
+        *found.passed_over.entry(kind_of(entry.path())).or_default() += 1;
+        return Ok(());
+    }
+    // Records and manifests are text, and so is a path in them.
+    if entry.path().to_str().is_none() {
+        return Err(ErrorKind::Name);
+    }
+    let metadata = entry.metadata().map_err(|error| walk_error(error))?;
+    found.files.push(Found {
+        location: entry.path().to_path_buf(),
+        listed: Some((metadata.len(), modified_ns(&metadata))),
+    });
+    Ok(())
+}
+
+/// Returns the reason of an error of a walk.
+fn walk_error(error: walkdir::Error) -> ErrorKind {
+    if error.loop_ancestor().is_some() {
+        ErrorKind::Loop
+    } else {
+        error.into_io_error().map_or(ErrorKind::Special, io_kind)
+    }
+}
+
+/// Returns true if a file or folder of this name is hidden. `~$plan.docx` is the mark of Word that `plan.docx` is open.
+fn is_hidden(name: &std::ffi::OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(b".") || name.starts_with(b"~$")
+}
+
+/// Returns the kind of a file that nothing reads: its extension in lower case.
+fn kind_of(path: &Path) -> String {
+    let extension = path
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_lowercase());
+    extension
+        .filter(|kind| !kind.is_empty())
+        .unwrap_or_else(|| NO_EXTENSION.to_owned())
 }
 
 /// Returns true if a file found in a folder belongs to the corpus.
@@ -117,115 +439,91 @@ fn is_ocr_output(path: &Path) -> bool {
     read.is_err() || matches!(FileReader::of(&first), FileReader::Hocr | FileReader::Alto)
 }
 
-/// Returns one id per file: its stem if no other file has it, otherwise preceded by as many folders as distinguish
-/// them, and with the extension if that is the only difference.
-fn ids(files: &[&Path]) -> Vec<String> {
-    let name = |path: &Path, folders: usize, stem: bool| -> String {
-        let last = if stem { path.file_stem() } else { path.file_name() };
-        let mut parts: Vec<String> = path
-            .parent()
-            .into_iter()
-            .flat_map(Path::components)
-            .filter_map(|part| match part {
-                std::path::Component::Normal(part) => Some(part.to_string_lossy().into_owned()),
-                _ => None,
-            })
-            .collect();
-        let keep = parts.len().saturating_sub(folders);
-        parts.drain(..keep);
-        parts.push(last.unwrap_or_default().to_string_lossy().into_owned());
-        parts.join("/")
-    };
-    let deepest = files.iter().map(|path| path.components().count()).max().unwrap_or(0);
-    let mut ids: Vec<Option<String>> = vec![None; files.len()];
-    let mut taken: HashSet<String> = HashSet::new();
-    for (stem, folders) in [true, false]
-        .into_iter()
-        .flat_map(|stem| (0..=deepest).map(move |n| (stem, n)))
-    {
-        let mut owners: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, path) in files.iter().enumerate().filter(|(index, _)| ids[*index].is_none()) {
-            owners.entry(name(path, folders, stem)).or_default().push(index);
-        }
-        for (id, indices) in owners {
-            // The file `page.png.txt` has the stem `page.png`, which is also the name of the file `page.png`.
-            if let [index] = indices[..]
-                && taken.insert(id.clone())
-            {
-                ids[index] = Some(id);
-            }
-        }
-    }
-    // Only paths that differ in bytes that are not UTF-8 are left: number them.
-    ids.into_iter()
-        .enumerate()
-        .map(|(index, id)| id.unwrap_or_else(|| format!("{}#{index}", files[index].to_string_lossy())))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_stem_is_the_id_and_the_path_decides_between_equal_stems() {
-        let files = [
-            "seeds/001_a.txt",
-            "seeds/can-tho/002.txt",
-            "seeds/soc-trang/002.txt",
-            "seeds/003.text",
-            "seeds/003.txt",
-            "seeds/page.png",
-            "seeds/page.png.txt",
-            "seeds/page.txt",
-        ];
-        let paths: Vec<&Path> = files.iter().map(Path::new).collect();
-        assert_eq!(
-            ids(&paths),
-            [
-                "001_a",
-                "can-tho/002",
-                "soc-trang/002",
-                "003.text",
-                "003.txt",
-                "seeds/page.png",
-                "page.png",
-                "page.txt"
-            ]
-        );
+    /// A folder with these files in it.
+    fn folder_with(names: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in names {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        folder
+    }
+
+    /// Roots at `paths` in `folder`.
+    fn roots(folder: &Path, paths: &[&str]) -> Roots {
+        let mut roots = Roots::default();
+        for path in paths {
+            let path = folder.join(path);
+            roots.name(&path, path.extension().is_none());
+        }
+        roots
+    }
+
+    /// The ids of the entries, with a `?` after those that were not seen.
+    fn ids_of(corpus: &Corpus) -> Vec<String> {
+        let entries = corpus.entries.iter();
+        entries
+            .map(|entry| format!("{}{}", entry.id, if entry.listed { "" } else { "?" }))
+            .collect()
     }
 
     #[test]
-    fn a_folder_gives_its_texts_and_a_named_file_is_always_taken() {
-        let folder = tempfile::tempdir().unwrap();
-        for name in [
+    fn a_folder_gives_its_documents_and_counts_the_rest_by_kind() {
+        let folder = folder_with(&[
             "b.txt",
             "a.TXT",
             "README.md",
+            "plan.docx",
+            "~$plan.docx",
             ".hidden.txt",
+            ".git/x.txt",
             "c.PDF",
             "page.html",
             "data.xml",
-        ] {
-            std::fs::write(folder.path().join(name), "x").unwrap();
-        }
-        std::fs::write(folder.path().join("d.xml"), "<alto>").unwrap();
-        std::fs::write(folder.path().join("e.html"), "<p class='ocr_page'>").unwrap();
-        let corpus = Corpus::scan(&[
-            folder.path().to_path_buf(),
-            folder.path().join("README.md"),
-            folder.path().join("b.txt"),
+            "so-lieu.xlsx",
+            "sub/so-lieu.XLSX",
+            "slides.pptx",
+            "Makefile",
+            "index/index.json",
         ]);
-        let ids: Vec<&str> = corpus.entries.iter().map(|entry| entry.id.as_str()).collect();
-        assert_eq!(ids, ["README", "a", "b", "c", "d", "e"]);
-        assert!(corpus.errors.is_empty());
+        fs::write(folder.path().join("d.xml"), "<alto>").unwrap();
+        fs::write(folder.path().join("e.html"), "<p class='ocr_page'>").unwrap();
+        let index = folder.path().join("index");
+        let corpus = Scan {
+            roots: roots(folder.path(), &["", "b.txt"]),
+            skip: Some(&index),
+            ..Scan::default()
+        }
+        .run();
+        assert_eq!(ids_of(&corpus), ["README", "a", "b", "c", "d", "e", "plan"]);
+        let passed: Vec<(&str, usize)> = corpus
+            .passed_over
+            .iter()
+            .map(|(kind, files)| (kind.as_str(), *files))
+            .collect();
+        assert_eq!(
+            passed,
+            [("html", 1), (NO_EXTENSION, 1), ("pptx", 1), ("xlsx", 2), ("xml", 1)]
+        );
+        assert!(corpus.errors.is_empty() && corpus.absent.is_empty());
+    }
+
+    #[test]
+    fn a_named_file_may_have_any_extension() {
+        let folder = folder_with(&["plan.html", "seeds/a.txt"]);
+        let corpus = Corpus::scan(&[folder.path().join("plan.html"), folder.path().join("seeds")]);
+        assert_eq!(ids_of(&corpus), ["plan", "a"]);
     }
 
     #[cfg(unix)]
     #[test]
     fn a_loop_of_links_and_a_missing_path_are_reported() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("a.txt"), "x").unwrap();
+        let folder = folder_with(&["a.txt"]);
         std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).unwrap();
         let corpus = Corpus::scan(&[folder.path().to_path_buf(), folder.path().join("none")]);
         assert_eq!(corpus.entries.len(), 1);
@@ -234,5 +532,117 @@ mod tests {
             messages,
             ["is a link to a folder that contains it", "no such file or folder"]
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_with_two_paths_is_one_document() {
+        let folder = folder_with(&["one/a.txt", "two/b.txt"]);
+        std::os::unix::fs::symlink(folder.path().join("one/a.txt"), folder.path().join("two/c.txt")).unwrap();
+        let both = Corpus::scan(&["one", "two", "two/b.txt"].map(|name| folder.path().join(name)));
+        assert_eq!(ids_of(&both), ["a", "b"]);
+    }
+
+    /// Files of one stem get the same ids in whatever order their roots came.
+    #[test]
+    fn ids_do_not_depend_on_the_order_of_roots() {
+        let folder = folder_with(&["can-tho/001.txt", "soc-trang/001.txt", "soc-trang/002.txt"]);
+        for order in [["can-tho", "soc-trang"], ["soc-trang", "can-tho"]] {
+            let corpus = Corpus::scan(&order.map(|name| folder.path().join(name)));
+            assert_eq!(ids_of(&corpus), ["can-tho/001", "soc-trang/001", "002"]);
+        }
+    }
+
+    /// Scans `roots` with the known files at `known`, all in `folder`.
+    fn scan_knowing(folder: &Path, roots: Roots, known: &[&str], looked_at: Option<&[&str]>, force: bool) -> Corpus {
+        let known: Vec<PathBuf> = known.iter().map(|path| folder.join(path)).collect();
+        let known: Vec<KnownFile<'_>> = known.iter().map(|location| KnownFile { location }).collect();
+        let looked_at: Option<Vec<PathBuf>> =
+            looked_at.map(|paths| paths.iter().map(|path| folder.join(path)).collect());
+        Scan {
+            roots,
+            looked_at: looked_at.as_deref(),
+            known: &known,
+            skip: None,
+            force,
+        }
+        .run()
+    }
+
+    #[test]
+    fn a_file_is_gone_only_if_its_root_is_there_and_not_empty() {
+        let folder = folder_with(&["a/1.txt"]);
+        fs::create_dir_all(folder.path().join("b/sub")).unwrap();
+        let known = ["a/1.txt", "a/2.txt", "b/3.txt", "b/sub/4.txt", "c/5.txt", "d/6.txt"];
+        let all = || {
+            let mut all = roots(folder.path(), &["a", "b", "c"]);
+            // A root that cannot be listed stands for one that the system refuses to list.
+            all.name(&folder.path().join("d"), true);
+            all
+        };
+        let corpus = scan_knowing(folder.path(), all(), &known, None, false);
+        assert_eq!(ids_of(&corpus), ["1", "3?", "4?", "5?", "6?"]);
+        let absent: Vec<(String, usize)> = corpus
+            .absent
+            .iter()
+            .map(|root| (root.kind.to_string(), root.kept))
+            .collect();
+        assert_eq!(
+            absent,
+            [
+                ("is an empty folder".to_owned(), 2),
+                ("no such file or folder".to_owned(), 1),
+                ("no such file or folder".to_owned(), 1)
+            ]
+        );
+        assert_eq!(corpus.roots.iter().count(), 4);
+        // What is not looked at stays as it is.
+        let corpus = scan_knowing(folder.path(), all(), &known, Some(&["a"]), false);
+        assert_eq!(ids_of(&corpus), ["1", "3?", "4?", "5?", "6?"]);
+        assert!(corpus.absent.is_empty());
+        let corpus = scan_knowing(folder.path(), all(), &known, None, true);
+        assert_eq!(ids_of(&corpus), ["1"]);
+        assert_eq!(corpus.roots.iter().count(), 1, "the others are given up");
+        assert!(corpus.absent.is_empty());
+    }
+
+    #[test]
+    fn a_folder_is_not_empty_if_what_it_holds_is_read_elsewhere_or_removed_or_not_read() {
+        for rest in ["x.txt", "y.txt", "z.xlsx"] {
+            let folder = folder_with(&[&format!("a/{rest}")]);
+            let mut all = roots(folder.path(), &["a"]);
+            if rest == "x.txt" {
+                all.name(&folder.path().join("a/x.txt"), false);
+            }
+            all.take_out(&folder.path().join("a/y.txt"));
+            let corpus = scan_knowing(folder.path(), all, &["a/1.txt"], None, false);
+            assert!(!ids_of(&corpus).contains(&"1?".to_owned()), "{rest}");
+            assert!(corpus.absent.is_empty(), "{rest}");
+        }
+    }
+
+    #[test]
+    fn a_named_file_is_gone_only_if_the_folder_around_it_is_a_root_that_is_there() {
+        let folder = folder_with(&["a/1.txt", "b/1.txt"]);
+        let known = ["a/2.txt", "b/2.txt"];
+        let all = roots(folder.path(), &["a", "a/2.txt", "b/2.txt"]);
+        let corpus = scan_knowing(folder.path(), all, &known, None, false);
+        assert_eq!(ids_of(&corpus), ["1", "2?"]);
+        let left: Vec<PathBuf> = corpus.roots.iter().map(|root| root.absolute.clone()).collect();
+        assert_eq!(left, [folder.path().join("a"), folder.path().join("b/2.txt")]);
+    }
+
+    #[test]
+    fn what_was_removed_is_neither_found_nor_kept() {
+        let folder = folder_with(&["a/1.txt", "a/2.txt", "a/sub/3.txt"]);
+        let mut all = roots(folder.path(), &["a"]);
+        all.take_out(&folder.path().join("a/2.txt"));
+        all.take_out(&folder.path().join("a/sub"));
+        for looked_at in [None, Some(&[][..])] {
+            let known = ["a/1.txt", "a/2.txt", "a/sub/3.txt"];
+            let corpus = scan_knowing(folder.path(), all.clone(), &known, looked_at, false);
+            assert_eq!(corpus.entries.len(), 1);
+            assert_eq!(corpus.entries[0].id, "1");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Checks that an index is complete and agrees with its files.
 
-use std::fs;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use tantivy::Term;
@@ -10,10 +10,10 @@ use tantivy::schema::IndexRecordOption;
 
 use super::error::{Error, guard};
 use super::folder::Numbered;
-use super::manifest::{Header, IndexedFile, Manifest};
+use super::manifest::{Header, IndexedFile, Manifest, UnreadFile};
 use super::pack;
 use super::snapshot::Index;
-use crate::corpus::Corpus;
+use crate::corpus::{Entry, KnownFile, Scan};
 use crate::record::{CitedAt, Parsed};
 
 /// The findings of a check.
@@ -25,7 +25,7 @@ pub struct Check {
     pub passages: u64,
     /// Defects of the index itself; empty if it is complete.
     pub defects: Vec<Defect>,
-    /// Files that changed since they were indexed; empty if the index is up to date.
+    /// Differences between the index and its files; empty if it is up to date.
     pub stale: Vec<Stale>,
 }
 
@@ -48,13 +48,17 @@ pub enum Defect {
     },
 }
 
-/// A file that is no longer as it was when it was indexed.
+/// A difference between the index and the files of its roots.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stale {
     /// Its bytes changed.
     Changed(PathBuf),
     /// It does not exist any more, or cannot be read.
     Missing(PathBuf),
+    /// It is new in a root.
+    New(PathBuf),
+    /// A root is missing, empty or unreadable: what is wrong with it, and the number of its documents.
+    Absent(PathBuf, String),
 }
 
 impl std::fmt::Display for Defect {
@@ -78,6 +82,8 @@ impl std::fmt::Display for Stale {
         match self {
             Self::Changed(path) => write!(f, "'{}' changed since it was indexed", path.display()),
             Self::Missing(path) => write!(f, "'{}' is gone since it was indexed", path.display()),
+            Self::New(path) => write!(f, "'{}' is not indexed yet", path.display()),
+            Self::Absent(path, message) => write!(f, "'{}' {message}", path.display()),
         }
     }
 }
@@ -145,8 +151,8 @@ fn check_files(index: &Index, manifest: &Manifest, check: &mut Check) -> Result<
         let path = Numbered::Parsed.path(index.dir(), file.cites.pack);
         damage(pack::read::<Vec<CitedAt>>(&path, &file.cites), check)?;
         check_passages(index, file, check);
-        check.stale.extend(stale(file));
     }
+    check.stale = stale(index.dir(), manifest);
     Ok(())
 }
 
@@ -182,27 +188,70 @@ fn check_passages(index: &Index, file: &IndexedFile, check: &mut Check) {
     }
 }
 
-/// Compares a file with what was indexed: its size and time, and its bytes if those differ.
-fn stale(file: &IndexedFile) -> Option<Stale> {
-    let missing = || Some(Stale::Missing(file.path.clone()));
-    if fs::metadata(&file.path).is_err() {
-        return missing();
-    }
-    let corpus = Corpus::scan(std::slice::from_ref(&file.path));
-    let Some(entry) = corpus.entries.first() else {
-        return missing();
+/// Compares the files of the roots with what was indexed, in the order of their locations, roots first.
+fn stale(dir: &Path, manifest: &Manifest) -> Vec<Stale> {
+    let known: Vec<KnownFile<'_>> = manifest
+        .files
+        .iter()
+        .map(|file| KnownFile {
+            location: &file.location,
+        })
+        .collect();
+    let scan = Scan {
+        roots: manifest.roots.clone(),
+        known: &known,
+        skip: Some(dir),
+        ..Scan::default()
     };
-    if (entry.size, entry.modified_ns) == (file.size, file.modified_ns) {
-        return None;
+    let corpus = scan.run();
+    let mut stale: Vec<Stale> = corpus
+        .absent
+        .iter()
+        .map(|absent| Stale::Absent(absent.root.given.clone(), absent.to_string()))
+        .collect();
+    let mut entries: HashMap<&Path, &Entry> = corpus
+        .entries
+        .iter()
+        .map(|entry| (entry.location.as_path(), entry))
+        .collect();
+    let mut files: Vec<&IndexedFile> = manifest.files.iter().collect();
+    files.sort_by_key(|file| &file.location);
+    for file in files {
+        match entries.remove(file.location.as_path()) {
+            None => stale.push(Stale::Missing(file.path.clone())),
+            Some(entry) if is_changed(file, entry) => stale.push(Stale::Changed(file.path.clone())),
+            Some(_) => {}
+        }
     }
-    match entry.load() {
-        Ok(loaded) if loaded.digest == file.digest => None,
-        _ => Some(Stale::Changed(file.path.clone())),
-    }
+    // A file that could not be read is no news as long as it stays as it was.
+    let is_known_unread = |entry: &Entry| {
+        let same = |file: &UnreadFile| {
+            (&file.location, file.size, file.modified_ns) == (&entry.location, entry.size, entry.modified_ns)
+        };
+        manifest.unread.iter().any(same)
+    };
+    let new = corpus
+        .entries
+        .iter()
+        .filter(|entry| entries.contains_key(entry.location.as_path()));
+    stale.extend(
+        new.filter(|entry| !is_known_unread(entry))
+            .map(|entry| Stale::New(entry.path.clone())),
+    );
+    stale
+}
+
+/// Compares a file with what was indexed: its size and time, and its bytes if those differ.
+fn is_changed(file: &IndexedFile, entry: &Entry) -> bool {
+    entry.listed
+        && (entry.size, entry.modified_ns) != (file.size, file.modified_ns)
+        && entry.load().map_or(true, |loaded| loaded.digest != file.digest)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::index::testing::{Sample, TestFolder};
     use crate::query::{Filters, parse};

@@ -5,6 +5,7 @@
 //! | `index.json` | format of the index and name of the folder of the engine's files ([`super::manifest`]) |
 //! | `segments-N` | folder of the engine's files |
 //! | `manifest-N` | files that the index was built from |
+//! | `roots-N` | files and folders that the index was asked for ([`super::stored_roots`]) |
 //! | `parsed-N` | parsed documents and what each cites ([`super::pack`]) |
 //! | `learnt-N` | counts learnt from clean documents, to read damaged ones with ([`super::learnt_model`]) |
 //! | `writer.lock` | locked by the process that writes the index |
@@ -53,6 +54,8 @@ pub(super) fn engine_list_path(segments: &Path) -> PathBuf {
 pub(super) enum Numbered {
     /// The list of the files of a state.
     Manifest,
+    /// The roots of a state.
+    Roots,
     /// Parsed documents and what they cite.
     Parsed,
     /// Counts learnt from clean documents.
@@ -63,12 +66,13 @@ pub(super) enum Numbered {
 
 impl Numbered {
     /// All kinds.
-    const ALL: [Self; 4] = [Self::Manifest, Self::Parsed, Self::Learnt, Self::Segments];
+    const ALL: [Self; 5] = [Self::Manifest, Self::Roots, Self::Parsed, Self::Learnt, Self::Segments];
 
     /// Returns the part of the name before the `-`.
     const fn prefix(self) -> &'static str {
         match self {
             Self::Manifest => "manifest",
+            Self::Roots => "roots",
             Self::Parsed => "parsed",
             Self::Learnt => "learnt",
             Self::Segments => "segments",

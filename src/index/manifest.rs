@@ -4,7 +4,7 @@
 //!   anything else, and replaced in one step when an index is built anew.
 //! - The [`Seal`] travels in the engine's own commit. It names the generation and the digest of the manifest.
 //! - The [`Manifest`], `manifest-N`, lists the files that the index was built from, each with the location of its
-//!   parsed form.
+//!   parsed form. It names the file of the roots that they were found in ([`super::stored_roots`]).
 //!
 //! So a single step, the engine's commit, turns an old index into a new one. Until then every file of the old state
 //! exists and is untouched, and nothing names the files of the new state.
@@ -19,6 +19,8 @@ use super::fields::FORMAT;
 use super::folder::{self, Numbered};
 use super::learnt_model::LearntModel;
 use super::pack::Location;
+use super::stored_roots;
+use crate::corpus::{Entry, Roots, relocate};
 use crate::reading::Reading;
 use crate::record::{DocumentRecord, Parsed};
 
@@ -147,6 +149,13 @@ pub struct Manifest {
     pub generation: u64,
     /// The files, sorted by document id.
     pub files: Vec<IndexedFile>,
+    /// The files that could not be read, sorted by location.
+    pub unread: Vec<UnreadFile>,
+    /// The roots that the files belong to.
+    #[serde(skip)]
+    pub roots: Roots,
+    /// BLAKE3 digest of the file of the roots, in hexadecimal.
+    pub(super) roots_digest: String,
     /// Counts that damaged documents were read with; `None` if no document is damaged.
     pub(super) learnt: Option<LearntModel>,
 }
@@ -156,8 +165,12 @@ pub struct Manifest {
 pub struct IndexedFile {
     /// The document's record.
     pub record: DocumentRecord,
-    /// The path of the file.
+    /// The path of the file as people see it.
     pub path: PathBuf,
+    /// Its location: the absolute path at which it is read.
+    pub location: PathBuf,
+    /// Version of the program that parsed it.
+    pub parsed_by: String,
     /// Its size in bytes.
     pub size: u64,
     /// Its time of change in nanoseconds since 1970.
@@ -177,7 +190,30 @@ pub struct IndexedFile {
     pub(super) cites: Location,
 }
 
+/// A file that could not be read, as it was then. It is no surprise until it changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreadFile {
+    /// Its location.
+    pub location: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its time of change in nanoseconds since 1970.
+    pub modified_ns: u128,
+}
+
 impl IndexedFile {
+    /// Gives the file the id and the paths of `entry`, which is the same file; returns true if the document of the
+    /// index has others.
+    pub(super) fn rename(&mut self, entry: &Entry) -> bool {
+        let shown = entry.display_path();
+        let renamed = self.record.document != entry.id || self.record.path != shown;
+        self.record.document.clone_from(&entry.id);
+        self.record.path = shown;
+        self.path.clone_from(&entry.path);
+        self.location.clone_from(&entry.location);
+        renamed
+    }
+
     /// Sets what `parsed` shows of the document; its parsed form is not written yet.
     pub(super) fn describe(&mut self, parsed: &Parsed) {
         self.record = parsed.document_record();
@@ -222,10 +258,19 @@ impl Manifest {
         if blake3::hash(&bytes).to_hex().as_str() != seal.manifest {
             return Err(Error::damaged(&path));
         }
-        postcard::from_bytes(&bytes).map_err(|cause| Error::Damaged {
+        let mut manifest: Self = postcard::from_bytes(&bytes).map_err(|cause| Error::Damaged {
             file: path,
             cause: Some(cause.into()),
-        })
+        })?;
+        let stored = stored_roots::read(dir, manifest.generation, &manifest.roots_digest)?;
+        for (from, to) in &stored.moves {
+            let locations = manifest.files.iter_mut().map(|file| &mut file.location);
+            for location in locations.chain(manifest.unread.iter_mut().map(|file| &mut file.location)) {
+                relocate(location, from, to);
+            }
+        }
+        manifest.roots = stored.roots;
+        Ok(manifest)
     }
 
     /// Writes the manifest, waits until it is on the disk, and returns the seal that names it.

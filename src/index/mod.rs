@@ -4,15 +4,14 @@
 //! the parsed documents whole; and the list of the files that it was built from. A single commit of the engine turns an
 //! old state into a new one, so a process that is killed at any point leaves one or the other ([`manifest`]).
 //!
-//! - [`build()`] makes an index from files or brings it up to date with them; [`check()`] compares it with them.
+//! - [`update`] adds files and folders to an index and brings it up to date with them, [`remove`] takes documents out of
+//!   it; [`check()`] compares it with its files.
 //! - [`Index`] is an open index; it answers from the state that it opened.
 //! - [`fields`] defines what the engine indexes of a passage, and how its text becomes terms.
 //!
 //! ```no_run
-//! use vankien::corpus::Corpus;
 //! use vankien::index::{self, BuildOptions, Index};
-//! let corpus = Corpus::scan(&["seeds".into()]);
-//! index::build("index".as_ref(), &corpus, &BuildOptions::default(), &mut ())?;
+//! index::update("index".as_ref(), &["seeds".into()], &BuildOptions::default(), &mut ())?;
 //! let index = Index::open("index".as_ref())?;
 //! let parsed = index.document("001")?; // any unambiguous beginning of an id
 //! assert!(parsed.document.id.starts_with("001"));
@@ -31,10 +30,11 @@ mod manifest;
 mod pack;
 mod snapshot;
 mod stop;
+mod stored_roots;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub use build::{BuildOptions, BuildReport, BuildStep, Progress, build};
+pub use build::{BuildOptions, BuildReport, BuildStep, IndexedRoot, Progress, RemoveReport, remove, update};
 pub use check::{Check, Defect, Stale, check};
 pub use error::{Cause, Error, IdKind};
 pub(crate) use fields::analyzer::{ALTERNATIVE, LOST, REPAIRED};
@@ -43,6 +43,6 @@ pub use fields::{Annotations, Damaged, FORMAT, StoredPassage};
 pub(crate) use fields::{
     BestReading, Cell, Compound, DATE_FIELD, FormOrigin, ORDER_FIELD, Shingle, Tokenized, for_each_shingle, shingle,
 };
-pub use manifest::{Clean, IndexedFile, Manifest, State};
+pub use manifest::{Clean, IndexedFile, Manifest, State, UnreadFile};
 pub use snapshot::Index;
 pub use stop::Stop;

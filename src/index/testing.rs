@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::build::{BuildOptions, BuildReport, build_with};
 use super::{Error, Index};
-use crate::corpus::{Corpus, Facsimile, Format};
+use crate::corpus::Corpus;
 use crate::document::{Document, Metadata, Passage, Place};
 use crate::reading::{Quality, Reading, Repair};
 use crate::record::Parsed;
@@ -106,7 +106,7 @@ impl TestFolder {
             let sample = samples.iter().find(|sample| sample.id == bare.document.id).unwrap();
             parsed(sample, bare.document.text)
         };
-        build_with(&self.dir(), &Corpus::scan(&[files]), options, &mut (), &parser)
+        build_with(&self.dir(), Corpus::scan(&[files]), options, &mut (), &parser)
     }
 
     /// Opens the index.

@@ -151,6 +151,6 @@ fn document_of_file(index: &Index, file: &Path) -> Result<Option<String>, Error>
     let files = &index.manifest()?.files;
     let own = files
         .iter()
-        .find(|known| known.path.canonicalize().is_ok_and(|known| known == path));
+        .find(|known| known.location.canonicalize().is_ok_and(|known| known == path));
     Ok(own.map(|known| known.record.document.clone()))
 }

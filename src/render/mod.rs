@@ -3,6 +3,7 @@
 //! Nothing here decides what is found. Seed text is untrusted: whatever reaches a terminal goes through
 //! [`clean`](crate::text::clean()), which drops control and direction characters.
 
+pub mod builds;
 pub mod json;
 pub mod table;
 pub mod tables;

@@ -27,8 +27,8 @@ fn writer(folder: &Folder, name: &str) -> Command {
     command
 }
 
-/// The first letters of the ids in the index, which must be whole.
-fn state(folder: &Folder) -> Option<String> {
+/// The words that the documents in the index say, which must be whole.
+fn state(folder: &Folder, words: &[&'static str]) -> Option<Vec<&'static str>> {
     let dir = folder.path("index");
     let index = match Index::open(&dir) {
         Ok(index) => index,
@@ -37,55 +37,58 @@ fn state(folder: &Folder) -> Option<String> {
     };
     let whole = check(&dir).unwrap();
     assert!(whole.defects.is_empty(), "{:?}", whole.defects);
-    assert_eq!(whole.documents, 40);
-    let mut names: Vec<String> = index
-        .documents()
-        .unwrap()
-        .map(|record| record.document[..1].to_owned())
-        .collect();
-    names.dedup();
-    assert_eq!(names.len(), 1, "a mixture of two states: {names:?}");
-    names.pop()
+    let mut said: Vec<&str> = Vec::new();
+    for parsed in index.parsed_documents().unwrap() {
+        let text = vankien::text::fold(&parsed.unwrap().document.text);
+        let mut words = words.iter().filter(|word| text.contains(&vankien::text::fold(word)));
+        said.push(words.next().expect("one of the words"));
+    }
+    assert_eq!(whole.documents, said.len());
+    assert_eq!(said.len() % 40, 0, "{said:?}");
+    said.sort_unstable();
+    said.dedup();
+    Some(said)
 }
 
 #[test]
 fn a_writer_killed_at_any_moment_leaves_the_old_or_the_new_index() {
+    const WORDS: [&str; 2] = ["lãnh đạo", "kiểm tra"];
     let folder = Folder::new();
-    write_documents(&folder, "a", "lãnh đạo");
-    write_documents(&folder, "b", "kiểm tra");
+    write_documents(&folder, "a", WORDS[0]);
     let started = Instant::now();
     assert!(writer(&folder, "a").status().unwrap().success());
     let whole_time = started.elapsed();
-    assert_eq!(state(&folder).as_deref(), Some("a"));
+    assert_eq!(state(&folder, &WORDS), Some(vec![WORDS[0]]));
     let mut changes = 0;
     for kill in 0..KILLS {
-        let before = state(&folder);
-        let other = if before.as_deref() == Some("a") { "b" } else { "a" };
-        let mut running = writer(&folder, other).spawn().unwrap();
+        let before = state(&folder, &WORDS).unwrap();
+        assert_eq!(before.len(), 1, "a mixture of two states: {before:?}");
+        let other = WORDS[usize::from(before[0] == WORDS[0])];
+        write_documents(&folder, "a", other);
+        let mut running = writer(&folder, "a").spawn().unwrap();
         std::thread::sleep(whole_time * kill / KILLS + Duration::from_micros(500));
         running.kill().unwrap();
         running.wait().unwrap();
-        let after = state(&folder);
-        assert!(
-            after == before || after.as_deref() == Some(other),
-            "{before:?} to {after:?}"
-        );
+        let after = state(&folder, &WORDS).unwrap();
+        assert!(after == before || after == [other], "{before:?} to {after:?}");
         changes += u32::from(after != before);
     }
     assert!(changes < KILLS, "no writer was killed in time");
     // What the killed ones left behind does not keep the next from its work.
-    for name in ["a", "b"] {
-        let done = writer(&folder, name).stderr(Stdio::piped()).output().unwrap();
+    for word in WORDS {
+        write_documents(&folder, "a", word);
+        let done = writer(&folder, "a").stderr(Stdio::piped()).output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-        assert_eq!(state(&folder).as_deref(), Some(name));
+        assert_eq!(state(&folder, &WORDS), Some(vec![word]));
     }
 }
 
 #[test]
 fn two_writers_at_once_leave_a_whole_index() {
+    const WORDS: [&str; 2] = ["lãnh đạo", "kiểm tra"];
     let folder = Folder::new();
-    write_documents(&folder, "a", "lãnh đạo");
-    write_documents(&folder, "b", "kiểm tra");
+    write_documents(&folder, "a", WORDS[0]);
+    write_documents(&folder, "b", WORDS[1]);
     let mut running: Vec<_> = ["a", "b", "a", "b"]
         .map(|name| writer(&folder, name).spawn().unwrap())
         .into();
@@ -95,5 +98,11 @@ fn two_writers_at_once_leave_a_whole_index() {
         .filter(|status| status.success())
         .count();
     assert!(done >= 1);
-    assert!(state(&folder).is_some());
+    let before = state(&folder, &WORDS).unwrap();
+    for name in ["a", "b"] {
+        assert!(writer(&folder, name).status().unwrap().success());
+    }
+    let after = state(&folder, &WORDS).unwrap();
+    assert_eq!(after.len(), 2, "each added to what was there");
+    assert!(before.iter().all(|word| after.contains(word)));
 }

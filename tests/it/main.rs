@@ -21,6 +21,7 @@ mod precedent;
 mod program;
 mod reading;
 mod relevance;
+mod roots;
 mod seeds;
 mod shapes;
 mod snapshots;

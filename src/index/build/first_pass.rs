@@ -3,18 +3,21 @@
 //! Clean files are parsed at once. A damaged file is stored as plain text for now; the model to read it with depends
 //! on all the clean files ([`super::second_pass`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::report::{BuildReport, BuildStep, Progress};
 use super::workers;
-use crate::corpus::{self, Entry};
+use crate::corpus::{self, Entry, ErrorKind};
 use crate::index::Error;
 use crate::index::folder::Numbered;
-use crate::index::manifest::{Clean, IndexedFile, Manifest};
-use crate::index::pack::{Location, PackWriter};
+use crate::index::manifest::{Clean, IndexedFile, Manifest, UnreadFile};
+use crate::index::pack::{self, Location, PackWriter};
 use crate::reading::Reading;
 use crate::record::{ParseFn, Parsed, bare};
+
+/// Version of this program.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// A document of the new index while it is built.
 pub(super) struct Pending {
@@ -22,8 +25,10 @@ pub(super) struct Pending {
     pub(super) file: IndexedFile,
     /// The current place of its parsed form.
     pub(super) source: Source,
-    /// True if the old index has a document of this id.
+    /// True if the old index has a document of this id, perhaps of another file.
     pub(super) was_indexed: bool,
+    /// True if the old index has it under another id, or shows another path.
+    pub(super) renamed: bool,
 }
 
 /// The place of the parsed form of a document while the index is built.
@@ -37,36 +42,62 @@ pub(super) enum Source {
 }
 
 impl Pending {
-    /// Returns a document that stays as the old index has it.
-    pub(super) const fn unchanged(file: IndexedFile) -> Self {
-        Self {
-            file,
-            source: Source::Old,
-            was_indexed: true,
-        }
-    }
-
     /// Returns true if only the text of the document is known so far.
     pub(super) const fn is_unparsed(&self) -> bool {
         matches!(self.source, Source::Unparsed(_))
     }
 
-    /// Returns the file that holds the document while the index in `dir` is built, and the place in it.
-    pub(super) fn place<'p>(&'p self, dir: &Path, spool: &Path) -> (PathBuf, &'p Location) {
-        match &self.source {
-            Source::Parsed(location) | Source::Unparsed(location) => (spool.to_path_buf(), location),
+    /// Returns the current place of the document; the index in `dir` is built with this `spool`.
+    pub(super) fn place(&self, dir: &Path, spool: &Path) -> Place {
+        let (pack, location) = match &self.source {
+            Source::Parsed(location) | Source::Unparsed(location) => (spool.to_path_buf(), location.clone()),
             Source::Old => {
-                let location = &self.file.parsed;
+                let location = self.file.parsed.clone();
                 (Numbered::Parsed.path(dir, location.pack), location)
             }
+        };
+        Place {
+            pack,
+            location,
+            id: self.file.record.document.clone(),
+            shown: self.file.record.path.clone(),
         }
+    }
+}
+
+/// The place of a document while the index is built.
+pub(super) struct Place {
+    /// The file that holds it.
+    pack: PathBuf,
+    /// The place in that file.
+    location: Location,
+    /// Its id, which may be another than when it was written there.
+    id: String,
+    /// The path to show.
+    shown: String,
+}
+
+impl Place {
+    /// Reads the document.
+    ///
+    /// # Errors
+    /// Those of [`pack::read`].
+    pub(super) fn read(&self) -> Result<Parsed, Error> {
+        let mut parsed: Parsed = pack::read(&self.pack, &self.location)?;
+        parsed.document.id.clone_from(&self.id);
+        parsed.document.path.clone_from(&self.shown);
+        Ok(parsed)
     }
 }
 
 /// The first pass.
 pub(super) struct FirstPass<'p> {
+    /// The folder of the index.
+    pub(super) dir: &'p Path,
     /// The manifest of the old index, if there is one.
     pub(super) old: Option<&'p Manifest>,
+    /// True if every file is read anew, and nothing of the old index is left afterwards.
+    pub(super) rebuild: bool,
     /// Parses a clean document.
     pub(super) parse: &'p ParseFn<'p>,
     /// Threads that read.
@@ -80,91 +111,121 @@ pub(super) struct FirstPass<'p> {
 }
 
 impl FirstPass<'_> {
-    /// Reads the files of `entries` that are new or changed; returns all documents of the new index, sorted by id.
-    pub(super) fn run(self, entries: &[Entry]) -> Result<Vec<Pending>, Error> {
+    /// Reads the files of `entries` that are new or changed; returns all documents of the new index, sorted by id, and
+    /// the files that could not be read, sorted by location.
+    pub(super) fn run(self, entries: &[Entry]) -> Result<(Vec<Pending>, Vec<UnreadFile>), Error> {
         let Self {
+            dir,
             old,
+            rebuild,
             parse,
             threads,
             spool,
             report,
             progress,
         } = self;
-        let indexed = |entry: &Entry| old.and_then(|old| old.file(&entry.id));
-        let read = |entry: &Entry| read_entry(entry, indexed(entry), parse);
+        let old_files = old.into_iter().flat_map(|old| &old.files);
+        let by_location: HashMap<&Path, &IndexedFile> = old_files.map(|file| (file.location.as_path(), file)).collect();
+        let indexed = |entry: &Entry| by_location.get(entry.location.as_path()).copied();
+        let was_indexed = |entry: &Entry| !rebuild && old.is_some_and(|old| old.file(&entry.id).is_some());
+        let read = |entry: &Entry| read_entry(entry, indexed(entry), rebuild, parse);
+        let mut unread: Vec<UnreadFile> = Vec::new();
         let mut documents: BTreeMap<&str, Pending> = BTreeMap::new();
         let mut done = 0;
         workers::for_each(entries, threads, &read, |index, read| {
             let entry = &entries[index];
-            let old = indexed(entry);
             let document = match read {
-                FileRead::Unchanged(file) => Some(Pending::unchanged(*file)),
+                FileRead::Kept(file) => Some((*file, Source::Old)),
                 FileRead::New(parsed, file) => {
                     report.bytes += file.size;
-                    *(if old.is_some() {
-                        &mut report.changed
-                    } else {
-                        &mut report.added
-                    }) += 1;
+                    let counted = match indexed(entry) {
+                        Some(_) if !rebuild => &mut report.changed,
+                        _ => &mut report.added,
+                    };
+                    *counted += 1;
                     let location = spool.push(&parsed)?;
-                    Some(Pending {
-                        source: if file.damaged {
-                            Source::Unparsed(location)
-                        } else {
-                            Source::Parsed(location)
-                        },
-                        file: *file,
-                        was_indexed: old.is_some(),
-                    })
+                    let source = if file.damaged {
+                        Source::Unparsed(location)
+                    } else {
+                        Source::Parsed(location)
+                    };
+                    Some((*file, source))
                 }
                 // A file that cannot be read today may be readable tomorrow: its document stays.
                 FileRead::Failed(error) => {
                     report.failed.push(error);
-                    old.cloned().map(Pending::unchanged)
+                    unread.push(UnreadFile {
+                        location: entry.location.clone(),
+                        size: entry.size,
+                        modified_ns: entry.modified_ns,
+                    });
+                    indexed(entry).map(|file| (file.clone(), Source::Old))
                 }
+                FileRead::Nothing => None,
             };
-            if let Some(document) = document {
-                documents.insert(&entry.id, document);
+            if let Some((mut file, mut source)) = document {
+                let renamed = file.rename(entry);
+                if rebuild && matches!(source, Source::Old) {
+                    match pack::read_bytes(&Numbered::Parsed.path(dir, file.parsed.pack), &file.parsed) {
+                        Ok(bytes) => source = Source::Parsed(spool.push_bytes(&bytes)?),
+                        Err(_) => {
+                            report.failed.push(corpus::Error::new(&entry.path, ErrorKind::Lost));
+                            return Ok(());
+                        }
+                    }
+                }
+                let pending = Pending {
+                    file,
+                    source,
+                    was_indexed: was_indexed(entry),
+                    renamed,
+                };
+                documents.insert(&entry.id, pending);
             }
             done += 1;
             progress.advance(BuildStep::Parse, done, entries.len());
             Ok(())
         })?;
-        report.failed.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(documents.into_values().collect())
+        unread.sort_by(|one, other| one.location.cmp(&other.location));
+        Ok((documents.into_values().collect(), unread))
     }
 }
 
 /// The result of reading a file.
 enum FileRead {
-    /// The index has it already, perhaps with another time of change.
-    Unchanged(Box<IndexedFile>),
+    /// The document of the old index stays, perhaps with another time of change.
+    Kept(Box<IndexedFile>),
     /// A new or changed file; not parsed if it is damaged.
     New(Box<Parsed>, Box<IndexedFile>),
     /// It could not be read.
     Failed(corpus::Error),
+    /// It was not seen, and the old index does not have it.
+    Nothing,
 }
 
-/// Reads the file of `entry`, and parses it if it is clean. `indexed` is the file of the same id in the old index:
-/// equal size and time, or an equal digest, show that the file did not change.
-fn read_entry(entry: &Entry, indexed: Option<&IndexedFile>, parse: &ParseFn<'_>) -> FileRead {
-    // The same id at another path is another file, whatever its size and time.
-    let indexed = indexed.filter(|indexed| indexed.path == entry.path);
-    if let Some(indexed) = indexed
-        && (indexed.size, indexed.modified_ns) == (entry.size, entry.modified_ns)
+/// Reads the file of `entry`, and parses it if it is clean. `indexed` is the same file in the old index: equal size and
+/// time, or an equal digest, show that it did not change. A `rebuild` reads it in any case.
+fn read_entry(entry: &Entry, indexed: Option<&IndexedFile>, rebuild: bool, parse: &ParseFn<'_>) -> FileRead {
+    if !entry.listed {
+        return indexed.map_or(FileRead::Nothing, |file| FileRead::Kept(Box::new(file.clone())));
+    }
+    // Another version may parse otherwise.
+    let unchanged = indexed.filter(|file| !rebuild && file.parsed_by == VERSION);
+    if let Some(file) = unchanged
+        && (file.size, file.modified_ns) == (entry.size, entry.modified_ns)
     {
-        return FileRead::Unchanged(Box::new(indexed.clone()));
+        return FileRead::Kept(Box::new(file.clone()));
     }
     let loaded = match entry.load() {
         Ok(loaded) => loaded,
         Err(error) => return FileRead::Failed(error),
     };
     // A file that was copied or touched has another time and the same bytes; it need not be parsed again.
-    if let Some(indexed) = indexed.filter(|indexed| indexed.digest == loaded.digest) {
-        return FileRead::Unchanged(Box::new(IndexedFile {
+    if let Some(file) = unchanged.filter(|file| file.digest == loaded.digest) {
+        return FileRead::Kept(Box::new(IndexedFile {
             size: loaded.entry.size,
             modified_ns: loaded.entry.modified_ns,
-            ..indexed.clone()
+            ..file.clone()
         }));
     }
     let source = match loaded.read() {
@@ -179,6 +240,8 @@ fn read_entry(entry: &Entry, indexed: Option<&IndexedFile>, parse: &ParseFn<'_>)
     let file = IndexedFile {
         record: parsed.document_record(),
         path: entry.path.clone(),
+        location: entry.location.clone(),
+        parsed_by: VERSION.to_owned(),
         size: source.entry.size,
         modified_ns: source.entry.modified_ns,
         digest: source.digest,

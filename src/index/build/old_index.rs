@@ -12,7 +12,7 @@ pub(super) struct OldIndex {
     pub(super) index: Index,
     /// Its header.
     pub(super) header: Header,
-    /// Its manifest; if another version wrote it, no file in it counts as unchanged.
+    /// Its manifest.
     pub(super) manifest: Manifest,
 }
 
@@ -24,14 +24,7 @@ impl OldIndex {
             Err(Error::Missing { .. }) => return Ok(None),
             Err(error) => return Err(error),
         };
-        let mut manifest = index.manifest()?.clone();
-        if manifest.vankien != env!("CARGO_PKG_VERSION") {
-            // Another version may parse otherwise: no file may look unchanged.
-            for file in &mut manifest.files {
-                file.digest.clear();
-                file.size = u64::MAX;
-            }
-        }
+        let manifest = index.manifest()?.clone();
         let header = Header::read(dir)?;
         Ok(Some(Self {
             index,

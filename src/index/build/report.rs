@@ -1,14 +1,20 @@
 //! The options of a build, its progress and its outcome.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::path::PathBuf;
 
-use crate::corpus;
+use crate::corpus::{self, AbsentRoot, Root};
 
 /// Options of a build.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BuildOptions {
     /// True to parse and index all files anew, even if the index is damaged or has another format.
     pub rebuild: bool,
+    /// True to give up roots that are missing, empty or unreadable, with all their documents.
+    pub force: bool,
+    /// The path to index if none is named and the index has no root yet.
+    pub first_root: Option<PathBuf>,
     /// Threads that parse and index. Defaults to one per core, up to four.
     pub threads: Option<NonZero<usize>>,
 }
@@ -60,6 +66,24 @@ pub struct BuildReport {
     pub learnt_from: Option<usize>,
     /// Damaged documents that were read: the new ones, or all of them if counts were learnt.
     pub repaired: usize,
-    /// Files that could not be read. If such a file was in the index, its document stays there as it was.
+    /// Files that could not be read, and files and folders that could not be listed. If such a file was in the index, its
+    /// document stays there as it was.
     pub failed: Vec<corpus::Error>,
+    /// Roots that are missing, empty or unreadable; their documents stay.
+    pub absent: Vec<AbsentRoot>,
+    /// The number of files that folders hold and nothing reads, by kind: the extension in lower case.
+    pub passed_over: BTreeMap<String, usize>,
+    /// The roots of the index.
+    pub roots: Vec<IndexedRoot>,
+    /// The paths that were removed and stay out until they are named themselves.
+    pub excluded: Vec<PathBuf>,
+}
+
+/// A root of an index.
+#[derive(Debug)]
+pub struct IndexedRoot {
+    /// The root.
+    pub root: Root,
+    /// The number of its documents.
+    pub documents: usize,
 }

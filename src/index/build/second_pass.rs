@@ -1,16 +1,16 @@
 //! The second pass of a build: reads the damaged documents, once all the clean ones are known.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::first_pass::{Pending, Source};
+use super::first_pass::{Pending, Place, Source};
 use super::report::{BuildReport, BuildStep, Progress};
 use super::workers;
 use crate::index::Error;
 use crate::index::learnt_model::{LearntModel, TrainingText, TrainingTexts};
 use crate::index::manifest::IndexedFile;
-use crate::index::pack::{self, Location, PackWriter};
+use crate::index::pack::PackWriter;
 use crate::reading::{Learner, Learnt, Model, Reader};
 use crate::record::{ParseFn, Parsed};
 
@@ -100,8 +100,7 @@ impl SecondPass<'_> {
         let total = texts.texts.len();
         for (done, text) in texts.texts.iter().enumerate() {
             if let Some(document) = by_digest.get(text.digest.as_str()) {
-                let (path, location) = document.place(self.dir, self.spool.path());
-                learner.add(&pack::read::<Parsed>(&path, location)?.document.text);
+                learner.add(&document.place(self.dir, self.spool.path()).read()?.document.text);
             }
             self.progress.advance(BuildStep::Learn, done + 1, total);
         }
@@ -118,16 +117,15 @@ impl SecondPass<'_> {
             progress,
             ..
         } = self;
-        let places: Vec<(PathBuf, Location)> = damaged
+        let places: Vec<Place> = damaged
             .iter()
             .map(|document| document.place(dir, spool.path()))
-            .map(|(path, location)| (path, location.clone()))
             .collect();
         // Each thread borrows a reader and returns it: what a reader remembers makes the next document faster.
         let readers: Mutex<Vec<Reader<'_>>> = Mutex::new(Vec::new());
         let idle = || readers.lock().unwrap_or_else(PoisonError::into_inner);
-        let read = |(path, location): &(PathBuf, Location)| {
-            let bare: Parsed = pack::read(path, location)?;
+        let read = |place: &Place| {
+            let bare = place.read()?;
             let mut reader = idle().pop().unwrap_or_else(|| Reader::new(model));
             let reading = reader.read(&bare.document.text);
             idle().push(reader);
@@ -166,14 +164,19 @@ fn training_texts<'f>(files: impl Iterator<Item = &'f IndexedFile>) -> TrainingT
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::index::Clean;
+    use crate::index::pack::Location;
 
     #[test]
     fn training_texts_are_bounded_and_chosen_by_content() {
         let file = |digest: &str, bytes: u64| IndexedFile {
             record: Parsed::default().document_record(),
             path: PathBuf::new(),
+            location: PathBuf::new(),
+            parsed_by: String::new(),
             size: bytes,
             modified_ns: 0,
             digest: digest.to_owned(),

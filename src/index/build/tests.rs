@@ -1,12 +1,13 @@
 //! Builds, seen from outside: what they index, refuse and keep.
 
 use std::fs;
+use std::path::Path;
 
 use super::*;
-use crate::index::check;
 use crate::index::folder::{lock, numbered_files};
 use crate::index::snapshot::Index;
 use crate::index::testing::{Sample, TestFolder};
+use crate::index::{Error, check};
 
 fn samples() -> Vec<Sample> {
     vec![
@@ -73,20 +74,94 @@ fn a_pinned_index_reads_files_that_later_builds_removed() {
     assert!(pinned.passage("001:1").is_ok());
 }
 
+/// The ids of the documents of an index.
+fn ids(dir: &Path) -> Vec<String> {
+    let index = Index::open(dir).unwrap();
+    index
+        .documents()
+        .unwrap()
+        .map(|record| record.document.clone())
+        .collect()
+}
+
+/// A document that keeps its place in the index and gets another id is renamed, not read again.
 #[test]
-fn a_folder_that_cannot_be_listed_loses_no_document() {
-    let folder = TestFolder::new();
-    folder.build(&samples()).unwrap();
-    let refused = Corpus {
-        entries: Vec::new(),
-        errors: vec![corpus::Error {
-            path: folder.files(),
-            kind: corpus::ErrorKind::Unreadable(std::io::ErrorKind::PermissionDenied.into()),
-        }],
+fn ids_follow_from_all_files_whichever_are_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let dir = at("index");
+    for name in ["a", "b"] {
+        fs::create_dir(at(name)).unwrap();
+        fs::write(at(name).join("001.txt"), format!("Đảng bộ {name}")).unwrap();
+    }
+    fs::write(at("b/002.txt"), "Pang bd cac co quan Pang thanh phd").unwrap();
+    let options = BuildOptions::default();
+    update(&dir, &[at("a")], &options, &mut ()).unwrap();
+    assert_eq!(ids(&dir), ["001"]);
+    let report = update(&dir, &[at("b")], &options, &mut ()).unwrap();
+    assert_eq!(
+        (report.added, report.changed, report.removed, report.unchanged),
+        (2, 0, 0, 1)
+    );
+    assert_eq!(ids(&dir), ["002", "a/001", "b/001"]);
+    let index = Index::open(&dir).unwrap();
+    for id in ["a/001", "b/001"] {
+        let parsed = index.document(id).unwrap();
+        assert_eq!(parsed.document.id, id);
+        assert_eq!(index.passage(&format!("{id}:1")).unwrap().record.document, id);
+        assert_eq!(parsed.document.text, format!("Đảng bộ {}", &id[..1]));
+    }
+    assert!(index.passage("001:1").is_err());
+    // The id that two files shared goes to the one that is left, also to a damaged one that is read again.
+    let removed = remove(
+        &dir,
+        &["a".to_owned(), at("a").display().to_string()],
+        &options,
+        &mut (),
+    )
+    .unwrap();
+    assert_eq!(removed.removed, ["a/001"]);
+    assert_eq!(ids(&dir), ["001", "002"]);
+    assert_eq!(
+        Index::open(&dir).unwrap().passage("001:1").unwrap().record.text,
+        "Đảng bộ b"
+    );
+    let check = check(&dir).unwrap();
+    assert!(check.defects.is_empty() && check.stale.is_empty(), "{check:?}");
+}
+
+/// A rebuild reads everything anew but what it cannot read.
+#[test]
+fn a_rebuild_keeps_the_documents_of_a_root_that_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let dir = at("index");
+    for name in ["a", "b"] {
+        fs::create_dir(at(name)).unwrap();
+        fs::write(at(name).join(format!("{name}1.txt")), "Đảng bộ thành phố").unwrap();
+    }
+    fs::write(at("b/b2.txt"), "Pang bd cac co quan Pang thanh phd").unwrap();
+    let rebuild = BuildOptions {
+        rebuild: true,
+        ..BuildOptions::default()
     };
-    let report = build(&folder.dir(), &refused, &BuildOptions::default(), &mut ()).unwrap();
-    assert_eq!((report.documents, report.removed), (2, 0));
-    assert_eq!(folder.open().passages_count(), 3);
+    update(&dir, &[at("a"), at("b")], &rebuild, &mut ()).unwrap();
+    fs::rename(at("b"), at("c")).unwrap();
+    for damage in [false, true] {
+        if damage {
+            // The roots are found without the rest.
+            fs::write(dir.join("index.json"), "{").unwrap();
+            fs::rename(at("c"), at("b")).unwrap();
+        }
+        let report = update(&dir, &[], &rebuild, &mut ()).unwrap();
+        assert_eq!((report.documents, report.absent.len()), (3, usize::from(!damage)));
+        assert_eq!(ids(&dir), ["a1", "b1", "b2"]);
+        assert_eq!(
+            Index::open(&dir).unwrap().document("b1").unwrap().document.text,
+            "Đảng bộ thành phố"
+        );
+        assert!(check(&dir).unwrap().defects.is_empty());
+    }
 }
 
 #[test]
@@ -149,8 +224,7 @@ fn a_file_that_cannot_be_read_any_more_stays_as_it_was() {
     let folder = TestFolder::new();
     folder.build(&samples()).unwrap();
     fs::write(folder.files().join("002.txt"), b"\xff\xfe\x00").unwrap();
-    let corpus = Corpus::scan(&[folder.files()]);
-    let report = build(&folder.dir(), &corpus, &BuildOptions::default(), &mut ()).unwrap();
+    let report = update(&folder.dir(), &[folder.files()], &BuildOptions::default(), &mut ()).unwrap();
     assert_eq!(report.failed.len(), 1);
     assert_eq!(
         folder.open().document("002").unwrap().document.text,

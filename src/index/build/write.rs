@@ -10,11 +10,13 @@ use super::old_index::OldIndex;
 use super::report::{BuildReport, BuildStep, Progress};
 use super::second_pass::Training;
 use crate::citation::Resolver;
+use crate::corpus::Roots;
 use crate::index::error::{Error, guard};
 use crate::index::fields::{Fields, analyzer, for_each_document};
 use crate::index::folder::{self, Numbered};
-use crate::index::manifest::{Header, IndexedFile, Manifest};
+use crate::index::manifest::{Header, IndexedFile, Manifest, UnreadFile};
 use crate::index::pack::{self, PackWriter};
+use crate::index::stored_roots;
 use crate::record::{CitedAt, Parsed};
 
 /// Memory that each thread of the engine fills before it writes a segment. Chosen so that indexing stays far below
@@ -35,6 +37,10 @@ pub(super) struct Writing<'w> {
     pub(super) old: Option<OldIndex>,
     /// Holds the new documents.
     pub(super) spool: &'w Path,
+    /// The roots of the new index.
+    pub(super) roots: Roots,
+    /// The files that could not be read.
+    pub(super) unread: Vec<UnreadFile>,
     /// Threads of the engine, unless there is little to write.
     pub(super) threads: usize,
     /// Receives the progress.
@@ -50,7 +56,6 @@ impl Writing<'_> {
         report: &mut BuildReport,
     ) -> Result<(), Error> {
         let removed = self.removed(&documents);
-        report.removed = removed.len();
         report.documents = documents.len();
         report.unchanged = documents.len() - report.added - report.changed;
         report.passages = documents.iter().map(|document| document.file.passages).sum();
@@ -75,6 +80,9 @@ impl Writing<'_> {
             vankien: env!("CARGO_PKG_VERSION").to_owned(),
             generation,
             files: self.write_documents(documents, output)?,
+            unread: std::mem::take(&mut self.unread),
+            roots_digest: stored_roots::write(&self.roots, self.dir, generation)?,
+            roots: std::mem::take(&mut self.roots),
             learnt: training.write(self.dir, generation)?,
         };
         self.progress.advance(BuildStep::Commit, 0, 1);
@@ -89,7 +97,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Ids of the documents of the old index that are not among `documents`.
+    /// Returns the ids of the old index that no document among `documents` has.
     fn removed(&self, documents: &[Pending]) -> Vec<String> {
         let old = self.old.iter().flat_map(|old| &old.manifest.files);
         old.map(|file| &file.record.document)
@@ -102,10 +110,12 @@ impl Writing<'_> {
             .collect()
     }
 
-    /// Returns true if the old index lists exactly `documents` and nothing was learnt: there is nothing to write.
+    /// Returns true if the old index lists exactly `documents`, with the same roots, and nothing was learnt: there is
+    /// nothing to write.
     fn is_up_to_date(&self, documents: &[Pending], training: &Training) -> bool {
         let Some(old) = &self.old else { return false };
         !matches!(training, Training::New(..))
+            && (&old.manifest.roots, &old.manifest.unread) == (&self.roots, &self.unread)
             && old.manifest.files.len() == documents.len()
             && old
                 .manifest
@@ -191,7 +201,8 @@ impl Writing<'_> {
             let mut parsed = self.read(&document)?;
             let before = parsed.citations.clone();
             resolver.resolve(&parsed.document, &mut parsed.citations);
-            let unchanged = matches!(document.source, Source::Old) && before == parsed.citations;
+            let is_kept = matches!(document.source, Source::Old) && !document.renamed;
+            let unchanged = is_kept && before == parsed.citations;
             files.push(if unchanged {
                 output.keep(document.file)?
             } else {
@@ -205,8 +216,7 @@ impl Writing<'_> {
 
     /// Reads a document from where it is now.
     fn read(&self, document: &Pending) -> Result<Parsed, Error> {
-        let (path, location) = document.place(self.dir, self.spool);
-        pack::read(&path, location)
+        document.place(self.dir, self.spool).read()
     }
 
     /// Turns the old state into the new one, in one step.
@@ -244,7 +254,7 @@ impl Writing<'_> {
         let previous = self.old.as_ref().map(|old| &old.manifest);
         let states = || [Some(manifest), previous].into_iter().flatten();
         folder::clean_up(self.dir, &header.segments, |kind, generation| match kind {
-            Numbered::Manifest => states().any(|state| state.generation == generation),
+            Numbered::Manifest | Numbered::Roots => states().any(|state| state.generation == generation),
             Numbered::Parsed => states().any(|state| state.files.iter().any(|file| file.parsed.pack == generation)),
             Numbered::Learnt => {
                 states().any(|state| state.learnt.iter().any(|learnt| learnt.location.pack == generation))

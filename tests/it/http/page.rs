@@ -6,7 +6,6 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
-use vankien::corpus::Corpus;
 use vankien::http::{App, Settings, router};
 use vankien::index::{self, Index};
 use vankien::query::{Filters, parse};
@@ -31,7 +30,7 @@ impl Site {
     fn of(paths: &[std::path::PathBuf], base: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().join("index");
-        index::build(&dir, &Corpus::scan(paths), &index::BuildOptions::default(), &mut ()).unwrap();
+        index::update(&dir, paths, &index::BuildOptions::default(), &mut ()).unwrap();
         let app = App::new(Settings {
             base_path: base.to_owned(),
             threads: 1,

@@ -15,7 +15,6 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use unicode_normalization::UnicodeNormalization;
-use vankien::corpus::Corpus;
 use vankien::index::{self, Index};
 use vankien::reading::{Quality, Reading};
 use vankien::record::Parsed;
@@ -153,7 +152,7 @@ impl Field {
 fn indexed(folder: &Folder, names: &[&str]) -> Index {
     let paths: Vec<PathBuf> = names.iter().map(|name| folder.path(name)).collect();
     let dir = folder.path("index");
-    index::build(&dir, &Corpus::scan(&paths), &index::BuildOptions::default(), &mut ()).unwrap();
+    index::update(&dir, &paths, &index::BuildOptions::default(), &mut ()).unwrap();
     Index::open(&dir).unwrap()
 }
 

@@ -1,0 +1,49 @@
+//! `vankien remove`: takes documents out of the index.
+
+use clap::Args;
+
+use super::context::{Context, counted};
+use super::exit::Exit;
+use crate::index::{self, BuildOptions};
+use crate::render::builds::RemoveLine;
+
+/// Flags of `vankien remove`.
+#[derive(Args, Debug)]
+pub(crate) struct RemoveArgs {
+    /// Ids of documents (or beginnings of them), files, and folders with all that they hold
+    #[arg(required = true, value_name = "PATH|DOCUMENT")]
+    names: Vec<String>,
+    /// Write one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Report nothing but errors
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(context: &mut Context<'_>, args: &RemoveArgs) -> anyhow::Result<Exit> {
+    let report = index::remove(&context.index_dir, &args.names, &BuildOptions::default(), &mut ())?;
+    for (_, error) in &report.unknown {
+        context.warn(error)?;
+        if let Some(hint) = error.hint() {
+            context.hint(hint)?;
+        }
+    }
+    if args.json {
+        context.json(&RemoveLine::of(&context.index_dir.display().to_string(), &report))?;
+    } else if !args.quiet {
+        let folder = context.index_dir.display().to_string();
+        context.warn(format_args!(
+            "{} removed; {}, {} in '{folder}'",
+            counted(report.removed.len(), "document"),
+            counted(report.index.documents, "document"),
+            counted(report.index.passages, "passage"),
+        ))?;
+    }
+    Ok(if report.unknown.is_empty() {
+        Exit::found(report.changed)
+    } else {
+        Exit::Failed
+    })
+}
