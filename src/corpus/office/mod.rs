@@ -11,9 +11,11 @@
 //! them and without what is not printed (deleted text, comments, hidden text, field codes). [`written`] makes one text
 //! of it. [`package`] opens the ZIP archives of the newer formats within limits.
 
+mod doc;
 mod flow;
 mod numbers;
 mod package;
+mod symbols;
 mod written;
 mod xml;
 
@@ -50,6 +52,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Content, ErrorKind> {
 
 /// Reads a file of a word processor; its first bytes tell the format.
 fn read_flow(bytes: &[u8]) -> Result<(Format, Flow), ErrorKind> {
-    let _ = bytes;
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Ok((Format::Doc, doc::read(bytes)?));
+    }
     Err(ErrorKind::Binary("a file of a word processor"))
 }
