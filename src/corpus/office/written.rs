@@ -302,7 +302,8 @@ fn holds_words(paragraph: &Paragraph) -> bool {
 /// Returns true if anything of the block is printed.
 fn holds_text(block: &Block) -> bool {
     match block {
-        Block::Paragraph(paragraph) => holds_words(paragraph),
+        // The cells of a column of numbers hold labels only.
+        Block::Paragraph(paragraph) => holds_words(paragraph) || paragraph.label.contains(char::is_alphanumeric),
         Block::Table(table) => table.rows.iter().flatten().flatten().any(holds_text),
     }
 }
@@ -346,6 +347,20 @@ mod tests {
         lines
             .map(|line| (line.span.slice(&written.text), line.cells.len()))
             .collect()
+    }
+
+    #[test]
+    fn a_cell_that_holds_only_the_label_of_a_list_is_printed() {
+        let number = Paragraph {
+            label: "2.".to_owned(),
+            ..Paragraph::default()
+        };
+        let rows = vec![
+            vec![cell(&["TT"]), cell(&["Nội dung"])],
+            vec![vec![Block::Paragraph(number)], cell(&["Chuẩn bị"])],
+        ];
+        let written = written(vec![Block::Table(Table { rows })], Vec::new());
+        assert_eq!(lines(&written), [("TT | Nội dung", 2), ("2. | Chuẩn bị", 2)]);
     }
 
     #[test]

@@ -358,5 +358,6 @@ impl OpenTable {
 
 /// Returns true if nothing of the paragraph is printed and no page begins in it.
 fn is_blank(paragraph: &Paragraph) -> bool {
-    paragraph.text.trim().is_empty() && paragraph.calls.is_empty() && paragraph.page_starts.is_empty()
+    let has_words = !paragraph.text.trim().is_empty() || !paragraph.label.is_empty();
+    !has_words && paragraph.calls.is_empty() && paragraph.page_starts.is_empty()
 }
