@@ -360,7 +360,7 @@ mod tests {
             vec![vec![Block::Paragraph(number)], cell(&["Chuẩn bị"])],
         ];
         let written = written(vec![Block::Table(Table { rows })], Vec::new());
-        assert_eq!(lines(&written), [("TT | Nội dung", 2), ("2. | Chuẩn bị", 2)]);
+        assert_eq!(lines(&written), [("TT | Nội dung", 2), ("2.  | Chuẩn bị", 2)]);
     }
 
     #[test]
