@@ -187,6 +187,22 @@ impl Entry {
 }
 
 impl Loaded {
+    /// Returns true if external programs read the file, which may take an OCR.
+    #[must_use]
+    pub const fn may_take_ocr(&self) -> bool {
+        self.reader.is_foreign()
+    }
+
+    /// Returns the file with the `content` that was made of the same bytes before.
+    #[must_use]
+    pub fn with_content(self, content: Content) -> SourceFile {
+        SourceFile {
+            entry: self.entry,
+            content,
+            digest: self.digest,
+        }
+    }
+
     /// Turns the bytes into text.
     ///
     /// # Errors

@@ -34,6 +34,6 @@ pub use error::{Error, ErrorKind};
 pub use facsimile::{Facsimile, LineBox, PlacedWord};
 pub use file::{Content, Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, Origin, SourceFile};
 pub use format::Format;
-pub use pdf::PAGE_PIXELS;
+pub use pdf::{PAGE_PIXELS, PAGES_VERSION};
 pub use roots::{Root, Roots, absolute, relocate};
 pub use scan::{AbsentRoot, Corpus, KnownFile, Scan, probe};

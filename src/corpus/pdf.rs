@@ -30,6 +30,10 @@ const PDFTOPPM: &str = "pdftoppm";
 /// pixels because a PDF may have paper of any size.
 pub const PAGE_PIXELS: u32 = 3508;
 
+/// Version of how the words that tesseract found become a text. It is raised when the same words give another text;
+/// results that are stored are then made again.
+pub const PAGES_VERSION: u32 = 1;
+
 /// The fewest words of its own text that a scanned page may have for them to count; a stamp or a signature has about
 /// 30.
 const MIN_SCAN_WORDS: usize = 50;

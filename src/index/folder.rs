@@ -7,6 +7,7 @@
 //! | `manifest-N` | files that the index was built from |
 //! | `roots-N` | files and folders that the index was asked for ([`super::stored_roots`]) |
 //! | `parsed-N` | parsed documents and what each cites ([`super::pack`]) |
+//! | `ocr` | folder of the results of OCR, by the digests of the files ([`super::ocr_results`]) |
 //! | `learnt-N` | counts learnt from clean documents, to read damaged ones with ([`super::learnt_model`]) |
 //! | `writer.lock` | locked by the process that writes the index |
 //! | `spool` | parsed documents between the passes of a build |
@@ -31,6 +32,8 @@ const NEW_HEADER_FILE: &str = "index.json.new";
 const LOCK_FILE: &str = "writer.lock";
 /// Parsed documents between the passes of a build.
 const SPOOL_FILE: &str = "spool";
+/// The results of OCR.
+const OCR_FOLDER: &str = "ocr";
 /// The engine's own list of its files, in the folder of the engine's files.
 const ENGINE_LIST_FILE: &str = "meta.json";
 
@@ -42,6 +45,11 @@ pub(super) fn header_path(dir: &Path) -> PathBuf {
 /// Returns the path of the spool of a build of the index in `dir`.
 pub(super) fn spool_path(dir: &Path) -> PathBuf {
     dir.join(SPOOL_FILE)
+}
+
+/// Returns the path of the folder of the results of OCR of the index in `dir`.
+pub(super) fn ocr_path(dir: &Path) -> PathBuf {
+    dir.join(OCR_FOLDER)
 }
 
 /// Returns the path of the engine's own list of its files.

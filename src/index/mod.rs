@@ -27,6 +27,7 @@ mod fields;
 mod folder;
 mod learnt_model;
 mod manifest;
+mod ocr_results;
 mod pack;
 mod snapshot;
 mod stop;

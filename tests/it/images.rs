@@ -176,6 +176,47 @@ fn an_unchanged_image_is_not_read_again() {
     run_with_only(&folder, &[], &["check"]).expect(0);
 }
 
+/// What an OCR read is never read twice, whatever becomes of the file and the index.
+#[test]
+fn what_an_ocr_read_is_kept_by_the_content_of_the_file() {
+    let folder = folder_with(&["page.png", "scan.pdf"]);
+    folder.write("seeds/good.txt", PRINTED);
+    folder.run(&["index", "-q"]).expect(0);
+    let words = |folder: &Folder, id: &str| by_document(folder, "passages").remove(id).unwrap();
+    let before = words(&folder, "page");
+    // Nothing below may ask for tesseract, which is not there. A scanned PDF is not even looked into.
+    let run = |args: &[&str]| run_with_only(&folder, &[], args);
+    fs::create_dir(folder.path("seeds/moved")).unwrap();
+    fs::rename(folder.path("seeds/page.png"), folder.path("seeds/moved/renamed.png")).unwrap();
+    run(&["index", "-q"]).expect(0);
+    let after = words(&folder, "renamed");
+    let texts = |passages: &[Value]| -> Vec<Value> {
+        let fields = passages
+            .iter()
+            .map(|passage| [&passage["text"], &passage["boxes"], &passage["ocr_confidence"]]);
+        fields.flatten().cloned().collect()
+    };
+    assert_eq!(texts(&after), texts(&before));
+    // It leaves and comes back.
+    run(&["remove", "-q", "renamed", "scan"]).expect(0);
+    run(&["index", "-q", "seeds/moved/renamed.png", "seeds/scan.pdf"]).expect(0);
+    assert_eq!(texts(&words(&folder, "renamed")), texts(&before));
+    run(&["index", "-q", "--rebuild"]).expect(0);
+    // The index of an older format is built anew.
+    folder.write("index/index.json", r#"{"format":1,"vankien":"0.0.1"}"#);
+    run(&["index", "-q"]).expect(2);
+    run(&["index", "-q", "--rebuild"]).expect(0);
+    assert_eq!(texts(&words(&folder, "renamed")), texts(&before));
+    run(&["check"]).expect(0);
+    // A result that is damaged is made again.
+    for result in fs::read_dir(folder.path("index/ocr")).unwrap() {
+        fs::write(result.unwrap().path(), "x").unwrap();
+    }
+    run(&["index", "-q", "--rebuild"]).expect(2);
+    folder.run(&["index", "-q", "--rebuild"]).expect(0);
+    assert_eq!(texts(&words(&folder, "renamed")), texts(&before));
+}
+
 /// The records of one sort, by id of their document.
 fn by_document(folder: &Folder, sort: &str) -> HashMap<String, Vec<Value>> {
     let mut found: HashMap<String, Vec<Value>> = HashMap::new();

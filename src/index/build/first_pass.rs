@@ -12,6 +12,7 @@ use crate::corpus::{self, Entry, ErrorKind};
 use crate::index::Error;
 use crate::index::folder::Numbered;
 use crate::index::manifest::{Clean, IndexedFile, Manifest, UnreadFile};
+use crate::index::ocr_results::OcrResults;
 use crate::index::pack::{self, Location, PackWriter};
 use crate::reading::Reading;
 use crate::record::{ParseFn, Parsed, bare};
@@ -128,7 +129,8 @@ impl FirstPass<'_> {
         let by_location: HashMap<&Path, &IndexedFile> = old_files.map(|file| (file.location.as_path(), file)).collect();
         let indexed = |entry: &Entry| by_location.get(entry.location.as_path()).copied();
         let was_indexed = |entry: &Entry| !rebuild && old.is_some_and(|old| old.file(&entry.id).is_some());
-        let read = |entry: &Entry| read_entry(entry, indexed(entry), rebuild, parse);
+        let ocr = OcrResults::of(dir);
+        let read = |entry: &Entry| read_entry(entry, indexed(entry), rebuild, &ocr, parse);
         let mut unread: Vec<UnreadFile> = Vec::new();
         let mut documents: BTreeMap<&str, Pending> = BTreeMap::new();
         let mut done = 0;
@@ -205,7 +207,14 @@ enum FileRead {
 
 /// Reads the file of `entry`, and parses it if it is clean. `indexed` is the same file in the old index: equal size and
 /// time, or an equal digest, show that it did not change. A `rebuild` reads it in any case.
-fn read_entry(entry: &Entry, indexed: Option<&IndexedFile>, rebuild: bool, parse: &ParseFn<'_>) -> FileRead {
+/// The results of `ocr` are not made again.
+fn read_entry(
+    entry: &Entry,
+    indexed: Option<&IndexedFile>,
+    rebuild: bool,
+    ocr: &OcrResults,
+    parse: &ParseFn<'_>,
+) -> FileRead {
     if !entry.listed {
         return indexed.map_or(FileRead::Nothing, |file| FileRead::Kept(Box::new(file.clone())));
     }
@@ -228,9 +237,20 @@ fn read_entry(entry: &Entry, indexed: Option<&IndexedFile>, rebuild: bool, parse
             ..file.clone()
         }));
     }
-    let source = match loaded.read() {
-        Ok(source) => source,
-        Err(error) => return FileRead::Failed(error),
+    let stored = if loaded.may_take_ocr() {
+        ocr.find(&loaded.digest)
+    } else {
+        None
+    };
+    let source = match stored {
+        Some(content) => loaded.with_content(content),
+        None => match loaded.read() {
+            Ok(source) => {
+                ocr.store(&source.digest, &source.content);
+                source
+            }
+            Err(error) => return FileRead::Failed(error),
+        },
     };
     let bare = bare(entry, source.content);
     let reading = Reading::unrepaired(&bare.document.text);
