@@ -16,6 +16,7 @@ use super::word::{Run, Word};
 use crate::corpus::error::ErrorKind;
 use crate::corpus::office::flow::{Block, Paragraph, ParagraphBuilder, RunFace, Table};
 use crate::corpus::office::symbols;
+use crate::text::Encoding;
 
 /// The most paragraphs and cells that are read. A congress report has some thousand.
 const MAX_BLOCKS: usize = 500_000;
@@ -28,6 +29,7 @@ const PARAGRAPH_END: u16 = 0x0d;
 const COLUMN_END: u16 = 0x0e;
 const TAB: u16 = 0x09;
 const NON_BREAKING_HYPHEN: u16 = 0x1e;
+const OPTIONAL_HYPHEN: u16 = 0x1f;
 const FIRST_PRINTED: u16 = 0x20;
 
 /// Reads the texts of a file one after another.
@@ -177,7 +179,9 @@ impl<'w, 'd> StoryReader<'w, 'd> {
             return Ok(());
         }
         let mut paragraph = std::mem::take(&mut story.paragraph).finish();
-        if !is_row_end {
+        // Word counts no paragraph that holds nothing but the end of a section.
+        let is_section_end = mark.code == PAGE_OR_SECTION_END && is_blank(&paragraph);
+        if !is_row_end && !is_section_end {
             self.label(story, &mut paragraph, &format);
         }
         story.open_tables(format.table_depth() as usize);
@@ -266,6 +270,8 @@ impl<'w, 'd> StoryReader<'w, 'd> {
             TAB => Some('\t'),
             LINE_END | COLUMN_END => Some('\n'),
             NON_BREAKING_HYPHEN => Some('-'),
+            // The code of this hyphen is that of `ư` in TCVN3, so LibreOffice takes one for the other.
+            OPTIONAL_HYPHEN if face.font.is_some_and(|font| font.encoding == Encoding::Tcvn3) => Some('\u{ad}'),
             0..FIRST_PRINTED => None,
             0xd800..=0xdbff => {
                 story.high_half = Some(unit.code);
