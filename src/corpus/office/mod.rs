@@ -15,6 +15,7 @@ mod doc;
 mod flow;
 mod numbers;
 mod package;
+mod rtf;
 mod symbols;
 mod written;
 mod xml;
@@ -54,6 +55,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Content, ErrorKind> {
 fn read_flow(bytes: &[u8]) -> Result<(Format, Flow), ErrorKind> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Ok((Format::Doc, doc::read(bytes)?));
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Ok((Format::Rtf, rtf::read(bytes)));
     }
     Err(ErrorKind::Binary("a file of a word processor"))
 }
