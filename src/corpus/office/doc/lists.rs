@@ -194,6 +194,11 @@ impl<'d> Lists<'d> {
                 }
             }
         }
+        // A level that was passed over counts as begun: `IV.1.1.` without an `IV.1.` before it is followed by `IV.2.`.
+        for (higher, number) in numbers.iter_mut().enumerate().take(depth) {
+            let start = used.level(list, higher).map(|(_, start)| start);
+            *number = number.or(start);
+        }
         let (definition, start) = used.level(list, depth)?;
         let reached = numbers.get_mut(depth)?;
         *reached = Some(reached.map_or(start, |number| number.saturating_add(1)));
@@ -359,6 +364,12 @@ mod tests {
         let paragraphs = [0, 1, 2, 2, 1, 2, 3, 3, 0, 1, 3].map(|level| (1, level));
         let expected = ["I.", "1.", "1.1.", "1.2.", "2.", "2.1.", "a)", "b)", "II.", "1.", "a)"];
         assert_eq!(labels(&lists, &paragraphs), expected);
+    }
+
+    #[test]
+    fn a_level_that_was_passed_over_counts_as_begun() {
+        let lists = lists(plan(), &[&[]]);
+        assert_eq!(labels(&lists, &[(1, 0), (1, 2), (1, 1)]), ["I.", "1.1.", "2."]);
     }
 
     #[test]
