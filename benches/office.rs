@@ -45,10 +45,17 @@ fn docx() -> Vec<u8> {
         }
         body.push_str("</w:p>");
     }
-    let level = "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/></w:lvl>";
+    let level =
+        "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/></w:lvl>";
     let parts = [
-        ("word/document.xml", format!("<w:document {NAMESPACE}><w:body>{body}</w:body></w:document>")),
-        ("word/footnotes.xml", format!("<w:footnotes {NAMESPACE}>{notes}</w:footnotes>")),
+        (
+            "word/document.xml",
+            format!("<w:document {NAMESPACE}><w:body>{body}</w:body></w:document>"),
+        ),
+        (
+            "word/footnotes.xml",
+            format!("<w:footnotes {NAMESPACE}>{notes}</w:footnotes>"),
+        ),
         (
             "word/numbering.xml",
             format!(

@@ -3,7 +3,7 @@
 //! The work goes in this order, a file for each step:
 //!
 //! 1. [`paragraph`] groups rows into paragraphs. A labeled row begins one: [`label`] reads signs and
-//!    brackets, [`numbering`] numbers (`II-`, `2.3.`), [`part`] the labels of parts and appendices.
+//!    brackets, [`numbering`] numbers (`II-`, `2.3.`), [`counted`] those that a format counts, [`part`] the labels of parts and appendices.
 //! 2. [`heading`] decides which labeled paragraphs are headings, numbering by numbering.
 //! 3. [`run_in`] splits a heading from the paragraph on its line: `* Nguyên nhân khách quan: Đảng ủy …`.
 //! 4. [`unnumbered`] finds the headings without a label: `KẾT LUẬN`.
@@ -14,6 +14,7 @@
 //! blocks, [`signature`] recognizes who signs, and [`table`] cuts the tables of an appendix into cells.
 
 mod block;
+mod counted;
 mod header;
 mod heading;
 mod label;

@@ -4,6 +4,7 @@
 //! [`DueNumbers`] remembers the numbers met so far and reads the strokes by the number that is due. The same
 //! knowledge tells a label from a number that merely begins a line (`"2025 - 2030 của Đảng bộ"`).
 
+use super::counted::read_mixed;
 use super::label::{Label, LabelClass, LabelText, read_bracketed, read_sign};
 use super::roman::{roman_text, roman_value};
 use crate::document::layout::is_capitals;
@@ -93,6 +94,9 @@ impl DueNumbers {
             b'(' => read_bracketed(body),
             // The first bytes of `–`, `•`, the minus sign, and of `·`.
             0xe2 | 0xc2 => read_sign(body),
+            b'I' | b'V' | b'X' | b'A'..=b'H' if !misread && body.contains('.') && read_mixed(body).is_some() => {
+                read_mixed(body)
+            }
             b'0'..=b'9' | b'|' | b'!' | b'l' | b'I' | b'V' | b'X' => self
                 .roman(body, capitals, misread)
                 .or_else(|| self.arabic(body, misread))

@@ -9,12 +9,13 @@
 //! what belongs together.
 
 use super::block::{Block, BlockKind};
+use super::counted::read_counted;
 use super::label::{Label, LabelClass};
 use super::numbering::{DueNumbers, LabeledLine};
 use super::part;
 use crate::document::layout::{OpenEnd, Sheet, count_chars, open_end, starts_lower, starts_with_date};
 use crate::reading::Reading;
-use crate::text::{Form, Span};
+use crate::text::{Form, Span, StructureLine};
 
 /// Chars of the longest label that stands on a line of its own: `PHẦN THỨ NHẤT`.
 const MAX_LONE_LABEL_CHARS: usize = 20;
@@ -126,16 +127,7 @@ impl<'a> ParagraphBuilder<'a> {
     /// Adds row `index` to the last block or begins a new one with it.
     pub(super) fn push_row(&mut self, index: usize) {
         if let Some(line) = self.sheet.given(index) {
-            let goes_on = line.continues
-                && self
-                    .blocks
-                    .last()
-                    .is_some_and(|block| block.kind == BlockKind::Text && block.last_row() + 1 == index);
-            if goes_on {
-                return self.extend(index);
-            }
-            let label = self.label(index);
-            return self.begin(index, label);
+            return self.push_given(index, line);
         }
         let last = self.blocks.last().filter(|block| block.kind == BlockKind::Text);
         let Some(before) = last.and_then(|block| block.rows.last().copied()) else {
@@ -159,6 +151,31 @@ impl<'a> ParagraphBuilder<'a> {
         }
     }
 
+    /// Adds row `index`, of which the format of the file says `line`.
+    fn push_given(&mut self, index: usize, line: &StructureLine) {
+        let last = self.blocks.last().filter(|block| block.kind == BlockKind::Text);
+        let follows = last.is_some_and(|block| block.last_row() + 1 == index);
+        if follows && line.continues {
+            return self.extend(index);
+        }
+        match self.label(index) {
+            None if follows && self.continues_title(index, line) => self.extend(index),
+            label => self.begin(index, label),
+        }
+    }
+
+    /// Returns true if the centered row `index` goes on with the title of the row before: offices end the lines of a
+    /// title with the paragraph.
+    fn continues_title(&self, index: usize, line: &StructureLine) -> bool {
+        let (a, b) = (&self.sheet.rows[index - 1], &self.sheet.rows[index]);
+        let alike = self
+            .sheet
+            .given(index - 1)
+            .is_some_and(|above| above.centered && above.bold == line.bold && above.level == line.level);
+        let goes_on = a.capitals && b.capitals || b.lower && !a.capitals && line.bold;
+        alike && line.centered && b.gap == 0 && goes_on && !a.ended
+    }
+
     /// Reads the label at the beginning of row `index`.
     fn label(&mut self, index: usize) -> Option<Label> {
         let row = &self.sheet.rows[index];
@@ -179,6 +196,12 @@ impl<'a> ParagraphBuilder<'a> {
                 self.due.note(label.class, label.number);
                 return Some(label.at(row.body.start));
             }
+        }
+        // What the format counts is a label, whatever number could come next.
+        if let Some(span) = self.sheet.given(index).and_then(|line| line.label) {
+            let label = read_counted(span.slice(self.sheet.text));
+            self.due.note(label.class, label.number);
+            return Some(label.at(span.start));
         }
         let below = self
             .sheet

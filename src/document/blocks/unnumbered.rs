@@ -71,6 +71,8 @@ const OFFICES: [&str; 19] = [
     "dang cong san viet nam",
     "cong hoa xa hoi chu nghia viet nam",
 ];
+/// Beginnings of lines that no heading has, whatever its style is, folded.
+const MOTTOS: [&str; 1] = ["doc lap tu do"];
 /// The words that enact a decision, folded: `QUYẾT NGHỊ:`.
 const ENACTMENTS: [&str; 2] = ["quyet nghi", "quyet dinh"];
 
@@ -115,7 +117,13 @@ fn is_set_off(sheet: &Sheet<'_>, block: &Block, below: Option<&Block>, words: &F
     if words.len() == 0 || signs(body) || enacts || office {
         return false;
     }
-    // A line that Markdown calls a heading is taken at its word.
+    // "(Ký, ghi rõ họ tên)" and a dotted line to fill in are no titles, whatever their style is.
+    let title = body.trim_start_matches(['#', '*', '_', ' ']);
+    let named = title.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"')) && !title.contains("...");
+    if !named || opens_with(&MOTTOS) {
+        return false;
+    }
+    // A line that its style or Markdown calls a heading is taken at its word.
     if block.face(sheet).level > 0 {
         return true;
     }
