@@ -39,6 +39,7 @@
 //! | a kind of document: its words, its letters | `symbol/kind.rs`, one row |
 //! | a body and its letters (`BTCTW`, `QH15`) | `symbol/codes.rs`, one row |
 //! | an input format | `corpus/format.rs`, and a reader beside `corpus/pdf.rs` |
+//! | which files of a folder are taken; what is gone | `corpus/kinds.rs`, `scan.rs`, `roots.rs`; `index/build/update.rs` |
 //! | which text counts as damaged; how it is read | `reading/quality.rs`; `candidates.rs`, `choices.rs`, `beam.rs` |
 //! | a wrong heading or outline | `document/blocks/heading.rs`, `label.rs`; `document/sections/` |
 //! | a document attached to another | `document/parts.rs` |

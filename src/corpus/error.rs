@@ -60,9 +60,9 @@ pub enum ErrorKind {
     },
     /// It opens with a password only.
     Encrypted,
-    /// It is a file of a word processor that is cut off or broken: what is wrong with it.
+    /// It is a file of a word processor, or an archive, that is cut off or broken: what is wrong with it.
     Damaged(String),
-    /// It is a file of a word processor that holds more than is read: too much of what.
+    /// It is such a file that holds more than is read: too much of what.
     Excessive(String),
     /// It is a PDF without pages.
     NoPages,
@@ -126,7 +126,9 @@ impl ErrorKind {
             Self::Encrypted => Some(
                 "remove the password: save it without one, or, for a PDF, `qpdf --decrypt --password=PASSWORD FILE.pdf OPEN.pdf`",
             ),
-            Self::Damaged(_) => Some("open it in a word processor; if it is damaged, create it again"),
+            Self::Damaged(_) => {
+                Some("open it in the program that made it; if it is damaged there too, create it again")
+            }
             Self::Excessive(_) => Some("split it into one file per document"),
             Self::NoWords => Some("open it in a viewer: the pages may be blank or upside down"),
             Self::NotUtf8 { .. } => Some(

@@ -1,15 +1,17 @@
 //! One file of the corpus: its entry in the list, its bytes, and its text.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, Read, Seek};
-use std::path::PathBuf;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use super::archive::{Archive, Member};
 use super::error::{Error, ErrorKind};
-use super::facsimile::{Facsimile, join_pages};
+use super::facsimile::{Facsimile, RawPage, join_pages};
 use super::format::{FileReader, Format, SNIFFED_BYTES};
+use super::scratch::ScratchFile;
 use super::{alto, hocr, ocr, office, pdf};
 use crate::text::{Encoding, Structure, named};
 
@@ -31,11 +33,14 @@ pub struct Entry {
     pub id: String,
     /// The path of the file as people see it.
     pub path: PathBuf,
-    /// Its location: the absolute path at which it is read.
+    /// Its location: the absolute path at which it is read. That of a member of an archive is the path of the archive and
+    /// that of the member in it.
     pub location: PathBuf,
-    /// Its size in bytes when it was listed.
+    /// The archive that it is a member of, and the member.
+    pub(super) member: Option<(PathBuf, Member)>,
+    /// The size in bytes, when it was listed, of the file or of the archive around it.
     pub size: u64,
-    /// Its modification time when it was listed, in nanoseconds since 1970.
+    /// The modification time of the same, in nanoseconds since 1970.
     pub modified_ns: u128,
     /// False if the file was not seen but may still be there; an index keeps its document of it.
     pub listed: bool,
@@ -137,52 +142,125 @@ impl Entry {
         }
     }
 
+    /// Returns the path of the file on the disk: of the archive if this is a member of one.
+    fn on_disk(&self) -> &Path {
+        self.member.as_ref().map_or(&self.location, |(archive, _)| archive)
+    }
+
     /// Loads the file once; `None` if it changed while it was being read.
     fn load_once(&self) -> Result<Option<Loaded>, ErrorKind> {
-        let mut file = File::open(&self.location).map_err(io_kind)?;
+        let file = File::open(self.on_disk()).map_err(io_kind)?;
         let before = file.metadata().map_err(ErrorKind::Unreadable)?;
-        let mut first = Vec::with_capacity(SNIFFED_BYTES);
-        file.by_ref()
-            .take(SNIFFED_BYTES as u64)
-            .read_to_end(&mut first)
-            .map_err(ErrorKind::Unreadable)?;
-        file.rewind().map_err(ErrorKind::Unreadable)?;
-        let reader = FileReader::of(&first);
+        let stream = match &self.member {
+            None => Stream::read(&file, before.len())?,
+            Some((_, member)) => {
+                let mut archive = Archive::open(&file)?;
+                let mut member = archive.member(member)?;
+                let size = member.size();
+                Stream::read(&mut member, size)?
+            }
+        };
+        let after = file.metadata().map_err(ErrorKind::Unreadable)?;
+        let at_rest = after.len() == before.len()
+            && modified_ns(&after) == modified_ns(&before)
+            && (self.member.is_some() || stream.size == after.len());
+        Ok(at_rest.then(|| Loaded {
+            entry: Self {
+                size: after.len(),
+                modified_ns: modified_ns(&after),
+                ..self.clone()
+            },
+            digest: stream.digest,
+            reader: stream.reader,
+            bytes: stream.bytes,
+        }))
+    }
+
+    /// Returns the pages that external programs read in the file.
+    fn read_pages(&self, reader: FileReader) -> Result<(Format, Vec<RawPage>), ErrorKind> {
+        // The full path, so that no program takes a name such as `-l.pdf` for an option.
+        let on_disk = fs::canonicalize(self.on_disk()).map_err(io_kind)?;
+        let read = |path: &Path| match reader {
+            FileReader::Pdf => pdf::read(path).map(|pages| (Format::Pdf, pages)),
+            _ => ocr::read_file(path).map(|pages| (Format::Image, pages)),
+        };
+        let pages = match &self.member {
+            None => read(&on_disk)?,
+            Some((_, member)) => {
+                let file = File::open(&on_disk).map_err(io_kind)?;
+                let mut archive = Archive::open(&file)?;
+                let unpacked = ScratchFile::of(&mut archive.member(member)?).map_err(unpacking_error)?;
+                read(unpacked.path())?
+            }
+        };
+        let after = fs::metadata(&on_disk).map_err(io_kind)?;
+        if (after.len(), modified_ns(&after)) != (self.size, self.modified_ns) {
+            return Err(ErrorKind::Changed);
+        }
+        Ok(pages)
+    }
+}
+
+/// The bytes of a file or of a member of an archive, read from beginning to end.
+struct Stream {
+    /// The number of bytes.
+    size: u64,
+    /// BLAKE3 digest of the bytes, in hexadecimal.
+    digest: String,
+    /// The reader that they ask for.
+    reader: FileReader,
+    /// The bytes; empty if external programs read them.
+    bytes: Vec<u8>,
+}
+
+impl Stream {
+    /// Reads `stream`, of which `size` bytes are expected.
+    fn read(mut stream: impl Read, size: u64) -> Result<Self, ErrorKind> {
+        let mut bytes = Vec::with_capacity(SNIFFED_BYTES);
+        let mut first = stream.by_ref().take(SNIFFED_BYTES as u64);
+        first.read_to_end(&mut bytes).map_err(unpacking_error)?;
+        let reader = FileReader::of(&bytes);
         let max_bytes = if reader.is_foreign() {
             MAX_FOREIGN_BYTES
         } else {
             MAX_BYTES
         };
-        if before.len() > max_bytes {
-            return Err(ErrorKind::TooLarge(before.len(), max_bytes));
+        if size > max_bytes {
+            return Err(ErrorKind::TooLarge(size, max_bytes));
         }
-        // One byte more than allowed reveals a file that has grown beyond the bound since its size was taken.
-        let mut whole = file.by_ref().take(max_bytes + 1);
         let mut hasher = blake3::Hasher::new();
-        let mut bytes = Vec::new();
+        // One byte more than allowed reveals a file that has grown beyond the bound since its size was taken.
+        let mut rest = stream.take((max_bytes + 1).saturating_sub(bytes.len() as u64));
         if reader.is_foreign() {
-            hasher.update_reader(&mut whole).map_err(ErrorKind::Unreadable)?;
+            hasher.update(&bytes);
+            hasher.update_reader(&mut rest).map_err(unpacking_error)?;
+            bytes = Vec::new();
         } else {
-            bytes.reserve(before.len() as usize);
-            whole.read_to_end(&mut bytes).map_err(ErrorKind::Unreadable)?;
+            bytes.reserve((size as usize).saturating_sub(bytes.len()));
+            rest.read_to_end(&mut bytes).map_err(unpacking_error)?;
             hasher.update(&bytes);
         }
         let size = hasher.count();
         if size > max_bytes {
             return Err(ErrorKind::TooLarge(size, max_bytes));
         }
-        let after = file.metadata().map_err(ErrorKind::Unreadable)?;
-        let at_rest = after.len() == size && modified_ns(&after) == modified_ns(&before);
-        Ok(at_rest.then(|| Loaded {
-            entry: Self {
-                size,
-                modified_ns: modified_ns(&after),
-                ..self.clone()
-            },
+        Ok(Self {
+            size,
             digest: hasher.finalize().to_hex().to_string(),
             reader,
             bytes,
-        }))
+        })
+    }
+}
+
+/// Returns the reason of an error of a stream: bytes that cannot be unpacked are damaged, others cannot be read.
+fn unpacking_error(error: io::Error) -> ErrorKind {
+    match error.kind() {
+        io::ErrorKind::InvalidData
+        | io::ErrorKind::InvalidInput
+        | io::ErrorKind::UnexpectedEof
+        | io::ErrorKind::Other => ErrorKind::Damaged(format!("it cannot be unpacked: {error}")),
+        _ => ErrorKind::Unreadable(error),
     }
 }
 
@@ -235,19 +313,7 @@ fn content(entry: &Entry, reader: FileReader, bytes: Vec<u8>) -> Result<Content,
         FileReader::Office => return office::read(&bytes),
         FileReader::Hocr => (Format::Hocr, hocr::read(&decode(bytes)?)?),
         FileReader::Alto => (Format::Alto, alto::read(&decode(bytes)?)?),
-        FileReader::Image | FileReader::Pdf => {
-            // The full path, so that no program takes a name such as `-l.pdf` for an option.
-            let path = fs::canonicalize(&entry.location).map_err(io_kind)?;
-            let pages = match reader {
-                FileReader::Pdf => (Format::Pdf, pdf::read(&path)?),
-                _ => (Format::Image, ocr::read_file(&path)?),
-            };
-            let after = fs::metadata(&path).map_err(io_kind)?;
-            if (after.len(), modified_ns(&after)) != (entry.size, entry.modified_ns) {
-                return Err(ErrorKind::Changed);
-            }
-            pages
-        }
+        FileReader::Image | FileReader::Pdf => entry.read_pages(reader)?,
     };
     let (text, facsimile) = join_pages(&pages);
     if facsimile.words.is_empty() {

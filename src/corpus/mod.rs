@@ -1,8 +1,8 @@
 //! The files that an index is built from: found in folders, read once each, and given an id.
 //!
-//! A corpus is all that one index is built from. [`Corpus::scan`] lists the files without reading them, and
-//! [`Entry::read`] reads one of them. A file that cannot be read gives an [`Error`] that names the file, the place and
-//! the remedy; the other files go on.
+//! A corpus is all that one index is built from. It has [`Roots`], the files and folders that it was asked for. A [`Scan`]
+//! lists their files without reading them, members of ZIP archives among them, and [`Entry::read`] reads one. A file that
+//! cannot be read gives an [`Error`] that names the file, the place and the remedy; the other files go on.
 //!
 //! A file is plain text in UTF-8, hOCR or ALTO (the output of an OCR, with places), an image or a PDF; its first bytes
 //! say which. Tesseract reads images, poppler and tesseract read PDFs, both as child processes. The result is one text
@@ -13,9 +13,10 @@
 //! files share a stem, the path decides (`can-tho/001` and `soc-trang/001`).
 //!
 //! A new input format begins in `format.rs`, which recognizes it, and gets a reader beside `hocr.rs` and `alto.rs`,
-//! which `file.rs` calls.
+//! which `file.rs` calls; `kinds.rs` has the extensions that a folder contributes.
 
 mod alto;
+mod archive;
 mod error;
 mod external;
 mod facsimile;
@@ -23,12 +24,14 @@ mod file;
 mod format;
 mod hocr;
 mod ids;
+mod kinds;
 mod markup;
 mod ocr;
 mod office;
 mod pdf;
 mod roots;
 mod scan;
+mod scratch;
 
 pub use error::{Error, ErrorKind};
 pub use facsimile::{Facsimile, LineBox, PlacedWord};
@@ -36,4 +39,4 @@ pub use file::{Content, Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, Origin, Sou
 pub use format::Format;
 pub use pdf::{PAGE_PIXELS, PAGES_VERSION};
 pub use roots::{Root, Roots, absolute, relocate};
-pub use scan::{AbsentRoot, Corpus, KnownFile, Scan, probe};
+pub use scan::{AbsentRoot, Corpus, Scan, probe};

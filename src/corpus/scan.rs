@@ -6,28 +6,17 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
-use std::io::Read;
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::archive::{self, Archive, Member};
 use super::error::{Error, ErrorKind};
 use super::file::{Entry, io_kind, modified_ns};
-use super::format::{FileReader, SNIFFED_BYTES};
 use super::ids::ids;
+use super::kinds::{Contributes, contributes, is_hidden, is_ocr_output, kind_of};
 use super::roots::{Root, Roots, absolute};
-
-/// Extensions of the files that a folder contributes. A file that is given by its own path may have any extension.
-const EXTENSIONS: [&str; 15] = [
-    "txt", "text", "md", "markdown", "docx", "docm", "doc", "rtf", "odt", "pdf", "png", "jpg", "jpeg", "tif", "tiff",
-];
-
-/// Extensions of files that a folder contributes only if they are hOCR or ALTO, which most of them are not.
-const MARKUP_EXTENSIONS: [&str; 5] = ["hocr", "xml", "html", "htm", "xhtml"];
-
-/// The kind of a file without an extension.
-const NO_EXTENSION: &str = "no extension";
 
 /// The files that one index is built from.
 #[derive(Debug, Default)]
@@ -80,13 +69,6 @@ impl std::fmt::Display for AbsentRoot {
     }
 }
 
-/// A file that an index holds already.
-#[derive(Clone, Copy, Debug)]
-pub struct KnownFile<'k> {
-    /// Its location.
-    pub location: &'k Path,
-}
-
 /// A scan of roots.
 #[derive(Debug, Default)]
 pub struct Scan<'s> {
@@ -94,8 +76,8 @@ pub struct Scan<'s> {
     pub roots: Roots,
     /// The locations to look at: roots there and inside are. `None`: all roots.
     pub looked_at: Option<&'s [PathBuf]>,
-    /// The files that the index holds.
-    pub known: &'s [KnownFile<'s>],
+    /// The locations of the files that the index holds.
+    pub known: &'s [&'s Path],
     /// A folder that is no part of the corpus wherever it is: that of the index.
     pub skip: Option<&'s Path>,
     /// True to give up roots that are missing, empty or unreadable, and all their files.
@@ -106,8 +88,8 @@ impl Corpus {
     /// Lists the files that `paths` name: the files themselves, and those in folders, at any depth.
     ///
     /// A folder contributes the files that are not hidden and whose extension is that of a text, a word processor, a
-    /// PDF or an image, and hOCR or ALTO by their extension and first bytes. Links are followed; a file that is reached
-    /// twice counts once.
+    /// PDF or an image, and hOCR or ALTO by their extension and first bytes; and the same of the members of its ZIP
+    /// archives. Links are followed; a file that is reached twice counts once.
     #[must_use]
     pub fn scan(paths: &[PathBuf]) -> Self {
         let mut scan = Scan {
@@ -133,7 +115,9 @@ impl Corpus {
 /// A file that was found, or that is known and not gone.
 struct Found {
     location: PathBuf,
-    /// Its size and modification time; `None` if it was not seen.
+    /// The archive that it is a member of, and the member.
+    member: Option<(PathBuf, Member)>,
+    /// The size and modification time of the file, or of the archive; `None` if it was not seen.
     listed: Option<(u64, u128)>,
 }
 
@@ -206,24 +190,25 @@ impl Scan<'_> {
     fn kept(&self, gone: &[PathBuf], absent: &mut [AbsentRoot], found: &Findings) -> Vec<Found> {
         let listed: HashMap<&Path, &Found> = found.files.iter().map(|file| (file.location.as_path(), file)).collect();
         let mut kept = Vec::new();
-        for known in self.known.iter().filter(|known| !listed.contains_key(known.location)) {
-            let Some(owner) = self.roots.owner(known.location) else {
+        for &known in self.known.iter().filter(|known| !listed.contains_key(**known)) {
+            let Some(owner) = self.roots.owner(known) else {
                 continue;
             };
-            if gone.contains(&owner.absolute) || self.roots.is_excluded(known.location) {
+            if gone.contains(&owner.absolute) || self.roots.is_excluded(known) {
                 continue;
             }
             let mut absent = absent.iter_mut();
             let absent = absent.find(|absent| absent.root.absolute == owner.absolute);
             let unseen = absent.is_some()
                 || !self.looks_at(owner)
-                || found.failed.iter().any(|failed| known.location.starts_with(failed));
+                || found.failed.iter().any(|failed| known.starts_with(failed));
             if let Some(absent) = absent {
                 absent.kept += 1;
             }
             if unseen {
                 kept.push(Found {
-                    location: known.location.to_path_buf(),
+                    location: known.to_path_buf(),
+                    member: None,
                     listed: None,
                 });
             }
@@ -244,7 +229,6 @@ impl Scan<'_> {
             (other_depth, &one.location).cmp(&(one_depth, &other.location))
         });
         let mut seen = std::collections::HashSet::new();
-        let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
         let mut files: Vec<Found> = ranked.into_iter().map(|(_, file)| file).collect();
         files.retain(|file| seen.insert(real(&file.location)));
         files.sort_by(|one, other| one.location.cmp(&other.location));
@@ -256,6 +240,7 @@ impl Scan<'_> {
                 id,
                 path: self.shown(&file.location),
                 location: file.location.clone(),
+                member: file.member.clone(),
                 size,
                 modified_ns,
                 listed: file.listed.is_some(),
@@ -283,11 +268,55 @@ impl Scan<'_> {
         if !metadata.is_file() {
             return Err(ErrorKind::Special);
         }
-        found.files.push(Found {
-            location: root.absolute.clone(),
-            listed: Some((metadata.len(), modified_ns(&metadata))),
-        });
+        if archive::begins_like_one(&root.absolute)
+            && self
+                .open_archive(root, &root.absolute, &metadata, found)
+                .unwrap_or_else(|kind| {
+                    found.fail(root, &root.absolute, kind);
+                    true
+                })
+        {
+            return Ok(());
+        }
+        found.files.push(Found::file(&root.absolute, &metadata));
         Ok(())
+    }
+
+    /// Adds the members of the archive `path`, which is inside `root`, to `found`. Returns false if it is a document
+    /// itself.
+    fn open_archive(
+        &self,
+        root: &Root,
+        path: &Path,
+        metadata: &Metadata,
+        found: &mut Findings,
+    ) -> Result<bool, ErrorKind> {
+        let file = fs::File::open(path).map_err(io_kind)?;
+        let mut archive = Archive::open(&file)?;
+        if archive.is_office() {
+            return Ok(false);
+        }
+        for member in archive.members()? {
+            let location = path.join(&member.path);
+            if self.roots.is_excluded(&location) {
+                continue;
+            }
+            let reads = match contributes(&member.path) {
+                Contributes::Always => Ok(true),
+                Contributes::Never => Ok(false),
+                Contributes::AsOcrOutput => archive.member(&member).map(|member| is_ocr_output(member)),
+            };
+            match reads {
+                Ok(true) => found.files.push(Found {
+                    location,
+                    member: Some((path.to_path_buf(), member)),
+                    listed: Some((metadata.len(), modified_ns(metadata))),
+                }),
+                Ok(false) => found.pass_over(&member.path),
+                Err(kind) => found.fail(root, &location, kind),
+            }
+        }
+        Ok(true)
     }
 
     /// Adds the files of the folder `root` to `found`.
@@ -314,7 +343,7 @@ impl Scan<'_> {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
                     is_empty.set(false);
-                    if let Err(kind) = take_file(&entry, found) {
+                    if let Err(kind) = self.take_file(root, &entry, found) {
                         found.fail(root, entry.path(), kind);
                     }
                 }
@@ -332,14 +361,68 @@ impl Scan<'_> {
         }
         Ok(())
     }
+
+    /// Adds a file of the folder `root` to the files that were found, or counts it as passed over.
+    fn take_file(&self, root: &Root, entry: &DirEntry, found: &mut Findings) -> Result<(), ErrorKind> {
+        let path = entry.path();
+        let is_archive = archive::has_extension(path);
+        let reads = is_archive
+            || match contributes(path) {
+                Contributes::Always => true,
+                Contributes::Never => false,
+                // A file that cannot be read is taken: reading it later reports the reason.
+                Contributes::AsOcrOutput => fs::File::open(path).map_or(true, is_ocr_output),
+            };
+        if !reads {
+            found.pass_over(path);
+            return Ok(());
+        }
+        // Records and manifests are text, and so is a path in them.
+        if path.to_str().is_none() {
+            return Err(ErrorKind::Name);
+        }
+        let metadata = entry.metadata().map_err(walk_error)?;
+        if is_archive && self.open_archive(root, path, &metadata, found)? {
+            return Ok(());
+        }
+        found.files.push(Found::file(path, &metadata));
+        Ok(())
+    }
+}
+
+impl Found {
+    /// Returns the file at `location`, as its `metadata` are.
+    fn file(location: &Path, metadata: &Metadata) -> Self {
+        Self {
+            location: location.to_path_buf(),
+            member: None,
+            listed: Some((metadata.len(), modified_ns(metadata))),
+        }
+    }
 }
 
 impl Findings {
+    /// Counts a file that nothing reads.
+    fn pass_over(&mut self, path: &Path) {
+        *self.passed_over.entry(kind_of(path)).or_default() += 1;
+    }
+
     /// Records an error about `location`, which is inside `root`.
     fn fail(&mut self, root: &Root, location: &Path, kind: ErrorKind) {
         self.errors.push(Error::new(&root.shown(location), kind));
         self.failed.push(location.to_path_buf());
     }
+}
+
+/// Returns the path of `location` with all links resolved, as far as it exists.
+fn real(location: &Path) -> PathBuf {
+    let mut around = location.ancestors();
+    let resolved = around.find_map(|path| {
+        let inside = location.strip_prefix(path).ok()?;
+        let real = fs::canonicalize(path).ok()?;
+        Some(real.components().chain(inside.components()).collect())
+    });
+    resolved.unwrap_or_else(|| location.to_path_buf())
 }
 
 /// Returns true if `path` is a folder that may become a root, and false if it is such a file. The folder `skip` counts as
@@ -380,24 +463,6 @@ fn is_same_folder(entry: &DirEntry, folder: &Path) -> bool {
         && fs::canonicalize(entry.path()).ok() == fs::canonicalize(folder).ok()
 }
 
-/// Adds a file that a folder holds to the files that were found, or counts it as passed over.
-fn take_file(entry: &DirEntry, found: &mut Findings) -> Result<(), ErrorKind> {
-    if !is_document(entry.path()) {
-        *found.passed_over.entry(kind_of(entry.path())).or_default() += 1;
-        return Ok(());
-    }
-    // Records and manifests are text, and so is a path in them.
-    if entry.path().to_str().is_none() {
-        return Err(ErrorKind::Name);
-    }
-    let metadata = entry.metadata().map_err(|error| walk_error(error))?;
-    found.files.push(Found {
-        location: entry.path().to_path_buf(),
-        listed: Some((metadata.len(), modified_ns(&metadata))),
-    });
-    Ok(())
-}
-
 /// Returns the reason of an error of a walk.
 fn walk_error(error: walkdir::Error) -> ErrorKind {
     if error.loop_ancestor().is_some() {
@@ -407,40 +472,10 @@ fn walk_error(error: walkdir::Error) -> ErrorKind {
     }
 }
 
-/// Returns true if a file or folder of this name is hidden. `~$plan.docx` is the mark of Word that `plan.docx` is open.
-fn is_hidden(name: &std::ffi::OsStr) -> bool {
-    let name = name.as_encoded_bytes();
-    name.starts_with(b".") || name.starts_with(b"~$")
-}
-
-/// Returns the kind of a file that nothing reads: its extension in lower case.
-fn kind_of(path: &Path) -> String {
-    let extension = path
-        .extension()
-        .map(|extension| extension.to_string_lossy().to_lowercase());
-    extension
-        .filter(|kind| !kind.is_empty())
-        .unwrap_or_else(|| NO_EXTENSION.to_owned())
-}
-
-/// Returns true if a file found in a folder belongs to the corpus.
-fn is_document(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    let ends_in = |known: &[&str]| {
-        extension.is_some_and(|extension| known.iter().any(|known| known.eq_ignore_ascii_case(extension)))
-    };
-    ends_in(&EXTENSIONS) || ends_in(&MARKUP_EXTENSIONS) && is_ocr_output(path)
-}
-
-/// Returns true if the file is hOCR or ALTO, or cannot be read: reading it later reports the reason.
-fn is_ocr_output(path: &Path) -> bool {
-    let mut first = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(SNIFFED_BYTES as u64).read_to_end(&mut first));
-    read.is_err() || matches!(FileReader::of(&first), FileReader::Hocr | FileReader::Alto)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::archive::tests::write_archive;
+    use super::super::kinds::NO_EXTENSION;
     use super::*;
 
     /// A folder with these files in it.
@@ -556,7 +591,7 @@ mod tests {
     /// Scans `roots` with the known files at `known`, all in `folder`.
     fn scan_knowing(folder: &Path, roots: Roots, known: &[&str], looked_at: Option<&[&str]>, force: bool) -> Corpus {
         let known: Vec<PathBuf> = known.iter().map(|path| folder.join(path)).collect();
-        let known: Vec<KnownFile<'_>> = known.iter().map(|location| KnownFile { location }).collect();
+        let known: Vec<&Path> = known.iter().map(PathBuf::as_path).collect();
         let looked_at: Option<Vec<PathBuf>> =
             looked_at.map(|paths| paths.iter().map(|path| folder.join(path)).collect());
         Scan {
@@ -644,5 +679,63 @@ mod tests {
             assert_eq!(corpus.entries.len(), 1);
             assert_eq!(corpus.entries[0].id, "1");
         }
+    }
+
+    #[test]
+    fn members_of_archives_are_documents_and_an_office_package_is_one() {
+        let folder = folder_with(&["a.txt"]);
+        let at = |name: &str| folder.path().join(name);
+        write_archive(
+            &at("gui-kem.zip"),
+            &[
+                ("Kế hoạch/a.txt", b"x"),
+                ("Kế hoạch/b.docx", b"x"),
+                ("c.xlsx", b"x"),
+                ("inner.zip", b"PK\x03\x04"),
+                ("page.html", b"<html>"),
+                ("page.hocr", b"<p class='ocr_page'>"),
+                ("__MACOSX/a.txt", b"x"),
+            ],
+        );
+        write_archive(
+            &at("renamed.zip"),
+            &[("[Content_Types].xml", b"x"), ("word/document.xml", b"x")],
+        );
+        fs::write(at("broken.zip"), "x").unwrap();
+        let corpus = Corpus::scan(&[folder.path().to_path_buf()]);
+        let shown: Vec<String> = corpus.entries.iter().map(|entry| entry.id.clone()).collect();
+        let inside = format!("{}/a", folder.path().file_name().unwrap().to_str().unwrap());
+        assert_eq!(shown, [inside.as_str(), "Kế hoạch/a", "b", "page", "renamed"]);
+        let member = &corpus.entries[2];
+        assert!(
+            member.path.ends_with("gui-kem.zip/Kế hoạch/b.docx"),
+            "{}",
+            member.path.display()
+        );
+        assert_eq!(member.size, fs::metadata(at("gui-kem.zip")).unwrap().len());
+        let passed: Vec<&str> = corpus.passed_over.keys().map(String::as_str).collect();
+        assert_eq!(passed, ["html", "xlsx", "zip"]);
+        assert_eq!(corpus.errors.len(), 1);
+        assert!(corpus.errors[0].to_string().contains("broken.zip: is damaged: "));
+        // An archive that is named needs no extension.
+        fs::copy(at("gui-kem.zip"), at("download")).unwrap();
+        assert_eq!(ids_of(&Corpus::scan(&[at("download")])), ["a", "b", "page"]);
+    }
+
+    #[test]
+    fn members_are_removed_and_kept_like_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = folder.path().join("docs/a.zip");
+        fs::create_dir(folder.path().join("docs")).unwrap();
+        write_archive(&archive, &[("1.txt", b"x"), ("sub/2.txt", b"x")]);
+        let mut all = roots(folder.path(), &["docs"]);
+        all.take_out(&archive.join("sub/2.txt"));
+        let known = ["docs/a.zip/1.txt", "docs/a.zip/sub/2.txt", "docs/a.zip/3.txt"];
+        let corpus = scan_knowing(folder.path(), all.clone(), &known, None, false);
+        assert_eq!(ids_of(&corpus), ["1"], "3 is gone, 2 was removed");
+        // An archive that cannot be read today may be readable tomorrow.
+        fs::write(&archive, "x").unwrap();
+        let corpus = scan_knowing(folder.path(), all, &known, None, false);
+        assert_eq!(ids_of(&corpus), ["1?", "3?"]);
     }
 }

@@ -13,7 +13,7 @@ use super::folder::Numbered;
 use super::manifest::{Header, IndexedFile, Manifest, UnreadFile};
 use super::pack;
 use super::snapshot::Index;
-use crate::corpus::{Entry, KnownFile, Scan};
+use crate::corpus::{Entry, Scan};
 use crate::record::{CitedAt, Parsed};
 
 /// The findings of a check.
@@ -190,13 +190,8 @@ fn check_passages(index: &Index, file: &IndexedFile, check: &mut Check) {
 
 /// Compares the files of the roots with what was indexed, in the order of their locations, roots first.
 fn stale(dir: &Path, manifest: &Manifest) -> Vec<Stale> {
-    let known: Vec<KnownFile<'_>> = manifest
-        .files
-        .iter()
-        .map(|file| KnownFile {
-            location: &file.location,
-        })
-        .collect();
+    let files = manifest.files.iter();
+    let known: Vec<&Path> = files.map(|file| file.location.as_path()).collect();
     let scan = Scan {
         roots: manifest.roots.clone(),
         known: &known,

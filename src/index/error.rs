@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use super::fields::FORMAT;
 
+/// The first format whose indexes remember what they were asked for.
+const FIRST_FORMAT_WITH_ROOTS: u32 = 7;
+
 /// The reason why an index could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -118,6 +121,9 @@ impl Error {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Missing { .. } => Some("build it: `vankien index PATH`"),
+            Self::Format { found, .. } if *found < FIRST_FORMAT_WITH_ROOTS => {
+                Some("build it anew, with the files and folders that it is to have: `vankien index --rebuild PATH...`")
+            }
             Self::Format { .. } => Some("build it anew: `vankien index --rebuild`"),
             Self::Busy { .. } => Some("wait until it is done, or name another folder with `--index DIR`"),
             Self::Damaged { .. } => {

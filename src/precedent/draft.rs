@@ -35,6 +35,12 @@ pub enum DraftError {
         /// The file.
         file: PathBuf,
     },
+    /// It is an archive of several documents.
+    #[error("'{}' is an archive of several documents; unpack it and name one", file.display())]
+    Archive {
+        /// The file.
+        file: PathBuf,
+    },
     /// The file cannot be read.
     #[error(transparent)]
     Corpus(#[from] corpus::Error),
@@ -60,7 +66,7 @@ impl Draft {
     /// Reads a draft. A damaged one is read with what the clean documents of `index` teach.
     ///
     /// # Errors
-    /// [`DraftError::Folder`], [`DraftError::NoDocument`]; those of reading a file of a corpus, and of
+    /// [`DraftError::Folder`], [`DraftError::Archive`], [`DraftError::NoDocument`]; those of reading a file of a corpus, and of
     /// [`Index::model`].
     pub fn read(index: &Index, file: &Path) -> Result<Self, DraftError> {
         let mut corpus = Corpus::scan(&[file.to_path_buf()]);
@@ -70,6 +76,11 @@ impl Draft {
         // A scan enters folders, and the first file of one would pass for the draft.
         if file.is_dir() {
             return Err(DraftError::Folder {
+                file: file.to_path_buf(),
+            });
+        }
+        if corpus.entries.len() > 1 {
+            return Err(DraftError::Archive {
                 file: file.to_path_buf(),
             });
         }

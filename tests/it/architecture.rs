@@ -351,7 +351,7 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["clap"], &["cli", "bin"]),
     (&["clap_complete"], &["cli"]),
     (&["anyhow"], &["cli", "bin"]),
-    (&["std", "env"], &["cli", "main", "bin"]),
+    (&["std", "env"], &["corpus", "cli", "main", "bin"]),
     (&["std", "process"], &["corpus", "cli", "main", "bin"]),
     (&["std", "net"], &["http", "cli"]),
     (&["std", "fs"], &["corpus", "index", "http", "cli", "bin"]),

@@ -69,7 +69,9 @@ fn read(index: &Index, file: &Path) -> anyhow::Result<Draft> {
     Draft::read(index, file).map_err(|error| match error {
         DraftError::Corpus(error) => error.into(),
         DraftError::Index(error) => error.into(),
-        error @ (DraftError::Folder { .. } | DraftError::NoDocument { .. }) => error.into(),
+        error @ (DraftError::Folder { .. } | DraftError::Archive { .. } | DraftError::NoDocument { .. }) => {
+            error.into()
+        }
     })
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::old_index::OldIndex;
 use super::passes::{build_from, lock, open_old};
 use super::report::{BuildOptions, BuildReport, Progress};
-use crate::corpus::{self, Corpus, KnownFile, Roots, Scan, absolute, probe};
+use crate::corpus::{self, Corpus, Roots, Scan, absolute, probe};
 use crate::index::error::{Error, IdKind};
 use crate::index::manifest::Header;
 use crate::index::stored_roots;
@@ -122,11 +122,7 @@ fn scan(
     options: &BuildOptions,
 ) -> Corpus {
     let files = old.into_iter().flat_map(|old| &old.manifest.files);
-    let known: Vec<KnownFile<'_>> = files
-        .map(|file| KnownFile {
-            location: &file.location,
-        })
-        .collect();
+    let known: Vec<&Path> = files.map(|file| file.location.as_path()).collect();
     Scan {
         roots,
         looked_at,
