@@ -5,15 +5,14 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use serde::{Deserialize, Serialize};
-
 use super::archive::{Archive, Member};
+use super::content::{Content, Origin};
 use super::error::{Error, ErrorKind};
 use super::facsimile::{Facsimile, RawPage, join_pages};
 use super::format::{FileReader, Format, SNIFFED_BYTES};
 use super::scratch::ScratchFile;
 use super::{alto, hocr, ocr, office, pdf};
-use crate::text::{Encoding, Structure, named};
+use crate::text::Encoding;
 
 /// The most bytes that a text, hOCR or ALTO file may have. The longest congress report seen has less than 1 MB; the
 /// bound limits the memory of indexing whatever a folder contains.
@@ -56,40 +55,6 @@ pub struct Loaded {
     reader: FileReader,
     /// Its bytes; empty for a format that external programs read.
     bytes: Vec<u8>,
-}
-
-named! {
-    /// The way from a file to its text.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-    #[serde(rename_all = "lowercase")]
-    pub enum Origin {
-        /// The letters of the file itself.
-        #[default]
-        Text = "text",
-        /// Letters converted from an encoding from before Unicode, or from a font of one.
-        Converted = "converted",
-        /// An OCR read it.
-        Ocr = "ocr",
-    }
-}
-
-/// The content of a file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Content {
-    /// The format of the file.
-    pub format: Format,
-    /// The way to its text.
-    pub origin: Origin,
-    /// The encoding of its letters; `None` if the format has only Unicode.
-    pub encoding: Option<Encoding>,
-    /// Its text, which all lines and spans refer to. Plain text is kept byte for byte. Pages become a line for each
-    /// line on paper, words separated by one blank, with an empty line between paragraphs and a form feed between
-    /// pages.
-    pub text: String,
-    /// What the format says about the text; empty for plain text and for pages.
-    pub structure: Structure,
-    /// The places of its words on paper; empty for plain text.
-    pub facsimile: Facsimile,
 }
 
 /// A file that has been read.

@@ -17,6 +17,7 @@
 
 mod alto;
 mod archive;
+mod content;
 mod error;
 mod external;
 mod facsimile;
@@ -33,9 +34,10 @@ mod roots;
 mod scan;
 mod scratch;
 
+pub use content::{Content, Origin};
 pub use error::{Error, ErrorKind};
 pub use facsimile::{Facsimile, LineBox, PlacedWord};
-pub use file::{Content, Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, Origin, SourceFile};
+pub use file::{Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, SourceFile};
 pub use format::Format;
 pub use pdf::{PAGE_PIXELS, PAGES_VERSION};
 pub use roots::{Root, Roots, absolute, relocate};

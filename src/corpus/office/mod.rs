@@ -20,8 +20,8 @@ mod symbols;
 mod written;
 mod xml;
 
+use super::content::{Content, Origin};
 use super::error::ErrorKind;
-use super::file::{Content, Origin};
 use super::format::Format;
 use flow::Flow;
 use written::write;

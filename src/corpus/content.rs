@@ -1,0 +1,41 @@
+//! The content of a file: the text that a reader made of it, and what is known about it.
+
+use serde::{Deserialize, Serialize};
+
+use super::facsimile::Facsimile;
+use super::format::Format;
+use crate::text::{Encoding, Structure, named};
+
+named! {
+    /// The way from a file to its text.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+    #[serde(rename_all = "lowercase")]
+    pub enum Origin {
+        /// The letters of the file itself.
+        #[default]
+        Text = "text",
+        /// Letters converted from an encoding from before Unicode, or from a font of one.
+        Converted = "converted",
+        /// An OCR read it.
+        Ocr = "ocr",
+    }
+}
+
+/// The content of a file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Content {
+    /// The format of the file.
+    pub format: Format,
+    /// The way to its text.
+    pub origin: Origin,
+    /// The encoding of its letters; `None` if the format has only Unicode.
+    pub encoding: Option<Encoding>,
+    /// Its text, which all lines and spans refer to. Plain text is kept byte for byte. Pages become a line for each
+    /// line on paper, words separated by one blank, with an empty line between paragraphs and a form feed between
+    /// pages.
+    pub text: String,
+    /// What the format says about the text; empty for plain text and for pages.
+    pub structure: Structure,
+    /// The places of its words on paper; empty for plain text.
+    pub facsimile: Facsimile,
+}
