@@ -12,6 +12,7 @@
 //! of it. [`package`] opens the ZIP archives of the newer formats within limits.
 
 mod doc;
+mod docx;
 mod flow;
 mod numbers;
 mod package;
@@ -24,7 +25,18 @@ use super::content::{Content, Origin};
 use super::error::ErrorKind;
 use super::format::Format;
 use flow::Flow;
+use package::Package;
 use written::write;
+
+/// A part of archives that are no documents of a word processor, and what such an archive is.
+const OTHER_ARCHIVES: [(&str, &str); 6] = [
+    ("xl/workbook.xml", "a workbook of Excel"),
+    ("xl/workbook.bin", "a workbook of Excel"),
+    ("ppt/presentation.xml", "a presentation of PowerPoint"),
+    ("META-INF/container.xml", "an electronic book"),
+    ("META-INF/MANIFEST.MF", "a program"),
+    ("content.xml", "a file of OpenDocument that is no text"),
+];
 
 /// Reads a file that begins like one of a word processor.
 ///
@@ -56,8 +68,21 @@ fn read_flow(bytes: &[u8]) -> Result<(Format, Flow), ErrorKind> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Ok((Format::Doc, doc::read(bytes)?));
     }
+    if bytes.starts_with(b"PK") {
+        return read_archive(bytes);
+    }
     if bytes.starts_with(b"{\\rtf") {
         return Ok((Format::Rtf, rtf::read(bytes)));
     }
     Err(ErrorKind::Binary("a file of a word processor"))
+}
+
+/// Reads the document that an archive is; the parts in it tell the format.
+fn read_archive(bytes: &[u8]) -> Result<(Format, Flow), ErrorKind> {
+    let mut package = Package::open(bytes)?;
+    if let Some(main) = docx::main_part(&mut package)? {
+        return Ok((Format::Docx, docx::read(&mut package, &main)?));
+    }
+    let kind = OTHER_ARCHIVES.iter().find(|(part, _)| package.has(part));
+    Err(ErrorKind::Binary(kind.map_or("a ZIP archive", |(_, name)| name)))
 }

@@ -1,0 +1,126 @@
+//! Word documents since 2007: `.docx`, and `.docm` and `.dotx`, which differ in what is not printed.
+//!
+//! ```text
+//! archive ─ relations ─▶ styles, numbering, settings, fonts of the theme
+//!                     └▶ document ─ story: paragraphs, runs, tables, fields ─▶ flow
+//!                     └▶ footnotes, endnotes ─────────────── notes ──────────▶ flow
+//! ```
+//!
+//! What Word prints in the pages' bodies comes out in the order of reading: text that was inserted, the results of
+//! fields, text boxes after the paragraph that they are anchored in, the labels of automatic lists. What it does not
+//! print stays out: deleted and hidden text, comments, field codes. So do headers, footers, embedded objects, and
+//! tables of contents: each line of those repeats a heading.
+//!
+//! Source: ECMA-376 part 1 (the parts, 11.3; WordprocessingML, 17).
+
+mod fonts;
+mod notes;
+mod numbering;
+mod paragraphs;
+mod properties;
+mod relations;
+mod runs;
+mod sections;
+mod story;
+mod styles;
+mod tables;
+
+use super::flow::Flow;
+use super::package::{Member, Package};
+use super::xml::{Xml, XmlEvent};
+use crate::corpus::error::ErrorKind;
+use fonts::ThemeFonts;
+use numbering::Numbering;
+use relations::Relations;
+use sections::Settings;
+use story::Story;
+use styles::Styles;
+
+/// The name of the main part, where nothing says another.
+const USUAL_MAIN_PART: &str = "word/document.xml";
+
+/// What the parts beside the text say about it.
+#[derive(Debug, Default)]
+struct Parts {
+    theme: ThemeFonts,
+    styles: Styles,
+    numbering: Numbering,
+    settings: Settings,
+}
+
+/// Returns the name of the main part if the archive is a document of Word.
+///
+/// # Errors
+/// Those of reading the relations of the archive and the beginning of the part.
+pub(super) fn main_part(package: &mut Package<'_>) -> Result<Option<String>, ErrorKind> {
+    let relations = Relations::of(package, "")?;
+    let name = relations.find("officeDocument").unwrap_or(USUAL_MAIN_PART).to_owned();
+    let Some(member) = package.member(&name)? else {
+        return Ok(None);
+    };
+    // The main part of a workbook may be no XML.
+    if !has_extension(&name, "xml") {
+        return Ok(None);
+    }
+    let mut xml = Xml::of(&name, member);
+    while let Some(event) = xml.next()? {
+        if let XmlEvent::Open(root) = event {
+            let is_document = root.name() == "document";
+            return Ok(is_document.then_some(name));
+        }
+    }
+    Err(ErrorKind::Damaged(format!("its part {name} is empty")))
+}
+
+/// Reads the document of Word whose main part is `main`.
+///
+/// # Errors
+/// [`ErrorKind::Damaged`], [`ErrorKind::Encrypted`], [`ErrorKind::Excessive`].
+pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Flow, ErrorKind> {
+    let relations = Relations::of(package, main)?;
+    let theme = read_part(package, relations.find("theme").unwrap_or_default(), |xml| {
+        ThemeFonts::read(xml)
+    })?;
+    let parts = Parts {
+        styles: read_part(package, &relations.part("styles"), |xml| Styles::read(xml, &theme))?,
+        numbering: read_part(package, &relations.part("numbering"), |xml| {
+            Numbering::read(xml, &theme)
+        })?,
+        settings: read_part(package, &relations.part("settings"), |xml| Settings::read(xml))?,
+        theme,
+    };
+    let mut story = Story::of(&parts);
+    let Some(member) = package.member(main)? else {
+        return Err(ErrorKind::Damaged(format!("its part {main} is missing")));
+    };
+    let blocks = story.document(&mut Xml::of(main, member))?;
+    let mut notes = story.take_notes();
+    for kind in notes::NoteKind::ALL {
+        let name = relations.part(kind.part());
+        if let Some(member) = package.member(&name)? {
+            story.note_bodies(&mut Xml::of(&name, member), kind, &mut notes)?;
+        }
+    }
+    Ok(Flow {
+        blocks,
+        notes: notes.into_iter().map(notes::Call::into_note).collect(),
+    })
+}
+
+/// Reads a part that a document may do without.
+fn read_part<T: Default>(
+    package: &mut Package<'_>,
+    name: &str,
+    read: impl FnOnce(&mut Xml<Member<'_, '_>>) -> Result<T, ErrorKind>,
+) -> Result<T, ErrorKind> {
+    match package.member(name)? {
+        Some(member) => read(&mut Xml::of(name, member)),
+        None => Ok(T::default()),
+    }
+}
+
+/// Returns true if the name of a part ends with `extension`, whatever its case.
+fn has_extension(name: &str, extension: &str) -> bool {
+    let own = name.rsplit_once('.').map(|(_, own)| own);
+    own.is_some_and(|own| own.eq_ignore_ascii_case(extension))
+}
