@@ -14,6 +14,8 @@
 mod doc;
 mod docx;
 mod flow;
+#[cfg(test)]
+mod mutations;
 mod numbers;
 mod package;
 mod rtf;

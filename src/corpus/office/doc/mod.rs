@@ -24,11 +24,15 @@ mod fields;
 mod fonts;
 mod formats;
 mod lists;
+#[cfg(test)]
+pub(in crate::corpus::office) mod made;
 mod notes;
 mod pieces;
 mod sprms;
 mod story;
 mod styles;
+#[cfg(test)]
+mod tests;
 mod word;
 
 use std::io::{Cursor, Read};
