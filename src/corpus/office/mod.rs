@@ -17,6 +17,7 @@ mod flow;
 #[cfg(test)]
 mod mutations;
 mod numbers;
+mod odt;
 mod package;
 mod rtf;
 mod symbols;
@@ -84,6 +85,9 @@ fn read_archive(bytes: &[u8]) -> Result<(Format, Flow), ErrorKind> {
     let mut package = Package::open(bytes)?;
     if let Some(main) = docx::main_part(&mut package)? {
         return Ok((Format::Docx, docx::read(&mut package, &main)?));
+    }
+    if odt::is_text(&mut package)? {
+        return Ok((Format::Odt, odt::read(&mut package)?));
     }
     let kind = OTHER_ARCHIVES.iter().find(|(part, _)| package.has(part));
     Err(ErrorKind::Binary(kind.map_or("a ZIP archive", |(_, name)| name)))
