@@ -1,4 +1,4 @@
-//! Texts of OpenDocument: `.odt`, and the templates `.ott`.
+//! Texts of `OpenDocument`: `.odt`, and the templates `.ott`.
 //!
 //! The archive has the styles and the numbering of headings in `styles.xml`, the text and more styles in `content.xml`.
 //! [`styles`] reads the styles, [`lists`] counts labels, and [`reader`] goes through the text once. Nothing that the
@@ -32,7 +32,7 @@ const MAX_MANIFEST_BYTES: u64 = 4_000_000;
 /// The name of the element of encrypted members in the manifest (ODF 1.2 part 3, 4.4).
 const ENCRYPTION: &[u8] = b"encryption-data";
 
-/// Returns true if the archive is a text of OpenDocument.
+/// Returns true if the archive is a text of `OpenDocument`.
 ///
 /// # Errors
 /// Those of reading a member.

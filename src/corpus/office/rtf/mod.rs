@@ -16,6 +16,7 @@
 mod fonts;
 mod groups;
 mod lists;
+mod notes;
 mod reader;
 mod story;
 mod styles;

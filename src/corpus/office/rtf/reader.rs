@@ -3,11 +3,11 @@
 use super::fonts::{BULLET, Fonts};
 use super::groups::{Destination, Group};
 use super::lists::Lists;
+use super::notes::NoteCounts;
 use super::story::{CellShape, ParagraphEnd, Story};
 use super::styles::{Styles, heading_level};
 use super::tokens::Token;
-use crate::corpus::office::flow::{Block, Flow, Note, RunFace};
-use crate::corpus::office::numbers::NumberFormat;
+use crate::corpus::office::flow::{Flow, Note, RunFace};
 use crate::text::ListPlace;
 
 /// The deepest nesting of groups. Word needs about 20, more for nested tables; what lies deeper is passed over.
@@ -36,38 +36,6 @@ const TEXTS: [(&str, &str); 14] = [
     ("column", "\n"),
     ("softline", " "),
 ];
-
-/// Ways of writing the number of a note: the end of `\ftnn`, `\aftnn` and, for a section, `\sftnn` and `\saftnn`.
-const NOTE_FORMATS: [(&str, NumberFormat); 6] = [
-    ("ar", NumberFormat::Decimal),
-    ("alc", NumberFormat::LowerLetter),
-    ("auc", NumberFormat::UpperLetter),
-    ("rlc", NumberFormat::LowerRoman),
-    ("ruc", NumberFormat::UpperRoman),
-    ("chi", NumberFormat::Chicago),
-];
-
-/// How notes of a kind are numbered.
-#[derive(Debug)]
-struct NoteCount {
-    format: NumberFormat,
-    start: u32,
-    /// The number of the next note.
-    next: u32,
-    /// True if sections count from the start.
-    restarts: bool,
-}
-
-impl Default for NoteCount {
-    fn default() -> Self {
-        Self {
-            format: NumberFormat::Decimal,
-            start: 1,
-            next: 1,
-            restarts: false,
-        }
-    }
-}
 
 /// What a story is of.
 #[derive(Debug)]
@@ -108,7 +76,7 @@ pub(super) struct Reader {
     stories: Vec<OpenStory>,
     notes: Vec<Note>,
     /// The counts of footnotes and endnotes.
-    counts: [NoteCount; 2],
+    counts: NoteCounts,
     /// True after a counted mark (`\chftn`), which a note follows.
     has_counted_mark: bool,
     /// Bytes of text in one font, which are decoded together: a char may be two of them.
@@ -246,23 +214,7 @@ impl Reader {
         match open.kind {
             StoryKind::TextBox => self.story().push_box(blocks),
             StoryKind::Note(index, is_endnote, mark) => {
-                let count = &mut self.counts[usize::from(is_endnote)];
-                let note = match mark {
-                    Some(mark) => Note {
-                        number: mark.parse().unwrap_or(0),
-                        blocks: without_mark(blocks, &mark),
-                        mark,
-                    },
-                    None => {
-                        let number = count.next;
-                        count.next = number.saturating_add(1);
-                        Note {
-                            number: number as usize,
-                            mark: count.format.write(number),
-                            blocks: without_mark(blocks, ""),
-                        }
-                    }
-                };
+                let note = self.counts.note(is_endnote, mark, blocks);
                 if let Some(place) = self.notes.get_mut(index) {
                     *place = note;
                 }
@@ -386,10 +338,11 @@ impl Reader {
             (_, Destination::LevelText(_) | Destination::Instruction | Destination::Nothing) => {}
             _ => {
                 let is_format = self.group.chars.read(word, number) || self.group.paragraph.read(word, number);
-                if !is_format && !self.break_or_row(word) && !self.document_word(word, number) {
-                    if let Some((_, text)) = TEXTS.iter().find(|(known, _)| *known == word) {
-                        self.put(text);
-                    }
+                if is_format || self.break_or_row(word) || self.document_word(word, number) {
+                    return;
+                }
+                if let Some((_, text)) = TEXTS.iter().find(|(known, _)| *known == word) {
+                    self.put(text);
                 }
             }
         }
@@ -407,9 +360,7 @@ impl Reader {
                 self.end_paragraph(depth);
                 if word == "sect" {
                     self.story().page_pending = true;
-                    for count in self.counts.iter_mut().filter(|count| count.restarts) {
-                        count.next = count.start;
-                    }
+                    self.counts.begin_section();
                 }
             }
             "cell" | "nestcell" if is_text => {
@@ -463,10 +414,9 @@ impl Reader {
                     story,
                     ..
                 }) = self.stories.last_mut()
+                    && story.is_at_start()
                 {
-                    if story.is_at_start() {
-                        *mark = None;
-                    }
+                    *mark = None;
                 }
             }
             "ftnalt" => {
@@ -478,33 +428,7 @@ impl Reader {
                     *is_endnote = true;
                 }
             }
-            _ => return self.note_word(word, value),
-        }
-        true
-    }
-
-    /// Reads a control word that says how notes are numbered; returns false for others.
-    fn note_word(&mut self, word: &str, value: i32) -> bool {
-        let word = word.strip_prefix('s').unwrap_or(word);
-        let (count, word) = match (word.strip_prefix("ftn"), word.strip_prefix("aftn")) {
-            (Some(rest), _) => (&mut self.counts[0], rest),
-            (_, Some(rest)) => (&mut self.counts[1], rest),
-            _ => return false,
-        };
-        match word {
-            "start" => {
-                count.start = u32::try_from(value).unwrap_or(1);
-                count.next = count.start;
-            }
-            "restart" => count.restarts = true,
-            "rstcont" => count.restarts = false,
-            _ => {
-                let format = word.strip_prefix('n').unwrap_or("");
-                let Some((_, format)) = NOTE_FORMATS.iter().find(|(known, _)| *known == format) else {
-                    return false;
-                };
-                count.format = *format;
-            }
+            _ => return self.counts.read(word, value),
         }
         true
     }
@@ -546,16 +470,4 @@ impl Reader {
             notes: self.notes,
         }
     }
-}
-
-/// Returns the blocks of a note without the mark that was typed before its text and the blanks there.
-fn without_mark(mut blocks: Vec<Block>, mark: &str) -> Vec<Block> {
-    if let Some(Block::Paragraph(first)) = blocks.first_mut()
-        && first.calls.is_empty()
-        && first.page_starts.is_empty()
-        && let Some(rest) = first.text.trim_start().strip_prefix(mark)
-    {
-        first.text = rest.trim_start().to_owned();
-    }
-    blocks
 }
