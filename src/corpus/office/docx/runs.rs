@@ -15,6 +15,9 @@ use crate::corpus::office::flow::RunFace;
 use crate::corpus::office::symbols;
 use crate::corpus::office::xml::{Xml, XmlEvent};
 
+/// The hyphen that is printed at the end of a line only.
+const SOFT_HYPHEN: char = '\u{ad}';
+
 /// How a run looks.
 #[derive(Clone, Copy, Debug)]
 struct Look {
@@ -79,6 +82,7 @@ impl Story<'_> {
                 }
                 "tab" | "ptab" => self.print("\t", draft, *look)?,
                 "cr" => self.print_line_end(draft, *look)?,
+                "softHyphen" => self.print("\u{ad}", draft, *look)?,
                 "noBreakHyphen" => self.print("-", draft, *look)?,
                 "br" => {
                     let is_page = tag.attribute("type").is_some_and(|kind| kind == "page");
@@ -154,7 +158,7 @@ impl Story<'_> {
         if text.is_empty() || look.is_hidden || self.is_silent() {
             return Ok(());
         }
-        let text = plain(text, look.signs);
+        let text = plain(text, look);
         if let Some(call) = look.marks {
             self.calls.push_mark(call, &text);
             return Ok(());
@@ -179,16 +183,24 @@ impl Story<'_> {
 }
 
 /// Returns text as it is printed: line ends of the XML are blanks, hyphens that show at the end of a line only are left
-/// out, and signs of the font `signs` are those of Unicode.
-fn plain<'t>(text: &'t str, signs: &str) -> Cow<'t, str> {
-    let is_odd = |char: char| matches!(char, '\n' | '\r' | '\u{ad}' | '\u{f020}'..='\u{f0ff}');
+/// out, and signs of a font of signs are those of Unicode.
+fn plain(text: &str, look: Look) -> Cow<'_, str> {
+    // In TCVN3 the code of that hyphen is ư.
+    let hides_hyphen = look.face.font.is_none();
+    let is_odd = |char: char| match char {
+        '\n' | '\r' | '\u{f020}'..='\u{f0ff}' => true,
+        SOFT_HYPHEN => hides_hyphen,
+        _ => false,
+    };
     if !text.contains(is_odd) {
         return Cow::Borrowed(text);
     }
-    let chars = text.chars().filter(|&char| char != '\u{ad}');
+    let chars = text.chars().filter(|&char| char != SOFT_HYPHEN || !hides_hyphen);
     let mapped = chars.map(|char| match char {
         '\n' | '\r' => ' ',
-        '\u{f020}'..='\u{f0ff}' => u16::try_from(u32::from(char)).map_or(char, |code| symbols::letter(signs, code)),
+        '\u{f020}'..='\u{f0ff}' => {
+            u16::try_from(u32::from(char)).map_or(char, |code| symbols::letter(look.signs, code))
+        }
         char => char,
     });
     Cow::Owned(mapped.collect())
