@@ -24,6 +24,8 @@ mod sections;
 mod story;
 mod styles;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use super::flow::Flow;
 use super::package::{Member, Package};
