@@ -5,7 +5,7 @@ use clap::Args;
 use super::context::Context;
 use super::exit::Exit;
 use super::flags::{OutputArgs, OutputFormat};
-use crate::index;
+use crate::index::{self, Stale};
 use crate::render::json::FindingLine;
 use crate::render::tables;
 
@@ -28,10 +28,16 @@ pub(super) fn run(context: &mut Context<'_>, args: &CheckArgs) -> anyhow::Result
             for finding in &findings {
                 writeln!(context.out, "{}: {}", finding.finding, finding.message)?;
             }
-            let verdict = match (check.defects.is_empty(), check.stale.is_empty()) {
-                (true, true) => "whole and in step with its files".to_owned(),
-                (true, false) => format!("whole, but behind its files: run `{}`", context.command("index")),
-                (false, _) => format!("damaged: run `{}`", context.command("index --rebuild")),
+            let is_absent = |stale: &Stale| matches!(stale, Stale::Absent(..));
+            let verdict = if !check.defects.is_empty() {
+                format!("damaged: run `{}`", context.command("index --rebuild"))
+            } else if check.stale.is_empty() {
+                "whole and in step with its files".to_owned()
+            } else if check.stale.iter().all(is_absent) {
+                let remove = context.command("remove PATH");
+                format!("whole, but not all of its roots are there: bring them back, or run `{remove}`")
+            } else {
+                format!("whole, but behind its files: run `{}`", context.command("index"))
             };
             writeln!(
                 context.out,

@@ -46,6 +46,8 @@ impl<'a> Context<'a> {
                 io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
             }
         };
+        // An empty variable names nothing.
+        let named = global.index.clone().filter(|dir| !dir.as_os_str().is_empty());
         let columns = terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0));
         Self {
             out,
@@ -55,8 +57,8 @@ impl<'a> Context<'a> {
                 palette: Palette::new(colored),
             },
             interactive: io::stdout().is_terminal(),
-            index_dir: global.index.clone().unwrap_or_else(|| PathBuf::from(INDEX)),
-            index_is_named: global.index.is_some(),
+            index_is_named: named.is_some(),
+            index_dir: named.unwrap_or_else(|| PathBuf::from(INDEX)),
             failed_in_part: false,
         }
     }

@@ -25,7 +25,8 @@ const SEEDS: &str = "seeds";
                        used again whenever the same file appears."
 )]
 pub(crate) struct IndexArgs {
-    /// Files and folders to add; folders are searched at any depth for texts, Word files, PDFs, images, hOCR and ALTO
+    /// Files and folders to add; folders are searched at any depth for texts, Word files, PDFs,
+    /// images, hOCR, ALTO, and ZIP archives of these
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Read all files anew, even if the index is damaged; roots, removals and the results of OCR stay

@@ -2,10 +2,10 @@
 //!
 //! The newer formats of word processors are ZIP archives too; an archive with their signs is one document and is none
 //! here. An archive inside an archive is not opened. Members are read as streams and within limits; nothing is written
-//! under the name that an archive states, so `..` and drive letters in it can do no harm, but they are not shown either.
+//! under the name that an archive states, so `..` and drive letters in it can do no harm; they are not shown either.
 //!
-//! Source: APPNOTE.TXT 6.3 of PKWARE, sections 4.3.16 (end of central directory), 4.3.15 (ZIP64 locator), 4.4.4 (flag 11:
-//! names in UTF-8; else CP437).
+//! Source: APPNOTE.TXT 6.3 of PKWARE, sections 4.3.16 (end of central directory), 4.4.4 (flag 11: names in UTF-8; else
+//! CP437).
 
 use std::cell::Cell;
 use std::ffi::OsStr;
@@ -32,13 +32,6 @@ const MAX_TOTAL_BYTES: u64 = 2_000_000_000;
 
 /// The most bytes that are read to list the members. A member takes about 150.
 const MAX_LIST_BYTES: u64 = 32_000_000;
-
-/// The bytes at the end of an archive that hold the record at its end: 22 bytes, a comment of up to 65,535, and before
-/// them the locator of ZIP64 with 20 bytes.
-const TAIL_BYTES: u64 = 22 + 65_535 + 20;
-
-/// The first bytes of the locator of ZIP64.
-const ZIP64_LOCATOR: &[u8] = b"PK\x06\x07";
 
 /// The first bytes of an archive with members, and of one without.
 const MAGIC: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
@@ -104,17 +97,6 @@ impl<'f> Archive<'f> {
         if size > MAX_BYTES {
             return Err(ErrorKind::TooLarge(size, MAX_BYTES));
         }
-        // ZIP64 states numbers that memory would be reserved for before anything shows that they are wrong. It is for
-        // archives of more than 4 GB or 65,535 members.
-        if tail(file)
-            .map_err(ErrorKind::Unreadable)?
-            .windows(4)
-            .any(|bytes| bytes == ZIP64_LOCATOR)
-        {
-            return Err(ErrorKind::Excessive(
-                "the form of ZIP for more than 4 GB (ZIP64)".to_owned(),
-            ));
-        }
         let left = Rc::new(Cell::new(MAX_LIST_BYTES));
         let counted = Counted {
             file,
@@ -137,7 +119,8 @@ impl<'f> Archive<'f> {
             .any(|sign| self.zip.index_for_name_raw(sign).is_some())
     }
 
-    /// Lists the members that are files and not hidden, in the order of the archive. Two of one path are one, the first.
+    /// Lists the members that are files and not hidden, in the order of the archive. Of two with one path the first
+    /// counts.
     ///
     /// # Errors
     /// [`ErrorKind::Excessive`] if they state that they unpack to too much.
@@ -223,15 +206,6 @@ impl Seek for Counted<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.file.seek(to)
     }
-}
-
-/// Reads the last [`TAIL_BYTES`] of a file.
-fn tail(mut file: &File) -> io::Result<Vec<u8>> {
-    let end = file.seek(SeekFrom::End(0))?;
-    file.seek(SeekFrom::Start(end.saturating_sub(TAIL_BYTES)))?;
-    let mut bytes = Vec::new();
-    file.take(TAIL_BYTES).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// Returns the name of a member: as UTF-8 if its bytes are, which macOS does not always mark; else as it is `decoded`.
@@ -358,28 +332,37 @@ pub(super) mod tests {
         }
     }
 
+    /// OneDrive writes small archives in the form for large ones, too.
     #[test]
-    fn an_archive_that_states_huge_numbers_is_refused() {
+    fn zip64_is_read_and_its_huge_numbers_are_not_believed() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.zip");
         write_archive(&path, &[("1.txt", b"x")]);
         let whole = std::fs::read(&path).unwrap();
         let end = whole.len() - 22;
-        // The record and the locator of ZIP64 before the end: 2^60 members.
-        let mut record = b"PK\x06\x06\x2c\0\0\0\0\0\0\0\x2d\0\x2d\0\0\0\0\0\0\0\0\0".to_vec();
-        for number in [1_u64 << 60, 1 << 60, 1 << 62, 1 << 61] {
-            record.extend(number.to_le_bytes());
+        let stated = |at: usize| u64::from(u32::from_le_bytes(whole[end + at..end + at + 4].try_into().unwrap()));
+        let (size, start) = (stated(12), stated(16));
+        for (count, size, start, is_read) in [
+            (1, size, start, true),
+            (1 << 60, 1 << 62, 1 << 61, false),
+            (1 << 33, 1 << 40, start, false),
+        ] {
+            let mut record = b"PK\x06\x06\x2c\0\0\0\0\0\0\0\x2d\0\x2d\0\0\0\0\0\0\0\0\0".to_vec();
+            for number in [count, count, size, start] {
+                record.extend(number.to_le_bytes());
+            }
+            let mut locator = b"PK\x06\x07\0\0\0\0".to_vec();
+            locator.extend((end as u64).to_le_bytes());
+            locator.extend(1_u32.to_le_bytes());
+            let mut bytes = [&whole[..end], &record, &locator, &whole[end..]].concat();
+            let counts = bytes.len() - 14;
+            bytes[counts..counts + 4].fill(0xff);
+            std::fs::write(&path, bytes).unwrap();
+            assert_eq!(
+                members_of(&path).is_ok_and(|members| members.len() == 1),
+                is_read,
+                "{count}"
+            );
         }
-        let mut locator = b"PK\x06\x07\0\0\0\0".to_vec();
-        locator.extend((end as u64).to_le_bytes());
-        locator.extend(1_u32.to_le_bytes());
-        let mut bytes = [&whole[..end], &record, &locator, &whole[end..]].concat();
-        let count = bytes.len() - 14;
-        bytes[count..count + 4].fill(0xff);
-        std::fs::write(&path, bytes).unwrap();
-        assert_eq!(
-            members_of(&path).unwrap_err(),
-            "has the form of ZIP for more than 4 GB (ZIP64)"
-        );
     }
 }

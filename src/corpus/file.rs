@@ -32,8 +32,8 @@ pub struct Entry {
     pub id: String,
     /// The path of the file as people see it.
     pub path: PathBuf,
-    /// Its location: the absolute path at which it is read. That of a member of an archive is the path of the archive and
-    /// that of the member in it.
+    /// Its location: the absolute path at which it is read. That of a member of an archive is the path of the archive
+    /// and that of the member in it.
     pub location: PathBuf,
     /// The archive that it is a member of, and the member.
     pub(super) member: Option<(PathBuf, Member)>,

@@ -1,8 +1,8 @@
 //! The files that an index is built from: found in folders, read once each, and given an id.
 //!
-//! A corpus is all that one index is built from. It has [`Roots`], the files and folders that it was asked for. A [`Scan`]
-//! lists their files without reading them, members of ZIP archives among them, and [`Entry::read`] reads one. A file that
-//! cannot be read gives an [`Error`] that names the file, the place and the remedy; the other files go on.
+//! A corpus is all that one index is built from. It has [`Roots`], the files and folders that it was asked for. A
+//! [`Scan`] lists their files without reading them, members of ZIP archives among them, and [`Entry::read`] reads one.
+//! A file that cannot be read gives an [`Error`] that names the file, the place and the remedy; the other files go on.
 //!
 //! A file is plain text in UTF-8, hOCR or ALTO (the output of an OCR, with places), an image or a PDF; its first bytes
 //! say which. Tesseract reads images, poppler and tesseract read PDFs, both as child processes. The result is one text
@@ -40,5 +40,5 @@ pub use facsimile::{Facsimile, LineBox, PlacedWord};
 pub use file::{Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, SourceFile};
 pub use format::Format;
 pub use pdf::{PAGE_PIXELS, PAGES_VERSION};
-pub use roots::{Root, Roots, absolute, relocate};
-pub use scan::{AbsentRoot, Corpus, Scan, probe};
+pub use roots::{AbsentRoot, Root, Roots, absolute, relocate};
+pub use scan::{Corpus, Scan, probe};

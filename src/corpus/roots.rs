@@ -13,6 +13,8 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::error::ErrorKind;
+
 /// A file or folder that a corpus was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {
@@ -38,6 +40,43 @@ impl Root {
     /// Returns true if this root is `location` or is inside it.
     fn is_within(&self, location: &Path) -> bool {
         self.absolute.starts_with(location)
+    }
+}
+
+/// A root that is missing, empty or unreadable. What is known of it is kept; its text says so, without the path.
+#[derive(Debug)]
+pub struct AbsentRoot {
+    /// The root.
+    pub root: Root,
+    /// The reason.
+    pub kind: ErrorKind,
+    /// The number of its files that are known and kept.
+    pub kept: usize,
+}
+
+impl AbsentRoot {
+    /// Returns advice for the user.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let given = self.root.given.display();
+        if self.kept == 0 {
+            return self.kind.hint().map(str::to_owned);
+        }
+        Some(format!(
+            "bring it back, or take it out of the index: `vankien remove '{given}'` \
+             (all that is gone: `vankien index --force`)"
+        ))
+    }
+}
+
+impl std::fmt::Display for AbsentRoot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.kind)?;
+        match self.kept {
+            0 => Ok(()),
+            1 => write!(f, "; the document that was indexed from it stays"),
+            kept => write!(f, "; the {kept} documents that were indexed from it stay"),
+        }
     }
 }
 
@@ -112,15 +151,20 @@ impl Roots {
         if excluded {
             self.excluded.insert(location.to_path_buf());
         }
-        // A removed path that no root contains any more would exclude nothing.
+        self.forget_orphans();
+        forgotten || excluded
+    }
+
+    /// Forgets removed paths that no root contains any more: they would exclude nothing.
+    fn forget_orphans(&mut self) {
         let kept = std::mem::take(&mut self.excluded).into_iter();
         self.excluded = kept.filter(|path| self.owner(path).is_some()).collect();
-        forgotten || excluded
     }
 
     /// Keeps only the roots for which `keep` returns true.
     pub fn retain(&mut self, keep: impl FnMut(&Root) -> bool) {
         self.roots.retain(keep);
+        self.forget_orphans();
     }
 
     /// Returns the root that the file at `location` belongs to: the longest one around it.

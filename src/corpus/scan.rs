@@ -16,7 +16,7 @@ use super::error::{Error, ErrorKind};
 use super::file::{Entry, io_kind, modified_ns};
 use super::ids::ids;
 use super::kinds::{Contributes, contributes, is_hidden, is_ocr_output, kind_of};
-use super::roots::{Root, Roots, absolute};
+use super::roots::{AbsentRoot, Root, Roots, absolute};
 
 /// The files that one index is built from.
 #[derive(Debug, Default)]
@@ -31,42 +31,6 @@ pub struct Corpus {
     pub absent: Vec<AbsentRoot>,
     /// The number of files that folders hold and nothing reads, by kind: the extension in lower case.
     pub passed_over: BTreeMap<String, usize>,
-}
-
-/// A root that is missing, empty or unreadable. What is known of it is kept; its text says so, without the path.
-#[derive(Debug)]
-pub struct AbsentRoot {
-    /// The root.
-    pub root: Root,
-    /// The reason.
-    pub kind: ErrorKind,
-    /// The number of its files that are known and kept.
-    pub kept: usize,
-}
-
-impl AbsentRoot {
-    /// Returns advice for the user.
-    #[must_use]
-    pub fn hint(&self) -> Option<String> {
-        let given = self.root.given.display();
-        if self.kept == 0 {
-            return self.kind.hint().map(str::to_owned);
-        }
-        Some(format!(
-            "bring it back, or take it out of the index: `vankien remove '{given}'` (all that is gone: `vankien index --force`)"
-        ))
-    }
-}
-
-impl std::fmt::Display for AbsentRoot {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.kind)?;
-        match self.kept {
-            0 => Ok(()),
-            1 => write!(f, "; the document that was indexed from it stays"),
-            kept => write!(f, "; the {kept} documents that were indexed from it stay"),
-        }
-    }
 }
 
 /// A scan of roots.
@@ -425,8 +389,8 @@ fn real(location: &Path) -> PathBuf {
     resolved.unwrap_or_else(|| location.to_path_buf())
 }
 
-/// Returns true if `path` is a folder that may become a root, and false if it is such a file. The folder `skip` counts as
-/// nothing.
+/// Returns true if `path` is a folder that may become a root, and false if it is such a file. The folder `skip` counts
+/// as nothing.
 ///
 /// # Errors
 /// It is missing, empty, unreadable or special, or its path is not UTF-8.

@@ -4,8 +4,8 @@
 //! the parsed documents whole; and the list of the files that it was built from. A single commit of the engine turns an
 //! old state into a new one, so a process that is killed at any point leaves one or the other ([`manifest`]).
 //!
-//! - [`update`] adds files and folders to an index and brings it up to date with them, [`remove`] takes documents out of
-//!   it; [`check()`] compares it with its files.
+//! - [`update`] adds files and folders to an index and brings it up to date with them, [`remove`] takes documents out
+//!   of it; [`check()`] compares it with its files.
 //! - [`Index`] is an open index; it answers from the state that it opened.
 //! - [`fields`] defines what the engine indexes of a passage, and how its text becomes terms.
 //!

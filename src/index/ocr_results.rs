@@ -5,9 +5,9 @@
 //! back, in another archive, after a build that was killed, and by a rebuild. It has a version of its own, so that it
 //! outlives formats of the index. It stays until the folder is deleted; a page takes about 10 kB.
 //!
-//! A result depends on the versions of tesseract, its model and poppler too. They are no part of the key: as with a file
-//! that did not change, a newer tesseract is no reason to read everything again. Whoever wants that deletes `ocr` and
-//! rebuilds the index.
+//! A result depends on the versions of tesseract, its model and poppler too. They are no part of the key: as with a
+//! file that did not change, a newer tesseract is no reason to read everything again. Whoever wants that deletes `ocr`
+//! and rebuilds the index.
 //!
 //! A file in the folder begins with [`MAGIC`], then come the BLAKE3 digest of the rest (32 bytes) and a [`StoredPages`]
 //! in postcard form. What is damaged or of another version is ignored, and replaced when the pages were read again.

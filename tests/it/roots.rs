@@ -77,7 +77,7 @@ fn an_empty_or_missing_root_keeps_its_documents() {
         }
         let check = folder.run(&["check"]).expect(1);
         assert!(
-            check.out.contains(problem) && check.out.contains("run `vankien index`"),
+            check.out.contains(problem) && check.out.contains("run `vankien remove PATH`"),
             "{}",
             check.out
         );

@@ -50,8 +50,8 @@ pub(super) fn open_old(dir: &Path, options: &BuildOptions) -> Result<Option<OldI
     }
 }
 
-/// Makes the index in `dir` hold the files of `corpus` and no others. The caller holds the lock of the writer, and `old`
-/// is the index that is there.
+/// Makes the index in `dir` hold the files of `corpus` and no others. The caller holds the lock of the writer, and
+/// `old` is the index that is there.
 pub(super) fn build_from(
     dir: &Path,
     corpus: Corpus,

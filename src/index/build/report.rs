@@ -66,8 +66,8 @@ pub struct BuildReport {
     pub learnt_from: Option<usize>,
     /// Damaged documents that were read: the new ones, or all of them if counts were learnt.
     pub repaired: usize,
-    /// Files that could not be read, and files and folders that could not be listed. If such a file was in the index, its
-    /// document stays there as it was.
+    /// Files that could not be read, and files and folders that could not be listed. If such a file was in the index,
+    /// its document stays there as it was.
     pub failed: Vec<corpus::Error>,
     /// Roots that are missing, empty or unreadable; their documents stay.
     pub absent: Vec<AbsentRoot>,

@@ -18,8 +18,8 @@ use crate::record::parse;
 /// its roots. An index that does not exist is created.
 ///
 /// A rebuild reads all roots anew, with `paths` added. If the process is killed at any point, the index is either
-/// unchanged or fully updated. What cannot be read is listed in the [`BuildReport`]; if that is all of `paths`, no index
-/// is created.
+/// unchanged or fully updated. What cannot be read is listed in the [`BuildReport`]; if that is all of `paths`, no
+/// index is created.
 ///
 /// # Errors
 /// [`Error::Busy`] if another process writes the index; [`Error::Format`] and [`Error::Damaged`] if there is an index
@@ -76,9 +76,9 @@ pub struct RemoveReport {
     pub index: BuildReport,
 }
 
-/// Takes documents out of the index in `dir`, and excludes their files until they are named again. A name is the path of
-/// a file or folder, which is taken out with all that is inside, or the id of a document or an unambiguous beginning of
-/// one.
+/// Takes documents out of the index in `dir`, and excludes their files until they are named again. A name is the path
+/// of a file or folder, which is taken out with all that is inside, or the id of a document or an unambiguous beginning
+/// of one.
 ///
 /// # Errors
 /// [`Error::Missing`] if there is no index, and those of [`update`]. A name that is unknown or ambiguous is listed in
@@ -133,8 +133,8 @@ fn scan(
     .run()
 }
 
-/// Makes roots of all `paths` that can be, but for the index folder `dir`; returns the locations of those that the index is to look at, and the errors
-/// of the others.
+/// Makes roots of all `paths` that can be, but for the index folder `dir`. Returns the locations of those that the index
+/// is to look at, and the errors of the others.
 fn name_all(roots: &mut Roots, paths: &[PathBuf], dir: &Path) -> (Vec<PathBuf>, Vec<corpus::Error>) {
     let mut named = Vec::new();
     let mut failed = Vec::new();
