@@ -131,8 +131,12 @@ impl ParagraphBuilder {
         }
         let run = match self.face.font {
             Some(font) => {
-                self.paragraph.converted = Some(font.encoding);
-                font.decode(&run)
+                let decoded = font.decode(&run);
+                // A document of today may have an old font's name and Unicode in it.
+                if decoded != run && decoded.to_lowercase() != run.to_lowercase() {
+                    self.paragraph.converted = Some(font.encoding);
+                }
+                decoded
             }
             None => run,
         };

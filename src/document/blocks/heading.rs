@@ -17,7 +17,7 @@ const MAX_ARTICLE_TITLE_CHARS: usize = 400;
 const MIN_TITLE_LETTERS: usize = 3;
 
 /// Types of documents whose articles are paragraphs: `Điều 1. Phê duyệt Đề án …` in a decision is no title.
-const TYPES_OF_PARAGRAPH_ARTICLES: [&str; 2] = ["quyết định", "nghị quyết"];
+const TYPES_OF_PARAGRAPH_ARTICLES: [&str; 3] = ["quyết định", "nghị quyết", "sắc lệnh"];
 
 /// Words of articles that are sentences even without a full stop.
 const ENACTING: [&str; 2] = ["Ban hành kèm theo", "này có hiệu lực"];
@@ -180,15 +180,23 @@ pub(super) fn mark_numbered(sheet: &Sheet<'_>, blocks: &mut [Block], kind: Optio
     }
 }
 
-/// Marks the labeled blocks that their style makes headings, whatever the others of their numbering are.
+/// Marks the labeled blocks that their look in the format of the file makes headings, whatever the others of their
+/// numbering are: by a style, and `a) Đối với tập thể` by bold type.
+///
+/// The items of lists have styles of headings in some files, and clauses that are sentences have. So a stop at the end
+/// outweighs a style that is not bold.
 pub(super) fn mark_styled(sheet: &Sheet<'_>, blocks: &mut [Block]) {
     for block in blocks {
-        let styled = sheet.given(block.rows[0]).is_some_and(|line| line.level.is_some());
-        if styled
-            && block.kind == BlockKind::Text
-            && block.label.is_some()
-            && block.chars(sheet) <= MAX_ARTICLE_TITLE_CHARS
-        {
+        let (Some(line), Some(class)) = (sheet.given(block.rows[0]), block.class()) else {
+            continue;
+        };
+        let stopped = sheet.body(block.last_row()).ends_with(['.', ';', ',']);
+        let titled = match line.level {
+            Some(_) => block.chars(sheet) <= MAX_ARTICLE_TITLE_CHARS && (line.bold || !stopped),
+            None => line.bold && !stopped && class == LabelClass::Bracketed && is_shaped_like_title(sheet, block, None),
+        };
+        let sign = matches!(class, LabelClass::Bullet | LabelClass::Plus);
+        if titled && !sign && block.kind == BlockKind::Text {
             block.kind = BlockKind::Heading;
         }
     }

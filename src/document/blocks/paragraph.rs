@@ -173,7 +173,9 @@ impl<'a> ParagraphBuilder<'a> {
             .given(index - 1)
             .is_some_and(|above| above.centered && above.bold == line.bold && above.level == line.level);
         let goes_on = a.capitals && b.capitals || b.lower && !a.capitals && line.bold;
-        alike && line.centered && b.gap == 0 && goes_on && !a.ended
+        // A semicolon ends no title: "CHIA, TÁCH; SÁP NHẬP;" + "HỢP NHẤT".
+        let open = !a.ended || a.capitals && self.sheet.body(index - 1).ends_with(';');
+        alike && line.centered && b.gap == 0 && goes_on && open
     }
 
     /// Reads the label at the beginning of row `index`.

@@ -10,17 +10,19 @@ use crate::document::phrase::FoldedWords;
 use crate::text::fold;
 
 /// The words that open such a label, folded, with its class and the number after the greatest.
-const LABEL_WORDS: [(&str, LabelClass, usize); 6] = [
+const LABEL_WORDS: [(&str, LabelClass, usize); 7] = [
     ("phan", LabelClass::Part, 40),
     ("chuong", LabelClass::Chapter, 60),
     ("muc", LabelClass::Division, 40),
     ("tieu muc", LabelClass::Subdivision, 40),
+    // Laws of 1945 to 1960 divide their chapters so.
+    ("tiet", LabelClass::Subdivision, 40),
     // The civil code of 2015 has 689 articles.
     ("dieu", LabelClass::Article, 1000),
     ("phu luc", LabelClass::Appendix, 200),
 ];
 /// The first syllables of these words, folded.
-const FIRST_SYLLABLES: [&str; 6] = ["phan", "chuong", "muc", "tieu", "dieu", "phu"];
+const FIRST_SYLLABLES: [&str; 7] = ["phan", "chuong", "muc", "tieu", "tiet", "dieu", "phu"];
 /// Bytes of the longest of them with its marks, decomposed: `CHƯƠNG`.
 const MAX_SYLLABLE_BYTES: usize = 10;
 /// Ordinals 1 to 10 as in `Phần thứ nhất`, folded.
@@ -75,11 +77,12 @@ pub(super) fn read(body: &str, reading: &str, capitals: bool, misread: bool) -> 
     // letters the line must end after it, or a colon or comma must follow.
     // "thứ" is read loosely, as a short word that begins with "th": scans make "thir" of it.
     let ordinal = ORDINALS.iter().position(|ordinal| words.get(size + 1) == *ordinal);
-    if class == LabelClass::Part
-        && let Some(at) = ordinal.filter(|_| number_word.starts_with("th") && number_word.len() <= 5)
+    let ordinal = ordinal.map(|at| at + 1).or_else(|| words.get(size + 1).parse().ok());
+    if !matches!(class, LabelClass::Article | LabelClass::Appendix)
+        && let Some(number) = ordinal.filter(|_| number_word.starts_with("th") && number_word.len() <= 5)
     {
         let closed = closes(&words, size + 2) || words.stops_after(size + 1);
-        return (closed || capitals).then(|| label_of(body, class, at + 1, first_words(reading, size + 2)));
+        return (closed || capitals).then(|| label_of(body, class, number, first_words(reading, size + 2)));
     }
     let number = number_word
         .parse()

@@ -37,7 +37,7 @@ const UNNUMBERED_PHRASES: [&str; 13] = [
 ];
 /// Beginnings of lines that Markdown sets in bold type and that head no section, folded: addressees, legal bases, labels
 /// inside quoted articles.
-const NO_HEADINGS: [&str; 10] = [
+const NO_HEADINGS: [&str; 12] = [
     "kinh gui",
     "can cu",
     "xet",
@@ -45,6 +45,8 @@ const NO_HEADINGS: [&str; 10] = [
     "doc lap",
     "so",
     "mau so",
+    "ubnd",
+    "hdnd",
     "dieu",
     "chuong",
     "muc",
@@ -140,6 +142,10 @@ fn is_set_off(sheet: &Sheet<'_>, block: &Block, below: Option<&Block>, words: &F
 /// Returns true if a line of these words is a heading without a label: it names a section kind, and it is
 /// set in capitals or opens with one of the usual phrases.
 pub(super) fn is_unnumbered_heading(words: &FoldedWords, capitals: bool) -> bool {
+    // "KẾT LUẬN CỦA BAN THƯỜNG VỤ" is a document, which a guide prints as an example.
+    if words.has_at(0, "ket luan cua") {
+        return false;
+    }
     let usual = UNNUMBERED_PHRASES.iter().any(|phrase| words.has_at(0, phrase));
     (usual || capitals) && kind_in(words).is_some()
 }

@@ -29,8 +29,13 @@ const CODE_PAGES: [(i32, &Encoding); 17] = [
     (65001, encoding_rs::UTF_8),
 ];
 
-/// The character sets of fonts (`\fcharset`), and the code page of each.
-const CHARACTER_SETS: [(i32, i32); 14] = [
+/// The character set of a font that states none: that of the document (`\fcharset1`).
+const DEFAULT_CHARACTER_SET: i32 = 1;
+
+/// The character sets of fonts (`\fcharset`), and the code page of each. Set 0 is windows-1252 whatever the code page
+/// of the document is: Vietnamese editions of Word write `\ansicpg1258` and `\fcharset0` with `\'ec` for `ì`.
+const CHARACTER_SETS: [(i32, i32); 15] = [
+    (0, 1252),
     (77, 10000),
     (128, 932),
     (129, 949),
@@ -95,7 +100,11 @@ impl Fonts {
         match (word, &mut self.declared) {
             ("f", _) => {
                 self.declare();
-                self.declared = Some((number.unwrap_or(0), Font::default()));
+                let font = Font {
+                    character_set: DEFAULT_CHARACTER_SET,
+                    ..Font::default()
+                };
+                self.declared = Some((number.unwrap_or(0), font));
             }
             ("fcharset", Some((_, font))) => font.character_set = number.unwrap_or(0),
             ("cpg", Some((_, font))) => font.code_page = number,
