@@ -350,7 +350,7 @@ impl Parsed {
             document: self.document.id.clone(),
             footnote: self.footnote_id(index),
             number: note.number,
-            mark: note.mark.slice(&self.document.text).to_owned(),
+            mark: note.mark.slice(&self.document.text).trim_end().to_owned(),
             page: note.page,
             lines: [lines_of(passages.first())[0], lines_of(passages.last())[1]],
             anchor_line: anchor.map(|anchor| lines.number_at(anchor.word.start)),

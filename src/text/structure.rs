@@ -70,7 +70,7 @@ pub struct StructureNote {
     pub number: usize,
     /// The mark that calls it in the text, with its brackets; `None` if nothing calls it.
     pub call: Option<Span>,
-    /// The mark before its body, with its brackets.
+    /// The mark before its body, with its brackets and the blank after it.
     pub mark: Span,
     /// The indices of its lines in [`Structure::lines`].
     pub lines: Range<usize>,

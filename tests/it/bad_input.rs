@@ -36,7 +36,12 @@ fn files_that_are_no_text_are_told_and_the_others_go_on() {
             "cannot be read; pdftotext says: ",
             "viewer",
         ),
-        ("zip.txt", b"PK\x03\x04....", "ZIP", "plain text"),
+        (
+            "zip.txt",
+            b"PK\x03\x04....",
+            "is damaged: the list of its parts",
+            "create it again",
+        ),
         ("zeros.txt", &[0; 5000], "binary data", "plain text"),
     ];
     for (name, bytes, message, hint) in rows {

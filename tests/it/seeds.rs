@@ -156,10 +156,11 @@ fn check_sections(document: &Document) {
     );
 }
 
-/// Notes stand in the order of their pages, have a body, and are called in order.
+/// Notes stand in the order of their pages, have a body, and are called in order: those with numbers, and those with
+/// stars.
 fn check_footnotes(document: &Document) {
     assert!(document.footnotes.is_sorted_by_key(|note| note.page));
-    let mut at = 0;
+    let mut last_calls = [0; 2];
     for note in &document.footnotes {
         assert!(!note.passages.is_empty());
         assert!(
@@ -168,8 +169,10 @@ fn check_footnotes(document: &Document) {
                 .all(|&passage| document.passages[passage].footnote == Some(note.number))
         );
         if let Some(anchor) = &note.anchor {
-            assert!(anchor.word.contains(anchor.mark) && anchor.mark.start >= at);
-            at = anchor.mark.start;
+            let starred = note.mark.slice(&document.text).starts_with(['*', '^']);
+            let at = &mut last_calls[usize::from(starred)];
+            assert!(anchor.word.contains(anchor.mark) && anchor.mark.start >= *at);
+            *at = anchor.mark.start;
             let passage = &document.passages[anchor.passage];
             assert!(passage.fragments.iter().any(|fragment| fragment.contains(anchor.mark)));
             assert!(anchor.mark.is_empty() || passage.marks.contains(&anchor.mark));

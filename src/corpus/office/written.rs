@@ -101,11 +101,13 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a row as one line. `cells`: the paragraph of each cell, `None` for an empty one.
+    /// Writes a row as one line. `cells`: the paragraph of each cell, `None` for an empty one. Empty cells at the end,
+    /// which spanned columns leave, are not written.
     fn row(&mut self, cells: &[Option<&Paragraph>], place: Option<RowPlace>) {
-        if cells.iter().all(Option::is_none) {
+        let Some(last) = cells.iter().rposition(Option::is_some) else {
             return;
-        }
+        };
+        let cells = &cells[..=last];
         let start = self.written.text.len();
         let mut spans = Vec::with_capacity(cells.len());
         let (mut bold, mut centered) = (true, true);
@@ -270,9 +272,11 @@ impl Writer<'_> {
             return;
         }
         self.written.structure.notes.push(StructureNote {
-            number: note.number,
+            // A mark of the author's own (`*`) has no number: the place among the notes is as good as any.
+            number: if note.number == 0 { index + 1 } else { note.number },
             call: self.calls[index],
-            mark: Span::new(start, start + mark.len()),
+            // The blank after it belongs to no word of the note.
+            mark: Span::new(start, start + mark.len() + 1),
             lines: first..self.written.structure.lines.len(),
         });
     }
@@ -377,7 +381,7 @@ mod tests {
                 ("TỈNH ỦY A", 1),
                 ("Số 1-BC/TU", 1),
                 ("ĐẢNG CỘNG SẢN VIỆT NAM", 1),
-                ("TT | Nội dung  |  |", 4),
+                ("TT | Nội dung", 2),
             ]
         );
         let places: Vec<usize> = written
@@ -392,7 +396,7 @@ mod tests {
             .iter()
             .map(|cell| cell.slice(&written.text))
             .collect();
-        assert_eq!(cells, ["TT", "Nội dung", "", ""]);
+        assert_eq!(cells, ["TT", "Nội dung"]);
     }
 
     #[test]
@@ -426,7 +430,7 @@ mod tests {
             panic!("a note without text is none")
         };
         assert_eq!(note.call.map(|call| call.slice(&written.text)), Some("[1]"));
-        assert_eq!((note.lines.clone(), note.mark.slice(&written.text)), (1..3, "[1]"));
+        assert_eq!((note.lines.clone(), note.mark.slice(&written.text)), (1..3, "[1] "));
         let [page] = written.structure.page_starts[..] else {
             panic!("one page begins")
         };

@@ -164,7 +164,7 @@ fn documents_sections_notes_and_passages_are_the_records() {
     let all = service.get("/api/v1/documents").expect(200).json();
     assert_eq!(
         (&all["total"], all["documents"].as_array().unwrap().len()),
-        (&json!(6), 6)
+        (&json!(5), 5)
     );
     let scans = service.get("/api/v1/documents?quality=ocr").expect(200).json();
     let command = service

@@ -13,10 +13,14 @@
 //!
 //! Source: ECMA-376 part 1 (the parts, 11.3; WordprocessingML, 17).
 
+mod calls;
+mod drafts;
 mod fonts;
 mod notes;
 mod numbering;
+mod numerals;
 mod paragraphs;
+mod parts;
 mod properties;
 mod relations;
 mod runs;
@@ -28,27 +32,16 @@ mod tables;
 mod tests;
 
 use super::flow::Flow;
-use super::package::{Member, Package};
+use super::package::Package;
 use super::xml::{Xml, XmlEvent};
 use crate::corpus::error::ErrorKind;
-use fonts::ThemeFonts;
-use numbering::Numbering;
+use calls::{Call, NoteKind};
+use parts::Parts;
 use relations::Relations;
-use sections::Settings;
 use story::Story;
-use styles::Styles;
 
 /// The name of the main part, where nothing says another.
 const USUAL_MAIN_PART: &str = "word/document.xml";
-
-/// What the parts beside the text say about it.
-#[derive(Debug, Default)]
-struct Parts {
-    theme: ThemeFonts,
-    styles: Styles,
-    numbering: Numbering,
-    settings: Settings,
-}
 
 /// Returns the name of the main part if the archive is a document of Word.
 ///
@@ -80,24 +73,14 @@ pub(super) fn main_part(package: &mut Package<'_>) -> Result<Option<String>, Err
 /// [`ErrorKind::Damaged`], [`ErrorKind::Encrypted`], [`ErrorKind::Excessive`].
 pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Flow, ErrorKind> {
     let relations = Relations::of(package, main)?;
-    let theme = read_part(package, relations.find("theme").unwrap_or_default(), |xml| {
-        ThemeFonts::read(xml)
-    })?;
-    let parts = Parts {
-        styles: read_part(package, &relations.part("styles"), |xml| Styles::read(xml, &theme))?,
-        numbering: read_part(package, &relations.part("numbering"), |xml| {
-            Numbering::read(xml, &theme)
-        })?,
-        settings: read_part(package, &relations.part("settings"), |xml| Settings::read(xml))?,
-        theme,
-    };
+    let parts = Parts::read(package, &relations)?;
     let mut story = Story::of(&parts);
     let Some(member) = package.member(main)? else {
         return Err(ErrorKind::Damaged(format!("its part {main} is missing")));
     };
     let blocks = story.document(&mut Xml::of(main, member))?;
     let mut notes = story.take_notes();
-    for kind in notes::NoteKind::ALL {
+    for kind in NoteKind::ALL {
         let name = relations.part(kind.part());
         if let Some(member) = package.member(&name)? {
             story.note_bodies(&mut Xml::of(&name, member), kind, &mut notes)?;
@@ -105,20 +88,8 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Flow, ErrorK
     }
     Ok(Flow {
         blocks,
-        notes: notes.into_iter().map(notes::Call::into_note).collect(),
+        notes: notes.into_iter().map(Call::into_note).collect(),
     })
-}
-
-/// Reads a part that a document may do without.
-fn read_part<T: Default>(
-    package: &mut Package<'_>,
-    name: &str,
-    read: impl FnOnce(&mut Xml<Member<'_, '_>>) -> Result<T, ErrorKind>,
-) -> Result<T, ErrorKind> {
-    match package.member(name)? {
-        Some(member) => read(&mut Xml::of(name, member)),
-        None => Ok(T::default()),
-    }
 }
 
 /// Returns true if the name of a part ends with `extension`, whatever its case.

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
 use super::fonts::ThemeFonts;
+use super::numerals::numerals;
 use super::properties::{RunFormat, read_run_format, switches_on};
 use super::styles::{Style, Styles};
 use crate::corpus::error::ErrorKind;
@@ -368,20 +369,6 @@ impl Level {
             xml.skip()?;
         }
         Ok(())
-    }
-}
-
-/// Returns the way of writing numbers with this name (17.18.59); the ones of other languages are decimal here.
-pub(super) fn numerals(name: &str) -> NumberFormat {
-    match name {
-        "decimalZero" => NumberFormat::PaddedDecimal,
-        "upperRoman" => NumberFormat::UpperRoman,
-        "lowerRoman" => NumberFormat::LowerRoman,
-        "upperLetter" => NumberFormat::UpperLetter,
-        "lowerLetter" => NumberFormat::LowerLetter,
-        "chicago" => NumberFormat::Chicago,
-        "none" | "bullet" => NumberFormat::Hidden,
-        _ => NumberFormat::Decimal,
     }
 }
 

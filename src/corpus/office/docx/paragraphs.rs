@@ -2,28 +2,18 @@
 
 use std::io::Read;
 
+use super::drafts::Draft;
 use super::fonts::Typeface;
 use super::numbering::Label;
 use super::properties::{ParagraphFormat, ParagraphProperties, read_paragraph_format};
 use super::story::{Place, Story};
 use super::styles::Style;
 use crate::corpus::error::ErrorKind;
-use crate::corpus::office::flow::{Block, Paragraph, ParagraphBuilder};
+use crate::corpus::office::flow::{Block, Paragraph};
 use crate::corpus::office::xml::Xml;
 
 /// The outline level of body text, from 0 (17.3.1.20).
 const BODY_TEXT: u8 = 9;
-
-/// A paragraph that is being read.
-#[derive(Debug, Default)]
-pub(super) struct Draft {
-    /// Its text.
-    pub(super) builder: ParagraphBuilder,
-    /// Its properties.
-    pub(super) properties: ParagraphProperties,
-    /// The text boxes that are anchored in it.
-    pub(super) boxes: Vec<Block>,
-}
 
 impl Story<'_> {
     /// Reads an element `p`.

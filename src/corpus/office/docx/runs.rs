@@ -5,9 +5,9 @@
 use std::borrow::Cow;
 use std::io::Read;
 
+use super::calls::NoteKind;
+use super::drafts::Draft;
 use super::fonts::Typeface;
-use super::notes::NoteKind;
-use super::paragraphs::Draft;
 use super::properties::{RunFormat, RunProperties, is_on, read_run_format};
 use super::story::{Place, Story};
 use crate::corpus::error::ErrorKind;

@@ -5,7 +5,7 @@
 
 use std::io::Read;
 
-use super::numbering::numerals;
+use super::numerals::numerals;
 use crate::corpus::error::ErrorKind;
 use crate::corpus::office::numbers::NumberFormat;
 use crate::corpus::office::xml::{Xml, XmlEvent};

@@ -7,12 +7,11 @@
 
 use std::io::Read;
 
-use super::Parts;
-use super::notes::{Call, Calls};
+use super::calls::{Call, Calls};
+use super::drafts::{CellDraft, Draft, RowDraft};
 use super::numbering::Counters;
-use super::paragraphs::Draft;
+use super::parts::Parts;
 use super::sections::{Section, read_section};
-use super::tables::{CellDraft, RowDraft};
 use crate::corpus::error::ErrorKind;
 use crate::corpus::office::flow::{Block, Paragraph, Table};
 use crate::corpus::office::xml::{Xml, XmlEvent};

@@ -5,6 +5,7 @@
 
 use std::io::Read;
 
+use super::drafts::{CellDraft, MAX_COLUMNS, RowDraft};
 use super::properties::switches_on;
 use super::story::{Place, Story};
 use crate::corpus::error::ErrorKind;
@@ -16,28 +17,6 @@ const MAX_NESTED: usize = 20;
 
 /// The most cells of a document.
 const MAX_CELLS: usize = 1_000_000;
-
-/// The most columns of a table, those of Word.
-const MAX_COLUMNS: usize = 63;
-
-/// A row that is being read.
-#[derive(Debug, Default)]
-pub(super) struct RowDraft {
-    cells: Vec<Vec<Block>>,
-    /// True if it was deleted or is hidden.
-    is_gone: bool,
-}
-
-/// A cell that is being read.
-#[derive(Debug)]
-pub(super) struct CellDraft {
-    /// Its paragraphs and tables.
-    pub(super) blocks: Vec<Block>,
-    /// Number of columns that it spans.
-    span: usize,
-    /// True if it continues another cell, or was deleted.
-    is_gone: bool,
-}
 
 impl Story<'_> {
     /// Reads an element `tbl`.
@@ -113,25 +92,6 @@ impl Story<'_> {
         }
         row.cells.push(blocks);
         row.cells.extend((1..columns).map(|_| Vec::new()));
-        Ok(())
-    }
-}
-
-impl CellDraft {
-    /// Reads an element `tcPr`.
-    pub(super) fn read_properties<R: Read>(&mut self, xml: &mut Xml<R>) -> Result<(), ErrorKind> {
-        while let Some(event) = xml.next()? {
-            let XmlEvent::Open(tag) = event else { continue };
-            match tag.name() {
-                "gridSpan" => self.span = tag.number("val").unwrap_or(1).clamp(1, MAX_COLUMNS),
-                "vMerge" | "hMerge" => {
-                    self.is_gone |= tag.attribute("val").is_none_or(|value| value == "continue");
-                }
-                "cellDel" => self.is_gone = true,
-                _ => {}
-            }
-            xml.skip()?;
-        }
         Ok(())
     }
 }
