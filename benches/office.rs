@@ -4,7 +4,7 @@
 
 use std::hint::black_box;
 use std::io::{Cursor, Write as _};
-use std::path::PathBuf;
+use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use vankien::corpus::{Content, Corpus};
@@ -75,8 +75,8 @@ fn docx() -> Vec<u8> {
 }
 
 /// Reads the file at `path`.
-fn read(path: &PathBuf) -> Content {
-    let corpus = Corpus::scan(&[path.clone()]);
+fn read(path: &Path) -> Content {
+    let corpus = Corpus::scan(&[path.to_path_buf()]);
     corpus.entries[0].read().expect("it is a document").content
 }
 

@@ -252,8 +252,11 @@ pub(super) mod tests {
         writer.finish().unwrap();
     }
 
+    /// The path of a member, and its bytes or the error.
+    type MemberRead = (String, Result<Vec<u8>, String>);
+
     /// The members of an archive, or the error.
-    fn members_of(path: &Path) -> Result<Vec<(String, Result<Vec<u8>, String>)>, String> {
+    fn members_of(path: &Path) -> Result<Vec<MemberRead>, String> {
         let file = File::open(path).unwrap();
         let mut archive = Archive::open(&file).map_err(|error| error.to_string())?;
         let members = archive.members().map_err(|error| error.to_string())?;
@@ -332,7 +335,7 @@ pub(super) mod tests {
         }
     }
 
-    /// OneDrive writes small archives in the form for large ones, too.
+    /// `OneDrive` writes small archives in the form for large ones, too.
     #[test]
     fn zip64_is_read_and_its_huge_numbers_are_not_believed() {
         let folder = tempfile::tempdir().unwrap();

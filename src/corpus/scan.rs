@@ -232,7 +232,11 @@ impl Scan<'_> {
         if !metadata.is_file() {
             return Err(ErrorKind::Special);
         }
-        if archive::begins_like_one(&root.absolute)
+        // A damaged "plan.docx" is a document that cannot be read, no archive.
+        let named_document =
+            matches!(contributes(&root.absolute), Contributes::Always) && !archive::has_extension(&root.absolute);
+        if !named_document
+            && archive::begins_like_one(&root.absolute)
             && self
                 .open_archive(root, &root.absolute, &metadata, found)
                 .unwrap_or_else(|kind| {
@@ -268,7 +272,7 @@ impl Scan<'_> {
             let reads = match contributes(&member.path) {
                 Contributes::Always => Ok(true),
                 Contributes::Never => Ok(false),
-                Contributes::AsOcrOutput => archive.member(&member).map(|member| is_ocr_output(member)),
+                Contributes::AsOcrOutput => archive.member(&member).map(is_ocr_output),
             };
             match reads {
                 Ok(true) => found.files.push(Found {

@@ -1,6 +1,6 @@
 //! Counts learnt from the clean documents of a corpus, to read its damaged ones with, as the index stores them.
 //!
-//! A build reads damaged documents with the shipped model joined with these counts ([`super::build()`]). A corpus
+//! A build reads damaged documents with the shipped model joined with these counts ([`mod@super::build`]). A corpus
 //! without a damaged document stores none, and pays nothing.
 //!
 //! The counts are in a file of their own (`learnt-N`); the manifest names it, with the texts that they come from. As

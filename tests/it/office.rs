@@ -3,7 +3,7 @@
 //! `tests/fixtures/office` has one invented document in every format; beside each file stands what is printed in it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use vankien::corpus::{self, Corpus};
@@ -31,8 +31,8 @@ fn fixtures() -> Vec<(PathBuf, Value)> {
 }
 
 /// Reads and parses a file.
-fn parsed(path: &PathBuf) -> Parsed {
-    let corpus = Corpus::scan(&[path.clone()]);
+fn parsed(path: &Path) -> Parsed {
+    let corpus = Corpus::scan(&[path.to_path_buf()]);
     let entry = corpus
         .entries
         .first()

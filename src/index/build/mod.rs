@@ -1,6 +1,6 @@
 //! Builds an index from files, or brings it up to date with them.
 //!
-//! [`update`] decides which files an index is to hold; [`passes`] builds it from them.
+//! [`mod@update`] decides which files an index is to hold; [`passes`] builds it from them.
 //!
 //! A build has three passes, because how a damaged text reads may depend on any clean one, and what a citation means on
 //! any document of the corpus:

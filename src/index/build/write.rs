@@ -20,7 +20,7 @@ use crate::index::stored_roots;
 use crate::record::{CitedAt, Parsed};
 
 /// Memory that each thread of the engine fills before it writes a segment. Chosen so that indexing stays far below
-/// 1 GB on any machine ([`super::MAX_THREADS`]).
+/// 1 GB on any machine ([`super::passes`]).
 const SEGMENT_BYTES: usize = 80_000_000;
 /// Up to this many bytes of new text the engine gets one thread: one thread writes one segment, and one segment is the
 /// fastest to open and to search.

@@ -16,6 +16,7 @@ named! {
     #[serde(rename_all = "kebab-case")]
     pub enum Encoding {
         /// UTF-8.
+        #[serde(rename = "utf-8")]
         Utf8 = "utf-8",
         /// TCVN 5712, the code page of ABC fonts.
         Tcvn3 = "tcvn3",

@@ -11,7 +11,7 @@
 //! print stays out: deleted and hidden text, comments, field codes. So do headers, footers, embedded objects, and
 //! tables of contents: each line of those repeats a heading.
 //!
-//! Source: ECMA-376 part 1 (the parts, 11.3; WordprocessingML, 17).
+//! Source: ECMA-376 part 1 (the parts, 11.3; `WordprocessingML`, 17).
 
 mod calls;
 mod drafts;

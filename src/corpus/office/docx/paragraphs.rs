@@ -74,16 +74,17 @@ impl Story<'_> {
         }
         let is_blank = paragraph.text.trim().is_empty() && paragraph.calls.is_empty();
         let is_hidden = is_blank && properties.mark.format.hidden == Some(true);
-        if !is_hidden && !self.is_silent() {
-            if let Some(label) = self.label(&properties, &format, style) {
-                let text = self.label_text(&label, &properties, style);
-                if is_blank && self.table_depth > 0 && !label.is_bullet {
-                    // The first column of many tables holds nothing but automatic numbers.
-                    paragraph.text.insert_str(0, &text);
-                } else {
-                    paragraph.label = text;
-                    paragraph.list = Some(label.place);
-                }
+        if !is_hidden
+            && !self.is_silent()
+            && let Some(label) = self.label(&properties, &format, style)
+        {
+            let text = self.label_text(&label, &properties, style);
+            if is_blank && self.table_depth > 0 && !label.is_bullet {
+                // The first column of many tables holds nothing but automatic numbers.
+                paragraph.text.insert_str(0, &text);
+            } else {
+                paragraph.label = text;
+                paragraph.list = Some(label.place);
             }
         }
         paragraph.level = level(&format);

@@ -27,6 +27,7 @@ impl Parts {
     ///
     /// # Errors
     /// [`ErrorKind::Damaged`], [`ErrorKind::Encrypted`], [`ErrorKind::Excessive`].
+    #[expect(clippy::redundant_closure, reason = "the function itself is of one lifetime")]
     pub(super) fn read(package: &mut Package<'_>, relations: &Relations) -> Result<Self, ErrorKind> {
         let theme = read_part(package, relations.find("theme").unwrap_or_default(), |xml| {
             ThemeFonts::read(xml)

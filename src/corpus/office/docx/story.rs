@@ -291,9 +291,8 @@ impl<'d> Story<'d> {
                 }
             }
             "end" => {
-                if self.fields.pop().is_some_and(|field| field.is_silent) {
-                    self.silent_fields -= 1;
-                }
+                let silent = self.fields.pop().is_some_and(|field| field.is_silent);
+                self.silent_fields -= usize::from(silent);
             }
             _ => {}
         }

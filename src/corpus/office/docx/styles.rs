@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use super::fonts::{ThemeFonts, Typeface};
+use super::fonts::ThemeFonts;
 use super::properties::{ParagraphFormat, RunFormat, read_paragraph_format, read_run_format};
 use crate::corpus::error::ErrorKind;
 use crate::corpus::office::xml::{Xml, XmlEvent};
