@@ -18,6 +18,10 @@ use crate::text::Encoding;
 /// bound limits the memory of indexing whatever a folder contains.
 pub const MAX_BYTES: u64 = 64_000_000;
 
+/// The most bytes that a file of a word processor may have, most of them pictures. It is held in memory, and what it
+/// unpacks to is bounded on its own.
+pub const MAX_OFFICE_BYTES: u64 = 100_000_000;
+
 /// The most bytes that an image or a PDF may have; none of them is held in memory. A page scanned in color has about 1
 /// MB.
 pub const MAX_FOREIGN_BYTES: u64 = 1_000_000_000;
@@ -185,10 +189,10 @@ impl Stream {
         let mut first = stream.by_ref().take(SNIFFED_BYTES as u64);
         first.read_to_end(&mut bytes).map_err(unpacking_error)?;
         let reader = FileReader::of(&bytes);
-        let max_bytes = if reader.is_foreign() {
-            MAX_FOREIGN_BYTES
-        } else {
-            MAX_BYTES
+        let max_bytes = match reader {
+            FileReader::Office => MAX_OFFICE_BYTES,
+            reader if reader.is_foreign() => MAX_FOREIGN_BYTES,
+            _ => MAX_BYTES,
         };
         if size > max_bytes {
             return Err(ErrorKind::TooLarge(size, max_bytes));

@@ -37,7 +37,7 @@ mod scratch;
 pub use content::{Content, Origin};
 pub use error::{Error, ErrorKind};
 pub use facsimile::{Facsimile, LineBox, PlacedWord};
-pub use file::{Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, SourceFile};
+pub use file::{Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, MAX_OFFICE_BYTES, SourceFile};
 pub use format::Format;
 pub use pdf::{PAGE_PIXELS, PAGES_VERSION};
 pub use roots::{AbsentRoot, Root, Roots, absolute, relocate};

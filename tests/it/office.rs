@@ -11,7 +11,7 @@ use vankien::document::Place;
 use vankien::reading::Model;
 use vankien::record::{Parsed, read_draft};
 
-use super::program::root;
+use super::program::{Folder, root};
 
 /// The files and what is printed in them.
 fn fixtures() -> Vec<(PathBuf, Value)> {
@@ -233,4 +233,39 @@ fn what_is_printed_is_found_once_and_nothing_else() {
             .map_or(1, |text| words.matches(text).count());
         same(&json!(boxes), &json!(1))
     });
+}
+
+#[test]
+fn a_word_file_is_indexed_searched_and_a_draft_of_another_format_compared_with_it() {
+    let fixture = |name: &str| fs::read(root().join("tests/fixtures/office").join(name)).unwrap();
+    let folder = Folder::new();
+    folder.write("seeds/ke-hoach.docx", fixture("docx-styles.docx"));
+    folder.write("du-thao.rtf", fixture("unicode.rtf"));
+    folder.run(&["index"]).expect(0);
+    let phrase = "\"30 chi bộ trực thuộc trong việc chuẩn bị nội dung\"";
+    let found = folder.run(&["search", phrase, "--json"]).expect(0).json();
+    assert_eq!(found[0]["section_path"], json!(["I. MỤC ĐÍCH, YÊU CẦU", "1. Mục đích"]));
+    let compared = folder
+        .run(&["precedent", "--file", "du-thao.rtf", "--json"])
+        .expect(0)
+        .json();
+    let summary = compared.last().unwrap();
+    assert_eq!(summary["paragraphs"], summary["with_precedent"], "{summary}");
+}
+
+#[test]
+fn members_of_an_archive_are_documents() {
+    let folder = Folder::new();
+    let archive = fs::read(root().join("tests/fixtures/office/gui-kem.zip")).unwrap();
+    folder.write("seeds/gui-kem.zip", archive);
+    // One member is in an encoding that is not read.
+    let run = folder.run(&["index"]).expect(2);
+    assert!(
+        run.err.contains("gui-kem.zip/Kế hoạch/tcvn3.txt: is not UTF-8"),
+        "{}",
+        run.err
+    );
+    let documents = folder.run(&["documents", "--json"]).expect(0).json();
+    assert_eq!(documents[0]["path"], "seeds/gui-kem.zip/Kế hoạch/docx-styles.docx");
+    assert_eq!(documents[0]["format"], "docx");
 }
