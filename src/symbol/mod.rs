@@ -267,9 +267,18 @@ fn groups(mut scanner: Scanner<'_>, number: &str, year: Option<u16>, joint: Opti
     if let Some(found) = kind_and_body(start, first, number, year, joint) {
         return Some(found);
     }
-    joint?;
-    // `202/2025/QH15`, `131/CP`: no kind, only the body.
-    let (body, _, len) = body_code(first).filter(|(body, ..)| codes::needs_no_kind(body))?;
+    let joint = joint?;
+    // `202/2025/QH15`, `131/CP`: no kind, only the body. `1070/TCT` has the shape of one, that of an official letter.
+    let (mut body, len, known) = match body_code(first).filter(|(body, ..)| codes::needs_no_kind(body)) {
+        Some((body, _, len)) => (body, len, true),
+        None if joint == Joint::Slash && is_unit(first) => (first.to_owned(), first.len(), false),
+        None => return None,
+    };
+    let mut end = Scanner {
+        at: start.at + len,
+        ..start
+    };
+    further_bodies(&mut end, &mut body, Style::State);
     Some(ScannedSymbol {
         symbol: Symbol {
             number: number.to_owned(),
@@ -278,8 +287,8 @@ fn groups(mut scanner: Scanner<'_>, number: &str, year: Option<u16>, joint: Opti
             body,
             style: Style::State,
         },
-        len: start.at + len,
-        known: true,
+        len: end.at,
+        known,
     })
 }
 
@@ -326,14 +335,15 @@ fn kind_and_body(
         ..start
     };
     let mut body = body;
-    further_bodies(&mut end, &mut body);
+    let style = style_of(convention, year, joint, second_joint);
+    further_bodies(&mut end, &mut body, style);
     Some(ScannedSymbol {
         symbol: Symbol {
             number: number.to_owned(),
             year,
             kind,
             body,
-            style: style_of(convention, year, joint, second_joint),
+            style,
         },
         len: end.at,
         known,
@@ -354,8 +364,9 @@ fn style_of(convention: Convention, year: Option<u16>, joint: Option<Joint>, sec
 }
 
 /// Appends to `body` the further issuers of a joint paper, and moves `end` after them: `TTLT-BTC-BNV`,
-/// `HD/BTCTW-BTGTW`. A blank ends the symbol.
-fn further_bodies(end: &mut Scanner<'_>, body: &mut String) {
+/// `HD/BTCTW-BTGTW`. In the style of the state the unit that drafted the paper may be the last: `656/TTg-KSTT`,
+/// `KH-CAT-PC06`. A blank ends the symbol.
+fn further_bodies(end: &mut Scanner<'_>, body: &mut String, style: Style) {
     // At most five issuers in all.
     for _ in 0..4 {
         let mut ahead = *end;
@@ -365,7 +376,11 @@ fn further_bodies(end: &mut Scanner<'_>, body: &mut String) {
         }
         ahead.at += 1;
         let group = ahead.group();
-        let Some((code, _, len)) = body_code(group) else { return };
+        let (code, len) = match body_code(group) {
+            Some((code, _, len)) => (code, len),
+            None if style == Style::State && is_unit(group) => (group.to_owned(), group.len()),
+            None => return,
+        };
         if group.chars().next().is_some_and(char::is_lowercase) {
             return;
         }
@@ -374,6 +389,15 @@ fn further_bodies(end: &mut Scanner<'_>, body: &mut String) {
         ahead.at = ahead.at - group.len() + len;
         *end = ahead;
     }
+}
+
+/// Returns true if `group` has the shape of the letters of a unit: capitals, and digits after them (`PC06`).
+fn is_unit(group: &str) -> bool {
+    /// Chars of the longest such letters met in state papers (`KSTTHC`).
+    const MAX_CHARS: usize = 8;
+    let capitals = group.chars().take_while(|char| char.is_uppercase()).count();
+    let digits = group.chars().skip(capitals).take_while(char::is_ascii_digit).count();
+    capitals >= 2 && digits <= 2 && (capitals + digits) == group.chars().count() && capitals + digits <= MAX_CHARS
 }
 
 #[cfg(test)]
@@ -386,6 +410,9 @@ mod tests {
     fn symbols_read_to_their_canonical_writing() {
         let rows = [
             ("21-NQ/TW", "21-NQ/TW"),
+            ("656/TTg-KSTT", "656/TTg-KSTT"),
+            ("130/KH-UBND-PC06", "130/KH-UBND-PC06"),
+            ("150/QĐ-UBND-TL", "150/QĐ-UBND-TL"),
             ("02-CTr/TU", "02-CTr/TU"),
             ("02-Ctr/TU", "02-CTr/TU"),
             ("03-TB/BCĐ", "03-TB/BCĐ"),
