@@ -18,7 +18,8 @@
 //! ```
 //!
 //! [`corpus`] finds and reads files. Each becomes one text, which is kept byte for byte; the text of an image, a PDF or
-//! the output of an OCR is made once and kept with the place of each word on paper. [`reading`] decides which stretches
+//! the output of an OCR is made once and kept with the place of each word on paper, that of a Word file with what the
+//! file says about its paragraphs, notes and tables. [`reading`] decides which stretches
 //! were misread and what they most likely say; the clean documents of a corpus improve how its damaged ones are read.
 //! [`document`] splits the text into pages, sections, passages and notes. [`citation`] finds what each passage cites
 //! and, over the whole corpus, which document is meant; [`symbol`] knows how documents are numbered. [`record`] joins
@@ -39,6 +40,9 @@
 //! | a kind of document: its words, its letters | `symbol/kind.rs`, one row |
 //! | a body and its letters (`BTCTW`, `QH15`) | `symbol/codes.rs`, one row |
 //! | an input format | `corpus/format.rs`, and a reader beside `corpus/pdf.rs` |
+//! | what comes out of a Word file | `corpus/office/docx/`, `doc/`; its text: `corpus/office/written.rs` |
+//! | a font or encoding from before Unicode | `text/encoding/` |
+//! | which files an index holds, what leaves it | `corpus/roots.rs`, `scan.rs`; `index/build/update.rs` |
 //! | which files of a folder are taken; what is gone | `corpus/kinds.rs`, `scan.rs`, `roots.rs`; `index/build/update.rs` |
 //! | which text counts as damaged; how it is read | `reading/quality.rs`; `candidates.rs`, `choices.rs`, `beam.rs` |
 //! | a wrong heading or outline | `document/blocks/heading.rs`, `label.rs`; `document/sections/` |
