@@ -5,7 +5,7 @@
 //! `WINGDING.TXT`), for the signs that office documents use.
 
 /// The sign for one whose meaning is not known.
-const BULLET: char = '•';
+pub(super) const BULLET: char = '•';
 
 /// Fonts of symbols and their signs by code.
 const FONTS: [(&str, &[(u8, char)]); 2] = [
@@ -62,21 +62,29 @@ pub(super) const fn is_private(code: u16) -> bool {
     matches!(code, 0xf020..=0xf0ff)
 }
 
-/// Returns the sign with this code in the font of this name. In a font of letters the code is that of a letter.
+/// Returns the sign with this code in the font of this name; `None` for a font of letters.
+pub(super) fn sign(font: &str, code: u8) -> Option<char> {
+    let font = font.trim().to_lowercase();
+    let Some((_, signs)) = FONTS.iter().find(|(name, _)| *name == font) else {
+        return OTHER_FONTS.contains(&font.as_str()).then_some(BULLET);
+    };
+    let known = signs
+        .iter()
+        .find(|(of_sign, _)| *of_sign == code)
+        .map(|&(_, sign)| sign);
+    Some(match known {
+        Some(sign) => sign,
+        // The ASCII signs of Symbol are themselves, but for the Greek letters.
+        None if font == "symbol" && code.is_ascii_graphic() && !code.is_ascii_alphabetic() => char::from(code),
+        None => BULLET,
+    })
+}
+
+/// Returns the sign or letter with this code in the font of this name.
 pub(super) fn letter(font: &str, code: u16) -> char {
     let [low, high] = code.to_le_bytes();
-    let font = font.to_lowercase();
-    if let Some((_, signs)) = FONTS.iter().find(|(name, _)| *name == font) {
-        let sign = signs.iter().find(|(of_sign, _)| *of_sign == low).map(|&(_, sign)| sign);
-        return match sign {
-            Some(sign) => sign,
-            // The ASCII signs of Symbol are themselves, but for the Greek letters.
-            None if font == "symbol" && low.is_ascii_graphic() && !low.is_ascii_alphabetic() => char::from(low),
-            None => BULLET,
-        };
-    }
-    if OTHER_FONTS.contains(&font.as_str()) {
-        return BULLET;
+    if let Some(sign) = sign(font, low) {
+        return sign;
     }
     if high == 0 || is_private(code) {
         return match char::from(low) {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use encoding_rs::Encoding;
 
+use crate::corpus::office::symbols;
 use crate::text::LegacyFont;
 
 /// Code pages of Windows, and the encodings that they are.
@@ -54,22 +55,6 @@ const CHARACTER_SETS: [(i32, i32); 15] = [
 
 /// The character set of fonts of signs, Symbol and Wingdings.
 const SYMBOL_CHARACTER_SET: i32 = 2;
-
-/// Signs of the font Symbol that occur in text: the byte, and the char.
-const SYMBOLS: [(u8, char); 9] = [
-    (0x2d, '\u{2212}'),
-    (0xa3, '≤'),
-    (0xae, '→'),
-    (0xb0, '°'),
-    (0xb1, '±'),
-    (0xb3, '≥'),
-    (0xb4, '×'),
-    (0xb7, BULLET),
-    (0xde, '⇒'),
-];
-
-/// What any other sign of a font of signs is printed as.
-pub(super) const BULLET: char = '•';
 
 /// A font.
 #[derive(Clone, Debug, Default)]
@@ -169,14 +154,10 @@ impl Fonts {
 
     /// Returns the char of a byte in the font of signs with this number.
     pub(super) fn sign(&self, number: i32, byte: u8) -> char {
-        let font = self.fonts.get(&number);
-        let is_symbol = font.is_some_and(|font| font.name.trim().eq_ignore_ascii_case("symbol"));
-        let known = SYMBOLS.iter().find(|(known, _)| *known == byte && is_symbol);
-        match known {
-            Some((_, char)) => *char,
-            // The signs of ASCII that are no letters are themselves in Symbol.
-            None if byte == b' ' || is_symbol && byte.is_ascii() && !byte.is_ascii_alphabetic() => char::from(byte),
-            None => BULLET,
+        let font = self.fonts.get(&number).map_or("", |font| &font.name);
+        match byte {
+            b' ' => ' ',
+            byte => symbols::sign(font, byte).unwrap_or(symbols::BULLET),
         }
     }
 }

@@ -8,8 +8,8 @@
 
 use std::collections::HashMap;
 
-use super::fonts::BULLET;
 use crate::corpus::office::numbers::NumberFormat;
+use crate::corpus::office::symbols::BULLET;
 
 /// Number of levels of a list.
 const LEVELS: usize = 9;

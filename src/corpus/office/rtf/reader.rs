@@ -1,6 +1,6 @@
 //! Goes through the tokens of an RTF file and collects what is printed.
 
-use super::fonts::{BULLET, Fonts};
+use super::fonts::Fonts;
 use super::groups::{Destination, Group};
 use super::lists::Lists;
 use super::notes::NoteCounts;
@@ -8,6 +8,7 @@ use super::story::{CellShape, ParagraphEnd, Story};
 use super::styles::{Styles, heading_level};
 use super::tokens::Token;
 use crate::corpus::office::flow::{Flow, Note, RunFace};
+use crate::corpus::office::symbols::BULLET;
 use crate::text::ListPlace;
 
 /// The deepest nesting of groups. Word needs about 20, more for nested tables; what lies deeper is passed over.
