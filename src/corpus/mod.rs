@@ -6,7 +6,7 @@
 //!
 //! A file is plain text in UTF-8, a file of a word processor, hOCR or ALTO (the output of an OCR, with places), an image
 //! or a PDF; its first bytes say which. Tesseract reads images, poppler and tesseract read PDFs, both as child processes;
-//! the folder `office` reads Word, Rich Text and OpenDocument. The result is one text in each case. Pages also give a
+//! the folder `office` reads `.docx`, `.doc`, `.rtf` and `.odt`. The result is one text in each case. Pages also give a
 //! [`Facsimile`]: the place of each word of that text on paper, and the confidence of the OCR in it. A word processor
 //! gives a [`Structure`](crate::text::Structure): what it says itself about paragraphs, headings, notes and tables.
 //!
