@@ -159,11 +159,8 @@ impl<'f> Archive<'f> {
     /// has another member there now.
     pub(super) fn member(&mut self, member: &Member) -> Result<MemberReader<'_, 'f>, ErrorKind> {
         let file = self.zip.by_index(member.index).map_err(|error| match error {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
-                ErrorKind::Encrypted
-            }
             ZipError::FileNotFound => ErrorKind::Changed,
-            error => ErrorKind::Damaged(format!("it cannot be unpacked: {error}")),
+            error => opening_error("it", &error),
         })?;
         let name = name_of(file.name_raw(), file.name().ok().as_deref());
         if shown_path(&name).as_ref() != Some(&member.path) {
@@ -205,6 +202,14 @@ impl Read for Counted<'_> {
 impl Seek for Counted<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.file.seek(to)
+    }
+}
+
+/// Returns the reason why a member cannot be opened; `what` names it in a sentence.
+pub(super) fn opening_error(what: &str, error: &ZipError) -> ErrorKind {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => ErrorKind::Encrypted,
+        error => ErrorKind::Damaged(format!("{what} cannot be unpacked: {error}")),
     }
 }
 

@@ -34,7 +34,7 @@ pub struct Content {
     /// line on paper, words separated by one blank, with an empty line between paragraphs and a form feed between
     /// pages.
     pub text: String,
-    /// What the format says about the text; empty for plain text and for pages.
+    /// The structure that the format gives the text; empty for plain text and for pages.
     pub structure: Structure,
     /// The places of its words on paper; empty for plain text.
     pub facsimile: Facsimile,

@@ -1,4 +1,4 @@
-//! Which files of a folder or an archive belong to a corpus, by their names.
+//! The files of a folder or an archive that belong to a corpus, told by their names.
 
 use std::ffi::OsStr;
 use std::io::Read;

@@ -27,7 +27,7 @@ pub struct Parsed {
     pub origin: Origin,
     /// The encoding of the file's letters; `None` if the format has only Unicode.
     pub encoding: Option<Encoding>,
-    /// What the format says about the text; empty for plain text.
+    /// The structure that the format gives the text; empty for plain text.
     pub structure: Structure,
     /// The places of its words on paper; empty for plain text.
     pub facsimile: Facsimile,

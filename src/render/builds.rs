@@ -32,9 +32,9 @@ pub struct IndexLine {
     roots: Vec<RootLine>,
     /// The paths that were removed and stay out until they are named.
     excluded: Vec<String>,
-    /// What folders hold and nothing reads, the most frequent kind first.
+    /// The kinds of files in folders that nothing reads, the most frequent first.
     passed_over: Vec<PassedOver>,
-    /// What could not be read.
+    /// The files that could not be read.
     failed: Vec<FailedLine>,
 }
 
@@ -65,9 +65,9 @@ pub struct PassedOver {
 pub struct FailedLine {
     /// Its path.
     path: String,
-    /// What is wrong.
+    /// The error.
     error: String,
-    /// What to do about it; null if nothing helps.
+    /// The remedy; null if nothing helps.
     hint: Option<String>,
 }
 

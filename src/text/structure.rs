@@ -1,4 +1,4 @@
-//! What the format of a file says about its text.
+//! The structure of a text, as the format of its file states it.
 //!
 //! Plain text says nothing: its paragraphs, headings and notes have to be recognized. A Word file marks them itself, and
 //! what it marks is not guessed again.
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Span;
 
-/// What the format of a file says about its text; empty for plain text.
+/// The structure of a text, as the format of its file states it; empty for plain text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Structure {
     /// The lines of the text that hold something, in order: one for each paragraph or row of a table, and more where a

@@ -1,4 +1,4 @@
-//! What a file of a word processor prints, in the order of reading: paragraphs, tables and notes.
+//! The printed content of a file of a word processor, in the order of reading: paragraphs, tables and notes.
 
 use crate::text::{Encoding, LegacyFont, ListPlace};
 

@@ -44,7 +44,7 @@ const OTHER_ARCHIVES: [(&str, &str); 6] = [
 /// Reads a file that begins like one of a word processor.
 ///
 /// # Errors
-/// [`ErrorKind::Binary`] for an archive or compound file of another kind, [`ErrorKind::Refused`] for a damaged one,
+/// [`ErrorKind::Binary`] for an archive or compound file of another kind, [`ErrorKind::Damaged`] for a damaged one,
 /// [`ErrorKind::NoWords`].
 pub(super) fn read(bytes: &[u8]) -> Result<Content, ErrorKind> {
     let (format, flow) = read_flow(bytes)?;

@@ -10,8 +10,8 @@ use std::io::{self, Cursor, Read};
 
 use zip::ZipArchive;
 use zip::read::ZipFile;
-use zip::result::ZipError;
 
+use crate::corpus::archive::opening_error;
 use crate::corpus::error::ErrorKind;
 
 /// The most members of an archive. A document with a thousand pictures has about as many.
@@ -82,12 +82,10 @@ impl<'b> Package<'b> {
         let Some(index) = self.index(name) else {
             return Ok(None);
         };
-        let file = self.archive.by_index(index).map_err(|error| match error {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
-                ErrorKind::Encrypted
-            }
-            error => ErrorKind::Damaged(format!("its part {name} cannot be unpacked: {error}")),
-        })?;
+        let file = self
+            .archive
+            .by_index(index)
+            .map_err(|error| opening_error(&format!("its part {name}"), &error))?;
         let rated = file.compressed_size().saturating_mul(MAX_RATIO).max(UNRATED_BYTES);
         Ok(Some(Member {
             file,

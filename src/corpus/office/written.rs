@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::flow::{Block, Flow, Note, Paragraph, Table};
 use crate::text::{Encoding, RowPlace, Span, Structure, StructureLine, StructureNote};
 
-/// What keeps the cells of a row apart.
+/// The sign between the cells of a row.
 const CELL_RULE: &str = " | ";
 
 /// A flow as one text.
@@ -18,7 +18,7 @@ const CELL_RULE: &str = " | ";
 pub(super) struct Written {
     /// The text.
     pub(super) text: String,
-    /// What the format says about it.
+    /// The structure that the format gives it.
     pub(super) structure: Structure,
     /// The encoding from before Unicode that most of its converted paragraphs were in.
     pub(super) converted: Option<Encoding>,

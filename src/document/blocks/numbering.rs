@@ -89,14 +89,17 @@ impl DueNumbers {
     /// letters of it may be wrong.
     fn label_of(&self, body: &str, capitals: bool, misread: bool) -> Option<LabelText> {
         let first = body.bytes().next()?;
+        if !misread
+            && matches!(first, b'I' | b'V' | b'X' | b'A'..=b'H')
+            && let Some(label) = read_mixed(body)
+        {
+            return Some(label);
+        }
         match first {
             b'*' | b'-' | b'+' => read_sign(body),
             b'(' => read_bracketed(body),
             // The first bytes of `–`, `•`, the minus sign, and of `·`.
             0xe2 | 0xc2 => read_sign(body),
-            b'I' | b'V' | b'X' | b'A'..=b'H' if !misread && body.contains('.') && read_mixed(body).is_some() => {
-                read_mixed(body)
-            }
             b'0'..=b'9' | b'|' | b'!' | b'l' | b'I' | b'V' | b'X' => self
                 .roman(body, capitals, misread)
                 .or_else(|| self.arabic(body, misread))

@@ -22,8 +22,6 @@ mod row;
 mod running;
 mod shape;
 
-use std::borrow::Cow;
-
 use contents::mark_contents;
 use indent::mark_indents;
 use pages::find_pages;
@@ -37,6 +35,13 @@ use crate::text::{Span, Structure, StructureLine};
 /// Number of rows over which the line spacing is decided.
 const SPACING_ROWS: usize = 48;
 
+/// The structure of plain text.
+static NO_STRUCTURE: Structure = Structure {
+    lines: Vec::new(),
+    notes: Vec::new(),
+    page_starts: Vec::new(),
+};
+
 /// All rows of a text and the pages they are on.
 #[derive(Debug)]
 pub(crate) struct Sheet<'t> {
@@ -48,8 +53,8 @@ pub(crate) struct Sheet<'t> {
     pub(crate) page_starts: Vec<usize>,
     /// Usual number of chars of a full line of running text.
     pub(crate) width: usize,
-    /// What the format of the file says about the text; empty for plain text.
-    structure: Cow<'t, Structure>,
+    /// The structure that the format of the file gives the text; empty for plain text.
+    structure: &'t Structure,
 }
 
 impl<'t> Sheet<'t> {
@@ -67,7 +72,7 @@ impl<'t> Sheet<'t> {
             rows,
             page_starts,
             width,
-            structure: Cow::Borrowed(structure),
+            structure,
         }
     }
 
@@ -87,13 +92,13 @@ impl<'t> Sheet<'t> {
             rows,
             page_starts,
             width,
-            structure: Cow::Owned(Structure::default()),
+            structure: &NO_STRUCTURE,
         }
     }
 
     /// Returns what the format of the file says about the text; empty for plain text.
     pub(crate) fn structure(&self) -> &Structure {
-        &self.structure
+        self.structure
     }
 
     /// Returns what the format of the file says about row `index`; `None` in plain text.

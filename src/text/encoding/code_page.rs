@@ -88,7 +88,7 @@ const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}']
 /// The combining marks that make another vowel.
 const VOWEL_MARKS: [char; 3] = ['\u{302}', '\u{306}', '\u{31b}'];
 
-/// What the letters of a word show about its encoding.
+/// The evidence that the letters of a word give of its encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Evidence {
     /// It has letters that are Vietnamese only in the code page.

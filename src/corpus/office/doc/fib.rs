@@ -68,7 +68,7 @@ pub(super) struct Places {
     pub(super) list_uses: Place,
 }
 
-/// What the head of a file says.
+/// The head of a file.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fib {
     pub(super) version: Version,
@@ -93,10 +93,10 @@ const FLAGS_AT: usize = 10;
 const IS_ENCRYPTED: u16 = 1 << 8;
 const USES_TABLE_1: u16 = 1 << 9;
 
-/// Where the head says the offset of the text.
+/// Offset in the head of the offset of the text.
 const TEXT_START_AT: usize = 24;
 
-/// Where the parts of Word 97 begin if the two arrays before them have the lengths that every version gives them.
+/// The beginning of the parts of Word 97 if the two arrays before them have the lengths that every version gives them.
 const PARTS_97_AT: usize = 154;
 
 impl Place {

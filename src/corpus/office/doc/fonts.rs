@@ -8,7 +8,7 @@ use crate::text::LegacyFont;
 /// The most fonts that are read; files of many authors have some hundred.
 const MAX_FONTS: usize = 4_096;
 
-/// Where the name of a font begins in its entry.
+/// Offset of the name of a font in its entry.
 const NAME_AT_97: usize = 40;
 const NAME_AT_6: usize = 6;
 

@@ -27,7 +27,7 @@ const MAX_LABEL_CHARS: usize = 64;
 /// `sprmPIlfo`).
 const MAX_USE: u16 = 0x07fe;
 
-/// How a bullet and the lack of a number are told ([MS-OSHARED] 2.2.1.3 `MSONFC`).
+/// The code of a bullet ([MS-OSHARED] 2.2.1.3 `MSONFC`).
 const BULLET: u8 = 23;
 
 /// Flags of a level.

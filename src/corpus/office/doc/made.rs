@@ -4,7 +4,7 @@ use std::io::{Cursor, Write as _};
 
 use cfb::CompoundFile;
 
-/// Where the text, the properties of paragraphs and those of characters begin in the stream.
+/// Offsets in the stream of the text, of the properties of paragraphs and of those of characters.
 const TEXT_AT: usize = 1024;
 const PARAGRAPHS_AT: usize = 8 * 512;
 const CHARACTERS_AT: usize = 9 * 512;

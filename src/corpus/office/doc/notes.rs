@@ -11,7 +11,7 @@ use crate::corpus::office::numbers::NumberFormat;
 /// Notes that begin again with every section.
 const EACH_SECTION: u16 = 1;
 
-/// Where the settings say how notes are numbered: the start and restart of footnotes, those of endnotes, the formats of
+/// Offsets in the settings of the numbering of notes: the start and restart of footnotes, those of endnotes, the formats of
 /// both in Word 6 and 95, and in Word 97.
 const FOOTNOTES_AT: usize = 2;
 const ENDNOTES_AT: usize = 52;
@@ -46,7 +46,7 @@ pub(super) struct Numbers<'d> {
     sections: Plc<'d>,
 }
 
-/// How the notes of a kind are numbered.
+/// The numbering of the notes of a kind.
 #[derive(Clone, Copy, Debug)]
 struct Numbering {
     start: u32,

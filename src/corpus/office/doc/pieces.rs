@@ -1,4 +1,4 @@
-//! Where the chars of the text lie: the piece table ([MS-DOC] 2.8.35 `PlcPcd`, 2.9.38 `Clx`).
+//! The places of the chars of the text: the piece table ([MS-DOC] 2.8.35 `PlcPcd`, 2.9.38 `Clx`).
 //!
 //! A text that was saved fast, or that holds letters of one byte beside letters of two, lies in pieces anywhere in the
 //! stream. A position (CP) counts chars through all of them; an offset (FC) is the byte of a char in the stream.

@@ -51,7 +51,7 @@ struct Definition {
 struct List {
     /// The id of its definition.
     definition: i64,
-    /// What it changes: the depth, the start, the level.
+    /// Its changes: the depth, the start, the level.
     overrides: Vec<(usize, Option<u32>, Option<Level>)>,
 }
 

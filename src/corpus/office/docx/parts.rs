@@ -1,4 +1,4 @@
-//! What the parts beside the text say about it: styles, automatic lists, settings and the theme.
+//! The parts beside the text: styles, automatic lists, settings and the theme.
 
 use super::fonts::ThemeFonts;
 use super::numbering::Numbering;
@@ -9,7 +9,7 @@ use crate::corpus::error::ErrorKind;
 use crate::corpus::office::package::{Member, Package};
 use crate::corpus::office::xml::Xml;
 
-/// What the parts beside the text say about it.
+/// The parts beside the text.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     /// The fonts of the theme.

@@ -18,7 +18,7 @@ use crate::corpus::office::xml::{Xml, XmlEvent};
 /// The hyphen that is printed at the end of a line only.
 const SOFT_HYPHEN: char = '\u{ad}';
 
-/// How a run looks.
+/// The look of a run.
 #[derive(Clone, Copy, Debug)]
 struct Look {
     face: RunFace,

@@ -71,7 +71,7 @@ struct Field {
     is_silent: bool,
 }
 
-/// Where pages begin.
+/// The beginnings of pages.
 #[derive(Debug)]
 pub(super) struct Pages {
     /// Number of pages that ended.

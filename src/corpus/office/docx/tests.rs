@@ -1,4 +1,4 @@
-//! What small documents print.
+//! Small documents and their printed text.
 
 use super::*;
 use crate::corpus::office::flow::Block;

@@ -474,7 +474,7 @@ impl OpenParagraph {
     }
 }
 
-/// What the tag of a paragraph says.
+/// The tag of a paragraph.
 #[derive(Debug)]
 struct Heading {
     /// The name of its style.

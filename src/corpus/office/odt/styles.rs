@@ -19,7 +19,7 @@ const MAX_ANCESTORS: usize = 30;
 /// The least weight of a font that is bold, of 100 to 900.
 const BOLD_WEIGHT: u32 = 600;
 
-/// What is said of letters; `None` where nothing is said.
+/// Properties of letters; `None` for those that are not stated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct LetterStyle {
     /// True if they are bold.
@@ -32,10 +32,10 @@ pub(super) struct LetterStyle {
     pub(super) font: Option<Option<LegacyFont>>,
 }
 
-/// What is said of a paragraph; `None` where nothing is said.
+/// Properties of a paragraph; `None` for those that are not stated.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ParagraphStyle {
-    /// What is said of its letters.
+    /// Properties of its letters.
     pub(super) letters: LetterStyle,
     /// True if it is centered.
     pub(super) centered: Option<bool>,
@@ -60,7 +60,7 @@ pub(super) struct Styles {
     /// The styles of paragraphs and of text by name.
     paragraphs: HashMap<String, Style>,
     texts: HashMap<String, Style>,
-    /// What paragraphs have that no style says otherwise of.
+    /// The properties of paragraphs for which no style states others.
     default: ParagraphStyle,
     /// The fonts by the names that styles use.
     fonts: HashMap<String, Option<LegacyFont>>,

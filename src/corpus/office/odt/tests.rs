@@ -1,4 +1,4 @@
-//! What is read from texts of `OpenDocument`, construct by construct.
+//! Texts of `OpenDocument`, construct by construct.
 
 use proptest::prelude::*;
 

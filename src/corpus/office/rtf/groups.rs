@@ -4,7 +4,7 @@
 
 use super::lists::ListTable;
 
-/// What a group holds.
+/// The content of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Destination {
     /// Text that is printed.
@@ -23,7 +23,7 @@ pub(super) enum Destination {
     LevelText(ListTable),
     /// The label of a paragraph.
     Label,
-    /// What a field does.
+    /// The action of a field.
     Instruction,
     /// A note.
     Note,
@@ -146,10 +146,10 @@ pub(super) struct ParagraphFormat {
     pub(super) begins_page: bool,
 }
 
-/// What holds from a place in a group to its end.
+/// The state from a place in a group to its end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Group {
-    /// What the group holds.
+    /// The content of the group.
     pub(super) destination: Destination,
     /// Number of chars that stand after each `\u` for programs without Unicode.
     pub(super) fallback_chars: u32,

@@ -65,7 +65,7 @@ struct List {
 #[derive(Debug, Default)]
 struct Override {
     list_id: i32,
-    /// What it changes in each level that it lists: the start, and the level as a whole.
+    /// Its changes to each level that it lists: the start, and the level as a whole.
     changes: Vec<(Option<u32>, Option<Level>)>,
     /// True once an item of it was counted.
     is_used: bool,

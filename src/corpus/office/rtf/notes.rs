@@ -16,7 +16,7 @@ const NOTE_FORMATS: [(&str, NumberFormat); 6] = [
     ("chi", NumberFormat::Chicago),
 ];
 
-/// How notes of a kind are numbered.
+/// The numbering of notes of a kind.
 #[derive(Debug)]
 struct NoteCount {
     format: NumberFormat,

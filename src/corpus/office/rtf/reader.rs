@@ -38,7 +38,7 @@ const TEXTS: [(&str, &str); 14] = [
     ("softline", " "),
 ];
 
-/// What a story is of.
+/// The kind of a story.
 #[derive(Debug)]
 enum StoryKind {
     /// A note: its index, whether it is an endnote, and its mark if that is not counted.

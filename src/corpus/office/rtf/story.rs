@@ -18,7 +18,7 @@ pub(super) struct CellShape {
     pub(super) joins_left: bool,
 }
 
-/// What is said of a paragraph at its end.
+/// Properties that a paragraph has at its end.
 #[derive(Debug, Default)]
 pub(super) struct ParagraphEnd {
     /// True if it is centered.

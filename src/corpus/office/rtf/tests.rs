@@ -1,4 +1,4 @@
-//! What is read from RTF, construct by construct.
+//! RTF, construct by construct.
 
 use proptest::prelude::*;
 

@@ -23,7 +23,7 @@ pub(super) enum Token<'b> {
 /// Reads the tokens of a file one after another.
 #[derive(Debug)]
 pub(super) struct Tokens<'b> {
-    /// What is still to be read.
+    /// The text that is still to be read.
     rest: &'b [u8],
 }
 
