@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facsimile::Facsimile;
 use super::format::Format;
-use crate::text::{Encoding, Structure, named};
+use crate::text::{Encoding, SourceLetters, Structure, named};
 
 named! {
     /// The way from a file to its text.
@@ -36,6 +36,8 @@ pub struct Content {
     pub text: String,
     /// The structure that the format gives the text; empty for plain text and for pages.
     pub structure: Structure,
+    /// The letters of the file where the text is converted from them.
+    pub letters: SourceLetters,
     /// The places of its words on paper; empty for plain text.
     pub facsimile: Facsimile,
 }

@@ -24,6 +24,7 @@ mod error;
 mod external;
 mod facsimile;
 mod file;
+mod flow;
 mod format;
 mod hocr;
 mod ids;

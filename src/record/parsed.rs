@@ -10,7 +10,7 @@ use crate::corpus::{Facsimile, Format, Origin};
 use crate::document::{Document, Footnote, Passage, Section, province};
 use crate::reading::Reading;
 use crate::symbol::Symbol;
-use crate::text::{Encoding, Form, Lines, Mapped, Span, Structure};
+use crate::text::{Encoding, Form, Lines, Mapped, SourceLetters, Span, Structure};
 
 /// A document with its reading and its citations, from which all records are derived.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +29,8 @@ pub struct Parsed {
     pub encoding: Option<Encoding>,
     /// The structure that the format gives the text; empty for plain text.
     pub structure: Structure,
+    /// The letters of the file where the text is converted from them.
+    pub letters: SourceLetters,
     /// The places of its words on paper; empty for plain text.
     pub facsimile: Facsimile,
 }

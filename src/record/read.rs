@@ -64,6 +64,7 @@ pub(crate) fn bare(entry: &Entry, content: Content) -> Parsed {
         encoding,
         text,
         structure,
+        letters,
         facsimile,
     } = content;
     Parsed {
@@ -77,6 +78,7 @@ pub(crate) fn bare(entry: &Entry, content: Content) -> Parsed {
         origin,
         encoding,
         structure,
+        letters,
         facsimile,
         ..Parsed::default()
     }

@@ -7,13 +7,12 @@
 //! .doc  ─ doc  ─┘                                              └─▶ structure: what the format says about each line
 //! ```
 //!
-//! A reader per format turns the bytes of a file into a [`flow::Flow`], with the labels of automatic lists as Word prints
-//! them and without what is not printed (deleted text, comments, hidden text, field codes). [`written`] makes one text
-//! of it. [`package`] opens the ZIP archives of the newer formats within limits.
+//! A reader per format turns the bytes of a file into a [`Flow`], with the labels of automatic lists as Word prints
+//! them and without what is not printed (deleted text, comments, hidden text, field codes). `flow/written.rs` makes one
+//! text of it. [`package`] opens the ZIP archives of the newer formats within limits.
 
 mod doc;
 mod docx;
-mod flow;
 #[cfg(test)]
 mod mutations;
 mod numbers;
@@ -21,15 +20,13 @@ mod odt;
 mod package;
 mod rtf;
 mod symbols;
-mod written;
 mod xml;
 
 use super::content::{Content, Origin};
 use super::error::ErrorKind;
+use super::flow::{Flow, write};
 use super::format::Format;
-use flow::Flow;
 use package::Package;
-use written::write;
 
 /// A part of archives that are no documents of a word processor, and what such an archive is.
 const OTHER_ARCHIVES: [(&str, &str); 6] = [
@@ -54,14 +51,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Content, ErrorKind> {
     }
     Ok(Content {
         format,
-        origin: if written.converted.is_some() {
-            Origin::Converted
-        } else {
+        origin: if written.letters.is_empty() {
             Origin::Text
+        } else {
+            Origin::Converted
         },
-        encoding: written.converted,
+        encoding: written.letters.encoding(),
         text: written.text,
         structure: written.structure,
+        letters: written.letters,
         ..Content::default()
     })
 }

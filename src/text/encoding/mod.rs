@@ -4,11 +4,13 @@
 //! The name of the font tells which one. `code_page.rs` has a table for each encoding and converts by it.
 
 mod code_page;
+mod source_letters;
 
 use serde::{Deserialize, Serialize};
 
 use super::named;
 use code_page::{CodePage, TCVN3, VNI};
+pub use source_letters::SourceLetters;
 
 named! {
     /// The encoding of the text of a file.

@@ -39,8 +39,8 @@ use std::io::{Cursor, Read};
 
 use cfb::CompoundFile;
 
-use super::flow::{Block, Flow, Note, Paragraph};
 use crate::corpus::error::ErrorKind;
+use crate::corpus::flow::{Block, Flow, Note, Paragraph};
 use fib::{Fib, Refusal};
 use notes::{Call, Numbers};
 use story::{StoryKind, StoryReader};

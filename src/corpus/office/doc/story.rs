@@ -14,7 +14,7 @@ use super::notes::Call;
 use super::pieces::Unit;
 use super::word::{Run, Word};
 use crate::corpus::error::ErrorKind;
-use crate::corpus::office::flow::{Block, Paragraph, ParagraphBuilder, RunFace, Table};
+use crate::corpus::flow::{Block, Paragraph, ParagraphBuilder, RunFace, Table};
 use crate::corpus::office::symbols;
 use crate::text::Encoding;
 

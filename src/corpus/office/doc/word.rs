@@ -8,7 +8,7 @@ use super::lists::{Label, Lists};
 use super::pieces::{PieceProperties, Pieces, Unit};
 use super::sprms::{self, properties, single};
 use super::styles::Styles;
-use crate::corpus::office::flow::RunFace;
+use crate::corpus::flow::RunFace;
 use crate::text::LegacyFont;
 
 /// Bytes of the data of a section, and the place of its properties in them.

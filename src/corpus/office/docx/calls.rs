@@ -5,7 +5,7 @@
 
 use super::sections::{NoteNumbers, Restart, Section};
 use crate::corpus::error::ErrorKind;
-use crate::corpus::office::flow::Note;
+use crate::corpus::flow::Note;
 use crate::corpus::office::numbers::NumberFormat;
 
 /// The most notes of a document. Theses have some hundreds.

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::properties::ParagraphProperties;
 use crate::corpus::error::ErrorKind;
-use crate::corpus::office::flow::{Block, ParagraphBuilder};
+use crate::corpus::flow::{Block, ParagraphBuilder};
 use crate::corpus::office::xml::{Xml, XmlEvent};
 
 /// The most columns of a table, those of Word.

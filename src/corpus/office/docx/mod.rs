@@ -31,10 +31,10 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-use super::flow::Flow;
 use super::package::Package;
 use super::xml::{Xml, XmlEvent};
 use crate::corpus::error::ErrorKind;
+use crate::corpus::flow::Flow;
 use calls::{Call, NoteKind};
 use parts::Parts;
 use relations::Relations;

@@ -6,7 +6,7 @@ use std::io::Read;
 use super::calls::{Call, NoteKind};
 use super::story::Story;
 use crate::corpus::error::ErrorKind;
-use crate::corpus::office::flow::Block;
+use crate::corpus::flow::Block;
 use crate::corpus::office::xml::{Xml, XmlEvent};
 
 impl Story<'_> {

@@ -9,7 +9,7 @@ use super::properties::{ParagraphFormat, ParagraphProperties, read_paragraph_for
 use super::story::{Place, Story};
 use super::styles::Style;
 use crate::corpus::error::ErrorKind;
-use crate::corpus::office::flow::{Block, Paragraph};
+use crate::corpus::flow::{Block, Paragraph};
 use crate::corpus::office::xml::Xml;
 
 /// The outline level of body text, from 0 (17.3.1.20).

@@ -11,7 +11,7 @@ use super::fonts::Typeface;
 use super::properties::{RunFormat, RunProperties, is_on, read_run_format};
 use super::story::{Place, Story};
 use crate::corpus::error::ErrorKind;
-use crate::corpus::office::flow::RunFace;
+use crate::corpus::flow::RunFace;
 use crate::corpus::office::symbols;
 use crate::corpus::office::xml::{Xml, XmlEvent};
 

@@ -13,7 +13,7 @@ use super::numbering::Counters;
 use super::parts::Parts;
 use super::sections::{Section, read_section};
 use crate::corpus::error::ErrorKind;
-use crate::corpus::office::flow::{Block, Paragraph, Table};
+use crate::corpus::flow::{Block, Paragraph, Table};
 use crate::corpus::office::xml::{Xml, XmlEvent};
 
 /// The most bytes of text. The longest congress report seen has less than 1 MB.

@@ -9,7 +9,7 @@ use super::drafts::{CellDraft, MAX_COLUMNS, RowDraft};
 use super::properties::switches_on;
 use super::story::{Place, Story};
 use crate::corpus::error::ErrorKind;
-use crate::corpus::office::flow::{Block, Table};
+use crate::corpus::flow::{Block, Table};
 use crate::corpus::office::xml::{Xml, XmlEvent};
 
 /// The deepest nesting of tables; the text of deeper ones stands in the cell around them.

@@ -1,7 +1,7 @@
 //! Small documents and their printed text.
 
 use super::*;
-use crate::corpus::office::flow::Block;
+use crate::corpus::flow::Block;
 use crate::corpus::office::package::tests::zipped;
 
 /// Reads a document with this body, and these other parts.

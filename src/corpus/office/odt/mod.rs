@@ -13,10 +13,10 @@ mod lists;
 mod reader;
 mod styles;
 
-use super::flow::Flow;
 use super::package::Package;
 use super::xml::Xml;
 use crate::corpus::error::ErrorKind;
+use crate::corpus::flow::Flow;
 use reader::Reader;
 use styles::Styles;
 

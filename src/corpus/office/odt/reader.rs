@@ -8,7 +8,7 @@ use std::io::Read;
 use super::lists::Lists;
 use super::styles::{LetterStyle, Styles};
 use crate::corpus::error::ErrorKind;
-use crate::corpus::office::flow::{Block, Flow, Note, ParagraphBuilder, RunFace, Table};
+use crate::corpus::flow::{Block, Flow, Note, ParagraphBuilder, RunFace, Table};
 use crate::corpus::office::xml::{Tag, Xml, XmlEvent};
 use crate::text::ListPlace;
 

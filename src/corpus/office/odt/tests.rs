@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{is_text, read};
 use crate::corpus::error::ErrorKind;
-use crate::corpus::office::flow::{Block, Flow};
+use crate::corpus::flow::{Block, Flow};
 use crate::corpus::office::package::Package;
 use crate::corpus::office::package::tests::zipped;
 use crate::corpus::office::written::write;

@@ -22,7 +22,7 @@ mod story;
 mod styles;
 mod tokens;
 
-use super::flow::Flow;
+use crate::corpus::flow::Flow;
 use reader::Reader;
 use tokens::Tokens;
 

@@ -3,7 +3,7 @@
 //! Source: RTF 1.9.1, "Document Formatting Properties" (`\ftnstart`, `\aftnnrlc`), "Section Formatting Properties"
 //! (`\sftnrestart`) and "Footnotes".
 
-use crate::corpus::office::flow::{Block, Note};
+use crate::corpus::flow::{Block, Note};
 use crate::corpus::office::numbers::NumberFormat;
 
 /// Ways of writing the number of a note: the end of `\ftnn`, `\aftnn` and, for a section, `\sftnn` and `\saftnn`.

@@ -7,7 +7,7 @@ use super::notes::NoteCounts;
 use super::story::{CellShape, ParagraphEnd, Story};
 use super::styles::{Styles, heading_level};
 use super::tokens::Token;
-use crate::corpus::office::flow::{Flow, Note, RunFace};
+use crate::corpus::flow::{Flow, Note, RunFace};
 use crate::corpus::office::symbols::BULLET;
 use crate::text::ListPlace;
 

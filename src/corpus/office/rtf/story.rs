@@ -5,7 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::corpus::office::flow::{Block, Paragraph, ParagraphBuilder, RunFace, Table};
+use crate::corpus::flow::{Block, Paragraph, ParagraphBuilder, RunFace, Table};
 use crate::text::ListPlace;
 
 /// The deepest nesting of tables. Deeper ones are read as if they lay there.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::read;
-use crate::corpus::office::flow::{Block, Flow, Paragraph};
+use crate::corpus::flow::{Block, Flow, Paragraph};
 use crate::corpus::office::written::write;
 
 /// The start of the files of these tests: fonts of every kind.

@@ -1,19 +1,24 @@
-//! The printed content of a file of a word processor, in the order of reading: paragraphs, tables and notes.
+//! The printed content of a file that marks its paragraphs, in the order of reading: paragraphs, tables and notes.
+//!
+//! A reader per format makes a [`Flow`]; `written.rs` makes one text of it, and the structure of that text.
 
-use crate::text::{Encoding, LegacyFont, ListPlace};
+mod written;
+
+use crate::text::{LegacyFont, ListPlace, SourceLetters};
+pub(in crate::corpus) use written::{Written, write};
 
 /// All that a file prints.
 #[derive(Debug, Default)]
-pub(super) struct Flow {
+pub(in crate::corpus) struct Flow {
     /// Paragraphs and tables, in order.
-    pub(super) blocks: Vec<Block>,
+    pub(in crate::corpus) blocks: Vec<Block>,
     /// The notes, in the order of the places that call them.
-    pub(super) notes: Vec<Note>,
+    pub(in crate::corpus) notes: Vec<Note>,
 }
 
 /// A paragraph or a table.
 #[derive(Debug)]
-pub(super) enum Block {
+pub(in crate::corpus) enum Block {
     /// A paragraph.
     Paragraph(Paragraph),
     /// A table.
@@ -22,54 +27,54 @@ pub(super) enum Block {
 
 /// A table; one that lies in a cell of another is among the blocks of that cell.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(in crate::corpus) struct Table {
     /// Its rows, each with its cells; a cell is blocks.
-    pub(super) rows: Vec<Vec<Vec<Block>>>,
+    pub(in crate::corpus) rows: Vec<Vec<Vec<Block>>>,
 }
 
 /// A footnote or endnote.
 #[derive(Debug, Default)]
-pub(super) struct Note {
+pub(in crate::corpus) struct Note {
     /// Its number on paper.
-    pub(super) number: usize,
+    pub(in crate::corpus) number: usize,
     /// Its mark as printed, without brackets: `1`, `iv`, `*`.
-    pub(super) mark: String,
+    pub(in crate::corpus) mark: String,
     /// Its paragraphs, without the mark.
-    pub(super) blocks: Vec<Block>,
+    pub(in crate::corpus) blocks: Vec<Block>,
 }
 
 /// A paragraph as it is printed.
 #[derive(Debug, Default)]
-pub(super) struct Paragraph {
+pub(in crate::corpus) struct Paragraph {
     /// Its text without its label. `\n` ends a line inside the paragraph, `\t` is a tab.
-    pub(super) text: String,
+    pub(in crate::corpus) text: String,
     /// Its label, if the format counts it: `II.`, `a)`, `-`; empty for none.
-    pub(super) label: String,
+    pub(in crate::corpus) label: String,
     /// The list that counts the label.
-    pub(super) list: Option<ListPlace>,
+    pub(in crate::corpus) list: Option<ListPlace>,
     /// Its level in the outline, from 1, if its style makes it a heading.
-    pub(super) level: Option<u8>,
+    pub(in crate::corpus) level: Option<u8>,
     /// True if all its letters are bold.
-    pub(super) bold: bool,
+    pub(in crate::corpus) bold: bool,
     /// True if it is centered.
-    pub(super) centered: bool,
+    pub(in crate::corpus) centered: bool,
     /// The notes that it calls, in order: the offset in `text`, and the index in [`Flow::notes`].
-    pub(super) calls: Vec<(usize, usize)>,
+    pub(in crate::corpus) calls: Vec<(usize, usize)>,
     /// Offsets in `text` at which a page begins, sorted.
-    pub(super) page_starts: Vec<usize>,
-    /// The encoding from before Unicode that its text was converted from.
-    pub(super) converted: Option<Encoding>,
+    pub(in crate::corpus) page_starts: Vec<usize>,
+    /// The letters of the file where the text is converted from them.
+    pub(in crate::corpus) letters: SourceLetters,
 }
 
 /// The type in which a run of text is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct RunFace {
+pub(in crate::corpus) struct RunFace {
     /// True if it is bold.
-    pub(super) bold: bool,
+    pub(in crate::corpus) bold: bool,
     /// True if it is printed in capitals, whatever its letters are.
-    pub(super) capitals: bool,
+    pub(in crate::corpus) capitals: bool,
     /// The font, if it draws an encoding from before Unicode.
-    pub(super) font: Option<LegacyFont>,
+    pub(in crate::corpus) font: Option<LegacyFont>,
 }
 
 /// Collects the runs of a paragraph.
@@ -77,7 +82,7 @@ pub(super) struct RunFace {
 /// Runs may end anywhere, also between two chars that make one letter in VNI: the runs of one face are joined before
 /// they are converted.
 #[derive(Debug, Default)]
-pub(super) struct ParagraphBuilder {
+pub(in crate::corpus) struct ParagraphBuilder {
     paragraph: Paragraph,
     /// The runs of one face that are not converted yet.
     pending: String,
@@ -91,7 +96,7 @@ pub(super) struct ParagraphBuilder {
 
 impl ParagraphBuilder {
     /// Adds a run.
-    pub(super) fn push(&mut self, text: &str, face: RunFace) {
+    pub(in crate::corpus) fn push(&mut self, text: &str, face: RunFace) {
         if face != self.face {
             self.flush();
             self.face = face;
@@ -100,24 +105,24 @@ impl ParagraphBuilder {
     }
 
     /// Adds the place that calls the note with this index in [`Flow::notes`].
-    pub(super) fn push_call(&mut self, note: usize) {
+    pub(in crate::corpus) fn push_call(&mut self, note: usize) {
         self.flush();
         self.paragraph.calls.push((self.paragraph.text.len(), note));
     }
 
     /// Begins a page.
-    pub(super) fn begin_page(&mut self) {
+    pub(in crate::corpus) fn begin_page(&mut self) {
         self.flush();
         self.paragraph.page_starts.push(self.paragraph.text.len());
     }
 
     /// Returns true if nothing was added.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::corpus) fn is_empty(&self) -> bool {
         self.pending.is_empty() && self.paragraph.text.is_empty() && self.paragraph.calls.is_empty()
     }
 
     /// Returns the paragraph; its label, list, level and `centered` are the caller's to set.
-    pub(super) fn finish(mut self) -> Paragraph {
+    pub(in crate::corpus) fn finish(mut self) -> Paragraph {
         self.flush();
         self.paragraph.bold = self.has_bold && !self.has_plain;
         self.paragraph
@@ -129,25 +134,24 @@ impl ParagraphBuilder {
         if run.is_empty() {
             return;
         }
-        let run = match self.face.font {
-            Some(font) => {
-                let decoded = font.decode(&run);
-                // A document of today may have an old font's name and Unicode in it.
-                if decoded != run && decoded.to_lowercase() != run.to_lowercase() {
-                    self.paragraph.converted = Some(font.encoding);
-                }
-                decoded
-            }
-            None => run,
-        };
-        if run.contains(char::is_alphanumeric) {
+        let decoded = self.face.font.map(|font| font.decode(&run));
+        let printed = decoded.as_ref().unwrap_or(&run);
+        if printed.contains(char::is_alphanumeric) {
             self.has_bold |= self.face.bold;
             self.has_plain |= !self.face.bold;
         }
+        let start = self.paragraph.text.len();
         if self.face.capitals {
-            self.paragraph.text.push_str(&run.to_uppercase());
+            self.paragraph.text.push_str(&printed.to_uppercase());
         } else {
-            self.paragraph.text.push_str(&run);
+            self.paragraph.text.push_str(printed);
+        }
+        // A document of today may have an old font's name and Unicode in it.
+        if let Some(font) = self.face.font
+            && printed.to_lowercase() != run.to_lowercase()
+        {
+            let Paragraph { text, letters, .. } = &mut self.paragraph;
+            letters.push(start, &text[start..], font.encoding, &run);
         }
     }
 }

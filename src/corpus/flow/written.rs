@@ -7,31 +7,30 @@
 
 use std::ops::Range;
 
-use super::flow::{Block, Flow, Note, Paragraph, Table};
-use crate::text::{Encoding, RowPlace, Span, Structure, StructureLine, StructureNote};
+use super::{Block, Flow, Note, Paragraph, Table};
+use crate::text::{RowPlace, SourceLetters, Span, Structure, StructureLine, StructureNote};
 
 /// The sign between the cells of a row.
 const CELL_RULE: &str = " | ";
 
 /// A flow as one text.
 #[derive(Debug, Default)]
-pub(super) struct Written {
+pub(in crate::corpus) struct Written {
     /// The text.
-    pub(super) text: String,
+    pub(in crate::corpus) text: String,
     /// The structure that the format gives it.
-    pub(super) structure: Structure,
-    /// The encoding from before Unicode that most of its converted paragraphs were in.
-    pub(super) converted: Option<Encoding>,
+    pub(in crate::corpus) structure: Structure,
+    /// The letters of the file where the text is converted from them.
+    pub(in crate::corpus) letters: SourceLetters,
 }
 
 /// Writes `flow` as one text.
-pub(super) fn write(flow: &Flow) -> Written {
+pub(in crate::corpus) fn write(flow: &Flow) -> Written {
     let mut writer = Writer {
         notes: &flow.notes,
         calls: vec![None; flow.notes.len()],
         written: Written::default(),
         tables: 0,
-        converted: Vec::new(),
     };
     writer.blocks(&flow.blocks, None);
     for index in 0..flow.notes.len() {
@@ -48,21 +47,11 @@ struct Writer<'f> {
     written: Written,
     /// Number of tables so far.
     tables: usize,
-    /// The encodings of the paragraphs that were converted, with the bytes of each.
-    converted: Vec<(Encoding, usize)>,
 }
 
 impl Writer<'_> {
     /// Returns what was written.
     fn finish(mut self) -> Written {
-        let mut totals: Vec<(usize, Encoding)> = Vec::new();
-        for (encoding, bytes) in self.converted {
-            match totals.iter_mut().find(|(_, known)| *known == encoding) {
-                Some((sum, _)) => *sum += bytes,
-                None => totals.push((bytes, encoding)),
-            }
-        }
-        self.written.converted = totals.into_iter().max().map(|(_, encoding)| encoding);
         self.written.structure.page_starts.dedup();
         self.written
     }
@@ -203,9 +192,6 @@ impl Writer<'_> {
     /// Writes the words of a paragraph with the marks that call notes, and notes where pages begin. `line_end` stands
     /// for the end of a line inside the paragraph.
     fn words(&mut self, paragraph: &Paragraph, line_end: char) {
-        if let Some(encoding) = paragraph.converted {
-            self.converted.push((encoding, paragraph.text.len()));
-        }
         let mut at = 0;
         let mut calls = paragraph.calls.iter().peekable();
         let mut pages = paragraph.page_starts.iter().peekable();
@@ -214,7 +200,7 @@ impl Writer<'_> {
             let Some(next) = [call, page].into_iter().flatten().min() else {
                 break;
             };
-            self.piece(&paragraph.text, at..next, line_end);
+            self.piece(paragraph, at..next, line_end);
             at = next;
             if page == Some(next) {
                 pages.next();
@@ -223,11 +209,25 @@ impl Writer<'_> {
                 self.call(note);
             }
         }
-        self.piece(&paragraph.text, at..paragraph.text.len(), line_end);
+        self.piece(paragraph, at..paragraph.text.len(), line_end);
     }
 
     /// Writes the bytes `piece` of a paragraph's text.
-    fn piece(&mut self, text: &str, piece: Range<usize>, line_end: char) {
+    fn piece(&mut self, paragraph: &Paragraph, piece: Range<usize>, line_end: char) {
+        let mut at = piece.start;
+        for (span, encoding, letters) in paragraph.letters.pieces_in(Span::new(piece.start, piece.end)) {
+            self.copy(&paragraph.text, at..span.start, line_end);
+            let start = self.written.text.len();
+            self.copy(&paragraph.text, span.start..span.end, line_end);
+            let written = Span::new(start, self.written.text.len());
+            self.written.letters.push_piece(written, encoding, letters);
+            at = span.end;
+        }
+        self.copy(&paragraph.text, at..piece.end, line_end);
+    }
+
+    /// Writes the bytes `piece` of `text`.
+    fn copy(&mut self, text: &str, piece: Range<usize>, line_end: char) {
         let piece = text.get(piece).unwrap_or("");
         // Other control characters are nothing on paper, and a form feed would begin a page.
         let chars = piece.chars().filter_map(|char| match char {
@@ -325,7 +325,7 @@ fn only_paragraph(cell: &[Block]) -> Option<Option<&Paragraph>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::office::flow::{ParagraphBuilder, RunFace};
+    use crate::corpus::flow::{ParagraphBuilder, RunFace};
 
     /// A paragraph of this text.
     fn paragraph(text: &str) -> Paragraph {
