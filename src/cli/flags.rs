@@ -173,7 +173,7 @@ pub(super) enum OutputFormat {
 /// The flag for the version of damaged text.
 #[derive(Args, Debug)]
 pub(super) struct ReadingArgs {
-    /// Show the source of scanned text instead of its repaired reading
+    /// Show the source: the text of a scan as the OCR read it, the letters of a file before they were converted
     #[arg(long)]
     source: bool,
 }

@@ -167,8 +167,8 @@ fn text(context: &mut Context<'_>, args: &SearchArgs, index: &Index, results: &R
                     parsed.insert(current.to_owned(), index.document(current)?);
                 }
                 if let Some(parsed) = parsed.get(current) {
-                    let text = &parsed.document.text;
-                    documents::lines_around(context.out, context.screen, text, record.lines, around)?;
+                    let version = args.reading.version();
+                    documents::lines_around(context.out, context.screen, parsed, record.lines, around, version)?;
                 }
             }
         }

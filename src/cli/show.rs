@@ -104,7 +104,7 @@ fn passage_with_notes(
     documents::passage_heading(context.out, screen, passage)?;
     match args.context {
         Some(around) => {
-            documents::lines_around(context.out, screen, &parsed.document.text, passage.lines, around)?;
+            documents::lines_around(context.out, screen, parsed, passage.lines, around, version)?;
         }
         None => documents::passage(context.out, screen, passage, version)?,
     }

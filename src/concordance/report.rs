@@ -317,6 +317,7 @@ mod tests {
             lines: [1, 1],
             span: [0, 1],
             raw: symbol.into(),
+            letters: None,
             repaired: None,
             unsure: Vec::new(),
             kind: Kind::NghiQuyet,

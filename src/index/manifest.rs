@@ -234,8 +234,12 @@ pub struct Clean {
 
 impl Clean {
     /// Adds up the clean Vietnamese stretches of a reading. Stretches without a Vietnamese letter, such as tables of
-    /// numbers or text in another language, do not count.
-    pub(super) fn of(reading: &Reading) -> Self {
+    /// numbers or text in another language, do not count. Nor does a document that was converted from an encoding from
+    /// before Unicode: a font that draws capitals, or a letter that the conversion missed, would teach misspellings.
+    pub(super) fn of(parsed: &Parsed, reading: &Reading) -> Self {
+        if !parsed.letters.is_empty() {
+            return Self::default();
+        }
         let vietnamese = reading.clean_stretches().filter(|stretch| stretch.marked > 0);
         vietnamese.fold(Self::default(), |sum, stretch| Self {
             bytes: sum.bytes + stretch.span.len() as u64,

@@ -5,7 +5,8 @@
 //! - An absent value is `null` or `[]`; no field is ever left out.
 //! - `lines` are `[first, last]`, counted from 1. Spans are `[start, end)` bytes. Both refer to the source file or, if
 //!   that is not plain text, to the text that [`crate::corpus`] made of it; `boxes` then give the place on paper.
-//! - `text` is always the source, and `repaired` always a reading of it.
+//! - `text` is always the source, and `repaired` always a reading of it. `letters` are those of the file where `text`
+//!   was converted from an encoding from before Unicode.
 //!
 //! Records are derived from a [`Parsed`] document. [`read_draft`] and [`read_text`] parse one that is not in the index.
 
@@ -160,6 +161,8 @@ pub struct PassageRecord {
     pub provinces: Vec<String>,
     /// The source, lines joined, NFC.
     pub text: String,
+    /// `text` in the letters of the file, if it was converted from an encoding from before Unicode.
+    pub letters: Option<String>,
     /// The repaired reading if the source is damaged; it has the numbers of the notes that the passage calls (`[6]`) in
     /// place of their marks.
     pub repaired: Option<String>,
@@ -200,6 +203,8 @@ pub struct FootnoteRecord {
     pub anchor_passage: Option<String>,
     /// The source, lines joined, NFC, without the mark.
     pub text: String,
+    /// `text` in the letters of the file, if it was converted from an encoding from before Unicode.
+    pub letters: Option<String>,
     /// The repaired reading if the source is damaged.
     pub repaired: Option<String>,
     /// Unsure words of `repaired` (of `text` if that is null), in order.
@@ -247,6 +252,8 @@ with_cited_fields! {
         pub span: [usize; 2],
         /// Those bytes.
         pub raw: String,
+        /// `raw` in the letters of the file, if it was converted from an encoding from before Unicode.
+        pub letters: Option<String>,
         /// The repaired reading of `raw` if that is damaged.
         pub repaired: Option<String>,
         /// Unsure words of `repaired` (of `text` if that is null), in order.

@@ -204,9 +204,26 @@ impl Parsed {
             .then(|| self.reading.view_with(source, fragments, marks, Form::Source));
         Texts {
             unsure: self.unsure(fragments, repaired.as_ref().unwrap_or(&text)),
+            letters: self.letters_text(&text, fragments),
             repaired: repaired.map(|view| view.text().to_owned()),
             text: text.text().to_owned(),
         }
+    }
+
+    /// Returns the letters of the file in `view`, which joins the lines of `fragments`: at the bytes of the view.
+    pub(crate) fn letters_in(&self, view: &Mapped, fragments: &[Span]) -> SourceLetters {
+        let mut letters = SourceLetters::default();
+        for (span, encoding, written) in fragments.iter().flat_map(|&fragment| self.letters.pieces_in(fragment)) {
+            letters.push_piece(view.view_span(span), encoding, written);
+        }
+        letters
+    }
+
+    /// Returns the text of `view`, which joins the lines of `fragments`, in the letters of the file; `None` if none of
+    /// it was converted.
+    fn letters_text(&self, view: &Mapped, fragments: &[Span]) -> Option<String> {
+        let letters = self.letters_in(view, fragments);
+        (!letters.is_empty()).then(|| letters.slice(view.text(), Span::new(0, view.text().len())))
     }
 
     /// Returns true if any word of `fragments` is repaired.
@@ -278,7 +295,13 @@ impl Parsed {
         let passage = &self.document.passages[index];
         let numbers = self.note_numbers(passage);
         let marks: Vec<(Span, &str)> = numbers.iter().map(|(mark, number)| (*mark, number.as_str())).collect();
-        let Texts { text, repaired, unsure } = self.texts(&passage.fragments, &[], &marks);
+        let texts = self.texts(&passage.fragments, &[], &marks);
+        let Texts {
+            text,
+            letters,
+            repaired,
+            unsure,
+        } = texts;
         let chain = self.section_chain(passage.section);
         let innermost = chain.last().map(|&section| &self.document.sections[section]);
         // The repaired reading may name a province that the source misspells.
@@ -312,6 +335,7 @@ impl Parsed {
             term: innermost.and_then(|section| section.term.clone()),
             provinces,
             text,
+            letters,
             repaired,
             unsure,
             citations,
@@ -343,7 +367,12 @@ impl Parsed {
             .collect();
         // The mark is a field of its own, so neither text has it.
         let marks: Vec<(Span, &str)> = without.iter().map(|&mark| (mark, "")).collect();
-        let Texts { text, repaired, unsure } = self.texts(&fragments, &without, &marks);
+        let Texts {
+            text,
+            letters,
+            repaired,
+            unsure,
+        } = self.texts(&fragments, &without, &marks);
         let lines_of = |passage: Option<&&Passage>| {
             passage.map_or([1, 1], |passage| content_lines(&self.document.text, passage, lines))
         };
@@ -359,6 +388,7 @@ impl Parsed {
             anchor_text: anchor.map(|anchor| anchor.word.slice(&self.document.text).to_owned()),
             anchor_passage: anchor.map(|anchor| self.passage_id(anchor.passage)),
             text,
+            letters,
             repaired,
             unsure,
             passages: note.passages.iter().map(|&passage| self.passage_id(passage)).collect(),
@@ -378,7 +408,12 @@ impl Parsed {
             .rev()
             .find(|page| page.span.start <= citation.start);
         let marks: Vec<(Span, &str)> = passage.marks.iter().map(|&mark| (mark, "")).collect();
-        let Texts { repaired, unsure, .. } = self.texts(&[citation.span], &[], &marks);
+        let Texts {
+            letters,
+            repaired,
+            unsure,
+            ..
+        } = self.texts(&[citation.span], &[], &marks);
         let citation = citation.clone();
         move_cited_fields!(citation => CitationRecord {
             document: self.document.id.clone(),
@@ -394,6 +429,7 @@ impl Parsed {
             lines: lines.range_of(Span::new(citation.start, citation.span.end)),
             span: [citation.span.start, citation.span.end],
             raw: citation.span.slice(&self.document.text).to_owned(),
+            letters,
             repaired,
             unsure,
             term: section.and_then(|section| section.term.clone()),
@@ -422,6 +458,8 @@ impl Parsed {
 struct Texts {
     /// The source, lines joined.
     text: String,
+    /// The same in the letters of the file, if any of it was converted.
+    letters: Option<String>,
     /// The repaired reading if the source is damaged.
     repaired: Option<String>,
     /// The unsure words of the repaired reading, or of the source if there is none.

@@ -87,6 +87,8 @@ pub(crate) fn bare(entry: &Entry, content: Content) -> Parsed {
 /// Parses a [`bare`] document with the reading of its text, and finds what it cites.
 pub(crate) fn parse(mut bare: Parsed, mut reading: Reading) -> Parsed {
     let Document { id, path, text, .. } = std::mem::take(&mut bare.document);
+    // What was converted is as printed: it has no damage that could be repaired.
+    reading.repairs.retain(|repair| !bare.letters.touches(repair.span));
     reading.doubt(&text, bare.facsimile.confidences());
     let document = document::parse_structured(&id, &path, text, &bare.structure, &reading);
     let citations = citation::find(&document, &reading);

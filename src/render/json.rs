@@ -29,7 +29,8 @@ pub struct HitLine<'a> {
     agreement: Agreement,
     /// The part of the passage around what matched; of the repaired reading if the source is damaged.
     snippet: &'a [Piece],
-    /// The snippet of the source, if `snippet` is of a repaired reading.
+    /// The snippet of the source, if `snippet` is of a repaired reading; that in the letters of the file, if the text was
+    /// converted from them.
     source_snippet: Option<&'a [Piece]>,
     /// The passage.
     #[serde(flatten)]
@@ -42,13 +43,14 @@ impl<'a> HitLine<'a> {
     pub fn of(hit: &'a Hit) -> Self {
         let source = hit.snippet.pieces.as_slice();
         let repaired = hit.repaired_snippet.as_ref().map(|snippet| snippet.pieces.as_slice());
+        let letters = hit.letters_snippet.as_ref().map(|snippet| snippet.pieces.as_slice());
         Self {
             kind: "hit",
             rank: hit.rank,
             score: hit.score,
             agreement: hit.agreement,
             snippet: repaired.unwrap_or(source),
-            source_snippet: repaired.map(|_| source),
+            source_snippet: letters.or(repaired.map(|_| source)),
             passage: &hit.stored.record,
         }
     }

@@ -99,6 +99,8 @@ pub struct Hit {
     pub snippet: Snippet,
     /// A cut of the repaired reading, if the source is damaged.
     pub repaired_snippet: Option<Snippet>,
+    /// A cut of the passage in the letters of the file, if it was converted from them.
+    pub letters_snippet: Option<Snippet>,
 }
 
 /// Answers `query`, restricted by its own filters and by `filters` too.
@@ -122,6 +124,7 @@ pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options
             agreement: found.agreement,
             snippet: snippet::of_source(&stored, &found, options.snippet_chars),
             repaired_snippet: snippet::of_reading(&stored, &found, options.snippet_chars),
+            letters_snippet: snippet::of_letters(&stored, &found, options.snippet_chars),
             stored,
         });
     }

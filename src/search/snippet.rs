@@ -88,6 +88,30 @@ pub(super) fn of_reading(stored: &StoredPassage, found: &PassageMatches, max_cha
     Some(cut(&reading.text, &words, max_chars))
 }
 
+/// Returns the snippet in the letters of the file; `None` if the passage was not converted from them.
+pub(super) fn of_letters(stored: &StoredPassage, found: &PassageMatches, max_chars: usize) -> Option<Snippet> {
+    let text = stored.record.letters.as_deref()?;
+    let letters = &stored.annotations.letters;
+    let spans = letters.letters_spans(found.words.cells.iter().map(|cell| cell.span));
+    let words = spans.into_iter().zip(&found.hits);
+    let mut words: Vec<TextWord> = words
+        .map(|(span, &hit)| TextWord {
+            span,
+            hit,
+            unsure: false,
+        })
+        .collect();
+    words.dedup_by(|next, last| {
+        let overlaps = next.span.start < last.span.end;
+        if overlaps {
+            last.span = last.span.cover(next.span);
+            last.hit = last.hit.max(next.hit);
+        }
+        overlaps
+    });
+    Some(cut(text, &words, max_chars))
+}
+
 /// Cuts `text` around the words where most parts of the query are close together.
 fn cut(text: &str, words: &[TextWord], max_chars: usize) -> Snippet {
     let window = window(text, words, max_chars);

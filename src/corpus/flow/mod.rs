@@ -5,7 +5,7 @@
 mod written;
 
 use crate::text::{LegacyFont, ListPlace, SourceLetters};
-pub(in crate::corpus) use written::{Written, write};
+pub(in crate::corpus) use written::write;
 
 /// All that a file prints.
 #[derive(Debug, Default)]

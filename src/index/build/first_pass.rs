@@ -254,7 +254,7 @@ fn read_entry(
     };
     let bare = bare(entry, source.content);
     let reading = Reading::unrepaired(&bare.document.text);
-    let clean = Clean::of(&reading);
+    let clean = Clean::of(&bare, &reading);
     let damaged = reading.is_damaged();
     let parsed = if damaged { bare } else { parse(bare, reading) };
     let file = IndexedFile {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::Passage;
 use crate::reading::{Quality, Reading, Repair};
 use crate::record::Parsed;
-use crate::text::{Form, Mapped, Span};
+use crate::text::{Form, Mapped, SourceLetters, Span};
 
 /// The largest number of readings of a damaged stretch: the best one and the three after it.
 const MAX_READINGS: usize = 4;
@@ -19,6 +19,8 @@ pub struct Annotations {
     pub damaged: Vec<Damaged>,
     /// True if the source may have lost marks that were printed on the paper.
     pub lossy: bool,
+    /// The letters of the file where the text was converted from them.
+    pub letters: SourceLetters,
 }
 
 /// A damaged stretch of a text.
@@ -51,6 +53,7 @@ impl Annotations {
             marks: Vec::new(),
             damaged: damaged(view.text(), view, &repairs, &[]),
             lossy: reading.quality(Span::new(0, text.len())) != Quality::Clean,
+            letters: SourceLetters::default(),
         }
     }
 
@@ -63,7 +66,7 @@ impl Annotations {
             .flat_map(|&fragment| parsed.reading.within(fragment))
             .filter(|repair| has_readings(repair, &parsed.document.text))
             .collect();
-        if passage.marks.is_empty() && repairs.is_empty() {
+        if passage.marks.is_empty() && repairs.is_empty() && parsed.letters.is_empty() {
             return Self {
                 lossy,
                 ..Self::default()
@@ -77,7 +80,12 @@ impl Annotations {
             .filter(|mark| !mark.is_empty())
             .collect();
         let damaged = damaged(text, &view, &repairs, &marks);
-        Self { marks, damaged, lossy }
+        Self {
+            marks,
+            damaged,
+            lossy,
+            letters: parsed.letters_in(&view, &passage.fragments),
+        }
     }
 }
 

@@ -247,6 +247,7 @@ mod tests {
     use super::super::analyzer::{EXACT, FOLDED, encode, register};
     use super::*;
     use crate::index::Damaged;
+    use crate::text::SourceLetters;
 
     /// Returns the terms of the index with their positions.
     fn indexed(name: &str, text: &str, annotations: &Annotations) -> Vec<(usize, String)> {
@@ -278,6 +279,7 @@ mod tests {
                 damaged(8, 15, &["lãnh đạo"]),
             ],
             lossy: true,
+            letters: SourceLetters::default(),
         };
         let term = |at: usize, text: &str| (at, text.to_owned());
         assert_eq!(

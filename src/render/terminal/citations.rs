@@ -127,7 +127,7 @@ fn citing_place(
     // The whole citation is what was asked for, so the source of it is styled as a hit, as the reading is.
     match &reading {
         Some(reading) => pieces.extend(reading.pieces()),
-        None => pieces.push((place.raw.as_str(), Some(TextStyle::Hit))),
+        None => pieces.push((place.letters.as_ref().unwrap_or(&place.raw), Some(TextStyle::Hit))),
     }
     if let Some(label) = &label {
         pieces.extend([("  ", None), (label.as_str(), Some(TextStyle::Dim))]);

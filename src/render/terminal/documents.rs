@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{Screen, StyledReading, TextStyle, TextVersion, wrap};
+use crate::corpus::Origin;
 use crate::document::Place;
-use crate::record::{DocumentRecord, FootnoteRecord, PartRecord, PassageRecord, SectionRecord, document_name};
+use crate::record::{DocumentRecord, FootnoteRecord, Parsed, PartRecord, PassageRecord, SectionRecord, document_name};
 use crate::text::{Lines, clean};
 
 /// Returns the address of a place as staff cite it: `II. KẾT QUẢ › 1. Về kinh tế, trang 12, chú thích 3`.
@@ -37,13 +38,19 @@ pub fn passage_address(record: &PassageRecord) -> String {
     }
 }
 
-/// Returns the line that introduces a document: its id, its name, and its issuer, province and date if known.
+/// Returns the line that introduces a document: its id, its name, its issuer, province and date if known, and the
+/// encoding that it was converted from.
 #[must_use]
 pub fn heading_line(screen: Screen, document: &DocumentRecord) -> String {
     let mut about: Vec<String> = Vec::new();
     about.extend(document.issuer.clone());
     about.extend(document.province.clone());
     about.extend(document.date.clone());
+    if document.origin == Origin::Converted
+        && let Some(encoding) = document.encoding
+    {
+        about.push(format!("chuyển mã từ {}", encoding.name().to_uppercase()));
+    }
     let name = screen.palette.paint(TextStyle::Title, clean(document_name(document)));
     let id = screen.palette.paint(TextStyle::Address, clean(&document.document));
     let about = about.join(" · ");
@@ -162,8 +169,13 @@ pub fn passage(out: &mut dyn Write, screen: Screen, passage: &PassageRecord, ver
             (wrap(&pieces, columns, screen.palette), label)
         }
         TextVersion::Source => {
-            let label = repaired.map(|_| "[nguyên văn của bản quét]".to_owned());
-            (wrap(&[(&passage.text, None)], columns, screen.palette), label)
+            let label = match (&passage.letters, repaired) {
+                (Some(_), _) => Some("[chữ trong tệp, trước khi chuyển mã]".to_owned()),
+                (None, Some(_)) => Some("[nguyên văn của bản quét]".to_owned()),
+                (None, None) => None,
+            };
+            let text = passage.letters.as_ref().unwrap_or(&passage.text);
+            (wrap(&[(text, None)], columns, screen.palette), label)
         }
     };
     for line in lines {
@@ -191,7 +203,7 @@ pub fn footnote(out: &mut dyn Write, screen: Screen, note: &FootnoteRecord, vers
     let mut pieces = vec![(number.as_str(), Some(TextStyle::Address))];
     match &reading {
         Some(reading) => pieces.extend(reading.pieces()),
-        None => pieces.push((&note.text, None)),
+        None => pieces.push((note.letters.as_ref().unwrap_or(&note.text), None)),
     }
     if let Some(label) = &label {
         pieces.extend([("  ", None), (label.as_str(), Some(TextStyle::Dim))]);
@@ -205,17 +217,20 @@ pub fn footnote(out: &mut dyn Write, screen: Screen, note: &FootnoteRecord, vers
 /// Writes lines of `text`, the text of a file, with their numbers: the 1-based `lines`, first and last, and `around`
 /// more before and after. As in grep, `:` follows the number of a line asked for and `-` that of a line around it.
 ///
-/// The lines are those of the source, never of a repaired reading.
+/// The lines are those of the text of the file, never of a repaired reading; the source version has them in the letters
+/// of the file.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn lines_around(
     out: &mut dyn Write,
     screen: Screen,
-    text: &str,
+    parsed: &Parsed,
     lines: [usize; 2],
     around: usize,
+    version: TextVersion,
 ) -> io::Result<()> {
+    let text = parsed.document.text.as_str();
     let index = Lines::of(text);
     let first = lines[0].saturating_sub(around).max(1);
     let last = lines[1].saturating_add(around).min(index.count());
@@ -225,8 +240,12 @@ pub fn lines_around(
         let label = screen
             .palette
             .paint(TextStyle::Count, format_args!("{number:>6}{mark}"));
-        let line = clean(index.content(text, number).slice(text));
-        writeln!(out, "{label} {}", line.trim_end())?;
+        let content = index.content(text, number);
+        let line = match version {
+            TextVersion::Repaired => content.slice(text).to_owned(),
+            TextVersion::Source => parsed.letters.slice(text, content),
+        };
+        writeln!(out, "{label} {}", clean(&line).trim_end())?;
     }
     Ok(())
 }

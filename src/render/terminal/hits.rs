@@ -16,7 +16,9 @@ pub fn hit(out: &mut dyn Write, screen: Screen, hit: &Hit, version: TextVersion)
     let palette = screen.palette;
     let repaired = hit.repaired_snippet.as_ref();
     let repaired = repaired.filter(|_| version == TextVersion::Repaired);
-    let snippet = repaired.unwrap_or(&hit.snippet);
+    let letters = hit.letters_snippet.as_ref();
+    let letters = letters.filter(|_| version == TextVersion::Source);
+    let snippet = repaired.or(letters).unwrap_or(&hit.snippet);
     let mut reading = match repaired {
         Some(_) => StyledReading::repaired(palette),
         None => StyledReading::recognized(palette),

@@ -108,6 +108,38 @@ impl SourceLetters {
         letters
     }
 
+    /// Returns the bytes that each of `spans` of the text has in [`slice`](Self::slice) of all of it. A piece that a span
+    /// cuts is covered whole.
+    #[must_use]
+    pub fn letters_spans(&self, spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
+        // Where each piece begins among the letters, and where the text after the last one does.
+        let mut starts = Vec::with_capacity(self.pieces.len());
+        let (mut at, mut before) = (0, 0);
+        for piece in &self.pieces {
+            at += piece.span.start - before;
+            starts.push(at);
+            at += piece.letters.len();
+            before = piece.span.end;
+        }
+        let place = |offset: usize, is_end: bool| {
+            // The last piece that begins before the offset, if any does.
+            let after = self.pieces.partition_point(|piece| piece.span.start < offset);
+            let Some(index) = after.checked_sub(1) else {
+                return offset;
+            };
+            let (piece, start) = (&self.pieces[index], starts[index]);
+            match offset.checked_sub(piece.span.end) {
+                Some(beyond) => start + piece.letters.len() + beyond,
+                None if is_end => start + piece.letters.len(),
+                None => start,
+            }
+        };
+        let spans = spans.into_iter();
+        spans
+            .map(|span| Span::new(place(span.start, false), place(span.end, true)))
+            .collect()
+    }
+
     /// Returns the pieces that share a byte with `span`, in order: their bytes, encodings and letters in the file.
     pub(crate) fn pieces_in(&self, span: Span) -> impl Iterator<Item = (Span, Encoding, &str)> {
         let pieces = self.within(span).iter();
@@ -133,7 +165,17 @@ mod tests {
         letters.push(8, &text[8..], Encoding::Tcvn3, "§¶ng ñy x·, ngµy");
         assert_eq!(letters.slice(text, Span::new(0, text.len())), "Số 5: §¶ng ñy x·, ngµy");
         let word = text.find("ủy").unwrap();
-        assert_eq!(letters.slice(text, Span::new(word, word + "ủy".len())), "ñy");
+        let word = Span::new(word, word + "ủy".len());
+        assert_eq!(letters.slice(text, word), "ñy");
+        let whole = letters.slice(text, Span::new(0, text.len()));
+        let spans = [
+            Span::new(0, 3),
+            Span::new(word.start + 3, word.end),
+            Span::new(word.end, text.len()),
+        ];
+        let places = letters.letters_spans(spans);
+        let cuts: Vec<&str> = places.iter().map(|place| place.slice(&whole)).collect();
+        assert_eq!(cuts, ["Số", "ñy", " x·, ngµy"]);
         assert!(!letters.touches(Span::new(0, 8)) && letters.touches(Span::new(0, 9)));
         assert_eq!(letters.encoding(), Some(Encoding::Tcvn3));
     }

@@ -4,10 +4,10 @@ use proptest::prelude::*;
 
 use super::{is_text, read};
 use crate::corpus::error::ErrorKind;
+use crate::corpus::flow::write;
 use crate::corpus::flow::{Block, Flow};
 use crate::corpus::office::package::Package;
 use crate::corpus::office::package::tests::zipped;
-use crate::corpus::office::written::write;
 
 /// The media type of the files of these tests.
 const TEXT: (&str, &[u8]) = ("mimetype", b"application/vnd.oasis.opendocument.text");

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::read;
+use crate::corpus::flow::write;
 use crate::corpus::flow::{Block, Flow, Paragraph};
-use crate::corpus::office::written::write;
 
 /// The start of the files of these tests: fonts of every kind.
 const HEAD: &str = "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\froman\\fcharset0 Arial;}{\\f1\\fnil\\fcharset163{\\*\\panose 0202}Times \
