@@ -39,7 +39,7 @@
 //! |---|---|
 //! | a kind of document: its words, its letters | `symbol/kind.rs`, one row |
 //! | a body and its letters (`BTCTW`, `QH15`) | `symbol/codes.rs`, one row |
-//! | an input format | `corpus/format.rs`, and a reader beside `corpus/pdf.rs` |
+//! | an input format | `corpus/format.rs`, and a reader beside `corpus/pdf/`  |
 //! | what comes out of a Word file | `corpus/office/docx/`, `doc/`; its text: `corpus/flow/written.rs` |
 //! | a font or encoding from before Unicode | `text/encoding/` |
 //! | which files an index holds, what leaves it | `corpus/roots.rs`, `scan.rs`; `index/build/update.rs` |

@@ -77,6 +77,7 @@ fn string(element: &Element<'_>, scale: f32) -> Option<RawWord> {
         text: whole.or_else(|| element.attribute("CONTENT"))?,
         bbox: edges.map(|edge| edge as u32),
         confidence: element.number("WC").map(|confidence| confidence.clamp(0.0, 1.0)),
+        letters: None,
     })
 }
 
@@ -115,7 +116,7 @@ mod tests {
             ("mm10", [3000, 1417], [300, 11, 600, 35]),
             ("inch1200", [635, 300], [63, 2, 127, 7]),
         ] {
-            let (text, facsimile) = join_pages(&read(&page(unit)).unwrap());
+            let (text, facsimile, _) = join_pages(&read(&page(unit)).unwrap());
             assert_eq!(text, "Nghị quyết\n\nThườngvụ\n21-QĐ/-\n");
             assert_eq!((facsimile.pages[0], facsimile.words[0].bbox), (size, bbox), "{unit}");
             assert_eq!(facsimile.words[0].confidence, Some(0.5));

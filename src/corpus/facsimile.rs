@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Span;
+use crate::text::{Encoding, SourceLetters, Span};
 
 /// The pages that a text was read from, and the place of its words on them; empty for plain text.
 ///
@@ -110,7 +110,7 @@ pub(super) struct RawPage {
 }
 
 /// A word as read from a file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct RawWord {
     /// Its chars.
     pub(super) text: String,
@@ -118,6 +118,8 @@ pub(super) struct RawWord {
     pub(super) bbox: [u32; 4],
     /// Confidence of the OCR, 0 to 1.
     pub(super) confidence: Option<f32>,
+    /// Its letters in the file, and their encoding, if `text` is converted from them.
+    pub(super) letters: Option<(Encoding, String)>,
 }
 
 impl RawPage {
@@ -161,13 +163,14 @@ impl RawPage {
     }
 }
 
-/// Joins `pages` into one text and records the place of each word.
+/// Joins `pages` into one text; records the place of each word, and its letters in the file where it is converted.
 ///
 /// Words are separated by one blank. Each line on paper is a line of text, an empty line separates paragraphs, and a
 /// form feed separates pages.
-pub(super) fn join_pages(pages: &[RawPage]) -> (String, Facsimile) {
+pub(super) fn join_pages(pages: &[RawPage]) -> (String, Facsimile, SourceLetters) {
     let mut text = String::new();
     let mut facsimile = Facsimile::default();
+    let mut letters = SourceLetters::default();
     for (index, page) in pages.iter().enumerate() {
         if index > 0 {
             text.push('\u{c}');
@@ -189,6 +192,9 @@ pub(super) fn join_pages(pages: &[RawPage]) -> (String, Facsimile) {
                     }
                     let start = text.len();
                     text.push_str(&word.text);
+                    if let Some((encoding, written)) = &word.letters {
+                        letters.push(start, &word.text, *encoding, written);
+                    }
                     size = [size[0].max(word.bbox[2]), size[1].max(word.bbox[3])];
                     facsimile.words.push(PlacedWord {
                         span: Span::new(start, text.len()),
@@ -202,7 +208,7 @@ pub(super) fn join_pages(pages: &[RawPage]) -> (String, Facsimile) {
         }
         facsimile.pages.push(size);
     }
-    (text, facsimile)
+    (text, facsimile, letters)
 }
 
 #[cfg(test)]
@@ -214,6 +220,7 @@ mod tests {
             text: text.to_owned(),
             bbox: [left, 10, left + 8, 20],
             confidence: Some(confidence),
+            letters: None,
         }
     }
 
@@ -230,7 +237,7 @@ mod tests {
         one.push(&raw_word("2025", 0, 0.8));
         let mut two = RawPage::default();
         two.push(&raw_word("Kết", 5, 0.7));
-        let (text, facsimile) = join_pages(&[one, RawPage::default(), two]);
+        let (text, facsimile, _) = join_pages(&[one, RawPage::default(), two]);
         assert_eq!(text, "Đảng bộ thành\nphố\n\n2025\n\u{c}\u{c}Kết\n");
         let words: Vec<&str> = facsimile.words.iter().map(|word| word.span.slice(&text)).collect();
         assert_eq!(words, ["Đảng", "bộ", "thành", "phố", "2025", "Kết"]);

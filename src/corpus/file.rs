@@ -12,7 +12,7 @@ use super::facsimile::{Facsimile, RawPage, join_pages};
 use super::format::{FileReader, Format, SNIFFED_BYTES};
 use super::scratch::ScratchFile;
 use super::{alto, hocr, ocr, office, pdf};
-use crate::text::Encoding;
+use crate::text::{Encoding, SourceLetters};
 
 /// The most bytes that a text, hOCR or ALTO file may have. The longest congress report seen has less than 1 MB; the
 /// bound limits the memory of indexing whatever a folder contains.
@@ -284,26 +284,29 @@ fn content(entry: &Entry, reader: FileReader, bytes: Vec<u8>) -> Result<Content,
         FileReader::Alto => (Format::Alto, alto::read(&decode(bytes)?)?),
         FileReader::Image | FileReader::Pdf => entry.read_pages(reader)?,
     };
-    let (text, facsimile) = join_pages(&pages);
+    let (text, facsimile, letters) = join_pages(&pages);
     if facsimile.words.is_empty() {
         return Err(ErrorKind::NoWords);
     }
     Ok(Content {
         format,
-        origin: origin_of(format, &facsimile),
+        origin: origin_of(format, &facsimile, &letters),
+        encoding: letters.encoding(),
         text,
+        letters,
         facsimile,
         ..Content::default()
     })
 }
 
-/// Returns the origin of the text of pages: an OCR read them unless a PDF holds its letters itself.
-fn origin_of(format: Format, facsimile: &Facsimile) -> Origin {
+/// Returns the origin of the text of pages: an OCR read them unless a PDF holds its letters itself. Where an OCR read
+/// some of the pages and others are converted, it is the OCR, whose results are stored.
+fn origin_of(format: Format, facsimile: &Facsimile, letters: &SourceLetters) -> Origin {
     let read = facsimile.words.iter().any(|word| word.confidence.is_some());
-    if format == Format::Pdf && !read {
-        Origin::Text
-    } else {
-        Origin::Ocr
+    match format {
+        Format::Pdf if !read && letters.is_empty() => Origin::Text,
+        Format::Pdf if !read => Origin::Converted,
+        _ => Origin::Ocr,
     }
 }
 

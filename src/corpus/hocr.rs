@@ -124,6 +124,7 @@ fn raw_word(text: &str, around: &OpenElement) -> RawWord {
         text: text.to_owned(),
         bbox: around.bbox,
         confidence: around.confidence,
+        letters: None,
     }
 }
 
@@ -147,7 +148,7 @@ mod tests {
             <p class='ocr_par'><span class='ocr_line' title='bbox 5 6 7 8'>dòng  không từ</span>
             </div><div class='ocr_page' title='bbox 0 0 10 10'></div></body></html>";
         let pages = read(text).unwrap();
-        let (set, facsimile) = join_pages(&pages);
+        let (set, facsimile, _) = join_pages(&pages);
         assert_eq!(set, "Quyết 21-QÐ\nQĐ/ĐU\n\ndòng không từ\n\u{c}");
         assert_eq!(facsimile.pages, [[800, 600], [10, 10]]);
         let places: Vec<([u32; 4], Option<f32>)> = facsimile
@@ -194,7 +195,7 @@ mod tests {
         fn any_markup_is_read_or_refused(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
             let text = pieces.concat();
             for pages in [read(&text), alto::read(&text)].into_iter().flatten() {
-                let (set, facsimile) = join_pages(&pages);
+                let (set, facsimile, _) = join_pages(&pages);
                 let mut at = 0;
                 for word in &facsimile.words {
                     prop_assert!(at <= word.span.start && !word.span.slice(&set).is_empty());

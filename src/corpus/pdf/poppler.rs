@@ -1,0 +1,81 @@
+//! The programs of poppler, which read and draw PDFs, and what they answer. Poppler 0.60 to 25 answers alike.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use super::super::error::ErrorKind;
+use super::super::external;
+
+/// The program that writes the text of a PDF with places.
+const PDFTOTEXT: &str = "pdftotext";
+/// The program that lists the images of a PDF.
+const PDFIMAGES: &str = "pdfimages";
+/// The program that draws the pages of a PDF as images.
+const PDFTOPPM: &str = "pdftoppm";
+
+/// The messages of [`PDFTOTEXT`] about files that have no text to read.
+const COMPLAINTS: [(&str, ErrorKind); 2] = [
+    ("Incorrect password", ErrorKind::Encrypted),
+    ("Wrong page range given", ErrorKind::NoPages),
+];
+
+/// Returns the words of all pages of the PDF at `path`, with their places in points, as XML.
+///
+/// # Errors
+/// [`ErrorKind::NoProgram`], [`ErrorKind::Encrypted`], [`ErrorKind::NoPages`], [`ErrorKind::Refused`] if the file is
+/// not a PDF.
+pub(super) fn words(path: &Path) -> Result<String, ErrorKind> {
+    let done = external::run(
+        PDFTOTEXT,
+        &arguments(&["-bbox-layout", "-enc", "UTF-8"], path, &["-"]),
+        &[],
+    )?;
+    if !done.status.success() {
+        for (complaint, kind) in COMPLAINTS {
+            if done.stderr.contains(complaint) {
+                return Err(kind);
+            }
+        }
+    }
+    Ok(String::from_utf8_lossy(&done.success(PDFTOTEXT)?).into_owned())
+}
+
+/// Returns the table of the images of the PDF at `path`.
+///
+/// # Errors
+/// [`ErrorKind::NoProgram`], [`ErrorKind::Refused`].
+pub(super) fn images(path: &Path) -> Result<String, ErrorKind> {
+    let listed = external::run(PDFIMAGES, &arguments(&["-list"], path, &[]), &[])?.success(PDFIMAGES)?;
+    Ok(String::from_utf8_lossy(&listed).into_owned())
+}
+
+/// Draws page `number` (from 1) as a PNG in gray whose longer side has `pixels`.
+///
+/// # Errors
+/// [`ErrorKind::NoProgram`], [`ErrorKind::Refused`].
+pub(super) fn draw(path: &Path, number: usize, pixels: u32) -> Result<Vec<u8>, ErrorKind> {
+    let (number, pixels) = (number.to_string(), pixels.to_string());
+    let flags = [
+        "-gray",
+        "-png",
+        "-singlefile",
+        "-scale-to",
+        &pixels,
+        "-f",
+        &number,
+        "-l",
+        &number,
+    ];
+    external::run(PDFTOPPM, &arguments(&flags, path, &[]), &[])?.success(PDFTOPPM)
+}
+
+/// Returns the arguments of a program: `flags`, the file, and what follows it.
+fn arguments<'a>(flags: &[&'a str], path: &'a Path, after: &[&'a str]) -> Vec<&'a OsStr> {
+    let text = |arguments: &[&'a str]| {
+        arguments
+            .iter()
+            .map(|&argument| OsStr::new(argument))
+            .collect::<Vec<_>>()
+    };
+    [text(flags), vec![path.as_os_str()], text(after)].concat()
+}

@@ -1,0 +1,147 @@
+//! The printed pages of a PDF: its words with their places, as poppler finds them.
+//!
+//! `pdftotext -bbox-layout` writes pages, flows, blocks, lines and words. A flow is a column of text or a cell, a block
+//! about a paragraph; a line of a table may be one line or several.
+
+use super::super::error::ErrorKind;
+use super::super::markup::{Element, Markup, MarkupEvent};
+use crate::text::Encoding;
+
+/// A page with the text that the PDF has for it.
+#[derive(Debug, Default)]
+pub(super) struct PrintedPage {
+    /// Width and height in points, both at least 1.
+    pub(super) size: [f32; 2],
+    /// The blocks of its text, in the order of poppler.
+    pub(super) blocks: Vec<PrintedBlock>,
+}
+
+/// A block of lines, about a paragraph.
+#[derive(Debug, Default)]
+pub(super) struct PrintedBlock {
+    /// The flow on its page that it belongs to, from 0: a column of text, or a cell.
+    pub(super) flow: usize,
+    /// Its lines from top to bottom.
+    pub(super) lines: Vec<PrintedLine>,
+}
+
+/// A line of words.
+#[derive(Debug, Default)]
+pub(super) struct PrintedLine {
+    /// Its words from left to right.
+    pub(super) words: Vec<PrintedWord>,
+}
+
+/// A word of a printed page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct PrintedWord {
+    /// Its chars.
+    pub(super) text: String,
+    /// Left, upper, right and lower edge in points. Upper and lower edge are those of the font, so the height is the
+    /// size of the font times a factor of about 1.1 to 1.4 that is the same for all words in the font.
+    pub(super) edges: [f32; 4],
+    /// Its letters in the file, and their encoding, if `text` is converted from them.
+    pub(super) letters: Option<(Encoding, String)>,
+}
+
+impl PrintedPage {
+    /// Returns its area in square inches.
+    pub(super) fn area(&self) -> f32 {
+        /// Points in an inch (ISO 32000-1, 8.3.2.3).
+        const POINTS: f32 = 72.0;
+        self.size.iter().map(|side| side / POINTS).product()
+    }
+}
+
+/// Reads the output of [`words`](super::poppler::words).
+///
+/// # Errors
+/// [`ErrorKind::Markup`].
+pub(super) fn read(text: &str) -> Result<Vec<PrintedPage>, ErrorKind> {
+    let mut markup = Markup::of(text);
+    let mut pages: Vec<PrintedPage> = Vec::new();
+    let mut flows = 0_usize;
+    let mut word: Option<PrintedWord> = None;
+    while let Some(step) = markup.next()? {
+        match step {
+            MarkupEvent::Open(element) if element.name() == "page" => {
+                // At least one point, so that a page without a size divides nothing by zero.
+                let side = |name| element.number(name).unwrap_or(0.0).max(1.0);
+                pages.push(PrintedPage {
+                    size: [side("width"), side("height")],
+                    blocks: Vec::new(),
+                });
+                flows = 0;
+            }
+            MarkupEvent::Open(element) => {
+                let Some(page) = pages.last_mut() else { continue };
+                match element.name() {
+                    "flow" => flows += 1,
+                    "block" => page.blocks.push(PrintedBlock {
+                        flow: flows.saturating_sub(1),
+                        lines: Vec::new(),
+                    }),
+                    "line" => {
+                        if let Some(block) = page.blocks.last_mut() {
+                            block.lines.push(PrintedLine::default());
+                        }
+                    }
+                    "word" => word = Some(begin_word(&element)),
+                    _ => {}
+                }
+            }
+            MarkupEvent::Text(letters) => {
+                if let Some(word) = &mut word {
+                    word.text.push_str(&letters);
+                }
+            }
+            MarkupEvent::Close => {
+                // Only words have text, so the first element to end after a word began is that word.
+                let block = pages.last_mut().and_then(|page| page.blocks.last_mut());
+                let line = block.and_then(|block| block.lines.last_mut());
+                if let (Some(word), Some(line)) = (word.take(), line) {
+                    line.words.push(word);
+                }
+            }
+        }
+    }
+    Ok(pages)
+}
+
+/// A word at the place of `element`, without its text.
+fn begin_word(element: &Element<'_>) -> PrintedWord {
+    PrintedWord {
+        edges: ["xMin", "yMin", "xMax", "yMax"].map(|edge| element.number(edge).unwrap_or(0.0)),
+        ..PrintedWord::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_lines_and_words_have_their_places_in_points() {
+        let text = "<doc><page width=\"421\" height=\"842\"><flow><block><line>
+            <word xMin=\"0\" yMin=\"84.2\" xMax=\"210.5\" yMax=\"421\">R&amp;D</word></line></block></flow>
+            <flow><block><line><word xMin=\"1\" yMin=\"2\" xMax=\"3\" yMax=\"4\">hai</word></line></block></flow>
+            </page><page/></doc>";
+        let pages = read(text).unwrap();
+        assert_eq!(pages[0].size, [421.0, 842.0]);
+        assert_eq!(pages[1].size, [1.0, 1.0]);
+        let words: Vec<(usize, &str, [f32; 4])> = pages[0]
+            .blocks
+            .iter()
+            .flat_map(|block| block.lines.iter().map(move |line| (block.flow, line)))
+            .flat_map(|(flow, line)| {
+                line.words
+                    .iter()
+                    .map(move |word| (flow, word.text.as_str(), word.edges))
+            })
+            .collect();
+        assert_eq!(
+            words,
+            [(0, "R&D", [0.0, 84.2, 210.5, 421.0]), (1, "hai", [1.0, 2.0, 3.0, 4.0])]
+        );
+    }
+}
