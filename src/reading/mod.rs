@@ -58,6 +58,20 @@ pub use repair::Repair;
 /// are doubtful.
 const DOUBTFUL: f32 = 0.85;
 
+/// Returns the cost of a syllable of Vietnamese in lower case and NFC: the rarer, the higher. `None` for any other word.
+///
+/// The shipped model is unpacked at the first call.
+///
+/// ```
+/// use vankien::reading::syllable_cost;
+/// assert!(syllable_cost("bộ") < syllable_cost("bô"));
+/// assert_eq!(syllable_cost("§¶ng"), None);
+/// ```
+#[must_use]
+pub fn syllable_cost(syllable: &str) -> Option<f32> {
+    Model::shipped().syllable_cost(syllable)
+}
+
 /// The repaired reading of one text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {

@@ -9,7 +9,7 @@ use super::learn::{CorpusCounts, Learner, Learnt};
 use super::lexicon::Lexicon;
 use super::ngrams::{NgramContext, Ngrams};
 use super::tables::{SeenRow, Tables};
-use crate::text::fold;
+use crate::text::{fold, place_tone};
 
 /// The model file, written by `vankien-train`.
 static SHIPPED: &[u8] = include_bytes!("model.bin");
@@ -129,6 +129,16 @@ impl Model {
     /// Returns true if `folded` is the folded form of a syllable of the language.
     pub(crate) fn is_syllable(&self, folded: &str) -> bool {
         self.syllables.contains_key(folded)
+    }
+
+    /// Returns the cost of a syllable in lower case and NFC, regardless of the words around it; `None` for any other
+    /// word.
+    pub(crate) fn syllable_cost(&self, syllable: &str) -> Option<f32> {
+        let mut form = syllable.to_owned();
+        place_tone(&mut form);
+        let word = self.lexicon.find(&form)?;
+        let is_syllable = usize::from(word) >= super::lexicon::CLASSES.len() && !self.lexicon.row(word).acronym;
+        is_syllable.then(|| self.ngrams.alone(word))
     }
 
     /// Returns the cost of `word` after the words of `history`, and the history that includes it.

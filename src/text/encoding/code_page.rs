@@ -2,10 +2,9 @@
 //!
 //! An encoding is a [`CodePage`]: bytes that are letters, and bytes that are marks for the letter before them. TCVN3 has
 //! a byte for each small letter, VNI one or two for each letter (`aá` is `ấ`). An encoding whose letters are bytes, or
-//! bytes with marks after them, is one more table.
+//! bytes with marks after them, is one more table in `tables.rs`.
 //!
-//! Sources: TCVN 5712:1993 (character set VN3), as `iconv -f TCVN` has it; the table of VNI for Windows; the code page
-//! windows-1252 of the WHATWG Encoding Standard.
+//! Source: the code page windows-1252 of the WHATWG Encoding Standard.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
@@ -14,60 +13,12 @@ use unicode_normalization::char::decompose_canonical;
 #[derive(Debug)]
 pub(super) struct CodePage {
     /// The letters: a byte, and the letters of that byte and those after it.
-    letters: &'static [(u8, &'static str)],
+    pub(super) letters: &'static [(u8, &'static str)],
     /// The marks: a byte, and the combining marks that it puts on the letter before it.
-    marks: &'static [(u8, &'static str)],
+    pub(super) marks: &'static [(u8, &'static str)],
     /// True if the tables list small letters only and the bytes of capitals are 0x20 less, as in Latin-1.
-    has_both_cases: bool,
+    pub(super) has_both_cases: bool,
 }
-
-/// TCVN3. Capitals with a tone have no byte: they are drawn by fonts of capitals, or written with a mark after them.
-pub(super) static TCVN3: CodePage = CodePage {
-    letters: &[
-        (0xa1, "ĂÂÊÔƠƯĐăâêôơưđ"),
-        (0xb5, "àảãá"),
-        (0xb9, "ạ"),
-        (0xbb, "ằẳẵắ"),
-        (0xc6, "ặầẩẫấậè"),
-        (0xce, "ẻẽéẹềểễếệìỉ"),
-        (0xdc, "ĩíịò"),
-        (0xe1, "ỏõóọồổỗốộờởỡớợù"),
-        (0xf1, "ủũúụừửữứựỳỷỹýỵ"),
-    ],
-    marks: &[
-        (0xb0, "\u{300}"),
-        (0xb1, "\u{309}"),
-        (0xb2, "\u{303}"),
-        (0xb3, "\u{301}"),
-        (0xb4, "\u{323}"),
-    ],
-    has_both_cases: false,
-};
-
-/// VNI for Windows.
-pub(super) static VNI: CodePage = CodePage {
-    letters: &[(0xe6, "ỉ"), (0xec, "ìí"), (0xee, "ỵ"), (0xf1, "địĩơ"), (0xf6, "ư")],
-    marks: &[
-        (0xf9, "\u{301}"),
-        (0xf8, "\u{300}"),
-        (0xfb, "\u{309}"),
-        (0xf5, "\u{303}"),
-        (0xef, "\u{323}"),
-        (0xe2, "\u{302}"),
-        (0xe1, "\u{302}\u{301}"),
-        (0xe0, "\u{302}\u{300}"),
-        (0xe5, "\u{302}\u{309}"),
-        (0xe3, "\u{302}\u{303}"),
-        (0xe4, "\u{302}\u{323}"),
-        (0xea, "\u{306}"),
-        (0xe9, "\u{306}\u{301}"),
-        (0xe8, "\u{306}\u{300}"),
-        (0xfa, "\u{306}\u{309}"),
-        (0xfc, "\u{306}\u{303}"),
-        (0xeb, "\u{306}\u{323}"),
-    ],
-    has_both_cases: true,
-};
 
 /// The chars of the bytes 0x80 to 0x9F in windows-1252. The five bytes without one are controls, as in Latin-1.
 const WINDOWS_1252: [char; 32] = [
@@ -83,7 +34,7 @@ const LOOKALIKES: [(char, u8); 3] = [('\u{2212}', 0xad), ('\u{2219}', 0xb7), ('\
 const VOWELS: &str = "aăâeêioôơuưy";
 
 /// The combining marks of the tones.
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+pub(super) const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
 /// The combining marks that make another vowel.
 const VOWEL_MARKS: [char; 3] = ['\u{302}', '\u{306}', '\u{31b}'];
@@ -143,10 +94,12 @@ impl CodePage {
 
     /// Adds the letter of `byte`, or puts its marks on the last letter of `decoded`.
     fn push(&self, byte: u8, decoded: &mut String) {
-        if byte.is_ascii() {
+        if byte.is_ascii_graphic() || byte == b' ' {
             decoded.push(char::from(byte));
         } else if let Some(letter) = self.letter(byte) {
             decoded.push(letter);
+        } else if byte.is_ascii() {
+            decoded.push(char::from(byte));
         } else {
             let marked = decoded
                 .chars()
@@ -192,8 +145,7 @@ impl CodePage {
     /// Returns true if the font draws a letter for `char`, or a part of one.
     fn draws_letter(&self, char: char) -> bool {
         match byte_of(char) {
-            Some(byte) if byte.is_ascii() => byte.is_ascii_alphabetic(),
-            Some(byte) => self.letter(byte).is_some() || self.marks(byte).is_some(),
+            Some(byte) => byte.is_ascii_alphabetic() || self.letter(byte).is_some() || self.marks(byte).is_some(),
             None => is_only_unicode(char),
         }
     }
@@ -212,7 +164,7 @@ impl CodePage {
 }
 
 /// Returns the byte that `char` stands for, as a char of Latin-1 or windows-1252.
-fn byte_of(char: char) -> Option<u8> {
+pub(super) fn byte_of(char: char) -> Option<u8> {
     u8::try_from(char).ok().or_else(|| {
         let place = WINDOWS_1252.iter().position(|&known| known == char)?;
         Some(0x80 + u8::try_from(place).ok()?)
@@ -233,7 +185,7 @@ fn windows_1252(byte: u8) -> char {
 }
 
 /// Returns `base` with `marks`, if that is a letter of Vietnamese.
-fn marked(base: char, marks: &str) -> Option<char> {
+pub(super) fn marked(base: char, marks: &str) -> Option<char> {
     marks.chars().try_fold(base, |base, mark| {
         // Not `compose` of two: the parts of `ặ` are `ạ` and the breve.
         let mut composed = [base, mark].into_iter().nfc();
@@ -244,7 +196,7 @@ fn marked(base: char, marks: &str) -> Option<char> {
 }
 
 /// Returns true if `char` is a letter of Vietnamese with a mark, or a combining mark of one.
-fn is_vietnamese(char: char) -> bool {
+pub(super) fn is_vietnamese(char: char) -> bool {
     if char.is_ascii() {
         return false;
     }
@@ -259,7 +211,7 @@ fn is_vietnamese(char: char) -> bool {
 }
 
 /// Returns true if `char` is a letter of Vietnamese, or a mark, that no byte of windows-1252 is.
-fn is_only_unicode(char: char) -> bool {
+pub(super) fn is_only_unicode(char: char) -> bool {
     byte_of(char).is_none() && is_vietnamese(char)
 }
 
@@ -267,6 +219,7 @@ fn is_only_unicode(char: char) -> bool {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::tables::{CP1258, TCVN3, VISCII, VNI};
     use super::*;
 
     /// The small letters of Vietnamese beyond ASCII.
@@ -339,6 +292,36 @@ mod tests {
         written
     }
 
+    /// Returns the char of the byte that `page` has for `letter`.
+    fn written(page: &CodePage, letter: char) -> Option<char> {
+        page.letters.iter().find_map(|(first, letters)| {
+            let place = letters.chars().position(|known| known == letter)?;
+            Some(char::from(first + u8::try_from(place).unwrap()))
+        })
+    }
+
+    /// Writes `text` in VISCII.
+    fn to_viscii(text: &str) -> String {
+        text.chars()
+            .map(|char| written(&VISCII, char).unwrap_or(char))
+            .collect()
+    }
+
+    /// Writes `text` in windows-1258, each tone as a byte of its own.
+    fn to_cp1258(text: &str) -> String {
+        let mut encoded = String::new();
+        for char in text.chars().filter(|&char| is_vietnamese(char) || char.is_ascii()) {
+            let (tones, letter): (Vec<char>, Vec<char>) = char.nfd().partition(|part| TONES.contains(part));
+            let letter: String = letter.into_iter().nfc().collect();
+            encoded.extend(letter.chars().map(|char| written(&CP1258, char).unwrap_or(char)));
+            for tone in tones {
+                let (byte, _) = CP1258.marks.iter().find(|(_, mark)| mark.starts_with(tone)).unwrap();
+                encoded.push(char::from(*byte));
+            }
+        }
+        encoded
+    }
+
     /// `text` with its chars of the bytes 0x80 to 0x9F as windows-1252, or the other way round.
     fn other_form(text: &str) -> String {
         let swap = |char| match byte_of(char) {
@@ -355,6 +338,8 @@ mod tests {
             for case in [letter.to_string(), letter.to_uppercase().collect()] {
                 assert_eq!(TCVN3.decode(&to_tcvn3(&case)), case, "tcvn3 {case}");
                 assert_eq!(VNI.decode(&to_vni(&case)), case, "vni {case}");
+                assert_eq!(VISCII.decode(&to_viscii(&case)), case, "viscii {case}");
+                assert_eq!(CP1258.decode(&to_cp1258(&case)), case, "cp1258 {case}");
             }
         }
     }
@@ -415,6 +400,8 @@ mod tests {
         for (text, expected) in rows {
             assert_eq!(TCVN3.decode(text), expected);
         }
+        assert_eq!(CP1258.decode("\u{d0}a\u{d2}ng b\u{f4}\u{f2} b\u{ed}"), "Đảng bộ bí");
+        assert_eq!(VISCII.decode("\u{d0}\u{e4}ng b\u{b5}"), "Đảng bộ");
         assert_eq!(VNI.decode("Việt Nam hoà bình"), "Việt Nam hoà bình");
         assert_eq!(VNI.decode("Vieät Nam ở Ñoâng"), "Việt Nam ở Đông");
     }
@@ -429,8 +416,16 @@ mod tests {
         }
 
         #[test]
+        fn vietnamese_comes_back_from_one_table_of_letters(text in "[a-zA-Z0-9 .,;:()đăâêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵĐĂÂÊÔƠƯẲẴẪỶỸỴÀẢÃÁẠẤẬỆỌỒỘỜỢỦỨỰỲÍ]{0,60}") {
+            for (page, encoded) in [(&VISCII, to_viscii(&text)), (&CP1258, to_cp1258(&text))] {
+                prop_assert_eq!(page.decode(&encoded), text.as_str());
+                prop_assert_eq!(page.decode(&other_form(&encoded)), text.as_str());
+            }
+        }
+
+        #[test]
         fn any_text_is_read(text in "\\PC{0,40}|[\\x00-\u{ff}]{0,40}|[Đăa\u{300}\u{2212}\u{2219}óù ]{0,20}") {
-            for page in [&TCVN3, &VNI] {
+            for page in [&TCVN3, &VNI, &VISCII, &CP1258] {
                 let decoded = page.decode(&text);
                 prop_assert!(decoded.chars().count() <= text.chars().count());
             }

@@ -1,16 +1,24 @@
-//! Encodings of Vietnamese from before Unicode, as the fonts of documents show them.
+//! Encodings of Vietnamese from before Unicode, told by the fonts of documents or by the text itself.
 //!
 //! A document set in `.VnTime` or `VNI-Times` holds the letters of another code page: `®¶ng ñy` is drawn as `Đảng ủy`.
-//! The name of the font tells which one. `code_page.rs` has a table for each encoding and converts by it.
+//! The name of the font tells which one ([`LegacyFont`]), or the syllables that come out ([`converted_lines`]).
+//! `code_page.rs` converts by the tables of `tables.rs`, `viqr.rs` reads Vietnamese in ASCII, and `capitals.rs` finds
+//! the capitals that TCVN3 lacks.
 
+mod capitals;
 mod code_page;
+mod legacy_text;
 mod source_letters;
+mod tables;
+mod viqr;
 
 use serde::{Deserialize, Serialize};
 
 use super::named;
-use code_page::{CodePage, TCVN3, VNI};
+use code_page::CodePage;
+pub use legacy_text::{ConvertedLine, SyllableCost, converted_lines, may_be_legacy};
 pub use source_letters::SourceLetters;
+use tables::{CP1258, TCVN3, VISCII, VNI};
 
 named! {
     /// The encoding of the text of a file.
@@ -20,20 +28,43 @@ named! {
         /// UTF-8.
         #[serde(rename = "utf-8")]
         Utf8 = "utf-8",
+        /// UTF-16 of either byte order.
+        #[serde(rename = "utf-16")]
+        Utf16 = "utf-16",
         /// TCVN 5712, the code page of ABC fonts.
         Tcvn3 = "tcvn3",
         /// VNI for Windows.
         Vni = "vni",
+        /// VISCII.
+        Viscii = "viscii",
+        /// The code page windows-1258.
+        Cp1258 = "cp1258",
+        /// Vietnamese in ASCII.
+        Viqr = "viqr",
     }
 }
 
 impl Encoding {
-    /// Returns the table of its letters; `None` for Unicode.
+    /// Returns the table of its letters; `None` for Unicode and for VIQR.
     const fn code_page(self) -> Option<&'static CodePage> {
         match self {
-            Self::Utf8 => None,
+            Self::Utf8 | Self::Utf16 | Self::Viqr => None,
             Self::Tcvn3 => Some(&TCVN3),
             Self::Vni => Some(&VNI),
+            Self::Viscii => Some(&VISCII),
+            Self::Cp1258 => Some(&CP1258),
+        }
+    }
+
+    /// Converts `text`, whose chars stand for the bytes of the encoding (Latin-1 or windows-1252); returns text of
+    /// Unicode as it is.
+    #[must_use]
+    pub fn decode(self, text: &str, cost: SyllableCost<'_>) -> String {
+        match (self, self.code_page()) {
+            (Self::Viqr, _) => viqr::decode(text, cost),
+            (Self::Tcvn3, Some(page)) => capitals::restore(&page.decode(text)),
+            (_, Some(page)) => page.decode(text),
+            (_, None) => text.to_owned(),
         }
     }
 }
@@ -96,10 +127,7 @@ impl LegacyFont {
     /// ```
     #[must_use]
     pub fn decode(self, text: &str) -> String {
-        let Some(page) = self.encoding.code_page() else {
-            return text.to_owned();
-        };
-        let decoded = page.decode(text);
+        let decoded = self.encoding.decode(text, &|_| None);
         if self.capitals { decoded.to_uppercase() } else { decoded }
     }
 }

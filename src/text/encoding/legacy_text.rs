@@ -1,0 +1,410 @@
+//! Text from before Unicode that no font tells: its encoding shows in the text itself.
+//!
+//! People paste old text into new documents (`®¶ng ñy x·`, `Ñaûng uûy xaõ`), and old files hold its bytes, or VIQR.
+//! Each line is converted by each table, and the syllables that come out are counted: nearly all words of the right
+//! encoding are syllables, a third at most of a wrong one. A document may mix encodings line by line; what its lines
+//! say together decides those that say little on their own.
+//!
+//! A line without letters beyond ASCII that are foreign to Vietnamese, and without a circumflex after a vowel, is never
+//! looked at: Unicode costs one pass over its bytes.
+
+use super::Encoding;
+use super::code_page::{byte_of, is_only_unicode};
+use super::viqr::{self, ViqrKind, may_be_viqr};
+
+/// The cost of a syllable in lower case and NFC, whatever its unit: rarer syllables cost more. `None` for what is no
+/// syllable of Vietnamese.
+pub type SyllableCost<'c> = &'c dyn Fn(&str) -> Option<f32>;
+
+/// A line converted to Unicode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConvertedLine {
+    /// The encoding of its letters.
+    pub encoding: Encoding,
+    /// Its text in Unicode, with the blanks of ASCII where the line has them.
+    pub text: String,
+}
+
+/// The encodings that a line is tried in. The first wins where two say the same.
+const CANDIDATES: [Encoding; 5] = [
+    Encoding::Tcvn3,
+    Encoding::Vni,
+    Encoding::Viscii,
+    Encoding::Cp1258,
+    Encoding::Viqr,
+];
+
+/// The fewest different words that must become syllables by an encoding before a document or a line of Unicode is said
+/// to be in it.
+const MIN_WORDS: usize = 3;
+
+/// The fewest such words of a line whose document says nothing: clean documents have lines of foreign names.
+const MIN_WORDS_OF_LINE: usize = 4;
+
+/// The share of the words that an encoding changes which must be syllables then. The right encoding has .97, where the
+/// soft hyphens of TCVN3 were lost .9; a wrong one at most .32.
+const MIN_SHARE: f32 = 0.75;
+
+/// The same share for a line of a document that is in this encoding: names and abbreviations are no syllables.
+const MIN_SHARE_IN_DOCUMENT: f32 = 0.4;
+
+/// The share of all words, ASCII among them, that must be syllables in the lines of an encoding: French and Portuguese
+/// have .3.
+const MIN_SHARE_OF_ALL: f32 = 0.6;
+
+/// Returns true if `text` may have a line from before Unicode. Costs one pass over its bytes.
+///
+/// ```
+/// use vankien::text::may_be_legacy;
+/// assert!(may_be_legacy("®¶ng ñy x·") && may_be_legacy("DDa?ng bo^."));
+/// assert!(!may_be_legacy("Đảng ủy xã và Chi bộ ấp 5"));
+/// ```
+#[must_use]
+pub fn may_be_legacy(text: &str) -> bool {
+    has_foreign_letter(text) || may_be_viqr(text)
+}
+
+/// Converts those of `lines` that are from before Unicode; `None` for the others.
+///
+/// The chars of a line stand for the bytes of its encoding, as Latin-1 or windows-1252 has them. `lines` are the lines
+/// or paragraphs of one document.
+///
+/// ```
+/// use vankien::text::{Encoding, converted_lines};
+/// let known = ["đảng", "ủy", "xã", "tỉnh", "bộ"];
+/// let cost = |word: &str| known.contains(&word).then_some(1.0);
+/// let lines = converted_lines(&["Số 5", "®¶ng ñy x·, ®¶ng bé tØnh"], &cost);
+/// let line = lines[1].as_ref().unwrap();
+/// assert_eq!((line.encoding, line.text.as_str()), (Encoding::Tcvn3, "đảng ủy xã, đảng bộ tỉnh"));
+/// assert_eq!(lines[0], None);
+/// ```
+#[must_use]
+pub fn converted_lines(lines: &[&str], cost: SyllableCost<'_>) -> Vec<Option<ConvertedLine>> {
+    if !lines.iter().any(|line| may_be_legacy(line)) {
+        return vec![None; lines.len()];
+    }
+    let tallies: Vec<Option<LineTally>> = lines
+        .iter()
+        .map(|line| may_be_legacy(line).then(|| LineTally::of(line, cost)))
+        .collect();
+    let document = DocumentTally::of(tallies.iter().flatten());
+    let convert = |(line, tally): (&&str, Option<LineTally>)| {
+        let tally = tally.or_else(|| document.is_told().then(|| LineTally::of(line, cost)))?;
+        let encoding = document.encoding_of(&tally)?;
+        let text = encoding.decode(line, cost);
+        (text != **line).then_some(ConvertedLine { encoding, text })
+    };
+    lines.iter().zip(tallies).map(convert).collect()
+}
+
+/// The counts of the words of a line in one encoding.
+#[derive(Clone, Debug, Default)]
+struct Tally {
+    /// Number of words that the encoding changes.
+    changed: usize,
+    /// Number of those that are syllables then.
+    syllables: usize,
+    /// Number of those that are syllables as they are.
+    before: usize,
+    /// Up to [`MIN_WORDS_OF_LINE`] different ones of the syllables.
+    different: Vec<String>,
+}
+
+impl Tally {
+    /// Counts a word: `before` tells if it is a syllable as it is, `after` is the syllable that it becomes.
+    fn push(&mut self, before: bool, after: Option<String>) {
+        self.changed += 1;
+        self.before += usize::from(before);
+        if let Some(syllable) = after {
+            self.syllables += 1;
+            self.keep(&syllable);
+        }
+    }
+
+    /// Remembers a syllable if few are.
+    fn keep(&mut self, syllable: &str) {
+        if self.different.len() < MIN_WORDS_OF_LINE && !self.different.iter().any(|known| known == syllable) {
+            self.different.push(syllable.to_owned());
+        }
+    }
+
+    /// Adds the counts of another line.
+    fn add(&mut self, other: &Self) {
+        self.changed += other.changed;
+        self.syllables += other.syllables;
+        self.before += other.before;
+        other.different.iter().for_each(|syllable| self.keep(syllable));
+    }
+
+    /// Returns true if at least this share of the changed words are syllables, and more than were before.
+    fn holds(&self, share: f32) -> bool {
+        self.syllables as f32 >= share * self.changed as f32 && self.syllables > self.before
+    }
+}
+
+/// The counts of a line in all encodings.
+#[derive(Clone, Debug, Default)]
+struct LineTally {
+    /// In each of [`CANDIDATES`].
+    tallies: [Tally; CANDIDATES.len()],
+    /// Number of words with letters that only Unicode has.
+    unicode: usize,
+    /// Number of words of ASCII letters.
+    ascii: usize,
+    /// Number of those that are syllables.
+    ascii_syllables: usize,
+}
+
+impl LineTally {
+    /// Counts the words of `line`.
+    fn of(line: &str, cost: SyllableCost<'_>) -> Self {
+        let mut tally = Self::default();
+        for word in line.split(ends_word) {
+            if word.chars().any(is_only_unicode) {
+                tally.unicode += 1;
+            } else if word.is_ascii() {
+                tally.push_ascii(word, cost);
+            } else if word.contains(|char: char| char.is_ascii_alphabetic()) {
+                tally.push_marked(word, cost);
+            }
+        }
+        if may_be_viqr(line) || line.is_ascii() {
+            tally.push_viqr(line, cost);
+        }
+        tally
+    }
+
+    /// Counts a word of ASCII letters.
+    fn push_ascii(&mut self, word: &str, cost: SyllableCost<'_>) {
+        if word.len() > 1 {
+            self.ascii += 1;
+            self.ascii_syllables += usize::from(syllable(word, cost).is_some());
+        }
+    }
+
+    /// Counts a word with letters beyond ASCII.
+    fn push_marked(&mut self, word: &str, cost: SyllableCost<'_>) {
+        let before = syllable(word, cost).is_some();
+        for (tally, encoding) in self.tallies.iter_mut().zip(CANDIDATES) {
+            if let Some(page) = encoding.code_page() {
+                let decoded = page.decode(word);
+                if decoded != word {
+                    tally.push(before, syllable(&decoded, cost));
+                }
+            }
+        }
+    }
+
+    /// Counts the words of `line` as VIQR.
+    fn push_viqr(&mut self, line: &str, cost: SyllableCost<'_>) {
+        let [.., tally] = &mut self.tallies;
+        for piece in viqr::pieces(line, cost) {
+            if piece.kind == ViqrKind::Marked {
+                tally.push(false, syllable(&piece.text, cost));
+            }
+        }
+    }
+
+    /// Returns the share of all words that are syllables in an encoding.
+    fn holds_with_ascii(&self, tally: &Tally) -> bool {
+        let all = tally.changed + self.ascii;
+        (tally.syllables + self.ascii_syllables) as f32 >= MIN_SHARE_OF_ALL * all as f32
+    }
+
+    /// Returns the place in [`CANDIDATES`] of the encoding that makes most syllables.
+    fn best(&self) -> usize {
+        let gain = |tally: &Tally| tally.syllables as isize - tally.before as isize;
+        let mut best = 0;
+        for (place, tally) in self.tallies.iter().enumerate() {
+            if self.tallies.get(best).is_some_and(|other| gain(tally) > gain(other)) {
+                best = place;
+            }
+        }
+        best
+    }
+}
+
+/// The encodings of a document.
+#[derive(Clone, Debug, Default)]
+struct DocumentTally {
+    /// For each of [`CANDIDATES`], the counts of the lines that it suits best.
+    lines: [LineTally; CANDIDATES.len()],
+}
+
+impl DocumentTally {
+    /// Adds up the counts of lines.
+    fn of<'t>(tallies: impl Iterator<Item = &'t LineTally>) -> Self {
+        let mut document = Self::default();
+        for tally in tallies {
+            let best = tally.best();
+            if let (Some(sum), Some(counts)) = (document.lines.get_mut(best), tally.tallies.get(best)) {
+                if let Some(sum) = sum.tallies.get_mut(best) {
+                    sum.add(counts);
+                }
+                sum.unicode += tally.unicode;
+                sum.ascii += tally.ascii;
+                sum.ascii_syllables += tally.ascii_syllables;
+            }
+        }
+        document
+    }
+
+    /// Returns true if the document has lines in the encoding at `place` of [`CANDIDATES`].
+    fn has(&self, place: usize) -> bool {
+        let Some(line) = self.lines.get(place) else {
+            return false;
+        };
+        line.tallies.get(place).is_some_and(|tally| {
+            tally.different.len() >= MIN_WORDS && tally.holds(MIN_SHARE) && line.holds_with_ascii(tally)
+        })
+    }
+
+    /// Returns true if the document has lines in any encoding from before Unicode.
+    fn is_told(&self) -> bool {
+        (0..CANDIDATES.len()).any(|place| self.has(place))
+    }
+
+    /// Returns the encoding of a line; `None` for Unicode.
+    fn encoding_of(&self, line: &LineTally) -> Option<Encoding> {
+        let best = line.best();
+        let tally = line.tallies.get(best)?;
+        let has_own = tally.different.len() >= MIN_WORDS_OF_LINE
+            && tally.holds(MIN_SHARE)
+            && line.holds_with_ascii(tally)
+            && tally.syllables > line.unicode;
+        let has_documents = || self.has(best) && tally.holds(MIN_SHARE_IN_DOCUMENT) && tally.syllables >= line.unicode;
+        if has_own || has_documents() {
+            return CANDIDATES.get(best).copied();
+        }
+        None
+    }
+}
+
+/// Returns true if `char` ends a word. The control characters of VISCII are letters.
+fn ends_word(char: char) -> bool {
+    char.is_ascii() && !char.is_ascii_alphabetic() && !(char.is_ascii_control() && !char.is_ascii_whitespace())
+}
+
+/// Returns the syllable that `word` is, without the punctuation around it.
+fn syllable(word: &str, cost: SyllableCost<'_>) -> Option<String> {
+    let bare = word.trim_matches(|char: char| !char.is_alphabetic()).to_lowercase();
+    cost(&bare).is_some().then_some(bare)
+}
+
+/// Returns true if a letter of ASCII stands next to a char of Latin-1 that Vietnamese does not have.
+fn has_foreign_letter(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(0xc2, 0xc3, bytes).any(|at| {
+        let is_foreign = match (bytes.get(at), bytes.get(at + 1)) {
+            (Some(0xc2), Some(&second)) => second >= 0xa1,
+            (_, Some(&second)) => FOREIGN_LETTERS.contains(&second),
+            _ => false,
+        };
+        let is_letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte >= 0xc2);
+        is_foreign && (is_letter(at.checked_sub(1).and_then(|at| bytes.get(at))) || is_letter(bytes.get(at + 2)))
+    })
+}
+
+/// The second bytes of the letters of U+00C0 to U+00FF that Vietnamese does not have, in UTF-8.
+const FOREIGN_LETTERS: [u8; 32] = [
+    0x84, 0x85, 0x86, 0x87, 0x8b, 0x8e, 0x8f, 0x90, 0x91, 0x96, 0x97, 0x98, 0x9b, 0x9c, 0x9e,
+    0x9f, // ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞß
+    0xa4, 0xa5, 0xa6, 0xa7, 0xab, 0xae, 0xaf, 0xb0, 0xb1, 0xb6, 0xb7, 0xb8, 0xbb, 0xbc, 0xbe,
+    0xbf, // äåæçëîïðñö÷øûüþÿ
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The syllables that the tests know.
+    const KNOWN: &str = "đảng bộ tỉnh ủy xã đã chỉ thị nghị quyết số về công tác năm cán cho các chi cơ quan \
+        việt nam và của là";
+
+    /// A cost that knows [`KNOWN`].
+    fn cost(syllable: &str) -> Option<f32> {
+        KNOWN.split(' ').any(|known| known == syllable).then_some(1.0)
+    }
+
+    /// What becomes of `lines`: the encoding and the text of each.
+    fn converted(lines: &[&str]) -> Vec<Option<(Encoding, String)>> {
+        let lines = converted_lines(lines, &cost).into_iter();
+        lines.map(|line| line.map(|line| (line.encoding, line.text))).collect()
+    }
+
+    /// The line in this encoding.
+    fn line(encoding: Encoding, text: &str) -> Option<(Encoding, String)> {
+        Some((encoding, text.to_owned()))
+    }
+
+    #[test]
+    fn each_line_tells_its_encoding() {
+        let rows = [
+            (
+                Encoding::Tcvn3,
+                "§¶ng bé tØnh vÒ c«ng t¸c c¸n bé",
+                "Đảng bộ tỉnh về công tác cán bộ",
+            ),
+            (
+                Encoding::Vni,
+                "Ñaûng boä tænh veà coâng taùc caùn boä",
+                "Đảng bộ tỉnh về công tác cán bộ",
+            ),
+            (
+                Encoding::Viscii,
+                "\u{d0}äng bµ tïnh v« công tác cán bµ",
+                "Đảng bộ tỉnh về công tác cán bộ",
+            ),
+            (
+                Encoding::Cp1258,
+                "ÐaÒng bôò tiÒnh vêÌ công taìc caìn bôò",
+                "Đảng bộ tỉnh về công tác cán bộ",
+            ),
+            (
+                Encoding::Viqr,
+                "DDa?ng bo^. ti?nh ve^` co^ng ta'c ca'n bo^.",
+                "Đảng bộ tỉnh về công tác cán bộ",
+            ),
+        ];
+        let lines: Vec<&str> = rows.iter().map(|row| row.1).collect();
+        for ((encoding, _, text), found) in rows.iter().zip(converted(&lines)) {
+            assert_eq!(found, line(*encoding, text));
+        }
+        for (encoding, written, text) in rows {
+            assert_eq!(converted(&[written, "Số 5"])[0], line(encoding, text));
+        }
+    }
+
+    #[test]
+    fn a_document_tells_the_encoding_of_its_short_lines() {
+        let lines = converted(&[
+            "Sè 5",
+            "§¶ng bé tØnh vÒ c«ng t¸c",
+            "NGHÞ QUYÕT",
+            "Đảng bộ xã",
+            "café",
+            "C¸n bé",
+            "5 °C",
+        ]);
+        assert_eq!(lines[0], line(Encoding::Tcvn3, "Số 5"));
+        assert_eq!(lines[2], line(Encoding::Tcvn3, "NGHỊ QUYẾT"));
+        assert_eq!(lines[5], line(Encoding::Tcvn3, "Cán bộ"));
+        assert_eq!([&lines[3], &lines[4], &lines[6]], [&None; 3]);
+        assert_eq!(converted(&["Sè 5"]), [None]);
+    }
+
+    #[test]
+    fn text_of_today_stays() {
+        let rows = [
+            "Đảng bộ tỉnh về công tác cán bộ, “năm” số 5",
+            "Où est l’été à la française ? Déjà vu, naïf, Noël, coût, goût",
+            "A opinião não é só da União: São João, coração, saúde, país",
+            "Über die Straße: Größe, Tür, für, schön, Mädchen, Äpfel",
+            "x^2 + a^(n+1), [^a-z]+, re^.*$, o+', foo(a.b), e.g. don't",
+            "Vietnamese: cong tac can bo. DDD, add, o^o",
+            "35 °C ± 2 §§ 5, 6 «năm» Microsoft® © 2025 · số",
+            "",
+        ];
+        assert_eq!(converted(&rows), vec![None; rows.len()]);
+    }
+}
