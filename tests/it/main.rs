@@ -9,6 +9,7 @@ mod architecture;
 mod archives;
 mod bad_input;
 mod cli;
+mod encodings;
 mod gold;
 mod honest;
 mod http;

@@ -6,7 +6,7 @@ use super::documents::passage_address;
 use super::{Screen, TextStyle, TextVersion, truncate, wrap};
 use crate::precedent::{AlignedPiece, Family, Member, Paragraph, PieceKind, Precedent};
 use crate::record::{DocumentRecord, document_name};
-use crate::text::clean;
+use crate::text::{SourceLetters, Span, clean};
 
 /// Writes a match: its address, its words and, where they differ from the `given` text, the words of that text.
 ///
@@ -33,6 +33,7 @@ pub fn precedent(
         is_given: false,
         text: &record.text,
         pieces: &found.found,
+        letters: Some(&found.stored.annotations.letters),
         label: if record.repaired.is_some() && version == TextVersion::Repaired {
             "  [đọc lại]"
         } else {
@@ -46,6 +47,7 @@ pub fn precedent(
             is_given: true,
             text: given,
             pieces: &found.source,
+            letters: None,
             label: "",
         };
         given.write(out, screen, version)?;
@@ -61,6 +63,8 @@ struct AlignedSide<'a> {
     text: &'a str,
     /// The aligned pieces of `text`, in order.
     pieces: &'a [AlignedPiece],
+    /// The letters of the file where `text` was converted from them, if it is of a file.
+    letters: Option<&'a SourceLetters>,
     /// A note after the last piece; may be empty.
     label: &'static str,
 }
@@ -75,11 +79,14 @@ impl AlignedSide<'_> {
                 parts.push((between(self.text, end, piece.at[0]), None));
             }
             end = Some(piece.at[1]);
-            let words = piece
-                .repaired
-                .as_deref()
-                .filter(|_| version == TextVersion::Repaired)
-                .unwrap_or(&piece.text);
+            let words = match (version, &piece.repaired, self.letters) {
+                (TextVersion::Repaired, Some(repaired), _) => repaired.clone(),
+                (TextVersion::Source, _, Some(letters)) => {
+                    letters.slice(self.text, Span::new(piece.at[0], piece.at[1]))
+                }
+                _ => piece.text.clone(),
+            };
+            let words = words.as_str();
             parts.push(match piece.kind {
                 PieceKind::Same => (words.to_owned(), None),
                 // Each side has its own words for a change: those of the passage were added, those of the given text
