@@ -38,8 +38,6 @@ pub enum ErrorKind {
     Changed,
     /// It begins like a file of a format that is not supported: the name of that format.
     Binary(&'static str),
-    /// It is UTF-16, as its byte order mark says.
-    Utf16,
     /// It is XML or HTML that cannot be parsed.
     Markup {
         /// The 1-based line where parsing stopped.
@@ -68,7 +66,7 @@ pub enum ErrorKind {
     NoPages,
     /// Its pages were read, and there is no word on them.
     NoWords,
-    /// It is not UTF-8.
+    /// It is neither UTF-8 nor in an encoding of Vietnamese that is recognized.
     NotUtf8 {
         /// Offset of the first byte that is wrong.
         offset: usize,
@@ -76,6 +74,8 @@ pub enum ErrorKind {
         line: usize,
         /// The byte itself.
         byte: u8,
+        /// True if most of its chars beyond ASCII are UTF-8: a few bytes are broken.
+        is_broken: bool,
     },
 }
 
@@ -116,7 +116,6 @@ impl ErrorKind {
             Self::TooLarge(..) => Some("split it into one file per document"),
             Self::Changed => Some("run again once it is no longer being written"),
             Self::Binary(_) => Some("save it as a PDF, or as plain text in UTF-8"),
-            Self::Utf16 => Some("convert it: `iconv -f UTF-16 -t UTF-8 FILE > FILE.utf8.txt`"),
             Self::Markup { .. } | Self::Refused { .. } => {
                 Some("open it in a viewer; if it is damaged, create it again")
             }
@@ -131,8 +130,11 @@ impl ErrorKind {
             }
             Self::Excessive(_) => Some("split it into one file per document"),
             Self::NoWords => Some("open it in a viewer: the pages may be blank or upside down"),
+            Self::NotUtf8 { is_broken: true, .. } => Some(
+                "it is UTF-8 but for a few bytes: correct them, or drop them with `iconv -c -f UTF-8 -t UTF-8 FILE > FILE.utf8.txt`",
+            ),
             Self::NotUtf8 { .. } => Some(
-                "convert it to UTF-8; for files in TCVN3 (ABC) fonts: `iconv -f TCVN -t UTF-8 FILE > FILE.utf8.txt`",
+                "save it as UTF-8 in the program that made it; TCVN3, VNI, VISCII, VIQR and windows-1258 are recognized by themselves in Vietnamese text of some words",
             ),
         }
     }
@@ -157,7 +159,6 @@ impl fmt::Display for ErrorKind {
             ),
             Self::Changed => write!(f, "changed while it was being read"),
             Self::Binary(format) => write!(f, "is not text but {format}"),
-            Self::Utf16 => write!(f, "is UTF-16, not UTF-8"),
             Self::Markup { line, message } => write!(f, "is damaged on line {line}: {message}"),
             Self::NoProgram(program) => write!(f, "cannot be read without '{program}', which is not installed"),
             Self::NoLanguage(language) => write!(
@@ -170,7 +171,7 @@ impl fmt::Display for ErrorKind {
             Self::Excessive(much) => write!(f, "has {much}"),
             Self::NoPages => write!(f, "has no pages"),
             Self::NoWords => write!(f, "has no words on its pages"),
-            Self::NotUtf8 { offset, line, byte } => {
+            Self::NotUtf8 { offset, line, byte, .. } => {
                 write!(f, "is not UTF-8: byte 0x{byte:02X} at offset {offset}, line {line}")
             }
         }

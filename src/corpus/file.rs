@@ -11,8 +11,8 @@ use super::error::{Error, ErrorKind};
 use super::facsimile::{Facsimile, RawPage, join_pages};
 use super::format::{FileReader, Format, SNIFFED_BYTES};
 use super::scratch::ScratchFile;
-use super::{alto, hocr, ocr, office, pdf};
-use crate::text::{Encoding, SourceLetters};
+use super::{alto, hocr, ocr, office, pdf, plain};
+use crate::text::SourceLetters;
 
 /// The most bytes that a text, hOCR or ALTO file may have. The longest congress report seen has less than 1 MB; the
 /// bound limits the memory of indexing whatever a folder contains.
@@ -25,9 +25,6 @@ pub const MAX_OFFICE_BYTES: u64 = 100_000_000;
 /// The most bytes that an image or a PDF may have; none of them is held in memory. A page scanned in color has about 1
 /// MB.
 pub const MAX_FOREIGN_BYTES: u64 = 1_000_000_000;
-
-/// The first bytes of formats that are not supported, with their names. Sources: the specifications of the formats.
-const MAGIC: [(&[u8], &str); 2] = [(b"\x1f\x8b", "a gzip archive"), (b"\x7fELF", "a program")];
 
 /// A file of the corpus that has been found but not read yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -271,17 +268,10 @@ impl Loaded {
 /// Reads the content of the file of `entry` with `reader`, given its bytes (empty if external programs read it).
 fn content(entry: &Entry, reader: FileReader, bytes: Vec<u8>) -> Result<Content, ErrorKind> {
     let (format, pages) = match reader {
-        FileReader::Text => {
-            return Ok(Content {
-                format: Format::of_text(&entry.path),
-                encoding: Some(Encoding::Utf8),
-                text: decode(bytes)?,
-                ..Content::default()
-            });
-        }
+        FileReader::Text => return plain::read(Format::of_text(&entry.path), bytes),
         FileReader::Office => return office::read(&bytes),
-        FileReader::Hocr => (Format::Hocr, hocr::read(&decode(bytes)?)?),
-        FileReader::Alto => (Format::Alto, alto::read(&decode(bytes)?)?),
+        FileReader::Hocr => (Format::Hocr, hocr::read(&plain::unicode(bytes)?)?),
+        FileReader::Alto => (Format::Alto, alto::read(&plain::unicode(bytes)?)?),
         FileReader::Image | FileReader::Pdf => entry.read_pages(reader)?,
     };
     let (text, facsimile, letters) = join_pages(&pages);
@@ -324,63 +314,5 @@ pub(super) fn io_kind(cause: io::Error) -> ErrorKind {
     match cause.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ErrorKind::Missing,
         _ => ErrorKind::Unreadable(cause),
-    }
-}
-
-/// Returns the text of `bytes`, or the reason why they are not UTF-8 text.
-fn decode(bytes: Vec<u8>) -> Result<String, ErrorKind> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(ErrorKind::Utf16);
-    }
-    if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(ErrorKind::Binary(format));
-    }
-    // In UTF-16 without a byte order mark every other byte of Latin letters is 0. No text has many zeros.
-    let sample = &bytes[..bytes.len().min(4096)];
-    let zeros = memchr::memchr_iter(0, sample).count();
-    if zeros > 0 && zeros * 10 >= sample.len() {
-        return Err(ErrorKind::Binary("binary data (or UTF-16 without a byte order mark)"));
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        let bytes = error.as_bytes();
-        ErrorKind::NotUtf8 {
-            offset,
-            line: memchr::memchr_iter(b'\n', &bytes[..offset]).count() + 1,
-            byte: bytes[offset],
-        }
-    })?;
-    if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Err(ErrorKind::Empty);
-    }
-    Ok(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bytes_that_are_no_text_say_what_they_are() {
-        let rows: [(&[u8], &str); 6] = [
-            (b"", "is empty"),
-            (b"\xef\xbb\xbf \n", "is empty"),
-            (b"\xff\xfeN\0g\0", "is UTF-16, not UTF-8"),
-            (
-                b"N\0g\0h\0",
-                "is not text but binary data (or UTF-16 without a byte order mark)",
-            ),
-            (b"dong 1\nhai \xff ba", "is not UTF-8: byte 0xFF at offset 11, line 2"),
-            (b"C\xe9ng h\xdfa", "is not UTF-8: byte 0xE9 at offset 1, line 1"),
-        ];
-        for (bytes, message) in rows {
-            let error = decode(bytes.to_vec()).unwrap_err();
-            assert_eq!(error.to_string(), message);
-        }
-    }
-
-    #[test]
-    fn a_byte_order_mark_and_crlf_stay_in_the_text() {
-        assert_eq!(decode(b"\xef\xbb\xbfA\r\n".to_vec()).unwrap(), "\u{feff}A\r\n");
     }
 }

@@ -4,7 +4,7 @@
 //! [`Scan`] lists their files without reading them, members of ZIP archives among them, and [`Entry::read`] reads one.
 //! A file that cannot be read gives an [`Error`] that names the file, the place and the remedy; the other files go on.
 //!
-//! A file is plain text in UTF-8, a file of a word processor, hOCR or ALTO (the output of an OCR, with places), an
+//! A file is plain text, a file of a word processor, hOCR or ALTO (the output of an OCR, with places), an
 //! image or a PDF; its first bytes say which. Tesseract reads images, poppler and tesseract read PDFs, both as child
 //! processes; the folder `office` reads `.docx`, `.doc`, `.rtf` and `.odt`. The result is one text in each case. Pages
 //! also give a [`Facsimile`]: the place of each word of that text on paper, and the confidence of the OCR in it. A
@@ -33,6 +33,7 @@ mod markup;
 mod ocr;
 mod office;
 mod pdf;
+mod plain;
 mod roots;
 mod scan;
 mod scratch;

@@ -39,12 +39,12 @@ impl SourceLetters {
         if converted == letters {
             return;
         }
-        let count = |text: &str| text.split_whitespace().count();
+        let count = |text: &str| text.split_ascii_whitespace().count();
         if count(converted) != count(letters) {
             self.push_piece(Span::new(start, start + converted.len()), encoding, letters);
             return;
         }
-        for (word, written) in converted.split_whitespace().zip(letters.split_whitespace()) {
+        for (word, written) in converted.split_ascii_whitespace().zip(letters.split_ascii_whitespace()) {
             if word != written {
                 let at = start + (word.as_ptr() as usize - converted.as_ptr() as usize);
                 self.push_piece(Span::new(at, at + word.len()), encoding, written);
