@@ -1,10 +1,13 @@
 //! The printed content of a file that marks its paragraphs, in the order of reading: paragraphs, tables and notes.
 //!
-//! A reader per format makes a [`Flow`]; `written.rs` makes one text of it, and the structure of that text.
+//! A reader per format makes a [`Flow`]; `letters.rs` converts what no font's name tells to be from before Unicode, and
+//! `written.rs` makes one text of it, and the structure of that text.
 
+mod letters;
 mod written;
 
 use crate::text::{LegacyFont, ListPlace, SourceLetters};
+pub(in crate::corpus) use letters::convert_letters;
 pub(in crate::corpus) use written::write;
 
 /// All that a file prints.

@@ -24,7 +24,7 @@ mod xml;
 
 use super::content::{Content, Origin};
 use super::error::ErrorKind;
-use super::flow::{Flow, write};
+use super::flow::{Flow, convert_letters, write};
 use super::format::Format;
 use package::Package;
 
@@ -44,7 +44,8 @@ const OTHER_ARCHIVES: [(&str, &str); 6] = [
 /// [`ErrorKind::Binary`] for an archive or compound file of another kind, [`ErrorKind::Damaged`] for a damaged one,
 /// [`ErrorKind::NoWords`].
 pub(super) fn read(bytes: &[u8]) -> Result<Content, ErrorKind> {
-    let (format, flow) = read_flow(bytes)?;
+    let (format, mut flow) = read_flow(bytes)?;
+    convert_letters(&mut flow);
     let written = write(&flow);
     if written.text.trim().is_empty() {
         return Err(ErrorKind::NoWords);
