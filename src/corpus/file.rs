@@ -11,7 +11,7 @@ use super::error::{Error, ErrorKind};
 use super::facsimile::{Facsimile, RawPage, join_pages};
 use super::format::{FileReader, Format, SNIFFED_BYTES};
 use super::scratch::ScratchFile;
-use super::{alto, hocr, ocr, office, pdf, plain};
+use super::{alto, hocr, ocr, office, pdf, plain, web};
 use crate::text::SourceLetters;
 
 /// The most bytes that a text, hOCR or ALTO file may have. The longest congress report seen has less than 1 MB; the
@@ -118,12 +118,12 @@ impl Entry {
         let file = File::open(self.on_disk()).map_err(io_kind)?;
         let before = file.metadata().map_err(ErrorKind::Unreadable)?;
         let stream = match &self.member {
-            None => Stream::read(&file, before.len())?,
+            None => Stream::read(&file, &self.location, before.len())?,
             Some((_, member)) => {
                 let mut archive = Archive::open(&file)?;
                 let mut member = archive.member(member)?;
                 let size = member.size();
-                Stream::read(&mut member, size)?
+                Stream::read(&mut member, &self.location, size)?
             }
         };
         let after = file.metadata().map_err(ErrorKind::Unreadable)?;
@@ -180,12 +180,12 @@ struct Stream {
 }
 
 impl Stream {
-    /// Reads `stream`, of which `size` bytes are expected.
-    fn read(mut stream: impl Read, size: u64) -> Result<Self, ErrorKind> {
+    /// Reads `stream`, the file `path`, of which `size` bytes are expected.
+    fn read(mut stream: impl Read, path: &Path, size: u64) -> Result<Self, ErrorKind> {
         let mut bytes = Vec::with_capacity(SNIFFED_BYTES);
         let mut first = stream.by_ref().take(SNIFFED_BYTES as u64);
         first.read_to_end(&mut bytes).map_err(unpacking_error)?;
-        let reader = FileReader::of(&bytes);
+        let reader = FileReader::of(&bytes, path);
         let max_bytes = match reader {
             FileReader::Office => MAX_OFFICE_BYTES,
             reader if reader.is_foreign() => MAX_FOREIGN_BYTES,
@@ -270,6 +270,7 @@ fn content(entry: &Entry, reader: FileReader, bytes: Vec<u8>) -> Result<Content,
     let (format, pages) = match reader {
         FileReader::Text => return plain::read(Format::of_text(&entry.path), bytes),
         FileReader::Office => return office::read(&bytes),
+        FileReader::Web => return web::read(&bytes),
         FileReader::Hocr => (Format::Hocr, hocr::read(&plain::unicode(bytes)?)?),
         FileReader::Alto => (Format::Alto, alto::read(&plain::unicode(bytes)?)?),
         FileReader::Image | FileReader::Pdf => entry.read_pages(reader)?,

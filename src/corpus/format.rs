@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::markup;
+use super::web::sniff;
 use crate::text::named;
 
 /// The number of bytes that are examined. An hOCR file may begin with style sheets.
@@ -36,6 +37,12 @@ named! {
         Rtf = "rtf",
         /// A text of `OpenDocument`.
         Odt = "odt",
+        /// A web page.
+        Html = "html",
+        /// A workbook of Excel since 2007.
+        Xlsx = "xlsx",
+        /// A workbook of Excel before 2007.
+        Xls = "xls",
     }
 }
 
@@ -54,6 +61,8 @@ pub(super) enum FileReader {
     Pdf,
     /// [`super::office`]: ZIP archives, compound files and RTF.
     Office,
+    /// [`super::web`].
+    Web,
 }
 
 /// The first bytes of files that are no text. Sources: the specifications of the formats.
@@ -72,24 +81,27 @@ const MAGIC: [(&[u8], FileReader); 9] = [
 /// Words by which an hOCR file identifies itself in its first bytes (hOCR 1.2, sections 2 and 8).
 const HOCR_SIGNS: [&[u8]; 3] = [b"ocr_page", b"ocr-system", b"ocr-capabilities"];
 
+/// Extensions of web pages. Files of these names are pages even if they begin with text.
+pub(super) const PAGE_EXTENSIONS: [&str; 5] = ["html", "htm", "xhtml", "mht", "mhtml"];
+
 /// Extensions of Markdown, which its bytes do not tell.
 const MARKDOWN_EXTENSIONS: [&str; 2] = ["md", "markdown"];
 
 impl Format {
     /// Returns the format of the text in the file `path`: its extension tells Markdown.
     pub(super) fn of_text(path: &Path) -> Self {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        let is_markdown = |extension: &str| {
-            MARKDOWN_EXTENSIONS
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(extension))
-        };
-        if extension.is_some_and(is_markdown) {
+        if has_extension(path, &MARKDOWN_EXTENSIONS) {
             Self::Markdown
         } else {
             Self::Text
         }
     }
+}
+
+/// Returns true if the name of a file ends in one of `extensions`.
+pub(super) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
 impl FileReader {
@@ -98,9 +110,9 @@ impl FileReader {
         matches!(self, Self::Image | Self::Pdf)
     }
 
-    /// Returns the reader of a file that begins with `first`, which is its first [`SNIFFED_BYTES`] or all of it.
-    /// Whatever is not recognized is text.
-    pub(super) fn of(first: &[u8]) -> Self {
+    /// Returns the reader of the file `path` that begins with `first`, which is its first [`SNIFFED_BYTES`] or all of
+    /// it. Whatever is not recognized is text.
+    pub(super) fn of(first: &[u8], path: &Path) -> Self {
         if let Some((_, reader)) = MAGIC.iter().find(|(magic, _)| first.starts_with(magic)) {
             return *reader;
         }
@@ -108,6 +120,7 @@ impl FileReader {
         match markup::root(&String::from_utf8_lossy(head)).as_deref() {
             Some("alto") => Self::Alto,
             Some(_) if HOCR_SIGNS.iter().any(|sign| memchr::memmem::find(head, sign).is_some()) => Self::Hocr,
+            _ if has_extension(path, &PAGE_EXTENSIONS) || sniff::is_page(head) => Self::Web,
             _ => Self::Text,
         }
     }
@@ -119,7 +132,7 @@ mod tests {
 
     #[test]
     fn formats_are_recognized_by_their_bytes() {
-        let rows: [(&[u8], FileReader); 11] = [
+        let rows: [(&[u8], FileReader); 12] = [
             (b"%PDF-1.7\n", FileReader::Pdf),
             (b"PK\x03\x04\x14\0", FileReader::Office),
             (b"{\\rtf1\\ansi", FileReader::Office),
@@ -132,11 +145,14 @@ mod tests {
             (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a:alto><a:Page/>", FileReader::Alto),
             (b"<!DOCTYPE html>\n<html><body><div class='ocr_page'>", FileReader::Hocr),
             (b"<html><head><meta name='ocr-system' content='x'>", FileReader::Hocr),
-            (b"<html><body>alto</body></html>", FileReader::Text),
+            (b"<html><body>alto</body></html>", FileReader::Web),
+            (b"<div>alto</div>", FileReader::Text),
             ("a < b, ocr_page".as_bytes(), FileReader::Text),
         ];
         for (bytes, reader) in rows {
-            assert_eq!(FileReader::of(bytes), reader, "{}", String::from_utf8_lossy(bytes));
+            let told = FileReader::of(bytes, Path::new("a.txt"));
+            assert_eq!(told, reader, "{}", String::from_utf8_lossy(bytes));
         }
+        assert_eq!(FileReader::of(b"Ch\xf6", Path::new("a.HTM")), FileReader::Web);
     }
 }

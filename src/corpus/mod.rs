@@ -4,12 +4,12 @@
 //! [`Scan`] lists their files without reading them, members of ZIP archives among them, and [`Entry::read`] reads one.
 //! A file that cannot be read gives an [`Error`] that names the file, the place and the remedy; the other files go on.
 //!
-//! A file is plain text, a file of a word processor, hOCR or ALTO (the output of an OCR, with places), an
+//! A file is plain text, a file of a word processor, a web page, hOCR or ALTO (the output of an OCR, with places), an
 //! image or a PDF; its first bytes say which. Tesseract reads images, poppler and tesseract read PDFs, both as child
-//! processes; the folder `office` reads `.docx`, `.doc`, `.rtf` and `.odt`. The result is one text in each case. Pages
-//! also give a [`Facsimile`]: the place of each word of that text on paper, and the confidence of the OCR in it. A
-//! word processor gives a [`Structure`](crate::text::Structure): what it says itself about paragraphs, headings, notes
-//! and tables.
+//! processes; the folder `office` reads `.docx`, `.doc`, `.rtf` and `.odt`, the folder `web` pages. The result is one
+//! text in each case. Pages also give a [`Facsimile`]: the place of each word of that text on paper, and the confidence
+//! of the OCR in it. A word processor gives a [`Structure`](crate::text::Structure): what it says itself about
+//! paragraphs, headings, notes and tables.
 //!
 //! The id of a document is the stem of its file (`seeds/001_a1c1383653321638.txt` is `001_a1c1383653321638`). Where two
 //! files share a stem, the path decides (`can-tho/001` and `soc-trang/001`).
@@ -37,6 +37,7 @@ mod plain;
 mod roots;
 mod scan;
 mod scratch;
+mod web;
 
 pub use content::{Content, Origin};
 pub use error::{Error, ErrorKind};

@@ -15,7 +15,7 @@ use super::archive::{self, Archive, Member};
 use super::error::{Error, ErrorKind};
 use super::file::{Entry, io_kind, modified_ns};
 use super::ids::ids;
-use super::kinds::{Contributes, contributes, is_hidden, is_ocr_output, kind_of};
+use super::kinds::{Contributes, contributes, is_hidden, is_ocr_output, is_page, kind_of};
 use super::roots::{AbsentRoot, Root, Roots, absolute};
 
 /// The files that one index is built from.
@@ -272,7 +272,8 @@ impl Scan<'_> {
             let reads = match contributes(&member.path) {
                 Contributes::Always => Ok(true),
                 Contributes::Never => Ok(false),
-                Contributes::AsOcrOutput => archive.member(&member).map(is_ocr_output),
+                Contributes::AsOcrOutput => archive.member(&member).map(|file| is_ocr_output(&member.path, file)),
+                Contributes::AsPage => archive.member(&member).map(|file| is_page(&member.path, file)),
             };
             match reads {
                 Ok(true) => found.files.push(Found {
@@ -339,7 +340,8 @@ impl Scan<'_> {
                 Contributes::Always => true,
                 Contributes::Never => false,
                 // A file that cannot be read is taken: reading it later reports the reason.
-                Contributes::AsOcrOutput => fs::File::open(path).map_or(true, is_ocr_output),
+                Contributes::AsOcrOutput => fs::File::open(path).map_or(true, |file| is_ocr_output(path, file)),
+                Contributes::AsPage => fs::File::open(path).map_or(true, |file| is_page(path, file)),
             };
         if !reads {
             found.pass_over(path);
@@ -488,8 +490,8 @@ mod tests {
             "c.PDF",
             "page.html",
             "data.xml",
-            "so-lieu.xlsx",
-            "sub/so-lieu.XLSX",
+            "so-lieu.dwg",
+            "sub/so-lieu.DWG",
             "slides.pptx",
             "Makefile",
             "index/index.json",
@@ -511,7 +513,7 @@ mod tests {
             .collect();
         assert_eq!(
             passed,
-            [("html", 1), (NO_EXTENSION, 1), ("pptx", 1), ("xlsx", 2), ("xml", 1)]
+            [("dwg", 2), ("html", 1), (NO_EXTENSION, 1), ("pptx", 1), ("xml", 1)]
         );
         assert!(corpus.errors.is_empty() && corpus.absent.is_empty());
     }
@@ -611,7 +613,7 @@ mod tests {
 
     #[test]
     fn a_folder_is_not_empty_if_what_it_holds_is_read_elsewhere_or_removed_or_not_read() {
-        for rest in ["x.txt", "y.txt", "z.xlsx"] {
+        for rest in ["x.txt", "y.txt", "z.dwg"] {
             let folder = folder_with(&[&format!("a/{rest}")]);
             let mut all = roots(folder.path(), &["a"]);
             if rest == "x.txt" {
@@ -658,7 +660,7 @@ mod tests {
             &[
                 ("Kế hoạch/a.txt", b"x"),
                 ("Kế hoạch/b.docx", b"x"),
-                ("c.xlsx", b"x"),
+                ("c.dwg", b"x"),
                 ("inner.zip", b"PK\x03\x04"),
                 ("page.html", b"<html>"),
                 ("page.hocr", b"<p class='ocr_page'>"),
@@ -682,7 +684,7 @@ mod tests {
         );
         assert_eq!(member.size, fs::metadata(at("gui-kem.zip")).unwrap().len());
         let passed: Vec<&str> = corpus.passed_over.keys().map(String::as_str).collect();
-        assert_eq!(passed, ["html", "xlsx", "zip"]);
+        assert_eq!(passed, ["dwg", "html", "zip"]);
         assert_eq!(corpus.errors.len(), 1);
         assert!(corpus.errors[0].to_string().contains("broken.zip: is damaged: "));
         // An archive that is named needs no extension.

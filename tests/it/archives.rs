@@ -33,7 +33,7 @@ fn members_are_found_shown_removed_and_brought_up_to_date() {
     let members = [
         ("Kế hoạch/mot.txt", plan(11)),
         ("hai.md", plan(22)),
-        ("so-lieu.xlsx", "x".to_owned()),
+        ("so-lieu.dwg", "x".to_owned()),
     ];
     let write = |members: &[(&str, String)]| {
         let members: Vec<(&str, &[u8])> = members.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
@@ -42,7 +42,7 @@ fn members_are_found_shown_removed_and_brought_up_to_date() {
     write(&members);
     let run = folder.run(&["index", "thu"]).expect(0);
     assert!(
-        run.err.contains("2 documents") && run.err.contains("passed over 1 xlsx file: "),
+        run.err.contains("2 documents") && run.err.contains("passed over 1 dwg file: "),
         "{}",
         run.err
     );

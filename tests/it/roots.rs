@@ -258,11 +258,11 @@ fn files_of_one_stem_have_the_same_ids_in_whatever_order_they_came() {
 fn what_nothing_reads_is_counted_by_kind_and_is_no_failure() {
     let folder = two_folders();
     for name in [
-        "a/x.xlsx",
+        "a/x.dwg",
         "a/y.XLSX",
         "a/z.pptx",
         "a/Makefile",
-        "a/.hidden.xlsx",
+        "a/.hidden.dwg",
         "a/~$one.docx",
     ] {
         folder.write(name, "x");
@@ -274,20 +274,20 @@ fn what_nothing_reads_is_counted_by_kind_and_is_no_failure() {
     let run = folder.run(&["index", "a"]).expect(0);
     assert!(
         run.err
-            .contains("vankien: passed over 2 xlsx, 1 no extension, 1 pptx files: "),
+            .contains("vankien: passed over 2 dwg, 1 no extension, 1 pptx files: "),
         "{}",
         run.err
     );
     let done = object(&folder.run(&["index", "--json"]).expect(0));
     assert_eq!(
         done["passed_over"],
-        json!([{"kind": "xlsx", "files": 2}, {"kind": "no extension", "files": 1}, {"kind": "pptx", "files": 1}])
+        json!([{"kind": "dwg", "files": 2}, {"kind": "no extension", "files": 1}, {"kind": "pptx", "files": 1}])
     );
     assert_eq!(ids(&folder), ["README", "one"]);
     // The folder of the index counts as nothing, wherever it is.
     folder.run(&["index", "-q", "."]).expect(0);
     let done = object(&folder.run(&["index", "--json"]).expect(0));
-    assert_eq!(done["passed_over"][0], json!({"kind": "xlsx", "files": 2}));
+    assert_eq!(done["passed_over"][0], json!({"kind": "dwg", "files": 2}));
     assert_eq!(done["passed_over"].as_array().unwrap().len(), 3);
 }
 

@@ -15,7 +15,7 @@ mod doc;
 mod docx;
 #[cfg(test)]
 mod mutations;
-mod numbers;
+pub(super) mod numbers;
 mod odt;
 mod package;
 mod rtf;

@@ -31,7 +31,7 @@ const CHICAGO: [char; 4] = ['*', '†', '‡', '§'];
 
 /// A way of writing the number of a list item or a note.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum NumberFormat {
+pub(in crate::corpus) enum NumberFormat {
     /// `1`, `2`, `10`.
     #[default]
     Decimal,
@@ -57,7 +57,7 @@ pub(super) enum NumberFormat {
 
 impl NumberFormat {
     /// Writes `number`. Letters and Roman numerals have no zero, and only numbers up to a bound; others are decimal.
-    pub(super) fn write(self, number: u32) -> String {
+    pub(in crate::corpus) fn write(self, number: u32) -> String {
         match self {
             Self::PaddedDecimal => format!("{number:02}"),
             Self::Hidden => String::new(),
