@@ -7,19 +7,22 @@
 //!
 //! ```text
 //! file ─ poppler ─▶ printed: pages of words ─ layout ─▶ paragraphs and lines ─ trust ─▶ the page
-//!                                                                               └─▶ drawn: tesseract ─▶ the page
+//!                     marks: notes, rules: tables                              └─▶ drawn: tesseract ─▶ the page
 //! ```
 
 mod drawn;
 mod layout;
+mod marks;
 mod poppler;
 mod printed;
+mod rules;
 mod trust;
 
 use std::path::Path;
 
 use super::error::ErrorKind;
 use super::facsimile::RawPage;
+use printed::PrintedPage;
 use trust::Trust;
 
 /// Pixels of the longer side of a drawn page: A4 at 300 pixels to the inch, as tesseract recommends. The bound is in
@@ -36,12 +39,14 @@ pub const PAGES_VERSION: u32 = 1;
 /// [`ErrorKind::NoProgram`], [`ErrorKind::NoLanguage`], [`ErrorKind::Encrypted`], [`ErrorKind::NoPages`],
 /// [`ErrorKind::Refused`] if the file is not a PDF.
 pub(super) fn read(path: &Path) -> Result<Vec<RawPage>, ErrorKind> {
-    let printed = printed::read(&poppler::words(path)?)?;
+    let mut printed = printed::read(&poppler::words(path)?)?;
     if printed.is_empty() {
         return Err(ErrorKind::NoPages);
     }
+    // A raised mark touches its word: it goes before all that joins words.
+    marks::bracket(&mut printed);
     let images = trust::image_areas(&poppler::images(path)?, printed.len());
-    let mut pages: Vec<RawPage> = printed.iter().map(layout::lay_out).collect();
+    let mut pages = lay_out(path, &printed);
     let trusted = pages.iter().zip(&printed).zip(images);
     let (doubtful, trusts): (Vec<usize>, Vec<Trust>) = trusted
         .map(|((page, printed), image)| Trust::of(page, image / printed.area()))
@@ -56,4 +61,14 @@ pub(super) fn read(path: &Path) -> Result<Vec<RawPage>, ErrorKind> {
         }
     }
     Ok(pages)
+}
+
+/// Returns the paragraphs and lines of the pages of the PDF at `path`.
+fn lay_out(path: &Path, printed: &[PrintedPage]) -> Vec<RawPage> {
+    let pages = printed.iter().enumerate();
+    let tables: Vec<(usize, f32)> = pages
+        .filter(|(_, page)| layout::may_have_table(page))
+        .map(|(index, page)| (index, page.size[0].max(page.size[1])))
+        .collect();
+    layout::lay_out(printed, &rules::read(path, &tables))
 }

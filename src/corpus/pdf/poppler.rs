@@ -1,6 +1,7 @@
 //! The programs of poppler, which read and draw PDFs, and what they answer. Poppler 0.60 to 25 answers alike.
 
 use std::ffi::OsStr;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use super::super::error::ErrorKind;
@@ -65,6 +66,30 @@ pub(super) fn draw(path: &Path, number: usize, pixels: u32) -> Result<Vec<u8>, E
         &number,
         "-l",
         &number,
+    ];
+    external::run(PDFTOPPM, &arguments(&flags, path, &[]), &[])?.success(PDFTOPPM)
+}
+
+/// Draws the pages `numbers` (from 1) in gray without soft edges, the longer side of each with `pixels`: images in the
+/// format PGM, one after another.
+///
+/// # Errors
+/// [`ErrorKind::NoProgram`], [`ErrorKind::Refused`].
+pub(super) fn draw_small(path: &Path, numbers: RangeInclusive<usize>, pixels: u32) -> Result<Vec<u8>, ErrorKind> {
+    let [first, last] = [numbers.start(), numbers.end()].map(ToString::to_string);
+    let pixels = pixels.to_string();
+    let flags = [
+        "-gray",
+        "-aa",
+        "no",
+        "-aaVector",
+        "no",
+        "-scale-to",
+        &pixels,
+        "-f",
+        &first,
+        "-l",
+        &last,
     ];
     external::run(PDFTOPPM, &arguments(&flags, path, &[]), &[])?.success(PDFTOPPM)
 }
