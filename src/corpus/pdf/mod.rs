@@ -6,22 +6,27 @@
 //! tesseract.
 //!
 //! ```text
-//! file ─ poppler ─▶ printed: pages of words ─ layout ─▶ paragraphs and lines ─ trust ─▶ the page
-//!                     marks: notes, rules: tables                              └─▶ drawn: tesseract ─▶ the page
+//! file ─ poppler ─▶ printed: pages of words ─ marks, words, fonts ─▶ whole words in Unicode
+//!                                                                          │
+//!      the page ◀─ drawn: tesseract ◀─┬─ trust ◀─ layout: lines ◀──────────┘
+//!      the page ◀─────────────────────┘             rules: tables
 //! ```
 
 mod drawn;
+mod fonts;
 mod layout;
 mod marks;
 mod poppler;
 mod printed;
 mod rules;
 mod trust;
+mod words;
 
 use std::path::Path;
 
 use super::error::ErrorKind;
 use super::facsimile::RawPage;
+use crate::reading::syllable_cost;
 use printed::PrintedPage;
 use trust::Trust;
 
@@ -29,9 +34,9 @@ use trust::Trust;
 /// pixels because a PDF may have paper of any size.
 pub const PAGE_PIXELS: u32 = 3508;
 
-/// Version of how the words that tesseract found become a text. It is raised when the same words give another text;
-/// results that are stored are then made again.
-pub const PAGES_VERSION: u32 = 1;
+/// Version of how the words of pages become a text, and of which pages an OCR reads. It is raised when the same file
+/// gives another text; results that are stored are then made again.
+pub const PAGES_VERSION: u32 = 2;
 
 /// Reads the pages of a PDF.
 ///
@@ -45,6 +50,11 @@ pub(super) fn read(path: &Path) -> Result<Vec<RawPage>, ErrorKind> {
     }
     // A raised mark touches its word: it goes before all that joins words.
     marks::bracket(&mut printed);
+    printed.iter_mut().for_each(words::glue_touching);
+    fonts::convert(path, &mut printed, &syllable_cost);
+    printed
+        .iter_mut()
+        .for_each(|page| words::glue_syllables(page, &syllable_cost));
     let images = trust::image_areas(&poppler::images(path)?, printed.len());
     let mut pages = lay_out(path, &printed);
     let trusted = pages.iter().zip(&printed).zip(images);

@@ -14,6 +14,11 @@ const PDFIMAGES: &str = "pdfimages";
 /// The program that draws the pages of a PDF as images.
 const PDFTOPPM: &str = "pdftoppm";
 
+/// The program that lists the fonts of a PDF.
+const PDFFONTS: &str = "pdffonts";
+/// The program that writes the text of a PDF with its fonts.
+const PDFTOHTML: &str = "pdftohtml";
+
 /// The messages of [`PDFTOTEXT`] about files that have no text to read.
 const COMPLAINTS: [(&str, ErrorKind); 2] = [
     ("Incorrect password", ErrorKind::Encrypted),
@@ -47,6 +52,25 @@ pub(super) fn words(path: &Path) -> Result<String, ErrorKind> {
 /// [`ErrorKind::NoProgram`], [`ErrorKind::Refused`].
 pub(super) fn images(path: &Path) -> Result<String, ErrorKind> {
     let listed = external::run(PDFIMAGES, &arguments(&["-list"], path, &[]), &[])?.success(PDFIMAGES)?;
+    Ok(String::from_utf8_lossy(&listed).into_owned())
+}
+
+/// Returns the table of the fonts of the PDF at `path`; each line begins with the name of one.
+///
+/// # Errors
+/// [`ErrorKind::NoProgram`], [`ErrorKind::Refused`].
+pub(super) fn fonts(path: &Path) -> Result<String, ErrorKind> {
+    let listed = external::run(PDFFONTS, &arguments(&[], path, &[]), &[])?.success(PDFFONTS)?;
+    Ok(String::from_utf8_lossy(&listed).into_owned())
+}
+
+/// Returns the runs of text in one font on each page of the PDF at `path`, with their places in pixels, as XML.
+///
+/// # Errors
+/// [`ErrorKind::NoProgram`], [`ErrorKind::Refused`].
+pub(super) fn runs(path: &Path) -> Result<String, ErrorKind> {
+    let flags = ["-xml", "-i", "-stdout", "-nodrm", "-enc", "UTF-8"];
+    let listed = external::run(PDFTOHTML, &arguments(&flags, path, &[]), &[])?.success(PDFTOHTML)?;
     Ok(String::from_utf8_lossy(&listed).into_owned())
 }
 

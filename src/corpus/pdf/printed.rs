@@ -51,6 +51,44 @@ impl PrintedPage {
         const POINTS: f32 = 72.0;
         self.size.iter().map(|side| side / POINTS).product()
     }
+
+    /// Returns its lines, in the order of its blocks.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &PrintedLine> {
+        self.blocks.iter().flat_map(|block| &block.lines)
+    }
+
+    /// Returns its lines, in the order of its blocks.
+    pub(super) fn lines_mut(&mut self) -> impl Iterator<Item = &mut PrintedLine> {
+        self.blocks.iter_mut().flat_map(|block| &mut block.lines)
+    }
+}
+
+impl PrintedWord {
+    /// Adds the letters of `piece`, which belong to the same word.
+    pub(super) fn push(&mut self, piece: &Self) {
+        if self.letters.is_some() || piece.letters.is_some() {
+            let written = |word: &Self| {
+                word.letters
+                    .as_ref()
+                    .map_or_else(|| word.text.clone(), |(_, text)| text.clone())
+            };
+            let letters = written(self) + &written(piece);
+            let encoding = self
+                .letters
+                .as_ref()
+                .or(piece.letters.as_ref())
+                .map(|(encoding, _)| *encoding);
+            self.letters = encoding.map(|encoding| (encoding, letters));
+        }
+        self.text.push_str(&piece.text);
+        let ([left, upper, right, lower], other) = (self.edges, piece.edges);
+        self.edges = [
+            left.min(other[0]),
+            upper.min(other[1]),
+            right.max(other[2]),
+            lower.max(other[3]),
+        ];
+    }
 }
 
 /// Reads the output of [`words`](super::poppler::words).
