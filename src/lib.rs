@@ -42,6 +42,7 @@
 //! | an input format | `corpus/format.rs`, and a reader beside `corpus/pdf/`  |
 //! | what comes out of a Word file | `corpus/office/docx/`, `doc/`; its text: `corpus/flow/written.rs` |
 //! | a font or encoding from before Unicode | `text/encoding/` |
+//! | the file behind a document, pictures of its pages | `corpus/original.rs`, `page_image.rs`; `http/api/files/`, `cli/open.rs` |
 //! | which files an index holds, what leaves it | `corpus/roots.rs`, `scan.rs`; `index/build/update.rs` |
 //! | which files of a folder are taken; what is gone | `corpus/kinds.rs`, `scan.rs`, `roots.rs`; `index/build/update.rs` |
 //! | which text counts as damaged; how it is read | `reading/quality.rs`; `candidates.rs`, `choices.rs`, `beam.rs` |

@@ -12,6 +12,7 @@ mod export;
 mod facets;
 mod flags;
 mod index;
+mod open;
 mod precedent;
 mod remove;
 mod search;
@@ -32,6 +33,7 @@ use export::ExportArgs;
 use facets::FacetsArgs;
 use flags::GlobalArgs;
 use index::IndexArgs;
+use open::OpenArgs;
 use precedent::PrecedentArgs;
 use remove::RemoveArgs;
 use search::SearchArgs;
@@ -71,6 +73,8 @@ enum Command {
     Precedent(PrecedentArgs),
     /// Show a passage, footnote, section or document in its surroundings
     Show(ShowArgs),
+    /// Open the file of a document with the system's program
+    Open(OpenArgs),
     /// Show the tree of sections
     Outline(OutlineArgs),
     /// List documents with their metadata
@@ -136,6 +140,7 @@ fn dispatch(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit
         Command::Citations(args) => citations::run(context, args),
         Command::Precedent(args) => precedent::run(context, args),
         Command::Show(args) => show::run(context, args),
+        Command::Open(args) => open::run(context, args),
         Command::Outline(args) => documents::outline(context, args),
         Command::Documents(args) => documents::run(context, args),
         Command::Facets(args) => facets::run(context, args),

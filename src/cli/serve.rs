@@ -52,6 +52,9 @@ pub(crate) struct ServeArgs {
     /// Seconds that one answer may take
     #[arg(long, default_value_t = 10.0, value_parser = seconds, value_name = "SECONDS")]
     time_limit: f64,
+    /// Give out neither the files of documents nor pictures of their pages
+    #[arg(long)]
+    no_files: bool,
     /// Write queries to the log
     #[arg(long)]
     log_queries: bool,
@@ -140,6 +143,7 @@ fn settings(context: &Context<'_>, args: &ServeArgs) -> anyhow::Result<Settings>
         time_limit: Duration::from_secs_f64(args.time_limit),
         keys: keys.transpose()?,
         cors_origins: args.cors_origin.clone(),
+        files: !args.no_files,
         log_queries: args.log_queries,
         ..defaults
     })

@@ -1,5 +1,7 @@
 //! `vankien show`: shows a passage, footnote, section or document in its surroundings.
 
+use std::path::{Path, PathBuf};
+
 use anyhow::bail;
 use clap::Args;
 
@@ -7,9 +9,12 @@ use super::context::Context;
 use super::exit::Exit;
 use super::flags::{OutputArgs, OutputFormat, ReadingArgs};
 use super::index::open_index;
+use crate::corpus::absolute;
+use crate::index::IndexedFile;
 use crate::record::{FootnoteRecord, Parsed, PassageRecord};
 use crate::render::terminal::documents;
 use crate::search::{self, Target};
+use crate::text::clean;
 
 /// Flags of `vankien show`.
 #[derive(Args, Debug)]
@@ -20,6 +25,9 @@ pub(crate) struct ShowArgs {
     /// Show this many lines of the file before and after
     #[arg(long, short = 'C', value_name = "LINES")]
     context: Option<usize>,
+    /// Print only the path of the file; of a member of an archive: ARCHIVE/MEMBER
+    #[arg(long, conflicts_with_all = ["context", "source", "json", "format"])]
+    path: bool,
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]
@@ -30,6 +38,11 @@ pub(crate) struct ShowArgs {
 pub(super) fn run(context: &mut Context<'_>, args: &ShowArgs) -> anyhow::Result<Exit> {
     let index = open_index(context)?;
     let (parsed, target) = search::lookup(&index, &args.id)?;
+    if args.path {
+        let path = path_from_here(index.file(&parsed.document.id)?);
+        write_path(context, &path)?;
+        return Ok(Exit::Done);
+    }
     match args.output.format() {
         OutputFormat::Text => text(context, args, &parsed, &target)?,
         OutputFormat::Json => json(context, &parsed, &target)?,
@@ -38,6 +51,27 @@ pub(super) fn run(context: &mut Context<'_>, args: &ShowArgs) -> anyhow::Result<
         }
     }
     Ok(Exit::Done)
+}
+
+/// Returns the path of a file as the index shows it; its absolute path if that one leads elsewhere from the working
+/// folder.
+pub(super) fn path_from_here(file: &IndexedFile) -> PathBuf {
+    if absolute(&file.path) == file.location {
+        file.path.clone()
+    } else {
+        file.location.clone()
+    }
+}
+
+/// Writes a path as a line: for a terminal without control characters, for a program as it is.
+pub(super) fn write_path(context: &mut Context<'_>, path: &Path) -> anyhow::Result<()> {
+    let whole = path.to_string_lossy();
+    if context.interactive {
+        writeln!(context.out, "{}", clean(&whole))?;
+    } else {
+        writeln!(context.out, "{whole}")?;
+    }
+    Ok(())
 }
 
 /// Writes records as JSON Lines: the one asked for, then those that belong to it.

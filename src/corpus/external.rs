@@ -37,6 +37,19 @@ pub(super) struct ProgramOutput {
 /// [`ErrorKind::NoProgram`] if it is not installed, [`ErrorKind::Refused`] if it was stopped because it took too long
 /// or wrote too much, [`ErrorKind::Unreadable`] if the system does not let it run.
 pub(super) fn run(program: &'static str, args: &[&OsStr], input: &[u8]) -> Result<ProgramOutput, ErrorKind> {
+    run_within(program, args, input, MAX_TIME)
+}
+
+/// Runs `program` as [`run`] does, for at most `max_time`.
+///
+/// # Errors
+/// Those of [`run`].
+pub(super) fn run_within(
+    program: &'static str,
+    args: &[&OsStr],
+    input: &[u8],
+    max_time: Duration,
+) -> Result<ProgramOutput, ErrorKind> {
     let _permit = Permit::take();
     let mut child = Command::new(program)
         .args(args)
@@ -57,13 +70,13 @@ pub(super) fn run(program: &'static str, args: &[&OsStr], input: &[u8]) -> Resul
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
         let stdout = scope.spawn(move || read_up_to(stdout, MAX_OUTPUT_BYTES + 1, false));
         let stderr = scope.spawn(move || read_up_to(stderr, MAX_STDERR_BYTES, true));
-        let status = wait(&mut child).map_err(ErrorKind::Unreadable)?;
+        let status = wait(&mut child, max_time).map_err(ErrorKind::Unreadable)?;
         let stdout = stdout.join().unwrap_or_default();
         let stderr = stderr.join().unwrap_or_default();
         if stdout.len() as u64 > MAX_OUTPUT_BYTES {
             return Err(refused(format!("more than {} MB", MAX_OUTPUT_BYTES / 1_000_000)));
         }
-        let status = status.ok_or_else(|| refused(format!("nothing within {} minutes", MAX_TIME.as_secs() / 60)))?;
+        let status = status.ok_or_else(|| refused(format!("nothing within {} seconds", max_time.as_secs())))?;
         Ok(ProgramOutput {
             stdout,
             stderr: String::from_utf8_lossy(&stderr).into_owned(),
@@ -86,14 +99,14 @@ fn read_up_to(pipe: Option<impl Read>, max: u64, drain: bool) -> Vec<u8> {
     bytes
 }
 
-/// Waits until `child` ends; returns `None` if it took too long and was killed.
-fn wait(child: &mut Child) -> io::Result<Option<ExitStatus>> {
+/// Waits until `child` ends; returns `None` if it took longer than `max_time` and was killed.
+fn wait(child: &mut Child, max_time: Duration) -> io::Result<Option<ExitStatus>> {
     let started = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status));
         }
-        if started.elapsed() > MAX_TIME {
+        if started.elapsed() > max_time {
             child.kill()?;
             child.wait()?;
             return Ok(None);

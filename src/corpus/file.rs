@@ -220,7 +220,7 @@ impl Stream {
 }
 
 /// Returns the reason of an error of a stream: bytes that cannot be unpacked are damaged, others cannot be read.
-fn unpacking_error(error: io::Error) -> ErrorKind {
+pub(super) fn unpacking_error(error: io::Error) -> ErrorKind {
     match error.kind() {
         io::ErrorKind::InvalidData
         | io::ErrorKind::InvalidInput

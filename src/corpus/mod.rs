@@ -14,6 +14,9 @@
 //! The id of a document is the stem of its file (`seeds/001_a1c1383653321638.txt` is `001_a1c1383653321638`). Where two
 //! files share a stem, the path decides (`can-tho/001` and `soc-trang/001`).
 //!
+//! Later, an [`Original`] is the same file again, if it still has the bytes that were indexed; [`draw_page`] makes a
+//! picture of a page of it, which the places of its words fit.
+//!
 //! A new input format begins in `format.rs`, which recognizes it, and gets a reader beside `hocr.rs` and `alto.rs`,
 //! which `file.rs` calls; `kinds.rs` has the extensions that a folder contributes.
 
@@ -32,6 +35,8 @@ mod kinds;
 mod markup;
 mod ocr;
 mod office;
+mod original;
+mod page_image;
 mod pdf;
 mod plain;
 mod roots;
@@ -44,6 +49,8 @@ pub use error::{Error, ErrorKind};
 pub use facsimile::{Facsimile, LineBox, PlacedWord};
 pub use file::{Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, MAX_OFFICE_BYTES, SourceFile};
 pub use format::Format;
+pub use original::{Original, OriginalError, VerifiedFiles};
+pub use page_image::{WantedPage, draw_page, has_page_images};
 pub use pdf::{PAGE_PIXELS, PAGES_VERSION};
 pub use roots::{AbsentRoot, Root, Roots, absolute, relocate};
 pub use scan::{Corpus, Scan, probe};

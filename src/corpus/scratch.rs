@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 static COUNT: AtomicU64 = AtomicU64::new(0);
 
 /// A file in the system's folder for temporary files. It is removed when this is dropped.
+#[derive(Debug)]
 pub(super) struct ScratchFile {
     path: PathBuf,
 }

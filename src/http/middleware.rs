@@ -157,6 +157,9 @@ pub(super) async fn limit(State(app): State<App>, request: Request, next: Next) 
         .unwrap_or_else(|_| late())
 }
 
+/// The ends of routes whose answers have tags of their own, which identify a file.
+const OWN_TAGS: [&str; 2] = ["/{id}/file", "/{id}/pages/{page}"];
+
 /// Adds an `ETag` to each answer of the API, and answers 304 if the client already has the current answer.
 ///
 /// The tag identifies the version of the program, the state of the index and the URL. It is computed before the handler
@@ -164,9 +167,14 @@ pub(super) async fn limit(State(app): State<App>, request: Request, next: Next) 
 pub(super) async fn conditional(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let path = path.strip_prefix(app.base_path()).unwrap_or_default();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("", MatchedPath::as_str);
+    let has_own_tag = OWN_TAGS.iter().any(|end| route.ends_with(end));
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     // Suggestions may still come from the previous state of the index (`app::derived`), so they get no tag.
-    if !reads || !path.starts_with("/api/") || path.ends_with("/suggest") {
+    if has_own_tag || !reads || !path.starts_with("/api/") || path.ends_with("/suggest") {
         return next.run(request).await;
     }
     let url_hash = blake3::hash(request.uri().to_string().as_bytes()).to_hex();
@@ -187,8 +195,8 @@ pub(super) async fn conditional(State(app): State<App>, request: Request, next: 
     response
 }
 
-/// Returns true if `If-None-Match` names this weak tag, or is `*`.
-fn matches_tag(headers: &HeaderMap, tag: &str) -> bool {
+/// Returns true if `If-None-Match` names this tag, or is `*`.
+pub(super) fn matches_tag(headers: &HeaderMap, tag: &str) -> bool {
     let sent = headers.get_all(header::IF_NONE_MATCH).iter();
     let mut tags = sent
         .filter_map(|tags| tags.to_str().ok())

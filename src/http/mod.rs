@@ -2,8 +2,8 @@
 //!
 //! [`router`] lists every route and opens no socket; [`serve()`] listens on one and shuts down gracefully. A handler
 //! reads its parameters ([`params`]), makes one library call and wraps the answer. Searches run on a thread pool of
-//! their own ([`App::ask`]), so a slow query never blocks the threads that accept connections. A request that cannot be
-//! answered gets a [`Problem`].
+//! their own ([`App::ask`]), so a slow query never blocks the threads that accept connections; files and pictures of
+//! pages have another pool, so they never hold up a search. A request that cannot be answered gets a [`Problem`].
 //!
 //! axum's types stay inside this module.
 
@@ -17,10 +17,11 @@ mod serve;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{Method, header};
+use axum::http::{Extensions, HeaderMap, Method, StatusCode, Version, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 pub use app::keys::{Keys, KeysError, MIN_KEY_CHARS, key_line};
@@ -55,7 +56,7 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(no_such_method)
         .layer(DefaultBodyLimit::max(api::MAX_BODY_BYTES))
         .layer(from_fn_with_state(app.clone(), middleware::conditional))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(may_change_bytes)))
         .layer(from_fn_with_state(app.clone(), middleware::limit))
         .layer(from_fn_with_state(app.clone(), middleware::admit))
         .layer(from_fn_with_state(app.clone(), page::for_people))
@@ -63,6 +64,12 @@ pub fn router(app: App) -> Router {
         .layer(from_fn(middleware::headers))
         .layer(from_fn_with_state(app.clone(), middleware::observe))
         .with_state(app)
+}
+
+/// Returns true if an answer may be compressed. Files are sent byte for byte: a client may continue with a part of one,
+/// and most are compressed already.
+fn may_change_bytes(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 /// The CORS policy: pages of other origins may read the API if the operator lists their origin; by default, none may.

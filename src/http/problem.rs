@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
+use crate::corpus::OriginalError;
 use crate::index::{Error, IdKind};
 
 /// Declares the codes from one table: variant, status, stable name, meaning.
@@ -59,17 +60,24 @@ codes! {
     InvalidJson BAD_REQUEST "invalid-json" "The body is not a JSON object.";
     NotUtf8 BAD_REQUEST "not-utf-8" "The body is not UTF-8.";
     NoKey UNAUTHORIZED "no-key" "A key is required, and the request has none or an invalid one.";
+    NoFiles FORBIDDEN "no-files" "The service gives out no files of documents and no pictures of their pages.";
     UnknownDocument NOT_FOUND "unknown-document" "No document has this id.";
     UnknownSection NOT_FOUND "unknown-section" "No section has this id.";
     UnknownFootnote NOT_FOUND "unknown-footnote" "No footnote has this id.";
     UnknownPassage NOT_FOUND "unknown-passage" "No passage has this id.";
+    UnknownPage NOT_FOUND "unknown-page" "The document has no page of this number.";
+    NoPageImage NOT_FOUND "no-page-image" "The pages of the document have no pictures: it is neither a PDF nor an image.";
     NoSuchPage NOT_FOUND "no-such-page" "There is no page at this path.";
     MethodNotAllowed METHOD_NOT_ALLOWED "method-not-allowed" "The page does not accept this method; the header `Allow` lists those that it accepts.";
     RequestTimeout REQUEST_TIMEOUT "request-timeout" "The request took too long to arrive.";
+    FileChanged CONFLICT "file-changed" "The file of the document changed since it was indexed; the operator has to bring the index up to date.";
+    FileGone GONE "file-gone" "The file of the document is gone since it was indexed.";
     StaleCursor GONE "stale-cursor" "The index has changed since the cursor was issued; start again without it.";
     BodyTooLarge PAYLOAD_TOO_LARGE "body-too-large" "The body is too large; send it in parts.";
     UrlTooLong URI_TOO_LONG "url-too-long" "The URL is too long.";
     MediaType UNSUPPORTED_MEDIA_TYPE "media-type" "The body has a media type, a charset or a compression that is not accepted.";
+    RangeBeyond RANGE_NOT_SATISFIABLE "range-beyond" "The range begins after the end of the file; the header `Content-Range` has its size.";
+    PageNotDrawn UNPROCESSABLE_ENTITY "page-not-drawn" "The page cannot be drawn: its file is damaged, or it has too many pixels.";
     TooOften TOO_MANY_REQUESTS "too-often" "The key has made too many requests; the header `Retry-After` says when to continue.";
     Internal INTERNAL_SERVER_ERROR "internal" "The service failed; its log has the cause.";
     Busy SERVICE_UNAVAILABLE "busy" "Too many requests are waiting; retry in a moment.";
@@ -279,6 +287,28 @@ impl From<Error> for Problem {
             | Error::Io { .. }
             | Error::Engine { .. } => {
                 tracing::error!(error = &error as &dyn std::error::Error, "cannot read the index");
+                Self::internal()
+            }
+        }
+    }
+}
+
+/// An error of the file of a document as a client may see it.
+impl From<OriginalError> for Problem {
+    fn from(error: OriginalError) -> Self {
+        match error {
+            OriginalError::Gone(_) => {
+                Self::new(Code::FileGone, "the file of the document is gone since it was indexed")
+            }
+            OriginalError::Changed(_) => Self::new(
+                Code::FileChanged,
+                "the file of the document changed since it was indexed; the operator has to bring the index up to date",
+            ),
+            OriginalError::Unreadable { .. } => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "cannot read the file of a document"
+                );
                 Self::internal()
             }
         }

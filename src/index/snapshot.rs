@@ -277,7 +277,10 @@ impl Index {
     }
 
     /// Returns the file of the document whose id is `id`, or of the only one whose id begins with `id`.
-    fn file(&self, id: &str) -> Result<&IndexedFile, Error> {
+    ///
+    /// # Errors
+    /// Those of [`Self::resolve_id`].
+    pub fn file(&self, id: &str) -> Result<&IndexedFile, Error> {
         let manifest = self.manifest()?;
         if let Some(file) = manifest.file(id) {
             return Ok(file);

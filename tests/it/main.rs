@@ -10,6 +10,7 @@ mod archives;
 mod bad_input;
 mod cli;
 mod encodings;
+mod files;
 mod gold;
 mod honest;
 mod http;

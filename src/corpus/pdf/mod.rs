@@ -27,6 +27,7 @@ use std::path::Path;
 use super::error::ErrorKind;
 use super::facsimile::RawPage;
 use crate::reading::syllable_cost;
+pub(super) use poppler::draw_in_color;
 use printed::PrintedPage;
 use trust::Trust;
 

@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::ops::RangeInclusive;
 use std::path::Path;
+use std::time::Duration;
 
 use super::super::error::ErrorKind;
 use super::super::external;
@@ -116,6 +117,22 @@ pub(super) fn draw_small(path: &Path, numbers: RangeInclusive<usize>, pixels: u3
         &last,
     ];
     external::run(PDFTOPPM, &arguments(&flags, path, &[]), &[])?.success(PDFTOPPM)
+}
+
+/// Draws page `number` (from 1) as a PPM in color whose longer side has `pixels`. A run longer than `max_time` is
+/// stopped.
+///
+/// # Errors
+/// [`ErrorKind::NoProgram`], [`ErrorKind::Refused`].
+pub(in crate::corpus) fn draw_in_color(
+    path: &Path,
+    number: usize,
+    pixels: u32,
+    max_time: Duration,
+) -> Result<Vec<u8>, ErrorKind> {
+    let (number, pixels) = (number.to_string(), pixels.to_string());
+    let flags = ["-singlefile", "-scale-to", &pixels, "-f", &number, "-l", &number];
+    external::run_within(PDFTOPPM, &arguments(&flags, path, &[]), &[], max_time)?.success(PDFTOPPM)
 }
 
 /// Returns the arguments of a program: `flags`, the file, and what follows it.

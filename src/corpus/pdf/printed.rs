@@ -45,6 +45,21 @@ pub(super) struct PrintedWord {
 }
 
 impl PrintedPage {
+    /// Swaps its sides if that is how its words lie on it. Poppler states the size of the sheet, and the places of words
+    /// on it as it is shown: turned, where the file says so (`/Rotate 90`; ISO 32000-1, 7.7.3.3).
+    fn turn_as_shown(&mut self) {
+        let words = self.blocks.iter().flat_map(|block| &block.lines);
+        let words = words.flat_map(|line| &line.words);
+        let [right, bottom] = words.fold([0.0_f32; 2], |[right, bottom], word| {
+            [right.max(word.edges[2]), bottom.max(word.edges[3])]
+        });
+        let [width, height] = self.size;
+        let fits = |width: f32, height: f32| right <= width && bottom <= height;
+        if !fits(width, height) && fits(height, width) {
+            self.size = [height, width];
+        }
+    }
+
     /// Returns its area in square inches.
     pub(super) fn area(&self) -> f32 {
         /// Points in an inch (ISO 32000-1, 8.3.2.3).
@@ -143,6 +158,7 @@ pub(super) fn read(text: &str) -> Result<Vec<PrintedPage>, ErrorKind> {
             }
         }
     }
+    pages.iter_mut().for_each(PrintedPage::turn_as_shown);
     Ok(pages)
 }
 
@@ -157,6 +173,20 @@ fn begin_word(element: &Element<'_>) -> PrintedWord {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_turned_page_has_the_size_that_is_shown() {
+        let page = |bottom: u32| {
+            let text = format!(
+                "<doc><page width=\"595\" height=\"300\"><flow><block><line>
+                <word xMin=\"247\" yMin=\"85\" xMax=\"261\" yMax=\"{bottom}\">KẾT</word></line></block></flow></page></doc>"
+            );
+            read(&text).unwrap()[0].size
+        };
+        assert_eq!(page(299), [595.0, 300.0]);
+        assert_eq!(page(301), [300.0, 595.0]);
+        assert_eq!(page(596), [595.0, 300.0], "outside of both");
+    }
 
     #[test]
     fn blocks_lines_and_words_have_their_places_in_points() {

@@ -5,6 +5,7 @@ mod answer;
 mod citations;
 mod documents;
 mod facets;
+mod files;
 mod health;
 mod openapi;
 mod passages;
@@ -31,6 +32,8 @@ pub(super) fn routes() -> Router<App> {
         .routes(routes!(documents::document))
         .routes(routes!(documents::outline))
         .routes(routes!(documents::footnotes))
+        .routes(routes!(files::file))
+        .routes(routes!(files::page_image))
         .routes(routes!(passages::passage))
         .routes(routes!(precedents::precedents))
         .routes(routes!(suggest::suggest))

@@ -21,9 +21,25 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let path: Result<Path<String>, PathRejection> = Path::from_request_parts(parts, state).await;
-        path.map(|Path(id)| Self(id))
-            .map_err(|_| Problem::new(Code::InvalidPath, "the path of the URL is not percent-encoded UTF-8"))
+        path.map(|Path(id)| Self(id)).map_err(|_| not_utf8())
     }
+}
+
+/// The id and the page in the path of a URL, decoded.
+pub(super) struct IdAndPage(pub(super) String, pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for IdAndPage {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path: Result<Path<(String, String)>, PathRejection> = Path::from_request_parts(parts, state).await;
+        path.map(|Path((id, page))| Self(id, page)).map_err(|_| not_utf8())
+    }
+}
+
+/// The problem of a path that cannot be decoded.
+fn not_utf8() -> Problem {
+    Problem::new(Code::InvalidPath, "the path of the URL is not percent-encoded UTF-8")
 }
 
 /// Returns the body of a request, which must have the media type `wanted`.

@@ -1,6 +1,7 @@
 //! The state that all requests share: settings, the open index, the thread pool and the metrics.
 
 mod derived;
+mod files;
 pub(crate) mod keys;
 mod metrics;
 mod pool;
@@ -14,15 +15,22 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
-use super::problem::Problem;
+use super::problem::{Code, Problem};
 use crate::index::{self, Error, Index, Stop};
 use derived::Derived;
+use files::Files;
 use keys::Keys;
 use metrics::{Gauges, Metrics};
 use pool::Pool;
 
 /// Attempts to open the index while builds keep replacing its files.
 const OPEN_ATTEMPTS: usize = 3;
+
+/// The fewest threads that read files and draw pages: one page that takes long holds up no other.
+const MIN_FILE_THREADS: usize = 2;
+
+/// Requests for files and pictures that may wait for a thread. A page loads some pictures at once.
+const FILE_QUEUE: usize = 128;
 
 /// The settings of the service, from the command line.
 #[derive(Clone, Debug)]
@@ -43,6 +51,8 @@ pub struct Settings {
     pub keys: Option<Keys>,
     /// Other origins (`https://example.vn`) whose pages may call the API.
     pub cors_origins: Vec<String>,
+    /// True if the service gives out the files of documents and pictures of their pages.
+    pub files: bool,
     /// True if the log shows the whole URL of a request, false if only its route.
     pub log_queries: bool,
 }
@@ -61,6 +71,7 @@ impl Settings {
             time_limit: Duration::from_secs(10),
             keys: None,
             cors_origins: Vec::new(),
+            files: true,
             log_queries: false,
         }
     }
@@ -76,6 +87,9 @@ pub struct App {
 struct Inner {
     settings: Settings,
     pool: Pool,
+    /// The threads that read files and draw pages, apart from those that search.
+    file_pool: Pool,
+    files: Files,
     /// The newest index state that was opened; `None` before the first.
     newest: RwLock<Option<Index>>,
     /// Held by the thread that opens a newer state.
@@ -92,11 +106,15 @@ impl App {
     /// # Errors
     /// The system cannot start a thread.
     pub fn new(settings: Settings) -> std::io::Result<Self> {
-        let pool = Pool::start(settings.threads, settings.queue)?;
+        let pool = Pool::start("search", settings.threads, settings.queue)?;
+        let file_threads = settings.threads.div_ceil(2).max(MIN_FILE_THREADS);
+        let file_pool = Pool::start("files", file_threads, FILE_QUEUE)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 settings,
                 pool,
+                file_pool,
+                files: Files::default(),
                 newest: RwLock::new(None),
                 opening: Mutex::new(()),
                 derived: Derived::default(),
@@ -117,6 +135,32 @@ impl App {
         &self,
         work: impl FnOnce(&Index) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
+        self.ask_on(&self.inner.pool, work).await
+    }
+
+    /// Runs `work` on the threads for files, as [`Self::ask`] does on those for searches.
+    ///
+    /// # Errors
+    /// Those of [`Self::ask`]; `no-files` if the operator gives out no files.
+    pub(crate) async fn ask_for_file<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Index, &Files) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        if !self.inner.settings.files {
+            let detail = "this service gives out no files of documents and no pictures of their pages";
+            return Err(Problem::new(Code::NoFiles, detail));
+        }
+        let app = self.clone();
+        self.ask_on(&self.inner.file_pool, move |index| work(index, &app.inner.files))
+            .await
+    }
+
+    /// Runs `work` on the threads of `pool`.
+    async fn ask_on<T: Send + 'static>(
+        &self,
+        pool: &Pool,
+        work: impl FnOnce(&Index) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
         let limit = self.inner.settings.time_limit;
         let stop = Stop::at(Instant::now() + limit);
         // Dropped with this future, so also when the client disconnects.
@@ -131,7 +175,7 @@ impl App {
             // The receiver is gone if the deadline has passed or the client has disconnected.
             answer.send(catch_panic(step)).ok();
         };
-        self.inner.pool.submit(job).map_err(|_| Problem::busy())?;
+        pool.submit(job).map_err(|_| Problem::busy())?;
         match tokio::time::timeout(limit, answered).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) => Err(Problem::internal()),
@@ -200,7 +244,7 @@ impl App {
     /// Writes all counters and gauges in the text format of Prometheus.
     pub(crate) fn metrics_text(&self) -> String {
         let gauges = Gauges {
-            waiting: self.inner.pool.waiting(),
+            waiting: self.inner.pool.waiting() + self.inner.file_pool.waiting(),
             index: self.inner.opened(),
         };
         self.inner.metrics.text(&gauges)

@@ -1,4 +1,4 @@
-//! The thread pool that runs searches, with a bounded queue in front of it.
+//! A thread pool, with a bounded queue in front of it.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
@@ -21,18 +21,18 @@ pub(crate) struct Pool {
 pub(crate) struct Full;
 
 impl Pool {
-    /// Starts `threads` threads, at least one; at most `queue` jobs wait for them.
+    /// Starts `threads` threads of this name, at least one; at most `queue` jobs wait for them.
     ///
     /// # Errors
     /// The system cannot start a thread.
-    pub(crate) fn start(threads: usize, queue: usize) -> std::io::Result<Self> {
+    pub(crate) fn start(name: &str, threads: usize, queue: usize) -> std::io::Result<Self> {
         let (sender, receiver) = sync_channel::<Job>(queue);
         let receiver = Arc::new(Mutex::new(receiver));
         let waiting = Arc::new(AtomicUsize::new(0));
         for number in 0..threads.max(1) {
             let (receiver, waiting) = (Arc::clone(&receiver), Arc::clone(&waiting));
             thread::Builder::new()
-                .name(format!("search-{number}"))
+                .name(format!("{name}-{number}"))
                 .spawn(move || run_jobs(&receiver, &waiting))?;
         }
         Ok(Self { queue: sender, waiting })

@@ -10,6 +10,7 @@
 
 mod citations;
 mod documents;
+mod original;
 mod parts;
 mod precedent;
 mod reader;
@@ -18,7 +19,7 @@ mod shell;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{MatchedPath, Path, Request, State};
 use axum::http::{HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -45,6 +46,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/", get(search_page))
         .route("/documents", get(documents_page))
         .route("/documents/{id}", get(reader_page))
+        .route("/documents/{id}/pages/{page}", get(original_page))
         .route("/citations", get(citations_page))
         .route("/citations.csv", get(citations_table))
         .route("/citations/cited", get(cited_page))
@@ -68,6 +70,14 @@ async fn documents_page(State(app): State<App>, uri: Uri) -> Response {
 async fn reader_page(State(app): State<App>, Path(id): Path<String>, uri: Uri) -> Response {
     let frame = frame(&app, &frame::document(&id), &uri);
     answer(&app, frame, move |index, frame| reader::page(index, frame, &id)).await
+}
+
+async fn original_page(State(app): State<App>, Path((id, page)): Path<(String, String)>, uri: Uri) -> Response {
+    let frame = frame(&app, &frame::original(&id, &page), &uri);
+    answer(&app, frame, move |index, frame| {
+        original::page(index, frame, &id, &page)
+    })
+    .await
 }
 
 async fn citations_page(State(app): State<App>, uri: Uri) -> Response {
@@ -133,7 +143,10 @@ async fn embedded(State(app): State<App>, Path(name): Path<String>, uri: Uri) ->
 
 /// Returns the frame of the page at `path`, requested by `uri`.
 fn frame(app: &App, path: &str, uri: &Uri) -> Frame {
-    Frame::new(app.base_path(), path, uri.query().unwrap_or(""))
+    Frame {
+        files: app.settings().files,
+        ..Frame::new(app.base_path(), path, uri.query().unwrap_or(""))
+    }
 }
 
 /// Answers with the page that `render` makes from the newest index, or with the page of the problem.
@@ -171,7 +184,13 @@ pub(super) async fn for_people(State(app): State<App>, request: Request, next: N
     let mut accepted = accepted.filter_map(|types| types.to_str().ok());
     let reads_pages = accepted.any(|types| types.contains("text/html"));
     let path = request.uri().path().strip_prefix(app.base_path()).unwrap_or("");
-    if !reads_pages || path.starts_with("/api/") {
+    // A person follows a link to a file; what is wrong with it is told in a page.
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("", MatchedPath::as_str);
+    let is_for_programs = path.starts_with("/api/") && !route.ends_with("/{id}/file");
+    if !reads_pages || is_for_programs {
         return next.run(request).await;
     }
     // The error page keeps the language of the request, but none of its parameters.

@@ -39,6 +39,10 @@ fn no_id_and_no_body_makes_it_fail() {
             let answer = service.get(&format!("/api/v1/{route}/{}", encoded(&id)));
             prop_assert!(answer.status.as_u16() < 500, "{} {}", answer.status, String::from_utf8_lossy(&answer.body));
         }
+        for path in [format!("{}/file", encoded(&id)), format!("001/pages/{}", encoded(&id))] {
+            let answer = service.get(&format!("/api/v1/documents/{path}"));
+            prop_assert!(answer.status.as_u16() < 500, "{} {}", answer.status, String::from_utf8_lossy(&answer.body));
+        }
         for (route, kind) in [("precedents", "application/json"), ("citations/lookup", "text/plain")] {
             let answer = service.post(&format!("/api/v1/{route}"), kind, body.clone());
             prop_assert!(answer.status.as_u16() < 500, "{} {}", answer.status, String::from_utf8_lossy(&answer.body));

@@ -2,6 +2,7 @@
 
 mod answers;
 mod behaviour;
+mod files;
 mod hostile;
 mod openapi;
 mod page;
@@ -39,7 +40,11 @@ impl Service {
 
     /// The service with other settings.
     pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        let folder = Folder::with_seeds();
+        Self::over(Folder::with_seeds(), change)
+    }
+
+    /// The service over the documents in `seeds` of this folder, with other settings.
+    pub(crate) fn over(folder: Folder, change: impl FnOnce(&mut Settings)) -> Self {
         folder.run(&["index", "--quiet"]).expect(0);
         let mut settings = Settings::of(folder.path("index"));
         change(&mut settings);

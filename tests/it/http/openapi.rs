@@ -49,8 +49,10 @@ fn the_document_is_whole_and_lists_every_route() {
         "/api/v1/citations/{symbol}",
         "/api/v1/documents",
         "/api/v1/documents/{id}",
+        "/api/v1/documents/{id}/file",
         "/api/v1/documents/{id}/footnotes",
         "/api/v1/documents/{id}/outline",
+        "/api/v1/documents/{id}/pages/{page}.png",
         "/api/v1/facets",
         "/api/v1/passages/{id}",
         "/api/v1/precedents",
@@ -93,7 +95,10 @@ fn every_parameter_that_is_documented_is_taken() {
                 continue;
             }
             let name = parameter["name"].as_str().unwrap();
-            let path = path.replace("{id}", "001").replace("{symbol}", "21");
+            let path = path
+                .replace("{id}", "001")
+                .replace("{symbol}", "21")
+                .replace("{page}", "1");
             let answer = service.get(&format!("{path}?{name}=1"));
             if answer.status.as_u16() == 400 {
                 assert_ne!(answer.json()["code"], "unknown-parameter", "{path} {name}");

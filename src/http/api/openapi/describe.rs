@@ -29,17 +29,31 @@ impl Operation<'_> {
         self.fields["requestBody"]["content"].get(media_type).is_some()
     }
 
+    /// Returns true if it answers with the file of a document, or a picture of one of its pages.
+    fn has_file(&self) -> bool {
+        FILES.iter().any(|end| self.path.ends_with(end))
+    }
+
     /// Returns true if its path starts with one of these.
     fn has_path(&self, beginnings: &[&str]) -> bool {
         beginnings.iter().any(|beginning| self.path.starts_with(beginning))
     }
 }
 
+/// The ends of the paths of operations that answer with a file.
+const FILES: [&str; 2] = ["/{id}/file", "/pages/{page}.png"];
+
+/// A route whose path the document writes in another way. In a route, a parameter takes all between two slashes.
+const PAGE_IMAGE: (&str, &str) = (
+    "/api/v1/documents/{id}/pages/{page}",
+    "/api/v1/documents/{id}/pages/{page}.png",
+);
+
 /// A condition, and the problems of the operations that meet it.
 type Rule = (fn(&Operation<'_>) -> bool, &'static [Code]);
 
 /// The problems that operations may answer with.
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 17] = [
     (
         |_| true,
         &[
@@ -76,6 +90,15 @@ const RULES: [Rule; 14] = [
     (
         |operation| operation.has_path(&["/api/v1/passages/", "/api/v1/precedents"]),
         &[Code::UnknownPassage],
+    ),
+    (
+        |operation| operation.has_file(),
+        &[Code::NoFiles, Code::FileChanged, Code::FileGone],
+    ),
+    (|operation| operation.path.ends_with("/file"), &[Code::RangeBeyond]),
+    (
+        |operation| operation.path.ends_with("/pages/{page}.png"),
+        &[Code::UnknownPage, Code::NoPageImage, Code::PageNotDrawn],
     ),
     (|operation| operation.path.contains('{'), &[Code::InvalidPath]),
     (
@@ -128,6 +151,11 @@ pub(crate) static EXAMPLES: [Example; 13] = examples! {
 pub(crate) fn complete(document: &OpenApi) -> Value {
     // Plain data always serializes. If it did not, the document would be empty and fail every test.
     let mut document = serde_json::to_value(document).unwrap_or_default();
+    if let Some(paths) = document["paths"].as_object_mut()
+        && let Some(item) = paths.remove(PAGE_IMAGE.0)
+    {
+        paths.insert(PAGE_IMAGE.1.to_owned(), item);
+    }
     for (path, item) in entries(&mut document["paths"]) {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             describe(path, method, operation);
@@ -159,7 +187,12 @@ fn describe(path: &str, method: &str, fields: &mut Value) {
     }
     // Suggestions may come from the previous state of the index, so they have no tag.
     if method == "get" && path.starts_with("/api/") && !path.ends_with("/suggest") {
-        let tag = header("Identifies the state of the index and the question; send it back in `If-None-Match`.");
+        let about = if FILES.iter().any(|end| path.ends_with(end)) {
+            "Identifies the bytes; send it back in `If-None-Match`."
+        } else {
+            "Identifies the state of the index and the question; send it back in `If-None-Match`."
+        };
+        let tag = header(about);
         fields["responses"]["200"]["headers"] = json!({ "ETag": tag });
         fields["responses"]["304"] = json!({
             "description": "The answer with the tag of `If-None-Match` is still valid.",

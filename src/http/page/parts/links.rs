@@ -5,7 +5,11 @@ use maud::{Markup, html};
 use super::text::cut;
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::{self, Frame};
+use crate::http::page::shell::query_string::BACK;
 use crate::http::page::shell::untrusted::Untrusted;
+
+/// The parameter that holds the address of the passage to light in the original (`19` of `001:19`).
+pub(crate) const PASSAGE: &str = "passage";
 
 /// Maximum length of a document's name in chars, where it is shortened.
 pub(crate) const NAME_CHARS: usize = 60;
@@ -23,6 +27,32 @@ pub(crate) fn cited_address(frame: &Frame, cited: &str) -> String {
 /// Returns the URL of the page with wording similar to a passage.
 pub(crate) fn similar_address(frame: &Frame, passage: &str) -> String {
     frame.url("/precedent", &[("passage", passage)])
+}
+
+/// Returns the URL of the file of a document.
+pub(crate) fn file_address(frame: &Frame, id: &str) -> String {
+    format!("{}/api/v1{}/file", frame.base, frame::document(id))
+}
+
+/// Returns the URL of the picture of a page of a document, at most `width` pixels wide.
+pub(crate) fn picture_address(frame: &Frame, id: &str, page: usize, width: Option<u32>) -> String {
+    let width = width.map_or_else(String::new, |width| format!("?width={width}"));
+    format!("{}/api/v1{}/pages/{page}.png{width}", frame.base, frame::document(id))
+}
+
+/// Returns the URL of the page that shows a page of the original, with the passage of this id lit. The search from which
+/// the reader came goes along.
+pub(crate) fn original_address(frame: &Frame, id: &str, page: usize, passage: Option<&str>) -> String {
+    original_from(frame, id, page, passage, frame.value(BACK))
+}
+
+/// Returns the same for a reader who comes from the search `back`.
+pub(crate) fn original_from(frame: &Frame, id: &str, page: usize, passage: Option<&str>, back: &str) -> String {
+    let address = passage.map(|passage| passage.rsplit(':').next().unwrap_or(passage));
+    let parameters = address.map(|address| (PASSAGE, address)).into_iter();
+    let parameters: Vec<(&str, &str)> = parameters.chain((!back.is_empty()).then_some((BACK, back))).collect();
+    let url = frame.url(&frame::original(id, &page.to_string()), &parameters);
+    format!("{url}{}", if passage.is_some() { "#lit" } else { "" })
 }
 
 /// Renders the link to a document. The text is its name, cut; the title is the whole name.

@@ -1,12 +1,14 @@
 //! The page to read a document: the outline beside the text, page numbers, footnotes both where they are called and at
 //! the end of their page, citations as links, the hits of the search marked, and for scans the source text on demand.
 
-mod passages;
+pub(super) mod passages;
 
 use maud::{Markup, html};
 
+use crate::corpus::{Original, has_page_images};
 use crate::document::{Place, Section};
 use crate::http::page::parts::about::{draft, metadata};
+use crate::http::page::parts::links::{file_address, original_address};
 use crate::http::page::parts::{anchor, cite_as};
 use crate::http::page::shell::frame::{self, Frame};
 use crate::http::page::shell::language::{Strings, fill};
@@ -55,14 +57,35 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
                     h1 #title lang="vi" { (Untrusted(name)) }
                     (draft(strings, &record))
                     @if view.is_reread() { p.label { (strings.scanned) } }
+                    (original(frame, index, &parsed)?)
                     details.about { summary { (strings.metadata) } (metadata(strings, &record)) }
                     (find_form(frame, &record.document))
                 }
-                (body(strings, &parsed, &view))
+                (body(frame, &parsed, &view))
             }
         }
     };
     Ok(shell::page(frame, name, &content))
+}
+
+/// Renders the links to the file of the document and to the pictures of its pages; nothing if the service gives out no
+/// files.
+fn original(frame: &Frame, index: &Index, parsed: &Parsed) -> Result<Markup, Problem> {
+    let strings = frame.strings();
+    let id = &parsed.document.id;
+    let is_there = Original::is_there(&index.file(id)?.location);
+    Ok(html! {
+        @if frame.files && is_there {
+            p.file {
+                @if has_page_images(parsed.format) && !parsed.facsimile.pages.is_empty() {
+                    a href=(original_address(frame, id, 1, None)) { (strings.see_original) } " · "
+                }
+                a href=(file_address(frame, id)) { (strings.download) }
+            }
+        } @else if frame.files {
+            p.label { (strings.file_gone) }
+        }
+    })
 }
 
 /// Turns a text to find in an open document into a phrase, because readers expect the words side by side, as in a
@@ -76,7 +99,7 @@ fn as_phrase(typed: &str) -> String {
 }
 
 /// Returns the search from which the reader came.
-fn came_from(frame: &Frame) -> SearchUrl {
+pub(super) fn came_from(frame: &Frame) -> SearchUrl {
     let parameters: Vec<_> = form_urlencoded::parse(frame.value(BACK).as_bytes()).collect();
     SearchUrl::from_parameters(parameters.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
 }
@@ -202,7 +225,12 @@ fn parts(parsed: &Parsed) -> Vec<Part> {
 }
 
 /// Renders the text of the document.
-fn body(strings: &Strings, parsed: &Parsed, view: &PassageView<'_>) -> Markup {
+fn body(frame: &Frame, parsed: &Parsed, view: &PassageView<'_>) -> Markup {
+    let strings = frame.strings();
+    let has_picture = |page: &usize| {
+        let is_page = (1..=parsed.facsimile.pages.len()).contains(page);
+        frame.files && has_page_images(parsed.format) && is_page
+    };
     html! {
         @for part in parts(parsed) {
             @let section = part.section.and_then(|section| parsed.document.sections.get(section));
@@ -212,7 +240,14 @@ fn body(strings: &Strings, parsed: &Parsed, view: &PassageView<'_>) -> Markup {
                 }
                 @for item in &part.items {
                     @match item {
-                        PartItem::Page(number) => p.page #{ "page-" (number) } { span { (fill(strings.page, &[number])) } },
+                        PartItem::Page(number) => p.page #{ "page-" (number) } {
+                            span { (fill(strings.page, &[number])) }
+                            @if has_picture(number) {
+                                " " a href=(original_address(frame, &parsed.document.id, *number, None)) {
+                                    (fill(strings.see_page, &[number]))
+                                }
+                            }
+                        },
                         PartItem::Passage(index) => (view.passage(*index)),
                         PartItem::Block(lines) => (view.block(lines)),
                         PartItem::Notes(notes) => (view.notes(notes)),

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
+use crate::corpus::{LineBox, has_page_images};
 use crate::document::{Place, Section};
-use crate::http::page::parts::links::{cited_address, similar_address};
+use crate::http::page::parts::links::{cited_address, original_address, similar_address};
 use crate::http::page::parts::text::{self, Highlights};
 use crate::http::page::parts::{anchor, cite_as};
 use crate::http::page::shell::frame::Frame;
@@ -47,6 +48,49 @@ impl<'p> PassageView<'p> {
     /// Returns true if a passage has words that a machine read from a scan.
     pub(crate) fn is_reread(&self) -> bool {
         self.records.iter().any(|record| record.repaired.is_some())
+    }
+
+    /// Returns the passages of which a part is on this page of the original, by their indices.
+    pub(crate) fn on_page(&self, page: usize) -> Vec<usize> {
+        let is_on_page = |record: &PassageRecord| record.boxes.iter().any(|line| line.page == page);
+        let records = self.records.iter().enumerate();
+        let found = records.filter(|(_, record)| is_on_page(record));
+        found.map(|(index, _)| index).collect()
+    }
+
+    /// Returns the address of a passage in its document: `19` for `001:19`.
+    pub(crate) fn address(&self, index: usize) -> &str {
+        let id = self.records.get(index).map_or("", |record| record.passage.as_str());
+        id.rsplit(':').next().unwrap_or(id)
+    }
+
+    /// Returns the places of the lines of a passage on paper.
+    pub(crate) fn boxes(&self, index: usize) -> Vec<LineBox> {
+        self.records
+            .get(index)
+            .map_or_else(Vec::new, |record| record.boxes.clone())
+    }
+
+    /// Returns the places of the words of a passage that the search found.
+    pub(crate) fn hit_boxes(&self, index: usize) -> Vec<LineBox> {
+        let Some(record) = self.records.get(index) else {
+            return Vec::new();
+        };
+        let view = self.parsed.display_text(index);
+        let hits = self.matches.spans(&record.passage, view.text());
+        let facsimile = &self.parsed.facsimile;
+        let boxes = |hit: &Span| facsimile.boxes(&self.parsed.document.text, &[view.source_span(*hit)]);
+        hits.iter().flat_map(boxes).collect()
+    }
+
+    /// Renders a passage as it is on its page: a paragraph of a note with its number.
+    pub(crate) fn passage_or_note(&self, index: usize) -> Markup {
+        let passage = self.parsed.document.passages.get(index);
+        if passage.is_some_and(|passage| passage.footnote.is_some()) {
+            self.notes(&[index])
+        } else {
+            self.passage(index)
+        }
     }
 
     /// Renders a passage; the heading of a section as an HTML heading.
@@ -129,6 +173,13 @@ impl<'p> PassageView<'p> {
                             span aria-hidden="true" { "¶" } span.word { " " (strings.anchor_word) }
                         }
                         " "
+                        @if let Some(line) = self.line_in_picture(first) {
+                            a href=(original_address(self.frame, &first.document, line.page, Some(&first.passage)))
+                                title=(fill(strings.see_page, &[&line.page])) {
+                                span aria-hidden="true" { "▤" } span.word { " " (strings.original_word) }
+                            }
+                            " "
+                        }
                         a href=(similar_address(self.frame, &longest.passage)) title=(strings.similar) {
                             span aria-hidden="true" { "≈" } span.word { " " (strings.similar_word) }
                         }
@@ -143,6 +194,12 @@ impl<'p> PassageView<'p> {
                 }
             }
         }
+    }
+
+    /// Returns the first line of a passage on paper; `None` if its page has no picture.
+    fn line_in_picture<'r>(&self, record: &'r PassageRecord) -> Option<&'r LineBox> {
+        let has_pictures = self.frame.files && has_page_images(self.parsed.format);
+        record.boxes.first().filter(|_| has_pictures)
     }
 
     /// Renders the number of a footnote before its first paragraph, as a link back to its call. Renders nothing for

@@ -5,7 +5,8 @@ mod help;
 
 use maud::{Markup, html};
 
-use crate::http::page::parts::links::{cited_address, similar_address};
+use crate::corpus::has_page_images;
+use crate::http::page::parts::links::{cited_address, file_address, original_from, similar_address};
 use crate::http::page::parts::text;
 use crate::http::page::parts::{anchor, pages, place_line};
 use crate::http::page::shell::documents::Documents;
@@ -209,17 +210,14 @@ fn hit(frame: &Frame, url: &SearchUrl, hit: &Hit, documents: &Documents<'_>) -> 
     let strings = frame.strings();
     let record = &hit.stored.record;
     // The reader page gets the search in one parameter, so that it can link back and mark the same words.
-    let back = (
-        BACK,
-        form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(url.parameters())
-            .finish(),
-    );
+    let back = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(url.parameters())
+        .finish();
     let name = documents.name(&record.document);
     html! {
         article.hit {
             h3 {
-                a href={ (frame.url(&frame::document(&record.document), &[back])) "#" (anchor(&record.passage)) } lang="vi" {
+                a href={ (frame.url(&frame::document(&record.document), &[(BACK, back.as_str())])) "#" (anchor(&record.passage)) } lang="vi" {
                     (Untrusted(name))
                 }
             }
@@ -240,14 +238,20 @@ fn hit(frame: &Frame, url: &SearchUrl, hit: &Hit, documents: &Documents<'_>) -> 
                 },
                 None => p.snippet lang="vi" { (text::snippet(strings, &hit.snippet, true)) },
             }
-            (hit_links(frame, record))
+            (hit_links(frame, record, documents, &back))
         }
     }
 }
 
-/// Renders the links of a hit: to the documents that it cites, and to passages of similar wording.
-fn hit_links(frame: &Frame, record: &PassageRecord) -> Markup {
+/// Renders the links of a hit: to the documents that it cites, to passages of similar wording, to the page of the
+/// original, and to its file.
+fn hit_links(frame: &Frame, record: &PassageRecord, documents: &Documents<'_>, back: &str) -> Markup {
     let strings = frame.strings();
+    let id = &record.document;
+    let has_pictures = documents
+        .get(id)
+        .is_some_and(|document| has_page_images(document.format));
+    let line = record.boxes.first().filter(|_| has_pictures);
     html! {
         p.ties {
             @if !record.citations.is_empty() {
@@ -259,6 +263,14 @@ fn hit_links(frame: &Frame, record: &PassageRecord) -> Markup {
                 " · "
             }
             a href=(similar_address(frame, &record.passage)) { (strings.similar) }
+            @if frame.files {
+                @if let Some(line) = line {
+                    " · " a href=(original_from(frame, id, line.page, Some(&record.passage), back)) {
+                        (fill(strings.see_page, &[&line.page]))
+                    }
+                }
+                " · " a href=(file_address(frame, id)) { (strings.download) }
+            }
         }
     }
 }

@@ -17,6 +17,8 @@ pub(crate) struct Frame {
     pub(crate) parameters: Vec<(String, String)>,
     /// True if the parameters came in a body, so that no URL leads to this page.
     pub(crate) posted: bool,
+    /// True if the service gives out files of documents and pictures of their pages.
+    pub(crate) files: bool,
 }
 
 impl Frame {
@@ -37,6 +39,7 @@ impl Frame {
             path: path.to_owned(),
             parameters,
             posted: false,
+            files: true,
         }
     }
 
@@ -107,6 +110,11 @@ pub(crate) const LANG: &str = "lang";
 /// Returns the path of a document's page.
 pub(crate) fn document(id: &str) -> String {
     format!("/documents/{}", segment(id))
+}
+
+/// Returns the path of the page that shows a page of a document's original.
+pub(crate) fn original(id: &str, page: &str) -> String {
+    format!("{}/pages/{}", document(id), segment(page))
 }
 
 /// Percent-encodes all but the unreserved characters of RFC 3986 (section 2.3), so that `text` is one path segment.

@@ -174,6 +174,18 @@ strings! {
     to_call: "về chỗ gọi chú thích {}", "back to where note {} is called";
     to_note: "Đến chú thích này ở cuối trang", "To this note at the end of its page";
     close: "Đóng", "Close";
+    see_original: "Xem bản gốc", "See the original";
+    see_page: "Xem bản gốc trang {}", "See page {} of the original";
+    original_word: "Bản gốc", "Original";
+    original_page: "Bản gốc, trang {}/{}", "Original, page {} of {}";
+    original_pages: "Các trang của bản gốc", "Pages of the original";
+    download: "Tải tệp gốc", "Download the file";
+    file_gone: "Tệp gốc không còn ở nơi đã lập chỉ mục.", "The file is no longer where it was indexed.";
+    to_document: "Về văn bản", "Back to the document";
+    picture: "Hình trang {}", "Picture of page {}";
+    full_size: "Mở hình cỡ đầy đủ", "Open the picture in full size";
+    text_of_page: "Chữ của trang này", "The text of this page";
+    no_text: "Trang này không có chữ nào đọc được.", "No text was read on this page.";
     anchor: "Liên kết đến đoạn này", "Link to this passage";
     anchor_word: "Liên kết", "Link";
     similar_word: "Câu tương tự", "Similar";

@@ -13,7 +13,7 @@ use crate::query::Oddity;
 use crate::text::clean;
 
 /// The Vietnamese texts of problems; `{}` is replaced by the id or value that was refused.
-const PROBLEMS: [(Code, &str); 15] = [
+const PROBLEMS: [(Code, &str); 21] = [
     (Code::UnknownDocument, "Không có văn bản “{}”."),
     (Code::UnknownPassage, "Không có đoạn “{}”."),
     (Code::UnknownSection, "Không có mục “{}”."),
@@ -23,6 +23,18 @@ const PROBLEMS: [(Code, &str); 15] = [
         "Có nhiều văn bản với mã bắt đầu bằng “{}”; hãy ghi mã dài hơn.",
     ),
     (Code::InvalidValue, "Không có giá trị “{}” để lọc."),
+    (Code::UnknownPage, "Văn bản không có trang “{}”."),
+    (
+        Code::NoPageImage,
+        "Văn bản này không có hình trang; chỉ PDF và ảnh mới có.",
+    ),
+    (Code::FileGone, "Tệp gốc không còn ở nơi đã lập chỉ mục."),
+    (
+        Code::FileChanged,
+        "Tệp gốc đã thay đổi sau khi lập chỉ mục; người quản trị cần cập nhật chỉ mục.",
+    ),
+    (Code::NoFiles, "Nơi này không cho xem và tải tệp gốc."),
+    (Code::PageNotDrawn, "Không dựng được hình của trang này."),
     (Code::NoSuchPage, "Không có trang này."),
     (Code::MethodNotAllowed, "Trang này không nhận cách gửi đó."),
     (
