@@ -233,7 +233,8 @@ impl Writer<'_> {
         let chars = piece.chars().filter_map(|char| match char {
             '\n' => Some(line_end),
             '\t' => Some(char),
-            '\u{feff}' => None,
+            // Where a line may end is no letter; in old encodings it was one, and is converted by now.
+            '\u{ad}' | '\u{200b}' | '\u{feff}' => None,
             _ => (!char.is_control()).then_some(char),
         });
         self.written.text.extend(chars);

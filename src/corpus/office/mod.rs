@@ -19,6 +19,7 @@ pub(super) mod numbers;
 mod odt;
 mod package;
 mod rtf;
+mod sheet;
 mod symbols;
 mod xml;
 
@@ -29,9 +30,8 @@ use super::format::Format;
 use package::Package;
 
 /// A part of archives that are no documents of a word processor, and what such an archive is.
-const OTHER_ARCHIVES: [(&str, &str); 6] = [
-    ("xl/workbook.xml", "a workbook of Excel"),
-    ("xl/workbook.bin", "a workbook of Excel"),
+const OTHER_ARCHIVES: [(&str, &str); 5] = [
+    ("xl/workbook.bin", "a binary workbook of Excel"),
     ("ppt/presentation.xml", "a presentation of PowerPoint"),
     ("META-INF/container.xml", "an electronic book"),
     ("META-INF/MANIFEST.MF", "a program"),
@@ -68,7 +68,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Content, ErrorKind> {
 /// Reads a file of a word processor; its first bytes tell the format.
 fn read_flow(bytes: &[u8]) -> Result<(Format, Flow), ErrorKind> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Ok((Format::Doc, doc::read(bytes)?));
+        return match sheet::read_xls(bytes)? {
+            Some(flow) => Ok((Format::Xls, flow)),
+            None => Ok((Format::Doc, doc::read(bytes)?)),
+        };
     }
     if bytes.starts_with(b"PK") {
         return read_archive(bytes);
@@ -84,6 +87,9 @@ fn read_archive(bytes: &[u8]) -> Result<(Format, Flow), ErrorKind> {
     let mut package = Package::open(bytes)?;
     if let Some(main) = docx::main_part(&mut package)? {
         return Ok((Format::Docx, docx::read(&mut package, &main)?));
+    }
+    if sheet::is_workbook(&package) {
+        return Ok((Format::Xlsx, sheet::read_xlsx(&mut package, bytes)?));
     }
     if odt::is_text(&mut package)? {
         return Ok((Format::Odt, odt::read(&mut package)?));

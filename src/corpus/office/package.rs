@@ -109,6 +109,27 @@ impl<'b> Package<'b> {
         }
     }
 
+    /// Unpacks all parts of XML once, for readers that take the archive as a whole and know no bounds.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Excessive`] if they unpack to too much; those of [`Self::member`], and of reading them.
+    pub(super) fn measure(&mut self) -> Result<(), ErrorKind> {
+        let names: Vec<String> = self
+            .archive
+            .file_names_raw()
+            .map(|name| String::from_utf8_lossy(name).into_owned())
+            .collect();
+        for name in names
+            .iter()
+            .filter(|name| name.ends_with(".xml") || name.ends_with(".rels"))
+        {
+            if let Some(mut member) = self.member(name)? {
+                io::copy(&mut member, &mut io::sink()).map_err(|error| reading_error(name, &error))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Returns the index of the member of this name. Case does not count, and a backslash is a slash: some writers use
     /// them.
     fn index(&self, name: &str) -> Option<usize> {

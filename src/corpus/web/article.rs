@@ -94,9 +94,9 @@ const SITE_WORDS: [&str; 55] = [
 ];
 
 /// Words that are the whole of a part of such a name: `nav`, `post-meta`. They tell little: short elements only.
-const WEAK_SITE_WORDS: [&str; 22] = [
-    "nav", "menu", "header", "topbar", "logo", "ads", "ad", "tags", "tag", "meta", "tools", "tool", "print", "author",
-    "date", "time", "hits", "views", "crumbs", "lang", "font", "links",
+const WEAK_SITE_WORDS: [&str; 15] = [
+    "nav", "menu", "header", "topbar", "logo", "ads", "ad", "tags", "meta", "tools", "print", "hits", "views",
+    "crumbs", "lang",
 ];
 
 /// The most letters of an element that a weak word tells.
@@ -188,6 +188,8 @@ struct Measure {
     has_site_line: bool,
     /// True if a letterhead is in it.
     has_letterhead: bool,
+    /// True if a heading of the first level is in it.
+    has_title: bool,
     /// True if blocks are in it.
     has_blocks: bool,
 }
@@ -283,6 +285,7 @@ impl Article {
                     let is_link = is_link(dom, id) && !self.left_out[id];
                     links -= usize::from(is_link);
                     let is_block = is_block(dom.name(id));
+                    measures[id].has_title |= dom.name(id) == "h1";
                     if is_block && !measures[id].has_blocks && measures[id].letters > 0 {
                         judge_line(dom, id, &mut measures[id]);
                     }
@@ -371,6 +374,7 @@ impl Measure {
         self.has_document_sign |= child.has_document_sign;
         self.has_site_line |= child.has_site_line;
         self.has_letterhead |= child.has_letterhead;
+        self.has_title |= child.has_title;
         self.has_blocks |= is_block || child.has_blocks;
     }
 }
@@ -533,21 +537,25 @@ fn belongs_to_site(dom: &Dom, id: NodeId, measure: &Measure, all: &Measure) -> b
         return !measure.has_letterhead;
     }
     if element.name() == "header" {
-        // The header of an article may hold its title.
+        // The header of an article may hold its title, and so may that of a page without a letterhead.
         let is_inner = dom
             .ancestors(id)
             .any(|around| matches!(dom.name(around), "article" | "main"));
-        return !is_inner && !measure.has_document_sign;
+        let has_title = measure.has_title && !all.has_letterhead && measure.links < MIN_LINKS;
+        return !is_inner && !has_title && !measure.has_document_sign;
     }
     if measure.has_document_sign {
         return false;
     }
-    match site_words(element.attribute("class")).max(site_words(element.attribute("id"))) {
-        Told::Surely => return true,
-        Told::Weakly if measure.letters <= MAX_WEAK_LETTERS => return true,
-        Told::Weakly | Told::Nothing => {}
-    }
-    is_list_of_links(dom, id, measure)
+    // Links and words in the text have classes that say what they do: `openLogin`.
+    let told = if is_block(element.name()) {
+        site_words(element.attribute("class")).max(site_words(element.attribute("id")))
+    } else {
+        Told::Nothing
+    };
+    told == Told::Surely
+        || told == Told::Weakly && measure.letters <= MAX_WEAK_LETTERS
+        || is_list_of_links(dom, id, measure)
 }
 
 /// Returns true if an element is a list of links to other pages.
@@ -611,4 +619,108 @@ fn parts(name: &str) -> Vec<String> {
     }
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line of a document.
+    const LINE: &str =
+        "Đảng ủy xã yêu cầu các chi bộ trực thuộc rà soát, bổ sung kế hoạch và báo cáo kết quả theo quý.";
+
+    /// The text of the document in `page`, with `LINE` as `…`.
+    fn kept(page: &str) -> String {
+        let dom = Dom::parse(&page.replace('…', LINE)).unwrap();
+        let article = Article::find(&dom, &Sheet::default());
+        let mut text = String::new();
+        let mut walk = dom.walk(ROOT);
+        while let Some(step) = walk.next() {
+            match step {
+                Step::Open(id) if article.leaves_out(id) => walk.skip_element(),
+                Step::Open(id) => text += dom.text(id).unwrap_or(""),
+                Step::Close(id) if is_block(dom.name(id)) => text += " ",
+                Step::Close(_) => {}
+            }
+        }
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words.join(" ").replace(LINE, "…")
+    }
+
+    #[test]
+    fn the_patterns_are_patterns() {
+        assert!(SITE_LINES.is_some() && DOCUMENT_SIGNS.is_some() && LETTERHEAD.is_some());
+    }
+
+    #[test]
+    fn parts_of_the_site_are_left_out() {
+        let rows = [
+            ("<nav>Trang chủ</nav><p>…</p><p>…</p><footer>Liên hệ</footer>", "… …"),
+            (
+                "<div class='tin-lien-quan'>Họp báo</div><div><p>…</p><p>…</p></div>",
+                "… …",
+            ),
+            (
+                "<div><p>Lượt xem: 1024</p><p>…</p><p>Bản quyền thuộc Cổng thông tin</p></div>",
+                "…",
+            ),
+            (
+                "<table><tr><td><a href=/a>Tin tức</a><br><a href=/b>Văn bản</a><br><a href=/c>Liên hệ</a></td>\
+                 <td><p>…</p><p>…</p></td></tr></table>",
+                "… …",
+            ),
+            (
+                "<p>Số ký hiệu: 5-KH/ĐU</p><p>Loại: Kế hoạch</p><p>ĐẢNG BỘ TỈNH A</p><p>ĐẢNG CỘNG SẢN VIỆT NAM</p><p>…</p>",
+                "ĐẢNG BỘ TỈNH A ĐẢNG CỘNG SẢN VIỆT NAM …",
+            ),
+            ("<div hidden>Ẩn</div><p>…</p><p style='display:none'>Mật</p>", "…"),
+        ];
+        for (page, expected) in rows {
+            assert_eq!(kept(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn the_document_stays_whatever_its_frame_is_called() {
+        let rows = [
+            ("<div class='has-sidebar'><p>…</p><p>…</p></div>", "… …"),
+            ("<div id='divShare'><div><p>…</p></div><p>…</p></div>", "… …"),
+            (
+                "<p><a class='openLogin'>Điều 3. Phạm vi</a></p><p>…</p>",
+                "Điều 3. Phạm vi …",
+            ),
+            (
+                "<p><a href=/luat>Luật Hòa giải ở cơ sở</a></p><p>…</p>",
+                "Luật Hòa giải ở cơ sở …",
+            ),
+            (
+                "<div>…</div><div class='footer'><p>Nơi nhận:</p><p>- Lưu.</p></div>",
+                "… Nơi nhận: - Lưu.",
+            ),
+            (
+                "<p>ĐẢNG ỦY XÃ A</p><p>THÔNG BÁO</p><p>…</p><p>…</p>",
+                "ĐẢNG ỦY XÃ A THÔNG BÁO … …",
+            ),
+            ("<div style='display:none'><p>…</p><p>…</p></div><p>x</p>", "… … x"),
+            (
+                "<header><h1>Chương trình đại hội</h1></header><div><p>…</p><p>…</p></div>",
+                "Chương trình đại hội … …",
+            ),
+            (
+                "<div class=WordSection1><p class=MsoToc1>I. Mở đầu 1</p><p>© …</p></div>",
+                "© …",
+            ),
+        ];
+        for (page, expected) in rows {
+            assert_eq!(kept(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn names_are_split_into_words() {
+        assert_eq!(parts("tinLien-quan_2"), ["tin", "lien", "quan", "2"]);
+        assert_eq!(site_words(Some("col-8 relatedNews")), Told::Surely);
+        assert_eq!(site_words(Some("post-meta")), Told::Weakly);
+        assert_eq!(site_words(Some("content navy")), Told::Nothing);
+    }
 }

@@ -47,9 +47,7 @@ use story::{StoryKind, StoryReader};
 use word::Word;
 
 /// The streams by which compound files of other kinds are known.
-const OTHER_KINDS: [(&str, &str); 7] = [
-    ("Workbook", "an Excel workbook"),
-    ("Book", "an Excel workbook"),
+const OTHER_KINDS: [(&str, &str); 5] = [
     ("PowerPoint Document", "a PowerPoint presentation"),
     ("VisioDocument", "a Visio drawing"),
     ("__properties_version1.0", "an Outlook message"),
