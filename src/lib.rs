@@ -46,6 +46,7 @@
 //! | which files an index holds, what leaves it | `corpus/roots.rs`, `scan.rs`; `index/build/update.rs` |
 //! | which files of a folder are taken; what is gone | `corpus/kinds.rs`, `scan.rs`, `roots.rs`; `index/build/update.rs` |
 //! | which text counts as damaged; how it is read | `reading/quality.rs`; `candidates.rs`, `choices.rs`, `beam.rs` |
+//! | words split at their marks | `reading/torn/` |
 //! | a wrong heading or outline | `document/blocks/heading.rs`, `label.rs`; `document/sections/` |
 //! | a document attached to another | `document/parts.rs` |
 //! | a page number, a running head, a contents page | `document/layout/` |

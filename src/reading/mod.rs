@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! text ─ quality ─▶ damaged stretches ─ token ─▶ pieces
+//!          └ torn ─▶ words split at their marks, joined
 //!   ─ choices ─▶ words that each piece may be, with costs (candidates, channel)
 //!   ─ beam ─▶ best path through each sentence (ngrams, learn)
 //!   ─ decode ─▶ repairs
@@ -34,6 +35,7 @@ mod quality;
 mod repair;
 mod tables;
 mod token;
+mod torn;
 pub mod train;
 
 use serde::{Deserialize, Serialize};
@@ -87,11 +89,7 @@ impl Reading {
     /// The shipped model is unpacked when the first damaged text is read; clean text costs one pass over its chars.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let mut reading = Self::unrepaired(text);
-        if reading.is_damaged() {
-            reading.repair(Model::shipped(), text, &mut CandidateCache::default());
-        }
-        reading
+        Self::read(text, Model::shipped, &mut CandidateCache::default())
     }
 
     /// Reads `text` with another model, such as one joined with a corpus. A [`Reader`] is faster for many texts.
@@ -100,25 +98,31 @@ impl Reading {
         Reader::new(model).read(text)
     }
 
-    /// Finds the damaged stretches of `text` without repairing them. For a clean text this is the whole reading.
+    /// Finds the damaged stretches of `text`, and repairs only words that are [torn]. For a clean text this is the
+    /// whole reading.
     #[must_use]
     pub fn unrepaired(text: &str) -> Self {
-        Self::measured(text, |folded| Model::shipped().is_syllable(folded))
-    }
-
-    /// A reading without repairs; `is_syllable` tells the folded syllables of the language from other words.
-    fn measured(text: &str, is_syllable: impl Fn(&str) -> bool) -> Self {
+        let measured = quality::measure(text, Model::shipped);
         Self {
-            repairs: Vec::new(),
-            stretches: quality::measure(text, is_syllable),
+            repairs: measured.whole,
+            stretches: measured.stretches,
         }
     }
 
-    /// Repairs the damaged stretches of `text`.
-    fn repair(&mut self, model: &Model, text: &str, cache: &mut CandidateCache) {
-        let mut decoder = Decoder::new(model, text, cache);
-        for stretch in self.stretches.iter().filter(|stretch| stretch.is_damaged()) {
-            decoder.read(&cut(text, stretch.span), stretch.quality, &mut self.repairs);
+    /// Reads `text` with the model that `model` returns; it is called only if the text is damaged.
+    fn read<'m>(text: &str, model: impl Fn() -> &'m Model, cache: &mut CandidateCache) -> Self {
+        let measured = quality::measure(text, &model);
+        let mut repairs = measured.whole;
+        if !measured.lossy.is_empty() {
+            let mut decoder = Decoder::new(model(), text, cache);
+            for stretch in &measured.lossy {
+                decoder.read(&cut(text, stretch.span), stretch.quality, &mut repairs);
+            }
+            repairs.sort_by_key(|repair| repair.span.start);
+        }
+        Self {
+            repairs,
+            stretches: measured.stretches,
         }
     }
 
@@ -176,14 +180,25 @@ impl Reading {
             .map_or(Quality::Clean, |(_, quality)| quality)
     }
 
-    /// Returns true if a scan may have got letters in `span` wrong. Letters typed without marks are right.
+    /// Returns true if a scan may have got letters in `span` wrong. Letters typed without marks are right, and so are
+    /// those of words split at their marks.
     #[must_use]
     pub fn is_misread(&self, span: Span) -> bool {
         // Most spans lie in one clean stretch.
-        let touched = self
-            .stretches_in(span)
-            .any(|(stretch, _)| stretch.quality == Quality::Ocr);
+        let touched = self.stretches_in(span).any(|(stretch, _)| stretch.is_misread());
         touched && self.quality(span) == Quality::Ocr
+    }
+
+    /// Returns true if letters or marks of what was printed are lost in most of `span`.
+    #[must_use]
+    pub fn is_lossy(&self, span: Span) -> bool {
+        self.quality(span) != Quality::Clean && !self.is_torn(span)
+    }
+
+    /// Returns true if most of `span` is damaged, but only by blanks inside words: its letters are as printed.
+    #[must_use]
+    pub fn is_torn(&self, span: Span) -> bool {
+        self.quality(span) == Quality::Ocr && !self.is_misread(span)
     }
 
     /// Returns the share of the expected marks that the syllables in `span` carry, 0 to 1.
@@ -232,18 +247,35 @@ impl Reading {
     pub fn view_with(&self, source: &str, fragments: &[Span], marks: &[(Span, &str)], form: Form) -> Mapped {
         let mut builder = MappedBuilder::new(form);
         for &fragment in fragments {
+            // The byte up to which the fragment is appended.
+            let mut done = fragment.start;
             builder.push_joined_with(source, fragment, |builder, line| {
-                self.push_line(builder, source, line, marks)
+                let rest = Span::new(line.start.max(done).min(line.end), line.end);
+                if done > line.start {
+                    builder.continue_line();
+                }
+                done = self.push_line(builder, source, rest, fragment.end, marks);
             });
         }
         builder.finish()
     }
 
-    /// Appends one line in the repaired reading.
-    fn push_line(&self, builder: &mut MappedBuilder, source: &str, line: Span, marks: &[(Span, &str)]) {
+    /// Appends one line in the repaired reading, and returns the byte up to which the text is appended: a word that goes
+    /// on in the next line is appended whole, if it ends before `end`.
+    fn push_line(
+        &self,
+        builder: &mut MappedBuilder,
+        source: &str,
+        line: Span,
+        end: usize,
+        marks: &[(Span, &str)],
+    ) -> usize {
         // A word that is only flagged as doubtful stays as it is, letter by letter.
-        let repairs = self.within(line).iter().filter(|repair| repair.changes(source));
-        let repaired = repairs.map(|repair| (repair.span, repair.text.as_str()));
+        let repairs = self.within(Span::new(line.start, end.max(line.end))).iter();
+        let repaired = repairs
+            .take_while(|repair| repair.span.start < line.end)
+            .filter(|repair| repair.changes(source))
+            .map(|repair| (repair.span, repair.text.as_str()));
         let mut at = line.start;
         let mut push = |(span, text): (Span, &str)| {
             if span.start < at {
@@ -268,7 +300,10 @@ impl Reading {
             changes.sort_by_key(|(span, _)| span.start);
             changes.into_iter().for_each(&mut push);
         }
-        builder.push_line(source, Span::new(at, line.end));
+        if at <= line.end {
+            builder.push_line(source, Span::new(at, line.end));
+        }
+        at.max(line.end)
     }
 }
 
@@ -295,11 +330,7 @@ impl<'m> Reader<'m> {
     /// Reads `text`.
     #[must_use]
     pub fn read(&mut self, text: &str) -> Reading {
-        let mut reading = Reading::measured(text, |folded| self.model.is_syllable(folded));
-        if reading.is_damaged() {
-            reading.repair(self.model, text, &mut self.cache);
-        }
-        reading
+        Reading::read(text, || self.model, &mut self.cache)
     }
 }
 

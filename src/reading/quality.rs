@@ -11,7 +11,10 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::letters::{carries_mark, is_vietnamese_only};
+use super::model::Model;
+use super::repair::Repair;
 use super::token::{TextPiece, TextPieceKind, cut};
+use super::torn::{self, LineLetters};
 use crate::text::fold::fold;
 use crate::text::{Span, named};
 
@@ -80,6 +83,12 @@ impl Stretch {
         self.quality != Quality::Clean
     }
 
+    /// Returns true if its letters may be wrong. Torn words make a stretch damaged too, but its letters are as printed,
+    /// marks included: no scan has so many of them that is misread.
+    pub(super) fn is_misread(&self) -> bool {
+        self.quality == Quality::Ocr && self.marked * CLEAN_ONE_IN < self.letters
+    }
+
     /// Appends the stretch or line that follows.
     fn join(&mut self, other: &Self) {
         self.span = self.span.cover(other.span);
@@ -105,35 +114,90 @@ struct LineCounts {
     printed_marks: u32,
     /// Number of signs of misreading.
     signs: u32,
+    /// Number of letters that stand alone.
+    lone: u32,
+    /// True if its words are split at their marks.
+    torn: bool,
 }
 
-/// Returns the stretches of `text`, in order, covering it.
-///
-/// `is_syllable` returns true for the folded form of a syllable of the language. It is called only where text without
-/// marks is found.
-pub(crate) fn measure(text: &str, is_syllable: impl Fn(&str) -> bool) -> Vec<Stretch> {
-    let lines = lines(text);
-    let is_clean =
-        |line: &LineCounts| line.printed_marks * CLEAN_ONE_IN >= line.stretch.letters && line.printed_marks > 0;
-    let some_clean = lines.iter().any(is_clean);
-    let mut stretches: Vec<Stretch> = Vec::new();
-    for run in lines.chunk_by(|a, b| is_clean(a) == is_clean(b)) {
-        let letters: u32 = run.iter().map(|line| line.stretch.letters).sum();
-        let long_enough = letters >= MIN_LETTERS || !some_clean && letters > 0;
-        if is_clean(&run[0]) || !long_enough {
-            run.iter().for_each(|line| add(&mut stretches, line.stretch));
-        } else {
-            judge(text, run, &is_syllable, &mut stretches);
+impl LineCounts {
+    /// What its letters say of torn words.
+    fn letters(&self) -> LineLetters {
+        LineLetters {
+            span: self.stretch.span,
+            lone: self.lone,
+            marked: self.printed_marks > 0,
         }
     }
-    stretches
+
+    /// Returns true if enough of its letters carry marks. Such a line may be torn.
+    fn is_marked(&self) -> bool {
+        self.printed_marks * CLEAN_ONE_IN >= self.stretch.letters && self.printed_marks > 0
+    }
+}
+
+/// The quality of a text, and what the words are that only need joining.
+#[derive(Debug, Default)]
+pub(super) struct Measured {
+    /// The stretches, in order, covering the text.
+    pub(super) stretches: Vec<Stretch>,
+    /// The damaged stretches whose letters may be wrong, which those of torn words are not.
+    pub(super) lossy: Vec<Stretch>,
+    /// The torn words read whole.
+    pub(super) whole: Vec<Repair>,
+}
+
+/// Measures `text`. `model` is called only where text without marks or torn words are found.
+pub(super) fn measure<'m>(text: &str, model: impl Fn() -> &'m Model) -> Measured {
+    let mut lines = lines(text);
+    let whole = find_torn(text, &mut lines, &model);
+    let some_clean = lines.iter().any(LineCounts::is_marked);
+    let is_syllable = |folded: &str| model().is_syllable(folded);
+    let mut measured = Measured {
+        whole,
+        ..Measured::default()
+    };
+    for run in lines.chunk_by(|a, b| (a.torn, a.is_marked()) == (b.torn, b.is_marked())) {
+        let letters: u32 = run.iter().map(|line| line.stretch.letters).sum();
+        let long_enough = letters >= MIN_LETTERS || !some_clean && letters > 0;
+        if run[0].torn {
+            let torn = |line: &LineCounts| Stretch {
+                quality: Quality::Ocr,
+                ..line.stretch
+            };
+            run.iter().for_each(|line| add(&mut measured.stretches, torn(line)));
+        } else if run[0].is_marked() || !long_enough {
+            run.iter().for_each(|line| add(&mut measured.stretches, line.stretch));
+        } else {
+            let mut judged = Vec::new();
+            judge(text, run, &is_syllable, &mut judged);
+            judged.iter().for_each(|&stretch| add(&mut measured.stretches, stretch));
+            measured.lossy.extend(judged.into_iter().filter(Stretch::is_damaged));
+        }
+    }
+    measured
+}
+
+/// Marks the torn lines and returns the repairs of their words.
+fn find_torn<'m>(text: &str, lines: &mut [LineCounts], model: impl Fn() -> &'m Model) -> Vec<Repair> {
+    if !lines.iter().any(|line| line.letters().may_be_torn()) {
+        return Vec::new();
+    }
+    let letters: Vec<LineLetters> = lines.iter().map(LineCounts::letters).collect();
+    let found = torn::find(text, &letters, model);
+    for index in found.lines {
+        lines[index].torn = true;
+    }
+    found.repairs
 }
 
 /// Returns the clean stretches of `text`: the lines with marks or without letters. This needs no list of syllables.
 pub(crate) fn clean_stretches(text: &str) -> Vec<Span> {
     let mut stretches: Vec<Stretch> = Vec::new();
-    for line in lines(text) {
-        let quality = if line.printed_marks * CLEAN_ONE_IN >= line.stretch.letters {
+    let mut lines = lines(text);
+    find_torn(text, &mut lines, Model::shipped);
+    for line in lines {
+        let quality = if !line.torn && line.printed_marks * CLEAN_ONE_IN >= line.stretch.letters {
             Quality::Clean
         } else {
             Quality::Ocr
@@ -153,10 +217,11 @@ pub(crate) fn clean_stretches(text: &str) -> Vec<Span> {
         .collect()
 }
 
-/// Appends a stretch, or joins it with the last one if both have the same quality.
+/// Appends a stretch, or joins it with the last one if both have the same quality; torn stretches and misread ones stay
+/// apart.
 fn add(stretches: &mut Vec<Stretch>, next: Stretch) {
     match stretches.last_mut() {
-        Some(last) if last.quality == next.quality => last.join(&next),
+        Some(last) if last.quality == next.quality && last.is_misread() == next.is_misread() => last.join(&next),
         _ => stretches.push(next),
     }
 }
@@ -267,10 +332,12 @@ fn count(line: &str, span: Span) -> LineCounts {
         words: 0,
         marked: 0,
     };
-    let (mut printed_marks, mut signs) = (0, 0);
+    let (mut printed_marks, mut signs, mut lone) = (0, 0, 0);
     let traits = &*TRAITS;
     let mut before = 0;
     let mut in_marked_word = false;
+    // True after the first letter of a word, until another follows.
+    let mut alone = false;
     for char in line.chars() {
         let now = traits.get(char as usize).copied().unwrap_or_else(|| traits_of(char));
         // A combining mark continues its word, so that decomposed text gives the same counts.
@@ -281,6 +348,8 @@ fn count(line: &str, span: Span) -> LineCounts {
         printed_marks += u32::from(now & MARK != 0);
         stretch.marked += u32::from(now & VIETNAMESE != 0 && !in_marked_word);
         in_marked_word |= now & VIETNAMESE != 0;
+        lone += u32::from(alone && now & (LETTER | COMBINING) == 0);
+        alone = begins || alone && now & COMBINING != 0;
         // Scans have digits inside words (`13nh`, `s6`); capitals do not count, because symbols have them (`QH15`).
         let letter_and_digit = before & DIGIT != 0 && now & LOWER != 0 || now & DIGIT != 0 && before & LOWER != 0;
         signs += u32::from(now & SIGN != 0 || letter_and_digit);
@@ -290,6 +359,8 @@ fn count(line: &str, span: Span) -> LineCounts {
         stretch,
         printed_marks,
         signs,
+        lone: lone + u32::from(alone),
+        torn: false,
     }
 }
 

@@ -168,6 +168,11 @@ impl MappedBuilder {
         }
     }
 
+    /// Takes back the blank that is due for a line break: the break is inside a word.
+    pub fn continue_line(&mut self) {
+        self.pending = None;
+    }
+
     /// Appends `text` in place of the bytes `span` of the source.
     pub fn push_replaced(&mut self, text: &str, span: Span) {
         self.flush();

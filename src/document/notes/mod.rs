@@ -24,7 +24,7 @@ pub(crate) use attach::attach;
 use note::Note;
 
 use crate::document::layout::Sheet;
-use crate::reading::{Quality, Reading};
+use crate::reading::Reading;
 use crate::text::Span;
 
 /// Finds the notes of all pages, in the order of their first rows. Those that the format of the file marks are all
@@ -50,7 +50,7 @@ fn damaged_pages(sheet: &Sheet<'_>, reading: &Reading) -> Vec<bool> {
         .page_starts
         .iter()
         .zip(ends)
-        .map(|(&start, end)| reading.is_damaged() && reading.quality(Span::new(start, end)) == Quality::Ocr)
+        .map(|(&start, end)| reading.is_misread(Span::new(start, end)))
         .collect()
 }
 

@@ -52,14 +52,15 @@ impl Annotations {
         Self {
             marks: Vec::new(),
             damaged: damaged(view.text(), view, &repairs, &[]),
-            lossy: reading.quality(Span::new(0, text.len())) != Quality::Clean,
+            lossy: reading.is_lossy(Span::new(0, text.len())),
             letters: SourceLetters::default(),
         }
     }
 
     /// Returns the annotations of `passage`, whose text (source, lines joined) is `text`.
     pub(super) fn of(parsed: &Parsed, passage: &Passage, text: &str) -> Self {
-        let lossy = parsed.document.metadata.quality != Quality::Clean;
+        // Torn words have all their marks.
+        let lossy = parsed.document.metadata.quality != Quality::Clean && !parsed.reading.is_torn(passage.extent());
         let repairs: Vec<&Repair> = passage
             .fragments
             .iter()
