@@ -88,9 +88,11 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str, typed: &str) -> Resul
         }
         h1 lang="vi" { (Untrusted(name)) }
         p { (title) }
-        nav.paging aria-label=(strings.original_pages) {
-            @if let Some(before) = before { a rel="prev" href=(before) { "← " (strings.earlier) } }
-            @if let Some(after) = after { a rel="next" href=(after) { (strings.later) " →" } }
+        @if sizes.len() > 1 {
+            nav.paging aria-label=(strings.original_pages) {
+                @if let Some(before) = before { a rel="prev" href=(before) { "← " (strings.earlier) } }
+                @if let Some(after) = after { a rel="next" href=(after) { (strings.later) " →" } }
+            }
         }
         div.facing {
             figure.scan {
