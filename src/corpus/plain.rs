@@ -31,6 +31,10 @@ const ZERO_ONE_IN: usize = 10;
 /// The share of the units of UTF-16 that are letters of Latin scripts, blanks or punctuation.
 const MIN_LATIN_SHARE: f32 = 0.9;
 
+/// The share of the lines beyond ASCII, in bytes, that tell their encoding in a file that is not UTF-8. The rest are
+/// names and abbreviations.
+const MIN_TOLD_SHARE: f32 = 0.5;
+
 /// The order of the two bytes of a unit of UTF-16.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ByteOrder {
@@ -182,6 +186,16 @@ fn from_old_bytes(bytes: &[u8]) -> Option<(String, SourceLetters)> {
     let lines: Vec<&str> = lines.iter().map(AsRef::as_ref).collect();
     let mut converted = converted_lines(&lines, &syllable_cost);
     let most = most_frequent(&lines, &converted)?;
+    let is_foreign = |line: &&str| !line.is_ascii();
+    let told = lines
+        .iter()
+        .zip(&converted)
+        .filter(|(_, converted)| converted.is_some());
+    let told: usize = told.map(|(line, _)| line.len()).sum();
+    let foreign: usize = lines.iter().copied().filter(is_foreign).map(str::len).sum();
+    if (told as f32) < MIN_TOLD_SHARE * foreign as f32 {
+        return None;
+    }
     let raw = bytes.split_inclusive(|&byte| byte == b'\n');
     for ((bytes, line), converted) in raw.zip(&lines).zip(&mut converted) {
         if converted.is_none() && std::str::from_utf8(bytes).is_err() {

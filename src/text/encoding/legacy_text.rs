@@ -199,7 +199,8 @@ impl LineTally {
     fn push_viqr(&mut self, line: &str, cost: SyllableCost<'_>) {
         let [.., tally] = &mut self.tallies;
         for piece in viqr::pieces(line, cost) {
-            if piece.kind == ViqrKind::Marked {
+            // A letter alone is a formula or a table of letters: `e^`.
+            if piece.kind == ViqrKind::Marked && piece.text.chars().nth(1).is_some() {
                 tally.push(false, syllable(&piece.text, cost));
             }
         }
@@ -211,16 +212,14 @@ impl LineTally {
         (tally.syllables + self.ascii_syllables) as f32 >= MIN_SHARE_OF_ALL * all as f32
     }
 
-    /// Returns the place in [`CANDIDATES`] of the encoding that makes most syllables.
-    fn best(&self) -> usize {
-        let gain = |tally: &Tally| tally.syllables as isize - tally.before as isize;
-        let mut best = 0;
-        for (place, tally) in self.tallies.iter().enumerate() {
-            if self.tallies.get(best).is_some_and(|other| gain(tally) > gain(other)) {
-                best = place;
-            }
-        }
-        best
+    /// Returns the place in [`CANDIDATES`] of that encoding, of those that are possible, which makes most syllables.
+    fn best(&self, is_possible: impl Fn(&usize) -> bool) -> Option<usize> {
+        let gain = |place: &usize| {
+            let tally = self.tallies.get(*place)?;
+            Some(tally.syllables as isize - tally.before as isize)
+        };
+        // Of equal ones `max_by_key` gives the last.
+        (0..CANDIDATES.len()).rev().filter(is_possible).max_by_key(gain)
     }
 }
 
@@ -236,7 +235,7 @@ impl DocumentTally {
     fn of<'t>(tallies: impl Iterator<Item = &'t LineTally>) -> Self {
         let mut document = Self::default();
         for tally in tallies {
-            let best = tally.best();
+            let Some(best) = tally.best(|_| true) else { continue };
             if let (Some(sum), Some(counts)) = (document.lines.get_mut(best), tally.tallies.get(best)) {
                 if let Some(sum) = sum.tallies.get_mut(best) {
                     sum.add(counts);
@@ -266,17 +265,19 @@ impl DocumentTally {
 
     /// Returns the encoding of a line; `None` for Unicode.
     fn encoding_of(&self, line: &LineTally) -> Option<Encoding> {
-        let best = line.best();
-        let tally = line.tallies.get(best)?;
-        let has_own = tally.different.len() >= MIN_WORDS_OF_LINE
-            && tally.holds(MIN_SHARE)
-            && line.holds_with_ascii(tally)
-            && tally.syllables > line.unicode;
-        let has_documents = || self.has(best) && tally.holds(MIN_SHARE_IN_DOCUMENT) && tally.syllables >= line.unicode;
-        if has_own || has_documents() {
-            return CANDIDATES.get(best).copied();
-        }
-        None
+        let is_possible = |&place: &usize| {
+            line.tallies.get(place).is_some_and(|tally| {
+                let is_told = tally.different.len() >= MIN_WORDS_OF_LINE
+                    && tally.holds(MIN_SHARE)
+                    && line.holds_with_ascii(tally)
+                    && tally.syllables > line.unicode;
+                let is_documents =
+                    || self.has(place) && tally.holds(MIN_SHARE_IN_DOCUMENT) && tally.syllables >= line.unicode;
+                is_told || is_documents()
+            })
+        };
+        let place = line.best(is_possible)?;
+        CANDIDATES.get(place).copied()
     }
 }
 
