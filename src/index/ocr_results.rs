@@ -20,10 +20,10 @@ use serde::{Deserialize, Serialize};
 
 use super::folder;
 use crate::corpus::{Content, Facsimile, Format, Origin, PAGE_PIXELS, PAGES_VERSION, PlacedWord};
-use crate::text::{Named, Span};
+use crate::text::{Encoding, Named, SourceLetters, Span};
 
 /// The first bytes of a stored result, with the version of [`StoredPages`].
-const MAGIC: &[u8] = b"vankien ocr 1\n";
+const MAGIC: &[u8] = b"vankien ocr 2\n";
 
 /// The extension of a result while it is written.
 const UNFINISHED: &str = "new";
@@ -51,6 +51,21 @@ struct StoredPages {
     sizes: Vec<[u32; 2]>,
     /// The words.
     words: Vec<StoredWord>,
+    /// The pieces of the text that are converted: other pages of a PDF may be in letters from before Unicode.
+    converted: Vec<StoredPiece>,
+}
+
+/// A converted piece of the text of [`StoredPages`].
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+struct StoredPiece {
+    /// Its first byte in the text.
+    start: u64,
+    /// Its number of bytes.
+    len: u64,
+    /// Name of the [`Encoding`] of its letters.
+    encoding: String,
+    /// Its letters in the file.
+    letters: String,
 }
 
 /// A word of [`StoredPages`].
@@ -128,6 +143,13 @@ impl StoredPages {
             bbox: word.bbox,
             confidence: word.confidence,
         });
+        let pieces = content.letters.pieces_in(Span::new(0, content.text.len()));
+        let converted = pieces.map(|(span, encoding, letters)| StoredPiece {
+            start: span.start as u64,
+            len: span.len() as u64,
+            encoding: encoding.name().to_owned(),
+            letters: letters.to_owned(),
+        });
         Self {
             pages_version: PAGES_VERSION,
             page_pixels: PAGE_PIXELS,
@@ -135,26 +157,37 @@ impl StoredPages {
             text: content.text.clone(),
             sizes: content.facsimile.pages.clone(),
             words: words.collect(),
+            converted: converted.collect(),
         }
     }
 
     /// Returns the content; `None` if it is none of this program.
     fn into_content(self) -> Option<Content> {
-        let word = |word: &StoredWord| {
-            let start = usize::try_from(word.start).ok()?;
-            let end = start.checked_add(usize::try_from(word.len).ok()?)?;
+        let span = |start: u64, len: u64| {
+            let start = usize::try_from(start).ok()?;
+            let end = start.checked_add(usize::try_from(len).ok()?)?;
             self.text.get(start..end)?;
+            Some(Span::new(start, end))
+        };
+        let word = |word: &StoredWord| {
             Some(PlacedWord {
-                span: Span::new(start, end),
+                span: span(word.start, word.len)?,
                 page: usize::try_from(word.page).ok().filter(|&page| page > 0)?,
                 bbox: word.bbox,
                 confidence: word.confidence,
             })
         };
         let words: Option<Vec<PlacedWord>> = self.words.iter().map(word).collect();
+        let mut letters = SourceLetters::default();
+        for piece in &self.converted {
+            let encoding = Encoding::from_name(&piece.encoding)?;
+            letters.push_piece(span(piece.start, piece.len)?, encoding, &piece.letters);
+        }
         Some(Content {
             format: Format::from_name(&self.format)?,
             origin: Origin::Ocr,
+            encoding: letters.encoding(),
+            letters,
             facsimile: Facsimile {
                 pages: self.sizes,
                 words: words?,
@@ -210,6 +243,22 @@ mod tests {
             results.store("d2", &content);
             assert_eq!(results.find("d2"), None);
         }
+    }
+
+    #[test]
+    fn the_letters_of_converted_words_are_stored() {
+        let folder = tempfile::tempdir().unwrap();
+        let results = OcrResults::of(folder.path());
+        let mut letters = SourceLetters::default();
+        letters.push(0, "Đảng bộ", Encoding::Tcvn3, "§¶ng bé");
+        let content = Content {
+            format: Format::Pdf,
+            encoding: Some(Encoding::Tcvn3),
+            letters,
+            ..page()
+        };
+        results.store("d", &content);
+        assert_eq!(results.find("d"), Some(content));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(super) struct PrintedBlock {
 }
 
 /// A line of words.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct PrintedLine {
     /// Its words from left to right.
     pub(super) words: Vec<PrintedWord>,

@@ -45,17 +45,33 @@ const LONE_ENDS: [&str; 2] = ["ng", "nh"];
 pub(super) fn glue_touching(page: &mut PrintedPage) {
     for line in page.lines_mut() {
         let mut glued: Vec<PrintedWord> = Vec::with_capacity(line.words.len());
-        let mut last = [0.0; 4];
+        let mut last: Option<PrintedWord> = None;
         for word in line.words.drain(..) {
-            let edges = word.edges;
+            let is_near = last.as_ref().is_some_and(|last| touch(last, &word));
             match glued.last_mut() {
-                Some(before) if gap(last, edges).is_some_and(|gap| gap <= MAX_TOUCH) => before.push(&word),
-                _ => glued.push(word),
+                Some(before) if is_near => before.push(&word),
+                _ => glued.push(word.clone()),
             }
-            last = edges;
+            last = Some(word);
         }
         line.words = glued;
     }
+}
+
+/// Returns true if two pieces of a line are parts of one word: they touch each other. The mark of a note is raised; it
+/// touches the word before it (`trên[1]`) and the punctuation after it.
+fn touch(before: &PrintedWord, after: &PrintedWord) -> bool {
+    let is_punctuation = |word: &PrintedWord| word.text.chars().all(|char| char.is_ascii_punctuation());
+    if is_mark(&after.text) || is_mark(&before.text) && is_punctuation(after) {
+        return (-MAX_OVERLAP..=MAX_TEAR).contains(&blank(before.edges, after.edges));
+    }
+    gap(before.edges, after.edges).is_some_and(|gap| gap <= MAX_TOUCH)
+}
+
+/// Returns true if `word` is the mark of a note as [`bracket`](super::marks::bracket) writes it.
+fn is_mark(word: &str) -> bool {
+    let number = word.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Glues the pieces of syllables that are torn by wider gaps, and those that a line ends in.
@@ -173,11 +189,19 @@ fn join_broken(block: &mut PrintedBlock, cost: SyllableCost<'_>) {
 /// Returns the gap between two words that follow each other on one line in one size, as a share of the line height;
 /// `None` if they do not.
 fn gap(before: [f32; 4], after: [f32; 4]) -> Option<f32> {
-    let ([_, upper, right, lower], [left, next_upper, _, next_lower]) = (before, after);
-    let height = (lower - upper).max(next_lower - next_upper);
-    let gap = (left - right) / height;
-    let shift = (lower - next_lower).abs() / height;
-    (height > 0.0 && gap >= -MAX_OVERLAP && shift <= MAX_SHIFT).then_some(gap)
+    let gap = blank(before, after);
+    let shift = (before[3] - after[3]).abs() / line_height(before, after);
+    (gap >= -MAX_OVERLAP && shift <= MAX_SHIFT).then_some(gap)
+}
+
+/// Returns the blank between two words, as a share of the line height.
+fn blank(before: [f32; 4], after: [f32; 4]) -> f32 {
+    (after[0] - before[2]) / line_height(before, after)
+}
+
+/// Returns the height of the higher of two words; a little more than 0 for words of none.
+fn line_height(one: [f32; 4], other: [f32; 4]) -> f32 {
+    (one[3] - one[1]).max(other[3] - other[1]).max(f32::EPSILON)
 }
 
 /// Returns the cost of the syllable that `word` is, without the punctuation around it.
@@ -275,7 +299,9 @@ mod tests {
         let mut raised = line(&[("bộ", 0.0), ("2", 0.0), (",", 0.0)]);
         raised.words[1].edges[1] = -1.0;
         raised.words[1].edges[3] = 5.5;
-        assert_eq!(glued(vec![raised]), ["bộ 2 ,"]);
+        assert_eq!(glued(vec![raised.clone()]), ["bộ 2 ,"]);
+        raised.words[1].text = "[2]".to_owned();
+        assert_eq!(glued(vec![raised]), ["bộ[2],"]);
         let mut smaller = line(&[("b", 0.0), ("ộ", 0.0)]);
         smaller.words[1].edges[1] = 2.0;
         smaller.words[1].edges[3] = 9.0;
