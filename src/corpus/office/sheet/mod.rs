@@ -218,6 +218,12 @@ mod tests {
             ));
         }
         parts.push((
+            "_rels/.rels".to_owned(),
+            "<Relationships><Relationship Id='rId1' Target='xl/workbook.xml' \
+             Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument'/></Relationships>"
+                .to_owned(),
+        ));
+        parts.push((
             "xl/workbook.xml".to_owned(),
             format!("<workbook xmlns='x' xmlns:r='r'><sheets>{list}</sheets></workbook>"),
         ));
@@ -256,7 +262,7 @@ mod tests {
     #[test]
     fn sheets_become_titles_and_rows() {
         let strings = "<si><t>TT</t></si><si><t>Nội dung</t></si><si><t>DANH MỤC VĂN BẢN</t></si>\
-            <si><r><t>Hướng dẫn </t></r><r><t>số 5</t></r></si><si><t>Tû lÖ ®¹t</t></si>";
+            <si><r><t xml:space='preserve'>Hướng dẫn </t></r><r><t>số 5</t></r></si><si><t>Tû lÖ ®¹t</t></si>";
         let rows = "<row r='1'><c r='A1' t='s'><v>2</v></c></row>\
             <row r='3'><c r='A3' t='s'><v>0</v></c><c r='C3' t='s'><v>1</v></c><c r='D3' t='s' s='3'><v>4</v></c></row>\
             <row r='4'><c r='A4'><v>1</v></c><c r='C4' t='s'><v>3</v></c><c r='D4' s='2'><v>0.985</v></c></row>\
