@@ -12,6 +12,8 @@ const MIN_STRIP: f32 = 0.6;
 const MAX_ONE_SIDED: usize = 60;
 /// The greatest blank between two rows of the same columns, as a factor of their height.
 const MAX_ROW_GAP: f32 = 2.5;
+/// The factor by which the distance of a row with words on one side alone may exceed that of the rows above.
+const MAX_PITCH: f32 = 1.6;
 /// The share of the height of a row by which it may leave its column.
 const MAX_OUTSIDE: f32 = 1.0;
 /// The distance between the middles of a row and of the page, as a share of the height of the row, up to which the row
@@ -31,8 +33,10 @@ const MIN_TABLE_ROWS: usize = 2;
 pub(super) enum Part<'p> {
     /// Running lines.
     Lines(Vec<Row<'p>>),
-    /// Columns, each read from top to bottom before the next one.
+    /// Columns of text, each read from top to bottom before the next one.
     Columns(Vec<Vec<Row<'p>>>),
+    /// The two columns of a letterhead or of signatures, read in the same order.
+    Official(Vec<Vec<Row<'p>>>),
     /// Rows of a table, each with the rows of its cells, column by column.
     Table(Vec<Vec<Vec<Row<'p>>>>),
 }
@@ -228,7 +232,7 @@ fn part_of<'p>(rows: &[Row<'p>], strips: &[Strip]) -> Option<Part<'p>> {
         return Some(Part::Columns(columns));
     }
     if columns.len() == 2 && is_official(&columns) {
-        return Some(Part::Columns(columns.into_iter().map(join_broken).collect()));
+        return Some(Part::Official(columns.into_iter().map(join_broken).collect()));
     }
     let full = cells.iter().filter(|row| row.iter().flatten().count() >= 3).count();
     (columns.len() > 2 && full >= MIN_TABLE_ROWS).then(|| Part::Table(table_rows(cells)))

@@ -175,11 +175,24 @@ impl Writer {
                         self.lines(&column, own);
                     }
                 }
+                Part::Official(columns) => columns.iter().for_each(|column| self.official(column)),
                 Part::Table(rows) => {
                     self.raw.begin_paragraph();
                     rows.iter().for_each(|row| self.table_row(row));
                 }
             }
+        }
+    }
+
+    /// Writes a column of a letterhead or of signatures: its lines are short, so only space parts them.
+    fn official(&mut self, column: &[Row<'_>]) {
+        let mut above: Option<f32> = None;
+        for row in column {
+            if above.is_none_or(|above| row.top - above > row.height()) {
+                self.raw.begin_paragraph();
+            }
+            self.line(&row.words);
+            above = Some(row.bottom);
         }
     }
 

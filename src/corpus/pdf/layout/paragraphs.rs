@@ -135,6 +135,7 @@ fn begins_by_shape(above: &Row<'_>, below: &Row<'_>, next: Option<&Row<'_>>, mar
         return false;
     }
     match (is_centered(above, margins), is_centered(below, margins)) {
+        _ if are_centered_alike(above, below) => return false,
         (true, true) => return false,
         (true, false) | (false, true) => return true,
         (false, false) => {}
@@ -157,6 +158,14 @@ fn is_centered(row: &Row<'_>, margins: Margins) -> bool {
     let off = (f32::midpoint(row.left(), row.right()) - margins.middle()).abs();
     let least = MIN_MARGIN * row.height();
     off < MAX_OFF_CENTER * row.height() && row.left() > margins.left + least && row.right() < margins.right - least
+}
+
+/// Returns true if two lines of unlike length have one middle: those of a title are centered, even if it is wider than
+/// the text.
+fn are_centered_alike(above: &Row<'_>, below: &Row<'_>) -> bool {
+    let height = above.height().max(below.height());
+    let off = f32::midpoint(above.left(), above.right()) - f32::midpoint(below.left(), below.right());
+    off.abs() < MAX_OFF_CENTER * height && (above.left() - below.left()).abs() > MAX_OFF_CENTER * height
 }
 
 /// Returns true if `below` begins under the text after the label of `above`.
