@@ -8,6 +8,7 @@ use super::flags::{OutputArgs, OutputFormat};
 use crate::index::{self, Stale};
 use crate::render::json::FindingLine;
 use crate::render::tables;
+use crate::text::clean;
 
 /// Flags of `vankien check`.
 #[derive(Args, Debug)]
@@ -26,7 +27,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &CheckArgs) -> anyhow::Result
     match args.output.format() {
         OutputFormat::Text => {
             for finding in &findings {
-                writeln!(context.out, "{}: {}", finding.finding, finding.message)?;
+                writeln!(context.out, "{}: {}", finding.finding, clean(&finding.message))?;
             }
             let is_absent = |stale: &Stale| matches!(stale, Stale::Absent(..));
             let verdict = if !check.defects.is_empty() {

@@ -120,14 +120,15 @@ impl<'a> Context<'a> {
             .try_for_each(|diagnostic| self.warn(clean(&diagnostic.to_string())))
     }
 
-    /// Writes a message to standard error; the command goes on.
+    /// Writes a message to standard error; the command goes on. Names of files and words of other programs may hold
+    /// characters that a terminal obeys.
     pub(super) fn warn(&mut self, message: impl std::fmt::Display) -> anyhow::Result<()> {
-        writeln!(self.err, "vankien: {message}").context("cannot write to standard error")
+        writeln!(self.err, "vankien: {}", clean(&message.to_string())).context("cannot write to standard error")
     }
 
     /// Writes a hint to standard error: what the user may do.
     pub(super) fn hint(&mut self, hint: impl std::fmt::Display) -> anyhow::Result<()> {
-        writeln!(self.err, "hint: {hint}").context("cannot write to standard error")
+        writeln!(self.err, "hint: {}", clean(&hint.to_string())).context("cannot write to standard error")
     }
 }
 

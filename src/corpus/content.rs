@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facsimile::Facsimile;
 use super::format::Format;
+use super::ocr::UnreadPages;
 use crate::text::{Encoding, SourceLetters, Structure, named};
 
 named! {
@@ -40,4 +41,6 @@ pub struct Content {
     pub letters: SourceLetters,
     /// The places of its words on paper; empty for plain text.
     pub facsimile: Facsimile,
+    /// The pages that no OCR has read although they need one; their text is missing or not as good.
+    pub unread: UnreadPages,
 }

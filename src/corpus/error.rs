@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::ocr::MAX_PIXELS;
+
 /// A file or folder that could not be listed or read; the others go on.
 #[derive(Debug)]
 pub struct Error {
@@ -58,10 +60,14 @@ pub enum ErrorKind {
     },
     /// It opens with a password only.
     Encrypted,
-    /// It is a file of a word processor, or an archive, that is cut off or broken: what is wrong with it.
+    /// It is a file of a word processor, an image or an archive that is cut off or broken: what is wrong with it.
     Damaged(String),
+    /// It is an image with more than [`MAX_PIXELS`]: its width and height.
+    TooManyPixels([u32; 2]),
     /// It is such a file that holds more than is read: too much of what.
     Excessive(String),
+    /// It takes an OCR, which was not asked for.
+    NeedsOcr,
     /// It is a PDF without pages.
     NoPages,
     /// Its pages were read, and there is no word on them.
@@ -109,7 +115,7 @@ impl ErrorKind {
             Self::Missing => Some("check the spelling of the path"),
             Self::Unreadable(_) => Some("check the permissions of the file and of the folders around it"),
             Self::Loop => Some("remove the link, or name the folders you want one by one"),
-            Self::Special | Self::Empty | Self::NoPages => None,
+            Self::Special | Self::Empty | Self::NoPages | Self::NeedsOcr => None,
             Self::EmptyFolder => Some("check that it is the folder you mean, and that its disk or share is mounted"),
             Self::Name => Some("rename the file or folder"),
             Self::Lost => Some("bring the file back and index it again"),
@@ -128,6 +134,7 @@ impl ErrorKind {
             Self::Damaged(_) => {
                 Some("open it in the program that made it; if it is damaged there too, create it again")
             }
+            Self::TooManyPixels(_) => Some("scan it at 300 pixels to the inch, or make it smaller in an image editor"),
             Self::Excessive(_) => Some("split it into one file per document"),
             Self::NoWords => Some("open it in a viewer: the pages may be blank or upside down"),
             Self::NotUtf8 { is_broken: true, .. } => Some(
@@ -168,7 +175,13 @@ impl fmt::Display for ErrorKind {
             Self::Refused { program, message } => write!(f, "cannot be read; {program} says: {message}"),
             Self::Encrypted => write!(f, "is encrypted"),
             Self::Damaged(message) => write!(f, "is damaged: {message}"),
+            Self::TooManyPixels([width, height]) => write!(
+                f,
+                "has {width} × {height} pixels; a page may have at most {} million",
+                MAX_PIXELS / 1_000_000
+            ),
             Self::Excessive(much) => write!(f, "has {much}"),
+            Self::NeedsOcr => write!(f, "takes an OCR"),
             Self::NoPages => write!(f, "has no pages"),
             Self::NoWords => write!(f, "has no words on its pages"),
             Self::NotUtf8 { offset, line, byte, .. } => {

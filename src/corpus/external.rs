@@ -1,4 +1,5 @@
-//! External programs as child processes: run without a shell, with bounds on their time and output.
+//! External programs as child processes: run without a shell, with bounds on their time and output, and only as long
+//! as this process ([`process_group`]).
 
 use std::ffi::OsStr;
 use std::io::{self, Read, Write};
@@ -8,8 +9,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::error::ErrorKind;
+use super::process_group;
 
-/// The longest that one run may take. Tesseract needs about five minutes for a TIFF of a hundred pages.
+/// The longest that one run may take. Tesseract needs some seconds for a page, and the busiest machine not a hundred times
+/// as long.
 const MAX_TIME: Duration = Duration::from_secs(1800);
 /// The most bytes that one run may write. The places of all words of a thousand pages take about 100 MB.
 const MAX_OUTPUT_BYTES: u64 = 256_000_000;
@@ -51,18 +54,18 @@ pub(super) fn run_within(
     max_time: Duration,
 ) -> Result<ProgramOutput, ErrorKind> {
     let _permit = Permit::take();
-    let mut child = Command::new(program)
+    let mut command = Command::new(program);
+    command
         .args(args)
         // Files and pages are read in parallel already; tesseract's own threads would only get in the way.
         .env("OMP_THREAD_LIMIT", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|cause| match cause.kind() {
-            io::ErrorKind::NotFound => ErrorKind::NoProgram(program),
-            _ => ErrorKind::Unreadable(cause),
-        })?;
+        .stderr(Stdio::piped());
+    let mut child = process_group::spawn(&mut command).map_err(|cause| match cause.kind() {
+        io::ErrorKind::NotFound => ErrorKind::NoProgram(program),
+        _ => ErrorKind::Unreadable(cause),
+    })?;
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let refused = |message: String| ErrorKind::Refused { program, message };
     thread::scope(|scope| {
@@ -124,13 +127,18 @@ impl ProgramOutput {
         if self.status.success() {
             return Ok(self.stdout);
         }
+        Err(self.refused(program))
+    }
+
+    /// Returns the error that the program could not read its input, with the first line of its error output.
+    pub(super) fn refused(&self, program: &'static str) -> ErrorKind {
         let line = self.stderr.lines().find(|line| !line.trim().is_empty());
-        let message: String = line
+        let message = line
             .unwrap_or("nothing")
             .chars()
             .filter(|char| !char.is_control() && *char != char::REPLACEMENT_CHARACTER)
             .collect();
-        Err(ErrorKind::Refused { program, message })
+        ErrorKind::Refused { program, message }
     }
 }
 

@@ -8,8 +8,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::archive::{Archive, Member};
 use super::content::{Content, Origin};
 use super::error::{Error, ErrorKind};
-use super::facsimile::{Facsimile, RawPage, join_pages};
+use super::facsimile::{Facsimile, join_pages};
 use super::format::{FileReader, Format, SNIFFED_BYTES};
+use super::ocr::{FilePages, MAX_PIXELS, Ocr, UnreadPages};
 use super::scratch::ScratchFile;
 use super::{alto, hocr, ocr, office, pdf, plain, web};
 use crate::text::SourceLetters;
@@ -76,12 +77,19 @@ impl Entry {
         self.path.to_string_lossy().into_owned()
     }
 
-    /// Reads the file: [`Self::load`], then [`Loaded::read`].
+    /// Reads the whole file: [`Self::load`], then [`Loaded::read`] without a bound.
     ///
     /// # Errors
-    /// Those of the two.
+    /// Those of the two, and [`ErrorKind::Excessive`] if it has a page that is not read.
     pub fn read(&self) -> Result<SourceFile, Error> {
-        self.load()?.read()
+        let source = self.load()?.read(&Ocr::ALL)?;
+        match source.content.unread.count() {
+            0 => Ok(source),
+            pages => Err(self.error(ErrorKind::Excessive(format!(
+                "{pages} pages of more than {} million pixels",
+                MAX_PIXELS / 1_000_000
+            )))),
+        }
     }
 
     /// Reads the bytes of the file once, for its digest and format.
@@ -142,13 +150,17 @@ impl Entry {
         }))
     }
 
-    /// Returns the pages that external programs read in the file.
-    fn read_pages(&self, reader: FileReader) -> Result<(Format, Vec<RawPage>), ErrorKind> {
+    /// Returns the pages that external programs read in the file; [`ErrorKind::NeedsOcr`] if that takes an OCR and
+    /// `ocr` is none.
+    fn read_pages(&self, reader: FileReader, ocr: Option<&Ocr<'_>>) -> Result<(Format, FilePages), ErrorKind> {
         // The full path, so that no program takes a name such as `-l.pdf` for an option.
         let on_disk = fs::canonicalize(self.on_disk()).map_err(io_kind)?;
         let read = |path: &Path| match reader {
-            FileReader::Pdf => pdf::read(path).map(|pages| (Format::Pdf, pages)),
-            _ => ocr::read_file(path).map(|pages| (Format::Image, pages)),
+            FileReader::Pdf => pdf::read(path, ocr).map(|pages| (Format::Pdf, pages)),
+            _ => {
+                let pages = ocr::read_file(path, ocr.ok_or(ErrorKind::NeedsOcr)?);
+                pages.map(|pages| (Format::Image, pages))
+            }
         };
         let pages = match &self.member {
             None => read(&on_disk)?,
@@ -247,18 +259,35 @@ impl Loaded {
         }
     }
 
-    /// Turns the bytes into text.
+    /// Turns the bytes into text, where needed with an OCR.
     ///
     /// # Errors
     /// Every [`ErrorKind`] but those of [`Corpus::scan`](super::Corpus::scan) and [`Entry::load`].
-    pub fn read(self) -> Result<SourceFile, Error> {
+    pub fn read(self, ocr: &Ocr<'_>) -> Result<SourceFile, Error> {
+        self.read_with(Some(ocr))
+    }
+
+    /// Turns the bytes into text; `None` if that takes an OCR.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`].
+    pub fn read_without_ocr(self) -> Result<Option<SourceFile>, Error> {
+        match self.read_with(None) {
+            Ok(source) => Ok(Some(source)),
+            Err(error) if matches!(error.kind, ErrorKind::NeedsOcr) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Turns the bytes into text; [`ErrorKind::NeedsOcr`] if that takes an OCR and `ocr` is none.
+    fn read_with(self, ocr: Option<&Ocr<'_>>) -> Result<SourceFile, Error> {
         let Self {
             entry,
             digest,
             reader,
             bytes,
         } = self;
-        match content(&entry, reader, bytes) {
+        match content(&entry, reader, bytes, ocr) {
             Ok(content) => Ok(SourceFile { entry, content, digest }),
             Err(kind) => Err(entry.error(kind)),
         }
@@ -266,14 +295,19 @@ impl Loaded {
 }
 
 /// Reads the content of the file of `entry` with `reader`, given its bytes (empty if external programs read it).
-fn content(entry: &Entry, reader: FileReader, bytes: Vec<u8>) -> Result<Content, ErrorKind> {
+fn content(entry: &Entry, reader: FileReader, bytes: Vec<u8>, ocr: Option<&Ocr<'_>>) -> Result<Content, ErrorKind> {
+    let mut unread = UnreadPages::default();
     let (format, pages) = match reader {
         FileReader::Text => return plain::read(Format::of_text(&entry.path), bytes),
         FileReader::Office => return office::read(&bytes),
         FileReader::Web => return web::read(&bytes),
         FileReader::Hocr => (Format::Hocr, hocr::read(&plain::unicode(bytes)?)?),
         FileReader::Alto => (Format::Alto, alto::read(&plain::unicode(bytes)?)?),
-        FileReader::Image | FileReader::Pdf => entry.read_pages(reader)?,
+        FileReader::Image | FileReader::Pdf => {
+            let (format, read) = entry.read_pages(reader, ocr)?;
+            unread = read.unread;
+            (format, read.pages)
+        }
     };
     let (text, facsimile, letters) = join_pages(&pages);
     if facsimile.words.is_empty() {
@@ -286,6 +320,7 @@ fn content(entry: &Entry, reader: FileReader, bytes: Vec<u8>) -> Result<Content,
         text,
         letters,
         facsimile,
+        unread,
         ..Content::default()
     })
 }

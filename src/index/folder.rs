@@ -7,7 +7,7 @@
 //! | `manifest-N` | files that the index was built from |
 //! | `roots-N` | files and folders that the index was asked for ([`super::stored_roots`]) |
 //! | `parsed-N` | parsed documents and what each cites ([`super::pack`]) |
-//! | `ocr` | folder of the results of OCR, by the digests of the files ([`super::ocr_results`]) |
+//! | `ocr` | folder of the results of OCR, by the digests of the files ([`super::ocr_results`], [`super::ocr_pages`]) |
 //! | `learnt-N` | counts learnt from clean documents, to read damaged ones with ([`super::learnt_model`]) |
 //! | `writer.lock` | locked by the process that writes the index |
 //! | `spool` | parsed documents between the passes of a build |

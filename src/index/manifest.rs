@@ -20,7 +20,7 @@ use super::folder::{self, Numbered};
 use super::learnt_model::LearntModel;
 use super::pack::Location;
 use super::stored_roots;
-use crate::corpus::{Entry, Roots, relocate};
+use crate::corpus::{Entry, Roots, UnreadPages, relocate};
 use crate::reading::Reading;
 use crate::record::{DocumentRecord, Parsed};
 
@@ -183,6 +183,8 @@ pub struct IndexedFile {
     pub clean: Clean,
     /// True if any of its text is damaged.
     pub damaged: bool,
+    /// Its pages that no OCR has read although they need one.
+    pub unread: UnreadPages,
     /// Location of its parsed form.
     pub(super) parsed: Location,
     /// Location of the places where it cites something. They are stored apart so that reading them does not take

@@ -27,6 +27,7 @@ mod fields;
 mod folder;
 mod learnt_model;
 mod manifest;
+mod ocr_pages;
 mod ocr_results;
 mod pack;
 mod snapshot;
@@ -35,7 +36,9 @@ mod stored_roots;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub use build::{BuildOptions, BuildReport, BuildStep, IndexedRoot, Progress, RemoveReport, remove, update};
+pub use build::{
+    BuildOptions, BuildReport, BuildStep, IndexedRoot, PartlyRead, Progress, RemoveReport, remove, update,
+};
 pub use check::{Check, Defect, Stale, check};
 pub use error::{Cause, Error, IdKind};
 pub(crate) use fields::analyzer::{ALTERNATIVE, LOST, REPAIRED};

@@ -2,7 +2,8 @@
 //!
 //! Reading a scan takes seconds a page; everything else in an index is made again in no time. So what an OCR read is
 //! stored as soon as it is read, and is used again whenever a file of the same bytes appears: renamed, moved, brought
-//! back, in another archive, after a build that was killed, and by a rebuild. It has a version of its own, so that it
+//! back, in another archive, after a build that was killed, and by a rebuild. A file of which pages are still unread has
+//! no result; its pages are stored one by one ([`super::ocr_pages`]). The result has a version of its own, so that it
 //! outlives formats of the index. It stays until the folder is deleted; a page takes about 10 kB.
 //!
 //! A result depends on the versions of tesseract, its model and poppler too. They are no part of the key: as with a
@@ -19,6 +20,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::{Deserialize, Serialize};
 
 use super::folder;
+use super::ocr_pages::StoredOcrPages;
 use crate::corpus::{Content, Facsimile, Format, Origin, PAGE_PIXELS, PAGES_VERSION, PlacedWord};
 use crate::text::{Encoding, Named, SourceLetters, Span};
 
@@ -27,6 +29,9 @@ const MAGIC: &[u8] = b"vankien ocr 2\n";
 
 /// The extension of a result while it is written.
 const UNFINISHED: &str = "new";
+
+/// The extension of the pages of a file without a result.
+const PAGES: &str = "pages";
 
 /// The stored results of OCR of an index.
 pub(super) struct OcrResults {
@@ -113,10 +118,17 @@ impl OcrResults {
         pages.into_content()
     }
 
-    /// Stores the content of the file with this digest if an OCR read it. What cannot be stored is read again another
-    /// time.
+    /// Returns the pages that an OCR has read of the file with this digest, of which others are unread.
+    pub(super) fn pages(&self, digest: &str) -> StoredOcrPages {
+        StoredOcrPages::read(self.dir.join(format!("{digest}.{PAGES}")))
+    }
+
+    /// Stores the content of the file with this digest if an OCR read it, all of it. What cannot be stored is read again
+    /// another time.
     pub(super) fn store(&self, digest: &str, content: &Content) {
-        let is_read = matches!(content.format, Format::Image | Format::Pdf) && content.origin == Origin::Ocr;
+        let is_read = matches!(content.format, Format::Image | Format::Pdf)
+            && content.origin == Origin::Ocr
+            && content.unread.count() == 0;
         let Ok(pages) = postcard::to_allocvec(&StoredPages::of(content)) else {
             return;
         };
@@ -129,6 +141,8 @@ impl OcrResults {
         if folder::write_synced(&unfinished, &bytes).is_err() || fs::rename(&unfinished, self.dir.join(digest)).is_err()
         {
             fs::remove_file(&unfinished).ok();
+        } else {
+            self.pages(digest).remove();
         }
     }
 }
@@ -201,6 +215,7 @@ impl StoredPages {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::{OcrPages, UnreadPages};
 
     /// The content of a page with two words.
     fn page() -> Content {
@@ -230,6 +245,11 @@ mod tests {
         results.store("d1", &page());
         assert_eq!(OcrResults::of(folder.path()).find("d1"), Some(page()));
         assert_eq!(results.find("d2"), None);
+        // The pages of a file are there until its result is.
+        results.pages("d3").store(1, "hOCR");
+        assert!(results.pages("d3").find(1).is_some());
+        results.store("d3", &page());
+        assert_eq!(results.pages("d3").find(1), None);
         let own_text = Content {
             format: Format::Pdf,
             origin: Origin::Text,
@@ -239,7 +259,14 @@ mod tests {
             format: Format::Hocr,
             ..page()
         };
-        for content in [own_text, of_others] {
+        let in_part = Content {
+            unread: UnreadPages {
+                beyond: 1,
+                ..UnreadPages::default()
+            },
+            ..page()
+        };
+        for content in [own_text, of_others, in_part] {
             results.store("d2", &content);
             assert_eq!(results.find("d2"), None);
         }

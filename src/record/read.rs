@@ -66,6 +66,7 @@ pub(crate) fn bare(entry: &Entry, content: Content) -> Parsed {
         structure,
         letters,
         facsimile,
+        unread: _,
     } = content;
     Parsed {
         document: Document {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::corpus;
-use crate::index::{BuildReport, IndexedRoot, RemoveReport};
+use crate::index::{BuildReport, IndexedRoot, PartlyRead, RemoveReport};
 
 /// The outcome of bringing an index up to date.
 #[derive(Debug, Serialize)]
@@ -36,6 +36,23 @@ pub struct IndexLine {
     passed_over: Vec<PassedOver>,
     /// The files that could not be read.
     failed: Vec<FailedLine>,
+    /// The files in the index of which pages are unread although they need an OCR.
+    partly_read: Vec<PartlyReadLine>,
+}
+
+/// A file of which pages are unread.
+#[derive(Debug, Serialize)]
+pub struct PartlyReadLine {
+    /// Its path.
+    path: String,
+    /// All its pages.
+    pages: usize,
+    /// The unread ones.
+    unread_pages: usize,
+    /// The reason.
+    error: String,
+    /// The remedy.
+    hint: String,
 }
 
 /// A root of an index.
@@ -113,6 +130,20 @@ impl IndexLine {
             excluded: report.excluded.iter().map(|path| path.display().to_string()).collect(),
             passed_over: PassedOver::all(report),
             failed: absent.chain(report.failed.iter().map(FailedLine::of)).collect(),
+            partly_read: report.partly_read.iter().map(PartlyReadLine::of).collect(),
+        }
+    }
+}
+
+impl PartlyReadLine {
+    /// Returns the wire form of `file`.
+    fn of(file: &PartlyRead) -> Self {
+        Self {
+            path: file.path.display().to_string(),
+            pages: file.pages,
+            unread_pages: file.unread.count(),
+            error: file.to_string(),
+            hint: file.hint(),
         }
     }
 }

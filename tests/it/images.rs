@@ -358,8 +358,31 @@ fn damaged_files_are_told_and_the_others_go_on() {
     };
     let bomb =
         b"<!DOCTYPE html [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><html><body class='ocr_page'>&b;</body></html>";
-    let rows: [(&str, Vec<u8>, &str); 9] = [
-        ("cut.png", cut("page.png"), "cannot be read; tesseract says: "),
+    let large = [
+        &b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x4e\x20\0\0\x4e\x20\x08\0\0\0\0\0\0\0\0"[..],
+        b"\0\0\0\0IEND",
+    ];
+    let rows: [(&str, Vec<u8>, &str); 12] = [
+        (
+            "cut.png",
+            cut("page.png"),
+            "is damaged: it is cut off, the end of the image is missing\nhint: ",
+        ),
+        (
+            "cut.tif",
+            cut("pages.tif"),
+            "is damaged: it is cut off, page 2 is not complete\nhint: ",
+        ),
+        (
+            "cut.jpg",
+            b"\xff\xd8\xff\xc0\0\x0b\x08\0\xc8\x01\x2c\x01\x01\x11\0\xff\xda\0\x02lines".to_vec(),
+            "is damaged: it is cut off, the end of the image is missing\nhint: ",
+        ),
+        (
+            "large.png",
+            large.concat(),
+            "has 20000 × 20000 pixels; a page may have at most 100 million\nhint: ",
+        ),
         ("cut.pdf", cut("text.pdf"), "cannot be read; pdftotext says: "),
         ("cut.hocr", cut("plan.hocr"), "is damaged on line"),
         ("cut.xml", cut("plan.xml"), "is damaged on line"),

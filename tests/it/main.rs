@@ -18,6 +18,7 @@ mod images;
 mod index;
 mod learning;
 mod names;
+mod ocr;
 mod office;
 mod outlines;
 mod precedent;

@@ -1,43 +1,66 @@
 //! Pages drawn as images and read by tesseract.
 
-use std::num::NonZero;
-use std::panic::resume_unwind;
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use super::super::error::ErrorKind;
 use super::super::facsimile::RawPage;
-use super::super::ocr;
+use super::super::ocr::{self, Ocr};
+use super::printed::PrintedPage;
 use super::{PAGE_PIXELS, poppler};
 
-/// Draws the `pages` of the PDF at `path` (from 0) and reads them with tesseract on all cores; the results are in the
-/// same order.
-pub(super) fn read(path: &Path, pages: &[usize]) -> Vec<Result<RawPage, ErrorKind>> {
-    let next = AtomicUsize::new(0);
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(pages.len());
-    let mut read: Vec<(usize, Result<RawPage, ErrorKind>)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers)
-            .map(|_| {
-                scope.spawn(|| {
-                    let mut read = Vec::new();
-                    while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        read.push((*page, read_page(path, page + 1).map_err(|kind| kind.on_page(page + 1))));
-                    }
-                    read
-                })
-            })
-            .collect();
-        let read = |worker: thread::ScopedJoinHandle<'_, _>| worker.join().unwrap_or_else(|panic| resume_unwind(panic));
-        workers.into_iter().flat_map(read).collect()
-    });
-    read.sort_by_key(|(page, _)| *page);
-    read.into_iter().map(|(_, page)| page).collect()
+/// The hOCR of a page without a word.
+const BLANK: &str = "<div class='ocr_page'></div>";
+
+/// Draws the pages of the PDF at `path` that have these `numbers` (from 1, in order) and reads them with tesseract,
+/// as far as the bound of `ocr` allows.
+pub(super) fn read(
+    path: &Path,
+    printed: &[PrintedPage],
+    numbers: &[usize],
+    ocr: &Ocr<'_>,
+) -> BTreeMap<usize, Result<RawPage, ErrorKind>> {
+    ocr.read(numbers, &|number| {
+        let image = poppler::draw(path, number, PAGE_PIXELS)?;
+        if is_blank(&image) {
+            return Ok(BLANK.to_owned());
+        }
+        let resolution = printed.get(number - 1).map_or(0, |page| page.resolution(PAGE_PIXELS));
+        ocr::read_image(&image, resolution)
+    })
 }
 
-/// Draws page `number` (from 1) and reads it with tesseract.
-fn read_page(path: &Path, number: usize) -> Result<RawPage, ErrorKind> {
-    let image = poppler::draw(path, number, PAGE_PIXELS)?;
-    let pages = ocr::read_image(&image)?;
-    Ok(pages.into_iter().next().unwrap_or_default())
+/// Returns true if all pixels of `image`, which is a Portable Gray Map, are white. Tesseract takes as long for such a
+/// page as it takes to start.
+fn is_blank(image: &[u8]) -> bool {
+    // After the letters P5: width, height and the number that means white, then one whitespace and the pixels.
+    let mut fields = 0;
+    let mut before = b'5';
+    let header = image.iter().position(|&byte| {
+        fields += usize::from(byte.is_ascii_whitespace() && !before.is_ascii_whitespace());
+        before = byte;
+        fields == 4
+    });
+    let pixels = header.and_then(|end| image.get(end + 1..)).unwrap_or_default();
+    image.starts_with(b"P5") && !pixels.is_empty() && pixels.iter().all(|&pixel| pixel == u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_without_a_dark_pixel_is_blank() {
+        let rows: [(&[u8], bool); 6] = [
+            (b"P5\n2 3\n255\n\xff\xff\xff\xff\xff\xff", true),
+            (b"P5\n2 3\n255\n\xff\xff\xff\xff\xfe\xff", false),
+            (b"P5\n2 3\n255\n \xff", false),
+            (b"P5\n2 3\n255\n", false),
+            (b"P4\n2 3\n255\n\xff\xff", false),
+            (b"", false),
+        ];
+        for (image, blank) in rows {
+            assert_eq!(is_blank(image), blank, "{image:?}");
+        }
+    }
 }

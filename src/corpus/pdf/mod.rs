@@ -26,6 +26,7 @@ use std::path::Path;
 
 use super::error::ErrorKind;
 use super::facsimile::RawPage;
+use super::ocr::{FilePages, Ocr};
 use crate::reading::syllable_cost;
 pub(super) use poppler::draw_in_color;
 use printed::PrintedPage;
@@ -42,9 +43,9 @@ pub const PAGES_VERSION: u32 = 2;
 /// Reads the pages of a PDF.
 ///
 /// # Errors
-/// [`ErrorKind::NoProgram`], [`ErrorKind::NoLanguage`], [`ErrorKind::Encrypted`], [`ErrorKind::NoPages`],
-/// [`ErrorKind::Refused`] if the file is not a PDF.
-pub(super) fn read(path: &Path) -> Result<Vec<RawPage>, ErrorKind> {
+/// [`ErrorKind::NeedsOcr`] if that takes an OCR and `ocr` is none, [`ErrorKind::NoProgram`], [`ErrorKind::NoLanguage`],
+/// [`ErrorKind::Encrypted`], [`ErrorKind::NoPages`], [`ErrorKind::Refused`] if the file is not a PDF.
+pub(super) fn read(path: &Path, ocr: Option<&Ocr<'_>>) -> Result<FilePages, ErrorKind> {
     let mut printed = printed::read(&poppler::words(path)?)?;
     if printed.is_empty() {
         return Err(ErrorKind::NoPages);
@@ -59,19 +60,31 @@ pub(super) fn read(path: &Path) -> Result<Vec<RawPage>, ErrorKind> {
     let images = trust::image_areas(&poppler::images(path)?, printed.len());
     let mut pages = lay_out(path, &printed);
     let trusted = pages.iter().zip(&printed).zip(images);
-    let (doubtful, trusts): (Vec<usize>, Vec<Trust>) = trusted
-        .map(|((page, printed), image)| Trust::of(page, image / printed.area()))
-        .enumerate()
+    let (doubtful, trusts): (Vec<usize>, Vec<Trust>) = (1..)
+        .zip(trusted.map(|((page, printed), image)| Trust::of(page, image / printed.area())))
         .filter(|(_, trust)| *trust != Trust::Whole)
         .unzip();
-    for ((index, trust), read) in doubtful.iter().zip(trusts).zip(drawn::read(path, &doubtful)) {
-        match read {
-            Ok(page) => pages[*index] = page,
-            Err(ErrorKind::NoProgram(_) | ErrorKind::NoLanguage(_)) if trust == Trust::Damaged => {}
-            Err(error) => return Err(error),
+    if doubtful.is_empty() {
+        return Ok(FilePages {
+            pages,
+            ..FilePages::default()
+        });
+    }
+    let ocr = ocr.ok_or(ErrorKind::NeedsOcr)?;
+    let mut read = drawn::read(path, &printed, &doubtful, ocr);
+    for (number, trust) in doubtful.iter().zip(trusts) {
+        match read.remove(number) {
+            Some(Ok(page)) => pages[number - 1] = page,
+            Some(Err(ErrorKind::NoProgram(_) | ErrorKind::NoLanguage(_))) if trust == Trust::Damaged => {}
+            Some(Err(error)) => return Err(error),
+            // A page beyond the bound keeps what the PDF has for it.
+            None => {}
         }
     }
-    Ok(pages)
+    Ok(FilePages {
+        pages,
+        unread: ocr.unread(doubtful.len(), 0),
+    })
 }
 
 /// Returns the paragraphs and lines of the pages of the PDF at `path`.

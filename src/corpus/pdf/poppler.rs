@@ -75,7 +75,7 @@ pub(super) fn runs(path: &Path) -> Result<String, ErrorKind> {
     Ok(String::from_utf8_lossy(&listed).into_owned())
 }
 
-/// Draws page `number` (from 1) as a PNG in gray whose longer side has `pixels`.
+/// Draws page `number` (from 1) as a Portable Gray Map whose longer side has `pixels`.
 ///
 /// # Errors
 /// [`ErrorKind::NoProgram`], [`ErrorKind::Refused`].
@@ -83,7 +83,6 @@ pub(super) fn draw(path: &Path, number: usize, pixels: u32) -> Result<Vec<u8>, E
     let (number, pixels) = (number.to_string(), pixels.to_string());
     let flags = [
         "-gray",
-        "-png",
         "-singlefile",
         "-scale-to",
         &pixels,

@@ -44,6 +44,9 @@ pub(super) struct PrintedWord {
     pub(super) letters: Option<(Encoding, String)>,
 }
 
+/// Points in an inch (ISO 32000-1, 8.3.2.3).
+const POINTS: f32 = 72.0;
+
 impl PrintedPage {
     /// Swaps its sides if that is how its words lie on it. Poppler states the size of the sheet, and the places of words
     /// on it as it is shown: turned, where the file says so (`/Rotate 90`; ISO 32000-1, 7.7.3.3).
@@ -60,10 +63,14 @@ impl PrintedPage {
         }
     }
 
+    /// Returns the pixels to the inch where its longer side has `pixels`.
+    pub(super) fn resolution(&self, pixels: u32) -> u32 {
+        let [width, height] = self.size;
+        (pixels as f32 * POINTS / width.max(height)).round() as u32
+    }
+
     /// Returns its area in square inches.
     pub(super) fn area(&self) -> f32 {
-        /// Points in an inch (ISO 32000-1, 8.3.2.3).
-        const POINTS: f32 = 72.0;
         self.size.iter().map(|side| side / POINTS).product()
     }
 

@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::report::{BuildReport, BuildStep, Progress};
+use super::report::{BuildReport, BuildStep, PartlyRead, Progress};
+use super::rounds::{Round, Waiting};
 use super::workers;
-use crate::corpus::{self, Entry, ErrorKind};
+use crate::corpus::{self, Entry, ErrorKind, Loaded, Ocr, SourceFile};
 use crate::index::Error;
 use crate::index::folder::Numbered;
 use crate::index::manifest::{Clean, IndexedFile, Manifest, UnreadFile};
@@ -99,6 +100,8 @@ pub(super) struct FirstPass<'p> {
     pub(super) old: Option<&'p Manifest>,
     /// True if every file is read anew, and nothing of the old index is left afterwards.
     pub(super) rebuild: bool,
+    /// The files whose turn it is.
+    pub(super) round: &'p Round,
     /// Parses a clean document.
     pub(super) parse: &'p ParseFn<'p>,
     /// Threads that read.
@@ -111,14 +114,24 @@ pub(super) struct FirstPass<'p> {
     pub(super) progress: &'p mut dyn Progress,
 }
 
+/// The outcome of the first pass.
+pub(super) struct FilesRead {
+    /// All documents of the new index, sorted by id.
+    pub(super) documents: Vec<Pending>,
+    /// The files that could not be read, sorted by location.
+    pub(super) unread: Vec<UnreadFile>,
+    /// The files that wait for an OCR.
+    pub(super) waiting: Waiting,
+}
+
 impl FirstPass<'_> {
-    /// Reads the files of `entries` that are new or changed; returns all documents of the new index, sorted by id, and
-    /// the files that could not be read, sorted by location.
-    pub(super) fn run(self, entries: &[Entry]) -> Result<(Vec<Pending>, Vec<UnreadFile>), Error> {
+    /// Reads the files of `entries` that are new or changed and whose turn it is.
+    pub(super) fn run(self, entries: &[Entry]) -> Result<FilesRead, Error> {
         let Self {
             dir,
             old,
             rebuild,
+            round,
             parse,
             threads,
             spool,
@@ -129,8 +142,16 @@ impl FirstPass<'_> {
         let by_location: HashMap<&Path, &IndexedFile> = old_files.map(|file| (file.location.as_path(), file)).collect();
         let indexed = |entry: &Entry| by_location.get(entry.location.as_path()).copied();
         let was_indexed = |entry: &Entry| !rebuild && old.is_some_and(|old| old.file(&entry.id).is_some());
+        let is_new = |entry: &Entry| round.is_new(entry).unwrap_or(rebuild || indexed(entry).is_none());
         let ocr = OcrResults::of(dir);
-        let read = |entry: &Entry| read_entry(entry, indexed(entry), rebuild, &ocr, parse);
+        let reader = EntryReader {
+            rebuild,
+            round,
+            ocr: &ocr,
+            parse,
+        };
+        let read = |entry: &Entry| reader.read(entry, indexed(entry));
+        let mut waiting = HashMap::new();
         let mut unread: Vec<UnreadFile> = Vec::new();
         let mut documents: BTreeMap<&str, Pending> = BTreeMap::new();
         let mut done = 0;
@@ -140,9 +161,10 @@ impl FirstPass<'_> {
                 FileRead::Kept(file) => Some((*file, Source::Old)),
                 FileRead::New(parsed, file) => {
                     report.bytes += file.size;
-                    let counted = match indexed(entry) {
-                        Some(_) if !rebuild => &mut report.changed,
-                        _ => &mut report.added,
+                    let counted = if is_new(entry) {
+                        &mut report.added
+                    } else {
+                        &mut report.changed
                     };
                     *counted += 1;
                     let location = spool.push(&parsed)?;
@@ -155,7 +177,7 @@ impl FirstPass<'_> {
                 }
                 // A file that cannot be read today may be readable tomorrow: its document stays.
                 FileRead::Failed(error) => {
-                    report.failed.push(error);
+                    report.failed.extend(error);
                     unread.push(UnreadFile {
                         location: entry.location.clone(),
                         size: entry.size,
@@ -163,13 +185,20 @@ impl FirstPass<'_> {
                     });
                     indexed(entry).map(|file| (file.clone(), Source::Old))
                 }
+                FileRead::Waiting => {
+                    waiting.insert(entry.location.clone(), is_new(entry));
+                    indexed(entry).map(|file| (file.clone(), Source::Old))
+                }
                 FileRead::Nothing => None,
             };
             if let Some((mut file, mut source)) = document {
+                report.partly_read.extend(PartlyRead::of(&file, entry));
                 let renamed = file.rename(entry);
                 if rebuild && matches!(source, Source::Old) {
                     match pack::read_bytes(&Numbered::Parsed.path(dir, file.parsed.pack), &file.parsed) {
                         Ok(bytes) => source = Source::Parsed(spool.push_bytes(&bytes)?),
+                        // It may still be read in a later round.
+                        Err(_) if waiting.contains_key(&entry.location) => return Ok(()),
                         Err(_) => {
                             report.failed.push(corpus::Error::new(&entry.path, ErrorKind::Lost));
                             return Ok(());
@@ -184,12 +213,19 @@ impl FirstPass<'_> {
                 };
                 documents.insert(&entry.id, pending);
             }
-            done += 1;
-            progress.advance(BuildStep::Parse, done, entries.len());
+            done += usize::from(round.is_first() || round.is_new(entry).is_some());
+            match round.progress(done, waiting.len()) {
+                None => progress.advance(BuildStep::Parse, done, entries.len()),
+                Some((done, total)) => progress.advance(BuildStep::Ocr, done, total),
+            }
             Ok(())
         })?;
         unread.sort_by(|one, other| one.location.cmp(&other.location));
-        Ok((documents.into_values().collect(), unread))
+        Ok(FilesRead {
+            documents: documents.into_values().collect(),
+            unread,
+            waiting,
+        })
     }
 }
 
@@ -199,77 +235,112 @@ enum FileRead {
     Kept(Box<IndexedFile>),
     /// A new or changed file; not parsed if it is damaged.
     New(Box<Parsed>, Box<IndexedFile>),
-    /// It could not be read.
-    Failed(corpus::Error),
+    /// It could not be read; without the error if an earlier round reported it.
+    Failed(Option<corpus::Error>),
+    /// It takes an OCR, for which this round has no time.
+    Waiting,
     /// It was not seen, and the old index does not have it.
     Nothing,
 }
 
-/// Reads the file of `entry`, and parses it if it is clean. `indexed` is the same file in the old index: equal size and
-/// time, or an equal digest, show that it did not change. A `rebuild` reads it in any case.
-/// The results of `ocr` are not made again.
-fn read_entry(
-    entry: &Entry,
-    indexed: Option<&IndexedFile>,
+/// Reads the files of entries, and parses those that are clean.
+struct EntryReader<'r> {
+    /// True if every file is read anew.
     rebuild: bool,
-    ocr: &OcrResults,
-    parse: &ParseFn<'_>,
-) -> FileRead {
-    if !entry.listed {
-        return indexed.map_or(FileRead::Nothing, |file| FileRead::Kept(Box::new(file.clone())));
+    /// The files whose turn it is.
+    round: &'r Round,
+    /// The results of OCR, which are not made again.
+    ocr: &'r OcrResults,
+    /// Parses a clean document.
+    parse: &'r ParseFn<'r>,
+}
+
+impl EntryReader<'_> {
+    /// Reads the file of `entry`. `indexed` is the same file in the old index: equal size and time, or an equal digest,
+    /// show that it did not change.
+    fn read(&self, entry: &Entry, indexed: Option<&IndexedFile>) -> FileRead {
+        if !entry.listed {
+            return indexed.map_or(FileRead::Nothing, |file| FileRead::Kept(Box::new(file.clone())));
+        }
+        if self.round.has_failed(entry) {
+            return FileRead::Failed(None);
+        }
+        // Another version may parse otherwise, and a higher bound lets an OCR read more.
+        let unchanged = indexed.filter(|file| {
+            let is_new = self.rebuild || self.round.is_new(entry).is_some() || file.parsed_by != VERSION;
+            !is_new && !file.unread.is_read_further(self.round.max_ocr_pages)
+        });
+        if let Some(file) = unchanged
+            && (file.size, file.modified_ns) == (entry.size, entry.modified_ns)
+        {
+            return FileRead::Kept(Box::new(file.clone()));
+        }
+        let loaded = match entry.load() {
+            Ok(loaded) => loaded,
+            Err(error) => return FileRead::Failed(Some(error)),
+        };
+        // A file that was copied or touched has another time and the same bytes; it need not be parsed again.
+        if let Some(file) = unchanged.filter(|file| file.digest == loaded.digest) {
+            return FileRead::Kept(Box::new(IndexedFile {
+                size: loaded.entry.size,
+                modified_ns: loaded.entry.modified_ns,
+                ..file.clone()
+            }));
+        }
+        match self.source(entry, loaded) {
+            Ok(Some(source)) => self.document(entry, source),
+            Ok(None) => FileRead::Waiting,
+            Err(error) => FileRead::Failed(Some(error)),
+        }
     }
-    // Another version may parse otherwise.
-    let unchanged = indexed.filter(|file| !rebuild && file.parsed_by == VERSION);
-    if let Some(file) = unchanged
-        && (file.size, file.modified_ns) == (entry.size, entry.modified_ns)
-    {
-        return FileRead::Kept(Box::new(file.clone()));
+
+    /// Turns a file into text; `None` if that takes an OCR, for which this round has no time.
+    fn source(&self, entry: &Entry, loaded: Loaded) -> Result<Option<SourceFile>, corpus::Error> {
+        if !loaded.may_take_ocr() {
+            return loaded.read(&Ocr::ALL).map(Some);
+        }
+        if let Some(content) = self.ocr.find(&loaded.digest) {
+            return Ok(Some(loaded.with_content(content)));
+        }
+        // A file that waited for its OCR need not be tried without.
+        if self.round.is_new(entry).is_none() {
+            return loaded.read_without_ocr();
+        }
+        if !self.round.has_time() {
+            return Ok(None);
+        }
+        let stored = self.ocr.pages(&loaded.digest);
+        let source = loaded.read(&Ocr {
+            max_pages: self.round.max_ocr_pages,
+            stored: &stored,
+        })?;
+        self.ocr.store(&source.digest, &source.content);
+        Ok(Some(source))
     }
-    let loaded = match entry.load() {
-        Ok(loaded) => loaded,
-        Err(error) => return FileRead::Failed(error),
-    };
-    // A file that was copied or touched has another time and the same bytes; it need not be parsed again.
-    if let Some(file) = unchanged.filter(|file| file.digest == loaded.digest) {
-        return FileRead::Kept(Box::new(IndexedFile {
-            size: loaded.entry.size,
-            modified_ns: loaded.entry.modified_ns,
-            ..file.clone()
-        }));
+
+    /// Parses a file if it is clean.
+    fn document(&self, entry: &Entry, source: SourceFile) -> FileRead {
+        let unread = source.content.unread;
+        let bare = bare(entry, source.content);
+        let reading = Reading::unrepaired(&bare.document.text);
+        let clean = Clean::of(&bare, &reading);
+        let damaged = reading.is_damaged();
+        let parsed = if damaged { bare } else { (self.parse)(bare, reading) };
+        let file = IndexedFile {
+            record: parsed.document_record(),
+            path: entry.path.clone(),
+            location: entry.location.clone(),
+            parsed_by: VERSION.to_owned(),
+            size: source.entry.size,
+            modified_ns: source.entry.modified_ns,
+            digest: source.digest,
+            passages: parsed.document.passages.len(),
+            clean,
+            damaged,
+            unread,
+            parsed: Location::nowhere(),
+            cites: Location::nowhere(),
+        };
+        FileRead::New(Box::new(parsed), Box::new(file))
     }
-    let stored = if loaded.may_take_ocr() {
-        ocr.find(&loaded.digest)
-    } else {
-        None
-    };
-    let source = match stored {
-        Some(content) => loaded.with_content(content),
-        None => match loaded.read() {
-            Ok(source) => {
-                ocr.store(&source.digest, &source.content);
-                source
-            }
-            Err(error) => return FileRead::Failed(error),
-        },
-    };
-    let bare = bare(entry, source.content);
-    let reading = Reading::unrepaired(&bare.document.text);
-    let clean = Clean::of(&bare, &reading);
-    let damaged = reading.is_damaged();
-    let parsed = if damaged { bare } else { parse(bare, reading) };
-    let file = IndexedFile {
-        record: parsed.document_record(),
-        path: entry.path.clone(),
-        location: entry.location.clone(),
-        parsed_by: VERSION.to_owned(),
-        size: source.entry.size,
-        modified_ns: source.entry.modified_ns,
-        digest: source.digest,
-        passages: parsed.document.passages.len(),
-        clean,
-        damaged,
-        parsed: Location::nowhere(),
-        cites: Location::nowhere(),
-    };
-    FileRead::New(Box::new(parsed), Box::new(file))
 }

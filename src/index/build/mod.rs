@@ -1,8 +1,9 @@
 //! Builds an index from files, or brings it up to date with them.
 //!
-//! [`mod@update`] decides which files an index is to hold; [`passes`] builds it from them.
+//! [`mod@update`] decides which files an index is to hold; [`rounds`] decides when each is read, so that none waits for
+//! the OCR of others; [`passes`] builds the index from those whose turn it is.
 //!
-//! A build has three passes, because how a damaged text reads may depend on any clean one, and what a citation means on
+//! A round has three passes, because how a damaged text reads may depend on any clean one, and what a citation means on
 //! any document of the corpus:
 //! 1. [`first_pass`] reads the files that are new or changed into a spool on the disk, and parses the clean ones.
 //! 2. [`second_pass`] reads and parses the damaged ones.
@@ -13,6 +14,7 @@ mod first_pass;
 mod old_index;
 mod passes;
 mod report;
+mod rounds;
 mod second_pass;
 #[cfg(test)]
 mod tests;
@@ -22,5 +24,5 @@ mod write;
 
 #[cfg(test)]
 pub(super) use passes::build_with;
-pub use report::{BuildOptions, BuildReport, BuildStep, IndexedRoot, Progress};
+pub use report::{BuildOptions, BuildReport, BuildStep, IndexedRoot, PartlyRead, Progress};
 pub use update::{RemoveReport, remove, update};

@@ -4,12 +4,16 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use tantivy::directory::DirectoryLock;
 
-use super::first_pass::{FirstPass, Pending};
+use super::first_pass::{FilesRead, FirstPass, Pending};
 use super::old_index::OldIndex;
 use super::report::{BuildOptions, BuildReport, IndexedRoot, Progress};
+#[cfg(test)]
+use super::rounds::build_from;
+use super::rounds::{Round, Waiting};
 use super::second_pass::SecondPass;
 use super::write::Writing;
 use crate::corpus::{Corpus, Roots};
@@ -50,16 +54,31 @@ pub(super) fn open_old(dir: &Path, options: &BuildOptions) -> Result<Option<OldI
     }
 }
 
-/// Makes the index in `dir` hold the files of `corpus` and no others. The caller holds the lock of the writer, and
-/// `old` is the index that is there.
-pub(super) fn build_from(
+/// The outcome of a round.
+pub(super) struct RoundOutcome {
+    /// What was read and written.
+    pub(super) report: BuildReport,
+    /// The files that wait for an OCR.
+    pub(super) waiting: Waiting,
+    /// The locations of the files that could not be read.
+    pub(super) failed: HashSet<PathBuf>,
+    /// True if the index has the new state; false if there is none yet and nothing to put into it.
+    pub(super) committed: bool,
+    /// The time that it took to write what was read.
+    pub(super) commit_time: Duration,
+}
+
+/// Makes the index in `dir` hold the files of `corpus` whose turn it is in `round`, what it had of those that wait, and
+/// no others. `old` is the index that is there.
+pub(super) fn build_round(
     dir: &Path,
-    corpus: Corpus,
+    corpus: &Corpus,
     old: Option<OldIndex>,
     options: &BuildOptions,
+    round: &Round,
     progress: &mut dyn Progress,
     parse: &ParseFn<'_>,
-) -> Result<BuildReport, Error> {
+) -> Result<RoundOutcome, Error> {
     let threads = options.threads.map_or_else(cores, NonZero::get).clamp(1, MAX_THREADS);
     let mut report = BuildReport::default();
     let mut spool = PackWriter::create(folder::spool_path(dir), 0)?;
@@ -67,15 +86,23 @@ pub(super) fn build_from(
         dir,
         old: old.as_ref().map(|old| &old.manifest),
         rebuild: options.rebuild,
+        round,
         parse,
         threads,
         spool: &mut spool,
         report: &mut report,
         progress,
     };
-    let (mut documents, mut unread) = first.run(&corpus.entries)?;
+    let FilesRead {
+        mut documents,
+        mut unread,
+        waiting,
+    } = first.run(&corpus.entries)?;
+    let started = Instant::now();
+    let failed = unread.iter().map(|file| file.location.clone()).collect();
+    let committed = !documents.is_empty() || waiting.is_empty() || old.is_some();
     report.removed = removed(&documents, old.as_ref().map(|old| &old.manifest));
-    let roots = roots_of(corpus.roots, &documents);
+    let roots = roots_of(corpus.roots.clone(), &documents, &waiting);
     unread.retain(|file| roots.owner(&file.location).is_some());
     // A rebuild took everything that it keeps of the old index in the first pass.
     let old = old.filter(|_| !options.rebuild);
@@ -91,10 +118,6 @@ pub(super) fn build_from(
     let training = second.run(&mut documents, stored)?;
     report.roots = indexed_roots(&roots, &documents);
     report.excluded = roots.excluded().map(Path::to_path_buf).collect();
-    report.failed.extend(corpus.errors);
-    report.failed.sort_by(|one, other| one.path.cmp(&other.path));
-    report.absent = corpus.absent;
-    report.passed_over = corpus.passed_over;
     let spool = spool.finish_spool()?;
     let writing = Writing {
         dir,
@@ -105,10 +128,20 @@ pub(super) fn build_from(
         threads,
         progress,
     };
-    let written = writing.run(documents, training, &mut report);
+    let written = if committed {
+        writing.run(documents, training, &mut report)
+    } else {
+        Ok(())
+    };
     // Nobody reads the spool after this, whether the build failed or not.
     fs::remove_file(&spool).ok();
-    written.map(|()| report)
+    written.map(|()| RoundOutcome {
+        report,
+        waiting,
+        failed,
+        committed,
+        commit_time: started.elapsed(),
+    })
 }
 
 /// Returns the number of documents of `old` whose files are not among `documents`.
@@ -123,10 +156,14 @@ fn removed(documents: &[Pending], old: Option<&Manifest>) -> usize {
         .count()
 }
 
-/// Returns the roots to remember: a file that was named and gives no document is none.
-fn roots_of(mut roots: Roots, documents: &[Pending]) -> Roots {
+/// Returns the roots to remember: a file that was named, gives no document and does not wait is none.
+fn roots_of(mut roots: Roots, documents: &[Pending], waiting: &Waiting) -> Roots {
     let counts = count_by_root(&roots, documents);
-    roots.retain(|root| root.folder || counts.contains_key(&root.absolute));
+    roots.retain(|root| {
+        let absolute = &root.absolute;
+        let waits = || waiting.keys().any(|location| location.starts_with(absolute));
+        root.folder || counts.contains_key(absolute) || waits()
+    });
     roots
 }
 

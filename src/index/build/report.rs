@@ -1,10 +1,12 @@
 //! The options of a build, its progress and its outcome.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use crate::corpus::{self, AbsentRoot, Root};
+use crate::corpus::{self, AbsentRoot, Entry, MAX_PIXELS, Root, UnreadPages};
+use crate::index::manifest::IndexedFile;
 
 /// Options of a build.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub struct BuildOptions {
     pub first_root: Option<PathBuf>,
     /// Threads that parse and index. Defaults to one per core, up to four.
     pub threads: Option<NonZero<usize>>,
+    /// The most pages of a file that an OCR reads, the first ones that need it; `None` for all.
+    pub ocr_pages: Option<NonZero<usize>>,
 }
 
 /// Receives the progress of a build. `()` ignores it.
@@ -34,6 +38,8 @@ impl Progress for () {
 pub enum BuildStep {
     /// Files are read; clean ones are parsed.
     Parse,
+    /// Files are read that take an OCR.
+    Ocr,
     /// Counts for reading damaged documents are learnt from clean ones.
     Learn,
     /// Damaged documents are read and parsed.
@@ -69,6 +75,8 @@ pub struct BuildReport {
     /// Files that could not be read, and files and folders that could not be listed. If such a file was in the index,
     /// its document stays there as it was.
     pub failed: Vec<corpus::Error>,
+    /// Files in the index of which pages are unread, sorted by path.
+    pub partly_read: Vec<PartlyRead>,
     /// Roots that are missing, empty or unreadable; their documents stay.
     pub absent: Vec<AbsentRoot>,
     /// The number of files that folders hold and nothing reads, by kind: the extension in lower case.
@@ -77,6 +85,84 @@ pub struct BuildReport {
     pub roots: Vec<IndexedRoot>,
     /// The paths that were removed and stay out until they are named themselves.
     pub excluded: Vec<PathBuf>,
+}
+
+impl BuildReport {
+    /// Adds the report of a later round, which saw the index that the rounds before left.
+    pub(super) fn add(&mut self, later: Self) {
+        self.added += later.added;
+        self.changed += later.changed;
+        self.removed += later.removed;
+        self.documents = later.documents;
+        self.unchanged = later.documents.saturating_sub(self.added + self.changed);
+        self.passages = later.passages;
+        self.bytes += later.bytes;
+        // Whoever learns anew reads all damaged documents again.
+        self.repaired = later.repaired + if later.learnt_from.is_some() { 0 } else { self.repaired };
+        self.learnt_from = later.learnt_from.or(self.learnt_from);
+        self.failed.extend(later.failed);
+        self.partly_read = later.partly_read;
+        self.roots = later.roots;
+        self.excluded = later.excluded;
+    }
+}
+
+/// A file of which pages are unread although they need an OCR.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartlyRead {
+    /// The file.
+    pub path: PathBuf,
+    /// All its pages.
+    pub pages: usize,
+    /// The unread ones.
+    pub unread: UnreadPages,
+}
+
+impl PartlyRead {
+    /// Returns the unread pages of the file of `entry`, which is in the index as `file`; `None` if there are none.
+    pub(super) fn of(file: &IndexedFile, entry: &Entry) -> Option<Self> {
+        (file.unread.count() > 0).then(|| Self {
+            path: entry.path.clone(),
+            pages: file.record.pages,
+            unread: file.unread,
+        })
+    }
+
+    /// Returns advice for the user.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        if self.unread.beyond > 0 {
+            let all = self.unread.read + self.unread.beyond;
+            format!("read more of it: `vankien index --ocr-pages {all}`; 0 is all pages of every file")
+        } else {
+            "scan these pages at 300 pixels to the inch, or make them smaller in an image editor".to_owned()
+        }
+    }
+}
+
+impl fmt::Display for PartlyRead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let UnreadPages {
+            beyond,
+            too_large,
+            read,
+        } = self.unread;
+        write!(f, "{} of {} pages are unread: ", self.unread.count(), self.pages)?;
+        if beyond > 0 {
+            write!(f, "{beyond} more than the {read} that an OCR reads of a file")?;
+        }
+        if beyond > 0 && too_large > 0 {
+            write!(f, ", ")?;
+        }
+        if too_large > 0 {
+            write!(
+                f,
+                "{too_large} with more than {} million pixels",
+                MAX_PIXELS / 1_000_000
+            )?;
+        }
+        Ok(())
+    }
 }
 
 /// A root of an index.

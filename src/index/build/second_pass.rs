@@ -167,6 +167,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
+    use crate::corpus::UnreadPages;
     use crate::index::Clean;
     use crate::index::pack::Location;
 
@@ -186,6 +187,7 @@ mod tests {
                 words: bytes / 6,
             },
             damaged: false,
+            unread: UnreadPages::default(),
             parsed: Location::nowhere(),
             cites: Location::nowhere(),
         };

@@ -6,8 +6,9 @@
 use std::path::{Path, PathBuf};
 
 use super::old_index::OldIndex;
-use super::passes::{build_from, lock, open_old};
+use super::passes::{lock, open_old};
 use super::report::{BuildOptions, BuildReport, Progress};
+use super::rounds::build_from;
 use crate::corpus::{self, Corpus, Roots, Scan, absolute, probe};
 use crate::index::error::{Error, IdKind};
 use crate::index::manifest::Header;
@@ -18,7 +19,7 @@ use crate::record::parse;
 /// its roots. An index that does not exist is created.
 ///
 /// A rebuild reads all roots anew, with `paths` added. If the process is killed at any point, the index is either
-/// unchanged or fully updated. What cannot be read is listed in the [`BuildReport`]; if that is all of `paths`, no
+/// unchanged or updated, though perhaps without files that take an OCR. What cannot be read is listed in the [`BuildReport`]; if that is all of `paths`, no
 /// index is created.
 ///
 /// # Errors
