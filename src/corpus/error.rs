@@ -4,8 +4,6 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::ocr::MAX_PIXELS;
-
 /// A file or folder that could not be listed or read; the others go on.
 #[derive(Debug)]
 pub struct Error {
@@ -62,8 +60,8 @@ pub enum ErrorKind {
     Encrypted,
     /// It is a file of a word processor, an image or an archive that is cut off or broken: what is wrong with it.
     Damaged(String),
-    /// It is an image with more than [`MAX_PIXELS`]: its width and height.
-    TooManyPixels([u32; 2]),
+    /// It is an image with more pixels than are read: its width and height, and the bound on their product.
+    TooManyPixels([u32; 2], u64),
     /// It is such a file that holds more than is read: too much of what.
     Excessive(String),
     /// It takes an OCR, which was not asked for.
@@ -134,7 +132,7 @@ impl ErrorKind {
             Self::Damaged(_) => {
                 Some("open it in the program that made it; if it is damaged there too, create it again")
             }
-            Self::TooManyPixels(_) => Some("scan it at 300 pixels to the inch, or make it smaller in an image editor"),
+            Self::TooManyPixels(..) => Some("scan it at 300 pixels to the inch, or make it smaller in an image editor"),
             Self::Excessive(_) => Some("split it into one file per document"),
             Self::NoWords => Some("open it in a viewer: the pages may be blank or upside down"),
             Self::NotUtf8 { is_broken: true, .. } => Some(
@@ -175,10 +173,10 @@ impl fmt::Display for ErrorKind {
             Self::Refused { program, message } => write!(f, "cannot be read; {program} says: {message}"),
             Self::Encrypted => write!(f, "is encrypted"),
             Self::Damaged(message) => write!(f, "is damaged: {message}"),
-            Self::TooManyPixels([width, height]) => write!(
+            Self::TooManyPixels([width, height], max) => write!(
                 f,
                 "has {width} × {height} pixels; a page may have at most {} million",
-                MAX_PIXELS / 1_000_000
+                max / 1_000_000
             ),
             Self::Excessive(much) => write!(f, "has {much}"),
             Self::NeedsOcr => write!(f, "takes an OCR"),

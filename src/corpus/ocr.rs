@@ -59,6 +59,8 @@ pub struct UnreadPages {
     pub too_large: usize,
     /// Pages that an OCR has read; if there are pages beyond the bound, this was the bound.
     pub read: usize,
+    /// All pages of the file.
+    pub of: usize,
 }
 
 impl UnreadPages {
@@ -134,13 +136,14 @@ impl Ocr<'_> {
         self.max_pages.map_or(count, |max| count.min(max.get()))
     }
 
-    /// Returns the unread pages of a file of which `count` pages need an OCR and `too_large` have too many pixels.
-    pub(super) fn unread(&self, count: usize, too_large: usize) -> UnreadPages {
+    /// Returns the unread pages of a file of `of` pages, of which `count` need an OCR and `too_large` have too many pixels.
+    pub(super) fn unread(&self, count: usize, too_large: usize, of: usize) -> UnreadPages {
         let read = self.within(count);
         UnreadPages {
             beyond: count - read,
             too_large,
             read,
+            of,
         }
     }
 }
@@ -156,7 +159,8 @@ pub(super) fn read_file(path: &Path, ocr: &Ocr<'_>) -> Result<FilePages, ErrorKi
     let small = sizes.iter().enumerate().filter(|(_, size)| is_small(size));
     let numbers: Vec<usize> = small.map(|(index, _)| index + 1).collect();
     if numbers.is_empty() {
-        return Err(ErrorKind::TooManyPixels(sizes.first().copied().unwrap_or_default()));
+        let size = sizes.first().copied().unwrap_or_default();
+        return Err(ErrorKind::TooManyPixels(size, MAX_PIXELS));
     }
     // Tesseract counts pages from 0. It knows pages only where it is given a TIFF.
     let read_page = |number: usize| {
@@ -174,7 +178,7 @@ pub(super) fn read_file(path: &Path, ocr: &Ocr<'_>) -> Result<FilePages, ErrorKi
     };
     Ok(FilePages {
         pages: sizes.iter().enumerate().map(page).collect::<Result<_, _>>()?,
-        unread: ocr.unread(numbers.len(), sizes.len() - numbers.len()),
+        unread: ocr.unread(numbers.len(), sizes.len() - numbers.len(), sizes.len()),
     })
 }
 
@@ -268,7 +272,7 @@ mod tests {
             let mut new = std::mem::take(&mut *read.lock().unwrap());
             new.sort_unstable();
             assert_eq!(new, newly);
-            assert_eq!(ocr.unread(3, 0).beyond, beyond);
+            assert_eq!(ocr.unread(3, 0, 8).beyond, beyond);
         }
     }
 
@@ -278,6 +282,7 @@ mod tests {
             beyond,
             too_large: 4,
             read: 10,
+            of: 20,
         };
         let further = |beyond, max| unread(beyond).is_read_further(NonZero::new(max));
         assert!(further(1, 11) && further(1, 0));

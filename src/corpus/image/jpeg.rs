@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use super::OutlineError;
+use super::outline_error::OutlineError;
 use super::source::{Order, Source};
 
 /// The marker of the beginning of the coded lines.

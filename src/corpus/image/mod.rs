@@ -5,6 +5,7 @@
 //! that no file is refused because its pixels are stored in an unusual way; pixels are the business of tesseract.
 
 mod jpeg;
+mod outline_error;
 mod png;
 mod source;
 mod tiff;
@@ -12,29 +13,9 @@ mod tiff;
 use std::fs::File;
 use std::io;
 
+use self::outline_error::OutlineError;
 use self::source::Source;
 use super::error::ErrorKind;
-
-/// The reason why the outline of an image could not be read.
-#[derive(Debug)]
-enum OutlineError {
-    /// The file ends before the image does: what is missing.
-    Cut(String),
-    /// The file is no image of this format: what is wrong with it.
-    Invalid(String),
-    /// The system refuses to read the file.
-    Io(io::Error),
-}
-
-impl From<OutlineError> for ErrorKind {
-    fn from(error: OutlineError) -> Self {
-        match error {
-            OutlineError::Cut(missing) => Self::Damaged(format!("it is cut off, {missing}")),
-            OutlineError::Invalid(message) => Self::Damaged(message),
-            OutlineError::Io(cause) => Self::Unreadable(cause),
-        }
-    }
-}
 
 /// Returns width and height of each page of an image file, in pixels; at least one page. `file` begins like a PNG, JPEG
 /// or TIFF.

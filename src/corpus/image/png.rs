@@ -3,7 +3,7 @@
 
 use std::io::{Read, Seek};
 
-use super::OutlineError;
+use super::outline_error::OutlineError;
 use super::source::{Order, Source};
 
 /// Bytes of the signature before the first chunk.

@@ -2,7 +2,7 @@
 
 use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
 
-use super::OutlineError;
+use super::outline_error::OutlineError;
 
 /// The order of the bytes of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::io::{Read, Seek};
 
-use super::OutlineError;
+use super::outline_error::OutlineError;
 use super::source::{Order, Source};
 
 /// The most pages that are read. A year of a gazette has fewer.

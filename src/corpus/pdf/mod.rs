@@ -82,8 +82,8 @@ pub(super) fn read(path: &Path, ocr: Option<&Ocr<'_>>) -> Result<FilePages, Erro
         }
     }
     Ok(FilePages {
+        unread: ocr.unread(doubtful.len(), 0, pages.len()),
         pages,
-        unread: ocr.unread(doubtful.len(), 0),
     })
 }
 

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::report::{BuildReport, BuildStep, PartlyRead, Progress};
-use super::rounds::{Round, Waiting};
+use super::report::{BuildReport, BuildStep, Progress};
+use super::round::{Round, Waiting};
 use super::workers;
 use crate::corpus::{self, Entry, ErrorKind, Loaded, Ocr, SourceFile};
 use crate::index::Error;
@@ -192,7 +192,6 @@ impl FirstPass<'_> {
                 FileRead::Nothing => None,
             };
             if let Some((mut file, mut source)) = document {
-                report.partly_read.extend(PartlyRead::of(&file, entry));
                 let renamed = file.rename(entry);
                 if rebuild && matches!(source, Source::Old) {
                     match pack::read_bytes(&Numbered::Parsed.path(dir, file.parsed.pack), &file.parsed) {

@@ -14,6 +14,7 @@ mod first_pass;
 mod old_index;
 mod passes;
 mod report;
+mod round;
 mod rounds;
 mod second_pass;
 #[cfg(test)]
@@ -22,7 +23,7 @@ mod update;
 mod workers;
 mod write;
 
-#[cfg(test)]
-pub(super) use passes::build_with;
 pub use report::{BuildOptions, BuildReport, BuildStep, IndexedRoot, PartlyRead, Progress};
+#[cfg(test)]
+pub(super) use rounds::build_with;
 pub use update::{RemoveReport, remove, update};

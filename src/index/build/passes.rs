@@ -10,10 +10,8 @@ use tantivy::directory::DirectoryLock;
 
 use super::first_pass::{FilesRead, FirstPass, Pending};
 use super::old_index::OldIndex;
-use super::report::{BuildOptions, BuildReport, IndexedRoot, Progress};
-#[cfg(test)]
-use super::rounds::build_from;
-use super::rounds::{Round, Waiting};
+use super::report::{BuildOptions, BuildReport, IndexedRoot, PartlyRead, Progress};
+use super::round::{Round, Waiting};
 use super::second_pass::SecondPass;
 use super::write::Writing;
 use crate::corpus::{Corpus, Roots};
@@ -25,20 +23,6 @@ use crate::record::ParseFn;
 
 /// More threads than this gain little and cost memory.
 const MAX_THREADS: usize = 4;
-
-/// Makes the index in `dir` hold the files of `corpus` and no others, parsed by `parse`.
-#[cfg(test)]
-pub(in crate::index) fn build_with(
-    dir: &Path,
-    corpus: Corpus,
-    options: &BuildOptions,
-    progress: &mut dyn Progress,
-    parse: &ParseFn<'_>,
-) -> Result<BuildReport, Error> {
-    let _lock = lock(dir)?;
-    let old = open_old(dir, options)?;
-    build_from(dir, corpus, old, options, progress, parse)
-}
 
 /// Creates the folder `dir` if there is none, and takes the lock of its writer.
 pub(super) fn lock(dir: &Path) -> Result<DirectoryLock, Error> {
@@ -116,6 +100,10 @@ pub(super) fn build_round(
         progress,
     };
     let training = second.run(&mut documents, stored)?;
+    report.partly_read = documents
+        .iter()
+        .filter_map(|document| PartlyRead::of(&document.file))
+        .collect();
     report.roots = indexed_roots(&roots, &documents);
     report.excluded = roots.excluded().map(Path::to_path_buf).collect();
     let spool = spool.finish_spool()?;

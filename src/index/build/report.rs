@@ -5,7 +5,7 @@ use std::fmt;
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use crate::corpus::{self, AbsentRoot, Entry, MAX_PIXELS, Root, UnreadPages};
+use crate::corpus::{self, AbsentRoot, MAX_PIXELS, Root, UnreadPages};
 use crate::index::manifest::IndexedFile;
 
 /// Options of a build.
@@ -119,11 +119,11 @@ pub struct PartlyRead {
 }
 
 impl PartlyRead {
-    /// Returns the unread pages of the file of `entry`, which is in the index as `file`; `None` if there are none.
-    pub(super) fn of(file: &IndexedFile, entry: &Entry) -> Option<Self> {
+    /// Returns the unread pages of `file`; `None` if there are none.
+    pub(super) fn of(file: &IndexedFile) -> Option<Self> {
         (file.unread.count() > 0).then(|| Self {
-            path: entry.path.clone(),
-            pages: file.record.pages,
+            path: file.path.clone(),
+            pages: file.unread.of,
             unread: file.unread,
         })
     }
@@ -133,7 +133,7 @@ impl PartlyRead {
     pub fn hint(&self) -> String {
         if self.unread.beyond > 0 {
             let all = self.unread.read + self.unread.beyond;
-            format!("read more of it: `vankien index --ocr-pages {all}`; 0 is all pages of every file")
+            format!("read the rest: `vankien index --ocr-pages {all}`, or 0 for all pages of every file")
         } else {
             "scan these pages at 300 pixels to the inch, or make them smaller in an image editor".to_owned()
         }
@@ -146,13 +146,14 @@ impl fmt::Display for PartlyRead {
             beyond,
             too_large,
             read,
+            of: _,
         } = self.unread;
-        write!(f, "{} of {} pages are unread: ", self.unread.count(), self.pages)?;
+        write!(f, "{} of {} pages were not read: ", self.unread.count(), self.pages)?;
         if beyond > 0 {
-            write!(f, "{beyond} more than the {read} that an OCR reads of a file")?;
+            write!(f, "OCR is limited to {read} pages of a file")?;
         }
         if beyond > 0 && too_large > 0 {
-            write!(f, ", ")?;
+            write!(f, ", and ")?;
         }
         if too_large > 0 {
             write!(
