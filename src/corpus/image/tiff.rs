@@ -1,5 +1,5 @@
 //! TIFF: a chain of directories, one for each page, that say where the pixels are. Sources: TIFF 6.0 (Adobe 1992),
-//! sections 2, 3, 8, 15; the design of BigTIFF (libtiff.gitlab.io/libtiff/specification/bigtiff.html); libtiff 4.5 for
+//! sections 2, 3, 8, 15; the design of `BigTIFF` (libtiff.gitlab.io/libtiff/specification/bigtiff.html); libtiff 4.5 for
 //! what is read although it breaks the rules.
 
 use std::collections::HashSet;
