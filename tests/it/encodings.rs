@@ -11,7 +11,7 @@ const TCVN3: &str = "docx-tcvn3-font.docx";
 /// A folder with an index of this fixture.
 fn indexed(name: &str) -> Folder {
     let folder = Folder::new();
-    let bytes = fs::read(root().join("tests/fixtures/office").join(name)).unwrap();
+    let bytes = fs::read(root().join("tests/fixtures/formats").join(name)).unwrap();
     folder.write(&format!("files/{name}"), bytes);
     folder.run(&["index", "files"]).expect(0);
     folder
@@ -66,7 +66,7 @@ fn the_letters_of_the_file_are_shown_with_source() {
 #[test]
 fn what_was_converted_teaches_nothing_and_is_not_repaired() {
     let folder = Folder::new();
-    let bytes = fs::read(root().join("tests/fixtures/office").join(TCVN3)).unwrap();
+    let bytes = fs::read(root().join("tests/fixtures/formats").join(TCVN3)).unwrap();
     folder.write(&format!("files/{TCVN3}"), bytes);
     let scan = fs::read(root().join("seeds/003_df078dc1419f2d79.txt")).unwrap();
     folder.write("files/scan.txt", scan);

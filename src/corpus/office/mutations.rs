@@ -13,11 +13,11 @@ use super::read;
 const FILES: [(&str, &[u8]); 4] = [
     (
         "docx",
-        include_bytes!("../../../tests/fixtures/office/docx-styles.docx"),
+        include_bytes!("../../../tests/fixtures/formats/docx-styles.docx"),
     ),
-    ("odt", include_bytes!("../../../tests/fixtures/office/outline.odt")),
-    ("rtf", include_bytes!("../../../tests/fixtures/office/unicode.rtf")),
-    ("rtf", include_bytes!("../../../tests/fixtures/office/tcvn3-font.rtf")),
+    ("odt", include_bytes!("../../../tests/fixtures/formats/outline.odt")),
+    ("rtf", include_bytes!("../../../tests/fixtures/formats/unicode.rtf")),
+    ("rtf", include_bytes!("../../../tests/fixtures/formats/tcvn3-font.rtf")),
 ];
 
 /// Numbers that readers of formats stumble over.
