@@ -131,7 +131,7 @@ fn byte_order(bytes: &[u8]) -> Result<Option<ByteOrder>, ErrorKind> {
     }
     let is_latin = |order: &ByteOrder| {
         let latin = units(bytes, *order).filter(|&unit| is_latin_unit(unit)).count();
-        bytes.len() % 2 == 0 && latin as f32 >= MIN_LATIN_SHARE * (bytes.len() / 2) as f32
+        bytes.len().is_multiple_of(2) && latin as f32 >= MIN_LATIN_SHARE * (bytes.len() / 2) as f32
     };
     let order = [ByteOrder::Little, ByteOrder::Big].into_iter().find(is_latin);
     order.map(Some).ok_or(ErrorKind::Binary("binary data"))

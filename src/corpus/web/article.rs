@@ -500,8 +500,8 @@ fn is_written(dom: &Dom) -> bool {
                     .attribute("name")
                     .is_some_and(|name| name.eq_ignore_ascii_case("generator") || name.eq_ignore_ascii_case("progid"));
                 let content = element.attribute("content").unwrap_or("").to_lowercase();
-                is_generator && WRITERS.iter().any(|writer| content.starts_with(writer))
-                    || is_generator && matches!(content.as_str(), "word.document" | "excel.sheet")
+                let is_writer = WRITERS.iter().any(|writer| content.starts_with(writer));
+                is_generator && (is_writer || matches!(content.as_str(), "word.document" | "excel.sheet"))
             }
             // The first element of a page says whose it is.
             "div" => return is_section_of_word(element.attribute("class")),

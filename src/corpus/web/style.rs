@@ -98,11 +98,7 @@ impl Style {
             "vertical-align" => self.raised = Some(word == "super"),
             "font-family" => self.font = Some(font(value)),
             // The family ends the shorthand: `italic bold 12pt/30pt Georgia, serif`.
-            "font" => {
-                if word.split_whitespace().any(|word| word == "bold") {
-                    self.bold = Some(true);
-                }
-            }
+            "font" if word.split_whitespace().any(|word| word == "bold") => self.bold = Some(true),
             _ => {}
         }
     }

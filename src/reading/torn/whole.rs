@@ -189,7 +189,7 @@ fn step_over(model: &Model, shards: &[Shard]) -> Option<Step> {
     if let Some(word) = known.filter(|&word| capitals && model.lexicon().row(word).acronym) {
         return Some(Step { word, cost: 0.0 });
     }
-    is_syllable(&form).then(|| match known {
+    is_syllable(&form).then_some(match known {
         Some(word) => Step { word, cost: 0.0 },
         None => Step {
             word: UNKNOWN,

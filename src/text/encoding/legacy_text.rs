@@ -9,7 +9,7 @@
 //! looked at: Unicode costs one pass over its bytes.
 
 use super::Encoding;
-use super::code_page::{byte_of, is_only_unicode};
+use super::code_page::is_only_unicode;
 use super::viqr::{self, ViqrKind, may_be_viqr};
 
 /// The cost of a syllable in lower case and NFC, whatever its unit: rarer syllables cost more. `None` for what is no
@@ -283,7 +283,7 @@ impl DocumentTally {
 
 /// Returns true if `char` ends a word. The control characters of VISCII are letters.
 fn ends_word(char: char) -> bool {
-    char.is_ascii() && !char.is_ascii_alphabetic() && !(char.is_ascii_control() && !char.is_ascii_whitespace())
+    char.is_ascii_whitespace() || char.is_ascii() && !char.is_ascii_alphabetic() && !char.is_ascii_control()
 }
 
 /// Returns the syllable that `word` is, without the punctuation around it.
