@@ -106,6 +106,10 @@ struct Tally {
     syllables: usize,
     /// Number of those that are syllables as they are.
     before: usize,
+    /// Number of words that it leaves as they are, all ASCII.
+    plain: usize,
+    /// Number of those that are syllables.
+    plain_syllables: usize,
     /// Up to [`MIN_WORDS_OF_LINE`] different ones of the syllables.
     different: Vec<String>,
 }
@@ -121,6 +125,12 @@ impl Tally {
         }
     }
 
+    /// Counts a word of ASCII that stays.
+    fn push_plain(&mut self, is_syllable: bool) {
+        self.plain += 1;
+        self.plain_syllables += usize::from(is_syllable);
+    }
+
     /// Remembers a syllable if few are.
     fn keep(&mut self, syllable: &str) {
         if self.different.len() < MIN_WORDS_OF_LINE && !self.different.iter().any(|known| known == syllable) {
@@ -133,12 +143,20 @@ impl Tally {
         self.changed += other.changed;
         self.syllables += other.syllables;
         self.before += other.before;
+        self.plain += other.plain;
+        self.plain_syllables += other.plain_syllables;
         other.different.iter().for_each(|syllable| self.keep(syllable));
     }
 
     /// Returns true if at least this share of the changed words are syllables, and more than were before.
     fn holds(&self, share: f32) -> bool {
         self.syllables as f32 >= share * self.changed as f32 && self.syllables > self.before
+    }
+
+    /// Returns true if enough of all words are syllables.
+    fn holds_in_all(&self) -> bool {
+        let all = self.changed + self.plain;
+        (self.syllables + self.plain_syllables) as f32 >= MIN_SHARE_OF_ALL * all as f32
     }
 }
 
@@ -149,10 +167,6 @@ struct LineTally {
     tallies: [Tally; CANDIDATES.len()],
     /// Number of words with letters that only Unicode has.
     unicode: usize,
-    /// Number of words of ASCII letters.
-    ascii: usize,
-    /// Number of those that are syllables.
-    ascii_syllables: usize,
 }
 
 impl LineTally {
@@ -177,8 +191,10 @@ impl LineTally {
     /// Counts a word of ASCII letters.
     fn push_ascii(&mut self, word: &str, cost: SyllableCost<'_>) {
         if word.len() > 1 {
-            self.ascii += 1;
-            self.ascii_syllables += usize::from(syllable(word, cost).is_some());
+            let is_syllable = syllable(word, cost).is_some();
+            // The letters of VIQR end at its signs, so that its words are others.
+            let [code_pages @ .., _] = &mut self.tallies;
+            code_pages.iter_mut().for_each(|tally| tally.push_plain(is_syllable));
         }
     }
 
@@ -200,16 +216,16 @@ impl LineTally {
         let [.., tally] = &mut self.tallies;
         for piece in viqr::pieces(line, cost) {
             // A letter alone is a formula or a table of letters: `e^`.
-            if piece.kind == ViqrKind::Marked && piece.text.chars().nth(1).is_some() {
-                tally.push(false, syllable(&piece.text, cost));
+            if piece.text.chars().nth(1).is_none() {
+                continue;
+            }
+            let found = syllable(&piece.text, cost);
+            match piece.kind {
+                ViqrKind::Marked => tally.push(false, found),
+                ViqrKind::Plain => tally.push_plain(found.is_some()),
+                ViqrKind::Between => {}
             }
         }
-    }
-
-    /// Returns the share of all words that are syllables in an encoding.
-    fn holds_with_ascii(&self, tally: &Tally) -> bool {
-        let all = tally.changed + self.ascii;
-        (tally.syllables + self.ascii_syllables) as f32 >= MIN_SHARE_OF_ALL * all as f32
     }
 
     /// Returns the place in [`CANDIDATES`] of that encoding, of those that are possible, which makes most syllables.
@@ -241,8 +257,6 @@ impl DocumentTally {
                     sum.add(counts);
                 }
                 sum.unicode += tally.unicode;
-                sum.ascii += tally.ascii;
-                sum.ascii_syllables += tally.ascii_syllables;
             }
         }
         document
@@ -253,9 +267,9 @@ impl DocumentTally {
         let Some(line) = self.lines.get(place) else {
             return false;
         };
-        line.tallies.get(place).is_some_and(|tally| {
-            tally.different.len() >= MIN_WORDS && tally.holds(MIN_SHARE) && line.holds_with_ascii(tally)
-        })
+        line.tallies
+            .get(place)
+            .is_some_and(|tally| tally.different.len() >= MIN_WORDS && tally.holds(MIN_SHARE) && tally.holds_in_all())
     }
 
     /// Returns true if the document has lines in any encoding from before Unicode.
@@ -269,7 +283,7 @@ impl DocumentTally {
             line.tallies.get(place).is_some_and(|tally| {
                 let is_told = tally.different.len() >= MIN_WORDS_OF_LINE
                     && tally.holds(MIN_SHARE)
-                    && line.holds_with_ascii(tally)
+                    && tally.holds_in_all()
                     && tally.syllables > line.unicode;
                 let is_documents =
                     || self.has(place) && tally.holds(MIN_SHARE_IN_DOCUMENT) && tally.syllables >= line.unicode;
