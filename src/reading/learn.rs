@@ -13,7 +13,6 @@ use std::hash::{BuildHasherDefault, Hasher};
 use serde::{Deserialize, Serialize};
 
 use super::lexicon::{BOUNDARY, CLASSES, Lexicon, NUMBER, SYMBOL, UNKNOWN};
-use super::quality;
 use super::tables::{WordRow, quantize};
 use super::token::{Case, TextPieceKind, clean_form, cut};
 use crate::text::{Span, fold};
@@ -58,26 +57,24 @@ impl Learner {
         }
     }
 
-    /// Adds the clean stretches ([`super::Quality::Clean`]) of `text`. Costs about as much as tokenizing it.
-    pub fn add(&mut self, text: &str) {
-        for stretch in quality::clean_stretches(text) {
-            let stretch = beginning(text, stretch, self.bytes_left);
-            self.bytes_left = if stretch.is_empty() {
-                0
-            } else {
-                self.bytes_left - stretch.len()
-            };
-            for piece in cut(text, stretch) {
-                if piece.opens {
-                    self.sequence.push(u32::from(BOUNDARY));
-                }
-                let number = match piece.kind {
-                    TextPieceKind::Number => u32::from(NUMBER),
-                    TextPieceKind::Symbol => u32::from(SYMBOL),
-                    TextPieceKind::Word => self.number(clean_form(piece.span.slice(text))),
-                };
-                self.sequence.push(number);
+    /// Adds the bytes `stretch` of `text`, which are clean.
+    pub(super) fn add_stretch(&mut self, text: &str, stretch: Span) {
+        let stretch = beginning(text, stretch, self.bytes_left);
+        self.bytes_left = if stretch.is_empty() {
+            0
+        } else {
+            self.bytes_left - stretch.len()
+        };
+        for piece in cut(text, stretch) {
+            if piece.opens {
+                self.sequence.push(u32::from(BOUNDARY));
             }
+            let number = match piece.kind {
+                TextPieceKind::Number => u32::from(NUMBER),
+                TextPieceKind::Symbol => u32::from(SYMBOL),
+                TextPieceKind::Word => self.number(clean_form(piece.span.slice(text))),
+            };
+            self.sequence.push(number);
         }
     }
 

@@ -34,6 +34,7 @@ mod ngrams;
 mod quality;
 mod repair;
 mod tables;
+mod teaching;
 mod token;
 mod torn;
 pub mod train;

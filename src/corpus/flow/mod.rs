@@ -69,6 +69,20 @@ pub(in crate::corpus) struct Paragraph {
     pub(in crate::corpus) letters: SourceLetters,
 }
 
+impl Paragraph {
+    /// Removes the first `bytes` bytes of the text; what lies behind them moves along.
+    pub(in crate::corpus) fn cut_beginning(&mut self, bytes: usize) {
+        self.text.drain(..bytes);
+        self.letters.cut_beginning(bytes);
+        for (at, _) in &mut self.calls {
+            *at = at.saturating_sub(bytes);
+        }
+        for at in &mut self.page_starts {
+            *at = at.saturating_sub(bytes);
+        }
+    }
+}
+
 /// The type in which a run of text is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::corpus) struct RunFace {

@@ -6,8 +6,8 @@ use std::path::Path;
 use super::super::error::ErrorKind;
 use super::super::facsimile::RawPage;
 use super::super::ocr::{self, Ocr};
+use super::poppler::{self, PAGE_PIXELS};
 use super::printed::PrintedPage;
-use super::{PAGE_PIXELS, poppler};
 
 /// The hOCR of a page without a word.
 const BLANK: &str = "<div class='ocr_page'></div>";

@@ -220,7 +220,6 @@ mod tests {
         PrintedPage {
             size: [600.0, 800.0],
             blocks: vec![PrintedBlock {
-                flow: 0,
                 lines: vec![PrintedLine { words }],
             }],
         }

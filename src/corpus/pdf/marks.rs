@@ -321,7 +321,6 @@ mod tests {
         PrintedPage {
             size: [595.0, 842.0],
             blocks: vec![PrintedBlock {
-                flow: 0,
                 lines: lines.iter().map(line).collect(),
             }],
         }

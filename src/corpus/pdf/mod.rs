@@ -28,13 +28,10 @@ use super::error::ErrorKind;
 use super::facsimile::RawPage;
 use super::ocr::{FilePages, Ocr};
 use crate::reading::syllable_cost;
+pub use poppler::PAGE_PIXELS;
 pub(super) use poppler::draw_in_color;
 use printed::PrintedPage;
 use trust::Trust;
-
-/// Pixels of the longer side of a drawn page: A4 at 300 pixels to the inch, as tesseract recommends. The bound is in
-/// pixels because a PDF may have paper of any size.
-pub const PAGE_PIXELS: u32 = 3508;
 
 /// Version of how the words of pages become a text, and of which pages an OCR reads. It is raised when the same file
 /// gives another text; results that are stored are then made again.

@@ -8,6 +8,10 @@ use std::time::Duration;
 use super::super::error::ErrorKind;
 use super::super::external;
 
+/// Pixels of the longer side of a drawn page: A4 at 300 pixels to the inch, as tesseract recommends. The bound is in
+/// pixels because a PDF may have paper of any size.
+pub const PAGE_PIXELS: u32 = 3508;
+
 /// The program that writes the text of a PDF with places.
 const PDFTOTEXT: &str = "pdftotext";
 /// The program that lists the images of a PDF.

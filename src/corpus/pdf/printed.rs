@@ -19,8 +19,6 @@ pub(super) struct PrintedPage {
 /// A block of lines, about a paragraph.
 #[derive(Debug, Default)]
 pub(super) struct PrintedBlock {
-    /// The flow on its page that it belongs to, from 0: a column of text, or a cell.
-    pub(super) flow: usize,
     /// Its lines from top to bottom.
     pub(super) lines: Vec<PrintedLine>,
 }
@@ -120,7 +118,6 @@ impl PrintedWord {
 pub(super) fn read(text: &str) -> Result<Vec<PrintedPage>, ErrorKind> {
     let mut markup = Markup::of(text);
     let mut pages: Vec<PrintedPage> = Vec::new();
-    let mut flows = 0_usize;
     let mut word: Option<PrintedWord> = None;
     while let Some(step) = markup.next()? {
         match step {
@@ -131,16 +128,11 @@ pub(super) fn read(text: &str) -> Result<Vec<PrintedPage>, ErrorKind> {
                     size: [side("width"), side("height")],
                     blocks: Vec::new(),
                 });
-                flows = 0;
             }
             MarkupEvent::Open(element) => {
                 let Some(page) = pages.last_mut() else { continue };
                 match element.name() {
-                    "flow" => flows += 1,
-                    "block" => page.blocks.push(PrintedBlock {
-                        flow: flows.saturating_sub(1),
-                        lines: Vec::new(),
-                    }),
+                    "block" => page.blocks.push(PrintedBlock::default()),
                     "line" => {
                         if let Some(block) = page.blocks.last_mut() {
                             block.lines.push(PrintedLine::default());
@@ -204,14 +196,13 @@ mod tests {
         let pages = read(text).unwrap();
         assert_eq!(pages[0].size, [421.0, 842.0]);
         assert_eq!(pages[1].size, [1.0, 1.0]);
-        let words: Vec<(usize, &str, [f32; 4])> = pages[0]
-            .blocks
-            .iter()
-            .flat_map(|block| block.lines.iter().map(move |line| (block.flow, line)))
-            .flat_map(|(flow, line)| {
+        let blocks = pages[0].blocks.iter().enumerate();
+        let words: Vec<(usize, &str, [f32; 4])> = blocks
+            .flat_map(|(block, printed)| printed.lines.iter().map(move |line| (block, line)))
+            .flat_map(|(block, line)| {
                 line.words
                     .iter()
-                    .map(move |word| (flow, word.text.as_str(), word.edges))
+                    .map(move |word| (block, word.text.as_str(), word.edges))
             })
             .collect();
         assert_eq!(

@@ -248,7 +248,7 @@ mod tests {
     fn glued(lines: Vec<PrintedLine>) -> Vec<String> {
         let mut page = PrintedPage {
             size: [600.0, 800.0],
-            blocks: vec![PrintedBlock { flow: 0, lines }],
+            blocks: vec![PrintedBlock { lines }],
         };
         glue_touching(&mut page);
         glue_syllables(&mut page, &cost);

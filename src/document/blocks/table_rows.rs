@@ -36,6 +36,11 @@ pub(super) enum TableLine {
     Next,
 }
 
+/// The fewest columns of a table without pipes at its edges: two titles side by side are a letterhead.
+const MIN_OPEN_COLUMNS: usize = 3;
+/// The fewest rows of such a table.
+const MIN_OPEN_ROWS: usize = 2;
+
 /// Returns the part of each row of `flow`, indices in `sheet.rows` in order, in a table.
 pub(super) fn table_lines(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) -> Vec<TableLine> {
     let mut lines = vec![TableLine::Outside; flow.len()];
@@ -47,6 +52,8 @@ pub(super) fn table_lines(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize]) 
     while at < flow.len() {
         let end = if sheet.body(flow[at]).starts_with('|') {
             mark_pipes(sheet, reading, flow, at, &mut lines)
+        } else if columns_by_pipes(sheet, flow[at]) >= MIN_OPEN_COLUMNS {
+            mark_open(sheet, reading, flow, at, &mut lines)
         } else {
             mark_wide(sheet, flow, at, &mut lines)
         };
@@ -104,6 +111,33 @@ fn mark_pipes(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize], at: usize, l
         end = broken.map_or(end, |last| last + 1);
     }
     mark(lines, at..end);
+    end
+}
+
+/// Returns the number of columns of a row whose cells stand between pipes with blanks around them.
+fn columns_by_pipes(sheet: &Sheet<'_>, index: usize) -> usize {
+    sheet.body(index).matches(" | ").count() + 1
+}
+
+/// Marks the rows of the table without pipes at its edges (`TT | Nội dung | Thời hạn`) that begins at `flow[at]`, each
+/// of a line; returns the end of its lines, or `at` where none does.
+fn mark_open(sheet: &Sheet<'_>, reading: &Reading, flow: &[usize], at: usize, lines: &mut [TableLine]) -> usize {
+    let columns = columns_by_pipes(sheet, flow[at]);
+    let is_row = |next: usize| {
+        flow[next] == flow[next - 1] + 1
+            && sheet.rows[flow[next]].gap == 0
+            && columns_by_pipes(sheet, flow[next]) == columns
+    };
+    let mut end = at + 1;
+    while end < flow.len() && is_row(end) {
+        end += 1;
+    }
+    if end - at < MIN_OPEN_ROWS || reading.is_misread(sheet.rows[flow[at]].body) {
+        return at;
+    }
+    for row in at..end {
+        mark(lines, row..row + 1);
+    }
     end
 }
 

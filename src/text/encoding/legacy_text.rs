@@ -10,11 +10,7 @@
 
 use super::Encoding;
 use super::code_page::is_only_unicode;
-use super::viqr::{self, ViqrKind, may_be_viqr};
-
-/// The cost of a syllable in lower case and NFC, whatever its unit: rarer syllables cost more. `None` for what is no
-/// syllable of Vietnamese.
-pub type SyllableCost<'c> = &'c dyn Fn(&str) -> Option<f32>;
+use super::viqr::{self, SyllableCost, ViqrKind, may_be_viqr};
 
 /// A line converted to Unicode.
 #[derive(Clone, Debug, PartialEq, Eq)]

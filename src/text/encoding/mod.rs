@@ -16,9 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use super::named;
 use code_page::CodePage;
-pub use legacy_text::{ConvertedLine, SyllableCost, converted_lines, may_be_legacy};
+pub use legacy_text::{ConvertedLine, converted_lines, may_be_legacy};
 pub use source_letters::SourceLetters;
 use tables::{CP1258, TCVN3, VISCII, VNI};
+pub use viqr::SyllableCost;
 
 named! {
     /// The encoding of the text of a file.

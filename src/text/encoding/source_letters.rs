@@ -71,6 +71,14 @@ impl SourceLetters {
         }));
     }
 
+    /// Removes the pieces in the first `bytes` bytes of the text, which are cut off; the others move to the left.
+    pub(crate) fn cut_beginning(&mut self, bytes: usize) {
+        self.pieces.retain(|piece| piece.span.start >= bytes);
+        for piece in &mut self.pieces {
+            piece.span = Span::new(piece.span.start - bytes, piece.span.end - bytes);
+        }
+    }
+
     /// Returns the encoding that most of the converted bytes were in.
     #[must_use]
     pub fn encoding(&self) -> Option<Encoding> {
@@ -178,6 +186,14 @@ mod tests {
         assert_eq!(cuts, ["Số", "ñy", " x·, ngµy"]);
         assert!(!letters.touches(Span::new(0, 8)) && letters.touches(Span::new(0, 9)));
         assert_eq!(letters.encoding(), Some(Encoding::Tcvn3));
+    }
+
+    #[test]
+    fn what_is_cut_off_at_the_beginning_is_forgotten() {
+        let mut letters = SourceLetters::default();
+        letters.push(0, " Đảng ủy", Encoding::Tcvn3, " §¶ng ñy");
+        letters.cut_beginning(" Đảng ".len());
+        assert_eq!(letters.slice("ủy", Span::new(0, 4)), "ñy");
     }
 
     #[test]

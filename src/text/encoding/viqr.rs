@@ -8,7 +8,10 @@
 //! Source: RFC 1456, section 3.
 
 use super::code_page::marked;
-use super::legacy_text::SyllableCost;
+
+/// The cost of a syllable in lower case and NFC, whatever its unit: rarer syllables cost more. `None` for what is no
+/// syllable of Vietnamese.
+pub type SyllableCost<'c> = &'c dyn Fn(&str) -> Option<f32>;
 
 /// The signs that make another vowel: the sign, the vowels that take it, and its combining mark.
 const VOWEL_SIGNS: [(u8, &[u8], &str); 4] = [

@@ -66,7 +66,7 @@ fn trim_beginning(blocks: &mut [Block], call: &Call) {
     if call.has_own_mark {
         text = text.strip_prefix(call.note.mark.as_str()).unwrap_or(text).trim_start();
     }
-    first.text = text.to_owned();
+    first.cut_beginning(first.text.len() - text.len());
     // Notes call no notes, and pages are counted in the text alone.
     first.calls.clear();
     first.page_starts.clear();

@@ -105,7 +105,7 @@ fn without_mark(mut blocks: Vec<Block>, mark: &str) -> Vec<Block> {
         && first.page_starts.is_empty()
         && let Some(rest) = first.text.trim_start().strip_prefix(mark)
     {
-        first.text = rest.trim_start().to_owned();
+        first.cut_beginning(first.text.len() - rest.trim_start().len());
     }
     blocks
 }

@@ -12,8 +12,6 @@ const MIN_STRIP: f32 = 0.6;
 const MAX_ONE_SIDED: usize = 60;
 /// The greatest blank between two rows of the same columns, as a factor of their height.
 const MAX_ROW_GAP: f32 = 2.5;
-/// The factor by which the distance of a row with words on one side alone may exceed that of the rows above.
-const MAX_PITCH: f32 = 1.6;
 /// The share of the height of a row by which it may leave its column.
 const MAX_OUTSIDE: f32 = 1.0;
 /// The distance between the middles of a row and of the page, as a share of the height of the row, up to which the row

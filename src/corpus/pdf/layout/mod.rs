@@ -18,7 +18,7 @@ mod ruled;
 use std::collections::HashMap;
 
 use super::super::facsimile::{RawPage, RawWord};
-use super::PAGE_PIXELS;
+use super::poppler::PAGE_PIXELS;
 use super::printed::PrintedPage;
 use super::rules::Rules;
 use columns::{Part, is_label, parts_of};

@@ -23,7 +23,6 @@ fn page(lines: &[(f32, f32, &str)]) -> PrintedPage {
             }
         });
         PrintedBlock {
-            flow: 0,
             lines: vec![PrintedLine { words: words.collect() }],
         }
     };
