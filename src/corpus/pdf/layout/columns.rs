@@ -12,6 +12,8 @@ const MIN_STRIP: f32 = 0.6;
 const MAX_ONE_SIDED: usize = 60;
 /// The greatest blank between two rows of the same columns, as a factor of their height.
 const MAX_ROW_GAP: f32 = 2.5;
+/// The factor by which the distance of a row with words on one side alone may exceed that of the rows above.
+const MAX_PITCH: f32 = 1.6;
 /// The share of the height of a row by which it may leave its column.
 const MAX_OUTSIDE: f32 = 1.0;
 /// The distance between the middles of a row and of the page, as a share of the height of the row, up to which the row
@@ -25,6 +27,8 @@ const MIN_TEXT_CHARS: usize = 18;
 const MAX_LABEL_CHARS: usize = 7;
 /// Rows with a word in each of three columns from which they are a table.
 const MIN_TABLE_ROWS: usize = 2;
+/// The fewest cells of rows whose columns do not stand below each other.
+const MIN_LOOSE_CELLS: usize = 3;
 
 /// Rows of a page that follow one another, with one order of reading.
 #[derive(Debug)]
@@ -52,11 +56,17 @@ pub(super) fn parts_of(rows: Vec<Row<'_>>, middle: f32) -> Vec<Part<'_>> {
     let mut lines: Vec<Row<'_>> = Vec::new();
     let mut at = 0;
     while let Some(row) = rows.get(at) {
-        let (end, strips) = stretch(&rows, at, middle);
+        let (mut end, strips) = stretch(&rows, at, middle);
         match rows.get(at..end).and_then(|stretch| part_of(stretch, &strips)) {
             Some(part) => {
                 push_lines(&mut parts, &mut lines);
                 parts.push(part);
+                at = end;
+            }
+            None if loose_end(&rows, at) > at => {
+                end = loose_end(&rows, at);
+                push_lines(&mut parts, &mut lines);
+                parts.push(loose_table(rows.get(at..end).unwrap_or(&[])));
                 at = end;
             }
             None => {
@@ -73,6 +83,28 @@ pub(super) fn parts_of(rows: Vec<Row<'_>>, middle: f32) -> Vec<Part<'_>> {
     }
     push_lines(&mut parts, &mut lines);
     parts
+}
+
+/// Returns the end of the rows from `at` on that wide blanks cut into the same number of cells, wherever these stand;
+/// `at` itself where they are no table.
+fn loose_end(rows: &[Row<'_>], at: usize) -> usize {
+    let cells = |row: &Row<'_>| row.segments().len();
+    let count = rows.get(at).map_or(0, cells);
+    if count < MIN_LOOSE_CELLS {
+        return at;
+    }
+    let alike = rows.iter().skip(at).take_while(|row| cells(row) == count).count();
+    if alike < MIN_TABLE_ROWS { at } else { at + alike }
+}
+
+/// Returns the table of `rows`, whose cells are cut at wide blanks.
+fn loose_table<'p>(rows: &[Row<'p>]) -> Part<'p> {
+    let mut table = Vec::with_capacity(rows.len());
+    for row in rows {
+        let cells = row.segments().into_iter().map(|cell| vec![row.with(cell.to_vec())]);
+        table.push(cells.collect());
+    }
+    Part::Table(table)
 }
 
 /// Moves `lines` into a part of their own.
@@ -111,7 +143,7 @@ fn stretch(rows: &[Row<'_>], at: usize, middle: f32) -> (usize, Vec<Strip>) {
             proven = (index + 1, left.clone());
             last = index;
         } else if last + 1 == index && sided > 1 {
-            let fits = next_pitch < pitch * 1.6
+            let fits = next_pitch < pitch * MAX_PITCH
                 && is_in_column(
                     rows.get(at.max(index.saturating_sub(MAX_ONE_SIDED))..index)
                         .unwrap_or(&[]),

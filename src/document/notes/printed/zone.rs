@@ -68,8 +68,12 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &PrintedMarks<'t>, taken: &mut [
             zones = feet_of_pages(sheet, text, style, taken);
         }
     }
-    if zones.is_empty() {
-        zones.extend(end_of_document(sheet, text, taken));
+    // Notes at the end of the document may go on over a page, whose foot shows only the first of them.
+    if zones.len() <= 1
+        && let Some(end) = end_of_document(sheet, text, taken)
+        && end.notes.len() > zones.iter().map(|zone| zone.notes.len()).sum()
+    {
+        zones = vec![end];
     }
     for zone in zones {
         let ends = zone
