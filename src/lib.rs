@@ -39,9 +39,12 @@
 //! |---|---|
 //! | a kind of document: its words, its letters | `symbol/kind.rs`, one row |
 //! | a body and its letters (`BTCTW`, `QH15`) | `symbol/codes.rs`, one row |
-//! | an input format | `corpus/format.rs`, and a reader beside `corpus/pdf/`  |
+//! | an input format | `corpus/format.rs`, and a reader beside `corpus/pdf/` |
 //! | what comes out of a Word file | `corpus/office/docx/`, `doc/`; its text: `corpus/flow/written.rs` |
-//! | a font or encoding from before Unicode | `text/encoding/` |
+//! | a font or encoding from before Unicode | `text/encoding/`; bytes of plain text: `corpus/plain.rs` |
+//! | what comes out of a web page, of a workbook | `corpus/web/`; `corpus/office/sheet/` |
+//! | the words, tables and notes of a PDF | `corpus/pdf/words.rs`, `layout/`, `marks.rs` |
+//! | which pages go to an OCR, and how many | `corpus/pdf/trust.rs`, `drawn.rs`; `corpus/ocr.rs` |
 //! | the file behind a document, pictures of its pages | `corpus/original.rs`, `page_image.rs`; `http/api/files/`, `cli/open.rs` |
 //! | which files an index holds, what leaves it | `corpus/roots.rs`, `scan.rs`; `index/build/update.rs` |
 //! | which files of a folder are taken; what is gone | `corpus/kinds.rs`, `scan.rs`, `roots.rs`; `index/build/update.rs` |

@@ -259,7 +259,7 @@ fn what_nothing_reads_is_counted_by_kind_and_is_no_failure() {
     let folder = two_folders();
     for name in [
         "a/x.dwg",
-        "a/y.XLSX",
+        "a/y.DWG",
         "a/z.pptx",
         "a/Makefile",
         "a/.hidden.dwg",

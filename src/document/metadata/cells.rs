@@ -3,6 +3,8 @@
 //! A cell holds words in their repaired reading. Wide blanks, rules (`____`) and the seam of two bold runs do not cut a
 //! cell, because a blank number is as wide as a column (`Số:        /BC-UBND`): the word after one is only marked.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::document::layout::Sheet;
 use crate::document::phrase::FoldedWords;
 use crate::document::strays::without_strays;
@@ -78,10 +80,14 @@ impl HeaderCell {
             || source.starts_with("**") && source.ends_with("**")
             || source.starts_with("<b") && source.ends_with('>');
         let mut pieces: Vec<CellPiece> = Vec::new();
+        let mut follows_spaced = false;
         for column in columns_of(sheet.text, chunk) {
+            // Between two words whose letters are set apart (`B Á O   C Á O`) a wide blank is a blank.
+            let spaced = has_spaced_letters(column.slice(sheet.text));
+            let goes_on = std::mem::replace(&mut follows_spaced, spaced) && spaced;
             let view = reading.view(sheet.text, &[column], &[], Form::Match);
             let plain = without_strays(&without_markup(view.text()));
-            let mut apart = !pieces.is_empty();
+            let mut apart = !pieces.is_empty() && !goes_on;
             for text in plain.split_whitespace() {
                 if is_rule(text) {
                     apart = true;
@@ -310,6 +316,16 @@ fn is_rule(text: &str) -> bool {
     long && text
         .chars()
         .all(|c| matches!(c, '_' | '-' | '–' | '—' | '*' | '=' | '~'))
+}
+
+/// Returns true if `text` is capitals with blanks between them: `B Á O`.
+fn has_spaced_letters(text: &str) -> bool {
+    let is_letter = |word: &str| {
+        let mut chars = word.nfc();
+        chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+    };
+    let mut words = text.split_whitespace().peekable();
+    words.peek().is_some() && words.all(is_letter)
 }
 
 /// Joins letters printed with blanks between them: `B Á O  C Á O` to `BÁOCÁO`.
