@@ -22,6 +22,17 @@ named! {
     }
 }
 
+impl Origin {
+    /// Returns the origin of a text that no OCR has read, given the letters of its file.
+    pub(super) const fn of_letters(letters: &SourceLetters) -> Self {
+        if letters.is_empty() {
+            Self::Text
+        } else {
+            Self::Converted
+        }
+    }
+}
+
 /// The content of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Content {

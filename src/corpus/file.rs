@@ -330,8 +330,7 @@ fn content(entry: &Entry, reader: FileReader, bytes: Vec<u8>, ocr: Option<&Ocr<'
 fn origin_of(format: Format, facsimile: &Facsimile, letters: &SourceLetters) -> Origin {
     let read = facsimile.words.iter().any(|word| word.confidence.is_some());
     match format {
-        Format::Pdf if !read && letters.is_empty() => Origin::Text,
-        Format::Pdf if !read => Origin::Converted,
+        Format::Pdf if !read => Origin::of_letters(letters),
         _ => Origin::Ocr,
     }
 }

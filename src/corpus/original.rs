@@ -55,7 +55,7 @@ pub struct Original {
     scratch: Option<ScratchFile>,
 }
 
-/// What the system says about a file. A file with the same stamp has the same bytes, but for writes within the steps in
+/// The data that the system has about a file. A file with the same stamp has the same bytes, but for writes within the steps in
 /// which the system counts time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct FileStamp {

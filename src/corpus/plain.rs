@@ -13,7 +13,7 @@ use super::content::{Content, Origin};
 use super::error::ErrorKind;
 use super::format::Format;
 use crate::reading::syllable_cost;
-use crate::text::{ConvertedLine, Encoding, SourceLetters, converted_lines, may_be_legacy};
+use crate::text::{ConvertedLine, Encoding, SourceLetters, converted_lines, may_be_legacy, most_frequent};
 
 /// The first bytes of formats that are not supported, with their names. Sources: the specifications of the formats.
 const MAGIC: [(&[u8], &str); 3] = [
@@ -69,11 +69,7 @@ pub(super) fn read(format: Format, bytes: Vec<u8>) -> Result<Content, ErrorKind>
     };
     Ok(Content {
         format,
-        origin: if letters.is_empty() {
-            Origin::Text
-        } else {
-            Origin::Converted
-        },
+        origin: Origin::of_letters(&letters),
         encoding: Some(letters.encoding().unwrap_or(encoding)),
         text,
         letters,
@@ -185,7 +181,8 @@ fn from_old_bytes(bytes: &[u8]) -> Option<(String, SourceLetters)> {
     let lines: Vec<Cow<'_, str>> = bytes.split_inclusive(|&byte| byte == b'\n').map(line_of).collect();
     let lines: Vec<&str> = lines.iter().map(AsRef::as_ref).collect();
     let mut converted = converted_lines(&lines, &syllable_cost);
-    let most = most_frequent(&lines, &converted)?;
+    let counts = lines.iter().zip(&converted);
+    let most = most_frequent(counts.filter_map(|(line, converted)| Some((converted.as_ref()?.encoding, line.len()))))?;
     let is_foreign = |line: &&str| !line.is_ascii();
     let told = lines
         .iter()
@@ -217,21 +214,6 @@ fn line_of(bytes: &[u8]) -> Cow<'_, str> {
         Ok(line) => Cow::Borrowed(line),
         Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
     }
-}
-
-/// Returns the encoding of most bytes of the lines that were converted.
-fn most_frequent(lines: &[&str], converted: &[Option<ConvertedLine>]) -> Option<Encoding> {
-    let mut counts: Vec<(Encoding, usize)> = Vec::new();
-    for (line, converted) in lines.iter().zip(converted) {
-        if let Some(ConvertedLine { encoding, .. }) = converted {
-            match counts.iter_mut().find(|(known, _)| known == encoding) {
-                Some((_, count)) => *count += line.len(),
-                None => counts.push((*encoding, line.len())),
-            }
-        }
-    }
-    let most = counts.into_iter().max_by_key(|&(_, count)| count);
-    most.map(|(encoding, _)| encoding)
 }
 
 /// Returns true if more chars beyond ASCII in `bytes` are UTF-8 than are not.

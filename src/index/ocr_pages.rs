@@ -24,7 +24,7 @@ const HEAD_BYTES: usize = 16 + blake3::OUT_LEN;
 
 /// The stored pages of a file.
 pub(super) struct StoredOcrPages {
-    /// Where they are stored.
+    /// The file that they are stored in.
     path: PathBuf,
     /// The pages that were read before, by their numbers.
     found: HashMap<usize, String>,

@@ -129,12 +129,12 @@ impl OcrResults {
         let is_read = matches!(content.format, Format::Image | Format::Pdf)
             && content.origin == Origin::Ocr
             && content.unread.count() == 0;
-        let Ok(pages) = postcard::to_allocvec(&StoredPages::of(content)) else {
-            return;
-        };
         if !is_read || fs::create_dir_all(&self.dir).is_err() {
             return;
         }
+        let Ok(pages) = postcard::to_allocvec(&StoredPages::of(content)) else {
+            return;
+        };
         let bytes = [MAGIC, blake3::hash(&pages).as_bytes(), &pages].concat();
         let number = self.written.fetch_add(1, Ordering::Relaxed);
         let unfinished = self.dir.join(format!("{digest}-{number}.{UNFINISHED}"));

@@ -121,7 +121,7 @@ struct LineCounts {
 }
 
 impl LineCounts {
-    /// What its letters say of torn words.
+    /// Returns its letters as far as they tell torn words.
     fn letters(&self) -> LineLetters {
         LineLetters {
             span: self.stretch.span,

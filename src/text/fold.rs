@@ -32,7 +32,7 @@ const NO_LETTER: Letter = Letter {
 };
 
 /// The five tone marks of Vietnamese in decomposed text (UAX #15): huyền, sắc, ngã, hỏi, nặng.
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+pub(crate) const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
 /// The table of letters.
 #[derive(Debug)]

@@ -30,6 +30,7 @@ mod structure;
 pub mod tokens;
 
 pub use clean::clean;
+pub(crate) use encoding::most_frequent;
 pub use encoding::{ConvertedLine, Encoding, LegacyFont, SourceLetters, SyllableCost, converted_lines, may_be_legacy};
 pub use fold::{Folded, fold};
 pub use lines::Lines;

@@ -1,4 +1,4 @@
-//! What the OCR of a file is allowed to take, what other files have to do with it, and what becomes of it when the
+//! The bounds of the OCR of a file, the files that it must not hold back, and its state when the
 //! program ends. A shell script stands for tesseract, so that these tests know what it is asked and when it answers.
 
 use std::fs;
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::program::{Folder, Run, root};
 
-/// What is printed on the page of the fixtures.
+/// The text on the page of the fixtures.
 const PRINTED: &str = include_str!("../fixtures/scans/page.txt");
 
 /// Reads any page as words that say which page of its file it is, and notes that it was asked.

@@ -67,7 +67,7 @@ struct Places<'t> {
     line: &'t str,
     /// The text as it is now.
     converted: &'t ConvertedLine,
-    /// Where each word begins, with the blanks after it: in the one and in the other.
+    /// The places where each word begins, with the blanks after it: in the one and in the other.
     starts: Vec<(usize, usize)>,
 }
 
@@ -116,30 +116,22 @@ mod tests {
     use super::*;
     use crate::text::{Encoding, Span};
 
-    /// A paragraph with this text.
-    fn paragraph(text: &str) -> Paragraph {
-        Paragraph {
-            text: text.to_owned(),
-            ..Paragraph::default()
-        }
-    }
-
     #[test]
     fn calls_and_pages_move_with_the_letters() {
         let body = "Thùc hiÖn NghÞ quyÕt cña Ban ChÊp hµnh Trung \u{ad}¬ng, §¶ng uû x· x©y dùng kÕ ho¹ch";
-        let mut first = paragraph(body);
+        let mut first = Paragraph::of(body);
         first.label = "§iÒu 1.".to_owned();
         first.calls = vec![(body.find(", §").unwrap(), 0), (body.len(), 1)];
         first.page_starts = vec![body.find("§¶ng").unwrap()];
-        let cell = vec![Block::Paragraph(paragraph("Thêi h¹n"))];
+        let cell = vec![Block::Paragraph(Paragraph::of("Thêi h¹n"))];
         let mut flow = Flow {
             blocks: vec![
                 Block::Paragraph(first),
-                Block::Paragraph(paragraph("Đảng bộ xã, 35 °C")),
+                Block::Paragraph(Paragraph::of("Đảng bộ xã, 35 °C")),
                 Block::Table(Table { rows: vec![vec![cell]] }),
             ],
             notes: vec![Note {
-                blocks: vec![Block::Paragraph(paragraph("H\u{ad}íng dÉn cña cÊp trªn"))],
+                blocks: vec![Block::Paragraph(Paragraph::of("H\u{ad}íng dÉn cña cÊp trªn"))],
                 ..Note::default()
             }],
         };
@@ -173,7 +165,7 @@ mod tests {
             let text = format!("®¶ng uû x· vÒ c«ng t¸c c¸n bé {}", words.join(" "));
             let mut offsets: Vec<usize> = offsets.into_iter().filter(|&at| text.is_char_boundary(at)).collect();
             offsets.sort_unstable();
-            let mut only = paragraph(&text);
+            let mut only = Paragraph::of(&text);
             only.page_starts.clone_from(&offsets);
             let mut flow = Flow { blocks: vec![Block::Paragraph(only)], notes: Vec::new() };
             convert_letters(&mut flow);

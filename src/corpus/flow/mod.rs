@@ -83,6 +83,17 @@ impl Paragraph {
     }
 }
 
+#[cfg(test)]
+impl Paragraph {
+    /// Returns a paragraph of this text.
+    fn of(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
 /// The type in which a run of text is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::corpus) struct RunFace {

@@ -328,17 +328,9 @@ mod tests {
     use super::*;
     use crate::corpus::flow::{ParagraphBuilder, RunFace};
 
-    /// A paragraph of this text.
-    fn paragraph(text: &str) -> Paragraph {
-        Paragraph {
-            text: text.to_owned(),
-            ..Paragraph::default()
-        }
-    }
-
     /// A cell with these paragraphs.
     fn cell(texts: &[&str]) -> Vec<Block> {
-        texts.iter().map(|text| Block::Paragraph(paragraph(text))).collect()
+        texts.iter().map(|text| Block::Paragraph(Paragraph::of(text))).collect()
     }
 
     /// Writes blocks and notes.
@@ -440,7 +432,7 @@ mod tests {
 
     #[test]
     fn lines_inside_a_paragraph_and_control_characters() {
-        let mut listed = paragraph("một\u{c}\n hai\t\u{feff}ba\u{0}");
+        let mut listed = Paragraph::of("một\u{c}\n hai\t\u{feff}ba\u{0}");
         listed.label = "a)".to_owned();
         listed.level = Some(2);
         let written = written(vec![Block::Paragraph(listed)], Vec::new());

@@ -52,11 +52,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Content, ErrorKind> {
     }
     Ok(Content {
         format,
-        origin: if written.letters.is_empty() {
-            Origin::Text
-        } else {
-            Origin::Converted
-        },
+        origin: Origin::of_letters(&written.letters),
         encoding: written.letters.encoding(),
         text: written.text,
         structure: written.structure,

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::super::facsimile::{RawPage, join_pages};
 use crate::reading::{Quality, Reading};
 use crate::text::Span;
+use crate::text::fold::TONES;
 
 /// The fewest words of its own text that a scanned page may have for them to count; a stamp or a signature has about
 /// 30.
@@ -29,9 +30,6 @@ const ONSETS: [&str; 8] = ["ch", "gh", "kh", "ng", "nh", "ph", "th", "tr"];
 
 /// Vowels that no syllable ends in, without tones: `hiê` is left of `hiện`.
 const OPEN_ENDS: [&str; 6] = ["â", "ă", "iê", "yê", "uô", "ươ"];
-
-/// The combining marks of the tones.
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
 /// The trust that the text of a page in a PDF deserves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

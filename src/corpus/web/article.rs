@@ -145,7 +145,7 @@ static SITE_LINES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// What only documents print: above the letterhead, in it, and at the end.
+/// The phrases that only documents print: above the letterhead, in it, and at the end.
 static DOCUMENT_SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
@@ -173,7 +173,7 @@ const WRITERS: [&str; 8] = [
     "wps",
 ];
 
-/// What is known about the text of an element.
+/// The counts of the text of an element.
 #[derive(Clone, Copy, Debug, Default)]
 struct Measure {
     /// The number of its letters and digits.

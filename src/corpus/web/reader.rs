@@ -47,7 +47,7 @@ pub(super) struct Page<'d> {
     pub(super) tables: &'d HashMap<NodeId, TableKind>,
 }
 
-/// What is around a place in the page.
+/// The surroundings of a place in the page.
 #[derive(Clone, Copy, Debug, Default)]
 struct Around {
     style: Style,
@@ -59,7 +59,7 @@ struct Around {
 #[derive(Debug, Default)]
 struct OpenParagraph {
     builder: ParagraphBuilder,
-    /// What is around its first letter.
+    /// The surroundings of its first letter.
     around: Around,
     /// True if anything but blanks was added.
     has_text: bool,
@@ -80,7 +80,7 @@ struct Reader<'p, 'd> {
     has_title: bool,
     blocks: Vec<Block>,
     open: OpenParagraph,
-    /// What is around the place that is being read, the innermost last.
+    /// The surroundings of the place that is being read, the innermost last.
     around: Vec<Around>,
     tables: Vec<OpenTable>,
     lists: Vec<OpenList>,

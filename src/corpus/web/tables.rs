@@ -47,7 +47,7 @@ pub(super) enum TableKind {
     Grid,
 }
 
-/// What is known about a table.
+/// The counts of a table.
 #[derive(Debug, Default)]
 struct Shape {
     rows: usize,

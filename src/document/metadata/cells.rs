@@ -320,21 +320,19 @@ fn is_rule(text: &str) -> bool {
 
 /// Returns true if `text` is capitals with blanks between them: `B Á O`.
 fn has_spaced_letters(text: &str) -> bool {
-    let is_letter = |word: &str| {
-        let mut chars = word.nfc();
-        chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
-    };
     let mut words = text.split_whitespace().peekable();
-    words.peek().is_some() && words.all(is_letter)
+    words.peek().is_some() && words.all(is_one_capital)
 }
 
-/// Joins letters printed with blanks between them: `B Á O  C Á O` to `BÁOCÁO`.
+/// Returns true if `word` is one capital letter.
+fn is_one_capital(word: &str) -> bool {
+    let mut chars = word.nfc();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+}
+
+/// Joins letters printed with blanks between them, where the reading does not know them as words.
 fn join_spaced_letters(pieces: &mut Vec<CellPiece>) {
-    let single = |piece: &CellPiece| {
-        let mut chars = piece.text.chars();
-        chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
-    };
-    let run = pieces.iter().take_while(|piece| single(piece)).count();
+    let run = pieces.iter().take_while(|piece| is_one_capital(&piece.text)).count();
     if run < MIN_SPACED_LETTERS {
         return;
     }

@@ -1,4 +1,4 @@
-//! What the service keeps for the files of documents: digests that were verified, and pictures of pages.
+//! The data that the service keeps for the files of documents: digests that were verified, and pictures of pages.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

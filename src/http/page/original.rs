@@ -7,8 +7,8 @@ use maud::{Markup, html};
 
 use super::parts::cite_as;
 use super::parts::links::{PASSAGE, file_address, original_address, picture_address};
-use super::reader::came_from;
 use super::reader::passages::PassageView;
+use super::reader::{came_from, matches_of};
 use super::shell;
 use super::shell::frame::{self, Frame};
 use super::shell::language::fill;
@@ -17,9 +17,7 @@ use super::shell::untrusted::Untrusted;
 use crate::corpus::{LineBox, Original, has_page_images};
 use crate::http::problem::{Code, Problem};
 use crate::index::Index;
-use crate::query;
 use crate::record::document_name;
-use crate::search::Matches;
 
 /// The width of the picture in pixels: sharp on most screens, and a page of text has 0.3 MB.
 const WIDTH: u32 = 1400;
@@ -55,12 +53,7 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str, typed: &str) -> Resul
     let record = parsed.document_record();
     let (name, strings) = (document_name(&record), frame.strings());
     let came_from = came_from(frame);
-    let matches = if came_from.query.is_empty() {
-        Matches::default()
-    } else {
-        let (query, _) = query::parse(&came_from.query);
-        Matches::of(index, &query, came_from.marks, &record.document)?
-    };
+    let matches = matches_of(index, &came_from, &record.document)?;
     let view = PassageView::of(frame, &parsed, &matches);
     let on_page = view.on_page(number);
     let wanted = frame.value(PASSAGE);

@@ -40,7 +40,7 @@ pub(super) fn open_old(dir: &Path, options: &BuildOptions) -> Result<Option<OldI
 
 /// The outcome of a round.
 pub(super) struct RoundOutcome {
-    /// What was read and written.
+    /// The files that were read, and the counts of them that were written.
     pub(super) report: BuildReport,
     /// The files that wait for an OCR.
     pub(super) waiting: Waiting,

@@ -10,7 +10,8 @@ use crate::corpus::Entry;
 /// The least time that a round reads files with an OCR before it commits them.
 const MIN_OCR_TIME: Duration = Duration::from_secs(60);
 
-/// How much longer than a commit takes, a round reads files: committing costs all files of the index at least a look.
+/// The time that a round reads files, as a multiple of that of a commit: committing costs all files of the index at
+/// least a look.
 const OCR_TIMES_COMMIT: u32 = 20;
 
 /// The files that wait for an OCR, by location; true for those that are new to the index.

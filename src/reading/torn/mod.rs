@@ -1,6 +1,6 @@
 //! Finds words that are split at their marks, and reads them whole.
 //!
-//! Where a font lacks the letters of Vietnamese, a PDF takes them from another one, and programs that extract its text
+//! If a font lacks the letters of Vietnamese, a PDF takes them from another one, and programs that extract its text
 //! set a blank wherever the font changes: `Đ ả ng b ộ` for Đảng bộ, `ph ả⏎i` at the end of a line. No letter is wrong,
 //! so reading such text means joining: shards that are no words, and whose neighbors make syllables of them. Lists of
 //! letters (`a, b, c`), formulas and abbreviations have lone letters too, but joined they are no syllables.
@@ -31,7 +31,7 @@ const MIN_TORN_WORDS: usize = 3;
 /// The confidence that shards are one word where each is a word too: `ngu ồn`. It counts as unsure.
 const EITHER_WAY: f32 = 0.8;
 
-/// What the letters of one line say.
+/// The letters of one line, counted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LineLetters {
     /// Its bytes.

@@ -9,7 +9,7 @@ use crate::reading::letters::{carries_mark, is_vietnamese_only};
 use crate::reading::token::clean_form;
 use crate::text::Span;
 
-/// What stands between a shard and the next.
+/// The gap between a shard and the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
     /// One blank.
@@ -39,7 +39,7 @@ pub(super) struct Shard {
     pub(super) in_symbol: bool,
     /// True if all its chars are letters.
     pub(super) spelt: bool,
-    /// What stands between it and the next shard.
+    /// The gap between it and the next shard.
     pub(super) gap: Gap,
 }
 

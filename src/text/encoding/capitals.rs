@@ -6,7 +6,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::code_page::TONES;
+use crate::text::fold::TONES;
 
 /// The case of the letters of a word, as far as they have one in TCVN3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 
+use crate::text::fold::TONES;
+
 /// The table of an encoding.
 #[derive(Debug)]
 pub(super) struct CodePage {
@@ -32,9 +34,6 @@ const LOOKALIKES: [(char, u8); 3] = [('\u{2212}', 0xad), ('\u{2219}', 0xb7), ('\
 
 /// The vowels of Vietnamese, without tones.
 const VOWELS: &str = "aăâeêioôơuưy";
-
-/// The combining marks of the tones.
-pub(super) const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
 /// The combining marks that make another vowel.
 const VOWEL_MARKS: [char; 3] = ['\u{302}', '\u{306}', '\u{31b}'];

@@ -337,7 +337,7 @@ mod tests {
         KNOWN.split(' ').any(|known| known == syllable).then_some(1.0)
     }
 
-    /// What becomes of `lines`: the encoding and the text of each.
+    /// Returns the encoding and the text that each of `lines` is converted to.
     fn converted(lines: &[&str]) -> Vec<Option<(Encoding, String)>> {
         let lines = converted_lines(lines, &cost).into_iter();
         lines.map(|line| line.map(|line| (line.encoding, line.text))).collect()

@@ -18,6 +18,7 @@ use super::named;
 use code_page::CodePage;
 pub use legacy_text::{ConvertedLine, converted_lines, may_be_legacy};
 pub use source_letters::SourceLetters;
+pub(crate) use source_letters::most_frequent;
 use tables::{CP1258, TCVN3, VISCII, VNI};
 pub use viqr::SyllableCost;
 

@@ -82,17 +82,7 @@ impl SourceLetters {
     /// Returns the encoding that most of the converted bytes were in.
     #[must_use]
     pub fn encoding(&self) -> Option<Encoding> {
-        let bytes = |encoding| -> usize {
-            let pieces = self.pieces.iter().filter(|piece| piece.encoding == encoding);
-            pieces.map(|piece| piece.span.len()).sum()
-        };
-        let mut seen: Vec<Encoding> = Vec::new();
-        for piece in &self.pieces {
-            if !seen.contains(&piece.encoding) {
-                seen.push(piece.encoding);
-            }
-        }
-        seen.into_iter().max_by_key(|&encoding| bytes(encoding))
+        most_frequent(self.pieces.iter().map(|piece| (piece.encoding, piece.span.len())))
     }
 
     /// Returns true if any byte of `span` was converted.
@@ -160,6 +150,19 @@ impl SourceLetters {
         let last = self.pieces.partition_point(|piece| piece.span.start < span.end);
         self.pieces.get(first..last).unwrap_or(&[])
     }
+}
+
+/// Returns the encoding that has most bytes in `pieces`, each an encoding and a number of bytes.
+pub(crate) fn most_frequent(pieces: impl Iterator<Item = (Encoding, usize)>) -> Option<Encoding> {
+    let mut sums: Vec<(Encoding, usize)> = Vec::new();
+    for (encoding, bytes) in pieces {
+        match sums.iter_mut().find(|(known, _)| *known == encoding) {
+            Some((_, sum)) => *sum += bytes,
+            None => sums.push((encoding, bytes)),
+        }
+    }
+    let most = sums.into_iter().max_by_key(|&(_, sum)| sum);
+    most.map(|(encoding, _)| encoding)
 }
 
 #[cfg(test)]

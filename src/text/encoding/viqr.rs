@@ -45,7 +45,7 @@ const MAX_WORD_BYTES: usize = 16;
 /// A piece of a line: a word, or what stands between two words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ViqrPiece {
-    /// What it says in Unicode.
+    /// Its text in Unicode.
     pub(super) text: String,
     /// Its kind.
     pub(super) kind: ViqrKind,
@@ -58,7 +58,7 @@ pub(super) enum ViqrKind {
     Marked,
     /// Any other word.
     Plain,
-    /// What stands between two words.
+    /// The signs between two words.
     Between,
 }
 

@@ -56,17 +56,12 @@ pub(super) fn parts_of(rows: Vec<Row<'_>>, middle: f32) -> Vec<Part<'_>> {
     let mut lines: Vec<Row<'_>> = Vec::new();
     let mut at = 0;
     while let Some(row) = rows.get(at) {
-        let (mut end, strips) = stretch(&rows, at, middle);
-        match rows.get(at..end).and_then(|stretch| part_of(stretch, &strips)) {
-            Some(part) => {
+        let (end, strips) = stretch(&rows, at, middle);
+        let part = rows.get(at..end).and_then(|stretch| part_of(stretch, &strips));
+        match part.map(|part| (part, end)).or_else(|| loose_table(&rows, at)) {
+            Some((part, end)) => {
                 push_lines(&mut parts, &mut lines);
                 parts.push(part);
-                at = end;
-            }
-            None if loose_end(&rows, at) > at => {
-                end = loose_end(&rows, at);
-                push_lines(&mut parts, &mut lines);
-                parts.push(loose_table(rows.get(at..end).unwrap_or(&[])));
                 at = end;
             }
             None => {
@@ -85,26 +80,22 @@ pub(super) fn parts_of(rows: Vec<Row<'_>>, middle: f32) -> Vec<Part<'_>> {
     parts
 }
 
-/// Returns the end of the rows from `at` on that wide blanks cut into the same number of cells, wherever these stand;
-/// `at` itself where they are no table.
-fn loose_end(rows: &[Row<'_>], at: usize) -> usize {
+/// Returns the table of the rows from `at` on that wide blanks cut into the same number of cells, wherever these stand,
+/// and the end of these rows; `None` where they are no table.
+fn loose_table<'p>(rows: &[Row<'p>], at: usize) -> Option<(Part<'p>, usize)> {
     let cells = |row: &Row<'_>| row.segments().len();
-    let count = rows.get(at).map_or(0, cells);
-    if count < MIN_LOOSE_CELLS {
-        return at;
+    let count = cells(rows.get(at)?);
+    let alike = || rows.iter().skip(at).take_while(|row| cells(row) == count);
+    if count < MIN_LOOSE_CELLS || alike().count() < MIN_TABLE_ROWS {
+        return None;
     }
-    let alike = rows.iter().skip(at).take_while(|row| cells(row) == count).count();
-    if alike < MIN_TABLE_ROWS { at } else { at + alike }
-}
-
-/// Returns the table of `rows`, whose cells are cut at wide blanks.
-fn loose_table<'p>(rows: &[Row<'p>]) -> Part<'p> {
-    let mut table = Vec::with_capacity(rows.len());
-    for row in rows {
+    let mut table = Vec::new();
+    for row in alike() {
         let cells = row.segments().into_iter().map(|cell| vec![row.with(cell.to_vec())]);
         table.push(cells.collect());
     }
-    Part::Table(table)
+    let end = at + table.len();
+    Some((Part::Table(table), end))
 }
 
 /// Moves `lines` into a part of their own.

@@ -1,7 +1,7 @@
 //! The paragraphs among lines that follow one another, as the typesetter set them: space before a paragraph, an
 //! indented first line, a last line that had room for the next word.
 //!
-//! What the blank line between two paragraphs means for the document is decided where documents are parsed; here only
+//! The meaning of a blank line between two paragraphs is decided where documents are parsed; here only
 //! what paper shows is kept.
 
 use super::columns::is_label;

@@ -41,12 +41,7 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
         "" => (came_from.clone(), came_from.clone()),
         find => (came_from.with_query(find), came_from.with_query(&as_phrase(find))),
     };
-    let matches = if marks.query.is_empty() {
-        Matches::default()
-    } else {
-        let (query, _) = query::parse(&marks.query);
-        Matches::of(index, &query, marks.marks, &record.document)?
-    };
+    let matches = matches_of(index, &marks, &record.document)?;
     let view = PassageView::of(frame, &parsed, &matches);
     let content = html! {
         (bar(frame, &came_from, &wanted, &matches))
@@ -102,6 +97,18 @@ fn as_phrase(typed: &str) -> String {
 pub(super) fn came_from(frame: &Frame) -> SearchUrl {
     let parameters: Vec<_> = form_urlencoded::parse(frame.value(BACK).as_bytes()).collect();
     SearchUrl::from_parameters(parameters.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
+}
+
+/// Returns the matches of `search` in the document with this id; none without a query.
+///
+/// # Errors
+/// Those of searching in it.
+pub(super) fn matches_of(index: &Index, search: &SearchUrl, document: &str) -> Result<Matches, Problem> {
+    if search.query.is_empty() {
+        return Ok(Matches::default());
+    }
+    let (query, _) = query::parse(&search.query);
+    Ok(Matches::of(index, &query, search.marks, document)?)
 }
 
 /// Renders the bar that stays visible: the link back to the search, and the matches in the document. The link is built
