@@ -52,6 +52,7 @@ pub use learn::{Learner, Learnt};
 pub use model::Model;
 pub use quality::{Quality, Stretch};
 pub use repair::Repair;
+pub(crate) use torn::is_syllable;
 
 /// A word is doubtful if the OCR reports a lower confidence.
 ///

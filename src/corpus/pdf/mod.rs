@@ -35,7 +35,7 @@ use trust::Trust;
 
 /// Version of how the words of pages become a text, and of which pages an OCR reads. It is raised when the same file
 /// gives another text; results that are stored are then made again.
-pub const PAGES_VERSION: u32 = 2;
+pub const PAGES_VERSION: u32 = 3;
 
 /// Reads the pages of a PDF.
 ///

@@ -24,6 +24,8 @@ use crate::text::Span;
 use shards::{Gap, Shard};
 use whole::Whole;
 
+pub(crate) use syllable::is_syllable;
+
 /// The fewest lone letters of a line that is examined.
 const MIN_LONE: u32 = 2;
 /// The fewest torn words that make a line torn on its own evidence; half as many if most of its shards belong to them.

@@ -67,7 +67,7 @@ const ONE_LETTER_WORDS: [char; 12] = ['ở', 'ý', 'y', 'ô', 'ổ', 'ủ', 'ỷ
 const STOPPED_TONES: [char; 2] = ['\u{301}', '\u{323}'];
 
 /// Returns true if `form` (lower case, NFC) is spelled as a syllable.
-pub(super) fn is_syllable(form: &str) -> bool {
+pub(crate) fn is_syllable(form: &str) -> bool {
     let mut toneless = String::with_capacity(form.len());
     let mut tone = '\0';
     for (count, char) in form.chars().enumerate() {
