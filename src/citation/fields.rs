@@ -43,6 +43,9 @@ macro_rules! with_cited_fields {
             pub name: Option<String>,
             /// Number of the symbol as printed, without letters (`144`).
             pub number: Option<String>,
+            /// Range that its number begins or ends, as printed (`từ số 10 đến số 15-KL/TW`), on both ends alike. The
+            /// numbers between them are not cited: nothing shows which of them exist.
+            pub range: Option<String>,
             /// Issuer, as the text names it with the citation or with its list.
             pub issuer: Option<String>,
             /// ISO date, perhaps partial, as the text gives it with the citation.
@@ -75,6 +78,7 @@ macro_rules! move_cited_fields {
             symbol: $from.symbol,
             name: $from.name,
             number: $from.number,
+            range: $from.range,
             issuer: $from.issuer,
             date: $from.date.map(|date| date.to_string()),
             subject: $from.subject,

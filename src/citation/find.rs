@@ -161,6 +161,7 @@ impl CitationFinder<'_> {
             symbol: mention.symbol.as_ref().map(ToString::to_string),
             name: mention.name.clone(),
             number: mention.number.clone(),
+            range: text(mention.range),
             issuer: text(mention.issuer.map(|issuer| before_mark(view, passage, issuer))),
             date: mention.date,
             subject: text(mention.subject),

@@ -21,6 +21,8 @@ pub(super) struct DocumentMention {
     pub(super) symbol: Option<Symbol>,
     /// The number as printed.
     pub(super) number: Option<String>,
+    /// The range that its number begins or ends, as bytes of the view.
+    pub(super) range: Option<Span>,
     /// The stable name of a document that is cited without a number.
     pub(super) name: Option<String>,
     /// The way in which it is written.
@@ -45,6 +47,7 @@ impl DocumentMention {
             code: "",
             symbol: None,
             number: None,
+            range: None,
             name: None,
             form: CitationForm::Name,
             date: None,

@@ -324,6 +324,7 @@ mod tests {
             symbol: Some(symbol.into()),
             name: None,
             number: None,
+            range: None,
             issuer: issuer.map(Into::into),
             date: date.map(Into::into),
             subject: subject.map(Into::into),
