@@ -55,7 +55,7 @@
 //! | a page number, a running head, a contents page | `document/layout/` |
 //! | a wrong footnote | `document/notes/` |
 //! | a wrong title, issuer, number, date, province | `document/metadata/` |
-//! | a new way of writing a citation | `citation/numbered/`, `named/`, `alias.rs`; what follows it: `tail.rs` |
+//! | a new way of writing a citation | `citation/numbered/`, `named/`, `alias.rs`; what follows it: `tail/` |
 //! | which document a citation means | `citation/identity.rs`, `resolve.rs` |
 //! | a field of a record | `record/mod.rs`, `record/parsed.rs` |
 //! | a new facet or filter | `record/facet.rs`, then `index/fields/` |
