@@ -1,173 +1,327 @@
-//! Citations completed from their own document: short names that it defines ("… (viết tắt là Nghị quyết Đại hội)"),
-//! and letters and kinds that it gives elsewhere.
+//! Names that hold within one document: short names that it defines ("… (viết tắt là Nghị quyết Đại hội)"), and those of
+//! itself ("Nghị quyết này").
 
-use std::collections::HashMap;
-
+use super::CitationForm;
 use super::kinds::type_word_at;
 use super::mention::DocumentMention;
+use super::numbered::ends_clearly;
+use super::tail::tail_at;
 use super::tokens::PassageWords;
-use super::{Citation, CitationForm};
-use crate::symbol::{Kind, Symbol, trim_zeros};
+use crate::document::{Document, PartialDate};
+use crate::symbol::{Kind, Symbol, TypeWord, trim_zeros};
+use crate::text::fold;
 
 /// Maximum length of a short name, in words.
 const MAX_ALIAS_WORDS: usize = 8;
 
 /// A short name and the document that it stands for.
 #[derive(Clone, Debug)]
-pub(super) struct Alias {
-    /// Its syllables, folded.
+struct Alias {
+    /// Its syllables, folded, without "số".
     syllables: Vec<String>,
+    /// True if it is a type word alone, which needs its capital: "(sau đây gọi tắt là Kế hoạch)".
+    bare: bool,
     /// The kind of the document.
     kind: Kind,
+    /// The kind code of its type word.
+    code: &'static str,
     /// Its symbol, if it was cited with one.
     symbol: Option<Symbol>,
     /// Its name, if it was cited by name.
     name: Option<String>,
+    /// Its date, if the citation before the definition gives it.
+    date: Option<PartialDate>,
 }
 
 impl Alias {
     /// Returns the mention of the document by this name at word `at`.
     ///
-    /// Returns `None` if the text goes on to the document of another committee ("Nghị quyết Đại hội của cấp mình").
-    pub(super) fn at(&self, words: &PassageWords<'_>, at: usize) -> Option<DocumentMention> {
-        let syllables: Vec<&str> = self.syllables.iter().map(String::as_str).collect();
-        let end = words.phrase(at, &syllables)?;
-        // What follows makes it the document of another committee.
-        let other = [
-            &["cua", "cap", "minh"][..],
-            &["cua", "cap", "tren"],
-            &["cap", "tren"],
-            &["dang", "bo"],
-            &["cua", "dang", "bo"],
-            &["cac", "cap"],
-        ];
-        if other.iter().any(|phrase| words.skip(end, phrase) > end) {
+    /// Returns `None` if the text goes on to another document: that of another committee ("Nghị quyết Đại hội của cấp
+    /// mình"), or one with letters or a date of its own ("Nghị quyết 21-NQ/TW ngày …").
+    fn at(&self, words: &PassageWords<'_>, at: usize) -> Option<DocumentMention> {
+        let mut end = at;
+        let mut number = None;
+        for syllable in &self.syllables {
+            let digits = syllable.bytes().all(|byte| byte.is_ascii_digit());
+            if digits && end > at && words.folded(end) == "so" && words.joined(end) {
+                end += 1;
+            }
+            let same = if digits {
+                number = Some(end);
+                words.folded(end).bytes().all(|byte| byte.is_ascii_digit())
+                    && trim_zeros(words.folded(end)) == trim_zeros(syllable)
+            } else {
+                words.says(end, syllable)
+            };
+            if !same || end > at && !words.joined(end) {
+                return None;
+            }
+            end += 1;
+        }
+        let other = if self.bare {
+            self.is_other_of_kind(words, at, end)
+        } else {
+            goes_on(words, end)
+        };
+        if other || number.is_some() && (words.gap(end).starts_with(['-', '/']) || tail_at(words, end).date.is_some()) {
             return None;
         }
         let mut mention = DocumentMention::new(words.slice(at, end), self.kind);
+        if let Some(number) = number {
+            mention.start = words.span(number).start;
+            mention.number = Some(words.word(number).to_owned());
+        }
+        mention.code = self.code;
         mention.symbol.clone_from(&self.symbol);
         mention.name.clone_from(&self.name);
+        mention.defined_date = self.date;
         mention.form = CitationForm::Alias;
         mention.end = end;
         Some(mention)
     }
 
-    /// Returns its length in words: longer names are tried first.
-    pub(super) fn len(&self) -> usize {
-        self.syllables.len()
+    /// Returns true if the type word at word `at`, which ends before word `end`, may mean any document of its kind: it
+    /// begins a sentence, has no capital, or a name follows.
+    fn is_other_of_kind(&self, words: &PassageWords<'_>, at: usize, end: usize) -> bool {
+        let inside = at > 0 && (words.joined(at) || words.gap(at).trim() == ",");
+        let word = words.word(at);
+        let capital = words.is_capital(at) && !word.chars().nth(1).is_some_and(char::is_uppercase);
+        let named =
+            matches!(words.word(end), "của" | "này" | "số" | "về" | "do" | "ngày" | "khóa") && words.joined(end);
+        !inside || !capital || named || !ends_clearly(words, end)
     }
 }
 
-/// Returns the alias that is defined at word `at` for `last`, the mention before it, and the word after the definition.
-pub(super) fn definition_at(
-    words: &PassageWords<'_>,
-    at: usize,
-    last: Option<&DocumentMention>,
-) -> Option<(Alias, usize)> {
-    /// The phrases before a short name, folded: "viết tắt là" and the like.
-    const PHRASES: &[&[&str]] = &[
-        &["viet", "tat", "la"],
-        &["goi", "tat", "la"],
-        &["goi", "chung", "la"],
-        &["goi", "la"],
+/// Returns true if the name that ends before word `end` is that of the document of another committee.
+fn goes_on(words: &PassageWords<'_>, end: usize) -> bool {
+    /// What follows then, folded.
+    const OTHER: &[&[&str]] = &[
+        &["cua", "cap", "minh"],
+        &["cua", "cap", "tren"],
+        &["cap", "tren"],
+        &["dang", "bo"],
+        &["cua", "dang", "bo"],
+        &["cac", "cap"],
     ];
-    if !matches!(words.folded(at), "viet" | "goi") {
-        return None;
-    }
-    let first = PHRASES.iter().find_map(|phrase| words.phrase(at, phrase))?;
-    let (type_word, _) = type_word_at(words, first)?;
-    let mut end = first + 1;
-    while end < words.len() && end - first < MAX_ALIAS_WORDS && words.joined(end) {
-        end += 1;
-    }
-    let last = last.filter(|last| last.kind == type_word.kind && last.form != CitationForm::Alias)?;
-    let alias = Alias {
-        syllables: (first..end).map(|index| words.folded(index).to_owned()).collect(),
-        kind: last.kind,
-        symbol: last.symbol.clone(),
-        name: last.name.clone(),
-    };
-    // The bare type word ("gọi tắt là Nghị quyết") would match every document of the kind.
-    (alias.len() > type_word.syllables.len() && (alias.name.is_some() || alias.symbol.is_some()))
-        .then_some((alias, end))
+    OTHER.iter().any(|phrase| words.skip(end, phrase) > end)
+        || words.joined(end) && matches!(words.word(end), "Đảng" | "đảng" | "ĐẢNG")
 }
 
-/// Completes the symbols of citations by number alone ("Chỉ thị số 05") from their own document.
-///
-/// The letters come from the citations of the same kind and number that have letters, if these agree. If there are
-/// none, they come from the issuer, or from a subject that the whole Party knows by its number.
-///
-/// `codes` has the code of the type word for each citation; empty if it has none.
-pub(super) fn complete(citations: &mut [Citation], codes: &[&'static str]) {
-    let lettered: Vec<(Kind, String, String)> = citations
-        .iter()
-        .filter_map(|c| Some((c.kind, trim_zeros(c.number.as_deref()?).to_owned(), c.symbol.clone()?)))
-        .collect();
-    for (citation, code) in citations.iter_mut().zip(codes) {
-        let (None, Some(number)) = (&citation.symbol, &citation.number) else {
-            continue;
+/// The short names that a document has defined so far.
+#[derive(Debug, Default)]
+pub(super) struct Definitions {
+    /// The names, longer ones first.
+    aliases: Vec<Alias>,
+}
+
+impl Definitions {
+    /// Reads the definition at word `at`, and returns the word after it; `mentions` are those before it in its passage.
+    pub(super) fn read(&mut self, words: &PassageWords<'_>, at: usize, mentions: &[DocumentMention]) -> Option<usize> {
+        /// The phrases before a short name, folded: "viết tắt là" and the like.
+        const PHRASES: &[&[&str]] = &[
+            &["viet", "tat", "la"],
+            &["goi", "tat", "la"],
+            &["goi", "chung", "la"],
+            &["goi", "la"],
+        ];
+        if !matches!(words.folded(at), "viet" | "goi") {
+            return None;
+        }
+        let first = PHRASES.iter().find_map(|phrase| words.phrase(at, phrase))?;
+        let name = DefinedName::at(words, first)?;
+        let meant = name.meant(words, mentions)?;
+        let alias = Alias {
+            syllables: (first..name.end)
+                .filter(|&index| words.folded(index) != "so")
+                .map(|index| words.folded(index).to_owned())
+                .collect(),
+            bare: name.bare,
+            kind: meant.kind,
+            code: meant.code,
+            symbol: meant.symbol.clone(),
+            name: meant.name.clone(),
+            date: meant.date.or(meant.defined_date),
         };
-        let same = |entry: &&(Kind, String, String)| entry.0 == citation.kind && entry.1 == trim_zeros(number);
-        let mut fits = lettered.iter().filter(same).map(|entry| entry.2.as_str());
-        let first = fits.next();
-        citation.symbol = match first {
-            Some(symbol) if fits.all(|other| other == symbol) => Some(symbol.to_owned()),
-            Some(_) => None,
-            None => body_of(citation)
-                .filter(|_| !code.is_empty())
-                .map(|body| format!("{number}-{code}/{body}")),
-        };
+        let known = alias.name.is_some() || alias.symbol.is_some() || name.number.is_some();
+        if !known {
+            return None;
+        }
+        // A name that is defined anew means the later document.
+        self.aliases.retain(|known| known.syllables != alias.syllables);
+        self.aliases.push(alias);
+        self.aliases
+            .sort_by_key(|alias| std::cmp::Reverse(alias.syllables.len()));
+        Some(name.end)
+    }
+
+    /// Returns the mention by a defined name at word `at`.
+    pub(super) fn mention_at(&self, words: &PassageWords<'_>, at: usize) -> Option<DocumentMention> {
+        let begins = |alias: &&Alias| alias.syllables.first().is_some_and(|first| words.says(at, first));
+        self.aliases.iter().filter(begins).find_map(|alias| alias.at(words, at))
     }
 }
 
-/// Gives each symbol without a type word the kind that its document calls it by elsewhere: `QĐ` alone does not tell
-/// Quyết định from Quy định. `codes` is that of [`complete`].
-pub(super) fn complete_kinds(citations: &mut [Citation], codes: &[&'static str]) {
-    let typed = |citation: &Citation, code: &str| !code.is_empty() && citation.start > citation.span.start;
-    let kinds: HashMap<String, Kind> = citations
-        .iter()
-        .zip(codes)
-        .filter(|(citation, code)| typed(citation, code))
-        .filter_map(|(citation, _)| Some((citation.symbol.clone()?, citation.kind)))
-        .collect();
-    for (citation, code) in citations.iter_mut().zip(codes) {
-        let known = citation.symbol.as_ref().and_then(|symbol| kinds.get(symbol));
-        if let Some(&kind) = known.filter(|_| code.is_empty() && citation.start == citation.span.start) {
-            citation.kind = kind;
+/// The short name in a definition.
+struct DefinedName<'t> {
+    /// Its type word; `None` for letters ("NQ57").
+    type_word: Option<&'static TypeWord>,
+    /// The number in it.
+    number: Option<&'t str>,
+    /// True if it is the type word alone.
+    bare: bool,
+    /// The word after it.
+    end: usize,
+}
+
+impl<'t> DefinedName<'t> {
+    /// Reads the name at word `first`: up to a number, a bracket or a sign, [`MAX_ALIAS_WORDS`] at most.
+    fn at(words: &PassageWords<'t>, first: usize) -> Option<Self> {
+        let Some((type_word, rest)) = type_word_at(words, first) else {
+            return Self::letters_at(words, first);
+        };
+        let mut end = rest;
+        while end < words.len() && end - first < MAX_ALIAS_WORDS && words.joined(end) {
+            end += 1;
+            let word = words.word(end - 1);
+            if word.bytes().all(|byte| byte.is_ascii_digit()) {
+                // With its letters the name is a citation like any other: "Nghị quyết số 68/NQ-CP".
+                let lettered = words.gap(end).starts_with(['-', '/']);
+                return (!lettered).then_some(Self {
+                    type_word: Some(type_word),
+                    number: Some(word),
+                    bare: false,
+                    end,
+                });
+            }
+        }
+        Some(Self {
+            type_word: Some(type_word),
+            number: None,
+            bare: end == rest,
+            end,
+        })
+    }
+
+    /// Reads letters and number in one word, "NQ57"; letters alone ("UBND") name no document.
+    fn letters_at(words: &PassageWords<'t>, first: usize) -> Option<Self> {
+        let word = words.word(first);
+        let number = word.trim_start_matches(|char: char| char.is_alphabetic());
+        let letters = &word[..word.len() - number.len()];
+        let fits = !letters.is_empty() && letters.chars().all(char::is_uppercase) && !number.is_empty();
+        (fits && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(Self {
+            type_word: None,
+            number: Some(number),
+            bare: false,
+            end: first + 1,
+        })
+    }
+
+    /// Returns the one of `mentions` that the name is defined for: that with its number, or else the last of its kind
+    /// that is not within the subject of another.
+    fn meant<'m>(&self, words: &PassageWords<'_>, mentions: &'m [DocumentMention]) -> Option<&'m DocumentMention> {
+        let mut named = mentions
+            .iter()
+            .rev()
+            .filter(|mention| mention.form != CitationForm::Alias);
+        if let Some(number) = self.number {
+            let same =
+                |mention: &&DocumentMention| mention.number.as_deref().map(trim_zeros) == Some(trim_zeros(number));
+            return named.find(same);
+        }
+        let kind = self.type_word?.kind;
+        let inside = |mention: &DocumentMention| {
+            let within = |other: &DocumentMention| {
+                other.kind == kind
+                    && other.subject.is_some_and(|subject| {
+                        subject.start <= mention.span.start && mention.span.end <= subject.end.min(words.text().len())
+                    })
+            };
+            mentions.iter().any(within)
+        };
+        named.find(|mention| mention.kind == kind && !inside(mention))
+    }
+}
+
+/// The words for the document itself: "Nghị quyết này".
+#[derive(Debug)]
+pub(super) struct OwnDocument {
+    /// The folded types that it or an attached document has; empty if they are unknown.
+    types: Vec<String>,
+    /// The kinds that it has cited so far.
+    cited: Vec<Kind>,
+}
+
+impl OwnDocument {
+    /// Collects the types of `document`: its own, those of the documents attached to it, and that of a document which its
+    /// title puts into force ("Quyết định ban hành Quy định …").
+    pub(super) fn of(document: &Document) -> Self {
+        let metadata = &document.metadata;
+        let attached = document.parts.iter().filter_map(|part| part.kind.as_ref());
+        let title = metadata.title.as_deref().map(fold).unwrap_or_default();
+        let enforced = title.split("ban hanh ").nth(1).map(str::to_owned);
+        Self {
+            types: metadata
+                .kind
+                .iter()
+                .chain(attached)
+                .map(|kind| fold(kind))
+                .chain(enforced)
+                .collect(),
+            cited: Vec::new(),
         }
     }
-}
 
-/// Returns the body in the symbol of a citation without letters, if its issuer or its subject tells it.
-fn body_of(citation: &Citation) -> Option<&'static str> {
-    /// Beginnings of issuers, folded, whose papers carry the same code in every place.
-    const ISSUERS: &[(&str, &str)] = &[
-        ("bo chinh tri", "TW"),
-        ("ban bi thu", "TW"),
-        ("ban chap hanh trung uong", "TW"),
-        ("trung uong", "TW"),
-        ("tinh uy", "TU"),
-        ("thanh uy", "TU"),
-        ("ban thuong vu tinh uy", "TU"),
-        ("ban thuong vu thanh uy", "TU"),
-        ("ban chap hanh dang bo tinh", "TU"),
-        ("ban chap hanh dang bo thanh pho", "TU"),
-    ];
-    /// Subjects that belong to one central paper, with its kind and number: 05-CT/TW of 15/5/2016 on learning
-    /// from Hồ Chí Minh and 35-CT/TW of 14/6/2024 on party congresses.
-    const SUBJECTS: &[(Kind, &str, &str)] = &[
-        (Kind::ChiThi, "5", "hoc tap va lam theo"),
-        (Kind::ChiThi, "35", "dai hoi dang bo cac cap"),
-    ];
-    let issuer = citation.issuer.as_deref().map(crate::text::fold);
-    // An issuer that is not listed settles it too: the letters stay unknown, whatever the subject.
-    if let Some(issuer) = issuer {
-        let mut heads = ISSUERS.iter().filter(|(head, _)| issuer.starts_with(head));
-        return heads.next().map(|(_, body)| *body);
+    /// Notes that the document has cited these.
+    pub(super) fn cites(&mut self, mentions: &[DocumentMention]) {
+        for mention in mentions
+            .iter()
+            .filter(|mention| mention.number.is_some() || mention.name.is_some())
+        {
+            if !self.cited.contains(&mention.kind) {
+                self.cited.push(mention.kind);
+            }
+        }
     }
-    // Without an issuer, only what every party member knows by its number is certain.
-    let subject = citation.subject.as_deref().map(crate::text::fold)?;
-    let number = trim_zeros(citation.number.as_deref()?);
-    let known = |row: &&(Kind, &str, &str)| row.0 == citation.kind && row.1 == number && subject.contains(row.2);
-    SUBJECTS.iter().find(known).map(|_| "TW")
+
+    /// Returns the mention of the document itself at word `at`, where `type_word` begins, which ends before word `rest`.
+    pub(super) fn mention_at(
+        &self,
+        words: &PassageWords<'_>,
+        at: usize,
+        type_word: &TypeWord,
+        rest: usize,
+    ) -> Option<DocumentMention> {
+        let this =
+            matches!(words.word(rest), "này" | "Này" | "NÀY") || words.is_damaged() && words.folded(rest) == "nay";
+        if !this || !words.joined(rest) || !self.is_meant(words, at, type_word, rest) {
+            return None;
+        }
+        let mut mention = DocumentMention::new(words.slice(at, rest + 1), type_word.kind);
+        mention.form = CitationForm::Alias;
+        mention.end = rest + 1;
+        Some(mention)
+    }
+
+    /// Returns true if "`type_word` này" at word `at` means the document itself, not one that it has cited before.
+    fn is_meant(&self, words: &PassageWords<'_>, at: usize, type_word: &TypeWord, rest: usize) -> bool {
+        let capital = words.is_capital(at);
+        if !self.types.is_empty() {
+            let own = type_word.syllables.join(" ");
+            // In small letters "quy định này" is any provision.
+            let noun = !matches!(
+                type_word.kind,
+                Kind::QuyetDinh | Kind::QuyDinh | Kind::HuongDan | Kind::ThongBao | Kind::KetLuan
+            );
+            return (capital || noun) && self.types.iter().any(|known| known.starts_with(&own));
+        }
+        // In a text of unknown type, "Luật này" is the text itself if it puts it into force or has cited no other law.
+        let force = [
+            &["co", "hieu", "luc"][..],
+            &["thay", "the"],
+            &["quy", "dinh"],
+            &["duoc", "ban", "hanh"],
+        ];
+        let enforced = force.iter().any(|phrase| words.skip(rest + 1, phrase) > rest + 1);
+        capital && (enforced || !self.cited.contains(&type_word.kind))
+    }
 }

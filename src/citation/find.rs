@@ -5,10 +5,11 @@
 //! elsewhere in the document are added: subjects from footnotes, names that the document has defined, and, in a second
 //! pass over all citations, letters and kinds.
 
-use super::alias::{Alias, complete, complete_kinds, definition_at};
+use super::alias::{Definitions, OwnDocument};
+use super::complete::complete;
 use super::kinds::type_word_at;
-use super::mention::DocumentMention;
-use super::named::{named_at, platform_at};
+use super::mention::{DocumentMention, FoundCitation};
+use super::named::{named_at, unnumbered_at};
 use super::numbered::{is_own_number, numbered_at, share_tails};
 use super::tokens::PassageWords;
 use super::{Citation, CitationForm, CitationStatus};
@@ -37,18 +38,14 @@ pub fn find(document: &Document, reading: &Reading) -> Vec<Citation> {
     let mut finder = CitationFinder {
         document,
         reading,
-        aliases: Vec::new(),
-        citations: Vec::new(),
-        codes: Vec::new(),
+        definitions: Definitions::default(),
+        own: OwnDocument::of(document),
+        found: Vec::new(),
     };
     for (index, passage) in document.passages.iter().enumerate() {
         finder.passage(index, passage);
     }
-    let CitationFinder {
-        mut citations, codes, ..
-    } = finder;
-    complete(&mut citations, &codes);
-    complete_kinds(&mut citations, &codes);
+    let mut citations = complete(document, finder.found);
     citations.sort_by_key(|citation| (citation.start, citation.span.start));
     citations
 }
@@ -59,12 +56,12 @@ struct CitationFinder<'d> {
     document: &'d Document,
     /// The reading of its text.
     reading: &'d Reading,
-    /// The names that it has defined so far, longest first.
-    aliases: Vec<Alias>,
+    /// The names that it has defined so far.
+    definitions: Definitions,
+    /// The words for the document itself.
+    own: OwnDocument,
     /// The citations found so far.
-    citations: Vec<Citation>,
-    /// For each citation the kind code of its type word.
-    codes: Vec<&'static str>,
+    found: Vec<FoundCitation>,
 }
 
 impl CitationFinder<'_> {
@@ -92,8 +89,11 @@ impl CitationFinder<'_> {
         share_tails(&words, &mut mentions);
         for mention in mentions {
             let citation = self.citation(index, passage, &view, &words, &mention);
-            self.codes.push(mention.code);
-            self.citations.push(citation);
+            self.found.push(FoundCitation {
+                citation,
+                code: mention.code,
+                open: mention.open,
+            });
         }
     }
 
@@ -107,9 +107,7 @@ impl CitationFinder<'_> {
                 let mut found = numbered_at(words, at);
                 found.retain(|mention| passage.place != Place::Header || !is_own_number(mention));
                 found
-            } else if let Some((alias, end)) = definition_at(words, at, mentions.last()) {
-                self.aliases.push(alias);
-                self.aliases.sort_by_key(|alias| std::cmp::Reverse(alias.len()));
+            } else if let Some(end) = self.definitions.read(words, at, &mentions) {
                 at = end;
                 continue;
             } else {
@@ -121,6 +119,7 @@ impl CitationFinder<'_> {
             at = found
                 .last()
                 .map_or(at + 1, |last| words.index_at(last.span.end).max(at + 1));
+            self.own.cites(&found);
             mentions.append(&mut found);
         }
         mentions
@@ -129,15 +128,18 @@ impl CitationFinder<'_> {
     /// Returns the mentions by name that begin at word `at`.
     fn by_name(&self, words: &PassageWords<'_>, at: usize) -> Vec<DocumentMention> {
         let Some((type_word, rest)) = type_word_at(words, at) else {
-            return platform_at(words, at).into_iter().collect();
+            let unnumbered = unnumbered_at(words, at);
+            if unnumbered.is_empty() {
+                return self.definitions.mention_at(words, at).into_iter().collect();
+            }
+            return unnumbered;
         };
         let named = named_at(words, at, type_word, rest);
         if !named.is_empty() {
             return named;
         }
-        self.aliases
-            .iter()
-            .find_map(|alias| alias.at(words, at))
+        let own = self.own.mention_at(words, at, type_word, rest);
+        own.or_else(|| self.definitions.mention_at(words, at))
             .into_iter()
             .collect()
     }
@@ -157,6 +159,7 @@ impl CitationFinder<'_> {
             passage: index,
             span: view.source_span(mention.span),
             start,
+            defined_date: mention.defined_date,
             kind: mention.kind,
             symbol: mention.symbol.as_ref().map(ToString::to_string),
             name: mention.name.clone(),
@@ -171,6 +174,11 @@ impl CitationFinder<'_> {
             identity: None,
             target: None,
         };
+        if citation.is_own_document() {
+            citation.status = CitationStatus::Resolved;
+            citation.target = Some(self.document.id.clone());
+            return citation;
+        }
         if citation.subject.is_none() && citation.number.is_some() && passage.place != Place::Footnote {
             // A note's mark may come after the issuer, so the details count as part of the citation.
             let after = words

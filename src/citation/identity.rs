@@ -148,7 +148,7 @@ impl<'c> Evidence<'c> {
                 .key()
                 .parse::<Symbol>()
                 .map_or(Reach::Nation, |symbol| Reach::of(&symbol.body)),
-            date: citation.date,
+            date: citation.date.or(citation.defined_date),
             issuer: citation.issuer.clone(),
             province: document.metadata.province.clone(),
             subject: citation.subject.as_deref(),

@@ -1,7 +1,9 @@
-//! A citation as found in one passage, before its offsets are those of the source.
+//! A citation as found in one passage, before its offsets are those of the source, and as found in its document,
+//! before what the document says elsewhere is added.
 
-use super::CitationForm;
+use super::congress::Congress;
 use super::tail::Tail;
+use super::{Citation, CitationForm};
 use crate::document::PartialDate;
 use crate::symbol::{Kind, Symbol};
 use crate::text::Span;
@@ -33,8 +35,40 @@ pub(super) struct DocumentMention {
     pub(super) issuer: Option<Span>,
     /// The subject, as bytes of the view.
     pub(super) subject: Option<Span>,
+    /// The date that a definition gives of the document, for a mention by the defined name.
+    pub(super) defined_date: Option<PartialDate>,
+    /// The part that only the whole document tells.
+    pub(super) open: Option<Open>,
     /// The index of the first word after it and its date, issuer and subject.
     pub(super) end: usize,
+}
+
+/// The part of a mention that only the whole document tells.
+#[derive(Clone, Debug)]
+pub(super) enum Open {
+    /// The number after the type word may count something ("nghị quyết 57" in small letters): it is a citation only if
+    /// the document cites that number with letters.
+    Count,
+    /// Committee and ordinal of a congress, as far as the mention gives them.
+    Congress(Congress),
+    /// The congress that elected the Central Committee: "Nghị quyết Trung ương 4" gives the plenum alone.
+    Plenum {
+        /// The document and the plenum: `Nghị quyết Trung ương 4`.
+        name: String,
+        /// The number of the plenum.
+        number: u8,
+    },
+}
+
+/// A citation of a document, with what is needed to complete it from the others.
+#[derive(Clone, Debug)]
+pub(super) struct FoundCitation {
+    /// The citation, with its offsets in the source.
+    pub(super) citation: Citation,
+    /// The kind code of its type word; empty if it has none.
+    pub(super) code: &'static str,
+    /// The part that the other citations tell.
+    pub(super) open: Option<Open>,
 }
 
 impl DocumentMention {
@@ -53,6 +87,8 @@ impl DocumentMention {
             date: None,
             issuer: None,
             subject: None,
+            defined_date: None,
+            open: None,
             end: 0,
         }
     }

@@ -5,10 +5,13 @@
 //! may mean two documents. If the texts do not decide between them, a citation is ambiguous.
 //!
 //! `tokens` cuts a passage into words, and `kinds` finds type words in it. From there `numbered` reads citations with a
-//! number, `named` those by name and `alias` those by a name that the document has defined; `tail` reads the date,
-//! issuer and subject after each. A new way of writing a citation belongs in one of these.
+//! number, `named` those by name and `alias` those by a name that the
+//! document has defined and those of itself; `tail` reads the date, issuer and subject after each, and `complete` adds
+//! what the document says elsewhere. A new way of writing a citation belongs in one of these.
 
 mod alias;
+mod complete;
+mod congress;
 mod fields;
 mod find;
 mod identity;
@@ -16,6 +19,7 @@ mod kinds;
 mod mention;
 mod named;
 mod numbered;
+mod numerals;
 mod resolve;
 mod tail;
 #[cfg(test)]
@@ -43,17 +47,33 @@ with_cited_fields! {
         /// Offset in the source at which the number begins, or `span.start` for a citation without one. Its line gives
         /// the line of the citation.
         pub start: usize,
+        /// Date of the cited document where the citing one has defined this name for it: of several documents of one
+        /// symbol it is the one with this date. The text prints it elsewhere, so it is not [`date`](Self::date).
+        pub defined_date: Option<PartialDate>,
     }
     cited(date: PartialDate)
     {}
 }
 
 impl Citation {
+    /// Returns true if it means the document that it stands in: "Nghị quyết này". Such a citation has a target but no
+    /// key, and no table counts it.
+    #[must_use]
+    pub fn is_own_document(&self) -> bool {
+        is_own_document(self.form, self.key(), self.number.as_deref())
+    }
+
     /// Returns the key under which it is counted and looked up: its symbol, or else its name.
     #[must_use]
     pub fn key(&self) -> &str {
         self.symbol.as_deref().or(self.name.as_deref()).unwrap_or("")
     }
+}
+
+/// Returns true if a citation of this form, with this [key](Citation::key) and number, means the document that it stands
+/// in.
+pub(crate) fn is_own_document(form: CitationForm, key: &str, number: Option<&str>) -> bool {
+    form == CitationForm::Alias && key.is_empty() && number.is_none()
 }
 
 named! {

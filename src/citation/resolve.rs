@@ -48,6 +48,11 @@ impl Resolver {
     pub fn resolve(&self, document: &Document, citations: &mut [Citation]) {
         let context = CitingContext::of(document, citations);
         for citation in citations {
+            if citation.is_own_document() {
+                citation.status = CitationStatus::Resolved;
+                citation.target = Some(document.id.clone());
+                continue;
+            }
             let corpus = self.identities.get(citation.key()).map_or(&[][..], Vec::as_slice);
             let fits = context.fitting(citation, corpus);
             citation.candidates.clear();
@@ -129,10 +134,10 @@ impl<'d> CitingContext<'d> {
         let Some(name) = citation.name.as_deref().filter(|_| citation.symbol.is_none()) else {
             return false;
         };
-        if name.contains(" Trung ương ") {
+        if name.contains(" Trung ương ") && !name.contains("Đại hội") {
             return self.with_subject.iter().any(|known| known == name);
         }
-        if let Some(body) = name.strip_prefix("Nghị quyết Đại hội Đảng bộ ") {
+        if let Some((_, body)) = name.split_once(" Đại hội Đảng bộ ") {
             // Without the name of the committee it is that of the document, which must have an issuer then.
             let of_own_committee = body.starts_with("nhiệm kỳ") || body.starts_with("lần thứ");
             return !of_own_committee || self.document.metadata.issuer.is_some();
@@ -141,7 +146,8 @@ impl<'d> CitingContext<'d> {
             Kind::Luat => name == "Hiến pháp",
             Kind::QuyDinh => false,
             Kind::Other => {
-                name == "Cương lĩnh chính trị" || name.contains("nhiệm kỳ") || name.starts_with("Chiến lược")
+                let single = ["Cương lĩnh", "Chiến lược", "Văn kiện", "Báo cáo chính trị"];
+                name.contains("nhiệm kỳ") || single.iter().any(|head| name.starts_with(head))
             }
             _ => true,
         }

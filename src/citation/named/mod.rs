@@ -3,19 +3,22 @@
 //! A name is stable: one document has one name, however it is written. A phrase that fits any document of a kind
 //! ("nghị quyết của Đảng", "quy chế làm việc" in small letters) is no citation.
 //!
-//! A new document that is cited by name gets a function in `party` or `law` and an arm in [`named_at`].
+//! A new document that is cited by name gets a function in one of the files and an arm in [`named_at`], or in
+//! [`unnumbered_at`] if no number ever follows its first words.
 
+mod congress;
 mod law;
 mod law_names;
 mod party;
+mod plenum;
 
 use super::mention::DocumentMention;
 use super::tokens::PassageWords;
 use crate::symbol::{Kind, TypeWord};
+use congress::{congress_at, political_report_at};
 use law::{constitution_at, law_named_at, regulation_at, strategy_at};
-use party::{charter_at, congress_at, forbidden_things_at, plenum_at};
-
-pub(super) use party::platform_at;
+use party::{charter_at, charter_rules_at, forbidden_things_at, papers_at, platform_at};
+use plenum::plenum_at;
 
 /// Returns the mentions by name that begin with the type word `type_word` at word `at`, which ends before word `rest`;
 /// empty if there is none.
@@ -25,16 +28,25 @@ pub(super) fn named_at(words: &PassageWords<'_>, at: usize, type_word: &TypeWord
         ["nghi", "quyet"] | ["ket", "luan"] => {
             let plenum = plenum_at(words, at, type_word, rest);
             if plenum.is_empty() && type_word.kind == Kind::NghiQuyet {
-                return one(congress_at(words, at, rest));
+                return congress_at(words, at, rest, "Nghị quyết", Kind::NghiQuyet);
             }
             plenum
         }
-        ["quy", "dinh"] => one(forbidden_things_at(words, at, rest)),
+        ["quy", "dinh"] => one(forbidden_things_at(words, at, rest).or_else(|| charter_rules_at(words, at, rest))),
         ["dieu", "le"] => one(charter_at(words, at, rest)),
         ["hien", "phap"] => one(constitution_at(words, at, rest)),
         ["luat"] | ["bo", "luat"] => one(law_named_at(words, at, type_word, rest)),
         ["quy", "che"] => one(regulation_at(words, at, rest)),
         ["chien", "luoc"] => one(strategy_at(words, at, rest)),
+        ["bao", "cao"] => political_report_at(words, at, rest),
         _ => Vec::new(),
     }
+}
+
+/// Returns the mentions by name that begin at word `at` with words that no number follows; empty if there is none.
+pub(super) fn unnumbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMention> {
+    if let Some(rest) = papers_at(words, at) {
+        return congress_at(words, at, rest, "Văn kiện", Kind::Other);
+    }
+    platform_at(words, at).into_iter().collect()
 }

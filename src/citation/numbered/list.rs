@@ -84,6 +84,11 @@ fn is_part_of_number(words: &PassageWords<'_>, word: usize) -> bool {
     let gap = words.gap(word + 1);
     let glued = words.is_number(word + 1) && matches!(gap, "." | ",");
     let before = words.gap(word);
+    // "Nghị quyết 57 – bước đột phá": a dash between blanks parts two words, unless both are numbers.
+    let dash = matches!(gap.trim(), "-" | "\u{2013}") && gap.starts_with(' ') && gap.ends_with(' ');
+    if dash && !words.is_number(word + 1) {
+        return before.trim_end().ends_with(['/', '-', '\u{2013}']);
+    }
     glued
         || gap.trim_start().starts_with(['/', '%', '\u{2013}', '-', '+', '°'])
         || before.trim_end().ends_with(['/', '-', '\u{2013}'])

@@ -5,15 +5,18 @@
 
 mod head;
 mod list;
+mod short;
 
 use super::CitationForm;
-use super::mention::DocumentMention;
+use super::mention::{DocumentMention, Open};
 use super::tail::tail_at;
 use super::tokens::PassageWords;
-use crate::symbol::{Citing, Kind};
+use crate::symbol::Kind;
 use crate::text::Span;
 use head::{Head, head_before, is_digit_for_so};
 use list::{ListedNumber, items_at, share_letters};
+use short::cited_numbers;
+pub(super) use short::{counts_what_follows, ends_clearly};
 
 /// Returns the mentions in the list that begins with the number at word `at`; empty if it cites nothing.
 pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMention> {
@@ -23,6 +26,7 @@ pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMe
     }
     let (mut items, mut next) = items_at(words, at, head.as_ref());
     let lettered = items.iter().rposition(|item| item.symbol.is_some());
+    let mut doubtful = false;
     match (lettered, &head) {
         // Numbers after the last symbol count something else: "126-KL/TW, 15 tổ chức đảng".
         (Some(last), _) => {
@@ -31,11 +35,16 @@ pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMe
                 next = words.index_at(items[last].span.end);
             }
         }
-        (None, Some(head)) if !items.is_empty() && is_short(words, &items, head, next) => {
-            if !head.so {
-                items.truncate(1);
-                next = items[0].word + 1;
+        (None, Some(head)) if !head.loose => {
+            let numbers: Vec<usize> = items.iter().map(|item| item.word).collect();
+            let Some(short) = cited_numbers(words, head, &numbers, next) else {
+                return Vec::new();
+            };
+            if short.count < items.len() {
+                items.truncate(short.count);
+                next = items[short.count - 1].word + 1;
             }
+            doubtful = short.doubtful;
         }
         _ => return Vec::new(),
     }
@@ -43,30 +52,13 @@ pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMe
         return Vec::new();
     }
     share_letters(&mut items);
-    mentions(words, items, head.as_ref(), next)
-}
-
-/// Returns true if numbers without letters are citations; `next` is the word after the last.
-///
-/// With "số" they are. Without it only a number that is written like "Nghị quyết 57 của Bộ Chính trị" is one, never a
-/// count ("70 nghị quyết", "Quy định 5 nội dung").
-fn is_short(words: &PassageWords<'_>, items: &[ListedNumber], head: &Head, next: usize) -> bool {
-    let Some(first) = items.first() else { return false };
-    let clear = |next: usize| {
-        let gap = words.gap(next).trim();
-        let follows = ["cua", "ve", "ngay", "khoa", "va", "nam", "ctia", "cia"];
-        gap.starts_with([',', '.', ';', ')', '”'])
-            || next >= words.len()
-            || gap.is_empty() && follows.contains(&words.folded(next))
-    };
-    if head.so {
-        return !head.loose && first.number.len() <= 4 && (items.len() == 1 || clear(next));
+    let mut mentions = mentions(words, items, head.as_ref(), next);
+    if doubtful {
+        for mention in &mut mentions {
+            mention.open = Some(Open::Count);
+        }
     }
-    head.type_word.citing == Citing::BareNumber
-        && words.is_capital(head.first)
-        && !words.word(head.first).chars().nth(1).is_some_and(char::is_uppercase)
-        && (1..=3).contains(&first.number.len())
-        && clear(first.word + 1)
+    mentions
 }
 
 /// Returns the mentions of a whole list; each gets the date, issuer and subject after the list, which ends before word
