@@ -18,7 +18,7 @@ use crate::index::{Error, Index};
 use crate::query::{self, AskedSymbol, Diagnostic, Filters, Node, Query};
 use crate::record::{CitationRecord, CitedAt, DocumentRecord, Facet};
 use crate::search::{self, AllowedPassages, Options};
-use crate::symbol::{canonical_symbol, symbol_number, trim_zeros};
+use crate::symbol::{Symbol, canonical_symbol, symbol_number, trim_zeros};
 use crate::text::syllables;
 
 /// The cited document that somebody asks for.
@@ -73,8 +73,9 @@ impl CitedQuery {
     fn may_have_key(&self, key: &str) -> bool {
         match self {
             Self::Name(asked) => {
-                let key = syllables(key);
-                asked.iter().all(|syllable| key.contains(syllable))
+                let named = syllables(key);
+                // A law that is cited with its number has both a symbol, which is its key, and a name.
+                asked.iter().all(|syllable| named.contains(syllable)) || is_symbol_of_law(key)
             }
             Self::Symbol(asked) => canonical_symbol(key).is_some_and(|key| {
                 asked
@@ -84,6 +85,12 @@ impl CitedQuery {
             }),
         }
     }
+}
+
+/// Returns true if `key` is the symbol of a law, `31/2024/QH15`.
+fn is_symbol_of_law(key: &str) -> bool {
+    key.parse::<Symbol>()
+        .is_ok_and(|symbol| symbol.kind.is_empty() && symbol.body.starts_with("QH"))
 }
 
 /// Returns true if `citation`, with the canonical symbol `cited`, has the number asked for, and the kind or letters.
@@ -127,6 +134,8 @@ impl Places {
 
 /// Returns every place that cites the document `asked` for (any document, if `None`), in passages that pass `filters`.
 ///
+/// A document that speaks of itself ("Nghị quyết này") does not cite itself.
+///
 /// # Errors
 /// Those of reading the index.
 pub fn places(index: &Index, asked: Option<&CitedQuery>, filters: &Filters) -> Result<Places, Error> {
@@ -144,7 +153,8 @@ pub fn places(index: &Index, asked: Option<&CitedQuery>, filters: &Filters) -> R
         let may_pass = allowed.as_ref().is_none_or(|allowed| allowed.has_any(id));
         if may_cite && may_pass {
             places.extend(index.cited_places(id)?.into_iter().filter(|place| {
-                asked.is_none_or(|asked| asked.is_cited_by(&place.citation))
+                !place.citation.is_own_document()
+                    && asked.is_none_or(|asked| asked.is_cited_by(&place.citation))
                     && allowed.as_ref().is_none_or(|allowed| allowed.has(id, place.order))
             }));
         }

@@ -70,7 +70,7 @@ impl Register {
         for parsed in index.parsed_documents()? {
             let parsed = parsed?;
             register.resolver.observe(&parsed.document, &parsed.citations);
-            for record in parsed.citation_records() {
+            for record in parsed.citation_records().filter(|record| !record.is_own_document()) {
                 let place = RegisteredPlace {
                     document: record.document.clone(),
                     passage: record.passage.clone(),

@@ -21,7 +21,7 @@ pub use read::{read_draft, read_text};
 
 use serde::{Deserialize, Serialize};
 
-use crate::citation::with_cited_fields;
+use crate::citation::{is_own_document, with_cited_fields};
 use crate::corpus::{Format, LineBox, Origin};
 use crate::document::{Place, SectionKind};
 use crate::reading::Quality;
@@ -265,6 +265,15 @@ with_cited_fields! {
         pub term: Option<String>,
         /// Boxes of its lines on paper, one per line; empty for plain text.
         pub boxes: Vec<LineBox>,
+    }
+}
+
+impl CitationRecord {
+    /// Returns true if it means the document that it stands in ("Nghị quyết này"), so that no table counts it.
+    #[must_use]
+    pub fn is_own_document(&self) -> bool {
+        let key = self.symbol.as_deref().or(self.name.as_deref()).unwrap_or("");
+        is_own_document(self.form, key, self.number.as_deref())
     }
 }
 

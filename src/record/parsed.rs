@@ -314,7 +314,7 @@ impl Parsed {
         let mut citations: Vec<String> = Vec::new();
         for &citation in &by_passage.citations[index] {
             let key = self.citations[citation].key();
-            if !citations.iter().any(|known| known == key) {
+            if !key.is_empty() && !citations.iter().any(|known| known == key) {
                 citations.push(key.to_owned());
             }
         }
