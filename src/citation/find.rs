@@ -10,7 +10,8 @@ use super::complete::complete;
 use super::kinds::type_word_at;
 use super::mention::{DocumentMention, FoundCitation};
 use super::named::{named_at, unnumbered_at};
-use super::numbered::{is_own_number, numbered_at, share_tails};
+use super::numbered::{is_own_number, numbered_at};
+use super::share::{add_fronts, share_tails};
 use super::tokens::PassageWords;
 use super::{Citation, CitationForm, CitationStatus};
 use crate::document::{Document, Passage, Place};
@@ -86,6 +87,7 @@ impl CitationFinder<'_> {
         let damaged = quality != Quality::Clean || !self.reading.within(passage.extent()).is_empty();
         let words = PassageWords::new(view.text(), damaged);
         let mut mentions = self.mentions(&words, passage);
+        add_fronts(&words, &mut mentions);
         share_tails(&words, &mut mentions);
         for mention in mentions {
             let citation = self.citation(index, passage, &view, &words, &mention);

@@ -21,6 +21,7 @@ mod named;
 mod numbered;
 mod numerals;
 mod resolve;
+mod share;
 mod tail;
 #[cfg(test)]
 mod tests;

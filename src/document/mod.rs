@@ -33,6 +33,7 @@ mod strays;
 use serde::{Deserialize, Serialize};
 
 pub use date::PartialDate;
+pub(crate) use metadata::body_words;
 pub use metadata::province;
 pub use parse::{parse, parse_structured};
 pub use sections::{Section, SectionKind};

@@ -118,35 +118,6 @@ fn form_of(mention: &DocumentMention, list: bool) -> CitationForm {
     }
 }
 
-/// Shares issuer and subject among mentions that only commas, "và" and dates separate: "Kết luận số 126-KL/TW ngày …,
-/// Kết luận số 127-KL/TW ngày … của Bộ Chính trị về …".
-///
-/// `mentions` are those of one passage, in order.
-pub(super) fn share_tails(words: &PassageWords<'_>, mentions: &mut [DocumentMention]) {
-    for index in (1..mentions.len()).rev() {
-        let (before, after) = mentions.split_at_mut(index);
-        let (Some(left), Some(right)) = (before.last_mut(), after.first()) else {
-            continue;
-        };
-        if left.number.is_none() || right.number.is_none() || left.issuer.is_some() || left.subject.is_some() {
-            continue;
-        }
-        let between = Span::new(words.slice(left.end.saturating_sub(1), left.end).end, right.span.start);
-        let between = between.slice(words.text()).trim();
-        let parted = between.trim_start_matches(',').trim();
-        if matches!(parted, "" | "và" | "va" | "vả" | "các") && !between.is_empty() {
-            left.issuer = right.issuer;
-            left.subject = right.subject;
-            if left.form == CitationForm::Short
-                && left.symbol.is_some()
-                && (left.issuer.is_some() || left.subject.is_some())
-            {
-                left.form = CitationForm::List;
-            }
-        }
-    }
-}
-
 /// Returns true if the mention may be the document's own number in its letterhead: "Số 12-BC/ĐU".
 pub(super) fn is_own_number(mention: &DocumentMention) -> bool {
     mention.code.is_empty() && mention.kind != Kind::Luat && mention.span.start == mention.start

@@ -1,88 +1,120 @@
-//! Dates after a citation, and terms of office.
+//! Dates of documents, after a citation or in front of it.
 
 use super::super::tokens::{PassageWords, is_blank_gap};
 use crate::document::PartialDate;
 
+/// Two-digit years from this one on are of the last century: the Party was founded in 1930, and a document of 2030
+/// cannot be cited yet.
+const FIRST_OLD_YEAR: u16 = 30;
+
+/// A date as printed: `None` if it has no year or no calendar has it. With the word after it.
+type PrintedDate = (Option<PartialDate>, usize);
+
 /// Reads a date at word `at`: `ngày 22/ 12/2024`, `ngày 25 tháng 10 năm 2017`, `năm 2011`, `(18/5/2021)`.
-///
-/// Returns the date and the word after it. The date is `None` if it lacks a year or is not in the calendar.
-pub(in crate::citation) fn date_at(words: &PassageWords<'_>, at: usize) -> Option<(Option<PartialDate>, usize)> {
+pub(in crate::citation) fn date_at(words: &PassageWords<'_>, at: usize) -> Option<PrintedDate> {
     if !is_soft_gap(words.gap(at)) || at >= words.len() {
         return None;
     }
-    let number = |index: usize| words.word(index).parse::<u16>().ok().filter(|_| words.is_number(index));
-    let small = |index: usize| number(index).and_then(|n| u8::try_from(n).ok());
-    let year = |index: usize| {
-        let digits: String = words
-            .word(index)
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .take(4)
-            .collect();
-        digits.parse::<u16>().ok().filter(|year| (1900..2200).contains(year))
-    };
-    if words.says(at, "nam") && words.joined(at + 1) && year(at + 1).is_some() {
-        return Some((year(at + 1).and_then(|y| PartialDate::new(y, None, None)), at + 2));
+    let comma = words.gap(at).contains(',');
+    // ", năm 2024" begins a new clause.
+    if words.says(at, "nam") && words.joined(at + 1) && !comma {
+        let year = year_of(words, at + 1)?;
+        return Some((PartialDate::new(year, None, None), at + 2));
     }
-    // Without "ngày", only a date in brackets or after a comma belongs to the citation.
-    let named = is_day_word(words, at);
-    let day = if named { at + 1 } else { at };
-    if !named && !words.gap(at).trim_end().ends_with(['(', ',']) || small(day).is_none() || named && !words.joined(day)
-    {
+    if is_day_word(words, at) || words.says(at, "thang") && !comma {
+        return named_date_at(words, at);
+    }
+    // Without "ngày", only a whole date in brackets or after a comma belongs to the citation.
+    let apart = words.gap(at).trim_end().ends_with(['(', ',']);
+    let date = day_at(words, at).filter(|_| apart)?;
+    date.0.is_some().then_some(date)
+}
+
+/// Reads a date that begins with "ngày" or "tháng" at word `at`, whatever precedes it.
+pub(super) fn named_date_at(words: &PassageWords<'_>, at: usize) -> Option<PrintedDate> {
+    if !words.joined(at + 1) {
         return None;
     }
-    // "ngày 25 tháng 10 năm 2017", or "22/12/2024" with one of three separators.
-    let spelled = words.says(day + 1, "thang") && words.joined(day + 1);
-    let month = if spelled { day + 2 } else { day + 1 };
-    let is_separator = |index: usize| spelled || matches!(words.gap(index).trim(), "/" | "." | "-");
-    if small(month).is_none() || !is_separator(month) {
+    if is_day_word(words, at) {
+        return day_at(words, at + 1);
+    }
+    if !words.says(at, "thang") {
         return None;
     }
-    let year_word = if spelled && words.says(month + 1, "nam") {
-        month + 2
+    // "tháng 6/2022", "tháng 6 năm 2022"
+    let month = small(words, at + 1)?;
+    let spelled = words.says(at + 2, "nam") && words.joined(at + 2);
+    let year = if spelled { at + 3 } else { at + 2 };
+    if !spelled && !is_separator(words.gap(year)) {
+        return None;
+    }
+    let date = PartialDate::new(year_of(words, year)?, Some(month), None);
+    Some((date, year + 1))
+}
+
+/// Reads the date whose day, or the year of an ISO date, is word `at`.
+fn day_at(words: &PassageWords<'_>, at: usize) -> Option<PrintedDate> {
+    let dashed = |index: usize| matches!(words.gap(index).trim(), "-" | "–");
+    if words.word(at).len() == 4 && dashed(at + 1) && dashed(at + 2) {
+        let (month, day) = (small(words, at + 1)?, small(words, at + 2)?);
+        return Some((PartialDate::new(year_of(words, at)?, Some(month), Some(day)), at + 3));
+    }
+    let day = small(words, at)?;
+    // "25 tháng 10 năm 2017", or "22/12/2024" with one of three separators.
+    let spelled = words.says(at + 1, "thang") && words.joined(at + 1);
+    let month_at = if spelled { at + 2 } else { at + 1 };
+    let month = small(words, month_at).filter(|_| spelled || is_separator(words.gap(month_at)))?;
+    let year_word = words.says(month_at + 1, "nam") && words.joined(month_at + 1);
+    let year_at = if year_word { month_at + 2 } else { month_at + 1 };
+    let parted = spelled || year_word || is_separator(words.gap(year_at));
+    let year = parted.then(|| year_of(words, year_at).or_else(|| short_year(words, year_at, spelled)));
+    match year.flatten() {
+        Some(year) => Some((PartialDate::new(year, Some(month), Some(day)), year_at + 1)),
+        None => Some((None, month_at + 1)),
+    }
+}
+
+/// Returns the number at word `index` if it is a day or a month as far as its length goes.
+fn small(words: &PassageWords<'_>, index: usize) -> Option<u8> {
+    let word = words.word(index);
+    words.is_number(index).then(|| word.parse().ok()).flatten()
+}
+
+/// Returns the year at word `index`; a footnote's mark may follow it without a gap ("20242").
+fn year_of(words: &PassageWords<'_>, index: usize) -> Option<u16> {
+    let word = words.word(index);
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count().min(4);
+    let year: u16 = word.get(..digits)?.parse().ok()?;
+    (1900..2200).contains(&year).then_some(year)
+}
+
+/// Returns the year of two digits at word `index`: "10/02/22". Where the month is spelled out a year has four digits.
+fn short_year(words: &PassageWords<'_>, index: usize, spelled: bool) -> Option<u16> {
+    let word = words.word(index);
+    let year: u16 = word.parse().ok().filter(|_| word.len() == 2 && !spelled)?;
+    // "ngày 5/3-12": the separator of a date is the same twice.
+    let same = words.gap(index).trim() == words.gap(index - 1).trim();
+    same.then_some(if year < FIRST_OLD_YEAR {
+        2000 + year
     } else {
-        month + 1
-    };
-    match year(year_word).filter(|_| is_separator(year_word)) {
-        Some(year) => Some((PartialDate::new(year, small(month), small(day)), year_word + 1)),
-        None if named => Some((None, month + 1)),
-        None => None,
-    }
+        1900 + year
+    })
+}
+
+/// Returns true if `gap` separates the parts of a date.
+fn is_separator(gap: &str) -> bool {
+    matches!(gap.trim(), "/" | "." | "-" | "–")
 }
 
 /// Returns true if word `at` is "ngày" or one of its misreadings.
-fn is_day_word(words: &PassageWords<'_>, at: usize) -> bool {
+pub(super) fn is_day_word(words: &PassageWords<'_>, at: usize) -> bool {
     matches!(words.folded(at), "ngay" | "ngiy" | "ngdy" | "ngay1" | "nqay") || words.says(at, "ngay")
 }
 
-/// Returns true if `gap` holds only blanks and stray marks, or a comma or an opening bracket among them.
+/// Returns true if `gap` holds only blanks and stray marks, or a comma or brackets among them.
 fn is_soft_gap(gap: &str) -> bool {
     let gap = gap.trim();
-    gap.is_empty() || is_blank_gap(gap) || matches!(gap, "," | "(" | ", (")
-}
-
-/// Reads a term at word `at` ("nhiệm kỳ 2025 - 2030", after a comma or in brackets too) and returns it, as `2025-2030`,
-/// with the word after it.
-pub(in crate::citation) fn term_at(words: &PassageWords<'_>, at: usize) -> (Option<String>, usize) {
-    let gap = words.gap(at).trim();
-    if !(is_blank_gap(gap) || matches!(gap, "," | "(")) {
-        return (None, at);
-    }
-    let Some(first) = words.phrase(at, &["nhiem", "ky"]) else {
-        return (None, at);
-    };
-    let year = |word: usize| {
-        words
-            .word(word)
-            .get(..4)
-            .and_then(|y| y.parse::<u16>().ok())
-            .filter(|y| (1930..2200).contains(y))
-    };
-    let dash = matches!(words.gap(first + 1).trim(), "-" | "–" | "—" | "/");
-    match (year(first), year(first + 1)) {
-        (Some(from), Some(to)) if dash && from < to => (Some(format!("{from}-{to}")), first + 2),
-        _ => (None, at),
-    }
+    is_blank_gap(gap) || matches!(gap, "," | "(" | ", (" | ")" | ")," | ") (")
 }
 
 /// Reads at word `at` the year that tells one version of a law from another ("năm 2013", "2013"), and returns it with

@@ -1,41 +1,48 @@
-//! Issuers after a citation: the name of a body.
+//! Issuers after a citation: "của Bộ Chính trị", "do Bộ Chính trị ban hành", "được Quốc hội thông qua", or the bare name
+//! of a body.
 
-use super::super::kinds::type_word_at;
 use super::super::tokens::{PassageWords, is_blank_gap};
+use super::body::{body_end, ends_phrase, is_body, name_start, terms_end};
+use super::issuing::verb_end;
 use crate::text::Span;
 
-/// Maximum length of an issuer, in words: "Ban Chỉ đạo Trung ương về phát triển khoa học, công nghệ, đổi mới sáng tạo
-/// và chuyển đổi số" has 20.
-const MAX_ISSUER_WORDS: usize = 24;
-
-/// Reads an issuer at word `at`: "của Bộ Chính trị, Ban Bí thư", or a body without "của". Returns its bytes and the
-/// word after it.
+/// Reads an issuer at word `at` and returns its bytes and the word after it and its verb. The caller has looked at the
+/// gap before it.
 pub(super) fn issuer_at(words: &PassageWords<'_>, at: usize) -> Option<(Span, usize)> {
+    let by = matches!(words.folded(at), "do" | "duoc");
+    let of = is_of(words, at);
+    if of || by {
+        if !words.joined(at + 1) {
+            return None;
+        }
+        let first = name_start(words, at + 1);
+        let name = body_end(words, first);
+        let end = if name > first { terms_end(words, name) } else { first };
+        let done = verb_end(words, end);
+        // "do Bộ Chính trị ban hành", but "do Tỉnh ủy chủ trì" is no issuer.
+        let known = end > first && (of || done.is_some() && is_body(words, first));
+        return known.then(|| (name_span(words, first, end), done.filter(|_| by).unwrap_or(end)));
+    }
     let gap = words.gap(at).trim();
-    let soft = is_blank_gap(gap) || matches!(gap, "," | ")");
-    if at >= words.len() || !soft {
+    let first = name_start(words, at);
+    if !(is_blank_gap(gap) || gap.ends_with('(')) || !is_body(words, first) {
         return None;
     }
-    let of = is_of(words, at) || words.folded(at) == "do" && is_body(words, at + 1);
-    let first = if of { at + 1 } else { at };
-    let begins = if of {
-        words.joined(first)
-    } else {
-        gap.is_empty() && is_body(words, at)
-    };
-    if !begins {
-        return None;
-    }
-    let end = body_end(words, first);
-    if end == first {
-        return None;
-    }
+    // Without "của", the clause may go on with what the body does.
+    let name = body_end(words, first);
+    let end = if name > first { terms_end(words, name) } else { first };
+    let over = ends_phrase(words, end) || words.gap(end).trim() == "," || verb_end(words, end).is_some();
+    (end > first && over).then(|| (name_span(words, first, end), end))
+}
+
+/// Returns the bytes of the name from word `first` to the word before `end`; "(khóa XII)" belongs to it with both its
+/// brackets.
+pub(super) fn name_span(words: &PassageWords<'_>, first: usize, end: usize) -> Span {
     let mut span = words.slice(first, end);
-    // "(khóa XII)" belongs to the body with both its brackets.
     if span.slice(words.text()).contains('(') && words.gap(end).starts_with(')') {
         span.end += 1;
     }
-    Some((span, end))
+    span
 }
 
 /// Returns true if word `at` is "của" or one of its misreadings.
@@ -44,113 +51,4 @@ pub(in crate::citation) fn is_of(words: &PassageWords<'_>, at: usize) -> bool {
         words.folded(at),
         "cua" | "ctia" | "cia" | "ciia" | "caa" | "cta" | "cuia" | "cuoa" | "cda" | "cla"
     ) && !matches!(words.word(at), "cứa" | "cưa" | "cửa")
-}
-
-/// Returns true if the name of a body that issues papers begins at word `at`.
-fn is_body(words: &PassageWords<'_>, at: usize) -> bool {
-    /// The first two syllables of the names.
-    const HEADS: &[[&str; 2]] = &[
-        ["bo", "chinh"],
-        ["ban", "bi"],
-        ["ban", "chap"],
-        ["ban", "thuong"],
-        ["ban", "chi"],
-        ["ban", "to"],
-        ["ban", "tuyen"],
-        ["ban", "dan"],
-        ["ban", "noi"],
-        ["ban", "can"],
-        ["trung", "uong"],
-        ["chinh", "phu"],
-        ["thu", "tuong"],
-        ["quoc", "hoi"],
-        ["hoi", "dong"],
-        ["uy", "ban"],
-        ["dang", "uy"],
-        ["dang", "doan"],
-        ["tinh", "uy"],
-        ["thanh", "uy"],
-        ["huyen", "uy"],
-        ["quan", "uy"],
-        ["thuong", "truc"],
-        ["van", "phong"],
-        ["chu", "tich"],
-    ];
-    // In small letters it is any body of the sort: "các ban chỉ đạo".
-    if !words.is_capital(at) {
-        return false;
-    }
-    matches!(words.folded(at), "ubnd" | "hdnd") || HEADS.iter().any(|head| words.phrase(at, head).is_some())
-}
-
-/// Returns the word after the body that begins at word `first`.
-pub(in crate::citation) fn body_end(words: &PassageWords<'_>, first: usize) -> usize {
-    // The name of a steering committee includes its task, up to the end of the clause.
-    let task = words.phrase(first, &["ban", "chi", "dao"]).is_some();
-    let mut bracket = false;
-    let mut index = first;
-    while index < words.len() && index - first < MAX_ISSUER_WORDS {
-        if index > first {
-            let gap = words.gap(index).trim();
-            // "Bộ Chính trị, Ban Bí thư" and "Bộ Chính trị (khóa XII)" go on; other signs end the name.
-            let term = words.says(index, "khoa") || words.says(index, "nhiem");
-            match gap {
-                "," if task || is_body(words, index) => {}
-                "(" if term => bracket = true,
-                ")" if bracket => break,
-                gap if is_blank_gap(gap) || gap == "-" => {}
-                _ => break,
-            }
-            if !task && is_stop(words, index) || task && type_word_at(words, index).is_some() {
-                break;
-            }
-        }
-        index += 1;
-    }
-    index
-}
-
-/// Returns true if word `at` is outside the name of the body before it.
-fn is_stop(words: &PassageWords<'_>, at: usize) -> bool {
-    /// Folded words in small letters that no name of a body contains.
-    const STOPS: &[&str] = &[
-        "ve", "v", "nham", "voi", "trong", "duoc", "den", "cho", "theo", "vao", "cung", "gop", "nhu", "nhiem", "gan",
-        "thuc", "do",
-    ];
-    /// Pairs of such words: each alone may be part of a name.
-    const PAIRS: &[[&str; 2]] = &[
-        ["quy", "dinh"],
-        ["thuc", "hien"],
-        ["ban", "hanh"],
-        ["thanh", "lap"],
-        ["phe", "duyet"],
-        ["huong", "dan"],
-        ["tiep", "tuc"],
-        ["cong", "nhan"],
-        ["chi", "dinh"],
-        ["dong", "thoi"],
-        ["dinh", "kem"],
-        ["bo", "sung"],
-        ["sua", "doi"],
-        ["phu", "hop"],
-        ["bao", "gom"],
-    ];
-    // Compared exactly, also on a damaged page, because "ương Đảng" is like "hướng dẫn". Their marks tell these words
-    // from syllables of names: Đà Nẵng, Sơn La, Bộ Tài chính, cơ quan.
-    if matches!(
-        words.word(at),
-        "đã" | "là" | "tại" | "có" | "để" | "ở" | "1a" | "và," | "khi" | "mà" | "từ" | "trên"
-    ) {
-        return true;
-    }
-    // "Ban Bí thư và Bộ Chính trị" goes on; "và" before a small letter, a number or another citation ends the name.
-    if words.folded(at) == "va" {
-        let numbered = (2..=4).any(|ahead| words.is_number(at + ahead));
-        return !words.is_capital(at + 1) || numbered || type_word_at(words, at + 1).is_some();
-    }
-    let lower = !words.is_capital(at);
-    lower && STOPS.contains(&words.folded(at))
-        || PAIRS
-            .iter()
-            .any(|pair| lower && words.folded(at) == pair[0] && words.folded(at + 1) == pair[1])
 }

@@ -1,14 +1,169 @@
-//! Subjects (trích yếu) after a citation.
+//! Subjects (trích yếu) after a citation: "về …", "V/v …", a quotation, or the verb of a state paper's title ("quy định
+//! chi tiết …").
+//!
+//! A subject has no sign at its end. It ends with the sentence, with another citation, with the date and issuer of its
+//! own document ("…, ngày 07/10/2022 của Bộ Chính trị"), with the definition of a short name, or where a new clause
+//! begins: with one of its words, or with a body that does something ("…, Tỉnh ủy đã ban hành").
 
 use super::super::kinds::type_word_at;
 use super::super::tokens::{PassageWords, is_blank_gap};
+use super::body::{body_end, is_body, name_start};
+use super::date::{date_at, is_day_word};
+use super::issuer::{is_of, issuer_at};
+use super::issuing::verb_end;
 use crate::text::Span;
 
 /// Maximum length of a subject, in words: the longest of a central paper in the reports read has 45.
 const MAX_SUBJECT_WORDS: usize = 70;
 
-/// Reads a subject at word `at`: "về …", "V/v …", a quotation, or "quy định …" after an issuer. Returns its bytes and
-/// the word after it.
+/// Verbs with which titles of state papers begin, folded. Source: Nghị định 30/2020/NĐ-CP and the titles of decrees,
+/// circulars and decisions.
+const TITLE_VERBS: &[&[&str]] = &[
+    &["quy", "dinh"],
+    &["huong", "dan"],
+    &["phe", "duyet"],
+    &["sua", "doi"],
+    &["bai", "bo"],
+    &["ban", "hanh"],
+    &["cong", "bo"],
+];
+
+/// Words that begin a new clause after a comma, with their marks: "đồng thời" begins one, "động" continues the subject.
+const CLAUSES: &[&[&str]] = &[
+    &["các"],
+    &["những"],
+    &["nhằm"],
+    &["góp", "phần"],
+    &["đồng", "thời"],
+    &["phục", "vụ"],
+    &["tạo"],
+    &["gắn"],
+    &["bao", "gồm"],
+    &["qua"],
+    &["từ"],
+    &["đã"],
+    &["nhất"],
+    &["luôn"],
+    &["trong"],
+    &["thực", "hiện"],
+    &["và"],
+    &["với"],
+    &["trên", "cơ", "sở"],
+    &["theo", "đó"],
+    &["đến", "nay"],
+    &["căn", "cứ"],
+    &["sáng"],
+    &["chiều"],
+    &["hôm"],
+    &["thay", "thế"],
+    &["có", "hiệu", "lực"],
+    &["cac"],
+    &["nham"],
+];
+
+/// Words that end a subject wherever they are, with their marks: a purpose, a result, or what became of the document.
+const ENDINGS: &[&[&str]] = &[
+    &["nhằm"],
+    &["thì"],
+    &["gắn", "với"],
+    &["vào", "cuộc", "sống"],
+    &["vào", "thực", "tiễn"],
+    &["vào", "thực", "tế"],
+    &["đã", "được"],
+    &["đã", "tạo"],
+    &["đã", "góp"],
+    &["đã", "xác", "định"],
+    &["đã", "nêu"],
+    &["đã", "đề", "ra"],
+    &["đã", "chỉ"],
+    &["đã", "khẳng", "định"],
+    &["đã", "đi"],
+    &["đã", "có"],
+    &["đã", "đạt"],
+    &["chưa", "được"],
+    &["đang", "được"],
+    &["được", "điều", "chỉnh"],
+    &["nêu", "rõ"],
+    &["trong", "đó"],
+    &["liệt", "kê"],
+    &["gửi"],
+    &["được", "quán", "triệt"],
+    &["được", "triển", "khai"],
+    &["được", "ban", "hành"],
+    &["có", "hiệu", "lực"],
+    &["hết", "hiệu", "lực"],
+    &["đến", "toàn", "thể"],
+    &["đến", "cán", "bộ"],
+    &["tới", "toàn", "thể"],
+    &["gan", "voi"],
+];
+
+/// Words with which the definition of a short name or a remark on the document begins in brackets, folded.
+const REMARKS: &[&[&str]] = &[
+    &["sau", "day"],
+    &["duoi", "day"],
+    &["tu", "day"],
+    &["viet", "tat"],
+    &["goi", "tat"],
+    &["goi", "la"],
+    &["goi", "chung"],
+    &["kem", "theo"],
+    &["ban", "hanh"],
+    &["cua"],
+    &["so"],
+    &["thay", "the"],
+    &["truoc", "day"],
+];
+
+/// Verbs with which a body acts, with their marks: after a name and one of these a new clause goes on.
+const ACTS: &[&[&str]] = &[
+    &["đã"],
+    &["sẽ"],
+    &["đang"],
+    &["vừa"],
+    &["cũng"],
+    &["có"],
+    &["phải"],
+    &["cần"],
+    &["luôn"],
+    &["được"],
+    &["chưa"],
+    &["không"],
+    &["ban", "hành"],
+    &["yêu", "cầu"],
+    &["chỉ", "đạo"],
+    &["lãnh", "đạo"],
+    &["tổ", "chức"],
+    &["triển", "khai"],
+    &["xây", "dựng"],
+    &["tập", "trung"],
+    &["quán", "triệt"],
+    &["kịp", "thời"],
+    &["đề", "nghị"],
+    &["kiến", "nghị"],
+    &["giao"],
+    &["hướng", "dẫn"],
+    &["quy", "định"],
+    &["quyết", "định"],
+    &["thực", "hiện"],
+    &["tiếp", "tục"],
+    &["tham", "mưu"],
+    &["phối", "hợp"],
+    &["xác", "định"],
+    &["báo", "cáo"],
+    &["thông", "báo"],
+    &["thống", "nhất"],
+    &["chủ", "động"],
+    &["khẩn", "trương"],
+    &["đánh", "giá"],
+    &["trân", "trọng"],
+    &["nhận"],
+];
+
+/// Maximum number of bodies that act together: "Bộ Chính trị, Ban Bí thư yêu cầu".
+const MAX_ACTORS: usize = 4;
+
+/// Reads a subject at word `at` and returns its bytes and the word after it.
 pub(super) fn subject_at(words: &PassageWords<'_>, at: usize) -> Option<(Span, usize)> {
     let gap = words.gap(at).trim();
     if at >= words.len() {
@@ -20,21 +175,43 @@ pub(super) fn subject_at(words: &PassageWords<'_>, at: usize) -> Option<(Span, u
     if !is_blank_gap(gap) && !matches!(gap, "," | ")" | "),") {
         return None;
     }
+    let titled = gap.is_empty() && titles(words, at);
     let about = matches!(words.folded(at), "ve" | "vee")
         || words.phrase(at, &["v", "v"]).is_some()
         || words.folded(at) == "v" && words.gap(at + 1).starts_with('/');
-    // "Thông tư … của Bộ Tài chính quy định …", but not "quy định tại Điều 5".
-    let says = words.phrase(at, &["quy", "dinh"]).is_some() && gap.is_empty() && words.folded(at + 2) != "tai";
-    if !about && !says {
+    if !about && !titled {
         return None;
     }
-    // "về “Một số vấn đề …”": the quotation ends the subject.
-    if words.gap(at + 1).trim().ends_with(['“', '"']) {
-        let (quote, end) = quoted(words, at + 1);
-        return Some((words.slice(at, at + 1).cover(quote), end));
+    // "về “Một số vấn đề …”", "về việc “…”", "hướng dẫn “…”": the quotation ends the subject.
+    for first in [at + 1, at + 2] {
+        if words.gap(first).trim().ends_with(['“', '"']) {
+            let (quote, end) = quoted(words, first);
+            return Some((words.slice(at, at + 1).cover(quote), end));
+        }
     }
     let end = clause_end(words, at);
     (end > at + 1).then(|| (words.slice(at, end), end))
+}
+
+/// Returns true if a verb of [`TITLE_VERBS`] at word `at` begins the title of the document.
+fn titles(words: &PassageWords<'_>, at: usize) -> bool {
+    let Some(end) = TITLE_VERBS.iter().find_map(|verb| words.phrase(at, verb)) else {
+        return false;
+    };
+    match words.folded(at) {
+        // "quy định tại Điều 5", "hướng dẫn của Bộ"
+        "quy" | "huong" => {
+            let other = matches!(words.folded(end), "tai" | "cua" | "nay" | "nhu" | "nen");
+            !other && matches!(words.gap(end).trim(), "" | "“" | "\"")
+        }
+        // "ban hành Quy chế", "ban hành danh mục", but "ban hành ngày", "ban hành kèm theo"
+        "ban" => {
+            let thing = matches!(words.folded(end), "danh" | "dinh" | "mau" | "bo");
+            words.joined(end) && (type_word_at(words, end).is_some() || thing)
+        }
+        // "sửa đổi, bổ sung"
+        _ => matches!(words.gap(end).trim(), "" | ",") && !matches!(words.folded(end), "ngay" | "tai" | "nam"),
+    }
 }
 
 /// Returns the quotation whose first word is `first`, with its marks, and the word after it.
@@ -57,40 +234,124 @@ fn quoted(words: &PassageWords<'_>, first: usize) -> (Span, usize) {
 }
 
 /// Returns the word after the clause that begins at word `first`.
-///
-/// A clause ends with a full stop, a semicolon, another citation, or a comma before a word that begins a new clause.
 fn clause_end(words: &PassageWords<'_>, first: usize) -> usize {
-    /// Words that begin a clause after a comma, with their marks: "đồng" begins one, "động" continues one.
-    const CLAUSES: &[&str] = &[
-        "các", "những", "nhằm", "góp", "đồng", "phục", "tạo", "gắn", "bao", "qua", "từ", "đã", "nhất", "luôn", "trong",
-        "thực", "và", "với", "cac", "nham",
-    ];
-    let mut bracket = false;
+    // Signs that were opened inside the subject and are not closed yet.
+    let (mut bracket, mut quote) = (false, false);
+    // True once another document is cited: a date and an issuer are its own then.
+    let mut cited = false;
     let mut index = first + 1;
     while index < words.len() && index - first < MAX_SUBJECT_WORDS {
         let gap = words.gap(index).trim();
+        if gap.contains('(') && begins_remark(words, index) {
+            break;
+        }
         bracket |= gap.contains('(');
         let ends = match gap {
             "" => false,
-            "," => CLAUSES.contains(&words.word(index)) || begins_citation(words, index),
+            "," => {
+                begins(words, index, CLAUSES)
+                    || begins_citation(words, index)
+                    || !cited && begins_tail(words, index)
+                    || acts(words, index)
+            }
             ")" | ")," if bracket => {
                 bracket = false;
                 false
             }
+            "”" if quote => {
+                quote = false;
+                false
+            }
             gap => gap.contains(['.', ';', ')', ':', '”', '…']),
         };
-        // "và các Nghị quyết …", "và Kết luận …": the list of citations goes on.
-        let others = matches!(words.folded(index + 1), "cac" | "nhung") && type_word_at(words, index + 2).is_some();
-        let and = words.folded(index) == "va" && (others || begins_citation(words, index + 1));
-        // A purpose, a condition or the definition of a short name follows.
-        let other =
-            matches!(words.word(index), "vào" | "nhằm" | "thì") || words.phrase(index, &["gan", "voi"]).is_some();
-        if ends || and || other || words.phrase(index, &["viet", "tat", "la"]).is_some() {
+        quote |= gap.ends_with('“');
+        if ends || ends_clause(words, index, cited) {
             break;
         }
+        cited |= words.is_number(index) && words.symbol_at(index).is_some_and(|found| found.known);
         index += 1;
     }
     index
+}
+
+/// Returns true if a subject ends before word `at` without a sign; `cited` is true if it cites another document.
+fn ends_clause(words: &PassageWords<'_>, at: usize, cited: bool) -> bool {
+    match words.folded(at) {
+        "va" => goes_on_after_and(words, at + 1),
+        // "đưa vào cuộc sống", but "lấy ý kiến vào dự thảo", "đầu tư vào"
+        "vao" if words.word(at) == "vào" => words.folded(at + 1) != "du" && words.folded(at - 1) != "tu",
+        "viet" => words.phrase(at, &["viet", "tat", "la"]).is_some(),
+        "chua" => words.word(at - 1) != "nhưng" && begins(words, at, ENDINGS),
+        // "về phát triển kinh tế tư nhân do Bộ Chính trị ban hành"
+        "do" => !cited && issuer_at(words, at).is_some(),
+        // "… ban hành ngày 15/3/2021", "… quy định: “"
+        "ban" | "quy" | "xac" | "khang" => {
+            let issued = || verb_end(words, at).is_some_and(|end| is_day_word(words, end) && words.is_number(end + 1));
+            words.gap(at + 2).trim_start().starts_with(':') || !cited && words.folded(at) == "ban" && issued()
+        }
+        // "về phát triển vùng ngày 07/10/2022 của Bộ Chính trị"
+        _ if is_day_word(words, at) => !cited && is_dated_issuer(words, at),
+        _ => begins(words, at, ENDINGS),
+    }
+}
+
+/// Returns true if a remark on the document begins at word `at`, after an opening bracket: "(sau đây gọi tắt là …)".
+fn begins_remark(words: &PassageWords<'_>, at: usize) -> bool {
+    let mut remarks = REMARKS.iter();
+    remarks.any(|remark| words.phrase(at, remark).is_some()) || is_day_word(words, at) || begins_citation(words, at)
+}
+
+/// Returns true if one of these phrases, written with their marks, begins at word `at`.
+fn begins(words: &PassageWords<'_>, at: usize, phrases: &[&[&str]]) -> bool {
+    phrases.iter().any(|phrase| {
+        phrase
+            .iter()
+            .enumerate()
+            .all(|(offset, word)| words.word(at + offset) == *word && (offset == 0 || words.joined(at + offset)))
+    })
+}
+
+/// Returns true if word `at`, after "và", is outside the subject: another citation ("và các Nghị quyết …", "và Kết luận
+/// …") or a body that acts ("và Chính phủ đang").
+fn goes_on_after_and(words: &PassageWords<'_>, at: usize) -> bool {
+    let several = matches!(words.folded(at), "cac" | "nhung");
+    let others = several && (type_word_at(words, at + 1).is_some() || words.phrase(at + 1, &["chi", "dao"]).is_some());
+    let pinpoint = matches!(words.folded(at), "dieu" | "khoan" | "diem" | "muc") && words.is_number(at + 1);
+    others || pinpoint || begins_citation(words, at) || acts(words, at)
+}
+
+/// Returns true if a body is named at word `at`, or several, and the clause goes on with what they do.
+fn acts(words: &PassageWords<'_>, at: usize) -> bool {
+    let mut at = at;
+    for _ in 0..MAX_ACTORS {
+        if !is_body(words, at) {
+            return false;
+        }
+        let end = body_end(words, at);
+        if end <= at + 1 {
+            return false;
+        }
+        match words.gap(end).trim() {
+            "," => at = end,
+            _ => return words.joined(end) && begins(words, end, ACTS),
+        }
+    }
+    false
+}
+
+/// Returns true if the date or the issuer of the document begins at word `at`, after a comma.
+fn begins_tail(words: &PassageWords<'_>, at: usize) -> bool {
+    let start = verb_end(words, at).unwrap_or(at);
+    let date = is_day_word(words, start) && words.is_number(start + 1);
+    let issuer = is_of(words, at) && is_body(words, name_start(words, at + 1));
+    let by = words.folded(at) == "do" && is_body(words, at + 1);
+    date || issuer || by
+}
+
+/// Returns true if a date at word `at` is followed by an issuer.
+fn is_dated_issuer(words: &PassageWords<'_>, at: usize) -> bool {
+    date_at(words, at)
+        .is_some_and(|(date, end)| date.is_some() && is_of(words, end) && is_body(words, name_start(words, end + 1)))
 }
 
 /// Returns true if a type word begins at word `at` and has a capital or a number after it.

@@ -1,11 +1,11 @@
-//! Words for bodies and for places in the names of bodies, with what follows each: the table that
-//! [`super::bodies`] reads names by.
+//! Words for bodies and for places in the names of bodies, with what follows each: the table by which
+//! [`super::bodies`] reads names in a letterhead and `citation::tail` those in running text.
 //!
 //! To add a body, add a row: `("Sở", Field, Needs)` makes `Sở Giáo dục và Đào tạo` of `SỞ GIÁO DỤC VÀ ĐÀO TẠO`.
 
 /// The words that follow one for a body or a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Then {
+pub(crate) enum Then {
     /// Words in small letters, or other rows of the table.
     Words,
     /// A proper name.
@@ -16,7 +16,7 @@ pub(super) enum Then {
 
 /// The part that a word has in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BodyPart {
+pub(crate) enum BodyPart {
     /// It begins the name of a body.
     Opens,
     /// It begins a name that needs more: after `BAN CHẤP HÀNH` alone on a line, `ĐẢNG BỘ TỈNH A` is no other body.
@@ -28,11 +28,11 @@ pub(super) enum BodyPart {
 }
 
 /// A row of the table: the word as written inside a name, what follows it, its part.
-pub(super) type BodyWord = (&'static str, Then, BodyPart);
+pub(crate) type BodyWord = (&'static str, Then, BodyPart);
 
 /// Words for bodies and for places. Sources: the bodies of [`crate::symbol`]'s codes, Quy định 399-QĐ/TW of 2026 and
 /// Nghị định 30/2020/NĐ-CP, Phụ lục III and VI (capitals).
-pub(super) const WORDS: &[BodyWord] = {
+pub(crate) const WORDS: &[BodyWord] = {
     use BodyPart::{Central, Inside, Needs, Opens};
     use Then::{Field, Name, Words};
     &[

@@ -21,7 +21,7 @@
 //! that the first sentence is about. A field is left empty if the text does not say it plainly.
 
 mod bodies;
-mod body_words;
+pub(crate) mod body_words;
 mod cells;
 mod ending;
 mod genre;
