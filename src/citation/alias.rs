@@ -293,7 +293,9 @@ impl OwnDocument {
     ) -> Option<DocumentMention> {
         let this =
             matches!(words.word(rest), "này" | "Này" | "NÀY") || words.is_damaged() && words.folded(rest) == "nay";
-        if !this || !words.joined(rest) || !self.is_meant(words, at, type_word, rest) {
+        // "văn bản này" is any paper.
+        let paper = type_word.syllables == ["van", "ban"];
+        if !this || paper || !words.joined(rest) || !self.is_meant(words, at, type_word, rest) {
             return None;
         }
         let mut mention = DocumentMention::new(words.slice(at, rest + 1), type_word.kind);

@@ -7,6 +7,7 @@
 use super::super::CitationForm;
 use super::super::congress::{Congress, CongressOf, party_congresses};
 use super::super::mention::{DocumentMention, Open};
+use super::super::numbered::ends_clearly;
 use super::super::numerals::{digits, roman, spelled_at};
 use super::super::tail::{is_of, term_at};
 use super::super::tokens::{PassageWords, close_bracket, is_all_capitals, is_blank_gap};
@@ -32,7 +33,8 @@ pub(super) fn congress_at(
     } else {
         rest
     };
-    let next = words.skip(of, &["dai", "hoi"]);
+    let short = words.word(of) == "ĐH" && words.joined(of);
+    let next = if short { of + 1 } else { words.skip(of, &["dai", "hoi"]) };
     if next == of {
         return Vec::new();
     }
@@ -134,7 +136,7 @@ impl CongressReader {
                 continue;
             }
             let national = words.skip(next, &["toan", "quoc"]);
-            if national > next && read.of != CongressOf::Party {
+            if national > next && !matches!(read.of, CongressOf::Body(_)) {
                 read.of = CongressOf::Party;
                 next = national;
             } else if blank
@@ -322,7 +324,9 @@ fn ordinal_at(words: &PassageWords<'_>, at: usize) -> Option<(u8, usize)> {
     if let Some(ordinal) = roman(word).filter(|_| long) {
         return Some((ordinal, end));
     }
-    if let Some(ordinal) = digits(word).filter(|_| counted.is_some() || of_party(end)) {
+    // "Đại hội 13" alone is the Party's; "Đại hội 5 chi bộ" counts.
+    let alone = |ordinal: &u8| *ordinal >= 10 && ends_clearly(words, end);
+    if let Some(ordinal) = digits(word).filter(|ordinal| counted.is_some() || of_party(end) || alone(ordinal)) {
         let reached = counted.is_some() || ordinal <= party_congresses();
         return reached.then_some((ordinal, end));
     }

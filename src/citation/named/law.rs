@@ -1,10 +1,11 @@
 //! Laws, codes, the constitution, regulations and strategies cited by name.
 
 use super::super::CitationForm;
+use super::super::kinds::type_word_at;
 use super::super::mention::DocumentMention;
-use super::super::tail::{body_end, is_of, tail_at, term_at, year_after};
+use super::super::tail::{body_end, date_at, is_of, tail_at, term_at, year_after};
 use super::super::tokens::{PassageWords, close_bracket, is_all_capitals, is_blank_gap};
-use super::law_names::{code_at, law_at};
+use super::law_names::{code_at, law_at, ordinance_at};
 use crate::symbol::{Kind, TypeWord};
 use crate::text::Span;
 
@@ -21,9 +22,10 @@ pub(super) fn constitution_at(words: &PassageWords<'_>, at: usize, rest: usize) 
     Some(mention)
 }
 
-/// Returns the law or code whose type word `type_word` is at word `at` and ends before word `rest`.
+/// Returns the law, code or ordinance whose type word `type_word` is at word `at` and ends before word `rest`.
 ///
-/// "Luật Đất đai", "Luật Đất đai số 31/2024/QH15", "Bộ luật Dân sự năm 2015".
+/// "Luật Đất đai", "Luật Đất đai số 31/2024/QH15", "Bộ luật Dân sự năm 2015", "Luật Sửa đổi, bổ sung một số điều của Luật
+/// Đất đai".
 pub(super) fn law_named_at(
     words: &PassageWords<'_>,
     at: usize,
@@ -37,33 +39,22 @@ pub(super) fn law_named_at(
     if kinship || !words.joined(rest) {
         return None;
     }
-    // A name of the list needs one capital, on the type word or on the name; any other name needs both.
-    let listed = match type_word.syllables {
-        ["luat"] => law_at(words, rest),
-        _ => code_at(words, rest),
+    let (name, end) = amendment_at(words, at, rest).or_else(|| law_name_at(words, at, type_word, rest))?;
+    let name = format!("{} {name}", type_word.capitalized());
+    // With its symbol after the name it is a numbered citation: "Luật Đất đai số 31/2024/QH15", "(số 31/2024/QH15)".
+    let number = match words.folded(end) {
+        "so" if matches!(words.gap(end).trim(), "" | "(" | ",") => end + 1,
+        _ => end,
     };
-    let all_capitals = is_all_capitals(words.word(at));
-    let (name, end) = match listed {
-        Some((name, end)) if words.is_capital(at) || words.is_capital(rest) => (name.to_owned(), end),
-        None if words.is_capital(at) && words.is_capital(rest) && !all_capitals && !is_numbering(words, rest) => {
-            let end = law_name_end(words, rest);
-            if words.is_damaged() || end < rest + 2 {
-                return None;
-            }
-            (words.slice(rest, end).slice(words.text()).to_owned(), end)
-        }
-        _ => return None,
-    };
-    // With its symbol after the name it is a numbered citation: "Luật Đất đai số 31/2024/QH15".
-    let number = words.skip(end, &["so"]);
     if words.is_number(number)
-        && words.joined(number)
+        && (words.joined(number) || number == end && words.gap(number).trim() == "(")
         && let Some(found) = words.symbol_at(number).filter(|found| found.known)
     {
         let start = words.span(number).start;
         let next = words.index_at(start + found.len);
-        let mut mention = DocumentMention::new(Span::new(words.span(at).start, start + found.len), Kind::Luat);
+        let mut mention = DocumentMention::new(Span::new(words.span(at).start, start + found.len), type_word.kind);
         mention.start = start;
+        mention.name = Some(name);
         mention.number = Some(found.symbol.number.clone());
         mention.symbol = Some(found.symbol);
         mention.add_tail(&tail_at(words, next));
@@ -71,11 +62,80 @@ pub(super) fn law_named_at(
         mention.form = CitationForm::Full;
         return Some(mention);
     }
-    let (date, end) = year_after(words, end);
-    let name = format!("{} {name}", type_word.capitalized());
-    let mut mention = DocumentMention::named(words.slice(at, end), Kind::Luat, name, end);
+    let (date, end) = match date_at(words, end) {
+        Some((Some(date), next)) => (Some(date), next),
+        _ => year_after(words, end),
+    };
+    let mut mention = DocumentMention::named(words.slice(at, end), type_word.kind, name, end);
     mention.date = date;
     Some(mention)
+}
+
+/// Returns the name, without its type word, of the law whose type word is at word `at` and ends before word `rest`, and
+/// the word after the name.
+fn law_name_at(words: &PassageWords<'_>, at: usize, type_word: &TypeWord, rest: usize) -> Option<(String, usize)> {
+    let listed = match type_word.syllables {
+        ["luat"] => law_at(words, rest),
+        ["phap", "lenh"] => ordinance_at(words, rest),
+        _ => code_at(words, rest),
+    };
+    let all_capitals = is_all_capitals(words.word(at));
+    match listed {
+        // A name of the list needs one capital, on the type word or on the name, or is long enough without.
+        Some((name, end))
+            if words.is_capital(at) || words.is_capital(rest) || end > rest + 2 && !words.is_damaged() =>
+        {
+            Some((name.to_owned(), end))
+        }
+        // Any other name needs both.
+        None if words.is_capital(at) && words.is_capital(rest) && !all_capitals && !is_numbering(words, rest) => {
+            let end = law_name_end(words, rest);
+            let named = !words.is_damaged() && end >= rest + 2 && words.phrase(rest, &["sua", "doi"]).is_none();
+            named.then(|| (words.slice(rest, end).slice(words.text()).to_owned(), end))
+        }
+        _ => None,
+    }
+}
+
+/// Returns the name of a law that amends others, whose type word is at word `at` and ends before word `rest`, and the
+/// word after the name: "sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương".
+fn amendment_at(words: &PassageWords<'_>, at: usize, rest: usize) -> Option<(String, usize)> {
+    let changed = words.phrase(rest, &["sua", "doi"])?;
+    let added = words
+        .phrase(changed, &["bo", "sung"])
+        .filter(|_| matches!(words.gap(changed).trim(), "" | ","));
+    let some = words.phrase(added.unwrap_or(changed), &["mot", "so", "dieu"])?;
+    let mut next = Some(some)
+        .filter(|&some| is_of(words, some) && words.joined(some))
+        .map(|some| some + 1)?;
+    let mut name = String::from(match added {
+        Some(_) => "Sửa đổi, bổ sung một số điều của ",
+        None => "Sửa đổi một số điều của ",
+    });
+    let mut end = None;
+    // One law after the other, each with its type word.
+    while let Some((type_word, rest)) = type_word_at(words, next)
+        && matches!(type_word.syllables, ["luat"] | ["bo", "luat"] | ["phap", "lenh"])
+        && let Some((amended, after)) = law_name_at(words, next, type_word, rest)
+        && (words.is_capital(at) || words.is_capital(next))
+    {
+        name.push_str(&type_word.capitalized());
+        name.push(' ');
+        name.push_str(&amended);
+        end = Some(after);
+        let and = words.gap(after).trim().is_empty() && words.folded(after) == "va";
+        let separator = match words.gap(after).trim() {
+            "," => ", ",
+            "" if and => " và ",
+            _ => break,
+        };
+        next = after + usize::from(and);
+        if type_word_at(words, next).is_none_or(|(word, _)| !matches!(word.syllables, ["luat"] | ["bo", "luat"])) {
+            break;
+        }
+        name.push_str(separator);
+    }
+    end.map(|end| (name, end))
 }
 
 /// Returns true if word `at` begins a number: "Luật số 31/2024/QH15".
@@ -139,6 +199,11 @@ pub(super) fn regulation_at(words: &PassageWords<'_>, at: usize, rest: usize) ->
         name = format!("{name} của {body}");
     }
     let (term, next) = term_at(words, end);
+    // Alone at the beginning, "Quy chế làm việc" is a title, and of any body.
+    let inside = at > 0 && (words.joined(at) || words.gap(at).trim() == ",");
+    if end == work && term.is_none() && !inside {
+        return None;
+    }
     if let Some(term) = term {
         name = format!("{name} nhiệm kỳ {term}");
     }

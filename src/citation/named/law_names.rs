@@ -196,6 +196,57 @@ const LAWS: &[&str] = &[
     "Báo chí",
     "Hóa chất",
     "Hoạt động chữ thập đỏ",
+    "Bảo hiểm tiền gửi",
+    "Bảo vệ dữ liệu cá nhân",
+    "Bảo vệ sức khỏe nhân dân",
+    "Bảo vệ, chăm sóc và giáo dục trẻ em",
+    "Cảnh sát cơ động",
+    "Chất lượng sản phẩm, hàng hóa",
+    "Công nghiệp quốc phòng, an ninh và động viên công nghiệp",
+    "Dạy nghề",
+    "Doanh nghiệp nhà nước",
+    "Dự trữ quốc gia",
+    "Đầu tư nước ngoài",
+    "Đầu tư nước ngoài tại Việt Nam",
+    "Đo đạc và bản đồ",
+    "Hiến, lấy, ghép mô, bộ phận cơ thể người và hiến, lấy xác",
+    "Hỗ trợ doanh nghiệp nhỏ và vừa",
+    "Khí tượng thủy văn",
+    "Khuyến khích đầu tư trong nước",
+    "Năng lượng nguyên tử",
+    "Nhập cảnh, xuất cảnh, quá cảnh, cư trú của người nước ngoài tại Việt Nam",
+    "Phòng bệnh",
+    "Phòng, chống bệnh truyền nhiễm",
+    "Phổ cập giáo dục tiểu học",
+    "Thuế bảo vệ môi trường",
+    "Thuế sử dụng đất nông nghiệp",
+    "Thuế sử dụng đất phi nông nghiệp",
+    "Thuế tài nguyên",
+    "Tình trạng khẩn cấp",
+    "Tương trợ tư pháp",
+    "Thỏa thuận quốc tế",
+    "Trí tuệ nhân tạo",
+    "Chuyển đổi số",
+];
+
+/// Names of ordinances (pháp lệnh) of the Standing Committee of the National Assembly, without "Pháp lệnh".
+const ORDINANCES: &[&str] = &[
+    "Ưu đãi người có công với cách mạng",
+    "Công an xã",
+    "Cựu chiến binh",
+    "Cán bộ, công chức",
+    "Dân quân tự vệ",
+    "Dân số",
+    "Dự bị động viên",
+    "Bảo vệ bí mật nhà nước",
+    "Cảnh sát môi trường",
+    "Ngoại hối",
+    "Phí và lệ phí",
+    "Quản lý thị trường",
+    "Thi hành án dân sự",
+    "Thực hiện dân chủ ở xã, phường, thị trấn",
+    "Tín ngưỡng, tôn giáo",
+    "Xử lý vi phạm hành chính",
 ];
 
 /// Names of codes, without "Bộ luật".
@@ -252,6 +303,10 @@ static LAW_NAMES: LazyLock<Vec<LawName>> =
 /// Names of codes, longer ones first.
 static CODE_NAMES: LazyLock<Vec<LawName>> = LazyLock::new(|| by_length(CODES.iter().map(|&name| (name, name))));
 
+/// Names of ordinances, longer ones first.
+static ORDINANCE_NAMES: LazyLock<Vec<LawName>> =
+    LazyLock::new(|| by_length(ORDINANCES.iter().map(|&name| (name, name))));
+
 /// Returns the full name of the law named at word `at`, without "Luật", and the word after the name.
 pub(super) fn law_at(words: &PassageWords<'_>, at: usize) -> Option<(&'static str, usize)> {
     longest(&LAW_NAMES, words, at)
@@ -260,6 +315,11 @@ pub(super) fn law_at(words: &PassageWords<'_>, at: usize) -> Option<(&'static st
 /// Returns the full name of the code named at word `at`, without "Bộ luật", and the word after the name.
 pub(super) fn code_at(words: &PassageWords<'_>, at: usize) -> Option<(&'static str, usize)> {
     longest(&CODE_NAMES, words, at)
+}
+
+/// Returns the full name of the ordinance named at word `at`, without "Pháp lệnh", and the word after the name.
+pub(super) fn ordinance_at(words: &PassageWords<'_>, at: usize) -> Option<(&'static str, usize)> {
+    longest(&ORDINANCE_NAMES, words, at)
 }
 
 /// Returns the longest of `names` at word `at`, and the word after it.

@@ -86,6 +86,11 @@ pub(super) fn platform_at(words: &PassageWords<'_>, at: usize) -> Option<Documen
         close_bracket(words, &mut span, next);
         end = next;
     }
+    // "Đại hội VI chưa có Cương lĩnh riêng": the bare word names the platform in force only beside the charter or the
+    // Party.
+    if end == rest && !stands_beside_charter(words, end) {
+        return None;
+    }
     let name = match date.map(PartialDate::year) {
         Some(year @ (1991 | 2011)) => format!("Cương lĩnh {year}"),
         _ => "Cương lĩnh chính trị".to_owned(),
@@ -93,6 +98,22 @@ pub(super) fn platform_at(words: &PassageWords<'_>, at: usize) -> Option<Documen
     let mut mention = DocumentMention::named(span, Kind::Other, name, end);
     mention.date = date;
     Some(mention)
+}
+
+/// Returns true if "của Đảng", or a list with the charter or the Party's guidelines, goes on at word `next`.
+fn stands_beside_charter(words: &PassageWords<'_>, next: usize) -> bool {
+    let of = if is_of(words, next) { next + 1 } else { next };
+    let party = words.joined(of) && matches!(words.word(of), "Đảng" | "đảng" | "ĐẢNG");
+    let and = next + usize::from(words.folded(next) == "va");
+    let listed = matches!(words.gap(next).trim(), "," | "") && (and > next || words.gap(next).trim() == ",");
+    let fellow = [
+        &["dieu", "le"],
+        &["duong", "loi"],
+        &["nghi", "quyet"],
+        &["van", "kien"],
+        &["chien", "luoc"],
+    ];
+    party || listed && fellow.iter().any(|fellow| words.phrase(and, *fellow).is_some())
 }
 
 /// Reads at word `at` the year of a platform, "năm 1991", "2011" or "(bổ sung, phát triển năm 2011)", and returns it with
@@ -119,12 +140,4 @@ fn platform_year_at(words: &PassageWords<'_>, at: usize) -> Option<(PartialDate,
         _ => None,
     }?;
     (added || matches!(year.0.year(), 1991 | 2011)).then_some(year)
-}
-
-/// Returns the documents of a congress, "văn kiện Đại hội XIII của Đảng", that begin at word `at`.
-pub(super) fn papers_at(words: &PassageWords<'_>, at: usize) -> Option<usize> {
-    if words.folded(at) != "van" {
-        return None;
-    }
-    words.phrase(at, &["van", "kien"])
 }

@@ -8,7 +8,7 @@ use super::super::numbered::counts_what_follows;
 use super::super::numerals::{digits, roman, spelled_at, to_roman};
 use super::super::tail::{is_of, tail_at};
 use super::super::tokens::{PassageWords, close_bracket, is_blank_gap};
-use crate::symbol::TypeWord;
+use crate::symbol::Kind;
 
 /// Maximum number of a plenum: the eleventh to the thirteenth Central Committee had 14 or 15 in a term.
 const MAX_PLENUM: u8 = 20;
@@ -34,25 +34,25 @@ struct PlenumPhrase {
     end: usize,
 }
 
-/// Returns the documents of plenums that begin with the type word `type_word` at word `at`; `rest` is the word after the
-/// type word.
+/// Returns the documents of plenums that begin at word `at` with the type word `document`; `rest` is the word after the
+/// type word, or `at` if the type word is glued to the plenum ("NQTW4").
 ///
 /// "Nghị quyết Trung ương 4 khóa XI, XII, XIII" gives one mention per plenum and congress.
 pub(super) fn plenum_at(
     words: &PassageWords<'_>,
     at: usize,
-    type_word: &TypeWord,
+    document: &str,
+    kind: Kind,
     rest: usize,
 ) -> Vec<DocumentMention> {
     let mut mentions = Vec::new();
-    let Some(mut phrase) = phrase_at(words, rest, true) else {
+    let Some(mut phrase) = phrase_at(words, rest, true).filter(|_| rest == at || words.joined(rest)) else {
         return mentions;
     };
-    let document = type_word.capitalized();
     let mut first = at;
     let mut end = phrase.end;
     loop {
-        add_mentions(words, &document, type_word, first, &phrase, &mut mentions);
+        add_mentions(words, (document, kind), first, &phrase, &mut mentions);
         // "… Trung ương 4 khóa XI, Trung ương 4 khóa XII": the type word is not written again.
         let and = usize::from(words.gap(end).trim().is_empty() && words.folded(end) == "va");
         if phrase.congresses.is_empty() || and == 0 && !matches!(words.gap(end).trim(), "," | ";") {
@@ -77,11 +77,10 @@ pub(super) fn plenum_at(
     mentions
 }
 
-/// Adds the mentions of one phrase, whose first word is `first`.
+/// Adds the mentions of one phrase, whose first word is `first`; the pair is the type word and its kind.
 fn add_mentions(
     words: &PassageWords<'_>,
-    document: &str,
-    type_word: &TypeWord,
+    (document, kind): (&str, Kind),
     first: usize,
     phrase: &PlenumPhrase,
     mentions: &mut Vec<DocumentMention>,
@@ -97,7 +96,7 @@ fn add_mentions(
             begins = plenum.word;
         }
         if phrase.congresses.is_empty() {
-            let mut mention = DocumentMention::named(words.slice(begins, plenum.word + 1), type_word.kind, &*name, 0);
+            let mut mention = DocumentMention::named(words.slice(begins, plenum.word + 1), kind, &*name, 0);
             mention.open = Some(Open::Plenum {
                 name,
                 number: plenum.number,
@@ -118,7 +117,7 @@ fn add_mentions(
             let mut span = words.slice(from, last + 1);
             close_bracket(words, &mut span, last + 1);
             let name = format!("{name} khóa {}", to_roman(congress.number));
-            mentions.push(DocumentMention::named(span, type_word.kind, name, 0));
+            mentions.push(DocumentMention::named(span, kind, name, 0));
         }
     }
     // Spans must not go back: a plenum after the first stands before the congress that the first one spans.
@@ -148,7 +147,7 @@ fn phrase_at(words: &PassageWords<'_>, at: usize, alone: bool) -> Option<PlenumP
         // "Hội nghị lần thứ tư, Ban Chấp hành Trung ương …"
         let committee = !plenums.is_empty() && matches!(words.folded(next), "ban" | "bch" | "bchtw");
         let soft = words.joined(next) || words.gap(next).trim() == "," && committee;
-        if next >= words.len() || !soft && (alone || next > at) {
+        if next >= words.len() || !soft && next > at {
             break;
         }
         if let Some(end) = words.phrase(next, &["hoi", "nghi"]).filter(|_| plenums.is_empty()) {
@@ -206,7 +205,7 @@ fn center_at(words: &PassageWords<'_>, at: usize) -> Option<usize> {
         .unwrap_or(at);
     let end = match words.folded(committee) {
         _ if committee > at && !words.joined(committee) => return None,
-        "bchtw" => committee + 1,
+        "bchtw" | "nqtw" => committee + 1,
         "bchtu" if words.word(committee).ends_with('Ư') => committee + 1,
         "tw" | "tu" if is_center_word(words.word(committee)) => committee + 1,
         // "T.Ư" is two words.
@@ -224,9 +223,10 @@ fn is_center_word(word: &str) -> bool {
     matches!(word, "TW" | "Tw" | "tw" | "TƯ")
 }
 
-/// Returns the number in word `at` if it is glued to "Trung ương": `TW4`.
+/// Returns the number in word `at` if it is glued to "Trung ương": `TW4`, `NQTW4`.
 fn glued_number(words: &PassageWords<'_>, at: usize) -> Option<u8> {
     let word = words.word(at);
+    let word = word.strip_prefix("NQ").unwrap_or(word);
     let number = word.strip_prefix("TW").or_else(|| word.strip_prefix("TƯ"))?;
     digits(number).filter(|&number| number <= MAX_PLENUM)
 }

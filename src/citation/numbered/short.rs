@@ -27,9 +27,10 @@ pub(super) fn cited_numbers(
 ) -> Option<ShortNumbers> {
     let first = *numbers.first()?;
     if head.so {
-        let certain = words.word(first).len() <= 4 && (numbers.len() == 1 || ends_clearly(words, next));
-        return certain.then_some(ShortNumbers {
-            count: numbers.len(),
+        // "Nghị quyết số 138, 139 ban hành …", but "Nghị quyết số 57, 15 đồng chí …".
+        let counted = numbers.len() > 1 && !ends_clearly(words, next) && counts_what_follows(words, next);
+        return (words.word(first).len() <= 4).then_some(ShortNumbers {
+            count: numbers.len() - usize::from(counted),
             doubtful: false,
         });
     }
@@ -79,7 +80,12 @@ fn certainty(words: &PassageWords<'_>, head: &Head, number: usize) -> Option<Cer
     // Program numbers are those of the decisions that set them up: "Đề án 06", "Đề án 844".
     let program = head.type_word.syllables == ["de", "an"] && words.word(number).len() > 1;
     let bare = head.type_word.citing == Citing::BareNumber;
-    let certain = capital && (bare && (clear || inside || !verb) || program && (clear || inside));
+    // In small letters too a number that is padded, or that issuer or subject follow, is that of a document: "chỉ thị
+    // 05", "nghị quyết 57 về đột phá".
+    let padded = words.word(number).starts_with('0') && words.word(number).len() == 2;
+    let described = matches!(words.word(number + 1), "của" | "về" | "khóa" | "khoá") && words.joined(number + 1);
+    let small = !capital && !capitals && bare && !verb && clear && (padded || described);
+    let certain = small || capital && (bare && (clear || inside || !verb) || program && (clear || inside));
     // "Nghị quyết 5" in the flow of a text is rather a list of its own than the fifth of a committee.
     let single = words.word(number).len() == 1 && !clear;
     Some(if certain && !single {
@@ -279,6 +285,7 @@ mod tests {
             ("Nghị quyết 57, 15 đồng chí", Some((1, false))),
             ("triển khai Đề án 844 tới", Some((1, false))),
             ("thực hiện nghị quyết 57 trên địa bàn", Some((1, true))),
+            ("quán triệt chỉ thị 05 cho cán bộ", Some((1, false))),
             ("Kế hoạch 120 của xã", Some((1, true))),
             ("Nghị quyết 5 nội dung", None),
             ("Quyết định 3 vấn đề lớn", None),
