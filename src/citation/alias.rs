@@ -6,7 +6,7 @@ use super::kinds::type_word_at;
 use super::mention::DocumentMention;
 use super::numbered::ends_clearly;
 use super::tail::tail_at;
-use super::tokens::PassageWords;
+use super::tokens::{PassageWords, is_code};
 use crate::document::{Document, PartialDate};
 use crate::symbol::{Kind, Symbol, TypeWord, trim_zeros};
 use crate::text::fold;
@@ -202,17 +202,16 @@ impl<'t> DefinedName<'t> {
         })
     }
 
-    /// Reads letters and number in one word, "NQ57"; letters alone ("UBND") name no document.
+    /// Reads letters and number, "NQ57" or "NQ 57"; letters alone ("UBND") name no document.
     fn letters_at(words: &PassageWords<'t>, first: usize) -> Option<Self> {
-        let word = words.word(first);
-        let number = word.trim_start_matches(|char: char| char.is_alphabetic());
-        let letters = &word[..word.len() - number.len()];
-        let fits = !letters.is_empty() && letters.chars().all(char::is_uppercase) && !number.is_empty();
-        (fits && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(Self {
+        let number = words.word(first + 1);
+        let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        let lettered = words.gap(first + 2).starts_with(['-', '/']);
+        (is_code(words.word(first)) && words.joined(first + 1) && digits && !lettered).then_some(Self {
             type_word: None,
             number: Some(number),
             bare: false,
-            end: first + 1,
+            end: first + 2,
         })
     }
 

@@ -12,6 +12,7 @@ use super::mention::{FoundCitation, Open};
 use super::numerals::{roman, to_roman};
 use crate::document::{Document, PartialDate};
 use crate::symbol::{Kind, trim_zeros};
+use crate::text::fold;
 
 /// Returns the citations of `document`, completed from each other.
 pub(super) fn complete(document: &Document, mut found: Vec<FoundCitation>) -> Vec<Citation> {
@@ -52,10 +53,18 @@ fn complete_symbols(found: &mut [FoundCitation]) {
             agree(&mut lettered, key, symbol.clone());
         }
     }
-    for FoundCitation { citation, code, .. } in found {
+    for FoundCitation { citation, code, open } in found {
         let (None, Some(number)) = (&citation.symbol, &citation.number) else {
             continue;
         };
+        // "QĐ 22" is a decision or a regulation, whichever the document cites.
+        if matches!(open, Some(Open::Count)) {
+            let cited = |kind: &&Kind| lettered.contains_key(&(**kind, trim_zeros(number).to_owned()));
+            let mut kinds = Kind::of_letters(&fold(code)).iter().filter(cited);
+            if let (Some(&kind), None) = (kinds.next(), kinds.next()) {
+                citation.kind = kind;
+            }
+        }
         citation.symbol = match lettered.get(&(citation.kind, trim_zeros(number).to_owned())) {
             Some(agreed) => agreed.clone(),
             None => body_of(citation)
@@ -76,7 +85,7 @@ fn complete_kinds(found: &mut [FoundCitation]) {
         .collect();
     for FoundCitation { citation, code, .. } in found {
         let known = citation.symbol.as_ref().and_then(|symbol| kinds.get(symbol));
-        if let Some(&kind) = known.filter(|_| code.is_empty() && citation.start == citation.span.start) {
+        if let Some(&kind) = known.filter(|_| code.is_empty()) {
             citation.kind = kind;
         }
     }

@@ -10,7 +10,8 @@ use super::complete::complete;
 use super::kinds::type_word_at;
 use super::mention::{DocumentMention, FoundCitation};
 use super::named::{named_at, unnumbered_at};
-use super::numbered::{is_own_number, numbered_at};
+use super::numbered::{mark_ranges, numbered_at, share_kinds};
+use super::own_number::is_own_number;
 use super::share::{add_fronts, share_tails};
 use super::tokens::PassageWords;
 use super::{Citation, CitationForm, CitationStatus};
@@ -89,6 +90,8 @@ impl CitationFinder<'_> {
         let mut mentions = self.mentions(&words, passage);
         add_fronts(&words, &mut mentions);
         share_tails(&words, &mut mentions);
+        share_kinds(&words, &mut mentions);
+        mark_ranges(&words, &mut mentions);
         for mention in mentions {
             let citation = self.citation(index, passage, &view, &words, &mention);
             self.found.push(FoundCitation {
@@ -107,7 +110,7 @@ impl CitationFinder<'_> {
             // A numbered citation is found at its number, any other at its first word.
             let mut found = if words.is_number(at) {
                 let mut found = numbered_at(words, at);
-                found.retain(|mention| passage.place != Place::Header || !is_own_number(mention));
+                found.retain(|mention| passage.place != Place::Header || !is_own_number(self.document, words, mention));
                 found
             } else if let Some(end) = self.definitions.read(words, at, &mentions) {
                 at = end;

@@ -1,10 +1,11 @@
 //! Type words in a passage: "Nghị quyết", "Quy định", "Thông tư liên tịch" before a number or a name.
 //!
-//! The kind of a cited document follows its type word, never its letters alone: `QĐ` is both Quyết định
-//! and Quy định. The words themselves are rows of [`TYPE_WORDS`]; this file only finds them.
+//! The kind of a cited document follows its type word, because `QĐ` is both Quyết định and Quy định; it follows the
+//! letters of the symbol where these contradict the nearest type word. The words themselves are rows of
+//! [`TYPE_WORDS`]; this file only finds them.
 
-use super::tokens::{PassageWords, is_similar};
-use crate::symbol::{Citing, Kind, TYPE_WORDS, TypeWord};
+use super::tokens::{PassageWords, is_code, is_similar};
+use crate::symbol::{Citing, Kind, Style, Symbol, TYPE_WORDS, TypeWord};
 
 /// Returns the rows of the table that begin citations.
 fn citing() -> impl Iterator<Item = &'static TypeWord> {
@@ -98,6 +99,65 @@ const fn number_of(syllable: &[u8]) -> u64 {
 pub(super) fn type_word_before(words: &PassageWords<'_>, end: usize) -> Option<(&'static TypeWord, usize)> {
     let exact = |read: &str, syllable: &str| read == syllable;
     ends_with(words, end, exact).or_else(|| ends_with(words, end, loosely))
+}
+
+/// Returns the type word that `word`, the code of a kind before a number, stands for: nghị quyết for `NQ`.
+///
+/// Of several it is the one whose symbols carry that code most often, and of these the shortest.
+pub(super) fn abbreviated(word: &str) -> Option<&'static TypeWord> {
+    is_code(word).then_some(())?;
+    citing()
+        .filter(|row| row.codes.contains(&word))
+        .min_by_key(|row| (row.codes.first() != Some(&word), row.syllables.len()))
+}
+
+/// Returns the kind of a document with this symbol, cited after `type_word` at word `first`.
+///
+/// It is that of the type word, unless the kind code of the symbol contradicts it: then that of another type word in
+/// front, joined by a comma or "và" ("các nghị quyết, chỉ thị số 18-NQ/TW"), or else that of the code. Also returns true
+/// if a type word tells the kind.
+pub(super) fn kind_of(
+    words: &PassageWords<'_>,
+    type_word: &'static TypeWord,
+    first: usize,
+    symbol: &Symbol,
+) -> (Kind, bool) {
+    if allows(type_word, symbol) {
+        return (type_word.kind, true);
+    }
+    let mut end = first;
+    while let Some((row, start)) = coordinated_before(words, end) {
+        if allows(row, symbol) {
+            return (row.kind, true);
+        }
+        end = start;
+    }
+    (Kind::of_code(&symbol.kind), false)
+}
+
+/// Returns true if documents that `type_word` names may carry this symbol.
+fn allows(type_word: &TypeWord, symbol: &Symbol) -> bool {
+    let code = symbol.kind.as_str();
+    let same_kind = |row: &&TypeWord| row.kind == type_word.kind && row.kind != Kind::Other;
+    // An official letter of the state carries no kind code: the CT of `577/CT-THNVDT` is a tax office (cục thuế).
+    let letter = type_word.codes.contains(&"CV") && symbol.style == Style::State;
+    code.is_empty()
+        || letter
+        || type_word.codes.contains(&code)
+        || TYPE_WORDS.iter().filter(same_kind).any(|row| row.codes.contains(&code))
+        // Papers of rare kinds and letters of no list: nothing contradicts the type word.
+        || Kind::of_code(code) == Kind::Other && !type_word.codes.is_empty()
+}
+
+/// Returns the type word before word `end` that a comma or "và" joins to what begins there, and its first word.
+fn coordinated_before(words: &PassageWords<'_>, end: usize) -> Option<(&'static TypeWord, usize)> {
+    if words.gap(end).trim() == "," {
+        return type_word_before(words, end);
+    }
+    let and = end.checked_sub(1)?;
+    (words.folded(and) == "va" && words.joined(end) && words.joined(and))
+        .then(|| type_word_before(words, and))
+        .flatten()
 }
 
 /// Returns true if `read` may be a misreading of `syllable`, also if it lost one of only three letters ("Thông bố").

@@ -46,8 +46,8 @@ pub(super) struct DocumentMention {
 /// The part of a mention that only the whole document tells.
 #[derive(Clone, Debug)]
 pub(super) enum Open {
-    /// The number after the type word may count something ("nghị quyết 57" in small letters): it is a citation only if
-    /// the document cites that number with letters.
+    /// The number after the type word may count something ("nghị quyết 57" in small letters), or follows letters that
+    /// have other meanings ("CT 5"): it is a citation only if the document cites that number with letters.
     Count,
     /// Committee and ordinal of a congress, as far as the mention gives them.
     Congress(Congress),

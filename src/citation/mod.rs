@@ -20,6 +20,7 @@ mod mention;
 mod named;
 mod numbered;
 mod numerals;
+mod own_number;
 mod resolve;
 mod share;
 mod tail;

@@ -144,6 +144,180 @@ fn lists_give_one_citation_per_item() {
 }
 
 #[test]
+fn a_list_goes_on_over_dates_and_so() {
+    let rows: &[(&str, &[&str])] = &[
+        (
+            "các Quy định số 22-QĐ/TW, số 37-QĐ/TW và số 41-QĐ/TW của Bộ Chính trị",
+            &["22-QĐ/TW", "37-QĐ/TW", "41-QĐ/TW"],
+        ),
+        (
+            "Nghị quyết số 57-NQ/TW ngày 22/12/2024, số 59-NQ/TW ngày 24/01/2025 và số 66-NQ/TW ngày 30/4/2025",
+            &["57-NQ/TW", "59-NQ/TW", "66-NQ/TW"],
+        ),
+        ("Kết luận số 4-KL/TW hoặc số 5-KL/TW", &["4-KL/TW", "5-KL/TW"]),
+        ("Kết luận 4-KL/TW cùng với 5-KL/TW", &["4-KL/TW", "5-KL/TW"]),
+        ("Nghị quyết số 57/59-NQ/TW", &["57-NQ/TW", "59-NQ/TW"]),
+        (
+            "Nghị định 177/2024 và 178/2024/NĐ-CP",
+            &["177/2024/NĐ-CP", "178/2024/NĐ-CP"],
+        ),
+        ("Kết luận số 4-KL/TW và số 5 đường Láng", &["4-KL/TW"]),
+    ];
+    for (text, keys) in rows {
+        check(Quality::Clean, text, keys);
+    }
+    let found = cited(Quality::Clean, rows[0].0);
+    assert!(
+        found
+            .iter()
+            .all(|c| c.kind == Kind::QuyDinh && c.issuer.as_deref() == Some("Bộ Chính trị"))
+    );
+    assert!(found.iter().all(|c| c.range.is_none()));
+    // After a tail of its own an item keeps the kind of the list.
+    let text = "Quy định số 22-QĐ/TW của Ban Chấp hành Trung ương, số 37-QĐ/TW và 41-QĐ/TW";
+    let kinds: Vec<Kind> = cited(Quality::Clean, text).iter().map(|c| c.kind).collect();
+    assert_eq!(kinds, [Kind::QuyDinh; 3]);
+}
+
+#[test]
+fn a_range_counts_its_ends() {
+    let rows: &[(&str, &[&str], &str)] = &[
+        (
+            "các kết luận từ số 10 đến số 15-KL/TW của Bộ Chính trị",
+            &["10-KL/TW", "15-KL/TW"],
+            "từ số 10 đến số 15-KL/TW",
+        ),
+        (
+            "các Quyết định số 244 – 246-QĐ/TW",
+            &["244-QĐ/TW", "246-QĐ/TW"],
+            "244 – 246-QĐ/TW",
+        ),
+        ("Kết luận số 10-15-KL/TW", &["10-KL/TW", "15-KL/TW"], "10-15-KL/TW"),
+        (
+            "từ Kết luận số 10-KL/TW đến Kết luận số 15-KL/TW",
+            &["10-KL/TW", "15-KL/TW"],
+            "từ Kết luận số 10-KL/TW đến Kết luận số 15-KL/TW",
+        ),
+    ];
+    for (text, keys, range) in rows {
+        let found = cited(Quality::Clean, text);
+        let found_keys: Vec<&str> = found.iter().map(Citation::key).collect();
+        assert_eq!(found_keys, *keys, "{text}");
+        for citation in &found {
+            assert_eq!(
+                (citation.range.as_deref(), citation.form),
+                (Some(*range), CitationForm::List)
+            );
+        }
+    }
+    for text in [
+        "số đảng viên từ 10 đến 15",
+        "Quy định từ 10 đến 15 ngày",
+        "giai đoạn 2020 - 2025-2030",
+        "Nghị quyết số 57-NQ/TW đến các chi bộ",
+    ] {
+        assert!(cited(Quality::Clean, text).iter().all(|c| c.range.is_none()), "{text}");
+    }
+}
+
+#[test]
+fn symbols_as_people_type_them() {
+    let rows: &[(&str, &[&str])] = &[
+        ("Nghị quyết số57-NQ/TW", &["57-NQ/TW"]),
+        (
+            "Chỉ thị40-CT/TW, Nghị định30/2020/NĐ-CP",
+            &["40-CT/TW", "30/2020/NĐ-CP"],
+        ),
+        ("theo NQ 57-NQ/TW, QĐ số 749/QĐ-TTg", &["57-NQ/TW", "749/QĐ-TTg"]),
+        (
+            "nq 57-nq/tw, QD 144-QD/TW, NĐ30/2020/NĐ-CP",
+            &["57-NQ/TW", "144-QĐ/TW", "30/2020/NĐ-CP"],
+        ),
+        ("Hướng dẫn HD38-HD/BTCTW", &["38-HD/BTCTW"]),
+        (
+            "Nghị định 30/2020 của Chính phủ, NĐ số 33/2016",
+            &["30/2020/NĐ-CP", "33/2016/NĐ-CP"],
+        ),
+        ("Nghị quyết số 57-NQ của Bộ Chính trị", &["57-NQ/TW"]),
+        ("NQ số 89 của Bộ Chính trị", &["89-NQ/TW"]),
+        (
+            "Nghị quyết 57-NQ/TW; thực hiện NQ 57, NQ57",
+            &["57-NQ/TW", "57-NQ/TW", "57-NQ/TW"],
+        ),
+        ("Quy định số 22-QĐ/TW; theo QĐ 22", &["22-QĐ/TW", "22-QĐ/TW"]),
+        (
+            "69-NQ\u{2215}TW, 70-NQ\u{ff0f}TW, 71-NQ/\u{422}W",
+            &["69-NQ/TW", "70-NQ/TW", "71-NQ/TW"],
+        ),
+        ("Báo cáo kết quả giám sát số 120/BC-ĐGS", &["120/BC-ĐGS"]),
+        ("các Quyết định của Chính phủ: số 1400/QĐ-TTg", &["1400/QĐ-TTg"]),
+        ("| 5 | 45/QĐ-SGDNN | 12/3/2020 |", &["45/QĐ-SGDNN"]),
+    ];
+    for (text, keys) in rows {
+        check(Quality::Clean, text, keys);
+    }
+    for text in [
+        "NQ 57, QĐ 22, CT 5, TT 3 và KH số 12",
+        "nghị quyết5 và quyết định6, Sở1 2-3",
+        "Thông tư 01/2021, Kế hoạch tháng 5/2020",
+        "lớp 5/2020 NQ, tháng 5/2020 NQ-HĐND",
+        "Mẫu số 45/QĐ-SGDNN ngày 12/3/2020, biểu 02-BC/KTĐG",
+        "| 45/QĐ-SGDNN | đạt |",
+    ] {
+        check(Quality::Clean, text, &[]);
+    }
+}
+
+#[test]
+fn letters_tell_the_kind_against_the_nearest_type_word() {
+    use Kind::{ChiThi, ChuongTrinh, KeHoach, KetLuan, NghiQuyet, Other, QuyDinh, QuyetDinh};
+    let rows: &[(&str, &[Kind])] = &[
+        ("các nghị quyết, chỉ thị số 18-NQ/TW, số 19-CT/TW", &[NghiQuyet, ChiThi]),
+        ("các nghị quyết, kết luận: 18-NQ/TW, 21-KL/TW", &[NghiQuyet, KetLuan]),
+        ("các văn bản số 57-NQ/TW, 22-QĐ/TW", &[NghiQuyet, QuyetDinh]),
+        ("các quy định và chỉ thị số 22-QĐ/TW", &[QuyDinh]),
+        ("Quy định số 22-QĐ/TW; văn bản số 22-QĐ/TW; QĐ 22-QĐ/TW", &[QuyDinh; 3]),
+        ("Chương trình hành động số 06-CT/TU", &[ChuongTrinh]),
+        ("Công văn số 577/CT-THNVDT", &[Other]),
+        ("Kế hoạch số 12-KH/TU", &[KeHoach]),
+    ];
+    for (text, kinds) in rows {
+        let found: Vec<Kind> = cited(Quality::Clean, text).iter().map(|c| c.kind).collect();
+        assert_eq!(found, *kinds, "{text}");
+    }
+}
+
+#[test]
+fn a_header_cites_but_for_its_own_number() {
+    let of = |metadata: Metadata, text: &str| {
+        let mut document = document(Quality::Clean, &[text]);
+        document.metadata = metadata;
+        document.passages[0].place = Place::Header;
+        let found = find(&document, &Reading::default());
+        found.iter().map(|c| c.key().to_owned()).collect::<Vec<_>>()
+    };
+    let letterhead = || Metadata {
+        issuer: Some("Đảng ủy xã Yên Phú".to_owned()),
+        number: Some("12-BC/ĐU".to_owned()),
+        ..Metadata::default()
+    };
+    for own in [
+        "Số 12-BC/ĐU",
+        "Số: 13-BC/ĐU",
+        "ĐẢNG ỦY XÃ YÊN PHÚ Số 12-BC/ĐU",
+        "12-BC/ĐU",
+    ] {
+        assert_eq!(of(letterhead(), own), [""; 0], "{own}");
+    }
+    assert_eq!(of(letterhead(), "BÁO CÁO kết quả thực hiện 57-NQ/TW"), ["57-NQ/TW"]);
+    assert_eq!(
+        of(Metadata::default(), "Đề nghị tra giúp 30/2020/NĐ-CP và 57-NQ/TW."),
+        ["30/2020/NĐ-CP", "57-NQ/TW"]
+    );
+    assert_eq!(of(Metadata::default(), "57-NQ/TW"), ["57-NQ/TW"]);
+}
+
+#[test]
 fn issuer_and_subject_are_shared_over_a_coordination() {
     let text = "Kết luận số 126-KL/TW ngày 14/02/2025, Kết luận số 127-KL/TW ngày 28/02/2025 của Bộ Chính trị, Ban Bí thư về sắp xếp bộ máy";
     let found = cited(Quality::Clean, text);
@@ -487,7 +661,7 @@ fn a_cited_document_of_the_corpus_is_its_target() {
 proptest! {
     #[test]
     fn any_text_is_read_and_spans_are_exact(
-        text in "((các )?(Nghị quyết|Kết luận|Quy dinh|Luật|Quyét dinh|Nghị quyết Đại hội|nghị quyết Trung ương 4 khóa)( số| s6|)[ \\n](1?2-?|7, 12)?(-NQ/TW|/2020/NĐ-CP|-\\nQB/TW| XI, XII|[ -/0-9]{0,4})?[ ,;.]{0,2}(ngày 2/ 3/2024 |của |về |và |viết tắt là )?){0,5}|\\PC{0,60}"
+        text in "((các |từ )?(Nghị quyết|NQ|QĐ|Kết luận|Quy dinh|Luật|Quyét dinh|Nghị quyết Đại hội|nghị quyết Trung ương 4 khóa)( số| s6|)[ \\n](1?2-?|7, 12)?(-NQ/TW|/2020/NĐ-CP|-\\nQB/TW|-NQTW|/2020| XI, XII| đến số 15-KL/TW| - 246-QĐ/TW|/59-NQ/T\\.Ư|[ -/0-9]{0,4})?[ ,;.]{0,2}(ngày 2/ 3/2024 |của |về |và |viết tắt là )?){0,5}|\\PC{0,60}"
     ) {
         for quality in [Quality::Clean, Quality::Ocr] {
             let document = document(quality, &[&text]);

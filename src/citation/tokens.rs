@@ -3,7 +3,7 @@
 //! Type words, names, dates and bodies are all a few words with known gaps. The words are cut and folded once per
 //! passage. On a damaged page [`PassageWords::says`] also accepts a misread word: `Pai hoi` for "Đại hội".
 
-use crate::symbol::{ScannedSymbol, Symbol};
+use crate::symbol::{ScannedSymbol, Symbol, TYPE_WORDS};
 use crate::text::Span;
 use crate::text::fold::{fold_char, letter};
 
@@ -45,8 +45,17 @@ impl<'t> PassageWords<'t> {
     /// Fills in the words and their folded letters.
     fn cut(&mut self) {
         let mut open: Option<(usize, usize)> = None;
+        let mut after_letter = false;
         for (at, char) in self.text.char_indices() {
             let before = self.folded.len();
+            if after_letter
+                && char.is_ascii_digit()
+                && let Some((start, folded)) = open
+                && parts_before_number(&self.text[start..at], &self.folded[folded..], &self.text[at..])
+            {
+                self.close(open.take(), at);
+            }
+            after_letter = char.is_alphabetic();
             if char.is_ascii_alphanumeric() {
                 self.folded.push(char.to_ascii_lowercase());
             } else if let Some(letter) = letter(char) {
@@ -170,6 +179,28 @@ impl<'t> PassageWords<'t> {
             _ => Span::new(self.span(first).start, self.span(first).start),
         }
     }
+}
+
+/// Returns true if `word`, with its letters `folded`, is a word of its own before the number that `rest` begins with:
+/// the blank between them is lost, as in "số57-NQ/TW", "Nghị định30/2020/NĐ-CP" and "NQ57".
+///
+/// After a type word only a whole symbol parts them, because "nghị quyết5" ends with the mark of a note.
+fn parts_before_number(word: &str, folded: &str, rest: &str) -> bool {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if matches!(word, "số" | "Số" | "SỐ") {
+        return true;
+    }
+    if is_code(word) {
+        return digits <= 4 && !rest[digits..].starts_with(char::is_alphanumeric);
+    }
+    let ends_type_word = || folded == "so" || TYPE_WORDS.iter().any(|row| row.syllables.last() == Some(&folded));
+    let separated = rest[digits..].trim_start().starts_with(['-', '/', '\u{2013}']);
+    separated && ends_type_word() && Symbol::scan(rest).is_some_and(|found| found.known)
+}
+
+/// Returns true if `word` is the code of a kind of documents in capitals, as it is printed in symbols: `NQ`, `CTr`.
+pub(super) fn is_code(word: &str) -> bool {
+    word.len() > 1 && TYPE_WORDS.iter().any(|row| row.codes.contains(&word))
 }
 
 /// Returns the letter for which an OCR reads this sign.

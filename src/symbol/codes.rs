@@ -167,6 +167,65 @@ pub(super) fn body_code(group: &str) -> Option<(String, Convention, usize)> {
         .filter(|(code, ..)| !code.ends_with(|c: char| c.is_ascii_digit()))
 }
 
+/// Returns true if `group` is a code of a body as printed, in upper or lower case.
+pub(super) fn is_body(group: &str) -> bool {
+    exact_body(group, &capitals(group)).is_some()
+}
+
+/// Returns kind and body, with its convention, of a group that is both: `NQTW`, `QĐTTg`.
+///
+/// Only the commonest bodies are written so, and only letters as printed are read: `TTCP` is the body of an inspectorate.
+pub(super) fn kind_and_body_in(group: &str) -> Option<(&'static str, String, Convention)> {
+    const BODIES: &[&str] = &["TW", "TU", "ĐU", "HU", "CP", "TTG", "UB", "UBND", "HĐND"];
+    if is_body(group) {
+        return None;
+    }
+    let letters = capitals(group);
+    BODIES.iter().find_map(|body| {
+        let kind = letters.strip_suffix(body).filter(|kind| kind.len() > 1)?;
+        let kind = kind_code_as_read(kind)?;
+        let body = if group.ends_with(['Ư', 'ư']) { "TƯ" } else { body };
+        let (body, convention) = exact_body(body, &capitals(body))?;
+        Some((kind, body, convention))
+    })
+}
+
+/// Returns the code of the organ `body` of the committee `group`: `BTCTW` of `BTC` and `TW`.
+pub(super) fn organ_of(body: &str, group: &str) -> Option<String> {
+    let committee = COMMITTEES.iter().find(|committee| **committee == group)?;
+    ORGANS.contains(&body).then(|| format!("{body}{committee}"))
+}
+
+/// Returns true if `group` is the code of an assembly without the number of its term.
+pub(super) fn is_assembly(group: &str) -> bool {
+    ASSEMBLIES.iter().any(|(name, _)| *name == group)
+}
+
+/// Returns the code of a body of no list, as printed, in letters that are compared.
+///
+/// `plain` is true if no other letter of the symbol shows that `Đ` and `D` are told apart. Then `D` is `Đ` in the
+/// parts of names in which it can be no other letter: a scan reads `DHQG` for `ĐHQG`.
+pub(super) fn unlisted_body(group: &str, plain: bool) -> String {
+    /// Parts of names of bodies as read, and as printed: trường đại học, giáo dục và đào tạo, lao động, hội đồng.
+    const PARTS: &[(&str, &str)] = &[
+        ("DH", "ĐH"),
+        ("GDDT", "GDĐT"),
+        ("GD&DT", "GD&ĐT"),
+        ("LDTB", "LĐTB"),
+        ("LDLD", "LĐLĐ"),
+        ("HDQT", "HĐQT"),
+        ("HDTV", "HĐTV"),
+    ];
+    if !plain || group.contains('Đ') {
+        return group.to_owned();
+    }
+    let part = PARTS.iter().find_map(|(read, printed)| {
+        let rest = group.strip_prefix(read)?;
+        Some(format!("{printed}{rest}"))
+    });
+    part.unwrap_or_else(|| group.to_owned())
+}
+
 /// Returns true if a symbol may have this body and no kind: `131/CP`, `202/2025/QH15`.
 pub(super) fn needs_no_kind(body: &str) -> bool {
     matches!(body, "CP" | "TTg" | "HĐBT") || ASSEMBLIES.iter().any(|(name, _)| body.starts_with(name))
@@ -174,27 +233,40 @@ pub(super) fn needs_no_kind(body: &str) -> bool {
 
 /// Returns the body that `group` is as a whole, with its convention.
 fn whole_body(group: &str) -> Option<(String, Convention)> {
-    let marked = group.contains(['Ư', 'ư']);
+    let marked = group;
     let group = capitals(group);
     if group.is_empty() {
         return None;
     }
+    // From the most to the least certain: a code as printed before a misread one.
+    exact_body(marked, &group)
+        .or_else(|| listed(|code| code.len() <= group.len() + 1 && misread_as(code, &group)))
+        .or_else(|| organ(&group, misread_as))
+}
+
+/// Returns the body that `group` is as printed, with its convention; `capitals` are its [`capitals`].
+fn exact_body(group: &str, capitals: &str) -> Option<(String, Convention)> {
     // With its marks, TƯ is Trung ương (TW); without them, TU is Tỉnh ủy.
-    if marked && group == "TU" {
+    if capitals == "TU" && group.contains(['Ư', 'ư']) {
         return Some(("TW".to_owned(), Convention::Party));
     }
-    // From the most to the least certain: a listed code as printed before one put together, both before a misread one.
-    let listed = |same: &dyn Fn(&str) -> bool| {
-        let mut bodies = BODIES.iter().filter(|(code, _)| same(&capitals(code)));
-        bodies
-            .next()
-            .map(|(code, convention)| ((*code).to_owned(), *convention))
-    };
-    listed(&|code| code == group)
-        .or_else(|| assembly(&group))
-        .or_else(|| organ(&group, |code, group| code == group))
-        .or_else(|| listed(&|code| code.len() <= group.len() + 1 && misread_as(code, &group)))
-        .or_else(|| organ(&group, misread_as))
+    let same = |code: &str| code == capitals;
+    listed(same)
+        .or_else(|| assembly(capitals))
+        .or_else(|| organ(capitals, |code, group| code == group))
+        .or_else(|| {
+            // `BNN&PTNT`: the ampersand of a name stays in its code.
+            let (_, convention) = listed(|code| capitals.contains('&') && code == capitals.replace('&', ""))?;
+            Some((capitals.to_owned(), convention))
+        })
+}
+
+/// Returns the first of [`BODIES`] whose capitals are the `same`, with its convention.
+fn listed(same: impl Fn(&str) -> bool) -> Option<(String, Convention)> {
+    let mut bodies = BODIES.iter().filter(|(code, _)| same(&capitals(code)));
+    bodies
+        .next()
+        .map(|(code, convention)| ((*code).to_owned(), *convention))
 }
 
 /// Returns the assembly with its term that `group` is: `QH15`.

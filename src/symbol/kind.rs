@@ -292,7 +292,7 @@ pub const TYPE_WORDS: &[TypeWord] = {
         genre("đề án", &["de", "an"], Other, &["ĐA"], AfterSo),
         genre("phương án", &["phuong", "an"], Other, &["PA"], AfterSo),
         genre("báo cáo", &["bao", "cao"], Other, &["BC"], AfterSo),
-        genre("tờ trình", &["to", "trinh"], Other, &["TTr"], AfterSo),
+        genre("tờ trình", &["to", "trinh"], Other, &["TTr", "TT"], AfterSo),
         genre("công văn", &["cong", "van"], Other, &["CV"], AfterSo),
         genre("công điện", &["cong", "dien"], Other, &["CĐ"], AfterSo),
         word("văn bản", &["van", "ban"], Other, &[], AfterSo),

@@ -15,6 +15,7 @@
 mod canonical;
 mod codes;
 mod kind;
+mod scan;
 
 use std::fmt;
 use std::str::FromStr;
@@ -25,8 +26,6 @@ pub use canonical::canonical_symbol;
 pub(crate) use canonical::{kind_letters, symbol_number, trim_zeros};
 pub(crate) use kind::document_types;
 pub use kind::{Citing, Kind, TYPE_WORDS, TypeWord};
-
-use codes::{Convention, body_code, kind_code, kind_code_as_read};
 
 /// The symbol of one document, in canonical letters.
 ///
@@ -102,17 +101,7 @@ impl Symbol {
     /// ```
     #[must_use]
     pub fn scan(text: &str) -> Option<ScannedSymbol> {
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        if !(1..=5).contains(&digits) {
-            return None;
-        }
-        let number = &text[..digits];
-        let mut scanner = Scanner { text, at: digits };
-        let first = scanner.joint();
-        if let Some((year, joint)) = first.and_then(|_| scanner.year()) {
-            return groups(scanner, number, Some(year), Some(joint));
-        }
-        groups(scanner, number, None, first)
+        scan::symbol_at(text)
     }
 
     /// Corrects the misread letters of the symbol at the beginning of `text`, and leaves its digits and separators.
@@ -174,232 +163,6 @@ impl FromStr for Symbol {
     }
 }
 
-/// A separator of a symbol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Joint {
-    /// Hyphen or dash.
-    Hyphen,
-    /// Slash, or a sign that an OCR reads for one.
-    Slash,
-}
-
-/// A position in a text from which a symbol is read.
-#[derive(Clone, Copy)]
-struct Scanner<'t> {
-    /// The whole text.
-    text: &'t str,
-    /// Offset in bytes.
-    at: usize,
-}
-
-impl<'t> Scanner<'t> {
-    /// Returns the text from here on.
-    fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or("")
-    }
-
-    /// Skips at most two blanks; more separate the columns of a table.
-    fn blanks(&mut self) {
-        let blank = |c: char| c.is_whitespace();
-        let len = self
-            .rest()
-            .chars()
-            .take(2)
-            .take_while(|&c| blank(c))
-            .map(char::len_utf8)
-            .sum::<usize>();
-        self.at += len;
-    }
-
-    /// Skips a separator with the blanks around it; does not move if there is none.
-    fn joint(&mut self) -> Option<Joint> {
-        let mut ahead = *self;
-        ahead.blanks();
-        let joint = match ahead.rest().chars().next()? {
-            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ad}' => Joint::Hyphen,
-            '/' | '|' | '\\' | '\u{2044}' => Joint::Slash,
-            _ => return None,
-        };
-        ahead.at += ahead.rest().chars().next().map_or(0, char::len_utf8);
-        ahead.blanks();
-        *self = ahead;
-        Some(joint)
-    }
-
-    /// Skips a year with the separator after it; does not move if there is none.
-    fn year(&mut self) -> Option<(u16, Joint)> {
-        let digits = self.rest().bytes().take_while(u8::is_ascii_digit).count();
-        let year = self.rest().get(..digits).filter(|_| digits == 4)?.parse().ok()?;
-        let mut ahead = Self {
-            at: self.at + 4,
-            ..*self
-        };
-        let joint = ahead.joint().filter(|_| (1900..2200).contains(&year))?;
-        *self = ahead;
-        Some((year, joint))
-    }
-
-    /// Skips a run of letters and digits that begins with a letter, and returns it; empty if there is none.
-    fn group(&mut self) -> &'t str {
-        let rest = self.rest();
-        if !rest.starts_with(char::is_alphabetic) {
-            return "";
-        }
-        let len = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        self.at += len;
-        &rest[..len]
-    }
-}
-
-/// Reads the letters after number and year: `NQ/TW`, `NĐ-CP`, `QH15`.
-///
-/// `joint` is the separator before the letters, if there is one.
-fn groups(mut scanner: Scanner<'_>, number: &str, year: Option<u16>, joint: Option<Joint>) -> Option<ScannedSymbol> {
-    if joint.is_none() {
-        // `92CT/TW`, `221 CT/TW`: without a separator, both codes must be there in capitals.
-        scanner.blanks();
-    }
-    let start = scanner;
-    let first = scanner.group();
-    if first.is_empty() {
-        return None;
-    }
-    if let Some(found) = kind_and_body(start, first, number, year, joint) {
-        return Some(found);
-    }
-    let joint = joint?;
-    // `202/2025/QH15`, `131/CP`: no kind, only the body. `1070/TCT` has the shape of one, that of an official letter.
-    let (mut body, len, known) = match body_code(first).filter(|(body, ..)| codes::needs_no_kind(body)) {
-        Some((body, _, len)) => (body, len, true),
-        None if joint == Joint::Slash && is_unit(first) => (first.to_owned(), first.len(), false),
-        None => return None,
-    };
-    let mut end = Scanner {
-        at: start.at + len,
-        ..start
-    };
-    further_bodies(&mut end, &mut body, Style::State);
-    Some(ScannedSymbol {
-        symbol: Symbol {
-            number: number.to_owned(),
-            year,
-            kind: String::new(),
-            body,
-            style: Style::State,
-        },
-        len: end.at,
-        known,
-    })
-}
-
-/// Reads `first`, the group of letters at `start`, as a kind code and the next group as a body.
-fn kind_and_body(
-    start: Scanner<'_>,
-    first: &str,
-    number: &str,
-    year: Option<u16>,
-    joint: Option<Joint>,
-) -> Option<ScannedSymbol> {
-    let mut scanner = Scanner {
-        at: start.at + first.len(),
-        ..start
-    };
-    let second_joint = scanner.joint();
-    let group_start = scanner.at;
-    let second = if second_joint.is_some() { scanner.group() } else { "" };
-    if second.is_empty() {
-        return None;
-    }
-    let kind = kind_code_as_read(first).or_else(|| kind_code(first));
-    let known_body = body_code(second);
-    let capitals = |group: &str| group.chars().count() >= 2 && !group.chars().any(char::is_lowercase);
-    // Letters of no list are taken as they stand if they have the shape of a code; `known` then says so.
-    let (body, convention, body_len) = match &known_body {
-        Some((body, convention, len)) => (body.clone(), *convention, *len),
-        None if capitals(second) => (second.to_owned(), Convention::Either, second.len()),
-        None => return None,
-    };
-    let kind_known = kind.is_some();
-    let kind = match kind {
-        Some(kind) => kind.to_owned(),
-        None if capitals(first) && joint.is_some() => first.to_owned(),
-        None => return None,
-    };
-    let known = kind_known && known_body.is_some();
-    // Without a separator after the number only listed codes in capitals make a symbol: `221 CT/TW`.
-    if joint.is_none() && !(known && capitals(first)) {
-        return None;
-    }
-    let mut end = Scanner {
-        at: group_start + body_len,
-        ..start
-    };
-    let mut body = body;
-    let style = style_of(convention, year, joint, second_joint);
-    further_bodies(&mut end, &mut body, style);
-    Some(ScannedSymbol {
-        symbol: Symbol {
-            number: number.to_owned(),
-            year,
-            kind,
-            body,
-            style,
-        },
-        len: end.at,
-        known,
-    })
-}
-
-/// Returns the separators of a symbol of a body that numbers in this way, with the separators as printed.
-fn style_of(convention: Convention, year: Option<u16>, joint: Option<Joint>, second_joint: Option<Joint>) -> Style {
-    match (convention, joint, second_joint) {
-        // People exchange the separators (`57/NQ-TW`), so a body that numbers in one way only overrules them.
-        (Convention::Party, ..) if year.is_none() => Style::Party,
-        (Convention::State, ..) => Style::State,
-        // Only normative papers of the state carry a year.
-        _ if year.is_some() => Style::State,
-        (_, Some(Joint::Slash), Some(Joint::Hyphen)) => Style::State,
-        _ => Style::Party,
-    }
-}
-
-/// Appends to `body` the further issuers of a joint paper, and moves `end` after them: `TTLT-BTC-BNV`,
-/// `HD/BTCTW-BTGTW`. In the style of the state the unit that drafted the paper may be the last: `656/TTg-KSTT`,
-/// `KH-CAT-PC06`. A blank ends the symbol.
-fn further_bodies(end: &mut Scanner<'_>, body: &mut String, style: Style) {
-    // At most five issuers in all.
-    for _ in 0..4 {
-        let mut ahead = *end;
-        let mut chars = ahead.rest().chars();
-        if !matches!(chars.next(), Some('-' | '/')) {
-            return;
-        }
-        ahead.at += 1;
-        let group = ahead.group();
-        let (code, len) = match body_code(group) {
-            Some((code, _, len)) => (code, len),
-            None if style == Style::State && is_unit(group) => (group.to_owned(), group.len()),
-            None => return,
-        };
-        if group.chars().next().is_some_and(char::is_lowercase) {
-            return;
-        }
-        body.push('-');
-        body.push_str(&code);
-        ahead.at = ahead.at - group.len() + len;
-        *end = ahead;
-    }
-}
-
-/// Returns true if `group` has the shape of the letters of a unit: capitals, and digits after them (`PC06`).
-fn is_unit(group: &str) -> bool {
-    /// Chars of the longest such letters met in state papers (`KSTTHC`).
-    const MAX_CHARS: usize = 8;
-    let capitals = group.chars().take_while(|char| char.is_uppercase()).count();
-    let digits = group.chars().skip(capitals).take_while(char::is_ascii_digit).count();
-    capitals >= 2 && digits <= 2 && (capitals + digits) == group.chars().count() && capitals + digits <= MAX_CHARS
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -443,6 +206,22 @@ mod tests {
             ("19/2017/NQ-CP", "19/2017/NQ-CP"),
             ("19-2017/NQ-CP", "19/2017/NQ-CP"),
             ("131/CP", "131/CP"),
+            ("57-NQ/T.Ư", "57-NQ/TW"),
+            ("57-NQ/T.W", "57-NQ/TW"),
+            ("57-NQTW", "57-NQ/TW"),
+            ("749/QĐTTg", "749/QĐ-TTg"),
+            ("57-NQ TW", "57-NQ/TW"),
+            ("30/2020 NĐ-CP", "30/2020/NĐ-CP"),
+            ("30/2020/NĐCP", "30/2020/NĐ-CP"),
+            ("31/2024/QH 15", "31/2024/QH15"),
+            ("31/2024/QH-15", "31/2024/QH15"),
+            ("23-HD/BTC TW", "23-HD/BTCTW"),
+            ("26/2020/TT-BGD&ĐT", "26/2020/TT-BGD&ĐT"),
+            ("12/2011/TT-BNN&PTNT", "12/2011/TT-BNN&PTNT"),
+            ("18/2015/TTLT-BTC - BNV", "18/2015/TTLT-BTC-BNV"),
+            ("18/2015/TTLT/BTC- BNV", "18/2015/TTLT-BTC-BNV"),
+            ("18/2015/TTLT BTC-BNV", "18/2015/TTLT-BTC-BNV"),
+            ("69-NQ\u{2215}TW", "69-NQ/TW"),
         ];
         for (text, canonical) in rows {
             let symbol = text.parse::<Symbol>().unwrap_or_else(|_| panic!("{text}"));
@@ -472,10 +251,23 @@ mod tests {
             "123456-NQ/TW",
             "65A-123.45",
             "12-nhân/dân",
+            "5-TTCP",
+            "3-NQ và",
+            "5/2020 QĐ của",
+            "12-HD/A.B",
         ] {
             assert!(text.parse::<Symbol>().is_err(), "{text}");
             assert!(!Symbol::scan(text).is_some_and(|found| found.known), "{text}");
         }
+    }
+
+    #[test]
+    fn a_body_of_no_list_keeps_its_letters() {
+        let letters = |text: &str| Symbol::scan(text).map(|found| (found.symbol.to_string(), found.known));
+        let read = |text: &str| Some((text.to_owned(), false));
+        assert_eq!(letters("483/HD-DHVN"), read("483/HD-ĐHVN"));
+        assert_eq!(letters("483/QĐ-DHVN"), read("483/QĐ-DHVN"));
+        assert_eq!(letters("4236/SXD-QLN&CS"), read("4236/SXD-QLN&CS"));
     }
 
     #[test]
@@ -487,6 +279,10 @@ mod tests {
             ("09-QĐ/ĐU-các", "09-QĐ/ĐU"),
             ("202/2025/QH15.", "202/2025/QH15"),
             ("12 - NQ / TW và", "12 - NQ / TW"),
+            ("57-NQ/T.Ư. Đảng", "57-NQ/T.Ư"),
+            ("57-NQ/TW&59-NQ/TW", "57-NQ/TW"),
+            ("06-HD/BTCTW - BTGTW của", "06-HD/BTCTW"),
+            ("89-SL ngày", "89-SL"),
         ];
         for (text, symbol) in rows {
             let found = Symbol::scan(text).unwrap_or_else(|| panic!("{text}"));

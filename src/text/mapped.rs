@@ -3,14 +3,16 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::Span;
+use super::look_alikes::ascii_for;
 
 /// The differences of a view from its source, apart from the joining of lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// NFC and nothing else: the form in which records show the source.
     Source,
-    /// The form for patterns: NFC; `Ð` (U+00D0) and `Ɖ` (U+0189) as `Đ`, `ƣ` (U+01A3) as `ư`; every run of blanks as one blank; soft
-    /// hyphens, zero-width characters and byte order marks dropped; ligatures spelled out.
+    /// The form for patterns: NFC; `Ð` (U+00D0) and `Ɖ` (U+0189) as `Đ`, `ƣ` (U+01A3) as `ư`; full-width characters,
+    /// Cyrillic and Greek letters and other slashes as the ASCII characters that they look like; every run of blanks
+    /// as one blank; soft hyphens, zero-width characters and byte order marks dropped; ligatures spelled out.
     Match,
 }
 
@@ -327,7 +329,8 @@ impl MatchAction {
 /// The table of [`Form::Match`].
 ///
 /// Sources: Unicode data for U+00D0 and U+0189 (look-alikes of U+0110 in Vietnamese texts of about 2005-2012), U+01A2 and
-/// U+01A3 (look-alikes of `Ư` and `ư` in the text of some PDFs: `tƣ tƣởng`), U+FB00.. for ligatures.
+/// U+01A3 (look-alikes of `Ư` and `ư` in the text of some PDFs: `tƣ tƣởng`), U+FB00.. for ligatures, U+2044, U+2215 and
+/// U+29F8 for slashes.
 fn match_action(char: char) -> MatchAction {
     match char {
         '\u{d0}' | '\u{189}' => MatchAction::As("Đ"),
@@ -342,7 +345,9 @@ fn match_action(char: char) -> MatchAction {
         '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
             MatchAction::Blank
         }
+        '\u{2044}' | '\u{2215}' | '\u{29f8}' => MatchAction::As("/"),
         char if needs_composing(char) => MatchAction::Composed,
+        '\u{370}'..='\u{4ff}' | '\u{ff01}'..='\u{ff5e}' => ascii_for(char).map_or(MatchAction::Same, MatchAction::As),
         _ => MatchAction::Same,
     }
 }
@@ -401,6 +406,22 @@ mod tests {
 
     fn whole(source: &str, form: Form) -> Mapped {
         Mapped::join(source, &[Span::new(0, source.len())], form)
+    }
+
+    #[test]
+    fn look_alikes_become_ascii_in_patterns() {
+        let rows = [
+            ("69-NQ\u{2215}TW", "69-NQ/TW"),
+            ("70\u{ff0d}NQ\u{ff0f}TW", "70-NQ/TW"),
+            ("\u{ff17}\u{ff11}-NQ/\u{422}W", "71-NQ/TW"),
+            ("Ω и Ж", "Ω и Ж"),
+        ];
+        for (source, text) in rows {
+            let view = Mapped::join(source, &[Span::new(0, source.len())], Form::Match);
+            assert_eq!(view.text(), text);
+            let plain = Mapped::join(source, &[Span::new(0, source.len())], Form::Source);
+            assert_eq!(plain.text(), source);
+        }
     }
 
     #[test]

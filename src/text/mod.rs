@@ -22,6 +22,7 @@ mod compound;
 mod encoding;
 pub mod fold;
 mod lines;
+mod look_alikes;
 mod mapped;
 mod named;
 mod span;

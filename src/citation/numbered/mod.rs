@@ -8,13 +8,15 @@ mod list;
 mod short;
 
 use super::CitationForm;
+use super::kinds::kind_of;
 use super::mention::{DocumentMention, Open};
 use super::tail::tail_at;
 use super::tokens::PassageWords;
-use crate::symbol::Kind;
+use crate::symbol::{Kind, Symbol};
 use crate::text::Span;
+pub(super) use head::is_so;
 use head::{Head, head_before, is_digit_for_so};
-use list::{ListedNumber, items_at, share_letters};
+use list::{ListedNumber, begins_range, items_at, ranges, share_letters};
 use short::cited_numbers;
 pub(super) use short::{counts_what_follows, ends_clearly};
 
@@ -25,7 +27,8 @@ pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMe
         return Vec::new(); // the next word is the number
     }
     let (mut items, mut next) = items_at(words, at, head.as_ref());
-    let lettered = items.iter().rposition(|item| item.symbol.is_some());
+    let decree = head.as_ref().is_some_and(|head| head.type_word.kind == Kind::NghiDinh);
+    let lettered = items.iter().rposition(|item| item.is_lettered(decree));
     let mut doubtful = false;
     match (lettered, &head) {
         // Numbers after the last symbol count something else: "126-KL/TW, 15 tổ chức đảng".
@@ -35,7 +38,12 @@ pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMe
                 next = words.index_at(items[last].span.end);
             }
         }
-        (None, Some(head)) if !head.loose => {
+        (None, Some(head)) if head.abbreviated && !items.is_empty() => {
+            items.truncate(1);
+            next = words.index_at(items[0].span.end);
+            doubtful = true;
+        }
+        (None, Some(head)) if !head.loose && !items.is_empty() => {
             let numbers: Vec<usize> = items.iter().map(|item| item.word).collect();
             let Some(short) = cited_numbers(words, head, &numbers, next) else {
                 return Vec::new();
@@ -48,10 +56,13 @@ pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMe
         }
         _ => return Vec::new(),
     }
-    if head.as_ref().is_some_and(|head| head.loose) && items[0].symbol.is_none() {
+    // A year alone tells no ministry: "Thông tư 01/2021".
+    let nameless = lettered.is_none() && items[0].year.is_some();
+    let loose = head.as_ref().is_some_and(|head| head.loose);
+    if nameless || loose && items[0].symbol.is_none() && !begins_range(&items) {
         return Vec::new();
     }
-    share_letters(&mut items);
+    share_letters(&mut items, decree);
     let mut mentions = mentions(words, items, head.as_ref(), next);
     if doubtful {
         for mention in &mut mentions {
@@ -73,6 +84,7 @@ fn mentions(
     let list = items.len() > 1;
     let dated = items.iter().any(|item| item.date.is_some());
     let last = items.len().saturating_sub(1);
+    let ranges = ranges(words, &items, head);
     items
         .into_iter()
         .enumerate()
@@ -83,12 +95,12 @@ fn mentions(
                 Some(head) if index == 0 => words.span(head.first).start,
                 _ => start,
             };
-            let code = item.symbol.as_ref().map_or("", |symbol| symbol.kind.as_str());
-            let kind = head.map_or_else(|| Kind::of_code(code), |head| head.type_word.kind);
+            let (kind, code) = kind_and_code(words, head, item.symbol.as_ref());
             let mut mention = DocumentMention {
                 start,
-                code: head.map_or("", |head| head.type_word.code()),
+                code,
                 number: Some(item.number),
+                range: ranges[index],
                 date: item.date,
                 symbol: item.symbol,
                 ..DocumentMention::new(Span::new(first, item.span.end), kind)
@@ -105,6 +117,21 @@ fn mentions(
         .collect()
 }
 
+/// Returns the kind of a document that is cited after `head` with this symbol (none if its number is alone), and the
+/// code of the type word, which is empty if no word tells the kind.
+fn kind_and_code(words: &PassageWords<'_>, head: Option<&Head>, symbol: Option<&Symbol>) -> (Kind, &'static str) {
+    match (head, symbol) {
+        // An abbreviation says no more than the letters: QĐ is open.
+        (Some(head), Some(symbol)) if !head.abbreviated => {
+            let (kind, told) = kind_of(words, head.type_word, head.first, symbol);
+            (kind, if told { head.type_word.code() } else { "" })
+        }
+        (_, Some(symbol)) => (Kind::of_code(&symbol.kind), ""),
+        (Some(head), None) => (head.type_word.kind, head.type_word.code()),
+        (None, None) => (Kind::Other, ""),
+    }
+}
+
 /// Returns the form of a numbered citation; `list` is true if it is an item of a list.
 fn form_of(mention: &DocumentMention, list: bool) -> CitationForm {
     if list {
@@ -118,7 +145,60 @@ fn form_of(mention: &DocumentMention, list: bool) -> CitationForm {
     }
 }
 
-/// Returns true if the mention may be the document's own number in its letterhead: "Số 12-BC/ĐU".
-pub(super) fn is_own_number(mention: &DocumentMention) -> bool {
-    mention.code.is_empty() && mention.kind != Kind::Luat && mention.span.start == mention.start
+/// Marks the ranges between two citations with a type word each: "từ Kết luận số 10-KL/TW đến Kết luận số 15-KL/TW".
+///
+/// `mentions` are those of one passage, in order.
+pub(super) fn mark_ranges(words: &PassageWords<'_>, mentions: &mut [DocumentMention]) {
+    for index in 1..mentions.len() {
+        let (before, after) = mentions.split_at_mut(index);
+        let (Some(left), Some(right)) = (before.last_mut(), after.first_mut()) else {
+            continue;
+        };
+        let letters = |mention: &DocumentMention| mention.symbol.as_ref().map(Symbol::letters);
+        if left.range.is_some() || letters(left).is_none() || letters(left) != letters(right) {
+            continue;
+        }
+        let first = words.index_at(left.span.start);
+        let to = words.index_at(right.span.start).checked_sub(1);
+        let (Some(from), Some(to)) = (first.checked_sub(1), to) else {
+            continue;
+        };
+        if words.word(from).to_lowercase() == "từ" && matches!(words.word(to), "đến" | "tới") && to <= left.end {
+            let range = Span::new(words.span(from).start, right.span.end);
+            for end in [left, right] {
+                end.range = Some(range);
+                end.form = CitationForm::List;
+            }
+        }
+    }
+}
+
+/// Gives each symbol without a type word the kind of the one before it in the same list, if both have the same letters:
+/// "Quy định số 22-QĐ/TW của Bộ Chính trị, số 37-QĐ/TW".
+///
+/// `mentions` are those of one passage, in order.
+pub(super) fn share_kinds(words: &PassageWords<'_>, mentions: &mut [DocumentMention]) {
+    /// Maximum number of words between two items of a list, after the tail of the first: "và các số".
+    const MAX_WORDS_BETWEEN: usize = 3;
+    for index in 1..mentions.len() {
+        let (before, after) = mentions.split_at_mut(index);
+        let (Some(left), Some(right)) = (before.last(), after.first_mut()) else {
+            continue;
+        };
+        let code = |mention: &DocumentMention| mention.symbol.as_ref().map(|symbol| symbol.kind.clone());
+        let bare = right.code.is_empty() && right.start == right.span.start && right.number.is_some();
+        let number = words.index_at(right.start);
+        let near = left.end <= number && number - left.end <= MAX_WORDS_BETWEEN;
+        let clear = |word: usize| !words.gap(word).contains(['.', ':', '(', ')']);
+        let joins = |word: usize| {
+            is_so(words, word) || matches!(words.word(word), "và" | "các" | "cùng" | "với" | "hoặc" | "hay" | "cả")
+        };
+        let goes_on = near && (left.end..=number).all(clear) && (left.end..number).all(joins);
+        // Those that were read as one list have one tail.
+        let listed =
+            goes_on || left.end > number && (left.form, right.form) == (CitationForm::List, CitationForm::List);
+        if bare && listed && code(left) == code(right) {
+            right.kind = left.kind;
+        }
+    }
 }

@@ -263,8 +263,10 @@ mod tests {
         let head = Head {
             type_word,
             first,
+            from: None,
             so: false,
             loose: false,
+            abbreviated: false,
         };
         let mut numbers = vec![number];
         let mut next = number + 1;
