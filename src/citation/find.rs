@@ -110,6 +110,9 @@ impl CitationFinder<'_> {
             // A numbered citation is found at its number, any other at its first word.
             let mut found = if words.is_number(at) {
                 let mut found = numbered_at(words, at);
+                if self.document.passages.len() == 1 {
+                    found.iter_mut().for_each(|mention| settle_alone(words, mention));
+                }
                 found.retain(|mention| passage.place != Place::Header || !is_own_number(self.document, words, mention));
                 found
             } else if let Some(end) = self.definitions.read(words, at, &mentions) {
@@ -246,6 +249,14 @@ fn before_mark(view: &Mapped, passage: &Passage, span: Span) -> Span {
         .map(at)
         .find(|&at| span.start < at && at < span.end);
     inside.map_or(span, |at| Span::new(span.start, at))
+}
+
+/// Settles a mention of a number without letters ("QĐ 144") that is the whole text: it is asked for, and counts nothing.
+fn settle_alone(words: &PassageWords<'_>, mention: &mut DocumentMention) {
+    let first = words.index_at(mention.span.start) == 0;
+    if first && words.index_at(mention.span.end) >= words.len() {
+        mention.open = None;
+    }
 }
 
 /// Returns true if a stretch of source may contain a citation: blank and tiny ones are not worth a view.

@@ -252,12 +252,15 @@ fn symbols_as_people_type_them() {
         ("Báo cáo kết quả giám sát số 120/BC-ĐGS", &["120/BC-ĐGS"]),
         ("các Quyết định của Chính phủ: số 1400/QĐ-TTg", &["1400/QĐ-TTg"]),
         ("| 5 | 45/QĐ-SGDNN | 12/3/2020 |", &["45/QĐ-SGDNN"]),
+        ("Quy định 114 QĐ TW", &["114-QĐ/TW"]),
+        ("16 NQ TW", &["16-NQ/TW"]),
     ];
     for (text, keys) in rows {
         check(Quality::Clean, text, keys);
     }
     for text in [
         "NQ 57, QĐ 22, CT 5, TT 3 và KH số 12",
+        "đã ban hành 16 NQ TW",
         "nghị quyết5 và quyết định6, Sở1 2-3",
         "Thông tư 01/2021, Kế hoạch tháng 5/2020",
         "lớp 5/2020 NQ, tháng 5/2020 NQ-HĐND",
@@ -265,6 +268,18 @@ fn symbols_as_people_type_them() {
         "| 45/QĐ-SGDNN | đạt |",
     ] {
         check(Quality::Clean, text, &[]);
+    }
+}
+
+#[test]
+fn an_abbreviation_and_a_number_alone_are_asked_for() {
+    for (text, number) in [("QĐ144", "144"), ("ĐA 06", "06"), ("KL số 127", "127")] {
+        let found = cited(Quality::Clean, text);
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(
+            (found[0].number.as_deref(), found[0].span),
+            (Some(number), Span::new(0, text.len()))
+        );
     }
 }
 

@@ -222,6 +222,8 @@ mod tests {
             ("18/2015/TTLT/BTC- BNV", "18/2015/TTLT-BTC-BNV"),
             ("18/2015/TTLT BTC-BNV", "18/2015/TTLT-BTC-BNV"),
             ("69-NQ\u{2215}TW", "69-NQ/TW"),
+            ("1057-/CV/TU", "1057-CV/TU"),
+            ("710/CP-CN", "710/CP-CN"),
         ];
         for (text, canonical) in rows {
             let symbol = text.parse::<Symbol>().unwrap_or_else(|_| panic!("{text}"));
@@ -268,6 +270,10 @@ mod tests {
         assert_eq!(letters("483/HD-DHVN"), read("483/HD-ĐHVN"));
         assert_eq!(letters("483/QĐ-DHVN"), read("483/QĐ-DHVN"));
         assert_eq!(letters("4236/SXD-QLN&CS"), read("4236/SXD-QLN&CS"));
+        assert_eq!(letters("21/2014/BGD&ĐT"), read("21/2014/BGD&ĐT"));
+        assert_eq!(letters("02/KH/CCB-VSP"), read("02-KH/CCB-VSP"));
+        // Resolutions may be counted so.
+        assert_eq!(letters("16 NQ TW"), read("16-NQ/TW"));
     }
 
     #[test]

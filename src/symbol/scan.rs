@@ -67,6 +67,10 @@ impl<'t> Scanner<'t> {
             _ => return None,
         };
         ahead.at += ahead.rest().chars().next().map_or(0, char::len_utf8);
+        // `1057-/CV-TU`: a slip of the keyboard, and one separator all the same.
+        if joint == Joint::Hyphen && ahead.rest().starts_with('/') {
+            ahead.at += 1;
+        }
         ahead.blanks();
         *self = ahead;
         Some(joint)
@@ -213,7 +217,7 @@ fn groups(mut scanner: Scanner<'_>, number: &str, year: Option<u16>, joint: Opti
         None => return None,
     };
     end.at = start.at + len;
-    further_bodies(&mut end, &mut body, Style::State, false);
+    further_bodies(&mut end, &mut body, true, false);
     made("", body, Style::State, end.at, known)
 }
 
@@ -229,12 +233,16 @@ fn kind_and_body(
         at: start.at + first.len(),
         ..start
     };
+    // `710/CP-CN`: the letters of a body without a kind, which a scan would print for `CĐ` as well.
+    if codes::needs_no_kind(first) && is_body(first) {
+        return None;
+    }
     let as_read = kind_code_as_read(first);
     let second_joint = scanner.joint();
     if second_joint.is_none() {
         // `57-NQ TW`, `18/2015/TTLT BTC-BNV`: a blank in place of the separator, between codes that are certain.
         let mut letters = scanner;
-        let certain = joint.is_some() && is_capitals(first) && as_read.is_some() && letters.blank() && {
+        let certain = is_capitals(first) && as_read.is_some() && letters.blank() && {
             scanner = letters;
             let body = letters.group();
             is_capitals(body) && is_body(body)
@@ -263,14 +271,17 @@ fn kind_and_body(
     } else {
         return None;
     };
-    let known = kind.is_some() && body_known;
+    // `16 NQ TW` may count resolutions.
+    let counted = joint.is_none() && second_joint.is_none();
+    let known = kind.is_some() && body_known && !counted;
+    let kind_known = kind.is_some();
     let kind = match kind {
         Some(kind) => kind.to_owned(),
         None if is_capitals(first) && joint.is_some() => first.to_owned(),
         None => return None,
     };
     // Without a separator after the number only listed codes in capitals make a symbol: `221 CT/TW`.
-    if joint.is_none() && !(known && is_capitals(first)) {
+    if joint.is_none() && !(body_known && kind_known && is_capitals(first)) {
         return None;
     }
     // `23-HD/BTC TW`: an organ and, after a blank, its committee.
@@ -283,7 +294,8 @@ fn kind_and_body(
         end = committee;
     }
     let style = style_of(convention, year, joint, second_joint);
-    further_bodies(&mut end, &mut body, style, kind.ends_with("LT"));
+    let units = style == Style::State || !body_known;
+    further_bodies(&mut end, &mut body, units, kind.ends_with("LT"));
     Some(ScannedSymbol {
         symbol: Symbol {
             number: number.to_owned(),
@@ -316,9 +328,10 @@ fn style_of(convention: Convention, year: Option<u16>, joint: Option<Joint>, sec
 }
 
 /// Appends to `body` the further issuers of a joint paper, and moves `end` after them: `TTLT-BTC-BNV`,
-/// `HD/BTCTW-BTGTW`. In the style of the state the unit that drafted the paper may be the last: `656/TTg-KSTT`,
-/// `KH-CAT-PC06`. A blank ends the symbol, but for a paper whose kind says that it is a `joint` one: `TTLT-BTC - BNV`.
-fn further_bodies(end: &mut Scanner<'_>, body: &mut String, style: Style, joint: bool) {
+/// `HD/BTCTW-BTGTW`. With `units`, as in the style of the state, the unit that drafted the paper may be the last:
+/// `656/TTg-KSTT`, `KH-CAT-PC06`. A blank ends the symbol, but for a paper whose kind says that it is a `joint` one:
+/// `TTLT-BTC - BNV`.
+fn further_bodies(end: &mut Scanner<'_>, body: &mut String, units: bool, joint: bool) {
     // At most five issuers in all.
     for _ in 0..4 {
         let mut ahead = *end;
@@ -335,7 +348,7 @@ fn further_bodies(end: &mut Scanner<'_>, body: &mut String, style: Style, joint:
         }
         let (code, len) = match body_code(group) {
             Some((code, _, len)) => (code, len),
-            None if style == Style::State && is_unit(group) => (group.to_owned(), group.len()),
+            None if units && is_unit(group) => (group.to_owned(), group.len()),
             None => return,
         };
         if group.chars().next().is_some_and(char::is_lowercase) {
@@ -348,11 +361,13 @@ fn further_bodies(end: &mut Scanner<'_>, body: &mut String, style: Style, joint:
     }
 }
 
-/// Returns true if `group` has the shape of the letters of a unit: capitals, and digits after them (`PC06`).
+/// Returns true if `group` has the shape of the letters of a unit: capitals, digits after them (`PC06`), and an ampersand
+/// between them (`QLN&CS`).
 fn is_unit(group: &str) -> bool {
-    /// Chars of the longest such letters met in state papers (`KSTTHC`).
-    const MAX_CHARS: usize = 8;
-    let capitals = group.chars().take_while(|char| char.is_uppercase()).count();
+    /// Chars of the longest such letters met in state papers (`QLXLVPHC`, `KTVB&QLXL`).
+    const MAX_CHARS: usize = 9;
+    let letter = |char: char| char.is_uppercase() || char == '&';
+    let capitals = group.chars().take_while(|&char| letter(char)).count();
     let digits = group.chars().skip(capitals).take_while(char::is_ascii_digit).count();
     capitals >= 2 && digits <= 2 && (capitals + digits) == group.chars().count() && capitals + digits <= MAX_CHARS
 }

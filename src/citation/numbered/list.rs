@@ -108,15 +108,23 @@ fn cites(words: &PassageWords<'_>, word: usize, head: Option<&Head>, symbol: &Sy
         // "Báo cáo kết quả giám sát số 120/BC-ĐGS": the letters of the type word make up for those of the body.
         Some(head) => known || !head.loose || head.type_word.codes.contains(&symbol.kind.as_str()),
         None if known => cites_without_type_word(words, word, symbol),
-        // A body of no list: form codes have the shape of a symbol too, but no date.
+        // A body of no list: form codes have the shape of a symbol too, but no date. Alone in a text it is asked for:
+        // "16 NQ TW".
         None => {
             let end = words.index_at(words.span(word).start + len);
-            Kind::of_code(&symbol.kind) != Kind::Other
-                && !symbol.kind.is_empty()
-                && cites_without_type_word(words, word, symbol)
-                && is_dated(words, end)
+            let alone = word == 0 && end >= words.len();
+            alone && has_known_letters(symbol)
+                || Kind::of_code(&symbol.kind) != Kind::Other
+                    && !symbol.kind.is_empty()
+                    && cites_without_type_word(words, word, symbol)
+                    && is_dated(words, end)
         }
     }
+}
+
+/// Returns true if the symbol has listed letters when it is written as printed.
+fn has_known_letters(symbol: &Symbol) -> bool {
+    symbol.to_string().parse::<Symbol>().is_ok()
 }
 
 /// Returns true if a symbol without a type word is a citation: form codes and numbers without a kind are none.
