@@ -41,6 +41,10 @@ pub(super) fn congress_at(
     let Some(read) = CongressReader::read(words, next) else {
         return Vec::new();
     };
+    // Which one is meant, the rest of the document may tell; in small letters it is that of any.
+    if read.ordinals.is_empty() && read.term.is_none() && !words.is_capital(at) {
+        return Vec::new();
+    }
     let list = read.ordinals.len() > 1;
     let mut mentions = Vec::new();
     for index in 0..read.ordinals.len().max(1) {

@@ -39,7 +39,9 @@ pub(super) fn law_named_at(
     if kinship || !words.joined(rest) {
         return None;
     }
-    let (name, end) = amendment_at(words, at, rest).or_else(|| law_name_at(words, at, type_word, rest))?;
+    let amendment = amendment_at(words, at, rest);
+    let amends = amendment.is_some();
+    let (name, end) = amendment.or_else(|| law_name_at(words, at, type_word, rest))?;
     let name = format!("{} {name}", type_word.capitalized());
     // With its symbol after the name it is a numbered citation: "Luật Đất đai số 31/2024/QH15", "(số 31/2024/QH15)".
     let number = match words.folded(end) {
@@ -52,6 +54,11 @@ pub(super) fn law_named_at(
     {
         let start = words.span(number).start;
         let next = words.index_at(start + found.len);
+        // "… của Luật Quốc tịch Việt Nam số 24/2008/QH12 đã được sửa đổi" gives the number of the amended law, which is
+        // found at its own type word.
+        if amends && ["da", "duoc"].iter().any(|word| words.folded(next) == *word) {
+            return None;
+        }
         let mut mention = DocumentMention::new(Span::new(words.span(at).start, start + found.len), type_word.kind);
         mention.start = start;
         mention.name = Some(name);
@@ -153,7 +160,11 @@ fn law_name_end(words: &PassageWords<'_>, at: usize) -> usize {
     while index < words.len() && index - at < 8 && words.joined(index) {
         let folded = words.folded(index);
         let other = folded == "va" && (words.is_capital(index + 1) || words.folded(index + 1) == "cac");
-        if STOPS.contains(&folded) || other || matches!(words.word(index), "của" | "về" | "đã" | "có" | "là") {
+        if words.is_number(index)
+            || STOPS.contains(&folded)
+            || other
+            || matches!(words.word(index), "của" | "về" | "đã" | "có" | "là")
+        {
             break;
         }
         index += 1;

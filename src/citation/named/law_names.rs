@@ -274,6 +274,15 @@ const SHORT_NAMES: &[(&str, &str)] = &[
     ("An toàn vệ sinh lao động", "An toàn, vệ sinh lao động"),
     ("Ngân sách", "Ngân sách nhà nước"),
     ("Giao thông", "Giao thông đường bộ"),
+    ("PCTN", "Phòng, chống tham nhũng"),
+    ("PCCC", "Phòng cháy và chữa cháy"),
+    ("BHXH", "Bảo hiểm xã hội"),
+    ("BHYT", "Bảo hiểm y tế"),
+    ("Thuế GTGT", "Thuế giá trị gia tăng"),
+    ("Thuế TNCN", "Thuế thu nhập cá nhân"),
+    ("Thuế TNDN", "Thuế thu nhập doanh nghiệp"),
+    ("Tổ chức CQĐP", "Tổ chức chính quyền địa phương"),
+    ("Ban hành VBQPPL", "Ban hành văn bản quy phạm pháp luật"),
 ];
 
 /// A name as folded syllables, and the full name that it stands for.

@@ -64,11 +64,17 @@ enum Certainty {
 /// Returns the certainty that the number at word `number`, after `head` without "số", is a citation; `None` if it counts
 /// something.
 fn certainty(words: &PassageWords<'_>, head: &Head, number: usize) -> Option<Certainty> {
+    let word = words.word(head.first);
+    let capitals = word.chars().nth(1).is_some_and(char::is_uppercase);
+    let padded = words.word(number).starts_with('0') && words.word(number).len() == 2;
+    // Program numbers are those of the decisions that set them up: "Đề án 06", "Đề án 844".
+    let program = head.type_word.syllables == ["de", "an"] && words.word(number).len() > 1;
+    if program && padded && words.is_capital(head.first) {
+        return Some(Certainty::Certain);
+    }
     if !has_short_length(words, head, number) || counts_what_follows(words, number + 1) {
         return None;
     }
-    let word = words.word(head.first);
-    let capitals = word.chars().nth(1).is_some_and(char::is_uppercase);
     let capital = words.is_capital(head.first) && !capitals;
     let clear = ends_clearly(words, number + 1);
     // The verbs among the type words begin sentences too: "Quyết định 3 vấn đề".
@@ -77,12 +83,9 @@ fn certainty(words: &PassageWords<'_>, head: &Head, number: usize) -> Option<Cer
         Kind::QuyetDinh | Kind::QuyDinh | Kind::HuongDan | Kind::KetLuan | Kind::ThongBao
     );
     let inside = head.first > 0 && words.joined(head.first);
-    // Program numbers are those of the decisions that set them up: "Đề án 06", "Đề án 844".
-    let program = head.type_word.syllables == ["de", "an"] && words.word(number).len() > 1;
     let bare = head.type_word.citing == Citing::BareNumber;
     // In small letters too a number that is padded, or that issuer or subject follow, is that of a document: "chỉ thị
     // 05", "nghị quyết 57 về đột phá".
-    let padded = words.word(number).starts_with('0') && words.word(number).len() == 2;
     let described = matches!(words.word(number + 1), "của" | "về" | "khóa" | "khoá") && words.joined(number + 1);
     let small = !capital && !capitals && bare && !verb && clear && (padded || described);
     let certain = small || capital && (bare && (clear || inside || !verb) || program && (clear || inside));
@@ -286,6 +289,7 @@ mod tests {
             ("theo Quyết định 99, 100", Some((2, false))),
             ("Nghị quyết 57, 15 đồng chí", Some((1, false))),
             ("triển khai Đề án 844 tới", Some((1, false))),
+            ("phục vụ Đề án 06 tỉnh Lâm Đồng", Some((1, false))),
             ("thực hiện nghị quyết 57 trên địa bàn", Some((1, true))),
             ("quán triệt chỉ thị 05 cho cán bộ", Some((1, false))),
             ("Kế hoạch 120 của xã", Some((1, true))),
