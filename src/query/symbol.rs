@@ -2,8 +2,8 @@
 
 use super::Word;
 use super::lex_words::LexedWord;
-use crate::symbol::{Kind, TYPE_WORDS, canonical_symbol, kind_letters, symbol_number, trim_zeros};
-use crate::text::Span;
+use crate::symbol::{Kind, Symbol, TYPE_WORDS, canonical_symbol, kind_letters, symbol_number, trim_zeros};
+use crate::text::{Span, fold};
 
 /// A document symbol that was asked for.
 ///
@@ -123,10 +123,13 @@ fn is_plain_number(word: &LexedWord) -> bool {
 
 /// Reads the whole symbol whose number is word `at`. Returns its canonical form and its length in words.
 ///
-/// It is a compound of the tokenizer, perhaps with issuer letters after a blank, or a number, a blank, and letters
-/// joined by a slash.
+/// It is a symbol as texts write it, or a compound of the tokenizer, perhaps with issuer letters after a blank, or a
+/// number, a blank, and letters joined by a slash, or by a blank before issuer letters (`21 nq tw`).
 fn whole_symbol(text: &str, words: &[LexedWord], at: usize) -> Option<(String, usize)> {
     let number = words.get(at)?;
+    if let Some(found) = symbol_of_texts(text, words, at) {
+        return Some(found);
+    }
     if let Some(compound) = number.compound {
         let len = words[at..]
             .iter()
@@ -146,20 +149,56 @@ fn whole_symbol(text: &str, words: &[LexedWord], at: usize) -> Option<(String, u
         });
         if let Some(body) = body {
             canonical.push('-');
-            canonical.push_str(&body.word.folded);
+            canonical.push_str(if body.word.exact == "tư" {
+                "tw"
+            } else {
+                &body.word.folded
+            });
         }
         return Some((canonical, len + usize::from(body.is_some())));
     }
     let (code, body) = (words.get(at + 1)?, words.get(at + 2)?);
     let joint = |one: &LexedWord, other: &LexedWord| Span::new(one.span.end, other.span.start).slice(text).trim();
     let first = joint(number, code);
+    let second = joint(code, body);
     let fits = is_plain_number(number)
         && matches!(first, "" | "-" | "–" | "/")
-        && matches!(joint(code, body), "/" | "-" | "–")
+        && (matches!(second, "/" | "-" | "–") || second.is_empty() && BODIES.contains(&body.word.folded.as_str()))
         && !Kind::of_letters(&code.word.folded).is_empty()
         && body.word.folded.bytes().all(|b| b.is_ascii_alphanumeric());
     fits.then(|| {
         let number = trim_zeros(&number.word.folded);
-        (format!("{number}-{}-{}", code.word.folded, body.word.folded), 3)
+        let body = if body.word.exact == "tư" {
+            "tw"
+        } else {
+            &body.word.folded
+        };
+        (format!("{number}-{}-{body}", code.word.folded), 3)
     })
+}
+
+/// Reads the symbol whose number is word `at` as it is read in texts: `57-NQ/T.Ư`, `57-NQTW`, `16 NQ TW`, `31/2024/QH 15`.
+/// Returns its canonical form and its length in words.
+///
+/// What a scan may have misread is not corrected: the letters typed are those asked for.
+fn symbol_of_texts(text: &str, words: &[LexedWord], at: usize) -> Option<(String, usize)> {
+    let start = words.get(at)?.span.start;
+    let typed = text.get(start..)?;
+    let found = Symbol::scan(typed)?;
+    let written = found.symbol.to_string();
+    let known = found.known || written.parse::<Symbol>().is_ok();
+    let typed = typed.get(..found.len)?;
+    let end = start + found.len;
+    let len = words[at..].iter().take_while(|word| word.span.end <= end).count();
+    let last = words[at..].get(len.checked_sub(1)?)?;
+    let whole = last.span.end == end;
+    (known && whole && letters_and_digits(typed) == letters_and_digits(&written))
+        .then(|| Some((canonical_symbol(&written)?, len)))
+        .flatten()
+}
+
+/// Returns the folded letters and digits of `symbol`, with TƯ and T.Ư as TW.
+fn letters_and_digits(symbol: &str) -> String {
+    let lower = symbol.to_lowercase().replace("t.ư", "tw").replace("tư", "tw");
+    fold(&lower).chars().filter(|char| char.is_alphanumeric()).collect()
 }

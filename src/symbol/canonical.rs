@@ -16,6 +16,7 @@ use crate::text::{TokenKind, Tokens};
 /// use vankien::symbol::canonical_symbol;
 /// assert_eq!(canonical_symbol("05–CT/TW").as_deref(), Some("5-ct-tw"));
 /// assert_eq!(canonical_symbol("30 / 2020 / NĐ-CP").as_deref(), Some("30-2020-nd-cp"));
+/// assert_eq!(canonical_symbol("21-KL/TƯ").as_deref(), Some("21-kl-tw"));
 /// assert_eq!(canonical_symbol("Điều lệ Đảng"), None);
 /// ```
 #[must_use]
@@ -32,10 +33,11 @@ pub fn canonical_symbol(text: &str) -> Option<String> {
         }
         if canonical.is_empty() {
             canonical.push_str(trim_zeros(tokens.folded()));
-        } else {
-            canonical.push('-');
-            canonical.push_str(tokens.folded());
+            continue;
         }
+        canonical.push('-');
+        // With its mark, TƯ is Trung ương; TU is a province's committee.
+        canonical.push_str(if tokens.exact() == "tư" { "tw" } else { tokens.folded() });
     }
     letters.then_some(canonical)
 }
