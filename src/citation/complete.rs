@@ -65,13 +65,24 @@ fn complete_symbols(found: &mut [FoundCitation]) {
                 citation.kind = kind;
             }
         }
-        citation.symbol = match lettered.get(&(citation.kind, trim_zeros(number).to_owned())) {
+        let known = lettered.get(&(citation.kind, trim_zeros(number).to_owned()));
+        if let Some(Open::Letters { year }) = open {
+            let of_year = |symbol: &&String| has_year(symbol, *year);
+            citation.symbol = known.and_then(|agreed| agreed.as_ref().filter(of_year)).cloned();
+            continue;
+        }
+        citation.symbol = match known {
             Some(agreed) => agreed.clone(),
             None => body_of(citation)
                 .filter(|_| !code.is_empty())
                 .map(|body| format!("{number}-{code}/{body}")),
         };
     }
+}
+
+/// Returns true if `symbol` has this year in it: `31/2024/QH15`.
+fn has_year(symbol: &str, year: u16) -> bool {
+    symbol.split('/').any(|part| part.parse() == Ok(year))
 }
 
 /// Gives each symbol without a type word the kind that its document calls it by elsewhere: `QĐ` alone does not tell
@@ -102,10 +113,9 @@ fn complete_laws(found: &mut [FoundCitation]) {
     }
     for FoundCitation { citation, .. } in found.iter_mut().filter(|found| laws(&found.citation)) {
         let known = citation.name.as_ref().and_then(|name| symbols.get(name)?.as_ref());
-        let year = citation.date.map(|date| date.year().to_string());
+        let year = citation.date.map(|date| date.year());
         if citation.symbol.is_none()
-            && let Some(symbol) =
-                known.filter(|symbol| year.is_none_or(|year| symbol.split('/').any(|part| part == year)))
+            && let Some(symbol) = known.filter(|symbol| year.is_none_or(|year| has_year(symbol, year)))
         {
             citation.symbol = Some(symbol.clone());
         }

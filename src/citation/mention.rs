@@ -49,6 +49,11 @@ pub(super) enum Open {
     /// The number after the type word may count something ("nghị quyết 57" in small letters), or follows letters that
     /// have other meanings ("CT 5"): it is a citation only if the document cites that number with letters.
     Count,
+    /// The letters after number and year ("Thông tư 18/2019"): only a symbol of this year gives them.
+    Letters {
+        /// The year.
+        year: u16,
+    },
     /// Committee and ordinal of a congress, as far as the mention gives them.
     Congress(Congress),
     /// The congress that elected the Central Committee: "Nghị quyết Trung ương 4" gives the plenum alone.

@@ -262,7 +262,7 @@ fn symbols_as_people_type_them() {
         "NQ 57, QĐ 22, CT 5, TT 3 và KH số 12",
         "đã ban hành 16 NQ TW",
         "nghị quyết5 và quyết định6, Sở1 2-3",
-        "Thông tư 01/2021, Kế hoạch tháng 5/2020",
+        "Kế hoạch tháng 5/2020",
         "lớp 5/2020 NQ, tháng 5/2020 NQ-HĐND",
         "Mẫu số 45/QĐ-SGDNN ngày 12/3/2020, biểu 02-BC/KTĐG",
         "| 45/QĐ-SGDNN | đạt |",
@@ -456,6 +456,221 @@ fn documents_cited_by_name() {
 }
 
 #[test]
+fn one_congress_has_one_name() {
+    let party = "Nghị quyết Đại hội XIII của Đảng";
+    let rows: &[(&str, &[&str])] = &[
+        ("theo Nghị quyết Đại hội lần thứ mười ba của Đảng đã đề ra", &[party]),
+        (
+            "Nghị quyết Đại hội đại biểu toàn quốc lần thứ 13 của Đảng Cộng sản Việt Nam",
+            &[party],
+        ),
+        ("nghị quyết Đại hội Đảng toàn quốc lần thứ XIII", &[party]),
+        ("Nghị quyết Đại hội Đảng khóa XIII", &[party]),
+        ("Nghị quyết Đại hội Đảng nhiệm kỳ 2021 - 2026", &[party]),
+        ("NQ ĐH XIII", &[party]),
+        ("Nghị quyết của Đại hội 13 của Đảng", &[party]),
+        (
+            "các nghị quyết Đại hội XII, XIII của Đảng",
+            &["Nghị quyết Đại hội XII của Đảng", party],
+        ),
+        (
+            "Văn kiện Đại hội đại biểu toàn quốc lần thứ XIII",
+            &["Văn kiện Đại hội XIII của Đảng"],
+        ),
+        (
+            "Báo cáo chính trị của Ban Chấp hành Trung ương Đảng khóa XII tại Đại hội XIII của Đảng nêu rõ",
+            &["Báo cáo chính trị Đại hội XIII của Đảng"],
+        ),
+        // Of a party body, whose ordinal may be one that the Party has reached.
+        (
+            "Nghị quyết Đại hội lần thứ X của Đảng bộ huyện Đồng Văn",
+            &["Nghị quyết Đại hội Đảng bộ huyện Đồng Văn lần thứ X"],
+        ),
+        ("Nghị quyết Đại hội XVII", &["Nghị quyết Đại hội Đảng bộ lần thứ XVII"]),
+        (
+            "Nghị quyết Đại hội lần thứ XII, nhiệm kỳ 2020 - 2025",
+            &["Nghị quyết Đại hội Đảng bộ nhiệm kỳ 2020-2025"],
+        ),
+        (
+            "Nghị quyết Đại hội tỉnh Đảng bộ lần thứ XV",
+            &["Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV"],
+        ),
+        (
+            "Nghị quyết Đại hội Chi bộ 2 nhiệm kỳ 2022 – 2025 đề ra",
+            &["Nghị quyết Đại hội Chi bộ 2 nhiệm kỳ 2022-2025"],
+        ),
+        // The document gives ordinal, term and place in different sentences.
+        (
+            "Nghị quyết Đại hội Đảng bộ tỉnh Cà Mau lần thứ XVI, nhiệm kỳ 2020 - 2025; Nghị quyết Đại hội Đảng bộ tỉnh lần thứ \
+             XVI. Thực hiện Nghị quyết Đại hội Đảng bộ tỉnh, các xã",
+            &["Nghị quyết Đại hội Đảng bộ tỉnh Cà Mau nhiệm kỳ 2020-2025"; 3],
+        ),
+        ("Nghị quyết Đại hội Công đoàn Việt Nam lần thứ XIII", &[]),
+        (
+            "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XII của Đoàn Thanh niên",
+            &[],
+        ),
+        (
+            "nghị quyết đại hội đảng bộ, chi bộ; nghị quyết Đại hội Đảng cấp trên",
+            &[],
+        ),
+    ];
+    for (text, keys) in rows {
+        check(Quality::Clean, text, keys);
+    }
+}
+
+#[test]
+fn plenums_in_all_their_writings() {
+    let fourth = "Nghị quyết Trung ương 4 khóa XII";
+    let rows: &[(&str, &[&str])] = &[
+        ("Nghị quyết TW 4 khoá XII", &[fourth]),
+        ("Nghị quyết T.Ư 4 (khóa XII)", &[fourth]),
+        ("Nghị quyết TƯ 4, khóa XII và", &[fourth]),
+        ("NQTW4 khóa XII", &[fourth]),
+        ("nghị quyết Hội nghị lần thứ tư BCH Trung ương Đảng khóa 12", &[fourth]),
+        (
+            "Nghị quyết Hội nghị lần thứ 4, Ban Chấp hành Trung ương (khóa XII)",
+            &[fourth],
+        ),
+        ("Nghị quyết của Hội nghị Trung ương 4 (XII)", &[fourth]),
+        (
+            "Nghị quyết Hội nghị Trung ương 6 (lần 2) khóa VIII",
+            &["Nghị quyết Trung ương 6 (lần 2) khóa VIII"],
+        ),
+        (
+            "Nghị quyết Trung ương 4 khoá XI, khoá XII và khóa XIII",
+            &[
+                "Nghị quyết Trung ương 4 khóa XI",
+                fourth,
+                "Nghị quyết Trung ương 4 khóa XIII",
+            ],
+        ),
+        (
+            "Nghị quyết Trung ương 6, 7 khóa XII",
+            &["Nghị quyết Trung ương 6 khóa XII", "Nghị quyết Trung ương 7 khóa XII"],
+        ),
+        (
+            "Nghị quyết Trung ương 8 khóa XI, Trung ương 4 khóa XII",
+            &["Nghị quyết Trung ương 8 khóa XI", fourth],
+        ),
+        (
+            "Nghị quyết Trung ương 4 khóa XII; tinh thần Nghị quyết Trung ương 4",
+            &[fourth; 2],
+        ),
+        ("thực hiện Nghị quyết Trung ương 4.", &["Nghị quyết Trung ương 4"]),
+        ("Nghị quyết Hội nghị lần thứ 8 Ban Chấp hành Đảng bộ tỉnh khóa XVI", &[]),
+        (
+            "Nghị quyết Hội nghị lần thứ 5 Ban Chấp hành Trung ương Hội Nông dân khóa VIII",
+            &[],
+        ),
+        ("nghị quyết Trung ương năm 2020, Nghị quyết Trung ương 5 nội dung", &[]),
+    ];
+    for (text, keys) in rows {
+        check(Quality::Clean, text, keys);
+    }
+    // The congress follows from the date of the document.
+    let (_, found) = dated("a", (2022, 3, 1), "Huế", &["thực hiện Nghị quyết Trung ương 4."]);
+    assert_eq!(found[0].key(), "Nghị quyết Trung ương 4 khóa XIII");
+}
+
+#[test]
+fn platforms_charter_and_laws() {
+    let rows: &[(&str, &[&str])] = &[
+        (
+            "Cương lĩnh năm 1991 và Cương lĩnh 2011",
+            &["Cương lĩnh 1991", "Cương lĩnh 2011"],
+        ),
+        (
+            "trung thành với Cương lĩnh, Điều lệ của Đảng",
+            &["Cương lĩnh chính trị", "Điều lệ Đảng"],
+        ),
+        (
+            "Cương lĩnh chính trị đầu tiên của Đảng",
+            &["Cương lĩnh chính trị đầu tiên"],
+        ),
+        ("Đại hội VI chưa có Cương lĩnh riêng", &[]),
+        ("Quy định thi hành Điều lệ Đảng", &["Quy định thi hành Điều lệ Đảng"]),
+        ("việc thi hành Điều lệ Đảng", &["Điều lệ Đảng"]),
+        (
+            "Luật Sửa đổi, bổ sung một số điều của Luật Đất đai và Luật Nhà ở ngày 22/11/2019",
+            &["Luật Sửa đổi, bổ sung một số điều của Luật Đất đai và Luật Nhà ở"],
+        ),
+        (
+            "Luật sửa đổi, bổ sung một số điều của Luật Cư trú số 81/2006/QH11 đã được sửa đổi",
+            &["81/2006/QH11"],
+        ),
+        (
+            "Luật Đất đai năm 2024, Luật Đất đai số 31/2024/QH15",
+            &["31/2024/QH15"; 2],
+        ),
+        (
+            "Luật Đất đai năm 2013, Luật Đất đai số 31/2024/QH15",
+            &["Luật Đất đai", "31/2024/QH15"],
+        ),
+        (
+            "Pháp lệnh ưu đãi người có công với cách mạng",
+            &["Pháp lệnh Ưu đãi người có công với cách mạng"],
+        ),
+    ];
+    for (text, keys) in rows {
+        check(Quality::Clean, text, keys);
+    }
+    let found = cited(Quality::Clean, "Luật Đất đai số 31/2024/QH15");
+    assert_eq!(found[0].name.as_deref(), Some("Luật Đất đai"));
+}
+
+#[test]
+fn numbers_without_letters() {
+    let rows: &[(&str, &[&str])] = &[
+        ("theo Quyết định 99, 100", &["99", "100"]),
+        ("tinh thần Nghị quyết 57 đã lan tỏa", &["57"]),
+        ("triển khai Đề án 844 và Đề án 06 trên địa bàn", &["844", "06"]),
+        ("Thông tư 18/2019 của Ngân hàng Nhà nước", &["18"]),
+        ("Nghị quyết 57 – bước đột phá", &["57"]),
+        ("các Nghị quyết số 138, 139 ban hành năm 2025", &["138", "139"]),
+        ("nghị quyết 57 ở cơ sở", &[]),
+        ("nghị quyết 57 ở cơ sở, Nghị quyết số 57-NQ/TW", &["57", "57"]),
+        ("Thông báo 45 của xã, Kế hoạch 6/2023", &[]),
+    ];
+    for (text, numbers) in rows {
+        let found = cited(Quality::Clean, text);
+        let found: Vec<&str> = found.iter().filter_map(|c| c.number.as_deref()).collect();
+        assert_eq!(found, *numbers, "{text}");
+    }
+    let found = cited(Quality::Clean, "Thông tư 18/2019; Thông tư số 18/2021/TT-BTC");
+    assert_eq!(found[0].symbol, None);
+}
+
+#[test]
+fn the_document_itself_is_its_target() {
+    let mut document = document(
+        Quality::Clean,
+        &[
+            "Nghị quyết này có hiệu lực từ ngày ký; Kết luận này và văn bản này không.",
+            "Thực hiện Nghị quyết này, quy định này.",
+        ],
+    );
+    document.metadata.kind = Some("nghị quyết".to_owned());
+    let found = find(&document, &Reading::default());
+    assert_eq!(found.len(), 2);
+    for citation in &found {
+        assert!(citation.is_own_document());
+        assert_eq!((citation.form, citation.kind), (CitationForm::Alias, Kind::NghiQuyet));
+        assert_eq!(citation.target.as_deref(), Some("000"));
+    }
+    // Of a text of unknown type: itself, unless it has cited another of the kind.
+    let own = |text: &str| {
+        cited(Quality::Clean, text)
+            .iter()
+            .filter(|c| c.is_own_document())
+            .count()
+    };
+    assert_eq!(own("Thông tư này thay thế Thông tư số 39/2011/TT-BCT"), 1);
+    assert_eq!(own("theo Nghị quyết 45; để triển khai Nghị quyết này, thành phố"), 0);
+}
+
+#[test]
 fn what_is_no_citation() {
     for text in [
         "ngày 22/12/2024 và ngày 15/06",
@@ -564,6 +779,41 @@ fn a_defined_name_holds_from_there_on() {
     let forms: Vec<CitationForm> = found.iter().map(|c| c.form).collect();
     assert_eq!(forms, [CitationForm::Name, CitationForm::Alias]);
     assert_eq!(found[0].key(), found[1].key());
+}
+
+#[test]
+fn a_definition_points_at_its_document_and_leaves_full_citations_alone() {
+    let text = "Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Trung ương (sau đây gọi tắt là Nghị quyết 21). Theo Nghị quyết 21 và \
+                Nghị quyết số 21, khác với Nghị quyết 21-NQ/TW ngày 22/11/2012.";
+    let found = resolved(vec![dated("a", (2025, 6, 1), "Huế", &[text])]).remove(0);
+    let raw: Vec<&str> = found.iter().map(|c| c.span.slice(text)).collect();
+    let expected = [
+        "Nghị quyết số 21-NQ/TW",
+        "Nghị quyết 21",
+        "Nghị quyết số 21",
+        "Nghị quyết 21-NQ/TW",
+    ];
+    assert_eq!(raw, expected);
+    assert_eq!(found[1].form, CitationForm::Alias);
+    assert_eq!(found[1].date, None, "the text prints no date with the name");
+    let identities: Vec<Option<&str>> = found.iter().map(|c| c.identity.as_deref()).collect();
+    let (first, second) = (Some("21-NQ/TW ngày 2022-06-16"), Some("21-NQ/TW ngày 2012-11-22"));
+    assert_eq!(identities, [first, first, first, second]);
+    // Letters and number in one word, and the type word alone.
+    let keys = |text: &str| -> Vec<String> {
+        let found = cited(Quality::Clean, text);
+        found.iter().map(|c| c.key().to_owned()).collect()
+    };
+    assert_eq!(
+        keys("Nghị quyết số 57-NQ/TW (viết tắt là NQ57), quán triệt NQ57 tới chi bộ"),
+        ["57-NQ/TW"; 2]
+    );
+    assert_eq!(
+        keys(
+            "Kế hoạch số 12-KH/TU (sau đây gọi tắt là Kế hoạch). Các xã thực hiện Kế hoạch theo tiến độ, xây dựng Kế hoạch phát triển"
+        ),
+        ["12-KH/TU"; 2]
+    );
 }
 
 /// A document with its date and province.

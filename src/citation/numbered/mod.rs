@@ -30,6 +30,7 @@ pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMe
     let decree = head.as_ref().is_some_and(|head| head.type_word.kind == Kind::NghiDinh);
     let lettered = items.iter().rposition(|item| item.is_lettered(decree));
     let mut doubtful = false;
+    let year = items.first().is_some_and(|item| item.year.is_some());
     match (lettered, &head) {
         // Numbers after the last symbol count something else: "126-KL/TW, 15 tổ chức đảng".
         (Some(last), _) => {
@@ -38,12 +39,17 @@ pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMe
                 next = words.index_at(items[last].span.end);
             }
         }
-        (None, Some(head)) if head.abbreviated && !items.is_empty() => {
+        (None, Some(head)) if head.abbreviated && !items.is_empty() && !year => {
             items.truncate(1);
             next = words.index_at(items[0].span.end);
             doubtful = true;
         }
-        (None, Some(head)) if !head.loose && !items.is_empty() => {
+        (None, Some(head)) if items.first().is_some_and(|item| dates_itself(words, head, item)) => {
+            let dated = items.iter().take_while(|item| item.year.is_some()).count();
+            items.truncate(dated);
+            next = words.index_at(items[dated - 1].span.end);
+        }
+        (None, Some(head)) if !head.loose && !items.is_empty() && !year => {
             let numbers: Vec<usize> = items.iter().map(|item| item.word).collect();
             let Some(short) = cited_numbers(words, head, &numbers, next) else {
                 return Vec::new();
@@ -56,10 +62,8 @@ pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMe
         }
         _ => return Vec::new(),
     }
-    // A year alone tells no ministry: "Thông tư 01/2021".
-    let nameless = lettered.is_none() && items[0].year.is_some();
     let loose = head.as_ref().is_some_and(|head| head.loose);
-    if nameless || loose && items[0].symbol.is_none() && !begins_range(&items) {
+    if loose && items[0].symbol.is_none() && !begins_range(&items) {
         return Vec::new();
     }
     share_letters(&mut items, decree);
@@ -70,6 +74,17 @@ pub(super) fn numbered_at(words: &PassageWords<'_>, at: usize) -> Vec<DocumentMe
         }
     }
     mentions
+}
+
+/// Returns true if the number is followed by its year and is no month: "Thông tư 18/2019", but "Kế hoạch 6/2023".
+fn dates_itself(words: &PassageWords<'_>, head: &Head, item: &ListedNumber) -> bool {
+    let month = item.number.parse::<u16>().is_ok_and(|number| number <= 12);
+    let certain = match head.type_word.kind {
+        Kind::ThongTu => true,
+        Kind::QuyetDinh | Kind::NghiQuyet => head.so || !month,
+        _ => false,
+    };
+    item.year.is_some() && certain && !head.loose && words.is_capital(head.first)
 }
 
 /// Returns the mentions of a whole list; each gets the date, issuer and subject after the list, which ends before word
@@ -112,6 +127,10 @@ fn mentions(
                 mention.date = None;
             }
             mention.form = form_of(&mention, list);
+            // A year alone tells no ministry: "Thông tư 18/2019".
+            if let (Some(year), None) = (item.year, &mention.symbol) {
+                mention.open = Some(Open::Letters { year });
+            }
             mention
         })
         .collect()
