@@ -57,6 +57,9 @@ pub(super) fn share_tails(words: &PassageWords<'_>, mentions: &mut [DocumentMent
         if open || left.number.is_none() || right.number.is_none() || left.issuer.is_some() || left.subject.is_some() {
             continue;
         }
+        if !same_body(left, right) {
+            continue;
+        }
         let between = Span::new(words.slice(left.end.saturating_sub(1), left.end).end, right.span.start);
         let between = between.slice(words.text()).trim();
         let parted = between.trim_start_matches(',').trim();
@@ -70,5 +73,13 @@ pub(super) fn share_tails(words: &PassageWords<'_>, mentions: &mut [DocumentMent
                 left.form = CitationForm::List;
             }
         }
+    }
+}
+
+/// Returns true if both symbols may be of one body: "104/1999/QĐ-TTg và 112/2017/NĐ-CP của Chính phủ" are of two.
+fn same_body(left: &DocumentMention, right: &DocumentMention) -> bool {
+    match (&left.symbol, &right.symbol) {
+        (Some(left), Some(right)) => left.body == right.body,
+        _ => true,
     }
 }

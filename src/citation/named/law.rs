@@ -16,7 +16,8 @@ pub(super) fn constitution_at(words: &PassageWords<'_>, at: usize, rest: usize) 
     if !words.is_capital(at) || words.folded(at) != "hien" || words.folded(rest) == "hoa" {
         return None;
     }
-    let (date, end) = year_after(words, rest);
+    let country = ["nuoc", "cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam"];
+    let (date, end) = year_after(words, words.skip(rest, &country));
     let mut mention = DocumentMention::named(words.slice(at, end), Kind::Luat, "Hiến pháp", end);
     mention.date = date;
     Some(mention)
@@ -70,7 +71,8 @@ pub(super) fn law_named_at(
         return Some(mention);
     }
     let (date, end) = match date_at(words, end) {
-        Some((Some(date), next)) => (Some(date), next),
+        // ", ngày 5/3/2025 UBND tỉnh đã ban hành" begins a clause.
+        Some((Some(date), next)) if !words.gap(end).contains(',') => (Some(date), next),
         _ => year_after(words, end),
     };
     let mut mention = DocumentMention::named(words.slice(at, end), type_word.kind, name, end);

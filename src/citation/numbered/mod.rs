@@ -10,7 +10,7 @@ mod short;
 use super::CitationForm;
 use super::kinds::kind_of;
 use super::mention::{DocumentMention, Open};
-use super::tail::tail_at;
+use super::tail::{Tail, tail_at};
 use super::tokens::PassageWords;
 use crate::symbol::{Kind, Symbol};
 use crate::text::Span;
@@ -95,7 +95,13 @@ fn mentions(
     head: Option<&Head>,
     next: usize,
 ) -> Vec<DocumentMention> {
-    let tail = tail_at(words, next);
+    let mut tail = tail_at(words, next);
+    if let Some(head) = head {
+        tail.drop_period(words, head.first);
+        if head.loose {
+            tail.add(between(words, head, &items));
+        }
+    }
     let list = items.len() > 1;
     let dated = items.iter().any(|item| item.date.is_some());
     let last = items.len().saturating_sub(1);
@@ -149,6 +155,13 @@ fn kind_and_code(words: &PassageWords<'_>, head: Option<&Head>, symbol: Option<&
         (Some(head), None) => (head.type_word.kind, head.type_word.code()),
         (None, None) => (Kind::Other, ""),
     }
+}
+
+/// Returns the date and issuer between type word and "số": "Nghị quyết của Bộ Chính trị số 25-NQ/TW".
+fn between(words: &PassageWords<'_>, head: &Head, items: &[ListedNumber]) -> Tail {
+    let tail = tail_at(words, head.first + head.type_word.syllables.len());
+    let number = items.first().map_or(0, |item| item.word);
+    if tail.end < number { tail } else { Tail::default() }
 }
 
 /// Returns the form of a numbered citation; `list` is true if it is an item of a list.

@@ -70,6 +70,43 @@ pub(super) fn tail_at(words: &PassageWords<'_>, at: usize) -> Tail {
     reader.tail
 }
 
+impl Tail {
+    /// Adds the date and the issuer that it does not have from `other`.
+    pub(super) fn add(&mut self, other: Self) {
+        self.date = self.date.or(other.date);
+        self.issuer = self.issuer.or(other.issuer);
+    }
+
+    /// Drops a year that says when the document was carried out, not when it was issued: "kết quả thực hiện Chỉ thị số
+    /// 05-CT/TW năm 2021". The citation begins with word `first`.
+    pub(super) fn drop_period(&mut self, words: &PassageWords<'_>, first: usize) {
+        /// Words before a document that is carried out, folded.
+        const CARRIED_OUT: &[[&str; 2]] = &[
+            ["thuc", "hien"],
+            ["trien", "khai"],
+            ["quan", "triet"],
+            ["hoc", "tap"],
+            ["so", "ket"],
+            ["tong", "ket"],
+            ["kiem", "tra"],
+            ["giam", "sat"],
+        ];
+        let before = |words: &PassageWords<'_>, verb: &[&str; 2]| {
+            first >= 2 && words.joined(first) && words.phrase(first - 2, verb).is_some()
+        };
+        if self.date.is_some_and(|date| date.day().is_none()) && CARRIED_OUT.iter().any(|verb| before(words, verb)) {
+            self.date = None;
+        }
+    }
+}
+
+/// Reads the date of a law after its name, which ends before word `at`: "Luật Tổ chức Chính phủ ngày 19 tháng 6 năm
+/// 2015".
+pub(super) fn day_after(words: &PassageWords<'_>, at: usize) -> Option<PartialDate> {
+    let day = words.joined(at) && date::is_day_word(words, at);
+    date_at(words, at).filter(|_| day).and_then(|(date, _)| date)
+}
+
 /// The state of reading a tail.
 struct TailReader<'w> {
     /// The words of the passage.

@@ -84,6 +84,13 @@ const ENDINGS: &[&[&str]] = &[
     &["đang", "được"],
     &["được", "điều", "chỉnh"],
     &["nêu", "rõ"],
+    &["là", "căn", "cứ"],
+    &["là", "cơ", "sở"],
+    &["là", "một"],
+    &["là", "những"],
+    &["là", "chủ", "trương"],
+    &["là", "bước"],
+    &["là", "động", "lực"],
     &["trong", "đó"],
     &["liệt", "kê"],
     &["gửi"],
@@ -175,7 +182,7 @@ pub(super) fn subject_at(words: &PassageWords<'_>, at: usize) -> Option<(Span, u
     if !is_blank_gap(gap) && !matches!(gap, "," | ")" | "),") {
         return None;
     }
-    let titled = gap.is_empty() && titles(words, at);
+    let titled = matches!(gap, "" | ")") && titles(words, at);
     let about = matches!(words.folded(at), "ve" | "vee")
         || words.phrase(at, &["v", "v"]).is_some()
         || words.folded(at) == "v" && words.gap(at + 1).starts_with('/');
