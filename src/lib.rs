@@ -56,6 +56,7 @@
 //! | a wrong footnote | `document/notes/` |
 //! | a wrong title, issuer, number, date, province | `document/metadata/` |
 //! | a new way of writing a citation | `citation/numbered/`, `named/`, `alias.rs`; what follows it: `tail/` |
+//! | a body, a title or a field of work in an issuer | `document/metadata/body_words.rs`, one row; `citation/tail/body_table.rs` |
 //! | which document a citation means | `citation/identity.rs`, `resolve.rs` |
 //! | a field of a record | `record/mod.rs`, `record/parsed.rs` |
 //! | a new facet or filter | `record/facet.rs`, then `index/fields/` |

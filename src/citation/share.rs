@@ -79,7 +79,8 @@ pub(super) fn share_tails(words: &PassageWords<'_>, mentions: &mut [DocumentMent
 /// Returns true if both symbols may be of one body: "104/1999/QĐ-TTg và 112/2017/NĐ-CP của Chính phủ" are of two.
 fn same_body(left: &DocumentMention, right: &DocumentMention) -> bool {
     match (&left.symbol, &right.symbol) {
-        (Some(left), Some(right)) => left.body == right.body,
+        // Of two codes one may be cut short: "QĐ-BT" for "QĐ-BTP".
+        (Some(left), Some(right)) => left.body.starts_with(&right.body) || right.body.starts_with(&left.body),
         _ => true,
     }
 }

@@ -364,6 +364,63 @@ fn issuer_and_subject_are_shared_over_a_coordination() {
 }
 
 #[test]
+fn what_is_in_front_of_a_citation_is_read() {
+    let rows: &[(&str, &[(&str, &str)])] = &[
+        (
+            "Ngày 12/3/2024, Ban Bí thư đã ban hành Kết luận số 77-KL/TW về công tác",
+            &[("2024-03-12", "Ban Bí thư")],
+        ),
+        ("Chính phủ đã ban hành Nghị quyết số 55/NQ-CP", &[("", "Chính phủ")]),
+        (
+            "Hội nghị lần thứ sáu Ban Chấp hành Trung ương khóa XII ban hành Nghị quyết số 18-NQ/TW",
+            &[("", "Ban Chấp hành Trung ương khóa XII")],
+        ),
+        (
+            "Thực hiện Chỉ thị số 35-CT/TW về đại hội, ngày 10/9/2020 Ban Tuyên giáo Trung ương có Hướng dẫn số 151-HD/BTGTW",
+            &[("", ""), ("2020-09-10", "Ban Tuyên giáo Trung ương")],
+        ),
+        (
+            "Bộ Chính trị, Ban Bí thư ban hành Kết luận số 126-KL/TW ngày 14/02/2025",
+            &[("2025-02-14", "Bộ Chính trị, Ban Bí thư")],
+        ),
+        (
+            "Nghị quyết của Bộ Chính trị số 25-NQ/TW ngày 08/10/2022",
+            &[("2022-10-08", "Bộ Chính trị")],
+        ),
+        // What a body does with the document of another one is no head.
+        ("Tỉnh ủy đã triển khai Kết luận số 77-KL/TW", &[("", "")]),
+        (
+            "đến ngày 5/3/2024, Tỉnh ủy đã ban hành Kế hoạch số 5-KH/TU thực hiện Kết luận số 77-KL/TW",
+            &[("", "Tỉnh ủy"), ("", "")],
+        ),
+        ("Bí thư Trần Văn A đã ký ban hành Chỉ thị số 26-CT/TW", &[("", "")]),
+        ("kết quả thực hiện Chỉ thị số 05-CT/TW năm 2021", &[("", "")]),
+    ];
+    for (text, expected) in rows {
+        let found = cited(Quality::Clean, text);
+        let date = |c: &Citation| c.date.map_or(String::new(), |date| date.to_string());
+        let found: Vec<(String, &str)> = found
+            .iter()
+            .map(|c| (date(c), c.issuer.as_deref().unwrap_or("")))
+            .collect();
+        let expected: Vec<(String, &str)> = expected
+            .iter()
+            .map(|(date, issuer)| ((*date).to_owned(), *issuer))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+    // Symbols of two bodies share no issuer.
+    let found = cited(
+        Quality::Clean,
+        "Quyết định số 104/1999/QĐ-TTg và Nghị định số 112/2017/NĐ-CP của Chính phủ",
+    );
+    assert_eq!(
+        (found[0].issuer.as_deref(), found[1].issuer.as_deref()),
+        (None, Some("Chính phủ"))
+    );
+}
+
+#[test]
 fn scans_are_read_with_their_damage() {
     let rows: &[(&str, &[&str])] = &[
         ("Nghi quyét s6 21-NQ/TW vé xay dung", &["21-NQ/TW"]),

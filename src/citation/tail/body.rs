@@ -92,7 +92,7 @@ fn name_end(words: &PassageWords<'_>, first: usize, limit: usize) -> usize {
             break;
         }
         // "Bí thư Trần Văn A" is a person, "Giám đốc ĐHQGHN" a body.
-        if name.row.role == Role::Title && !words.word(at).chars().all(char::is_uppercase) {
+        if name.row.role == Role::Title && !is_abbreviation(words.word(at)) {
             return first;
         }
         name.count += end - at;
@@ -226,9 +226,11 @@ fn field_end(words: &PassageWords<'_>, at: usize, count: usize) -> usize {
     }
 }
 
-/// Returns the word after the name of a body that has no row and begins with a capital at word `first`.
+/// Returns the word after the name of a body that has no row and begins at word `first`: an abbreviation ("ĐHQGHN",
+/// "EVN"), or on a damaged page any word with a capital, since its row may be misread.
 fn unlisted_end(words: &PassageWords<'_>, first: usize, limit: usize) -> usize {
-    if !words.is_capital(first) || type_word_at(words, first).is_some() {
+    let short = is_abbreviation(words.word(first)) && !is_abbreviation(words.word(first + 1));
+    if !short && !(words.is_damaged() && words.is_capital(first)) || type_word_at(words, first).is_some() {
         return first;
     }
     let mut at = first + 1;
@@ -251,6 +253,11 @@ fn unlisted_end(words: &PassageWords<'_>, first: usize, limit: usize) -> usize {
     at
 }
 
+/// Returns true if `word` is written in two capitals or more, and with no small letter.
+fn is_abbreviation(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+}
+
 /// Returns the word after the task of a steering committee, which begins at word `at`: it goes on to the end of the
 /// clause ("về phòng, chống tham nhũng, lãng phí, tiêu cực").
 fn task_end(words: &PassageWords<'_>, at: usize, limit: usize) -> usize {
@@ -262,7 +269,14 @@ fn task_end(words: &PassageWords<'_>, at: usize, limit: usize) -> usize {
     ];
     let mut at = at;
     let mut about = false;
-    while at < words.len() && at < limit && type_word_at(words, at).is_none() {
+    while at < words.len() && at < limit {
+        if let Some((_, end)) = type_word_at(words, at) {
+            match carried_out_end(words, at, end) {
+                Some(end) => at = end,
+                None => break,
+            }
+            continue;
+        }
         let gap = words.gap(at).trim();
         let listed = gap == "," && about && !words.is_capital(at) && !CLAUSES.contains(&words.word(at));
         if !(is_blank_gap(gap) || gap == "-" || listed) {
@@ -283,6 +297,17 @@ fn task_end(words: &PassageWords<'_>, at: usize, limit: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Returns the word after a document that a steering committee carries out: "tổng kết Nghị quyết số 18-NQ/TW". Its type
+/// word is at word `at` and ends before word `end`.
+fn carried_out_end(words: &PassageWords<'_>, at: usize, end: usize) -> Option<usize> {
+    let verb = at > 0 && matches!(words.folded(at - 1), "ket" | "hien") && words.joined(at);
+    let number = words.skip(end, &["so"]);
+    let symbol = words
+        .symbol_at(number)
+        .filter(|found| found.known && verb && words.joined(number))?;
+    Some(words.index_at(words.span(number).start + symbol.len))
 }
 
 /// Returns the word after the last of several bodies that issue a paper together; the first has the row `opening` and

@@ -77,6 +77,24 @@ const TITLES: &[&str] = &[
     "Tổng Tham mưu trưởng",
 ];
 
+/// Bodies with a field of work or a name of their own after a general word.
+const SOCIETIES: &[&str] = &[
+    "Hội",
+    "Hiệp hội",
+    "Liên hiệp",
+    "Liên hiệp các hội",
+    "Liên đoàn",
+    "Liên minh",
+    "Quỹ",
+    "Câu lạc bộ",
+    "Đoàn",
+    "Chi đoàn",
+    "Nhà máy",
+    "Xí nghiệp",
+    "Nhà xuất bản",
+    "Hợp tác xã",
+];
+
 /// Bodies that only running text names so: in short, or with words that a letterhead has on another line.
 const BODIES: &[(&str, Role)] = &[
     ("Trung ương", Role::Center),
@@ -104,8 +122,6 @@ const BODIES: &[(&str, Role)] = &[
     ("Quân ủy", Role::Body),
     ("Đảng ủy Quân sự", Role::Body),
     ("Thường vụ", Role::Body),
-    ("Hiệp hội", Role::Body),
-    ("Liên hiệp", Role::Body),
     ("Quân khu", Role::Body),
 ];
 
@@ -231,6 +247,7 @@ static ROWS: LazyLock<Vec<BodyRow>> = LazyLock::new(|| {
         };
         row(written, role, then)
     }));
+    rows.extend(SOCIETIES.iter().map(|&written| row(written, Role::Body, Then::Field)));
     rows.extend(WORDS.iter().filter_map(|&(written, then, part)| {
         let role = match (part, then) {
             (BodyPart::Central, Then::Field) => Role::Ministry,

@@ -111,9 +111,9 @@ pub(super) fn is_day_word(words: &PassageWords<'_>, at: usize) -> bool {
     matches!(words.folded(at), "ngay" | "ngiy" | "ngdy" | "ngay1" | "nqay") || words.says(at, "ngay")
 }
 
-/// Returns true if `gap` holds only blanks and stray marks, or a comma or brackets among them.
+/// Returns true if `gap` holds only blanks and stray marks, or a comma or brackets among them; a quotation may end in it.
 fn is_soft_gap(gap: &str) -> bool {
-    let gap = gap.trim();
+    let gap = gap.trim_start_matches(['”', '"']).trim();
     is_blank_gap(gap) || matches!(gap, "," | "(" | ", (" | ")" | ")," | ") (")
 }
 

@@ -6,7 +6,7 @@
 //! begins: with one of its words, or with a body that does something ("…, Tỉnh ủy đã ban hành").
 
 use super::super::kinds::type_word_at;
-use super::super::tokens::{PassageWords, is_blank_gap};
+use super::super::tokens::{PassageWords, close_bracket, is_blank_gap};
 use super::body::{body_end, is_body, name_start};
 use super::date::{date_at, is_day_word};
 use super::issuer::{is_of, issuer_at};
@@ -30,8 +30,6 @@ const TITLE_VERBS: &[&[&str]] = &[
 
 /// Words that begin a new clause after a comma, with their marks: "đồng thời" begins one, "động" continues the subject.
 const CLAUSES: &[&[&str]] = &[
-    &["các"],
-    &["những"],
     &["nhằm"],
     &["góp", "phần"],
     &["đồng", "thời"],
@@ -39,10 +37,13 @@ const CLAUSES: &[&[&str]] = &[
     &["tạo"],
     &["gắn"],
     &["bao", "gồm"],
-    &["qua"],
-    &["từ"],
+    &["qua", "đó"],
+    &["từ", "đó"],
+    &["từ", "ngày"],
+    &["từ", "năm"],
+    &["từ", "khi"],
+    &["từ", "đầu"],
     &["đã"],
-    &["nhất"],
     &["luôn"],
     &["trong"],
     &["thực", "hiện"],
@@ -52,13 +53,25 @@ const CLAUSES: &[&[&str]] = &[
     &["theo", "đó"],
     &["đến", "nay"],
     &["căn", "cứ"],
-    &["sáng"],
-    &["chiều"],
+    &["sáng", "nay"],
+    &["chiều", "nay"],
     &["hôm"],
     &["thay", "thế"],
     &["có", "hiệu", "lực"],
-    &["cac"],
     &["nham"],
+];
+
+/// Words that show that a clause has begun with "các" or "những" after a comma, with their marks: ", các cấp ủy đã …".
+const ACTING: &[&str] = &[
+    "đã", "đang", "sẽ", "cần", "phải", "luôn", "cũng", "kịp", "nghiêm", "tích", "đồng", "chủ", "tập",
+];
+
+/// Maximum number of words of such a clause that are looked at.
+const MAX_CLAUSE_LOOK: usize = 14;
+
+/// Words after "vào" that make it the end of a subject, folded: "đưa … vào cuộc sống", but "kết nạp … vào Đảng".
+const INTO: &[&str] = &[
+    "cuoc", "thuc", "ban", "chuong", "ke", "nghi", "quy", "noi", "sinh", "cong", "qua", "tung", "cac", "viec",
 ];
 
 /// Words that end a subject wherever they are, with their marks: a purpose, a result, or what became of the document.
@@ -197,7 +210,19 @@ pub(super) fn subject_at(words: &PassageWords<'_>, at: usize) -> Option<(Span, u
         }
     }
     let end = clause_end(words, at);
-    (end > at + 1).then(|| (words.slice(at, end), end))
+    (end > at + 1).then(|| (closed(words, words.slice(at, end), end), end))
+}
+
+/// Returns `span` with the sign before word `end` that closes a bracket or a quotation opened inside it.
+fn closed(words: &PassageWords<'_>, mut span: Span, end: usize) -> Span {
+    close_bracket(words, &mut span, end);
+    let text = span.slice(words.text());
+    let quoted = text.matches('“').count() > text.matches('”').count() || text.matches('"').count() % 2 == 1;
+    let sign = words.text().get(span.end..).and_then(|rest| rest.chars().next());
+    if let Some(sign) = sign.filter(|sign| quoted && matches!(sign, '”' | '"')) {
+        span.end += sign.len_utf8();
+    }
+    span
 }
 
 /// Returns true if a verb of [`TITLE_VERBS`] at word `at` begins the title of the document.
@@ -213,8 +238,8 @@ fn titles(words: &PassageWords<'_>, at: usize) -> bool {
         }
         // "ban hành Quy chế", "ban hành danh mục", but "ban hành ngày", "ban hành kèm theo"
         "ban" => {
-            let thing = matches!(words.folded(end), "danh" | "dinh" | "mau" | "bo");
-            words.joined(end) && (type_word_at(words, end).is_some() || thing)
+            let thing = matches!(words.folded(end), "danh" | "dinh" | "mau" | "bo") || words.is_capital(end);
+            words.joined(end) && (thing || type_word_at(words, end).is_some())
         }
         // "sửa đổi, bổ sung"
         _ => matches!(words.gap(end).trim(), "" | ",") && !matches!(words.folded(end), "ngay" | "tai" | "nam"),
@@ -257,6 +282,7 @@ fn clause_end(words: &PassageWords<'_>, first: usize) -> usize {
             "" => false,
             "," => {
                 begins(words, index, CLAUSES)
+                    || matches!(words.folded(index), "cac" | "nhung") && several_act(words, index)
                     || begins_citation(words, index)
                     || !cited && begins_tail(words, index)
                     || acts(words, index)
@@ -269,10 +295,12 @@ fn clause_end(words: &PassageWords<'_>, first: usize) -> usize {
                 quote = false;
                 false
             }
+            // "phiên bản 3.0"
+            "." => !words.is_number(index) || !words.is_number(index - 1) || words.gap(index) != ".",
             gap => gap.contains(['.', ';', ')', ':', '”', '…']),
         };
         quote |= gap.ends_with('“');
-        if ends || ends_clause(words, index, cited) {
+        if ends || !bracket && ends_clause(words, index, cited) {
             break;
         }
         cited |= words.is_number(index) && words.symbol_at(index).is_some_and(|found| found.known);
@@ -285,8 +313,7 @@ fn clause_end(words: &PassageWords<'_>, first: usize) -> usize {
 fn ends_clause(words: &PassageWords<'_>, at: usize, cited: bool) -> bool {
     match words.folded(at) {
         "va" => goes_on_after_and(words, at + 1),
-        // "đưa vào cuộc sống", but "lấy ý kiến vào dự thảo", "đầu tư vào"
-        "vao" if words.word(at) == "vào" => words.folded(at + 1) != "du" && words.folded(at - 1) != "tu",
+        "vao" if words.word(at) == "vào" => INTO.contains(&words.folded(at + 1)) && words.folded(at - 1) != "dua",
         "viet" => words.phrase(at, &["viet", "tat", "la"]).is_some(),
         "chua" => words.word(at - 1) != "nhưng" && begins(words, at, ENDINGS),
         // "về phát triển kinh tế tư nhân do Bộ Chính trị ban hành"
@@ -300,6 +327,15 @@ fn ends_clause(words: &PassageWords<'_>, at: usize, cited: bool) -> bool {
         _ if is_day_word(words, at) => !cited && is_dated_issuer(words, at),
         _ => begins(words, at, ENDINGS),
     }
+}
+
+/// Returns true if "các" or "những" at word `at`, after a comma, begins another item or a clause in which they act.
+fn several_act(words: &PassageWords<'_>, at: usize) -> bool {
+    if type_word_at(words, at + 1).is_some() || words.is_capital(at + 1) || words.is_damaged() {
+        return true;
+    }
+    let clause = (at + 1..words.len().min(at + MAX_CLAUSE_LOOK)).take_while(|&index| words.joined(index));
+    clause.into_iter().any(|index| ACTING.contains(&words.word(index)))
 }
 
 /// Returns true if a remark on the document begins at word `at`, after an opening bracket: "(sau đây gọi tắt là …)".
