@@ -100,13 +100,6 @@ impl Tail {
     }
 }
 
-/// Reads the date of a law after its name, which ends before word `at`: "Luật Tổ chức Chính phủ ngày 19 tháng 6 năm
-/// 2015".
-pub(super) fn day_after(words: &PassageWords<'_>, at: usize) -> Option<PartialDate> {
-    let day = words.joined(at) && date::is_day_word(words, at);
-    date_at(words, at).filter(|_| day).and_then(|(date, _)| date)
-}
-
 /// The state of reading a tail.
 struct TailReader<'w> {
     /// The words of the passage.
