@@ -207,10 +207,19 @@ fn same_series(reach: Reach, one: (&Option<String>, &Option<String>), two: (&Opt
 }
 
 /// Returns true if two names may be of one body; one may leave out a part, as "Đảng ủy các cơ quan Đảng thành phố" its
-/// place.
+/// place. The order counts: "xã Yên Phú" and "xã Phú Yên" are two places.
 fn same_body(one: &str, two: &str) -> bool {
-    let (one, two) = (syllables(one), syllables(two));
-    one.is_subset(&two) || two.is_subset(&one)
+    let (one, two) = (fold(one), fold(two));
+    let words = |name: &'_ str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let (one, two) = (words(&one), words(&two));
+    let within = |short: &[String], long: &[String]| {
+        let mut long = long.iter();
+        short.iter().all(|word| long.any(|other| other == word))
+    };
+    within(&one, &two) || within(&two, &one)
 }
 
 /// Returns the distinct folded syllables of `text` that carry meaning, 40 at most.

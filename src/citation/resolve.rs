@@ -163,12 +163,15 @@ fn add_cited(identities: &mut Identities, document: &Document, citations: &[Cita
     }
 }
 
-/// Adds an identity, or merges it into the known one that it agrees with.
+/// Adds an identity, or merges it into the known one that it agrees with. If it agrees with several, which are two
+/// documents, no text says which of them it is, and it adds nothing.
 fn add(identities: &mut Identities, key: String, identity: Identity) {
     let known = identities.entry(key).or_default();
-    match known.iter_mut().find(|other| other.agrees(&identity)) {
-        Some(other) => other.merge(identity),
-        None => known.push(identity),
+    let mut agreeing = known.iter_mut().filter(|other| other.agrees(&identity));
+    match (agreeing.next(), agreeing.next()) {
+        (Some(other), None) => other.merge(identity),
+        (Some(_), Some(_)) => {}
+        (None, _) => known.push(identity),
     }
 }
 

@@ -964,6 +964,32 @@ fn local_symbols_need_their_committee() {
 }
 
 #[test]
+fn two_documents_of_one_symbol_are_not_merged() {
+    let found = resolved(vec![dated(
+        "a",
+        (2025, 9, 1),
+        "Ninh Bình",
+        &[
+            "Kế hoạch số 20-KH/ĐU ngày 03/3/2025 của Đảng uỷ xã Yên Phú chậm được triển khai.",
+            "Kế hoạch số 20-KH/ĐU ngày 05/8/2025 của Đảng ủy xã Yên Phú bảo đảm tiến độ.",
+            "Kế hoạch số 20-KH/ĐU của Đảng ủy xã Phú Yên.",
+            "Kế hoạch số 20-KH/ĐU của Đảng ủy xã Yên Phú.",
+        ],
+    )]);
+    let identities: Vec<Option<&str>> = found[0].iter().map(|c| c.identity.as_deref()).collect();
+    assert_eq!(
+        identities,
+        [
+            Some("20-KH/ĐU của Đảng uỷ xã Yên Phú ngày 2025-03-03"),
+            Some("20-KH/ĐU của Đảng ủy xã Yên Phú ngày 2025-08-05"),
+            Some("20-KH/ĐU của Đảng ủy xã Phú Yên"),
+            None,
+        ]
+    );
+    assert_eq!(found[0][3].status, CitationStatus::Ambiguous);
+}
+
+#[test]
 fn a_cited_document_of_the_corpus_is_its_target() {
     let mut plan = dated("plan", (2025, 10, 28), "Cần Thơ", &["KẾ HOẠCH"]);
     plan.0.metadata.number = Some("02-CTr/TU".to_owned());

@@ -129,6 +129,11 @@ fn next_row(words: &PassageWords<'_>, at: usize, name: &Name) -> Option<(&'stati
         gap => is_blank_gap(gap),
     };
     let fits = |next: &BodyRow| may_follow(row, name.count, next) || !is_blank_gap(gap) && next.role == Role::Field;
+    // "Đoàn giám sát của Ủy ban Thường vụ Quốc hội"
+    let of = row.role == Role::Body && name.count == 0 && is_blank_gap(gap) && words.folded(at) == "cua";
+    if of && words.joined(at + 1) && words.is_capital(at + 1) {
+        return opening_row(words, at + 1);
+    }
     joined.then(|| row_at(words, at, fits)).flatten()
 }
 

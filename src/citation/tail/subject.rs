@@ -96,6 +96,7 @@ const ENDINGS: &[&[&str]] = &[
     &["chưa", "được"],
     &["đang", "được"],
     &["được", "điều", "chỉnh"],
+    &["sẽ"],
     &["nêu", "rõ"],
     &["là", "căn", "cứ"],
     &["là", "cơ", "sở"],
@@ -367,9 +368,7 @@ fn goes_on_after_and(words: &PassageWords<'_>, at: usize) -> bool {
 fn acts(words: &PassageWords<'_>, at: usize) -> bool {
     let mut at = at;
     for _ in 0..MAX_ACTORS {
-        if !is_body(words, at) {
-            return false;
-        }
+        // "…, đảng bộ được chi" acts as well as "…, Tỉnh ủy đã".
         let end = body_end(words, at);
         if end <= at + 1 {
             return false;
