@@ -2,12 +2,13 @@
 //!
 //! `tests/fixtures/formats` has one invented document in every format and encoding; beside each file stands what is printed in it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{fs, io};
 
 use serde_json::{Value, json};
 use vankien::corpus::{self, Corpus};
-use vankien::document::Place;
+use vankien::document::{Passage, Place};
 use vankien::reading::Model;
 use vankien::record::{Parsed, read_draft};
 
@@ -62,27 +63,34 @@ fn same(found: &Value, printed: &Value) -> Result<(), String> {
     Err(format!("found {found:#}\nprinted {printed:#}"))
 }
 
-/// All that a search finds in the document: its passages without the marks of notes.
-fn words(parsed: &Parsed) -> String {
-    let marks = |passage: &vankien::document::Passage| passage.marks.clone();
-    let passages = parsed.document.passages.iter().map(|passage| {
+/// The passages as a search finds them, with their places: without marks of notes and rules of tables.
+fn passages(parsed: &Parsed) -> Vec<(Place, String)> {
+    let printed = |passage: &Passage| {
         let mut text = String::new();
         for fragment in &passage.fragments {
             let mut at = fragment.start;
-            for mark in marks(passage).into_iter().filter(|mark| fragment.contains(*mark)) {
+            for mark in passage.marks.iter().filter(|mark| fragment.contains(**mark)) {
                 text.push_str(&parsed.document.text[at..mark.start]);
                 at = mark.end;
             }
             text.push_str(&parsed.document.text[at..fragment.end]);
+            text.push('\n');
         }
-        text
-    });
-    passages
-        .collect::<Vec<_>>()
-        .join(" ")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+        // A symbol may be broken after its hyphen.
+        let text = text.replace("-\n", "-");
+        text.split_whitespace()
+            .filter(|word| passage.place != Place::Table || *word != "|")
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let passages = parsed.document.passages.iter();
+    passages.map(|passage| (passage.place, printed(passage))).collect()
+}
+
+/// All that a search finds in the document.
+fn words(parsed: &Parsed) -> String {
+    let passages = passages(parsed).into_iter();
+    passages.map(|(_, text)| text).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -228,6 +236,86 @@ fn what_is_printed_is_found_once_and_nothing_else() {
             .map_or(1, |text| words.matches(text).count());
         same(&json!(boxes), &json!(1))
     });
+}
+
+#[test]
+fn the_passages_of_a_torn_pdf_are_whole() {
+    let path = root().join("tests/fixtures/formats/torn.pdf");
+    let answers: Value = serde_json::from_slice(&fs::read(path.with_extension("pdf.json")).unwrap()).unwrap();
+    let found = passages(&parsed(&path))
+        .into_iter()
+        .map(|(place, text)| json!([place.name(), text]));
+    assert_eq!(Value::from_iter(found), answers["passages"]);
+}
+
+/// Prints a file in `folder` as the PDF `name` with a program of the system; `None` if that is not installed.
+fn print(program: &str, args: &[&str], folder: &Folder, name: &str) -> Option<PathBuf> {
+    let ran = Command::new(program).args(args).current_dir(folder.path("")).output();
+    match ran {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            println!("not tested with {program}: it is not installed");
+            None
+        }
+        ran => {
+            let path = folder.path(name);
+            assert!(path.exists(), "{program}: {ran:?}");
+            Some(path)
+        }
+    }
+}
+
+/// The body of the plan in `utf8.txt` as a web page.
+fn web_page() -> String {
+    let text = fs::read_to_string(root().join("tests/fixtures/formats/utf8.txt")).unwrap();
+    let mut page = String::from("<html><head><meta charset=utf-8><title>Kế hoạch</title></head><body>");
+    // The letterhead has four lines, the title two.
+    for (at, line) in text.lines().filter(|line| !line.is_empty()).enumerate() {
+        let align = if at < 6 { "center" } else { "justify" };
+        let cells: Vec<&str> = line.split(" | ").collect();
+        let marked = line.replace('[', "<sup>[").replace(']', "]</sup>");
+        page += &match cells.len() {
+            1 => format!("<p align={align}>{marked}</p>"),
+            _ => format!("<table border=1><tr><td>{}</td></tr></table>", cells.join("</td><td>")),
+        };
+    }
+    page.replace("</table><table border=1>", "") + "</body></html>"
+}
+
+#[test]
+fn pdfs_of_one_text_have_its_passages() {
+    let formats = root().join("tests/fixtures/formats");
+    let folder = Folder::new();
+    // A letterhead is set in columns, and the list of recipients beside the signature.
+    let text_of = |path: &Path| -> Vec<(Place, String)> {
+        passages(&parsed(path))
+            .into_iter()
+            .filter(|(place, text)| *place != Place::Header && text != "Nơi nhận:")
+            // The printed page shows what a writer has struck out.
+            .map(|(place, text)| {
+                (
+                    place,
+                    text.replace(" và Chỉ thị số 99-CT/TU ngày 01/4/2019 của Tỉnh ủy", ""),
+                )
+            })
+            .collect()
+    };
+    let in_order_of_places = |mut passages: Vec<(Place, String)>| {
+        passages.sort_by_key(|(place, _)| *place == Place::Footnote);
+        passages
+    };
+    folder.write("plan.docx", fs::read(formats.join("docx-styles.docx")).unwrap());
+    let profile = format!("-env:UserInstallation=file://{}/profile", folder.path("").display());
+    let args = [&profile, "--headless", "--convert-to", "pdf", "plan.docx"];
+    if let Some(printed) = print("soffice", &args, &folder, "plan.pdf") {
+        let written = in_order_of_places(text_of(&formats.join("docx-styles.docx")));
+        assert_eq!(in_order_of_places(text_of(&printed)), written);
+    }
+    folder.write("page.html", web_page());
+    let args = ["--headless", "--no-sandbox", "--print-to-pdf=page.pdf", "page.html"];
+    if let Some(printed) = print("chromium", &args, &folder, "page.pdf") {
+        let written = in_order_of_places(text_of(&formats.join("utf8.txt")));
+        assert_eq!(in_order_of_places(text_of(&printed)), written);
+    }
 }
 
 #[test]

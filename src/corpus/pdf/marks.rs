@@ -2,11 +2,12 @@
 //!
 //! In the text of a PDF a raised `1` is a plain one: `cấp trên1,` or `cấp trên 1,`. Its size and place show what it is,
 //! so it is written as `[1]`, the form in which documents read the marks of notes that are typed. A number is a mark only
-//! where both are printed, the call and the beginning of the note: `m²`, `10³` and `1/2` stay as they are.
+//! where both are printed, the call and the beginning of the note: `m²`, `10³` and `1/2` stay as they are. Writer does not
+//! raise the number before the note; there it is plain, in small type, below its call on the same page.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::printed::{PrintedPage, PrintedWord};
+use super::printed::{PrintedLine, PrintedPage, PrintedWord};
 
 /// The greatest height of a mark, as a share of that of the word beside it. Word sets 0.65, LibreOffice 0.58.
 const MAX_HEIGHT: f32 = 0.85;
@@ -19,6 +20,13 @@ const MAX_ABOVE: f32 = 0.4;
 const MAX_BLANK: f32 = 0.5;
 /// The same between a mark and the body of its note, which a tab may follow.
 const MAX_BODY_BLANK: f32 = 3.0;
+/// The greatest height of a note, as a share of that of the text that calls it, if its own number is not raised. Word and
+/// Writer set notes in 10 points and the text in 13 or 14.
+const MAX_NOTE_HEIGHT: f32 = 0.9;
+/// The greatest blank inside a torn word, as a share of its height.
+const MAX_TEAR: f32 = 0.05;
+/// Pieces of a torn word that count.
+const MAX_PIECES: usize = 8;
 /// The greatest height of a mark in points.
 const MAX_POINTS: f32 = 40.0;
 /// Digits of the longest number of a note.
@@ -38,6 +46,10 @@ struct Raised {
     places: Vec<Place>,
     /// True if it begins its line, before a note.
     opens: bool,
+    /// The height of the word that it stands beside.
+    height: f32,
+    /// Its lower edge.
+    bottom: f32,
 }
 
 /// Writes the raised numbers of `pages` that call notes, and those that begin them, in brackets.
@@ -51,7 +63,9 @@ pub(super) fn bracket(pages: &mut [PrintedPage]) {
         let side = raised.iter().filter(|raised| raised.opens == opens);
         side.map(|raised| raised.number.as_str()).collect()
     };
-    let (calls, notes) = (numbers(false), numbers(true));
+    let plain = plain_numbers(&raised, pages);
+    let (calls, mut notes) = (numbers(false), numbers(true));
+    notes.extend(plain.iter().map(|(number, _)| number.as_str()));
     let mut emptied = false;
     for mark in &raised {
         if !calls.contains(mark.number.as_str()) || !notes.contains(mark.number.as_str()) {
@@ -74,6 +88,84 @@ pub(super) fn bracket(pages: &mut [PrintedPage]) {
             .flat_map(|block| &mut block.lines)
         {
             line.words.retain(|word| !word.text.is_empty());
+        }
+    }
+    for (number, [page, block, line]) in &plain {
+        let line = pages
+            .get_mut(*page)
+            .and_then(|page| page.blocks.get_mut(*block)?.lines.get_mut(*line));
+        if let Some(line) = line {
+            bracket_first(line, number);
+        }
+    }
+}
+
+/// Returns the numbers that begin notes without being raised, each with its page, block and line: in smaller type below
+/// the raised call of the same number on the same page, which no raised number answers.
+fn plain_numbers(raised: &[Raised], pages: &[PrintedPage]) -> Vec<(String, [usize; 3])> {
+    let mut found = Vec::new();
+    // The calls of each page that lack a note, as their number, and the height of their text and their lower edge.
+    let mut calls: HashMap<usize, HashMap<&str, (f32, f32)>> = HashMap::new();
+    let page_of = |raised: &Raised| raised.places.first().map_or(0, |place| place[0]);
+    for call in raised.iter().filter(|raised| !raised.opens) {
+        let calls = calls.entry(page_of(call)).or_default();
+        calls.entry(&call.number).or_insert((call.height, call.bottom));
+    }
+    for note in raised.iter().filter(|raised| raised.opens) {
+        if let Some(calls) = calls.get_mut(&page_of(note)) {
+            calls.remove(note.number.as_str());
+        }
+    }
+    for (&page, calls) in &mut calls {
+        let blocks = pages.get(page).map_or(&[][..], |page| page.blocks.as_slice());
+        let lines = blocks.iter().enumerate().flat_map(|(block, printed)| {
+            printed
+                .lines
+                .iter()
+                .enumerate()
+                .map(move |(line, printed)| (block, line, printed))
+        });
+        for (block, line, printed) in lines {
+            let Some(first) = printed.words.first() else { continue };
+            let digits = first.text.bytes().take_while(u8::is_ascii_digit).count();
+            let (number, rest) = first.text.split_at(digits);
+            let opens = match rest.chars().next() {
+                // "3 . Phường" is an item of a list.
+                None => printed
+                    .words
+                    .get(1)
+                    .is_some_and(|next| !next.text.starts_with(['.', ')', '/', ','])),
+                Some(char) => char.is_uppercase(),
+            };
+            let [_, top, _, bottom] = first.edges;
+            let fits = |&(height, below): &(f32, f32)| bottom - top <= MAX_NOTE_HEIGHT * height && top > below;
+            if opens && calls.get(number).is_some_and(fits) {
+                calls.remove(number);
+                found.push((number.to_owned(), [page, block, line]));
+            }
+        }
+    }
+    found
+}
+
+/// Writes `number`, with which the first word of `line` begins, in brackets, as a word of its own.
+fn bracket_first(line: &mut PrintedLine, number: &str) {
+    let Some(first) = line.words.first_mut() else { return };
+    let mark = format!("[{number}]");
+    match first.text.get(number.len()..) {
+        Some("") | None => first.text = mark,
+        Some(rest) => {
+            let share = number.len() as f32 / first.text.chars().count() as f32;
+            let [left, top, right, bottom] = first.edges;
+            let middle = left + share * (right - left);
+            let mark = PrintedWord {
+                text: mark,
+                edges: [left, top, middle, bottom],
+                letters: None,
+            };
+            first.text = rest.to_owned();
+            first.edges = [middle, top, right, bottom];
+            line.words.insert(0, mark);
         }
     }
 }
@@ -165,25 +257,44 @@ fn raised_number(words: &[Placed<'_>], number: &[usize], neighbors: &Neighbors) 
         return None;
     }
     let left = neighbors.before(words, first);
-    let right = neighbors.after(words, last);
-    let called_by = left.filter(|base| {
-        let blank = words[first].word.edges[0] - base.word.edges[2];
-        blank < MAX_BLANK * base.height() && words[first].is_raised_beside(base)
+    let right = neighbors.after(words, last).and_then(|at| words.get(at));
+    let blank_after = |base: &Placed<'_>| words[first].word.edges[0] - base.word.edges[2];
+    let called_by = left.filter(|&at| {
+        let base = &words[at];
+        blank_after(base) < MAX_BLANK * base.height() && words[first].is_raised_beside(base)
     });
     let opens = called_by.is_none()
-        && left.is_none_or(|base| words[first].word.edges[0] - base.word.edges[2] > MAX_BODY_BLANK * base.height())
+        && left.is_none_or(|at| blank_after(&words[at]) > MAX_BODY_BLANK * words[at].height())
         && right.is_some_and(|base| {
             let blank = base.word.edges[0] - words[last].word.edges[2];
             blank < MAX_BODY_BLANK * base.height() && words[first].is_raised_beside(base)
         });
     // "1/2" with a raised 1 is a fraction.
     let fraction = right.is_some_and(|next| next.word.text.starts_with(['/', '⁄']));
-    let calls = called_by.is_some_and(|base| !fraction && !takes_exponent(&base.word.text));
+    let calls = called_by.is_some_and(|base| !fraction && !takes_exponent(&whole_word(words, base, neighbors)));
+    let base = called_by.map(|at| &words[at]).or(right);
     (calls || opens).then(|| Raised {
         number: text,
         places: number.iter().map(|&at| words[at].place).collect(),
         opens,
+        height: base.map_or(0.0, Placed::height),
+        bottom: words[first].word.edges[3],
     })
+}
+
+/// Returns the word that ends with word `at`, with the pieces before it if it is torn: `L`, `ộ`, `c`.
+fn whole_word(words: &[Placed<'_>], mut at: usize, neighbors: &Neighbors) -> String {
+    let mut whole = words[at].word.text.clone();
+    for _ in 1..MAX_PIECES {
+        let touching = neighbors.before(words, at).filter(|&before| {
+            let blank = words[at].word.edges[0] - words[before].word.edges[2];
+            blank < MAX_TEAR * words[at].height()
+        });
+        let Some(before) = touching else { break };
+        whole.insert_str(0, &words[before].word.text);
+        at = before;
+    }
+    whole
 }
 
 /// Returns true if a raised number after `word` is an exponent: after a unit, a single letter or a number that is no
@@ -255,27 +366,27 @@ impl Neighbors {
     }
 
     /// Returns the nearest word to the left of word `at` that overlaps it in height.
-    fn before<'w, 'p>(&self, words: &'w [Placed<'p>], at: usize) -> Option<&'w Placed<'p>> {
+    fn before(&self, words: &[Placed<'_>], at: usize) -> Option<usize> {
         let placed = words.get(at)?;
         let left = placed.word.edges[0];
         let nearest = self.around(placed).filter_map(|strip| {
             let end = strip.partition_point(|&other| words[other].word.edges[0] < left);
-            let before = strip.get(..end)?.iter().rev().take(3);
-            before.map(|&other| &words[other]).find(|other| overlaps(placed, other))
+            let mut before = strip.get(..end)?.iter().rev().take(3);
+            before.find(|&&other| overlaps(placed, &words[other])).copied()
         });
-        nearest.max_by(|one, other| one.word.edges[2].total_cmp(&other.word.edges[2]))
+        nearest.max_by(|&one, &other| words[one].word.edges[2].total_cmp(&words[other].word.edges[2]))
     }
 
     /// Returns the nearest word to the right of word `at` that overlaps it in height.
-    fn after<'w, 'p>(&self, words: &'w [Placed<'p>], at: usize) -> Option<&'w Placed<'p>> {
+    fn after(&self, words: &[Placed<'_>], at: usize) -> Option<usize> {
         let placed = words.get(at)?;
         let left = placed.word.edges[0];
         let nearest = self.around(placed).filter_map(|strip| {
             let start = strip.partition_point(|&other| words[other].word.edges[0] <= left);
-            let after = strip.get(start..)?.iter().take(3);
-            after.map(|&other| &words[other]).find(|other| overlaps(placed, other))
+            let mut after = strip.get(start..)?.iter().take(3);
+            after.find(|&&other| overlaps(placed, &words[other])).copied()
         });
-        nearest.min_by(|one, other| one.word.edges[0].total_cmp(&other.word.edges[0]))
+        nearest.min_by(|&one, &other| words[one].word.edges[0].total_cmp(&words[other].word.edges[0]))
     }
 }
 
@@ -292,10 +403,11 @@ fn overlaps(one: &Placed<'_>, other: &Placed<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::printed::{PrintedBlock, PrintedLine};
+    use super::super::printed::PrintedBlock;
     use super::*;
 
-    /// A page of lines, each with its upper edge and its words: a word after `^` is raised, one after `_` lowered.
+    /// A page of lines, each with its upper edge and its words: a word after `^` is raised, one after `_` lowered, one after
+    /// `~` in small type; one after `+` touches the word before it.
     fn page(lines: &[(f32, &str)]) -> PrintedPage {
         let line = |&(top, text): &(f32, &str)| {
             let mut left = 72.0;
@@ -303,9 +415,11 @@ mod tests {
                 let (shift, height, bare) = match text.as_bytes()[0] {
                     b'^' => (0.0, 8.3, &text[1..]),
                     b'_' => (8.0, 8.3, &text[1..]),
+                    b'~' => (3.0, 11.0, &text[1..]),
+                    b'+' => (0.0, 14.3, &text[1..]),
                     _ => (0.0, 14.3, text),
                 };
-                let glued = bare.len() < text.len();
+                let glued = text.starts_with(['^', '_', '+']);
                 left += if glued { 0.0 } else { 3.0 };
                 let width = 6.0 * bare.chars().count() as f32;
                 let edges = [left, top + shift, left + width, top + shift + height];
@@ -359,6 +473,31 @@ mod tests {
             "[1] Hướng dẫn về sinh hoạt chi bộ.",
             "[12] Kế hoạch của tỉnh.",
             "[3] Báo cáo.",
+        ];
+        assert_eq!(bracketed(pages), lines);
+    }
+
+    #[test]
+    fn the_number_of_a_note_may_be_plain_in_small_type() {
+        let pages = vec![
+            page(&[
+                (100.0, "tuyến đường Bảo L +ộ +c ^1 . Sau khi nghe"),
+                (120.0, "lãnh đạo các sở ^2 và 3 phường ^3"),
+                (640.0, "3 đồng chí vắng mặt"),
+                (700.0, "~1Tham ~dự ~họp ~có"),
+                (720.0, "~2 ~Danh ~sách ~kèm"),
+                (740.0, "~3 ~. ~Phường"),
+            ]),
+            page(&[(700.0, "~3 ~Số ~liệu")]),
+        ];
+        let lines = [
+            "tuyến đường Bảo L ộ c [1] . Sau khi nghe",
+            "lãnh đạo các sở [2] và 3 phường 3",
+            "3 đồng chí vắng mặt",
+            "[1] Tham dự họp có",
+            "[2] Danh sách kèm",
+            "3 . Phường",
+            "3 Số liệu",
         ];
         assert_eq!(bracketed(pages), lines);
     }

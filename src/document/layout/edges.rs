@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::page_number::{PrintedPage, read_page_number};
 use super::row::{RowRole, SheetRow};
-use super::running::{RunningLine, is_item, is_label, is_motto, is_stamp, is_stamp_detail};
+use super::running::{RunningLine, is_address, is_item, is_label, is_motto, is_stamp, is_stamp_detail};
 use super::shape::open_end;
 
 /// Lines before and after a head between which a sentence may go on.
@@ -151,7 +151,13 @@ fn head_rows(text: &str, rows: &[SheetRow], outermost: &[EdgeRow]) -> Vec<usize>
             Edge::Foot => Some(at.row + 1),
         };
         let outside = outside.and_then(|row| rows.get(row));
-        is_stamp(body) || is_stamp_detail(body) && outside.is_some_and(|row| row.role == RowRole::RunningHead)
+        let goes_on = match outside.map(|row| row.role) {
+            Some(RowRole::RunningHead) => is_stamp_detail(body),
+            // The number of the page may be apart: "https://xa.gov.vn/bai-viet", "2/7".
+            Some(RowRole::PageNumber) => is_address(body),
+            _ => false,
+        };
+        is_stamp(body) || goes_on
     };
     let stamps: Vec<usize> = outermost.iter().filter(is_stamped).map(|at| at.row).collect();
     if !stamps.is_empty() {
@@ -222,8 +228,8 @@ fn gain_of_head(text: &str, rows: &[SheetRow], group: &Group) -> Option<isize> {
         (true, _) => 0,
         (false, true) if short => 0,
         (false, true) => 1,
-        // Two lines may be alike by chance; twice in a sentence they are not.
-        (false, false) if interrupts_all(text, rows, group) => return Some(gain.max(1)),
+        // Two lines may be alike by chance; twice in a sentence, or twice after a head, they are not.
+        (false, false) if interrupts_all(text, rows, group) || go_on_heads(rows, group) => return Some(gain.max(1)),
         (false, false) => return None,
     };
     (gain >= least).then_some(gain)
@@ -259,6 +265,15 @@ fn interrupts_all(text: &str, rows: &[SheetRow], group: &Group) -> bool {
         }
     }
     false
+}
+
+/// Returns true if each line of `group` is the next after a head: a browser prints the title of the page after the time.
+fn go_on_heads(rows: &[SheetRow], group: &Group) -> bool {
+    group.iter().all(|(at, _)| {
+        let above = at.row.checked_sub(1).and_then(|row| rows.get(row));
+        at.edge == Edge::Top
+            && above.is_some_and(|row| row.role == RowRole::RunningHead && row.page == rows[at.row].page)
+    })
 }
 
 /// Returns by how much the sentences around row `index` read better without it: negative where it is text.

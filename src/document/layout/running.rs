@@ -126,10 +126,7 @@ pub(super) fn is_stamp(body: &str) -> bool {
     let (Some(first), second) = (words.next(), words.next()) else {
         return false;
     };
-    let address = ["http://", "https://", "file:///", "about:blank"]
-        .iter()
-        .any(|scheme| first.starts_with(scheme));
-    if address {
+    if is_address(first) {
         let counted = second.is_some_and(|word| is_figures(word, '/', 2..=2)) && words.next().is_none();
         return counted || second.is_none() && first == "about:blank";
     }
@@ -138,6 +135,12 @@ pub(super) fn is_stamp(body: &str) -> bool {
         return true;
     }
     opens_with(body, &SIGNING_LABELS)
+}
+
+/// Returns true if `body` is the address of a page that a browser has printed.
+pub(super) fn is_address(body: &str) -> bool {
+    let schemes = ["http://", "https://", "file:///", "about:blank"];
+    !body.contains(char::is_whitespace) && schemes.iter().any(|scheme| body.starts_with(scheme))
 }
 
 /// Returns true if `body` continues the stamp of a signing program: `Cơ quan: Văn phòng Tỉnh ủy`.

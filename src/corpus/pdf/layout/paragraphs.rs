@@ -9,6 +9,11 @@ use super::rows::Row;
 
 /// The factor by which the distance between two paragraphs exceeds that between lines of one.
 const MIN_SPACE: f32 = 1.12;
+/// The same where most paragraphs of the page have one line, so that the usual distance is theirs: a browser sets them
+/// 1.9 times as far apart as lines.
+const MIN_WIDE_SPACE: f32 = 1.5;
+/// The least distance between lines of one paragraph, as a factor of the height of their words.
+const MIN_PITCH: f32 = 0.9;
 /// The least indentation of a first line, as a share of its height.
 const MIN_INDENT: f32 = 0.8;
 /// The greatest indentation of a first line, as a share of its height; more of it centers a title.
@@ -106,7 +111,8 @@ pub(super) fn beginnings(rows: &[Row<'_>], margins: Margins) -> Vec<bool> {
             .filter(|pitch| *pitch > 0.0)
             .fold(f32::INFINITY, f32::min);
         let spaced = if tightest.is_finite() {
-            pitch > MIN_SPACE * tightest && pitch > MIN_SPACE * usual * 0.9
+            let wide = tightest > MIN_PITCH * above.height() && pitch > MIN_WIDE_SPACE * tightest;
+            pitch > MIN_SPACE * tightest && (pitch > MIN_SPACE * usual * 0.9 || wide)
         } else {
             pitch > MIN_SPACE * usual
         };

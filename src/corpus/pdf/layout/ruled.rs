@@ -27,7 +27,16 @@ pub(super) struct RuledTable<'p> {
 /// Takes the words of tables out of `words`, by the first of `drawings` that shows a table.
 pub(super) fn take_tables<'p>(words: &mut Vec<Word<'p>>, drawings: &[Rules]) -> Vec<RuledTable<'p>> {
     for rules in drawings {
-        let tables: Vec<RuledTable<'p>> = grids_of(rules)
+        let rules = Rules {
+            vertical: rules.vertical.clone(),
+            horizontal: rules
+                .horizontal
+                .iter()
+                .filter(|rule| !is_ink_of_a_word(rule, words))
+                .copied()
+                .collect(),
+        };
+        let tables: Vec<RuledTable<'p>> = grids_of(&rules)
             .into_iter()
             .filter_map(|grid| grid.take_words(words))
             .collect();
@@ -36,6 +45,15 @@ pub(super) fn take_tables<'p>(words: &mut Vec<Word<'p>>, drawings: &[Rules]) -> 
         }
     }
     Vec::new()
+}
+
+/// Returns true if the horizontal `rule` is the bars of the letters of a word, such as TT, which touch the borders of a
+/// narrow cell.
+fn is_ink_of_a_word(rule: &Rule, words: &[Word<'_>]) -> bool {
+    words.iter().any(|word| {
+        let across = word.top() < rule.at && rule.at < word.bottom();
+        across && word.left() - SLACK <= rule.from && rule.to <= word.right() + SLACK
+    })
 }
 
 /// The cells between the rules of one table.

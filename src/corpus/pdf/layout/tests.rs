@@ -143,6 +143,25 @@ fn rules_make_cells_whatever_lines_they_have() {
 }
 
 #[test]
+fn the_bars_of_letters_are_no_rules() {
+    let page = page(&[
+        (80.0, 100.0, "TT"),
+        (100.0, 100.0, "Nội dung"),
+        (80.0, 130.0, "1"),
+        (100.0, 130.0, "Sơ kết"),
+    ]);
+    let rule = |at, from, to| Rule { at, from, to };
+    let mut horizontal = [96.0, 122.0, 150.0].map(|at| rule(at, 78.0, 200.0)).to_vec();
+    // The bars of TT reach from border to border.
+    horizontal.insert(1, rule(103.0, 78.0, 94.0));
+    let rules = Rules {
+        vertical: [78.0, 94.0, 200.0].map(|at| rule(at, 96.0, 150.0)).to_vec(),
+        horizontal,
+    };
+    assert_eq!(shown(&page, &[rules]), "| TT | Nội dung |\n| 1 | Sơ kết |");
+}
+
+#[test]
 fn a_frame_and_rules_through_words_are_no_table() {
     let page = page(&[
         (72.0, 100.0, "Lời nói đầu của tập sách này"),
