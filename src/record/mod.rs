@@ -105,6 +105,13 @@ pub fn document_name(document: &DocumentRecord) -> &str {
     document.title.as_deref().unwrap_or(&document.document)
 }
 
+/// Returns the encoding from before Unicode from which the text of a document was converted, in capitals: `TCVN3`.
+#[must_use]
+pub fn converted_from(document: &DocumentRecord) -> Option<String> {
+    let encoding = document.encoding.filter(|_| document.origin == Origin::Converted)?;
+    Some(encoding.name().to_uppercase())
+}
+
 /// One section of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct SectionRecord {

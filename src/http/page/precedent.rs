@@ -154,6 +154,11 @@ fn match_entry(frame: &Frame, found: &Precedent, given: &str, documents: &Docume
                     summary { (strings.see_source) }
                     p lang="vi" { (aligned(&found.found, &record.text, true)) }
                 }
+            } @else if let Some(letters) = &record.letters {
+                details.source {
+                    summary { (strings.see_source) }
+                    p lang="vi" { (Untrusted(letters)) }
+                }
             }
         }
     }

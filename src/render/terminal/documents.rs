@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{Screen, StyledReading, TextStyle, TextVersion, wrap};
-use crate::corpus::Origin;
 use crate::document::Place;
-use crate::record::{DocumentRecord, FootnoteRecord, Parsed, PartRecord, PassageRecord, SectionRecord, document_name};
+use crate::record::{
+    DocumentRecord, FootnoteRecord, Parsed, PartRecord, PassageRecord, SectionRecord, converted_from, document_name,
+};
 use crate::text::{Lines, clean};
 
 /// Returns the address of a place as staff cite it: `II. KẾT QUẢ › 1. Về kinh tế, trang 12, chú thích 3`.
@@ -46,11 +47,7 @@ pub fn heading_line(screen: Screen, document: &DocumentRecord) -> String {
     about.extend(document.issuer.clone());
     about.extend(document.province.clone());
     about.extend(document.date.clone());
-    if document.origin == Origin::Converted
-        && let Some(encoding) = document.encoding
-    {
-        about.push(format!("chuyển mã từ {}", encoding.name().to_uppercase()));
-    }
+    about.extend(converted_from(document).map(|encoding| format!("chuyển mã từ {encoding}")));
     let name = screen.palette.paint(TextStyle::Title, clean(document_name(document)));
     let id = screen.palette.paint(TextStyle::Address, clean(&document.document));
     let about = about.join(" · ");

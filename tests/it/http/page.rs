@@ -744,3 +744,24 @@ async fn every_link_stays_below_the_base_path_and_leads_somewhere() {
     }
     assert!(seen.len() > 15, "{seen:?}");
 }
+
+#[tokio::test]
+async fn converted_text_is_told_and_its_letters_are_shown() {
+    let file = crate::program::root().join("tests/fixtures/formats/docx-tcvn3-font.docx");
+    let site = Site::of(&[file], "");
+    let pages = [
+        (
+            "/?q=n%C3%A2ng+cao+ch%E1%BA%A5t+l%C6%B0%E1%BB%A3ng",
+            "chuyển mã từ TCVN3",
+            "chÊt l",
+        ),
+        ("/documents/docx-tcvn3-font", "Chuyển mã từ TCVN3", "chÊt l"),
+    ];
+    for (address, told, letters) in pages {
+        let page = site.get(address).await;
+        page.says(told);
+        page.says(letters);
+    }
+    let cited = site.get(&site.get("/citations").await.link("18-KL")).await;
+    cited.says("KÕt luËn");
+}

@@ -209,10 +209,10 @@ impl ReportView<'_> {
                     None => (text::highlighted(strings, shown, Span::new(0, shown.len()), Highlights { unsure: &place.unsure, hits: &[] })),
                 }
             }
-            @if place.repaired.is_some() {
+            @if place.repaired.is_some() || place.letters.is_some() {
                 details.source {
                     summary { (strings.see_source) }
-                    p lang="vi" { (Untrusted(&place.raw)) }
+                    p lang="vi" { (Untrusted(place.letters.as_ref().unwrap_or(&place.raw))) }
                 }
             }
         }

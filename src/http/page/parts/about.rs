@@ -6,7 +6,7 @@ use super::cite_as;
 use crate::http::page::shell::labels::quality_name;
 use crate::http::page::shell::language::Strings;
 use crate::http::page::shell::untrusted::Untrusted;
-use crate::record::DocumentRecord;
+use crate::record::{DocumentRecord, converted_from};
 
 /// Renders the badge of a draft; nothing for other documents.
 pub(crate) fn draft(strings: &Strings, record: &DocumentRecord) -> Markup {
@@ -15,7 +15,7 @@ pub(crate) fn draft(strings: &Strings, record: &DocumentRecord) -> Markup {
 
 /// Renders the metadata of a document as a list, without the fields that are unknown.
 pub(crate) fn metadata(strings: &Strings, record: &DocumentRecord) -> Markup {
-    let rows: [(&str, Option<String>); 8] = [
+    let rows: [(&str, Option<String>); 9] = [
         (strings.facet_kind, record.kind.clone()),
         (strings.number, record.number.as_deref().map(cite_as::symbol)),
         (strings.issuer, record.issuer.clone()),
@@ -30,6 +30,7 @@ pub(crate) fn metadata(strings: &Strings, record: &DocumentRecord) -> Markup {
             strings.facet_quality,
             Some(quality_name(strings, record.quality).to_owned()),
         ),
+        (strings.encoding, converted_from(record)),
     ];
     html! {
         dl.metadata {

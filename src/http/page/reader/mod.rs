@@ -18,7 +18,7 @@ use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::Index;
 use crate::query;
-use crate::record::{Parsed, document_name};
+use crate::record::{Parsed, converted_from, document_name};
 use crate::search::Matches;
 use crate::text::clean;
 use passages::{PassageView, section_anchor};
@@ -52,6 +52,7 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
                     h1 #title lang="vi" { (Untrusted(name)) }
                     (draft(strings, &record))
                     @if view.is_reread() { p.label { (strings.scanned) } }
+                    @if let Some(encoding) = converted_from(&record) { p.label { (fill(strings.converted, &[&encoding])) } }
                     (original(frame, index, &parsed)?)
                     details.about { summary { (strings.metadata) } (metadata(strings, &record)) }
                     (find_form(frame, &record.document))

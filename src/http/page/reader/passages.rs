@@ -159,12 +159,12 @@ impl<'p> PassageView<'p> {
     }
 
     /// Renders the tools of passages that belong together: a permanent link, a search for similar wording, and the
-    /// source text of repaired words.
+    /// source text of repaired words, or the letters of the file before they were converted.
     fn tools(&self, records: &[&PassageRecord]) -> Markup {
         let strings = self.frame.strings();
         // Similar wording is searched for by one passage; the longest line has the most to compare.
         let longest = records.iter().max_by_key(|record| record.text.len());
-        let is_reread = records.iter().any(|record| record.repaired.is_some());
+        let has_source = |record: &&PassageRecord| record.repaired.is_some() || record.letters.is_some();
         html! {
             @if let (Some(first), Some(longest)) = (records.first(), longest) {
                 span.tools {
@@ -186,10 +186,10 @@ impl<'p> PassageView<'p> {
                         " "
                     }
                 }
-                @if is_reread {
+                @if records.iter().any(has_source) {
                     details.source {
                         summary { (strings.see_source) }
-                        @for record in records { p lang="vi" { (Untrusted(&record.text)) } }
+                        @for record in records { p lang="vi" { (Untrusted(record.letters.as_ref().unwrap_or(&record.text))) } }
                     }
                 }
             }

@@ -18,7 +18,7 @@ use crate::http::page::shell::{self, hidden_language, translate};
 use crate::http::problem::Problem;
 use crate::index::Index;
 use crate::query::{self, Diagnostic};
-use crate::record::{Facet, PassageRecord};
+use crate::record::{Facet, PassageRecord, converted_from};
 use crate::search::{self, Agreement, AskedSearch, Help, Hit, Marks, Options, Results, Sort};
 use crate::text::Named;
 
@@ -237,6 +237,15 @@ fn hit(frame: &Frame, url: &SearchUrl, hit: &Hit, documents: &Documents<'_>) -> 
                     }
                 },
                 None => p.snippet lang="vi" { (text::snippet(strings, &hit.snippet, true)) },
+            }
+            @if let Some(letters) = &hit.letters_snippet {
+                @if let Some(encoding) = documents.get(&record.document).and_then(converted_from) {
+                    p.label { (fill(strings.converted_place, &[&encoding])) }
+                }
+                details.source {
+                    summary { (strings.see_source) }
+                    p.snippet lang="vi" { (text::snippet(strings, letters, false)) }
+                }
             }
             (hit_links(frame, record, documents, &back))
         }

@@ -118,6 +118,9 @@ strings! {
     repaired: "Chữ máy đọc lại", "As a machine read the scan anew";
     source: "Chữ gốc trong bản quét", "As the scan has it";
     see_source: "Xem chữ gốc", "See the source";
+    converted: "Chuyển mã từ {}; chữ trong tệp xem ở “Xem chữ gốc”.", "Converted from {}; “See the source” shows the letters of the file.";
+    converted_place: "chuyển mã từ {}", "converted from {}";
+    encoding: "Mã chữ của tệp", "Encoding of the file";
     scanned: "Văn bản quét: chữ do máy đọc lại, có thể sai; ⁇ đứng sau từ chưa chắc.", "A scan: its words were read by a machine and may be wrong; ⁇ stands behind an unsure word.";
     scanned_place: "chữ máy đọc lại từ bản quét", "read anew by a machine from a scan";
     unsure: "từ chưa chắc", "unsure word";
