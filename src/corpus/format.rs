@@ -117,6 +117,10 @@ impl FileReader {
             return *reader;
         }
         let head = &first[..first.len().min(SNIFFED_BYTES)];
+        // Most files are plain text; their head is not decoded.
+        if !has_extension(path, &PAGE_EXTENSIONS) && !markup::begins_with_tag(head) && !sniff::is_archive(head) {
+            return Self::Text;
+        }
         match markup::root(&String::from_utf8_lossy(head)).as_deref() {
             Some("alto") => Self::Alto,
             Some(_) if HOCR_SIGNS.iter().any(|sign| memchr::memmem::find(head, sign).is_some()) => Self::Hocr,

@@ -156,6 +156,12 @@ impl<'t> Markup<'t> {
     }
 }
 
+/// Returns true if the first byte of `bytes` that is neither blank nor of a byte order mark is a `<`.
+pub(super) fn begins_with_tag(bytes: &[u8]) -> bool {
+    let is_skipped = |byte: &&u8| byte.is_ascii_whitespace() || matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff);
+    bytes.iter().find(|byte| !is_skipped(byte)) == Some(&b'<')
+}
+
 /// Returns the name of the outermost element of `text`, which may be cut off anywhere, or `None` if it is not markup.
 pub(super) fn root(text: &str) -> Option<String> {
     let text = text.trim_start_matches('\u{feff}').trim_start();

@@ -65,7 +65,7 @@ pub(in crate::corpus) fn is_page(first: &[u8]) -> bool {
 }
 
 /// Returns true if `bytes` begin a page that was saved with its pictures as one file (RFC 2557).
-pub(super) fn is_archive(bytes: &[u8]) -> bool {
+pub(in crate::corpus) fn is_archive(bytes: &[u8]) -> bool {
     let first = bytes.get(..bytes.len().min(HEAD_BYTES)).unwrap_or(bytes);
     let head = String::from_utf8_lossy(first).to_ascii_lowercase();
     let has = |line: &str| head.starts_with(line) || head.contains(&format!("\n{line}"));
