@@ -81,3 +81,21 @@ fn what_was_converted_teaches_nothing_and_is_not_repaired() {
     let scanned = passages.iter().filter(|passage| passage["document"] == "scan");
     assert!(scanned.clone().all(|passage| passage["letters"].is_null()));
 }
+
+#[test]
+fn families_of_wording_show_the_letters_of_the_file_too() {
+    let folder = Folder::new();
+    for name in [TCVN3, "utf8.txt"] {
+        let bytes = fs::read(root().join("tests/fixtures/formats").join(name)).unwrap();
+        folder.write(&format!("files/{name}"), bytes);
+    }
+    folder.run(&["index", "files"]).expect(0);
+    let read = folder.run(&["precedent", "--all"]).expect(0);
+    assert!(!read.out.contains("chÊt"), "{}", read.out);
+    let source = folder.run(&["precedent", "--all", "--source"]).expect(0);
+    assert!(
+        source.out.contains("chÊt") && source.out.contains("chất"),
+        "{}",
+        source.out
+    );
+}

@@ -100,6 +100,8 @@ pub struct Member {
     pub syllables: usize,
     /// These words in the source.
     pub text: String,
+    /// The same words in the letters of the file, if they were converted from an encoding from before Unicode.
+    pub letters: Option<String>,
     /// Their repaired reading if the source is damaged.
     pub repaired: Option<String>,
     /// Their bytes in the file, `[start, end)`; see [`super::AlignedPiece::spans`].
@@ -335,10 +337,12 @@ impl MemberReader<'_> {
             .unwrap_or_default();
         let damaged = cells.iter().any(|cell| cell.damaged.is_some());
         let repaired = || repaired_words(cells, &BestReading::of(&stored.record.text, &stored.annotations));
+        let letters = &stored.annotations.letters;
         Ok(Member {
             date: record.date.clone(),
             syllables: extent.len() as usize,
             text: at.slice(&stored.record.text).to_owned(),
+            letters: letters.touches(at).then(|| letters.slice(&stored.record.text, at)),
             repaired: damaged.then(repaired).flatten(),
             spans: SourceMap::of_passage(source, &stored.record).spans(at),
             score: f64::from(score),

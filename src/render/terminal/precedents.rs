@@ -221,8 +221,9 @@ pub fn family(
 
 /// Returns the words of a member in this version, and true if they are a repaired reading.
 fn words_of(member: &Member, version: TextVersion) -> (&str, bool) {
-    match &member.repaired {
-        Some(repaired) if version == TextVersion::Repaired => (repaired, true),
+    match (version, &member.repaired, &member.letters) {
+        (TextVersion::Repaired, Some(repaired), _) => (repaired, true),
+        (TextVersion::Source, _, Some(letters)) => (letters, false),
         _ => (&member.text, false),
     }
 }
