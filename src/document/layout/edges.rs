@@ -228,8 +228,10 @@ fn gain_of_head(text: &str, rows: &[SheetRow], group: &Group) -> Option<isize> {
         (true, _) => 0,
         (false, true) if short => 0,
         (false, true) => 1,
-        // Two lines may be alike by chance; twice in a sentence, or twice after a head, they are not.
-        (false, false) if interrupts_all(text, rows, group) || go_on_heads(rows, group) => return Some(gain.max(1)),
+        // Two lines may be alike by chance; twice in a sentence, or twice after a stamp, they are not.
+        (false, false) if interrupts_all(text, rows, group) || follow_stamps(text, rows, group) => {
+            return Some(gain.max(1));
+        }
         (false, false) => return None,
     };
     (gain >= least).then_some(gain)
@@ -267,12 +269,11 @@ fn interrupts_all(text: &str, rows: &[SheetRow], group: &Group) -> bool {
     false
 }
 
-/// Returns true if each line of `group` is the next after a head: a browser prints the title of the page after the time.
-fn go_on_heads(rows: &[SheetRow], group: &Group) -> bool {
+/// Returns true if each line of `group` is the next after a stamp: a browser prints the title of the page after the time.
+fn follow_stamps(text: &str, rows: &[SheetRow], group: &Group) -> bool {
     group.iter().all(|(at, _)| {
         let above = at.row.checked_sub(1).and_then(|row| rows.get(row));
-        at.edge == Edge::Top
-            && above.is_some_and(|row| row.role == RowRole::RunningHead && row.page == rows[at.row].page)
+        at.edge == Edge::Top && above.is_some_and(|row| row.page == rows[at.row].page && is_stamp(row.body.slice(text)))
     })
 }
 
