@@ -1,4 +1,5 @@
-//! `vankien cite` and `vankien citations`: list the places where a document is cited, and the cited documents.
+//! `vankien cite`, `vankien cites` and `vankien citations`: list the places where a document is cited, what a document
+//! cites, and the cited documents.
 
 use std::collections::HashMap;
 
@@ -6,30 +7,65 @@ use clap::Args;
 
 use super::context::Context;
 use super::exit::Exit;
-use super::flags::{FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
+use super::flags::{self, FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
 use super::index::open_index;
-use crate::concordance::{self, CitedQuery, Places};
+use crate::concordance::{self, CitedOrder, CitedQuery, PlaceOrder, Places};
 use crate::index::Index;
-use crate::record::CitationRecord;
+use crate::record::{CitationRecord, CitedAt, Facet, Parsed};
 use crate::render::tables;
-use crate::render::terminal::citations;
+use crate::render::terminal::{citations, documents};
 use crate::search;
 use crate::text::clean;
 
 /// Flags of `vankien cite`.
 #[derive(Args, Debug)]
 pub(crate) struct CiteArgs {
-    /// A symbol in any writing (21-NQ/TW, `nq 21`) or a name (Điều lệ Đảng)
+    /// A symbol in any writing (21-NQ/TW, `nq 21`), a name (Điều lệ Đảng), or a citation as documents write it, with
+    /// its date and issuer
     #[arg(required = true, value_name = "SYMBOL|NAME")]
     cited: Vec<String>,
     #[command(flatten)]
     filters: FilterArgs,
+    /// The order of the places.
+    #[arg(long, help = flags::help("Order of the places."), value_parser = flags::named::<PlaceOrder>())]
+    #[arg(default_value = PlaceOrder::default().name(), value_name = "ORDER")]
+    sort: PlaceOrder,
+    /// Show at most this many places (0: all)
+    #[arg(long, short = 'n', default_value_t = 0, value_name = "N")]
+    limit: usize,
+    /// Skip the first ones
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    offset: usize,
     /// Show only the number of places
-    #[arg(long, short, conflicts_with = "files_with_matches")]
+    #[arg(long, short, conflicts_with_all = ["files_with_matches", "context"])]
     count: bool,
     /// Show only the files that cite it
-    #[arg(long, short = 'l')]
+    #[arg(long, short = 'l', conflicts_with = "context")]
     files_with_matches: bool,
+    /// Show this many lines of the file before and after each place
+    #[arg(long, short = 'C', value_name = "LINES")]
+    context: Option<usize>,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Flags of `vankien cites`.
+#[derive(Args, Debug)]
+pub(crate) struct CitesArgs {
+    /// The document whose citations to list.
+    #[arg(help = flags::help(Facet::Document.filter_help()), value_name = "DOCUMENT")]
+    document: String,
+    /// Show at most this many citations (0: all)
+    #[arg(long, short = 'n', default_value_t = 0, value_name = "N")]
+    limit: usize,
+    /// Skip the first ones
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    offset: usize,
+    /// Show only the number of citations
+    #[arg(long, short)]
+    count: bool,
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]
@@ -41,6 +77,10 @@ pub(crate) struct CiteArgs {
 pub(crate) struct CitationsArgs {
     #[command(flatten)]
     filters: FilterArgs,
+    /// The order of the cited documents.
+    #[arg(long, help = flags::help("Order of the cited documents."), value_parser = flags::named::<CitedOrder>())]
+    #[arg(default_value = CitedOrder::default().name(), value_name = "ORDER")]
+    sort: CitedOrder,
     /// Show at most this many cited documents (0: all)
     #[arg(long, short = 'n', default_value_t = 0, value_name = "N")]
     limit: usize,
@@ -60,7 +100,8 @@ pub(super) fn run(context: &mut Context<'_>, args: &CitationsArgs) -> anyhow::Re
     let filters = args.filters.filters(&index)?;
     let found = concordance::places(&index, None, &filters)?;
     context.warn_of(&found.diagnostics)?;
-    let cited = concordance::cited_documents(found.places.iter().map(|place| &place.citation));
+    let mut cited = concordance::cited_documents(found.places.iter().map(|place| &place.citation));
+    concordance::sort_cited(&mut cited, args.sort);
     if args.count {
         writeln!(context.out, "{}", cited.len())?;
         return Ok(Exit::found(!cited.is_empty()));
@@ -79,7 +120,7 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
     let index = open_index(context)?;
     let filters = args.filters.filters(&index)?;
     let typed = args.cited.join(" ");
-    let found = concordance::places(&index, Some(&CitedQuery::parse(&typed)), &filters)?;
+    let mut found = concordance::places(&index, Some(&CitedQuery::parse(&typed)), &filters)?;
     context.warn_of(&found.diagnostics)?;
     if found.places.is_empty() {
         context.warn(format_args!("nothing cites '{}'", clean(&typed)))?;
@@ -94,9 +135,40 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
     } else if args.files_with_matches {
         context.files(found.documents(&index)?)?;
     } else {
+        found.sort(&index, args.sort)?;
+        let window = found.places.into_iter().skip(args.offset);
+        found.places = window.take(search::limit_or_all(args.limit)).collect();
         write_places(context, args, &index, found)?;
     }
     Ok(Exit::Done)
+}
+
+/// Runs `vankien cites`.
+pub(super) fn cites(context: &mut Context<'_>, args: &CitesArgs) -> anyhow::Result<Exit> {
+    let index = open_index(context)?;
+    let id = index.resolve_id(&args.document)?.to_owned();
+    let places = index.cited_places(&id)?.into_iter();
+    let places: Vec<CitedAt> = places.filter(|place| !place.citation.is_own_document()).collect();
+    if args.count {
+        writeln!(context.out, "{}", places.len())?;
+        return Ok(Exit::found(!places.is_empty()));
+    }
+    let exit = Exit::found(!places.is_empty());
+    let window = places
+        .into_iter()
+        .skip(args.offset)
+        .take(search::limit_or_all(args.limit));
+    let format = args.output.format();
+    if format == OutputFormat::Text {
+        let places: Vec<CitedAt> = window.collect();
+        if let Some(document) = index.record(&id)? {
+            citations::cited_in(context.out, context.screen, document, &places, args.reading.version())?;
+        }
+    } else {
+        let records: Vec<CitationRecord> = window.map(|place| place.citation).collect();
+        context.records(&records, format, tables::places)?;
+    }
+    Ok(exit)
 }
 
 /// Writes the places: for a terminal a report on each cited document, else a record of each citation.
@@ -115,11 +187,27 @@ fn write_places(context: &mut Context<'_>, args: &CiteArgs, index: &Index, found
     let record = |id: &str| manifest.file(id).map(|file| &file.record);
     let section_path = |citation: &CitationRecord| sections.get(&citation.passage).cloned().unwrap_or_default();
     let version = args.reading.version();
+    let mut parsed: HashMap<String, Parsed> = HashMap::new();
     for (position, report) in concordance::reports(records).iter().enumerate() {
         if position > 0 {
             writeln!(context.out, "\n")?;
         }
-        citations::report(context.out, context.screen, report, &record, &section_path, version)?;
+        let Some(around) = args.context else {
+            citations::report(context.out, context.screen, report, &record, &section_path, version)?;
+            continue;
+        };
+        citations::head(context.out, context.screen, report)?;
+        for place in &report.places {
+            let id = &place.document;
+            if !parsed.contains_key(id) {
+                parsed.insert(id.clone(), index.document(id)?);
+            }
+            writeln!(context.out)?;
+            citations::address_line(context.out, context.screen, place, &section_path(place))?;
+            if let Some(parsed) = parsed.get(id) {
+                documents::lines_around(context.out, context.screen, parsed, place.lines, around, version)?;
+            }
+        }
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ use std::io::{self, Write};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use check::CheckArgs;
-use citations::{CitationsArgs, CiteArgs};
+use citations::{CitationsArgs, CiteArgs, CitesArgs};
 use context::Context;
 use documents::{DocumentsArgs, OutlineArgs};
 pub use exit::Exit;
@@ -67,6 +67,8 @@ enum Command {
     Search(SearchArgs),
     /// List every place where a document is cited
     Cite(CiteArgs),
+    /// List what a document cites, in order
+    Cites(CitesArgs),
     /// List the cited documents: how often each is cited, in which documents, terms and sections
     Citations(CitationsArgs),
     /// Find passages worded the same or nearly so, aligned word by word: who has said this before
@@ -137,6 +139,7 @@ fn dispatch(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit
         Command::Remove(args) => remove::run(context, args),
         Command::Search(args) => search::run(context, args),
         Command::Cite(args) => citations::cite(context, args),
+        Command::Cites(args) => citations::cites(context, args),
         Command::Citations(args) => citations::run(context, args),
         Command::Precedent(args) => precedent::run(context, args),
         Command::Show(args) => show::run(context, args),

@@ -8,82 +8,151 @@ mod register;
 mod report;
 mod together;
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::convert::Infallible;
 
 pub use register::{LookedUpCitation, MAX_LISTED_PLACES, Register, RegisteredPlace};
-pub use report::{CitedDocument, Claim, Disagreement, Report, cited_documents, report, reports};
+pub use report::{
+    CitedDocument, CitedOrder, Claim, Disagreement, Report, cited_documents, report, reports, sort_cited,
+};
 pub use together::{MAX_CITED_TOGETHER, MAX_CITING_PASSAGES, cited_together, citing_passages};
 
 use crate::index::{Error, Index};
 use crate::query::{self, AskedSymbol, Diagnostic, Filters, Node, Query};
-use crate::record::{CitationRecord, CitedAt, DocumentRecord, Facet};
+use crate::reading::Model;
+use crate::record::{self, CitationRecord, CitedAt, DocumentRecord, Facet};
 use crate::search::{self, AllowedPassages, Options};
 use crate::symbol::{Symbol, canonical_symbol, symbol_number, trim_zeros};
-use crate::text::syllables;
+use crate::text::{fold, named, syllables};
 
 /// The cited document that somebody asks for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum CitedQuery {
-    /// By a symbol in any usual writing, or by kind and number.
+pub struct CitedQuery {
+    /// Its symbol or its name.
+    asked: Asked,
+    /// Its date, ISO, if it was given: two documents may have one symbol.
+    date: Option<String>,
+    /// Its issuer, if it was given.
+    issuer: Option<String>,
+}
+
+/// The symbol or the name that somebody asks for.
+#[derive(Clone, Debug, PartialEq)]
+enum Asked {
+    /// A symbol in any usual writing, or kind and number.
     Symbol(AskedSymbol),
-    /// By name: the syllables, all of which must be in the name.
+    /// The syllables of a name, all of which must be in the name that is cited.
     Name(Vec<String>),
 }
 
 impl CitedQuery {
-    /// Reads what was typed: a symbol if it is one and nothing else, else a name.
+    /// Reads what was typed or pasted: a symbol; a citation as documents write it, with its date and issuer, or as this
+    /// program prints its identity; else a name.
     ///
     /// ```
     /// use vankien::concordance::CitedQuery;
-    /// assert!(matches!(CitedQuery::parse("nghị quyết 21"), CitedQuery::Symbol(_)));
-    /// assert!(matches!(CitedQuery::parse("dieu le dang"), CitedQuery::Name(_)));
+    /// let pasted = CitedQuery::parse("Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị");
+    /// assert_eq!(pasted.date(), Some("2024-12-22"));
+    /// assert_eq!(CitedQuery::parse("nq 57").date(), None);
     /// ```
     #[must_use]
     pub fn parse(typed: &str) -> Self {
-        let (query, _) = query::parse(typed);
-        let root = match query.root {
-            Node::All(mut nodes) if nodes.len() == 1 => nodes.remove(0),
-            root => root,
+        let named = || Self {
+            asked: Asked::Name(syllables(typed)),
+            date: None,
+            issuer: None,
         };
-        match root {
-            Node::Symbol(symbol) => Self::Symbol(symbol),
-            _ => Self::Name(syllables(typed)),
+        if let Some(symbol) = symbol_alone(typed) {
+            return Self {
+                asked: Asked::Symbol(symbol),
+                date: None,
+                issuer: None,
+            };
         }
+        let Ok(read) = record::read_text(typed.to_owned(), || Ok::<_, Infallible>(Model::shipped()));
+        let Some(citation) = read.citations.into_iter().next() else {
+            return named();
+        };
+        let asked = match (&citation.symbol, &citation.name) {
+            (Some(symbol), _) => symbol_alone(symbol).map(Asked::Symbol),
+            (None, Some(name)) => Some(Asked::Name(syllables(name))),
+            (None, None) => None,
+        };
+        asked.map_or_else(named, |asked| Self {
+            asked,
+            date: citation.date.map(|date| date.to_string()),
+            issuer: citation.issuer.as_deref().map(fold),
+        })
+    }
+
+    /// Returns the date that was asked for, ISO, perhaps partial.
+    #[must_use]
+    pub fn date(&self) -> Option<&str> {
+        self.date.as_deref()
     }
 
     /// Returns true if `citation` cites the document asked for.
     fn is_cited_by(&self, citation: &CitationRecord) -> bool {
-        match self {
-            Self::Name(asked) => {
+        let is_asked = match &self.asked {
+            Asked::Name(asked) => {
                 let name = citation.name.as_deref().map(syllables).unwrap_or_default();
                 let symbol = citation.symbol.as_deref().map(syllables).unwrap_or_default();
                 !asked.is_empty() && (asked.iter().all(|syllable| name.contains(syllable)) || symbol == *asked)
             }
-            Self::Symbol(asked) => {
+            Asked::Symbol(asked) => {
                 let cited = citation.symbol.as_deref().and_then(canonical_symbol);
                 match &asked.canonical {
                     Some(canonical) => cited.as_ref() == Some(canonical),
                     None => is_cited_in_short(asked, citation, cited.as_deref()),
                 }
             }
-        }
+        };
+        is_asked && self.agrees(citation)
+    }
+
+    /// Returns true unless `citation` means a document of another date or issuer.
+    fn agrees(&self, citation: &CitationRecord) -> bool {
+        let told = citation.identity.as_deref().unwrap_or("");
+        let (told, told_date) = told
+            .rsplit_once(" ngày ")
+            .map_or((told, None), |(told, date)| (told, Some(date)));
+        let told_issuer = told.split_once(" của ").map(|(_, issuer)| fold(issuer));
+        let one_begins_the_other = |one: &str, other: &str| one.starts_with(other) || other.starts_with(one);
+        let dates = self.date.as_deref().zip(told_date.or(citation.date.as_deref()));
+        let issuers = self.issuer.as_deref().zip(told_issuer.as_deref());
+        dates.is_none_or(|(asked, told)| one_begins_the_other(asked, told))
+            && issuers.is_none_or(|(asked, told)| asked.contains(told) || told.contains(asked))
     }
 
     /// Returns true if a citation with this key (its symbol, or its name) may cite the document asked for.
     fn may_have_key(&self, key: &str) -> bool {
-        match self {
-            Self::Name(asked) => {
+        match &self.asked {
+            Asked::Name(asked) => {
                 let named = syllables(key);
                 // A law that is cited with its number has both a symbol, which is its key, and a name.
                 asked.iter().all(|syllable| named.contains(syllable)) || is_symbol_of_law(key)
             }
-            Self::Symbol(asked) => canonical_symbol(key).is_some_and(|key| {
+            Asked::Symbol(asked) => canonical_symbol(key).is_some_and(|key| {
                 asked
                     .canonical
                     .as_ref()
                     .map_or_else(|| symbol_number(&key) == asked.number, |canonical| key == *canonical)
             }),
         }
+    }
+}
+
+/// Reads `typed` as a symbol and nothing else.
+fn symbol_alone(typed: &str) -> Option<AskedSymbol> {
+    let (query, _) = query::parse(typed);
+    let root = match query.root {
+        Node::All(mut nodes) if nodes.len() == 1 => nodes.remove(0),
+        root => root,
+    };
+    match root {
+        Node::Symbol(symbol) => Some(symbol),
+        _ => None,
     }
 }
 
@@ -105,6 +174,18 @@ fn is_cited_in_short(asked: &AskedSymbol, citation: &CitationRecord, cited: Opti
     has_number && (has_kind || has_letters)
 }
 
+named! {
+    /// The order of the places that cite something.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum PlaceOrder {
+        /// By citing document and position in it.
+        #[default]
+        Document = "document",
+        /// By date of the citing document, latest first; documents without a date last.
+        Date = "date",
+    }
+}
+
 /// The places where something is cited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
@@ -115,6 +196,22 @@ pub struct Places {
 }
 
 impl Places {
+    /// Puts the places in this order.
+    ///
+    /// # Errors
+    /// Those of [`Index::documents`].
+    pub fn sort(&mut self, index: &Index, order: PlaceOrder) -> Result<(), Error> {
+        if order == PlaceOrder::Date {
+            let dates: HashMap<&str, &str> = index
+                .documents()?
+                .filter_map(|record| Some((record.document.as_str(), record.date.as_deref()?)))
+                .collect();
+            self.places
+                .sort_by_key(|place| Reverse(dates.get(place.citation.document.as_str()).copied()));
+        }
+        Ok(())
+    }
+
     /// Returns the documents with one of these places, sorted by id.
     ///
     /// # Errors

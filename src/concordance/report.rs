@@ -5,6 +5,7 @@
 //! hardly a syllable in common (two subjects): `66-NQ/TW` of 30/4/2025 and of 30/5/2025, both "về đổi mới công tác xây
 //! dựng và thi hành pháp luật".
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Place, SectionKind};
 use crate::record::CitationRecord;
 use crate::symbol::Kind;
-use crate::text::{fold, syllables};
+use crate::text::{fold, named, syllables};
 
 /// A cited document and a summary of its citations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -59,6 +60,29 @@ pub fn cited_documents<'r>(records: impl IntoIterator<Item = &'r CitationRecord>
     table
 }
 
+named! {
+    /// The order of the cited documents.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum CitedOrder {
+        /// Most often cited first.
+        #[default]
+        Count = "count",
+        /// By symbol or name.
+        Cited = "cited",
+        /// By date, latest first; documents without a date last.
+        Date = "date",
+    }
+}
+
+/// Puts the table of cited documents in this order; ties keep theirs.
+pub fn sort_cited(table: &mut [CitedDocument], order: CitedOrder) {
+    match order {
+        CitedOrder::Count => table.sort_by_key(|cited| Reverse(cited.count)),
+        CitedOrder::Cited => table.sort_by(|one, other| one.cited.cmp(&other.cited)),
+        CitedOrder::Date => table.sort_by(|one, other| other.dates.first().cmp(&one.dates.first())),
+    }
+}
+
 /// A value that texts give for a cited document, with the number of citations that give it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = Said)]
@@ -88,6 +112,9 @@ pub enum Disagreement {
 pub struct Report {
     /// The row of the table.
     pub summary: CitedDocument,
+    /// The document that it is about, where the symbol or name means several; `None` for the places that do not tell
+    /// which of them they mean, and where there is only one.
+    pub identity: Option<String>,
     /// The documents with this symbol or name, as far as the texts distinguish them.
     pub identities: Vec<Claim>,
     /// Dates given for it.
@@ -96,25 +123,52 @@ pub struct Report {
     pub issuers: Vec<Claim>,
     /// Subjects given for it.
     pub subjects: Vec<Claim>,
-    /// The points on which the texts disagree.
+    /// The points on which the texts disagree about the documents with this symbol or name.
     pub disagreements: Vec<Disagreement>,
-    /// Every place, in document order.
+    /// Every place, in the order of the citations given.
     pub places: Vec<CitationRecord>,
 }
 
-/// Returns a report on each cited document, most often cited first.
+/// Returns a report on each cited document, the most often cited symbol or name first. Documents of one symbol follow one
+/// another, and after them the places that do not tell which one they mean.
 #[must_use]
 pub fn reports(records: Vec<CitationRecord>) -> Vec<Report> {
     let mut groups: HashMap<String, Vec<CitationRecord>> = HashMap::new();
     for record in records {
         groups.entry(key_of(&record).to_owned()).or_default().push(record);
     }
-    let mut reports: Vec<Report> = groups.into_values().filter_map(report).collect();
-    reports.sort_by(|a, b| {
-        let count = b.summary.count.cmp(&a.summary.count);
-        count.then_with(|| a.summary.cited.cmp(&b.summary.cited))
-    });
-    reports
+    let mut groups: Vec<(String, Vec<CitationRecord>)> = groups.into_iter().collect();
+    groups.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(&b.0)));
+    groups
+        .into_iter()
+        .flat_map(|(_, records)| of_one_key(records))
+        .collect()
+}
+
+/// Returns the reports on the documents that one symbol or name means.
+fn of_one_key(records: Vec<CitationRecord>) -> Vec<Report> {
+    let all: Vec<&CitationRecord> = records.iter().collect();
+    let identities = claims(&all, |record| record.identity.as_deref(), date_key);
+    if identities.len() <= 1 {
+        return report(records).into_iter().collect();
+    }
+    let disagreements = disagreements(&records);
+    let mut of_identity: HashMap<Option<String>, Vec<CitationRecord>> = HashMap::new();
+    for record in records {
+        of_identity.entry(record.identity.clone()).or_default().push(record);
+    }
+    let order = identities.iter().map(|claim| Some(claim.value.clone())).chain([None]);
+    order
+        .filter_map(|identity| {
+            let report = report(of_identity.remove(&identity)?)?;
+            Some(Report {
+                identity,
+                identities: identities.clone(),
+                disagreements: disagreements.clone(),
+                ..report
+            })
+        })
+        .collect()
 }
 
 /// Returns the report on the document that all of `records` cite; `None` if there are no records.
@@ -129,6 +183,7 @@ pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
     let disagreements = disagreements(&records);
     Some(Report {
         summary: summary(cited, &all),
+        identity: None,
         identities,
         dates,
         issuers,
@@ -178,7 +233,7 @@ fn by_count<T: Ord + Copy>(items: impl Iterator<Item = T>) -> Vec<T> {
         *counts.entry(item).or_default() += 1;
     }
     let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    counts.sort_by_key(|&(_, count)| Reverse(count));
     counts.into_iter().map(|(item, _)| item).collect()
 }
 
@@ -206,7 +261,7 @@ fn claims<'r>(
             group.documents.push(record.document.clone());
         }
     }
-    groups.sort_by_key(|claim| std::cmp::Reverse(claim.count));
+    groups.sort_by_key(|claim| Reverse(claim.count));
     groups
 }
 
@@ -320,6 +375,8 @@ mod tests {
             letters: None,
             repaired: None,
             unsure: Vec::new(),
+            sentence: symbol.into(),
+            sentence_at: [0, symbol.len()],
             kind: Kind::NghiQuyet,
             symbol: Some(symbol.into()),
             name: None,
@@ -391,6 +448,31 @@ mod tests {
         for (one, other, points) in rows {
             assert_eq!(report(vec![one, other]).unwrap().disagreements, points);
         }
+    }
+
+    #[test]
+    fn each_document_of_one_symbol_has_its_report() {
+        let of = |document: &str, identity: Option<&str>| CitationRecord {
+            identity: identity.map(Into::into),
+            ..record(document, "05-NQ/ĐU", None, None, None)
+        };
+        let (east, west) = ("05-NQ/ĐU của Đảng ủy xã Đông", "05-NQ/ĐU của Đảng ủy xã Tây");
+        let records = vec![
+            of("a", Some(west)),
+            of("a", None),
+            of("b", Some(east)),
+            of("c", Some(west)),
+        ];
+        let reports = reports(records);
+        let shown: Vec<(Option<&str>, usize)> = reports
+            .iter()
+            .map(|report| (report.identity.as_deref(), report.summary.count))
+            .collect();
+        assert_eq!(shown, [(Some(west), 2), (Some(east), 1), (None, 1)]);
+        assert!(reports.iter().all(|report| report.identities.len() == 2));
+        let one = super::reports(vec![of("a", Some(west)), of("b", None)]);
+        assert_eq!(one.len(), 1);
+        assert_eq!(one[0].identity, None);
     }
 
     #[test]

@@ -263,8 +263,12 @@ with_cited_fields! {
         pub letters: Option<String>,
         /// The repaired reading of `raw` if that is damaged.
         pub repaired: Option<String>,
-        /// Unsure words of `repaired` (of `text` if that is null), in order.
+        /// Unsure words of `repaired` (of `raw` if that is null), in order.
         pub unsure: Vec<Unsure>,
+        /// The sentence around it, in the repaired reading if its passage is damaged; a long one is cut.
+        pub sentence: String,
+        /// Its bytes in `sentence`, `[start, end)`.
+        pub sentence_at: [usize; 2],
     }
     cited(date: String)
     {

@@ -10,7 +10,7 @@ use crate::corpus::{Facsimile, Format, Origin};
 use crate::document::{Document, Footnote, Passage, Section, province};
 use crate::reading::Reading;
 use crate::symbol::Symbol;
-use crate::text::{Encoding, Form, Lines, Mapped, SourceLetters, Span, Structure};
+use crate::text::{Encoding, Form, Lines, Mapped, SourceLetters, Span, Structure, sentence_around};
 
 /// A document with its reading and its citations, from which all records are derived.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -111,9 +111,14 @@ impl Parsed {
     /// Returns the records of the citations, in order.
     pub fn citation_records(&self) -> impl Iterator<Item = CitationRecord> {
         let lines = Lines::of(&self.document.text);
-        self.citations
-            .iter()
-            .map(move |citation| self.citation_record(citation, &lines))
+        // A passage with several citations is read once.
+        let mut passage = (usize::MAX, Mapped::default());
+        self.citations.iter().map(move |citation| {
+            if passage.0 != citation.passage {
+                passage = (citation.passage, self.display_text(citation.passage));
+            }
+            self.citation_record(citation, &passage.1, &lines)
+        })
     }
 
     /// Returns the citations with the sections around them, in order.
@@ -396,8 +401,9 @@ impl Parsed {
         }
     }
 
-    /// Returns the record of a citation; `lines` are those of the text of the document.
-    fn citation_record(&self, citation: &Citation, lines: &Lines) -> CitationRecord {
+    /// Returns the record of a citation; `shown` is the text to show for its passage, and `lines` are those of the text of
+    /// the document.
+    fn citation_record(&self, citation: &Citation, shown: &Mapped, lines: &Lines) -> CitationRecord {
         let passage = &self.document.passages[citation.passage];
         let section = passage.section.map(|section| &self.document.sections[section]);
         // A passage may go on to the next page, and the citation be there.
@@ -414,6 +420,8 @@ impl Parsed {
             unsure,
             ..
         } = self.texts(&[citation.span], &[], &marks);
+        let at = shown.view_span(citation.span);
+        let sentence = sentence_around(shown.text(), at);
         let citation = citation.clone();
         move_cited_fields!(citation => CitationRecord {
             document: self.document.id.clone(),
@@ -432,6 +440,8 @@ impl Parsed {
             letters,
             repaired,
             unsure,
+            sentence: sentence.slice(shown.text()).to_owned(),
+            sentence_at: [at.start - sentence.start, at.end - sentence.start],
             term: section.and_then(|section| section.term.clone()),
             boxes: self.facsimile.boxes(&self.document.text, &[citation.span]),
         })

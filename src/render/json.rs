@@ -201,6 +201,9 @@ pub struct ReportLine<'a> {
     /// The cited document, and how often and where it is cited.
     #[serde(flatten)]
     summary: &'a CitedDocument,
+    /// The document that the report is about, if the symbol or name means several; null for the places that do not tell
+    /// which of them they mean, and where there is only one.
+    identity: Option<&'a str>,
     /// The documents that carry this symbol or name, as far as the texts tell them apart.
     identities: &'a [Claim],
     /// Dates that texts give for it, and which texts.
@@ -219,6 +222,7 @@ impl<'a> ReportLine<'a> {
     pub fn of(report: &'a Report) -> Self {
         Self {
             summary: &report.summary,
+            identity: report.identity.as_deref(),
             identities: &report.identities,
             said_dates: &report.dates,
             said_issuers: &report.issuers,

@@ -162,6 +162,7 @@ pub fn places(records: &[CitationRecord]) -> Table {
             }),
             (Column::text("repaired"), |record| text(record.repaired.as_ref())),
             (Column::text("unsure"), |record| unsure_words(&record.unsure)),
+            (Column::text("sentence"), |record| record.sentence.clone()),
         ],
     )
 }

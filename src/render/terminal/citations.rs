@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::documents::{address, heading_line};
 use super::{Screen, StyledReading, TextStyle, TextVersion, wrap};
 use crate::concordance::{Claim, Disagreement, Report};
-use crate::record::{CitationRecord, DocumentRecord};
+use crate::record::{CitationRecord, CitedAt, DocumentRecord};
 use crate::text::clean;
 
 /// Writes everything that the corpus says about one cited document.
@@ -24,8 +24,7 @@ pub fn report<'d>(
     section_path: &dyn Fn(&CitationRecord) -> Vec<String>,
     version: TextVersion,
 ) -> io::Result<()> {
-    summary(out, screen, report)?;
-    claims(out, screen, report)?;
+    head(out, screen, report)?;
     let mut current = "";
     for place in &report.places {
         // Places come sorted by document, so each document is named once, before its places.
@@ -43,6 +42,59 @@ pub fn report<'d>(
     Ok(())
 }
 
+/// Writes the first part of a report: the cited document, and what the texts claim about it.
+///
+/// # Errors
+/// Those of `out`.
+pub fn head(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<()> {
+    summary(out, screen, report)?;
+    claims(out, screen, report)
+}
+
+/// Writes where a citation stands: its passage, its sections and its page.
+///
+/// # Errors
+/// Those of `out`.
+pub fn address_line(
+    out: &mut dyn Write,
+    screen: Screen,
+    place: &CitationRecord,
+    section_path: &[String],
+) -> io::Result<()> {
+    let palette = screen.palette;
+    let address = address(section_path, place.page, place.footnote.as_deref());
+    let id = palette.paint(TextStyle::Address, clean(&place.passage));
+    writeln!(out, "  {id}  {}", palette.paint(TextStyle::Dim, clean(&address)))
+}
+
+/// Writes what one document cites, in order: each place with its sentence, and the document that is cited there.
+///
+/// # Errors
+/// Those of `out`.
+pub fn cited_in(
+    out: &mut dyn Write,
+    screen: Screen,
+    document: &DocumentRecord,
+    places: &[CitedAt],
+    version: TextVersion,
+) -> io::Result<()> {
+    writeln!(out, "{}", heading_line(screen, document))?;
+    for place in places {
+        let citation = &place.citation;
+        let address = address(&place.section_path, citation.page, citation.footnote.as_deref());
+        let cited = [&citation.identity, &citation.symbol, &citation.name];
+        let cited = cited.into_iter().flatten().next().unwrap_or(&citation.raw);
+        let cited = screen.palette.paint(TextStyle::Title, clean(cited));
+        writeln!(
+            out,
+            "{cited}  {}",
+            screen.palette.paint(TextStyle::Dim, citation.kind.name())
+        )?;
+        citing_place(out, screen, citation, &address, version)?;
+    }
+    Ok(())
+}
+
 /// Writes the first line of a report: the cited document, and how often and where it is cited.
 fn summary(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<()> {
     let (summary, palette) = (&report.summary, screen.palette);
@@ -50,7 +102,10 @@ fn summary(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<(
     writeln!(
         out,
         "{}  {}: cited {} in {}{}",
-        palette.paint(TextStyle::Address, clean(&summary.cited)),
+        palette.paint(
+            TextStyle::Address,
+            clean(report.identity.as_ref().unwrap_or(&summary.cited))
+        ),
         summary.kind.name(),
         palette.paint(TextStyle::Count, count(summary.count, "time", "times")),
         count(summary.documents.len(), "document", "documents"),
@@ -65,8 +120,8 @@ fn summary(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<(
 /// Writes what the texts claim about the cited document, and on which points they disagree.
 fn claims(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<()> {
     let (columns, palette) = (screen.columns.saturating_sub(2), screen.palette);
-    // One identity is the cited document itself, which the first line names already.
-    if report.identities.len() > 1 {
+    // The first line names the document if the place tells which one it is.
+    if report.identities.len() > 1 && report.identity.is_none() {
         for identity in &report.identities {
             let line = format!(
                 "one of several documents: {} ({}×: {})",
@@ -105,7 +160,8 @@ fn claims(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<()
     Ok(())
 }
 
-/// Writes a place that cites the document: its passage, its address and the words of the citation.
+/// Writes a place that cites the document: its passage, its address and its sentence; of the source only the words of the
+/// citation.
 fn citing_place(
     out: &mut dyn Write,
     screen: Screen,
@@ -125,8 +181,13 @@ fn citing_place(
         .then(|| StyledReading::of(&place.raw, repaired, &place.unsure, true, palette));
     let label = reading.as_ref().and_then(|reading| reading.label("đọc lại"));
     // The whole citation is what was asked for, so the source of it is styled as a hit, as the reading is.
+    let [start, end] = place.sentence_at;
     match &reading {
-        Some(reading) => pieces.extend(reading.pieces()),
+        Some(reading) => {
+            pieces.push((place.sentence.get(..start).unwrap_or(""), None));
+            pieces.extend(reading.pieces());
+            pieces.push((place.sentence.get(end..).unwrap_or(""), None));
+        }
         None => pieces.push((place.letters.as_ref().unwrap_or(&place.raw), Some(TextStyle::Hit))),
     }
     if let Some(label) = &label {

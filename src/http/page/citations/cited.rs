@@ -17,8 +17,8 @@ use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::Index;
-use crate::record::{CitationRecord, PassageRecord, document_name};
-use crate::text::{Span, clean};
+use crate::record::{CitationRecord, PassageRecord, Unsure, document_name};
+use crate::text::{Span, clean, is_ended};
 
 /// Renders the page of a cited document, or of all documents that a name or number may mean.
 ///
@@ -119,7 +119,7 @@ impl ReportView<'_> {
         let together = concordance::cited_together(report, self.passages);
         let disputed = |point| report.disagreements.contains(&point);
         // A single identity would only repeat the title.
-        let identities = if report.identities.len() > 1 {
+        let identities = if report.identities.len() > 1 && report.identity.is_none() {
             &report.identities[..]
         } else {
             &[]
@@ -132,7 +132,7 @@ impl ReportView<'_> {
         ];
         html! {
             section {
-                @if !is_only { h2 lang="vi" { (Untrusted(&summary.cited)) } }
+                @if !is_only { h2 lang="vi" { (Untrusted(report.identity.as_ref().unwrap_or(&summary.cited))) } }
                 p { (fill(strings.cited_times, &[&summary.count, &summary.documents.len(), &summary.in_footnotes])) }
                 @if let Some(target) = target {
                     p { a href=(frame.page_url(&frame::document(target))) { (strings.held) } }
@@ -182,16 +182,18 @@ impl ReportView<'_> {
     /// Renders one place: its page, and the sentence around the citation.
     fn place(&self, place: &CitationRecord) -> Markup {
         let strings = self.frame.strings();
-        let shown = place.repaired.as_deref().unwrap_or(&place.raw);
-        // A citation may span lines. With blanks for its line breaks, it is found again in the joined text of the
-        // passage. Places beyond the passages that were read, and those not found again, show the citation alone.
-        let around = self.passages.get(&place.passage).and_then(|record| {
-            let text = record.repaired.as_deref().unwrap_or(&record.text);
-            let words: Vec<&str> = shown.split_whitespace().collect();
-            let start = text.find(&words.join(" "))?;
-            let cited = Span::new(start, start + words.join(" ").len());
-            Some((record, text, cited, sentence(text, cited)))
-        });
+        let [start, end] = place.sentence_at;
+        let hits = [Span::new(start, end)];
+        let in_sentence = |word: &Unsure| Unsure {
+            at: word.at.map(|at| at + start),
+            ..word.clone()
+        };
+        let unsure: Vec<Unsure> = place.unsure.iter().map(in_sentence).collect();
+        let highlights = Highlights {
+            unsure: &unsure,
+            hits: &hits,
+        };
+        let whole = Span::new(0, place.sentence.len());
         html! {
             a href={ (self.frame.page_url(&frame::document(&place.document))) "#" (anchor(&place.passage)) } {
                 (fill(strings.page, &[&place.page])) ", "
@@ -199,15 +201,9 @@ impl ReportView<'_> {
             }
             ": "
             q lang="vi" {
-                @match around {
-                    Some((record, text, cited, sentence)) => {
-                        @let hits = [cited];
-                        @if starts_inside(text, sentence.start) { "… " }
-                        (text::highlighted(strings, text, sentence, Highlights { unsure: &record.unsure, hits: &hits }))
-                        @if !ends_sentence(text, sentence.end) { " …" }
-                    },
-                    None => (text::highlighted(strings, shown, Span::new(0, shown.len()), Highlights { unsure: &place.unsure, hits: &[] })),
-                }
+                @if place.sentence.starts_with(char::is_lowercase) { "… " }
+                (text::highlighted(strings, &place.sentence, whole, highlights))
+                @if !is_ended(&place.sentence) { " …" }
             }
             @if place.repaired.is_some() || place.letters.is_some() {
                 details.source {
@@ -250,73 +246,4 @@ fn claims(strings: &Strings, name: &str, values: &[Claim], disputed: bool, docum
 /// Renders a value; dates in Vietnamese form.
 fn claim_value(strings: &Strings, name: &str, value: &str) -> Markup {
     html! { @if name == strings.date { (cite_as::date(value)) } @else { (Untrusted(value)) } }
-}
-
-/// Maximum number of chars of a sentence on each side of the citation.
-const MAX_CONTEXT_CHARS: usize = 160;
-
-/// Returns true if a sentence, or a part between semicolons, ends before the byte `at`.
-fn ends_sentence(text: &str, at: usize) -> bool {
-    at >= text.len() || text[..at].trim_end().ends_with(['.', ';', '?', '!'])
-}
-
-/// Returns true if the byte `at` is in the middle of a sentence.
-fn starts_inside(text: &str, at: usize) -> bool {
-    at > 0 && !ends_sentence(text, at)
-}
-
-/// Returns the byte range of the sentence around `cited`. A long sentence is cut between words, [`MAX_CONTEXT_CHARS`]
-/// before and after the citation at most.
-fn sentence(text: &str, cited: Span) -> Span {
-    // A full stop inside a date ("16.6.2022") or a symbol has no blank after it and ends no sentence.
-    let ends = |at: usize, char: char| {
-        let after = &text[at + char.len_utf8()..];
-        ['.', ';', '?', '!'].contains(&char) && after.starts_with(char::is_whitespace)
-    };
-    let before = text[..cited.start].char_indices().rev().take(MAX_CONTEXT_CHARS);
-    let mut start = cited.start;
-    for (at, char) in before {
-        if ends(at, char) {
-            start = at + char.len_utf8();
-            break;
-        }
-        if at == 0 || char.is_whitespace() {
-            start = at;
-        }
-    }
-    let mut end = cited.end;
-    for (at, char) in text[cited.end..].char_indices().take(MAX_CONTEXT_CHARS) {
-        let at = cited.end + at;
-        if ends(at, char) || at + char.len_utf8() == text.len() {
-            end = at + char.len_utf8();
-            break;
-        }
-        if char.is_whitespace() {
-            end = at;
-        }
-    }
-    // The start may be just after a full stop, before the blank.
-    let blanks = text[start..end].len() - text[start..end].trim_start().len();
-    Span::new(start + blanks, end)
-}
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_citation_is_shown_in_its_sentence() {
-        let text = "Thực hiện tốt. Theo Nghị quyết 21-NQ/TW của Đảng, các cấp đã học. Sau đó khác.";
-        let start = text.find("Nghị").unwrap_or(0);
-        let cited = Span::new(start, start + "Nghị quyết 21-NQ/TW".len());
-        let around = sentence(text, cited);
-        assert_eq!(around.slice(text), "Theo Nghị quyết 21-NQ/TW của Đảng, các cấp đã học.");
-        assert!(!starts_inside(text, around.start) && ends_sentence(text, around.end));
-        let long = format!("{} 21-NQ/TW {}", "đảng ".repeat(90), "viên ".repeat(90));
-        let start = long.find("21").unwrap_or(0);
-        let around = sentence(&long, Span::new(start, start + 8));
-        assert!(around.slice(&long).starts_with("đảng"), "whole words");
-        assert!(around.slice(&long).ends_with("viên"), "whole words");
-        assert!(starts_inside(&long, around.start) && !ends_sentence(&long, around.end));
-        assert_eq!(sentence("21-NQ/TW", Span::new(0, 8)), Span::new(0, 8));
-    }
 }
