@@ -113,7 +113,10 @@ impl CitationFinder<'_> {
                 if self.document.passages.len() == 1 {
                     found.iter_mut().for_each(|mention| settle_alone(words, mention));
                 }
-                found.retain(|mention| passage.place != Place::Header || !is_own_number(self.document, words, mention));
+                let is_first = mentions.is_empty();
+                found.retain(|mention| {
+                    passage.place != Place::Header || !is_own_number(self.document, words, mention, is_first)
+                });
                 found
             } else if let Some(end) = self.definitions.read(words, at, &mentions) {
                 at = end;

@@ -9,9 +9,14 @@ use crate::symbol::{Kind, canonical_symbol};
 /// Returns true if `mention` in the header of `document` is the number of the document, or of one attached to it.
 ///
 /// That is a symbol without a type word that has "Số" before it, is alone in its passage, or is the number that the
-/// metadata give. A header without issuer, type and date is no letterhead: a short text ("Đề nghị tra giúp
+/// metadata give and the first citation of its passage (`is_first`). A header without issuer, type and date is no letterhead: a short text ("Đề nghị tra giúp
 /// 30/2020/NĐ-CP và 57-NQ/TW.") or the title of a list ("DANH MỤC", with a symbol in each row) is taken for one.
-pub(super) fn is_own_number(document: &Document, words: &PassageWords<'_>, mention: &DocumentMention) -> bool {
+pub(super) fn is_own_number(
+    document: &Document,
+    words: &PassageWords<'_>,
+    mention: &DocumentMention,
+    is_first: bool,
+) -> bool {
     let bare = mention.code.is_empty() && mention.kind != Kind::Luat && mention.span.start == mention.start;
     let metadata = &document.metadata;
     let letterhead = metadata.issuer.is_some() || metadata.kind.is_some() || metadata.date.is_some();
@@ -19,11 +24,12 @@ pub(super) fn is_own_number(document: &Document, words: &PassageWords<'_>, menti
         return false;
     }
     let number = words.index_at(mention.start);
-    let so = number > 0 && is_so(words, number - 1);
+    // "Số hiệu: 155/KH-UBND" on a web page, too.
+    let so = number > 0 && (is_so(words, number - 1) || words.word(number - 1) == "hiệu");
     let first = number - usize::from(so);
     let listed = words.gap(first).contains([',', ';']) || first > 0 && matches!(words.word(first - 1), "và" | "theo");
     let alone = first == 0 && words.index_at(mention.span.end) >= words.len();
-    (so || alone) && !listed || is_number_of(document, mention)
+    (so || alone) && !listed || is_first && is_number_of(document, mention)
 }
 
 /// Returns true if the metadata of `document` or of one of its parts give the symbol of `mention`.

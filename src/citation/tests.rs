@@ -295,6 +295,9 @@ fn letters_tell_the_kind_against_the_nearest_type_word() {
         ("Chương trình hành động số 06-CT/TU", &[ChuongTrinh]),
         ("Công văn số 577/CT-THNVDT", &[Other]),
         ("Kế hoạch số 12-KH/TU", &[KeHoach]),
+        ("| 3 | Quy định | 22-QĐ/TW |", &[QuyDinh]),
+        ("| theo quy định | 22-QĐ/TW |", &[QuyetDinh]),
+        ("theo NQ 41/2025/QH15", &[NghiQuyet]),
     ];
     for (text, kinds) in rows {
         let found: Vec<Kind> = cited(Quality::Clean, text).iter().map(|c| c.kind).collect();
@@ -321,6 +324,7 @@ fn a_header_cites_but_for_its_own_number() {
         "Số: 13-BC/ĐU",
         "ĐẢNG ỦY XÃ YÊN PHÚ Số 12-BC/ĐU",
         "12-BC/ĐU",
+        "Số hiệu: 13-BC/ĐU",
     ] {
         assert_eq!(of(letterhead(), own), [""; 0], "{own}");
     }

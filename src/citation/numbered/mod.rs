@@ -8,11 +8,11 @@ mod list;
 mod short;
 
 use super::CitationForm;
-use super::kinds::kind_of;
+use super::kinds::{kind_of, type_word_before};
 use super::mention::{DocumentMention, Open};
 use super::tail::{Tail, tail_at};
 use super::tokens::PassageWords;
-use crate::symbol::{Kind, Symbol};
+use crate::symbol::{Kind, Symbol, TypeWord};
 use crate::text::Span;
 pub(super) use head::is_so;
 use head::{Head, head_before, is_digit_for_so};
@@ -116,7 +116,7 @@ fn mentions(
                 Some(head) if index == 0 => words.span(head.first).start,
                 _ => start,
             };
-            let (kind, code) = kind_and_code(words, head, item.symbol.as_ref());
+            let (kind, code) = kind_and_code(words, item.word, head, item.symbol.as_ref());
             let mut mention = DocumentMention {
                 start,
                 code,
@@ -142,26 +142,47 @@ fn mentions(
         .collect()
 }
 
-/// Returns the kind of a document that is cited after `head` with this symbol (none if its number is alone), and the
-/// code of the type word, which is empty if no word tells the kind.
-fn kind_and_code(words: &PassageWords<'_>, head: Option<&Head>, symbol: Option<&Symbol>) -> (Kind, &'static str) {
-    match (head, symbol) {
+/// Returns the kind of a document that is cited at word `at`, after `head`, with this symbol (none if its number is
+/// alone), and the code of the type word, which is empty if no word tells the kind.
+fn kind_and_code(
+    words: &PassageWords<'_>,
+    at: usize,
+    head: Option<&Head>,
+    symbol: Option<&Symbol>,
+) -> (Kind, &'static str) {
+    let (type_word, first) = match (head, symbol) {
         // An abbreviation says no more than the letters: QĐ is open.
-        (Some(head), Some(symbol)) if !head.abbreviated => {
-            let (kind, told) = kind_of(words, head.type_word, head.first, symbol);
-            (kind, if told { head.type_word.code() } else { "" })
+        (Some(head), Some(symbol)) if head.abbreviated && !symbol.kind.is_empty() => (None, at),
+        (Some(head), _) => (Some(head.type_word), head.first),
+        (None, _) => type_cell_before(words, at).map_or((None, at), |(type_word, first)| (Some(type_word), first)),
+    };
+    match (type_word, symbol) {
+        (Some(type_word), Some(symbol)) => {
+            let (kind, told) = kind_of(words, type_word, first, symbol);
+            (kind, if told { type_word.code() } else { "" })
         }
-        (_, Some(symbol)) => (Kind::of_code(&symbol.kind), ""),
-        (Some(head), None) => (head.type_word.kind, head.type_word.code()),
+        (Some(type_word), None) => (type_word.kind, type_word.code()),
+        (None, Some(symbol)) => (Kind::of_code(&symbol.kind), ""),
         (None, None) => (Kind::Other, ""),
     }
 }
 
 /// Returns the date and issuer between type word and "số": "Nghị quyết của Bộ Chính trị số 25-NQ/TW".
 fn between(words: &PassageWords<'_>, head: &Head, items: &[ListedNumber]) -> Tail {
+    if head.abbreviated {
+        return Tail::default(); // nobody writes "NQ của Bộ Chính trị số 25"
+    }
     let tail = tail_at(words, head.first + head.type_word.syllables.len());
     let number = items.first().map_or(0, |item| item.word);
     if tail.end < number { tail } else { Tail::default() }
+}
+
+/// Returns the type word that fills the cell of a table before word `at`, and its first word: "| Quy định | 22-QĐ/TW |".
+fn type_cell_before(words: &PassageWords<'_>, at: usize) -> Option<(&'static TypeWord, usize)> {
+    if words.gap(at).trim() != "|" {
+        return None;
+    }
+    type_word_before(words, at).filter(|(_, first)| *first == 0 || words.gap(*first).contains('|'))
 }
 
 /// Returns the form of a numbered citation; `list` is true if it is an item of a list.

@@ -298,7 +298,7 @@ fn clause_end(words: &PassageWords<'_>, first: usize) -> usize {
             }
             // "phiên bản 3.0"
             "." => !words.is_number(index) || !words.is_number(index - 1) || words.gap(index) != ".",
-            gap => gap.contains(['.', ';', ')', ':', '”', '…']),
+            gap => gap.contains(['.', ';', ')', ':', '|', '”', '…']),
         };
         quote |= gap.ends_with('“');
         if ends || !bracket && ends_clause(words, index, cited) {
