@@ -4,6 +4,7 @@
 //! ngày …, Kết luận số 127-KL/TW ngày … của Bộ Chính trị": the tail of the last is that of both.
 
 use super::CitationForm;
+use super::kinds::type_word_before;
 use super::mention::DocumentMention;
 use super::tail::front_before;
 use super::tokens::PassageWords;
@@ -17,13 +18,14 @@ pub(super) fn add_fronts(words: &PassageWords<'_>, mentions: &mut [DocumentMenti
         let Some((mention, rest)) = after.split_first_mut() else {
             break;
         };
-        if mention.number.is_none() || mention.issuer.is_some() || is_further_item(mention) {
+        let further = before.last().is_some_and(|last| last.form == CitationForm::List) && is_further_item(mention);
+        if mention.number.is_none() || mention.issuer.is_some() || further {
             continue;
         }
         let floor = before
             .last()
             .map_or(0, |last| words.index_at(last.span.end).max(last.end));
-        let Some(front) = front_before(words, words.index_at(mention.span.start), floor) else {
+        let Some(front) = front_before(words, first_word(words, mention), floor) else {
             continue;
         };
         let items = rest.iter_mut().take_while(|item| is_further_item(item));
@@ -35,6 +37,18 @@ pub(super) fn add_fronts(words: &PassageWords<'_>, mentions: &mut [DocumentMenti
             }
         }
     }
+}
+
+/// Returns the first word of a citation, or of the type word in front of a list: "các Nghị quyết: số 57-NQ/TW, …".
+fn first_word(words: &PassageWords<'_>, mention: &DocumentMention) -> usize {
+    let first = words.index_at(mention.span.start);
+    let number = match first.checked_sub(1) {
+        Some(so) if words.folded(so) == "so" => so,
+        _ => first,
+    };
+    let listed = words.gap(number).trim() == ":";
+    let type_word = type_word_before(words, number).filter(|_| listed && is_further_item(mention));
+    type_word.map_or(first, |(_, start)| start)
 }
 
 /// Returns true if the mention is an item of a list other than the first, which has the type word.

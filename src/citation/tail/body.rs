@@ -27,6 +27,11 @@ pub(super) fn is_body(words: &PassageWords<'_>, at: usize) -> bool {
     words.is_capital(at) && opening_row(words, at).is_some()
 }
 
+/// Returns true if the name of a body that leads the Party begins at word `at`.
+pub(super) fn leads_the_party(words: &PassageWords<'_>, at: usize) -> bool {
+    words.is_capital(at) && opening_row(words, at).is_some_and(|(row, end)| row.leads_the_party() && end > at + 1)
+}
+
 /// Returns the row with which a name begins at word `at`, and the word after it.
 fn opening_row(words: &PassageWords<'_>, at: usize) -> Option<(&'static BodyRow, usize)> {
     let opens = |row: &BodyRow| !matches!(row.role, Role::Inside | Role::Place | Role::Field);
@@ -41,7 +46,15 @@ pub(super) fn name_start(words: &PassageWords<'_>, at: usize) -> usize {
         let body = if numbered > meeting { numbered + 1 } else { meeting };
         let body = words.skip(body, &["cua"]);
         let soft = is_blank_gap(words.gap(body)) || words.gap(body).trim() == ",";
-        return if soft && is_body(words, body) { body } else { at };
+        // "Hội nghị Trung ương 6" is a meeting, no body.
+        let meeting_of = words
+            .phrase(body, &["trung", "uong"])
+            .is_some_and(|end| words.is_number(end));
+        return if soft && is_body(words, body) && !meeting_of {
+            body
+        } else {
+            at
+        };
     }
     words.phrase(at, &["dong", "chi"]).unwrap_or(at)
 }

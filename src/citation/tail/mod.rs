@@ -29,7 +29,7 @@ use body::{ends_phrase, is_body, name_start};
 use issuer::issuer_at;
 use issuing::verb_end;
 use subject::subject_at;
-use term::term_end;
+use term::{session_end, term_end};
 
 /// The parts read after a citation. Spans are bytes of the view.
 #[derive(Clone, Debug, Default)]
@@ -181,7 +181,7 @@ impl TailReader<'_> {
         if self.tail.subject.is_some() {
             return false;
         }
-        let Some((subject, end)) = subject_at(self.words, self.at) else {
+        let Some((subject, end)) = subject_at(self.words, self.at, self.tail.issuer.is_some()) else {
             return false;
         };
         self.tail.subject = Some(subject);
@@ -192,7 +192,7 @@ impl TailReader<'_> {
     /// Passes over a part that says nothing of these: a term, or a bracket.
     fn other(&mut self) -> bool {
         let (words, at) = (self.words, self.at);
-        if let Some(end) = term_end(words, at) {
+        if let Some(end) = term_end(words, at).or_else(|| session_end(words, at)) {
             self.at = end;
             return true;
         }
@@ -209,6 +209,9 @@ impl TailReader<'_> {
 
     /// Goes on after a part that ends before word `end`.
     fn advance(&mut self, end: usize) {
+        // "Bộ Chính trị (khóa XII)": the bracket closes after the part.
+        let part = self.words.slice(self.at, end).slice(self.words.text());
+        self.open |= part.matches('(').count() > part.matches(')').count();
         self.at = end;
         self.tail.end = end;
     }

@@ -5,9 +5,9 @@
 //! own document ("…, ngày 07/10/2022 của Bộ Chính trị"), with the definition of a short name, or where a new clause
 //! begins: with one of its words, or with a body that does something ("…, Tỉnh ủy đã ban hành").
 
-use super::super::kinds::type_word_at;
+use super::super::kinds::{type_word_at, type_word_before};
 use super::super::tokens::{PassageWords, close_bracket, is_blank_gap};
-use super::body::{body_end, is_body, name_start};
+use super::body::{body_end, is_body, leads_the_party, name_start, terms_end};
 use super::date::{date_at, is_day_word};
 use super::issuer::{is_of, issuer_at};
 use super::issuing::verb_end;
@@ -26,6 +26,8 @@ const TITLE_VERBS: &[&[&str]] = &[
     &["bai", "bo"],
     &["ban", "hanh"],
     &["cong", "bo"],
+    &["thanh", "lap"],
+    &["kien", "toan"],
 ];
 
 /// Words that begin a new clause after a comma, with their marks: "đồng thời" begins one, "động" continues the subject.
@@ -184,8 +186,8 @@ const ACTS: &[&[&str]] = &[
 /// Maximum number of bodies that act together: "Bộ Chính trị, Ban Bí thư yêu cầu".
 const MAX_ACTORS: usize = 4;
 
-/// Reads a subject at word `at` and returns its bytes and the word after it.
-pub(super) fn subject_at(words: &PassageWords<'_>, at: usize) -> Option<(Span, usize)> {
+/// Reads a subject at word `at` and returns its bytes and the word after it. `issued` is true if the issuer is known.
+pub(super) fn subject_at(words: &PassageWords<'_>, at: usize, issued: bool) -> Option<(Span, usize)> {
     let gap = words.gap(at).trim();
     if at >= words.len() {
         return None;
@@ -211,7 +213,27 @@ pub(super) fn subject_at(words: &PassageWords<'_>, at: usize) -> Option<(Span, u
         }
     }
     let end = clause_end(words, at);
+    let end = if issued { end } else { issuer_inside(words, at, end) };
     (end > at + 1).then(|| (closed(words, words.slice(at, end), end), end))
+}
+
+/// Returns the word of the subject from `at` to `end` at which its issuer begins, or `end`: "về chuyển đổi số quốc gia
+/// của Bộ Chính trị", but "về thực hiện Kết luận của Bộ Chính trị", "về Quy chế làm việc của Bộ Chính trị".
+fn issuer_inside(words: &PassageWords<'_>, at: usize, end: usize) -> usize {
+    /// Last words of what the bodies themselves have, with their marks.
+    const OWN: &[&str] = &[
+        "việc", "hạn", "vụ", "nhiệm", "đạo", "đạt", "động", "chế", "kiến", "trình", "viên", "thư", "chí", "họp", "nghị",
+    ];
+    let of = (at + 2..end)
+        .rev()
+        .find(|&index| is_of(words, index) && words.joined(index));
+    let issuer = of.filter(|&of| {
+        let name = body_end(words, of + 1);
+        let last = terms_end(words, name) == end || name == end;
+        let own = type_word_before(words, of).is_some() || OWN.contains(&words.word(of - 1));
+        words.joined(of + 1) && leads_the_party(words, of + 1) && last && !own
+    });
+    issuer.unwrap_or(end)
 }
 
 /// Returns `span` with the sign before word `end` that closes a bracket or a quotation opened inside it.

@@ -38,6 +38,20 @@ pub(in crate::citation) fn term_end(words: &PassageWords<'_>, at: usize) -> Opti
     (end > at + 1).then_some(end)
 }
 
+/// Returns the word after the meeting at word `at` that decided: "kỳ họp thứ 4", "tại kỳ họp thứ tư", "Hội nghị Trung
+/// ương 6".
+pub(super) fn session_end(words: &PassageWords<'_>, at: usize) -> Option<usize> {
+    let gap = words.gap(at).trim();
+    if !(is_blank_gap(gap) || matches!(gap, "," | "(")) {
+        return None;
+    }
+    let first = if words.word(at) == "tại" { at + 1 } else { at };
+    let session = words.phrase(first, &["ky", "hop", "thu"]);
+    let plenum = || words.phrase(first, &["hoi", "nghi", "trung", "uong"]);
+    let number = session.or_else(|| plenum().filter(|&number| words.is_number(number)))?;
+    words.joined(number).then_some(number + 1)
+}
+
 /// Returns true if word `at` is the number of a congress: "XIII", "13", and on a damaged page what is left of it.
 fn is_ordinal(words: &PassageWords<'_>, at: usize) -> bool {
     let word = words.word(at);

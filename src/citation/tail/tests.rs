@@ -130,6 +130,26 @@ fn parts_come_in_any_order() {
             ("2020-03-05", "Thành ủy Huế", "“Một số vấn đề về văn hóa”"),
         ),
         ("(thay thế Quy định số 5) của Ban Bí thư", ("", "Ban Bí thư", "")),
+        (
+            "của Bộ Chính trị (khóa XII) “Về học tập” của",
+            ("", "Bộ Chính trị (khóa XII)", "“Về học tập”"),
+        ),
+        (
+            "của HĐND tỉnh Sơn La khóa XV, kỳ họp thứ 4 về phí.",
+            ("", "HĐND tỉnh Sơn La khóa XV", "về phí"),
+        ),
+        (
+            "Hội nghị Trung ương 4 khóa XIII về chỉnh đốn Đảng.",
+            ("", "", "về chỉnh đốn Đảng"),
+        ),
+        (
+            "về chuyển đổi số quốc gia của Bộ Chính trị.",
+            ("", "Bộ Chính trị", "về chuyển đổi số quốc gia"),
+        ),
+        (
+            "về Quy chế làm việc của Bộ Chính trị.",
+            ("", "", "về Quy chế làm việc của Bộ Chính trị"),
+        ),
         // What is done with the document is no part of it.
         ("có hiệu lực từ ngày 01/7/2025", ("", "", "")),
         ("do Tỉnh ủy chủ trì", ("", "", "")),
