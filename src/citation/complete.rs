@@ -122,6 +122,9 @@ fn complete_laws(found: &mut [FoundCitation]) {
     }
 }
 
+/// Ordinal and term of a congress.
+type OrdinalAndTerm = (Option<u8>, Option<String>);
+
 /// Returns the congress that `found` is a document of.
 fn congress_of(found: &FoundCitation) -> Option<&Congress> {
     match &found.open {
@@ -137,7 +140,7 @@ fn congress_of(found: &FoundCitation) -> Option<&Congress> {
 fn complete_congresses(found: &mut Vec<FoundCitation>) {
     let mut places: HashMap<String, Agreed<String>> = HashMap::new();
     let mut terms: HashMap<(CongressOf, u8), Agreed<String>> = HashMap::new();
-    let mut told: HashMap<CongressOf, Agreed<(Option<u8>, Option<String>)>> = HashMap::new();
+    let mut told: HashMap<CongressOf, Agreed<OrdinalAndTerm>> = HashMap::new();
     for congress in found.iter().filter_map(congress_of) {
         if let CongressOf::Body(body) = &congress.of
             && let Some((unit, _)) = unit_of(body).filter(|_| congress.placed)
@@ -145,12 +148,12 @@ fn complete_congresses(found: &mut Vec<FoundCitation>) {
             agree(&mut places, unit.to_owned(), body.clone());
         }
     }
-    let committees: Vec<u8> = found
-        .iter()
-        .filter_map(congress_of)
-        .filter(|congress| matches!(congress.of, CongressOf::Body(_)))
-        .filter_map(|congress| congress.ordinal)
-        .collect();
+    let mut committees: HashMap<u8, Agreed<CongressOf>> = HashMap::new();
+    for congress in found.iter().filter_map(congress_of) {
+        if let (CongressOf::Body(_), Some(ordinal)) = (&congress.of, congress.ordinal) {
+            agree(&mut committees, ordinal, congress.of.clone());
+        }
+    }
     let party: Vec<u8> = found
         .iter()
         .filter_map(congress_of)
@@ -159,19 +162,20 @@ fn complete_congresses(found: &mut Vec<FoundCitation>) {
         .collect();
     let mut settled: Vec<Option<Congress>> = found.iter().map(|found| congress_of(found).cloned()).collect();
     for congress in settled.iter_mut().flatten() {
+        // A document that tells of its committee's congress with this number means it, if it tells of no such one of the
+        // Party.
+        if congress.of == CongressOf::Untold
+            && let Some(ordinal) = congress.ordinal.filter(|ordinal| !party.contains(ordinal))
+            && let Some(committee) = committees.get(&ordinal)
+        {
+            let unnamed = || CongressOf::Body("Đảng bộ".to_owned());
+            congress.of = committee.clone().unwrap_or_else(unnamed);
+        }
         // "Đảng bộ tỉnh" is the one of the province that the document names.
         if let CongressOf::Body(body) = &congress.of
             && let Some(Some(place)) = places.get(body.as_str())
         {
             congress.of = CongressOf::Body(place.clone());
-        }
-        // A document that tells of its committee's congress with this number means it, if it tells of no such one of the
-        // Party.
-        let local = congress
-            .ordinal
-            .is_some_and(|ordinal| committees.contains(&ordinal) && !party.contains(&ordinal));
-        if congress.of == CongressOf::Untold && local {
-            congress.of = CongressOf::Body("Đảng bộ".to_owned());
         }
         congress.settle();
         if let (Some(ordinal), Some(term)) = (congress.ordinal, &congress.term) {

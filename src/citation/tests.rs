@@ -570,6 +570,25 @@ fn one_congress_has_one_name() {
              XVI. Thực hiện Nghị quyết Đại hội Đảng bộ tỉnh, các xã",
             &["Nghị quyết Đại hội Đảng bộ tỉnh Cà Mau nhiệm kỳ 2020-2025"; 3],
         ),
+        (
+            "Nghị quyết Đại hội Đảng bộ tỉnh Bà Rịa - Vũng Tàu lần thứ VII; Nghị quyết Đại hội lần thứ VII, Nghị quyết Đại hội VI",
+            &[
+                "Nghị quyết Đại hội Đảng bộ tỉnh Bà Rịa - Vũng Tàu lần thứ VII",
+                "Nghị quyết Đại hội Đảng bộ tỉnh Bà Rịa - Vũng Tàu lần thứ VII",
+                "Nghị quyết Đại hội VI của Đảng",
+            ],
+        ),
+        (
+            "Nghị quyết Đại hội Đảng bộ TP.HCM lần thứ XI; văn kiện Đại hội XIV của Đảng",
+            &[
+                "Nghị quyết Đại hội Đảng bộ TP.HCM lần thứ XI",
+                "Văn kiện Đại hội XIV của Đảng",
+            ],
+        ),
+        (
+            "văn kiện trình Đại hội XIV của Đảng, dự thảo các văn kiện Đại hội XIV",
+            &[],
+        ),
         ("Nghị quyết Đại hội Công đoàn Việt Nam lần thứ XIII", &[]),
         (
             "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XII của Đoàn Thanh niên",

@@ -28,7 +28,12 @@ pub(super) fn congress_at(
     document: &'static str,
     kind: Kind,
 ) -> Vec<DocumentMention> {
-    let of = if is_of(words, rest) && words.joined(rest) {
+    // What is "trình Đại hội", and a "dự thảo", is a draft: no document that anybody cites yet.
+    if document != "Nghị quyết" && is_draft(words, at) {
+        return Vec::new();
+    }
+    let held = document != "Nghị quyết" && words.word(rest) == "tại";
+    let of = if words.joined(rest) && (is_of(words, rest) || held) {
         rest + 1
     } else {
         rest
@@ -87,12 +92,19 @@ pub(super) fn political_report_at(words: &PassageWords<'_>, at: usize, rest: usi
         if !words.joined(index) {
             break;
         }
-        if matches!(words.folded(index), "tai" | "trinh" | "cua") && words.skip(index + 1, &["dai", "hoi"]) > index + 1
-        {
+        if matches!(words.folded(index), "tai" | "cua") && words.skip(index + 1, &["dai", "hoi"]) > index + 1 {
             return congress_at(words, at, index + 1, "Báo cáo chính trị", Kind::Other);
         }
     }
     congress_at(words, at, after, "Báo cáo chính trị", Kind::Other)
+}
+
+/// Returns true if "dự thảo" or "dự thảo các" precedes word `at`.
+fn is_draft(words: &PassageWords<'_>, at: usize) -> bool {
+    let each = at > 0 && words.joined(at) && words.folded(at - 1) == "cac";
+    let at = at - usize::from(each);
+    let draft = |from: usize| words.phrase(from, &["du", "thao"]).is_some();
+    words.joined(at) && at.checked_sub(2).is_some_and(draft)
 }
 
 /// The state of reading the words after "Đại hội".
@@ -359,7 +371,7 @@ fn body_end(words: &PassageWords<'_>, at: usize) -> usize {
         "cùng", "lần", "trên", "nhiệm", "phải", "còn", "năm", "thì", "mình", "này", "trực",
     ];
     let mut index = at;
-    while index < words.len() && index - at < MAX_BODY_WORDS && is_blank_gap(words.gap(index)) {
+    while index < words.len() && index - at < MAX_BODY_WORDS && continues_name(words, index, at) {
         let word = words.word(index);
         let over = counting_at(words, index).is_some()
             || words.phrase(index, &["nhiem", "ky"]).is_some()
@@ -375,6 +387,13 @@ fn body_end(words: &PassageWords<'_>, at: usize) -> usize {
         index += 1;
     }
     index
+}
+
+/// Returns true if the gap before word `index` is within the name that begins at word `at`: "Bà Rịa - Vũng Tàu", "TP.HCM".
+fn continues_name(words: &PassageWords<'_>, index: usize, at: usize) -> bool {
+    let gap = words.gap(index);
+    let inside = index > at && words.is_capital(index) && words.is_capital(index - 1);
+    is_blank_gap(gap) || inside && (matches!(gap.trim(), "-" | "–") || gap == "." && words.word(index - 1).len() <= 2)
 }
 
 /// Returns true if the name of a body, without "Đảng bộ", names its place: "tỉnh Tuyên Quang".
@@ -404,8 +423,9 @@ fn body_name(kind: &str, rest: &str) -> String {
         "trấn",
         "khối",
     ];
-    // In a title set in capitals the letters do not show which words are names: "Đảng" and all after a unit are.
-    let all_capitals = is_all_capitals(rest);
+    // In a title set in capitals the letters do not show which words are names: "Đảng" and all after a unit are. One word
+    // is an abbreviation: "TP.HCM".
+    let all_capitals = is_all_capitals(rest) && rest.contains(char::is_whitespace);
     let mut placed = false;
     let mut name = kind.to_owned();
     for word in rest.split_whitespace() {

@@ -70,6 +70,13 @@ pub(super) fn law_named_at(
         mention.form = CitationForm::Full;
         return Some(mention);
     }
+    // "Luật Cán bộ, công chức (sửa đổi) năm 2025": the year is that of the new version.
+    let amended = words.gap(end).trim() == "(" && words.phrase(end, &["sua", "doi"]).is_some();
+    let end = if amended && words.gap(end + 2).starts_with(')') {
+        end + 2
+    } else {
+        end
+    };
     let (date, end) = match date_at(words, end) {
         // ", ngày 5/3/2025 UBND tỉnh đã ban hành" begins a clause.
         Some((Some(date), next)) if !words.gap(end).contains(',') => (Some(date), next),

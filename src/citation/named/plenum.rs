@@ -55,7 +55,7 @@ pub(super) fn plenum_at(
         add_mentions(words, (document, kind), first, &phrase, &mut mentions);
         // "… Trung ương 4 khóa XI, Trung ương 4 khóa XII": the type word is not written again.
         let and = usize::from(words.gap(end).trim().is_empty() && words.folded(end) == "va");
-        if phrase.congresses.is_empty() || and == 0 && !matches!(words.gap(end).trim(), "," | ";") {
+        if phrase.congresses.is_empty() || and == 0 && !matches!(words.gap(end).trim(), "," | ";" | "),") {
             break;
         }
         match phrase_at(words, end + and, false).filter(|next| !next.congresses.is_empty()) {
@@ -320,7 +320,8 @@ fn congresses_at(words: &PassageWords<'_>, at: usize) -> (Vec<Ordinal>, usize) {
     } else {
         at
     };
-    if !numeral_alone && !(is_term_word(words, next) && words.joined(next + 1)) {
+    let named = is_term_word(words, next) && words.joined(next + 1);
+    if !numeral_alone && !named {
         return none;
     }
     let mut congresses = Vec::new();
