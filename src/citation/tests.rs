@@ -395,6 +395,10 @@ fn what_is_in_front_of_a_citation_is_read() {
             "Bộ Chính trị đã ban hành các Nghị quyết: số 57-NQ/TW ngày 22/12/2024, số 59-NQ/TW ngày 24/01/2025",
             &[("2024-12-22", "Bộ Chính trị"), ("2025-01-24", "Bộ Chính trị")],
         ),
+        (
+            "Nghị quyết của Ban Chấp hành Đảng bộ tỉnh Sơn La số 05-NQ/TU",
+            &[("", "Ban Chấp hành Đảng bộ tỉnh Sơn La")],
+        ),
         // What a body does with the document of another one is no head.
         ("Tỉnh ủy đã triển khai Kết luận số 77-KL/TW", &[("", "")]),
         (

@@ -1,6 +1,7 @@
 //! The head of a numbered citation: the type word before a number, or its abbreviation, and "số".
 
 use super::super::kinds::{abbreviated, type_word_before};
+use super::super::tail::{body_end, is_of};
 use super::super::tokens::{PassageWords, is_blank_gap};
 use crate::symbol::TypeWord;
 use crate::text::fold;
@@ -23,6 +24,10 @@ pub(super) struct Head {
 
 /// Maximum number of words between a type word and "số": "Nghị quyết chuyên đề của Tỉnh ủy số".
 const MAX_WORDS_BEFORE_SO: usize = 4;
+
+/// Maximum number of words between them if these are "của" and the name of a body: "Nghị quyết của Ban Chấp hành Đảng bộ
+/// tỉnh số".
+const MAX_ISSUER_BEFORE_SO: usize = 14;
 
 /// Returns the type word, and "số", before word `at`.
 pub(super) fn head_before(words: &PassageWords<'_>, at: usize) -> Option<Head> {
@@ -65,12 +70,14 @@ pub(super) fn head_before(words: &PassageWords<'_>, at: usize) -> Option<Head> {
     if !so || words.folded(at - 1) != "so" {
         return None;
     }
-    for back in 1..=MAX_WORDS_BEFORE_SO.min(end) {
+    for back in 1..=MAX_ISSUER_BEFORE_SO.min(end) {
         if !words.joined(end - back + 1) {
             return None;
         }
+        let issuer = || is_of(words, end - back) && body_end(words, end - back + 1) == end;
         if let Some((type_word, first)) = type_word_before(words, end - back)
             && words.joined(end - back)
+            && (back <= MAX_WORDS_BEFORE_SO || issuer())
         {
             return Some(Head {
                 loose: true,

@@ -248,7 +248,8 @@ fn field_end(words: &PassageWords<'_>, at: usize, count: usize) -> usize {
 /// "EVN"), or on a damaged page any word with a capital, since its row may be misread.
 fn unlisted_end(words: &PassageWords<'_>, first: usize, limit: usize) -> usize {
     let short = is_abbreviation(words.word(first)) && !is_abbreviation(words.word(first + 1));
-    if !short && !(words.is_damaged() && words.is_capital(first)) || type_word_at(words, first).is_some() {
+    let known = short || words.is_damaged() && words.is_capital(first);
+    if !known || type_word_at(words, first).is_some() {
         return first;
     }
     let mut at = first + 1;

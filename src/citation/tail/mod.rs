@@ -155,7 +155,8 @@ impl TailReader<'_> {
     fn opens_clause(&self, end: usize) -> bool {
         let words = self.words;
         let gap = words.gap(end).trim();
-        if !is_blank_gap(gap) && !(gap == "," && self.tail.subject.is_some()) {
+        let soft = is_blank_gap(gap) || gap == "," && self.tail.subject.is_some();
+        if !soft {
             return false;
         }
         let first = name_start(words, end);
