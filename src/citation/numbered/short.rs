@@ -119,7 +119,7 @@ pub(in crate::citation) fn ends_clearly(words: &PassageWords<'_>, next: usize) -
         "của", "về", "ngày", "khóa", "khoá", "và", "hoặc", "hay", "đã", "là", "được", "tại", "theo", "trong", "với",
         "cho", "để", "đến", "cùng", "nhằm", "trên", "sẽ", "đang", "phải", "cần", "có", "nếu", "mà", "thì", "gắn",
         "như", "vào", "từ", "do", "này", "cũng", "còn", "nêu", "ra", "chưa", "không", "bằng", "khi", "vẫn", "chính",
-        "ở",
+        "ở", "vừa", "mới", "đều", "luôn", "xác", "mở", "giúp", "tạo",
     ];
     /// The same for damaged pages, folded, with misreadings of "của".
     const FOLDED: &[&str] = &["cua", "ve", "ngay", "khoa", "va", "ctia", "cia"];
