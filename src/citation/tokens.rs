@@ -200,7 +200,10 @@ fn parts_before_number(word: &str, folded: &str, rest: &str) -> bool {
 
 /// Returns true if `word` is the code of a kind of documents in capitals, as it is printed in symbols: `NQ`, `CTr`.
 pub(super) fn is_code(word: &str) -> bool {
-    word.len() > 1 && TYPE_WORDS.iter().any(|row| row.codes.contains(&word))
+    // Codes have two to five letters, the first of which is a capital.
+    (2..=8).contains(&word.len())
+        && word.starts_with(char::is_uppercase)
+        && TYPE_WORDS.iter().any(|row| row.codes.contains(&word))
 }
 
 /// Returns the letter for which an OCR reads this sign.

@@ -177,10 +177,11 @@ pub(super) fn is_body(group: &str) -> bool {
 /// Only the commonest bodies are written so, and only letters as printed are read: `TTCP` is the body of an inspectorate.
 pub(super) fn kind_and_body_in(group: &str) -> Option<(&'static str, String, Convention)> {
     const BODIES: &[&str] = &["TW", "TU", "ĐU", "HU", "CP", "TTG", "UB", "UBND", "HĐND"];
-    if is_body(group) {
+    let letters = capitals(group);
+    let ends = BODIES.iter().any(|body| letters.ends_with(body));
+    if !ends || is_body(group) {
         return None;
     }
-    let letters = capitals(group);
     BODIES.iter().find_map(|body| {
         let kind = letters.strip_suffix(body).filter(|kind| kind.len() > 1)?;
         let kind = kind_code_as_read(kind)?;

@@ -139,10 +139,12 @@ impl<'t> Scanner<'t> {
             }
             ahead.at += 1;
         }
-        let ends = !ahead.rest().starts_with(char::is_alphanumeric);
+        if letters.chars().nth(1).is_none() || ahead.rest().starts_with(char::is_alphanumeric) {
+            return None;
+        }
         let (code, convention, len) = body_code(&letters)?;
         // Only letters as printed: a misread one would make a body of any initials.
-        (ends && len == letters.len() && letters.chars().count() > 1 && is_body(&letters)).then(|| {
+        (len == letters.len() && is_body(&letters)).then(|| {
             *self = ahead;
             (code, convention)
         })
@@ -237,12 +239,16 @@ fn kind_and_body(
     if codes::needs_no_kind(first) && is_body(first) {
         return None;
     }
-    let as_read = kind_code_as_read(first);
     let second_joint = scanner.joint();
+    // Most numbers are followed by a word, and end here.
+    if second_joint.is_none() && !is_capitals(first) {
+        return None;
+    }
+    let as_read = kind_code_as_read(first);
     if second_joint.is_none() {
         // `57-NQ TW`, `18/2015/TTLT BTC-BNV`: a blank in place of the separator, between codes that are certain.
         let mut letters = scanner;
-        let certain = is_capitals(first) && as_read.is_some() && letters.blank() && {
+        let certain = as_read.is_some() && letters.blank() && {
             scanner = letters;
             let body = letters.group();
             is_capitals(body) && is_body(body)

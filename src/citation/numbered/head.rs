@@ -102,7 +102,8 @@ fn abbreviation_before(words: &PassageWords<'_>, end: usize, at: usize) -> Optio
     if let Some(type_word) = abbreviated(word) {
         return Some((type_word, first));
     }
-    if !(2..=5).contains(&words.folded(first).len()) {
+    let separated = words.gap(at + 1).trim_start().starts_with(['-', '/', '\u{2013}']);
+    if !separated || !(2..=5).contains(&words.folded(first).len()) {
         return None;
     }
     let symbol = words.symbol_at(at)?.symbol;
