@@ -207,7 +207,7 @@ pub(super) fn subject_at(words: &PassageWords<'_>, at: usize, issued: bool) -> O
     }
     // "về “Một số vấn đề …”", "về việc “…”", "hướng dẫn “…”": the quotation ends the subject.
     for first in [at + 1, at + 2] {
-        if words.gap(first).trim().ends_with(['“', '"']) {
+        if first < words.len() && words.gap(first).trim().ends_with(['“', '"']) {
             let (quote, end) = quoted(words, first);
             return Some((words.slice(at, at + 1).cover(quote), end));
         }
