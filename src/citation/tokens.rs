@@ -182,12 +182,12 @@ impl<'t> PassageWords<'t> {
 }
 
 /// Returns true if `word`, with its letters `folded`, is a word of its own before the number that `rest` begins with:
-/// the blank between them is lost, as in "số57-NQ/TW", "Nghị định30/2020/NĐ-CP" and "NQ57".
+/// the blank between them is lost, as in "số57-NQ/TW", "ngày22/7/2010", "Nghị định30/2020/NĐ-CP" and "NQ57".
 ///
 /// After a type word only a whole symbol parts them, because "nghị quyết5" ends with the mark of a note.
 fn parts_before_number(word: &str, folded: &str, rest: &str) -> bool {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if matches!(word, "số" | "Số" | "SỐ") {
+    if matches!(word, "số" | "Số" | "SỐ" | "ngày" | "Ngày" | "NGÀY") {
         return true;
     }
     if is_code(word) {

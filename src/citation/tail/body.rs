@@ -289,7 +289,9 @@ fn task_end(words: &PassageWords<'_>, at: usize, limit: usize) -> usize {
     let mut at = at;
     let mut about = false;
     while at < words.len() && at < limit {
-        if let Some((_, end)) = type_word_at(words, at) {
+        // "pháp luật" is no law.
+        let law = words.folded(at) == "luat" && words.folded(at - 1) == "phap";
+        if let Some((_, end)) = type_word_at(words, at).filter(|_| !law) {
             match carried_out_end(words, at, end) {
                 Some(end) => at = end,
                 None => break,

@@ -24,6 +24,9 @@ pub(in crate::citation) fn date_at(words: &PassageWords<'_>, at: usize) -> Optio
     if is_day_word(words, at) || words.says(at, "thang") && !comma {
         return named_date_at(words, at);
     }
+    if let Some(month) = month_in_brackets(words, at) {
+        return Some((Some(month), at + 2));
+    }
     // Without "ngày", only a whole date in brackets or after a comma belongs to the citation.
     let apart = words.gap(at).trim_end().ends_with(['(', ',']);
     let date = day_at(words, at).filter(|_| apart)?;
@@ -50,6 +53,13 @@ pub(super) fn named_date_at(words: &PassageWords<'_>, at: usize) -> Option<Print
     }
     let date = PartialDate::new(year_of(words, year)?, Some(month), None);
     Some((date, year + 1))
+}
+
+/// Reads the month and year that are alone in brackets, from word `at` on: "Nghị quyết 10 (4/1988)".
+fn month_in_brackets(words: &PassageWords<'_>, at: usize) -> Option<PartialDate> {
+    let alone = words.gap(at).trim_end().ends_with('(') && words.gap(at + 2).starts_with(')');
+    let month = small(words, at).filter(|_| alone && is_separator(words.gap(at + 1)))?;
+    PartialDate::new(year_of(words, at + 1)?, Some(month), None)
 }
 
 /// Reads the date whose day, or the year of an ISO date, is word `at`.

@@ -55,6 +55,9 @@ const CLAUSES: &[&[&str]] = &[
     &["theo", "đó"],
     &["đến", "nay"],
     &["căn", "cứ"],
+    &["nay"],
+    &["Nay"],
+    &["xác", "định"],
     &["sáng", "nay"],
     &["chiều", "nay"],
     &["hôm"],
@@ -192,13 +195,14 @@ pub(super) fn subject_at(words: &PassageWords<'_>, at: usize, issued: bool) -> O
     if at >= words.len() {
         return None;
     }
-    if gap.ends_with(['“', '"', '«']) && gap.chars().count() <= 3 && !gap.contains(['.', ';', ':']) {
+    let opens = gap.ends_with(['“', '"', '«']) && !is_closing(words.gap(at));
+    if opens && gap.chars().count() <= 3 && !gap.contains(['.', ';', ':']) {
         return Some(quoted(words, at));
     }
     if !is_blank_gap(gap) && !matches!(gap, "," | ")" | "),") {
         return None;
     }
-    let titled = matches!(gap, "" | ")") && titles(words, at);
+    let titled = matches!(gap, "" | ")") && (titles(words, at) || issued && some_matters(words, at));
     let about = matches!(words.folded(at), "ve" | "vee")
         || words.phrase(at, &["v", "v"]).is_some()
         || words.folded(at) == "v" && words.gap(at + 1).starts_with('/');
@@ -269,6 +273,20 @@ fn titles(words: &PassageWords<'_>, at: usize) -> bool {
     }
 }
 
+/// Returns true if word `at`, after the issuer, begins a title without "về": "… của Ban Bí thư một số vấn đề cụ thể thi
+/// hành Điều lệ Đảng".
+fn some_matters(words: &PassageWords<'_>, at: usize) -> bool {
+    let matters = words.phrase(at, &["mot", "so"]);
+    matters.is_some_and(|next| words.joined(next) && matches!(words.word(next), "vấn" | "điểm" | "điều" | "nội"))
+}
+
+/// Returns true if the straight quotation mark at the beginning of `gap` closes a quotation: a blank follows it, none
+/// precedes it.
+fn is_closing(gap: &str) -> bool {
+    gap.strip_prefix('"')
+        .is_some_and(|rest| rest.starts_with(char::is_whitespace))
+}
+
 /// Returns the quotation whose first word is `first`, with its marks, and the word after it.
 fn quoted(words: &PassageWords<'_>, first: usize) -> (Span, usize) {
     let gap = words.gap(first);
@@ -318,11 +336,17 @@ fn clause_end(words: &PassageWords<'_>, first: usize) -> usize {
                 quote = false;
                 false
             }
+            // One that was opened before the subject ends it: `"Quyết định 5 về phân cấp" có`.
+            "\"" if is_closing(words.gap(index)) => {
+                let inside = quote;
+                quote = false;
+                !inside
+            }
             // "phiên bản 3.0"
             "." => !words.is_number(index) || !words.is_number(index - 1) || words.gap(index) != ".",
             gap => gap.contains(['.', ';', ')', ':', '|', '”', '…']),
         };
-        quote |= gap.ends_with('“');
+        quote |= gap.ends_with('“') || gap == "\"" && !words.gap(index).starts_with('"');
         if ends || !bracket && ends_clause(words, index, cited) {
             break;
         }

@@ -1,6 +1,7 @@
 //! Terms of office (khóa, nhiệm kỳ) after a citation or the name of a body.
 
 use super::super::tokens::{PassageWords, is_blank_gap};
+use super::issuer::is_of;
 
 /// Returns the word after the term at word `at`: "khóa XIII", "(khóa XI, XII)", "nhiệm kỳ 2020 - 2025", "lần thứ VI".
 pub(in crate::citation) fn term_end(words: &PassageWords<'_>, at: usize) -> Option<usize> {
@@ -39,13 +40,17 @@ pub(in crate::citation) fn term_end(words: &PassageWords<'_>, at: usize) -> Opti
 }
 
 /// Returns the word after the meeting at word `at` that decided: "kỳ họp thứ 4", "tại kỳ họp thứ tư", "Hội nghị Trung
-/// ương 6".
+/// ương 6", "của Hội nghị Trung ương 6".
 pub(super) fn session_end(words: &PassageWords<'_>, at: usize) -> Option<usize> {
     let gap = words.gap(at).trim();
     if !(is_blank_gap(gap) || matches!(gap, "," | "(")) {
         return None;
     }
-    let first = if words.word(at) == "tại" { at + 1 } else { at };
+    let first = if words.word(at) == "tại" || is_of(words, at) {
+        at + 1
+    } else {
+        at
+    };
     let session = words.phrase(first, &["ky", "hop", "thu"]);
     let plenum = || words.phrase(first, &["hoi", "nghi", "trung", "uong"]);
     let number = session.or_else(|| plenum().filter(|&number| words.is_number(number)))?;

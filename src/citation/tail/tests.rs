@@ -25,6 +25,11 @@ fn dates_in_all_their_writings() {
         ("ngay 22.12.2024 vé", "2024-12-22"),
         ("(18/5/2021)", "2021-05-18"),
         ("năm 2011", "2011"),
+        ("(4/1988) của Bộ Chính trị", "1988-04"),
+        ("(11-2013)", "2013-11"),
+        ("(13/2013)", ""),
+        ("(4/1988 và sau đó)", ""),
+        ("ngày22 tháng 7 năm 2010 của", "2010-07-22"),
         ("ngày 13/1 của", ""),
         ("ngày 31/02/2024", ""),
         ("và 15/6/2024", ""),
@@ -285,6 +290,31 @@ fn subjects_end_before_a_new_clause() {
             "phê duyệt Đề án phát triển đảo đến năm 2030",
         ),
         ("quy định tại Điều 5", ""),
+        (
+            "về đổi mới phương thức lãnh đạo, Nay ban hành Quy định này",
+            "về đổi mới phương thức lãnh đạo",
+        ),
+        (
+            "về dân chủ ở cơ sở, xác định đây là việc cấp bách",
+            "về dân chủ ở cơ sở",
+        ),
+        (
+            "của Ban Bí thư một số vấn đề cụ thể thi hành Điều lệ Đảng.",
+            "một số vấn đề cụ thể thi hành Điều lệ Đảng",
+        ),
+        ("một số nội dung chưa rõ", ""),
+        ("của Tỉnh ủy, một số nội dung chưa đạt", ""),
+        (
+            "của Hội nghị Trung ương 7 khóa X “về nông thôn”, đến nay",
+            "“về nông thôn”",
+        ),
+        ("về phân cấp quản lý\" date: 2026", "về phân cấp quản lý"),
+        ("\" source: \"sổ công văn", ""),
+        ("\"Về phân cấp\" của", "\"Về phân cấp\""),
+        (
+            "về việc lập \"Quỹ nhà ở\" cho công nhân",
+            "về việc lập \"Quỹ nhà ở\" cho công nhân",
+        ),
         ("quy định: “5. Việc miễn”", ""),
         (
             "về việc ban hành “Tiêu chuẩn sức khỏe” cho người lao động (sau đây gọi là Quyết định)",
