@@ -116,7 +116,7 @@ pub(super) fn congress_of_plenum(number: u8, date: PartialDate) -> Option<u8> {
     let column = usize::from(number.checked_sub(2)?);
     let limit = (date.year(), date.month().unwrap_or(12));
     let held = |row: &&[(u16, u8)]| row.get(column).is_some_and(|&held| held.0 > 0 && held <= limit);
-    let row = PLENUMS.iter().rposition(|row| held(row))?;
+    let row = PLENUMS.iter().rposition(held)?;
     u8::try_from(row).ok().map(|row| FIRST_OF_PLENUMS + row)
 }
 

@@ -478,6 +478,10 @@ fn documents_cited_by_name() {
         ),
         ("Nghị quyết Đại hội XIV của Đảng", &["Nghị quyết Đại hội XIV của Đảng"]),
         (
+            "Văn kiện Đại hội Đảng toàn quốc các lần; Văn kiện Đại hội XIII của Đảng",
+            &["Văn kiện Đại hội XIII của Đảng"],
+        ),
+        (
             "NGHỊ QUYẾT ĐẠI HỘI ĐẢNG BỘ,\nNHIỆM KỲ 2020 - 2025",
             &["Nghị quyết Đại hội Đảng bộ nhiệm kỳ 2020-2025"],
         ),
@@ -678,6 +682,14 @@ fn platforms_charter_and_laws() {
             &["Cương lĩnh chính trị đầu tiên"],
         ),
         ("Đại hội VI chưa có Cương lĩnh riêng", &[]),
+        (
+            "đề nghị xây dựng Luật Phát triển đô thị, Luật Công nghiệp khí do Quốc hội ban hành",
+            &["Luật Phát triển đô thị", "Luật Công nghiệp khí"],
+        ),
+        (
+            "Luật Tổ chức HĐND và UBND ngày 26/11/2003",
+            &["Luật Tổ chức Hội đồng nhân dân và Ủy ban nhân dân"],
+        ),
         ("Quy định thi hành Điều lệ Đảng", &["Quy định thi hành Điều lệ Đảng"]),
         ("việc thi hành Điều lệ Đảng", &["Điều lệ Đảng"]),
         (
@@ -720,6 +732,7 @@ fn numbers_without_letters() {
         ("nghị quyết 57 ở cơ sở", &[]),
         ("nghị quyết 57 ở cơ sở, Nghị quyết số 57-NQ/TW", &["57", "57"]),
         ("Thông báo 45 của xã, Kế hoạch 6/2023", &[]),
+        ("tổng kết, xây dựng Nghị định.\n24. Bộ Y tế chủ trì", &[]),
     ];
     for (text, numbers) in rows {
         let found = cited(Quality::Clean, text);

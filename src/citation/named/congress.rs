@@ -151,6 +151,10 @@ impl CongressReader {
                 next = passed;
                 continue;
             }
+            // "Văn kiện Đại hội Đảng toàn quốc các lần" are those of many.
+            if blank && matches!(words.word(next), "các" | "từng") {
+                return None;
+            }
             let national = words.skip(next, &["toan", "quoc"]);
             if national > next && !matches!(read.of, CongressOf::Body(_)) {
                 read.of = CongressOf::Party;

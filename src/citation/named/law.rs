@@ -161,19 +161,16 @@ fn is_numbering(words: &PassageWords<'_>, at: usize) -> bool {
 
 /// Returns the word after the name, at word `at`, of a law that is not listed: the first that no name contains.
 fn law_name_end(words: &PassageWords<'_>, at: usize) -> usize {
-    /// Folded words that no name of a law contains.
+    /// Words that no name of a law contains, with their marks: "do" ends one, "đô thị" belongs to one.
     const STOPS: &[&str] = &[
-        "trong", "theo", "den", "duoc", "nham", "gan", "cung", "cho", "tai", "do", "nam", "so", "khi", "voi", "ngay",
+        "trong", "theo", "đến", "được", "nhằm", "gắn", "cùng", "cho", "tại", "do", "năm", "số", "khi", "với", "ngày",
+        "của", "về", "đã", "có", "là",
     ];
     let mut index = at + 1;
     while index < words.len() && index - at < 8 && words.joined(index) {
         let folded = words.folded(index);
         let other = folded == "va" && (words.is_capital(index + 1) || words.folded(index + 1) == "cac");
-        if words.is_number(index)
-            || STOPS.contains(&folded)
-            || other
-            || matches!(words.word(index), "của" | "về" | "đã" | "có" | "là")
-        {
+        if words.is_number(index) || STOPS.contains(&words.word(index)) || other {
             break;
         }
         index += 1;

@@ -281,6 +281,7 @@ const SHORT_NAMES: &[(&str, &str)] = &[
     ("Thuế GTGT", "Thuế giá trị gia tăng"),
     ("Thuế TNCN", "Thuế thu nhập cá nhân"),
     ("Thuế TNDN", "Thuế thu nhập doanh nghiệp"),
+    ("Tổ chức HĐND và UBND", "Tổ chức Hội đồng nhân dân và Ủy ban nhân dân"),
     ("Tổ chức CQĐP", "Tổ chức chính quyền địa phương"),
     ("Ban hành VBQPPL", "Ban hành văn bản quy phạm pháp luật"),
 ];

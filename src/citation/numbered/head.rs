@@ -34,6 +34,11 @@ pub(super) fn head_before(words: &PassageWords<'_>, at: usize) -> Option<Head> {
     if at == 0 || !is_blank_gap(words.gap(at).trim_matches([':', '.'])) {
         return None;
     }
+    // "xây dựng Nghị định." ends a sentence, and the next line begins with its number.
+    let stop = || words.gap(at).trim_start().starts_with('.') && words.gap(at).ends_with(char::is_whitespace);
+    if stop() && !words.is_damaged() && !is_so(words, at - 1) && type_word_before(words, at).is_some() {
+        return None;
+    }
     let so = is_so(words, at - 1) || is_digit_for_so(words, at - 1);
     let mut end = if so { at - 1 } else { at };
     let from = end
