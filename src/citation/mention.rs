@@ -6,7 +6,7 @@ use super::tail::Tail;
 use super::{Citation, CitationForm};
 use crate::document::PartialDate;
 use crate::symbol::{Kind, Symbol};
-use crate::text::Span;
+use crate::text::{Span, fold};
 
 /// One mention of a document; spans and offsets are bytes of the passage's view.
 #[derive(Clone, Debug)]
@@ -113,5 +113,22 @@ impl DocumentMention {
         self.issuer = self.issuer.or(tail.issuer);
         self.subject = self.subject.or(tail.subject);
         self.end = self.end.max(tail.end);
+    }
+
+    /// Gives a symbol that is printed with TƯ the letters TU if its issuer in `text` is a province's committee:
+    /// "Nghị quyết 13-NQ/TƯ của Tỉnh ủy".
+    pub(super) fn correct_committee(&mut self, text: &str) {
+        let printed = || self.span.slice(text).ends_with(['Ư', 'ư']);
+        let local = |issuer: Span| {
+            let issuer = fold(issuer.slice(text));
+            issuer.contains("tinh uy") || issuer.contains("thanh uy")
+        };
+        if self.symbol.as_ref().is_some_and(|symbol| symbol.body == "TW")
+            && printed()
+            && self.issuer.is_some_and(local)
+            && let Some(symbol) = &mut self.symbol
+        {
+            "TU".clone_into(&mut symbol.body);
+        }
     }
 }

@@ -225,6 +225,10 @@ fn symbols_as_people_type_them() {
     let rows: &[(&str, &[&str])] = &[
         ("Nghị quyết số57-NQ/TW", &["57-NQ/TW"]),
         (
+            "Nghị quyết 13-NQ/TƯ của Tỉnh ủy (khóa XIV), Nghị quyết 12-NQ/TƯ của Bộ Chính trị",
+            &["13-NQ/TU", "12-NQ/TW"],
+        ),
+        (
             "Chỉ thị40-CT/TW, Nghị định30/2020/NĐ-CP",
             &["40-CT/TW", "30/2020/NĐ-CP"],
         ),

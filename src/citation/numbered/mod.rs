@@ -132,6 +132,7 @@ fn mentions(
             if dated && own.is_none() && index < last {
                 mention.date = None;
             }
+            mention.correct_committee(words.text());
             mention.form = form_of(&mention, list);
             // A year alone tells no ministry: "Thông tư 18/2019".
             if let (Some(year), None) = (item.year, &mention.symbol) {
