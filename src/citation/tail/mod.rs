@@ -13,6 +13,7 @@ mod head;
 mod issuer;
 mod issuing;
 mod subject;
+mod subject_table;
 mod term;
 
 use super::tokens::{PassageWords, is_blank_gap};

@@ -11,180 +11,14 @@ use super::body::{body_end, is_body, leads_the_party, name_start, terms_end};
 use super::date::{date_at, is_day_word};
 use super::issuer::{is_of, issuer_at};
 use super::issuing::verb_end;
+use super::subject_table::{ACTING, ACTS, CLAUSES, ENDINGS, INTO, REMARKS, TITLE_VERBS};
 use crate::text::Span;
 
 /// Maximum length of a subject, in words: the longest of a central paper in the reports read has 45.
 const MAX_SUBJECT_WORDS: usize = 70;
 
-/// Verbs with which titles of state papers begin, folded. Source: Nghị định 30/2020/NĐ-CP and the titles of decrees,
-/// circulars and decisions.
-const TITLE_VERBS: &[&[&str]] = &[
-    &["quy", "dinh"],
-    &["huong", "dan"],
-    &["phe", "duyet"],
-    &["sua", "doi"],
-    &["bai", "bo"],
-    &["ban", "hanh"],
-    &["cong", "bo"],
-    &["thanh", "lap"],
-    &["kien", "toan"],
-];
-
-/// Words that begin a new clause after a comma, with their marks: "đồng thời" begins one, "động" continues the subject.
-const CLAUSES: &[&[&str]] = &[
-    &["nhằm"],
-    &["góp", "phần"],
-    &["đồng", "thời"],
-    &["phục", "vụ"],
-    &["tạo"],
-    &["gắn"],
-    &["bao", "gồm"],
-    &["qua", "đó"],
-    &["từ", "đó"],
-    &["từ", "ngày"],
-    &["từ", "năm"],
-    &["từ", "khi"],
-    &["từ", "đầu"],
-    &["đã"],
-    &["luôn"],
-    &["trong"],
-    &["thực", "hiện"],
-    &["và"],
-    &["với"],
-    &["trên", "cơ", "sở"],
-    &["theo", "đó"],
-    &["đến", "nay"],
-    &["căn", "cứ"],
-    &["nay"],
-    &["Nay"],
-    &["xác", "định"],
-    &["sáng", "nay"],
-    &["chiều", "nay"],
-    &["hôm"],
-    &["thay", "thế"],
-    &["có", "hiệu", "lực"],
-    &["nham"],
-];
-
-/// Words that show that a clause has begun with "các" or "những" after a comma, with their marks: ", các cấp ủy đã …".
-const ACTING: &[&str] = &[
-    "đã", "đang", "sẽ", "cần", "phải", "luôn", "cũng", "kịp", "nghiêm", "tích", "đồng", "chủ", "tập",
-];
-
 /// Maximum number of words of such a clause that are looked at.
 const MAX_CLAUSE_LOOK: usize = 14;
-
-/// Words after "vào" that make it the end of a subject, folded: "đưa … vào cuộc sống", but "kết nạp … vào Đảng".
-const INTO: &[&str] = &[
-    "cuoc", "thuc", "ban", "chuong", "ke", "nghi", "quy", "noi", "sinh", "cong", "qua", "tung", "cac", "viec",
-];
-
-/// Words that end a subject wherever they are, with their marks: a purpose, a result, or what became of the document.
-const ENDINGS: &[&[&str]] = &[
-    &["nhằm"],
-    &["thì"],
-    &["gắn", "với"],
-    &["vào", "cuộc", "sống"],
-    &["vào", "thực", "tiễn"],
-    &["vào", "thực", "tế"],
-    &["đã", "được"],
-    &["đã", "tạo"],
-    &["đã", "góp"],
-    &["đã", "xác", "định"],
-    &["đã", "nêu"],
-    &["đã", "đề", "ra"],
-    &["đã", "chỉ"],
-    &["đã", "khẳng", "định"],
-    &["đã", "đi"],
-    &["đã", "có"],
-    &["đã", "đạt"],
-    &["chưa", "được"],
-    &["đang", "được"],
-    &["được", "điều", "chỉnh"],
-    &["sẽ"],
-    &["nêu", "rõ"],
-    &["là", "căn", "cứ"],
-    &["là", "cơ", "sở"],
-    &["là", "một"],
-    &["là", "những"],
-    &["là", "chủ", "trương"],
-    &["là", "bước"],
-    &["là", "động", "lực"],
-    &["trong", "đó"],
-    &["liệt", "kê"],
-    &["gửi"],
-    &["được", "quán", "triệt"],
-    &["được", "triển", "khai"],
-    &["được", "ban", "hành"],
-    &["có", "hiệu", "lực"],
-    &["hết", "hiệu", "lực"],
-    &["đến", "toàn", "thể"],
-    &["đến", "cán", "bộ"],
-    &["tới", "toàn", "thể"],
-    &["gan", "voi"],
-];
-
-/// Words with which the definition of a short name or a remark on the document begins in brackets, folded.
-const REMARKS: &[&[&str]] = &[
-    &["sau", "day"],
-    &["duoi", "day"],
-    &["tu", "day"],
-    &["viet", "tat"],
-    &["goi", "tat"],
-    &["goi", "la"],
-    &["goi", "chung"],
-    &["kem", "theo"],
-    &["ban", "hanh"],
-    &["cua"],
-    &["so"],
-    &["thay", "the"],
-    &["truoc", "day"],
-];
-
-/// Verbs with which a body acts, with their marks: after a name and one of these a new clause goes on.
-const ACTS: &[&[&str]] = &[
-    &["đã"],
-    &["sẽ"],
-    &["đang"],
-    &["vừa"],
-    &["cũng"],
-    &["có"],
-    &["phải"],
-    &["cần"],
-    &["luôn"],
-    &["được"],
-    &["chưa"],
-    &["không"],
-    &["ban", "hành"],
-    &["yêu", "cầu"],
-    &["chỉ", "đạo"],
-    &["lãnh", "đạo"],
-    &["tổ", "chức"],
-    &["triển", "khai"],
-    &["xây", "dựng"],
-    &["tập", "trung"],
-    &["quán", "triệt"],
-    &["kịp", "thời"],
-    &["đề", "nghị"],
-    &["kiến", "nghị"],
-    &["giao"],
-    &["hướng", "dẫn"],
-    &["quy", "định"],
-    &["quyết", "định"],
-    &["thực", "hiện"],
-    &["tiếp", "tục"],
-    &["tham", "mưu"],
-    &["phối", "hợp"],
-    &["xác", "định"],
-    &["báo", "cáo"],
-    &["thông", "báo"],
-    &["thống", "nhất"],
-    &["chủ", "động"],
-    &["khẩn", "trương"],
-    &["đánh", "giá"],
-    &["trân", "trọng"],
-    &["nhận"],
-];
 
 /// Maximum number of bodies that act together: "Bộ Chính trị, Ban Bí thư yêu cầu".
 const MAX_ACTORS: usize = 4;
@@ -202,7 +36,7 @@ pub(super) fn subject_at(words: &PassageWords<'_>, at: usize, issued: bool) -> O
     if !is_blank_gap(gap) && !matches!(gap, "," | ")" | "),") {
         return None;
     }
-    let titled = matches!(gap, "" | ")") && (titles(words, at) || issued && some_matters(words, at));
+    let titled = matches!(gap, "" | ")") && titles(words, at) || issued && begins_title(words, at);
     let about = matches!(words.folded(at), "ve" | "vee")
         || words.phrase(at, &["v", "v"]).is_some()
         || words.folded(at) == "v" && words.gap(at + 1).starts_with('/');
@@ -260,7 +94,7 @@ fn titles(words: &PassageWords<'_>, at: usize) -> bool {
     match words.folded(at) {
         // "quy định tại Điều 5", "hướng dẫn của Bộ"
         "quy" | "huong" => {
-            let other = matches!(words.folded(end), "tai" | "cua" | "nay" | "nhu" | "nen");
+            let other = matches!(words.folded(end), "tai" | "cua" | "nay" | "nhu" | "nen" | "so");
             !other && matches!(words.gap(end).trim(), "" | "“" | "\"")
         }
         // "ban hành Quy chế", "ban hành danh mục", but "ban hành ngày", "ban hành kèm theo"
@@ -268,16 +102,28 @@ fn titles(words: &PassageWords<'_>, at: usize) -> bool {
             let thing = matches!(words.folded(end), "danh" | "dinh" | "mau" | "bo") || words.is_capital(end);
             words.joined(end) && (thing || type_word_at(words, end).is_some())
         }
+        // "thi hành Điều lệ Đảng", but "thi hành từ ngày"
+        "thi" => words.joined(end) && words.is_capital(end),
         // "sửa đổi, bổ sung"
         _ => matches!(words.gap(end).trim(), "" | ",") && !matches!(words.folded(end), "ngay" | "tai" | "nam"),
     }
 }
 
-/// Returns true if word `at`, after the issuer, begins a title without "về": "… của Ban Bí thư một số vấn đề cụ thể thi
-/// hành Điều lệ Đảng".
-fn some_matters(words: &PassageWords<'_>, at: usize) -> bool {
-    let matters = words.phrase(at, &["mot", "so"]);
-    matters.is_some_and(|next| words.joined(next) && matches!(words.word(next), "vấn" | "điểm" | "điều" | "nội"))
+/// Returns true if word `at`, after the issuer, begins the title of a party paper without "về": "… của Ban Bí thư một số
+/// vấn đề cụ thể thi hành Điều lệ Đảng", "… việc thí điểm giao quyền", "… thực hiện một số điều của Quy định số 6".
+fn begins_title(words: &PassageWords<'_>, at: usize) -> bool {
+    let joined = words.gap(at).trim().is_empty();
+    if let Some(matters) = words.phrase(at, &["mot", "so"]) {
+        let some = words.joined(matters) && matches!(words.word(matters), "vấn" | "điểm" | "điều" | "nội");
+        // "…, một số nội dung chưa đạt" goes on with a clause.
+        return some && (joined || begins(words, matters, &[&["vấn", "đề", "cụ", "thể"], &["điểm", "về"]]));
+    }
+    let carried_out = words.phrase(at, &["thuc", "hien"]).is_some_and(|next| {
+        let some = words.phrase(next, &["mot", "so", "dieu"]);
+        some.or_else(|| words.phrase(next, &["mot", "so", "noi", "dung"]))
+            .is_some()
+    });
+    joined && (words.word(at) == "việc" || carried_out)
 }
 
 /// Returns true if the straight quotation mark at the beginning of `gap` closes a quotation: a blank follows it, none
@@ -358,6 +204,9 @@ fn clause_end(words: &PassageWords<'_>, first: usize) -> usize {
 
 /// Returns true if a subject ends before word `at` without a sign; `cited` is true if it cites another document.
 fn ends_clause(words: &PassageWords<'_>, at: usize, cited: bool) -> bool {
+    if follows_charter(words, at) {
+        return true;
+    }
     match words.folded(at) {
         "va" => goes_on_after_and(words, at + 1),
         "vao" if words.word(at) == "vào" => INTO.contains(&words.folded(at + 1)) && words.folded(at - 1) != "dua",
@@ -374,6 +223,15 @@ fn ends_clause(words: &PassageWords<'_>, at: usize, cited: bool) -> bool {
         _ if is_day_word(words, at) => !cited && is_dated_issuer(words, at),
         _ => begins(words, at, ENDINGS),
     }
+}
+
+/// Returns true if "thi hành Điều lệ Đảng", the title of the regulation and of the guide, ends before word `at` and a
+/// clause on its content begins: "về thi hành Điều lệ Đảng quy định điều kiện …".
+fn follows_charter(words: &PassageWords<'_>, at: usize) -> bool {
+    const TITLE: &[&str] = &["thi", "hanh", "dieu", "le", "dang"];
+    let first = at.checked_sub(TITLE.len());
+    first.is_some_and(|first| words.phrase(first, TITLE) == Some(at))
+        && matches!(words.word(at), "quy" | "về" | "có" | "không" | "nêu")
 }
 
 /// Returns true if "các" or "những" at word `at`, after a comma, begins another item or a clause in which they act.
@@ -406,7 +264,8 @@ fn begins(words: &PassageWords<'_>, at: usize, phrases: &[&[&str]]) -> bool {
 fn goes_on_after_and(words: &PassageWords<'_>, at: usize) -> bool {
     let several = matches!(words.folded(at), "cac" | "nhung");
     let others = several && (type_word_at(words, at + 1).is_some() || words.phrase(at + 1, &["chi", "dao"]).is_some());
-    let pinpoint = matches!(words.folded(at), "dieu" | "khoan" | "diem" | "muc") && words.is_number(at + 1);
+    let numbered = words.is_number(at + 1) || matches!(words.word(at + 1), "I" | "II" | "III" | "IV" | "V");
+    let pinpoint = matches!(words.folded(at), "dieu" | "khoan" | "diem" | "muc") && numbered;
     others || pinpoint || begins_citation(words, at) || acts(words, at)
 }
 

@@ -303,6 +303,29 @@ fn subjects_end_before_a_new_clause() {
             "một số vấn đề cụ thể thi hành Điều lệ Đảng",
         ),
         ("một số nội dung chưa rõ", ""),
+        (
+            "của Ban Bí thư, một số vấn đề cụ thể thi hành Điều lệ Đảng.",
+            "một số vấn đề cụ thể thi hành Điều lệ Đảng",
+        ),
+        ("của Ban Bí thư việc thí điểm giao quyền.", "việc thí điểm giao quyền"),
+        (
+            "của Ban Bí thư thực hiện một số nội dung Quy định số 6-QĐ/TW.",
+            "thực hiện một số nội dung Quy định số 6-QĐ/TW",
+        ),
+        ("của Tỉnh ủy thực hiện nghiêm túc", ""),
+        (
+            "về thi hành Điều lệ Đảng quy định điều kiện kết nạp",
+            "về thi hành Điều lệ Đảng",
+        ),
+        (
+            "về thi hành Điều lệ Đảng, quy định việc lập chi bộ",
+            "về thi hành Điều lệ Đảng",
+        ),
+        ("ngày 30/7/2021 thi hành Điều lệ Đảng;", "thi hành Điều lệ Đảng"),
+        ("thi hành từ ngày 01/7/2021", ""),
+        ("về kỷ luật tổ chức đảng, như sau:", "về kỷ luật tổ chức đảng"),
+        ("về công tác đảng viên và mục II của", "về công tác đảng viên"),
+        (") Hướng dẫn số 02-HD/BTCTU", ""),
         ("của Tỉnh ủy, một số nội dung chưa đạt", ""),
         (
             "của Hội nghị Trung ương 7 khóa X “về nông thôn”, đến nay",
