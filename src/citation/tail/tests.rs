@@ -323,6 +323,8 @@ fn subjects_end_before_a_new_clause() {
         ),
         ("ngày 30/7/2021 thi hành Điều lệ Đảng;", "thi hành Điều lệ Đảng"),
         ("thi hành từ ngày 01/7/2021", ""),
+        ("về điều tra, xác định thiệt hại;", "về điều tra, xác định thiệt hại"),
+        ("về lập, quy định giá đất;", "về lập, quy định giá đất"),
         ("về kỷ luật tổ chức đảng, như sau:", "về kỷ luật tổ chức đảng"),
         ("về công tác đảng viên và mục II của", "về công tác đảng viên"),
         (") Hướng dẫn số 02-HD/BTCTU", ""),
