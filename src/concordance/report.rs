@@ -377,6 +377,8 @@ mod tests {
             unsure: Vec::new(),
             sentence: symbol.into(),
             sentence_at: [0, symbol.len()],
+            sentence_repaired: false,
+            sentence_unsure: Vec::new(),
             kind: Kind::NghiQuyet,
             symbol: Some(symbol.into()),
             name: None,

@@ -269,6 +269,10 @@ with_cited_fields! {
         pub sentence: String,
         /// Its bytes in `sentence`, `[start, end)`.
         pub sentence_at: [usize; 2],
+        /// True if `sentence` is a repaired reading.
+        pub sentence_repaired: bool,
+        /// Unsure words of `sentence`, in order.
+        pub sentence_unsure: Vec<Unsure>,
     }
     cited(date: String)
     {

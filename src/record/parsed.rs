@@ -422,6 +422,14 @@ impl Parsed {
         } = self.texts(&[citation.span], &[], &marks);
         let at = shown.view_span(citation.span);
         let sentence = sentence_around(shown.text(), at);
+        let in_sentence = |word: Unsure| {
+            let [start, end] = word.at;
+            (sentence.start <= start && end <= sentence.end).then(|| Unsure {
+                at: word.at.map(|at| at - sentence.start),
+                ..word
+            })
+        };
+        let sentence_unsure = self.unsure(&passage.fragments, shown);
         let citation = citation.clone();
         move_cited_fields!(citation => CitationRecord {
             document: self.document.id.clone(),
@@ -442,6 +450,8 @@ impl Parsed {
             unsure,
             sentence: sentence.slice(shown.text()).to_owned(),
             sentence_at: [at.start - sentence.start, at.end - sentence.start],
+            sentence_repaired: self.is_damaged(&[shown.source_span(sentence)]),
+            sentence_unsure: sentence_unsure.into_iter().filter_map(in_sentence).collect(),
             term: section.and_then(|section| section.term.clone()),
             boxes: self.facsimile.boxes(&self.document.text, &[citation.span]),
         })

@@ -88,22 +88,6 @@ pub struct ScannedSymbol {
 pub struct NotASymbol;
 
 impl Symbol {
-    /// Reads the symbol at the beginning of `text`; returns `None` if there is none.
-    ///
-    /// Each separator may have blanks around it, any dash counts as a hyphen, and letters misread by an OCR are
-    /// corrected. Anything may follow, also a letter (`21-NQ/TWngày`) or the digit of a footnote mark (`21-NQ/TW6`).
-    ///
-    /// ```
-    /// use vankien::symbol::Symbol;
-    /// let found = Symbol::scan("06-HD/BTCTW - BTGTW của").unwrap();
-    /// assert_eq!((found.symbol.to_string().as_str(), found.len), ("06-HD/BTCTW", 11));
-    /// assert_eq!(Symbol::scan("71/73 đảng bộ"), None);
-    /// ```
-    #[must_use]
-    pub fn scan(text: &str) -> Option<ScannedSymbol> {
-        scan::symbol_at(text)
-    }
-
     /// Corrects the misread letters of the symbol at the beginning of `text`, and leaves its digits and separators.
     ///
     /// Returns the corrected symbol and the number of bytes of `text` that it replaces; `None` if there is no symbol,

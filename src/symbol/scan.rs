@@ -5,19 +5,32 @@ use super::codes::{
 };
 use super::{ScannedSymbol, Style, Symbol};
 
-/// Returns the symbol at the beginning of `text`, as [`Symbol::scan`] does.
-pub(super) fn symbol_at(text: &str) -> Option<ScannedSymbol> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=5).contains(&digits) {
-        return None;
+impl Symbol {
+    /// Reads the symbol at the beginning of `text`; returns `None` if there is none.
+    ///
+    /// Each separator may have blanks around it, any dash counts as a hyphen, and letters misread by an OCR are
+    /// corrected. Anything may follow, also a letter (`21-NQ/TWngày`) or the digit of a footnote mark (`21-NQ/TW6`).
+    ///
+    /// ```
+    /// use vankien::symbol::Symbol;
+    /// let found = Symbol::scan("06-HD/BTCTW - BTGTW của").unwrap();
+    /// assert_eq!((found.symbol.to_string().as_str(), found.len), ("06-HD/BTCTW", 11));
+    /// assert_eq!(Symbol::scan("71/73 đảng bộ"), None);
+    /// ```
+    #[must_use]
+    pub fn scan(text: &str) -> Option<ScannedSymbol> {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        if !(1..=5).contains(&digits) {
+            return None;
+        }
+        let number = &text[..digits];
+        let mut scanner = Scanner { text, at: digits };
+        let first = scanner.joint();
+        if let Some((year, joint)) = first.and_then(|_| scanner.year()) {
+            return groups(scanner, number, Some(year), Some(joint));
+        }
+        groups(scanner, number, None, first)
     }
-    let number = &text[..digits];
-    let mut scanner = Scanner { text, at: digits };
-    let first = scanner.joint();
-    if let Some((year, joint)) = first.and_then(|_| scanner.year()) {
-        return groups(scanner, number, Some(year), Some(joint));
-    }
-    groups(scanner, number, None, first)
 }
 
 /// A separator of a symbol.

@@ -8,6 +8,7 @@
 mod architecture;
 mod archives;
 mod bad_input;
+mod citing;
 mod cli;
 mod encodings;
 mod files;

@@ -2,7 +2,7 @@
 //! "từ số 10 đến số 15-KL/TW", "số 244 – 246-QĐ/TW".
 
 use super::super::tail::date_at;
-use super::super::tokens::{PassageWords, is_blank_gap};
+use super::super::tokens::PassageWords;
 use super::head::{Head, is_so};
 use crate::document::PartialDate;
 use crate::symbol::{Kind, ScannedSymbol, Style, Symbol};

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::documents::{address, heading_line};
-use super::{Screen, StyledReading, TextStyle, TextVersion, wrap};
+use super::{Palette, Screen, StyledReading, TextStyle, TextVersion, wrap};
 use crate::concordance::{Claim, Disagreement, Report};
 use crate::record::{CitationRecord, CitedAt, DocumentRecord};
 use crate::text::clean;
@@ -176,18 +176,10 @@ fn citing_place(
         (address, Some(TextStyle::Dim)),
         ("  ", None),
     ];
-    let repaired = place.repaired.as_deref();
-    let reading = (version == TextVersion::Repaired)
-        .then(|| StyledReading::of(&place.raw, repaired, &place.unsure, true, palette));
+    let reading = (version == TextVersion::Repaired).then(|| sentence(place, palette));
     let label = reading.as_ref().and_then(|reading| reading.label("đọc lại"));
-    // The whole citation is what was asked for, so the source of it is styled as a hit, as the reading is.
-    let [start, end] = place.sentence_at;
     match &reading {
-        Some(reading) => {
-            pieces.push((place.sentence.get(..start).unwrap_or(""), None));
-            pieces.extend(reading.pieces());
-            pieces.push((place.sentence.get(end..).unwrap_or(""), None));
-        }
+        Some(reading) => pieces.extend(reading.pieces()),
         None => pieces.push((place.letters.as_ref().unwrap_or(&place.raw), Some(TextStyle::Hit))),
     }
     if let Some(label) = &label {
@@ -198,4 +190,35 @@ fn citing_place(
         writeln!(out, "{}{line}", if index == 0 { "  " } else { "    " })?;
     }
     Ok(())
+}
+
+/// Returns the sentence around a citation, whose words are styled as a hit.
+fn sentence<'p>(place: &'p CitationRecord, palette: Palette) -> StyledReading<'p> {
+    let mut reading = if place.sentence_repaired {
+        StyledReading::repaired(palette)
+    } else {
+        StyledReading::recognized(palette)
+    };
+    let [start, end] = place.sentence_at;
+    let is_hit = |at: usize| (start..end).contains(&at);
+    let mut at = 0;
+    let sure = |reading: &mut StyledReading<'p>, from: usize, to: usize| {
+        // The citation may begin or end here.
+        let mut cuts = vec![from];
+        cuts.extend([start, end].into_iter().filter(|cut| (from + 1..to).contains(cut)));
+        cuts.push(to);
+        for cut in cuts.windows(2) {
+            reading.sure(place.sentence.get(cut[0]..cut[1]).unwrap_or(""), is_hit(cut[0]));
+        }
+    };
+    for word in &place.sentence_unsure {
+        let [from, to] = word.at;
+        if let Some(text) = place.sentence.get(from..to).filter(|_| from >= at) {
+            sure(&mut reading, at, from);
+            reading.unsure(text, is_hit(from));
+            at = to;
+        }
+    }
+    sure(&mut reading, at, place.sentence.len());
+    reading
 }

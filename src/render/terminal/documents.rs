@@ -160,7 +160,7 @@ pub fn passage(out: &mut dyn Write, screen: Screen, passage: &PassageRecord, ver
     let repaired = passage.repaired.as_deref();
     let (lines, label) = match version {
         TextVersion::Repaired => {
-            let reading = StyledReading::of(&passage.text, repaired, &passage.unsure, false, screen.palette);
+            let reading = StyledReading::of(&passage.text, repaired, &passage.unsure, screen.palette);
             let pieces: Vec<_> = reading.pieces().collect();
             let label = reading.label("bản đọc lại từ bản quét; --source cho nguyên văn");
             (wrap(&pieces, columns, screen.palette), label)
@@ -192,7 +192,7 @@ pub fn footnote(out: &mut dyn Write, screen: Screen, note: &FootnoteRecord, vers
     let number = format!("[{}] ", note.number);
     let repaired = note.repaired.as_deref();
     let reading = (version == TextVersion::Repaired)
-        .then(|| StyledReading::of(&note.text, repaired, &note.unsure, false, screen.palette));
+        .then(|| StyledReading::of(&note.text, repaired, &note.unsure, screen.palette));
     let label = match &reading {
         Some(reading) => reading.label("đọc lại"),
         None => repaired.map(|_| "[nguyên văn]".to_owned()),

@@ -142,9 +142,9 @@ impl<'t> StyledReading<'t> {
 
     /// Cuts a text into pieces: its `repaired` reading or, if it has none, `text` itself.
     ///
-    /// `unsure` holds the unsure words by byte range of that text, in order. `hit` styles the whole text as a match.
+    /// `unsure` holds the unsure words by byte range of that text, in order.
     #[must_use]
-    pub fn of(text: &'t str, repaired: Option<&'t str>, unsure: &[Unsure], hit: bool, palette: Palette) -> Self {
+    pub fn of(text: &'t str, repaired: Option<&'t str>, unsure: &[Unsure], palette: Palette) -> Self {
         let mut reading = match repaired {
             Some(_) => Self::repaired(palette),
             None => Self::recognized(palette),
@@ -154,12 +154,12 @@ impl<'t> StyledReading<'t> {
         for word in unsure {
             let [start, end] = word.at;
             if let (Some(before), Some(text)) = (whole.get(end_of_last..start), whole.get(start..end)) {
-                reading.sure(before, hit);
-                reading.unsure(text, hit);
+                reading.sure(before, false);
+                reading.unsure(text, false);
                 end_of_last = end;
             }
         }
-        reading.sure(whole.get(end_of_last..).unwrap_or(""), hit);
+        reading.sure(whole.get(end_of_last..).unwrap_or(""), false);
         reading
     }
 

@@ -17,7 +17,7 @@ use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::Index;
-use crate::record::{CitationRecord, PassageRecord, Unsure, document_name};
+use crate::record::{CitationRecord, PassageRecord, document_name};
 use crate::text::{Span, clean, is_ended};
 
 /// Renders the page of a cited document, or of all documents that a name or number may mean.
@@ -184,13 +184,8 @@ impl ReportView<'_> {
         let strings = self.frame.strings();
         let [start, end] = place.sentence_at;
         let hits = [Span::new(start, end)];
-        let in_sentence = |word: &Unsure| Unsure {
-            at: word.at.map(|at| at + start),
-            ..word.clone()
-        };
-        let unsure: Vec<Unsure> = place.unsure.iter().map(in_sentence).collect();
         let highlights = Highlights {
-            unsure: &unsure,
+            unsure: &place.sentence_unsure,
             hits: &hits,
         };
         let whole = Span::new(0, place.sentence.len());
@@ -205,7 +200,7 @@ impl ReportView<'_> {
                 (text::highlighted(strings, &place.sentence, whole, highlights))
                 @if !is_ended(&place.sentence) { " …" }
             }
-            @if place.repaired.is_some() || place.letters.is_some() {
+            @if place.sentence_repaired || place.letters.is_some() {
                 details.source {
                     summary { (strings.see_source) }
                     p lang="vi" { (Untrusted(place.letters.as_ref().unwrap_or(&place.raw))) }

@@ -1,0 +1,117 @@
+//! Places that cite a document: their sentences, one report for each document, what is pasted, what a document cites.
+
+use super::program::Folder;
+
+/// Two plans that cite the same symbol of two communes, and one central resolution.
+fn indexed() -> Folder {
+    let folder = Folder::new();
+    let plan = |commune: &str, date: &str, year: u16| {
+        format!(
+            "ĐẢNG BỘ TỈNH CÀ MAU\nĐẢNG ỦY XÃ {}\n*\n{commune}, ngày 05 tháng 01 năm {year}\n\nKẾ HOẠCH\nhọc tập nghị quyết năm {year}\n\n\
+             I. MỤC ĐÍCH\n\nCấp ủy đã quán triệt kỹ. Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột \
+             phá phát triển khoa học, công nghệ, các chi bộ đăng ký việc làm cụ thể. Kết quả được công khai.\n\n\
+             II. TỔ CHỨC THỰC HIỆN\n\nVăn phòng theo dõi Nghị quyết số 05-NQ/ĐU ngày {date} của Đảng ủy xã {commune}; báo cáo \
+             hằng tháng.\n\nKế hoạch này có hiệu lực từ ngày ký.\n",
+            commune.to_uppercase()
+        )
+    };
+    folder.write("files/dong.txt", plan("Đông Hòa", "11/9/2024", 2025));
+    folder.write("files/tay.txt", plan("Tây Yên", "20/10/2025", 2026));
+    folder.run(&["index", "files"]).expect(0);
+    folder
+}
+
+#[test]
+fn a_place_shows_its_sentence() {
+    let folder = indexed();
+    let sentence = "Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá phát triển khoa học, công nghệ, \
+                    các chi bộ đăng ký việc làm cụ thể.";
+    let records = folder.run(&["cite", "57-NQ/TW", "--json"]).expect(0).json();
+    assert_eq!(records.len(), 2);
+    for record in &records {
+        assert_eq!(record["sentence"], sentence);
+        let [start, end] = [0, 1].map(|side| record["sentence_at"][side].as_u64().unwrap() as usize);
+        assert_eq!(&sentence[start..end], "Nghị quyết số 57-NQ/TW");
+    }
+    let shown = folder.run(&["cite", "57-NQ/TW"]).expect(0);
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words(&shown.out).contains(sentence), "{}", shown.out);
+    assert!(!shown.out.contains("Cấp ủy đã quán triệt"), "{}", shown.out);
+    let around = folder.run(&["cite", "57-NQ/TW", "-C", "2"]).expect(0);
+    assert!(around.out.contains("I. MỤC ĐÍCH"), "{}", around.out);
+}
+
+#[test]
+fn documents_of_one_symbol_are_told_apart() {
+    let folder = indexed();
+    let shown = folder.run(&["cite", "05-NQ/ĐU"]).expect(0);
+    let heads: Vec<&str> = shown
+        .out
+        .lines()
+        .filter(|line| line.contains(": cited 1 time"))
+        .collect();
+    assert_eq!(heads.len(), 2, "{}", shown.out);
+    assert!(heads.iter().any(|head| head.contains("Đông Hòa")) && heads.iter().any(|head| head.contains("Tây Yên")));
+    // Its own identity finds one of them, and so does what a document prints.
+    for pasted in [
+        "Nghị quyết số 05-NQ/ĐU ngày 20/10/2025 của Đảng ủy xã Tây Yên",
+        "05-NQ/ĐU của Đảng ủy xã Tây Yên ngày 2025-10-20",
+        "Nghị quyết 05-NQ/ĐU ngày 20/10/2025",
+    ] {
+        let found = folder.run(&["cite", pasted, "--json"]).expect(0).json();
+        let citing: Vec<&str> = found
+            .iter()
+            .map(|record| record["document"].as_str().unwrap())
+            .collect();
+        assert_eq!(citing, ["tay"], "{pasted}");
+    }
+    folder
+        .run(&["cite", "Nghị quyết số 57-NQ/TW ngày 22/12/2023"])
+        .expect(1);
+}
+
+#[test]
+fn places_have_an_order_and_a_window() {
+    let folder = indexed();
+    let citing = |args: &[&str]| -> Vec<String> {
+        let args: Vec<&str> = ["cite", "57-NQ/TW", "--json"]
+            .into_iter()
+            .chain(args.iter().copied())
+            .collect();
+        let found = folder.run(&args).expect(0).json();
+        found
+            .iter()
+            .map(|record| record["document"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(citing(&[]), ["dong", "tay"]);
+    assert_eq!(citing(&["--sort", "date"]), ["tay", "dong"]);
+    assert_eq!(citing(&["--sort", "date", "-n", "1"]), ["tay"]);
+    assert_eq!(citing(&["--offset", "1"]), ["tay"]);
+    let cited = |order: &str| -> Vec<String> {
+        let found = folder.run(&["citations", "--sort", order, "--json"]).expect(0).json();
+        found
+            .iter()
+            .map(|record| record["cited"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(cited("cited"), ["05-NQ/ĐU", "57-NQ/TW"]);
+    assert_eq!(cited("date"), ["05-NQ/ĐU", "57-NQ/TW"]);
+}
+
+#[test]
+fn a_document_tells_what_it_cites_in_order() {
+    let folder = indexed();
+    let found = folder.run(&["cites", "dong", "--json"]).expect(0).json();
+    let symbols: Vec<&str> = found.iter().map(|record| record["symbol"].as_str().unwrap()).collect();
+    // "Kế hoạch này" is the plan itself.
+    assert_eq!(symbols, ["57-NQ/TW", "05-NQ/ĐU"]);
+    let shown = folder.run(&["cites", "dong"]).expect(0);
+    assert!(
+        shown.out.contains("các chi bộ đăng ký") && shown.out.contains("05-NQ/ĐU"),
+        "{}",
+        shown.out
+    );
+    assert_eq!(folder.run(&["cites", "dong", "--count"]).expect(0).out.trim(), "2");
+    folder.run(&["cites", "khong-co"]).expect(2);
+}
