@@ -79,7 +79,7 @@ pub fn sort_cited(table: &mut [CitedDocument], order: CitedOrder) {
     match order {
         CitedOrder::Count => table.sort_by_key(|cited| Reverse(cited.count)),
         CitedOrder::Cited => table.sort_by(|one, other| one.cited.cmp(&other.cited)),
-        CitedOrder::Date => table.sort_by(|one, other| other.dates.first().cmp(&one.dates.first())),
+        CitedOrder::Date => table.sort_by(|one, other| other.dates.iter().max().cmp(&one.dates.iter().max())),
     }
 }
 

@@ -171,6 +171,13 @@ fn stars_are_notes_where_a_word_carries_them() {
 }
 
 #[test]
+fn a_note_among_others_is_found_once() {
+    let text = "BÁO CÁO^(*) năm\nKẾT QUẢ* của xã\n\n* Số liệu đến tháng 6.\n^(*) Trình tại Hội nghị.\n";
+    let numbers: Vec<usize> = notes_of(text).into_iter().map(|note| note.0).collect();
+    assert_eq!(numbers, [1, 1]);
+}
+
+#[test]
 fn a_note_of_several_paragraphs_is_whole() {
     let text = "Quốc hội ban hành Luật này[1].\n\nLuật này có hiệu lực[2].\n\n[1] Luật sửa đổi có căn cứ như \
                 sau:\n\n“Căn cứ Hiến pháp;\n\nQuốc hội ban hành Luật.”.\n\n[2] Điều 2 của Luật sửa đổi quy \

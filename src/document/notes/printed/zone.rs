@@ -84,6 +84,10 @@ pub(super) fn find<'t>(sheet: &Sheet<'t>, text: &PrintedMarks<'t>, taken: &mut [
             .chain([zone.end]);
         let ends: Vec<usize> = ends.collect();
         for ((opening, call), end) in zone.notes.into_iter().zip(ends) {
+            // A note that proves itself may stand among the others, and was found before.
+            if taken[opening.row] {
+                continue;
+            }
             let rows = text_rows(sheet, taken, opening.row, end);
             rows.iter().for_each(|&row| taken[row] = true);
             found.push(FoundNote { opening, call, rows });
