@@ -1,9 +1,11 @@
 //! The words that make up names of bodies in running text, each with what may follow it.
 //!
-//! Most rows are those of [`body_words`](crate::document::body_words), by which letterheads are read. Running text also names the head of a body
+//! Most rows are those of [`body_words`], by which letterheads are read. Running text also names the head of a body
 //! ("Bộ trưởng Bộ Y tế"), writes what a committee is over in small letters ("Đảng ủy khối các cơ quan tỉnh") and goes
-//! on after the name, so the rows here say what else belongs to it. To add a body, add a row to [`body_words`](crate::document::body_words); a
+//! on after the name, so the rows here say what else belongs to it. To add a body, add a row to [`body_words`]; a
 //! title, a scope or a field of work is a row here.
+//!
+//! [`body_words`]: crate::document::body_words
 
 use std::sync::LazyLock;
 
