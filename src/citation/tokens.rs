@@ -215,6 +215,14 @@ fn letter_for(char: char) -> Option<char> {
     }
 }
 
+/// Returns true if word `at` is "của" or one of its misreadings.
+pub(super) fn is_of(words: &PassageWords<'_>, at: usize) -> bool {
+    matches!(
+        words.folded(at),
+        "cua" | "ctia" | "cia" | "ciia" | "caa" | "cta" | "cuia" | "cuoa" | "cda" | "cla"
+    ) && !matches!(words.word(at), "cứa" | "cưa" | "cửa")
+}
+
 /// Returns true if `gap` holds only blanks and stray marks.
 pub(super) fn is_blank_gap(gap: &str) -> bool {
     gap.chars()

@@ -160,7 +160,8 @@ fn check_sections(document: &Document) {
 /// stars.
 fn check_footnotes(document: &Document) {
     assert!(document.footnotes.is_sorted_by_key(|note| note.page));
-    let mut last_calls = [0; 2];
+    // The calls of numbers, of stars and of raised marks each follow one another.
+    let mut last_calls = [0; 3];
     for note in &document.footnotes {
         assert!(!note.passages.is_empty());
         assert!(
@@ -169,8 +170,12 @@ fn check_footnotes(document: &Document) {
                 .all(|&passage| document.passages[passage].footnote == Some(note.number))
         );
         if let Some(anchor) = &note.anchor {
-            let starred = note.mark.slice(&document.text).starts_with(['*', '^']);
-            let at = &mut last_calls[usize::from(starred)];
+            let form = match note.mark.slice(&document.text).chars().next() {
+                Some('*') => 1,
+                Some('^') => 2,
+                _ => 0,
+            };
+            let at = &mut last_calls[form];
             assert!(anchor.word.contains(anchor.mark) && anchor.mark.start >= *at);
             *at = anchor.mark.start;
             let passage = &document.passages[anchor.passage];

@@ -9,8 +9,8 @@ use super::super::congress::{Congress, CongressOf, party_congresses};
 use super::super::mention::{DocumentMention, Open};
 use super::super::numbered::ends_clearly;
 use super::super::numerals::{digits, roman, spelled_at};
-use super::super::tail::{is_of, term_at};
-use super::super::tokens::{PassageWords, close_bracket, is_all_capitals, is_blank_gap};
+use super::super::tail::term_at;
+use super::super::tokens::{PassageWords, close_bracket, is_all_capitals, is_blank_gap, is_of};
 use crate::symbol::Kind;
 
 /// Maximum number of words between "Báo cáo chính trị" and "Đại hội": "của Ban Chấp hành Trung ương Đảng khóa XII tại".

@@ -3,8 +3,8 @@
 use super::super::CitationForm;
 use super::super::kinds::type_word_at;
 use super::super::mention::DocumentMention;
-use super::super::tail::{body_end, date_at, is_of, tail_at, term_at, year_after};
-use super::super::tokens::{PassageWords, close_bracket, is_all_capitals, is_blank_gap};
+use super::super::tail::{body_end, date_at, tail_at, term_at, year_after};
+use super::super::tokens::{PassageWords, close_bracket, is_all_capitals, is_blank_gap, is_of};
 use super::law_names::{code_at, law_at, ordinance_at};
 use crate::symbol::{Kind, TypeWord};
 use crate::text::Span;

@@ -2,8 +2,8 @@
 //! things forbidden to members, the platforms.
 
 use super::super::mention::DocumentMention;
-use super::super::tail::{is_of, year_after};
-use super::super::tokens::{PassageWords, close_bracket};
+use super::super::tail::year_after;
+use super::super::tokens::{PassageWords, close_bracket, is_of};
 use crate::document::PartialDate;
 use crate::symbol::Kind;
 

@@ -6,8 +6,8 @@ use super::super::congress::party_congresses;
 use super::super::mention::{DocumentMention, Open};
 use super::super::numbered::counts_what_follows;
 use super::super::numerals::{digits, roman, spelled_at, to_roman};
-use super::super::tail::{is_of, tail_at};
-use super::super::tokens::{PassageWords, close_bracket, is_blank_gap};
+use super::super::tail::tail_at;
+use super::super::tokens::{PassageWords, close_bracket, is_blank_gap, is_of};
 use crate::symbol::Kind;
 
 /// Maximum number of a plenum: the eleventh to the thirteenth Central Committee had 14 or 15 in a term.

@@ -1,8 +1,8 @@
 //! The head of a numbered citation: the type word before a number, or its abbreviation, and "số".
 
 use super::super::kinds::{abbreviated, type_word_before};
-use super::super::tail::{body_end, is_of};
-use super::super::tokens::{PassageWords, is_blank_gap};
+use super::super::tail::body_end;
+use super::super::tokens::{PassageWords, is_blank_gap, is_of};
 use crate::symbol::TypeWord;
 use crate::text::fold;
 

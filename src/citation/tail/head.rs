@@ -4,10 +4,10 @@
 //! name of a body right before the verb, and perhaps a date before the body. Words of another kind between any of them
 //! end the head, so that what a body does with the document of another one is no head.
 
-use super::super::tokens::{PassageWords, is_blank_gap};
+use super::super::tokens::{PassageWords, is_blank_gap, is_of};
 use super::body::{body_end, is_body, terms_end};
 use super::date::{is_day_word, named_date_at};
-use super::issuer::{is_of, name_span};
+use super::issuer::name_span;
 use super::issuing::verb_before;
 use crate::document::PartialDate;
 use crate::text::Span;

@@ -1,7 +1,7 @@
 //! Issuers after a citation: "của Bộ Chính trị", "do Bộ Chính trị ban hành", "được Quốc hội thông qua", or the bare name
 //! of a body.
 
-use super::super::tokens::{PassageWords, is_blank_gap};
+use super::super::tokens::{PassageWords, is_blank_gap, is_of};
 use super::body::{body_end, ends_phrase, is_body, name_start, terms_end};
 use super::issuing::verb_end;
 use crate::text::Span;
@@ -43,12 +43,4 @@ pub(super) fn name_span(words: &PassageWords<'_>, first: usize, end: usize) -> S
         span.end += 1;
     }
     span
-}
-
-/// Returns true if word `at` is "của" or one of its misreadings.
-pub(in crate::citation) fn is_of(words: &PassageWords<'_>, at: usize) -> bool {
-    matches!(
-        words.folded(at),
-        "cua" | "ctia" | "cia" | "ciia" | "caa" | "cta" | "cuia" | "cuoa" | "cda" | "cla"
-    ) && !matches!(words.word(at), "cứa" | "cưa" | "cửa")
 }

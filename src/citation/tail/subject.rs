@@ -6,10 +6,10 @@
 //! begins: with one of its words, or with a body that does something ("…, Tỉnh ủy đã ban hành").
 
 use super::super::kinds::{type_word_at, type_word_before};
-use super::super::tokens::{PassageWords, close_bracket, is_blank_gap};
+use super::super::tokens::{PassageWords, close_bracket, is_blank_gap, is_of};
 use super::body::{body_end, is_body, leads_the_party, name_start, terms_end};
 use super::date::{date_at, is_day_word};
-use super::issuer::{is_of, issuer_at};
+use super::issuer::issuer_at;
 use super::issuing::verb_end;
 use super::subject_table::{ACTING, ACTS, CLAUSES, ENDINGS, INTO, REMARKS, TITLE_VERBS};
 use crate::text::Span;

@@ -1,7 +1,6 @@
 //! Terms of office (khóa, nhiệm kỳ) after a citation or the name of a body.
 
-use super::super::tokens::{PassageWords, is_blank_gap};
-use super::issuer::is_of;
+use super::super::tokens::{PassageWords, is_blank_gap, is_of};
 
 /// Returns the word after the term at word `at`: "khóa XIII", "(khóa XI, XII)", "nhiệm kỳ 2020 - 2025", "lần thứ VI".
 pub(in crate::citation) fn term_end(words: &PassageWords<'_>, at: usize) -> Option<usize> {
