@@ -94,7 +94,7 @@ impl Alias {
 
 /// Returns true if the name that ends before word `end` is that of the document of another committee.
 fn goes_on(words: &PassageWords<'_>, end: usize) -> bool {
-    /// What follows then, folded.
+    /// The folded words that follow then.
     const OTHER: &[&[&str]] = &[
         &["cua", "cap", "minh"],
         &["cua", "cap", "tren"],

@@ -111,7 +111,7 @@ pub(super) fn congress_of_term(term: &str) -> Option<u8> {
 
 /// Returns the congress whose Central Committee had last held its plenum `number` on `date`.
 ///
-/// Where the date is a whole year, a plenum of that year counts.
+/// A plenum of the same year counts if the date is a whole year.
 pub(super) fn congress_of_plenum(number: u8, date: PartialDate) -> Option<u8> {
     let column = usize::from(number.checked_sub(2)?);
     let limit = (date.year(), date.month().unwrap_or(12));

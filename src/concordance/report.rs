@@ -74,10 +74,11 @@ named! {
     }
 }
 
-/// Puts the table of cited documents in this order; ties keep theirs.
+/// Puts the table of [`cited_documents`] in this order; ties keep theirs.
 pub fn sort_cited(table: &mut [CitedDocument], order: CitedOrder) {
     match order {
-        CitedOrder::Count => table.sort_by_key(|cited| Reverse(cited.count)),
+        // It comes in this order.
+        CitedOrder::Count => {}
         CitedOrder::Cited => table.sort_by(|one, other| one.cited.cmp(&other.cited)),
         CitedOrder::Date => table.sort_by(|one, other| other.dates.iter().max().cmp(&one.dates.iter().max())),
     }

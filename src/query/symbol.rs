@@ -180,7 +180,7 @@ fn whole_symbol(text: &str, words: &[LexedWord], at: usize) -> Option<(String, u
 /// Reads the symbol whose number is word `at` as it is read in texts: `57-NQ/T.Ư`, `57-NQTW`, `16 NQ TW`, `31/2024/QH 15`.
 /// Returns its canonical form and its length in words.
 ///
-/// What a scan may have misread is not corrected: the letters typed are those asked for.
+/// Letters that a scan may have misread are not corrected: those typed are those asked for.
 fn symbol_of_texts(text: &str, words: &[LexedWord], at: usize) -> Option<(String, usize)> {
     let start = words.get(at)?.span.start;
     let typed = text.get(start..)?;

@@ -112,12 +112,14 @@ impl Parsed {
     pub fn citation_records(&self) -> impl Iterator<Item = CitationRecord> {
         let lines = Lines::of(&self.document.text);
         // A passage with several citations is read once.
-        let mut passage = (usize::MAX, Mapped::default());
+        let mut read = (usize::MAX, Mapped::default(), Vec::new());
         self.citations.iter().map(move |citation| {
-            if passage.0 != citation.passage {
-                passage = (citation.passage, self.display_text(citation.passage));
+            if read.0 != citation.passage {
+                let shown = self.display_text(citation.passage);
+                let unsure = self.unsure(&self.document.passages[citation.passage].fragments, &shown);
+                read = (citation.passage, shown, unsure);
             }
-            self.citation_record(citation, &passage.1, &lines)
+            self.citation_record(citation, &read.1, &read.2, &lines)
         })
     }
 
@@ -401,9 +403,15 @@ impl Parsed {
         }
     }
 
-    /// Returns the record of a citation; `shown` is the text to show for its passage, and `lines` are those of the text of
-    /// the document.
-    fn citation_record(&self, citation: &Citation, shown: &Mapped, lines: &Lines) -> CitationRecord {
+    /// Returns the record of a citation; `shown` is the text to show for its passage, `unsure_shown` the unsure words of
+    /// that, and `lines` are those of the text of the document.
+    fn citation_record(
+        &self,
+        citation: &Citation,
+        shown: &Mapped,
+        unsure_shown: &[Unsure],
+        lines: &Lines,
+    ) -> CitationRecord {
         let passage = &self.document.passages[citation.passage];
         let section = passage.section.map(|section| &self.document.sections[section]);
         // A passage may go on to the next page, and the citation be there.
@@ -422,14 +430,13 @@ impl Parsed {
         } = self.texts(&[citation.span], &[], &marks);
         let at = shown.view_span(citation.span);
         let sentence = sentence_around(shown.text(), at);
-        let in_sentence = |word: Unsure| {
+        let in_sentence = |word: &Unsure| {
             let [start, end] = word.at;
             (sentence.start <= start && end <= sentence.end).then(|| Unsure {
                 at: word.at.map(|at| at - sentence.start),
-                ..word
+                ..word.clone()
             })
         };
-        let sentence_unsure = self.unsure(&passage.fragments, shown);
         let citation = citation.clone();
         move_cited_fields!(citation => CitationRecord {
             document: self.document.id.clone(),
@@ -451,7 +458,7 @@ impl Parsed {
             sentence: sentence.slice(shown.text()).to_owned(),
             sentence_at: [at.start - sentence.start, at.end - sentence.start],
             sentence_repaired: self.is_damaged(&[shown.source_span(sentence)]),
-            sentence_unsure: sentence_unsure.into_iter().filter_map(in_sentence).collect(),
+            sentence_unsure: unsure_shown.iter().filter_map(in_sentence).collect(),
             term: section.and_then(|section| section.term.clone()),
             boxes: self.facsimile.boxes(&self.document.text, &[citation.span]),
         })

@@ -11,7 +11,7 @@ use crate::symbol::{Citing, Kind};
 
 /// The cited ones of numbers without letters.
 pub(super) struct ShortNumbers {
-    /// How many of them, from the first on; at least one.
+    /// Their number, from the first on; at least one.
     pub(super) count: usize,
     /// True if they are citations only where the document cites them with letters.
     pub(super) doubtful: bool,

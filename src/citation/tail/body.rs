@@ -117,7 +117,7 @@ fn name_end(words: &PassageWords<'_>, first: usize, limit: usize) -> usize {
     joint_end(words, at, opening, limit).unwrap_or(at)
 }
 
-/// What was read of a name.
+/// The part of a name that was read.
 struct Name {
     /// Its last row.
     row: &'static BodyRow,

@@ -172,7 +172,7 @@ const FIELDS: &[&str] = &[
     "Hải quan",
 ];
 
-/// What a committee is over, and other parts of names that may stand in small letters.
+/// The scopes of committees, and other parts of names that may stand in small letters.
 const INSIDE: &[&str] = &[
     "Trung ương",
     "Trung ương Đảng",

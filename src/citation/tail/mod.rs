@@ -1,4 +1,4 @@
-//! What a text says of a document beside its symbol or name: date, issuer and subject.
+//! The details that a text gives of a document beside its symbol or name: date, issuer and subject.
 //!
 //! Mostly they come after it, in any order: "… số 21-NQ/TW, ngày 16/6/2022 của Ban Chấp hành Trung ương về tăng cường xây
 //! dựng …", "(của Bộ Chính trị, ngày 07/10/2022)", "do Bộ Chính trị ban hành ngày …". [`tail_at`] reads one part after
