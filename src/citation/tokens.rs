@@ -45,17 +45,17 @@ impl<'t> PassageWords<'t> {
     /// Fills in the words and their folded letters.
     fn cut(&mut self) {
         let mut open: Option<(usize, usize)> = None;
-        let mut after_letter = false;
+        let mut previous = None;
         for (at, char) in self.text.char_indices() {
             let before = self.folded.len();
-            if after_letter
-                && char.is_ascii_digit()
+            if char.is_ascii_digit()
+                && previous.is_some_and(char::is_alphabetic)
                 && let Some((start, folded)) = open
                 && parts_before_number(&self.text[start..at], &self.folded[folded..], &self.text[at..])
             {
                 self.close(open.take(), at);
             }
-            after_letter = char.is_alphabetic();
+            previous = Some(char);
             if char.is_ascii_alphanumeric() {
                 self.folded.push(char.to_ascii_lowercase());
             } else if let Some(letter) = letter(char) {
