@@ -54,6 +54,10 @@ macro_rules! with_cited_fields {
             pub subject: Option<String>,
             /// The way in which the citation is written.
             pub form: $crate::citation::CitationForm,
+            /// The act by which the citing document refers to it; null where no verb tells.
+            pub relation: Option<$crate::citation::Relation>,
+            /// The part of it that is cited, as printed (`khoản 2 Điều 5`).
+            pub pinpoint: Option<String>,
             /// Outcome of resolving the citation against the corpus.
             pub status: $crate::citation::CitationStatus,
             /// Identities that an ambiguous citation may have: symbol or name with date, issuer or term.
@@ -61,6 +65,10 @@ macro_rules! with_cited_fields {
             /// Identity of a resolved citation, if more than the symbol or name is known: with date, and with issuer if
             /// the series of numbers is local.
             pub identity: Option<String>,
+            /// The account by which it was resolved.
+            pub source: Option<$crate::citation::IdentitySource>,
+            /// Identity of the document that has replaced it, if a text of the corpus or the register names one.
+            pub replaced_by: Option<String>,
             /// Id of the cited document, if the corpus contains it.
             pub target: Option<String>,
             $($after)*
@@ -83,9 +91,13 @@ macro_rules! move_cited_fields {
             date: $from.date.map(|date| date.to_string()),
             subject: $from.subject,
             form: $from.form,
+            relation: $from.relation,
+            pinpoint: $from.pinpoint,
             status: $from.status,
             candidates: $from.candidates,
             identity: $from.identity,
+            source: $from.source,
+            replaced_by: $from.replaced_by,
             target: $from.target,
         }
     };

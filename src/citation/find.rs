@@ -180,9 +180,13 @@ impl CitationFinder<'_> {
             date: mention.date,
             subject: text(mention.subject),
             form: mention.form,
+            relation: None,
+            pinpoint: None,
             status: CitationStatus::Unresolved,
             candidates: Vec::new(),
             identity: None,
+            source: None,
+            replaced_by: None,
             target: None,
         };
         if citation.is_own_document() {

@@ -21,6 +21,7 @@ mod named;
 mod numbered;
 mod numerals;
 mod own_number;
+mod relation;
 mod resolve;
 mod share;
 mod tail;
@@ -32,6 +33,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use fields::{move_cited_fields, with_cited_fields};
 pub use find::find;
+pub use relation::Relation;
 pub use resolve::Resolver;
 
 use crate::document::PartialDate;
@@ -93,6 +95,20 @@ named! {
         Alias = "alias",
         /// By its name, without a number.
         Name = "name",
+    }
+}
+
+named! {
+    /// The account by which a citation was resolved.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+    #[serde(rename_all = "lowercase")]
+    pub enum IdentitySource {
+        /// The citing document itself.
+        Text = "text",
+        /// Another document of the corpus, or what it cites.
+        Corpus = "corpus",
+        /// The register of central documents.
+        Register = "register",
     }
 }
 

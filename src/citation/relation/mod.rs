@@ -1,0 +1,52 @@
+//! Relations: the act by which a document refers to another, such as carrying it out, amending it or replacing it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::named;
+
+named! {
+    /// The act by which the citing document refers to the cited one, as the nearest verb of its clause says.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Relation {
+        /// Carries it out (thực hiện, triển khai, chấp hành).
+        ThucHien = "thuc-hien",
+        /// Studies it and makes it known (quán triệt, học tập).
+        QuanTriet = "quan-triet",
+        /// Rests on it (căn cứ, theo, quy định tại).
+        CanCu = "can-cu",
+        /// Sets it out in detail (cụ thể hóa).
+        CuTheHoa = "cu-the-hoa",
+        /// Reviews how it has been carried out so far (sơ kết).
+        SoKet = "so-ket",
+        /// Reviews how it was carried out (tổng kết).
+        TongKet = "tong-ket",
+        /// Amends or supplements it (sửa đổi, bổ sung).
+        SuaDoi = "sua-doi",
+        /// Replaces it (thay thế).
+        ThayThe = "thay-the",
+        /// Repeals it (bãi bỏ, hết hiệu lực).
+        BaiBo = "bai-bo",
+        /// Tells that it was issued (ban hành).
+        BanHanh = "ban-hanh",
+    }
+}
+
+impl Relation {
+    /// Returns its Vietnamese name for people.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ThucHien => "Thực hiện",
+            Self::QuanTriet => "Quán triệt",
+            Self::CanCu => "Căn cứ",
+            Self::CuTheHoa => "Cụ thể hóa",
+            Self::SoKet => "Sơ kết",
+            Self::TongKet => "Tổng kết",
+            Self::SuaDoi => "Sửa đổi, bổ sung",
+            Self::ThayThe => "Thay thế",
+            Self::BaiBo => "Bãi bỏ",
+            Self::BanHanh => "Ban hành",
+        }
+    }
+}
