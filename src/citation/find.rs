@@ -12,6 +12,8 @@ use super::mention::{DocumentMention, FoundCitation};
 use super::named::{named_at, unnumbered_at};
 use super::numbered::{mark_ranges, numbered_at, share_kinds};
 use super::own_number::is_own_number;
+use super::pinpoint::add_pinpoints;
+use super::relation::{Replacement, add_relations};
 use super::share::{add_fronts, share_tails};
 use super::tokens::PassageWords;
 use super::{Citation, CitationForm, CitationStatus};
@@ -92,6 +94,8 @@ impl CitationFinder<'_> {
         share_tails(&words, &mut mentions);
         share_kinds(&words, &mut mentions);
         mark_ranges(&words, &mut mentions);
+        add_pinpoints(&words, &mut mentions);
+        add_relations(&words, &mut mentions);
         for mention in mentions {
             let citation = self.citation(index, passage, &view, &words, &mention);
             self.found.push(FoundCitation {
@@ -171,6 +175,10 @@ impl CitationFinder<'_> {
             span: view.source_span(mention.span),
             start,
             defined_date: mention.defined_date,
+            replacement: mention.replacement.map(|replacement| match replacement {
+                Replacement::Citation(span) => Replacement::Citation(view.source_span(span)),
+                other => other,
+            }),
             kind: mention.kind,
             symbol: mention.symbol.as_ref().map(ToString::to_string),
             name: mention.name.clone(),
@@ -180,8 +188,8 @@ impl CitationFinder<'_> {
             date: mention.date,
             subject: text(mention.subject),
             form: mention.form,
-            relation: None,
-            pinpoint: None,
+            relation: mention.relation,
+            pinpoint: text(mention.pinpoint).map(|pinpoint| join_blanks(&pinpoint)),
             status: CitationStatus::Unresolved,
             candidates: Vec::new(),
             identity: None,
@@ -256,6 +264,18 @@ fn before_mark(view: &Mapped, passage: &Passage, span: Span) -> Span {
         .map(at)
         .find(|&at| span.start < at && at < span.end);
     inside.map_or(span, |at| Span::new(span.start, at))
+}
+
+/// Returns `text` with a single blank for each run of blanks and line breaks.
+fn join_blanks(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for part in text.split_whitespace() {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(part);
+    }
+    joined
 }
 
 /// Settles a mention of a number without letters ("QĐ 144") that is the whole text: it is asked for, and counts nothing.

@@ -2,6 +2,7 @@
 //! before what the document says elsewhere is added.
 
 use super::congress::Congress;
+use super::relation::{Relation, Replacement};
 use super::tail::Tail;
 use super::{Citation, CitationForm};
 use crate::document::PartialDate;
@@ -37,6 +38,12 @@ pub(super) struct DocumentMention {
     pub(super) subject: Option<Span>,
     /// The date that a definition gives of the document, for a mention by the defined name.
     pub(super) defined_date: Option<PartialDate>,
+    /// The part that is cited, as bytes of the view.
+    pub(super) pinpoint: Option<Span>,
+    /// The act by which the passage refers to it.
+    pub(super) relation: Option<Relation>,
+    /// The document that replaces or repeals it.
+    pub(super) replacement: Option<Replacement>,
     /// The part that only the whole document tells.
     pub(super) open: Option<Open>,
     /// The index of the first word after it and its date, issuer and subject.
@@ -93,6 +100,9 @@ impl DocumentMention {
             issuer: None,
             subject: None,
             defined_date: None,
+            pinpoint: None,
+            relation: None,
+            replacement: None,
             open: None,
             end: 0,
         }
@@ -105,6 +115,12 @@ impl DocumentMention {
             end,
             ..Self::new(span, kind)
         }
+    }
+
+    /// Returns true if it means the document that it stands in: "Nghị quyết này".
+    pub(super) fn is_own_document(&self) -> bool {
+        let named = self.symbol.is_some() || self.name.is_some() || self.number.is_some();
+        self.form == CitationForm::Alias && !named
     }
 
     /// Adds the parts of `tail` that it does not have yet.

@@ -21,6 +21,7 @@ mod named;
 mod numbered;
 mod numerals;
 mod own_number;
+mod pinpoint;
 mod relation;
 mod resolve;
 mod share;
@@ -33,7 +34,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use fields::{move_cited_fields, with_cited_fields};
 pub use find::find;
-pub use relation::Relation;
+pub use relation::{Relation, Replacement};
 pub use resolve::Resolver;
 
 use crate::document::PartialDate;
@@ -54,6 +55,9 @@ with_cited_fields! {
         /// Date of the cited document where the citing one has defined this name for it: of several documents of one
         /// symbol it is the one with this date. The text prints it elsewhere, so it is not [`date`](Self::date).
         pub defined_date: Option<PartialDate>,
+        /// The document that replaces or repeals the cited one, if the clause says that one does. The text may be older
+        /// than what became of it: this is what the citing document says, not what holds.
+        pub replacement: Option<Replacement>,
     }
     cited(date: PartialDate)
     {}

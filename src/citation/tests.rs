@@ -1076,3 +1076,182 @@ proptest! {
         }
     }
 }
+
+/// Checks the relations of the citations in `text`, in order.
+#[track_caller]
+fn check_relations(text: &str, expected: &[Option<Relation>]) {
+    let found: Vec<Option<Relation>> = cited(Quality::Clean, text)
+        .iter()
+        .map(|citation| citation.relation)
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn the_nearest_verb_in_the_clause_gives_the_relation() {
+    use Relation::*;
+    let rows: &[(&str, &[Option<Relation>])] = &[
+        ("Triển khai Nghị quyết số 57-NQ/TW.", &[Some(ThucHien)]),
+        ("Nghiêm túc chấp hành Quy định số 37-QĐ/TW.", &[Some(ThucHien)]),
+        ("Hội nghị quán triệt Chỉ thị số 35-CT/TW.", &[Some(QuanTriet)]),
+        (
+            "Học tập, tuyên truyền, tổ chức thực hiện Nghị quyết số 57-NQ/TW.",
+            &[Some(ThucHien)],
+        ),
+        ("Theo Kết luận số 127-KL/TW, các đơn vị sắp xếp lại.", &[Some(CanCu)]),
+        ("Thực hiện theo Quy định số 37-QĐ/TW.", &[Some(CanCu)]),
+        (
+            "mức chi quy định tại khoản 2 Điều 5 Thông tư số 40/2017/TT-BTC",
+            &[Some(CanCu)],
+        ),
+        ("Cụ thể hóa Nghị quyết số 57-NQ/TW.", &[Some(CuTheHoa)]),
+        ("Sơ kết 05 năm thực hiện Chỉ thị số 05-CT/TW.", &[Some(SoKet)]),
+        (
+            "Tổng kết, đánh giá việc thực hiện Nghị quyết số 18-NQ/TW.",
+            &[Some(TongKet)],
+        ),
+        (
+            "Tổng kết công tác năm, triển khai Nghị quyết số 18-NQ/TW.",
+            &[Some(ThucHien)],
+        ),
+        (
+            "sửa đổi, bổ sung một số điều của Nghị định số 34/2016/NĐ-CP",
+            &[Some(SuaDoi)],
+        ),
+        ("bãi bỏ Quyết định số 7-QĐ/TU", &[Some(BaiBo)]),
+        ("Bộ Chính trị đã ban hành Nghị quyết số 57-NQ/TW.", &[Some(BanHanh)]),
+        ("Quy chế ban hành kèm theo Quyết định số 77-QĐ/TW", &[Some(BanHanh)]),
+        ("Quyết định số 5-QĐ/TU hết hiệu lực.", &[Some(BaiBo)]),
+        (
+            "Nghị định số 34/2016/NĐ-CP đã được thay thế bởi Nghị định số 78/2025/NĐ-CP.",
+            &[Some(ThayThe), Some(ThayThe)],
+        ),
+        // Other words with these letters, and other verbs.
+        ("Ban Chấp hành Đảng bộ thảo luận Nghị quyết số 57-NQ/TW.", &[None]),
+        ("có một số kết luận như Kết luận số 127-KL/TW", &[None]),
+        ("Trả lời Công văn số 577-CV/TU", &[None]),
+        ("ngày Nghị định số 61-CP có hiệu lực", &[None]),
+        ("Nghị quyết số 57-NQ/TW", &[None]),
+    ];
+    for (text, expected) in rows {
+        check_relations(text, expected);
+    }
+}
+
+#[test]
+fn a_list_shares_its_relation_and_a_title_keeps_its_verb() {
+    use Relation::*;
+    let rows: &[(&str, &[Option<Relation>])] = &[
+        (
+            "Thực hiện Nghị quyết số 57, 59-NQ/TW và Kết luận số 127-KL/TW.",
+            &[Some(ThucHien); 3],
+        ),
+        (
+            "Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá; các nội dung của Kết luận số 127-KL/TW.",
+            &[Some(ThucHien); 2],
+        ),
+        (
+            "Căn cứ Kết luận số 01-KL/TW ngày 18/5/2021 về tiếp tục thực hiện Chỉ thị số 05-CT/TW; Quy định số 37-QĐ/TW;",
+            &[Some(CanCu), Some(ThucHien), Some(CanCu)],
+        ),
+        (
+            "Căn cứ Luật Đất đai số 31/2024/QH15 được sửa đổi bởi Luật số 43/2024/QH15, Luật số 47/2024/QH15; Luật số 58/2024/QH15;",
+            &[Some(CanCu), Some(SuaDoi), Some(SuaDoi), Some(CanCu)],
+        ),
+        (
+            "Thực hiện Quy chế làm việc của Tỉnh ủy (ban hành kèm theo Quyết định số 5-QĐ/TU), Quy định số 37-QĐ/TW.",
+            &[Some(ThucHien), Some(BanHanh), Some(ThucHien)],
+        ),
+        (
+            "Thực hiện Nghị quyết số 57-NQ/TW. Nghị quyết số 59-NQ/TW nêu rõ",
+            &[Some(ThucHien), None],
+        ),
+        (
+            "Thay thế Thông tư số 72/2014/TT-BTC; Nghị định số 272/2026/NĐ-CP có hiệu lực từ tháng 7.",
+            &[Some(ThayThe), None],
+        ),
+        (
+            "Thực hiện Nghị quyết số 57-NQ/TW, Tỉnh ủy đã xây dựng Chương trình hành động số 5-CTr/TU.",
+            &[Some(ThucHien), None],
+        ),
+    ];
+    for (text, expected) in rows {
+        check_relations(text, expected);
+    }
+}
+
+#[test]
+fn pinpoints_are_those_of_the_item_that_they_stand_at() {
+    let rows: &[(&str, &[Option<&str>])] = &[
+        (
+            "theo khoản 2 Điều 5 Nghị định số 34/2016/NĐ-CP và Nghị định số 78/2025/NĐ-CP",
+            &[Some("khoản 2 Điều 5"), None],
+        ),
+        (
+            "Nghị định số 30/2020/NĐ-CP (Điều 13, Phụ lục I) quy định",
+            &[Some("Điều 13, Phụ lục I")],
+        ),
+        ("theo Luật Đất đai, khoản 3 Điều 5.", &[Some("khoản 3 Điều 5")]),
+        (
+            "theo Luật Đất đai, khoản 3 Điều 5 Luật Nhà ở.",
+            &[None, Some("khoản 3 Điều 5")],
+        ),
+        ("Điều 5 của Luật Đất đai", &[Some("Điều 5")]),
+        ("Mục III Nghị quyết Trung ương 4 khóa XII", &[Some("Mục III")]),
+    ];
+    for (text, expected) in rows {
+        let found = cited(Quality::Clean, text);
+        let found: Vec<Option<&str>> = found.iter().map(|citation| citation.pinpoint.as_deref()).collect();
+        assert_eq!(&found, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_replacement_is_told_by_its_subject() {
+    let replacements = |text: &str| -> Vec<Option<Replacement>> {
+        cited(Quality::Clean, text)
+            .iter()
+            .map(|citation| citation.replacement)
+            .collect()
+    };
+    let own = Some(Replacement::OwnDocument);
+    let untold = Some(Replacement::Untold);
+    let rows: &[(&str, &[Option<Replacement>])] = &[
+        ("Quy định này thay thế Quy định số 22-QĐ/TW.", &[None, own]),
+        (
+            "Quyết định này có hiệu lực kể từ ngày ký và thay thế Quyết định số 5-QĐ/TU, Quyết định số 6-QĐ/TU.",
+            &[None, own, own],
+        ),
+        (
+            "Điều 2. Quyết định có hiệu lực từ ngày ký, bãi bỏ Quyết định số 5-QĐ/TU.",
+            &[own],
+        ),
+        ("Điều 1. Bãi bỏ Quyết định số 5-QĐ/TU.", &[own]),
+        (
+            "Quyết định số 5-QĐ/TU hết hiệu lực kể từ ngày Quyết định này có hiệu lực.",
+            &[own, None],
+        ),
+        ("Tỉnh ủy bãi bỏ Quyết định số 5-QĐ/TU.", &[untold]),
+        ("Khi có nghị định mới thay thế Nghị định số 34/2016/NĐ-CP", &[untold]),
+        ("Quyết định số 5-QĐ/TU bị bãi bỏ.", &[untold]),
+        ("Quyết định này căn cứ Quyết định số 5-QĐ/TU.", &[None, None]),
+    ];
+    for (text, expected) in rows {
+        assert_eq!(&replacements(text), expected, "{text}");
+    }
+    // Another document replaces, in front of the verb or after it.
+    for (text, replaced, other) in [
+        ("Quyết định số 9-QĐ/TU thay thế Quyết định số 5-QĐ/TU.", 1, 0),
+        ("Quyết định số 9-QĐ/TU về việc bãi bỏ Quyết định số 5-QĐ/TU.", 1, 0),
+        (
+            "Nghị định số 34/2016/NĐ-CP đã được thay thế bởi Nghị định số 78/2025/NĐ-CP.",
+            0,
+            1,
+        ),
+    ] {
+        let found = cited(Quality::Clean, text);
+        let expected = Some(Replacement::Citation(found[other].span));
+        assert_eq!(found[replaced].replacement, expected, "{text}");
+        assert_eq!(found[other].replacement, None, "{text}");
+    }
+}

@@ -146,6 +146,13 @@ impl<'t> PassageWords<'t> {
         folded == word || self.damaged && is_similar(folded, word)
     }
 
+    /// Returns true if word `index` is `marked`, which is in small letters, in letters of any case. A word without marks
+    /// and one on a damaged page may be.
+    pub(super) fn is_written(&self, index: usize, marked: &str) -> bool {
+        let word = self.word(index);
+        self.damaged || word.is_ascii() || word.chars().flat_map(char::to_lowercase).eq(marked.chars())
+    }
+
     /// Returns the symbol that begins with word `index`, of known letters or not.
     pub(super) fn symbol_at(&self, index: usize) -> Option<ScannedSymbol> {
         Symbol::scan(self.text.get(self.span(index).start..)?)

@@ -1,8 +1,20 @@
 //! Relations: the act by which a document refers to another, such as carrying it out, amending it or replacing it.
+//!
+//! The nearest verb to the left in the clause tells: "Sơ kết 05 năm thực hiện Chỉ thị số 05-CT/TW". [`verbs`] is the table
+//! of the verbs, [`clause`] finds the nearest of them and knows where a clause ends, [`chain`] goes through the mentions
+//! of a passage, so that the items of a list share a relation and a verb in the title of one document gives none to the
+//! next. [`replacement`] tells by which document another is replaced or repealed.
+
+mod chain;
+mod clause;
+mod replacement;
+mod verbs;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::named;
+use crate::text::{Span, named};
+
+pub(super) use chain::add_relations;
 
 named! {
     /// The act by which the citing document refers to the cited one, as the nearest verb of its clause says.
@@ -30,6 +42,17 @@ named! {
         /// Tells that it was issued (ban hành).
         BanHanh = "ban-hanh",
     }
+}
+
+/// The document that replaces or repeals a cited one, as far as the clause tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Replacement {
+    /// The citing document itself: "Quy định này thay thế Quy định số …".
+    OwnDocument,
+    /// The document whose citation has this span: "Quyết định số A thay thế Quyết định số B".
+    Citation(Span),
+    /// A document that the clause does not name, or one that is only planned: "nghị định mới thay thế Nghị định 86".
+    Untold,
 }
 
 impl Relation {

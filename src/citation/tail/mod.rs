@@ -23,6 +23,7 @@ use crate::text::Span;
 pub(super) use body::body_end;
 pub(super) use date::{date_at, year_after};
 pub(super) use head::front_before;
+pub(super) use subject::acts;
 pub(super) use term::term_at;
 
 use body::{ends_phrase, is_body, name_start};

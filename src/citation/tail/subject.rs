@@ -270,7 +270,7 @@ fn goes_on_after_and(words: &PassageWords<'_>, at: usize) -> bool {
 }
 
 /// Returns true if a body is named at word `at`, or several, and the clause goes on with what they do.
-fn acts(words: &PassageWords<'_>, at: usize) -> bool {
+pub(in crate::citation) fn acts(words: &PassageWords<'_>, at: usize) -> bool {
     let mut at = at;
     for _ in 0..MAX_ACTORS {
         // "…, đảng bộ được chi" acts as well as "…, Tỉnh ủy đã".

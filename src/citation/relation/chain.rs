@@ -1,0 +1,244 @@
+//! The mentions of one passage in order, each with those that it may share its relation with.
+//!
+//! A document in the title of another ("Kết luận 01 về thực hiện Chỉ thị 05") or in a bracket is on a level of its own.
+//! What follows the title or the bracket goes on with the mention before it.
+
+use super::super::mention::DocumentMention;
+use super::super::tokens::PassageWords;
+use super::clause::{Left, NearestVerb, goes_on, look_left};
+use super::replacement::{passive_after, replaced_after};
+
+/// A mention that a later one may go on with.
+#[derive(Clone, Copy, Debug)]
+struct Level {
+    /// Its index.
+    index: usize,
+    /// The number of brackets that are open at its beginning.
+    depth: usize,
+    /// The end of the title that it is in, as bytes of the view; `usize::MAX` if it is in none.
+    title_end: usize,
+    /// True if its verb belongs to the mention before it, and not to the list of that one: "Luật số 31/2024/QH15 được sửa
+    /// đổi bởi Luật số 43/2024/QH15".
+    inner: bool,
+}
+
+/// Sets the relation of each mention, and the document that replaces it. `mentions` are those of one passage, in order,
+/// with their pinpoints.
+pub(in crate::citation) fn add_relations(words: &PassageWords<'_>, mentions: &mut [DocumentMention]) {
+    let mut chain = Chain {
+        words,
+        levels: Vec::new(),
+        depth: 0,
+        read: 0,
+    };
+    // For each mention the one before it whose list it goes on with.
+    let mut lists = vec![None; mentions.len()];
+    for (index, list) in lists.iter_mut().enumerate() {
+        let (earlier, rest) = mentions.split_at_mut(index);
+        let Some(mention) = rest.first_mut() else { break };
+        let before = chain.advance(earlier, mention);
+        let mut inner = false;
+        match chain.verb_of(earlier, mention, before) {
+            Found::Verb(verb) => {
+                inner = chain.is_inner(earlier, before, verb);
+                mention.relation = verb.relation;
+                mention.replacement = replaced_after(words, earlier, before.map(|before| before.index), verb);
+            }
+            Found::List(item) => {
+                mention.relation = earlier[item].relation;
+                mention.replacement = earlier[item].replacement;
+                *list = Some(item);
+            }
+            Found::Nothing => {}
+        }
+        chain.push(mention, index, before, inner);
+    }
+    for index in (0..mentions.len()).rev() {
+        let Some((relation, replacement)) = passive_after(words, mentions, index) else {
+            continue;
+        };
+        let mut item = Some(index);
+        while let Some(at) = item {
+            mentions[at].relation = mentions[at].relation.or(Some(relation));
+            mentions[at].replacement = Some(replacement);
+            item = lists[at];
+        }
+    }
+}
+
+/// The mention before another.
+#[derive(Clone, Copy, Debug)]
+struct Before {
+    /// Its index.
+    index: usize,
+    /// The end of its title, as bytes of the view, if the other is in it.
+    title_end: Option<usize>,
+}
+
+/// The origin of a relation.
+enum Found {
+    /// A verb in front of the mention.
+    Verb(NearestVerb),
+    /// The list that the mention of this index belongs to.
+    List(usize),
+    /// None.
+    Nothing,
+}
+
+/// The state of going through the mentions of a passage.
+struct Chain<'w> {
+    /// The words of the passage.
+    words: &'w PassageWords<'w>,
+    /// The mentions that the next one may go on with, the nearest last.
+    levels: Vec<Level>,
+    /// The number of open brackets.
+    depth: usize,
+    /// The byte up to which brackets are counted.
+    read: usize,
+}
+
+impl Chain<'_> {
+    /// Leaves the brackets and titles that end before `mention`, and returns the mention before it on its level, or the
+    /// one that holds it in its title.
+    fn advance(&mut self, earlier: &[DocumentMention], mention: &DocumentMention) -> Option<Before> {
+        let start = mention.span.start;
+        let text = self.words.text().get(self.read..start).unwrap_or_default();
+        for at in memchr::memchr2_iter(b'(', b')', text.as_bytes()) {
+            if text.as_bytes()[at] == b'(' {
+                self.depth += 1;
+            } else {
+                self.depth = self.depth.saturating_sub(1);
+                while self.levels.last().is_some_and(|level| level.depth > self.depth) {
+                    self.levels.pop();
+                }
+            }
+        }
+        self.read = self.read.max(start);
+        while self.levels.last().is_some_and(|level| level.title_end <= start) && !self.joins_title(earlier, mention) {
+            self.levels.pop();
+        }
+        if self.levels.last().is_some_and(|level| level.inner) && self.semicolon_before(earlier, mention) {
+            while self.levels.last().is_some_and(|level| level.inner) {
+                self.levels.pop();
+            }
+        }
+        let level = self.levels.last()?;
+        let title = earlier[level.index].subject;
+        Some(Before {
+            index: level.index,
+            title_end: title
+                .filter(|title| title.start <= start && start < title.end)
+                .map(|title| title.end),
+        })
+    }
+
+    /// Returns true if a semicolon is between `mention` and the one before it.
+    fn semicolon_before(&self, earlier: &[DocumentMention], mention: &DocumentMention) -> bool {
+        let from = earlier.last().map_or(0, |last| end_of(self.words, last));
+        (from..=front(self.words, mention)).any(|at| self.words.gap(at).contains(';'))
+    }
+
+    /// Returns true if "và" joins `mention` to the last one of a title, of the same kind, and the document with that title
+    /// is of another: "Kế hoạch số 5 về thực hiện Nghị quyết số 18 và Nghị quyết số 19".
+    fn joins_title(&self, earlier: &[DocumentMention], mention: &DocumentMention) -> bool {
+        let [.., outer, last] = self.levels.as_slice() else {
+            return false;
+        };
+        let (outer, last) = (&earlier[outer.index], &earlier[last.index]);
+        let end = end_of(self.words, last);
+        let and = self.words.folded(end) == "va" && self.words.joined(end) && end + 1 == front(self.words, mention);
+        and && last.kind == mention.kind && outer.kind != mention.kind
+    }
+
+    /// Finds the verb of `mention`, or the list that it belongs to.
+    fn verb_of(&self, earlier: &[DocumentMention], mention: &DocumentMention, before: Option<Before>) -> Found {
+        let words = self.words;
+        let first = front(words, mention);
+        let floor = before.map_or(0, |before| match before.title_end {
+            Some(_) => words.index_at(earlier[before.index].span.end),
+            None => earlier
+                .iter()
+                .skip(before.index)
+                .filter(|item| !item.is_own_document())
+                .map(|item| end_of(words, item))
+                .max()
+                .unwrap_or(0),
+        });
+        let item = before
+            .filter(|before| before.title_end.is_none())
+            .map(|before| before.index);
+        // "(gọi tắt là Nghị quyết Đại hội)" names the document before it.
+        let named = first > 0 && words.joined(first) && words.word(first - 1) == "là";
+        if let Some(item) = item.filter(|_| named && first >= 2 && matches!(words.folded(first - 2), "tat" | "goi")) {
+            return Found::List(item);
+        }
+        match look_left(words, first, floor) {
+            Left::Verb(verb) => Found::Verb(verb),
+            Left::Ended => Found::Nothing,
+            Left::Open => match item {
+                Some(item) if goes_on(words, floor, first) && !self.begins_anew(floor, first, mention) => {
+                    Found::List(item)
+                }
+                _ => Found::Nothing,
+            },
+        }
+    }
+
+    /// Returns true if the verb of a mention belongs to the one `before` it: no sign is between them.
+    fn is_inner(&self, earlier: &[DocumentMention], before: Option<Before>, verb: NearestVerb) -> bool {
+        let Some(before) = before.filter(|before| before.title_end.is_none()) else {
+            return false;
+        };
+        let end = end_of(self.words, &earlier[before.index]);
+        end <= verb.first
+            && !(end..=verb.first).any(|at| self.words.gap(at).contains([',', ';', ':', '.']))
+            && !matches!(self.words.word(end), "và" | "hoặc")
+    }
+
+    /// Returns true if `mention` follows a semicolon and is the subject of a clause of its own: "; Thông tư 11 sẽ có
+    /// hiệu lực".
+    fn begins_anew(&self, floor: usize, first: usize, mention: &DocumentMention) -> bool {
+        /// Words with which the predicate begins, with their marks.
+        const PREDICATES: &[&str] = &[
+            "đã", "sẽ", "đang", "có", "được", "là", "nêu", "quy", "cũng", "không", "vẫn",
+        ];
+        let words = self.words;
+        let semicolon = (floor..=first).any(|at| words.gap(at).contains(';'));
+        semicolon && words.joined(mention.end) && PREDICATES.contains(&words.word(mention.end))
+    }
+
+    /// Adds `mention`, so that the next may go on with it. The document itself is no item of a list.
+    fn push(&mut self, mention: &DocumentMention, index: usize, before: Option<Before>, inner: bool) {
+        if mention.is_own_document() {
+            return;
+        }
+        let title_end = before
+            .and_then(|before| before.title_end)
+            .or(self.levels.last().map(|outer| outer.title_end));
+        let level = Level {
+            index,
+            depth: self.depth,
+            title_end: title_end.unwrap_or(usize::MAX),
+            inner: inner || self.levels.last().is_some_and(|last| last.inner),
+        };
+        // The item before it in the same bracket and title is done with.
+        match self.levels.last_mut() {
+            Some(last)
+                if !inner && last.depth == level.depth && before.is_some_and(|before| before.title_end.is_none()) =>
+            {
+                *last = level;
+            }
+            _ => self.levels.push(level),
+        }
+    }
+}
+
+/// Returns the first word of a mention, or of its pinpoint.
+fn front(words: &PassageWords<'_>, mention: &DocumentMention) -> usize {
+    words.index_at(mention.pinpoint.unwrap_or(mention.span).start.min(mention.span.start))
+}
+
+/// Returns the word after a mention and its date, issuer and subject.
+fn end_of(words: &PassageWords<'_>, mention: &DocumentMention) -> usize {
+    mention.end.max(words.index_at(mention.span.end))
+}
