@@ -95,7 +95,7 @@ impl CitationFinder<'_> {
         share_kinds(&words, &mut mentions);
         mark_ranges(&words, &mut mentions);
         add_pinpoints(&words, &mut mentions);
-        add_relations(&words, &mut mentions);
+        add_relations(&words, &mut mentions, enacts(self.document));
         for mention in mentions {
             let citation = self.citation(index, passage, &view, &words, &mention);
             self.found.push(FoundCitation {
@@ -264,6 +264,28 @@ fn before_mark(view: &Mapped, passage: &Passage, span: Span) -> Span {
         .map(at)
         .find(|&at| span.start < at && at < span.end);
     inside.map_or(span, |at| Span::new(span.start, at))
+}
+
+/// Returns true if `document` is of a kind that puts rules into force, so that it can repeal others.
+fn enacts(document: &Document) -> bool {
+    const KINDS: &[&str] = &[
+        "quyết định",
+        "quy định",
+        "quy chế",
+        "điều lệ",
+        "nghị quyết",
+        "luật",
+        "bộ luật",
+        "pháp lệnh",
+        "nghị định",
+        "thông tư",
+        "thông tư liên tịch",
+    ];
+    document
+        .metadata
+        .kind
+        .as_deref()
+        .is_some_and(|kind| KINDS.contains(&kind))
 }
 
 /// Returns `text` with a single blank for each run of blanks and line breaks.

@@ -123,6 +123,11 @@ impl DocumentMention {
         self.form == CitationForm::Alias && !named
     }
 
+    /// Returns true if it may turn out to count something, and then is no citation: "nghị quyết 57".
+    pub(super) fn is_doubtful(&self) -> bool {
+        matches!(self.open, Some(Open::Count))
+    }
+
     /// Adds the parts of `tail` that it does not have yet.
     pub(super) fn add_tail(&mut self, tail: &Tail) {
         self.date = self.date.or(tail.date);

@@ -50,7 +50,9 @@ pub(super) fn add_pinpoints(words: &PassageWords<'_>, mentions: &mut [DocumentMe
             let after = [end, mention.end];
             mention.pinpoint = after.into_iter().find_map(|at| pinpoint_after(words, at, limit));
         }
-        floor = end;
+        if !mention.is_doubtful() {
+            floor = end;
+        }
     }
 }
 

@@ -1130,6 +1130,10 @@ fn the_nearest_verb_in_the_clause_gives_the_relation() {
         ("Ban Chấp hành Đảng bộ thảo luận Nghị quyết số 57-NQ/TW.", &[None]),
         ("có một số kết luận như Kết luận số 127-KL/TW", &[None]),
         ("Trả lời Công văn số 577-CV/TU", &[None]),
+        ("Trên cơ sở kết quả của Nghị quyết số 57-NQ/TW", &[Some(CanCu)]),
+        ("Xét đề nghị của Sở Nội vụ tại Tờ trình số 62/TTr-SNV", &[Some(CanCu)]),
+        ("Điều lệ được phê duyệt tại Quyết định số 5-QĐ/TU", &[Some(CanCu)]),
+        ("quy định chi tiết một số điều của Luật Đất đai", &[Some(CuTheHoa)]),
         ("ngày Nghị định số 61-CP có hiệu lực", &[None]),
         ("Nghị quyết số 57-NQ/TW", &[None]),
     ];
@@ -1234,6 +1238,14 @@ fn a_replacement_is_told_by_its_subject() {
         ("Tỉnh ủy bãi bỏ Quyết định số 5-QĐ/TU.", &[untold]),
         ("Khi có nghị định mới thay thế Nghị định số 34/2016/NĐ-CP", &[untold]),
         ("Quyết định số 5-QĐ/TU bị bãi bỏ.", &[untold]),
+        (
+            "Quyết định này bãi bỏ khoản 2 Điều 5 Quyết định số 5-QĐ/TU.",
+            &[None, None],
+        ),
+        (
+            "Quy chế này thay thế Quy chế được phê duyệt tại Quyết định số 5-QĐ/TU.",
+            &[None, None],
+        ),
         ("Quyết định này căn cứ Quyết định số 5-QĐ/TU.", &[None, None]),
     ];
     for (text, expected) in rows {

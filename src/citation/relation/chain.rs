@@ -23,8 +23,8 @@ struct Level {
 }
 
 /// Sets the relation of each mention, and the document that replaces it. `mentions` are those of one passage, in order,
-/// with their pinpoints.
-pub(in crate::citation) fn add_relations(words: &PassageWords<'_>, mentions: &mut [DocumentMention]) {
+/// with their pinpoints; `enacts` is true if the document is of a kind that puts rules into force.
+pub(in crate::citation) fn add_relations(words: &PassageWords<'_>, mentions: &mut [DocumentMention], enacts: bool) {
     let mut chain = Chain {
         words,
         levels: Vec::new(),
@@ -42,11 +42,12 @@ pub(in crate::citation) fn add_relations(words: &PassageWords<'_>, mentions: &mu
             Found::Verb(verb) => {
                 inner = chain.is_inner(earlier, before, verb);
                 mention.relation = verb.relation;
-                mention.replacement = replaced_after(words, earlier, before.map(|before| before.index), verb);
+                let before = before.map(|before| before.index);
+                mention.replacement = replaced_after(words, earlier, before, (mention, verb), enacts);
             }
             Found::List(item) => {
                 mention.relation = earlier[item].relation;
-                mention.replacement = earlier[item].replacement;
+                mention.replacement = earlier[item].replacement.filter(|_| mention.pinpoint.is_none());
                 *list = Some(item);
             }
             Found::Nothing => {}
@@ -159,7 +160,7 @@ impl Chain<'_> {
             None => earlier
                 .iter()
                 .skip(before.index)
-                .filter(|item| !item.is_own_document())
+                .filter(|item| is_item(item))
                 .map(|item| end_of(words, item))
                 .max()
                 .unwrap_or(0),
@@ -196,20 +197,31 @@ impl Chain<'_> {
     }
 
     /// Returns true if `mention` follows a semicolon and is the subject of a clause of its own: "; Thông tư 11 sẽ có
-    /// hiệu lực".
+    /// hiệu lực", but "; Luật Đất đai đã được sửa đổi, bổ sung".
     fn begins_anew(&self, floor: usize, first: usize, mention: &DocumentMention) -> bool {
-        /// Words with which the predicate begins, with their marks.
-        const PREDICATES: &[&str] = &[
-            "đã", "sẽ", "đang", "có", "được", "là", "nêu", "quy", "cũng", "không", "vẫn",
-        ];
+        /// Maximum number of words of its clause that are looked at.
+        const MAX_LOOK: usize = 20;
         let words = self.words;
+        let end = end_of(words, mention);
         let semicolon = (floor..=first).any(|at| words.gap(at).contains(';'));
-        semicolon && words.joined(mention.end) && PREDICATES.contains(&words.word(mention.end))
+        let clause = || (end..words.len().min(end + MAX_LOOK)).take_while(|&at| words.joined(at));
+        let finite = |at: usize| match words.word(at) {
+            "sẽ" | "đang" => true,
+            "đã" | "được" => {
+                let verb = at + usize::from(words.folded(at + 1) == "duoc") + 1;
+                at == end
+                    && words.phrase(verb, &["sua", "doi"]).is_none()
+                    && words.phrase(verb, &["bo", "sung"]).is_none()
+            }
+            "có" | "là" | "nêu" | "quy" | "cũng" | "không" | "vẫn" => at == end,
+            _ => false,
+        };
+        semicolon && clause().any(finite)
     }
 
-    /// Adds `mention`, so that the next may go on with it. The document itself is no item of a list.
+    /// Adds `mention`, so that the next may go on with it.
     fn push(&mut self, mention: &DocumentMention, index: usize, before: Option<Before>, inner: bool) {
-        if mention.is_own_document() {
+        if !is_item(mention) {
             return;
         }
         let title_end = before
@@ -231,6 +243,12 @@ impl Chain<'_> {
             _ => self.levels.push(level),
         }
     }
+}
+
+/// Returns true if a later mention may go on with this one. What is said of the document itself is passed over, and so is
+/// a number that may turn out to count something.
+fn is_item(mention: &DocumentMention) -> bool {
+    !mention.is_own_document() && !mention.is_doubtful()
 }
 
 /// Returns the first word of a mention, or of its pinpoint.

@@ -64,13 +64,22 @@ pub(super) fn look_left(words: &PassageWords<'_>, first: usize, floor: usize) ->
                 return Left::Ended;
             }
             colon |= gap.contains(':');
+            // A dash lists: "- Luật Luật sư số 65/2006/QH11 - Thông tư số 17/2011/TT-BTP".
+            if at == first && matches!(gap.trim(), "-" | "–") {
+                return Left::Open;
+            }
             if let Some(open) = opening(words, at, floor) {
                 at = open;
                 continue;
             }
         }
         at -= 1;
-        let reaches = |verb: &Verb, end: usize| end <= first && first - end <= verb.reach && (colon || !verb.listing);
+        let reaches = |verb: &Verb, end: usize| {
+            end <= first
+                && first - end <= verb.reach
+                && (colon || !verb.listing)
+                && (!verb.opening || opens_clause(words, at))
+        };
         if let Some((verb, end)) = verb_at(words, at)
             && reaches(verb, end)
         {
@@ -128,7 +137,8 @@ pub(super) fn goes_on(words: &PassageWords<'_>, floor: usize, first: usize) -> b
     let between = floor..first;
     let parted = |at: usize| {
         let gap = words.gap(at);
-        ends_clause(words, at) || gap.contains(':') || gap.contains(',') && begins_clause(words, at)
+        let named = first == floor && gap.trim() == ":";
+        ends_clause(words, at) || gap.contains(':') && !named || gap.contains(',') && begins_clause(words, at)
     };
     let finite = |at: usize| match words.word(at) {
         "được" | "có" | "thì" | "nêu" => true,
@@ -137,7 +147,8 @@ pub(super) fn goes_on(words: &PassageWords<'_>, floor: usize, first: usize) -> b
     };
     let governed = |at: usize| verb_at(words, at).is_some_and(|(verb, _)| verb.reach == MAX_REACH);
     // "khẳng định nội dung tại Công văn", but "và tại Công văn"
-    let placed = between.len() > 2 && words.word(first - 1) == "tại";
+    let listed = words.gap(floor).contains([',', ';']) || words.word(floor) == "và";
+    let placed = !listed && between.len() > 2 && words.word(first - 1) == "tại";
     !placed
         && between.len() <= MAX_WORDS_BETWEEN
         && !(floor..=first).any(parted)
@@ -148,6 +159,11 @@ pub(super) fn goes_on(words: &PassageWords<'_>, floor: usize, first: usize) -> b
 /// Returns true if a clause begins at word `at`, after a comma: a body acts, or a conjunction opens it.
 fn begins_clause(words: &PassageWords<'_>, at: usize) -> bool {
     CONJUNCTIONS.contains(&words.word(at)) || acts(words, at)
+}
+
+/// Returns true if word `at` is the first of its clause or line.
+fn opens_clause(words: &PassageWords<'_>, at: usize) -> bool {
+    at == 0 || words.gap(at).contains([';', '\n']) || ends_clause(words, at)
 }
 
 /// Returns true if a sentence, or another part of the text, ends before word `at`.

@@ -16,15 +16,17 @@ use super::{Relation, Replacement};
 /// tháng 10 năm 2011 và thay thế".
 const MAX_SUBJECT_WORDS: usize = 30;
 
-/// Returns the document that replaces or repeals the one after `verb`; `None` if the verb says nothing of the kind.
-/// `earlier` are the mentions before it, `before` is the index of the one before it on its level.
+/// Returns the document that replaces or repeals `mention`, which is after `verb`; `None` if nothing does so as a whole.
+/// `earlier` are the mentions before it, `before` is the index of the one before it on its level; `enacts` is true if
+/// the citing document is of a kind that puts rules into force.
 pub(super) fn replaced_after(
     words: &PassageWords<'_>,
     earlier: &[DocumentMention],
     before: Option<usize>,
-    verb: NearestVerb,
+    (mention, verb): (&DocumentMention, NearestVerb),
+    enacts: bool,
 ) -> Option<Replacement> {
-    if !replaces(verb.relation) || is_agent(words, verb.end) {
+    if !replaces(verb.relation) || is_agent(words, verb.end) || !is_object(words, mention, verb) {
         return None;
     }
     let start = clause_start(words, verb.first);
@@ -33,13 +35,24 @@ pub(super) fn replaced_after(
         .rev()
         .take_while(|mention| words.index_at(mention.span.start) >= start)
         .any(|mention| mention.is_own_document() && acts_itself(words, mention, start));
-    if own || is_bare_subject(words, start) || verb.first == start && is_article(words) {
+    if own || is_bare_subject(words, start) || verb.first == start && (enacts || is_article(words)) {
         return Some(Replacement::OwnDocument);
     }
     let subject = before
         .map(|before| &earlier[before])
         .filter(|before| is_subject(words, before, start, verb.first));
     Some(subject.map_or(Replacement::Untold, |before| Replacement::Citation(before.span)))
+}
+
+/// Returns true if `mention` as a whole is the object of `verb`: only "các Quyết định:", "toàn bộ" or the day of coming
+/// into force is between them. "Thay thế Điều lệ được công nhận tại Quyết định số 22" and "bãi bỏ Điều 5 Quyết định số 22"
+/// have other objects.
+fn is_object(words: &PassageWords<'_>, mention: &DocumentMention, verb: NearestVerb) -> bool {
+    const PARTS: &[&str] = &[
+        "tai", "theo", "cua", "trong", "phan", "dieu", "khoan", "diem", "muc", "noi", "quy",
+    ];
+    let first = words.index_at(mention.span.start);
+    mention.pinpoint.is_none() && !(verb.end..first).any(|at| PARTS.contains(&words.folded(at)))
 }
 
 /// Returns the relation and the replacement that words after the mention of this index give it: "Quyết định số 5 hết hiệu

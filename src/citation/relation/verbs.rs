@@ -4,11 +4,12 @@
 //! that were read; a phrase without a relation ("trả lời Công văn số 577") governs the citation all the same, so that
 //! no word further to the left does. Choices that the words alone do not settle:
 //!
-//! - "học tập", "tuyên truyền", "phổ biến" and "nghiên cứu" make a document known, as "quán triệt" does. "Học tập và làm
+//! - "học tập", "tuyên truyền" and "phổ biến" make a document known, as "quán triệt" does. "Học tập và làm
 //!   theo tư tưởng … Hồ Chí Minh" is the name of a movement and says nothing of the documents after it.
 //! - "Quy chế ban hành kèm theo Quyết định số 77" names the decision that issued the rules: `ban-hanh`. "Ban hành theo
 //!   Nghị định số 58" has "theo" next to the citation: `can-cu`.
 //! - "Thể chế hóa" turns a resolution into law, as "cụ thể hóa" turns it into a program: `cu-the-hoa`.
+//! - "Quy định chi tiết một số điều của Luật" sets the law out in detail: `cu-the-hoa` too.
 //! - "Hướng dẫn thi hành Luật" carries the law out: `thuc-hien`, by its nearest verb.
 
 use super::super::tokens::PassageWords;
@@ -30,6 +31,10 @@ pub(super) struct Verb {
     not_after: &'static [&'static str],
     /// Words after it, folded, that do: "theo dõi", "thi hành kỷ luật".
     not_before: &'static [&'static str],
+    /// Words of which one must be before it, folded; empty if any may be: "phê duyệt tại", "công nhận tại".
+    only_after: &'static [&'static str],
+    /// True if it counts only as the first word of its clause: "Xét đề nghị của Sở Nội vụ tại Tờ trình số 62".
+    pub(super) opening: bool,
     /// True if it counts only in front of a colon: "Các văn bản sau hết hiệu lực: …".
     pub(super) listing: bool,
 }
@@ -47,6 +52,8 @@ const fn verb(syllables: &'static [&'static str], relation: Relation) -> Verb {
         reach: MAX_REACH,
         not_after: &[],
         not_before: &[],
+        only_after: &[],
+        opening: false,
         listing: false,
     }
 }
@@ -81,6 +88,16 @@ impl Verb {
         Self { not_before, ..self }
     }
 
+    /// Returns the row with words of which one must be before it.
+    const fn only_after(self, only_after: &'static [&'static str]) -> Self {
+        Self { only_after, ..self }
+    }
+
+    /// Returns the row as one that counts only at the beginning of a clause.
+    const fn opening(self) -> Self {
+        Self { opening: true, ..self }
+    }
+
     /// Returns the row as one that counts only in front of a colon.
     const fn listing(self) -> Self {
         Self { listing: true, ..self }
@@ -97,7 +114,9 @@ impl Verb {
         let after = if words.joined(end) { words.folded(end) } else { "" };
         // A word of one syllable has too many misreadings.
         let certain = self.syllables.len() > 1 || words.folded(at) == self.syllables[0];
-        (marks && certain && !self.not_after.contains(&before) && !self.not_before.contains(&after)).then_some(end)
+        let follows = self.only_after.is_empty() || self.only_after.contains(&before);
+        let other = self.not_after.contains(&before) || self.not_before.contains(&after);
+        (marks && certain && follows && !other).then_some(end)
     }
 }
 
@@ -118,20 +137,28 @@ const VERBS: &[Verb] = &[
     verb(&["hoc", "tap"], Relation::QuanTriet).not_before(&["va"]),
     verb(&["tuyen", "truyen"], Relation::QuanTriet),
     verb(&["pho", "bien"], Relation::QuanTriet).marked(&["phổ", "biến"]),
-    verb(&["nghien", "cuu"], Relation::QuanTriet).within(4),
     verb(&["can", "cu"], Relation::CanCu).marked(&["căn", "cứ"]),
     verb(&["theo"], Relation::CanCu)
         .not_after(&["kem"])
         .not_before(&["doi", "do", "tu", "guong"]),
     verb(&["quy", "dinh", "tai"], Relation::CanCu),
     verb(&["quy", "dinh", "trong"], Relation::CanCu).within(8),
-    verb(&["neu", "tai"], Relation::CanCu),
+    // Whoever does so, the citation says where it is written.
+    verb(&["tai"], Relation::CanCu).marked(&["tại"]).within(1).only_after(&[
+        "neu", "duyet", "nhan", "bo", "the", "doi", "sung", "dan", "giao", "lap", "bao", "xuat", "dao", "ra", "phep",
+    ]),
     verb(&["tren", "co", "so"], Relation::CanCu).within(8),
-    verb(&["xet"], Relation::CanCu).marked(&["xét"]).within(0),
+    verb(&["xet"], Relation::CanCu).marked(&["xét"]).opening(),
     verb(&["cu", "the", "hoa"], Relation::CuTheHoa),
     verb(&["the", "che", "hoa"], Relation::CuTheHoa),
+    verb(&["quy", "dinh", "chi", "tiet"], Relation::CuTheHoa)
+        .within(8)
+        .not_before(&["tai"]),
     // "một số kết luận" is none.
-    verb(&["so", "ket"], Relation::SoKet).marked(&["sơ", "kết"]),
+    verb(&["so", "ket"], Relation::SoKet)
+        .marked(&["sơ", "kết"])
+        .not_after(&["co", "mot"])
+        .not_before(&["qua", "luan"]),
     verb(&["tong", "ket"], Relation::TongKet).marked(&["tổng", "kết"]),
     verb(&["sua", "doi"], Relation::SuaDoi),
     verb(&["bo", "sung"], Relation::SuaDoi).within(8).not_before(&["co"]),
@@ -153,6 +180,7 @@ const VERBS: &[Verb] = &[
     verb(&["ky"], Relation::BanHanh).marked(&["ký"]).within(0),
     // "ngày Nghị định số 61/CP có hiệu lực"
     other(&["ngay"], 0),
+    other(&["nghien", "cuu"], 4),
     other(&["dan", "den"], 0),
     other(&["xay", "dung"], 1),
     other(&["soan", "thao"], 1),
@@ -172,10 +200,10 @@ const VERBS: &[Verb] = &[
 
 /// For each letter the rows whose first or second syllable begins with it, a bit each: nearly all words are compared
 /// with two or three rows.
-const BY_LETTER: [[u64; 32]; 2] = [rows_by_letter(0), rows_by_letter(1)];
+const BY_LETTER: [[u128; 32]; 2] = [rows_by_letter(0), rows_by_letter(1)];
 
 /// Returns the rows by the first letter of their syllable at `position`; a row without that syllable is in none.
-const fn rows_by_letter(position: usize) -> [u64; 32] {
+const fn rows_by_letter(position: usize) -> [u128; 32] {
     let mut rows = [0; 32];
     let mut row = 0;
     // Constant code cannot iterate, hence the counter.
