@@ -116,7 +116,7 @@ fn is_own_article(words: &PassageWords<'_>, start: usize, mention: &DocumentMent
 }
 
 /// Words between divisions and between numbers, folded: "Điều 1 và Điều 2", "từ khoản 1 đến khoản 3", "phần thứ hai".
-const LINKS: &[&str] = &["va", "hoac", "den", "tu", "cac", "cua", "thuoc", "thu", "luc"];
+const LINKS: &[&str] = &["va", "hoac", "den", "tu", "cac", "cua", "thuoc", "thu", "luc", "so"];
 
 /// Ordinals in words, folded: party papers rarely have more than five parts.
 const ORDINALS: &[&str] = &["nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam"];
@@ -149,7 +149,9 @@ fn division_end(words: &PassageWords<'_>, at: usize) -> Option<usize> {
 
 /// Returns the word after the numbers of a division at word `at`: "3, 20 và 30", "1.3", "II.2", "thứ hai".
 fn numbers_end(words: &PassageWords<'_>, at: usize) -> Option<usize> {
-    let mut end = number_end(words, at).filter(|_| words.joined(at))?;
+    // "Phụ lục số 2"
+    let first = at + usize::from(words.folded(at) == "so" && words.joined(at));
+    let mut end = number_end(words, first).filter(|_| words.joined(first))?;
     loop {
         let linked = words.joined(end) && matches!(words.folded(end), "va" | "hoac" | "den");
         let next = end + usize::from(linked);
@@ -186,11 +188,15 @@ fn is_numeral(words: &PassageWords<'_>, at: usize) -> bool {
     /// The highest number of an article has three digits: the Bộ luật Dân sự of 2015 has 689.
     const MAX_DIGITS: usize = 3;
     let folded = words.folded(at).as_bytes();
+    // "Chương IIIa"
+    let numeral = words
+        .word(at)
+        .trim_end_matches(|letter: char| letter.is_ascii_lowercase());
     let digits = folded.iter().take_while(|byte| byte.is_ascii_digit()).count();
     match folded.len() - digits {
         0 => (1..=MAX_DIGITS).contains(&digits),
         1 => digits <= MAX_DIGITS && folded[digits].is_ascii_lowercase(),
-        _ => digits == 0 && words.is_capital(at) && roman(words.word(at)).is_some(),
+        letters => digits == 0 && numeral.len() + 1 >= letters && words.is_capital(at) && roman(numeral).is_some(),
     }
 }
 
@@ -229,6 +235,8 @@ mod tests {
             ("theo Luật A và Điều 5 Luật", Some("Điều 5")),
             ("Điều 1. Luật", None),
             ("Điều 5: Luật", None),
+            ("Chương IIIa Luật", Some("Chương IIIa")),
+            ("theo Phụ lục số 2 của Luật", Some("Phụ lục số 2")),
             ("một số điều của Luật", None),
             ("quan điểm 5 Luật", None),
             ("giai đoạn 2 Luật", None),

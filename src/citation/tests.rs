@@ -1236,8 +1236,21 @@ fn a_replacement_is_told_by_its_subject() {
             &[own, None],
         ),
         ("Tỉnh ủy bãi bỏ Quyết định số 5-QĐ/TU.", &[untold]),
+        (
+            "Nghị định số 71/2007/NĐ-CP ngày 03/5/2007 của Chính phủ hướng dẫn thực hiện Luật Đất đai hết hiệu lực.",
+            &[untold, None],
+        ),
+        (
+            "Các quy định tại Chương III Nghị định số 71/2007/NĐ-CP hết hiệu lực.",
+            &[None],
+        ),
         ("Khi có nghị định mới thay thế Nghị định số 34/2016/NĐ-CP", &[untold]),
         ("Quyết định số 5-QĐ/TU bị bãi bỏ.", &[untold]),
+        (
+            "Kể từ ngày Quyết định này có hiệu lực, Quyết định số 5-QĐ/TU hết hiệu lực.",
+            &[None, own],
+        ),
+        ("Thay thế cụm từ “Luật Đất đai” bằng cụm từ “Luật này”", &[None]),
         (
             "Quyết định này bãi bỏ khoản 2 Điều 5 Quyết định số 5-QĐ/TU.",
             &[None, None],

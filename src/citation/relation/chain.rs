@@ -6,7 +6,7 @@
 use super::super::mention::DocumentMention;
 use super::super::tokens::PassageWords;
 use super::clause::{Left, NearestVerb, goes_on, look_left};
-use super::replacement::{passive_after, replaced_after};
+use super::replacement::{is_agent, passive_after, replaced_after};
 
 /// A mention that a later one may go on with.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,15 @@ struct Level {
     /// True if its verb belongs to the mention before it, and not to the list of that one: "Luật số 31/2024/QH15 được sửa
     /// đổi bởi Luật số 43/2024/QH15".
     inner: bool,
+    /// True if it is what does so: "được sửa đổi bởi".
+    agent: bool,
 }
+
+/// Maximum number of words between two documents that are replaced together: "và các Quyết định".
+const MAX_WORDS_BETWEEN: usize = 3;
+
+/// Maximum number of mentions that are passed over to find the end of the last sure one.
+const MAX_DOUBTFUL: usize = 16;
 
 /// Sets the relation of each mention, and the document that replaces it. `mentions` are those of one passage, in order,
 /// with their pinpoints; `enacts` is true if the document is of a kind that puts rules into force.
@@ -31,38 +39,56 @@ pub(in crate::citation) fn add_relations(words: &PassageWords<'_>, mentions: &mu
         depth: 0,
         read: 0,
     };
-    // For each mention the one before it whose list it goes on with.
-    let mut lists = vec![None; mentions.len()];
-    for (index, list) in lists.iter_mut().enumerate() {
+    let mut links = vec![Link::default(); mentions.len()];
+    for (index, link) in links.iter_mut().enumerate() {
         let (earlier, rest) = mentions.split_at_mut(index);
         let Some(mention) = rest.first_mut() else { break };
         let before = chain.advance(earlier, mention);
-        let mut inner = false;
+        let (mut inner, mut agent) = (false, false);
         match chain.verb_of(earlier, mention, before) {
             Found::Verb(verb) => {
                 inner = chain.is_inner(earlier, before, verb);
+                agent = is_agent(words, verb.end);
                 mention.relation = verb.relation;
                 let before = before.map(|before| before.index);
                 mention.replacement = replaced_after(words, earlier, before, (mention, verb), enacts);
             }
             Found::List(item) => {
                 mention.relation = earlier[item].relation;
-                mention.replacement = earlier[item].replacement.filter(|_| mention.pinpoint.is_none());
-                *list = Some(item);
+                let near = front(words, mention) <= end_of(words, &earlier[index - 1]) + MAX_WORDS_BETWEEN;
+                mention.replacement = earlier[item].replacement.filter(|_| near && mention.pinpoint.is_none());
+                link.item = Some(item);
             }
             Found::Nothing => {}
         }
-        chain.push(mention, index, before, inner);
+        link.titled = inner || before.is_some_and(|before| before.title_end.is_some());
+        chain.push(mention, index, before, (inner, agent));
     }
-    for index in (0..mentions.len()).rev() {
+    add_passives(words, mentions, &links);
+}
+
+/// The ties of a mention to those before it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Link {
+    /// The one whose list it goes on with.
+    item: Option<usize>,
+    /// True if it is in the title of another, or its verb belongs to it: what follows is said of that one.
+    titled: bool,
+}
+
+/// Adds what verbs after the mentions say, from the last of a list to the first: "Quyết định số 5 và Quyết định số 6 hết hiệu
+/// lực".
+fn add_passives(words: &PassageWords<'_>, mentions: &mut [DocumentMention], links: &[Link]) {
+    for index in (0..mentions.len()).rev().filter(|&index| !links[index].titled) {
         let Some((relation, replacement)) = passive_after(words, mentions, index) else {
             continue;
         };
         let mut item = Some(index);
-        while let Some(at) = item {
-            mentions[at].relation = mentions[at].relation.or(Some(relation));
-            mentions[at].replacement = Some(replacement);
-            item = lists[at];
+        while let Some(at) = item.filter(|&at| at == index || mentions[at].replacement.is_none()) {
+            let mention = &mut mentions[at];
+            mention.relation = mention.relation.or(Some(relation));
+            mention.replacement = Some(replacement).filter(|_| mention.pinpoint.is_none());
+            item = links[at].item;
         }
     }
 }
@@ -139,16 +165,21 @@ impl Chain<'_> {
         (from..=front(self.words, mention)).any(|at| self.words.gap(at).contains(';'))
     }
 
-    /// Returns true if "và" joins `mention` to the last one of a title, of the same kind, and the document with that title
-    /// is of another: "Kế hoạch số 5 về thực hiện Nghị quyết số 18 và Nghị quyết số 19".
+    /// Returns true if `mention` goes on with the last one of a title that seems to end there, because only "và" or a comma
+    /// is between two of the same kind, and the document with that title is of another one or cited for a part, or the
+    /// last one is what amends: "Kế hoạch số 5 về thực hiện Nghị quyết số 18 và Nghị quyết số 19", "Điều 4 Thông tư số 34 sửa
+    /// đổi Thông tư số 42, Thông tư số 43", "Luật Đất đai được sửa đổi bởi Luật số 43, Luật số 47".
     fn joins_title(&self, earlier: &[DocumentMention], mention: &DocumentMention) -> bool {
-        let [.., outer, last] = self.levels.as_slice() else {
+        let [.., outer, level] = self.levels.as_slice() else {
             return false;
         };
-        let (outer, last) = (&earlier[outer.index], &earlier[last.index]);
-        let end = end_of(self.words, last);
-        let and = self.words.folded(end) == "va" && self.words.joined(end) && end + 1 == front(self.words, mention);
-        and && last.kind == mention.kind && outer.kind != mention.kind
+        let (outer, last) = (&earlier[outer.index], &earlier[level.index]);
+        let words = self.words;
+        let (end, first) = (end_of(words, last), front(words, mention));
+        let and = words.folded(end) == "va" && words.joined(end) && end + 1 == first;
+        let comma = end == first && words.gap(first).trim() == ",";
+        let part = outer.pinpoint.is_some() && mention.pinpoint.is_none();
+        last.kind == mention.kind && (and && outer.kind != mention.kind || (and || comma) && (part || level.agent))
     }
 
     /// Finds the verb of `mention`, or the list that it belongs to.
@@ -159,11 +190,11 @@ impl Chain<'_> {
             Some(_) => words.index_at(earlier[before.index].span.end),
             None => earlier
                 .iter()
-                .skip(before.index)
-                .filter(|item| is_item(item))
-                .map(|item| end_of(words, item))
-                .max()
-                .unwrap_or(0),
+                .rev()
+                .take(MAX_DOUBTFUL)
+                .find(|item| is_item(item))
+                .map_or(0, |item| end_of(words, item))
+                .max(end_of(words, &earlier[before.index])),
         });
         let item = before
             .filter(|before| before.title_end.is_none())
@@ -220,18 +251,23 @@ impl Chain<'_> {
     }
 
     /// Adds `mention`, so that the next may go on with it.
-    fn push(&mut self, mention: &DocumentMention, index: usize, before: Option<Before>, inner: bool) {
+    fn push(&mut self, mention: &DocumentMention, index: usize, before: Option<Before>, (inner, agent): (bool, bool)) {
         if !is_item(mention) {
             return;
         }
         let title_end = before
             .and_then(|before| before.title_end)
             .or(self.levels.last().map(|outer| outer.title_end));
+        let list = self
+            .levels
+            .last()
+            .filter(|_| before.is_some_and(|before| before.title_end.is_none()));
         let level = Level {
             index,
             depth: self.depth,
             title_end: title_end.unwrap_or(usize::MAX),
             inner: inner || self.levels.last().is_some_and(|last| last.inner),
+            agent: agent || list.is_some_and(|last| last.agent),
         };
         // The item before it in the same bracket and title is done with.
         match self.levels.last_mut() {

@@ -147,13 +147,24 @@ pub(super) fn goes_on(words: &PassageWords<'_>, floor: usize, first: usize) -> b
     };
     let governed = |at: usize| verb_at(words, at).is_some_and(|(verb, _)| verb.reach == MAX_REACH);
     // "khẳng định nội dung tại Công văn", but "và tại Công văn"
-    let listed = words.gap(floor).contains([',', ';']) || words.word(floor) == "và";
+    let listed = words.gap(floor).contains([',', ';']) || is_connector(words, floor);
     let placed = !listed && between.len() > 2 && words.word(first - 1) == "tại";
-    !placed
+    // "Nghị quyết số 9 tạm ngưng hiệu lực và điều chỉnh Nghị định số 46" goes on with a title that is not known as one.
+    let apart = between.is_empty() || words.gap(floor) != " " || words.is_damaged() || is_connector(words, floor);
+    apart
+        && !placed
         && between.len() <= MAX_WORDS_BETWEEN
         && !(floor..=first).any(parted)
         && !between.clone().any(finite)
         && !between.clone().any(governed)
+}
+
+/// Returns true if word `at` joins what follows to a list, or is "số" or "các" in front of an item.
+fn is_connector(words: &PassageWords<'_>, at: usize) -> bool {
+    const CONNECTORS: &[&str] = &[
+        "và", "với", "cùng", "gắn", "hoặc", "hay", "kết", "lẫn", "số", "các", "đến", "tới",
+    ];
+    CONNECTORS.contains(&words.word(at))
 }
 
 /// Returns true if a clause begins at word `at`, after a comma: a body acts, or a conjunction opens it.

@@ -49,7 +49,7 @@ pub(super) fn replaced_after(
 /// have other objects.
 fn is_object(words: &PassageWords<'_>, mention: &DocumentMention, verb: NearestVerb) -> bool {
     const PARTS: &[&str] = &[
-        "tai", "theo", "cua", "trong", "phan", "dieu", "khoan", "diem", "muc", "noi", "quy",
+        "tai", "theo", "cua", "trong", "phan", "dieu", "khoan", "diem", "muc", "noi", "quy", "mot", "cum",
     ];
     let first = words.index_at(mention.span.start);
     mention.pinpoint.is_none() && !(verb.end..first).any(|at| PARTS.contains(&words.folded(at)))
@@ -80,12 +80,17 @@ pub(super) fn passive_after(
         let limit = (end..words.len().min(end + MAX_SUBJECT_WORDS))
             .find(|&at| ends_clause(words, at) || words.gap(at).contains(';'))
             .unwrap_or(end + MAX_SUBJECT_WORDS);
-        // "hết hiệu lực kể từ ngày Quyết định này có hiệu lực"
-        let own = later
+        // "hết hiệu lực kể từ ngày Quyết định này có hiệu lực", or with that in front
+        let start = clause_start(words, words.index_at(mention.span.start));
+        let own = |mention: &DocumentMention| mention.is_own_document() && follows_day(words, mention);
+        let mut earlier = mentions[..index]
             .iter()
-            .take_while(|mention| words.index_at(mention.span.start) < limit)
-            .any(|mention| mention.is_own_document() && follows_day(words, mention));
-        if own {
+            .rev()
+            .take_while(|mention| words.index_at(mention.span.start) >= start);
+        let mut later = later
+            .iter()
+            .take_while(|mention| words.index_at(mention.span.start) < limit);
+        if earlier.any(own) || later.any(own) {
             Replacement::OwnDocument
         } else {
             Replacement::Untold
@@ -112,7 +117,7 @@ fn replaces(relation: Option<Relation>) -> bool {
 }
 
 /// Returns true if word `at`, after a verb, names the document that does it: "thay thế bởi".
-fn is_agent(words: &PassageWords<'_>, at: usize) -> bool {
+pub(super) fn is_agent(words: &PassageWords<'_>, at: usize) -> bool {
     words.joined(at) && matches!(words.word(at), "bởi" | "bằng")
 }
 

@@ -166,7 +166,7 @@ const VERBS: &[Verb] = &[
     verb(&["thay", "the"], Relation::ThayThe).marked(&["thay", "thế"]),
     verb(&["thay", "cho"], Relation::ThayThe).within(4),
     verb(&["bai", "bo"], Relation::BaiBo),
-    verb(&["huy", "bo"], Relation::BaiBo),
+    verb(&["huy", "bo"], Relation::BaiBo).within(4),
     verb(&["huy"], Relation::BaiBo).within(4),
     verb(&["thu", "hoi"], Relation::BaiBo).within(0),
     verb(&["het", "hieu", "luc"], Relation::BaiBo).listing(),
