@@ -95,6 +95,8 @@ pub mod corpus;
 
 pub mod document;
 
+pub mod register;
+
 pub mod citation;
 
 pub mod record;

@@ -1,123 +1,32 @@
 //! Congresses and plenums of the Party: which there are, and the one name of each document that they adopt.
 //!
 //! A congress is cited by ordinal ("lần thứ XIII"), by term ("nhiệm kỳ 2020 - 2025") or by both. The Party's is named by
-//! its ordinal, that of a committee by its term where the text gives one. Sources: the dates of the congresses and of
-//! the plenums since 1996, as the Party's own chronicle gives them.
+//! its ordinal, that of a committee by its term where the text gives one. The register has the dates of both.
 
 use super::numerals::to_roman;
 use crate::document::PartialDate;
-
-/// The Party's congresses in order, the first first, by the year in which each elected a Central Committee.
-const CONGRESS_YEARS: &[u16] = &[
-    1935, 1951, 1960, 1976, 1982, 1986, 1991, 1996, 2001, 2006, 2011, 2016, 2021, 2026,
-];
-
-/// The first congress of [`PLENUMS`].
-const FIRST_OF_PLENUMS: u8 = 8;
-
-/// The year and month of each plenum since the eighth congress: a row per congress, from its second plenum on. The first
-/// plenum of a term only elects; zero stands for one that is not known.
-const PLENUMS: &[&[(u16, u8)]] = &[
-    &[
-        (1996, 12),
-        (1997, 6),
-        (1997, 12),
-        (1998, 7),
-        (1998, 10),
-        (1999, 8),
-        (1999, 11),
-    ],
-    &[
-        (0, 0),
-        (0, 0),
-        (0, 0),
-        (2002, 3),
-        (0, 0),
-        (2003, 1),
-        (2003, 7),
-        (2004, 1),
-    ],
-    &[
-        (0, 0),
-        (2006, 7),
-        (2007, 1),
-        (2007, 7),
-        (2008, 1),
-        (2008, 7),
-        (0, 0),
-        (2009, 1),
-    ],
-    &[
-        (0, 0),
-        (0, 0),
-        (2011, 12),
-        (2012, 5),
-        (2012, 10),
-        (2013, 5),
-        (2013, 10),
-        (2014, 5),
-        (2015, 1),
-        (2015, 5),
-        (2015, 10),
-        (2015, 12),
-        (2016, 1),
-    ],
-    &[
-        (2016, 3),
-        (2016, 7),
-        (2016, 10),
-        (2017, 5),
-        (2017, 10),
-        (2018, 5),
-        (2018, 10),
-        (2018, 12),
-        (2019, 5),
-        (2019, 10),
-        (2020, 5),
-        (2020, 10),
-        (2020, 12),
-        (2021, 1),
-    ],
-    &[
-        (2021, 3),
-        (2021, 7),
-        (2021, 10),
-        (2022, 5),
-        (2022, 10),
-        (2023, 5),
-        (2023, 10),
-        (2024, 5),
-        (2024, 9),
-        (2025, 4),
-        (2025, 7),
-        (2025, 10),
-        (2025, 11),
-        (2025, 12),
-    ],
-];
+use crate::register::{congresses, plenums};
 
 /// Returns the number of congresses that the Party has held: a higher ordinal is that of a committee.
 pub(super) fn party_congresses() -> u8 {
-    u8::try_from(CONGRESS_YEARS.len()).unwrap_or(u8::MAX)
+    congresses().last().map_or(0, |congress| congress.number)
 }
 
 /// Returns the Party's congress that began the term `2021-2026`.
 pub(super) fn congress_of_term(term: &str) -> Option<u8> {
-    let years = CONGRESS_YEARS
-        .windows(2)
-        .position(|years| term == format!("{}-{}", years[0], years[1]));
-    years.and_then(|index| u8::try_from(index + 1).ok())
+    let congress = congresses().iter().find(|congress| congress.years == term)?;
+    Some(congress.number)
 }
 
 /// Returns the congress whose Central Committee had last held its plenum `number` on `date`.
 ///
 /// A plenum of the same year counts if the date is a whole year.
 pub(super) fn congress_of_plenum(number: u8, date: PartialDate) -> Option<u8> {
-    let column = usize::from(number.checked_sub(2)?);
-    let limit = (date.year(), date.month().unwrap_or(12));
-    let held = |row: &&[(u16, u8)]| row.get(column).is_some_and(|&held| held.0 > 0 && held <= limit);
-    let row = PLENUMS.iter().rposition(held)?;
-    u8::try_from(row).ok().map(|row| FIRST_OF_PLENUMS + row)
+    let held = |end: PartialDate| (end.year(), end.month()) <= (date.year(), date.month().or(Some(12)));
+    let plenum = plenums()
+        .iter()
+        .rfind(|plenum| plenum.number == number && held(plenum.end))?;
+    Some(plenum.congress)
 }
 
 /// The one whose congress it is.

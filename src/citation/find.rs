@@ -15,6 +15,7 @@ use super::own_number::is_own_number;
 use super::pinpoint::add_pinpoints;
 use super::relation::{Replacement, add_relations};
 use super::share::{add_fronts, share_tails};
+use super::tail::congress_beside;
 use super::tokens::PassageWords;
 use super::{Citation, CitationForm, CitationStatus};
 use crate::document::{Document, Passage, Place};
@@ -179,6 +180,7 @@ impl CitationFinder<'_> {
                 Replacement::Citation(span) => Replacement::Citation(view.source_span(span)),
                 other => other,
             }),
+            congress: congress_beside(words, words.index_at(mention.span.end), mention.end),
             kind: mention.kind,
             symbol: mention.symbol.as_ref().map(ToString::to_string),
             name: mention.name.clone(),

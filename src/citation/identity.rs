@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Citation, CitationForm};
 use crate::document::{Document, PartialDate};
+use crate::register::{RegisteredDocument, congress_on};
 use crate::symbol::Symbol;
 use crate::text::fold;
 
@@ -70,6 +71,19 @@ impl Identity {
         Some((symbol.to_string(), identity))
     }
 
+    /// Returns the identity that the register gives `row`.
+    pub(super) fn of_row(row: &RegisteredDocument) -> Self {
+        let symbol = row.key.parse::<Symbol>();
+        Self {
+            reach: symbol.map_or(Reach::Nation, |symbol| Reach::of(&symbol.body)),
+            date: row.date,
+            issuer: row.issuer.clone(),
+            province: None,
+            subject: BTreeSet::new(),
+            target: None,
+        }
+    }
+
     /// Returns true if both may be the same document.
     pub(super) fn agrees(&self, other: &Self) -> bool {
         let dates = match (self.date, other.date) {
@@ -111,6 +125,11 @@ impl Identity {
         fewer >= 3 && common * 2 >= fewer
     }
 
+    /// Returns true if its series is one of many of the same letters.
+    pub(super) fn is_local(&self) -> bool {
+        self.reach != Reach::Nation
+    }
+
     /// Returns a description for people: `21-NQ/TW ngày 2022-06-16`, with the issuer if the series is local.
     pub(super) fn describe(&self, key: &str) -> String {
         let mut text = key.to_owned();
@@ -136,6 +155,8 @@ pub(super) struct Evidence<'c> {
     province: Option<String>,
     /// The subject, as written.
     pub(super) subject: Option<&'c str>,
+    /// The congress in whose term it was issued, if the citation prints the term of a document of the Party.
+    congress: Option<u8>,
     /// True if it is a name that the document has defined: the definition gave the details.
     alias: bool,
 }
@@ -152,6 +173,7 @@ impl<'c> Evidence<'c> {
             issuer: citation.issuer.clone(),
             province: document.metadata.province.clone(),
             subject: citation.subject.as_deref(),
+            congress: citation.congress.filter(|_| citation.key().ends_with("TW")),
             alias: citation.form == CitationForm::Alias,
         }
     }
@@ -160,18 +182,20 @@ impl<'c> Evidence<'c> {
     /// body, an issuer.
     pub(super) fn identity(self, citation: &Citation) -> Option<Identity> {
         let described = self.date.is_some() || self.reach == Reach::Body && self.issuer.is_some();
-        if !described || citation.key().is_empty() {
-            return None;
-        }
+        (described && !citation.key().is_empty()).then(|| self.account())
+    }
+
+    /// Returns what the evidence says, however little.
+    pub(super) fn account(self) -> Identity {
         let local = self.reach != Reach::Nation;
-        Some(Identity {
+        Identity {
             reach: self.reach,
             date: self.date,
             issuer: self.issuer.filter(|_| local),
             province: self.province.filter(|_| local),
             subject: self.subject.map(syllables).unwrap_or_default(),
             target: None,
-        })
+        }
     }
 
     /// Returns true if the citation may mean `identity`.
@@ -179,6 +203,12 @@ impl<'c> Evidence<'c> {
         let dates = self
             .date
             .is_none_or(|date| identity.date.is_none_or(|other| date.agrees(other)));
+        // A partial date may be before the congress of its year.
+        let in_term = |date: PartialDate| {
+            let congress = congress_on(date).map(|congress| congress.number);
+            date.day().is_none() || self.congress.is_none_or(|named| congress == Some(named))
+        };
+        let dates = dates && identity.date.is_none_or(in_term);
         let named = self.reach != Reach::Body || self.issuer.is_some() || self.date.is_some() || self.alias;
         dates
             && named
@@ -208,7 +238,7 @@ fn same_series(reach: Reach, one: (&Option<String>, &Option<String>), two: (&Opt
 
 /// Returns true if two names may be of one body; one may leave out a part, as "Đảng ủy các cơ quan Đảng thành phố" its
 /// place. The order counts: "xã Yên Phú" and "xã Phú Yên" are two places.
-fn same_body(one: &str, two: &str) -> bool {
+pub(super) fn same_body(one: &str, two: &str) -> bool {
     let (one, two) = (fold(one), fold(two));
     let words = |name: &'_ str| -> Vec<String> {
         let words = name.split(|c: char| !c.is_alphanumeric());

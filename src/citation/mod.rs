@@ -22,6 +22,7 @@ mod numbered;
 mod numerals;
 mod own_number;
 mod pinpoint;
+mod registered;
 mod relation;
 mod resolve;
 mod share;
@@ -58,6 +59,8 @@ with_cited_fields! {
         /// The document that replaces or repeals the cited one, if the clause says that one does. The text may be older
         /// than what became of it: this is what the citing document says, not what holds.
         pub replacement: Option<Replacement>,
+        /// The congress whose term of office is printed beside it: 13 for "(khóa XIII)".
+        pub congress: Option<u8>,
     }
     cited(date: PartialDate)
     {}
@@ -76,6 +79,29 @@ impl Citation {
     pub fn key(&self) -> &str {
         self.symbol.as_deref().or(self.name.as_deref()).unwrap_or("")
     }
+
+    /// Returns the key under which it is counted: as [`key`](Self::key), but by the symbol of its identity if it is
+    /// cited without one ("Luật Đất đai" of 2024, "Nghị quyết 57").
+    #[must_use]
+    pub fn counted_as(&self) -> &str {
+        counted_as(self.symbol.as_deref(), self.identity.as_deref(), self.name.as_deref()).unwrap_or("")
+    }
+}
+
+/// Returns the key under which a citation with these parts is counted; `None` if it has none of them.
+pub(crate) fn counted_as<'c>(
+    symbol: Option<&'c str>,
+    identity: Option<&'c str>,
+    name: Option<&'c str>,
+) -> Option<&'c str> {
+    let of_identity = || {
+        let identity = identity?;
+        let end = identity.find(" của ").or_else(|| identity.find(" ngày "))?;
+        identity
+            .get(..end)
+            .filter(|key| key.starts_with(|char: char| char.is_ascii_digit()))
+    };
+    symbol.or_else(of_identity).or(name)
 }
 
 /// Returns true if a citation of this form, with this [key](Citation::key) and number, means the document that it stands
@@ -125,7 +151,7 @@ named! {
     pub enum CitationStatus {
         /// One document is meant: its identity (symbol with date, issuer or term) is known.
         Resolved = "resolved",
-        /// Two or more identities fit.
+        /// Two or more identities fit, or one that the register is not certain of.
         Ambiguous = "ambiguous",
         /// No text says which document is meant.
         #[default]

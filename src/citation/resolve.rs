@@ -3,14 +3,17 @@
 //! A symbol is a key only together with a date or a term: each committee numbers anew when it is elected, so four
 //! documents are `21-NQ/TW`. A local symbol needs its committee as well: `09-QĐ/ĐU` of Cần Thơ and of Sóc Trăng are two
 //! documents. Evidence is taken in this order: the text of the citation; what its document says of that symbol
-//! elsewhere; what the corpus knows, except documents younger than the citing one. A citation that fits two identities
-//! is ambiguous; the resolver never guesses.
+//! elsewhere; what the corpus knows; the register of central documents ([`super::registered`]). What is younger than the
+//! citing document is never meant. A citation that fits two identities is ambiguous; the resolver never guesses.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::identity::{Evidence, Identity, limit_of};
-use super::{Citation, CitationStatus};
+use super::registered::Registered;
+use super::{Citation, CitationStatus, IdentitySource, Replacement};
 use crate::document::{Document, PartialDate};
+use crate::register::{Register, RegisteredDocument};
 use crate::symbol::Kind;
 
 /// Identities by symbol or name. No two of one key agree.
@@ -22,59 +25,256 @@ type Identities = HashMap<String, Vec<Identity>>;
 /// The resolver stores identities, not citations: its size grows with the number of distinct documents cited.
 ///
 /// ```
-/// use vankien::citation::Resolver;
-/// let mut resolver = Resolver::default();
+/// use vankien::{citation::Resolver, register::Register};
+/// let mut resolver = Resolver::new(Register::shipped());
 /// # let text = String::new();
 /// # let (document, mut citations) = (vankien::document::parse("a", "a.txt", text, &Default::default()), Vec::new());
 /// resolver.observe(&document, &citations);
 /// resolver.resolve(&document, &mut citations);
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Resolver {
     /// Identities known from all documents.
     identities: Identities,
+    /// The documents that the texts call replaced or repealed, by symbol or name, each with the identity of the one that
+    /// replaces it.
+    replaced: HashMap<String, Vec<(Identity, String)>>,
+    /// The register, for what the texts do not tell.
+    register: Arc<Register>,
 }
 
 impl Resolver {
+    /// Returns a resolver that has observed no document yet.
+    #[must_use]
+    pub fn new(register: Arc<Register>) -> Self {
+        Self {
+            identities: Identities::new(),
+            replaced: HashMap::new(),
+            register,
+        }
+    }
+
     /// Adds the identity of `document`, and those of the documents that its `citations` describe.
     pub fn observe(&mut self, document: &Document, citations: &[Citation]) {
         if let Some((key, identity)) = Identity::of_document(document) {
             add(&mut self.identities, key, identity);
         }
         add_cited(&mut self.identities, document, citations);
+        for citation in citations {
+            if let Some(replacing) = replacing(document, citations, citation) {
+                let replaced = Evidence::of(document, citation).account();
+                let of_key = self.replaced.entry(citation.key().to_owned()).or_default();
+                of_key.push((replaced, replacing));
+            }
+        }
     }
 
-    /// Sets status, candidates, identity and target of the `citations` of `document`.
+    /// Sets status, candidates, identity, source, replacement and target of the `citations` of `document`.
     pub fn resolve(&self, document: &Document, citations: &mut [Citation]) {
         let context = CitingContext::of(document, citations);
-        for citation in citations {
+        let replacing: Vec<Option<String>> = citations
+            .iter()
+            .map(|citation| replacing(document, citations, citation))
+            .collect();
+        for (citation, replacing) in citations.iter_mut().zip(replacing) {
+            citation.candidates.clear();
+            citation.identity = None;
+            citation.source = None;
+            citation.replaced_by = None;
+            citation.target = None;
             if citation.is_own_document() {
                 citation.status = CitationStatus::Resolved;
                 citation.target = Some(document.id.clone());
                 continue;
             }
-            let corpus = self.identities.get(citation.key()).map_or(&[][..], Vec::as_slice);
-            let fits = context.fitting(citation, corpus);
-            citation.candidates.clear();
-            citation.identity = None;
-            citation.target = None;
-            citation.status = match fits.as_slice() {
-                [] if context.is_known_by_name(citation) => CitationStatus::Resolved,
-                [] => CitationStatus::Unresolved,
-                [one] => {
-                    citation.identity = Some(one.describe(citation.key()));
-                    citation.target = target_of(one, corpus).filter(|target| *target != document.id);
-                    CitationStatus::Resolved
-                }
-                several => {
-                    citation.candidates = several
-                        .iter()
-                        .map(|identity| identity.describe(citation.key()))
-                        .collect();
-                    CitationStatus::Ambiguous
-                }
-            };
+            let outcome = self.outcome(&context, citation);
+            citation.replaced_by = replacing.or_else(|| self.replacement(&outcome, citation.key()));
+            citation.status = outcome.status;
+            citation.candidates = outcome.candidates;
+            citation.source = outcome.source;
+            citation.target = outcome.target;
+            citation.identity = outcome.identity;
         }
+        take_up(citations);
+    }
+
+    /// Returns the document that `citation` means.
+    fn outcome(&self, context: &CitingContext<'_>, citation: &Citation) -> Outcome {
+        let key = citation.key();
+        let corpus = self.identities.get(key).map_or(&[][..], Vec::as_slice);
+        let (fits, source) = context.fitting(citation, corpus);
+        let registered = || Registered::find(&self.register, context.document, citation, context.limit);
+        match fits.as_slice() {
+            [] => {
+                let registered = registered();
+                if let Some(row) = registered.one() {
+                    return Outcome::registered(row, key);
+                }
+                let candidates = registered.rows.iter().map(|row| row_identity(row, key)).collect();
+                match context.is_known_by_name(citation) {
+                    true => Outcome::of(CitationStatus::Resolved),
+                    false if registered.rows.is_empty() => Outcome::of(CitationStatus::Unresolved),
+                    false => Outcome {
+                        candidates,
+                        ..Outcome::of(CitationStatus::Ambiguous)
+                    },
+                }
+            }
+            [one] => {
+                let target = target_of(one, corpus).filter(|target| *target != context.document.id);
+                let is_whole = one.date.is_some_and(|date| date.day().is_some());
+                // "ngày 3 tháng 2012" is completed to the day.
+                let row = if is_whole || one.is_local() {
+                    None
+                } else {
+                    registered().one()
+                };
+                match row.filter(|row| {
+                    one.date.is_none()
+                        || row
+                            .date
+                            .is_some_and(|date| one.date.is_some_and(|one| one.agrees(date)))
+                }) {
+                    Some(row) => Outcome {
+                        target,
+                        ..Outcome::registered(row, key)
+                    },
+                    None => Outcome {
+                        identity: Some(one.describe(key)),
+                        meant: Some((*one).clone()),
+                        source: Some(source),
+                        target,
+                        ..Outcome::of(CitationStatus::Resolved)
+                    },
+                }
+            }
+            several => {
+                // The register may know which of them has the title, the issuer or the term that is printed.
+                let row = registered().one();
+                let is_one_of_them = |row: &&RegisteredDocument| {
+                    let agrees = |date: PartialDate| row.date.is_some_and(|known| known.agrees(date));
+                    several.iter().any(|identity| identity.date.is_some_and(agrees))
+                };
+                match row.filter(is_one_of_them) {
+                    Some(row) => Outcome::registered(row, key),
+                    None => Outcome {
+                        candidates: several.iter().map(|identity| identity.describe(key)).collect(),
+                        ..Outcome::of(CitationStatus::Ambiguous)
+                    },
+                }
+            }
+        }
+    }
+
+    /// Returns the identity of the document that replaces the one of `outcome`, which is cited under `key`: as a text of
+    /// the corpus says, or else the register.
+    fn replacement(&self, outcome: &Outcome, key: &str) -> Option<String> {
+        let meant = outcome.meant.as_ref()?;
+        let told = self.replaced.get(key).map_or(&[][..], Vec::as_slice);
+        let told = told.iter().find(|(replaced, _)| replaced.agrees(meant));
+        told.map(|(_, replacing)| replacing.clone()).or_else(|| {
+            let row = self.register.identified(outcome.identity.as_deref()?)?;
+            let reference = row.replaced_by.first()?;
+            let replacing = self.register.referred(reference);
+            Some(replacing.map_or_else(|| reference.clone(), RegisteredDocument::identity))
+        })
+    }
+}
+
+/// Returns the identity of the document that, as `document` says, replaces or repeals the one that `citation` means: it
+/// is `document` itself, or another one of its `citations`.
+fn replacing(document: &Document, citations: &[Citation], citation: &Citation) -> Option<String> {
+    match citation.replacement? {
+        Replacement::OwnDocument => {
+            let (symbol, identity) = Identity::of_document(document)?;
+            Some(identity.describe(&symbol))
+        }
+        Replacement::Citation(span) => {
+            let mut others = citations.iter();
+            let other = others.find(|other| other.span == span && !other.key().is_empty())?;
+            Some(Evidence::of(document, other).account().describe(other.key()))
+        }
+        Replacement::Untold => None,
+    }
+}
+
+/// Gives each citation that the register left open the identity with which the same document cites its key elsewhere, if
+/// that is one: "Chỉ thị số 45" after "Chỉ thị số 45-CT/TW về đại hội đảng bộ các cấp".
+fn take_up(citations: &mut [Citation]) {
+    let mut told: HashMap<String, Option<usize>> = HashMap::new();
+    for (index, citation) in citations.iter().enumerate() {
+        if citation.source == Some(IdentitySource::Register) {
+            let same = |known: &usize| citations[*known].identity == citation.identity;
+            let known = told.entry(citation.key().to_owned()).or_insert(Some(index));
+            *known = known.filter(same);
+        }
+    }
+    for index in 0..citations.len() {
+        let known = told.get(citations[index].key()).copied().flatten();
+        let Some(known) = known.filter(|_| citations[index].status == CitationStatus::Ambiguous) else {
+            continue;
+        };
+        let Some(identity) = citations[known].identity.clone() else {
+            continue;
+        };
+        if citations[index].candidates.contains(&identity) {
+            let replaced_by = citations[known].replaced_by.clone();
+            let citation = &mut citations[index];
+            citation.status = CitationStatus::Resolved;
+            citation.source = Some(IdentitySource::Register);
+            citation.candidates.clear();
+            citation.identity = Some(identity);
+            citation.replaced_by = replaced_by;
+        }
+    }
+}
+
+/// The outcome of resolving one citation.
+struct Outcome {
+    /// Its status.
+    status: CitationStatus,
+    /// The documents that it may mean, if several.
+    candidates: Vec<String>,
+    /// The document that it means.
+    identity: Option<String>,
+    /// The same with what tells it from others of its symbol.
+    meant: Option<Identity>,
+    /// The account that tells.
+    source: Option<IdentitySource>,
+    /// The id of the document, if the corpus contains it.
+    target: Option<String>,
+}
+
+impl Outcome {
+    /// Returns an outcome with this status and nothing else.
+    fn of(status: CitationStatus) -> Self {
+        Self {
+            status,
+            candidates: Vec::new(),
+            identity: None,
+            meant: None,
+            source: None,
+            target: None,
+        }
+    }
+
+    /// Returns the outcome of a citation with this key that means `row` of the register.
+    fn registered(row: &RegisteredDocument, key: &str) -> Self {
+        Self {
+            identity: Some(row_identity(row, key)),
+            meant: Some(Identity::of_row(row)),
+            source: Some(IdentitySource::Register),
+            ..Self::of(CitationStatus::Resolved)
+        }
+    }
+}
+
+/// Returns the identity of `row` for a citation with this key: a document without a symbol is called as the text calls
+/// it.
+fn row_identity(row: &RegisteredDocument, key: &str) -> String {
+    match (row.symbol(), row.date) {
+        (None, Some(date)) => format!("{key} ngày {date}"),
+        _ => row.identity(),
     }
 }
 
@@ -107,13 +307,15 @@ impl<'d> CitingContext<'d> {
         }
     }
 
-    /// Returns the identities that `citation` may mean: those that its own document describes, or else those of its key
-    /// in the `corpus`.
-    fn fitting<'i>(&'i self, citation: &Citation, corpus: &'i [Identity]) -> Vec<&'i Identity> {
+    /// Returns the identities that `citation` may mean, and the account that tells them: those that its own document
+    /// describes, or else those of its key in the `corpus`.
+    fn fitting<'i>(&'i self, citation: &Citation, corpus: &'i [Identity]) -> (Vec<&'i Identity>, IdentitySource) {
         let evidence = Evidence::of(self.document, citation);
         let own = self.own.get(citation.key()).map_or(&[][..], Vec::as_slice);
         let mut fits = evidence.consistent(own);
+        let mut source = IdentitySource::Text;
         if fits.is_empty() {
+            source = IdentitySource::Corpus;
             fits = evidence.consistent(corpus);
             // A report cannot cite a document that did not exist yet.
             fits.retain(|identity| {
@@ -122,7 +324,7 @@ impl<'d> CitingContext<'d> {
                     .is_none_or(|date| self.limit.is_none_or(|limit| date <= limit))
             });
         }
-        evidence.by_subject(fits)
+        (evidence.by_subject(fits), source)
     }
 
     /// Returns true if the name of `citation`, without a symbol, tells which document is meant.

@@ -933,7 +933,7 @@ fn dated(id: &str, date: (u16, u8, u8), province: &str, passages: &[&str]) -> (D
 
 /// Resolves the documents together and returns the citations of each.
 fn resolved(mut documents: Vec<(Document, Vec<Citation>)>) -> Vec<Vec<Citation>> {
-    let mut resolver = Resolver::default();
+    let mut resolver = Resolver::new(crate::register::Register::shipped());
     for (document, citations) in &documents {
         resolver.observe(document, citations);
     }
@@ -1279,4 +1279,131 @@ fn a_replacement_is_told_by_its_subject() {
         assert_eq!(found[replaced].replacement, expected, "{text}");
         assert_eq!(found[other].replacement, None, "{text}");
     }
+}
+
+/// Resolves one document of this date and returns identity, source and number of candidates of each citation.
+fn alone(date: (u16, u8, u8), passages: &[&str]) -> Vec<(Option<String>, Option<IdentitySource>, usize)> {
+    let found = resolved(vec![dated("a", date, "Huế", passages)]).remove(0);
+    let told = |citation: Citation| (citation.identity, citation.source, citation.candidates.len());
+    found.into_iter().map(told).collect()
+}
+
+#[test]
+fn the_register_tells_what_no_text_tells() {
+    let register = |identity: &str| (Some(identity.to_owned()), Some(IdentitySource::Register), 0);
+    let date = (2025, 6, 1);
+    for (text, expected) in [
+        // One row, or one of several that the term, the title or the passage tells.
+        (
+            "thực hiện Nghị quyết số 57-NQ/TW.",
+            register("57-NQ/TW ngày 2024-12-22"),
+        ),
+        (
+            "Nghị quyết số 18-NQ/TW (khóa XII) của Trung ương",
+            register("18-NQ/TW ngày 2017-10-25"),
+        ),
+        (
+            "Nghị quyết số 18-NQ/TW về đổi mới chính sách đất đai",
+            register("18-NQ/TW ngày 2022-06-16"),
+        ),
+        (
+            "Sắp xếp tổ chức bộ máy của hệ thống chính trị tinh gọn theo Nghị quyết 18-NQ/TW.",
+            register("18-NQ/TW ngày 2017-10-25"),
+        ),
+        // Short forms and names.
+        (
+            "triển khai Nghị quyết 57 trên địa bàn",
+            register("57-NQ/TW ngày 2024-12-22"),
+        ),
+        ("theo Hiến pháp năm 2013", register("Hiến pháp ngày 2013-11-28")),
+        (
+            "quy định của Luật Đất đai năm 2024",
+            register("31/2024/QH15 ngày 2024-01-18"),
+        ),
+        // A year is completed to the day.
+        (
+            "Kết luận số 21-KL/TW năm 2021 về xây dựng, chỉnh đốn Đảng",
+            register("21-KL/TW ngày 2021-10-25"),
+        ),
+    ] {
+        assert_eq!(alone(date, &[text]), [expected], "{text}");
+    }
+}
+
+#[test]
+fn the_register_does_not_guess() {
+    let open = |candidates: usize| (None, None, candidates);
+    for (date, text, expected) in [
+        // Two resolutions before the date of the paper, one before it, none.
+        ((2025, 6, 1), "thực hiện Nghị quyết số 18-NQ/TW", open(2)),
+        ((2003, 6, 1), "theo Nghị quyết số 57-NQ/TW", open(0)),
+        ((2025, 6, 1), "quy định của Luật Đất đai", open(3)),
+        // No row is of the term that is printed.
+        ((2025, 6, 1), "Nghị quyết số 57-NQ/TW (khóa XII)", open(1)),
+        // The resolution of another body.
+        ((2025, 6, 1), "Nghị quyết 57 của Hội đồng nhân dân tỉnh", open(0)),
+    ] {
+        assert_eq!(alone(date, &[text]), [expected], "{text}");
+    }
+}
+
+#[test]
+fn texts_win_over_the_register() {
+    let text = |identity: &str| (Some(identity.to_owned()), Some(IdentitySource::Text), 0);
+    let found = alone(
+        (2025, 6, 1),
+        &[
+            "Nghị quyết số 57-NQ/TW ngày 23/12/2024 của Bộ Chính trị.",
+            "theo Nghị quyết số 57-NQ/TW",
+        ],
+    );
+    assert_eq!(
+        found,
+        [text("57-NQ/TW ngày 2024-12-23"), text("57-NQ/TW ngày 2024-12-23")]
+    );
+    // What the register resolves at one place holds for the others of the document.
+    let found = alone(
+        (2025, 6, 1),
+        &[
+            "Nghị quyết số 18-NQ/TW về đổi mới chính sách đất đai.",
+            "thực hiện Nghị quyết số 18-NQ/TW",
+        ],
+    );
+    assert_eq!(found[0], found[1]);
+}
+
+#[test]
+fn a_replaced_document_names_the_one_that_replaces_it() {
+    let mut documents = vec![
+        dated(
+            "a",
+            (2025, 5, 1),
+            "Huế",
+            &["Điều 3. Quyết định này thay thế Quyết định số 12-QĐ/TU ngày 03/4/2021 của Tỉnh ủy."],
+        ),
+        dated(
+            "b",
+            (2024, 5, 1),
+            "Huế",
+            &[
+                "theo Quyết định số 12-QĐ/TU ngày 03/4/2021",
+                "theo Quy định số 22-QĐ/TW ngày 28/7/2021",
+            ],
+        ),
+        dated(
+            "c",
+            (2024, 5, 1),
+            "Cà Mau",
+            &["theo Quyết định số 12-QĐ/TU ngày 03/4/2021"],
+        ),
+    ];
+    documents[0].0.metadata.number = Some("45-QĐ/TU".to_owned());
+    documents[0].1 = find(&documents[0].0, &Reading::default());
+    let found = resolved(documents);
+    let replaced_by = |document: usize, index: usize| found[document][index].replaced_by.as_deref();
+    let own = found[0].iter().position(|citation| citation.symbol.is_some()).unwrap();
+    assert_eq!(replaced_by(0, own), Some("45-QĐ/TU ngày 2025-05-01"));
+    assert_eq!(replaced_by(1, 0), Some("45-QĐ/TU ngày 2025-05-01"));
+    assert_eq!(replaced_by(1, 1), Some("296-QĐ/TW ngày 2025-05-30"));
+    assert_eq!(replaced_by(2, 0), None);
 }

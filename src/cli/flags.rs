@@ -108,6 +108,7 @@ const fn value_name(facet: Facet) -> &'static str {
         Facet::Section => "KIND",
         Facet::Place => "PLACE",
         Facet::Cites => "SYMBOL",
+        Facet::Relation => "RELATION",
         Facet::Quality => "QUALITY",
     }
 }

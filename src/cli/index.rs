@@ -5,11 +5,13 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use anyhow::Context as _;
 use clap::Args;
 
 use super::context::{Context, counted};
 use super::exit::Exit;
 use crate::index::{self, BuildOptions, BuildReport, BuildStep, Index, Progress};
+use crate::register::Register;
 use crate::render::builds::{IndexLine, PassedOver};
 use crate::text::clean;
 
@@ -42,6 +44,10 @@ pub(crate) struct IndexArgs {
     /// Give up roots that are missing, empty or unreadable, with their documents
     #[arg(long)]
     force: bool,
+    /// Add the documents of this table to the register, for good: tab-separated, with a header line and a column `key`;
+    /// an empty file takes them out again
+    #[arg(long, value_name = "FILE")]
+    register: Option<PathBuf>,
     /// Read at most N pages of a file by OCR; 0 reads all
     #[arg(long, value_name = "N", default_value_t = OCR_PAGES)]
     ocr_pages: usize,
@@ -69,6 +75,7 @@ pub(super) fn open_index(context: &mut Context<'_>) -> anyhow::Result<Index> {
                 paths: vec![PathBuf::from(SEEDS)],
                 rebuild: false,
                 force: false,
+                register: None,
                 ocr_pages: OCR_PAGES,
                 json: false,
                 quiet: false,
@@ -85,6 +92,7 @@ pub(super) fn open_index(context: &mut Context<'_>) -> anyhow::Result<Index> {
 fn build(context: &mut Context<'_>, args: &IndexArgs) -> anyhow::Result<Exit> {
     let started = Instant::now();
     let options = BuildOptions {
+        register: args.register.as_deref().map(read_register).transpose()?,
         rebuild: args.rebuild,
         force: args.force,
         first_root: Some(PathBuf::from(SEEDS)),
@@ -127,6 +135,14 @@ fn build(context: &mut Context<'_>, args: &IndexArgs) -> anyhow::Result<Exit> {
     } else {
         Exit::Failed
     })
+}
+
+/// Reads an office's own table of documents, and fails if it is none.
+pub(super) fn read_register(path: &Path) -> anyhow::Result<String> {
+    let shown = || clean(&path.display().to_string()).into_owned();
+    let table = std::fs::read_to_string(path).with_context(|| format!("cannot read the register '{}'", shown()))?;
+    Register::with_rows(&table).with_context(|| format!("the register '{}' cannot be used", shown()))?;
+    Ok(table)
 }
 
 /// Names the kinds of files that nothing reads: `passed over 3 xlsx, 1 pptx files`.

@@ -18,6 +18,7 @@ pub use report::{
 };
 pub use together::{MAX_CITED_TOGETHER, MAX_CITING_PASSAGES, cited_together, citing_passages};
 
+use crate::citation::Relation;
 use crate::index::{Error, Index};
 use crate::query::{self, AskedSymbol, Diagnostic, Filters, Node, Query};
 use crate::reading::Model;
@@ -101,7 +102,7 @@ impl CitedQuery {
                 !asked.is_empty() && (asked.iter().all(|syllable| name.contains(syllable)) || symbol == *asked)
             }
             Asked::Symbol(asked) => {
-                let cited = citation.symbol.as_deref().and_then(canonical_symbol);
+                let cited = citation.counted_as().and_then(canonical_symbol);
                 match &asked.canonical {
                     Some(canonical) => cited.as_ref() == Some(canonical),
                     None => is_cited_in_short(asked, citation, cited.as_deref()),
@@ -231,7 +232,8 @@ impl Places {
 
 /// Returns every place that cites the document `asked` for (any document, if `None`), in passages that pass `filters`.
 ///
-/// A document that speaks of itself ("Nghị quyết này") does not cite itself.
+/// A document that speaks of itself ("Nghị quyết này") does not cite itself. A filter by relation is one of the citation,
+/// other filters are ones of its passage.
 ///
 /// # Errors
 /// Those of reading the index.
@@ -252,6 +254,7 @@ pub fn places(index: &Index, asked: Option<&CitedQuery>, filters: &Filters) -> R
             places.extend(index.cited_places(id)?.into_iter().filter(|place| {
                 !place.citation.is_own_document()
                     && asked.is_none_or(|asked| asked.is_cited_by(&place.citation))
+                    && is_related(&place.citation, filters)
                     && allowed.as_ref().is_none_or(|allowed| allowed.has(id, place.order))
             }));
         }
@@ -260,6 +263,22 @@ pub fn places(index: &Index, asked: Option<&CitedQuery>, filters: &Filters) -> R
         places,
         diagnostics: allowed.map(|allowed| allowed.diagnostics).unwrap_or_default(),
     })
+}
+
+/// Returns true if the citation itself, not only another one of its passage, refers to the cited document as `filters`
+/// ask.
+fn is_related(citation: &CitationRecord, filters: &Filters) -> bool {
+    let has = |names: &[String]| {
+        let relation = citation.relation.map_or("", Relation::name);
+        names.iter().any(|name| name.eq_ignore_ascii_case(relation))
+    };
+    filters
+        .required()
+        .filter(|(facet, _)| *facet == Facet::Relation)
+        .all(|(_, names)| has(names))
+        && !filters
+            .excluded()
+            .any(|(facet, names)| facet == Facet::Relation && has(names))
 }
 
 /// Returns cited symbols that look like `typed`, nearest first, if the corpus does not cite `typed` itself.

@@ -64,7 +64,7 @@ impl Register {
     /// Those of reading the index.
     pub fn of(index: &Index) -> Result<Self, Error> {
         let mut register = Self {
-            resolver: Resolver::default(),
+            resolver: Resolver::new(index.register()?),
             places: HashMap::new(),
         };
         for parsed in index.parsed_documents()? {

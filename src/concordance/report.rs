@@ -194,10 +194,9 @@ pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
     })
 }
 
-/// Returns the key that a citation is counted by: symbol, else name, else its text.
+/// Returns the key that a citation is counted by: [`CitationRecord::counted_as`], else its text.
 pub(super) fn key_of(record: &CitationRecord) -> &str {
-    let named = record.symbol.as_deref().or(record.name.as_deref());
-    named.unwrap_or(&record.raw)
+    record.counted_as().unwrap_or(&record.raw)
 }
 
 /// Returns the row of the table for the document that all of `records` cite.

@@ -68,6 +68,28 @@ fn days_of(year: u16, month: u8) -> u8 {
     }
 }
 
+/// Error of reading a text that is no ISO date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a date as 2025, 2025-02 or 2025-02-28")]
+pub struct NotADate;
+
+impl std::str::FromStr for PartialDate {
+    type Err = NotADate;
+
+    /// Reads what [`fmt::Display`] writes.
+    fn from_str(text: &str) -> Result<Self, NotADate> {
+        let mut parts = text.splitn(3, '-');
+        let mut part = |digits: usize| match parts.next() {
+            None => Ok(None),
+            Some(part) if part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(part)),
+            Some(_) => Err(NotADate),
+        };
+        let year = part(4)?.ok_or(NotADate)?.parse().map_err(|_| NotADate)?;
+        let [month, day] = [part(2)?, part(2)?].map(|part| part.and_then(|digits| digits.parse().ok()));
+        Self::new(year, month, day).ok_or(NotADate)
+    }
+}
+
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;

@@ -32,7 +32,7 @@ mod strays;
 
 use serde::{Deserialize, Serialize};
 
-pub use date::PartialDate;
+pub use date::{NotADate, PartialDate};
 pub(crate) use metadata::body_words;
 pub use metadata::province;
 pub use parse::{parse, parse_structured};

@@ -283,6 +283,7 @@ impl From<Error> for Problem {
             ),
             Error::Format { .. }
             | Error::Busy { .. }
+            | Error::Register { .. }
             | Error::Damaged { .. }
             | Error::Io { .. }
             | Error::Engine { .. } => {

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use super::fields::FORMAT;
+use crate::register::TableError;
 
 /// The first format whose indexes remember what they were asked for.
 const FIRST_FORMAT_WITH_ROOTS: u32 = 7;
@@ -43,6 +44,15 @@ pub enum Error {
         /// The error that showed the damage; `None` if a digest did.
         #[source]
         cause: Option<Cause>,
+    },
+    /// The office's own table of documents, stored with the index, cannot be read.
+    #[error("the table of documents that is stored in '{}' cannot be read", dir.display())]
+    Register {
+        /// The folder.
+        dir: PathBuf,
+        /// The line that cannot be read.
+        #[source]
+        cause: TableError,
     },
     /// The system refused to read or write.
     #[error("cannot {action} '{}'", path.display())]
@@ -129,6 +139,7 @@ impl Error {
             Self::Damaged { .. } => {
                 Some("see what is damaged: `vankien check`; build it anew: `vankien index --rebuild`")
             }
+            Self::Register { .. } => Some("give the index another one: `vankien index --register FILE`"),
             Self::Io { .. } => Some("check the permissions and the space left on the disk"),
             Self::Engine { .. } => Some("build it anew: `vankien index --rebuild`"),
             Self::Stopped { .. } => None,

@@ -23,6 +23,8 @@ use super::stored_roots;
 use crate::corpus::{Entry, Roots, UnreadPages, relocate};
 use crate::reading::Reading;
 use crate::record::{DocumentRecord, Parsed};
+#[cfg(doc)]
+use crate::register::Register;
 
 /// The content of `index.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,6 +156,11 @@ pub struct Manifest {
     /// The roots that the files belong to.
     #[serde(skip)]
     pub roots: Roots,
+    /// The office's own table of documents; empty if it has none.
+    #[serde(skip)]
+    pub register: String,
+    /// Digest of the register that the citations were resolved with ([`Register::digest`]).
+    pub(super) register_digest: String,
     /// BLAKE3 digest of the file of the roots, in hexadecimal.
     pub(super) roots_digest: String,
     /// Counts that damaged documents were read with; `None` if no document is damaged.
@@ -276,6 +283,7 @@ impl Manifest {
             }
         }
         manifest.roots = stored.roots;
+        manifest.register = stored.register;
         Ok(manifest)
     }
 

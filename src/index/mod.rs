@@ -42,7 +42,7 @@ pub use build::{
 pub use check::{Check, Defect, Stale, check};
 pub use error::{Cause, Error, IdKind};
 pub(crate) use fields::analyzer::{ALTERNATIVE, LOST, REPAIRED};
-pub(crate) use fields::symbol_terms::{kind_term, letters_term};
+pub(crate) use fields::symbol_terms::{kind_term, letters_term, relation_term};
 pub use fields::{Annotations, Damaged, FORMAT, StoredPassage};
 pub(crate) use fields::{
     BestReading, Cell, Compound, DATE_FIELD, FormOrigin, ORDER_FIELD, Shingle, Tokenized, for_each_shingle, shingle,

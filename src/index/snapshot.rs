@@ -20,8 +20,10 @@ use super::folder::{self, Numbered, Stamp};
 use super::manifest::{Header, IndexedFile, Manifest, Seal, State};
 use super::pack::{self, Location};
 use super::stop::Stop;
+use super::stored_roots;
 use crate::reading::Model;
 use crate::record::{CitedAt, DocumentRecord, Parsed};
+use crate::register::Register;
 
 /// Up to this size opening an index compares it with its checksums, which takes some milliseconds. Only
 /// [`check()`](super::check()) compares a larger one.
@@ -55,6 +57,8 @@ struct Opened {
     manifest: OnceLock<Manifest>,
     /// Joined at the first use.
     model: OnceLock<Model>,
+    /// Read at the first use.
+    register: OnceLock<Arc<Register>>,
     /// The open packs by their generations; unset unless [`Index::pin`] opened them.
     packs: OnceLock<HashMap<u64, File>>,
 }
@@ -138,6 +142,7 @@ impl Index {
             fields,
             seal,
             manifest: OnceLock::new(),
+            register: OnceLock::new(),
             model: OnceLock::new(),
             packs: OnceLock::new(),
         };
@@ -250,6 +255,18 @@ impl Index {
             None => Model::shipped().clone(),
         };
         Ok(self.opened.model.get_or_init(model))
+    }
+
+    /// Returns the register that citations are resolved with: the shipped one, with the office's own documents.
+    ///
+    /// # Errors
+    /// Those of [`Self::manifest`], and [`Error::Register`].
+    pub fn register(&self) -> Result<Arc<Register>, Error> {
+        if let Some(register) = self.opened.register.get() {
+            return Ok(Arc::clone(register));
+        }
+        let register = stored_roots::register_of(&self.opened.dir, &self.manifest()?.register)?;
+        Ok(Arc::clone(self.opened.register.get_or_init(|| register)))
     }
 
     /// Returns the records of all documents, sorted by id.

@@ -25,6 +25,8 @@ named! {
         Place = "place",
         /// The cited documents, by symbol or name.
         Cites = "cites",
+        /// The acts by which the passage refers to the documents that it cites: `thuc-hien`, `thay-the`, …
+        Relation = "relation",
         /// The quality of the text: `clean`, `unmarked`, `ocr`.
         Quality = "quality",
     }
@@ -42,6 +44,7 @@ impl Facet {
             Self::Section => "Only in sections of this kind (`han-che`, `ket-qua/nguyen-nhan`).",
             Self::Place => "Only in this part of a document.",
             Self::Cites => "Only passages that cite this document (`21-NQ/TW`).",
+            Self::Relation => "Only passages that refer to a cited document so; with `cites`, to that document.",
             Self::Quality => "Only in documents of this quality.",
         }
     }
@@ -63,6 +66,11 @@ impl Facet {
             Self::Section => sections(passage),
             Self::Place => vec![passage.place.name().to_owned()],
             Self::Cites => passage.citations.clone(),
+            Self::Relation => passage
+                .relations
+                .iter()
+                .map(|relation| relation.name().to_owned())
+                .collect(),
             Self::Quality => vec![document.quality.name().to_owned()],
         }
     }

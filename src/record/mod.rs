@@ -21,7 +21,7 @@ pub use read::{read_draft, read_text};
 
 use serde::{Deserialize, Serialize};
 
-use crate::citation::{is_own_document, with_cited_fields};
+use crate::citation::{Relation, counted_as, is_own_document, with_cited_fields};
 use crate::corpus::{Format, LineBox, Origin};
 use crate::document::{Place, SectionKind};
 use crate::reading::Quality;
@@ -175,8 +175,10 @@ pub struct PassageRecord {
     pub repaired: Option<String>,
     /// Unsure words of `repaired` (of `text` if that is null), in order.
     pub unsure: Vec<Unsure>,
-    /// Symbols or names of the documents that it cites, without duplicates.
+    /// Symbols and names of the documents that it cites, without duplicates.
     pub citations: Vec<String>,
+    /// The acts by which it refers to them, without duplicates.
+    pub relations: Vec<Relation>,
     /// Ids of the notes that it calls.
     pub footnotes: Vec<String>,
     /// Its bytes in the file.
@@ -284,6 +286,12 @@ with_cited_fields! {
 }
 
 impl CitationRecord {
+    /// Returns the key under which it is counted: its symbol, or else that of its identity, or else its name.
+    #[must_use]
+    pub fn counted_as(&self) -> Option<&str> {
+        counted_as(self.symbol.as_deref(), self.identity.as_deref(), self.name.as_deref())
+    }
+
     /// Returns true if it means the document that it stands in ("Nghị quyết này"), so that no table counts it.
     #[must_use]
     pub fn is_own_document(&self) -> bool {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     CitationRecord, CitedAt, DocumentRecord, FootnoteRecord, PartRecord, PassageRecord, SectionRecord, Unsure,
 };
-use crate::citation::{Citation, move_cited_fields};
+use crate::citation::{Citation, Relation, move_cited_fields};
 use crate::corpus::{Facsimile, Format, Origin};
 use crate::document::{Document, Footnote, Passage, Section, province};
 use crate::reading::Reading;
@@ -319,10 +319,15 @@ impl Parsed {
             }
         }
         let mut citations: Vec<String> = Vec::new();
+        let mut relations: Vec<Relation> = Vec::new();
         for &citation in &by_passage.citations[index] {
-            let key = self.citations[citation].key();
-            if !key.is_empty() && !citations.iter().any(|known| known == key) {
-                citations.push(key.to_owned());
+            // A law that is cited by name is looked for by its symbol too.
+            let citation = &self.citations[citation];
+            relations.extend(citation.relation.filter(|relation| !relations.contains(relation)));
+            for key in [citation.counted_as(), citation.key()] {
+                if !key.is_empty() && !citations.iter().any(|known| known == key) {
+                    citations.push(key.to_owned());
+                }
             }
         }
         PassageRecord {
@@ -346,6 +351,7 @@ impl Parsed {
             repaired,
             unsure,
             citations,
+            relations,
             footnotes: by_passage.calls[index]
                 .iter()
                 .map(|&note| self.footnote_id(note))

@@ -12,6 +12,7 @@ use tantivy::query::Query as EngineQuery;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::restricted::RestrictedPlan;
+use crate::citation::Relation;
 use crate::document::SectionKind;
 use crate::index::{Error, Index};
 use crate::record::{DocumentRecord, Facet};
@@ -92,6 +93,9 @@ fn sorted(facet: Facet, counts: &Counts) -> Vec<FacetValue> {
 
 /// Returns a value of `facet` as people read it: `Kết quả / Hạn chế` for `ket-qua/han-che`.
 pub(crate) fn facet_label(facet: Facet, value: &str) -> String {
+    if facet == Facet::Relation {
+        return Relation::from_name(value).map_or_else(|| value.to_owned(), |relation| relation.label().to_owned());
+    }
     if facet != Facet::Section {
         return if facet.is_nested() {
             value.split('/').collect::<Vec<_>>().join(" / ")

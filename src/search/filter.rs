@@ -8,15 +8,19 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
 use super::forward_only::ForwardOnly;
-use crate::index::{Error, Index, ORDER_FIELD};
+use crate::citation::Relation;
+use crate::index::{Error, Index, ORDER_FIELD, relation_term};
 use crate::query::{Diagnostic, Filters, Oddity};
 use crate::record::Facet;
 use crate::symbol::canonical_symbol;
-use crate::text::fold;
+use crate::text::{Named as _, fold};
 
 /// Filters as the engine's queries, one for the values of each facet, so that a facet can be counted without its own.
 pub(super) struct Restriction {
     clauses: Vec<(Facet, Occur, Box<dyn EngineQuery>)>,
+    /// The passages that refer to one of the documents asked for in one of the ways asked for, if both were: each clause
+    /// alone lets pass what cites one document and refers to another so.
+    related: Option<Box<dyn EngineQuery>>,
 }
 
 impl Restriction {
@@ -30,7 +34,8 @@ impl Restriction {
             let excluded = ForwardOnly(any_of(index, facet, values, diagnostics)?);
             clauses.push((facet, Occur::MustNot, Box::new(excluded)));
         }
-        Ok(Self { clauses })
+        let related = related(index, filters)?;
+        Ok(Self { clauses, related })
     }
 
     /// Restricts `query`; the score stays that of `query`. Values asked for of the facet `without` do not restrict;
@@ -42,6 +47,9 @@ impl Restriction {
             .filter(|(facet, occur, _)| Some(*facet) != without || *occur == Occur::MustNot);
         let mut clauses = vec![(Occur::Must, query)];
         clauses.extend(applied.map(|(_, occur, query)| (*occur, query.box_clone())));
+        if !matches!(without, Some(Facet::Cites | Facet::Relation)) {
+            clauses.extend(self.related.iter().map(|query| (Occur::Must, query.box_clone())));
+        }
         BooleanQuery::new(clauses)
     }
 
@@ -164,6 +172,33 @@ fn any_of(
     Ok(Box::new(ConstScoreQuery::new(query, 0.0)))
 }
 
+/// Returns the engine's query for the passages that refer to one of the required documents in one of the required ways;
+/// `None` unless both are required.
+fn related(index: &Index, filters: &Filters) -> Result<Option<Box<dyn EngineQuery>>, Error> {
+    let required = |facet: Facet| {
+        filters
+            .required()
+            .find(|(of, _)| *of == facet)
+            .map(|(_, values)| values)
+    };
+    let (Some(cited), Some(relations)) = (required(Facet::Cites), required(Facet::Relation)) else {
+        return Ok(None);
+    };
+    let mut terms = Vec::new();
+    for value in cited {
+        for cited in terms_of(index, Facet::Cites, value)? {
+            let cited = cited.value().as_str().map(str::to_owned).unwrap_or_default();
+            let relations = relations.iter().filter_map(|name| Relation::from_name(name));
+            let term = |relation| relation_term(relation, &cited);
+            terms.extend(relations.map(|relation| Term::from_field_text(index.fields().related, &term(relation))));
+        }
+    }
+    Ok(Some(Box::new(ConstScoreQuery::new(
+        Box::new(TermSetQuery::new(terms)),
+        0.0,
+    ))))
+}
+
 /// Returns the terms that `value` stands for and that some passage has.
 fn terms_of(index: &Index, facet: Facet, value: &str) -> Result<Vec<Term>, Error> {
     let field = index.fields().facet(facet);
@@ -175,7 +210,7 @@ fn terms_of(index: &Index, facet: Facet, value: &str) -> Result<Vec<Term>, Error
         Facet::Section => vec![term(&nested(&folded).replace(' ', "-"))],
         Facet::Province => vec![term(&nested(&folded))],
         Facet::Kind => vec![term(&folded), term(&folded.replace('-', " "))],
-        Facet::Place | Facet::Quality | Facet::Cites => vec![term(&folded)],
+        Facet::Place | Facet::Quality | Facet::Cites | Facet::Relation => vec![term(&folded)],
     };
     terms.dedup();
     retain_present(index, &mut terms)?;

@@ -1,5 +1,6 @@
 //! Filter values and facets by name; an unknown one is an error that lists the valid ones.
 
+use crate::citation::Relation;
 use crate::document::{Place, SectionKind};
 use crate::index::{Error, Index};
 use crate::query::Filters;
@@ -85,6 +86,7 @@ pub fn allowed_values(facet: Facet) -> Option<Vec<&'static str>> {
     match facet {
         Facet::Place => Some(names::<Place>()),
         Facet::Quality => Some(names::<Quality>()),
+        Facet::Relation => Some(names::<Relation>()),
         Facet::Section => Some(names::<SectionKind>()),
         _ => None,
     }

@@ -24,7 +24,7 @@ pub(super) use body::body_end;
 pub(super) use date::{date_at, year_after};
 pub(super) use head::front_before;
 pub(super) use subject::acts;
-pub(super) use term::term_at;
+pub(super) use term::{congress_beside, term_at};
 
 use body::{ends_phrase, is_body, name_start};
 use issuer::issuer_at;

@@ -1,5 +1,6 @@
 //! Terms of office (khóa, nhiệm kỳ) after a citation or the name of a body.
 
+use super::super::numerals::{digits, roman};
 use super::super::tokens::{PassageWords, is_blank_gap, is_of};
 
 /// Returns the word after the term at word `at`: "khóa XIII", "(khóa XI, XII)", "nhiệm kỳ 2020 - 2025", "lần thứ VI".
@@ -36,6 +37,17 @@ pub(in crate::citation) fn term_end(words: &PassageWords<'_>, at: usize) -> Opti
         end = next;
     }
     (end > at + 1).then_some(end)
+}
+
+/// Returns the congress that the words from `first` to `end` name as that of a term: XIII of "(khóa XIII)"; `None` if they
+/// name two. A term that begins with word `end` counts.
+pub(in crate::citation) fn congress_beside(words: &PassageWords<'_>, first: usize, end: usize) -> Option<u8> {
+    let begins = |at: &usize| words.says(*at, "khoa") && words.joined(at + 1) && is_ordinal(words, at + 1);
+    let follows = |at: usize| at < end || term_end(words, at).is_some();
+    let mut named = (first..=end).filter(begins).filter(|&at| follows(at)).map(|at| at + 1);
+    let ordinal = named.next().filter(|ordinal| !is_ordinal(words, ordinal + 1))?;
+    let congress = roman(words.word(ordinal)).or_else(|| digits(words.word(ordinal)))?;
+    named.next().is_none().then_some(congress)
 }
 
 /// Returns the word after the meeting at word `at` that decided: "kỳ họp thứ 4", "tại kỳ họp thứ tư", "Hội nghị Trung

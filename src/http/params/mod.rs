@@ -67,7 +67,7 @@ const fn filter(facet: Facet) -> Parameter {
 }
 
 /// The filters. Values of one filter are combined with OR, different filters with AND.
-pub(crate) const FILTERS: [Parameter; 8] = [
+pub(crate) const FILTERS: [Parameter; 9] = [
     filter(Facet::Document),
     filter(Facet::Kind),
     filter(Facet::Province),
@@ -75,6 +75,7 @@ pub(crate) const FILTERS: [Parameter; 8] = [
     filter(Facet::Section),
     filter(Facet::Place),
     filter(Facet::Cites),
+    filter(Facet::Relation),
     filter(Facet::Quality),
 ];
 

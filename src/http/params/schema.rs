@@ -57,6 +57,7 @@ impl Parameter {
                     Facet::Section => "ket-qua",
                     Facet::Place => "footnote",
                     Facet::Cites => "21-NQ/TW",
+                    Facet::Relation => "thuc-hien",
                     Facet::Quality => "clean",
                 };
                 Some(json!([example]))

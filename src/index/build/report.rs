@@ -19,6 +19,9 @@ pub struct BuildOptions {
     pub first_root: Option<PathBuf>,
     /// Threads that parse and index. Defaults to one per core, up to four.
     pub threads: Option<NonZero<usize>>,
+    /// The office's own table of documents ([`crate::register::Register::with_rows`]), empty for none; `None` keeps the
+    /// one that the index has.
+    pub register: Option<String>,
     /// The most pages of a file that an OCR reads, the first ones that need it; `None` for all.
     pub ocr_pages: Option<NonZero<usize>>,
 }

@@ -12,7 +12,7 @@ use super::rounds::build_from;
 use crate::corpus::{self, Corpus, Roots, Scan, absolute, probe};
 use crate::index::error::{Error, IdKind};
 use crate::index::manifest::Header;
-use crate::index::stored_roots;
+use crate::index::stored_roots::{self, StoredRoots};
 use crate::record::parse;
 
 /// Adds the files and folders `paths` to the index in `dir` and brings it up to date with them; without paths, with all
@@ -47,10 +47,16 @@ pub fn update(
     }
     let _lock = lock(dir)?;
     let old = open_old(dir, options)?;
-    let mut roots = match &old {
-        Some(old) => old.manifest.roots.clone(),
+    let stored = match &old {
         None if options.rebuild => stored_roots::newest(dir),
-        None => Roots::default(),
+        _ => StoredRoots::default(),
+    };
+    let (mut roots, register) = old.as_ref().map_or((stored.roots, stored.register), |old| {
+        (old.manifest.roots.clone(), old.manifest.register.clone())
+    });
+    let options = &BuildOptions {
+        register: Some(options.register.clone().unwrap_or(register)),
+        ..options.clone()
     };
     let paths = if paths.is_empty() && roots.is_empty() {
         options.first_root.as_slice()
@@ -97,6 +103,10 @@ pub fn remove(
     };
     let mut report = RemoveReport::default();
     let mut roots = old.manifest.roots.clone();
+    let options = &BuildOptions {
+        register: Some(old.manifest.register.clone()),
+        ..options.clone()
+    };
     for name in names {
         match location_of(name, &old) {
             Ok(location) => report.changed |= roots.take_out(&location),

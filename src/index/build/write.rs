@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use tantivy::{IndexWriter, Term};
 
@@ -18,6 +19,7 @@ use crate::index::manifest::{Header, IndexedFile, Manifest, UnreadFile};
 use crate::index::pack::{self, PackWriter};
 use crate::index::stored_roots;
 use crate::record::{CitedAt, Parsed};
+use crate::register::Register;
 
 /// Memory that each thread of the engine fills before it writes a segment. Chosen so that indexing stays far below
 /// 1 GB on any machine ([`super::passes`]).
@@ -39,6 +41,10 @@ pub(super) struct Writing<'w> {
     pub(super) spool: &'w Path,
     /// The roots of the new index.
     pub(super) roots: Roots,
+    /// The office's own table of documents.
+    pub(super) own_register: String,
+    /// The register with those documents.
+    pub(super) register: Arc<Register>,
     /// The files that could not be read.
     pub(super) unread: Vec<UnreadFile>,
     /// Threads of the engine, unless there is little to write.
@@ -81,7 +87,9 @@ impl Writing<'_> {
             generation,
             files: self.write_documents(documents, output)?,
             unread: std::mem::take(&mut self.unread),
-            roots_digest: stored_roots::write(&self.roots, self.dir, generation)?,
+            register_digest: self.register.digest(),
+            roots_digest: stored_roots::write(&self.roots, &self.own_register, self.dir, generation)?,
+            register: std::mem::take(&mut self.own_register),
             roots: std::mem::take(&mut self.roots),
             learnt: training.write(self.dir, generation)?,
         };
@@ -110,12 +118,13 @@ impl Writing<'_> {
             .collect()
     }
 
-    /// Returns true if the old index lists exactly `documents`, with the same roots, and nothing was learnt: there is
-    /// nothing to write.
+    /// Returns true if the old index lists exactly `documents`, with the same roots and register, and nothing was
+    /// learnt: there is nothing to write.
     fn is_up_to_date(&self, documents: &[Pending], training: &Training) -> bool {
         let Some(old) = &self.old else { return false };
         !matches!(training, Training::New(..))
             && (&old.manifest.roots, &old.manifest.unread) == (&self.roots, &self.unread)
+            && old.manifest.register_digest == self.register.digest()
             && old.manifest.files.len() == documents.len()
             && old
                 .manifest
@@ -190,7 +199,7 @@ impl Writing<'_> {
     /// Each document is read twice, so that one at a time is in memory: what a citation means is known when all
     /// documents were observed.
     fn write_documents(&mut self, documents: Vec<Pending>, mut output: Output<'_>) -> Result<Vec<IndexedFile>, Error> {
-        let mut resolver = Resolver::default();
+        let mut resolver = Resolver::new(Arc::clone(&self.register));
         for document in &documents {
             let parsed = self.read(document)?;
             resolver.observe(&parsed.document, &parsed.citations);

@@ -44,10 +44,11 @@ pub(in crate::index) fn for_each_document<E>(
     mut take: impl FnMut(TantivyDocument) -> Result<(), E>,
 ) -> Result<usize, E> {
     let document = parsed.document_record();
-    let mut terms = vec![Vec::new(); parsed.document.passages.len()];
+    let mut terms = vec![CitedTerms::default(); parsed.document.passages.len()];
     for citation in &parsed.citations {
         if let Some(terms) = terms.get_mut(citation.passage) {
-            terms.extend(symbol_terms::terms(citation));
+            terms.symbols.extend(symbol_terms::terms(citation));
+            terms.related.extend(symbol_terms::relation_terms(citation));
         }
     }
     let mut count = 0;
@@ -58,11 +59,20 @@ pub(in crate::index) fn for_each_document<E>(
     Ok(count)
 }
 
-/// Returns the index document of a passage of `document`; `symbols` are the terms of the symbols that it cites.
+/// The terms of what a passage cites.
+#[derive(Clone, Default)]
+struct CitedTerms {
+    /// Those of the symbols.
+    symbols: Vec<String>,
+    /// Those of the documents with the acts by which it refers to them.
+    related: Vec<String>,
+}
+
+/// Returns the index document of a passage of `document`; `cited` are the terms of what it cites.
 fn index_document(
     document: &DocumentRecord,
     stored: &StoredPassage,
-    symbols: &[String],
+    cited: &CitedTerms,
     fields: &Fields,
 ) -> TantivyDocument {
     let record = &stored.record;
@@ -73,9 +83,11 @@ fn index_document(
     shingles::for_each_in_text(&record.text, &stored.annotations, |shingle| {
         entry.add_u64(fields.shingle, shingle.into());
     });
-    for (index, symbol) in symbols.iter().enumerate() {
-        if !symbols[..index].contains(symbol) {
-            entry.add_text(fields.symbol, symbol);
+    for (field, terms) in [(fields.symbol, &cited.symbols), (fields.related, &cited.related)] {
+        for (index, term) in terms.iter().enumerate() {
+            if !terms[..index].contains(term) {
+                entry.add_text(field, term);
+            }
         }
     }
     entry.add_text(fields.owner, &record.document);

@@ -27,6 +27,9 @@ pub(crate) struct Fields {
     pub(crate) shingle: Field,
     /// The cited documents, as terms of [`super::symbol_terms::terms`].
     pub(crate) symbol: Field,
+    /// The cited documents with the act by which the passage refers to each, as terms of
+    /// [`super::symbol_terms::relation_term`].
+    pub(crate) related: Field,
     /// Id of the document, not folded, to delete by.
     pub(crate) owner: Field,
     /// Id of the passage.
@@ -75,6 +78,7 @@ impl Fields {
             exact: schema.add_text_field("exact", words(analyzer::EXACT, false)),
             shingle: schema.add_u64_field("shingle", NumericOptions::default().set_indexed()),
             symbol: schema.add_text_field("symbol", STRING),
+            related: schema.add_text_field("related", STRING),
             owner: schema.add_text_field("owner", STRING),
             passage: schema.add_text_field("passage", STRING),
             order: schema.add_u64_field(ORDER_FIELD, NumericOptions::default() | FAST),

@@ -23,13 +23,14 @@ use crate::search::{self, Agreement, AskedSearch, Help, Hit, Marks, Options, Res
 use crate::text::Named;
 
 /// The facets beside the results, in their order on the page.
-const FACETS: [Facet; 8] = [
+const FACETS: [Facet; 9] = [
     Facet::Province,
     Facet::Term,
     Facet::Section,
     Facet::Kind,
     Facet::Place,
     Facet::Cites,
+    Facet::Relation,
     Facet::Document,
     Facet::Quality,
 ];

@@ -18,6 +18,7 @@ pub(crate) const fn facet_name(strings: &Strings, facet: Facet) -> &'static str 
         Facet::Section => strings.facet_section,
         Facet::Place => strings.facet_place,
         Facet::Cites => strings.facet_cites,
+        Facet::Relation => strings.facet_relation,
         Facet::Quality => strings.facet_quality,
     }
 }

@@ -146,6 +146,7 @@ strings! {
     facet_section: "Nội dung mục", "Section";
     facet_place: "Vị trí", "Place";
     facet_cites: "Văn bản được viện dẫn", "Cited document";
+    facet_relation: "Quan hệ với văn bản viện dẫn", "Relation to what is cited";
     facet_quality: "Tình trạng chữ", "State of the text";
     place_body: "thân bài", "body";
     place_heading: "đề mục", "heading";
