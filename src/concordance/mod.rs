@@ -2,9 +2,10 @@
 //!
 //! [`places`] finds where something is cited, [`reports`] sums up what the places say of each cited document,
 //! [`cited_together`] tells what else the same passages cite, and a [`Register`] compares the citations of a text that
-//! is no part of the corpus with all of these.
+//! is no part of the corpus with all of these. [`registered`] asks the register of central documents.
 
 mod register;
+mod registered;
 mod report;
 mod together;
 
@@ -13,6 +14,7 @@ use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 
 pub use register::{LookedUpCitation, MAX_LISTED_PLACES, Register, RegisteredPlace};
+pub use registered::{RegisterQuery, cited_keys, near_registered, register_terms, registered};
 pub use report::{
     CitedDocument, CitedOrder, Claim, Disagreement, Report, cited_documents, report, reports, sort_cited,
 };

@@ -10,6 +10,7 @@
 //! state of knowledge is September 2026.
 
 mod congress;
+mod entry;
 mod row;
 mod table;
 
@@ -17,6 +18,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 pub use congress::{Congress, Plenum, congress_on, congresses, plenums};
+pub use entry::{RegisterEntry, latest_first};
 pub use row::{Basis, RegisteredDocument};
 pub use table::TableError;
 
@@ -67,10 +69,18 @@ impl Register {
     /// # Errors
     /// [`TableError`] names the first line that cannot be read.
     pub fn with_rows(table: &str) -> Result<Self, TableError> {
+        Self::shipped().joined_with(table)
+    }
+
+    /// Returns this register with the rows of an office's own `table` before its rows, as [`Self::with_rows`] does for
+    /// the shipped one.
+    ///
+    /// # Errors
+    /// [`TableError`] names the first line that cannot be read.
+    pub fn joined_with(&self, table: &str) -> Result<Self, TableError> {
         let mut rows = table::read(table, true)?;
         let own: HashSet<_> = rows.iter().map(|row| row.unique_key()).collect();
-        let shipped = Self::shipped();
-        let others = shipped.rows.iter().filter(|row| !own.contains(&row.unique_key()));
+        let others = self.rows.iter().filter(|row| !own.contains(&row.unique_key()));
         let others: Vec<RegisteredDocument> = others.cloned().collect();
         drop(own);
         rows.extend(others);
@@ -191,6 +201,14 @@ fn name_key(name: &str) -> String {
         .filter(|word| !word.is_empty() && !OPTIONAL.contains(word))
         .collect();
     told.join(" ")
+}
+
+/// Returns true if `row` may be of this issuer, of which one may name a part: `Bộ Chính trị khóa XIII`.
+fn of_issuer(row: &RegisteredDocument, issuer: Option<&str>) -> bool {
+    let (Some(one), Some(other)) = (issuer.map(fold), row.issuer.as_deref().map(fold)) else {
+        return true;
+    };
+    one.contains(&other) || other.contains(&one)
 }
 
 /// Returns true if a citation of `kind` may mean a document that the register calls `registered`: decisions and

@@ -54,7 +54,7 @@ pub use filter::AllowedPassages;
 pub use help::{AskedSearch, Help};
 pub use lookup::{Target, lookup};
 pub use matching::Agreement;
-pub use near_symbols::nearest_symbols;
+pub use near_symbols::{nearest_of, nearest_symbols};
 pub use options::{Adjacency, DEFAULT_LIMIT, Marks, Options, Sort, limit_or_all};
 pub use snippet::{Piece, Snippet};
 pub use values::{InvalidValue, allowed_values, facets_named, filters_of};

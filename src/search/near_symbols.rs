@@ -20,18 +20,26 @@ const SAME_NUMBER: usize = 3;
 /// # Errors
 /// [`Error::Damaged`], [`Error::Engine`].
 pub fn nearest_symbols(index: &Index, symbol: &str) -> Result<Vec<String>, Error> {
-    let Some(asked) = canonical_symbol(symbol) else {
+    if canonical_symbol(symbol).is_none() {
         return Ok(Vec::new());
-    };
-    let mut near: Vec<(usize, String)> = Vec::new();
-    for cited in values(index, Facet::Cites)? {
-        if let Some(distance) = canonical_symbol(&cited).and_then(|cited| distance(&asked, &cited)) {
-            near.push((distance, cited));
-        }
     }
+    Ok(nearest_of(symbol, values(index, Facet::Cites)?))
+}
+
+/// Returns those of `symbols` that look most like `symbol`, nearest first, at most [`MAX_NEAR_SYMBOLS`], each once.
+pub fn nearest_of(symbol: &str, symbols: impl IntoIterator<Item = String>) -> Vec<String> {
+    let Some(asked) = canonical_symbol(symbol) else {
+        return Vec::new();
+    };
+    let near = symbols.into_iter().filter_map(|known| {
+        let distance = distance(&asked, &canonical_symbol(&known)?)?;
+        Some((distance, known))
+    });
+    let mut near: Vec<(usize, String)> = near.collect();
     near.sort();
+    near.dedup();
     near.truncate(MAX_NEAR_SYMBOLS);
-    Ok(near.into_iter().map(|(_, cited)| cited).collect())
+    near.into_iter().map(|(_, known)| known).collect()
 }
 
 /// Returns all values of a facet, sorted.

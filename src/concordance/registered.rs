@@ -1,0 +1,117 @@
+//! Questions to the register of central documents: by symbol or citation in any usual writing, by name, by words of the
+//! title.
+
+use super::{Asked, CitedQuery};
+use crate::index::{Error, Index};
+use crate::query::{AskedSymbol, Filters};
+use crate::record::Facet;
+use crate::register::{Register, RegisteredDocument, congresses, kinds_agree, latest_first};
+use crate::search;
+use crate::symbol::{Kind, canonical_symbol, symbol_number};
+
+/// The registered documents that somebody asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RegisterQuery {
+    /// The text typed; empty for all documents.
+    pub typed: String,
+    /// The kinds, one of which a document must have; empty for all.
+    pub kinds: Vec<Kind>,
+    /// The congresses in Roman numerals, in the term of one of which a document must be issued; empty for all.
+    pub terms: Vec<String>,
+}
+
+/// Returns the congresses whose terms can be asked for, in Roman numerals, the first first.
+#[must_use]
+pub fn register_terms() -> Vec<&'static str> {
+    congresses().iter().map(|congress| congress.ordinal.as_str()).collect()
+}
+
+/// Returns the documents of `register` that `query` asks for, the latest first.
+///
+/// A symbol, or a citation as documents write it with a date, finds the documents with that symbol and date; kind and
+/// number (`nq 21`), those of that kind and number. Any other text finds the documents whose names, titles, issuers or
+/// terms have all its syllables. `KEY@TERM`, as the register refers to documents, finds one.
+///
+/// ```
+/// use vankien::{concordance::{RegisterQuery, registered}, register::Register};
+/// let register = Register::shipped();
+/// let found = |typed: &str| {
+///     let query = RegisterQuery { typed: typed.to_owned(), ..RegisterQuery::default() };
+///     registered(&register, &query).len()
+/// };
+/// assert_eq!(found("21-NQ/TW"), 5);
+/// assert_eq!(found("21-NQ/TW@XIII"), 1);
+/// assert_eq!(found("Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương"), 1);
+/// assert_eq!(found("nghi quyet trung uong 5 khoa xiii"), 3);
+/// ```
+#[must_use]
+pub fn registered<'r>(register: &'r Register, query: &RegisterQuery) -> Vec<&'r RegisteredDocument> {
+    let mut found = asked_for(register, query.typed.trim());
+    found.retain(|row| {
+        let of_term = |term: &String| row.term.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(term));
+        (query.kinds.is_empty() || query.kinds.contains(&row.kind))
+            && (query.terms.is_empty() || query.terms.iter().any(of_term))
+    });
+    latest_first(&mut found);
+    found
+}
+
+/// Returns the symbols of `register` that look like `typed`, nearest first, if it has no document of that symbol.
+#[must_use]
+pub fn near_registered(register: &Register, typed: &str) -> Vec<String> {
+    let symbols = register.rows().iter().filter_map(RegisteredDocument::symbol);
+    let is_known = register.of_symbol(typed).next().is_some();
+    if is_known {
+        return Vec::new();
+    }
+    search::nearest_of(typed, symbols.map(str::to_owned))
+}
+
+/// Returns the symbols and names that passages of `index` cite.
+///
+/// # Errors
+/// Those of reading the index.
+pub fn cited_keys(index: &Index) -> Result<impl Iterator<Item = String> + use<>, Error> {
+    super::values(index, &Filters::everywhere(), Facet::Cites)
+}
+
+/// Returns the documents that a text asks for.
+fn asked_for<'r>(register: &'r Register, typed: &str) -> Vec<&'r RegisteredDocument> {
+    if let Some(row) = register.referred(typed).filter(|_| typed.contains('@')) {
+        return vec![row];
+    }
+    let query = CitedQuery::parse(typed);
+    let mut found = match &query.asked {
+        Asked::Symbol(asked) => of_symbol(register, asked),
+        Asked::Name(_) => Vec::new(),
+    };
+    if found.is_empty() {
+        found = register.search(typed);
+    }
+    if found.is_empty() {
+        // A name in other words than those of the table: "Luật Đất đai năm 2024".
+        found = register.of_name(typed).collect();
+    }
+    if let Some(date) = &query.date {
+        let dated = |row: &RegisteredDocument| row.date.is_some_and(|known| known.to_string().starts_with(date));
+        found.retain(|row| dated(row));
+    }
+    found
+}
+
+/// Returns the documents with the symbol, or with the kind and number, asked for.
+fn of_symbol<'r>(register: &'r Register, asked: &AskedSymbol) -> Vec<&'r RegisteredDocument> {
+    if let Some(canonical) = &asked.canonical {
+        return register.of_symbol(canonical).collect();
+    }
+    let is_asked = |row: &&RegisteredDocument| {
+        let Some(symbol) = canonical_symbol(&row.key) else {
+            return false;
+        };
+        let of_kind = asked.kinds.iter().any(|kind| kinds_agree(*kind, row.kind));
+        let letters = asked.letters.as_deref();
+        let has_letters = letters.is_some_and(|letters| symbol.split('-').any(|group| group == letters));
+        symbol_number(&symbol) == asked.number && (of_kind || has_letters)
+    };
+    register.rows().iter().filter(is_asked).collect()
+}
