@@ -14,6 +14,7 @@ mod flags;
 mod index;
 mod open;
 mod precedent;
+mod register;
 mod remove;
 mod search;
 mod serve;
@@ -35,6 +36,7 @@ use flags::GlobalArgs;
 use index::IndexArgs;
 use open::OpenArgs;
 use precedent::PrecedentArgs;
+use register::RegisterArgs;
 use remove::RemoveArgs;
 use search::SearchArgs;
 use serve::ServeArgs;
@@ -71,6 +73,8 @@ enum Command {
     Cites(CitesArgs),
     /// List the cited documents: how often each is cited, in which documents, terms and sections
     Citations(CitationsArgs),
+    /// Show what the register knows of central documents: date, issuer, subject, what replaces them
+    Register(RegisterArgs),
     /// Find passages worded the same or nearly so, aligned word by word: who has said this before
     Precedent(PrecedentArgs),
     /// Show a passage, footnote, section or document in its surroundings
@@ -141,6 +145,7 @@ fn dispatch(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit
         Command::Cite(args) => citations::cite(context, args),
         Command::Cites(args) => citations::cites(context, args),
         Command::Citations(args) => citations::run(context, args),
+        Command::Register(args) => register::run(context, args),
         Command::Precedent(args) => precedent::run(context, args),
         Command::Show(args) => show::run(context, args),
         Command::Open(args) => open::run(context, args),

@@ -9,8 +9,10 @@ use super::json::{FacetValueLine, FindingLine};
 use super::table::{CellOf, Column, Table};
 use super::terminal::TextStyle;
 use crate::concordance::CitedDocument;
+use crate::document::PartialDate;
 use crate::precedent::{AlignedPiece, Family, Member, Overlap, Paragraph, Precedent, Reuse, SetPhrase};
 use crate::record::{CitationRecord, DocumentRecord, SectionRecord, Unsure};
+use crate::register::RegisterEntry;
 use crate::search::Hit;
 
 /// Returns the table of hits, with the whole text of each passage.
@@ -163,6 +165,54 @@ pub fn places(records: &[CitationRecord]) -> Table {
             (Column::text("repaired"), |record| text(record.repaired.as_ref())),
             (Column::text("unsure"), |record| unsure_words(&record.unsure)),
             (Column::text("sentence"), |record| record.sentence.clone()),
+            (Column::text("identity"), |record| text(record.identity.as_ref())),
+            (Column::text("source"), |record| {
+                record
+                    .source
+                    .map_or_else(String::new, |source| source.name().to_owned())
+            }),
+            (Column::text("replaced_by"), |record| text(record.replaced_by.as_ref())),
+        ],
+    )
+}
+
+/// Returns the table of registered documents.
+#[must_use]
+pub fn registered(entries: &[RegisterEntry]) -> Table {
+    Table::of(
+        entries,
+        vec![
+            (Column::text("key").style(TextStyle::Address), |entry| {
+                entry.document.key.clone()
+            }),
+            (Column::text("term"), |entry| text(entry.document.term.as_ref())),
+            (Column::text("kind"), |entry| entry.document.kind.name().to_owned()),
+            (Column::text("type_word"), |entry| entry.document.type_word.clone()),
+            (Column::text("date"), |entry| day(entry.document.date)),
+            (Column::text("issuer"), |entry| text(entry.document.issuer.as_ref())),
+            (Column::text("subject"), |entry| text(entry.document.subject.as_ref())),
+            (Column::text("names"), |entry| entry.document.names.join("|")),
+            (Column::text("replaces"), |entry| entry.document.replaces.join("|")),
+            (Column::text("replaced_by"), |entry| {
+                entry.document.replaced_by.join("|")
+            }),
+            (Column::text("replacement_basis"), |entry| {
+                let basis = entry.document.replacement_basis;
+                basis.map_or_else(String::new, |basis| basis.name().to_owned())
+            }),
+            (Column::text("follows"), |entry| entry.document.follows.join("|")),
+            (Column::text("followed_by"), |entry| {
+                entry.document.followed_by.join("|")
+            }),
+            (Column::text("amended_by"), |entry| entry.document.amended_by.join("|")),
+            (Column::text("effective"), |entry| day(entry.document.effective)),
+            (Column::number("sources"), |entry| entry.document.sources.to_string()),
+            (Column::text("basis"), |entry| entry.document.basis.name().to_owned()),
+            (Column::text("certain"), |entry| {
+                if entry.document.certain { "yes" } else { "no" }.to_owned()
+            }),
+            (Column::text("note"), |entry| text(entry.document.note.as_ref())),
+            (Column::text("identity"), |entry| entry.identity.clone()),
         ],
     )
 }
@@ -349,6 +399,11 @@ pub fn matrix(reuse: &Reuse, out: &mut dyn Write, separator: u8) -> io::Result<(
 /// Returns a text, or an empty cell if there is none.
 fn text(value: Option<&String>) -> String {
     value.cloned().unwrap_or_default()
+}
+
+/// Returns a date, or an empty cell if there is none.
+fn day(date: Option<PartialDate>) -> String {
+    date.map_or_else(String::new, |date| date.to_string())
 }
 
 /// Returns a cell about the best match of a paragraph; empty if the wording is new.

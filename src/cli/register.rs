@@ -1,0 +1,114 @@
+//! `vankien register`: shows what the register knows of central documents, with or without an index.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+
+use super::context::Context;
+use super::exit::Exit;
+use super::flags::{self, OutputArgs, OutputFormat};
+use super::index::read_register;
+use crate::concordance::{self, RegisterQuery};
+use crate::index::{Error, Index};
+use crate::register::{Register, RegisterEntry};
+use crate::render::{tables, terminal};
+use crate::search::{self, DEFAULT_LIMIT};
+use crate::symbol::Kind;
+use crate::text::clean;
+
+/// Flags of `vankien register`.
+#[derive(Args, Debug)]
+pub(crate) struct RegisterArgs {
+    /// A symbol in any writing (21-NQ/TW, `nq 21`), a name (Luật Đất đai), a citation, or words of title and issuer; all
+    /// documents, if nothing is asked
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+    /// Only documents of this kind (repeatable).
+    #[arg(long, help = "Only documents of this kind (repeatable)", value_name = "KIND")]
+    #[arg(value_parser = flags::named::<Kind>(), hide_possible_values = true)]
+    kind: Vec<Kind>,
+    /// Only documents issued in the term of this congress, XIII (repeatable)
+    #[arg(long, value_name = "CONGRESS", ignore_case = true, hide_possible_values = true)]
+    #[arg(value_parser = PossibleValuesParser::new(concordance::register_terms()))]
+    term: Vec<String>,
+    /// Show at most this many documents (0: all)
+    #[arg(long, short = 'n', default_value_t = DEFAULT_LIMIT, value_name = "N")]
+    limit: usize,
+    /// Skip the first ones
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    offset: usize,
+    /// Show only the number of documents
+    #[arg(long, short)]
+    count: bool,
+    /// Add the documents of this table, for this run: tab-separated, with a header line and a column `key`
+    #[arg(long, value_name = "FILE")]
+    register: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(context: &mut Context<'_>, args: &RegisterArgs) -> anyhow::Result<Exit> {
+    let register = register(context, args)?;
+    let query = RegisterQuery {
+        typed: args.query.join(" "),
+        kinds: args.kind.clone(),
+        terms: args.term.clone(),
+    };
+    let found = concordance::registered(&register, &query);
+    if args.count {
+        writeln!(context.out, "{}", found.len())?;
+        return Ok(Exit::found(!found.is_empty()));
+    }
+    if found.is_empty() {
+        context.warn(format_args!(
+            "the register has no document for '{}'",
+            clean(&query.typed)
+        ))?;
+        let near = concordance::near_registered(&register, &query.typed);
+        if !near.is_empty() {
+            context.hint(format_args!("similar ones are {}", near.join(", ")))?;
+        }
+        return Ok(Exit::NothingFound);
+    }
+    let window = found.iter().skip(args.offset).take(search::limit_or_all(args.limit));
+    let entries: Vec<RegisterEntry> = window.map(|document| register.entry(document)).collect();
+    match args.output.format() {
+        OutputFormat::Text => {
+            for (position, entry) in entries.iter().enumerate() {
+                if position > 0 {
+                    writeln!(context.out)?;
+                }
+                terminal::register::entry(context.out, context.screen, entry)?;
+            }
+            let left = found.len().saturating_sub(args.offset + entries.len());
+            if left > 0 {
+                context.hint(format_args!("{left} more; -n 0 shows all"))?;
+            }
+        }
+        format => context.records(&entries, format, tables::registered)?,
+    }
+    Ok(Exit::found(!entries.is_empty()))
+}
+
+/// Returns the register to ask: that of the index, or the shipped one where there is no index, with the documents of the
+/// table named by `--register`.
+fn register(context: &mut Context<'_>, args: &RegisterArgs) -> anyhow::Result<Arc<Register>> {
+    let register = match Index::open(&context.index_dir) {
+        Ok(index) => index.register()?,
+        Err(error @ Error::Missing { .. }) => {
+            // A named folder may hold an office's own documents, which the answer would lack.
+            if context.index_is_named {
+                context.warn(format_args!("{error}; asking the register of the program"))?;
+            }
+            Register::shipped()
+        }
+        Err(error) => return Err(error.into()),
+    };
+    match &args.register {
+        Some(path) => Ok(Arc::new(register.joined_with(&read_register(path)?)?)),
+        None => Ok(register),
+    }
+}
