@@ -9,6 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::index::{Error, Index};
 use crate::record::{CitationRecord, CitedAt};
+use crate::register::{Register, RegisteredDocument, latest_first};
 use crate::text::{fold, syllables};
 use phrases::{PhraseCounter, Phrases, stride};
 
@@ -18,6 +19,8 @@ use phrases::{PhraseCounter, Phrases, stride};
 pub struct Suggester {
     phrases: Phrases,
     symbols: Vec<KnownSymbol>,
+    /// Documents of the register whose symbols the corpus does not cite, the latest first.
+    registered: Vec<KnownSymbol>,
     documents: Vec<KnownDocument>,
 }
 
@@ -42,7 +45,7 @@ struct KnownDocument {
 pub struct Suggestions {
     /// Phrases of the corpus, with their marks.
     pub phrases: Vec<SuggestedPhrase>,
-    /// Cited symbols, and names of documents that are cited without one.
+    /// Cited symbols, and names of documents that are cited without one; if none fits, symbols of the register.
     pub symbols: Vec<SuggestedSymbol>,
     /// Documents of the corpus.
     pub documents: Vec<SuggestedDocument>,
@@ -57,14 +60,16 @@ pub struct SuggestedPhrase {
     pub count: u32,
 }
 
-/// A cited symbol.
+/// A cited symbol, or one of the register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct SuggestedSymbol {
     /// Canonical symbol, or the name of a document that is cited without one; either can be looked up.
     pub symbol: String,
-    /// Subject, as most citations give it.
+    /// ISO date of the document that most citations mean, if the register is certain of it.
+    pub date: Option<String>,
+    /// Subject: that of the register, or else as most citations give it.
     pub subject: Option<String>,
-    /// Number of citations.
+    /// Number of citations; 0 for a document that only the register has.
     pub count: u32,
 }
 
@@ -99,7 +104,12 @@ impl Suggester {
                 }
             }
         }
-        let mut symbols: Vec<KnownSymbol> = cited.into_iter().map(KnownSymbol::of).collect();
+        let register = index.register()?;
+        let registered = not_cited(&register, &cited);
+        let mut symbols: Vec<KnownSymbol> = cited
+            .into_iter()
+            .map(|cited| KnownSymbol::of(cited, &register))
+            .collect();
         symbols.sort_by_key(|known| std::cmp::Reverse(known.suggestion.count));
         let documents = index.documents()?.map(|record| KnownDocument {
             syllables: [&record.title, &record.province]
@@ -117,21 +127,20 @@ impl Suggester {
         Ok(Self {
             phrases: counter.finish(),
             symbols,
+            registered,
             documents: documents.collect(),
         })
     }
 
     /// Returns at most `limit` phrases, symbols and documents each. Phrases and symbols begin with `typed`; documents
     /// have all its syllables in their title and provinces, or an id that begins with it. If no phrase begins with
-    /// `typed`, its last words are completed.
+    /// `typed`, its last words are completed; if the corpus cites no symbol that does, those of the register are given.
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize) -> Suggestions {
         let syllables = syllables(typed);
         let Some((last, whole)) = syllables.split_last() else {
             return Suggestions::default();
         };
-        let key = symbol_key(typed);
-        let begins = |known: &&KnownSymbol| known.keys.iter().any(|way| way.starts_with(&key));
         let id = typed.trim();
         let matches = |known: &&KnownDocument| {
             let has = |wanted: &dyn Fn(&str) -> bool| known.syllables.iter().any(|syllable| wanted(syllable));
@@ -142,14 +151,7 @@ impl Suggester {
         };
         Suggestions {
             phrases: self.phrases(typed, limit),
-            symbols: self
-                .symbols
-                .iter()
-                .filter(|_| !key.is_empty())
-                .filter(begins)
-                .take(limit)
-                .map(|known| known.suggestion.clone())
-                .collect(),
+            symbols: self.symbols(typed, limit),
             documents: self
                 .documents
                 .iter()
@@ -158,6 +160,25 @@ impl Suggester {
                 .map(|known| known.suggestion.clone())
                 .collect(),
         }
+    }
+
+    /// Returns the symbols that begin with `typed`: those that the corpus cites, or else those of the register.
+    fn symbols(&self, typed: &str, limit: usize) -> Vec<SuggestedSymbol> {
+        let key = symbol_key(typed);
+        let beginning = |symbols: &[KnownSymbol]| -> Vec<SuggestedSymbol> {
+            let begins = |known: &&KnownSymbol| known.keys.iter().any(|way| way.starts_with(&key));
+            let found = symbols.iter().filter(begins).take(limit);
+            found.map(|known| known.suggestion.clone()).collect()
+        };
+        if key.is_empty() {
+            return Vec::new();
+        }
+        let cited = beginning(&self.symbols);
+        // Without a digit, nearly every word that begins with the letters of a kind would be taken for a symbol.
+        if cited.is_empty() && key.contains(|char: char| char.is_ascii_digit()) {
+            return beginning(&self.registered);
+        }
+        cited
     }
 
     /// Returns the phrases that complete `typed`, or else as many of its last words as begin a phrase.
@@ -203,6 +224,7 @@ struct CitationCounts {
     count: u32,
     kinds: BTreeSet<&'static str>,
     subjects: BTreeMap<String, u32>,
+    identities: BTreeMap<String, u32>,
 }
 
 impl CitationCounts {
@@ -212,41 +234,75 @@ impl CitationCounts {
         if let Some(subject) = &record.subject {
             *self.subjects.entry(subject.clone()).or_default() += 1;
         }
+        if let Some(identity) = &record.identity {
+            *self.identities.entry(identity.clone()).or_default() += 1;
+        }
     }
 }
 
 impl KnownSymbol {
-    /// Returns the suggestion of `symbol` with every way to type it.
-    fn of((symbol, citations): (String, CitationCounts)) -> Self {
-        let whole = symbol_key(&symbol);
-        let digits = whole.find(|char: char| !char.is_ascii_digit()).unwrap_or(whole.len());
-        let letters: Vec<&str> = symbol.split(|char: char| !char.is_alphabetic()).collect();
-        let letters = letters
-            .into_iter()
-            .find(|letters| !letters.is_empty())
-            .map(letters_and_digits);
-        let mut keys = Vec::new();
-        // A name has no number to begin with, and nobody types a kind before it.
-        if digits > 0 {
-            keys.extend(
-                citations
-                    .kinds
-                    .iter()
-                    .map(|kind| format!("{}{whole}", letters_and_digits(kind))),
-            );
-            keys.extend(letters.map(|letters| format!("{letters}{}", &whole[..digits])));
-        }
-        keys.push(whole);
+    /// Returns the suggestion of `symbol`, with what the register has of the document that most citations mean.
+    fn of((symbol, citations): (String, CitationCounts), register: &Register) -> Self {
+        let meant = citations.identities.into_iter().max_by_key(|(_, count)| *count);
+        let row = meant.and_then(|(identity, _)| register.identified(&identity));
         let subject = citations.subjects.into_iter().max_by_key(|(_, count)| *count);
+        let registered = row.and_then(|row| row.subject.clone());
         Self {
-            keys,
+            keys: ways_to_type(&symbol, &citations.kinds),
             suggestion: SuggestedSymbol {
                 symbol,
-                subject: subject.map(|(subject, _)| subject),
+                date: row.and_then(certain_date),
+                subject: registered.or(subject.map(|(subject, _)| subject)),
                 count: citations.count,
             },
         }
     }
+
+    /// Returns the suggestion of a document of the register; `None` if it has no symbol.
+    fn registered(row: &RegisteredDocument) -> Option<Self> {
+        let symbol = row.symbol()?.to_owned();
+        Some(Self {
+            keys: ways_to_type(&symbol, &BTreeSet::from([row.kind.name()])),
+            suggestion: SuggestedSymbol {
+                symbol,
+                date: certain_date(row),
+                subject: row.subject.clone(),
+                count: 0,
+            },
+        })
+    }
+}
+
+/// Returns the ISO date of a registered document, if it is certain.
+fn certain_date(row: &RegisteredDocument) -> Option<String> {
+    row.date.filter(|_| row.certain).map(|date| date.to_string())
+}
+
+/// Returns the documents of the register with symbols that are not `cited`, the latest first.
+fn not_cited(register: &Register, cited: &BTreeMap<String, CitationCounts>) -> Vec<KnownSymbol> {
+    let mut rows: Vec<&RegisteredDocument> = register.rows().iter().collect();
+    rows.retain(|row| !cited.contains_key(&row.key));
+    latest_first(&mut rows);
+    rows.into_iter().filter_map(KnownSymbol::registered).collect()
+}
+
+/// Returns every way to type a symbol, or the name of a document without one, of these kinds.
+fn ways_to_type(symbol: &str, kinds: &BTreeSet<&'static str>) -> Vec<String> {
+    let whole = symbol_key(symbol);
+    let digits = whole.find(|char: char| !char.is_ascii_digit()).unwrap_or(whole.len());
+    let letters: Vec<&str> = symbol.split(|char: char| !char.is_alphabetic()).collect();
+    let letters = letters
+        .into_iter()
+        .find(|letters| !letters.is_empty())
+        .map(letters_and_digits);
+    let mut keys = Vec::new();
+    // A name has no number to begin with, and nobody types a kind before it.
+    if digits > 0 {
+        keys.extend(kinds.iter().map(|kind| format!("{}{whole}", letters_and_digits(kind))));
+        keys.extend(letters.map(|letters| format!("{letters}{}", &whole[..digits])));
+    }
+    keys.push(whole);
+    keys
 }
 
 /// Returns the letters and digits of a text, without marks and case.
@@ -288,7 +344,7 @@ mod tests {
     fn a_symbol_is_known_by_every_beginning() {
         let mut citations = CitationCounts::default();
         citations.kinds.insert("nghi-quyet");
-        let known = KnownSymbol::of(("21-NQ/TW".to_owned(), citations));
+        let known = KnownSymbol::of(("21-NQ/TW".to_owned(), citations), &Register::default());
         let begins = |typed: &str| {
             let key = symbol_key(typed);
             known.keys.iter().any(|way| way.starts_with(&key))

@@ -142,11 +142,14 @@
     box.addEventListener("blur", drop);
   };
 
+  // A date as pages write it: 16/6/2022.
+  const written = (date) => date?.split("-").reverse().map(Number).join("/");
+
   // The options of an answer: phrases and symbols go into the box, a document opens; within a document, only phrases.
   const offersOf = ({ phrases, symbols, documents }) => [
     ...phrases.map(({ text }) => ({ value: text })),
     ...(box.dataset.suggest === "phrases" ? [] : [
-      ...symbols.map(({ symbol, subject }) => ({ value: symbol, about: subject })),
+      ...symbols.map(({ symbol, date, subject }) => ({ value: symbol, about: [written(date), subject].filter(Boolean).join(", ") })),
       ...documents.map(({ document: id, title, province }) => ({
         value: title ?? id,
         about: province,
