@@ -57,7 +57,8 @@
 //! | a wrong title, issuer, number, date, province | `document/metadata/` |
 //! | a new way of writing a citation | `citation/numbered/`, `named/`, `alias.rs`; what follows it: `tail/` |
 //! | a body, a title or a field of work in an issuer | `document/metadata/body_words.rs`, one row; `citation/tail/body_table.rs` |
-//! | which document a citation means | `citation/identity.rs`, `resolve.rs` |
+//! | which document a citation means | `citation/identity.rs`, `resolve.rs`, `registered.rs` |
+//! | a fact on a central document; how it is found and shown | `register/`; `concordance/registered.rs`, `cli/register.rs`, `http/api/register.rs`, `http/page/register.rs` |
 //! | a field of a record | `record/mod.rs`, `record/parsed.rs` |
 //! | a new facet or filter | `record/facet.rs`, then `index/fields/` |
 //! | the query language | `query/parse.rs`, `lex.rs` |

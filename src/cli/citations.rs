@@ -9,7 +9,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::flags::{self, FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
 use super::index::open_index;
-use crate::concordance::{self, CitedOrder, CitedQuery, PlaceOrder, Places};
+use crate::concordance::{self, CitedOrder, CitedQuery, PlaceOrder, Places, RegisterQuery};
 use crate::index::Index;
 use crate::record::{CitationRecord, CitedAt, Facet, Parsed};
 use crate::render::tables;
@@ -128,6 +128,14 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
         if !near.is_empty() {
             context.hint(format_args!("similar ones are {}", clean(&near.join(", "))))?;
         }
+        let asked = RegisterQuery {
+            typed: typed.clone(),
+            ..RegisterQuery::default()
+        };
+        if !concordance::registered(&*index.register()?, &asked).is_empty() {
+            let command = context.command(&format!("register '{typed}'"));
+            context.hint(format_args!("the register has it: `{command}`"))?;
+        }
         return Ok(Exit::NothingFound);
     }
     if args.count {
@@ -188,7 +196,7 @@ fn write_places(context: &mut Context<'_>, args: &CiteArgs, index: &Index, found
     let section_path = |citation: &CitationRecord| sections.get(&citation.passage).cloned().unwrap_or_default();
     let version = args.reading.version();
     let mut parsed: HashMap<String, Parsed> = HashMap::new();
-    for (position, report) in concordance::reports(records).iter().enumerate() {
+    for (position, report) in concordance::reports(records, &*index.register()?).iter().enumerate() {
         if position > 0 {
             writeln!(context.out, "\n")?;
         }

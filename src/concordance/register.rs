@@ -1,6 +1,7 @@
 //! The register of all citations of a corpus, to look up those of a text that is no part of it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -9,11 +10,14 @@ use crate::citation::{Resolver, move_cited_fields, with_cited_fields};
 use crate::document::Place;
 use crate::index::{Error, Index};
 use crate::record::{self, CitationRecord};
+use crate::register::{self, RegisterEntry};
 
 /// The citations of a corpus, ready to look up those of a text that is no part of it.
 #[derive(Debug)]
 pub struct Register {
     resolver: Resolver,
+    /// The register of central documents.
+    central: Arc<register::Register>,
     /// The places by the symbol or name that they cite.
     places: HashMap<String, Vec<RegisteredPlace>>,
 }
@@ -51,6 +55,9 @@ with_cited_fields! {
         pub cited_count: usize,
         /// The first of these places, in document order; at most 20.
         pub cited_in: Vec<RegisteredPlace>,
+        /// The cited document as the register of central documents has it; of an ambiguous citation all that it may
+        /// mean, the latest first.
+        pub registered: Vec<RegisterEntry>,
     }
 }
 
@@ -63,8 +70,10 @@ impl Register {
     /// # Errors
     /// Those of reading the index.
     pub fn of(index: &Index) -> Result<Self, Error> {
+        let central = index.register()?;
         let mut register = Self {
-            resolver: Resolver::new(index.register()?),
+            resolver: Resolver::new(Arc::clone(&central)),
+            central,
             places: HashMap::new(),
         };
         for parsed in index.parsed_documents()? {
@@ -103,6 +112,7 @@ impl Register {
         move_cited_fields!(record => LookedUpCitation {
             cited_count: places.len(),
             cited_in: places.iter().take(MAX_LISTED_PLACES).cloned().collect(),
+            registered: self.central.entries_of(record.identity.as_deref(), &record.candidates),
             span: record.span,
             lines: record.lines,
             raw: record.raw,

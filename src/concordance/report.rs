@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Place, SectionKind};
 use crate::record::CitationRecord;
+use crate::register::{Register, RegisterEntry};
 use crate::symbol::Kind;
 use crate::text::{fold, named, syllables};
 
@@ -126,14 +127,17 @@ pub struct Report {
     pub subjects: Vec<Claim>,
     /// The points on which the texts disagree about the documents with this symbol or name.
     pub disagreements: Vec<Disagreement>,
+    /// It as the register of central documents has it; where no place tells which document it is, all that it may be,
+    /// the latest first.
+    pub registered: Vec<RegisterEntry>,
     /// Every place, in the order of the citations given.
     pub places: Vec<CitationRecord>,
 }
 
-/// Returns a report on each cited document, the most often cited symbol or name first. Documents of one symbol follow one
-/// another, and after them the places that do not tell which one they mean.
+/// Returns a report on each cited document, the most often cited symbol or name first, with what `register` has about it.
+/// Documents of one symbol follow one another, and after them the places that do not tell which one they mean.
 #[must_use]
-pub fn reports(records: Vec<CitationRecord>) -> Vec<Report> {
+pub fn reports(records: Vec<CitationRecord>, register: &Register) -> Vec<Report> {
     let mut groups: HashMap<String, Vec<CitationRecord>> = HashMap::new();
     for record in records {
         groups.entry(key_of(&record).to_owned()).or_default().push(record);
@@ -143,7 +147,21 @@ pub fn reports(records: Vec<CitationRecord>) -> Vec<Report> {
     groups
         .into_iter()
         .flat_map(|(_, records)| of_one_key(records))
+        .map(|report| Report {
+            registered: registered(&report.places, register),
+            ..report
+        })
         .collect()
+}
+
+/// Returns what `register` has about the document that the `places` cite.
+fn registered(places: &[CitationRecord], register: &Register) -> Vec<RegisterEntry> {
+    let identities = distinct(places.iter().filter_map(|place| place.identity.as_deref()));
+    if !identities.is_empty() {
+        return register.entries_of(None, &identities);
+    }
+    let candidates = places.iter().flat_map(|place| &place.candidates);
+    register.entries_of(None, &distinct(candidates.map(String::as_str)))
 }
 
 /// Returns the reports on the documents that one symbol or name means.
@@ -172,7 +190,8 @@ fn of_one_key(records: Vec<CitationRecord>) -> Vec<Report> {
         .collect()
 }
 
-/// Returns the report on the document that all of `records` cite; `None` if there are no records.
+/// Returns the report on the document that all of `records` cite, without what the register has about it; `None` if
+/// there are no records.
 #[must_use]
 pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
     let cited = key_of(records.first()?);
@@ -190,6 +209,7 @@ pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
         issuers,
         subjects,
         disagreements,
+        registered: Vec::new(),
         places: records,
     })
 }
@@ -469,14 +489,14 @@ mod tests {
             of("b", Some(east)),
             of("c", Some(west)),
         ];
-        let reports = reports(records);
+        let reports = reports(records, &Register::default());
         let shown: Vec<(Option<&str>, usize)> = reports
             .iter()
             .map(|report| (report.identity.as_deref(), report.summary.count))
             .collect();
         assert_eq!(shown, [(Some(west), 2), (Some(east), 1), (None, 1)]);
         assert!(reports.iter().all(|report| report.identities.len() == 2));
-        let one = super::reports(vec![of("a", Some(west)), of("b", None)]);
+        let one = super::reports(vec![of("a", Some(west)), of("b", None)], &Register::default());
         assert_eq!(one.len(), 1);
         assert_eq!(one[0].identity, None);
     }

@@ -12,6 +12,7 @@ use crate::index::Check;
 use crate::precedent::{self, Paragraph, Precedent};
 use crate::query::Diagnostic;
 use crate::record::PassageRecord;
+use crate::register::RegisterEntry;
 use crate::search::{Agreement, FacetCounts, FacetValue, Hit, Piece, Results};
 
 /// A hit: the passage with its rank and what matched.
@@ -214,6 +215,9 @@ pub struct ReportLine<'a> {
     said_subjects: &'a [Claim],
     /// The points on which the texts disagree.
     disagreements: &'a [Disagreement],
+    /// The document as the register of central documents has it; where no place tells which document it is, all that it
+    /// may be, the latest first.
+    registered: &'a [RegisterEntry],
 }
 
 impl<'a> ReportLine<'a> {
@@ -228,6 +232,7 @@ impl<'a> ReportLine<'a> {
             said_issuers: &report.issuers,
             said_subjects: &report.subjects,
             disagreements: &report.disagreements,
+            registered: &report.registered,
         }
     }
 }

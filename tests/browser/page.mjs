@@ -204,6 +204,8 @@ const PAGES = {
   "found-in": "/documents/001?find=chi+bo",
   citations: "/citations",
   cited: "/citations/cited?symbol=21-NQ%2FTW",
+  register: "/register?q=21-NQ%2FTW",
+  uncited: `/citations/cited?symbol=${encodeURIComponent("47-QĐ/TW")}`,
   precedent: `/precedent?text=${encodeURIComponent("nâng cao năng lực lãnh đạo và sức chiến đấu của tổ chức cơ sở đảng, chất lượng đội ngũ cán bộ, đảng viên")}`,
 };
 
@@ -213,6 +215,7 @@ Object.assign(PAGES, {
   "reader-en": "/documents/001?lang=en",
   "citations-en": "/citations?lang=en",
   "cited-en": `${PAGES.cited}&lang=en`,
+  "register-en": `${PAGES.register}&lang=en`,
   relaxed: "/?q=nang+luc+lanh+dao+xyzzyq",
   odd: "/?q=(chi+bo+AND+khong&place=body",
   error: "/documents/zzz",

@@ -25,6 +25,7 @@ mod outlines;
 mod precedent;
 mod program;
 mod reading;
+mod register;
 mod relevance;
 mod roots;
 mod seeds;

@@ -119,7 +119,8 @@ fn places(index: &Index, symbol: &str, params: &Params) -> Result<Answer, Proble
     let window = params.window(index)?;
     let Places { places, diagnostics } =
         concordance::places(index, Some(&CitedQuery::parse(symbol)), &params.filters(index)?)?;
-    let reports = concordance::reports(places.iter().map(|place| place.citation.clone()).collect());
+    let records = places.iter().map(|place| place.citation.clone()).collect();
+    let reports = concordance::reports(records, &*index.register()?);
     let near = if places.is_empty() {
         concordance::near_symbols(index, symbol)?
     } else {

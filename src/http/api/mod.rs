@@ -10,6 +10,7 @@ mod health;
 mod openapi;
 mod passages;
 mod precedents;
+mod register;
 mod request;
 mod search;
 mod suggest;
@@ -36,6 +37,8 @@ pub(super) fn routes() -> Router<App> {
         .routes(routes!(files::page_image))
         .routes(routes!(passages::passage))
         .routes(routes!(precedents::precedents))
+        .routes(routes!(register::register))
+        .routes(routes!(register::registered))
         .routes(routes!(suggest::suggest))
         .routes(routes!(facets::facets))
         .routes(routes!(health::healthz))

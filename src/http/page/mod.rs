@@ -14,6 +14,7 @@ mod original;
 mod parts;
 mod precedent;
 mod reader;
+mod register;
 mod search;
 mod shell;
 
@@ -50,6 +51,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/citations", get(citations_page))
         .route("/citations.csv", get(citations_table))
         .route("/citations/cited", get(cited_page))
+        .route("/register", get(register_page))
         .route("/precedent", get(precedent_page).post(precedent_posted))
         .route("/assets/{name}", get(embedded))
 }
@@ -102,6 +104,10 @@ async fn citations_table(State(app): State<App>, uri: Uri) -> Response {
 
 async fn cited_page(State(app): State<App>, uri: Uri) -> Response {
     answer(&app, frame(&app, "/citations/cited", &uri), cited::page).await
+}
+
+async fn register_page(State(app): State<App>, uri: Uri) -> Response {
+    answer(&app, frame(&app, "/register", &uri), register::page).await
 }
 
 async fn precedent_page(State(app): State<App>, uri: Uri) -> Response {

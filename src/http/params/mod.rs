@@ -39,6 +39,8 @@ pub(crate) enum Takes {
     Share,
     /// One of the names that this function returns, the default first; declared by [`one_of`].
     OneOf(fn() -> Vec<&'static str>),
+    /// Names that this function returns; may be given several times.
+    AnyOf(fn() -> Vec<&'static str>),
     /// Names of facets, separated by commas; in a body also a list.
     Facets,
     /// A value of this facet; may be given several times, in a body as a list.
@@ -128,7 +130,7 @@ impl Params {
             let takes = known.iter().copied().flatten().find(|parameter| parameter.name == name);
             let takes = takes.map_or(Takes::Text(""), |parameter| parameter.takes);
             let values = match value {
-                Value::Array(values) if matches!(takes, Takes::Filter(_) | Takes::Facets) => values,
+                Value::Array(values) if matches!(takes, Takes::Filter(_) | Takes::Facets | Takes::AnyOf(_)) => values,
                 Value::Null => Vec::new(),
                 value => vec![value],
             };
@@ -165,7 +167,7 @@ impl Params {
                     .allowing(names));
             };
             let is_repeated = checked.iter().any(|(before, _)| before.name == parameter.name);
-            if is_repeated && !matches!(parameter.takes, Takes::Filter(_) | Takes::Facets) {
+            if is_repeated && !matches!(parameter.takes, Takes::Filter(_) | Takes::Facets | Takes::AnyOf(_)) {
                 let detail = format!("'{name}' is given more than once");
                 return Err(Problem::new(Code::RepeatedParameter, detail).about(&name));
             }
@@ -176,7 +178,7 @@ impl Params {
     }
 
     /// Returns all values of `name`.
-    fn values<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p str> {
+    pub(crate) fn values<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p str> {
         let named = self.pairs.iter().filter(move |(parameter, _)| parameter.name == name);
         named.map(|(_, value)| value.as_str())
     }
@@ -281,7 +283,7 @@ impl Parameter {
                 Ok(share) if (0.0..=1.0).contains(&share) => Ok(()),
                 _ => refused("a number from 0 to 1".to_owned()),
             },
-            Takes::OneOf(names) => {
+            Takes::OneOf(names) | Takes::AnyOf(names) => {
                 let allowed = names();
                 if allowed.contains(&value) {
                     return Ok(());

@@ -26,6 +26,10 @@ impl Parameter {
                 let default = names.first().map(|first| (*first).into());
                 of(Type::String).enum_values(Some(names)).default(default).into()
             }
+            Takes::AnyOf(names) => {
+                let names = of(Type::String).enum_values(Some(names()));
+                ArrayBuilder::new().items(names).into()
+            }
             Takes::Facets => {
                 let names = of(Type::String).enum_values(Some(Facet::ALL.iter().map(|facet| facet.name())));
                 ArrayBuilder::new().items(names).into()
@@ -47,6 +51,7 @@ impl Parameter {
             Takes::Number { default, .. } => Some(default.into()),
             Takes::Share => Some(0.5.into()),
             Takes::OneOf(names) => names().first().map(|first| (*first).into()),
+            Takes::AnyOf(names) => names().first().map(|first| json!([first])),
             Takes::Facets => Some(json!(["province", "term"])),
             Takes::Filter(facet) => {
                 let example = match facet {

@@ -4,7 +4,8 @@
 use std::io::{self, Write};
 
 use super::documents::{address, heading_line};
-use super::{Palette, Screen, StyledReading, TextStyle, TextVersion, wrap};
+use super::{Palette, Screen, StyledReading, TextStyle, TextVersion, register, wrap};
+use crate::citation::IdentitySource;
 use crate::concordance::{Claim, Disagreement, Report};
 use crate::record::{CitationRecord, CitedAt, DocumentRecord};
 use crate::text::clean;
@@ -42,12 +43,13 @@ pub fn report<'d>(
     Ok(())
 }
 
-/// Writes the first part of a report: the cited document, and what the texts claim about it.
+/// Writes the first part of a report: the cited document, what the register has about it, and what the texts claim.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn head(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<()> {
     summary(out, screen, report)?;
+    register::lines(out, screen, &report.registered)?;
     claims(out, screen, report)
 }
 
@@ -85,14 +87,28 @@ pub fn cited_in(
         let cited = [&citation.identity, &citation.symbol, &citation.name];
         let cited = cited.into_iter().flatten().next().unwrap_or(&citation.raw);
         let cited = screen.palette.paint(TextStyle::Title, clean(cited));
-        writeln!(
-            out,
-            "{cited}  {}",
-            screen.palette.paint(TextStyle::Dim, citation.kind.name())
-        )?;
+        let palette = screen.palette;
+        write!(out, "{cited}  {}", palette.paint(TextStyle::Dim, citation.kind.name()))?;
+        if let Some(account) = citation.source.and_then(account) {
+            write!(out, "  {}", palette.paint(TextStyle::Dim, account))?;
+        }
+        if let Some(replacement) = &citation.replaced_by {
+            let replaced = format!("replaced by {}", clean(replacement));
+            write!(out, "  {}", palette.paint(TextStyle::Warning, replaced))?;
+        }
+        writeln!(out)?;
         citing_place(out, screen, citation, &address, version)?;
     }
     Ok(())
+}
+
+/// Returns the account that tells which document a citation means; `None` for its own text.
+const fn account(source: IdentitySource) -> Option<&'static str> {
+    match source {
+        IdentitySource::Text => None,
+        IdentitySource::Corpus => Some("by the corpus"),
+        IdentitySource::Register => Some("by the register"),
+    }
 }
 
 /// Writes the first line of a report: the cited document, and how often and where it is cited.
@@ -114,7 +130,25 @@ fn summary(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<(
         } else {
             String::new()
         },
-    )
+    )?;
+    let by = |source| {
+        report
+            .places
+            .iter()
+            .filter(|place| place.source == Some(source))
+            .count()
+    };
+    let accounts = [IdentitySource::Corpus, IdentitySource::Register].map(|source| (account(source), by(source)));
+    let accounts: Vec<String> = accounts
+        .into_iter()
+        .filter(|(_, places)| *places > 0)
+        .filter_map(|(account, places)| Some(format!("{places}× {}", account?)))
+        .collect();
+    if accounts.is_empty() {
+        return Ok(());
+    }
+    let accounts = format!("identified {}", accounts.join(", "));
+    writeln!(out, "  {}", palette.paint(TextStyle::Dim, accounts))
 }
 
 /// Writes what the texts claim about the cited document, and on which points they disagree.

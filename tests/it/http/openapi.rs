@@ -56,6 +56,8 @@ fn the_document_is_whole_and_lists_every_route() {
         "/api/v1/facets",
         "/api/v1/passages/{id}",
         "/api/v1/precedents",
+        "/api/v1/register",
+        "/api/v1/register/{key}",
         "/api/v1/search",
         "/api/v1/suggest",
         "/healthz",
@@ -98,6 +100,7 @@ fn every_parameter_that_is_documented_is_taken() {
             let path = path
                 .replace("{id}", "001")
                 .replace("{symbol}", "21")
+                .replace("{key}", "21")
                 .replace("{page}", "1");
             let answer = service.get(&format!("{path}?{name}=1"));
             if answer.status.as_u16() == 400 {
@@ -117,6 +120,7 @@ fn every_field_of_an_answer_is_in_its_schema() {
         ("DocumentRecord", "/api/v1/documents/001"),
         ("FacetsAnswer", "/api/v1/facets"),
         ("Suggestions", "/api/v1/suggest?q=dang"),
+        ("RegisterAnswer", "/api/v1/register?q=21-NQ/TW"),
         ("Problem", "/api/v1/search"),
     ] {
         let schema = &document["components"]["schemas"][schema];
@@ -165,7 +169,7 @@ fn the_page_shows_it_and_loads_nothing_from_elsewhere() {
 }
 
 /// The questions whose answers the document shows: path, and the rest of the URL or the body.
-const QUESTIONS: [(&str, &str, &str, &str); 13] = [
+const QUESTIONS: [(&str, &str, &str, &str); 15] = [
     (
         "search",
         "/api/v1/search",
@@ -191,6 +195,8 @@ const QUESTIONS: [(&str, &str, &str, &str); 13] = [
         "",
         r#"{"text": "nâng cao năng lực lãnh đạo, sức chiến đấu của tổ chức đảng", "limit": 1}"#,
     ),
+    ("register", "/api/v1/register", "?q=trung+uong+5+khoa+xiii&limit=1", ""),
+    ("registered", "/api/v1/register/{key}", "", ""),
     ("suggest", "/api/v1/suggest", "?q=dang+bo&limit=2", ""),
     ("facets", "/api/v1/facets", "?facets=province,term", ""),
     ("readyz", "/readyz", "", ""),

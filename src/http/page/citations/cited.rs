@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
-use crate::concordance::{self, CitedQuery, Claim, Disagreement, Report};
+use crate::citation::IdentitySource;
+use crate::concordance::{self, CitedQuery, Claim, Disagreement, RegisterQuery, Report};
 use crate::http::page::parts::links::{NAME_CHARS, cited_link};
 use crate::http::page::parts::text::{self, Highlights, cut};
-use crate::http::page::parts::{anchor, cite_as};
+use crate::http::page::parts::{anchor, cite_as, registered};
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::{self, Frame};
 use crate::http::page::shell::labels;
@@ -18,7 +19,11 @@ use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::Index;
 use crate::record::{CitationRecord, PassageRecord, document_name};
+use crate::register::Register;
 use crate::text::{Span, clean, is_ended};
+
+/// The most documents of the register that are shown where nothing cites what was typed.
+const MAX_KNOWN: usize = 10;
 
 /// Renders the page of a cited document, or of all documents that a name or number may mean.
 ///
@@ -41,7 +46,9 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     for place in &places {
         sections.insert(place.citation.passage.clone(), place.section_path.clone());
     }
-    let mut reports = concordance::reports(places.into_iter().map(|place| place.citation).collect());
+    let register = index.register()?;
+    let records = places.into_iter().map(|place| place.citation).collect();
+    let mut reports = concordance::reports(records, &register);
     let passages = concordance::citing_passages(index, &reports)?;
     // Links give the whole name or symbol, so an exact match comes first, before documents whose name only contains it.
     reports.sort_by_key(|report| report.summary.cited != typed);
@@ -55,8 +62,23 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         [report] => Some(report.summary.cited.as_str()),
         _ => None,
     };
+    let known = if reports.is_empty() && !typed.is_empty() {
+        let asked = RegisterQuery {
+            typed: typed.to_owned(),
+            ..RegisterQuery::default()
+        };
+        let found = concordance::registered(&register, &asked);
+        found
+            .into_iter()
+            .map(|document| register.entry(document))
+            .take(MAX_KNOWN)
+            .collect()
+    } else {
+        Vec::new()
+    };
     let view = ReportView {
         frame,
+        register: &register,
         sections: &sections,
         passages: &passages,
         documents: &documents,
@@ -71,6 +93,10 @@ pub(crate) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
             p role="status" { (fill(strings.nothing_cites, &[&clean(typed)])) }
             ul.help {
                 @for symbol in &near { li { (strings.would_help) ": " (cited_link(frame, symbol)) } }
+            }
+            @if !known.is_empty() {
+                h2 { (strings.in_register) }
+                (registered::entries(frame, &register, &known))
             }
         }
         @for report in &reports { (view.report(report)) }
@@ -96,6 +122,7 @@ fn lookup_form(frame: &Frame, typed: &str) -> Markup {
 /// The data that all reports of the page share.
 struct ReportView<'k> {
     frame: &'k Frame,
+    register: &'k Register,
     /// Labels and titles of the sections around each citing passage, by its id.
     sections: &'k HashMap<String, Vec<String>>,
     passages: &'k HashMap<String, PassageRecord>,
@@ -117,6 +144,14 @@ impl ReportView<'_> {
         let summary = &report.summary;
         let target = report.places.iter().find_map(|place| place.target.as_deref());
         let together = concordance::cited_together(report, self.passages);
+        let by = |source| {
+            report
+                .places
+                .iter()
+                .filter(|place| place.source == Some(source))
+                .count()
+        };
+        let (from_corpus, from_register) = (by(IdentitySource::Corpus), by(IdentitySource::Register));
         let disputed = |point| report.disagreements.contains(&point);
         // A single identity would only repeat the title.
         let identities = if report.identities.len() > 1 && report.identity.is_none() {
@@ -134,8 +169,14 @@ impl ReportView<'_> {
             section {
                 @if !is_only { h2 lang="vi" { (Untrusted(report.identity.as_ref().unwrap_or(&summary.cited))) } }
                 p { (fill(strings.cited_times, &[&summary.count, &summary.documents.len(), &summary.in_footnotes])) }
+                @if from_corpus > 0 { p.hint { (fill(strings.by_corpus, &[&from_corpus])) } }
+                @if from_register > 0 { p.hint { (fill(strings.by_register, &[&from_register])) } }
                 @if let Some(target) = target {
                     p { a href=(frame.page_url(&frame::document(target))) { (strings.held) } }
+                }
+                @if !report.registered.is_empty() {
+                    (heading(is_only, strings.in_register))
+                    (registered::entries(frame, self.register, &report.registered))
                 }
                 @if points.iter().any(|(_, values, _)| !values.is_empty()) {
                     (heading(is_only, strings.said))

@@ -3,6 +3,7 @@
 pub(crate) mod about;
 pub(crate) mod cite_as;
 pub(crate) mod links;
+pub(crate) mod registered;
 pub(crate) mod short_names;
 pub(crate) mod text;
 

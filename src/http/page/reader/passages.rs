@@ -2,17 +2,19 @@
 
 use maud::{Markup, html};
 
+use crate::citation::Citation;
 use crate::corpus::{LineBox, has_page_images};
 use crate::document::{Place, Section};
 use crate::http::page::parts::links::{cited_address, original_address, similar_address};
+use crate::http::page::parts::registered::identity_text;
 use crate::http::page::parts::text::{self, Highlights};
 use crate::http::page::parts::{anchor, cite_as};
 use crate::http::page::shell::frame::Frame;
-use crate::http::page::shell::language::fill;
+use crate::http::page::shell::language::{Strings, fill};
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::{Parsed, PassageRecord, Unsure};
 use crate::search::Matches;
-use crate::text::{Mapped, Span};
+use crate::text::{Mapped, Span, clean};
 
 /// Returns the HTML id of a section: `s2.1.2`.
 pub(crate) fn section_anchor(section: &Section) -> String {
@@ -243,8 +245,8 @@ impl<'p> PassageView<'p> {
             @for (link, before) in links.iter().zip(&ends) {
                 (text::highlighted(strings, view.text(), Span::new(*before, link.span.start), highlights))
                 @match &link.to {
-                    LinkTarget::Cited(key) => {
-                        a.cited href=(cited_address(self.frame, key)) {
+                    LinkTarget::Cited(citation) => {
+                        a.cited href=(cited_address(self.frame, citation.key())) title=[cited_title(strings, citation)] {
                             (text::highlighted(strings, view.text(), link.span, highlights))
                         }
                     },
@@ -321,7 +323,7 @@ impl<'p> PassageView<'p> {
         let mut links: Vec<InlineLink<'_>> = citations
             .map(|citation| InlineLink {
                 span: view.view_span(citation.span),
-                to: LinkTarget::Cited(citation.key()),
+                to: LinkTarget::Cited(citation),
             })
             .filter(|link| !link.span.is_empty())
             .collect();
@@ -362,10 +364,23 @@ struct InlineLink<'p> {
 
 /// The target of an inline link.
 enum LinkTarget<'p> {
-    /// The page of the cited document with this symbol or name.
-    Cited(&'p str),
+    /// The page of the document that is cited here.
+    Cited(&'p Citation),
     /// The footnote with this index.
     Note(usize),
+}
+
+/// Returns the title of the link to a cited document: its identity, and by what it is replaced; `None` if neither is
+/// known.
+fn cited_title(strings: &Strings, citation: &Citation) -> Option<String> {
+    let identity = citation
+        .identity
+        .as_deref()
+        .map(|identity| identity_text(strings, identity));
+    let replaced = citation.replaced_by.as_deref();
+    let replaced = replaced.map(|by| format!("{} {}", strings.replaced_by, identity_text(strings, by)));
+    let told: Vec<String> = identity.into_iter().chain(replaced).collect();
+    (!told.is_empty()).then(|| clean(&told.join("; ")).into_owned())
 }
 
 /// Returns the unsure words of a passage, with `at` in bytes of its view.

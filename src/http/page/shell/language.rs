@@ -239,6 +239,32 @@ strings! {
     year: "Năm", "Year";
     nothing_cites: "Không văn bản nào viện dẫn “{}”.", "Nothing cites “{}”.";
     ask_cited: "Số, ký hiệu hoặc tên", "Symbol or name";
+    by_corpus: "Xác định theo kho văn bản: {} lần.", "Identified by the corpus: {}.";
+    by_register: "Xác định theo danh mục: {} lần.", "Identified by the register: {}.";
+
+    // The register of central documents.
+    register: "Danh mục", "Register";
+    register_title: "Danh mục văn bản", "Register of documents";
+    register_about: "Ngày, cơ quan ban hành, trích yếu và văn bản thay thế của các văn bản Trung ương, Nhà nước thường được viện dẫn; có sẵn trong chương trình, cơ quan có thể bổ sung.", "Dates, issuers and subjects of central documents that are often cited, and what replaces them; part of the program, and an office can add its own.";
+    registered_count: "{} văn bản trong danh mục", "Documents in the register: {}";
+    not_registered: "Danh mục không có văn bản “{}”.", "The register has no document “{}”.";
+    in_register: "Theo danh mục văn bản", "In the register of documents";
+    congress_term: "Khóa", "Congress";
+    other_kind: "Khác", "Other";
+    see_places: "Xem nơi viện dẫn", "See where";
+    replaced_by: "Được thay thế bởi", "Replaced by";
+    replaces: "Thay thế", "Replaces";
+    amended_by: "Được sửa đổi, bổ sung bởi", "Amended by";
+    follows: "Văn bản trước về cùng vấn đề:", "Earlier on the same matter:";
+    followed_by: "Văn bản sau về cùng vấn đề:", "Later on the same matter:";
+    also_called: "Tên gọi khác", "Also called";
+    in_force: "Có hiệu lực từ", "In force from";
+    known: "theo hiểu biết chung", "general knowledge";
+    date_known: "ngày theo hiểu biết chung, chưa gặp văn bản nào ghi", "the date is general knowledge, found in no text";
+    date_unsure: "ngày chưa chắc chắn", "the date is not certain";
+    date_unknown: "chưa rõ ngày", "the date is not known";
+    date_of_office: "theo danh mục của cơ quan", "from the office's own table";
+    date_of_texts: "{} văn bản ghi ngày này", "texts with this date: {}";
 
     // Precedent wording.
     paste: "Dán một câu hoặc một đoạn", "Paste a sentence or a paragraph";

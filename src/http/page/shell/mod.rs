@@ -79,12 +79,13 @@ fn language(frame: &Frame) -> Markup {
 }
 
 /// Returns the path and the name of each page in the menu.
-fn menu(frame: &Frame) -> [(&'static str, &'static str); 4] {
+fn menu(frame: &Frame) -> [(&'static str, &'static str); 5] {
     let strings = frame.strings();
     [
         ("/", strings.search),
         ("/documents", strings.documents),
         ("/citations", strings.citations),
+        ("/register", strings.register),
         ("/precedent", strings.precedent),
     ]
 }
