@@ -102,6 +102,8 @@ pub mod citation;
 
 pub mod record;
 
+pub mod proof;
+
 pub mod query;
 
 pub mod index;

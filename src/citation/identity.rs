@@ -178,6 +178,11 @@ impl<'c> Evidence<'c> {
         }
     }
 
+    /// Returns the evidence that tells the series of numbers alone.
+    pub(super) fn without_date(self) -> Self {
+        Self { date: None, ..self }
+    }
+
     /// Returns the identity that the evidence describes; `None` if it has neither a date nor, in the series of one
     /// body, an issuer.
     pub(super) fn identity(self, citation: &Citation) -> Option<Identity> {

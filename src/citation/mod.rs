@@ -36,7 +36,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use fields::{move_cited_fields, with_cited_fields};
 pub use find::find;
 pub use relation::{Relation, Replacement};
-pub use resolve::Resolver;
+pub use resolve::{Account, Resolver};
 
 use crate::document::PartialDate;
 use crate::text::{Span, named};

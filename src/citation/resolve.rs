@@ -54,6 +54,30 @@ impl Resolver {
         }
     }
 
+    /// Returns the register that it resolves with.
+    #[must_use]
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// Returns what the corpus says of the documents with the symbol of `citation`, as far as they are of the series of
+    /// numbers that it names. Their dates may contradict that of the citation. What `document` says itself is left out.
+    #[must_use]
+    pub fn accounts(&self, document: &Document, citation: &Citation) -> Vec<Account<'_>> {
+        let evidence = Evidence::of(document, citation).without_date();
+        let known = self.identities.get(citation.key()).map_or(&[][..], Vec::as_slice);
+        let others = known
+            .iter()
+            .filter(|identity| identity.target.as_deref() != Some(document.id.as_str()) && evidence.allows(identity));
+        others
+            .map(|identity| Account {
+                date: identity.date,
+                target: identity.target.as_deref(),
+                has_subject: identity.is_about(citation.subject.as_deref()),
+            })
+            .collect()
+    }
+
     /// Adds the identity of `document`, and those of the documents that its `citations` describe.
     pub fn observe(&mut self, document: &Document, citations: &[Citation]) {
         if let Some((key, identity)) = Identity::of_document(document) {
@@ -227,6 +251,17 @@ fn take_up(citations: &mut [Citation]) {
             citation.replaced_by = replaced_by;
         }
     }
+}
+
+/// What a corpus says of one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Account<'r> {
+    /// Its date.
+    pub date: Option<PartialDate>,
+    /// Its id, if the corpus contains it.
+    pub target: Option<&'r str>,
+    /// True if its subject is that of the citation that was asked for.
+    pub has_subject: bool,
 }
 
 /// The outcome of resolving one citation.

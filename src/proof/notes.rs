@@ -1,0 +1,316 @@
+//! The numbers of notes that skip or repeat.
+//!
+//! A note and the mark that calls it have one number, and numbers run on. A note with a wrong number has no mark that
+//! calls it, so the reader of notes passes it over and the text of the note before seems to go on. This check takes the
+//! notes that were read, learns from them how marks are written, and looks for the number that is missing: where a mark
+//! calls it, the next line that begins with another number is the note; where a note has it, the next mark with another
+//! number calls it. Notes that the format of a file marks are counted by the program that wrote it and never wrong.
+
+use super::draft::Draft;
+use super::record::{Expected, Finding, FindingKind, Witness};
+use crate::document::{Footnote, Place};
+use crate::text::Span;
+
+/// Digits of the longest number of a note.
+const MAX_DIGITS: usize = 3;
+
+/// Endings of words that carry a raised or glued number which is no mark: units, and things that are numbered.
+const NUMBERED: &[&str] = &[
+    "m", "km", "cm", "mm", "dm", "ha", "co", "quý", "tổ", "điều", "khoản", "mục", "bảng", "số", "khu", "quận", "kỳ",
+    "khóa", "lần", "thứ", "đội", "loại", "qh", "nq", "ct", "kl", "qđ", "hđnd", "h", "s", "q", "covid",
+];
+
+/// The form of the marks of a document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Form {
+    /// The bracket before the number: `(`, `[` or none.
+    open: Option<char>,
+    /// True if the digits are raised: `¹`.
+    raised: bool,
+    /// The sign after the number of a note, besides the closing bracket: `1.`.
+    point: Option<char>,
+}
+
+/// A number in the form of the marks.
+#[derive(Clone, Copy)]
+struct Numbered {
+    /// The number.
+    number: usize,
+    /// Its bytes, with brackets.
+    span: Span,
+}
+
+/// Returns the findings in the numbers of the notes of `draft`, in order.
+pub(super) fn check(draft: &Draft<'_>) -> Vec<Finding> {
+    let notes = &draft.parsed.document.footnotes;
+    if !draft.is_typed || !draft.parsed.structure.notes.is_empty() || notes.is_empty() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    let mut start = 0_usize;
+    for end in 1..=notes.len() {
+        // Notes of a page that begins with 1 again are a run of their own.
+        let goes_on = notes.get(end).is_some_and(|note| note.number > notes[end - 1].number);
+        if !goes_on {
+            let next = notes.get(end).map_or(draft.text().len(), |note| note.mark.start);
+            let before = start.checked_sub(1).map_or(0, |before| notes[before].mark.end);
+            run(draft, &notes[start..end], Span::new(before, next), &mut findings);
+            start = end;
+        }
+    }
+    findings.sort_by_key(|finding| finding.span);
+    findings
+}
+
+/// Checks one run of notes, whose numbers rise; marks and notes of the run are in `around`.
+fn run(draft: &Draft<'_>, notes: &[Footnote], around: Span, findings: &mut Vec<Finding>) {
+    let Some(form) = notes.iter().find_map(|note| Form::of(note.mark.slice(draft.text()))) else {
+        return;
+    };
+    let openings = openings(draft, form, around);
+    let calls = calls(draft, form, around);
+    let last = notes.last().map_or(0, |note| note.number);
+    let mut known = notes.iter().peekable();
+    // The ends of the last note and of the last mark before the missing number.
+    let (mut note_end, mut call_end) = (around.start, around.start);
+    for number in 1.. {
+        let read = known.next_if(|note| note.number == number);
+        if let Some(note) = read {
+            note_end = note.mark.end;
+            match &note.anchor {
+                Some(anchor) => call_end = anchor.mark.end,
+                None => findings.extend(miscalled(draft, &calls, number, call_end)),
+            }
+            continue;
+        }
+        let next_note = known.peek().map_or(around.end, |note| note.mark.start);
+        let next_call = known.peek().and_then(|note| note.anchor.as_ref());
+        let next_call = next_call.map_or(around.end, |anchor| anchor.mark.start);
+        let call = within(&calls, call_end, next_call).find(|call| call.number == number);
+        let Some(call) = call else {
+            if number > last {
+                break;
+            }
+            findings.extend(
+                known
+                    .peek()
+                    .and_then(|note| skipped(draft, &calls, &openings, note, number)),
+            );
+            continue;
+        };
+        call_end = call.span.end;
+        let mut between = within(&openings, note_end, next_note);
+        let Some(opening) = between.next() else { continue };
+        note_end = opening.span.end;
+        if opening.number != number {
+            findings.push(wrong(draft, *opening, number, "note"));
+        }
+    }
+}
+
+/// Returns the finding that a mark calls a note of another number: the first one after byte `from`, if note `number` has
+/// no mark and the number that is printed comes again.
+fn miscalled(draft: &Draft<'_>, calls: &[Numbered], number: usize, from: usize) -> Option<Finding> {
+    let call = within(calls, from, usize::MAX).next()?;
+    let again = within(calls, call.span.end, usize::MAX).any(|other| other.number == call.number);
+    let earlier = within(calls, 0, from).any(|other| other.number == call.number);
+    (call.number != number && (again || earlier)).then(|| wrong(draft, *call, number, "mark"))
+}
+
+/// Returns the finding that neither a note nor a mark has `number`, and `next` is the first note after it.
+fn skipped(
+    draft: &Draft<'_>,
+    calls: &[Numbered],
+    openings: &[Numbered],
+    next: &Footnote,
+    number: usize,
+) -> Option<Finding> {
+    let has = |places: &[Numbered]| places.iter().any(|place| place.number == number);
+    if has(calls) || has(openings) || number + 1 != next.number {
+        return None;
+    }
+    let place = Numbered {
+        number: next.number,
+        span: next.mark,
+    };
+    Some(wrong(draft, place, number, "note"))
+}
+
+/// Returns the finding that `place`, a note or a mark, should have `number`.
+fn wrong(draft: &Draft<'_>, place: Numbered, number: usize, what: &str) -> Finding {
+    let expected = vec![Expected {
+        value: number.to_string(),
+        source: Witness::Rules,
+        basis: None,
+        document: None,
+        line: None,
+    }];
+    let message = format!("The {what} after {} has the number {}.", number - 1, place.number);
+    draft.finding(FindingKind::Notes, place.span, expected, message)
+}
+
+/// Returns those of `places`, which are in order, that begin from byte `from` on and before `to`.
+fn within(places: &[Numbered], from: usize, to: usize) -> impl Iterator<Item = &Numbered> {
+    let first = places.partition_point(|place| place.span.start < from);
+    let rest = places.get(first..).unwrap_or_default();
+    rest.iter().take_while(move |place| place.span.start < to)
+}
+
+impl Form {
+    /// Returns the form of `mark`, as it stands before the body of a note.
+    fn of(mark: &str) -> Option<Self> {
+        let mark = mark.trim();
+        let open = mark.chars().next().filter(|char| matches!(char, '(' | '['));
+        let inner = mark.trim_start_matches(['(', '[']);
+        let (_, len) = digits(inner)?;
+        let after = inner[len..].trim_start_matches([')', ']']);
+        Some(Self {
+            open,
+            raised: !inner.starts_with(|char: char| char.is_ascii_digit()),
+            point: after.chars().next(),
+        })
+    }
+
+    /// Returns the number in this form at the beginning of `text`, and its length in bytes.
+    fn at_start(self, text: &str) -> Option<(usize, usize)> {
+        let inner = match self.open {
+            Some(open) => text.strip_prefix(open)?,
+            None => text,
+        };
+        let is_raised = !inner.starts_with(|char: char| char.is_ascii_digit());
+        let (number, len) = digits(inner)?;
+        let close = match self.open {
+            Some('(') => ")",
+            Some(_) => "]",
+            None => "",
+        };
+        let closed = inner[len..].starts_with(close);
+        let len = text.len() - inner.len() + len + close.len();
+        (is_raised == self.raised && closed).then_some((number, len))
+    }
+}
+
+/// Returns the number that `text` begins with, in ordinary or raised digits, and its length in bytes.
+fn digits(text: &str) -> Option<(usize, usize)> {
+    let value = |char: char| match char {
+        '⁰' => Some(0),
+        '¹' => Some(1),
+        '²' => Some(2),
+        '³' => Some(3),
+        '⁴'..='⁹' => Some(char as usize - '⁰' as usize),
+        _ => char.to_digit(10).map(|digit| digit as usize),
+    };
+    let (mut number, mut len, mut count) = (0, 0, 0);
+    for char in text.chars() {
+        let Some(digit) = value(char) else { break };
+        number = number * 10 + digit;
+        len += char.len_utf8();
+        count += 1;
+        if count > MAX_DIGITS {
+            return None;
+        }
+    }
+    (count > 0).then_some((number, len))
+}
+
+/// Returns the lines that begin as notes of this form do, in order.
+fn openings(draft: &Draft<'_>, form: Form, around: Span) -> Vec<Numbered> {
+    let text = draft.text();
+    let lines = (draft.lines.number_at(around.start)..=draft.lines.count()).map(|line| draft.lines.content(text, line));
+    lines
+        .take_while(|line| line.start < around.end)
+        .filter_map(|line| {
+            let content = line.slice(text);
+            let body = content.trim_start();
+            let start = line.start + content.len() - body.len();
+            let (number, len) = form.at_start(body)?;
+            let after = &body[len..];
+            let after = match form.point {
+                Some(point) => after.strip_prefix(point)?,
+                None => after,
+            };
+            let words = after.trim_start();
+            let apart = after.len() > words.len() || form.raised;
+            let spoken = words.starts_with(char::is_uppercase);
+            (apart && spoken).then_some(Numbered {
+                number,
+                span: Span::new(start, start + len),
+            })
+        })
+        .collect()
+}
+
+/// Returns the numbers in the text that may call a note of this form, in order.
+fn calls(draft: &Draft<'_>, form: Form, around: Span) -> Vec<Numbered> {
+    let text = draft.text();
+    let passages = draft.parsed.document.passages.iter();
+    let passages = passages.filter(|passage| matches!(passage.place, Place::Body | Place::Heading | Place::Table));
+    let mut calls = Vec::new();
+    for fragment in passages.flat_map(|passage| &passage.fragments) {
+        if fragment.end <= around.start || fragment.start >= around.end {
+            continue;
+        }
+        let content = fragment.slice(text);
+        let mut next = 0;
+        for (at, char) in content.char_indices() {
+            let begins = match form.open {
+                Some(open) => char == open,
+                None => char.is_ascii_digit() != form.raised && char.is_numeric(),
+            };
+            if at < next || !begins {
+                continue;
+            }
+            let Some((number, len)) = form.at_start(&content[at..]) else {
+                // The rest of a long number begins no mark.
+                let run = content[at..].find(|char: char| !char.is_numeric());
+                next = run.map_or(content.len(), |run| at + run.max(1));
+                continue;
+            };
+            next = at + len;
+            if may_call(form, &content[..at], &content[at + len..]) {
+                calls.push(Numbered {
+                    number,
+                    span: Span::new(at, at + len).shift(fragment.start),
+                });
+            }
+        }
+    }
+    calls.sort_by_key(|call| call.span);
+    calls
+}
+
+/// Returns true if a number of this form between `before` and `after` may be a mark.
+fn may_call(form: Form, before: &str, after: &str) -> bool {
+    let Some(last) = before.chars().next_back() else {
+        return false;
+    };
+    let stops = after.is_empty()
+        || after
+            .trim_start_matches([' ', '\u{a0}'])
+            .starts_with(['.', ',', ';', ':', '\n']);
+    match form.open {
+        // "gồm: (1) Tăng cường …" is an item of a list.
+        Some('(') => last.is_alphanumeric() || stops,
+        Some(_) => true,
+        None => {
+            let word: String = before
+                .chars()
+                .rev()
+                .take_while(|char| char.is_alphabetic())
+                .take(MAX_WORD)
+                .collect();
+            let word: String = word.chars().rev().collect::<String>().to_lowercase();
+            let goes_on = after
+                .starts_with(|char: char| char.is_alphanumeric() || matches!(char, '/' | '-' | '%' | '_'))
+                || after.starts_with(['.', ',']) && after[1..].starts_with(|char: char| char.is_ascii_digit());
+            let closes = matches!(last, '”' | '"' | ')' | '»' | '%')
+                || matches!(last, '.' | ',' | ';' | ':')
+                    && before.trim_end_matches(last).ends_with(char::is_alphabetic)
+                || last.is_alphabetic() && !NUMBERED.contains(&word.as_str());
+            closes && !goes_on
+        }
+    }
+}
+
+/// Letters of the longest syllable.
+const MAX_WORD: usize = 8;
