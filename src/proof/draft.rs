@@ -20,6 +20,10 @@ use crate::text::{Lines, Span, TokenKind, Tokens};
 /// Bytes before and after a citation in which its date, issuer and subject are looked for, at most.
 const MAX_STRETCH: usize = 700;
 
+/// The kind of document that repeats the words of an older one with all later amendments. What it cites says nothing
+/// about its own time.
+const CONSOLIDATED: &str = "văn bản hợp nhất";
+
 /// Words by which the beginning of a subject is found.
 const MIN_SUBJECT_WORDS: usize = 4;
 
@@ -37,6 +41,8 @@ pub(super) struct Draft<'p> {
     pub(super) is_typed: bool,
     /// The citations of other documents, resolved, in order.
     pub(super) citations: Vec<Citation>,
+    /// Its date, as far as it tells what may be cited.
+    date: Option<PartialDate>,
     /// The last day on which a document that it cites may have been issued; `None` if its date is unknown.
     limit: Option<PartialDate>,
 }
@@ -48,14 +54,17 @@ impl<'p> Draft<'p> {
         let mut citations = parsed.citations.clone();
         resolver.resolve(document, &mut citations);
         citations.retain(|citation| !citation.is_own_document());
-        let dates = document.parts.iter().filter_map(|part| part.date);
-        let limit = document.metadata.date.into_iter().chain(dates).map(last_day).max();
+        let is_consolidated = document.metadata.kind.as_deref() == Some(CONSOLIDATED);
+        let date = document.metadata.date.filter(|_| !is_consolidated);
+        let parts = document.parts.iter().filter_map(|part| part.date);
+        let limit = date.and_then(|date| parts.chain([date]).map(last_day).max());
         let limit = limit.filter(|&limit| {
             let dated = citations.iter().filter_map(|citation| citation.date);
             let later = dated.clone().filter(|&date| is_later(date, limit)).count();
             later <= 1 || later * 100 <= dated.count() * MAX_LATER_PERCENT
         });
         Self {
+            date: date.filter(|_| limit.is_some()),
             parsed,
             lines: Lines::of(&document.text),
             is_typed: document.metadata.quality == Quality::Clean,
@@ -76,7 +85,7 @@ impl<'p> Draft<'p> {
 
     /// Returns the first day on which the draft may have been written; `None` if its date is unknown.
     pub(super) fn first_day(&self) -> Option<PartialDate> {
-        let date = self.parsed.document.metadata.date?;
+        let date = self.date?;
         PartialDate::new(date.year(), date.month().or(Some(1)), date.day().or(Some(1)))
     }
 

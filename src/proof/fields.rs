@@ -35,6 +35,7 @@ pub(super) fn check<'r>(
     let register = resolver.register();
     let mut findings = Vec::new();
     findings.extend(kind(draft, cited));
+    let has_wrong_kind = !findings.is_empty();
     let Some(symbol) = citation.symbol.as_deref() else {
         let row = citation
             .identity
@@ -55,7 +56,10 @@ pub(super) fn check<'r>(
         if !found.date_agrees {
             findings.push(date_of_row(draft, cited, found.row, titles));
         }
-        findings.extend(issuer_of_row(draft, cited, found));
+        // Which of two kinds an undated citation means is open.
+        if citation.date.is_some() || !has_wrong_kind {
+            findings.extend(issuer_of_row(draft, cited, found));
+        }
         findings.extend(subject_of_row(draft, cited, found, titles));
         return Checked {
             findings,
@@ -110,7 +114,11 @@ fn date_of_row(draft: &Draft<'_>, cited: &Cited<'_>, row: &RegisteredDocument, t
     let date = row.date.map_or_else(String::new, |date| date.to_string());
     let mut expected = vec![registered(row, date.clone())];
     let mut message = format!("The register dates {} {date}.", row.key);
-    if let Some(other) = of_same_date(cited, titles) {
+    let subject = citation.subject.as_deref();
+    let is_own = subject
+        .and_then(|subject| titles.fit(subject, row))
+        .is_some_and(|fit| fit.is_same());
+    if let Some(other) = of_same_date(cited, titles).filter(|_| !is_own) {
         message = format!(
             "The register dates {} {date}; the document of the printed date and subject is {}.",
             row.key, other.key
@@ -215,6 +223,7 @@ fn misnumbered(
 fn date_of_corpus(draft: &Draft<'_>, cited: &Cited<'_>, accounts: &[Account<'_>]) -> Option<Finding> {
     let citation = cited.citation;
     let date = citation.date.filter(|date| date.day().is_some())?;
+    let span = cited.date_span()?;
     let whole = |account: &&Account<'_>| account.date.is_some_and(|date| date.day().is_some());
     let agrees = |account: &Account<'_>| account.date.is_some_and(|known| known.agrees(date));
     if accounts.iter().any(agrees) {
@@ -235,7 +244,6 @@ fn date_of_corpus(draft: &Draft<'_>, cited: &Cited<'_>, accounts: &[Account<'_>]
         document: account.target.map(str::to_owned),
         line: None,
     }];
-    let span = cited.date_span().unwrap_or(citation.span);
     let message = match account.target {
         Some(target) => format!("{} is dated {known} in the corpus: {target}.", citation.key()),
         None => format!("Documents of the corpus date {} {known}.", citation.key()),
@@ -306,7 +314,10 @@ fn kind(draft: &Draft<'_>, cited: &Cited<'_>) -> Option<Finding> {
     if told || !draft.is_typed_at(citation.span) {
         return None;
     }
-    let right = TYPE_WORDS.iter().find(|row| row.code() == symbol.kind)?;
+    let right = TYPE_WORDS
+        .iter()
+        .filter(|row| row.code() == symbol.kind)
+        .min_by_key(|row| row.syllables.len())?;
     let span = Span::new(citation.span.start, citation.span.start + len);
     let expected = vec![Expected {
         value: right.capitalized(),

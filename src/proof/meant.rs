@@ -42,6 +42,8 @@ pub(super) fn meant<'r>(
         let row = of_kind.or_else(|| agreeing.first())?;
         return Some(Meant { row, date_agrees: true });
     }
+    // A date that a list shares is that of its last item alone.
+    cited.date_span()?;
     let row = misdated(cited, date, rows, titles)?;
     Some(Meant {
         row,

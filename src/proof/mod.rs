@@ -30,11 +30,11 @@ use std::collections::HashSet;
 pub use record::{Expected, Finding, FindingKind, Proof, ProofLine, ProofSummary, Verdict, Witness};
 
 use crate::citation::Resolver;
-use crate::document::Place;
+use crate::document::{PartialDate, Place};
 use crate::record::Parsed;
 use crate::symbol::Symbol;
 use crate::text::Span;
-use draft::{Draft, symbol_of};
+use draft::{Cited, Draft, symbol_of};
 use record::FindingKind as Kind;
 use title::Titles;
 use writing::Misspelled;
@@ -96,18 +96,18 @@ fn registered_symbols(draft: &Draft<'_>, resolver: &Resolver) -> HashSet<String>
 }
 
 /// Returns the finding that the document is later than the draft. A wrong date is told as such.
-fn future(draft: &Draft<'_>, cited: &draft::Cited<'_>, line: &ProofLine) -> Option<Finding> {
+fn future(draft: &Draft<'_>, cited: &Cited<'_>, line: &ProofLine) -> Option<Finding> {
     let citation = cited.citation;
     if line.findings.iter().any(|finding| finding.finding == Kind::Date) {
         return None;
     }
     let year = || {
         let symbol = symbol_of(citation)?;
-        crate::document::PartialDate::new(symbol.year?, None, None)
+        PartialDate::new(symbol.year?, None, None)
     };
-    let date = citation.date.or_else(year).filter(|&date| draft.is_future(date))?;
-    let limit = draft.limit()?;
-    let span = cited.date_span().unwrap_or(citation.span);
+    let printed = citation.date.zip(cited.date_span());
+    let (date, span) = printed.or_else(|| Some((year()?, citation.span)))?;
+    let limit = draft.limit().filter(|_| draft.is_future(date))?;
     let expected = vec![Expected {
         value: limit.to_string(),
         source: Witness::Draft,

@@ -59,7 +59,10 @@ pub(super) fn check(
     symbols: &HashSet<String>,
 ) -> Vec<Finding> {
     let citation = cited.citation;
-    let Some(day) = draft.first_day() else {
+    // "Luật Việc làm" without a number or year is the one in force.
+    let name = citation.name.as_deref().unwrap_or("");
+    let is_told = citation.symbol.is_some() || citation.date.is_some() || name.contains(|c: char| c.is_ascii_digit());
+    let Some(day) = draft.first_day().filter(|_| is_told) else {
         return Vec::new();
     };
     let mut findings = Vec::new();

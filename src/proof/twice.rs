@@ -11,7 +11,7 @@ use super::meant::is_slip;
 use super::record::{Expected, Finding, FindingKind, Witness};
 use super::title::Titles;
 use crate::citation::Citation;
-use crate::document::PartialDate;
+use crate::document::{PartialDate, Place};
 use crate::register::Register;
 use crate::symbol::{Kind, Symbol, canonical_symbol};
 use crate::text::{Span, fold, syllables};
@@ -41,6 +41,8 @@ pub(super) fn check(draft: &Draft<'_>, register: &Register, titles: &Titles<'_>)
         .iter()
         .enumerate()
         .filter_map(|(index, citation)| {
+            // The items of a list may share a date that is that of the last alone.
+            draft.cited(index).date_span()?;
             Some(Mention {
                 index,
                 citation,
@@ -52,21 +54,29 @@ pub(super) fn check(draft: &Draft<'_>, register: &Register, titles: &Titles<'_>)
     let mut findings = HashMap::new();
     for group in grouped(&mentions, |mention| canonical_symbol(&mention.symbol.to_string())) {
         for (one, two) in pairs(&group) {
-            if let Some(what) = names_apart(draft, one, two, register, titles) {
-                add(draft, &mut findings, one, two, what);
+            if let Some(apart) = names_apart(draft, one, two, register, titles) {
+                add(draft, &mut findings, (one, two), apart, &group);
             }
         }
     }
     let by_subject = |mention: &Mention<'_>| {
-        // The items of a list share one subject.
+        // The items of a list share one subject, and a cell of a table cuts it.
         draft.cited(mention.index).subject_span()?;
+        let passage = draft.parsed.document.passages.get(mention.citation.passage)?;
+        if passage.place == Place::Table {
+            return None;
+        }
         let start: Vec<String> = subject_of(mention).into_iter().take(MIN_COMMON).collect();
         (start.len() == MIN_COMMON).then(|| (mention.date, mention.symbol.body.clone(), start))
     };
     for group in grouped(&mentions, by_subject) {
-        for (one, two) in pairs(&group) {
+        // Three numbers are a series of documents.
+        let mut numbers: Vec<&str> = group.iter().map(|mention| mention.symbol.number.as_str()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for (one, two) in pairs(&group).into_iter().filter(|_| numbers.len() <= 2) {
             if is_misnumbered(one, two, register) {
-                add(draft, &mut findings, one, two, Apart::Number);
+                add(draft, &mut findings, (one, two), Apart::Number, &group);
             }
         }
     }
@@ -163,7 +173,12 @@ fn is_misnumbered(one: &Mention<'_>, two: &Mention<'_>, register: &Register) -> 
     let (first, second) = (number(one), number(two));
     let same_kind = one.symbol.kind == two.symbol.kind;
     let digit = first.len() == second.len() && first.bytes().zip(second.bytes()).filter(|(a, b)| a != b).count() == 1;
-    let differ = same_kind && digit || !same_kind && first == second;
+    // Neighbors in a series are often two documents on one matter of one day.
+    let value = |number: &str| number.parse::<u32>().unwrap_or(0);
+    let apart = value(&first).abs_diff(value(&second)) > 1;
+    // Before the rules of 1997 letters were left out: 118/TTg is 118/QĐ-TTg.
+    let lettered = !one.symbol.kind.is_empty() && !two.symbol.kind.is_empty();
+    let differ = same_kind && digit && apart || !same_kind && lettered && first == second;
     differ && same_subject(&subject_of(one), &subject_of(two))
 }
 
@@ -200,19 +215,32 @@ fn same_issuer(one: &Mention<'_>, two: &Mention<'_>) -> Option<bool> {
     Some(within(&one, &two) || within(&two, &one))
 }
 
-/// Adds the finding to both places, each with what the other says.
-fn add(draft: &Draft<'_>, findings: &mut HashMap<usize, Finding>, one: &Mention<'_>, two: &Mention<'_>, apart: Apart) {
-    for (here, there) in [(one, two), (two, one)] {
-        let text = draft.text();
-        let value = |mention: &Mention<'_>| match apart {
-            Apart::Date => mention.date.to_string(),
-            Apart::Number => mention.symbol.to_string(),
-            Apart::Kind => {
-                let raw = mention.citation.span.slice(text);
-                let len = type_word_of(raw).map_or(0, |(_, len)| len);
-                raw[..len].to_owned()
-            }
-        };
+/// Adds the finding to both places, each with what the other says; to one alone if the other says what more mentions of
+/// the `group` say.
+fn add(
+    draft: &Draft<'_>,
+    findings: &mut HashMap<usize, Finding>,
+    (one, two): (&Mention<'_>, &Mention<'_>),
+    apart: Apart,
+    group: &[&Mention<'_>],
+) {
+    let text = draft.text();
+    let value = |mention: &Mention<'_>| match apart {
+        Apart::Date => mention.date.to_string(),
+        Apart::Number => mention.symbol.to_string(),
+        Apart::Kind => {
+            let raw = mention.citation.span.slice(text);
+            let len = type_word_of(raw).map_or(0, |(_, len)| len);
+            raw[..len].to_owned()
+        }
+    };
+    let (first, second) = (value(one), value(two));
+    let count = |wanted: &str| group.iter().filter(|mention| value(mention) == wanted).count();
+    let (ones, twos) = (count(&first), count(&second));
+    for (here, there, is_rarer) in [(one, two, ones <= twos), (two, one, twos <= ones)] {
+        if !is_rarer {
+            continue;
+        }
         let span = match apart {
             Apart::Date => draft.cited(here.index).date_span(),
             Apart::Number => Some(Span::new(here.citation.start, here.citation.span.end)),
