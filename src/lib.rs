@@ -23,7 +23,8 @@
 //! were misread and what they most likely say; the clean documents of a corpus improve how its damaged ones are read.
 //! [`document`] splits the text into pages, sections, passages and notes. [`citation`] finds what each passage cites
 //! and, over the whole corpus, which document is meant; [`symbol`] knows how documents are numbered. [`record`] joins
-//! these steps into one chain and defines the records that people and programs receive.
+//! these steps into one chain and defines the records that people and programs receive. [`proof`] checks the citations
+//! of a draft against the register, the corpus and one another.
 //!
 //! [`index`] stores the documents, [`query`] parses questions, [`search`] answers them. [`concordance`] counts who
 //! cites what, [`precedent`] aligns wording with wording. [`render`] writes answers as text, tables and JSON. [`http`]
@@ -59,6 +60,7 @@
 //! | a body, a title or a field of work in an issuer | `document/metadata/body_words.rs`, one row; `citation/tail/body_table.rs` |
 //! | which document a citation means | `citation/identity.rs`, `resolve.rs`, `registered.rs` |
 //! | a fact on a central document; how it is found and shown | `register/`; `concordance/registered.rs`, `cli/register.rs`, `http/api/register.rs`, `http/page/register.rs` |
+//! | an alarm of the proof-reader, or one that is missing | `proof/`: a file for each check |
 //! | a field of a record | `record/mod.rs`, `record/parsed.rs` |
 //! | a new facet or filter | `record/facet.rs`, then `index/fields/` |
 //! | the query language | `query/parse.rs`, `lex.rs` |

@@ -90,7 +90,7 @@ fn misdated<'r>(
     let kind = |row: &&RegisteredDocument| citation.kind == Kind::Other || kinds_agree(citation.kind, row.kind);
     let in_series = certain().filter(exact).find(|row| is_of_series(&symbol, row, date));
     // A law and a resolution of the Assembly may have one number.
-    let in_series = in_series.filter(|row| symbol.kind != "" || kind(row));
+    let in_series = in_series.filter(|row| !symbol.kind.is_empty() || kind(row));
     // A row of uncertain date in the same term leaves open which date is right.
     let doubtful = rows
         .iter()

@@ -60,8 +60,8 @@ pub(super) fn check(
 ) -> Vec<Finding> {
     let citation = cited.citation;
     // "Luật Việc làm" without a number or year is the one in force.
-    let name = citation.name.as_deref().unwrap_or("");
-    let is_told = citation.symbol.is_some() || citation.date.is_some() || name.contains(|c: char| c.is_ascii_digit());
+    let raw = citation.span.slice(draft.text());
+    let is_told = raw.contains(|char: char| char.is_ascii_digit()) || cited.date_span().is_some();
     let Some(day) = draft.first_day().filter(|_| is_told) else {
         return Vec::new();
     };
@@ -151,5 +151,6 @@ fn is_of_the_past(draft: &Draft<'_>, cited: &Cited<'_>) -> bool {
     );
     let around = fold(&around);
     let words: Vec<&str> = around.split_whitespace().collect();
-    PHRASES.is_match(&words.join(" "))
+    // "sửa đổi, bổ sung một số điều theo Luật số 11/2022/QH15" tells what amended another law then.
+    PHRASES.is_match(&words.join(" ")) || fold(before).contains("sua doi")
 }

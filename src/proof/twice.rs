@@ -141,8 +141,7 @@ fn names_apart(
     }
     let registered = |mention: &Mention<'_>| {
         let key = mention.symbol.to_string();
-        let known = register.of_symbol(&key).any(|row| row.date == Some(mention.date));
-        known
+        register.of_symbol(&key).any(|row| row.date == Some(mention.date))
     };
     // What the register has is told apart by it.
     if registered(one) || registered(two) {
