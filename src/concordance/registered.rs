@@ -118,3 +118,53 @@ fn of_symbol<'r>(register: &'r Register, asked: &AskedSymbol) -> Vec<&'r Registe
     };
     register.rows().iter().filter(is_asked).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(typed: &str) -> Vec<String> {
+        let query = RegisterQuery {
+            typed: typed.to_owned(),
+            ..RegisterQuery::default()
+        };
+        let register = Register::shipped();
+        let found = registered(&register, &query);
+        found.into_iter().map(RegisteredDocument::identity).collect()
+    }
+
+    #[test]
+    fn a_document_is_found_as_people_type_it() {
+        for typed in [
+            "57-NQ/TW",
+            "57/nq-tư",
+            "nq 57",
+            "nghi quyet 57",
+            "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị",
+            "57-NQ/TW@XIII",
+            "57-NQ/TW ngày 2024-12-22",
+            "  dot pha phat trien khoa hoc doi moi sang tao quoc gia bo chinh tri ",
+        ] {
+            assert_eq!(found(typed), ["57-NQ/TW ngày 2024-12-22"], "{typed}");
+        }
+        assert_eq!(found("57-NQ/TW ngày 1/1/1999"), [""; 0]);
+        assert_eq!(found("57-NQ/TWW"), [""; 0]);
+        assert_eq!(found("không có văn bản nào tên như vậy"), [""; 0]);
+        assert_eq!(found("").len(), Register::shipped().rows().len());
+    }
+
+    #[test]
+    fn a_law_of_the_name_typed_comes_before_those_that_mention_it() {
+        let found = found("luật đất đai");
+        assert!(found[0].starts_with("31/2024/QH15"), "{found:?}");
+        assert!(found.len() > 3);
+    }
+
+    #[test]
+    fn slips_are_near() {
+        let register = Register::shipped();
+        assert_eq!(near_registered(&register, "57-NQ/TWW")[0], "57-NQ/TW");
+        assert_eq!(near_registered(&register, "57-NQ/TW"), [""; 0]);
+        assert_eq!(near_registered(&register, "điều lệ"), [""; 0]);
+    }
+}

@@ -99,3 +99,51 @@ impl Register {
 pub fn latest_first(documents: &mut [&RegisteredDocument]) {
     documents.sort_by_key(|document| Reverse(document.date));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_citation_finds_the_document_meant_or_all_that_it_may_be() {
+        let register = Register::shipped();
+        let found = |identity: Option<&str>, candidates: &[&str]| -> Vec<String> {
+            let candidates: Vec<String> = candidates.iter().map(|candidate| (*candidate).to_owned()).collect();
+            let entries = register.entries_of(identity, &candidates);
+            entries.into_iter().map(|entry| entry.identity).collect()
+        };
+        assert_eq!(
+            found(Some("21-NQ/TW ngày 2022-06"), &["21-NQ/TW ngày 2017-10-25"]),
+            ["21-NQ/TW ngày 2022-06-16"]
+        );
+        let either = ["21-NQ/TW ngày 2017-10-25", "21-NQ/TW ngày 2022-06-16"];
+        assert_eq!(found(None, &either), [either[1], either[0]], "the latest first");
+        assert_eq!(found(None, &[either[0], either[0]]), [either[0]]);
+        assert_eq!(found(Some("Cương lĩnh 2011"), &[]).len(), 1);
+        // Another date is another document, of which the register knows nothing.
+        assert_eq!(found(Some("21-NQ/TW ngày 2022-06-17"), &[]), [""; 0]);
+        assert_eq!(found(Some("21-NQ/TW của Ban Bí thư"), &[]), [""; 0]);
+        assert_eq!(found(Some("05-NQ/ĐU của Đảng ủy xã Tây Yên"), &[]), [""; 0]);
+    }
+
+    #[test]
+    fn an_entry_names_what_replaces_it_and_its_doubts() {
+        let register = Register::shipped();
+        let entry = |reference: &str| register.entry(register.referred(reference).unwrap());
+        assert_eq!(entry("47-QĐ/TW@XI").replacements, ["37-QĐ/TW ngày 2021-10-25"]);
+        assert_eq!(
+            register.identity_of("99-QĐ/TW@I"),
+            "99-QĐ/TW",
+            "a reference without a row"
+        );
+        let known = entry("21-NQ/TW@IX");
+        assert!(
+            known.document.note.is_some() && known.doubts().is_none(),
+            "the basis tells it already"
+        );
+        assert_eq!(
+            entry("57-NQ/TW@XIII").doubts().as_deref(),
+            Some("nguồn khác ghi 2025-04-01 (1)")
+        );
+    }
+}

@@ -341,6 +341,25 @@ mod tests {
     }
 
     #[test]
+    fn a_symbol_has_the_facts_of_the_register() {
+        let (_folder, index) = index_of(&[Sample::new("a", "Thực hiện Nghị quyết số 57-NQ/TW của Bộ Chính trị.")]);
+        let suggester = Suggester::of(&index).unwrap();
+        let symbols = |typed: &str| suggester.suggest(typed, 5).symbols;
+        let cited = &symbols("57-nq")[0];
+        assert_eq!((cited.date.as_deref(), cited.count), (Some("2024-12-22"), 1));
+        assert!(
+            cited
+                .subject
+                .as_deref()
+                .is_some_and(|subject| subject.contains("đột phá"))
+        );
+        // Symbols of the register are given where the corpus cites none, and not for words alone.
+        assert!(symbols("5").iter().all(|symbol| symbol.count > 0));
+        assert_eq!(symbols("80-NQ")[0].symbol, "80-NQ/TW");
+        assert_eq!(symbols("quyết định"), []);
+    }
+
+    #[test]
     fn a_symbol_is_known_by_every_beginning() {
         let mut citations = CitationCounts::default();
         citations.kinds.insert("nghi-quyet");
