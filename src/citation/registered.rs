@@ -104,7 +104,7 @@ fn short_form<'r>(register: &'r Register, document: &Document, citation: &Citati
 }
 
 /// Retains the rows that `fits`, unless none does: what a text says of an issuer or a title may be wrong.
-fn narrow<'r>(rows: &mut Vec<&'r RegisteredDocument>, fits: impl Fn(&RegisteredDocument) -> bool) {
+fn narrow(rows: &mut Vec<&RegisteredDocument>, fits: impl Fn(&RegisteredDocument) -> bool) {
     if rows.len() > 1 && rows.iter().any(|row| fits(row)) {
         rows.retain(|row| fits(row));
     }

@@ -181,7 +181,7 @@ impl Register {
 
 /// Returns the form in which symbols of the register are compared; `None` if `symbol` is none.
 ///
-/// Regulations are printed with QĐ, QĐi or QyĐ, often the same one with two of them.
+/// Regulations are printed with `QĐ`, `QĐi` or `QyĐ`, often the same one with two of them.
 fn key_of(symbol: &str) -> Option<String> {
     let canonical = canonical_symbol(symbol)?;
     let groups: Vec<&str> = canonical
