@@ -203,6 +203,8 @@ fn is_numeral(words: &PassageWords<'_>, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::citation::tests::cited;
+    use crate::reading::Quality;
 
     /// Checks the pinpoint before the last word of `text`, which is a type word.
     #[track_caller]
@@ -246,6 +248,32 @@ mod tests {
         ];
         for (text, expected) in rows {
             check(text, expected);
+        }
+    }
+
+    #[test]
+    fn pinpoints_are_those_of_the_item_that_they_stand_at() {
+        let rows: &[(&str, &[Option<&str>])] = &[
+            (
+                "theo khoản 2 Điều 5 Nghị định số 34/2016/NĐ-CP và Nghị định số 78/2025/NĐ-CP",
+                &[Some("khoản 2 Điều 5"), None],
+            ),
+            (
+                "Nghị định số 30/2020/NĐ-CP (Điều 13, Phụ lục I) quy định",
+                &[Some("Điều 13, Phụ lục I")],
+            ),
+            ("theo Luật Đất đai, khoản 3 Điều 5.", &[Some("khoản 3 Điều 5")]),
+            (
+                "theo Luật Đất đai, khoản 3 Điều 5 Luật Nhà ở.",
+                &[None, Some("khoản 3 Điều 5")],
+            ),
+            ("Điều 5 của Luật Đất đai", &[Some("Điều 5")]),
+            ("Mục III Nghị quyết Trung ương 4 khóa XII", &[Some("Mục III")]),
+        ];
+        for (text, expected) in rows {
+            let found = cited(Quality::Clean, text);
+            let found: Vec<Option<&str>> = found.iter().map(|citation| citation.pinpoint.as_deref()).collect();
+            assert_eq!(&found, expected, "{text}");
         }
     }
 }

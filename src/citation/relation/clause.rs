@@ -1,7 +1,7 @@
 //! The clause in front of a citation, read backwards: its nearest verb, or the sign or word with which it begins.
 
 use super::super::tail::acts;
-use super::super::tokens::PassageWords;
+use super::super::tokens::{PassageWords, is_code};
 use super::Relation;
 use super::verbs::{MAX_REACH, Verb, verb_at};
 
@@ -169,7 +169,8 @@ fn is_connector(words: &PassageWords<'_>, at: usize) -> bool {
 
 /// Returns true if a clause begins at word `at`, after a comma: a body acts, or a conjunction opens it.
 fn begins_clause(words: &PassageWords<'_>, at: usize) -> bool {
-    CONJUNCTIONS.contains(&words.word(at)) || acts(words, at)
+    // A body has a capital; where it has none ("các chi bộ đã"), a word of FINITE shows the clause.
+    CONJUNCTIONS.contains(&words.word(at)) || words.is_capital(at) && !is_code(words.word(at)) && acts(words, at)
 }
 
 /// Returns true if word `at` is the first of its clause or line.

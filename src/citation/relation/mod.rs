@@ -8,6 +8,8 @@
 mod chain;
 mod clause;
 mod replacement;
+#[cfg(test)]
+mod tests;
 mod verbs;
 
 use serde::{Deserialize, Serialize};
@@ -49,7 +51,8 @@ named! {
 pub enum Replacement {
     /// The citing document itself: "Quy định này thay thế Quy định số …".
     OwnDocument,
-    /// The document whose citation has this span: "Quyết định số A thay thế Quyết định số B".
+    /// The document whose citation has this span: "Quyết định số A thay thế Quyết định số B". A document may
+    /// turn out to cite nothing there: then this is untold.
     Citation(Span),
     /// A document that the clause does not name, or one that is only planned: "nghị định mới thay thế Nghị định 86".
     Untold,

@@ -106,6 +106,8 @@ const MAX_WORDS_BEFORE_AGENT: usize = 2;
 fn named(mention: &DocumentMention) -> Replacement {
     if mention.is_own_document() {
         Replacement::OwnDocument
+    } else if mention.is_doubtful() {
+        Replacement::Untold
     } else {
         Replacement::Citation(mention.span)
     }
