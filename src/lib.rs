@@ -58,6 +58,7 @@
 //! | a wrong title, issuer, number, date, province | `document/metadata/` |
 //! | a new way of writing a citation | `citation/numbered/`, `named/`, `alias.rs`; what follows it: `tail/` |
 //! | a body, a title or a field of work in an issuer | `document/metadata/body_words.rs`, one row; `citation/tail/body_table.rs` |
+//! | what a citation does (a verb), which part it names | `citation/relation/verbs.rs`, one row; `citation/pinpoint.rs` |
 //! | which document a citation means | `citation/identity.rs`, `resolve.rs`, `registered.rs` |
 //! | a fact on a central document; how it is found and shown | `register/`; `concordance/registered.rs`, `cli/register.rs`, `http/api/register.rs`, `http/page/register.rs` |
 //! | an alarm of the proof-reader, or one that is missing | `proof/`: a file for each check |

@@ -6,8 +6,8 @@
 //!
 //! `tokens` cuts a passage into words, and `kinds` finds type words in it. From there `numbered` reads citations with a
 //! number, `named` those by name and `alias` those by a name that the
-//! document has defined and those of itself; `tail` reads the date, issuer and subject after each, and `complete` adds
-//! what the document says elsewhere. A new way of writing a citation belongs in one of these.
+//! document has defined and those of itself; `tail` reads the date, issuer and subject after each, `pinpoint` the part
+//! that is cited and `relation` the verb in front, and `complete` adds what the document says elsewhere. A new way of writing a citation belongs in one of these.
 
 mod alias;
 mod complete;

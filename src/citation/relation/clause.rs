@@ -134,6 +134,9 @@ pub(super) fn goes_on(words: &PassageWords<'_>, floor: usize, first: usize) -> b
     if first < floor {
         return true; // the tail is that of the whole list
     }
+    if is_relative(words, floor, first) {
+        return true;
+    }
     let between = floor..first;
     let parted = |at: usize| {
         let gap = words.gap(at);
@@ -157,6 +160,15 @@ pub(super) fn goes_on(words: &PassageWords<'_>, floor: usize, first: usize) -> b
         && !(floor..=first).any(parted)
         && !between.clone().any(finite)
         && !between.clone().any(governed)
+}
+
+/// Returns true if words `floor` to `first` only say what became of the document before them, and a comma leads on to
+/// the next: "Căn cứ Điều lệ Đảng được thông qua tại Đại hội XI, Quy định số 29-QĐ/TW".
+fn is_relative(words: &PassageWords<'_>, floor: usize, first: usize) -> bool {
+    /// Maximum number of words of such a clause.
+    const MAX_WORDS: usize = 18;
+    let passive = words.joined(floor) && matches!(words.word(floor), "được" | "đã") && first - floor <= MAX_WORDS;
+    passive && words.gap(first).trim() == "," && (floor + 1..first).all(|at| words.joined(at))
 }
 
 /// Returns true if word `at` joins what follows to a list, or is "số" or "các" in front of an item.
