@@ -341,22 +341,29 @@ mod tests {
     }
 
     #[test]
-    fn a_symbol_has_the_facts_of_the_register() {
-        let (_folder, index) = index_of(&[Sample::new("a", "Thực hiện Nghị quyết số 57-NQ/TW của Bộ Chính trị.")]);
-        let suggester = Suggester::of(&index).unwrap();
-        let symbols = |typed: &str| suggester.suggest(typed, 5).symbols;
-        let cited = &symbols("57-nq")[0];
-        assert_eq!((cited.date.as_deref(), cited.count), (Some("2024-12-22"), 1));
-        assert!(
-            cited
-                .subject
-                .as_deref()
-                .is_some_and(|subject| subject.contains("đột phá"))
-        );
-        // Symbols of the register are given where the corpus cites none, and not for words alone.
-        assert!(symbols("5").iter().all(|symbol| symbol.count > 0));
-        assert_eq!(symbols("80-NQ")[0].symbol, "80-NQ/TW");
-        assert_eq!(symbols("quyết định"), []);
+    fn a_cited_symbol_has_the_facts_of_the_document_that_most_citations_mean() {
+        let mut citations = CitationCounts::default();
+        citations.subjects.insert("về dân số".to_owned(), 3);
+        citations.identities.insert("21-NQ/TW ngày 2022-06-16".to_owned(), 2);
+        citations.identities.insert("21-NQ/TW ngày 2017-10-25".to_owned(), 1);
+        let known = KnownSymbol::of(("21-NQ/TW".to_owned(), citations), &Register::shipped());
+        assert_eq!(known.suggestion.date.as_deref(), Some("2022-06-16"));
+        let subject = known.suggestion.subject.as_deref();
+        assert!(subject.is_some_and(|subject| subject.contains("tổ chức cơ sở đảng")));
+    }
+
+    #[test]
+    fn symbols_of_the_register_are_suggested_where_nothing_cited_fits() {
+        let (_folder, index) = index_of(&[Sample::new("a", "Đảng bộ tỉnh")]);
+        let mut suggester = Suggester::of(&index).unwrap();
+        let found = suggester.suggest("80-nq", 5).symbols;
+        assert_eq!((found[0].symbol.as_str(), found[0].count), ("80-NQ/TW", 0));
+        assert_eq!(suggester.suggest("quyết định", 5).symbols, [], "words are no symbol");
+        let cited = KnownSymbol::of(("80-NQ/TU".to_owned(), CitationCounts::default()), &Register::default());
+        suggester.symbols.push(cited);
+        let found = suggester.suggest("80-nq", 5).symbols;
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].symbol, "80-NQ/TU");
     }
 
     #[test]
