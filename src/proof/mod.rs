@@ -37,7 +37,6 @@ use crate::text::Span;
 use draft::{Cited, Draft, symbol_of};
 use record::FindingKind as Kind;
 use title::Titles;
-use writing::Misspelled;
 
 /// Checks the citations and note numbers of `parsed`, a draft, against what `resolver` has observed and its register.
 ///
@@ -125,28 +124,30 @@ fn future(draft: &Draft<'_>, cited: &Cited<'_>, line: &ProofLine) -> Option<Find
 /// Adds what no citation was read from although it means a symbol: to the citation of which it is a part, or as a line of
 /// its own.
 fn add_unread(draft: &Draft<'_>, lines: &mut Vec<ProofLine>) {
-    let unread = writing::unread(draft);
     let mut added = Vec::new();
-    for Misspelled { span, right } in unread {
+    for misspelled in writing::unread(draft) {
+        let span = misspelled.span;
         let found = lines.partition_point(|line| line.span[1] <= span.start);
         let overlapping = lines
             .get_mut(found)
             .filter(|line| Span::new(line.span[0], line.span[1]).overlaps(span));
-        if let Some(line) = overlapping {
-            // What a citation was read from whole is checked as that.
-            let is_part = line.span[1] >= span.end;
-            if !is_part && line.findings.iter().all(|finding| finding.finding != Kind::Malformed) {
-                line.findings.push(writing::finding(draft, &Misspelled { span, right }));
+        match overlapping {
+            Some(line) => {
+                // What a citation was read from whole is checked as that.
+                let is_part = line.span[1] >= span.end;
+                if !is_part && line.findings.iter().all(|finding| finding.finding != Kind::Malformed) {
+                    line.findings.push(writing::finding(draft, &misspelled));
+                }
             }
-            continue;
+            None if misspelled.is_cited => added.push(unread_line(draft, misspelled)),
+            None => {}
         }
-        added.push(unread_line(draft, Misspelled { span, right }));
     }
     lines.append(&mut added);
 }
 
 /// Returns the line of a symbol that no citation was read from.
-fn unread_line(draft: &Draft<'_>, misspelled: Misspelled) -> ProofLine {
+fn unread_line(draft: &Draft<'_>, misspelled: writing::Misspelled) -> ProofLine {
     let span = misspelled.span;
     let passages = &draft.parsed.document.passages;
     let found = passages.partition_point(|passage| passage.extent().end <= span.start);

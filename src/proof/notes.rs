@@ -6,6 +6,8 @@
 //! calls it, the next line that begins with another number is the note; where a note has it, the next mark with another
 //! number calls it. Notes that the format of a file marks are counted by the program that wrote it and never wrong.
 
+use std::collections::HashMap;
+
 use super::draft::Draft;
 use super::record::{Expected, Finding, FindingKind, Witness};
 use crate::document::{Footnote, Place};
@@ -45,6 +47,38 @@ struct Numbered {
     number: usize,
     /// Its bytes, with brackets.
     span: Span,
+}
+
+/// The places of numbers in the form of the marks.
+struct Places {
+    /// The places, in order.
+    places: Vec<Numbered>,
+    /// The number of places of each number.
+    counts: HashMap<usize, usize>,
+}
+
+impl Places {
+    /// Returns these places, sorted.
+    fn of(mut places: Vec<Numbered>) -> Self {
+        places.sort_by_key(|place| place.span);
+        let mut counts = HashMap::new();
+        for place in &places {
+            *counts.entry(place.number).or_default() += 1;
+        }
+        Self { places, counts }
+    }
+
+    /// Returns the number of places of `number`.
+    fn count(&self, number: usize) -> usize {
+        self.counts.get(&number).copied().unwrap_or(0)
+    }
+
+    /// Returns the places that begin from byte `from` on and before `to`.
+    fn within(&self, from: usize, to: usize) -> impl Iterator<Item = &Numbered> {
+        let first = self.places.partition_point(|place| place.span.start < from);
+        let rest = self.places.get(first..).unwrap_or_default();
+        rest.iter().take_while(move |place| place.span.start < to)
+    }
 }
 
 /// Returns the findings in the numbers of the notes of `draft`, in order.
@@ -96,22 +130,20 @@ fn run(draft: &Draft<'_>, notes: &[Footnote], around: Span, findings: &mut Vec<F
         let next_note = known.peek().map_or(around.end, |note| note.mark.start);
         let next_call = known.peek().and_then(|note| note.anchor.as_ref());
         let next_call = next_call.map_or(around.end, |anchor| anchor.mark.start);
-        let call = within(&calls, call_end, next_call).find(|call| call.number == number);
+        let call = calls.within(call_end, next_call).find(|call| call.number == number);
         let Some(call) = call else {
             if number > last {
                 break;
             }
-            findings.extend(
-                known
-                    .peek()
-                    .and_then(|note| skipped(draft, &calls, &openings, note, number, call_end)),
-            );
+            let is_told = calls.count(number) + openings.count(number) > 0 || notes[0].number != 1;
+            let next = known.peek().filter(|note| !is_told && note.number == number + 1);
+            findings.extend(next.and_then(|next| skipped(draft, next, number, call_end, note_end)));
             continue;
         };
         call_end = call.span.end;
-        let mut between = within(&openings, note_end, next_note);
+        let mut between = openings.within(note_end, next_note);
         let Some(opening) = between.next() else { continue };
-        let after = within(&openings, opening.span.end, around.end).next();
+        let after = openings.within(opening.span.end, around.end).next();
         let goes_on = after.is_none_or(|after| after.number == number + 1);
         match opening.number == number {
             true => {}
@@ -124,12 +156,11 @@ fn run(draft: &Draft<'_>, notes: &[Footnote], around: Span, findings: &mut Vec<F
 }
 
 /// Returns the finding that a mark calls a note of another number: the first one after byte `from`, if note `number` has
-/// no mark and the number that is printed comes again.
-fn miscalled(draft: &Draft<'_>, calls: &[Numbered], number: usize, from: usize) -> Option<Finding> {
-    let call = within(calls, from, usize::MAX).next()?;
-    let again = within(calls, call.span.end, usize::MAX).any(|other| other.number == call.number);
-    let earlier = within(calls, 0, from).any(|other| other.number == call.number);
-    (is_slip(call.number, number) && (again || earlier)).then(|| wrong(draft, *call, number, "mark"))
+/// no mark and the number that is printed comes more than once.
+fn miscalled(draft: &Draft<'_>, calls: &Places, number: usize, from: usize) -> Option<Finding> {
+    let call = calls.within(from, usize::MAX).next()?;
+    let is_wrong = is_slip(call.number, number) && calls.count(call.number) > 1;
+    is_wrong.then(|| wrong(draft, *call, number, "mark"))
 }
 
 /// Returns true if `printed` may be a slip for `meant`: one before or after it, or a digit that is wrong.
@@ -139,32 +170,21 @@ fn is_slip(printed: usize, meant: usize) -> bool {
     printed != meant && (printed.abs_diff(meant) <= MAX_SLIP || one.len() == two.len() && one.len() > 1 && digits == 1)
 }
 
-/// Returns the finding that neither a note nor a mark has `number`, and `next` is the first note after it; the mark before
-/// ends at byte `from`.
-fn skipped(
-    draft: &Draft<'_>,
-    calls: &[Numbered],
-    openings: &[Numbered],
-    next: &Footnote,
-    number: usize,
-    from: usize,
-) -> Option<Finding> {
-    let has = |places: &[Numbered]| places.iter().any(|place| place.number == number);
+/// Returns the finding that neither a note nor a mark has `number`, and `next` is the first note after it. The mark before
+/// ends at byte `call_end`, the note before begins at `note_end`.
+fn skipped(draft: &Draft<'_>, next: &Footnote, number: usize, call_end: usize, note_end: usize) -> Option<Finding> {
     let text = draft.text();
-    // The mark may be lost in another number: "Mẫu số 027" is form 02 with note 7.
     let digits = number.to_string();
-    let region = Span::new(
-        from,
-        next.anchor.as_ref().map_or(next.mark.start, |anchor| anchor.mark.start),
-    );
-    if has(calls) || has(openings) || number + 1 != next.number || region.slice(text).contains(&digits) {
-        return None;
-    }
+    let anchor = next.anchor.as_ref()?;
+    // A mark may be lost in another number ("Mẫu số 027" is form 02 with note 7), a number may be alone in its line.
+    let calls = Span::new(call_end, anchor.mark.start);
+    let notes = Span::new(note_end, next.mark.start);
+    let is_lost = [calls, notes].iter().any(|region| region.slice(text).contains(&digits));
     let place = Numbered {
         number: next.number,
         span: next.mark,
     };
-    Some(wrong(draft, place, number, "note"))
+    (!is_lost).then(|| wrong(draft, place, number, "note"))
 }
 
 /// Returns the finding that `place`, a note or a mark, should have `number`.
@@ -178,13 +198,6 @@ fn wrong(draft: &Draft<'_>, place: Numbered, number: usize, what: &str) -> Findi
     }];
     let message = format!("The {what} after {} has the number {}.", number - 1, place.number);
     draft.finding(FindingKind::Notes, place.span, expected, message)
-}
-
-/// Returns those of `places`, which are in order, that begin from byte `from` on and before `to`.
-fn within(places: &[Numbered], from: usize, to: usize) -> impl Iterator<Item = &Numbered> {
-    let first = places.partition_point(|place| place.span.start < from);
-    let rest = places.get(first..).unwrap_or_default();
-    rest.iter().take_while(move |place| place.span.start < to)
 }
 
 impl Form {
@@ -245,10 +258,10 @@ fn digits(text: &str) -> Option<(usize, usize)> {
 }
 
 /// Returns the lines that begin as notes of this form do, in order.
-fn openings(draft: &Draft<'_>, form: Form, around: Span) -> Vec<Numbered> {
+fn openings(draft: &Draft<'_>, form: Form, around: Span) -> Places {
     let text = draft.text();
     let lines = (draft.lines.number_at(around.start)..=draft.lines.count()).map(|line| draft.lines.content(text, line));
-    lines
+    let found = lines
         .take_while(|line| line.start < around.end)
         .filter_map(|line| {
             let content = line.slice(text);
@@ -268,14 +281,20 @@ fn openings(draft: &Draft<'_>, form: Form, around: Span) -> Vec<Numbered> {
                 span: Span::new(start, start + len),
             })
         })
-        .collect()
+        .collect();
+    Places::of(found)
 }
 
 /// Returns the numbers in the text that may call a note of this form, in order.
-fn calls(draft: &Draft<'_>, form: Form, around: Span) -> Vec<Numbered> {
+fn calls(draft: &Draft<'_>, form: Form, around: Span) -> Places {
     let text = draft.text();
-    let passages = draft.parsed.document.passages.iter();
-    let passages = passages.filter(|passage| matches!(passage.place, Place::Body | Place::Heading));
+    let all = &draft.parsed.document.passages;
+    // A paragraph may go on after a page break.
+    let first = all.partition_point(|passage| passage.extent().start < around.start);
+    let passages = all[first.saturating_sub(1)..]
+        .iter()
+        .take_while(|passage| passage.extent().start < around.end)
+        .filter(|passage| matches!(passage.place, Place::Body | Place::Heading));
     let mut calls = Vec::new();
     for fragment in passages.flat_map(|passage| &passage.fragments) {
         if fragment.end <= around.start || fragment.start >= around.end {
@@ -306,8 +325,7 @@ fn calls(draft: &Draft<'_>, form: Form, around: Span) -> Vec<Numbered> {
             }
         }
     }
-    calls.sort_by_key(|call| call.span);
-    calls
+    Places::of(calls)
 }
 
 /// Returns true if a number of this form between `before` and `after` may be a mark.

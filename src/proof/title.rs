@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 use crate::register::{Register, RegisteredDocument};
+use crate::symbol::Kind;
 use crate::text::{TokenKind, Tokens};
 
 /// Syllables that carry no meaning, exact.
@@ -22,6 +23,9 @@ const MAX_SYLLABLES: usize = 40;
 
 /// Pairs of syllables that a subject must share with a title to be called the same, at least.
 const MIN_SHARED: usize = 3;
+
+/// Pairs of a subject between those of a title, at most.
+const MAX_INSERTED: usize = 4;
 
 /// The degree to which a subject and a title agree.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,9 +101,10 @@ impl<'r> Titles<'r> {
         fit_of(&self.pairs_of(one), &self.pairs_of(other))
     }
 
-    /// Returns the documents whose titles are `subject` almost word by word, the best first.
+    /// Returns the documents whose titles `subject` begins with almost word by word, the best first. The names of laws are
+    /// too short to be recognized in a text.
     pub(super) fn named(&self, subject: &str) -> Vec<(&'r RegisteredDocument, Fit)> {
-        let said = self.pairs_of(subject);
+        let said = self.pairs_in(subject);
         let mut candidates: Vec<usize> = said
             .iter()
             .filter_map(|pair| self.by_pair.get(pair))
@@ -110,8 +115,12 @@ impl<'r> Titles<'r> {
         candidates.dedup();
         let mut named: Vec<(&RegisteredDocument, Fit)> = candidates
             .into_iter()
-            .filter_map(|index| Some((self.rows.get(index)?, fit_of(&said, self.pairs.get(index)?)?)))
-            .filter(|(_, fit)| fit.is_exact())
+            .filter_map(|index| {
+                let (row, title) = (self.rows.get(index)?, self.pairs.get(index)?);
+                let start = said.get(..title.len() + MAX_INSERTED).unwrap_or(&said);
+                Some((row, fit_of(&sorted(start.to_vec()), title)?))
+            })
+            .filter(|(row, fit)| fit.is_exact() && row.kind != Kind::Luat)
             .collect();
         named.sort_by(|(_, one), (_, other)| other.share.total_cmp(&one.share).then(other.shared.cmp(&one.shared)));
         named
@@ -119,6 +128,11 @@ impl<'r> Titles<'r> {
 
     /// Returns the distinct pairs of neighboring syllables of `text` that carry meaning, hashed and sorted.
     fn pairs_of(&self, text: &str) -> Vec<u64> {
+        sorted(self.pairs_in(text))
+    }
+
+    /// Returns the pairs of neighboring syllables of `text` that carry meaning, hashed, in order.
+    fn pairs_in(&self, text: &str) -> Vec<u64> {
         let mut tokens = Tokens::new(text);
         let mut last: Option<u64> = None;
         let mut pairs = Vec::new();
@@ -140,10 +154,15 @@ impl<'r> Titles<'r> {
             }
             last = Some(syllable);
         }
-        pairs.sort_unstable();
-        pairs.dedup();
         pairs
     }
+}
+
+/// Returns `pairs` sorted, each once.
+fn sorted(mut pairs: Vec<u64>) -> Vec<u64> {
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// Returns how far two sorted lists of pairs agree; `None` if either has fewer than two.

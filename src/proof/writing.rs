@@ -31,6 +31,8 @@ pub(super) struct Misspelled {
     pub(super) span: Span,
     /// Its right writing.
     pub(super) right: String,
+    /// True if a type word is right before it, so that it cites a document by itself.
+    pub(super) is_cited: bool,
 }
 
 /// Returns the finding that the symbol of `cited` is not written as the rules ask; `known` is the date that another
@@ -44,7 +46,14 @@ pub(super) fn check(draft: &Draft<'_>, cited: &Cited<'_>, known: Option<PartialD
         return None;
     }
     let right = right_writing(span.slice(draft.text()), &symbol, citation)?;
-    Some(finding(draft, &Misspelled { span, right }))
+    Some(finding(
+        draft,
+        &Misspelled {
+            span,
+            right,
+            is_cited: true,
+        },
+    ))
 }
 
 /// Returns the finding that `misspelled` is not written as the rules ask.
@@ -172,8 +181,7 @@ fn comparable(writing: &str) -> String {
     form.replace("T.Ư", "TW").replace("T.W", "TW").replace("TƯ", "TW")
 }
 
-/// Finds the strings that are no symbols but mean one: `08-NQ.TW`, `NQ-TW/36`, `193/QH15/2025`. Each stands after a type
-/// word or "số".
+/// Finds the strings that are no symbols but mean one: `08-NQ.TW`, `NQ-TW/36`, `193/QH15/2025`.
 pub(super) fn unread(draft: &Draft<'_>) -> Vec<Misspelled> {
     static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
@@ -195,7 +203,11 @@ pub(super) fn unread(draft: &Draft<'_>) -> Vec<Misspelled> {
     let found = SHAPE.find_iter(text).filter_map(|found| {
         let span = Span::new(found.start(), found.end());
         let right = reordered(&comparable(found.as_str()))?;
-        (follows_type_word(text, span.start) && draft.is_typed_at(span)).then_some(Misspelled { span, right })
+        draft.is_typed_at(span).then(|| Misspelled {
+            span,
+            right,
+            is_cited: follows_type_word(text, span.start),
+        })
     });
     found.collect()
 }
