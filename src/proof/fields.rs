@@ -163,7 +163,9 @@ fn subject_of_row(draft: &Draft<'_>, cited: &Cited<'_>, meant: Meant<'_>, titles
     let fit = titles.fit(subject, meant.row)?;
     let span = cited.subject_span()?;
     let other = titles.named(subject).into_iter().find(|(other, other_fit)| {
-        let better = other.key != meant.row.key && draft.may_cite(other);
+        let letters = |row: &RegisteredDocument| row.key.parse::<Symbol>().ok().map(|symbol| symbol.letters());
+        let alike = other_fit.is_telling() || letters(other) == letters(meant.row);
+        let better = alike && other.key != meant.row.key && draft.may_cite(other);
         // Titles of two provinces differ in the name alone.
         let (one, two) = (province::provinces_named(subject), province::provinces_named(title));
         let elsewhere = !one.is_empty() && !two.is_empty() && !one.iter().any(|name| two.contains(name));

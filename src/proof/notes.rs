@@ -135,8 +135,12 @@ fn run(draft: &Draft<'_>, notes: &[Footnote], around: Span, findings: &mut Vec<F
             if number > last {
                 break;
             }
-            let is_told = calls.count(number) + openings.count(number) > 0 || notes[0].number != 1;
-            let next = known.peek().filter(|note| !is_told && note.number == number + 1);
+            let is_told = calls.count(number) + openings.count(number) > 0;
+            // Where numbers begin again, notes are called again as well.
+            let is_whole = notes[0].number == 1 && notes.len() == draft.parsed.document.footnotes.len();
+            let next = known
+                .peek()
+                .filter(|note| is_whole && !is_told && note.number == number + 1);
             findings.extend(next.and_then(|next| skipped(draft, next, number, call_end, note_end)));
             continue;
         };
@@ -179,12 +183,13 @@ fn skipped(draft: &Draft<'_>, next: &Footnote, number: usize, call_end: usize, n
     // A mark may be lost in another number ("Mẫu số 027" is form 02 with note 7), a number may be alone in its line.
     let calls = Span::new(call_end, anchor.mark.start);
     let notes = Span::new(note_end, next.mark.start);
+    let is_ordered = call_end <= anchor.mark.start && note_end <= next.mark.start;
     let is_lost = [calls, notes].iter().any(|region| region.slice(text).contains(&digits));
     let place = Numbered {
         number: next.number,
         span: next.mark,
     };
-    (!is_lost).then(|| wrong(draft, place, number, "note"))
+    (is_ordered && !is_lost).then(|| wrong(draft, place, number, "note"))
 }
 
 /// Returns the finding that `place`, a note or a mark, should have `number`.

@@ -133,6 +133,7 @@ fn a_replaced_document_is_told_unless_it_is_history() {
     assert_eq!(findings(replaced), ["replaced Quy định số 24-QĐ/TW"]);
     for text in [
         "Tổng kết việc thi hành Quy định số 24-QĐ/TW ngày 30/7/2021 của Ban Chấp hành Trung ương.",
+        "Theo Luật Việc làm, Luật Nhà ở của Quốc hội.",
         "Trước đây theo Quy định số 24-QĐ/TW ngày 30/7/2021 của Ban Chấp hành Trung ương.",
         "Theo Quy định số 232-QĐ/TW ngày 20/01/2025, thay thế Quy định số 24-QĐ/TW ngày 30/7/2021 của Trung ương.",
     ] {
@@ -209,6 +210,18 @@ fn one_document_has_one_name() {
              25/4/2021 của Ủy ban nhân dân xã Đất Mũi.",
             vec![],
         ),
+        // Neighbors of one day are often on one matter.
+        (
+            "Theo Kế hoạch số 203-KH/TU ngày 10/5/2024 của Tỉnh ủy về công tác phụ nữ giai đoạn tới và Kế hoạch số \
+             204-KH/TU ngày 10/5/2024 của Tỉnh ủy về công tác phụ nữ giai đoạn tới.",
+            vec![],
+        ),
+        // What most mentions say is right.
+        (
+            "Theo Kế hoạch số 18-KH/TU ngày 22/3/2021 của Tỉnh ủy. Sơ kết Kế hoạch số 18-KH/TU ngày 25/3/2021 của Tỉnh ủy. \
+             Hết hạn của Kế hoạch số 18-KH/TU ngày 22/3/2021 của Tỉnh ủy.",
+            vec!["two-names 25/3/2021"],
+        ),
         (
             "Theo Quyết định số 65/QĐ-BTP, 66/QĐ-BTP ngày 13/7/2020 của Bộ Tư pháp về công bố thủ tục hành chính.",
             vec![],
@@ -251,6 +264,10 @@ fn notes_run_on() {
     assert_eq!(findings(&draft("2", ["1", "2", "3"])), NONE);
     assert_eq!(findings(&draft("2", ["1", "3", "3"])), ["notes 3"]);
     assert_eq!(findings(&draft("2", ["1", "2", "4"])), ["notes 4"]);
+    // A number that neither a mark nor a note has.
+    let skips =
+        "Đã họp [1]. Đã bàn [2]. Đã làm [4].\n\nII- NHIỆM VỤ\n\nTiếp tục.\n\n[1] Ngày 5.\n[2] Có 9 ý.\n[4] Gồm 8 cuộc.";
+    assert_eq!(findings(skips), ["notes [4]"]);
 }
 
 #[test]

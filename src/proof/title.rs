@@ -14,7 +14,7 @@ use crate::text::{TokenKind, Tokens};
 /// Syllables that carry no meaning, exact.
 const EMPTY: &[&str] = &[
     "về", "của", "và", "các", "những", "một", "số", "việc", "trong", "cho", "ở", "quy", "định", "ban", "hành", "luật",
-    "nghị", "quyết", "chỉ", "thị", "kết", "luận",
+    "nghị", "quyết", "chỉ", "thị", "kết", "luận", "sửa", "bổ", "sung",
 ];
 
 /// Syllables of a subject that are compared, at most. Titles of the register have 40 at most; what follows is another
@@ -23,6 +23,9 @@ const MAX_SYLLABLES: usize = 40;
 
 /// Pairs of syllables that a subject must share with a title to be called the same, at least.
 const MIN_SHARED: usize = 3;
+
+/// Pairs that tell a title among those of all kinds of documents.
+const MIN_TELLING: usize = 5;
 
 /// Pairs of a subject between those of a title, at most.
 const MAX_INSERTED: usize = 4;
@@ -50,6 +53,11 @@ impl Fit {
     /// Returns true if they have hardly anything in common.
     pub(super) fn is_different(self) -> bool {
         self.share <= 0.34
+    }
+
+    /// Returns true if so much is shared that no phrase of everyday use explains it ("sửa đổi, bổ sung một số điều").
+    pub(super) fn is_telling(self) -> bool {
+        self.shared >= MIN_TELLING
     }
 
     /// Returns its share.
