@@ -302,7 +302,8 @@ fn join_blanks(text: &str) -> String {
     joined
 }
 
-/// Settles a mention of a number without letters ("QĐ 144") that is the whole text: it is asked for, and counts nothing.
+/// Settles a mention of a number without letters ("QĐ 144") that is the whole text: it is asked for, and counts
+/// nothing.
 fn settle_alone(words: &PassageWords<'_>, mention: &mut DocumentMention) {
     let first = words.index_at(mention.span.start) == 0;
     if first && words.index_at(mention.span.end) >= words.len() {

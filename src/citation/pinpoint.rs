@@ -1,9 +1,10 @@
 //! Pinpoints: the part of a document that is cited, "điểm a khoản 1 Điều 8 và Điều 9 Nghị định số 34".
 //!
-//! A pinpoint is before the type word, perhaps with "của" between, or after the citation in brackets or at the end of its
-//! clause. It is a run of divisions, each with its numbers; the divisions are those of Nghị định 34/2016/NĐ-CP (phần,
-//! chương, mục, tiểu mục, điều, khoản, điểm), of annexes, and those of party papers (phần, mục, điểm, tiết). A division of
-//! the document itself ("Điều 1. Ban hành kèm theo Quyết định này …") ends with a full stop or a colon and is none.
+//! A pinpoint is before the type word, perhaps with "của" between, or after the citation in brackets or at the end of
+//! its clause. It is a run of divisions, each with its numbers; the divisions are those of Nghị định 34/2016/NĐ-CP
+//! (phần, chương, mục, tiểu mục, điều, khoản, điểm), of annexes, and those of party papers (phần, mục, điểm, tiết). A
+//! division of the document itself ("Điều 1. Ban hành kèm theo Quyết định này …") ends with a full stop or a colon and
+//! is none.
 
 use super::mention::DocumentMention;
 use super::numerals::roman;
@@ -91,8 +92,8 @@ fn pinpoint_before(words: &PassageWords<'_>, floor: usize, first: usize) -> Opti
     start.map(|start| (start, end))
 }
 
-/// Returns the pinpoint at word `at`, after a citation: in brackets, or at the end of the clause after a comma; words from
-/// `limit` on belong to the next citation.
+/// Returns the pinpoint at word `at`, after a citation: in brackets, or at the end of the clause after a comma; words
+/// from `limit` on belong to the next citation.
 fn pinpoint_after(words: &PassageWords<'_>, at: usize, limit: usize) -> Option<Span> {
     let opening = words.gap(at).trim();
     if at >= limit || !matches!(opening, "(" | ",") {
@@ -109,8 +110,8 @@ fn pinpoint_after(words: &PassageWords<'_>, at: usize, limit: usize) -> Option<S
     (closed && end <= limit).then(|| words.slice(start, end))
 }
 
-/// Returns true if the pinpoint that begins at word `start` numbers an article of the document itself: "Điều 5 Quyết định
-/// này có hiệu lực", with its full stop lost.
+/// Returns true if the pinpoint that begins at word `start` numbers an article of the document itself: "Điều 5 Quyết
+/// định này có hiệu lực", with its full stop lost.
 fn is_own_article(words: &PassageWords<'_>, start: usize, mention: &DocumentMention) -> bool {
     mention.is_own_document() && (start == 0 || words.gap(start).contains('.'))
 }

@@ -17,8 +17,8 @@ struct Level {
     depth: usize,
     /// The end of the title that it is in, as bytes of the view; `usize::MAX` if it is in none.
     title_end: usize,
-    /// True if its verb belongs to the mention before it, and not to the list of that one: "Luật số 31/2024/QH15 được sửa
-    /// đổi bởi Luật số 43/2024/QH15".
+    /// True if its verb belongs to the mention before it, and not to the list of that one: "Luật số 31/2024/QH15 được
+    /// sửa đổi bởi Luật số 43/2024/QH15".
     inner: bool,
     /// True if it is what does so: "được sửa đổi bởi".
     agent: bool,
@@ -76,8 +76,8 @@ struct Link {
     titled: bool,
 }
 
-/// Adds what verbs after the mentions say, from the last of a list to the first: "Quyết định số 5 và Quyết định số 6 hết hiệu
-/// lực".
+/// Adds what verbs after the mentions say, from the last of a list to the first: "Quyết định số 5 và Quyết định số 6
+/// hết hiệu lực".
 fn add_passives(words: &PassageWords<'_>, mentions: &mut [DocumentMention], links: &[Link]) {
     for index in (0..mentions.len()).rev().filter(|&index| !links[index].titled) {
         let Some((relation, replacement)) = passive_after(words, mentions, index) else {
@@ -165,10 +165,10 @@ impl Chain<'_> {
         (from..=front(self.words, mention)).any(|at| self.words.gap(at).contains(';'))
     }
 
-    /// Returns true if `mention` goes on with the last one of a title that seems to end there, because only "và" or a comma
-    /// is between two of the same kind, and the document with that title is of another one or cited for a part, or the
-    /// last one is what amends: "Kế hoạch số 5 về thực hiện Nghị quyết số 18 và Nghị quyết số 19", "Điều 4 Thông tư số 34 sửa
-    /// đổi Thông tư số 42, Thông tư số 43", "Luật Đất đai được sửa đổi bởi Luật số 43, Luật số 47".
+    /// Returns true if `mention` goes on with the last one of a title that seems to end there, because only "và" or a
+    /// comma is between two of the same kind, and the document with that title is of another one or cited for a part,
+    /// or the last one is what amends: "Kế hoạch số 5 về thực hiện Nghị quyết số 18 và Nghị quyết số 19", "Điều 4 Thông
+    /// tư số 34 sửa đổi Thông tư số 42, Thông tư số 43", "Luật Đất đai được sửa đổi bởi Luật số 43, Luật số 47".
     fn joins_title(&self, earlier: &[DocumentMention], mention: &DocumentMention) -> bool {
         let [.., outer, level] = self.levels.as_slice() else {
             return false;
@@ -281,8 +281,8 @@ impl Chain<'_> {
     }
 }
 
-/// Returns true if a later mention may go on with this one. What is said of the document itself is passed over, and so is
-/// a number that may turn out to count something.
+/// Returns true if a later mention may go on with this one. What is said of the document itself is passed over, and so
+/// is a number that may turn out to count something.
 fn is_item(mention: &DocumentMention) -> bool {
     !mention.is_own_document() && !mention.is_doubtful()
 }

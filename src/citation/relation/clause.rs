@@ -34,7 +34,8 @@ const MAX_WORDS_BETWEEN: usize = 12;
 /// Maximum length of a bracket that is passed over, in words.
 const MAX_BRACKET_WORDS: usize = 40;
 
-/// Maximum number of words between "sơ kết" and the verb of carrying out: "sơ kết tình hình, kết quả 05 năm triển khai".
+/// Maximum number of words between "sơ kết" and the verb of carrying out: "sơ kết tình hình, kết quả 05 năm triển
+/// khai".
 const MAX_REVIEW_WORDS: usize = 16;
 
 /// Words that show that a clause has a verb of its own, with their marks.
@@ -90,8 +91,8 @@ pub(super) fn look_left(words: &PassageWords<'_>, first: usize, floor: usize) ->
     if at > floor { Left::Ended } else { Left::Open }
 }
 
-/// Returns the verb at words `first` to `end`, or "sơ kết" or "tổng kết" before a verb of carrying out: "Sơ kết 05 năm thực
-/// hiện".
+/// Returns the verb at words `first` to `end`, or "sơ kết" or "tổng kết" before a verb of carrying out: "Sơ kết 05 năm
+/// thực hiện".
 fn reviewed(words: &PassageWords<'_>, verb: &Verb, first: usize, end: usize, floor: usize) -> NearestVerb {
     /// Words after a comma or "và" that go on with the review, folded: "tổng kết, đánh giá việc thực hiện".
     const REVIEWS: &[&str] = &["danh", "ra", "so", "tong", "kiem", "ket", "chi", "rut"];

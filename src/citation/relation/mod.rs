@@ -1,9 +1,9 @@
 //! Relations: the act by which a document refers to another, such as carrying it out, amending it or replacing it.
 //!
-//! The nearest verb to the left in the clause tells: "Sơ kết 05 năm thực hiện Chỉ thị số 05-CT/TW". [`verbs`] is the table
-//! of the verbs, [`clause`] finds the nearest of them and knows where a clause ends, [`chain`] goes through the mentions
-//! of a passage, so that the items of a list share a relation and a verb in the title of one document gives none to the
-//! next. [`replacement`] tells by which document another is replaced or repealed.
+//! The nearest verb to the left in the clause tells: "Sơ kết 05 năm thực hiện Chỉ thị số 05-CT/TW". [`verbs`] is the
+//! table of the verbs, [`clause`] finds the nearest of them and knows where a clause ends, [`chain`] goes through the
+//! mentions of a passage, so that the items of a list share a relation and a verb in the title of one document gives
+//! none to the next. [`replacement`] tells by which document another is replaced or repealed.
 
 mod chain;
 mod clause;

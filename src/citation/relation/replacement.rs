@@ -1,9 +1,10 @@
 //! The document by which another is replaced or repealed.
 //!
-//! "Quy định này thay thế Quy định số 22-QĐ/TW" and "Nghị định này … và thay thế Nghị định số 34" name the document itself,
-//! "Quyết định số 5 thay thế Quyết định số 3" and "Nghị định số 34 được thay thế bởi Nghị định số 78" another one. Who
-//! bids to repeal in a sentence without a subject is the document itself only in an article: "Điều 2. Bãi bỏ Quyết định
-//! số 7". Otherwise nothing is told: the paper may only be planned ("dự thảo Nghị quyết bãi bỏ Nghị quyết số 124").
+//! "Quy định này thay thế Quy định số 22-QĐ/TW" and "Nghị định này … và thay thế Nghị định số 34" name the document
+//! itself, "Quyết định số 5 thay thế Quyết định số 3" and "Nghị định số 34 được thay thế bởi Nghị định số 78" another
+//! one. Of a sentence without a subject, "Điều 2. Bãi bỏ Quyết định số 7", it is the document itself in an article, or
+//! where its kind puts rules into force. Otherwise nothing is told: the paper may only be planned ("dự thảo Nghị quyết
+//! bãi bỏ Nghị quyết số 124").
 
 use super::super::kinds::type_word_at;
 use super::super::mention::DocumentMention;
@@ -12,13 +13,13 @@ use super::clause::{NearestVerb, ends_clause};
 use super::verbs::verb_at;
 use super::{Relation, Replacement};
 
-/// Maximum number of words between the subject of a clause and its verb: "Quyết định này có hiệu lực thi hành kể từ ngày 01
-/// tháng 10 năm 2011 và thay thế".
+/// Maximum number of words between the subject of a clause and its verb: "Quyết định này có hiệu lực thi hành kể từ
+/// ngày 01 tháng 10 năm 2011 và thay thế".
 const MAX_SUBJECT_WORDS: usize = 30;
 
-/// Returns the document that replaces or repeals `mention`, which is after `verb`; `None` if nothing does so as a whole.
-/// `earlier` are the mentions before it, `before` is the index of the one before it on its level; `enacts` is true if
-/// the citing document is of a kind that puts rules into force.
+/// Returns the document that replaces or repeals `mention`, which is after `verb`; `None` if nothing does so as a
+/// whole. `earlier` are the mentions before it, `before` is the index of the one before it on its level; `enacts` is
+/// true if the citing document is of a kind that puts rules into force.
 pub(super) fn replaced_after(
     words: &PassageWords<'_>,
     earlier: &[DocumentMention],
@@ -45,8 +46,8 @@ pub(super) fn replaced_after(
 }
 
 /// Returns true if `mention` as a whole is the object of `verb`: only "các Quyết định:", "toàn bộ" or the day of coming
-/// into force is between them. "Thay thế Điều lệ được công nhận tại Quyết định số 22" and "bãi bỏ Điều 5 Quyết định số 22"
-/// have other objects.
+/// into force is between them. "Thay thế Điều lệ được công nhận tại Quyết định số 22" and "bãi bỏ Điều 5 Quyết định số
+/// 22" have other objects.
 fn is_object(words: &PassageWords<'_>, mention: &DocumentMention, verb: NearestVerb) -> bool {
     const PARTS: &[&str] = &[
         "tai", "theo", "cua", "trong", "phan", "dieu", "khoan", "diem", "muc", "noi", "quy", "mot", "cum",
@@ -55,8 +56,8 @@ fn is_object(words: &PassageWords<'_>, mention: &DocumentMention, verb: NearestV
     mention.pinpoint.is_none() && !(verb.end..first).any(|at| PARTS.contains(&words.folded(at)))
 }
 
-/// Returns the relation and the replacement that words after the mention of this index give it: "Quyết định số 5 hết hiệu
-/// lực", "Nghị định số 34 (đã được thay thế bởi Nghị định số 78)".
+/// Returns the relation and the replacement that words after the mention of this index give it: "Quyết định số 5 hết
+/// hiệu lực", "Nghị định số 34 (đã được thay thế bởi Nghị định số 78)".
 pub(super) fn passive_after(
     words: &PassageWords<'_>,
     mentions: &[DocumentMention],
@@ -159,8 +160,8 @@ fn clause_start(words: &PassageWords<'_>, at: usize) -> usize {
         .unwrap_or(from)
 }
 
-/// Returns true if the document itself, at `mention` in the clause from word `start` on, is what replaces: it begins the
-/// clause, has a verb of its own, or gives the day ("kể từ ngày Quyết định này có hiệu lực").
+/// Returns true if the document itself, at `mention` in the clause from word `start` on, is what replaces: it begins
+/// the clause, has a verb of its own, or gives the day ("kể từ ngày Quyết định này có hiệu lực").
 fn acts_itself(words: &PassageWords<'_>, mention: &DocumentMention, start: usize) -> bool {
     let force = [
         &["co", "hieu", "luc"][..],
@@ -190,8 +191,8 @@ fn is_article(words: &PassageWords<'_>) -> bool {
     matches!(words.word(0), "Điều" | "ĐIỀU") && words.is_number(1)
 }
 
-/// Returns true if `before` is the subject of the verb at word `verb`, in the clause that begins at word `start`: nothing
-/// but "đã", "để" or "về việc" is between them.
+/// Returns true if `before` is the subject of the verb at word `verb`, in the clause that begins at word `start`:
+/// nothing but "đã", "để" or "về việc" is between them.
 fn is_subject(words: &PassageWords<'_>, before: &DocumentMention, start: usize, verb: usize) -> bool {
     const BETWEEN: &[&str] = &["đã", "để", "nhằm", "về", "việc", "mới"];
     let title = before

@@ -20,8 +20,8 @@ use super::Relation;
 pub(super) struct Verb {
     /// Its syllables, folded.
     syllables: &'static [&'static str],
-    /// Its syllables with their marks, in small letters, where the folded ones have other readings ("căn cứ" and "cần cử");
-    /// empty otherwise.
+    /// Its syllables with their marks, in small letters, where the folded ones have other readings ("căn cứ" and "cần
+    /// cử"); empty otherwise.
     marked: &'static [&'static str],
     /// The relation that it gives; `None` if it governs the citation without one of them.
     pub(super) relation: Option<Relation>,
