@@ -1,7 +1,7 @@
 //! Comparison of the issuer that a citation names with that of the register.
 //!
-//! "Bộ Chính trị khóa XIII" is Bộ Chính trị; "Trung ương" and "Đảng" are all of its bodies. Only bodies of the table are
-//! compared: whatever else a text names is left alone.
+//! "Bộ Chính trị khóa XIII" is Bộ Chính trị; "Trung ương" and "Đảng" are all of its bodies. Only bodies of the table
+//! are compared: whatever else a text names is left alone.
 
 use crate::text::fold;
 

@@ -1,8 +1,8 @@
 //! The document of the register that a citation means, though one of its details may be wrong.
 //!
-//! The resolver refuses a citation whose date no row has. A proof asks which row was meant: within one series and term a
-//! number is given once, so "33-NQ/TW ngày 22/10/2018" must be the resolution of that term, whose date is another. Where
-//! the register has no row of the term, the title or a date that differs in one part alone decides.
+//! The resolver refuses a citation whose date no row has. A proof asks which row was meant: within one series and
+//! term a number is given once, so "33-NQ/TW ngày 22/10/2018" must be the resolution of that term, whose date is
+//! another. Where the register has no row of the term, the title or a date that differs in one part alone decides.
 
 use super::draft::{Cited, Draft, symbol_of};
 use super::title::Titles;

@@ -1,16 +1,17 @@
 //! Proof of a draft: every citation against the register, the corpus, the rules and the rest of the draft.
 //!
 //! An office checks the citations of a paper before it is signed: is the date right, the issuer, the type word, the
-//! subject? Has another document replaced it? Is the symbol written as the rules ask ("57/NQ-TW")? Does the paper name
-//! one document in two ways, cite one that is later than itself, skip a number of its notes? [`proofread`] answers for
-//! each citation with a [`Verdict`] and the [`Finding`]s behind it, each with what others say and the place in the draft.
+//! subject? Has another document replaced it? Is the symbol written as the rules ask ("57/NQ-TW")? Does the paper
+//! name one document in two ways, cite one that is later than itself, skip a number of its notes? [`proofread`]
+//! answers for each citation with a [`Verdict`] and the [`Finding`]s behind it, each with what others say and the
+//! place in the draft.
 //!
 //! Silence is better than a false alarm: what a list shares, an OCR misread, or the register is not certain of
 //! contradicts nothing, and what nobody has is told as unknown, which is no mistake.
 //!
 //! `draft` holds the draft with the places of its parts, `meant` finds the row of the register that a citation means,
-//! `fields` compares the details (`issuer`, `title`), `replaced` looks for what came after, `writing` reads the symbol as
-//! printed, `twice` compares the citations with one another, and `notes` counts the notes.
+//! `fields` compares the details (`issuer`, `title`), `replaced` looks for what came after, `writing` reads the
+//! symbol as printed, `twice` compares the citations with one another, and `notes` counts the notes.
 
 mod draft;
 mod fields;
@@ -121,8 +122,8 @@ fn future(draft: &Draft<'_>, cited: &Cited<'_>, line: &ProofLine) -> Option<Find
     Some(draft.finding(Kind::Future, span, expected, message))
 }
 
-/// Adds what no citation was read from although it means a symbol: to the citation of which it is a part, or as a line of
-/// its own.
+/// Adds what no citation was read from although it means a symbol: to the citation of which it is a part, or as a
+/// line of its own.
 fn add_unread(draft: &Draft<'_>, lines: &mut Vec<ProofLine>) {
     let mut added = Vec::new();
     for misspelled in writing::unread(draft) {

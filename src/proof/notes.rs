@@ -19,8 +19,8 @@ const MAX_DIGITS: usize = 3;
 /// Greatest difference between a number of one digit and the right one.
 const MAX_SLIP: usize = 2;
 
-/// The share of the notes that may be wrong, one in this many, beyond the first two. Where more seem wrong, the notes were
-/// not read right.
+/// The share of the notes that may be wrong, one in this many, beyond the first two. Where more seem wrong, the notes
+/// were not read right.
 const WRONG_ONE_IN: usize = 4;
 
 /// Endings of words that carry a raised or glued number which is no mark: units, and things that are numbered.
@@ -159,8 +159,8 @@ fn run(draft: &Draft<'_>, notes: &[Footnote], around: Span, findings: &mut Vec<F
     }
 }
 
-/// Returns the finding that a mark calls a note of another number: the first one after byte `from`, if note `number` has
-/// no mark and the number that is printed comes more than once.
+/// Returns the finding that a mark calls a note of another number: the first one after byte `from`, if note `number`
+/// has no mark and the number that is printed comes more than once.
 fn miscalled(draft: &Draft<'_>, calls: &Places, number: usize, from: usize) -> Option<Finding> {
     let call = calls.within(from, usize::MAX).next()?;
     let is_wrong = is_slip(call.number, number) && calls.count(call.number) > 1;
@@ -174,8 +174,8 @@ fn is_slip(printed: usize, meant: usize) -> bool {
     printed != meant && (printed.abs_diff(meant) <= MAX_SLIP || one.len() == two.len() && one.len() > 1 && digits == 1)
 }
 
-/// Returns the finding that neither a note nor a mark has `number`, and `next` is the first note after it. The mark before
-/// ends at byte `call_end`, the note before begins at `note_end`.
+/// Returns the finding that neither a note nor a mark has `number`, and `next` is the first note after it. The mark
+/// before ends at byte `call_end`, the note before begins at `note_end`.
 fn skipped(draft: &Draft<'_>, next: &Footnote, number: usize, call_end: usize, note_end: usize) -> Option<Finding> {
     let text = draft.text();
     let digits = number.to_string();

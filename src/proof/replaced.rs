@@ -1,8 +1,8 @@
 //! Documents that others had replaced or amended by the date of the draft.
 //!
 //! A replaced document may well be cited: as replaced ("Luật này thay thế Luật số …"), as history ("tổng kết 10 năm
-//! thực hiện …"), beside the document that replaced it, or in the time before that took effect. What is left is cited as
-//! if it were in force.
+//! thực hiện …"), beside the document that replaced it, or in the time before that took effect. What is left is cited
+//! as if it were in force.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -103,8 +103,8 @@ pub(super) fn check(
     findings
 }
 
-/// Returns the first day on which `row` certainly counts. A document of the Party counts from its date; one of the state
-/// from the day on which it takes effect, or a year after its date if that day is not known.
+/// Returns the first day on which `row` certainly counts. A document of the Party counts from its date; one of the
+/// state from the day on which it takes effect, or a year after its date if that day is not known.
 fn in_force_from(row: &RegisteredDocument) -> Option<PartialDate> {
     if let Some(effective) = row.effective {
         return Some(last_day(effective));

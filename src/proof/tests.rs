@@ -193,11 +193,13 @@ fn symbols_are_held_against_the_rules() {
 fn one_document_has_one_name() {
     for (text, found) in [
         (
-            "Theo Kế hoạch số 18-KH/TU ngày 22/3/2021 của Tỉnh ủy. Sơ kết Kế hoạch số 18-KH/TU ngày 25/3/2021 của Tỉnh ủy.",
+            "Theo Kế hoạch số 18-KH/TU ngày 22/3/2021 của Tỉnh ủy. Sơ kết Kế hoạch số 18-KH/TU ngày 25/3/2021 \
+             của Tỉnh ủy.",
             vec!["two-names 22/3/2021", "two-names 25/3/2021"],
         ),
         (
-            "Theo Kế hoạch số 203-KH/TU ngày 10/5/2024 của Tỉnh ủy về công tác phụ nữ giai đoạn tới. Sơ kết Kế hoạch số \
+            "Theo Kế hoạch số 203-KH/TU ngày 10/5/2024 của Tỉnh ủy về công tác phụ nữ giai đoạn tới. Sơ kết Kế \
+             hoạch số \
              208-KH/TU ngày 10/5/2024 của Tỉnh ủy về công tác phụ nữ giai đoạn tới.",
             vec!["two-names 203-KH/TU", "two-names 208-KH/TU"],
         ),
@@ -206,7 +208,8 @@ fn one_document_has_one_name() {
             vec![],
         ),
         (
-            "Theo Quyết định số 18/QĐ-UBND ngày 22/3/2021 của Ủy ban nhân dân xã Tân Ân và Quyết định số 18/QĐ-UBND ngày \
+            "Theo Quyết định số 18/QĐ-UBND ngày 22/3/2021 của Ủy ban nhân dân xã Tân Ân và Quyết định số \
+             18/QĐ-UBND ngày \
              25/4/2021 của Ủy ban nhân dân xã Đất Mũi.",
             vec![],
         ),
@@ -218,7 +221,8 @@ fn one_document_has_one_name() {
         ),
         // What most mentions say is right.
         (
-            "Theo Kế hoạch số 18-KH/TU ngày 22/3/2021 của Tỉnh ủy. Sơ kết Kế hoạch số 18-KH/TU ngày 25/3/2021 của Tỉnh ủy. \
+            "Theo Kế hoạch số 18-KH/TU ngày 22/3/2021 của Tỉnh ủy. Sơ kết Kế hoạch số 18-KH/TU ngày 25/3/2021 \
+             của Tỉnh ủy. \
              Hết hạn của Kế hoạch số 18-KH/TU ngày 22/3/2021 của Tỉnh ủy.",
             vec!["two-names 25/3/2021"],
         ),
@@ -258,7 +262,8 @@ fn notes_run_on() {
         let [one, two, three] = notes;
         format!(
             "Các cấp ủy học tập nghị quyết1. Kết nạp đảng viên đạt kế hoạch{call}. Kiểm tra đúng quy trình3.\n\n\
-             II- NHIỆM VỤ\n\nTiếp tục đổi mới.\n\n{one} Tổ chức 12 hội nghị.\n{two} Có 40 đảng viên.\n{three} Gồm 8 cuộc."
+             II- NHIỆM VỤ\n\nTiếp tục đổi mới.\n\n{one} Tổ chức 12 hội nghị.\n{two} Có 40 đảng viên.\n{three} \
+              Gồm 8 cuộc."
         )
     };
     assert_eq!(findings(&draft("2", ["1", "2", "3"])), NONE);
@@ -314,8 +319,10 @@ proptest! {
     #[test]
     fn any_text_has_a_proof(
         parts in proptest::collection::vec(
-            "(Nghị quyết số |Luật |Kết luận |số )?[0-9]{1,4}[-/. ]{0,2}(NQ|KL|QĐ|TW|QH15|2024|ND)?[-/. ]?(TW|TƯ|CP|TU|ƯW)?[0-9]{0,2}\
-             |, ngày [0-9]{1,2}/[0-9]{1,2}/20[12][0-9] của (Bộ Chính trị|Ban Bí thư)|\n[0-9(\\[¹²]{1,3}[)\\].]? ?[A-ZĐ]\\w{0,5}\
+            "(Nghị quyết số |Luật |Kết luận |số )?[0-9]{1,4}[-/. ]{0,2}(NQ|KL|QĐ|TW|QH15|2024|ND)?\
+             [-/. ]?(TW|TƯ|CP|TU|ƯW)?[0-9]{0,2}\
+             |, ngày [0-9]{1,2}/[0-9]{1,2}/20[12][0-9] của (Bộ Chính trị|Ban Bí thư)\
+             |\n[0-9(\\[¹²]{1,3}[)\\].]? ?[A-ZĐ]\\w{0,5}\
              |\\PC{0,12}|\n\n",
             0..24,
         ),

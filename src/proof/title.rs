@@ -1,8 +1,8 @@
 //! Comparison of subjects (trích yếu) with the titles of the register.
 //!
-//! The register shortens titles, a text shortens subjects in another way, and what is read as the subject may go on into
-//! the next clause ("về công tác dân vận trong các cơ quan của tỉnh"). So they are compared by the pairs of neighboring
-//! syllables that they share, relative to the shorter of both.
+//! The register shortens titles, a text shortens subjects in another way, and what is read as the subject may go on
+//! into the next clause ("về công tác dân vận trong các cơ quan của tỉnh"). So they are compared by the pairs of
+//! neighboring syllables that they share, relative to the shorter of both.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -109,8 +109,8 @@ impl<'r> Titles<'r> {
         fit_of(&self.pairs_of(one), &self.pairs_of(other))
     }
 
-    /// Returns the documents whose titles `subject` begins with almost word by word, the best first. The names of laws are
-    /// too short to be recognized in a text.
+    /// Returns the documents whose titles `subject` begins with almost word by word, the best first. The names of
+    /// laws are too short to be recognized in a text.
     pub(super) fn named(&self, subject: &str) -> Vec<(&'r RegisteredDocument, Fit)> {
         let said = self.pairs_in(subject);
         let mut candidates: Vec<usize> = said
