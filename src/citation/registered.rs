@@ -15,7 +15,7 @@ use super::numerals::to_roman;
 use crate::document::{Document, PartialDate, province};
 use crate::register::{Register, RegisteredDocument, kinds_agree};
 use crate::symbol::{Symbol, TYPE_WORDS, TypeWord};
-use crate::text::fold;
+use crate::text::{Span, fold};
 
 /// Marks that a passage must share with a title, at least. Two are "tổ chức" and "bộ máy", which many passages have; a
 /// title has some ten.
@@ -160,13 +160,27 @@ fn by_title(rows: &mut Vec<&RegisteredDocument>, document: &Document, citation: 
     }
 }
 
-/// Returns the text of the passage that `citation` is in.
+/// Returns the text of the passage that `citation` is in, as far as it is near.
 fn passage_text(document: &Document, citation: &Citation) -> String {
+    /// Bytes on either side of a citation, at most. Hardly any paragraph is longer, and a text without paragraphs must
+    /// not be read anew for each citation.
+    const MAX_CONTEXT: usize = 2_000;
+    let text = &document.text;
+    let boundary = |at: usize| {
+        (at..text.len())
+            .find(|&at| text.is_char_boundary(at))
+            .unwrap_or(text.len())
+    };
+    let from = boundary(citation.span.start.saturating_sub(MAX_CONTEXT));
+    let to = boundary(citation.span.end + MAX_CONTEXT);
     let fragments = document
         .passages
         .get(citation.passage)
         .map_or(&[][..], |passage| &passage.fragments);
-    let lines: Vec<&str> = fragments.iter().map(|span| span.slice(&document.text)).collect();
+    let near = fragments
+        .iter()
+        .map(|span| Span::new(span.start.max(from), span.end.min(to)).slice(text));
+    let lines: Vec<&str> = near.filter(|line| !line.is_empty()).collect();
     lines.join(" ")
 }
 
