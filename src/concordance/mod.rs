@@ -16,7 +16,8 @@ use std::convert::Infallible;
 pub use register::{LookedUpCitation, MAX_LISTED_PLACES, Register, RegisteredPlace};
 pub use registered::{RegisterQuery, cited_keys, near_registered, register_terms, registered};
 pub use report::{
-    CitedDocument, CitedOrder, Claim, Disagreement, Report, cited_documents, report, reports, sort_cited,
+    CitedDocument, CitedOrder, Claim, Disagreement, RelatedPlaces, Report, by_relation, cited_documents, report,
+    reports, sort_cited,
 };
 pub use together::{MAX_CITED_TOGETHER, MAX_CITING_PASSAGES, cited_together, citing_passages};
 

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::citation::Relation;
 use crate::document::{Place, SectionKind};
 use crate::record::CitationRecord;
 use crate::register::{Register, RegisterEntry};
@@ -212,6 +213,23 @@ pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
         registered: Vec::new(),
         places: records,
     })
+}
+
+/// The places that refer to a cited document by one act; `None` is the act of those where no verb tells.
+pub type RelatedPlaces<'p> = (Option<Relation>, Vec<&'p CitationRecord>);
+
+/// Returns `places` by the act of each, the most frequent act first, those without one last; each group keeps the order.
+#[must_use]
+pub fn by_relation(places: &[CitationRecord]) -> Vec<RelatedPlaces<'_>> {
+    let mut groups: Vec<RelatedPlaces<'_>> = Vec::new();
+    for place in places {
+        match groups.iter_mut().find(|(relation, _)| *relation == place.relation) {
+            Some((_, group)) => group.push(place),
+            None => groups.push((place.relation, vec![place])),
+        }
+    }
+    groups.sort_by_key(|(relation, group)| (relation.is_none(), Reverse(group.len())));
+    groups
 }
 
 /// Returns the key that a citation is counted by: [`CitationRecord::counted_as`], else its text.

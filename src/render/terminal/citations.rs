@@ -5,15 +5,16 @@ use std::io::{self, Write};
 
 use super::documents::{address, heading_line};
 use super::{Palette, Screen, StyledReading, TextStyle, TextVersion, register, wrap};
-use crate::citation::IdentitySource;
-use crate::concordance::{Claim, Disagreement, Report};
+use crate::citation::{IdentitySource, Relation};
+use crate::concordance::{Claim, Disagreement, Report, by_relation};
 use crate::record::{CitationRecord, CitedAt, DocumentRecord};
 use crate::text::clean;
 
 /// Writes everything that the corpus says about one cited document.
 ///
 /// `record` gives the record of a citing document; `section_path` gives the labels and titles of the sections around a
-/// citation. Dates, issuers and subjects are repaired readings where the citing text is damaged.
+/// citation. Dates, issuers and subjects are repaired readings where the citing text is damaged. Places that refer to it
+/// by different acts (carry it out, replace it) are grouped by these.
 ///
 /// # Errors
 /// Those of `out`.
@@ -26,8 +27,29 @@ pub fn report<'d>(
     version: TextVersion,
 ) -> io::Result<()> {
     head(out, screen, report)?;
+    let groups = by_relation(&report.places);
+    for (relation, places) in &groups {
+        if groups.len() > 1 {
+            let label = relation.map_or("Không rõ quan hệ", Relation::label);
+            let label = format!("{label} ({})", places.len());
+            write!(out, "\n{}", screen.palette.paint(TextStyle::Title, label))?;
+        }
+        places_by_document(out, screen, places, record, section_path, version)?;
+    }
+    Ok(())
+}
+
+/// Writes places that cite a document, each under the document that it is in.
+fn places_by_document<'d>(
+    out: &mut dyn Write,
+    screen: Screen,
+    places: &[&CitationRecord],
+    record: &dyn Fn(&str) -> Option<&'d DocumentRecord>,
+    section_path: &dyn Fn(&CitationRecord) -> Vec<String>,
+    version: TextVersion,
+) -> io::Result<()> {
     let mut current = "";
-    for place in &report.places {
+    for place in places {
         // Places come sorted by document, so each document is named once, before its places.
         if place.document != current {
             current = &place.document;
