@@ -14,6 +14,7 @@ mod flags;
 mod index;
 mod open;
 mod precedent;
+mod proof;
 mod register;
 mod remove;
 mod search;
@@ -36,6 +37,7 @@ use flags::GlobalArgs;
 use index::IndexArgs;
 use open::OpenArgs;
 use precedent::PrecedentArgs;
+use proof::ProofArgs;
 use register::RegisterArgs;
 use remove::RemoveArgs;
 use search::SearchArgs;
@@ -75,6 +77,8 @@ enum Command {
     Citations(CitationsArgs),
     /// Show what the register knows of central documents: date, issuer, subject, what replaces them
     Register(RegisterArgs),
+    /// Check the citations and note numbers of a draft before it is signed
+    Proof(ProofArgs),
     /// Find passages worded the same or nearly so, aligned word by word: who has said this before
     Precedent(PrecedentArgs),
     /// Show a passage, footnote, section or document in its surroundings
@@ -146,6 +150,7 @@ fn dispatch(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit
         Command::Cites(args) => citations::cites(context, args),
         Command::Citations(args) => citations::run(context, args),
         Command::Register(args) => register::run(context, args),
+        Command::Proof(args) => proof::run(context, args),
         Command::Precedent(args) => precedent::run(context, args),
         Command::Show(args) => show::run(context, args),
         Command::Open(args) => open::run(context, args),

@@ -1,10 +1,10 @@
 //! Citations over a corpus: every place where a document is cited, and what the texts say of it.
 //!
 //! [`places`] finds where something is cited, [`reports`] sums up what the places say of each cited document,
-//! [`cited_together`] tells what else the same passages cite, and a [`Register`] compares the citations of a text that
+//! [`cited_together`] tells what else the same passages cite, and a [`CitationIndex`] compares the citations of a text that
 //! is no part of the corpus with all of these. [`registered`] asks the register of central documents.
 
-mod register;
+mod citation_index;
 mod registered;
 mod report;
 mod together;
@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 
-pub use register::{LookedUpCitation, MAX_LISTED_PLACES, Register, RegisteredPlace};
+pub use citation_index::{CitationIndex, CitingPlace, LookedUpCitation, MAX_LISTED_PLACES, resolver_of};
 pub use registered::{RegisterQuery, cited_keys, near_registered, register_terms, registered};
 pub use report::{
     CitedDocument, CitedOrder, Claim, Disagreement, RelatedPlaces, Report, by_relation, cited_documents, report,

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::find::{matching_documents, precedents};
 use super::question::Question;
 use super::{PrecedentOptions, PrecedentOrder, Precedents};
-use crate::corpus::{self, Corpus};
+use crate::corpus::{self, Corpus, Entry};
 use crate::document::Place;
 use crate::index::{Error, Index, StoredPassage};
 use crate::query::Filters;
+use crate::reading::Model;
 use crate::record::{Parsed, read_draft};
 
 /// A draft, read as the documents of an index are.
@@ -69,30 +70,33 @@ impl Draft {
     /// [`DraftError::Folder`], [`DraftError::Archive`], [`DraftError::NoDocument`]; those of reading a file of a corpus, and of
     /// [`Index::model`].
     pub fn read(index: &Index, file: &Path) -> Result<Self, DraftError> {
-        let mut corpus = Corpus::scan(&[file.to_path_buf()]);
-        if let Some(error) = corpus.errors.pop() {
-            return Err(error.into());
-        }
-        // A scan enters folders, and the first file of one would pass for the draft.
-        if file.is_dir() {
-            return Err(DraftError::Folder {
-                file: file.to_path_buf(),
-            });
-        }
-        if corpus.entries.len() > 1 {
-            return Err(DraftError::Archive {
-                file: file.to_path_buf(),
-            });
-        }
-        let Some(entry) = corpus.entries.first() else {
-            return Err(DraftError::NoDocument {
-                file: file.to_path_buf(),
-            });
-        };
         Ok(Self {
-            parsed: read_draft(entry, || Ok::<_, DraftError>(index.model()?))?,
+            parsed: read_draft(&entry_of(file)?, || Ok::<_, DraftError>(index.model()?))?,
             own_document: document_of_file(index, file)?,
         })
+    }
+
+    /// Reads a draft where there is no index. A damaged one is read with what ships in the program.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_alone(file: &Path) -> Result<Self, DraftError> {
+        Ok(Self {
+            parsed: read_draft(&entry_of(file)?, || Ok::<_, DraftError>(Model::shipped()))?,
+            own_document: None,
+        })
+    }
+
+    /// Returns the draft as it was read and parsed.
+    #[must_use]
+    pub const fn parsed(&self) -> &Parsed {
+        &self.parsed
+    }
+
+    /// Returns the id of the document that the index made from the same file.
+    #[must_use]
+    pub fn own_document(&self) -> Option<&str> {
+        self.own_document.as_deref()
     }
 
     /// Finds the precedents of each paragraph in passages that pass `filters` and are not of the draft itself.
@@ -154,6 +158,28 @@ impl Draft {
     fn question(&self, stored: &StoredPassage) -> Question {
         Question::stored(&self.parsed, stored, self.own_document.iter().cloned().collect())
     }
+}
+
+/// Returns the one file that can be read as a draft.
+fn entry_of(file: &Path) -> Result<Entry, DraftError> {
+    let mut corpus = Corpus::scan(&[file.to_path_buf()]);
+    if let Some(error) = corpus.errors.pop() {
+        return Err(error.into());
+    }
+    // A scan enters folders, and the first file of one would pass for the draft.
+    if file.is_dir() {
+        return Err(DraftError::Folder {
+            file: file.to_path_buf(),
+        });
+    }
+    if corpus.entries.len() > 1 {
+        return Err(DraftError::Archive {
+            file: file.to_path_buf(),
+        });
+    }
+    corpus.entries.pop().ok_or_else(|| DraftError::NoDocument {
+        file: file.to_path_buf(),
+    })
 }
 
 /// Returns the id of the document that the index made from this very file, under whatever path it was found.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::concordance::{CitedDocument, Claim, Disagreement, Report};
 use crate::index::Check;
 use crate::precedent::{self, Paragraph, Precedent};
+use crate::proof::{Finding, Proof, ProofSummary};
 use crate::query::Diagnostic;
 use crate::record::PassageRecord;
 use crate::register::RegisterEntry;
@@ -294,6 +295,30 @@ impl FindingLine {
             message: stale.to_string(),
         });
         damaged.chain(stale).collect()
+    }
+}
+
+/// The last line of the proof of a draft: the counts, and the findings that belong to no citation.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ProofSummaryLine<'a> {
+    /// `summary`.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(flatten)]
+    summary: &'a ProofSummary,
+    /// The findings in the numbers of the notes.
+    note_findings: &'a [Finding],
+}
+
+impl<'a> ProofSummaryLine<'a> {
+    /// Returns the last line for `proof`.
+    #[must_use]
+    pub fn of(proof: &'a Proof) -> Self {
+        Self {
+            kind: "summary",
+            summary: &proof.summary,
+            note_findings: &proof.notes,
+        }
     }
 }
 

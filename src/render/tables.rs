@@ -11,6 +11,7 @@ use super::terminal::TextStyle;
 use crate::concordance::CitedDocument;
 use crate::document::PartialDate;
 use crate::precedent::{AlignedPiece, Family, Member, Overlap, Paragraph, Precedent, Reuse, SetPhrase};
+use crate::proof::{Finding, Proof, ProofLine};
 use crate::record::{CitationRecord, DocumentRecord, SectionRecord, Unsure};
 use crate::register::RegisterEntry;
 use crate::search::Hit;
@@ -97,6 +98,58 @@ pub fn facet_values(values: &[FacetValueLine]) -> Table {
             (Column::number("count"), |value| value.count.to_string()),
         ],
     )
+}
+
+/// A row of the table of a proof: a citation, unless it is about the numbers of the notes, and one of its findings.
+type ProofRow<'p> = (Option<&'p ProofLine>, Option<&'p Finding>);
+
+/// Returns the table of a proof: a row for each finding, and with `all` one for each citation without any.
+#[must_use]
+pub fn proof(proof: &Proof, all: bool) -> Table {
+    let mut rows: Vec<ProofRow<'_>> = Vec::new();
+    for line in &proof.citations {
+        rows.extend(line.findings.iter().map(|finding| (Some(line), Some(finding))));
+        if all && line.findings.is_empty() {
+            rows.push((Some(line), None));
+        }
+    }
+    rows.extend(proof.notes.iter().map(|finding| (None, Some(finding))));
+    let columns: Vec<(Column, CellOf<ProofRow<'_>>)> = vec![
+        (Column::number("line"), |(line, finding)| {
+            let lines = finding.map(|finding| finding.lines).or(line.map(|line| line.lines));
+            lines.map_or_else(String::new, |lines| lines[0].to_string())
+        }),
+        (Column::text("citation").elastic(), |(line, _)| {
+            line.map_or_else(String::new, |line| line.raw.clone())
+        }),
+        (Column::text("symbol"), |(line, _)| {
+            text(line.and_then(|line| line.symbol.as_ref()))
+        }),
+        (Column::text("name"), |(line, _)| {
+            text(line.and_then(|line| line.name.as_ref()))
+        }),
+        (Column::text("verdict"), |(line, _)| {
+            line.map_or_else(String::new, |line| line.verdict.name().to_owned())
+        }),
+        (Column::text("identity"), |(line, _)| {
+            text(line.and_then(|line| line.identity.as_ref()))
+        }),
+        (Column::text("finding"), |(_, finding)| {
+            finding.map_or_else(String::new, |finding| finding.finding.name().to_owned())
+        }),
+        (Column::text("printed").elastic(), |(_, finding)| {
+            finding.map_or_else(String::new, |finding| finding.printed.clone())
+        }),
+        (Column::text("expected").elastic(), |(_, finding)| {
+            let expected = finding.map_or(&[][..], |finding| &finding.expected);
+            let values: Vec<&str> = expected.iter().map(|expected| expected.value.as_str()).collect();
+            values.join("; ")
+        }),
+        (Column::text("message").elastic(), |(_, finding)| {
+            finding.map_or_else(String::new, |finding| finding.message.clone())
+        }),
+    ];
+    Table::of(&rows, columns)
 }
 
 /// Returns the table of problems that a check of the index found.

@@ -20,7 +20,7 @@ pub(super) fn run(
     filters: &Filters,
     file: &Path,
 ) -> anyhow::Result<Exit> {
-    let draft = read(index, file)?;
+    let draft = Draft::read(index, file).map_err(read_error)?;
     let options = args.options()?;
     if args.files_with_matches {
         let documents = draft.matching_documents(index, filters, options.min_score)?;
@@ -63,16 +63,16 @@ pub(super) fn run(
     summarize(context, format, &paragraphs)
 }
 
-/// Reads a draft. The errors of a corpus and of an index are passed on bare, because hints are looked up by their
-/// types.
-fn read(index: &Index, file: &Path) -> anyhow::Result<Draft> {
-    Draft::read(index, file).map_err(|error| match error {
+/// Returns the error that a draft cannot be read. The errors of a corpus and of an index are passed on bare, because hints
+/// are looked up by their types.
+pub(in crate::cli) fn read_error(error: DraftError) -> anyhow::Error {
+    match error {
         DraftError::Corpus(error) => error.into(),
         DraftError::Index(error) => error.into(),
         error @ (DraftError::Folder { .. } | DraftError::Archive { .. } | DraftError::NoDocument { .. }) => {
             error.into()
         }
-    })
+    }
 }
 
 /// Writes how much of the draft has precedents.

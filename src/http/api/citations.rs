@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use super::answer::{Answer, messages};
 use super::openapi::parameters;
-use super::request::{Id, body_of};
+use super::request::{Id, text_of};
 use crate::concordance::{self, CitedDocument, CitedQuery, LookedUpCitation, Places};
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
 use crate::http::params::{FILTERS, Parameter, Params, Takes};
-use crate::http::problem::{Code, Problem};
+use crate::http::problem::Problem;
 use crate::index::Index;
 use crate::record::CitationRecord;
 use crate::render::json::ReportLine;
@@ -161,13 +161,9 @@ pub(super) async fn look_up(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Answer, Problem> {
     Params::of_query(query.as_deref(), &[])?;
-    let body = body_of(&headers, body, "text/plain")?;
-    let text = String::from_utf8(body.into()).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Problem::new(Code::NotUtf8, format!("the body is not UTF-8: byte {at} is invalid"))
-    })?;
+    let text = text_of(&headers, body)?;
     app.ask_with_derived(move |index, derived| {
-        let citations = derived.register(index)?.look_up(index, text)?;
+        let citations = derived.citations(index)?.look_up(index, text)?;
         Answer::json(&LookupAnswer {
             total: citations.len(),
             citations,

@@ -10,6 +10,7 @@ mod health;
 mod openapi;
 mod passages;
 mod precedents;
+mod proofs;
 mod register;
 mod request;
 mod search;
@@ -37,6 +38,7 @@ pub(super) fn routes() -> Router<App> {
         .routes(routes!(files::page_image))
         .routes(routes!(passages::passage))
         .routes(routes!(precedents::precedents))
+        .routes(routes!(proofs::proofs))
         .routes(routes!(register::register))
         .routes(routes!(register::registered))
         .routes(routes!(suggest::suggest))

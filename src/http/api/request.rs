@@ -67,6 +67,17 @@ pub(super) fn body_of(
     })
 }
 
+/// Returns the body of a request as text.
+///
+/// # Errors
+/// Those of [`body_of`] for `text/plain`; `not-utf8`.
+pub(super) fn text_of(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<String, Problem> {
+    String::from_utf8(body_of(headers, body, "text/plain")?.into()).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Problem::new(Code::NotUtf8, format!("the body is not UTF-8: byte {at} is invalid"))
+    })
+}
+
 /// Returns true if the header names the media type `wanted` and no charset other than UTF-8 or ASCII.
 fn is_of_type(headers: &HeaderMap, wanted: &str) -> bool {
     let Some(kind) = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else {

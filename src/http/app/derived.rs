@@ -1,4 +1,4 @@
-//! Values derived from a whole index and shared by all requests: suggestions, and the register of citations.
+//! Values derived from a whole index and shared by all requests: suggestions, and the citations.
 //!
 //! Building them is slow on a large corpus, so only the first request waits. After the index has changed, the old value
 //! serves until a background thread has built the new one.
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
 
-use crate::concordance::Register;
+use crate::concordance::CitationIndex;
 use crate::index::{Error, Index, State, Stop};
 use crate::search::Suggester;
 
@@ -15,7 +15,7 @@ use crate::search::Suggester;
 #[derive(Default)]
 pub(crate) struct Derived {
     suggester: Arc<Cached<Suggester>>,
-    register: Arc<Cached<Register>>,
+    citations: Arc<Cached<CitationIndex>>,
 }
 
 impl Derived {
@@ -24,9 +24,9 @@ impl Derived {
         self.suggester.get(index, Suggester::of)
     }
 
-    /// Returns the register of citations of `index`, or that of an older state while the new one is being built.
-    pub(crate) fn register(&self, index: &Index) -> Result<Arc<Register>, Error> {
-        self.register.get(index, Register::of)
+    /// Returns the citations of `index`, or that of an older state while the new one is being built.
+    pub(crate) fn citations(&self, index: &Index) -> Result<Arc<CitationIndex>, Error> {
+        self.citations.get(index, CitationIndex::of)
     }
 }
 

@@ -203,7 +203,7 @@ impl App {
             let read = || -> Result<(), Error> {
                 let index = app.inner.newest()?;
                 app.inner.derived.suggester(&index)?;
-                app.inner.derived.register(&index)?;
+                app.inner.derived.citations(&index)?;
                 Ok(())
             };
             if let Err(error) = read() {

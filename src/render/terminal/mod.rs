@@ -18,6 +18,7 @@ pub mod documents;
 pub mod facets;
 pub mod hits;
 pub mod precedents;
+pub mod proofs;
 pub mod register;
 
 /// Width in columns to assume when the terminal does not report one.

@@ -1,4 +1,4 @@
-//! The register of all citations of a corpus, to look up those of a text that is no part of it.
+//! All citations of a corpus, to look up those of a text that is no part of it, and to proof-read a draft.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,22 +9,23 @@ use super::report::key_of;
 use crate::citation::{Resolver, move_cited_fields, with_cited_fields};
 use crate::document::Place;
 use crate::index::{Error, Index};
+use crate::proof::{self, Proof};
 use crate::record::{self, CitationRecord};
 use crate::register::{self, RegisterEntry};
 
 /// The citations of a corpus, ready to look up those of a text that is no part of it.
 #[derive(Debug)]
-pub struct Register {
+pub struct CitationIndex {
     resolver: Resolver,
     /// The register of central documents.
     central: Arc<register::Register>,
     /// The places by the symbol or name that they cite.
-    places: HashMap<String, Vec<RegisteredPlace>>,
+    places: HashMap<String, Vec<CitingPlace>>,
 }
 
 /// A place of the corpus that cites something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct RegisteredPlace {
+pub struct CitingPlace {
     /// Id of the citing document.
     pub document: String,
     /// Id of the passage.
@@ -54,7 +55,7 @@ with_cited_fields! {
         /// Number of places of the corpus that cite the same symbol or name.
         pub cited_count: usize,
         /// The first of these places, in document order; at most 20.
-        pub cited_in: Vec<RegisteredPlace>,
+        pub cited_in: Vec<CitingPlace>,
         /// The cited document as the register of central documents has it; of an ambiguous citation all that it may
         /// mean, the latest first.
         pub registered: Vec<RegisterEntry>,
@@ -64,36 +65,48 @@ with_cited_fields! {
 /// Places that are listed with each citation of a text; looking up its symbol finds all of them.
 pub const MAX_LISTED_PLACES: usize = 20;
 
-impl Register {
+/// Returns a resolver that knows `central`, the register, and all documents of `index` but the one with the id `without`:
+/// what a draft says of itself is no evidence.
+///
+/// # Errors
+/// Those of reading the index.
+pub fn resolver_of(index: &Index, central: Arc<register::Register>, without: Option<&str>) -> Result<Resolver, Error> {
+    let mut resolver = Resolver::new(central);
+    for parsed in index.parsed_documents()? {
+        let parsed = parsed?;
+        if without != Some(parsed.document.id.as_str()) {
+            resolver.observe(&parsed.document, &parsed.citations);
+        }
+    }
+    Ok(resolver)
+}
+
+impl CitationIndex {
     /// Reads all citations of `index`.
     ///
     /// # Errors
     /// Those of reading the index.
     pub fn of(index: &Index) -> Result<Self, Error> {
         let central = index.register()?;
-        let mut register = Self {
+        let mut all = Self {
             resolver: Resolver::new(Arc::clone(&central)),
             central,
             places: HashMap::new(),
         };
         for parsed in index.parsed_documents()? {
             let parsed = parsed?;
-            register.resolver.observe(&parsed.document, &parsed.citations);
+            all.resolver.observe(&parsed.document, &parsed.citations);
             for record in parsed.citation_records().filter(|record| !record.is_own_document()) {
-                let place = RegisteredPlace {
+                let place = CitingPlace {
                     document: record.document.clone(),
                     passage: record.passage.clone(),
                     place: record.place,
                     page: record.page,
                 };
-                register
-                    .places
-                    .entry(key_of(&record).to_owned())
-                    .or_default()
-                    .push(place);
+                all.places.entry(key_of(&record).to_owned()).or_default().push(place);
             }
         }
-        Ok(register)
+        Ok(all)
     }
 
     /// Returns the citations of `text`, in order, compared with the corpus.
@@ -104,6 +117,15 @@ impl Register {
         let mut parsed = record::read_text(text, || index.model())?;
         self.resolver.resolve(&parsed.document, &mut parsed.citations);
         Ok(parsed.citation_records().map(|record| self.looked_up(record)).collect())
+    }
+
+    /// Returns the proof of `text`, a draft, against the corpus and the register.
+    ///
+    /// # Errors
+    /// Those of [`Index::model`].
+    pub fn proofread(&self, index: &Index, text: String) -> Result<Proof, Error> {
+        let parsed = record::read_text(text, || index.model())?;
+        Ok(proof::proofread(&parsed, &self.resolver))
     }
 
     /// Adds the places that cite the same to a citation of a text.
