@@ -33,7 +33,6 @@ pub use record::{Expected, Finding, FindingKind, Proof, ProofLine, ProofSummary,
 use crate::citation::Resolver;
 use crate::document::{PartialDate, Place};
 use crate::record::Parsed;
-use crate::symbol::Symbol;
 use crate::text::Span;
 use draft::{Cited, Draft, symbol_of};
 use record::FindingKind as Kind;

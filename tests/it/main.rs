@@ -24,6 +24,7 @@ mod ocr;
 mod outlines;
 mod precedent;
 mod program;
+mod proofing;
 mod proofs;
 mod reading;
 mod register;

@@ -56,6 +56,7 @@ fn the_document_is_whole_and_lists_every_route() {
         "/api/v1/facets",
         "/api/v1/passages/{id}",
         "/api/v1/precedents",
+        "/api/v1/proofs",
         "/api/v1/register",
         "/api/v1/register/{key}",
         "/api/v1/search",
@@ -169,7 +170,7 @@ fn the_page_shows_it_and_loads_nothing_from_elsewhere() {
 }
 
 /// The questions whose answers the document shows: path, and the rest of the URL or the body.
-const QUESTIONS: [(&str, &str, &str, &str); 15] = [
+const QUESTIONS: [(&str, &str, &str, &str); 16] = [
     (
         "search",
         "/api/v1/search",
@@ -194,6 +195,12 @@ const QUESTIONS: [(&str, &str, &str, &str); 15] = [
         "/api/v1/precedents",
         "",
         r#"{"text": "nâng cao năng lực lãnh đạo, sức chiến đấu của tổ chức đảng", "limit": 1}"#,
+    ),
+    (
+        "proofs",
+        "/api/v1/proofs",
+        "",
+        "Thực hiện Nghị quyết số 57/NQ-TW ngày 24/12/2024 của Bộ Chính trị",
     ),
     ("register", "/api/v1/register", "?q=trung+uong+5+khoa+xiii&limit=1", ""),
     ("registered", "/api/v1/register/{key}", "", ""),

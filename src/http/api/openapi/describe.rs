@@ -131,7 +131,7 @@ macro_rules! examples {
 }
 
 /// The examples in the document. `tests/it/http/openapi.rs` checks that the service still gives these answers.
-pub(crate) static EXAMPLES: [Example; 15] = examples! {
+pub(crate) static EXAMPLES: [Example; 16] = examples! {
     "/api/v1/search" None, "search";
     "/api/v1/citations" None, "citations";
     "/api/v1/citations/{symbol}" Some("21-NQ/TW"), "cited";
@@ -142,6 +142,7 @@ pub(crate) static EXAMPLES: [Example; 15] = examples! {
     "/api/v1/documents/{id}/footnotes" Some("003"), "footnotes";
     "/api/v1/passages/{id}" Some("001:21"), "passage";
     "/api/v1/precedents" None, "precedents";
+    "/api/v1/proofs" None, "proofs";
     "/api/v1/register" None, "register";
     "/api/v1/register/{key}" Some("21-NQ/TW@XIII"), "registered";
     "/api/v1/suggest" None, "suggest";
