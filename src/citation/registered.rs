@@ -12,14 +12,17 @@ use std::collections::BTreeSet;
 use super::Citation;
 use super::identity::{Reach, same_body};
 use super::numerals::to_roman;
-use crate::document::{Document, PartialDate, province};
+use crate::document::{Document, PartialDate, Passage, province};
 use crate::register::{Register, RegisteredDocument, kinds_agree};
 use crate::symbol::{Symbol, TYPE_WORDS, TypeWord};
-use crate::text::{Span, fold};
+use crate::text::fold;
 
 /// Marks that a passage must share with a title, at least. Two are "tổ chức" and "bộ máy", which many passages have; a
 /// title has some ten.
 const MIN_SHARED_MARKS: usize = 3;
+
+/// Bytes before and after a citation that may speak of its title: two long sentences. A whole text may be one passage.
+const MAX_NEAR_BYTES: usize = 600;
 
 /// The rows that a citation may mean.
 pub(super) struct Registered<'r> {
@@ -84,12 +87,8 @@ fn short_form<'r>(register: &'r Register, document: &Document, citation: &Citati
         }
         return rows;
     }
-    let said = marks(
-        &citation
-            .subject
-            .clone()
-            .unwrap_or_else(|| passage_text(document, citation)),
-    );
+    let near = || text_around(document, citation);
+    let said = marks(citation.subject.as_deref().unwrap_or_else(near));
     let is_about = |row: &&RegisteredDocument| {
         let title = marks(row.subject.as_deref().unwrap_or(""));
         title.intersection(&said).count() >= MIN_SHARED_MARKS
@@ -153,7 +152,7 @@ fn by_title(rows: &mut Vec<&RegisteredDocument>, document: &Document, citation: 
     }
     let chosen = match &citation.subject {
         Some(subject) => best_title(rows, subject, 1),
-        None => best_title(rows, &passage_text(document, citation), MIN_SHARED_MARKS),
+        None => best_title(rows, text_around(document, citation), MIN_SHARED_MARKS),
     };
     if let Some(chosen) = chosen {
         *rows = vec![rows[chosen]];
@@ -161,27 +160,20 @@ fn by_title(rows: &mut Vec<&RegisteredDocument>, document: &Document, citation: 
 }
 
 /// Returns the text of the passage that `citation` is in, as far as it is near.
-fn passage_text(document: &Document, citation: &Citation) -> String {
-    /// Bytes on either side of a citation, at most. Hardly any paragraph is longer, and a text without paragraphs must
-    /// not be read anew for each citation.
-    const MAX_CONTEXT: usize = 2_000;
-    let text = &document.text;
-    let boundary = |at: usize| {
-        (at..text.len())
-            .find(|&at| text.is_char_boundary(at))
-            .unwrap_or(text.len())
-    };
-    let from = boundary(citation.span.start.saturating_sub(MAX_CONTEXT));
-    let to = boundary(citation.span.end + MAX_CONTEXT);
-    let fragments = document
+fn text_around<'d>(document: &'d Document, citation: &Citation) -> &'d str {
+    let passage = document
         .passages
         .get(citation.passage)
-        .map_or(&[][..], |passage| &passage.fragments);
-    let near = fragments
-        .iter()
-        .map(|span| Span::new(span.start.max(from), span.end.min(to)).slice(text));
-    let lines: Vec<&str> = near.filter(|line| !line.is_empty()).collect();
-    lines.join(" ")
+        .map_or(citation.span, Passage::extent);
+    let start = passage.start.max(citation.span.start.saturating_sub(MAX_NEAR_BYTES));
+    let end = passage.end.min(citation.span.end + MAX_NEAR_BYTES);
+    let text = &document.text;
+    let start = (start..=citation.span.start).find(|&at| text.is_char_boundary(at));
+    let end = (citation.span.end..=end).rev().find(|&at| text.is_char_boundary(at));
+    start
+        .zip(end)
+        .and_then(|(start, end)| text.get(start..end))
+        .unwrap_or("")
 }
 
 /// Returns the index of the row whose title shares `at_least` marks with `text`, and twice as many as any other. Marks

@@ -15,6 +15,7 @@ use super::{Citation, CitationStatus, IdentitySource, Replacement};
 use crate::document::{Document, PartialDate};
 use crate::register::{Register, RegisteredDocument};
 use crate::symbol::Kind;
+use crate::text::Span;
 
 /// Identities by symbol or name. No two of one key agree.
 type Identities = HashMap<String, Vec<Identity>>;
@@ -84,8 +85,8 @@ impl Resolver {
             add(&mut self.identities, key, identity);
         }
         add_cited(&mut self.identities, document, citations);
-        for citation in citations {
-            if let Some(replacing) = replacing(document, citations, citation) {
+        for (citation, replacing) in citations.iter().zip(replacing(document, citations)) {
+            if let Some(replacing) = replacing {
                 let replaced = Evidence::of(document, citation).account();
                 let of_key = self.replaced.entry(citation.key().to_owned()).or_default();
                 of_key.push((replaced, replacing));
@@ -96,10 +97,7 @@ impl Resolver {
     /// Sets status, candidates, identity, source, replacement and target of the `citations` of `document`.
     pub fn resolve(&self, document: &Document, citations: &mut [Citation]) {
         let context = CitingContext::of(document, citations);
-        let replacing: Vec<Option<String>> = citations
-            .iter()
-            .map(|citation| replacing(document, citations, citation))
-            .collect();
+        let replacing = replacing(document, citations);
         for (citation, replacing) in citations.iter_mut().zip(replacing) {
             citation.candidates.clear();
             citation.identity = None;
@@ -205,21 +203,21 @@ impl Resolver {
     }
 }
 
-/// Returns the identity of the document that, as `document` says, replaces or repeals the one that `citation` means: it
-/// is `document` itself, or another one of its `citations`.
-fn replacing(document: &Document, citations: &[Citation], citation: &Citation) -> Option<String> {
-    match citation.replacement? {
-        Replacement::OwnDocument => {
-            let (symbol, identity) = Identity::of_document(document)?;
-            Some(identity.describe(&symbol))
-        }
+/// Returns for each of `citations` the identity of the document that, as `document` says, replaces or repeals the cited
+/// one: `document` itself, or another one that it cites.
+fn replacing(document: &Document, citations: &[Citation]) -> Vec<Option<String>> {
+    let named = citations.iter().filter(|citation| !citation.key().is_empty());
+    let by_span: HashMap<Span, &Citation> = named.map(|citation| (citation.span, citation)).collect();
+    let own = Identity::of_document(document).map(|(symbol, identity)| identity.describe(&symbol));
+    let identity = |citation: &Citation| match citation.replacement? {
+        Replacement::OwnDocument => own.clone(),
         Replacement::Citation(span) => {
-            let mut others = citations.iter();
-            let other = others.find(|other| other.span == span && !other.key().is_empty())?;
+            let other = by_span.get(&span)?;
             Some(Evidence::of(document, other).account().describe(other.key()))
         }
         Replacement::Untold => None,
-    }
+    };
+    citations.iter().map(identity).collect()
 }
 
 /// Gives each citation that the register left open the identity with which the same document cites its key elsewhere, if

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 
 use super::flags::{ColorChoice, GlobalArgs, OutputFormat};
+use crate::precedent::DraftError;
 use crate::query::Diagnostic;
 use crate::record::DocumentRecord;
 use crate::render::table::Table;
@@ -135,4 +136,16 @@ impl<'a> Context<'a> {
 /// Returns a number with its noun, in the singular or plural: `2 documents`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Returns the error that a draft cannot be read. The errors of a corpus and of an index are passed on bare, because hints
+/// are looked up by their types.
+pub(super) fn draft_error(error: DraftError) -> anyhow::Error {
+    match error {
+        DraftError::Corpus(error) => error.into(),
+        DraftError::Index(error) => error.into(),
+        error @ (DraftError::Folder { .. } | DraftError::Archive { .. } | DraftError::NoDocument { .. }) => {
+            error.into()
+        }
+    }
 }

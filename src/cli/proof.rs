@@ -7,11 +7,10 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use clap::Args;
 
-use super::context::Context;
+use super::context::{Context, draft_error};
 use super::exit::Exit;
 use super::flags::{OutputArgs, OutputFormat};
 use super::index::read_register;
-use super::precedent::draft::read_error;
 use crate::citation::Resolver;
 use crate::concordance::resolver_of;
 use crate::index::{Error, Index};
@@ -101,6 +100,6 @@ fn draft(index: Option<&Index>, file: &Path) -> anyhow::Result<(Parsed, Option<S
         return Ok((read_text(text, model)?, None));
     }
     let read = index.map_or_else(|| Draft::read_alone(file), |index| Draft::read(index, file));
-    let draft = read.map_err(read_error)?;
+    let draft = read.map_err(draft_error)?;
     Ok((draft.parsed().clone(), draft.own_document().map(str::to_owned)))
 }

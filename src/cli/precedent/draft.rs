@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::super::context::Context;
+use super::super::context::{Context, draft_error};
 use super::super::exit::Exit;
 use super::super::flags::OutputFormat;
 use super::flags::PrecedentArgs;
 use crate::index::Index;
-use crate::precedent::{Draft, DraftError, Paragraph, PrecedentOptions};
+use crate::precedent::{Draft, Paragraph, PrecedentOptions};
 use crate::query::Filters;
 use crate::render::json::ParagraphLine;
 use crate::render::{tables, terminal};
@@ -20,7 +20,7 @@ pub(super) fn run(
     filters: &Filters,
     file: &Path,
 ) -> anyhow::Result<Exit> {
-    let draft = Draft::read(index, file).map_err(read_error)?;
+    let draft = Draft::read(index, file).map_err(draft_error)?;
     let options = args.options()?;
     if args.files_with_matches {
         let documents = draft.matching_documents(index, filters, options.min_score)?;
@@ -61,18 +61,6 @@ pub(super) fn run(
         paragraphs.push(paragraph);
     }
     summarize(context, format, &paragraphs)
-}
-
-/// Returns the error that a draft cannot be read. The errors of a corpus and of an index are passed on bare, because hints
-/// are looked up by their types.
-pub(in crate::cli) fn read_error(error: DraftError) -> anyhow::Error {
-    match error {
-        DraftError::Corpus(error) => error.into(),
-        DraftError::Index(error) => error.into(),
-        error @ (DraftError::Folder { .. } | DraftError::Archive { .. } | DraftError::NoDocument { .. }) => {
-            error.into()
-        }
-    }
 }
 
 /// Writes how much of the draft has precedents.

@@ -1,6 +1,6 @@
 //! `vankien precedent`: who has said this before, and how.
 
-pub(in crate::cli) mod draft;
+mod draft;
 mod flags;
 mod reuse;
 

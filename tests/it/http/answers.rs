@@ -195,7 +195,7 @@ fn facets_are_those_of_the_command() {
     }
     assert_eq!(values, rows);
     let everything = service.get("/api/v1/facets").expect(200).json();
-    assert_eq!(everything["facets"].as_object().unwrap().len(), 8);
+    assert_eq!(everything["facets"].as_object().unwrap().len(), 9);
 }
 
 #[test]
