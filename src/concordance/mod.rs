@@ -2,7 +2,7 @@
 //!
 //! [`places`] finds where something is cited, [`reports`] sums up what the places say of each cited document,
 //! [`cited_together`] tells what else the same passages cite, and a [`CitationIndex`] compares the citations of a text that
-//! is no part of the corpus with all of these. [`registered`] asks the register of central documents.
+//! is no part of the corpus with all of these. [`registered()`] asks the register of central documents.
 
 mod citation_index;
 mod registered;

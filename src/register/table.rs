@@ -6,7 +6,7 @@ use crate::document::PartialDate;
 use crate::symbol::{Kind, Symbol, TYPE_WORDS};
 use crate::text::{Named as _, fold};
 
-/// The columns of a table, in the order of [`Columns`].
+/// The columns of a table, in the order in which a row is read.
 const COLUMNS: &[&str] = &[
     "key",
     "term",
