@@ -69,7 +69,10 @@ pub fn proofread(parsed: &Parsed, resolver: &Resolver) -> Proof {
         let mut line = draft.line(citation);
         let checked = fields::check(&draft, &cited, resolver, &titles);
         line.findings = checked.findings;
-        line.source = checked.source;
+        // With a date that others contradict, it is the draft that tells the document.
+        if line.findings.iter().all(|finding| finding.finding != Kind::Date) {
+            line.source = checked.source;
+        }
         if let Some(row) = checked.row {
             line.identity = Some(row.identity());
             line.findings

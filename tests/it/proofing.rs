@@ -51,6 +51,10 @@ fn a_draft_is_checked_without_an_index() {
             ("66-NQ/TW".to_owned(), kind("malformed"))
         ]
     );
+    assert_eq!(
+        (&records[0]["source"], &records[1]["source"]),
+        (&"text".into(), &"register".into())
+    );
     let date = &records[0]["findings"][0];
     assert_eq!(date["expected"][0]["value"], "2024-12-22");
     let [start, end] = [0, 1].map(|side| date["span"][side].as_u64().unwrap() as usize);
