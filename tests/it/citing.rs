@@ -115,3 +115,38 @@ fn a_document_tells_what_it_cites_in_order() {
     assert_eq!(folder.run(&["cites", "dong", "--count"]).expect(0).out.trim(), "2");
     folder.run(&["cites", "khong-co"]).expect(2);
 }
+
+#[test]
+fn a_relation_is_a_filter_of_the_citation_itself() {
+    let folder = indexed();
+    folder.write(
+        "files/nam.txt",
+        "ĐẢNG BỘ TỈNH CÀ MAU\nĐẢNG ỦY XÃ NAM CĂN\n*\nNam Căn, ngày 05 tháng 02 năm 2025\n\nBÁO CÁO\nsơ kết công tác\n\nI. KẾT QUẢ\n\n\
+         Sơ kết việc thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị; căn cứ Quy định số 24-QĐ/TW ngày 30/7/2021 \
+         của Ban Chấp hành Trung ương, cấp ủy đã phân công.\n",
+    );
+    folder.run(&["index", "files"]).expect(0);
+    let count = |arguments: &[&str]| folder.run(&[arguments, &["--count"]].concat()).out.trim().to_owned();
+    assert_eq!(count(&["cite", "57-NQ/TW"]), "3");
+    assert_eq!(count(&["cite", "57-NQ/TW", "--relation", "thuc-hien"]), "2");
+    assert_eq!(count(&["cite", "57-NQ/TW", "--relation", "so-ket"]), "1");
+    // The passage cites it and rests on another document.
+    folder.run(&["cite", "57-NQ/TW", "--relation", "can-cu"]).expect(1);
+    let search = |relation: &str| {
+        let found = folder.run(&["search", "--cites", "57-NQ/TW", "--relation", relation, "", "--count"]);
+        found.out.trim().to_owned()
+    };
+    assert_eq!((search("so-ket").as_str(), search("can-cu").as_str()), ("1", "0"));
+    let shown = folder.run(&["cite", "57-NQ/TW"]).expect(0).out;
+    let [first, second] = ["Thực hiện (2)", "Sơ kết (1)"].map(|group| shown.find(group).unwrap_or(usize::MAX));
+    assert!(first < second && second < usize::MAX, "{shown}");
+    let facets = folder.run(&["facets", "relation", "--json"]).expect(0).json();
+    assert!(
+        facets
+            .iter()
+            .any(|value| value["value"] == "so-ket" && value["label"] == "Sơ kết"),
+        "{facets:?}"
+    );
+    let wrong = folder.run(&["cite", "57-NQ/TW", "--relation", "abc"]).expect(2);
+    assert!(wrong.err.contains("thuc-hien"), "{}", wrong.err);
+}

@@ -18,7 +18,7 @@ use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::Index;
-use crate::record::{CitationRecord, PassageRecord, document_name};
+use crate::record::{CitationRecord, Facet, PassageRecord, document_name};
 use crate::register::Register;
 use crate::text::{Span, clean, is_ended};
 
@@ -191,7 +191,33 @@ impl ReportView<'_> {
                     }
                 }
                 (heading(is_only, strings.places))
+                (self.relations(report))
                 (self.places(report))
+            }
+        }
+    }
+
+    /// Renders the acts by which the places refer to the document, each a link to its places, and the way back from them;
+    /// nothing if all places do so by one.
+    fn relations(&self, report: &Report) -> Markup {
+        let groups = concordance::by_relation(&report.places);
+        let told: Vec<_> = groups
+            .iter()
+            .filter_map(|(relation, places)| Some(((*relation)?, places.len())))
+            .collect();
+        html! {
+            @if !self.frame.value(Facet::Relation.name()).is_empty() {
+                p { a href=(self.frame.url_with(Facet::Relation.name(), None)) { (self.frame.strings().all) } }
+            }
+            @if groups.len() > 1 {
+                ul {
+                    @for (relation, count) in told {
+                        li lang="vi" {
+                            a href=(self.frame.url_with(Facet::Relation.name(), Some(relation.name()))) { (relation.label()) } " "
+                            span.count { "(" (count) ")" }
+                        }
+                    }
+                }
             }
         }
     }
@@ -235,6 +261,7 @@ impl ReportView<'_> {
                 (fill(strings.page, &[&place.page])) ", "
                 (labels::place_name(strings, place.place))
             }
+            @if let Some(relation) = place.relation { " · " span.count lang="vi" { (relation.label()) } }
             ": "
             q lang="vi" {
                 @if place.sentence.starts_with(char::is_lowercase) { "… " }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
+use crate::citation::Relation;
 use crate::concordance::{self, CitedDocument};
 use crate::http::page::parts::cite_as;
 use crate::http::page::parts::links::{cited_link, document_link};
@@ -211,7 +212,7 @@ fn filter_form(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -> Mar
     let strings = frame.strings();
     let (order, reversed) = TableOrder::from_parameter(frame.value("sort"));
     // Filters without a select box of their own stay on through hidden fields.
-    let shown = [Facet::Document, Facet::Term, Facet::Kind];
+    let shown = [Facet::Document, Facet::Term, Facet::Kind, Facet::Relation];
     let hidden = url.filters.iter().filter(|(facet, _)| !shown.contains(facet));
     html! {
         form.search role="search" method="get" action=(frame.page_url("/citations")) {
@@ -249,6 +250,7 @@ fn facet_select(strings: &Strings, url: &SearchUrl, facet: Facet, documents: &Do
             .iter()
             .flat_map(|record| record.terms.iter().map(String::as_str))
             .collect(),
+        Facet::Relation => Relation::ALL.iter().map(|relation| relation.name()).collect(),
         _ => documents.iter().filter_map(|record| record.kind.as_deref()).collect(),
     };
     html! {
