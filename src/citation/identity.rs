@@ -243,7 +243,7 @@ fn same_series(reach: Reach, one: (&Option<String>, &Option<String>), two: (&Opt
 
 /// Returns true if two names may be of one body; one may leave out a part, as "Đảng ủy các cơ quan Đảng thành phố" its
 /// place. The order counts: "xã Yên Phú" and "xã Phú Yên" are two places.
-pub(super) fn same_body(one: &str, two: &str) -> bool {
+pub(crate) fn same_body(one: &str, two: &str) -> bool {
     let (one, two) = (fold(one), fold(two));
     let words = |name: &'_ str| -> Vec<String> {
         let words = name.split(|c: char| !c.is_alphanumeric());
@@ -281,10 +281,6 @@ pub(super) fn limit_of(document: &Document, citations: &[Citation]) -> Option<Pa
         PartialDate::new(years, None, None)
     };
     let end = own.or_else(term)?;
-    let month = end.month().unwrap_or(12);
-    let last = (28..=31)
-        .rev()
-        .find_map(|day| PartialDate::new(end.year(), Some(month), Some(end.day().unwrap_or(day))));
     let cited = citations.iter().filter_map(|citation| citation.date).max();
-    last.max(cited)
+    Some(end.last_day()).max(cited)
 }

@@ -35,6 +35,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use fields::{move_cited_fields, with_cited_fields};
 pub use find::find;
+pub(crate) use identity::same_body;
 pub use relation::{Relation, Replacement};
 pub use resolve::{Account, Resolver};
 

@@ -6,14 +6,13 @@
 //! others: 18-NQ/TW in a paper of 2025 mostly means the resolution of 2017. Several rows, or one whose date is not
 //! certain, are candidates.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::Citation;
 use super::identity::{Reach, same_body};
 use super::numerals::to_roman;
 use crate::document::{Document, PartialDate, Passage, province};
-use crate::register::{Register, RegisteredDocument, kinds_agree};
+use crate::register::{Register, RegisteredDocument, issuers_agree, kinds_agree, latest_first};
 use crate::symbol::{Symbol, TYPE_WORDS, TypeWord};
 use crate::text::fold;
 
@@ -56,7 +55,7 @@ impl<'r> Registered<'r> {
         narrow(&mut rows, |row| of_term(row, citation));
         narrow(&mut rows, |row| issued_by(row, citation.issuer.as_deref()));
         by_title(&mut rows, document, citation);
-        rows.sort_by_key(|row| Reverse(row.date));
+        latest_first(&mut rows);
         Self { rows, contradicted }
     }
 
@@ -138,11 +137,8 @@ fn of_place(row: &RegisteredDocument, document: &Document, citation: &Citation) 
 
 /// Returns true if the issuer of `row` is the one that the citation names.
 fn issued_by(row: &RegisteredDocument, issuer: Option<&str>) -> bool {
-    let (Some(registered), Some(cited)) = (&row.issuer, issuer) else {
-        return false;
-    };
-    let (registered, cited) = (fold(registered), fold(cited));
-    cited.contains(&registered) || registered.contains(&cited)
+    let issuers = row.issuer.as_deref().zip(issuer);
+    issuers.is_some_and(|(registered, cited)| issuers_agree(registered, cited))
 }
 
 /// Retains the one row whose title the citation gives as its subject, or else whose title its passage speaks of.

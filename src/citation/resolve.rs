@@ -196,9 +196,8 @@ impl Resolver {
         let told = told.iter().find(|(replaced, _)| replaced.agrees(meant));
         told.map(|(_, replacing)| replacing.clone()).or_else(|| {
             let row = self.register.identified(outcome.identity.as_deref()?)?;
-            let reference = row.replaced_by.first()?;
-            let replacing = self.register.referred(reference);
-            Some(replacing.map_or_else(|| reference.clone(), RegisteredDocument::identity))
+            let replacing = row.replaced_by.first()?;
+            Some(self.register.identity_of(replacing))
         })
     }
 }
@@ -251,7 +250,7 @@ fn take_up(citations: &mut [Citation]) {
     }
 }
 
-/// What a corpus says of one document.
+/// The account that a corpus gives of one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Account<'r> {
     /// Its date.

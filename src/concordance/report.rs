@@ -13,9 +13,10 @@ use serde::{Deserialize, Serialize};
 use crate::citation::Relation;
 use crate::document::{Place, SectionKind};
 use crate::record::CitationRecord;
+use crate::register::issuers_agree;
 use crate::register::{Register, RegisterEntry};
 use crate::symbol::Kind;
-use crate::text::{fold, named, syllables};
+use crate::text::{named, syllables};
 
 /// A cited document and a summary of its citations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -365,13 +366,6 @@ fn disagreement(one: &ClaimKey<'_>, other: &ClaimKey<'_>) -> Vec<Disagreement> {
 /// Returns true if one of two partial ISO dates is the beginning of the other.
 fn dates_agree(one: &str, other: &str) -> bool {
     one.starts_with(other) || other.starts_with(one)
-}
-
-/// Returns true if one issuer is part of the other: "Ban Chấp hành Trung ương" and "Ban Chấp hành Trung ương Đảng khóa
-/// XIII" agree.
-fn issuers_agree(one: &str, other: &str) -> bool {
-    let (one, other) = (fold(one), fold(other));
-    one.contains(&other) || other.contains(&one)
 }
 
 /// The smallest share of the shorter subject's distinct syllables that must be in the longer one. Set by hand: people

@@ -49,6 +49,18 @@ impl PartialDate {
         self.day
     }
 
+    /// Returns the last day that it may be.
+    #[must_use]
+    pub fn last_day(self) -> Self {
+        let month = self.month.unwrap_or(12);
+        let day = self.day.unwrap_or_else(|| days_of(self.year, month));
+        Self {
+            year: self.year,
+            month: Some(month),
+            day: Some(day),
+        }
+    }
+
     /// Returns true if both can be the same day, as far as each is given.
     #[must_use]
     pub fn agrees(self, other: Self) -> bool {

@@ -57,7 +57,7 @@ impl<'p> Draft<'p> {
         let is_consolidated = document.metadata.kind.as_deref() == Some(CONSOLIDATED);
         let date = document.metadata.date.filter(|_| !is_consolidated);
         let parts = document.parts.iter().filter_map(|part| part.date);
-        let limit = date.and_then(|date| parts.chain([date]).map(last_day).max());
+        let limit = date.and_then(|date| parts.chain([date]).map(PartialDate::last_day).max());
         let limit = limit.filter(|&limit| {
             let dated = citations.iter().filter_map(|citation| citation.date);
             let later = dated.clone().filter(|&date| is_later(date, limit)).count();
@@ -262,14 +262,6 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
         .rev()
         .find(|&at| text.is_char_boundary(at))
         .unwrap_or(0)
-}
-
-/// Returns the last day that `date` may be.
-pub(super) fn last_day(date: PartialDate) -> PartialDate {
-    let month = date.month().unwrap_or(12);
-    let days = (28..=31).rev();
-    let day = |day: u8| PartialDate::new(date.year(), Some(month), Some(date.day().unwrap_or(day)));
-    days.filter_map(day).next().unwrap_or(date)
 }
 
 /// Returns true if every day that `date` may be is after `limit`.

@@ -14,7 +14,7 @@ use crate::text::{Span, fold};
 /// Bytes before a citation in which a further type word is looked for: "Thông báo ý kiến kết luận số 20-TB/TW".
 const TYPE_WORD_BYTES: usize = 60;
 
-/// What the register and the corpus say of a citation.
+/// The outcome of comparing a citation with the register and the corpus.
 pub(super) struct Checked<'r> {
     /// The findings.
     pub(super) findings: Vec<Finding>,

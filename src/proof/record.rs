@@ -109,7 +109,7 @@ named! {
     }
 }
 
-/// What another account says in place of what is printed.
+/// The value that another account gives in place of what is printed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Expected {
     /// The value: an ISO date, an issuer, a subject, a symbol, a number.
@@ -131,7 +131,7 @@ pub struct Finding {
     pub finding: FindingKind,
     /// The text that it is about, as printed.
     pub printed: String,
-    /// What others say; empty if nobody says anything.
+    /// The values that others give; empty if nobody gives any.
     pub expected: Vec<Expected>,
     /// First and last line of `printed`.
     pub lines: [usize; 2],

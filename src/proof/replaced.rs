@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::draft::{Cited, Draft, last_day};
+use super::draft::{Cited, Draft};
 use super::fields::registered;
 use super::record::{Expected, Finding, FindingKind};
 use crate::citation::Relation;
@@ -107,9 +107,9 @@ pub(super) fn check(
 /// state from the day on which it takes effect, or a year after its date if that day is not known.
 fn in_force_from(row: &RegisteredDocument) -> Option<PartialDate> {
     if let Some(effective) = row.effective {
-        return Some(last_day(effective));
+        return Some(effective.last_day());
     }
-    let date = last_day(row.date?);
+    let date = row.date?.last_day();
     let is_party = row
         .key
         .parse::<Symbol>()

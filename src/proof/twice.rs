@@ -10,11 +10,11 @@ use super::fields::type_word_of;
 use super::meant::is_slip;
 use super::record::{Expected, Finding, FindingKind, Witness};
 use super::title::Titles;
-use crate::citation::Citation;
+use crate::citation::{Citation, same_body};
 use crate::document::{PartialDate, Place};
 use crate::register::Register;
 use crate::symbol::{Kind, Symbol, canonical_symbol};
-use crate::text::{Span, fold, syllables};
+use crate::text::{Span, syllables};
 
 /// Mentions of one key that are compared with one another, at most.
 const MAX_COMPARED: usize = 40;
@@ -201,17 +201,8 @@ fn same_subject(one: &[String], two: &[String]) -> bool {
 
 /// Returns whether two mentions name one issuer; `None` if either names none.
 fn same_issuer(one: &Mention<'_>, two: &Mention<'_>) -> Option<bool> {
-    let words = |mention: &Mention<'_>| -> Option<Vec<String>> {
-        let folded = fold(mention.citation.issuer.as_deref()?);
-        let words = folded.split(|char: char| !char.is_alphanumeric());
-        Some(words.filter(|word| !word.is_empty()).map(str::to_owned).collect())
-    };
-    let (one, two) = (words(one)?, words(two)?);
-    let within = |short: &[String], long: &[String]| {
-        let mut long = long.iter();
-        short.iter().all(|word| long.any(|other| other == word))
-    };
-    Some(within(&one, &two) || within(&two, &one))
+    let (one, two) = (one.citation.issuer.as_deref()?, two.citation.issuer.as_deref()?);
+    Some(same_body(one, two))
 }
 
 /// Adds the finding to both places, each with what the other says; to one alone if the other says what more mentions of

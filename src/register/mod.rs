@@ -205,9 +205,14 @@ fn name_key(name: &str) -> String {
 
 /// Returns true if `row` may be of this issuer, of which one may name a part: `Bộ Chính trị khóa XIII`.
 fn of_issuer(row: &RegisteredDocument, issuer: Option<&str>) -> bool {
-    let (Some(one), Some(other)) = (issuer.map(fold), row.issuer.as_deref().map(fold)) else {
-        return true;
-    };
+    let issuers = issuer.zip(row.issuer.as_deref());
+    issuers.is_none_or(|(one, other)| issuers_agree(one, other))
+}
+
+/// Returns true if one issuer is part of the other: "Ban Chấp hành Trung ương" and "Ban Chấp hành Trung ương Đảng khóa
+/// XIII" agree.
+pub(crate) fn issuers_agree(one: &str, other: &str) -> bool {
+    let (one, other) = (fold(one), fold(other));
     one.contains(&other) || other.contains(&one)
 }
 

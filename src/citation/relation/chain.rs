@@ -1,7 +1,7 @@
 //! The mentions of one passage in order, each with those that it may share its relation with.
 //!
 //! A document in the title of another ("Kết luận 01 về thực hiện Chỉ thị 05") or in a bracket is on a level of its own.
-//! What follows the title or the bracket goes on with the mention before it.
+//! The text after the title or the bracket goes on with the mention before it.
 
 use super::super::mention::DocumentMention;
 use super::super::tokens::PassageWords;
