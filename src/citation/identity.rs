@@ -36,6 +36,12 @@ impl Reach {
             _ => Self::Body,
         }
     }
+
+    /// Returns the reach of the series that `key`, a symbol, is of; a name is one for the country.
+    pub(super) fn of_key(key: &str) -> Self {
+        key.parse::<Symbol>()
+            .map_or(Self::Nation, |symbol| Self::of(&symbol.body))
+    }
 }
 
 /// One document, as far as the texts describe it.
@@ -73,9 +79,8 @@ impl Identity {
 
     /// Returns the identity that the register gives `row`.
     pub(super) fn of_row(row: &RegisteredDocument) -> Self {
-        let symbol = row.key.parse::<Symbol>();
         Self {
-            reach: symbol.map_or(Reach::Nation, |symbol| Reach::of(&symbol.body)),
+            reach: Reach::of_key(&row.key),
             date: row.date,
             issuer: row.issuer.clone(),
             province: None,
@@ -165,10 +170,7 @@ impl<'c> Evidence<'c> {
     /// Collects the details that `citation` in `document` gives.
     pub(super) fn of(document: &Document, citation: &'c Citation) -> Self {
         Self {
-            reach: citation
-                .key()
-                .parse::<Symbol>()
-                .map_or(Reach::Nation, |symbol| Reach::of(&symbol.body)),
+            reach: Reach::of_key(citation.key()),
             date: citation.date.or(citation.defined_date),
             issuer: citation.issuer.clone(),
             province: document.metadata.province.clone(),

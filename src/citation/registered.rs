@@ -13,7 +13,7 @@ use super::identity::{Reach, same_body};
 use super::numerals::to_roman;
 use crate::document::{Document, PartialDate, Passage, province};
 use crate::register::{Register, RegisteredDocument, issuers_agree, kinds_agree, latest_first};
-use crate::symbol::{Symbol, TYPE_WORDS, TypeWord};
+use crate::symbol::{TYPE_WORDS, TypeWord};
 use crate::text::fold;
 
 /// Marks that a passage must share with a title, at least. Two are "tổ chức" and "bộ máy", which many passages have; a
@@ -120,11 +120,8 @@ fn of_term(row: &RegisteredDocument, citation: &Citation) -> bool {
 
 /// Returns true unless `row` is of a local series and of another place than `citation` in `document`.
 fn of_place(row: &RegisteredDocument, document: &Document, citation: &Citation) -> bool {
-    let reach = row
-        .key
-        .parse::<Symbol>()
-        .map_or(Reach::Nation, |symbol| Reach::of(&symbol.body));
-    let Some(issuer) = row.issuer.as_deref().filter(|_| reach != Reach::Nation) else {
+    let is_local = Reach::of_key(&row.key) != Reach::Nation;
+    let Some(issuer) = row.issuer.as_deref().filter(|_| is_local) else {
         return true;
     };
     let places = province::provinces_named(issuer);

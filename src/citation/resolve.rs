@@ -151,12 +151,11 @@ impl Resolver {
                 } else {
                     registered().one()
                 };
-                match row.filter(|row| {
-                    one.date.is_none()
-                        || row
-                            .date
-                            .is_some_and(|date| one.date.is_some_and(|one| one.agrees(date)))
-                }) {
+                let agrees = |row: &&RegisteredDocument| {
+                    one.date
+                        .is_none_or(|date| row.date.is_some_and(|known| known.agrees(date)))
+                };
+                match row.filter(agrees) {
                     Some(row) => Outcome {
                         target,
                         ..Outcome::registered(row, key)

@@ -100,6 +100,5 @@ fn draft(index: Option<&Index>, file: &Path) -> anyhow::Result<(Parsed, Option<S
         return Ok((read_text(text, model)?, None));
     }
     let read = index.map_or_else(|| Draft::read_alone(file), |index| Draft::read(index, file));
-    let draft = read.map_err(draft_error)?;
-    Ok((draft.parsed().clone(), draft.own_document().map(str::to_owned)))
+    Ok(read.map_err(draft_error)?.into_parts())
 }

@@ -24,7 +24,7 @@ use crate::corpus::{Entry, Roots, UnreadPages, relocate};
 use crate::reading::Reading;
 use crate::record::{DocumentRecord, Parsed};
 #[cfg(doc)]
-use crate::register::Register;
+use crate::register;
 
 /// The content of `index.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,7 +159,7 @@ pub struct Manifest {
     /// The office's own table of documents; empty if it has none.
     #[serde(skip)]
     pub register: String,
-    /// Digest of the register that the citations were resolved with ([`Register::digest`]).
+    /// Digest of the register that the citations were resolved with ([`register::digest`]).
     pub(super) register_digest: String,
     /// BLAKE3 digest of the file of the roots, in hexadecimal.
     pub(super) roots_digest: String,

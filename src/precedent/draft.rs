@@ -87,16 +87,10 @@ impl Draft {
         })
     }
 
-    /// Returns the draft as it was read and parsed.
+    /// Returns the draft as it was read and parsed, and the id of the document that the index made from the same file.
     #[must_use]
-    pub const fn parsed(&self) -> &Parsed {
-        &self.parsed
-    }
-
-    /// Returns the id of the document that the index made from the same file.
-    #[must_use]
-    pub fn own_document(&self) -> Option<&str> {
-        self.own_document.as_deref()
+    pub fn into_parts(self) -> (Parsed, Option<String>) {
+        (self.parsed, self.own_document)
     }
 
     /// Finds the precedents of each paragraph in passages that pass `filters` and are not of the draft itself.

@@ -19,7 +19,6 @@ use crate::index::error::Error;
 use crate::index::folder;
 use crate::index::manifest::{IndexedFile, Manifest};
 use crate::index::pack::PackWriter;
-use crate::index::stored_roots;
 use crate::record::ParseFn;
 
 /// More threads than this gain little and cost memory.
@@ -108,12 +107,9 @@ pub(super) fn build_round(
     report.roots = indexed_roots(&roots, &documents);
     report.excluded = roots.excluded().map(Path::to_path_buf).collect();
     let spool = spool.finish_spool()?;
-    let own_register = options.register.clone().unwrap_or_default();
-    let register = stored_roots::register_of(dir, &own_register)?;
     let writing = Writing {
         dir,
-        own_register,
-        register,
+        own_register: options.register.clone().unwrap_or_default(),
         old,
         spool: &spool,
         roots,

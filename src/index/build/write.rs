@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
 use tantivy::{IndexWriter, Term};
 
@@ -19,7 +18,7 @@ use crate::index::manifest::{Header, IndexedFile, Manifest, UnreadFile};
 use crate::index::pack::{self, PackWriter};
 use crate::index::stored_roots;
 use crate::record::{CitedAt, Parsed};
-use crate::register::Register;
+use crate::register;
 
 /// Memory that each thread of the engine fills before it writes a segment. Chosen so that indexing stays far below
 /// 1 GB on any machine ([`super::passes`]).
@@ -43,8 +42,6 @@ pub(super) struct Writing<'w> {
     pub(super) roots: Roots,
     /// The office's own table of documents.
     pub(super) own_register: String,
-    /// The register with those documents.
-    pub(super) register: Arc<Register>,
     /// The files that could not be read.
     pub(super) unread: Vec<UnreadFile>,
     /// Threads of the engine, unless there is little to write.
@@ -87,7 +84,7 @@ impl Writing<'_> {
             generation,
             files: self.write_documents(documents, output)?,
             unread: std::mem::take(&mut self.unread),
-            register_digest: self.register.digest(),
+            register_digest: register::digest(&self.own_register),
             roots_digest: stored_roots::write(&self.roots, &self.own_register, self.dir, generation)?,
             register: std::mem::take(&mut self.own_register),
             roots: std::mem::take(&mut self.roots),
@@ -124,7 +121,7 @@ impl Writing<'_> {
         let Some(old) = &self.old else { return false };
         !matches!(training, Training::New(..))
             && (&old.manifest.roots, &old.manifest.unread) == (&self.roots, &self.unread)
-            && old.manifest.register_digest == self.register.digest()
+            && old.manifest.register_digest == register::digest(&self.own_register)
             && old.manifest.files.len() == documents.len()
             && old
                 .manifest
@@ -199,7 +196,7 @@ impl Writing<'_> {
     /// Each document is read twice, so that one at a time is in memory: what a citation means is known when all
     /// documents were observed.
     fn write_documents(&mut self, documents: Vec<Pending>, mut output: Output<'_>) -> Result<Vec<IndexedFile>, Error> {
-        let mut resolver = Resolver::new(Arc::clone(&self.register));
+        let mut resolver = Resolver::new(stored_roots::register_of(self.dir, &self.own_register)?);
         for document in &documents {
             let parsed = self.read(document)?;
             resolver.observe(&parsed.document, &parsed.citations);
