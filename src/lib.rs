@@ -69,6 +69,7 @@
 //! | a slow query | `search/plan.rs`, `filter.rs`; `index/fields/`; measured by `benches/search.rs` |
 //! | what precedents are found | `precedent/find.rs` (candidates), `align/`, `judge.rs` |
 //! | what lies in an index folder | `index/folder.rs`; how it is written: `index/build/` |
+//! | the time limit of a request; what must look at it | `http/app/`; `stop.rs` |
 //! | a command or a flag | `cli/`, a file per command |
 //! | a route of the API, a problem, a page | `http/api/`, `http/problem.rs`, `http/page/` |
 //!
@@ -84,10 +85,14 @@
 //!   `vankien-train`. serde's and utoipa's derives stand at the types themselves, so that each has one definition for
 //!   every form in which it is written and described.
 //! - `text`, `symbol`, `reading`, `document`, `citation` and `query` do no I/O and read no clock and no environment.
+//! - Long work ends when whoever started it wants it to: every loop that may run for milliseconds calls
+//!   [`stop::checkpoint`], which ends the work of a request at its time limit.
 //! - `cli` and `http` decide nothing about search.
 //!
 //! The modules below are in the order of their layers: each uses only those above it, and no files import each other in
 //! a circle. `tests/it/architecture.rs` holds the code against this and the two rules before.
+
+pub mod stop;
 
 pub mod text;
 

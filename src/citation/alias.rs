@@ -1,6 +1,8 @@
 //! Names that hold within one document: short names that it defines ("… (viết tắt là Nghị quyết Đại hội)"), and those of
 //! itself ("Nghị quyết này").
 
+use std::collections::{HashMap, HashSet};
+
 use super::CitationForm;
 use super::kinds::type_word_at;
 use super::mention::DocumentMention;
@@ -14,11 +16,20 @@ use crate::text::fold;
 /// Maximum length of a short name, in words.
 const MAX_ALIAS_WORDS: usize = 8;
 
+/// The most mentions before a definition that it may be for: it stands right behind the document that it names.
+const MAX_MEANT: usize = 64;
+
+/// The most names that a misread word is compared with, the last ones: a text that defines thousands must not take the
+/// square of the time.
+const MAX_SIMILAR: usize = 128;
+
 /// A short name and the document that it stands for.
 #[derive(Clone, Debug)]
 struct Alias {
     /// Its syllables, folded, without "số".
     syllables: Vec<String>,
+    /// The same as they are compared ([`push_syllable`]).
+    written: String,
     /// True if it is a type word alone, which needs its capital: "(sau đây gọi tắt là Kế hoạch)".
     bare: bool,
     /// The kind of the document.
@@ -110,8 +121,12 @@ fn goes_on(words: &PassageWords<'_>, end: usize) -> bool {
 /// The short names that a document has defined so far.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
-    /// The names, longer ones first.
+    /// The names in the order of their definitions; those that were defined anew too.
     aliases: Vec<Alias>,
+    /// The index of each name that holds, by its syllables ([`push_syllable`]).
+    by_name: HashMap<String, usize>,
+    /// The first syllables of all names.
+    firsts: HashSet<String>,
 }
 
 impl Definitions {
@@ -129,12 +144,18 @@ impl Definitions {
         }
         let first = PHRASES.iter().find_map(|phrase| words.phrase(at, phrase))?;
         let name = DefinedName::at(words, first)?;
-        let meant = name.meant(words, mentions)?;
+        let meant = name.meant(words, &mentions[mentions.len().saturating_sub(MAX_MEANT)..])?;
+        let syllables: Vec<String> = (first..name.end)
+            .filter(|&index| words.folded(index) != "so")
+            .map(|index| words.folded(index).to_owned())
+            .collect();
+        let mut written = String::new();
+        syllables
+            .iter()
+            .for_each(|syllable| push_syllable(&mut written, syllable));
         let alias = Alias {
-            syllables: (first..name.end)
-                .filter(|&index| words.folded(index) != "so")
-                .map(|index| words.folded(index).to_owned())
-                .collect(),
+            syllables,
+            written,
             bare: name.bare,
             kind: meant.kind,
             code: meant.code,
@@ -146,19 +167,68 @@ impl Definitions {
         if !known {
             return None;
         }
+        self.firsts.extend(alias.syllables.first().cloned());
         // A name that is defined anew means the later document.
-        self.aliases.retain(|known| known.syllables != alias.syllables);
+        self.by_name.insert(alias.written.clone(), self.aliases.len());
         self.aliases.push(alias);
-        self.aliases
-            .sort_by_key(|alias| std::cmp::Reverse(alias.syllables.len()));
         Some(name.end)
     }
 
-    /// Returns the mention by a defined name at word `at`.
+    /// Returns the mention by a defined name at word `at`: the longest one.
     pub(super) fn mention_at(&self, words: &PassageWords<'_>, at: usize) -> Option<DocumentMention> {
-        let begins = |alias: &&Alias| alias.syllables.first().is_some_and(|first| words.says(at, first));
-        self.aliases.iter().filter(begins).find_map(|alias| alias.at(words, at))
+        let as_written = || {
+            let names = self.names_at(words, at);
+            names.into_iter().rev().find_map(|alias| alias.at(words, at))
+        };
+        self.similar_at(words, at).or_else(as_written)
     }
+
+    /// Returns the names that begin at word `at` letter by letter, the shortest first.
+    fn names_at(&self, words: &PassageWords<'_>, at: usize) -> Vec<&Alias> {
+        let mut names = Vec::new();
+        if !self.firsts.contains(words.folded(at)) {
+            return names;
+        }
+        let mut written = String::new();
+        let mut end = at;
+        for _ in 0..MAX_ALIAS_WORDS {
+            let is_number = |index: usize| words.is_number(index) && words.joined(index);
+            if end > at && words.folded(end) == "so" && words.joined(end) && is_number(end + 1) {
+                end += 1;
+            }
+            if end > at && !words.joined(end) || end >= words.len() {
+                break;
+            }
+            push_syllable(&mut written, words.folded(end));
+            names.extend(self.by_name.get(&written).map(|&index| &self.aliases[index]));
+            end += 1;
+        }
+        names
+    }
+
+    /// Returns the mention by a name at word `at` whose letters may be misread: of the last [`MAX_SIMILAR`] names.
+    fn similar_at(&self, words: &PassageWords<'_>, at: usize) -> Option<DocumentMention> {
+        if !words.is_damaged() {
+            return None;
+        }
+        let first = self.aliases.len().saturating_sub(MAX_SIMILAR);
+        let begins = |alias: &&Alias| alias.syllables.first().is_some_and(|first| words.says(at, first));
+        let mut similar: Vec<&Alias> = (first..self.aliases.len())
+            .map(|index| (index, &self.aliases[index]))
+            .filter(|(index, alias)| self.by_name.get(&alias.written) == Some(index))
+            .map(|(_, alias)| alias)
+            .filter(begins)
+            .collect();
+        similar.sort_by_key(|alias| std::cmp::Reverse(alias.syllables.len()));
+        similar.into_iter().find_map(|alias| alias.at(words, at))
+    }
+}
+
+/// Appends a syllable to a name as names are compared: with a blank after it, a number without zeros in front.
+fn push_syllable(name: &mut String, syllable: &str) {
+    let is_number = syllable.bytes().all(|byte| byte.is_ascii_digit());
+    name.push_str(if is_number { trim_zeros(syllable) } else { syllable });
+    name.push(' ');
 }
 
 /// The short name in a definition.

@@ -20,6 +20,7 @@ use super::tokens::PassageWords;
 use super::{Citation, CitationForm, CitationStatus};
 use crate::document::{Document, Passage, Place};
 use crate::reading::{Quality, Reading};
+use crate::stop::checkpoint;
 use crate::text::{Form, Mapped, Span};
 
 /// Finds every citation in `document`; `reading` is the reading of its text. They are sorted by [`Citation::start`].
@@ -72,6 +73,7 @@ struct CitationFinder<'d> {
 impl CitationFinder<'_> {
     /// Finds the citations of one passage.
     fn passage(&mut self, index: usize, passage: &Passage) {
+        checkpoint();
         let source = &self.document.text;
         if !passage
             .fragments
@@ -98,6 +100,7 @@ impl CitationFinder<'_> {
         add_pinpoints(&words, &mut mentions);
         add_relations(&words, &mut mentions, enacts(self.document));
         for mention in mentions {
+            checkpoint();
             let citation = self.citation(index, passage, &view, &words, &mention);
             self.found.push(FoundCitation {
                 citation,
@@ -112,6 +115,7 @@ impl CitationFinder<'_> {
         let mut mentions: Vec<DocumentMention> = Vec::new();
         let mut at = 0;
         while at < words.len() {
+            checkpoint();
             // A numbered citation is found at its number, any other at its first word.
             let mut found = if words.is_number(at) {
                 let mut found = numbered_at(words, at);

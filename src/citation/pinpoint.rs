@@ -9,6 +9,7 @@
 use super::mention::DocumentMention;
 use super::numerals::roman;
 use super::tokens::{PassageWords, is_of};
+use crate::stop::checkpoint;
 use crate::text::Span;
 
 /// Names of divisions, folded and with their marks: "mục" and "mức", "điều" and "điểu" differ only in marks.
@@ -37,6 +38,7 @@ const MAX_PINPOINT_WORDS: usize = 40;
 pub(super) fn add_pinpoints(words: &PassageWords<'_>, mentions: &mut [DocumentMention]) {
     let mut floor = 0;
     for index in 0..mentions.len() {
+        checkpoint();
         let next = mentions
             .get(index + 1)
             .map_or(words.text().len(), |next| next.span.start);

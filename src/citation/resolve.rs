@@ -14,6 +14,7 @@ use super::registered::Registered;
 use super::{Citation, CitationStatus, IdentitySource, Replacement};
 use crate::document::{Document, PartialDate};
 use crate::register::{Register, RegisteredDocument};
+use crate::stop::checkpoint;
 use crate::symbol::Kind;
 use crate::text::Span;
 
@@ -86,6 +87,7 @@ impl Resolver {
         }
         add_cited(&mut self.identities, document, citations);
         for (citation, replacing) in citations.iter().zip(replacing(document, citations)) {
+            checkpoint();
             if let Some(replacing) = replacing {
                 let replaced = Evidence::of(document, citation).account();
                 let of_key = self.replaced.entry(citation.key().to_owned()).or_default();
@@ -99,6 +101,7 @@ impl Resolver {
         let context = CitingContext::of(document, citations);
         let replacing = replacing(document, citations);
         for (citation, replacing) in citations.iter_mut().zip(replacing) {
+            checkpoint();
             citation.candidates.clear();
             citation.identity = None;
             citation.source = None;

@@ -8,12 +8,14 @@ use super::kinds::type_word_before;
 use super::mention::DocumentMention;
 use super::tail::front_before;
 use super::tokens::PassageWords;
+use crate::stop::checkpoint;
 use crate::text::Span;
 
 /// Adds date and issuer from the head of each numbered citation that names no issuer after it. `mentions` are those of
 /// one passage, in order.
 pub(super) fn add_fronts(words: &PassageWords<'_>, mentions: &mut [DocumentMention]) {
     for index in 0..mentions.len() {
+        checkpoint();
         let (before, after) = mentions.split_at_mut(index);
         let Some((mention, rest)) = after.split_first_mut() else {
             break;

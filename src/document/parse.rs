@@ -14,6 +14,7 @@ use super::sections::outline::Outline;
 use super::{Document, Metadata, Page, Part, Section};
 use super::{blocks, metadata, notes, parts};
 use crate::reading::Reading;
+use crate::stop::checkpoint;
 use crate::text::{Span, Structure};
 
 /// Parses `text`, the whole of a file named `path`, into the document `id`.
@@ -49,6 +50,7 @@ pub fn parse_structured(id: &str, path: &str, text: String, structure: &Structur
     let mut metadata = Metadata::default();
     let mut parts: Vec<Part> = Vec::new();
     for (&start, end) in starts.iter().zip(ends) {
+        checkpoint();
         let rows = &flow[start..end];
         let candidates = HeaderCandidates::of(&sheet, reading, rows);
         let first = &rows[..candidates.rows];

@@ -5,6 +5,7 @@ use super::layout::{Sheet, is_capitals};
 use super::sections::Section;
 use super::sections::outline::{HeadingLayout, Outline};
 use super::{Footnote, Metadata, Passage, Place};
+use crate::stop::checkpoint;
 use crate::text::{Lines, Span};
 
 /// Rows of the longest letterhead before the label of an appendix on the same page.
@@ -43,6 +44,7 @@ impl<'a> PassageBuilder<'a> {
         let mut signed = false;
         let mut next = 0;
         while let Some(block) = blocks.get(next) {
+            checkpoint();
             let at = next;
             next += 1;
             let in_recipients = self.outline.in_recipients();
@@ -207,6 +209,7 @@ pub(super) fn number_passages(text: &str, passages: &mut [Passage]) {
     let lines = Lines::of(text);
     let mut before = (0, 0);
     for passage in passages {
+        checkpoint();
         let extent = passage.extent();
         let blanks = extent.slice(text).len() - extent.slice(text).trim_start().len();
         let line = lines.number_at(extent.start + blanks);

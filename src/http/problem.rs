@@ -11,6 +11,7 @@ use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
 use crate::corpus::OriginalError;
 use crate::index::{Error, IdKind};
+use crate::stop::Stopped;
 
 /// Declares the codes from one table: variant, status, stable name, meaning.
 macro_rules! codes {
@@ -59,6 +60,7 @@ codes! {
     InvalidBody BAD_REQUEST "invalid-body" "The body is incomplete.";
     InvalidJson BAD_REQUEST "invalid-json" "The body is not a JSON object.";
     NotUtf8 BAD_REQUEST "not-utf-8" "The body is not UTF-8.";
+    NoHost BAD_REQUEST "no-host" "The request does not say, once and clearly, for which host it is.";
     NoKey UNAUTHORIZED "no-key" "A key is required, and the request has none or an invalid one.";
     NoFiles FORBIDDEN "no-files" "The service gives out no files of documents and no pictures of their pages.";
     UnknownDocument NOT_FOUND "unknown-document" "No document has this id.";
@@ -77,6 +79,7 @@ codes! {
     UrlTooLong URI_TOO_LONG "url-too-long" "The URL is too long.";
     MediaType UNSUPPORTED_MEDIA_TYPE "media-type" "The body has a media type, a charset or a compression that is not accepted.";
     RangeBeyond RANGE_NOT_SATISFIABLE "range-beyond" "The range begins after the end of the file; the header `Content-Range` has its size.";
+    UnknownHost MISDIRECTED_REQUEST "unknown-host" "The request is for another host than this service; the operator names its hosts.";
     PageNotDrawn UNPROCESSABLE_ENTITY "page-not-drawn" "The page cannot be drawn: its file is damaged, or it has too many pixels.";
     TooOften TOO_MANY_REQUESTS "too-often" "The key has made too many requests; the header `Retry-After` says when to continue.";
     Internal INTERNAL_SERVER_ERROR "internal" "The service failed; its log has the cause.";
@@ -275,7 +278,6 @@ impl From<Error> for Problem {
             } => Self::new(Code::AmbiguousId, error.to_string())
                 .refusing(prefix)
                 .allowing(candidates),
-            Error::Stopped { .. } => Self::too_slow(),
             // The message of the library names the folder of the index; clients get one without it.
             Error::Missing { .. } => Self::new(
                 Code::NoIndex,
@@ -291,6 +293,13 @@ impl From<Error> for Problem {
                 Self::internal()
             }
         }
+    }
+}
+
+/// Work that ended at its limit. If it was cancelled, nobody reads this.
+impl From<Stopped> for Problem {
+    fn from(_: Stopped) -> Self {
+        Self::too_slow()
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::fields::FORMAT;
 use crate::register::TableError;
+use crate::stop;
 
 /// The first format whose indexes remember what they were asked for.
 const FIRST_FORMAT_WITH_ROOTS: u32 = 7;
@@ -74,12 +75,6 @@ pub enum Error {
         #[source]
         cause: Cause,
     },
-    /// The work was given up ([`super::Stop`]).
-    #[error("given up: {}", if *late { "it took too long" } else { "nobody waits for the answer" })]
-    Stopped {
-        /// True if its deadline passed; false if it was cancelled.
-        late: bool,
-    },
     /// No record has this id.
     #[error("there is no {kind} '{id}'")]
     Unknown {
@@ -142,7 +137,6 @@ impl Error {
             Self::Register { .. } => Some("give the index another one: `vankien index --register FILE`"),
             Self::Io { .. } => Some("check the permissions and the space left on the disk"),
             Self::Engine { .. } => Some("build it anew: `vankien index --rebuild`"),
-            Self::Stopped { .. } => None,
             Self::Unknown { .. } => Some("list what there is: `vankien documents`"),
             Self::Ambiguous { .. } => Some("give more of the id"),
         }
@@ -195,6 +189,9 @@ impl Error {
 pub(super) fn guard<T>(dir: &Path, step: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
     match catch_unwind(AssertUnwindSafe(step)) {
         Ok(done) => done.map_err(Error::engine(dir)),
-        Err(_) => Err(Error::damaged(dir)),
+        Err(caught) => {
+            stop::pass_on(caught);
+            Err(Error::damaged(dir))
+        }
     }
 }

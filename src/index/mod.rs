@@ -31,7 +31,6 @@ mod ocr_pages;
 mod ocr_results;
 mod pack;
 mod snapshot;
-mod stop;
 mod stored_roots;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -49,4 +48,3 @@ pub(crate) use fields::{
 };
 pub use manifest::{Clean, IndexedFile, Manifest, State, UnreadFile};
 pub use snapshot::Index;
-pub use stop::Stop;

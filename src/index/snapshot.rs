@@ -19,11 +19,11 @@ use super::fields::{Fields, Shingle, StoredPassage, analyzer};
 use super::folder::{self, Numbered, Stamp};
 use super::manifest::{Header, IndexedFile, Manifest, Seal, State};
 use super::pack::{self, Location};
-use super::stop::Stop;
 use super::stored_roots;
 use crate::reading::Model;
 use crate::record::{CitedAt, DocumentRecord, Parsed};
 use crate::register::Register;
+use crate::stop;
 
 /// Up to this size opening an index compares it with its checksums, which takes some milliseconds. Only
 /// [`check()`](super::check()) compares a larger one.
@@ -36,7 +36,6 @@ const MAX_OPEN_ATTEMPTS: usize = 10;
 #[derive(Clone)]
 pub struct Index {
     opened: Arc<Opened>,
-    stop: Stop,
 }
 
 /// The data that all clones of an index share.
@@ -148,17 +147,7 @@ impl Index {
         };
         Ok(Self {
             opened: Arc::new(opened),
-            stop: Stop::default(),
         })
-    }
-
-    /// Returns the same index, whose work fails with [`Error::Stopped`] when `stop` says so.
-    #[must_use]
-    pub fn with_stop(&self, stop: Stop) -> Self {
-        Self {
-            opened: Arc::clone(&self.opened),
-            stop,
-        }
     }
 
     /// Returns true if the files of the index were not replaced since it was opened. It is cheap (two look-ups in the
@@ -352,7 +341,7 @@ impl Index {
 
     /// Reads a value from the packs.
     fn read_packed<T: DeserializeOwned>(&self, location: &Location) -> Result<T, Error> {
-        self.stop.check()?;
+        stop::checkpoint();
         let path = Numbered::Parsed.path(&self.opened.dir, location.pack);
         match self.opened.packs.get().and_then(|packs| packs.get(&location.pack)) {
             Some(pack) => pack::read_from(pack, &path, location),
@@ -459,9 +448,36 @@ impl Index {
         &self.opened.fields
     }
 
-    /// Runs a step of the engine, unless the work should end; see [`guard`].
+    /// Runs a step of the engine, unless the work should end ([`stop::checkpoint`]); see [`guard`].
     pub(crate) fn guard<T>(&self, step: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
-        self.stop.check()?;
+        stop::checkpoint();
         guard(&self.opened.dir, step)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use crate::index::testing::{Sample, index_of};
+    use crate::query::{Filters, parse};
+    use crate::search::{Options, search};
+    use crate::stop::{Stop, Stopped};
+
+    #[test]
+    fn work_on_an_index_ends_when_it_is_cancelled_or_late() {
+        let (_folder, index) = index_of(&[Sample::new("a", "tinh gọn bộ máy")]);
+        let (query, _) = parse("bộ máy");
+        let ask = || search(&index, &query, &Filters::default(), &Options::default());
+        let stop = Stop::default();
+        assert_eq!(stop.scope(ask).unwrap().unwrap().total, 1);
+        let cancelled = || {
+            stop.cancel();
+            index.document("a").is_ok()
+        };
+        assert_eq!(stop.scope(cancelled), Err(Stopped::Cancelled));
+        let late = Stop::at(Instant::now());
+        assert_eq!(late.scope(|| ask().is_ok()), Err(Stopped::Late));
+        assert_eq!(ask().unwrap().total, 1);
     }
 }

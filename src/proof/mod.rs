@@ -33,6 +33,7 @@ pub use record::{Expected, Finding, FindingKind, Proof, ProofLine, ProofSummary,
 use crate::citation::Resolver;
 use crate::document::{PartialDate, Place};
 use crate::record::Parsed;
+use crate::stop::checkpoint;
 use crate::text::Span;
 use draft::{Cited, Draft, symbol_of};
 use record::FindingKind as Kind;
@@ -65,6 +66,7 @@ pub fn proofread(parsed: &Parsed, resolver: &Resolver) -> Proof {
     let mut twice = twice::check(&draft, register, &titles);
     let mut lines = Vec::with_capacity(draft.citations.len());
     for (index, citation) in draft.citations.iter().enumerate() {
+        checkpoint();
         let cited = draft.cited(index);
         let mut line = draft.line(citation);
         let checked = fields::check(&draft, &cited, resolver, &titles);

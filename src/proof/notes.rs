@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use super::draft::Draft;
 use super::record::{Expected, Finding, FindingKind, Witness};
 use crate::document::{Footnote, Place};
+use crate::stop::checkpoint;
 use crate::text::Span;
 
 /// Digits of the longest number of a note.
@@ -118,6 +119,7 @@ fn run(draft: &Draft<'_>, notes: &[Footnote], around: Span, findings: &mut Vec<F
     // The ends of the last note and of the last mark before the missing number.
     let (mut note_end, mut call_end) = (around.start, around.start);
     for number in 1.. {
+        checkpoint();
         let read = known.next_if(|note| note.number == number);
         if let Some(note) = read {
             note_end = note.mark.end;

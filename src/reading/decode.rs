@@ -10,6 +10,7 @@ use super::model::Model;
 use super::quality::Quality;
 use super::repair::Repair;
 use super::token::{Case, TextPiece, TextPieceKind, case_at};
+use crate::stop::checkpoint;
 use crate::symbol::Symbol;
 use crate::text::Span;
 
@@ -57,7 +58,10 @@ impl<'m, 't> Decoder<'m, 't> {
     /// Reads one sentence.
     fn sentence(&mut self, pieces: &[TextPiece], quality: Quality, repairs: &mut Vec<Repair>) {
         let slots: Vec<Vec<Choice>> = (0..pieces.len())
-            .map(|at| self.finder.choices(pieces, at, quality))
+            .map(|at| {
+                checkpoint();
+                self.finder.choices(pieces, at, quality)
+            })
             .collect();
         let path = BestPath::find(self.model, &slots);
         let mut readings: Vec<Repair> = Vec::with_capacity(pieces.len());

@@ -15,6 +15,7 @@ use super::model::Model;
 use super::repair::Repair;
 use super::token::{TextPiece, TextPieceKind, cut};
 use super::torn::{self, LineLetters};
+use crate::stop::checkpoint;
 use crate::text::fold::fold;
 use crate::text::{Span, named};
 
@@ -318,6 +319,7 @@ fn lines(text: &str) -> Vec<LineCounts> {
         .map(|line| {
             let span = Span::new(at, at + line.len());
             at = span.end;
+            checkpoint();
             count(line, span)
         })
         .collect()

@@ -6,6 +6,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::stop::checkpoint;
 use crate::text::{Span, place_tone};
 
 /// The kinds of pieces.
@@ -128,6 +129,7 @@ pub(crate) fn cut(text: &str, within: Span) -> Vec<TextPiece> {
                 cutter.opens = true;
             }
             blank_lines = false;
+            checkpoint();
             cutter.line(at, line);
         }
         at += line.len();
@@ -179,21 +181,37 @@ impl Cutter {
     }
 
     /// Cuts a chunk whose outer punctuation is removed; `tail` is the punctuation after it.
+    ///
+    /// It looks at each char a fixed number of times: a chunk may be as long as its file.
     fn core(&mut self, start: usize, core: &str, tail: &str) {
-        if is_symbol(core) {
-            return self.push(start, core, TextPieceKind::Symbol);
-        }
-        if let Some(at) = inner_cut(core) {
-            let width = core[at..].chars().next().map_or(1, char::len_utf8);
-            self.core(start, &core[..at], "");
-            self.opens |= core[at..].starts_with([';', ':']);
+        let mut rest = Rest::of(core);
+        while !rest.is_symbol()
+            && let Some((head, sign)) = rest.cut()
+        {
+            // A head has no second cut: the first sign that can be one ends it.
+            let at = start + rest.start - sign.len_utf8() - head.len();
+            if Rest::of(head).is_symbol() {
+                self.push(at, head, TextPieceKind::Symbol);
+            } else {
+                self.piece(at, head, "");
+            }
+            self.opens |= matches!(sign, ';' | ':');
             self.close_last();
-            return self.core(start + at + width, &core[at + width..], tail);
         }
+        let last = &core[rest.start..];
+        if rest.is_symbol() {
+            self.push(start + rest.start, last, TextPieceKind::Symbol);
+        } else {
+            self.piece(start + rest.start, last, tail);
+        }
+    }
+
+    /// Adds a piece that is no symbol, unless it is of signs alone; `tail` is the punctuation after it.
+    fn piece(&mut self, start: usize, core: &str, tail: &str) {
         let letters = core.chars().filter(|c| c.is_alphabetic()).count();
         let digits = core.chars().any(|c| c.is_ascii_digit());
         let one = core.chars().nth(1).is_none();
-        let few_signs = core.chars().count() <= 3 && core.chars().any(is_letter_like);
+        let few_signs = core.chars().nth(3).is_none() && core.chars().any(is_letter_like);
         if letters == 0 && digits && !few_signs || one && tail.starts_with(')') || is_roman(core) {
             self.push(start, core, TextPieceKind::Number);
         } else if letters > 0 || few_signs {
@@ -220,26 +238,115 @@ impl Cutter {
     }
 }
 
-/// Returns true if the decoder must leave the piece alone: a document symbol, an abbreviation with a number, an
-/// address.
-///
-/// Examples: `30-QDB/PU`, `Qb-TTg`, `2020-2025`, `QH15`, `T/M`, `a@b.vn`.
-fn is_symbol(core: &str) -> bool {
-    let digits = core.chars().filter(char::is_ascii_digit).count();
-    let capitals = core.chars().filter(|c| c.is_uppercase()).count();
-    let joined = core.contains(['/', '-', '–']);
-    let address = core.contains("://") || core.starts_with("www.") || core.contains('@') && core.contains('.');
-    let letters_then_number = digits > 0
-        && capitals >= 2
-        && core
-            .trim_end_matches(|c: char| c.is_ascii_digit())
-            .chars()
-            .all(char::is_uppercase);
-    let signed = core.contains('/') && capitals >= 2 && !core.chars().any(char::is_lowercase);
-    signed
-        || joined && (digits > 0 && core.chars().any(|c| c != '/' && c != '-' && !is_letter_like(c)) || capitals >= 3)
-        || address
-        || letters_then_number
+/// The rest of a chunk, from which heads are cut, with the counts and places that decide whether it is a symbol. They
+/// are made in one pass and brought up to date by what is cut off.
+struct Rest<'t> {
+    chunk: &'t str,
+    /// The byte of the chunk at which the rest begins.
+    start: usize,
+    /// Number of letters.
+    letters: usize,
+    /// Number of digits.
+    digits: usize,
+    /// Number of capitals.
+    capitals: usize,
+    /// The end of the last small letter of the chunk, which may be before the rest; likewise all below. 0 if it has none.
+    small: usize,
+    /// The end of the last slash.
+    slash: usize,
+    /// The end of the last slash, hyphen or dash.
+    joint: usize,
+    /// The end of the last char that is neither slash nor hyphen nor like a letter.
+    solid: usize,
+    /// The end of the last char that is no capital, but for digits at the end.
+    no_capital: usize,
+    /// The end of the last `@`.
+    at_sign: usize,
+    /// The end of the last full stop.
+    full_stop: usize,
+    /// The end of the first byte of the last `://`.
+    scheme: usize,
+}
+
+impl<'t> Rest<'t> {
+    /// Returns the whole of `chunk`.
+    fn of(chunk: &'t str) -> Self {
+        let last = |is: fn(char) -> bool| {
+            let found = chunk.char_indices().rev().find(|&(_, char)| is(char));
+            found.map_or(0, |(at, char)| at + char.len_utf8())
+        };
+        let without_digits = chunk.trim_end_matches(|char: char| char.is_ascii_digit());
+        let no_capital = without_digits
+            .char_indices()
+            .rev()
+            .find(|(_, char)| !char.is_uppercase());
+        Self {
+            chunk,
+            start: 0,
+            letters: chunk.chars().filter(|char| char.is_alphabetic()).count(),
+            digits: chunk.chars().filter(char::is_ascii_digit).count(),
+            capitals: chunk.chars().filter(|char| char.is_uppercase()).count(),
+            small: last(char::is_lowercase),
+            slash: last(|char| char == '/'),
+            joint: last(|char| matches!(char, '/' | '-' | '–')),
+            solid: last(|char| char != '/' && char != '-' && !is_letter_like(char)),
+            no_capital: no_capital.map_or(0, |(at, char)| at + char.len_utf8()),
+            at_sign: last(|char| char == '@'),
+            full_stop: last(|char| char == '.'),
+            scheme: chunk.rfind("://").map_or(0, |at| at + 1),
+        }
+    }
+
+    /// Returns true if the rest has the char that ends at byte `end` of the chunk.
+    const fn has(&self, end: usize) -> bool {
+        end > self.start
+    }
+
+    /// Returns true if the decoder must leave the rest alone: a document symbol, an abbreviation with a number, an
+    /// address.
+    ///
+    /// Examples: `30-QDB/PU`, `Qb-TTg`, `2020-2025`, `QH15`, `T/M`, `a@b.vn`.
+    fn is_symbol(&self) -> bool {
+        let address = self.has(self.scheme)
+            || self.chunk[self.start..].starts_with("www.")
+            || self.has(self.at_sign) && self.has(self.full_stop);
+        let letters_then_number = self.digits > 0 && self.capitals >= 2 && !self.has(self.no_capital);
+        let signed = self.has(self.slash) && self.capitals >= 2 && !self.has(self.small);
+        signed
+            || self.has(self.joint) && (self.digits > 0 && self.has(self.solid) || self.capitals >= 3)
+            || address
+            || letters_then_number
+    }
+
+    /// Cuts a head off: up to the first sign with at least two letters on either side. Returns it and the sign, which
+    /// is in neither; `None` if there is no such sign.
+    fn cut(&mut self) -> Option<(&'t str, char)> {
+        let rest = &self.chunk[self.start..];
+        if self.letters < 4 {
+            return None;
+        }
+        let (mut letters, mut digits, mut capitals) = (0, 0, 0);
+        for (at, char) in rest.char_indices() {
+            let parts = matches!(
+                char,
+                ',' | ';' | ':' | '(' | ')' | '"' | '[' | ']' | '.' | '…' | '/' | '-' | '–' | '“' | '”'
+            );
+            if parts && letters >= 2 {
+                if self.letters - letters < 2 {
+                    return None;
+                }
+                self.start += at + char.len_utf8();
+                self.letters -= letters;
+                self.digits -= digits;
+                self.capitals -= capitals;
+                return Some((&rest[..at], char));
+            }
+            letters += usize::from(char.is_alphabetic());
+            digits += usize::from(char.is_ascii_digit());
+            capitals += usize::from(char.is_uppercase());
+        }
+        None
+    }
 }
 
 /// Returns true if the piece is a Roman number, as printed or with strokes read as `1`, `l` or `|` (`I1`, `1V`, `X1`).
@@ -249,20 +356,6 @@ fn is_roman(core: &str) -> bool {
     let is_stroke = |c: char| matches!(c, '1' | 'l' | '|');
     let is_numeral = |c: char| matches!(c, 'I' | 'V' | 'X');
     core != "VI" && core.contains(is_numeral) && core.chars().all(|c| is_numeral(c) || is_stroke(c))
-}
-
-/// Returns the byte at which a chunk is cut in two: a sign with at least two letters on either side.
-fn inner_cut(core: &str) -> Option<usize> {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
-    core.char_indices()
-        .find(|&(at, char)| {
-            matches!(
-                char,
-                ',' | ';' | ':' | '(' | ')' | '"' | '[' | ']' | '.' | '…' | '/' | '-' | '–' | '“' | '”'
-            ) && letters(&core[..at]) >= 2
-                && letters(&core[at + char.len_utf8()..]) >= 2
-        })
-        .map(|(at, _)| at)
 }
 
 /// Returns the form of a clean word in the lexicon: lower case, NFC, tone mark placed.
@@ -377,6 +470,58 @@ mod tests {
         ];
         for (text, expected) in rows {
             assert_eq!(pieces(text), expected, "{text}");
+        }
+    }
+
+    /// Cuts a chunk as [`Cutter::core`] does, by its plain definition: whole or at the first sign with two letters on
+    /// either side, and each half likewise. Its time grows with the square of the length.
+    fn plain_cut(core: &str, tail: &str, cutter: &mut Cutter, start: usize) {
+        if Rest::of(core).is_symbol() {
+            return cutter.push(start, core, TextPieceKind::Symbol);
+        }
+        let letters = |text: &str| text.chars().filter(|char| char.is_alphabetic()).count();
+        let cut = core.char_indices().find(|&(at, char)| {
+            ",;:()\"[].…/-–“”".contains(char)
+                && letters(&core[..at]) >= 2
+                && letters(&core[at + char.len_utf8()..]) >= 2
+        });
+        let Some((at, sign)) = cut else {
+            return cutter.piece(start, core, tail);
+        };
+        plain_cut(&core[..at], "", cutter, start);
+        cutter.opens |= matches!(sign, ';' | ':');
+        cutter.close_last();
+        let rest = at + sign.len_utf8();
+        plain_cut(&core[rest..], tail, cutter, start + rest);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_chunk_is_cut_as_defined(core in "[abCD12@&:/.;,–-]{0,24}|(Ab|ab|1|-|/|w{3}|[.]|://|@|QH15|;){0,12}") {
+            let new = || Cutter { pieces: Vec::new(), opens: false };
+            let (mut cut, mut plain) = (new(), new());
+            cut.core(3, &core, ")");
+            plain_cut(&core, ")", &mut plain, 3);
+            assert_eq!(cut.pieces, plain.pieces);
+            assert_eq!(cut.opens, plain.opens);
+        }
+    }
+
+    /// With time that grows with the square of the length each of these would take hours.
+    #[test]
+    fn endless_chunks_are_cut_in_one_pass() {
+        let long = 1 << 21;
+        for (part, pieces) in [
+            ("a-", 1 << 19),
+            ("1-", 1),
+            ("a.", 1 << 19),
+            ("ab;", 1 << 20),
+            ("dd-", 1 << 20),
+            ("a1/", 1),
+        ] {
+            let text = part.repeat(long / 2);
+            let cut = cut(&text, Span::new(0, text.len()));
+            assert_eq!(cut.len(), pieces, "{part}");
         }
     }
 

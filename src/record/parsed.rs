@@ -9,6 +9,7 @@ use crate::citation::{Citation, Relation, move_cited_fields};
 use crate::corpus::{Facsimile, Format, Origin};
 use crate::document::{Document, Footnote, Passage, Section, province};
 use crate::reading::Reading;
+use crate::stop::checkpoint;
 use crate::symbol::Symbol;
 use crate::text::{Encoding, Form, Lines, Mapped, SourceLetters, Span, Structure, sentence_around};
 
@@ -273,6 +274,7 @@ impl Parsed {
 
     /// Returns the record of the section with this index; `lines` are those of the text of the document.
     fn section_record(&self, index: usize, lines: &Lines) -> SectionRecord {
+        checkpoint();
         let section = &self.document.sections[index];
         let heading = section.heading.and_then(|heading| self.document.passages.get(heading));
         let heading_lines = heading.map_or_else(
@@ -299,6 +301,7 @@ impl Parsed {
 
     /// Returns the record of the passage with this index; `lines` are those of the text of the document.
     fn passage_record(&self, index: usize, lines: &Lines, by_passage: &ByPassage) -> PassageRecord {
+        checkpoint();
         let passage = &self.document.passages[index];
         let numbers = self.note_numbers(passage);
         let marks: Vec<(Span, &str)> = numbers.iter().map(|(mark, number)| (*mark, number.as_str())).collect();
@@ -364,6 +367,7 @@ impl Parsed {
 
     /// Returns the record of the note with this index; `lines` are those of the text of the document.
     fn footnote_record(&self, index: usize, lines: &Lines) -> FootnoteRecord {
+        checkpoint();
         let note = &self.document.footnotes[index];
         let passages: Vec<&Passage> = note
             .passages
@@ -418,15 +422,15 @@ impl Parsed {
         unsure_shown: &[Unsure],
         lines: &Lines,
     ) -> CitationRecord {
+        checkpoint();
         let passage = &self.document.passages[citation.passage];
         let section = passage.section.map(|section| &self.document.sections[section]);
         // A passage may go on to the next page, and the citation be there.
-        let page = self
-            .document
-            .pages
-            .iter()
-            .rev()
-            .find(|page| page.span.start <= citation.start);
+        let pages = &self.document.pages;
+        let page = pages
+            .partition_point(|page| page.span.start <= citation.start)
+            .checked_sub(1);
+        let page = page.map(|page| &pages[page]);
         let marks: Vec<(Span, &str)> = passage.marks.iter().map(|&mark| (mark, "")).collect();
         let Texts {
             letters,

@@ -362,7 +362,16 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["std", "thread"], &["corpus", "index", "precedent", "http"]),
     (
         &["std", "time"],
-        &["corpus", "index", "search", "precedent", "render", "http", "cli"],
+        &[
+            "stop",
+            "corpus",
+            "index",
+            "search",
+            "precedent",
+            "render",
+            "http",
+            "cli",
+        ],
     ),
 ];
 

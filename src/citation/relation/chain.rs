@@ -7,6 +7,7 @@ use super::super::mention::DocumentMention;
 use super::super::tokens::PassageWords;
 use super::clause::{Left, NearestVerb, goes_on, look_left};
 use super::replacement::{is_agent, passive_after, replaced_after};
+use crate::stop::checkpoint;
 
 /// A mention that a later one may go on with.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +44,7 @@ pub(in crate::citation) fn add_relations(words: &PassageWords<'_>, mentions: &mu
     for (index, link) in links.iter_mut().enumerate() {
         let (earlier, rest) = mentions.split_at_mut(index);
         let Some(mention) = rest.first_mut() else { break };
+        checkpoint();
         let before = chain.advance(earlier, mention);
         let (mut inner, mut agent) = (false, false);
         match chain.verb_of(earlier, mention, before) {

@@ -8,6 +8,7 @@ use super::block::{Block, BlockKind};
 use super::label::LabelClass;
 use crate::document::layout::{Sheet, ends_sentence};
 use crate::reading::Reading;
+use crate::stop::checkpoint;
 
 /// Chars of the longest title; the longest met in party reports has some 200.
 pub(super) const MAX_TITLE_CHARS: usize = 260;
@@ -32,6 +33,7 @@ const MAX_STOPPED_TITLE_CHARS: usize = 120;
 pub(super) fn join_titles(sheet: &Sheet<'_>, reading: &Reading, blocks: &mut Vec<Block>) {
     let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks.drain(..) {
+        checkpoint();
         match joined.last_mut() {
             Some(label) if takes_title(sheet, reading, label, &block) => {
                 label.rows.extend(block.rows);

@@ -42,6 +42,7 @@ use table_rows::{TableLine, table_lines};
 
 use crate::document::layout::Sheet;
 use crate::reading::Reading;
+use crate::stop::checkpoint;
 
 /// Cuts the rows `flow` (indices in `sheet.rows` of body text, in order) into blocks and marks the headings
 /// among them. The first `header_rows` rows are the header of the document, `kind` is its type (`quyết định`).
@@ -56,6 +57,7 @@ pub(crate) fn build(
     let mut builder = ParagraphBuilder::new(sheet, reading);
     builder.push_header(header);
     for (&row, line) in body.iter().zip(table_lines(sheet, reading, body)) {
+        checkpoint();
         match line {
             TableLine::Outside => builder.push_row(row),
             TableLine::First => builder.begin_table_row(row),

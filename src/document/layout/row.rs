@@ -1,6 +1,7 @@
 //! A text cut into rows, one per line that is not blank.
 
 use super::shape::{count_chars, ends_sentence, is_capitals, starts_lower};
+use crate::stop::checkpoint;
 use crate::text::Span;
 
 /// One line that is not blank, or the part of it before or after a form feed.
@@ -80,6 +81,7 @@ pub(super) fn rows_of(text: &str) -> Vec<SheetRow> {
     let (mut at, mut gap) = (0, 0);
     let (mut feeds, mut ruled) = (0, false);
     while at < bytes.len() {
+        checkpoint();
         // A form feed cuts a row as a line end does: "…nhiệm vụ\x0cthực hiện…" lies on two pages.
         let stop = memchr::memchr2(b'\n', b'\x0c', &bytes[at..]).map_or(bytes.len(), |i| at + i + 1);
         let span = Span::new(at, stop);

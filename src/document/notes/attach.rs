@@ -3,6 +3,7 @@
 use super::note::{Call, Note};
 use crate::document::layout::Sheet;
 use crate::document::{Anchor, Footnote, Passage, Place};
+use crate::stop::checkpoint;
 use crate::text::Span;
 
 /// Makes passages of the notes and ties each note to the passage that calls it.
@@ -18,6 +19,7 @@ pub(crate) fn attach(sheet: &Sheet<'_>, notes: Vec<Note>, passages: &mut Vec<Pas
     by_fragment.sort_unstable_by_key(|(fragment, _)| fragment.start);
     let mut footnotes = Vec::with_capacity(notes.len());
     for note in notes {
+        checkpoint();
         let anchor = note.call.and_then(|call| anchor_of(call, &by_fragment));
         if let Some(anchor) = anchor.as_ref().filter(|anchor| !anchor.mark.is_empty()) {
             passages[anchor.passage].marks.push(anchor.mark);

@@ -4,12 +4,18 @@
 //! serves until a background thread has built the new one.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 use std::thread;
+use std::time::Duration;
 
 use crate::concordance::CitationIndex;
-use crate::index::{Error, Index, State, Stop};
+use crate::http::problem::Problem;
+use crate::index::{Error, Index, State};
 use crate::search::Suggester;
+use crate::stop::{Stop, checkpoint};
+
+/// Time between two looks at whether another thread has built the first value.
+const FIRST_VALUE_PAUSE: Duration = Duration::from_millis(5);
 
 /// All derived values, each built on first use.
 #[derive(Default)]
@@ -20,12 +26,12 @@ pub(crate) struct Derived {
 
 impl Derived {
     /// Returns the suggester of `index`, or that of an older state while the new one is being built.
-    pub(crate) fn suggester(&self, index: &Index) -> Result<Arc<Suggester>, Error> {
+    pub(crate) fn suggester(&self, index: &Index) -> Result<Arc<Suggester>, Problem> {
         self.suggester.get(index, Suggester::of)
     }
 
     /// Returns the citations of `index`, or that of an older state while the new one is being built.
-    pub(crate) fn citations(&self, index: &Index) -> Result<Arc<CitationIndex>, Error> {
+    pub(crate) fn citations(&self, index: &Index) -> Result<Arc<CitationIndex>, Problem> {
         self.citations.get(index, CitationIndex::of)
     }
 }
@@ -58,14 +64,14 @@ impl<T: Send + Sync + 'static> Cached<T> {
 
     /// Returns the value of `index`. If only one of another state exists, returns that one and has the new one built in
     /// the background.
-    fn get(self: &Arc<Self>, index: &Index, make: fn(&Index) -> Result<T, Error>) -> Result<Arc<T>, Error> {
+    fn get(self: &Arc<Self>, index: &Index, make: fn(&Index) -> Result<T, Error>) -> Result<Arc<T>, Problem> {
         if let Some((state, value)) = self.newest() {
             if state != index.state() {
                 self.renew(index.clone(), make);
             }
             return Ok(value);
         }
-        let _only_one = self.first.lock().unwrap_or_else(PoisonError::into_inner);
+        let _only_one = self.first_when_free();
         // Another thread may have built it while this one waited for the lock.
         match self.newest() {
             Some((_, value)) => Ok(value),
@@ -73,10 +79,22 @@ impl<T: Send + Sync + 'static> Cached<T> {
         }
     }
 
+    /// Waits until no other thread builds the first value, but not past the limit of the request.
+    fn first_when_free(&self) -> MutexGuard<'_, ()> {
+        loop {
+            match self.first.try_lock() {
+                Ok(only_one) => return only_one,
+                Err(TryLockError::Poisoned(only_one)) => return only_one.into_inner(),
+                Err(TryLockError::WouldBlock) => thread::sleep(FIRST_VALUE_PAUSE),
+            }
+            checkpoint();
+        }
+    }
+
     /// Builds and stores the value of `index`. The deadline of the request does not apply, since later requests need
     /// the value too.
-    fn make(&self, index: &Index, make: fn(&Index) -> Result<T, Error>) -> Result<Arc<T>, Error> {
-        let made = Arc::new(make(&index.with_stop(Stop::default()))?);
+    fn make(&self, index: &Index, make: fn(&Index) -> Result<T, Error>) -> Result<Arc<T>, Problem> {
+        let made = Arc::new(Stop::default().scope(|| make(index))??);
         *self.newest.write().unwrap_or_else(PoisonError::into_inner) = Some((index.state(), Arc::clone(&made)));
         Ok(made)
     }
@@ -91,7 +109,7 @@ impl<T: Send + Sync + 'static> Cached<T> {
             // A guard, so that the flag is cleared after a panic too and the next request tries again.
             let _clear = ClearOnDrop(&cached.is_renewing);
             if let Err(error) = cached.make(&index, make) {
-                tracing::warn!(error = &error as &dyn std::error::Error, "cannot read a newer index");
+                tracing::warn!(problem = error.detail(), "cannot read a newer index");
             }
         };
         if let Err(error) = thread::Builder::new().name("renew".to_owned()).spawn(work) {

@@ -16,7 +16,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::problem::{Code, Problem};
-use crate::index::{self, Error, Index, Stop};
+use crate::index::{self, Error, Index};
+use crate::stop::Stop;
 use derived::Derived;
 use files::Files;
 use keys::Keys;
@@ -28,6 +29,13 @@ const OPEN_ATTEMPTS: usize = 3;
 
 /// The fewest threads that read files and draw pages: one page that takes long holds up no other.
 const MIN_FILE_THREADS: usize = 2;
+
+/// Size of the longest text that is read by the threads that search, in bytes: some pages, which take no longer than a
+/// search.
+const MAX_SHORT_TEXT_BYTES: usize = 16 * 1024;
+
+/// The most threads that search: each has a stack, and more than the cores of any machine only wait.
+pub const MAX_THREADS: usize = 1024;
 
 /// Requests for files and pictures that may wait for a thread. A page loads some pictures at once.
 const FILE_QUEUE: usize = 128;
@@ -51,6 +59,8 @@ pub struct Settings {
     pub keys: Option<Keys>,
     /// Other origins (`https://example.vn`) whose pages may call the API.
     pub cors_origins: Vec<String>,
+    /// Names under which it is asked, besides `localhost` and addresses.
+    pub hosts: Vec<String>,
     /// True if the service gives out the files of documents and pictures of their pages.
     pub files: bool,
     /// True if the log shows the whole URL of a request, false if only its route.
@@ -71,6 +81,7 @@ impl Settings {
             time_limit: Duration::from_secs(10),
             keys: None,
             cors_origins: Vec::new(),
+            hosts: Vec::new(),
             files: true,
             log_queries: false,
         }
@@ -87,6 +98,8 @@ pub struct App {
 struct Inner {
     settings: Settings,
     pool: Pool,
+    /// The threads that read long texts which clients send, apart from those that search.
+    text_pool: Pool,
     /// The threads that read files and draw pages, apart from those that search.
     file_pool: Pool,
     files: Files,
@@ -106,13 +119,15 @@ impl App {
     /// # Errors
     /// The system cannot start a thread.
     pub fn new(settings: Settings) -> std::io::Result<Self> {
-        let pool = Pool::start("search", settings.threads, settings.queue)?;
-        let file_threads = settings.threads.div_ceil(2).max(MIN_FILE_THREADS);
-        let file_pool = Pool::start("files", file_threads, FILE_QUEUE)?;
+        let pool = Pool::start("search", settings.threads.min(MAX_THREADS), settings.queue)?;
+        let half = settings.threads.min(MAX_THREADS).div_ceil(2);
+        let text_pool = Pool::start("texts", half, settings.queue)?;
+        let file_pool = Pool::start("files", half.max(MIN_FILE_THREADS), FILE_QUEUE)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 settings,
                 pool,
+                text_pool,
                 file_pool,
                 files: Files::default(),
                 newest: RwLock::new(None),
@@ -126,8 +141,8 @@ impl App {
 
     /// Runs `work` on the thread pool, with the newest state of the index.
     ///
-    /// If the deadline passes or the client disconnects, the work is canceled ([`Stop`]): it does not start, or it
-    /// ends after its current step.
+    /// If the deadline passes or the client disconnects, the work ends ([`Stop`]): it does not start, or it ends at its
+    /// next checkpoint.
     ///
     /// # Errors
     /// The error of `work`; `busy`, without waiting, if the queue is full; `time-limit`; `no-index`.
@@ -168,10 +183,7 @@ impl App {
         let (answer, answered) = oneshot::channel();
         let app = self.clone();
         let job = move || {
-            let step = || {
-                stop.check()?;
-                work(&app.inner.newest()?.with_stop(stop))
-            };
+            let step = || stop.scope(|| work(&app.inner.newest()?))?;
             // The receiver is gone if the deadline has passed or the client has disconnected.
             answer.send(catch_panic(step)).ok();
         };
@@ -195,19 +207,36 @@ impl App {
         self.ask(move |index| work(index, &app.inner.derived)).await
     }
 
+    /// Runs work on a text of `bytes` bytes that a client sent, as [`Self::ask_with_derived`] does; if the text is long, on
+    /// the threads for long texts. So however many are sent, searches and short texts have threads of their own.
+    ///
+    /// # Errors
+    /// Those of [`Self::ask`].
+    pub(crate) async fn ask_about_text<T: Send + 'static>(
+        &self,
+        bytes: usize,
+        work: impl FnOnce(&Index, &Derived) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let inner = &self.inner;
+        let is_long = bytes > MAX_SHORT_TEXT_BYTES;
+        let pool = if is_long { &inner.text_pool } else { &inner.pool };
+        let app = self.clone();
+        self.ask_on(pool, move |index| work(index, &app.inner.derived)).await
+    }
+
     /// Opens the index and builds its derived values on a thread of its own, so that no request has to wait for them.
     /// A failure is logged here and reported again to the first request.
     pub fn warm_up(&self) {
         let app = self.clone();
         let work = move || {
-            let read = || -> Result<(), Error> {
+            let read = || -> Result<(), Problem> {
                 let index = app.inner.newest()?;
                 app.inner.derived.suggester(&index)?;
                 app.inner.derived.citations(&index)?;
                 Ok(())
             };
             if let Err(error) = read() {
-                tracing::warn!(error = &error as &dyn std::error::Error, "cannot read the index yet");
+                tracing::warn!(problem = error.detail(), "cannot read the index yet");
             }
         };
         if let Err(error) = thread::Builder::new().name("warm-up".to_owned()).spawn(work) {
@@ -244,7 +273,10 @@ impl App {
     /// Writes all counters and gauges in the text format of Prometheus.
     pub(crate) fn metrics_text(&self) -> String {
         let gauges = Gauges {
-            waiting: self.inner.pool.waiting() + self.inner.file_pool.waiting(),
+            waiting: [&self.inner.pool, &self.inner.text_pool, &self.inner.file_pool]
+                .map(Pool::waiting)
+                .into_iter()
+                .sum(),
             index: self.inner.opened(),
         };
         self.inner.metrics.text(&gauges)

@@ -20,6 +20,7 @@ mod whole;
 
 use super::model::Model;
 use super::repair::Repair;
+use crate::stop::checkpoint;
 use crate::text::Span;
 use shards::{Gap, Shard};
 use whole::Whole;
@@ -67,6 +68,7 @@ pub(super) fn find<'m>(text: &str, lines: &[LineLetters], model: impl Fn() -> &'
     let mut torn = false;
     let mut titles: Vec<Repair> = Vec::new();
     for line in suspects {
+        checkpoint();
         let shards = shards::cut(text, line.span);
         let joints = joints_at_marks(&shards);
         if !may_be_torn(&shards, &joints) {

@@ -31,6 +31,7 @@ use opening::{Opening, lone_at, opening_at};
 
 use super::note::Note;
 use crate::document::layout::{RowRole, Sheet};
+use crate::stop::checkpoint;
 
 /// Finds the notes of the rows for which `clean` returns true, given the index of their page.
 pub(super) fn find_notes(sheet: &Sheet<'_>, clean: impl Fn(usize) -> bool) -> Vec<Note> {
@@ -84,6 +85,7 @@ fn read_rows<'t>(sheet: &Sheet<'t>, clean: &impl Fn(usize) -> bool) -> Option<Pr
     }
     let mut calls: Vec<PrintedCall<'_>> = Vec::new();
     for row in rows() {
+        checkpoint();
         call::find_in_row(sheet, row, &mut calls);
     }
     // The mark before the body of a note calls nothing.

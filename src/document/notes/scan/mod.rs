@@ -23,12 +23,14 @@ use page::{best_trial, try_split};
 
 use super::note::Note;
 use crate::document::layout::Sheet;
+use crate::stop::checkpoint;
 
 /// Finds the notes of the pages for which `damaged` returns true, given their index.
 pub(super) fn find_notes(sheet: &Sheet<'_>, damaged: impl Fn(usize) -> bool) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut first = 0;
     while first < sheet.rows.len() {
+        checkpoint();
         let page = sheet.rows[first].page;
         let count = sheet.rows[first..].iter().take_while(|row| row.page == page).count();
         let rows: Vec<usize> = (first..first + count)
