@@ -2,7 +2,6 @@
 
 use std::io::{self, BufRead, IsTerminal};
 use std::net::SocketAddr;
-use std::num::NonZero;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ use tracing_subscriber::EnvFilter;
 use super::context::Context;
 use super::exit::Exit;
 use super::index::open_index;
-use crate::http::{App, Keys, MIN_KEY_CHARS, Settings, key_line, serve};
+use crate::http::{App, Keys, MAX_THREADS, MIN_KEY_CHARS, Settings, key_line, serve};
 
 /// The environment variable that filters the log: `VANKIEN_LOG=warn`.
 const LOG_VARIABLE: &str = "VANKIEN_LOG";
@@ -40,9 +39,12 @@ pub(crate) struct ServeArgs {
     /// Let pages of this origin read the API too (`https://example.vn`; repeatable)
     #[arg(long, value_name = "ORIGIN", value_parser = origin)]
     cors_origin: Vec<String>,
-    /// Threads that search [default: one for each core]
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZero<usize>>,
+    /// Name under which it is asked, besides localhost and addresses (`vankien.example.vn`; repeatable)
+    #[arg(long, value_name = "NAME", value_parser = host)]
+    host: Vec<String>,
+    /// Threads that search, at most 1024; half as many more read long texts [default: one for each core]
+    #[arg(long, value_parser = RangedU64ValueParser::<usize>::new().range(1..=MAX_THREADS as u64), value_name = "N")]
+    threads: Option<usize>,
     /// Requests that may wait for a thread; further ones are refused at once
     #[arg(long, default_value_t = 1024, value_parser = number(0), value_name = "N")]
     queue: usize,
@@ -93,6 +95,18 @@ fn origin(typed: &str) -> Result<String, String> {
     }
 }
 
+/// Parses a name of a host, without its port.
+fn host(typed: &str) -> Result<String, String> {
+    let name = typed.trim_end_matches('.');
+    let is_plain =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+    if name.split('.').all(is_plain) {
+        Ok(name.to_owned())
+    } else {
+        Err("a host is a name without scheme and port: vankien.example.vn".to_owned())
+    }
+}
+
 /// Parses the path that the service puts before its own; the result begins with a slash and ends without one, or is
 /// empty.
 fn base_path(typed: &str) -> Result<String, String> {
@@ -137,12 +151,13 @@ fn settings(context: &Context<'_>, args: &ServeArgs) -> anyhow::Result<Settings>
     let keys = args.api_keys.as_deref().map(|file| Keys::read(file, args.key_rate));
     Ok(Settings {
         base_path: args.base_path.clone(),
-        threads: args.threads.map_or(defaults.threads, Into::into),
+        threads: args.threads.unwrap_or(defaults.threads),
         queue: args.queue,
         connections: args.connections,
         time_limit: Duration::from_secs_f64(args.time_limit),
         keys: keys.transpose()?,
         cors_origins: args.cors_origin.clone(),
+        hosts: args.host.clone(),
         files: !args.no_files,
         log_queries: args.log_queries,
         ..defaults

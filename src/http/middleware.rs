@@ -123,15 +123,17 @@ impl Drop for Observed {
     }
 }
 
+/// Returns true if the request is a health probe, which needs neither a key nor a name of the service.
+pub(super) fn is_probe(app: &App, request: &Request) -> bool {
+    let probes = ["/healthz", "/readyz"];
+    let path = request.uri().path().strip_prefix(app.base_path());
+    path.is_some_and(|path| probes.contains(&path))
+}
+
 /// Refuses a request without a valid key, if the operator requires keys. Health probes need none.
 pub(super) async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let probes = ["/healthz", "/readyz"];
-    let is_probe = path
-        .strip_prefix(app.base_path())
-        .is_some_and(|path| probes.contains(&path));
     match &app.settings().keys {
-        Some(keys) if !is_probe => match keys.admit(request.headers()) {
+        Some(keys) if !is_probe(&app, &request) => match keys.admit(request.headers()) {
             Ok(()) => next.run(request).await,
             Err(problem) => problem.into_response(),
         },

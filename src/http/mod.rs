@@ -9,11 +9,14 @@
 
 mod api;
 mod app;
+mod host;
 mod middleware;
 mod page;
 mod params;
 mod problem;
+mod request;
 mod serve;
+mod unread;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -25,7 +28,7 @@ use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 pub use app::keys::{Keys, KeysError, MIN_KEY_CHARS, key_line};
-pub use app::{App, Settings};
+pub use app::{App, MAX_THREADS, Settings};
 pub use problem::{Code, Problem};
 
 /// Answers requests on `listener` until `shutdown` completes, then shuts down gracefully: new requests are answered for
@@ -54,13 +57,15 @@ pub fn router(app: App) -> Router {
     routes
         .fallback(no_such_page)
         .method_not_allowed_fallback(no_such_method)
-        .layer(DefaultBodyLimit::max(api::MAX_BODY_BYTES))
+        .layer(DefaultBodyLimit::max(request::MAX_BODY_BYTES))
         .layer(from_fn_with_state(app.clone(), middleware::conditional))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(may_change_bytes)))
         .layer(from_fn_with_state(app.clone(), middleware::limit))
         .layer(from_fn_with_state(app.clone(), middleware::admit))
         .layer(from_fn_with_state(app.clone(), page::for_people))
         .layer(cors(&app))
+        .layer(from_fn_with_state(app.clone(), host::check))
+        .layer(from_fn(unread::settle))
         .layer(from_fn(middleware::headers))
         .layer(from_fn_with_state(app.clone(), middleware::observe))
         .with_state(app)

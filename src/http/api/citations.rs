@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use super::answer::{Answer, messages};
 use super::openapi::parameters;
-use super::request::{Id, text_of};
 use crate::concordance::{self, CitedDocument, CitedQuery, LookedUpCitation, Places};
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
 use crate::http::params::{FILTERS, Parameter, Params, Takes};
 use crate::http::problem::Problem;
+use crate::http::request::{Id, text_of};
 use crate::index::Index;
 use crate::record::CitationRecord;
 use crate::render::json::ReportLine;
@@ -162,7 +162,7 @@ pub(super) async fn look_up(
 ) -> Result<Answer, Problem> {
     Params::of_query(query.as_deref(), &[])?;
     let text = text_of(&headers, body)?;
-    app.ask_with_derived(move |index, derived| {
+    app.ask_about_text(text.len(), move |index, derived| {
         let citations = derived.citations(index)?.look_up(index, text)?;
         Answer::json(&LookupAnswer {
             total: citations.len(),

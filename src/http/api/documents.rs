@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::answer::{Answer, messages, public};
 use super::openapi::{NoParameters, parameters};
-use super::request::Id;
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
 use crate::http::params::{FILTERS, Parameter, Params, Takes};
 use crate::http::problem::Problem;
+use crate::http::request::Id;
 use crate::record::{DocumentRecord, FootnoteRecord, SectionRecord};
 use crate::search;
 

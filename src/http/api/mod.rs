@@ -12,7 +12,6 @@ mod passages;
 mod precedents;
 mod proofs;
 mod register;
-mod request;
 mod search;
 mod suggest;
 
@@ -21,7 +20,6 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::app::App;
-pub(super) use request::MAX_BODY_BYTES;
 
 /// Returns the routes of the API, and those of the OpenAPI document that describes them.
 pub(super) fn routes() -> Router<App> {

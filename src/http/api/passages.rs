@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::openapi::NoParameters;
-use super::request::Id;
 use crate::http::app::App;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
+use crate::http::request::Id;
 use crate::index::{Error, IdKind};
 use crate::record::{FootnoteRecord, PassageRecord};
 use crate::search::{self, Target};

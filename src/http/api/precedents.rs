@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::openapi::fields;
-use super::request::body_of;
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
 use crate::http::params::{FACETS, FILTERS, Parameter, Params, Takes, one_of};
 use crate::http::problem::{Code, Problem};
+use crate::http::request::body_of;
 use crate::precedent::{self, MAX_TEXT_BYTES, MIN_SCORE, PrecedentOptions, PrecedentOrder, Question};
 use crate::render::json::{PrecedentLine, SummaryLine};
 
@@ -70,7 +70,7 @@ pub(super) async fn precedents(
     let body = body_of(&headers, body, "application/json")?;
     let fields = Params::of_json(&body, PrecedentsBody::KNOWN)?;
     let wording = wording(&fields)?;
-    app.ask(move |index| {
+    app.ask_about_text(wording.bytes(), move |index, _| {
         let given = match &wording {
             PrecedentSource::Text(text) => Question::text(index, text)?,
             PrecedentSource::Passage(id) => Question::passage(index, id)?,
@@ -100,6 +100,16 @@ enum PrecedentSource {
     Text(String),
     /// The passage with this id.
     Passage(String),
+}
+
+impl PrecedentSource {
+    /// Returns the size of the text that was sent, in bytes.
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Passage(_) => 0,
+        }
+    }
 }
 
 /// Returns the wording to find. Both forms at once are refused, since it would be unclear which one counts.

@@ -6,10 +6,10 @@ use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 
 use super::answer::Answer;
-use super::request::text_of;
 use crate::http::app::App;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
+use crate::http::request::text_of;
 use crate::proof::Proof;
 
 /// Check the citations and note numbers of a draft: against the register, the corpus and the rest of the draft.
@@ -25,6 +25,8 @@ pub(super) async fn proofs(
 ) -> Result<Answer, Problem> {
     Params::of_query(query.as_deref(), &[])?;
     let text = text_of(&headers, body)?;
-    app.ask_with_derived(move |index, derived| Answer::json(&derived.citations(index)?.proofread(index, text)?))
-        .await
+    app.ask_about_text(text.len(), move |index, derived| {
+        Answer::json(&derived.citations(index)?.proofread(index, text)?)
+    })
+    .await
 }

@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::openapi::{NoParameters, parameters};
-use super::request::Id;
 use crate::concordance::{self, RegisterQuery};
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
 use crate::http::params::{Parameter, Params, Takes};
 use crate::http::problem::Problem;
+use crate::http::request::Id;
 use crate::index::Index;
 use crate::register::{Register, RegisterEntry, RegisteredDocument};
 use crate::symbol::Kind;

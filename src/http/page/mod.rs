@@ -19,8 +19,9 @@ mod search;
 mod shell;
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::{MatchedPath, Path, Request, State};
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -29,6 +30,7 @@ use maud::Markup;
 
 use super::app::App;
 use super::problem::{Code, Problem};
+use super::request::{Id, IdAndPage, whole};
 use crate::index::Index;
 use citations::cited;
 use precedent::WordingSource;
@@ -69,12 +71,12 @@ async fn documents_page(State(app): State<App>, uri: Uri) -> Response {
     answer(&app, frame(&app, "/documents", &uri), documents::page).await
 }
 
-async fn reader_page(State(app): State<App>, Path(id): Path<String>, uri: Uri) -> Response {
+async fn reader_page(State(app): State<App>, Id(id): Id, uri: Uri) -> Response {
     let frame = frame(&app, &frame::document(&id), &uri);
     answer(&app, frame, move |index, frame| reader::page(index, frame, &id)).await
 }
 
-async fn original_page(State(app): State<App>, Path((id, page)): Path<(String, String)>, uri: Uri) -> Response {
+async fn original_page(State(app): State<App>, IdAndPage(id, page): IdAndPage, uri: Uri) -> Response {
     let frame = frame(&app, &frame::original(&id, &page), &uri);
     answer(&app, frame, move |index, frame| {
         original::page(index, frame, &id, &page)
@@ -118,8 +120,12 @@ async fn precedent_page(State(app): State<App>, uri: Uri) -> Response {
 
 /// Answers the form of the precedent page. A text that fits into a URL is redirected to its page, which can be
 /// bookmarked; a longer one is answered directly.
-async fn precedent_posted(State(app): State<App>, posted: String) -> Response {
-    let frame = Frame::posted(app.base_path(), "/precedent", &posted);
+async fn precedent_posted(State(app): State<App>, posted: Result<Bytes, BytesRejection>) -> Response {
+    let posted = match whole(posted) {
+        Ok(posted) => posted,
+        Err(problem) => return failure(&Frame::new(app.base_path(), "/precedent", ""), problem),
+    };
+    let frame = Frame::posted(app.base_path(), "/precedent", &String::from_utf8_lossy(&posted));
     match WordingSource::of_frame(&frame) {
         Some(WordingSource::Text(text)) if text.len() <= MAX_URL_TEXT_BYTES => {
             Redirect::to(&frame.url("/precedent", &[("text", text)])).into_response()
@@ -129,13 +135,16 @@ async fn precedent_posted(State(app): State<App>, posted: String) -> Response {
 }
 
 async fn precedents(app: &App, frame: Frame, wanted: Option<WordingSource>) -> Response {
-    answer(app, frame, move |index, frame| {
-        precedent::page(index, frame, wanted.as_ref())
-    })
-    .await
+    let bytes = match &wanted {
+        Some(WordingSource::Text(text)) => text.len(),
+        _ => 0,
+    };
+    let moved = frame.clone();
+    let page = app.ask_about_text(bytes, move |index, _| precedent::page(index, &moved, wanted.as_ref()));
+    finish(&frame, page.await)
 }
 
-async fn embedded(State(app): State<App>, Path(name): Path<String>, uri: Uri) -> Response {
+async fn embedded(State(app): State<App>, Id(name): Id, uri: Uri) -> Response {
     let Some(asset) = shell::asset::by_name(&name) else {
         let problem = Problem::new(Code::NoSuchPage, "there is no such asset");
         return failure(&frame(&app, "/", &uri), problem);
@@ -162,9 +171,15 @@ async fn answer(
     render: impl FnOnce(&Index, &Frame) -> Result<Markup, Problem> + Send + 'static,
 ) -> Response {
     let moved = frame.clone();
-    match app.ask(move |index| render(index, &moved)).await {
+    let page = app.ask(move |index| render(index, &moved)).await;
+    finish(&frame, page)
+}
+
+/// Returns the page that was rendered, or that of the problem.
+fn finish(frame: &Frame, page: Result<Markup, Problem>) -> Response {
+    match page {
         Ok(page) => page.into_response(),
-        Err(problem) => failure(&frame, problem),
+        Err(problem) => failure(frame, problem),
     }
 }
 

@@ -13,12 +13,12 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::openapi::{NoParameters, parameters};
-use super::request::{Id, IdAndPage};
 use crate::corpus::{Original, WantedPage, has_page_images};
 use crate::http::app::App;
 use crate::http::middleware::matches_tag;
 use crate::http::params::{Parameter, Params, Takes};
 use crate::http::problem::{Code, Problem};
+use crate::http::request::{Id, IdAndPage};
 use crate::index::{Index, IndexedFile};
 use crate::text::Encoding;
 use body::FileBody;

@@ -14,7 +14,7 @@ use crate::http::problem::{Code, Problem};
 pub(crate) const MAX_BODY_BYTES: usize = 1 << 20;
 
 /// The id in the path of a URL, decoded.
-pub(super) struct Id(pub(super) String);
+pub(crate) struct Id(pub(crate) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = Problem;
@@ -26,7 +26,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
 }
 
 /// The id and the page in the path of a URL, decoded.
-pub(super) struct IdAndPage(pub(super) String, pub(super) String);
+pub(crate) struct IdAndPage(pub(crate) String, pub(crate) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for IdAndPage {
     type Rejection = Problem;
@@ -46,7 +46,7 @@ fn not_utf8() -> Problem {
 ///
 /// # Errors
 /// `media-type` if it has another type, charset or compression; `body-too-large`; `invalid-body` if it is incomplete.
-pub(super) fn body_of(
+pub(crate) fn body_of(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
     wanted: &'static str,
@@ -58,6 +58,14 @@ pub(super) fn body_of(
         let detail = format!("the body must have the media type {wanted}, in UTF-8, without compression");
         return Err(Problem::new(Code::MediaType, detail).allowing([wanted]));
     }
+    whole(body)
+}
+
+/// Returns a body that was read whole.
+///
+/// # Errors
+/// `body-too-large`; `invalid-body` if it is incomplete.
+pub(crate) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
     body.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
             let detail = format!("the body is longer than {MAX_BODY_BYTES} bytes; send it in parts");
@@ -71,7 +79,7 @@ pub(super) fn body_of(
 ///
 /// # Errors
 /// Those of [`body_of`] for `text/plain`; `not-utf8`.
-pub(super) fn text_of(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<String, Problem> {
+pub(crate) fn text_of(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<String, Problem> {
     String::from_utf8(body_of(headers, body, "text/plain")?.into()).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Problem::new(Code::NotUtf8, format!("the body is not UTF-8: byte {at} is invalid"))
