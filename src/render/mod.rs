@@ -5,6 +5,7 @@
 
 pub mod builds;
 pub mod json;
+mod separated;
 pub mod table;
 pub mod tables;
 pub mod terminal;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::separated;
 use super::terminal::{Palette, TextStyle, truncate, width};
 use crate::text::clean;
 
@@ -130,20 +131,15 @@ impl Table {
         }
     }
 
-    /// Writes the table as CSV (`separator` is a comma) or TSV (a tab), with a header line. Cells are quoted where
-    /// needed (RFC 4180) and otherwise byte for byte.
+    /// Writes the table as CSV (`separator` is a comma) or TSV (a tab), with a header line, in cells that are safe in a
+    /// spreadsheet ([`separated`]).
     ///
     /// # Errors
     /// Those of `out`.
     pub fn write_separated(&self, out: &mut dyn Write, separator: u8) -> io::Result<()> {
-        let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(out);
-        writer
-            .write_record(self.columns.iter().map(|column| column.name))
-            .map_err(io::Error::from)?;
-        for row in &self.rows {
-            writer.write_record(row).map_err(io::Error::from)?;
-        }
-        writer.flush()
+        let header: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
+        let rows = self.rows.iter().map(|row| row.iter().map(String::as_str).collect());
+        separated::write(out, separator, std::iter::once(header).chain(rows))
     }
 
     /// Returns the width of each column: that of its longest cell, or less for an elastic column of a table that is

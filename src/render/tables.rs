@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::json::{FacetValueLine, FindingLine};
+use super::separated;
 use super::table::{CellOf, Column, Table};
 use super::terminal::TextStyle;
 use crate::concordance::CitedDocument;
@@ -432,21 +433,15 @@ pub fn matrix(reuse: &Reuse, out: &mut dyn Write, separator: u8) -> io::Result<(
         .iter()
         .map(|overlap| (pair(overlap), percent(overlap.share)))
         .collect();
-    let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(out);
-    writer
-        .write_record(std::iter::once("document").chain(ids()))
-        .map_err(io::Error::from)?;
-    for document in ids() {
+    let header: Vec<&str> = std::iter::once("document").chain(ids()).collect();
+    let row = |document| {
         let share = |other: &str| {
-            shares
-                .get(&(document.to_owned(), other.to_owned()))
-                .map_or("", String::as_str)
+            let pair = (String::from(document), other.to_owned());
+            shares.get(&pair).map_or("", String::as_str)
         };
-        writer
-            .write_record(std::iter::once(document).chain(ids().map(share)))
-            .map_err(io::Error::from)?;
-    }
-    writer.flush()
+        std::iter::once(document).chain(ids().map(share)).collect()
+    };
+    separated::write(out, separator, std::iter::once(header).chain(ids().map(row)))
 }
 
 /// Returns a text, or an empty cell if there is none.
