@@ -15,6 +15,7 @@ mod files;
 mod formats;
 mod gold;
 mod honest;
+mod hostile_texts;
 mod http;
 mod images;
 mod index;
