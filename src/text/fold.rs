@@ -130,6 +130,16 @@ pub(crate) fn with_tone(toneless: char, tone: char) -> char {
     }
 }
 
+/// Returns the letters of a Latin ligature, as fonts of PDFs have them.
+///
+/// Source: Unicode data, U+FB00..U+FB06 (compatibility decompositions).
+#[inline]
+pub(crate) fn ligature(char: char) -> Option<&'static str> {
+    const LETTERS: [&str; 7] = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
+    let index = (char as usize).checked_sub(0xfb00)?;
+    LETTERS.get(index).copied()
+}
+
 /// Returns true if the char carries a mark that folding drops.
 #[must_use]
 pub fn is_marked(char: char) -> bool {
@@ -138,8 +148,8 @@ pub fn is_marked(char: char) -> bool {
 
 /// Folds `text` to its match form: lower case, no tone or vowel marks, `đ` as `d`.
 ///
-/// NFC and NFD give the same result. Chars that are not Latin letters (digits, punctuation, other scripts) only change
-/// case. Folding a folded text changes nothing. Sources: UAX #15 (decomposition); `đ` has none and is listed by hand.
+/// NFC and NFD give the same result, and ligatures are spelled out. Chars that are not Latin letters (digits,
+/// punctuation, other scripts) only change case. Folding a folded text changes nothing. Sources: UAX #15 (decomposition); `đ` has none and is listed by hand.
 ///
 /// ```
 /// assert_eq!(vankien::text::fold("Đảng bộ THÀNH PHỐ – 21-NQ/TW"), "dang bo thanh pho – 21-nq/tw");
@@ -162,6 +172,8 @@ pub(crate) fn fold_char(char: char, folded: &mut String) {
         folded.push(char::from(letter.folded));
     } else if char < '\u{c0}' {
         folded.extend(char.to_lowercase());
+    } else if let Some(letters) = ligature(char) {
+        folded.push_str(letters);
     } else if !unicode_normalization::char::is_combining_mark(char) {
         // A char outside the table is decomposed, so that it loses its marks too.
         for part in std::iter::once(char)

@@ -3,6 +3,7 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::Span;
+use super::fold::ligature;
 use super::look_alikes::ascii_for;
 
 /// The differences of a view from its source, apart from the joining of lines.
@@ -41,7 +42,8 @@ impl Mapped {
     /// Joins the lines of `fragments` of `source` (sorted, disjoint) into one text.
     ///
     /// A line break becomes one blank, together with the blanks and blank lines around it. After a hyphen that follows
-    /// a digit it becomes nothing, because `"35-⏎NQ/TW"` is one symbol. Blanks at both ends are dropped.
+    /// a digit it becomes nothing, because `"35-⏎NQ/TW"` is one symbol, and nothing after a soft hyphen, which parts a
+    /// word. Blanks at both ends are dropped.
     #[must_use]
     pub fn join(source: &str, fragments: &[Span], form: Form) -> Self {
         let mut builder = MappedBuilder::new(form);
@@ -136,6 +138,8 @@ pub struct MappedBuilder {
     form: Form,
     /// The source bytes of the blank that is due before the next text, if one is.
     pending: Option<Span>,
+    /// True if the last line ended with a soft hyphen: the word goes on in the next line.
+    hyphenated: bool,
 }
 
 impl MappedBuilder {
@@ -146,6 +150,7 @@ impl MappedBuilder {
             mapped: Mapped::default(),
             form,
             pending: None,
+            hyphenated: false,
         }
     }
 
@@ -163,7 +168,8 @@ impl MappedBuilder {
             let lead = line.len() - line.trim_start_matches(is_edge).len();
             if !content.is_empty() {
                 let start = at + lead;
-                self.break_line(start);
+                let goes_on = self.hyphenated && content.starts_with(char::is_alphabetic);
+                self.break_line(start, goes_on);
                 push_line(self, Span::new(start, start + content.len()));
             }
             at += line.len();
@@ -178,6 +184,7 @@ impl MappedBuilder {
     /// Appends `text` in place of the bytes `span` of the source.
     pub fn push_replaced(&mut self, text: &str, span: Span) {
         self.flush();
+        self.hyphenated = false;
         self.push_mapping(text, span, false);
     }
 
@@ -185,6 +192,7 @@ impl MappedBuilder {
     pub fn push_line(&mut self, source: &str, span: Span) {
         self.flush();
         let line = span.slice(source);
+        self.hyphenated = line.ends_with('\u{ad}');
         if is_unchanged(line) {
             self.push_mapping(line, span, true);
             return;
@@ -249,14 +257,15 @@ impl MappedBuilder {
         self.copy(source, Span::new(plain, span.end));
     }
 
-    /// Notes that a line ended before source offset `next`: one blank is due, or none after `digit-`.
-    fn break_line(&mut self, next: usize) {
+    /// Notes that a line ended before source offset `next`: one blank is due, or none after `digit-` and where the next
+    /// line `goes_on` with a parted word.
+    fn break_line(&mut self, next: usize, goes_on: bool) {
         let Some(last) = self.mapped.mappings.last() else {
             return;
         };
         let mut tail = self.mapped.text.bytes().rev();
-        let joins = tail.next() == Some(b'-') && tail.next().is_some_and(|b| b.is_ascii_digit());
-        self.pending = (!joins).then_some(Span::new(last.source.end, next));
+        let in_symbol = tail.next() == Some(b'-') && tail.next().is_some_and(|b| b.is_ascii_digit());
+        self.pending = (!in_symbol && !goes_on).then_some(Span::new(last.source.end, next));
     }
 
     /// Returns the finished view.
@@ -329,19 +338,14 @@ impl MatchAction {
 /// The table of [`Form::Match`].
 ///
 /// Sources: Unicode data for U+00D0 and U+0189 (look-alikes of U+0110 in Vietnamese texts of about 2005-2012), U+01A2 and
-/// U+01A3 (look-alikes of `Ư` and `ư` in the text of some PDFs: `tƣ tƣởng`), U+FB00.. for ligatures, U+2044, U+2215 and
-/// U+29F8 for slashes.
+/// U+01A3 (look-alikes of `Ư` and `ư` in the text of some PDFs: `tƣ tƣởng`), U+2044, U+2215 and U+29F8 for slashes.
 fn match_action(char: char) -> MatchAction {
     match char {
         '\u{d0}' | '\u{189}' => MatchAction::As("Đ"),
         '\u{1a2}' => MatchAction::As("Ư"),
         '\u{1a3}' => MatchAction::As("ư"),
         char if is_invisible(char) => MatchAction::Dropped,
-        '\u{fb00}' => MatchAction::As("ff"),
-        '\u{fb01}' => MatchAction::As("fi"),
-        '\u{fb02}' => MatchAction::As("fl"),
-        '\u{fb03}' => MatchAction::As("ffi"),
-        '\u{fb04}' => MatchAction::As("ffl"),
+        '\u{fb00}'..='\u{fb06}' => ligature(char).map_or(MatchAction::Same, MatchAction::As),
         '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
             MatchAction::Blank
         }
@@ -429,6 +433,13 @@ mod tests {
         let source = "  Đảng  bộ \r\n\r\n thành phố\nsố 35- \nNQ/TW\n";
         assert_eq!(whole(source, Form::Source).text(), "Đảng  bộ thành phố số 35-NQ/TW");
         assert_eq!(whole(source, Form::Match).text(), "Đảng bộ thành phố số 35-NQ/TW");
+    }
+
+    #[test]
+    fn a_word_parted_by_a_soft_hyphen_is_one_word() {
+        let source = "huyện Đa\u{ad}\nkrông, x\u{e3}";
+        assert_eq!(whole(source, Form::Match).text(), "huyện Đakrông, xã");
+        assert_eq!(whole(source, Form::Source).text(), "huyện Đa\u{ad}krông, xã");
     }
 
     #[test]
