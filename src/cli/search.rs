@@ -20,8 +20,8 @@ use crate::text::clean;
 /// Flags of `vankien search`.
 #[derive(Args, Debug)]
 pub(crate) struct SearchArgs {
-    /// Words (all must match), "a phrase", "a phrase"~3, -word, OR, parentheses, prefix*, symbols in any
-    /// writing (21-NQ/TW, nq 21), filters (province:"Cần Thơ"). With or without marks
+    /// Words (all must match), "a phrase", "a phrase"~3, -word, AND, OR, NOT, parentheses, prefix*,
+    /// symbols in any writing (21-NQ/TW, nq 21), dates, filters (province:"Cần Thơ"). With or without marks
     #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
     #[command(flatten)]
@@ -75,18 +75,24 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
     };
     // A list of files and a count need no hits to be read from the index.
     if args.files_with_matches {
-        let documents = search::matching_documents(&index, &query, &filters, &options)?;
-        let exit = Exit::found(!documents.is_empty());
-        context.files(documents)?;
+        let (documents, relaxed) = search::matching_documents(&index, &query, &filters, &options)?;
+        // Who asks for files asks whether they have all words.
+        let exit = Exit::found(!relaxed && !documents.is_empty());
+        if relaxed {
+            context.warn(NO_PASSAGE_HAS_ALL)?;
+        } else {
+            context.files(documents)?;
+        }
         return Ok(exit);
     }
     if args.count {
         options.limit = 0;
     }
     let results = search::search(&index, &query, &filters, &options)?;
-    let exit = Exit::found(results.total > 0);
+    let exit = Exit::found(results.strict_total() > 0);
+    warn(context, &asked, &results, args.count)?;
     if args.count {
-        writeln!(context.out, "{}", results.total)?;
+        writeln!(context.out, "{}", results.strict_total())?;
         return Ok(exit);
     }
     match args.output.format() {
@@ -99,9 +105,8 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
         }
         format @ (OutputFormat::Csv | OutputFormat::Tsv) => context.table(&tables::hits(&results.hits), format)?,
         OutputFormat::Text => {
-            warn(context, &asked, &results)?;
             text(context, args, &index, &results)?;
-            if results.total == 0 {
+            if results.total() == 0 {
                 help(context, args, &index, &typed)?;
             }
         }
@@ -109,14 +114,18 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
     Ok(exit)
 }
 
+/// The warning that a query as a whole matches nothing.
+const NO_PASSAGE_HAS_ALL: &str = "no passage has all of these words";
+
 /// Warns of parts of the query that were not understood, and of an answer that does not match all of it.
-fn warn(context: &mut Context<'_>, asked: &[Diagnostic], results: &Results) -> anyhow::Result<()> {
+fn warn(context: &mut Context<'_>, asked: &[Diagnostic], results: &Results, count_only: bool) -> anyhow::Result<()> {
     context.warn_of(asked)?;
     context.warn_of(&results.diagnostics)?;
-    if results.relaxed {
-        context.warn("no passage has all of these words; these have most of them")?;
+    match (results.relaxed, count_only) {
+        (false, _) => Ok(()),
+        (true, true) => context.warn(NO_PASSAGE_HAS_ALL),
+        (true, false) => context.warn(&format!("{NO_PASSAGE_HAS_ALL}; these have most of them")),
     }
-    Ok(())
 }
 
 /// Hints at changes to a query that found nothing.
@@ -174,7 +183,7 @@ fn text(context: &mut Context<'_>, args: &SearchArgs, index: &Index, results: &R
         }
     }
     facets::summary(context.out, context.screen, &results.facets)?;
-    if results.total > 0 && context.interactive {
+    if results.total() > 0 && context.interactive {
         write_total(context, results)?;
     }
     Ok(())
@@ -184,13 +193,17 @@ fn text(context: &mut Context<'_>, args: &SearchArgs, index: &Index, results: &R
 fn write_total(context: &mut Context<'_>, results: &Results) -> anyhow::Result<()> {
     let shown = results.hits.len();
     let first = results.hits.first().map_or(0, |hit| hit.rank);
-    let count = context.screen.palette.paint(TextStyle::Count, results.total);
+    let count = context.screen.palette.paint(TextStyle::Count, results.total());
     let window = match shown {
         0 => String::new(),
-        _ if shown == results.total => String::new(),
+        _ if shown == results.total() => String::new(),
         _ => format!(", {first} to {} shown", first + shown - 1),
     };
+    let folded = match results.matches.folded {
+        0 => String::new(),
+        folded => format!(", {folded} of them with other marks"),
+    };
     let milliseconds = results.elapsed.as_secs_f64() * 1e3;
-    writeln!(context.err, "{count} passages{window} ({milliseconds:.1} ms)")?;
+    writeln!(context.err, "{count} passages{folded}{window} ({milliseconds:.1} ms)")?;
     Ok(())
 }

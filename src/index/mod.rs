@@ -44,7 +44,8 @@ pub(crate) use fields::analyzer::{ALTERNATIVE, LOST, REPAIRED};
 pub(crate) use fields::symbol_terms::{kind_term, letters_term, relation_term};
 pub use fields::{Annotations, Damaged, FORMAT, StoredPassage};
 pub(crate) use fields::{
-    BestReading, Cell, Compound, DATE_FIELD, FormOrigin, ORDER_FIELD, Shingle, Tokenized, for_each_shingle, shingle,
+    BestReading, Cell, Compound, DATE_FIELD, FormOrigin, ORDER_FIELD, Shingle, Tokenized, WordForm, for_each_shingle,
+    shingle,
 };
 pub use manifest::{Clean, IndexedFile, Manifest, State, UnreadFile};
 pub use snapshot::Index;

@@ -470,7 +470,7 @@ mod tests {
         let (query, _) = parse("bộ máy");
         let ask = || search(&index, &query, &Filters::default(), &Options::default());
         let stop = Stop::default();
-        assert_eq!(stop.scope(ask).unwrap().unwrap().total, 1);
+        assert_eq!(stop.scope(ask).unwrap().unwrap().total(), 1);
         let cancelled = || {
             stop.cancel();
             index.document("a").is_ok()
@@ -478,6 +478,6 @@ mod tests {
         assert_eq!(stop.scope(cancelled), Err(Stopped::Cancelled));
         let late = Stop::at(Instant::now());
         assert_eq!(late.scope(|| ask().is_ok()), Err(Stopped::Late));
-        assert_eq!(ask().unwrap().total, 1);
+        assert_eq!(ask().unwrap().total(), 1);
     }
 }

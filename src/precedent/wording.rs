@@ -28,7 +28,7 @@ impl Wording {
             let best = cell
                 .forms
                 .iter()
-                .position(|form| form.origin == FormOrigin::Repaired)
+                .position(|form| form.origin.is_best_reading())
                 .unwrap_or(0);
             let mut readings: Vec<WordReading> = Vec::with_capacity(cell.forms.len());
             let in_order = cell.forms.iter().skip(best).chain(cell.forms.iter().take(best));

@@ -1,6 +1,6 @@
 //! The lexer: a query string to quotation marks, brackets, operators, filters and the text between them.
 
-use super::{Facet, Oddity};
+use super::{Facet, Oddity, Operator};
 use crate::text::{Named, Span};
 
 /// A piece of a query string.
@@ -30,8 +30,8 @@ pub(super) enum Lexeme {
     },
     /// `-` before something that it excludes.
     Minus(Span),
-    /// The word `OR`.
-    Or(Span),
+    /// The word of an operator, in capitals.
+    Operator(Span, Operator),
     /// `(`
     Open(Span),
     /// `)`
@@ -86,13 +86,15 @@ impl Lexer<'_> {
             '*' if self.at_word_start(at) && self.is_blank_at(next) => {
                 self.push(at, Lexeme::Odd(here, Oddity::LoneStar), next)
             }
-            _ if self.at_word_start(at) && self.word_at(at) == "OR" => {
-                self.push(at, Lexeme::Or(Span::new(at, at + 2)), at + 2)
+            _ if self.at_word_start(at) && char.is_ascii_alphabetic() => {
+                let word = self.word_at(at);
+                let end = at + word.len();
+                match (Operator::of(word), self.filter(at)) {
+                    (Some(operator), _) => self.push(at, Lexeme::Operator(Span::new(at, end), operator), end),
+                    (None, Some((filter, end))) => self.push(at, filter, end),
+                    (None, None) => self.plain_to(at, next),
+                }
             }
-            _ if self.at_word_start(at) && char.is_ascii_alphabetic() => match self.filter(at) {
-                Some((lexeme, end)) => self.push(at, lexeme, end),
-                None => self.plain_to(at, next),
-            },
             _ => self.plain_to(at, next),
         }
     }

@@ -12,53 +12,54 @@ pub(super) struct LexedWord {
     pub(super) word: Word,
     /// Bytes of the symbol around it, if there is one.
     pub(super) compound: Option<Span>,
+    /// Number of the words that it takes in the text as it was typed: 1, or those of a date.
+    pub(super) width: u32,
+    /// True if it is a date of day, month and year.
+    pub(super) is_date: bool,
 }
 
-/// The treatment of a date of day, month and year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dates {
-    /// One word, so that `8/9/2016` finds `08.9.2016`.
-    Whole,
-    /// Its numbers one by one: the words of a phrase are consecutive tokens of the text.
-    Parts,
-}
-
-/// Returns the words and numbers in `span` of `text`, at most `max` of them.
-pub(super) fn words(text: &str, span: Span, dates: Dates, max: usize) -> Vec<LexedWord> {
+/// Returns the words and numbers in `span` of `text`, at most `max` of them. A date of day, month and year is one word,
+/// so that `8/9/2016` finds `08.9.2016` and `8 tháng 9 năm 2016`.
+pub(super) fn words(text: &str, span: Span, max: usize) -> Vec<LexedWord> {
     // The tokenizer reports a symbol or date first and its parts after it.
     let mut tokens = Tokens::new(span.slice(text));
-    let mut words = Vec::new();
+    let mut words: Vec<LexedWord> = Vec::new();
     let (mut compound, mut date): (Option<Span>, Option<Span>) = (None, None);
     while let Some(token) = tokens.advance() {
         let place = token.span.shift(span.start);
-        match token.kind {
-            TokenKind::Symbol => compound = Some(place),
-            TokenKind::Date if dates == Dates::Parts => {}
-            TokenKind::Word | TokenKind::Number | TokenKind::Date => {
-                if date.is_some_and(|date: Span| date.contains(place)) {
-                    continue;
-                }
-                if token.kind == TokenKind::Date {
-                    date = Some(place);
-                }
-                if words.len() == max {
-                    break;
-                }
-                // A combining mark alone folds to nothing, and nothing cannot be searched for.
-                if tokens.folded().is_empty() {
-                    continue;
-                }
-                words.push(LexedWord {
-                    span: place,
-                    word: Word {
-                        span: place,
-                        exact: tokens.exact().to_owned(),
-                        folded: tokens.folded().to_owned(),
-                    },
-                    compound: compound.filter(|compound| compound.contains(place)),
-                });
-            }
+        if token.kind == TokenKind::Symbol {
+            compound = Some(place);
+            continue;
         }
+        if date.is_some_and(|date: Span| date.contains(place)) {
+            if let Some(whole) = words.last_mut() {
+                whole.width += 1;
+            }
+            continue;
+        }
+        if words.len() == max {
+            break;
+        }
+        // A combining mark alone folds to nothing, and nothing cannot be searched for.
+        if tokens.folded().is_empty() {
+            continue;
+        }
+        let is_date = token.kind == TokenKind::Date;
+        if is_date {
+            date = Some(place);
+        }
+        words.push(LexedWord {
+            span: place,
+            word: Word {
+                span: place,
+                exact: tokens.exact().to_owned(),
+                folded: tokens.folded().to_owned(),
+                asks_marks: false,
+            },
+            compound: compound.filter(|compound| compound.contains(place)),
+            width: u32::from(!is_date),
+            is_date,
+        });
     }
     words
 }

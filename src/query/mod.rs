@@ -3,12 +3,17 @@
 //! Parsing never fails: whatever is typed or pasted is a query; what was not understood is reported, and the rest is
 //! answered. The language:
 //!
-//! - words, all of which must match; `"a phrase"`, `"a phrase"~3` (up to three moves apart); `prefix*`;
-//! - `-word`, `-"a phrase"`: must not match; `a b OR c d`: either side (OR binds weakest, because most words are
-//!   written as several syllables); parentheses;
+//! - words, all of which must match; `"a phrase"`, `"a phrase"~3` (see [`Phrase::slop`]); `prefix*`, also in a phrase;
+//! - `-word`, `-"a phrase"`: must not match; `AND`, `OR` and `NOT` in capitals, which take all words up to the next
+//!   operator, because most words are written as several syllables: `a b OR c d` is either pair, `a b NOT c d` excludes
+//!   passages with both c and d; OR binds weakest; parentheses;
 //! - filters by the name of a [`Facet`]: `province:"Cần Thơ" section:han-che`, `-place:footnote`; any other
 //!   word before a colon is text, so that pasted prose (`nghị quyết: 12`) stays prose;
-//! - a document symbol, in any usual writing, is one unit ([`AskedSymbol`]).
+//! - a document symbol, in any usual writing, is one unit ([`AskedSymbol`]), and so is a date, in figures or in words;
+//!   `ngày` before a date may be missing in the text.
+//!
+//! People who type marks type all of them. So if any word of a query has marks, a syllable without any is meant so, and
+//! `chi bộ` is not `chỉ … bộ` ([`Word::asks_marks`]).
 //!
 //! ```
 //! use vankien::query::{Node, parse};
@@ -39,8 +44,39 @@ pub use symbol::AskedSymbol;
 use crate::text::Span;
 
 /// Help on the query language, for every way to ask.
-pub const SYNTAX_HELP: &str = "Words (all must match), \"a phrase\", \"a phrase\"~3, -word, OR, parentheses, prefix*, symbols in any \
-    writing (`21-NQ/TW`, `nq 21`), filters (`province:\"Cần Thơ\"`); with or without marks.";
+pub const SYNTAX_HELP: &str = "Words (all must match), \"a phrase\", \"a phrase\"~3, -word, AND, OR, NOT, parentheses, prefix*, symbols \
+    in any writing (`21-NQ/TW`, `nq 21`), dates, filters (`province:\"Cần Thơ\"`); with or without marks.";
+
+/// The operators that are words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// Both sides must match, as they must without it.
+    And,
+    /// One side must match.
+    Or,
+    /// The words after it must not match.
+    Not,
+}
+
+impl Operator {
+    /// All operators.
+    const ALL: [Self; 3] = [Self::And, Self::Or, Self::Not];
+
+    /// Returns the word, in capitals: in small letters it is a word like any other.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::And => "AND",
+            Self::Or => "OR",
+            Self::Not => "NOT",
+        }
+    }
+
+    /// Returns the operator that `word` is.
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|operator| operator.word() == word)
+    }
+}
 
 /// A query as data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,10 +94,17 @@ pub enum Node {
     Word(Word),
     /// Every word with this beginning.
     Prefix(Word),
-    /// Consecutive words, in order.
+    /// Words at given places, in order.
     Phrase(Phrase),
     /// A document symbol.
     Symbol(AskedSymbol),
+    /// A node that other forms stand for too, such as an abbreviation; the parser makes none.
+    Also {
+        /// The node as it was typed.
+        typed: Box<Node>,
+        /// The other forms.
+        forms: Vec<Phrase>,
+    },
     /// A node that must not match.
     Not(Box<Node>),
     /// All must match; neighbors in the list were neighbors in the query.
@@ -70,13 +113,35 @@ pub enum Node {
     Any(Vec<Node>),
 }
 
+impl Node {
+    /// Returns the word that was typed, if the node is one.
+    pub(crate) fn as_word(&self) -> Option<&Word> {
+        match self {
+            Self::Word(word) => Some(word),
+            Self::Also { typed, .. } => typed.as_word(),
+            _ => None,
+        }
+    }
+
+    /// Returns true if the marks of any word in it count, excluded words aside.
+    pub(crate) fn asks_marks(&self) -> bool {
+        match self {
+            Self::Word(word) | Self::Prefix(word) => word.asks_marks,
+            Self::Phrase(phrase) => phrase.asks_marks(),
+            Self::Also { typed, forms } => typed.asks_marks() || forms.iter().any(Phrase::asks_marks),
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(Self::asks_marks),
+            Self::Symbol(_) | Self::Not(_) => false,
+        }
+    }
+}
+
 impl Default for Node {
     fn default() -> Self {
         Self::All(Vec::new())
     }
 }
 
-/// A word of a query in its two forms (see [`crate::text::Tokens`]).
+/// A word of a query in its two forms (see [`crate::text::Tokens`]); a date of day, month and year is one word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
     /// Its bytes in the query.
@@ -85,32 +150,62 @@ pub struct Word {
     pub exact: String,
     /// The word without marks.
     pub folded: String,
+    /// True if marks other than its own contradict it: it, or another word of the query, was typed with marks. If false,
+    /// it agrees with any marks, as a number does.
+    pub asks_marks: bool,
 }
 
 impl Word {
-    /// Returns true if the word was typed with marks. One typed without marks agrees with any.
+    /// Returns true if it was typed with the marks of a syllable. `Đ` in an abbreviation (`HĐND`) is none: it is also
+    /// typed by people who type no marks.
     #[must_use]
-    pub fn is_marked(&self) -> bool {
-        self.exact != self.folded
+    pub(crate) fn is_marked(&self) -> bool {
+        self.exact != self.folded && self.folded.contains(['a', 'e', 'i', 'o', 'u', 'y'])
     }
 }
 
-/// Consecutive words.
+/// Words at given places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
     /// Its bytes in the query, with its quotation marks.
     pub span: Span,
     /// The words in order; never empty.
-    pub words: Vec<Word>,
-    /// Number of moves of a word by which the text may differ.
+    pub words: Vec<PhraseWord>,
+    /// The largest difference allowed between the greatest and the least of (position in the text - place in the
+    /// phrase).
     pub slop: u32,
 }
 
+/// A word of a phrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhraseWord {
+    /// The word.
+    pub word: Word,
+    /// Number of words of the text between it and the beginning of the phrase.
+    pub place: u32,
+    /// True if it stands for every word with this beginning.
+    pub is_prefix: bool,
+}
+
 impl Phrase {
-    /// Returns true if any of its words was typed with marks.
+    /// Returns the phrase of consecutive `words`.
+    pub(crate) fn consecutive(span: Span, words: impl IntoIterator<Item = Word>) -> Self {
+        let words = words.into_iter().zip(0..).map(|(word, place)| PhraseWord {
+            word,
+            place,
+            is_prefix: false,
+        });
+        Self {
+            span,
+            words: words.collect(),
+            slop: 0,
+        }
+    }
+
+    /// Returns true if the marks of any of its words count.
     #[must_use]
-    pub fn is_marked(&self) -> bool {
-        self.words.iter().any(Word::is_marked)
+    pub fn asks_marks(&self) -> bool {
+        self.words.iter().any(|word| word.word.asks_marks)
     }
 }
 
@@ -187,8 +282,10 @@ impl Query {
         let mut open = vec![&self.root];
         while let Some(node) = open.pop() {
             visit(node);
-            if let Node::All(nodes) | Node::Any(nodes) = node {
-                open.extend(nodes.iter().rev());
+            match node {
+                Node::All(nodes) | Node::Any(nodes) => open.extend(nodes.iter().rev()),
+                Node::Also { typed, .. } => open.push(typed),
+                _ => {}
             }
         }
     }

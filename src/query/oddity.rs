@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::Facet;
+use super::{Facet, Operator};
 use crate::text::Span;
 
 /// An oddity and its place in the query.
@@ -53,8 +53,8 @@ pub enum Oddity {
     UnclosedQuote,
     /// Quotation marks without a word between them.
     EmptyPhrase,
-    /// `OR` without words on both sides.
-    LoneOr,
+    /// An operator without the words that it needs.
+    LoneOperator(Operator),
     /// `-` without a word after it.
     LoneMinus,
     /// `*` without the beginning of a word before it.
@@ -90,7 +90,8 @@ impl fmt::Display for Oddity {
             Self::BracketsTooDeep => "brackets nested too deep are ignored",
             Self::UnclosedQuote => "quotation mark without its pair",
             Self::EmptyPhrase => "no word between the quotation marks",
-            Self::LoneOr => "`OR` needs words on both sides",
+            Self::LoneOperator(Operator::Not) => "`NOT` needs words after it",
+            Self::LoneOperator(operator) => return write!(f, "`{}` needs words on both sides", operator.word()),
             Self::LoneMinus => "`-` needs a word right after it",
             Self::LoneStar => "`*` needs the beginning of a word before it",
             Self::FilterInBrackets => "a filter applies to the whole query, even inside brackets",

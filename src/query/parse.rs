@@ -1,9 +1,9 @@
 //! The parser: lexemes to a tree.
 
 use super::lex::{Lexeme, lex};
-use super::lex_words::{Dates, LexedWord, words};
+use super::lex_words::{LexedWord, words};
 use super::symbol::asked_symbol;
-use super::{Diagnostic, Filters, Node, Oddity, Phrase, Query};
+use super::{Diagnostic, Filters, Node, Oddity, Operator, Phrase, PhraseWord, Query, Word};
 use crate::text::Span;
 
 /// The most words of a query that are searched for. A long paragraph has about 150; each word costs a posting list to
@@ -12,6 +12,9 @@ pub const MAX_WORDS: usize = 200;
 
 /// The deepest nesting of brackets that is followed.
 pub const MAX_DEPTH: usize = 16;
+
+/// The numbers of words that a date of day, month and year takes in a text: in figures, and in words.
+const DATE_WIDTHS: [u32; 2] = [3, 5];
 
 /// Parses what was typed into a query, and returns the oddities found on the way.
 ///
@@ -37,10 +40,11 @@ pub fn parse(text: &str) -> (Query, Vec<Diagnostic>) {
         parser.at += 1;
         parser.report(span, Oddity::UnopenedBracket);
     }
-    let query = Query {
+    let mut query = Query {
         root: all(sides),
         filters: parser.filters,
     };
+    ask_marks(&mut query.root);
     if query.is_empty() && !text.trim().is_empty() {
         parser.diagnostics.push(Diagnostic::whole(Oddity::NoWord));
     }
@@ -70,13 +74,14 @@ impl Parser<'_> {
         while let Some(lexeme) = self.lexemes.get(self.at).cloned() {
             match lexeme {
                 Lexeme::Close(_) => break,
-                Lexeme::Or(span) => {
+                Lexeme::Operator(span, operator) => {
                     self.at += 1;
                     let last = matches!(self.lexemes.get(self.at), None | Some(Lexeme::Close(_)));
-                    if nodes.is_empty() || last {
-                        self.report(span, Oddity::LoneOr);
-                    } else {
-                        sides.push(all(std::mem::take(&mut nodes)));
+                    match operator {
+                        Operator::Not => self.excluded_run(span, depth, &mut nodes),
+                        _ if nodes.is_empty() || last => self.report(span, Oddity::LoneOperator(operator)),
+                        Operator::Or => sides.push(all(std::mem::take(&mut nodes))),
+                        Operator::And => {}
                     }
                 }
                 Lexeme::Minus(span) => {
@@ -96,6 +101,27 @@ impl Parser<'_> {
             sides.remove(0)
         } else {
             Node::Any(sides)
+        }
+    }
+
+    /// Reads the words, phrases and brackets up to the next operator or filter, which `NOT` excludes together, or the
+    /// filter right after it.
+    fn excluded_run(&mut self, not: Span, depth: usize, nodes: &mut Vec<Node>) {
+        if let Some(Lexeme::Filter { facet, value, .. }) = self.lexemes.get(self.at).cloned() {
+            self.at += 1;
+            self.filters.exclude(facet, value.slice(self.text));
+            return;
+        }
+        let mut excluded = Vec::new();
+        while let Some(
+            Lexeme::Text(_) | Lexeme::Quoted { .. } | Lexeme::Prefix(_) | Lexeme::Open(_) | Lexeme::Odd(..),
+        ) = self.lexemes.get(self.at)
+        {
+            self.operand(depth, &mut excluded);
+        }
+        match all(excluded) {
+            Node::All(empty) if empty.is_empty() => self.report(not, Oddity::LoneOperator(Operator::Not)),
+            node => nodes.push(Node::Not(Box::new(node))),
         }
     }
 
@@ -142,25 +168,16 @@ impl Parser<'_> {
         match lexeme {
             Lexeme::Text(span) => self.text_nodes(span, nodes),
             Lexeme::Quoted { whole, inner, slop } => {
-                let words = self.take_words(inner, Dates::Parts);
-                let words: Vec<_> = words.into_iter().map(|lexed| lexed.word).collect();
+                let words = self.take_words(inner);
                 if words.is_empty() {
                     self.report(whole, Oddity::EmptyPhrase);
                 } else {
-                    nodes.push(Node::Phrase(Phrase {
-                        span: whole,
-                        words,
-                        slop,
-                    }));
+                    nodes.push(self.phrase(whole, &words, slop));
                 }
             }
             // Letters without a blank between them may still be several words, as in Chinese.
             Lexeme::Prefix(span) => {
-                let mut words: Vec<_> = self
-                    .take_words(span, Dates::Parts)
-                    .into_iter()
-                    .map(|lexed| lexed.word)
-                    .collect();
+                let mut words: Vec<_> = self.take_words(span).into_iter().map(|lexed| lexed.word).collect();
                 if let Some(last) = words.pop() {
                     nodes.extend(words.into_iter().map(Node::Word));
                     nodes.push(Node::Prefix(last));
@@ -175,7 +192,7 @@ impl Parser<'_> {
             }
             Lexeme::Open(span) => self.bracket(span, depth, nodes),
             Lexeme::Odd(span, oddity) => self.report(span, oddity),
-            Lexeme::Minus(_) | Lexeme::Or(_) | Lexeme::Close(_) => {}
+            Lexeme::Minus(_) | Lexeme::Operator(..) | Lexeme::Close(_) => {}
         }
     }
 
@@ -197,14 +214,47 @@ impl Parser<'_> {
         }
     }
 
+    /// Returns the phrase of `words`. A date takes three words of a text in figures and five in words
+    /// (`5 tháng 6 năm 2020`), so words after one may be at either place.
+    fn phrase(&self, span: Span, words: &[LexedWord], slop: u32) -> Node {
+        let with_dates_of = |width: u32| {
+            let mut place = 0;
+            let words = words.iter().map(|lexed| {
+                let star = self.text[lexed.span.end..].strip_prefix('*');
+                let here = place;
+                place += if lexed.is_date { width } else { lexed.width };
+                PhraseWord {
+                    word: lexed.word.clone(),
+                    place: here,
+                    is_prefix: star.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)),
+                }
+            });
+            Phrase {
+                span,
+                words: words.collect(),
+                slop,
+            }
+        };
+        let mut phrases: Vec<Node> = DATE_WIDTHS.map(|width| Node::Phrase(with_dates_of(width))).into();
+        phrases.dedup();
+        if phrases.len() == 1 {
+            phrases.remove(0)
+        } else {
+            Node::Any(phrases)
+        }
+    }
+
     /// Appends the words and symbols of the text at `span`.
     fn text_nodes(&mut self, span: Span, nodes: &mut Vec<Node>) {
-        let words = self.take_words(span, Dates::Whole);
+        let words = self.take_words(span);
         let mut at = 0;
         while at < words.len() {
             if let Some((symbol, len)) = asked_symbol(self.text, &words, at) {
                 nodes.push(Node::Symbol(symbol));
                 at += len;
+            } else if words[at].word.folded == "ngay" && words.get(at + 1).is_some_and(|next| next.is_date) {
+                // A date is the same with and without `ngày` before it.
+                at += 1;
             } else {
                 nodes.push(Node::Word(words[at].word.clone()));
                 at += 1;
@@ -213,8 +263,8 @@ impl Parser<'_> {
     }
 
     /// Returns the words at `span`, as many as are left of [`MAX_WORDS`].
-    fn take_words(&mut self, span: Span, dates: Dates) -> Vec<LexedWord> {
-        let mut found = words(self.text, span, dates, self.words_left + 1);
+    fn take_words(&mut self, span: Span) -> Vec<LexedWord> {
+        let mut found = words(self.text, span, self.words_left + 1);
         if found.len() > self.words_left {
             found.truncate(self.words_left);
             let is_words = |known: &Diagnostic| matches!(known.oddity, Oddity::TooManyWords { .. });
@@ -237,7 +287,7 @@ fn adjacent(nodes: Vec<Node>, span: Span) -> Node {
         })
         .collect();
     match words {
-        Some(words) => Node::Phrase(Phrase { span, words, slop: 0 }),
+        Some(words) => Node::Phrase(Phrase::consecutive(span, words)),
         None => Node::All(nodes),
     }
 }
@@ -252,4 +302,32 @@ fn all(nodes: Vec<Node>) -> Node {
         }
     }
     Node::All(flat)
+}
+
+/// Lets the marks of every word count if any word was typed with marks.
+fn ask_marks(root: &mut Node) {
+    let mut marked = false;
+    for_each_word(root, &mut |word| marked |= word.is_marked());
+    if marked {
+        for_each_word(root, &mut |word| {
+            word.asks_marks = !word.folded.starts_with(|first: char| first.is_ascii_digit());
+        });
+    }
+}
+
+/// Calls `visit` for each word outside symbols.
+fn for_each_word(node: &mut Node, visit: &mut impl FnMut(&mut Word)) {
+    match node {
+        Node::Word(word) => visit(word),
+        // The marks of a beginning may still be to come.
+        Node::Prefix(word) => {
+            if word.is_marked() {
+                visit(word);
+            }
+        }
+        Node::Phrase(phrase) => phrase.words.iter_mut().for_each(|word| visit(&mut word.word)),
+        Node::Not(inner) => for_each_word(inner, visit),
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter_mut().for_each(|node| for_each_word(node, visit)),
+        Node::Symbol(_) | Node::Also { .. } => {}
+    }
 }

@@ -3,7 +3,7 @@
 use super::Word;
 use super::lex_words::LexedWord;
 use crate::symbol::{Kind, Symbol, TYPE_WORDS, canonical_symbol, kind_letters, symbol_number, trim_zeros};
-use crate::text::{Span, fold};
+use crate::text::{Span, TokenKind, Tokens, fold};
 
 /// A document symbol that was asked for.
 ///
@@ -14,6 +14,8 @@ pub struct AskedSymbol {
     pub span: Span,
     /// The whole symbol in the form of [`canonical_symbol`]; `None` if only kind and number were typed.
     pub canonical: Option<String>,
+    /// The symbol as it was typed, if it is one word; folded as [`crate::text::Tokens`] does.
+    pub typed: Option<String>,
     /// The number without leading zeros.
     pub number: String,
     /// The kinds that the type word or the letters stand for; empty if these name none.
@@ -43,18 +45,18 @@ pub(super) fn asked_symbol(text: &str, words: &[LexedWord], at: usize) -> Option
         };
         let letters = letters.map(str::to_owned);
         let end = number_at + len;
-        return Some((asked(&words[at..end], Some(canonical), kinds, letters), end - at));
+        return Some((asked(text, &words[at..end], Some(canonical), kinds, letters), end - at));
     }
     if let Some(kind) = typed {
         words.get(number_at).filter(|word| is_plain_number(word))?;
         let end = number_at + 1;
-        return Some((asked(&words[at..end], None, vec![kind], None), end - at));
+        return Some((asked(text, &words[at..end], None, vec![kind], None), end - at));
     }
-    short_symbol(words, at)
+    short_symbol(text, words, at)
 }
 
 /// Reads letters and a number: `nq 21`, `NQ số 21`, `nq21`. Returns the symbol and the number of its words.
-fn short_symbol(words: &[LexedWord], at: usize) -> Option<(AskedSymbol, usize)> {
+fn short_symbol(text: &str, words: &[LexedWord], at: usize) -> Option<(AskedSymbol, usize)> {
     let first = words.get(at)?;
     let code_len = first.word.folded.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (code, rest) = first.word.folded.split_at(code_len);
@@ -67,7 +69,7 @@ fn short_symbol(words: &[LexedWord], at: usize) -> Option<(AskedSymbol, usize)> 
     if !rest.is_empty() {
         let digits = rest.len() <= 4 && rest.bytes().all(|b| b.is_ascii_digit());
         return digits.then(|| {
-            let mut symbol = asked(&words[at..=at], None, kinds.to_vec(), letters);
+            let mut symbol = asked(text, &words[at..=at], None, kinds.to_vec(), letters);
             symbol.number = trim_zeros(rest).to_owned();
             (symbol, 1)
         });
@@ -75,11 +77,17 @@ fn short_symbol(words: &[LexedWord], at: usize) -> Option<(AskedSymbol, usize)> 
     let number_at = at + 1 + usize::from(is_so(words.get(at + 1)));
     words.get(number_at).filter(|word| is_plain_number(word))?;
     let end = number_at + 1;
-    Some((asked(&words[at..end], None, kinds.to_vec(), letters), end - at))
+    Some((asked(text, &words[at..end], None, kinds.to_vec(), letters), end - at))
 }
 
-/// Returns the symbol that `words` are. Its number is that of `canonical`, or else the last word.
-fn asked(words: &[LexedWord], canonical: Option<String>, kinds: Vec<Kind>, letters: Option<String>) -> AskedSymbol {
+/// Returns the symbol that `words` of the query `text` are. Its number is that of `canonical`, or else the last word.
+fn asked(
+    text: &str,
+    words: &[LexedWord],
+    canonical: Option<String>,
+    kinds: Vec<Kind>,
+    letters: Option<String>,
+) -> AskedSymbol {
     let number = match &canonical {
         Some(canonical) => symbol_number(canonical).to_owned(),
         None => words.last().map_or("", |word| trim_zeros(&word.word.folded)).to_owned(),
@@ -89,9 +97,17 @@ fn asked(words: &[LexedWord], canonical: Option<String>, kinds: Vec<Kind>, lette
         .map(|word| word.span)
         .reduce(Span::cover)
         .unwrap_or_default();
+    let mut tokens = Tokens::new(
+        words
+            .iter()
+            .find_map(|word| word.compound)
+            .map_or("", |whole| whole.slice(text)),
+    );
+    let is_symbol = tokens.advance().is_some_and(|token| token.kind == TokenKind::Symbol);
     AskedSymbol {
         span,
         canonical,
+        typed: is_symbol.then(|| tokens.folded().to_owned()),
         number,
         kinds,
         letters,

@@ -11,19 +11,26 @@ fn shown(node: &Node) -> String {
         Node::Word(word) => word.exact.clone(),
         Node::Prefix(word) => format!("{}*", word.exact),
         Node::Phrase(phrase) => {
-            let words: Vec<&str> = phrase.words.iter().map(|word| word.exact.as_str()).collect();
+            let mut shown = String::new();
+            let mut next = 0;
+            for PhraseWord { word, place, is_prefix } in &phrase.words {
+                let gap = ["", " "][usize::from(next > 0)].to_owned() + &"_ ".repeat((place - next) as usize);
+                shown += &format!("{gap}{}{}", word.exact, ["", "*"][usize::from(*is_prefix)]);
+                next = place + 1;
+            }
             let slop = if phrase.slop > 0 {
                 format!("~{}", phrase.slop)
             } else {
                 String::new()
             };
-            format!("\"{}\"{slop}", words.join(" "))
+            format!("\"{shown}\"{slop}")
         }
         Node::Symbol(symbol) => match (&symbol.canonical, &symbol.letters) {
             (Some(canonical), _) => format!("#{canonical}"),
             (None, Some(letters)) => format!("#{letters}:{}", symbol.number),
             (None, None) => format!("#{:?}:{}", symbol.kinds, symbol.number),
         },
+        Node::Also { typed, .. } => shown(typed),
         Node::Not(inner) => format!("!{}", shown(inner)),
         Node::All(nodes) => join(nodes, " "),
         Node::Any(nodes) => format!("({})", join(nodes, " | ")),
@@ -64,7 +71,7 @@ fn rows() {
         ("nghị quyết 21", "#[NghiQuyet]:21"),
         ("nghi quyet so 21", "#[NghiQuyet]:21"),
         ("chỉ thị 05 về học tập", "#[ChiThi]:5 về học tập"),
-        ("Nghị quyết số 21-NQ/TW ngày 16/6/2022", "#21-nq-tw ngày 16/6/2022"),
+        ("Nghị quyết số 21-NQ/TW ngày 16/6/2022", "#21-nq-tw 16/6/2022"),
         ("30/2020/NĐ-CP", "#30-2020-nd-cp"),
         ("202/2025/qh15", "#202-2025-qh15"),
         ("100% đảng viên", "100 đảng viên"),
@@ -76,13 +83,55 @@ fn rows() {
         ("nhiệm kỳ 2020 -2025", "nhiệm kỳ 2020 2025"),
         ("71/73 đảng bộ", "71 73 đảng bộ"),
         ("08.9.2016", "8/9/2016"),
-        ("or And NOT", "or and not"),
+        ("or And not", "or and not"),
+        // Dates are one word, in figures and in words; `ngày` is part of it.
+        ("ngày 5 tháng 6 năm 2020", "5/6/2020"),
+        ("họp ngay 05/06/2020 tại", "họp 5/6/2020 tại"),
+        ("5-6-2020", "5/6/2020"),
+        ("2020-06-05", "5/6/2020"),
+        ("ngày 5 tháng 6", "ngày 5 tháng 6"),
+        ("\"ngày 5 tháng 6 năm 2020\"", "\"ngày 5/6/2020\""),
+        (
+            "\"ngày 5/6/2020 của\"",
+            "(\"ngày 5/6/2020 _ _ của\" | \"ngày 5/6/2020 _ _ _ _ của\")",
+        ),
+        // Operators take the words up to the next one.
+        ("lãnh đạo NOT tham nhũng", "lãnh đạo !tham nhũng"),
+        ("\"dân vận\" NOT \"tuyên truyền\"", "\"dân vận\" !\"tuyên truyền\""),
+        ("a b AND c d", "a b c d"),
+        ("a NOT b c OR d AND e", "(a !b c | d e)"),
+        ("a NOT (b OR c) d", "a !(b | c) d"),
+        ("a OR NOT b", "(a | !b)"),
+        ("a NOT b -c d", "a !b !c d"),
+        ("a và b hoặc c", "a và b hoặc c"),
+        ("\"tinh gi*\"", "\"tinh gi*\""),
+        ("\"b* máy\"~2", "\"b* máy\"~2"),
     ] {
         let (query, diagnostics) = parse(typed);
         assert_eq!(shown(&query.root), tree, "{typed}");
         assert!(diagnostics.is_empty(), "{typed}: {diagnostics:?}");
         assert!(query.filters.is_empty(), "{typed}");
     }
+}
+
+#[test]
+fn marks_count_for_all_words_once_one_has_them() {
+    let asking = |typed: &str| {
+        let (query, _) = parse(typed);
+        let mut asking = Vec::new();
+        query.for_each_wanted(|node| {
+            if let Node::Word(word) = node {
+                asking.push(word.asks_marks);
+            }
+        });
+        asking
+    };
+    assert_eq!(asking("chi bộ 12"), [true, true, false]);
+    assert_eq!(asking("chi bo"), [false, false]);
+    assert_eq!(asking("chi -bộ"), [true]);
+    // Nobody who types no marks leaves them out of an abbreviation.
+    assert_eq!(asking("HĐND tinh"), [false, false]);
+    assert_eq!(asking("30/2020/NĐ-CP bo"), [false]);
 }
 
 #[test]
@@ -130,8 +179,24 @@ fn what_is_not_understood_is_reported_and_the_rest_is_answered() {
             Oddity::UnclosedBracket,
             "opening bracket without a closing one",
         ),
-        ("OR đảng", "đảng", Oddity::LoneOr, "`OR` needs words on both sides"),
-        ("đảng OR", "đảng", Oddity::LoneOr, "`OR` needs words on both sides"),
+        (
+            "OR đảng",
+            "đảng",
+            Oddity::LoneOperator(Operator::Or),
+            "`OR` needs words on both sides",
+        ),
+        (
+            "đảng AND",
+            "đảng",
+            Oddity::LoneOperator(Operator::And),
+            "`AND` needs words on both sides",
+        ),
+        (
+            "đảng NOT OR bộ",
+            "(đảng | bộ)",
+            Oddity::LoneOperator(Operator::Not),
+            "`NOT` needs words after it",
+        ),
         (
             "\"...\" bộ",
             "bộ",
@@ -165,6 +230,7 @@ fn an_oddity_says_where_it_is_and_carries_its_values() {
     for (typed, oddity, odd) in [
         ("...", Oddity::NoWord, None),
         ("a -OR b", Oddity::LoneMinus, Some("-")),
+        ("a NOT", Oddity::LoneOperator(Operator::Not), Some("NOT")),
         ("a -\"b", Oddity::LoneMinus, Some("-")),
         ("(a place:body)", Oddity::FilterInBrackets, Some("place:body")),
         (deep.as_str(), Oddity::BracketsTooDeep, Some("(")),
@@ -212,6 +278,8 @@ fn hostile_input_is_bounded() {
         "\"".repeat(100_001),
         "-".repeat(100_000),
         "a OR ".repeat(20_000),
+        "NOT ".repeat(20_000),
+        "a NOT b AND ".repeat(20_000),
     ] {
         let (query, _) = parse(&typed);
         let mut words = 0;
@@ -222,7 +290,7 @@ fn hostile_input_is_bounded() {
 
 proptest! {
     #[test]
-    fn anything_is_a_query(typed in "[a-cđĐ0-9 \"“”()*:~/\\-–.,\u{202e}\u{0}\u{301}]{0,40}|(OR |-|\\(|\\)|nq |\"|term:|đảng |21-NQ/TW |\\*){0,12}|\\PC{0,40}") {
+    fn anything_is_a_query(typed in "[a-cđĐ0-9 \"“”()*:~/\\-–.,\u{202e}\u{0}\u{301}]{0,40}|(OR |AND |NOT |-|\\(|\\)|nq |\"|term:|đảng |21-NQ/TW |\\*){0,12}|\\PC{0,40}") {
         let (query, diagnostics) = parse(&typed);
         for diagnostic in diagnostics {
             if let Some(span) = diagnostic.span {

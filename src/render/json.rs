@@ -14,7 +14,7 @@ use crate::proof::{Finding, Proof, ProofSummary};
 use crate::query::Diagnostic;
 use crate::record::PassageRecord;
 use crate::register::RegisterEntry;
-use crate::search::{Agreement, FacetCounts, FacetValue, Hit, Piece, Results};
+use crate::search::{Agreement, FacetCounts, FacetValue, Hit, MatchCounts, Piece, Results};
 
 /// A hit: the passage with its rank and what matched.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -26,7 +26,8 @@ pub struct HitLine<'a> {
     rank: usize,
     /// Score, comparable within one answer only.
     score: f32,
-    /// Agreement of the marks of the query with those of the text: they agree, were lost in the source, or contradict.
+    /// Agreement of the marks of the query with those of the text: they agree as printed, agree as read in a scan, were
+    /// lost in the source, or contradict. That of the word that agrees worst.
     #[serde(rename = "match")]
     agreement: Agreement,
     /// The part of the passage around what matched; of the repaired reading if the source is damaged.
@@ -330,6 +331,8 @@ pub struct SummaryLine<'a> {
     kind: &'static str,
     /// Number of matching passages.
     total: usize,
+    /// The same number by the agreement of the marks; null for precedents.
+    matches: Option<MatchCounts>,
     /// Time taken, in milliseconds.
     elapsed_ms: f64,
     /// Values of each facet asked for, the most frequent first.
@@ -346,7 +349,8 @@ impl<'a> SummaryLine<'a> {
     pub fn of(results: &'a Results, asked: &'a [Diagnostic]) -> Self {
         let diagnostics = asked.iter().chain(&results.diagnostics);
         Self::new(
-            results.total,
+            results.total(),
+            Some(results.matches),
             results.elapsed,
             &results.facets,
             results.relaxed,
@@ -359,6 +363,7 @@ impl<'a> SummaryLine<'a> {
     pub fn of_precedents(found: &'a precedent::Precedents) -> Self {
         Self::new(
             found.total,
+            None,
             found.elapsed,
             &found.facets,
             false,
@@ -369,6 +374,7 @@ impl<'a> SummaryLine<'a> {
     /// Returns the line with these values, in the order of the facets' names.
     fn new(
         total: usize,
+        matches: Option<MatchCounts>,
         elapsed: Duration,
         facets: &'a [FacetCounts],
         relaxed: bool,
@@ -380,6 +386,7 @@ impl<'a> SummaryLine<'a> {
         Self {
             kind: "summary",
             total,
+            matches,
             elapsed_ms: (elapsed.as_secs_f64() * 1e6).round() / 1e3,
             facets: values.collect(),
             relaxed,

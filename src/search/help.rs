@@ -104,7 +104,7 @@ fn count(index: &Index, asked: AskedSearch<'_>) -> Result<usize, InvalidValue> {
     };
     let (query, _) = query::parse(asked.typed);
     let filters = asked.filters.iter().map(|(facet, value)| (*facet, value.as_str()));
-    Ok(search(index, &query, &filters_of(index, filters)?, &options)?.total)
+    Ok(search(index, &query, &filters_of(index, filters)?, &options)?.total())
 }
 
 /// Returns symbols near to each that was typed, then the words that no passage has.
@@ -112,9 +112,15 @@ fn near_symbols_and_unknown_words(index: &Index, query: &Query) -> Result<Vec<He
     let (mut words, mut symbols) = (Vec::new(), Vec::new());
     query.for_each_wanted(|node| match node {
         Node::Word(word) => words.push(word),
-        Node::Phrase(phrase) => words.extend(&phrase.words),
+        Node::Phrase(phrase) => words.extend(
+            phrase
+                .words
+                .iter()
+                .filter(|word| !word.is_prefix)
+                .map(|word| &word.word),
+        ),
         Node::Symbol(symbol) => symbols.extend(symbol.canonical.as_deref()),
-        Node::Prefix(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => {}
+        Node::Prefix(_) | Node::Also { .. } | Node::Not(_) | Node::All(_) | Node::Any(_) => {}
     });
     let mut help = Vec::new();
     for symbol in symbols {

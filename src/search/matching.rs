@@ -1,118 +1,155 @@
 //! The matches in a passage and the agreement of their marks: the engine's answer, explained word by word.
-
-use serde::{Deserialize, Serialize};
+//!
+//! [`Matcher::find`] evaluates the query over the words of a stored passage. It finds every match of every part, then
+//! [`marking`](super::marking) chooses those that are shown.
 
 use super::Marks;
-use super::plan::written_forms;
-use crate::index::{Cell, Compound, FormOrigin, StoredPassage, Tokenized};
-use crate::query::{AskedSymbol, Node, Phrase, Query, Word};
+use super::agreement::{Agreement, level_in_phrase, level_of, level_of_prefix};
+use super::marking::{Spot, mark};
+use super::placed::for_each_close;
+use super::plan::{wanted_of, written_forms};
+use crate::index::{Compound, StoredPassage, Tokenized};
+use crate::query::{AskedSymbol, Node, Phrase, Word};
 use crate::symbol::{Kind, canonical_symbol, kind_letters, symbol_number};
-use crate::text::named;
-
-named! {
-    /// The agreement of the marks of the query with those of a passage.
-    #[derive(
-        Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
-    )]
-    #[serde(rename_all = "lowercase")]
-    pub enum Agreement {
-        /// They agree as printed in the source, or the query has none.
-        #[default]
-        Exact = "exact",
-        /// The source lost its marks; a reading of it agrees, or none is known.
-        Lost = "lost",
-        /// They contradict each other: only the words without marks agree.
-        Folded = "folded",
-    }
-}
 
 /// The matches in a passage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PassageMatches {
     /// The words of the passage.
     pub(super) words: Tokenized,
-    /// For each cell, the number of the part of the query that matched it, from 1; 0 for none.
+    /// For each cell, the number of the part of the query that it is shown as a match of, from 1; 0 for none.
     pub(super) hits: Vec<usize>,
-    /// The worst of the agreements of the parts that matched, each taken where it agrees best.
+    /// The worst of the agreements of the parts that had to match, each taken where it agrees best.
     pub(super) agreement: Agreement,
 }
 
 /// Finds the parts of a query in passages.
 pub(super) struct Matcher<'q> {
-    parts: Vec<&'q Node>,
-    marks: Marks,
+    nodes: &'q [Node],
+    /// Number of parts that must match.
+    required: usize,
+    /// The worst level that counts as a match.
+    worst: Agreement,
 }
 
 impl<'q> Matcher<'q> {
-    /// Returns a matcher for the words, prefixes, phrases and symbols that `query` asks for.
-    pub(super) fn of(query: &'q Query, marks: Marks) -> Self {
-        let mut parts = Vec::new();
-        query.for_each_wanted(|node| {
-            if matches!(
-                node,
-                Node::Word(_) | Node::Prefix(_) | Node::Phrase(_) | Node::Symbol(_)
-            ) {
-                parts.push(node);
-            }
-        });
-        Self { parts, marks }
+    /// Returns a matcher for `nodes`, of which `required` must match.
+    pub(super) fn of(nodes: &'q [Node], required: usize, marks: Marks) -> Self {
+        Self {
+            nodes,
+            required,
+            worst: match marks {
+                Marks::Exact => Agreement::WORST_EXACT,
+                Marks::Any | Marks::Prefer => Agreement::Folded,
+            },
+        }
     }
 
     /// Returns the matches in `stored`.
     pub(super) fn find(&self, stored: &StoredPassage) -> PassageMatches {
         let words = Tokenized::of(&stored.record.text, &stored.annotations);
-        let mut hits = vec![0; words.cells.len()];
-        let mut agreement = Agreement::Exact;
-        for (number, part) in self.parts.iter().enumerate() {
-            let mut finder = PartFinder {
-                words: &words,
-                hits: &mut hits,
-                number: number + 1,
-                exact_only: self.marks == Marks::Exact,
-                best: None,
-            };
-            match part {
-                Node::Word(word) => finder.word(word),
-                Node::Prefix(word) => finder.prefix(word),
-                Node::Phrase(phrase) => finder.phrase(phrase),
-                Node::Symbol(symbol) => finder.symbol(symbol),
-                Node::Not(_) | Node::All(_) | Node::Any(_) => {}
-            }
-            if let Some(best) = finder.best {
-                agreement = agreement.max(best);
-            }
+        let mut finder = Finder {
+            words: &words,
+            worst: self.worst,
+            spots: Vec::new(),
+            part: 0,
+        };
+        let mut levels: Vec<Agreement> = Vec::new();
+        let mut after_word = false;
+        for node in wanted_of(self.nodes) {
+            // Numbers of neighbors in the query are neighbors, so a gap parts what is none.
+            let is_word = node.as_word().is_some();
+            finder.part += if is_word && after_word { 1 } else { 2 };
+            after_word = is_word;
+            levels.extend(finder.node(node));
         }
+        // Parts beyond those that had to match may agree as badly as they like.
+        levels.sort_unstable();
+        let agreement = self
+            .required
+            .checked_sub(1)
+            .and_then(|last| levels.get(last).or(levels.last()));
+        let agreement = agreement.copied().unwrap_or_default();
+        let hits = mark(finder.spots, words.cells.len());
         PassageMatches { words, hits, agreement }
     }
 }
 
-/// Finds one part of a query in one passage.
-struct PartFinder<'f> {
+/// Finds nodes of a query in one passage.
+struct Finder<'f> {
     words: &'f Tokenized,
-    hits: &'f mut [usize],
-    number: usize,
-    exact_only: bool,
-    /// The best agreement so far; `None` while nothing is found.
-    best: Option<Agreement>,
+    /// The worst level that counts.
+    worst: Agreement,
+    /// The matches found so far.
+    spots: Vec<Spot>,
+    /// Number of the part that is being looked for.
+    part: usize,
 }
 
-impl PartFinder<'_> {
-    /// Records a match of the cells `first..end` with this agreement.
-    fn hit(&mut self, first: usize, end: usize, agreement: Agreement) {
-        if self.exact_only && agreement != Agreement::Exact {
-            return;
+impl Finder<'_> {
+    /// Records a match of the cells `first..end`.
+    fn hit(&mut self, first: usize, end: usize, level: Agreement) {
+        if level <= self.worst {
+            self.spots.push(Spot {
+                cells: (first..end).collect(),
+                part: self.part,
+                level,
+            });
         }
-        for hit in self.hits.get_mut(first..end).into_iter().flatten() {
-            *hit = self.number;
-        }
-        self.best = Some(self.best.map_or(agreement, |best| best.min(agreement)));
     }
 
-    /// Finds a word, or a symbol or date typed as one word.
+    /// Finds a node; returns the level at which it agrees, or `None` if the passage does not have it.
+    fn node(&mut self, node: &Node) -> Option<Agreement> {
+        let from = self.spots.len();
+        match node {
+            Node::Word(word) => self.word(word),
+            Node::Prefix(word) => self.prefix(word),
+            Node::Phrase(phrase) => self.phrase(phrase),
+            Node::Symbol(symbol) => self.symbol(symbol),
+            Node::Also { typed, forms } => {
+                let typed = self.node(typed);
+                let others = forms.iter().filter_map(|form| self.node_of_phrase(form));
+                return others.chain(typed).min();
+            }
+            Node::Not(inner) => {
+                let found = self.node(inner);
+                self.spots.truncate(from);
+                return found.is_none().then_some(Agreement::Exact);
+            }
+            Node::All(nodes) => {
+                let levels: Vec<_> = nodes.iter().map(|node| self.next(node)).collect();
+                let levels: Option<Vec<_>> = levels.into_iter().collect();
+                if levels.is_none() {
+                    self.spots.truncate(from);
+                }
+                return levels.map(|levels| levels.into_iter().max().unwrap_or_default());
+            }
+            Node::Any(sides) => {
+                let levels: Vec<_> = sides.iter().map(|side| self.next(side)).collect();
+                return levels.into_iter().flatten().min();
+            }
+        }
+        self.spots[from..].iter().map(|spot| spot.level).min()
+    }
+
+    /// Finds a node inside another one, as a part of its own.
+    fn next(&mut self, node: &Node) -> Option<Agreement> {
+        self.part += 1;
+        self.node(node)
+    }
+
+    /// Finds a phrase that stands for a node.
+    fn node_of_phrase(&mut self, phrase: &Phrase) -> Option<Agreement> {
+        let from = self.spots.len();
+        self.phrase(phrase);
+        self.spots[from..].iter().map(|spot| spot.level).min()
+    }
+
+    /// Finds a word, or a date.
     fn word(&mut self, word: &Word) {
         for (at, cell) in self.words.cells.iter().enumerate() {
-            if let Some(agreement) = agreement(cell, word) {
-                self.hit(at, at + 1, agreement);
+            if let Some(level) = level_of(cell, word) {
+                self.hit(at, at + 1, level);
             }
         }
         for Compound { first, end, .. } in self.words.compounds.iter().filter(|whole| whole.folded == word.folded) {
@@ -121,76 +158,76 @@ impl PartFinder<'_> {
     }
 
     /// Finds every word with this beginning.
-    fn prefix(&mut self, word: &Word) {
+    fn prefix(&mut self, prefix: &Word) {
         for (at, cell) in self.words.cells.iter().enumerate() {
-            if let Some(form) = cell.forms.iter().find(|form| form.folded.starts_with(&word.folded)) {
-                let agreement = match form.exact.starts_with(&word.exact) {
-                    true => Agreement::Exact,
-                    false if !word.is_marked() => Agreement::Exact,
-                    false => Agreement::Folded,
-                };
-                self.hit(at, at + 1, agreement);
+            if let Some(level) = level_of_prefix(cell, prefix) {
+                self.hit(at, at + 1, level);
             }
         }
     }
 
-    /// Finds consecutive words; if there are none and the phrase allows moves, words close together.
+    /// Finds words at given places.
     fn phrase(&mut self, phrase: &Phrase) {
-        let len = phrase.words.len();
-        for first in 0..self.words.cells.len().saturating_sub(len - 1) {
-            let cells = &self.words.cells[first..first + len];
-            let levels = cells
-                .iter()
-                .zip(&phrase.words)
-                .map(|(cell, word)| agreement(cell, word));
-            if let Some(worst) = levels.collect::<Option<Vec<_>>>() {
-                self.hit(first, first + len, worst.into_iter().max().unwrap_or_default());
-            }
-        }
-        if phrase.slop > 0 && self.best.is_none() {
-            self.loose_phrase(phrase);
-        }
-    }
-
-    /// Finds a phrase with gaps: its words in each window of its length and the moves allowed, if all of them are in
-    /// the window.
-    fn loose_phrase(&mut self, phrase: &Phrase) {
-        let len = phrase.words.len() + phrase.slop as usize;
-        for first in 0..self.words.cells.len() {
-            let end = (first + len).min(self.words.cells.len());
-            let window = &self.words.cells[first..end];
-            let places = phrase.words.iter().map(|word| {
-                window
+        // The cells of each word with their levels.
+        let found: Vec<Vec<(u32, Agreement)>> = phrase
+            .words
+            .iter()
+            .map(|word| {
+                let cells = self.words.cells.iter().zip(0..);
+                let cells = cells.filter_map(|(cell, at)| Some((at, level_in_phrase(cell, word)?)));
+                let dates = self
+                    .words
+                    .compounds
                     .iter()
-                    .enumerate()
-                    .find_map(|(at, cell)| agreement(cell, word).map(|level| (at, level)))
-            });
-            if let Some(places) = places.collect::<Option<Vec<_>>>() {
-                let worst = places.iter().map(|(_, level)| *level).max().unwrap_or_default();
-                for (at, _) in places {
-                    self.hit(first + at, first + at + 1, worst);
+                    .filter(|whole| whole.folded == word.word.folded);
+                let mut found: Vec<_> = cells
+                    .chain(dates.map(|whole| (whole.first as u32, Agreement::Exact)))
+                    .collect();
+                found.sort_unstable();
+                found
+            })
+            .collect();
+        let last = phrase.words.iter().map(|word| word.place).max().unwrap_or(0);
+        for &level in Agreement::ALL {
+            let agreeing = |word: &[(u32, Agreement)]| -> Vec<u32> {
+                let agreeing = word.iter().filter(|(_, at)| *at <= level);
+                agreeing.map(|(cell, _)| *cell).collect()
+            };
+            let cells: Vec<Vec<u32>> = found.iter().map(|word| agreeing(word)).collect();
+            let shifted = cells.iter().zip(&phrase.words);
+            let lists: Vec<Vec<u32>> = shifted
+                .map(|(cells, word)| cells.iter().map(|cell| cell + last - word.place).collect())
+                .collect();
+            for_each_close(&lists, phrase.slop, |chosen| {
+                let cells = cells.iter().zip(chosen).map(|(cells, &at)| cells[at] as usize);
+                if level <= self.worst {
+                    self.spots.push(Spot {
+                        cells: cells.collect(),
+                        part: self.part,
+                        level,
+                    });
                 }
-            }
+                true
+            });
         }
     }
 
     /// Finds a symbol in three ways, the next only if the one before found nothing.
     fn symbol(&mut self, symbol: &AskedSymbol) {
+        let from = self.spots.len();
         // First the tokens that are symbols, in whatever form they are written.
         for Compound { first, end, folded } in &self.words.compounds {
-            let Some(canonical) = canonical_symbol(folded) else {
-                continue;
-            };
-            let same = match &symbol.canonical {
-                Some(asked) => *asked == canonical,
-                None => short_matches(symbol, &canonical),
-            };
+            let same = symbol.typed.as_ref() == Some(folded)
+                || canonical_symbol(folded).is_some_and(|canonical| match &symbol.canonical {
+                    Some(asked) => *asked == canonical,
+                    None => short_matches(symbol, &canonical),
+                });
             if same {
                 self.hit(*first, *end, Agreement::Exact);
             }
         }
         // Then single words in one of the forms that the engine was asked for.
-        if let (None, Some(asked)) = (self.best, &symbol.canonical) {
+        if let (true, Some(asked)) = (self.spots.len() == from, &symbol.canonical) {
             let written_forms = written_forms(asked);
             let cells = self.words.cells.iter().enumerate();
             for (at, _) in cells.filter(|(_, cell)| cell.forms.iter().any(|form| written_forms.contains(&form.folded)))
@@ -199,16 +236,16 @@ impl PartFinder<'_> {
             }
         }
         // Last the words as typed (`nghị quyết 21`), with any marks: a symbol is asked for, not its spelling.
-        if self.best.is_none() {
+        if self.spots.len() == from {
             let unmarked = symbol.words.iter().map(|word| Word {
-                exact: word.folded.clone(),
+                asks_marks: false,
                 ..word.clone()
             });
-            self.phrase(&Phrase {
-                span: symbol.span,
-                words: unmarked.collect(),
-                slop: 0,
-            });
+            self.phrase(&Phrase::consecutive(symbol.span, unmarked));
+        }
+        // A citation is found also where the text has none of these words.
+        if self.spots.len() == from {
+            self.hit(0, 0, Agreement::Exact);
         }
     }
 }
@@ -225,17 +262,4 @@ fn short_matches(symbol: &AskedSymbol, canonical: &str) -> bool {
         Some(asked) => asked == letters,
         None => Kind::of_letters(letters).iter().any(|kind| symbol.kinds.contains(kind)),
     }
-}
-
-/// Returns the agreement of the marks of `word` with those of a cell; `None` if not even the folded forms agree.
-fn agreement(cell: &Cell, word: &Word) -> Option<Agreement> {
-    let forms = cell.forms.iter().filter(|form| form.folded == word.folded);
-    let levels = forms.map(|form| match form.origin {
-        _ if !word.is_marked() => Agreement::Exact,
-        FormOrigin::Source | FormOrigin::Lost if form.exact == word.exact => Agreement::Exact,
-        FormOrigin::Lost => Agreement::Lost,
-        FormOrigin::Repaired | FormOrigin::Alternative if form.exact == word.exact => Agreement::Lost,
-        FormOrigin::Source | FormOrigin::Repaired | FormOrigin::Alternative => Agreement::Folded,
-    });
-    levels.min()
 }

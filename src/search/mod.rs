@@ -5,8 +5,10 @@
 //!
 //! 1. [`plan`] turns the words into the engine's query, which also ranks the hits, and [`filter`] the filters;
 //!    [`restricted`] joins the two, and asks for fewer words if no passage has all of them.
-//! 2. [`rank`] returns the window of hits that was asked for, [`facet`] the counts per value.
-//! 3. For each hit, [`matching`] finds what matched in its text, and [`snippet`] cuts the text around that.
+//! 2. [`levels`] counts the matches by the agreement of their marks, [`rank`] returns the window of hits that was asked
+//!    for, [`facet`] the counts per value.
+//! 3. For each hit, [`matching`] finds what matched in its text, [`marking`] chooses what is shown of it, and
+//!    [`snippet`] cuts the text around that.
 //!
 //! There are other ways to ask: [`Suggester`] completes what is being typed, [`lookup()`] finds the record that an id
 //! refers to, [`shared_wording`] finds passages that share wording with another, [`Matches`] finds all matches in one
@@ -25,15 +27,19 @@
 //! # Ok::<(), vankien::index::Error>(())
 //! ```
 
+mod agreement;
 mod complete;
 mod facet;
 mod filter;
 mod forward_only;
 mod help;
+mod levels;
 mod lookup;
+mod marking;
 mod matching;
 mod near_symbols;
 mod options;
+mod placed;
 mod plan;
 mod rank;
 mod restricted;
@@ -47,13 +53,14 @@ mod tests;
 
 use std::time::{Duration, Instant};
 
+pub use agreement::Agreement;
 pub use complete::{SuggestedDocument, SuggestedPhrase, SuggestedSymbol, Suggester, Suggestions};
 pub(crate) use facet::facet_label;
 pub use facet::{FacetCounts, FacetValue};
 pub use filter::AllowedPassages;
 pub use help::{AskedSearch, Help};
+pub use levels::MatchCounts;
 pub use lookup::{Target, lookup};
-pub use matching::Agreement;
 pub use near_symbols::{nearest_of, nearest_symbols};
 pub use options::{Adjacency, DEFAULT_LIMIT, Marks, Options, Sort, limit_or_all};
 pub use snippet::{Piece, Snippet};
@@ -64,7 +71,6 @@ use crate::index::{Error, Index, StoredPassage};
 use crate::query::{Diagnostic, Filters, Query};
 use crate::record::{DocumentRecord, Facet};
 use filter::Restriction;
-use matching::Matcher;
 use restricted::RestrictedPlan;
 
 /// An answer.
@@ -72,8 +78,8 @@ use restricted::RestrictedPlan;
 pub struct Results {
     /// The hits of the window, in the order asked for.
     pub hits: Vec<Hit>,
-    /// Number of matching passages, before limit and offset.
-    pub total: usize,
+    /// Numbers of matching passages, before limit and offset.
+    pub matches: MatchCounts,
     /// One per facet asked for, in that order.
     pub facets: Vec<FacetCounts>,
     /// True if no passage matched every word and these match most of them.
@@ -82,6 +88,20 @@ pub struct Results {
     pub diagnostics: Vec<Diagnostic>,
     /// Time taken.
     pub elapsed: Duration,
+}
+
+impl Results {
+    /// Returns the number of matching passages, before limit and offset.
+    #[must_use]
+    pub const fn total(&self) -> usize {
+        self.matches.total()
+    }
+
+    /// Returns the number of passages that match the whole query: none if it was relaxed.
+    #[must_use]
+    pub const fn strict_total(&self) -> usize {
+        if self.relaxed { 0 } else { self.total() }
+    }
 }
 
 /// A matching passage.
@@ -111,9 +131,10 @@ pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options
     let started = Instant::now();
     let mut diagnostics = Vec::new();
     let restricted = RestrictedPlan::of(index, query, filters, options, &mut diagnostics)?;
-    let (ranked, total) = rank::ranked(index, &restricted.query(), options)?;
+    let matches = restricted.count(index)?;
+    let ranked = rank::ranked(index, &restricted.query(), matches.total(), options)?;
     let facets = facet::counts(index, &restricted, &options.facets)?;
-    let matcher = Matcher::of(query, options.marks);
+    let matcher = restricted.matcher(options.marks);
     let mut hits = Vec::with_capacity(ranked.len());
     for (position, (score, address)) in ranked.into_iter().enumerate() {
         let stored = index.stored(address)?;
@@ -130,7 +151,7 @@ pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options
     }
     Ok(Results {
         hits,
-        total,
+        matches,
         facets,
         relaxed: restricted.relaxed,
         diagnostics,
@@ -169,7 +190,7 @@ pub fn documents(index: &Index, filters: &Filters) -> Result<(Vec<DocumentRecord
     Ok((documents.into_iter().cloned().collect(), diagnostics))
 }
 
-/// Returns the documents in which [`search`] finds a passage, sorted by id.
+/// Returns the documents in which [`search`] finds a passage, sorted by id, and [`Results::relaxed`].
 ///
 /// # Errors
 /// Those of [`search`].
@@ -178,7 +199,8 @@ pub fn matching_documents<'i>(
     query: &Query,
     filters: &Filters,
     options: &Options,
-) -> Result<Vec<&'i DocumentRecord>, Error> {
+) -> Result<(Vec<&'i DocumentRecord>, bool), Error> {
     let restricted = RestrictedPlan::of(index, query, filters, options, &mut Vec::new())?;
-    facet::documents_with(index, &restricted.query())
+    let documents = facet::documents_with(index, &restricted.query())?;
+    Ok((documents, restricted.relaxed))
 }

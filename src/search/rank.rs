@@ -1,7 +1,7 @@
 //! Ranking: the order of hits, and the window of it that is returned.
 
+use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
-use tantivy::collector::{Count, TopDocs};
 use tantivy::query::Query as EngineQuery;
 use tantivy::{DocAddress, Order};
 
@@ -9,24 +9,24 @@ use super::{Options, Sort};
 use crate::index::{DATE_FIELD, Error, Index, ORDER_FIELD};
 use crate::record::Facet;
 
-/// Returns the window of hits that `options` ask for, with their scores, and the number of all hits.
+/// Returns the window of the `total` hits that `options` ask for, with their scores.
 pub(super) fn ranked(
     index: &Index,
     query: &dyn EngineQuery,
+    total: usize,
     options: &Options,
-) -> Result<(Vec<(f32, DocAddress)>, usize), Error> {
+) -> Result<Vec<(f32, DocAddress)>, Error> {
     let searcher = index.searcher();
-    let total = index.guard(|| searcher.search(query, &Count))?;
     // The engine allocates for the limit, and `usize::MAX` is a valid one here.
     let limit = options.limit.min(total.saturating_sub(options.offset));
     if limit == 0 {
-        return Ok((Vec::new(), total));
+        return Ok(Vec::new());
     }
     let window = || TopDocs::with_limit(limit).and_offset(options.offset);
     // Ties are broken by document and position, so that a window never shows a hit twice or skips one.
     let document = || (SortByString::for_field(Facet::Document.name()), Order::Asc);
     let order = || (SortByStaticFastValue::<u64>::for_field(ORDER_FIELD), Order::Asc);
-    let hits = index.guard(|| match options.sort {
+    index.guard(|| match options.sort {
         Sort::Relevance => {
             let by = ((SortBySimilarityScore, Order::Desc), document(), order());
             let hits = searcher.search(query, &window().order_by(by))?;
@@ -44,6 +44,5 @@ pub(super) fn ranked(
             let hits = searcher.search(query, &window().order_by((date, document(), order())))?;
             Ok(hits.into_iter().map(|(_, address)| (0.0, address)).collect())
         }
-    })?;
-    Ok((hits, total))
+    })
 }

@@ -3,15 +3,19 @@
 use tantivy::collector::Count;
 use tantivy::query::BooleanQuery;
 
-use super::Options;
 use super::filter::Restriction;
+use super::levels::{self, MatchCounts};
+use super::matching::Matcher;
 use super::plan::Plan;
+use super::{Marks, Options};
 use crate::index::{Error, Index};
-use crate::query::{Diagnostic, Filters, Query};
+use crate::query::{Diagnostic, Filters, Node, Query};
 use crate::record::Facet;
 
 /// A plan and the filters that restrict it.
 pub(super) struct RestrictedPlan {
+    /// The parts of the query that must all match.
+    nodes: Vec<Node>,
     plan: Plan,
     restriction: Restriction,
     /// True if no passage matched every word, so that `plan` asks for fewer of them.
@@ -30,8 +34,13 @@ impl RestrictedPlan {
     ) -> Result<Self, Error> {
         let filters = query.filters.clone().and(filters);
         let restriction = Restriction::of(index, &filters, diagnostics)?;
-        let plan = Plan::of(index, query, options, diagnostics)?;
+        let nodes = match &query.root {
+            Node::All(nodes) => nodes.clone(),
+            node => vec![node.clone()],
+        };
+        let plan = Plan::of(index, &nodes, options, diagnostics)?;
         let mut restricted = Self {
+            nodes,
             // Without words and filters every passage would match; people who typed nothing expect nothing.
             plan: if query.is_empty() && filters.is_empty() {
                 Plan::nothing()
@@ -43,6 +52,16 @@ impl RestrictedPlan {
         };
         restricted.relax(index)?;
         Ok(restricted)
+    }
+
+    /// Returns the matcher that explains the hits.
+    pub(super) fn matcher(&self, marks: Marks) -> Matcher<'_> {
+        Matcher::of(&self.nodes, self.plan.required(), marks)
+    }
+
+    /// Counts the passages that match, by the agreement of their marks.
+    pub(super) fn count(&self, index: &Index) -> Result<MatchCounts, Error> {
+        levels::count(index, &self.query(), &self.plan.agreeing())
     }
 
     /// Returns the engine's query for all passages that match.

@@ -64,7 +64,7 @@ pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) ->
         let results = search::search(index, &query, &params.filters(index)?, &options)?;
         Answer::json(&SearchAnswer {
             hits: results.hits.iter().map(HitLine::of).collect(),
-            next: window.next(results.total),
+            next: window.next(results.total()),
             summary: SummaryLine::of(&results, &asked),
         })
     })

@@ -8,11 +8,11 @@
 //! |---|---|---|
 //! | 0 | `cấp` | the source |
 //! | 1 | `uy` | the source |
-//! | 1 | `=ủy` | the repaired reading |
+//! | 1 | `=ủy` | the repaired reading of a misread text |
 //! | 1 | `?ùy` | another reading that is nearly as likely |
 //!
-//! In a text that lost its marks, `Dang` also gives `~dang`: any marks may have been there. No word begins with one of
-//! these signs. So a search for `đường` with and without them distinguishes agreement (as printed, as repaired, lost)
+//! In a text that lost its marks, `Dang` also gives `~dang`: any marks may have been there. Where it was typed without
+//! them, a reading only adds marks, and gives `~đảng` instead of `=đảng`. No word begins with one of these signs. So a search for `đường` with and without them distinguishes agreement (as printed, as repaired, lost)
 //! from contradiction.
 //!
 //! Tantivy gives a tokenizer nothing but text. So the readings of a damaged passage are encoded in its text, between
@@ -39,7 +39,8 @@ pub(super) const NESTED: &str = "vankien_nested";
 pub(crate) const REPAIRED: char = '=';
 /// Prefix of an exact term that comes from another reading.
 pub(crate) const ALTERNATIVE: char = '?';
-/// Prefix of a folded term in the field of exact words: the source may have lost the marks of this word.
+/// Prefix of a term in the field of exact words of a source that lost the marks of the word: the folded word, or the
+/// word with the marks that a reading adds.
 pub(crate) const LOST: char = '~';
 
 /// Replaces each byte of a footnote mark; it ends a word.
@@ -52,6 +53,10 @@ const NEXT: u8 = 3;
 const END: u8 = 4;
 /// Begins a text whose source may have lost its marks.
 const LOSSY: u8 = 5;
+/// Begins a text whose source may be misread, after [`LOSSY`] if both hold.
+const MISREAD: u8 = 6;
+/// The control characters with a meaning here.
+const CONTROLS: std::ops::RangeInclusive<u8> = MARK..=MISREAD;
 
 /// Registers the tokenizers with an index.
 pub(in crate::index) fn register(tokenizers: &TokenizerManager) {
@@ -63,13 +68,16 @@ pub(in crate::index) fn register(tokenizers: &TokenizerManager) {
 
 /// Encodes `text` with its `annotations` for the tokenizers.
 pub(super) fn encode<'t>(text: &'t str, annotations: &Annotations) -> Cow<'t, str> {
-    let control = text.bytes().any(|byte| (MARK..=LOSSY).contains(&byte));
+    let control = text.bytes().any(|byte| CONTROLS.contains(&byte));
     if annotations.is_plain() && !control {
         return Cow::Borrowed(text);
     }
     let mut encoded = String::with_capacity(text.len() + 64);
     if annotations.lossy {
         encoded.push(char::from(LOSSY));
+    }
+    if annotations.misread {
+        encoded.push(char::from(MISREAD));
     }
     let mut at = 0;
     for damaged in &annotations.damaged {
@@ -98,7 +106,7 @@ pub(super) fn push_plain(encoded: &mut String, text: &str, span: Span, marks: &[
     let mut at = span.start;
     let push = |encoded: &mut String, span: Span| {
         for char in span.slice(text).chars() {
-            let control = (char::from(MARK)..=char::from(LOSSY)).contains(&char);
+            let control = u8::try_from(char).is_ok_and(|byte| CONTROLS.contains(&byte));
             encoded.push(if control { ' ' } else { char });
         }
     };
@@ -128,12 +136,14 @@ impl Tokenizer for FormTokenizer {
     type TokenStream<'a> = FormStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FormStream<'a> {
-        let lossy = text.as_bytes().first() == Some(&LOSSY);
-        let rest = if lossy { &text[1..] } else { text };
+        let after_lossy = text.strip_prefix(char::from(LOSSY));
+        let rest = after_lossy.unwrap_or(text);
+        let after_misread = rest.strip_prefix(char::from(MISREAD));
         let mut stream = FormStream {
             which: self.0,
-            lossy,
-            rest,
+            lossy: after_lossy.is_some(),
+            misread: after_misread.is_some(),
+            rest: after_misread.unwrap_or(rest),
             tokens: Tokens::new(""),
             base: 0,
             next: 0,
@@ -150,6 +160,8 @@ struct FormStream<'t> {
     which: Which,
     /// True if the source may have lost its marks.
     lossy: bool,
+    /// True if the source may be misread.
+    misread: bool,
     /// The text after the stretch that is being cut.
     rest: &'t str,
     /// The undamaged stretch that is being cut.
@@ -184,7 +196,7 @@ impl FormStream<'_> {
         let mut readings = inner.split(char::from(NEXT));
         let source = readings.next().unwrap_or("");
         let readings: Vec<&str> = readings.collect();
-        let (terms, width) = damaged_terms(self.which, source, &readings);
+        let (terms, width) = damaged_terms(self.which, self.misread, source, &readings);
         let first = self.next;
         self.pending
             .extend(terms.into_iter().map(|(at, term)| (first + at, term)));
@@ -253,9 +265,20 @@ fn lost_term(tokens: &Tokens<'_>) -> Option<String> {
     (tokens.exact() == tokens.folded()).then(|| format!("{LOST}{}", tokens.folded()))
 }
 
+/// Returns the term of the current word of `tokens`, which is the best reading of a text typed without marks.
+fn restored_term(tokens: &Tokens<'_>) -> String {
+    // Without marks it would look as if any marks might have been there.
+    let sign = if tokens.exact() == tokens.folded() {
+        ALTERNATIVE
+    } else {
+        LOST
+    };
+    format!("{sign}{}", tokens.exact())
+}
+
 /// Returns the terms of a damaged stretch with their positions in it, sorted and without duplicates, and the number of
 /// positions of the stretch ([`width`]).
-fn damaged_terms(which: Which, source: &str, readings: &[&str]) -> (Vec<(u32, String)>, u32) {
+fn damaged_terms(which: Which, misread: bool, source: &str, readings: &[&str]) -> (Vec<(u32, String)>, u32) {
     let width = width(source, readings) as u32;
     let mut terms = Vec::new();
     for (index, text) in std::iter::once(source).chain(readings.iter().copied()).enumerate() {
@@ -270,6 +293,7 @@ fn damaged_terms(which: Which, source: &str, readings: &[&str]) -> (Vec<(u32, St
             let term = match (which, sign) {
                 (Which::Folded, _) => tokens.folded().to_owned(),
                 (Which::Exact, None) => tokens.exact().to_owned(),
+                (Which::Exact, Some(REPAIRED)) if !misread => restored_term(&tokens),
                 (Which::Exact, Some(sign)) => format!("{sign}{}", tokens.exact()),
             };
             terms.push((position, term));

@@ -19,6 +19,9 @@ pub struct Annotations {
     pub damaged: Vec<Damaged>,
     /// True if the source may have lost marks that were printed on the paper.
     pub lossy: bool,
+    /// True if letters of the source may be misread or torn, so that a reading says what the paper prints. Otherwise
+    /// the text was typed without marks, and a reading adds those that it should have.
+    pub misread: bool,
     /// The letters of the file where the text was converted from them.
     pub letters: SourceLetters,
 }
@@ -53,6 +56,7 @@ impl Annotations {
             marks: Vec::new(),
             damaged: damaged(view.text(), view, &repairs, &[]),
             lossy: reading.is_lossy(Span::new(0, text.len())),
+            misread: false,
             letters: SourceLetters::default(),
         }
     }
@@ -60,7 +64,9 @@ impl Annotations {
     /// Returns the annotations of `passage`, whose text (source, lines joined) is `text`.
     pub(super) fn of(parsed: &Parsed, passage: &Passage, text: &str) -> Self {
         // Torn words have all their marks.
-        let lossy = parsed.document.metadata.quality != Quality::Clean && !parsed.reading.is_torn(passage.extent());
+        let quality = parsed.document.metadata.quality;
+        let lossy = quality != Quality::Clean && !parsed.reading.is_torn(passage.extent());
+        let misread = quality == Quality::Ocr;
         let repairs: Vec<&Repair> = passage
             .fragments
             .iter()
@@ -70,6 +76,7 @@ impl Annotations {
         if passage.marks.is_empty() && repairs.is_empty() && parsed.letters.is_empty() {
             return Self {
                 lossy,
+                misread,
                 ..Self::default()
             };
         }
@@ -85,6 +92,7 @@ impl Annotations {
             marks,
             damaged,
             lossy,
+            misread,
             letters: parsed.letters_in(&view, &passage.fragments),
         }
     }

@@ -14,4 +14,4 @@ pub(super) use passage::for_each_document;
 pub use schema::FORMAT;
 pub(crate) use schema::{DATE_FIELD, Fields, ORDER_FIELD};
 pub(crate) use shingles::{Shingle, for_each_shingle, shingle};
-pub(crate) use tokenized::{BestReading, Cell, Compound, FormOrigin, Tokenized};
+pub(crate) use tokenized::{BestReading, Cell, Compound, FormOrigin, Tokenized, WordForm};

@@ -8,7 +8,7 @@ use super::analyzer;
 use crate::record::Facet;
 
 /// The format of the index. Every change of schema, analyzer or stored form raises it.
-pub const FORMAT: u32 = 10;
+pub const FORMAT: u32 = 11;
 
 /// Name of the field [`Fields::order`], by which the engine opens its column.
 pub(crate) const ORDER_FIELD: &str = "order";

@@ -8,7 +8,7 @@
 //! the word of the source with the word of the source.
 
 use super::annotations::Annotations;
-use super::tokenized::{Cell, FormOrigin, Tokenized};
+use super::tokenized::{Cell, Tokenized};
 use crate::text::{TokenKind, Tokens};
 
 /// A pair of neighboring words: 32 bits of an FNV-1a hash, so that the engine's dictionary stays small. Among a million
@@ -47,7 +47,7 @@ pub(crate) fn for_each_shingle(one: &Cell, other: &Cell, mut take: impl FnMut(Sh
     let best = |cell: &Cell| {
         cell.forms
             .iter()
-            .position(|form| form.origin == FormOrigin::Repaired)
+            .position(|form| form.origin.is_best_reading())
             .unwrap_or(0)
     };
     let (best_one, best_other) = (best(one), best(other));

@@ -47,8 +47,10 @@ pub(crate) enum FormOrigin {
     Source,
     /// The source, which may have lost the marks of the word.
     Lost,
-    /// The repaired reading.
+    /// The repaired reading of a source that was misread.
     Repaired,
+    /// The reading of a source that was typed without marks.
+    Restored,
     /// Another reading.
     Alternative,
 }
@@ -62,6 +64,13 @@ pub(crate) struct Compound {
     pub(crate) end: usize,
     /// Its folded form, as in [`Tokens::folded`].
     pub(crate) folded: String,
+}
+
+impl FormOrigin {
+    /// Returns true if the form is of the best reading.
+    pub(crate) const fn is_best_reading(self) -> bool {
+        matches!(self, Self::Repaired | Self::Restored)
+    }
 }
 
 impl Tokenized {
@@ -140,10 +149,10 @@ impl Tokenized {
         }
         self.add_forms(first, width, &source, damaged.span.start, FormOrigin::Source);
         for (rank, reading) in damaged.readings.iter().enumerate() {
-            let origin = if rank == 0 {
-                FormOrigin::Repaired
-            } else {
-                FormOrigin::Alternative
+            let origin = match rank {
+                0 if annotations.misread => FormOrigin::Repaired,
+                0 => FormOrigin::Restored,
+                _ => FormOrigin::Alternative,
             };
             self.add_forms(first, width, reading, 0, origin);
         }
@@ -233,7 +242,7 @@ impl BestReading {
         let shown = cell
             .forms
             .iter()
-            .filter(|form| cell.damaged.is_none() || form.origin == FormOrigin::Repaired);
+            .filter(|form| cell.damaged.is_none() || form.origin.is_best_reading());
         shown.map(move |form| (form, Span::new(form.span.start - from, form.span.end - from).shift(to)))
     }
 }
@@ -272,6 +281,7 @@ mod tests {
             unsure: Vec::new(),
         };
         let annotations = Annotations {
+            misread: true,
             marks: vec![Span::new(6, 7)],
             damaged: vec![
                 damaged(0, 3, &["cấp"]),
@@ -316,9 +326,10 @@ mod tests {
         fn cells_are_the_positions_of_the_index(
             words in prop::collection::vec(("[a-cđả]{1,3}|21-NQ/TW|8/9/2016|\\PC{1,4}", 0..4_u8, "[a-cđả]{1,2}( [a-c]{1,2})?|[.]"), 0..8),
             lossy: bool,
+            misread: bool,
         ) {
             let mut text = String::new();
-            let mut annotations = Annotations { lossy, ..Annotations::default() };
+            let mut annotations = Annotations { lossy, misread, ..Annotations::default() };
             for (word, what, reading) in &words {
                 if !text.is_empty() {
                     text.push(' ');
@@ -346,7 +357,8 @@ mod tests {
                     for form in &cell.forms {
                         let sign = match form.origin {
                             FormOrigin::Repaired if exact => "=",
-                            FormOrigin::Alternative if exact => "?",
+                            FormOrigin::Restored if exact && form.exact != form.folded => "~",
+                            FormOrigin::Restored | FormOrigin::Alternative if exact => "?",
                             _ => "",
                         };
                         cells.insert((at, format!("{sign}{}", if exact { &form.exact } else { &form.folded })));

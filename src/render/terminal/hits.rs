@@ -59,8 +59,9 @@ pub fn address(out: &mut dyn Write, screen: Screen, hit: &Hit) -> io::Result<()>
     let id = palette.paint(TextStyle::Address, clean(&record.passage));
     let address = palette.paint(TextStyle::Dim, clean(&passage_address(record)));
     let agreement = match hit.agreement {
-        Agreement::Exact => String::new(),
-        Agreement::Lost => palette.paint(TextStyle::Dim, "  [dấu mất]"),
+        // A reading is labeled where its text is shown.
+        Agreement::Exact | Agreement::Read => String::new(),
+        Agreement::Lost => palette.paint(TextStyle::Dim, "  [bản gốc mất dấu]"),
         Agreement::Folded => palette.paint(TextStyle::Dim, "  [khác dấu]"),
     };
     writeln!(out, "{id}  {address}{agreement}")

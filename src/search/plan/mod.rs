@@ -4,13 +4,19 @@
 //! (except with [`Marks::Exact`]). The score of a passage is the sum over the words of the query of
 //!
 //! - BM25 of the folded word;
-//! - for a word typed with marks, the agreement of the marks, in steps of [`STEP`] times the inverse document
-//!   frequency: three steps if the source has the word with these marks, two if the repaired reading has it so or the
-//!   source lost its marks there, one for another reading, none if the source says otherwise. As one step outweighs any
-//!   BM25 of the same word, agreement beats contradiction however short or long the passages are;
+//! - for a word whose marks count, their agreement, in steps of [`STEP`] times the inverse document frequency: three
+//!   steps if the source has the word with these marks, two if the repaired reading has it so or the source lost its
+//!   marks there, one for another reading, none if the source says otherwise. As one step outweighs any BM25 of the same
+//!   word, agreement beats contradiction however short or long the passages are;
 //!
 //! and, over pairs of neighboring words of the query, of BM25 of the pair as a phrase, times [`PAIR`]: most Vietnamese
-//! words are two or three syllables, and a syllable alone is ambiguous.
+//! words are two or three syllables, and a syllable alone is ambiguous. A symbol and a phrase with slop score the same
+//! wherever they match: how often a corpus cites anything at all, or how far words are apart, says nothing about a hit.
+//!
+//! [`agreeing`] has the queries that count hits by the agreement of their marks, and [`symbol`] those of symbols.
+
+mod agreeing;
+mod symbol;
 
 use std::collections::HashSet;
 
@@ -21,10 +27,13 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::agreement::Agreement;
 use super::forward_only::ForwardOnly;
+use super::placed::{Place, PlacedWords};
 use super::{Adjacency, Marks, Options};
-use crate::index::{ALTERNATIVE, Error, Index, LOST, REPAIRED, kind_term, letters_term};
-use crate::query::{AskedSymbol, Diagnostic, Node, Oddity, Phrase, Query, Word};
+use crate::index::{ALTERNATIVE, Error, Index, LOST, REPAIRED};
+use crate::query::{Diagnostic, Node, Oddity, Phrase, PhraseWord, Word};
+pub(super) use symbol::written_forms;
 
 /// A step of agreement, in units of the inverse document frequency of the word. BM25 with k1 = 1.2 gives a word at most
 /// (1.2 + 1) times that.
@@ -34,8 +43,9 @@ const STEP: f32 = 2.2;
 /// 0.881 without pairs, 0.915 and 0.912 at 1, 0.922 and 0.919 at 2, 0.930 and 0.939 at 3 and 4, hardly more at 6.
 const PAIR: f32 = 3.0;
 
-/// Weight of a cited symbol: it is what was asked for, whatever words are around it.
-const CITED: f32 = 3.0;
+/// Score of another form of a word, such as its abbreviation, in units of the inverse document frequency of the word:
+/// less than BM25 gives the word itself, once in a passage ten times as long as the average.
+const ALSO: f32 = 0.2;
 
 /// The most words that a prefix stands for; the most common prefix of Vietnamese begins about 60 folded syllables.
 const MAX_EXPANSIONS: usize = 1_000;
@@ -45,8 +55,8 @@ type Clause = (Occur, Box<dyn EngineQuery>);
 
 /// The parts of a query as the engine's queries.
 pub(super) struct Plan {
-    /// Queries of which `required` must match; one for each part of the query.
-    wanted: Vec<Box<dyn EngineQuery>>,
+    /// One for each part of the query, of which `required` must match.
+    wanted: Vec<Wanted>,
     /// Queries that must not match.
     unwanted: Vec<Box<dyn EngineQuery>>,
     /// Queries that only add to the score.
@@ -55,11 +65,20 @@ pub(super) struct Plan {
     required: usize,
 }
 
+/// A part of a query as the engine's queries.
+struct Wanted {
+    /// Matches the passages that have the part, and scores them.
+    query: Box<dyn EngineQuery>,
+    /// For each level but the worst, matches the passages in which the marks agree at least so well; empty if the part
+    /// asks for no marks.
+    agreeing: Vec<(Agreement, Box<dyn EngineQuery>)>,
+}
+
 impl Plan {
-    /// Returns the plan for `query`.
+    /// Returns the plan for nodes that must all match.
     pub(super) fn of(
         index: &Index,
-        query: &Query,
+        nodes: &[Node],
         options: &Options,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Self, Error> {
@@ -68,17 +87,17 @@ impl Plan {
             options,
             diagnostics,
         };
-        let nodes = match &query.root {
-            Node::All(nodes) => nodes.as_slice(),
-            node => std::slice::from_ref(node),
-        };
         planner.all(nodes)
     }
 
     /// Returns the plan that finds nothing.
     pub(super) fn nothing() -> Self {
+        let nothing = Wanted {
+            query: Box::new(EmptyQuery),
+            agreeing: Vec::new(),
+        };
         Self {
-            wanted: vec![Box::new(EmptyQuery)],
+            wanted: vec![nothing],
             unwanted: Vec::new(),
             bonus: Vec::new(),
             required: 1,
@@ -88,20 +107,44 @@ impl Plan {
     /// Returns the engine's query.
     pub(super) fn query(&self) -> Box<dyn EngineQuery> {
         let mut clauses: Vec<Clause> = Vec::new();
-        let all = self.required >= self.wanted.len();
+        let wanted: Vec<_> = self.wanted.iter().map(|part| part.query.box_clone()).collect();
         // A query needs something that must match; without words every passage does.
-        if self.wanted.is_empty() {
+        if wanted.is_empty() {
             clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
-        } else if all {
-            clauses.extend(self.wanted.iter().map(|query| (Occur::Must, query.box_clone())));
+        } else if self.required >= wanted.len() {
+            clauses.extend(wanted.into_iter().map(|query| (Occur::Must, query)));
         } else {
-            let wanted = self.wanted.iter().map(|query| query.box_clone()).collect();
             let some = BooleanQuery::union_with_minimum_required_clauses(wanted, self.required);
             clauses.push((Occur::Must, Box::new(some)));
         }
         clauses.extend(self.unwanted.iter().map(|query| (Occur::MustNot, query.box_clone())));
         clauses.extend(self.bonus.iter().map(|query| (Occur::Should, query.box_clone())));
         Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// Returns, for each level of agreement but the worst, best first, a query that matches those of the passages of
+    /// [`Self::query`] in which the marks of as many parts as are required agree at least so well.
+    pub(super) fn agreeing(&self) -> Vec<(Agreement, Box<dyn EngineQuery>)> {
+        if self.wanted.iter().all(|part| part.agreeing.is_empty()) {
+            return vec![(Agreement::Exact, Box::new(AllQuery))];
+        }
+        let all = self.required >= self.wanted.len();
+        let at = |level: Agreement| -> Box<dyn EngineQuery> {
+            let mut parts: Vec<Box<dyn EngineQuery>> = Vec::new();
+            for part in &self.wanted {
+                match part.agreeing.iter().find(|(at, _)| *at == level) {
+                    Some((_, query)) => parts.push(query.box_clone()),
+                    // It matches wherever all parts do.
+                    None if all => {}
+                    None => parts.push(part.query.box_clone()),
+                }
+            }
+            match all {
+                true => Box::new(BooleanQuery::intersection(parts)),
+                false => Box::new(BooleanQuery::union_with_minimum_required_clauses(parts, self.required)),
+            }
+        };
+        agreeing::LEVELS.iter().map(|&level| (level, at(level))).collect()
     }
 
     /// Returns the number of parts if there are several, so that fewer can be required.
@@ -113,6 +156,20 @@ impl Plan {
     pub(super) fn require(&mut self, parts: usize) {
         self.required = parts;
     }
+
+    /// Returns the number of parts that must match.
+    pub(super) fn required(&self) -> usize {
+        self.required
+    }
+}
+
+/// Returns the nodes that must all match; a word that is repeated counts once.
+pub(super) fn wanted_of(nodes: &[Node]) -> impl Iterator<Item = &Node> {
+    let mut seen = HashSet::new();
+    nodes.iter().filter(move |node| match node {
+        Node::Not(_) => false,
+        node => node.as_word().is_none_or(|word| seen.insert(&word.exact)),
+    })
 }
 
 /// Turns nodes of a query into the engine's queries.
@@ -123,16 +180,20 @@ struct Planner<'p> {
 }
 
 impl Planner<'_> {
-    /// Plans nodes that must all match. A word that is repeated counts once.
+    /// Plans nodes that must all match.
     fn all(&mut self, nodes: &[Node]) -> Result<Plan, Error> {
-        let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
-        let mut seen = HashSet::new();
+        let mut unwanted = Vec::new();
         for node in nodes {
-            match node {
-                Node::Not(inner) => unwanted.push(Box::new(ForwardOnly(self.node(inner)?)) as Box<dyn EngineQuery>),
-                Node::Word(word) if !seen.insert(&word.exact) => {}
-                node => wanted.push(self.node(node)?),
+            if let Node::Not(inner) = node {
+                unwanted.push(Box::new(ForwardOnly(self.node(inner)?)) as Box<dyn EngineQuery>);
             }
+        }
+        let mut wanted = Vec::new();
+        for node in wanted_of(nodes) {
+            wanted.push(Wanted {
+                query: self.node(node)?,
+                agreeing: self.agreeing(node)?,
+            });
         }
         let required = wanted.len();
         Ok(Plan {
@@ -149,11 +210,9 @@ impl Planner<'_> {
             Node::Word(word) => self.word(word)?,
             Node::Phrase(phrase) => self.phrase(phrase)?,
             Node::Prefix(word) => self.prefix(word)?,
-            Node::Symbol(symbol) => self.symbol(symbol),
-            Node::Not(inner) => {
-                let clauses: Vec<Clause> = vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, self.node(inner)?)];
-                Box::new(BooleanQuery::new(clauses))
-            }
+            Node::Symbol(symbol) => self.symbol(symbol)?,
+            Node::Also { typed, forms } => self.also(typed, forms)?,
+            Node::Not(inner) => excluded(self.node(inner)?),
             Node::All(nodes) => self.all(nodes)?.query(),
             Node::Any(nodes) => {
                 let sides: Result<Vec<_>, Error> = nodes.iter().map(|side| self.node(side)).collect();
@@ -168,9 +227,9 @@ impl Planner<'_> {
             return Vec::new();
         }
         let mut seen = HashSet::new();
-        let pairs = nodes.windows(2).filter_map(|pair| match pair {
-            [Node::Word(one), Node::Word(two)] if one.folded != two.folded => Some((&one.folded, &two.folded)),
-            _ => None,
+        let pairs = nodes.windows(2).filter_map(|pair| {
+            let (one, two) = (pair[0].as_word()?, pair[1].as_word()?);
+            (one.folded != two.folded).then_some((&one.folded, &two.folded))
         });
         pairs
             .filter(|pair| seen.insert(*pair))
@@ -190,81 +249,143 @@ impl Planner<'_> {
         let fields = self.index.fields();
         let folded = Term::from_field_text(fields.folded, &word.folded);
         let base = Box::new(TermQuery::new(folded.clone(), IndexRecordOption::WithFreqs));
-        if !word.is_marked() || self.options.marks == Marks::Any {
+        if !word.asks_marks || self.options.marks == Marks::Any {
             return Ok(base);
         }
         // The field of exact forms also has forms that the source does not print, each after a sign of its origin.
-        let exact = |sign: Option<char>, text: &str| -> Box<dyn EngineQuery> {
+        let exact = |sign: Option<char>, text: &str, steps: f32, step: f32| -> Box<dyn EngineQuery> {
             let text = sign.into_iter().chain(text.chars()).collect::<String>();
             let term = Term::from_field_text(fields.exact, &text);
-            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+            let query = TermQuery::new(term, IndexRecordOption::Basic);
+            Box::new(ConstScoreQuery::new(Box::new(query), steps * step))
         };
-        if self.options.marks == Marks::Exact {
-            let agreeing = ConstScoreQuery::new(exact(None, &word.exact), 0.0);
-            return Ok(joined(base, Occur::Must, Box::new(agreeing)));
-        }
         let step = STEP * self.idf(&folded)?;
         // A passage may have the word several times; the best agreement counts, and only once.
-        let levels: Vec<Box<dyn EngineQuery>> = vec![
-            Box::new(ConstScoreQuery::new(exact(None, &word.exact), 3.0 * step)),
-            Box::new(ConstScoreQuery::new(exact(Some(REPAIRED), &word.exact), 2.0 * step)),
-            Box::new(ConstScoreQuery::new(exact(Some(LOST), &word.folded), 2.0 * step)),
-            Box::new(ConstScoreQuery::new(exact(Some(ALTERNATIVE), &word.exact), step)),
+        let levels = vec![
+            exact(None, &word.exact, 3.0, step),
+            exact(Some(REPAIRED), &word.exact, 2.0, step),
+            exact(Some(LOST), &word.exact, 2.0, step),
+            exact(Some(LOST), &word.folded, 2.0, step),
+            exact(Some(ALTERNATIVE), &word.exact, 1.0, step),
         ];
-        Ok(joined(base, Occur::Should, Box::new(DisjunctionMaxQuery::new(levels))))
+        let scored = joined(base, Occur::Should, Box::new(DisjunctionMaxQuery::new(levels)));
+        self.under_marks(scored, |planner| Ok(planner.word_at(word, Agreement::WORST_EXACT)))
     }
 
     /// Plans a phrase: found by its folded words, and scored by the agreement of the whole too.
-    fn phrase(&self, phrase: &Phrase) -> Result<Box<dyn EngineQuery>, Error> {
-        if let [word] = phrase.words.as_slice() {
-            return self.word(word);
+    fn phrase(&mut self, phrase: &Phrase) -> Result<Box<dyn EngineQuery>, Error> {
+        if let [only] = phrase.words.as_slice() {
+            return if only.is_prefix {
+                self.prefix(&only.word)
+            } else {
+                self.word(&only.word)
+            };
         }
-        let fields = self.index.fields();
-        let query = |field: Field, form: fn(&Word) -> &str| -> Box<dyn EngineQuery> {
-            let terms = phrase
-                .words
-                .iter()
-                .enumerate()
-                .map(|(at, word)| (at, Term::from_field_text(field, form(word))))
-                .collect();
-            Box::new(PhraseQuery::new_with_offset_and_slop(terms, phrase.slop))
-        };
-        let base = query(fields.folded, |word| &word.folded);
-        if !phrase.is_marked() || self.options.marks == Marks::Any {
+        let base = self.folded_phrase(phrase)?;
+        if !phrase.asks_marks() || self.options.marks == Marks::Any {
             return Ok(base);
         }
-        let exact = query(fields.exact, |word| &word.exact);
-        if self.options.marks == Marks::Exact {
-            return Ok(joined(base, Occur::Must, Box::new(ConstScoreQuery::new(exact, 0.0))));
-        }
+        let exact = self.phrase_at(phrase, Agreement::Exact)?;
         // The words one by one score what the source lost or contradicts; the whole phrase scores what it prints.
         let mut clauses: Vec<Clause> = vec![(Occur::Must, base)];
         let mut step = 0.0;
-        for word in phrase.words.iter().filter(|word| word.is_marked()) {
-            step += STEP * self.idf(&Term::from_field_text(fields.folded, &word.folded))?;
+        let asking = |word: &&PhraseWord| word.word.asks_marks && !word.is_prefix;
+        for PhraseWord { word, .. } in phrase.words.iter().filter(asking) {
+            step += STEP * self.idf(&self.folded_term(word))?;
             clauses.push((Occur::Should, self.word(word)?));
         }
         clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(exact, step))));
-        Ok(Box::new(BooleanQuery::new(clauses)))
+        let scored = Box::new(BooleanQuery::new(clauses));
+        self.under_marks(scored, |planner| planner.phrase_at(phrase, Agreement::WORST_EXACT))
+    }
+
+    /// Plans the folded words of a phrase.
+    fn folded_phrase(&mut self, phrase: &Phrase) -> Result<Box<dyn EngineQuery>, Error> {
+        let plain = phrase.slop == 0 && phrase.words.iter().all(|word| !word.is_prefix);
+        if plain {
+            let terms = phrase
+                .words
+                .iter()
+                .map(|word| (word.place as usize, self.folded_term(&word.word)))
+                .collect();
+            return Ok(Box::new(PhraseQuery::new_with_offset(terms)));
+        }
+        let field = self.index.fields().folded;
+        let mut score = 0.0;
+        let mut places = Vec::with_capacity(phrase.words.len());
+        for PhraseWord { word, place, is_prefix } in &phrase.words {
+            let terms = if *is_prefix {
+                self.expanded(field, &word.folded, word)?
+            } else {
+                score += self.idf(&self.folded_term(word))?;
+                vec![self.folded_term(word)]
+            };
+            places.push(Place { place: *place, terms });
+        }
+        let slop = phrase.slop;
+        Ok(Box::new(ConstScoreQuery::new(
+            Box::new(PlacedWords { places, slop }),
+            score,
+        )))
     }
 
     /// Plans a prefix: every word with this beginning.
     fn prefix(&mut self, word: &Word) -> Result<Box<dyn EngineQuery>, Error> {
         let fields = self.index.fields();
-        let base = self.expanded(fields.folded, &word.folded, word)?;
-        if !word.is_marked() || self.options.marks == Marks::Any {
+        let (folded, exact) = (fields.folded, fields.exact);
+        let base = Box::new(ConstScoreQuery::new(
+            one_of(self.expanded(folded, &word.folded, word)?),
+            1.0,
+        ));
+        if !word.asks_marks || self.options.marks == Marks::Any {
             return Ok(base);
         }
-        let exact = self.expanded(fields.exact, &word.exact, word)?;
-        let occur = match self.options.marks {
-            Marks::Exact => Occur::Must,
-            _ => Occur::Should,
-        };
-        Ok(joined(base, occur, Box::new(ConstScoreQuery::new(exact, STEP))))
+        let printed = ConstScoreQuery::new(one_of(self.expanded(exact, &word.exact, word)?), STEP);
+        let scored = joined(base, Occur::Should, Box::new(printed));
+        self.under_marks(scored, |planner| planner.prefix_at(word, Agreement::WORST_EXACT))
     }
 
-    /// Plans any term of `field` that begins with `prefix`, which `word` has; at most [`MAX_EXPANSIONS`] of them.
-    fn expanded(&mut self, field: Field, prefix: &str, word: &Word) -> Result<Box<dyn EngineQuery>, Error> {
+    /// Plans a node that other forms stand for too.
+    fn also(&mut self, typed: &Node, forms: &[Phrase]) -> Result<Box<dyn EngineQuery>, Error> {
+        let mut score = ALSO;
+        if let Some(word) = typed.as_word() {
+            score *= self.idf(&self.folded_term(word))?;
+        }
+        let mut sides = vec![self.node(typed)?];
+        for form in forms {
+            let other = self.folded_phrase(form)?;
+            sides.push(Box::new(ConstScoreQuery::new(other, score)));
+        }
+        Ok(Box::new(BooleanQuery::union(sides)))
+    }
+
+    /// Restricts a scored query to the passages of `agreeing` if marks must be exact.
+    fn under_marks<'s>(
+        &'s self,
+        scored: Box<dyn EngineQuery>,
+        agreeing: impl FnOnce(&'s Self) -> Result<Box<dyn EngineQuery>, Error>,
+    ) -> Result<Box<dyn EngineQuery>, Error> {
+        if self.options.marks != Marks::Exact {
+            return Ok(scored);
+        }
+        let agreeing = ConstScoreQuery::new(agreeing(self)?, 0.0);
+        Ok(joined(scored, Occur::Must, Box::new(agreeing)))
+    }
+
+    /// Returns any term of `field` that begins with `prefix`, which `word` has; at most [`MAX_EXPANSIONS`] of them.
+    fn expanded(&mut self, field: Field, prefix: &str, word: &Word) -> Result<Vec<Term>, Error> {
+        let (terms, cut) = self.beginning_with(field, prefix)?;
+        if cut {
+            let max = MAX_EXPANSIONS;
+            self.diagnostics
+                .push(Diagnostic::at(word.span, Oddity::TooManyExpansions { max }));
+        }
+        Ok(terms)
+    }
+
+    /// Returns the terms of `field` that begin with `prefix`, at most [`MAX_EXPANSIONS`] of them, and true if there are
+    /// more.
+    fn beginning_with(&self, field: Field, prefix: &str) -> Result<(Vec<Term>, bool), Error> {
         let mut terms = HashSet::new();
         let mut cut = false;
         for segment in self.index.searcher().segment_readers() {
@@ -279,64 +400,18 @@ impl Planner<'_> {
                         cut = true;
                         break;
                     }
-                    terms.insert(Term::from_field_bytes(field, term));
+                    terms.extend(str::from_utf8(term).map(str::to_owned));
                 }
                 Ok(())
             })?;
         }
-        if cut {
-            let max = MAX_EXPANSIONS;
-            self.diagnostics
-                .push(Diagnostic::at(word.span, Oddity::TooManyExpansions { max }));
-        }
-        // The set compares terms with their type byte, so they are made anew from their text.
-        let terms = terms.into_iter().filter_map(|term| {
-            let text = term
-                .value()
-                .as_str()
-                .map(str::to_owned)
-                .or_else(|| String::from_utf8(term.serialized_value_bytes().to_vec()).ok())?;
-            Some(Term::from_field_text(field, &text))
-        });
-        Ok(Box::new(TermSetQuery::new(terms)))
+        let terms = terms.into_iter().map(|term| Term::from_field_text(field, &term));
+        Ok((terms.collect(), cut))
     }
 
-    /// Plans a symbol: cited, or in the text as it was typed.
-    fn symbol(&self, symbol: &AskedSymbol) -> Box<dyn EngineQuery> {
-        let fields = self.index.fields();
-        let number = &symbol.number;
-        let cited = |term: &str| -> Box<dyn EngineQuery> {
-            let term = Term::from_field_text(fields.symbol, term);
-            let query = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
-            Box::new(BoostQuery::new(query, CITED))
-        };
-        let folded = |text: &str| Term::from_field_text(fields.folded, text);
-        let mut sides: Vec<Box<dyn EngineQuery>> = Vec::new();
-        if let Some(canonical) = &symbol.canonical {
-            sides.push(cited(canonical));
-            for text in written_forms(canonical) {
-                sides.push(Box::new(TermQuery::new(folded(&text), IndexRecordOption::Basic)));
-            }
-            return Box::new(BooleanQuery::union(sides));
-        }
-        match &symbol.letters {
-            Some(letters) => {
-                sides.push(cited(&letters_term(letters, number)));
-                // `nq 21` also means a citation of "Nghị quyết số 21", without letters. Letters of several kinds, such
-                // as `qd`, do not say which of them is meant.
-                if let [kind] = symbol.kinds[..] {
-                    sides.push(cited(&kind_term(kind, number)));
-                }
-            }
-            None => sides.extend(symbol.kinds.iter().map(|&kind| cited(&kind_term(kind, number)))),
-        }
-        sides.push(match symbol.words.as_slice() {
-            [word] => Box::new(TermQuery::new(folded(&word.folded), IndexRecordOption::WithFreqs)),
-            words => Box::new(PhraseQuery::new(
-                words.iter().map(|word| folded(&word.folded)).collect(),
-            )),
-        });
-        Box::new(BooleanQuery::union(sides))
+    /// Returns the term of the folded form of `word`.
+    fn folded_term(&self, word: &Word) -> Term {
+        Term::from_field_text(self.index.fields().folded, &word.folded)
     }
 
     /// Returns the inverse document frequency of a term, as BM25 computes it.
@@ -348,57 +423,30 @@ impl Planner<'_> {
     }
 }
 
+/// The most terms that are walked side by side; the passages of more are gathered first.
+const MAX_SIDES: usize = 16;
+
+/// Returns the query for the passages that have one of `terms`.
+fn one_of(terms: Vec<Term>) -> Box<dyn EngineQuery> {
+    if terms.len() > MAX_SIDES {
+        return Box::new(TermSetQuery::new(terms));
+    }
+    let sides = terms
+        .into_iter()
+        .map(|term| -> Box<dyn EngineQuery> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) });
+    Box::new(BooleanQuery::union(sides.collect()))
+}
+
+/// Returns the query for all passages that `query` does not match.
+fn excluded(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
+    let clauses: Vec<Clause> = vec![
+        (Occur::Must, Box::new(AllQuery)),
+        (Occur::MustNot, Box::new(ForwardOnly(query))),
+    ];
+    Box::new(BooleanQuery::new(clauses))
+}
+
 /// Joins a query that must match with one that must match too, or only adds to the score.
 fn joined(base: Box<dyn EngineQuery>, occur: Occur, other: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
     Box::new(BooleanQuery::new(vec![(Occur::Must, base), (occur, other)]))
-}
-
-/// Returns the forms that a whole canonical symbol (`21-nq-tw`) may have in a text as one folded token: with the
-/// separators of party and of state documents, and with or without a zero before a number of one digit.
-pub(super) fn written_forms(canonical: &str) -> Vec<String> {
-    let groups: Vec<&str> = canonical.split('-').collect();
-    let (Some((number, rest)), Some(letters)) = (
-        groups.split_first(),
-        groups
-            .iter()
-            .position(|group| !group.bytes().all(|b| b.is_ascii_digit())),
-    ) else {
-        return Vec::new();
-    };
-    // `05-CT/TW` is the usual way to write number 5.
-    let padded = (number.len() == 1).then(|| format!("0{number}"));
-    let numbers: Vec<&str> = std::iter::once(*number).chain(padded.as_deref()).collect();
-    let years = rest[..letters.saturating_sub(1).min(rest.len())].join("/");
-    let rest = &rest[letters.saturating_sub(1).min(rest.len())..];
-    let mut written_forms = Vec::new();
-    for number in numbers {
-        // A year after the number is that of a state document: `30/2020/nd-cp`, `43/2019/qh14`.
-        if !years.is_empty() {
-            written_forms.push(format!("{number}/{years}/{}", rest.join("-")));
-            continue;
-        }
-        // Party documents separate kind and issuer in every way: `21-nq/tw`, `57/nq-tw`.
-        if let [kind, body @ ..] = rest {
-            let body = body.join("-");
-            for (first, second) in [("-", "/"), ("/", "-"), ("/", "/"), ("-", "-")] {
-                let second = if body.is_empty() { "" } else { second };
-                written_forms.push(format!("{number}{first}{kind}{second}{body}"));
-            }
-        }
-    }
-    written_forms
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_symbol_is_found_however_it_is_joined() {
-        assert!(written_forms("21-nq-tw").contains(&"21-nq/tw".to_owned()));
-        assert!(written_forms("57-nq-tw").contains(&"57/nq-tw".to_owned()));
-        assert!(written_forms("5-ct-tw").contains(&"05-ct/tw".to_owned()));
-        assert_eq!(written_forms("30-2020-nd-cp"), ["30/2020/nd-cp"]);
-        assert_eq!(written_forms("43-2019-qh14"), ["43/2019/qh14"]);
-    }
 }

@@ -145,7 +145,7 @@ async fn a_search_shows_the_hits_of_the_library_with_their_places() {
     let index = site.index();
     let (query, _) = parse("nang cao nang luc lanh dao");
     let results = search(&index, &query, &Filters::default(), &Options::default()).unwrap();
-    page.says(&format!("{} đoạn", results.total));
+    page.says(&format!("{} đoạn", results.total()));
     let shown: Vec<String> = page
         .values("href")
         .into_iter()

@@ -71,7 +71,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     };
     let results = search::search(index, &query, &filters, &options)?;
     // Help costs further searches, so only an answer without full matches gets it.
-    let needs_help = results.total == 0 || results.relaxed;
+    let needs_help = results.total() == 0 || results.relaxed;
     let help = needs_help.then(|| {
         let asked = AskedSearch {
             typed: &url.query,
@@ -89,12 +89,12 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
             (facets::lists(frame, &url, &results.facets, &documents))
             section aria-labelledby="results" {
                 (summary(frame, &url, &results, &diagnostics))
-                @if let Some(help) = &help { (help::list(frame, &url, &documents, help, results.total == 0)) }
-                @if results.total > 0 {
+                @if let Some(help) = &help { (help::list(frame, &url, &documents, help, results.total() == 0)) }
+                @if results.total() > 0 {
                     ol.hits start=(url.offset + 1) {
                         @for found in &results.hits { li { (hit(frame, &url, found, &documents)) } }
                     }
-                    (paging(frame, &url, results.total))
+                    (paging(frame, &url, results.total()))
                 }
             }
         }
@@ -184,14 +184,17 @@ fn summary(frame: &Frame, url: &SearchUrl, results: &Results, of_query: &[Diagno
     let diagnostics = || of_query.iter().chain(&results.diagnostics);
     html! {
         h2 #results tabindex="-1" {
-            @if results.total == 0 { (strings.nothing) } @else { (strings.results) }
+            @if results.total() == 0 { (strings.nothing) } @else { (strings.results) }
         }
         div.summary role="status" {
-            @if results.total > 0 {
+            @if results.total() > 0 {
                 p {
-                    strong { (fill(strings.passages, &[&results.total])) }
+                    strong { (fill(strings.passages, &[&results.total()])) }
+                    @if results.matches.folded > 0 {
+                        " (" (fill(strings.by_marks, &[&(results.total() - results.matches.folded), &results.matches.folded])) ")"
+                    }
                     @if let (Some(first), Some(last)) = (results.hits.first(), results.hits.last()) {
-                        @if results.total > results.hits.len() { ", " (fill(strings.window, &[&first.rank, &last.rank])) }
+                        @if results.total() > results.hits.len() { ", " (fill(strings.window, &[&first.rank, &last.rank])) }
                     }
                     " · " a href=(url.href(frame)) { (strings.permalink) }
                 }
@@ -224,7 +227,8 @@ fn hit(frame: &Frame, url: &SearchUrl, hit: &Hit, documents: &Documents<'_>) -> 
             }
             (place_line(frame, record))
             @match hit.agreement {
-                Agreement::Exact => {},
+                // A reading is labeled where its text is shown.
+                Agreement::Exact | Agreement::Read => {},
                 Agreement::Lost => p.label { (strings.lost) },
                 Agreement::Folded => p.label { (strings.folded) },
             }

@@ -100,6 +100,7 @@ strings! {
     results: "Kết quả", "Results";
     passages: "{} đoạn", "Passages: {}";
     window: "đang xem {}–{}", "showing {}–{}";
+    by_marks: "{} đúng dấu, {} khác dấu", "{} with these marks, {} with others";
     relaxed: "Không đoạn nào có đủ các từ này; dưới đây là những đoạn có một phần.", "No passage has all of these words; these have some of them.";
     not_understood: "Lưu ý", "Note";
     filters_on: "Đang lọc", "Filters on";
@@ -113,8 +114,8 @@ strings! {
     permalink: "Liên kết cố định", "Permalink";
     cites: "Viện dẫn", "Cites";
     similar: "tìm câu chữ tương tự", "find similar wording";
-    lost: "dấu đã mất trong bản gốc", "marks lost in the source";
-    folded: "khác dấu", "other marks";
+    lost: "bản gốc mất dấu tiếng Việt", "marks lost in the source";
+    folded: "khác dấu thanh hoặc chữ", "other marks";
     repaired: "Chữ máy đọc lại", "As a machine read the scan anew";
     source: "Chữ gốc trong bản quét", "As the scan has it";
     see_source: "Xem chữ gốc", "See the source";

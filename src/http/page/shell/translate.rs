@@ -9,7 +9,7 @@ use super::labels;
 use super::language::{Lang, fill};
 use super::untrusted::Untrusted;
 use crate::http::problem::{Code, Problem};
-use crate::query::Oddity;
+use crate::query::{Oddity, Operator};
 use crate::text::clean;
 
 /// The Vietnamese texts of problems; `{}` is replaced by the id or value that was refused.
@@ -75,7 +75,8 @@ pub(crate) fn oddity(lang: Lang, oddity: &Oddity) -> Markup {
             Oddity::BracketsTooDeep => "Ngoặc lồng quá sâu, phần trong không được xét.",
             Oddity::UnclosedQuote => "Thiếu dấu đóng ngoặc kép.",
             Oddity::EmptyPhrase => "Không có từ nào trong dấu ngoặc kép.",
-            Oddity::LoneOr => "`OR` phải đứng giữa hai vế.",
+            Oddity::LoneOperator(Operator::Not) => "Sau `NOT` phải có từ.",
+            Oddity::LoneOperator(operator) => (fill("`{}` phải đứng giữa hai vế.", &[&operator.word()])),
             Oddity::LoneMinus => "`-` phải đứng ngay trước một từ.",
             Oddity::LoneStar => "`*` phải đứng sau phần đầu của một từ.",
             Oddity::FilterInBrackets => "Bộ lọc áp dụng cho cả câu hỏi, dù viết trong ngoặc.",

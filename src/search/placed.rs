@@ -1,0 +1,271 @@
+//! Words at given places: phrases with slop, with prefixes, and with several forms of each word.
+//!
+//! A passage matches if each place of the phrase has one of its terms, so that the greatest and the least of (position
+//! in the text - place in the phrase) differ by at most the slop. Tantivy's own phrase scorer adds up the moves from
+//! term to term in order of their frequency instead, and takes one term per place. There is one path with and without
+//! scores; every match scores the same.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+
+/// A query for words at given places.
+#[derive(Clone, Debug)]
+pub(super) struct PlacedWords {
+    /// The places of the phrase, in any order.
+    pub(super) places: Vec<Place>,
+    /// The largest difference between the greatest and the least of (position - place).
+    pub(super) slop: u32,
+}
+
+/// A place of a phrase.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// Number of words between it and the beginning of the phrase.
+    pub(super) place: u32,
+    /// The terms, of one field, of which one must be there.
+    pub(super) terms: Vec<Term>,
+}
+
+impl Query for PlacedWords {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(PlacedWeight(self.clone())))
+    }
+
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        let terms = self.places.iter().flat_map(|place| &place.terms);
+        terms.for_each(|term| visitor(term, true));
+    }
+}
+
+/// The weight of [`PlacedWords`].
+struct PlacedWeight(PlacedWords);
+
+impl Weight for PlacedWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let last = self.0.places.iter().map(|place| place.place).max().unwrap_or(0);
+        let mut places = Vec::with_capacity(self.0.places.len());
+        for place in &self.0.places {
+            let mut found = PlacePostings {
+                postings: Vec::new(),
+                // Positions count from the beginning of the phrase if it ended where the last place is, so that none
+                // of them is negative.
+                shift: last - place.place,
+            };
+            for term in &place.terms {
+                let inverted = segment.inverted_index(term.field())?;
+                found
+                    .postings
+                    .extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
+            }
+            if found.postings.is_empty() {
+                return Ok(Box::new(EmptyScorer));
+            }
+            places.push(found);
+        }
+        // The rarest place leads.
+        places.sort_by_key(PlacePostings::cost);
+        let lists = vec![Vec::new(); places.len()];
+        let mut scorer = PlacedScorer {
+            places,
+            slop: self.0.slop,
+            score: boost,
+            lists,
+        };
+        if scorer.places.is_empty() {
+            return Ok(Box::new(EmptyScorer));
+        }
+        scorer.next_match();
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, segment: &SegmentReader, passage: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(segment, 1.0)?;
+        let found = scorer.doc() <= passage && scorer.seek(passage) == passage;
+        Ok(Explanation::new("words at given places", f32::from(u8::from(found))))
+    }
+}
+
+/// The postings of the terms of one place.
+struct PlacePostings {
+    postings: Vec<SegmentPostings>,
+    /// Added to each position.
+    shift: u32,
+}
+
+impl PlacePostings {
+    /// Returns an upper bound of the number of passages.
+    fn cost(&self) -> u64 {
+        self.postings
+            .iter()
+            .map(|postings| u64::from(postings.doc_freq()))
+            .sum()
+    }
+
+    /// Returns the first passage that any of the terms is at.
+    fn doc(&self) -> DocId {
+        self.postings
+            .iter()
+            .map(SegmentPostings::doc)
+            .min()
+            .unwrap_or(TERMINATED)
+    }
+
+    /// Moves to the first passage from `target` on.
+    fn seek(&mut self, target: DocId) -> DocId {
+        for postings in &mut self.postings {
+            if postings.doc() < target {
+                postings.seek(target);
+            }
+        }
+        self.doc()
+    }
+
+    /// Writes the shifted positions in `passage`, sorted.
+    fn positions(&mut self, passage: DocId, positions: &mut Vec<u32>) {
+        positions.clear();
+        for postings in self.postings.iter_mut().filter(|postings| postings.doc() == passage) {
+            postings.append_positions_with_offset(self.shift, positions);
+        }
+        positions.sort_unstable();
+    }
+}
+
+/// The scorer of [`PlacedWords`].
+struct PlacedScorer {
+    /// The places, the rarest first; never empty.
+    places: Vec<PlacePostings>,
+    slop: u32,
+    score: Score,
+    /// The positions of each place in the passage that is being looked at.
+    lists: Vec<Vec<u32>>,
+}
+
+impl PlacedScorer {
+    /// Moves to the first match from the current passage on.
+    fn next_match(&mut self) -> DocId {
+        'passages: loop {
+            let passage = self.places[0].doc();
+            if passage == TERMINATED {
+                return TERMINATED;
+            }
+            for at in 1..self.places.len() {
+                let there = self.places[at].seek(passage);
+                if there > passage {
+                    self.places[0].seek(there);
+                    continue 'passages;
+                }
+            }
+            for (place, list) in self.places.iter_mut().zip(&mut self.lists) {
+                place.positions(passage, list);
+            }
+            if for_each_close(&self.lists, self.slop, |_| false) {
+                return passage;
+            }
+            self.places[0].seek(passage + 1);
+        }
+    }
+}
+
+impl DocSet for PlacedScorer {
+    fn advance(&mut self) -> DocId {
+        let passage = self.doc();
+        if passage == TERMINATED {
+            return TERMINATED;
+        }
+        self.places[0].seek(passage + 1);
+        self.next_match()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc() < target {
+            self.places[0].seek(target);
+            self.next_match();
+        }
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        self.places[0].doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        u32::try_from(self.places[0].cost()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Scorer for PlacedScorer {
+    fn score(&mut self) -> Score {
+        self.score
+    }
+}
+
+/// Calls `take` with each choice of one value from every one of the sorted `lists` whose greatest and least differ by at
+/// most `slop`: for each value that is the least of a choice, the least choice of the others. Stops when `take` returns
+/// false. Returns true if there is any such choice.
+pub(super) fn for_each_close(lists: &[Vec<u32>], slop: u32, mut take: impl FnMut(&[usize]) -> bool) -> bool {
+    let mut chosen = vec![0; lists.len()];
+    let mut heap = BinaryHeap::with_capacity(lists.len());
+    let mut greatest = 0;
+    for (index, list) in lists.iter().enumerate() {
+        let Some(&first) = list.first() else {
+            return false;
+        };
+        greatest = greatest.max(first);
+        heap.push(Reverse((first, index)));
+    }
+    let mut found = false;
+    while let Some(Reverse((least, index))) = heap.pop() {
+        if greatest - least <= slop {
+            found = true;
+            if !take(&chosen) {
+                break;
+            }
+        }
+        // Only a greater value in place of the least can bring them closer.
+        chosen[index] += 1;
+        let Some(&next) = lists[index].get(chosen[index]) else {
+            break;
+        };
+        greatest = greatest.max(next);
+        heap.push(Reverse((next, index)));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn close_values_are_found_where_trying_all_choices_finds_them(
+            lists in prop::collection::vec(prop::collection::btree_set(0..30_u32, 0..5), 1..4),
+            slop in 0..8_u32,
+        ) {
+            let lists: Vec<Vec<u32>> = lists.into_iter().map(|list| list.into_iter().collect()).collect();
+            let mut choices: Vec<Vec<u32>> = vec![Vec::new()];
+            for list in &lists {
+                choices = choices
+                    .iter()
+                    .flat_map(|choice| list.iter().map(|&value| [choice.clone(), vec![value]].concat()))
+                    .collect();
+            }
+            let close = |choice: &Vec<u32>| choice.iter().max().unwrap() - choice.iter().min().unwrap() <= slop;
+            let mut all_close = true;
+            let found = for_each_close(&lists, slop, |chosen| {
+                let choice: Vec<u32> = lists.iter().zip(chosen).map(|(list, &at)| list[at]).collect();
+                all_close &= close(&choice);
+                true
+            });
+            prop_assert!(all_close);
+            prop_assert_eq!(found, choices.iter().any(close));
+        }
+    }
+}
