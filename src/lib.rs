@@ -26,6 +26,8 @@
 //! these steps into one chain and defines the records that people and programs receive. [`proof`] checks the citations
 //! of a draft against the register, the corpus and one another.
 //!
+//! [`guarded`] turns panics of libraries into errors.
+//!
 //! [`index`] stores the documents, [`query`] parses questions, [`search`] answers them. [`concordance`] counts who
 //! cites what, [`precedent`] aligns wording with wording. [`render`] writes answers as text, tables and JSON. [`http`]
 //! serves them to programs and as pages, [`cli`] on the command line.
@@ -95,6 +97,8 @@
 pub mod stop;
 
 pub mod text;
+
+mod guarded;
 
 pub mod symbol;
 

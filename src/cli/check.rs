@@ -40,14 +40,14 @@ pub(super) fn run(context: &mut Context<'_>, args: &CheckArgs) -> anyhow::Result
             } else {
                 format!("whole, but behind its files: run `{}`", context.command("index"))
             };
-            writeln!(
-                context.out,
+            let summary = format!(
                 "'{}': {} documents, {} passages, format {}: {verdict}",
                 context.index_dir.display(),
                 check.documents,
                 check.passages,
                 index::FORMAT,
-            )?;
+            );
+            writeln!(context.out, "{}", clean(&summary))?;
         }
         format => context.records(&findings, format, tables::findings)?,
     }

@@ -102,7 +102,7 @@ fn build(context: &mut Context<'_>, args: &IndexArgs) -> anyhow::Result<Exit> {
     let mut progress = ProgressBar::new(context.err, !args.quiet && std::io::stderr().is_terminal());
     let built = index::update(&context.index_dir, &args.paths, &options, &mut progress);
     progress.clear();
-    let report = built?;
+    let mut report = built?;
     for absent in &report.absent {
         context.warn(format_args!("{}: {absent}", absent.root.given.display()))?;
         if let Some(hint) = absent.hint() {
@@ -119,6 +119,7 @@ fn build(context: &mut Context<'_>, args: &IndexArgs) -> anyhow::Result<Exit> {
         context.warn(format_args!("{}: {file}", file.path.display()))?;
         context.hint(file.hint())?;
     }
+    let is_tidy = report_untidy(context, report.untidy.take())?;
     let failed = report.failed.len() + report.absent.len();
     if args.json {
         let folder = context.index_dir.display().to_string();
@@ -130,11 +131,22 @@ fn build(context: &mut Context<'_>, args: &IndexArgs) -> anyhow::Result<Exit> {
     if !args.quiet && !args.json {
         write_report(context, &report, failed, started.elapsed())?;
     }
-    Ok(if failed == 0 && report.partly_read.is_empty() {
+    Ok(if failed == 0 && report.partly_read.is_empty() && is_tidy {
         Exit::Done
     } else {
         Exit::Failed
     })
+}
+
+/// Reports an error of tidying up after a commit; returns true if there is none.
+pub(super) fn report_untidy(context: &mut Context<'_>, untidy: Option<index::Error>) -> anyhow::Result<bool> {
+    let Some(error) = untidy else { return Ok(true) };
+    let hint = error.hint();
+    let error = anyhow::Error::new(error);
+    context.warn(format_args!(
+        "the index has its new state, whole, but with more files than it needs: {error:#}"
+    ))?;
+    hint.map_or(Ok(()), |hint| context.hint(hint)).map(|()| false)
 }
 
 /// Reads an office's own table of documents, and fails if it is none.

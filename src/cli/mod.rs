@@ -21,6 +21,7 @@ mod search;
 mod serve;
 mod show;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
@@ -43,6 +44,9 @@ use remove::RemoveArgs;
 use search::SearchArgs;
 use serve::ServeArgs;
 use show::ShowArgs;
+
+use crate::guarded::{guarded, report_as_program};
+use crate::text::clean;
 
 /// Full-text search over Vietnamese party documents: who cites what, precedent wording, quick look-ups.
 #[derive(Debug, Parser)]
@@ -118,15 +122,24 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Err(error) => {
             // Help and version are answers, wrong usage is not; clap knows where each belongs.
             let exit = if error.use_stderr() { Exit::Failed } else { Exit::Done };
-            let printed = error.print();
+            // A name of a file that a shell has put in may hold characters that a terminal obeys.
+            let plain = error.render().to_string();
+            let printed = if plain.lines().all(|line| matches!(clean(line), Cow::Borrowed(_))) {
+                error.print()
+            } else {
+                plain.lines().try_for_each(|line| writeln!(err, "{}", clean(line)))
+            };
             return if printed.is_ok() { exit } else { Exit::Failed };
         }
     };
     let mut context = Context::new(&cli.global, out, err);
-    let outcome = dispatch(&mut context, &cli.command).and_then(|exit| {
+    report_as_program();
+    let run = guarded(|| {
+        let exit = dispatch(&mut context, &cli.command)?;
         context.out.flush()?;
         Ok(exit)
     });
+    let outcome = run.unwrap_or_else(|panicked| Err(anyhow::Error::new(panicked).context("internal error")));
     match outcome {
         Ok(_) if context.failed_in_part => Exit::Failed,
         Ok(exit) => exit,

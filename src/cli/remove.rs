@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::context::{Context, counted};
 use super::exit::Exit;
+use super::index::report_untidy;
 use crate::index::{self, BuildOptions};
 use crate::render::builds::RemoveLine;
 
@@ -23,13 +24,14 @@ pub(crate) struct RemoveArgs {
 
 /// Runs the command.
 pub(super) fn run(context: &mut Context<'_>, args: &RemoveArgs) -> anyhow::Result<Exit> {
-    let report = index::remove(&context.index_dir, &args.names, &BuildOptions::default(), &mut ())?;
+    let mut report = index::remove(&context.index_dir, &args.names, &BuildOptions::default(), &mut ())?;
     for (_, error) in &report.unknown {
         context.warn(error)?;
         if let Some(hint) = error.hint() {
             context.hint(hint)?;
         }
     }
+    let is_tidy = report_untidy(context, report.index.untidy.take())?;
     if args.json {
         context.json(&RemoveLine::of(&context.index_dir.display().to_string(), &report))?;
     } else if !args.quiet {
@@ -41,7 +43,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &RemoveArgs) -> anyhow::Resul
             counted(report.index.passages, "passage"),
         ))?;
     }
-    Ok(if report.unknown.is_empty() {
+    Ok(if report.unknown.is_empty() && is_tidy {
         Exit::found(report.changed)
     } else {
         Exit::Failed

@@ -51,7 +51,7 @@ pub use error::{Error, ErrorKind};
 pub use facsimile::{Facsimile, LineBox, PlacedWord};
 pub use file::{Entry, Loaded, MAX_BYTES, MAX_FOREIGN_BYTES, MAX_OFFICE_BYTES, SourceFile};
 pub use format::Format;
-pub use ocr::{MAX_PIXELS, Ocr, OcrPages, UnreadPages};
+pub use ocr::{MAX_FILE_TIME, MAX_PIXELS, Ocr, OcrPages, UnreadPages};
 pub use original::{Original, OriginalError, VerifiedFiles};
 pub use page_image::{WantedPage, draw_page, has_page_images};
 pub use pdf::{PAGE_PIXELS, PAGES_VERSION};

@@ -8,6 +8,7 @@ use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -25,11 +26,21 @@ const LANGUAGE: &str = "vie";
 /// runs on each core; an A3 page at 600 pixels to the inch has 70 million.
 pub const MAX_PIXELS: u64 = 100_000_000;
 
-/// The bound of an OCR in one file, and the place of its results.
+/// The longest time that the pages of one file are read in a run; a page that has begun is read to its end. Two cores
+/// read some 1,200 ordinary pages in it, and other files are not kept waiting by pages made to take long.
+pub const MAX_FILE_TIME: Duration = Duration::from_secs(3600);
+
+/// The longest time that one page may take. Tesseract needs some seconds for a page, a minute for one of
+/// [`MAX_PIXELS`], and the busiest machine ten times as long.
+const MAX_PAGE_TIME: Duration = Duration::from_secs(600);
+
+/// The bounds of an OCR in one file, and the place of its results.
 #[derive(Clone, Copy)]
 pub struct Ocr<'o> {
     /// The most pages of a file that it reads, the first ones; `None` for all.
     pub max_pages: Option<NonZero<usize>>,
+    /// The time after which it begins no further page of a file, but at least one.
+    pub max_time: Duration,
     /// The pages of the file that it need not read again.
     pub stored: &'o dyn OcrPages,
 }
@@ -55,9 +66,11 @@ impl OcrPages for () {
 pub struct UnreadPages {
     /// Pages beyond the bound ([`Ocr::max_pages`]).
     pub beyond: usize,
+    /// Pages within the bound for which there was no time ([`Ocr::max_time`]).
+    pub late: usize,
     /// Pages with more than [`MAX_PIXELS`].
     pub too_large: usize,
-    /// Pages that an OCR has read; if there are pages beyond the bound, this was the bound.
+    /// Pages that an OCR has read.
     pub read: usize,
     /// All pages of the file.
     pub of: usize,
@@ -67,13 +80,19 @@ impl UnreadPages {
     /// Returns the number of unread pages.
     #[must_use]
     pub const fn count(&self) -> usize {
-        self.beyond + self.too_large
+        self.beyond + self.late + self.too_large
+    }
+
+    /// Returns the bound on pages that an OCR had if there are pages beyond it.
+    #[must_use]
+    pub const fn bound(&self) -> usize {
+        self.read + self.late
     }
 
     /// Returns true if an OCR with the bound `max_pages` reads more of the file.
     #[must_use]
     pub fn is_read_further(&self, max_pages: Option<NonZero<usize>>) -> bool {
-        self.beyond > 0 && max_pages.is_none_or(|max| max.get() > self.read)
+        self.late > 0 || self.beyond > 0 && max_pages.is_none_or(|max| max.get() > self.bound())
     }
 }
 
@@ -90,11 +109,12 @@ impl Ocr<'_> {
     /// An OCR that reads all pages and stores none.
     pub const ALL: Ocr<'static> = Ocr {
         max_pages: None,
+        max_time: Duration::MAX,
         stored: &(),
     };
 
     /// Reads the pages of a file that have these `numbers` (from 1, in order), up to the bound, with `read`, which
-    /// returns hOCR; on all cores. Pages that are beyond the bound are left out of the result.
+    /// returns hOCR; on all cores. Pages that are beyond the bounds are left out of the result.
     pub(super) fn read(
         &self,
         numbers: &[usize],
@@ -113,10 +133,14 @@ impl Ocr<'_> {
             Ok(hocr::read(&hocr)?.into_iter().next().unwrap_or_default())
         };
         let next = AtomicUsize::new(0);
+        let started = Instant::now();
         let work = || {
             let mut done = Vec::new();
             while let Some(&number) = numbers.get(next.fetch_add(1, Ordering::Relaxed)) {
                 done.push((number, read_or_find(number)));
+                if started.elapsed() >= self.max_time {
+                    break;
+                }
             }
             done
         };
@@ -136,11 +160,13 @@ impl Ocr<'_> {
         self.max_pages.map_or(count, |max| count.min(max.get()))
     }
 
-    /// Returns the unread pages of a file of `of` pages, of which `count` need an OCR and `too_large` have too many pixels.
-    pub(super) fn unread(&self, count: usize, too_large: usize, of: usize) -> UnreadPages {
-        let read = self.within(count);
+    /// Returns the unread pages of a file of `of` pages, of which `count` need an OCR, `read` were read and `too_large`
+    /// have too many pixels.
+    pub(super) fn unread(&self, count: usize, read: usize, too_large: usize, of: usize) -> UnreadPages {
+        let within = self.within(count);
         UnreadPages {
-            beyond: count - read,
+            beyond: count - within,
+            late: within.saturating_sub(read),
             too_large,
             read,
             of,
@@ -169,6 +195,7 @@ pub(super) fn read_file(path: &Path, ocr: &Ocr<'_>) -> Result<FilePages, ErrorKi
         read(path.as_os_str(), &[], if sizes.len() > 1 { &flags } else { &[] })
     };
     let mut read = ocr.read(&numbers, &read_page);
+    let unread = ocr.unread(numbers.len(), read.len(), sizes.len() - numbers.len(), sizes.len());
     let page = |(index, &size): (usize, &[u32; 2])| match read.remove(&(index + 1)) {
         Some(page) => page,
         None => Ok(RawPage {
@@ -178,7 +205,7 @@ pub(super) fn read_file(path: &Path, ocr: &Ocr<'_>) -> Result<FilePages, ErrorKi
     };
     Ok(FilePages {
         pages: sizes.iter().enumerate().map(page).collect::<Result<_, _>>()?,
-        unread: ocr.unread(numbers.len(), sizes.len() - numbers.len(), sizes.len()),
+        unread,
     })
 }
 
@@ -195,7 +222,7 @@ fn read(from: &OsStr, input: &[u8], flags: &[&str]) -> Result<String, ErrorKind>
     let mut args = vec![from, "stdout".as_ref(), "-l".as_ref(), LANGUAGE.as_ref()];
     args.extend(flags.iter().map(|&flag| OsStr::new(flag)));
     args.push("hocr".as_ref());
-    let done = external::run(TESSERACT, &args, input)?;
+    let done = external::run_within(TESSERACT, &args, input, MAX_PAGE_TIME)?;
     if !done.status.success() && !knows_language()? {
         return Err(ErrorKind::NoLanguage(LANGUAGE));
     }
@@ -259,6 +286,7 @@ mod tests {
         ] {
             let ocr = Ocr {
                 max_pages: NonZero::new(max),
+                max_time: Duration::MAX,
                 stored: &stored,
             };
             let text = ocr.read(&[3, 5, 7], &hocr).into_values().map(|page| match page {
@@ -272,14 +300,35 @@ mod tests {
             let mut new = std::mem::take(&mut *read.lock().unwrap());
             new.sort_unstable();
             assert_eq!(new, newly);
-            assert_eq!(ocr.unread(3, 0, 8).beyond, beyond);
+            assert_eq!(ocr.unread(3, 3 - beyond, 0, 8).beyond, beyond);
         }
+    }
+
+    #[test]
+    fn without_time_the_pages_are_read_in_several_runs() {
+        let stored = Stored::default();
+        let hocr = |_| Ok("<p class='ocr_page'><span class='ocrx_word'>a</span></p>".to_owned());
+        let ocr = Ocr {
+            max_pages: None,
+            max_time: Duration::ZERO,
+            stored: &stored,
+        };
+        let numbers: Vec<usize> = (1..=300).collect();
+        let read = ocr.read(&numbers, &hocr).len();
+        let unread = ocr.unread(numbers.len(), read, 0, 300);
+        assert!(read >= 1 && read < 300, "{read}");
+        assert_eq!(
+            (unread.late, unread.beyond, unread.count()),
+            (300 - read, 0, 300 - read)
+        );
+        assert!(unread.is_read_further(NonZero::new(1)));
     }
 
     #[test]
     fn a_file_is_read_further_only_with_a_higher_bound() {
         let unread = |beyond| UnreadPages {
             beyond,
+            late: 0,
             too_large: 4,
             read: 10,
             of: 20,

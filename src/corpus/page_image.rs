@@ -10,7 +10,6 @@
 //! Source of the layout of a TIFF: TIFF 6.0 (Adobe, 1992), section 2; `BigTIFF` (libtiff, 2007).
 
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::Duration;
 
@@ -20,6 +19,7 @@ use super::error::ErrorKind;
 use super::format::Format;
 use super::original::Original;
 use super::pdf::{PAGE_PIXELS, draw_in_color};
+use crate::guarded::guarded;
 
 /// The most pixels of an image file that is shown. A page of A3 scanned at 600 pixels to the inch has 70 million.
 const MAX_IMAGE_PIXELS: u64 = 100_000_000;
@@ -85,11 +85,11 @@ fn draw_pdf(path: &Path, page: WantedPage, max_time: Duration) -> Result<Vec<u8>
 
 /// Returns a page of an image file as a PNG.
 fn show_image(original: &Original, page: WantedPage) -> Result<Vec<u8>, ErrorKind> {
-    let shown = catch_unwind(AssertUnwindSafe(|| {
+    let shown = guarded(|| {
         let reader = PageReader::of(original, page.number).map_err(|error| unreadable(&error.into()))?;
         let png = to_png(BufReader::with_capacity(1 << 16, reader), page.max_width);
         png.map_err(|error| unreadable(&error))
-    }));
+    });
     // The decoders are written with care, and read what strangers send.
     shown.unwrap_or_else(|_| Err(ErrorKind::Damaged("it cannot be decoded".to_owned())))
 }

@@ -2,12 +2,16 @@
 
 use std::fmt;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use tantivy::TantivyError;
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
+
+use super::engine_folder::DamagedFile;
 use super::fields::FORMAT;
+use crate::guarded::guarded;
 use crate::register::TableError;
-use crate::stop;
 
 /// The first format whose indexes remember what they were asked for.
 const FIRST_FORMAT_WITH_ROOTS: u32 = 7;
@@ -58,7 +62,7 @@ pub enum Error {
     /// The system refused to read or write.
     #[error("cannot {action} '{}'", path.display())]
     Io {
-        /// `read` or `write`.
+        /// `read`, `write` or `lock`.
         action: &'static str,
         /// The file or folder.
         path: PathBuf,
@@ -135,7 +139,7 @@ impl Error {
                 Some("see what is damaged: `vankien check`; build it anew: `vankien index --rebuild`")
             }
             Self::Register { .. } => Some("give the index another one: `vankien index --register FILE`"),
-            Self::Io { .. } => Some("check the permissions and the space left on the disk"),
+            Self::Io { action, cause, .. } => Some(io_hint(action, cause.kind())),
             Self::Engine { .. } => Some("build it anew: `vankien index --rebuild`"),
             Self::Unknown { .. } => Some("list what there is: `vankien documents`"),
             Self::Ambiguous { .. } => Some("give more of the id"),
@@ -151,26 +155,40 @@ impl Error {
     /// Makes an error from one of the engine, which works on the index in `dir`.
     pub(super) fn engine(dir: &Path) -> impl FnOnce(tantivy::TantivyError) -> Self {
         let dir = dir.to_path_buf();
-        move |cause| match cause {
-            tantivy::TantivyError::LockFailure(..) => Self::Busy { dir },
-            tantivy::TantivyError::DataCorruption(_)
-            | tantivy::TantivyError::IncompatibleIndex(_)
-            | tantivy::TantivyError::OpenReadError(_) => Self::Damaged {
+        move |cause| match (io_cause(&cause), &cause) {
+            (_, TantivyError::LockFailure(LockError::LockBusy, _)) => Self::Busy { dir },
+            (Some((action, file, io)), _) => Self::of_engine_io(action, &dir, file, io),
+            (
+                None,
+                TantivyError::DataCorruption(_) | TantivyError::IncompatibleIndex(_) | TantivyError::OpenReadError(_),
+            ) => Self::Damaged {
                 file: dir,
                 cause: Some(cause.into()),
             },
-            // A file that ends too early or cannot be decoded is damage, although the engine reports it as I/O.
-            tantivy::TantivyError::IoError(ref io)
-                if matches!(io.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) =>
-            {
-                Self::Damaged {
-                    file: dir,
-                    cause: Some(cause.into()),
-                }
-            }
-            cause => Self::Engine {
+            (None, _) => Self::Engine {
                 dir,
                 cause: cause.into(),
+            },
+        }
+    }
+
+    /// Makes an error from one of the system that the engine passed on; `action` on `file` of the index in `dir`
+    /// failed. A file that is missing, ends too early or cannot be decoded is damage.
+    fn of_engine_io(action: &'static str, dir: &Path, file: Option<&Path>, cause: &Arc<io::Error>) -> Self {
+        let inner = cause.get_ref();
+        if let Some(DamagedFile(file)) = inner.and_then(|inner| inner.downcast_ref()) {
+            return Self::damaged(file);
+        }
+        let path = file.map_or_else(|| dir.to_path_buf(), |file| dir.join(file));
+        match cause.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => Self::Damaged {
+                file: dir.to_path_buf(),
+                cause: Some(Arc::clone(cause).into()),
+            },
+            kind => Self::Io {
+                action,
+                path,
+                cause: io::Error::new(kind, Arc::clone(cause)),
             },
         }
     }
@@ -184,14 +202,84 @@ impl Error {
     }
 }
 
+/// Returns what failed, the file and the error of the system, if that is the cause of an error of the engine.
+fn io_cause(error: &TantivyError) -> Option<(&'static str, Option<&Path>, &Arc<io::Error>)> {
+    match error {
+        TantivyError::IoError(cause) => Some(("read or write", None, cause)),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+            Some(("read", Some(filepath), io_error))
+        }
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
+            Some(("write", Some(filepath), io_error))
+        }
+        TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
+            io_error,
+            directory_path,
+        }) => Some(("read", Some(directory_path), io_error)),
+        TantivyError::LockFailure(LockError::IoError(cause), _) => Some(("lock", None, cause)),
+        _ => None,
+    }
+}
+
+/// Returns advice on an error of the system, which refused `action`.
+fn io_hint(action: &str, kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            "free some space on the disk, or raise the limits of this user, then run `vankien index` again"
+        }
+        io::ErrorKind::PermissionDenied if action == "read" => {
+            "run it as the user who wrote the index, or let this user read all of its folder: `chmod -R a+rX DIR`"
+        }
+        io::ErrorKind::PermissionDenied => {
+            "run it as the user who wrote the index, or name a folder that this user may write in: `--index DIR`"
+        }
+        io::ErrorKind::ReadOnlyFilesystem => "name a folder on a disk that can be written: `--index DIR`",
+        _ if action == "lock" => "its file system may have no locks, as some of a network: `--index DIR` names another",
+        _ => "check the disk, its mount and the permissions",
+    }
+}
+
 /// Runs a step of the engine on the index in `dir`. The engine may panic on bytes that it did not write; the panic is
 /// returned as [`Error::Damaged`].
 pub(super) fn guard<T>(dir: &Path, step: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
-    match catch_unwind(AssertUnwindSafe(step)) {
+    match guarded(step) {
         Ok(done) => done.map_err(Error::engine(dir)),
-        Err(caught) => {
-            stop::pass_on(caught);
-            Err(Error::damaged(dir))
+        Err(panicked) => Err(Error::Damaged {
+            file: dir.to_path_buf(),
+            cause: Some(panicked.into()),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The error of the engine about this error of the system.
+    fn of(kind: io::ErrorKind) -> Error {
+        let io_error = Arc::new(io::Error::from(kind));
+        let filepath = PathBuf::from("meta.json");
+        let cause = OpenReadError::IoError { io_error, filepath };
+        Error::engine(Path::new("ix"))(cause.into())
+    }
+
+    #[test]
+    fn errors_of_the_system_are_no_damage() {
+        let denied = of(io::ErrorKind::PermissionDenied);
+        assert_eq!(denied.to_string(), "cannot read 'ix/meta.json'");
+        assert!(denied.hint().unwrap().contains("chmod"));
+        let full = of(io::ErrorKind::StorageFull);
+        assert!(full.hint().unwrap().contains("space"));
+        for kind in [io::ErrorKind::InvalidData, io::ErrorKind::UnexpectedEof] {
+            assert!(matches!(of(kind), Error::Damaged { .. }));
         }
+    }
+
+    #[test]
+    fn only_a_lock_that_is_held_is_busy() {
+        let failed = |lock| Error::engine(Path::new("ix"))(TantivyError::LockFailure(lock, None));
+        assert!(matches!(failed(LockError::LockBusy), Error::Busy { .. }));
+        let refused = failed(LockError::wrap_io_error(io::ErrorKind::PermissionDenied.into()));
+        assert_eq!(refused.to_string(), "cannot lock 'ix'");
     }
 }

@@ -14,13 +14,10 @@
 //!
 //! `N` is the generation that wrote the file. No two builds write a file of the same name.
 
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-
-use tantivy::directory::error::LockError;
-use tantivy::directory::{Directory, DirectoryLock, Lock, MmapDirectory};
 
 use super::error::Error;
 
@@ -124,6 +121,32 @@ pub(super) fn numbered_files(dir: &Path) -> impl Iterator<Item = NumberedFile> {
     })
 }
 
+/// Removes the files that the build of `generation` wrote: no state needs them. A file that cannot be removed now is
+/// left to the next build.
+pub(super) fn remove_generation(dir: &Path, generation: u64) {
+    remove_numbered(dir, |_, found| found == generation);
+}
+
+/// Removes the spool and a header that was not finished.
+pub(super) fn remove_unfinished(dir: &Path) {
+    for path in [spool_path(dir), dir.join(NEW_HEADER_FILE)] {
+        fs::remove_file(path).ok();
+    }
+}
+
+/// Removes the numbered files and folders for which `is_dead` returns true.
+pub(super) fn remove_numbered(dir: &Path, is_dead: impl Fn(Numbered, u64) -> bool) {
+    for NumberedFile { path, kind, generation } in numbered_files(dir) {
+        if is_dead(kind, generation) {
+            if path.is_dir() {
+                fs::remove_dir_all(&path).ok();
+            } else {
+                fs::remove_file(&path).ok();
+            }
+        }
+    }
+}
+
 /// Removes every folder of engine files but `segments`, and the numbered files for which `is_needed` returns false.
 /// A file that cannot be removed now is left to the next build.
 pub(super) fn clean_up(dir: &Path, segments: &str, is_needed: impl Fn(Numbered, u64) -> bool) {
@@ -138,25 +161,46 @@ pub(super) fn clean_up(dir: &Path, segments: &str, is_needed: impl Fn(Numbered, 
     }
 }
 
-/// Takes the lock of the writer of the index in `dir`. The system frees it when the process ends.
+/// The lock of the writer of an index. The system frees it when this is dropped, and when the process ends.
+#[derive(Debug)]
+pub(super) struct WriterLock {
+    /// The locked file.
+    _file: File,
+}
+
+/// Takes the lock of the writer of the index in `dir`.
 ///
 /// # Errors
 /// [`Error::Busy`] if another process or thread holds it, [`Error::Io`].
-pub(super) fn lock(dir: &Path) -> Result<DirectoryLock, Error> {
-    let directory = MmapDirectory::open(dir).map_err(|cause| Error::io("write", dir)(std::io::Error::other(cause)))?;
-    let lock = Lock {
-        filepath: PathBuf::from(LOCK_FILE),
-        is_blocking: false,
-    };
-    directory.acquire_lock(&lock).map_err(|error| match error {
-        LockError::LockBusy => Error::Busy { dir: dir.to_path_buf() },
-        LockError::IoError(cause) => Error::io("write", &dir.join(LOCK_FILE))(std::io::Error::other(cause)),
-    })
+pub(super) fn lock(dir: &Path) -> Result<WriterLock, Error> {
+    let path = dir.join(LOCK_FILE);
+    match try_lock(&path).map_err(Error::io("lock", &path))? {
+        Some(file) => Ok(WriterLock { _file: file }),
+        None => Err(Error::Busy { dir: dir.to_path_buf() }),
+    }
+}
+
+/// Creates and locks the file `path`; returns `None` if another process or thread holds its lock. Some file systems,
+/// as those of a network, refuse all locks; that is an error.
+pub(super) fn try_lock(path: &Path) -> io::Result<Option<File>> {
+    let file = open_lock(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(cause)) => Err(cause),
+    }
+}
+
+/// Opens the file of a lock for writing, since some systems lock no other.
+pub(super) fn open_lock(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create(true).truncate(false).open(path)
 }
 
 /// Returns true if another process or thread is writing the index in `dir`.
 pub(super) fn is_being_written(dir: &Path) -> bool {
-    matches!(lock(dir), Err(Error::Busy { .. }))
+    // Opened for reading, since whoever searches may not be allowed to write.
+    let file = File::open(dir.join(LOCK_FILE));
+    file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
 /// Time and size of the files that change with a commit: whoever replaces one of them leaves another stamp.

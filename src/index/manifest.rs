@@ -119,6 +119,8 @@ pub(super) struct Seal {
     pub(super) generation: u64,
     /// BLAKE3 digest of the manifest file, in hexadecimal.
     pub(super) manifest: String,
+    /// Number of passages in the engine's index.
+    pub(super) passages: u64,
 }
 
 /// The name of a state of an index. Two indexes with the same name have the same content, in any folder and at any
@@ -297,6 +299,7 @@ impl Manifest {
         Ok(Seal {
             generation: self.generation,
             manifest: blake3::hash(&bytes).to_hex().to_string(),
+            passages: self.files.iter().map(|file| file.passages as u64).sum(),
         })
     }
 

@@ -20,8 +20,10 @@
 //!
 //! Tantivy's types stay inside this module and [`crate::search`].
 
+mod block_sums;
 mod build;
 mod check;
+mod engine_folder;
 mod error;
 mod fields;
 mod folder;
@@ -30,6 +32,7 @@ mod manifest;
 mod ocr_pages;
 mod ocr_results;
 mod pack;
+mod passages;
 mod snapshot;
 mod stored_roots;
 #[cfg(test)]

@@ -262,6 +262,7 @@ mod tests {
         let in_part = Content {
             unread: UnreadPages {
                 beyond: 1,
+                late: 0,
                 ..UnreadPages::default()
             },
             ..page()

@@ -8,14 +8,11 @@ use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
-use tantivy::collector::TopDocs;
-use tantivy::directory::MmapDirectory;
-use tantivy::query::TermQuery;
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{ReloadPolicy, Searcher};
 
+use super::engine_folder::EngineFolder;
 use super::error::{Error, IdKind, guard};
-use super::fields::{Fields, Shingle, StoredPassage, analyzer};
+use super::fields::{Fields, analyzer};
 use super::folder::{self, Numbered, Stamp};
 use super::manifest::{Header, IndexedFile, Manifest, Seal, State};
 use super::pack::{self, Location};
@@ -25,9 +22,9 @@ use crate::record::{CitedAt, DocumentRecord, Parsed};
 use crate::register::Register;
 use crate::stop;
 
-/// Up to this size opening an index compares it with its checksums, which takes some milliseconds. Only
-/// [`check()`](super::check()) compares a larger one.
-const MAX_CHECKED_BYTES: u64 = 8_000_000;
+/// The engine's files of an index that is [held](Index::hold) are read into memory if they have at most this many bytes
+/// together; larger ones are mapped. Reading as many takes a tenth of a second.
+const MAX_BYTES_IN_MEMORY: u64 = 128_000_000;
 
 /// Attempts to open an index while a writer is replacing its files.
 const MAX_OPEN_ATTEMPTS: usize = 10;
@@ -46,6 +43,8 @@ struct Opened {
     stamp: Stamp,
     /// The engine's index.
     engine: tantivy::Index,
+    /// The engine's files.
+    files: EngineFolder,
     /// The engine's view of this state.
     searcher: Searcher,
     /// The fields of the engine's index.
@@ -58,7 +57,7 @@ struct Opened {
     model: OnceLock<Model>,
     /// Read at the first use.
     register: OnceLock<Arc<Register>>,
-    /// The open packs by their generations; unset unless [`Index::pin`] opened them.
+    /// The open packs by their generations; unset unless [`Index::hold`] opened them.
     packs: OnceLock<HashMap<u64, File>>,
 }
 
@@ -77,13 +76,30 @@ impl Index {
     /// # Errors
     /// [`Error::Missing`], [`Error::Format`], [`Error::Damaged`], [`Error::Io`].
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        let mut last = Self::open_once(dir);
+        Self::open_while_written(dir, 0)
+    }
+
+    /// Opens the index in `dir` to answer from it for long: later builds may remove any of its files. What happens to
+    /// the files of a small index (up to [`MAX_BYTES_IN_MEMORY`]) does not matter any more. The others must not become
+    /// shorter where they are ([`Self::check_in_place`]).
+    ///
+    /// # Errors
+    /// Those of [`Self::open`] and [`Self::model`], also if a later build has already removed a file.
+    pub fn hold(dir: &Path) -> Result<Self, Error> {
+        let index = Self::open_while_written(dir, MAX_BYTES_IN_MEMORY)?;
+        index.pin()?;
+        Ok(index)
+    }
+
+    /// Opens the index in `dir`, perhaps in several attempts.
+    fn open_while_written(dir: &Path, max_in_memory: u64) -> Result<Self, Error> {
+        let mut last = Self::open_once(dir, max_in_memory);
         for _ in 1..MAX_OPEN_ATTEMPTS {
             // A writer may have removed the files that the header named when it was read.
             match last {
                 Err(Error::Damaged { .. } | Error::Engine { .. }) if folder::is_being_written(dir) => {
                     std::thread::sleep(std::time::Duration::from_millis(20));
-                    last = Self::open_once(dir);
+                    last = Self::open_once(dir, max_in_memory);
                 }
                 _ => break,
             }
@@ -91,52 +107,51 @@ impl Index {
         last
     }
 
-    /// Opens the index in `dir`, in one attempt.
-    pub(super) fn open_once(dir: &Path) -> Result<Self, Error> {
+    /// Opens the index in `dir`, in one attempt. The engine's files are read into memory if they have at most
+    /// `max_in_memory` bytes.
+    pub(super) fn open_once(dir: &Path, max_in_memory: u64) -> Result<Self, Error> {
         let header = Header::read(dir)?;
         let folder = dir.join(&header.segments);
         let stamp = Stamp::of(dir, &folder);
-        let engine = guard(dir, || {
-            let directory = MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
-            let engine = tantivy::Index::open(directory)?;
+        let (files, engine) = guard(&folder, || {
+            let files = EngineFolder::open(&folder, max_in_memory)?;
+            let engine = tantivy::Index::open(files.clone())?;
             analyzer::register(engine.tokenizers());
-            Ok(engine)
+            Ok((files, engine))
         })?;
-        Self::of(dir, stamp, engine)
+        Self::of(dir, stamp, files, engine)
     }
 
     /// Returns the state that is committed now in the engine's index.
-    fn of(dir: &Path, stamp: Stamp, engine: tantivy::Index) -> Result<Self, Error> {
+    fn of(dir: &Path, stamp: Stamp, files: EngineFolder, engine: tantivy::Index) -> Result<Self, Error> {
         let folder = &stamp.folder;
         let (schema, fields) = Fields::schema();
         if engine.schema() != schema {
             return Err(Error::damaged(folder));
         }
-        if folder::size_of(folder) <= MAX_CHECKED_BYTES
-            && let Some(file) = guard(dir, || engine.validate_checksum())?.into_iter().min()
-        {
-            return Err(Error::damaged(&folder.join(file)));
-        }
         // The engine reads payload and segments separately, and a commit may fall between the two: the seal belongs
         // to the segments only if it is the same before and after they are opened.
-        let mut payload = guard(dir, || engine.load_metas())?.payload;
+        let mut payload = guard(folder, || engine.load_metas())?.payload;
         let searcher = loop {
-            let searcher = guard(dir, || {
+            let searcher = guard(folder, || {
                 let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
                 Ok(tantivy::IndexReader::searcher(&reader))
             })?;
-            let now = guard(dir, || engine.load_metas())?.payload;
+            let now = guard(folder, || engine.load_metas())?.payload;
             if now == payload {
                 break searcher;
             }
             payload = now;
         };
-        let seal = payload.and_then(|payload| serde_json::from_str(&payload).ok());
+        // The engine's own list has no checksum: of what it tells, nothing but the seal and these numbers matters.
+        let seal: Option<Seal> = payload.and_then(|payload| serde_json::from_str(&payload).ok());
+        let seal = seal.filter(|seal| seal.passages == searcher.num_docs());
         let seal = seal.ok_or_else(|| Error::damaged(&folder::engine_list_path(folder)))?;
         let opened = Opened {
             dir: dir.to_path_buf(),
             stamp,
             engine,
+            files,
             searcher,
             fields,
             seal,
@@ -150,8 +165,8 @@ impl Index {
         })
     }
 
-    /// Returns true if the files of the index were not replaced since it was opened. It is cheap (two look-ups in the
-    /// file system) and may return false although the [state](Self::state) is the same.
+    /// Returns true if the files of the index were neither replaced nor written to since it was opened. It is cheap
+    /// (some look-ups in the file system) and may return false although the [state](Self::state) is the same.
     ///
     /// # Errors
     /// [`Error::Missing`] if the folder no longer holds an index.
@@ -162,7 +177,22 @@ impl Index {
                 dir: self.opened.dir.clone(),
             });
         }
-        Ok(now == self.opened.stamp)
+        Ok(now == self.opened.stamp && matches!(self.opened.files.check_in_place(), Ok(true)))
+    }
+
+    /// Returns true if the engine's files were read into memory, so that nothing that happens to them matters.
+    #[must_use]
+    pub fn is_in_memory(&self) -> bool {
+        self.opened.files.is_in_memory()
+    }
+
+    /// Fails if a file of the engine became shorter where it is. The index must not be read any more: the system would
+    /// end the program.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn check_in_place(&self) -> Result<(), Error> {
+        self.opened.files.check_in_place().map(drop)
     }
 
     /// Returns the size of the engine's files in bytes.
@@ -209,10 +239,7 @@ impl Index {
     }
 
     /// Opens all files that may be read later, so that the index answers as before even if later builds remove them.
-    ///
-    /// # Errors
-    /// Those of [`Self::model`], also if a later build has already removed a file.
-    pub fn pin(&self) -> Result<(), Error> {
+    fn pin(&self) -> Result<(), Error> {
         let locations = self
             .manifest()?
             .files
@@ -349,93 +376,14 @@ impl Index {
         }
     }
 
-    /// Reads the passage with the id `DOCUMENT:LINE`; `DOCUMENT` may be the beginning of an id.
-    ///
-    /// # Errors
-    /// [`Error::Unknown`], and those of [`Self::resolve_id`].
-    pub fn passage(&self, id: &str) -> Result<StoredPassage, Error> {
-        let unknown = || Error::Unknown {
-            kind: IdKind::Passage,
-            id: id.to_owned(),
-        };
-        if let Some(passage) = self.passage_with_id(id)? {
-            return Ok(passage);
-        }
-        let (document, address) = id.rsplit_once(':').ok_or_else(unknown)?;
-        let whole = format!("{}:{address}", self.resolve_id(document)?);
-        self.passage_with_id(&whole)?.ok_or_else(unknown)
-    }
-
-    /// Reads the passage with exactly this id.
-    fn passage_with_id(&self, id: &str) -> Result<Option<StoredPassage>, Error> {
-        let term = Term::from_field_text(self.opened.fields.passage, id);
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let found = self.guard(|| {
-            self.opened
-                .searcher
-                .search(&query, &TopDocs::with_limit(1).order_by_score())
-        })?;
-        found.first().map(|&(_, address)| self.stored(address)).transpose()
-    }
-
-    /// Returns the number of passages.
-    #[must_use]
-    pub fn passages_count(&self) -> u64 {
-        self.opened.searcher.num_docs()
-    }
-
-    /// Returns the number of words and numbers in all passages.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`], [`Error::Engine`].
-    pub(crate) fn words_count(&self) -> Result<u64, Error> {
-        self.guard(|| {
-            let segments = self.opened.searcher.segment_readers().iter();
-            let counts =
-                segments.map(|segment| Ok(segment.inverted_index(self.opened.fields.folded)?.total_num_tokens()));
-            counts.sum()
-        })
-    }
-
-    /// Returns the number of passages with this folded word.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`], [`Error::Engine`].
-    pub(crate) fn passages_with_word(&self, folded: &str) -> Result<u64, Error> {
-        self.guard(|| {
-            self.opened
-                .searcher
-                .doc_freq(&Term::from_field_text(self.opened.fields.folded, folded))
-        })
-    }
-
-    /// Returns the number of passages with this shingle.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`], [`Error::Engine`].
-    pub(crate) fn passages_with_shingle(&self, shingle: Shingle) -> Result<u64, Error> {
-        self.guard(|| {
-            self.opened
-                .searcher
-                .doc_freq(&Term::from_field_u64(self.opened.fields.shingle, shingle.into()))
-        })
-    }
-
-    /// Reads the stored form of the passage at `address`.
-    pub(crate) fn stored(&self, address: DocAddress) -> Result<StoredPassage, Error> {
-        let entry = self.guard(|| self.opened.searcher.doc::<TantivyDocument>(address))?;
-        let bytes = entry
-            .get_first(self.opened.fields.stored)
-            .and_then(|value| value.as_bytes());
-        postcard::from_bytes(bytes.unwrap_or_default()).map_err(|cause| Error::Damaged {
-            file: self.opened.dir.clone(),
-            cause: Some(cause.into()),
-        })
-    }
-
     /// Returns the engine's index.
     pub(super) fn engine_index(&self) -> &tantivy::Index {
         &self.opened.engine
+    }
+
+    /// Returns the folder of the engine's files.
+    pub(super) fn engine_folder(&self) -> &EngineFolder {
+        &self.opened.files
     }
 
     /// Returns the engine's view of the index.
@@ -451,7 +399,7 @@ impl Index {
     /// Runs a step of the engine, unless the work should end ([`stop::checkpoint`]); see [`guard`].
     pub(crate) fn guard<T>(&self, step: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Error> {
         stop::checkpoint();
-        guard(&self.opened.dir, step)
+        guard(&self.opened.stamp.folder, step)
     }
 }
 

@@ -10,6 +10,7 @@ mod archives;
 mod bad_input;
 mod citing;
 mod cli;
+mod disk;
 mod encodings;
 mod files;
 mod formats;

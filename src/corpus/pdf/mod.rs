@@ -69,6 +69,7 @@ pub(super) fn read(path: &Path, ocr: Option<&Ocr<'_>>) -> Result<FilePages, Erro
     }
     let ocr = ocr.ok_or(ErrorKind::NeedsOcr)?;
     let mut read = drawn::read(path, &printed, &doubtful, ocr);
+    let unread = ocr.unread(doubtful.len(), read.len(), 0, pages.len());
     for (number, trust) in doubtful.iter().zip(trusts) {
         match read.remove(number) {
             Some(Ok(page)) => pages[number - 1] = page,
@@ -78,10 +79,7 @@ pub(super) fn read(path: &Path, ocr: Option<&Ocr<'_>>) -> Result<FilePages, Erro
             None => {}
         }
     }
-    Ok(FilePages {
-        unread: ocr.unread(doubtful.len(), 0, pages.len()),
-        pages,
-    })
+    Ok(FilePages { unread, pages })
 }
 
 /// Returns the paragraphs and lines of the pages of the PDF at `path`.

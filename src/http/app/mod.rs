@@ -6,7 +6,6 @@ pub(crate) mod keys;
 mod metrics;
 mod pool;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -16,6 +15,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::problem::{Code, Problem};
+use crate::guarded::guarded;
 use crate::index::{self, Error, Index};
 use crate::stop::Stop;
 use derived::Derived;
@@ -306,8 +306,9 @@ impl Inner {
         if opened.is_current()? {
             return Ok(opened);
         }
+        let stay = || opened.check_in_place().map(|()| opened.clone());
         let Ok(_only_one) = self.opening.try_lock() else {
-            return Ok(opened);
+            return stay();
         };
         match self.open() {
             // The index was removed from the folder, so its last state must not answer any longer.
@@ -317,7 +318,7 @@ impl Inner {
                     error = &error as &dyn std::error::Error,
                     "cannot open the newer index yet"
                 );
-                Ok(opened)
+                stay()
             }
             newer => newer,
         }
@@ -327,10 +328,7 @@ impl Inner {
     /// answers. A build that deletes them between the two steps has written a newer state, so the next attempt opens
     /// that one.
     fn opened_and_held(folder: &Path) -> Result<Index, Error> {
-        let held = || {
-            let index = Index::open(folder)?;
-            index.pin().map(|()| index)
-        };
+        let held = || Index::hold(folder);
         (1..OPEN_ATTEMPTS).find_map(|_| held().ok()).map_or_else(held, Ok)
     }
 
@@ -341,6 +339,7 @@ impl Inner {
         tracing::info!(
             generation = index.generation(),
             passages = index.passages_count(),
+            in_memory = index.is_in_memory(),
             "index opened"
         );
         *self.newest.write().unwrap_or_else(PoisonError::into_inner) = Some(index.clone());
@@ -359,8 +358,8 @@ impl Drop for CancelOnDrop {
 
 /// Runs a step and turns a panic into [`Problem::internal`], so that the thread of the pool survives.
 fn catch_panic<T>(step: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
-    catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| {
-        tracing::error!("a request made the program panic");
+    guarded(step).unwrap_or_else(|panicked| {
+        tracing::error!(%panicked, "a request made the program panic");
         Err(Problem::internal())
     })
 }

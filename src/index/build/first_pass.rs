@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use super::report::{BuildReport, BuildStep, Progress};
 use super::round::{Round, Waiting};
 use super::workers;
-use crate::corpus::{self, Entry, ErrorKind, Loaded, Ocr, SourceFile};
+use crate::corpus::{self, Entry, ErrorKind, Loaded, MAX_FILE_TIME, Ocr, SourceFile};
+use crate::guarded::guarded;
 use crate::index::Error;
 use crate::index::folder::Numbered;
 use crate::index::manifest::{Clean, IndexedFile, Manifest, UnreadFile};
@@ -150,7 +151,14 @@ impl FirstPass<'_> {
             ocr: &ocr,
             parse,
         };
-        let read = |entry: &Entry| reader.read(entry, indexed(entry));
+        // The readers are written with care, and read what strangers send.
+        let read = |entry: &Entry| {
+            let read = guarded(|| reader.read(entry, indexed(entry)));
+            read.unwrap_or_else(|panicked| {
+                let kind = ErrorKind::Damaged(format!("the program failed on it with {panicked}"));
+                FileRead::Failed(Some(corpus::Error::new(&entry.path, kind)))
+            })
+        };
         let mut waiting = HashMap::new();
         let mut unread: Vec<UnreadFile> = Vec::new();
         let mut documents: BTreeMap<&str, Pending> = BTreeMap::new();
@@ -311,6 +319,7 @@ impl EntryReader<'_> {
         let stored = self.ocr.pages(&loaded.digest);
         let source = loaded.read(&Ocr {
             max_pages: self.round.max_ocr_pages,
+            max_time: MAX_FILE_TIME,
             stored: &stored,
         })?;
         self.ocr.store(&source.digest, &source.content);

@@ -3,6 +3,8 @@
 //! [`mod@update`] decides which files an index is to hold; [`rounds`] decides when each is read, so that none waits for
 //! the OCR of others; [`passes`] builds the index from those whose turn it is.
 //!
+//! What a build leaves that fails or is killed [`leftovers`] removes.
+//!
 //! A round has three passes, because how a damaged text reads may depend on any clean one, and what a citation means on
 //! any document of the corpus:
 //! 1. [`first_pass`] reads the files that are new or changed into a spool on the disk, and parses the clean ones.
@@ -11,6 +13,7 @@
 //!    the engine the passages of the documents that are new, changed, or whose citations resolve to something else now.
 
 mod first_pass;
+mod leftovers;
 mod old_index;
 mod passes;
 mod report;

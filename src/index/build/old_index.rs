@@ -19,7 +19,7 @@ pub(super) struct OldIndex {
 impl OldIndex {
     /// Opens the index in `dir`; `None` if there is none.
     pub(super) fn open(dir: &Path) -> Result<Option<Self>, Error> {
-        let index = match Index::open_once(dir) {
+        let index = match Index::open_once(dir, 0) {
             Ok(index) => index,
             Err(Error::Missing { .. }) => return Ok(None),
             Err(error) => return Err(error),

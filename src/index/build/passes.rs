@@ -6,8 +6,6 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use tantivy::directory::DirectoryLock;
-
 use super::first_pass::{FilesRead, FirstPass, Pending};
 use super::old_index::OldIndex;
 use super::report::{BuildOptions, BuildReport, IndexedRoot, PartlyRead, Progress};
@@ -16,7 +14,7 @@ use super::second_pass::SecondPass;
 use super::write::Writing;
 use crate::corpus::{Corpus, Roots};
 use crate::index::error::Error;
-use crate::index::folder;
+use crate::index::folder::{self, WriterLock};
 use crate::index::manifest::{IndexedFile, Manifest};
 use crate::index::pack::PackWriter;
 use crate::record::ParseFn;
@@ -25,7 +23,7 @@ use crate::record::ParseFn;
 const MAX_THREADS: usize = 4;
 
 /// Creates the folder `dir` if there is none, and takes the lock of its writer.
-pub(super) fn lock(dir: &Path) -> Result<DirectoryLock, Error> {
+pub(super) fn lock(dir: &Path) -> Result<WriterLock, Error> {
     fs::create_dir_all(dir).map_err(Error::io("write", dir))?;
     folder::lock(dir)
 }
@@ -65,6 +63,7 @@ pub(super) fn build_round(
 ) -> Result<RoundOutcome, Error> {
     let threads = options.threads.map_or_else(cores, NonZero::get).clamp(1, MAX_THREADS);
     let mut report = BuildReport::default();
+    let _spool = Spool { dir };
     let mut spool = PackWriter::create(folder::spool_path(dir), 0)?;
     let first = FirstPass {
         dir,
@@ -117,20 +116,28 @@ pub(super) fn build_round(
         threads,
         progress,
     };
-    let written = if committed {
-        writing.run(documents, training, &mut report)
-    } else {
-        Ok(())
-    };
-    // Nobody reads the spool after this, whether the build failed or not.
-    fs::remove_file(&spool).ok();
-    written.map(|()| RoundOutcome {
+    if committed {
+        writing.run(documents, training, &mut report)?;
+    }
+    Ok(RoundOutcome {
         report,
         waiting,
         failed,
         committed,
         commit_time: started.elapsed(),
     })
+}
+
+/// The spool of a build, which nobody reads after it, whether it failed or not.
+struct Spool<'d> {
+    /// The folder of the index.
+    dir: &'d Path,
+}
+
+impl Drop for Spool<'_> {
+    fn drop(&mut self) {
+        folder::remove_unfinished(self.dir);
+    }
 }
 
 /// Returns the number of documents of `old` whose files are not among `documents`.

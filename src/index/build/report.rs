@@ -5,7 +5,8 @@ use std::fmt;
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use crate::corpus::{self, AbsentRoot, MAX_PIXELS, Root, UnreadPages};
+use crate::corpus::{self, AbsentRoot, MAX_FILE_TIME, MAX_PIXELS, Root, UnreadPages};
+use crate::index::error::Error;
 use crate::index::manifest::IndexedFile;
 
 /// Options of a build.
@@ -88,6 +89,8 @@ pub struct BuildReport {
     pub roots: Vec<IndexedRoot>,
     /// The paths that were removed and stay out until they are named themselves.
     pub excluded: Vec<PathBuf>,
+    /// The error of tidying up after the commit. The index has the new state, and perhaps more files than it needs.
+    pub untidy: Option<Error>,
 }
 
 impl BuildReport {
@@ -107,6 +110,7 @@ impl BuildReport {
         self.partly_read = later.partly_read;
         self.roots = later.roots;
         self.excluded = later.excluded;
+        self.untidy = later.untidy;
     }
 }
 
@@ -135,8 +139,10 @@ impl PartlyRead {
     #[must_use]
     pub fn hint(&self) -> String {
         if self.unread.beyond > 0 {
-            let all = self.unread.read + self.unread.beyond;
+            let all = self.unread.bound() + self.unread.beyond;
             format!("read the rest: `vankien index --ocr-pages {all}`, or 0 for all pages of every file")
+        } else if self.unread.late > 0 {
+            "read on: `vankien index`; what was read is stored".to_owned()
         } else {
             "scan these pages at 300 pixels to the inch, or make them smaller in an image editor".to_owned()
         }
@@ -145,27 +151,37 @@ impl PartlyRead {
 
 impl fmt::Display for PartlyRead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let UnreadPages {
-            beyond,
-            too_large,
-            read,
-            of: _,
-        } = self.unread;
-        write!(f, "{} of {} pages were not read: ", self.unread.count(), self.pages)?;
-        if beyond > 0 {
-            write!(f, "OCR is limited to {read} pages of a file")?;
-        }
-        if beyond > 0 && too_large > 0 {
-            write!(f, ", and ")?;
-        }
-        if too_large > 0 {
-            write!(
-                f,
-                "{too_large} with more than {} million pixels",
-                MAX_PIXELS / 1_000_000
-            )?;
-        }
-        Ok(())
+        let unread = self.unread;
+        let reasons = [
+            (
+                unread.beyond,
+                format!("OCR is limited to {} pages of a file", unread.bound()),
+            ),
+            (
+                unread.late,
+                format!(
+                    "OCR is limited to {} minutes of a file in one run",
+                    MAX_FILE_TIME.as_secs() / 60
+                ),
+            ),
+            (
+                unread.too_large,
+                format!(
+                    "{} with more than {} million pixels",
+                    unread.too_large,
+                    MAX_PIXELS / 1_000_000
+                ),
+            ),
+        ];
+        let reasons = reasons.into_iter().filter(|(pages, _)| *pages > 0);
+        let reasons: Vec<String> = reasons.map(|(_, reason)| reason).collect();
+        let count = unread.count();
+        write!(
+            f,
+            "{count} of {} pages were not read: {}",
+            self.pages,
+            reasons.join(", and ")
+        )
     }
 }
 

@@ -7,6 +7,7 @@
 
 use std::path::Path;
 
+use super::leftovers::remove_leftovers;
 use super::old_index::OldIndex;
 use super::passes::build_round;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub(super) fn build_from(
     progress: &mut dyn Progress,
     parse: &ParseFn<'_>,
 ) -> Result<BuildReport, Error> {
+    remove_leftovers(dir, old.as_ref());
     let mut report = BuildReport::default();
     let mut options = options.clone();
     let mut round = Round::first(options.ocr_pages);

@@ -50,16 +50,15 @@ fn only_changed_and_removed_files_are_indexed_again() {
     assert!(check.defects.is_empty() && check.stale.is_empty(), "{check:?}");
 }
 
-/// A service answers from the state that it pinned while later ones are written.
+/// A service answers from the state that it holds while later ones are written.
 #[test]
-fn a_pinned_index_reads_files_that_later_builds_removed() {
+fn a_held_index_reads_files_that_later_builds_removed() {
     let folder = TestFolder::new();
     let mut samples = samples();
     folder.build(&samples).unwrap();
-    let (pinned, unpinned) = (folder.open(), folder.open());
-    pinned.pin().unwrap();
-    let before = pinned.document("001").unwrap();
-    unpinned.manifest().unwrap();
+    let (held, opened) = (Index::hold(&folder.dir()).unwrap(), folder.open());
+    let before = held.document("001").unwrap();
+    opened.manifest().unwrap();
     let rebuild = BuildOptions {
         rebuild: true,
         ..BuildOptions::default()
@@ -68,10 +67,10 @@ fn a_pinned_index_reads_files_that_later_builds_removed() {
         samples[0].text = format!("Đảng bộ lần {round}");
         folder.build_with(&samples, &rebuild).unwrap();
     }
-    assert!(unpinned.document("001").is_err(), "its pack is gone");
-    assert_eq!(pinned.document("001").unwrap(), before);
-    assert_eq!(pinned.cited_places("001").unwrap(), []);
-    assert!(pinned.passage("001:1").is_ok());
+    assert!(opened.document("001").is_err(), "its pack is gone");
+    assert_eq!(held.document("001").unwrap(), before);
+    assert_eq!(held.cited_places("001").unwrap(), []);
+    assert!(held.passage("001:1").is_ok());
 }
 
 /// The ids of the documents of an index.

@@ -3,18 +3,20 @@
 use std::fs;
 use std::path::Path;
 
-use tantivy::{IndexWriter, Term};
+use tantivy::{IndexSettings, IndexWriter, Term};
 
 use super::first_pass::{Pending, Source};
+use super::leftovers::remove_unlisted;
 use super::old_index::OldIndex;
 use super::report::{BuildReport, BuildStep, Progress};
 use super::second_pass::Training;
 use crate::citation::Resolver;
 use crate::corpus::Roots;
+use crate::index::engine_folder::EngineFolder;
 use crate::index::error::{Error, guard};
 use crate::index::fields::{Fields, analyzer, for_each_document};
 use crate::index::folder::{self, Numbered};
-use crate::index::manifest::{Header, IndexedFile, Manifest, UnreadFile};
+use crate::index::manifest::{Header, IndexedFile, Manifest, Seal, UnreadFile};
 use crate::index::pack::{self, PackWriter};
 use crate::index::stored_roots;
 use crate::record::{CitedAt, Parsed};
@@ -66,10 +68,69 @@ impl Writing<'_> {
             return Ok(());
         }
         let generation = self.next_generation();
-        let (engine, header) = self.engine_index(generation)?;
-        let mut writer = self.writer(&engine, &documents)?;
+        let written = self.write(generation, &removed, documents, training);
+        report.untidy = written?;
+        self.progress.advance(BuildStep::Commit, 1, 1);
+        Ok(())
+    }
+
+    /// Writes the new state, that of `generation`, from which the documents `removed` are gone. Returns an error of
+    /// tidying up when it is committed.
+    fn write(
+        &mut self,
+        generation: u64,
+        removed: &[String],
+        documents: Vec<Pending>,
+        training: Training,
+    ) -> Result<Option<Error>, Error> {
+        let engine = match self.engine(generation) {
+            Ok(engine) => engine,
+            Err(error) => {
+                folder::remove_generation(self.dir, generation);
+                return Err(error);
+            }
+        };
+        let segments = self.dir.join(&engine.header.segments);
+        let (writer, manifest) = match self.commit_documents(&engine, generation, removed, documents, training) {
+            Ok(committed) => committed,
+            Err(error) => {
+                let error = engine.folder.take_failure().unwrap_or(error);
+                let is_committed = self.old.is_some() && engine.has_state_of(generation)?;
+                if is_committed {
+                    return Ok(Some(error));
+                }
+                folder::remove_generation(self.dir, generation);
+                remove_unlisted(&engine.index, &segments);
+                return Err(error);
+            }
+        };
+        let untidy = self.settle(writer, &engine).err();
+        // The header names the folder of the engine's files, so it changes only when that folder is new.
+        if self.old.as_ref().is_none_or(|old| old.header != engine.header)
+            && let Err(error) = engine.header.write(self.dir)
+        {
+            folder::remove_generation(self.dir, generation);
+            return Err(error);
+        }
+        self.clean_up(&engine.header, &manifest);
+        Ok(untidy.map(|error| {
+            remove_unlisted(&engine.index, &segments);
+            engine.folder.take_failure().unwrap_or(error)
+        }))
+    }
+
+    /// Writes the documents and commits them as the new state; returns the writer and the manifest.
+    fn commit_documents(
+        &mut self,
+        engine: &Engine,
+        generation: u64,
+        removed: &[String],
+        documents: Vec<Pending>,
+        training: Training,
+    ) -> Result<(IndexWriter, Manifest), Error> {
+        let mut writer = self.writer(engine, &documents)?;
         let (_, fields) = Fields::schema();
-        for id in &removed {
+        for id in removed {
             writer.delete_term(Term::from_field_text(fields.owner, id));
         }
         let output = Output {
@@ -91,15 +152,8 @@ impl Writing<'_> {
             learnt: training.write(self.dir, generation)?,
         };
         self.progress.advance(BuildStep::Commit, 0, 1);
-        self.commit(&mut writer, &manifest)?;
-        self.settle(writer, &engine)?;
-        // The header names the folder of the engine's files, so it changes only when that folder is new.
-        if self.old.as_ref().is_none_or(|old| old.header != header) {
-            header.write(self.dir)?;
-        }
-        self.clean_up(&header, &manifest);
-        self.progress.advance(BuildStep::Commit, 1, 1);
-        Ok(())
+        self.commit(engine, &mut writer, &manifest)?;
+        Ok((writer, manifest))
     }
 
     /// Returns the ids of the old index that no document among `documents` has.
@@ -138,32 +192,43 @@ impl Writing<'_> {
         generations.chain(old).max().unwrap_or(0) + 1
     }
 
-    /// Returns the engine's index to write to, and the header that names its folder.
-    fn engine_index(&self, generation: u64) -> Result<(tantivy::Index, Header), Error> {
+    /// Returns the engine to write to.
+    fn engine(&self, generation: u64) -> Result<Engine, Error> {
         if let Some(old) = &self.old {
-            return Ok((old.index.engine_index().clone(), old.header.clone()));
+            return Ok(Engine {
+                index: old.index.engine_index().clone(),
+                folder: old.index.engine_folder().clone(),
+                header: old.header.clone(),
+            });
         }
         let header = Header::new(Numbered::Segments.name(generation));
-        let folder = self.dir.join(&header.segments);
-        fs::create_dir_all(&folder).map_err(Error::io("write", &folder))?;
-        let engine = guard(self.dir, || {
+        let path = self.dir.join(&header.segments);
+        fs::create_dir_all(&path).map_err(Error::io("write", &path))?;
+        let created = guard(&path, || {
             let (schema, _) = Fields::schema();
-            let engine = tantivy::Index::builder().schema(schema).create_in_dir(&folder)?;
-            analyzer::register(engine.tokenizers());
-            Ok(engine)
-        })?;
-        Ok((engine, header))
+            let folder = EngineFolder::open(&path, 0)?;
+            let created = tantivy::Index::create(folder.clone(), schema, IndexSettings::default());
+            if let Ok(index) = &created {
+                analyzer::register(index.tokenizers());
+            }
+            Ok((folder, created))
+        });
+        let (folder, created) = created?;
+        match created {
+            Ok(index) => Ok(Engine { index, folder, header }),
+            Err(error) => Err(folder.take_failure().unwrap_or_else(|| Error::engine(&path)(error))),
+        }
     }
 
     /// Returns the engine's writer, with as many threads as the new ones among `documents` are worth.
-    fn writer(&self, engine: &tantivy::Index, documents: &[Pending]) -> Result<IndexWriter, Error> {
+    fn writer(&self, engine: &Engine, documents: &[Pending]) -> Result<IndexWriter, Error> {
         let new = documents
             .iter()
             .filter(|document| matches!(document.source, Source::Parsed(_)));
         let bytes: u64 = new.map(|document| document.file.size).sum();
         let threads = if bytes <= MAX_ONE_THREAD_BYTES { 1 } else { self.threads };
-        guard(self.dir, || {
-            let writer: IndexWriter = engine.writer_with_num_threads(threads, threads * SEGMENT_BYTES)?;
+        guard(engine.folder.path(), || {
+            let writer: IndexWriter = engine.index.writer_with_num_threads(threads, threads * SEGMENT_BYTES)?;
             // A writer that was killed may have left files. The engine would choose their names again, and it
             // refuses to overwrite a file.
             writer.garbage_collect_files().wait()?;
@@ -226,12 +291,12 @@ impl Writing<'_> {
     }
 
     /// Turns the old state into the new one, in one step.
-    fn commit(&self, writer: &mut IndexWriter, manifest: &Manifest) -> Result<(), Error> {
+    fn commit(&self, engine: &Engine, writer: &mut IndexWriter, manifest: &Manifest) -> Result<(), Error> {
         // The manifest is on the disk before the engine's commit names it.
         let seal = manifest.write(self.dir)?;
         let path = Numbered::Manifest.path(self.dir, manifest.generation);
         let payload = serde_json::to_string(&seal).map_err(|cause| Error::io("write", &path)(cause.into()))?;
-        guard(self.dir, || {
+        guard(engine.folder.path(), || {
             let mut prepared = writer.prepare_commit()?;
             prepared.set_payload(&payload);
             prepared.commit()
@@ -240,10 +305,10 @@ impl Writing<'_> {
     }
 
     /// Merges the segments of a small index after an update, and waits until the engine has nothing left to do.
-    fn settle(&self, mut writer: IndexWriter, engine: &tantivy::Index) -> Result<(), Error> {
+    fn settle(&self, mut writer: IndexWriter, engine: &Engine) -> Result<(), Error> {
         let updated = self.old.is_some();
-        guard(self.dir, || {
-            let metas = engine.searchable_segment_metas()?;
+        guard(engine.folder.path(), || {
+            let metas = engine.index.searchable_segment_metas()?;
             let passages: u64 = metas.iter().map(|meta| u64::from(meta.num_docs())).sum();
             let has_deletes = metas.iter().any(|meta| meta.has_deletes());
             if updated && (metas.len() > 1 || has_deletes) && passages > 0 && passages <= MAX_MERGED_PASSAGES {
@@ -267,6 +332,25 @@ impl Writing<'_> {
             }
             Numbered::Segments => false,
         });
+    }
+}
+
+/// The engine that a build writes to.
+struct Engine {
+    /// The engine's index.
+    index: tantivy::Index,
+    /// The folder of its files.
+    folder: EngineFolder,
+    /// The header that names the folder.
+    header: Header,
+}
+
+impl Engine {
+    /// Returns true if the state of `generation` is committed. The engine may fail after it has replaced its list.
+    fn has_state_of(&self, generation: u64) -> Result<bool, Error> {
+        let payload = guard(self.folder.path(), || self.index.load_metas())?.payload;
+        let seal: Option<Seal> = payload.and_then(|payload| serde_json::from_str(&payload).ok());
+        Ok(seal.is_some_and(|seal| seal.generation == generation))
     }
 }
 

@@ -234,3 +234,28 @@ fn a_head_that_is_too_long_or_never_ends_does_not_hold_it_up() {
     }
     assert!(server.get("/healthz").starts_with("HTTP/1.1 200"));
 }
+
+#[test]
+fn a_service_lives_on_when_its_files_are_cut_off() {
+    let folder = indexed();
+    let server = Server::start(&folder, &[]);
+    let question = "/api/v1/search?q=dang+bo&facets=document,term";
+    assert!(server.get(question).starts_with("HTTP/1.1 200"));
+    for file in std::fs::read_dir(folder.path("index/segments-1")).unwrap() {
+        let file = std::fs::OpenOptions::new()
+            .write(true)
+            .open(file.unwrap().path())
+            .unwrap();
+        file.set_len(100).unwrap();
+    }
+    for question in [
+        question,
+        "/api/v1/search?q=toan",
+        "/api/v1/suggest?q=dang",
+        "/api/v1/facets",
+    ] {
+        let answer = server.get(question);
+        assert!(answer.starts_with("HTTP/1.1 200"), "{question}: {answer}");
+    }
+    folder.run(&["search", "toàn"]).expect(2);
+}

@@ -11,7 +11,6 @@ mod layout;
 mod value;
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, Reader as _, Sheet, SheetType, SheetVisible, Style, Xls, XlsError, Xlsx, XlsxError};
 use calamine::{FontWeight, HorizontalAlignment};
@@ -19,6 +18,7 @@ use calamine::{FontWeight, HorizontalAlignment};
 use super::package::Package;
 use crate::corpus::error::ErrorKind;
 use crate::corpus::flow::{Block, Flow, Paragraph, ParagraphBuilder, RunFace};
+use crate::guarded::guarded;
 use crate::text::LegacyFont;
 use layout::Cell;
 
@@ -39,7 +39,7 @@ pub(super) fn is_workbook(package: &Package<'_>) -> bool {
 /// [`ErrorKind::Encrypted`], [`ErrorKind::Damaged`], [`ErrorKind::Excessive`].
 pub(super) fn read_xlsx(package: &mut Package<'_>, bytes: &[u8]) -> Result<Flow, ErrorKind> {
     package.measure()?;
-    guarded(|| {
+    read_guarded(|| {
         let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(xlsx_error)?;
         let mut book = Book::default();
         for name in visible(workbook.sheets_metadata()) {
@@ -70,7 +70,7 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Option<Flow>, ErrorKind> {
     if !bounds::check(bytes)? {
         return Ok(None);
     }
-    let flow = guarded(|| {
+    let flow = read_guarded(|| {
         let mut workbook = Xls::new(Cursor::new(bytes)).map_err(xls_error)?;
         let mut book = Book::default();
         for name in visible(workbook.sheets_metadata()) {
@@ -91,9 +91,8 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Option<Flow>, ErrorKind> {
 }
 
 /// Calls the reader of another crate; if it panics, the file is damaged.
-fn guarded(read: impl FnOnce() -> Result<Flow, ErrorKind>) -> Result<Flow, ErrorKind> {
-    let broken = |_| ErrorKind::Damaged("its sheets cannot be read".to_owned());
-    catch_unwind(AssertUnwindSafe(read)).map_err(broken)?
+fn read_guarded(read: impl FnOnce() -> Result<Flow, ErrorKind>) -> Result<Flow, ErrorKind> {
+    guarded(read).map_err(|_| ErrorKind::Damaged("its sheets cannot be read".to_owned()))?
 }
 
 /// Returns the names of the sheets that Excel shows.

@@ -1,0 +1,87 @@
+//! The passages of an open index, and how many have a word.
+
+use tantivy::collector::TopDocs;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocAddress, TantivyDocument, Term};
+
+use super::error::{Error, IdKind};
+use super::fields::{Shingle, StoredPassage};
+use super::snapshot::Index;
+
+impl Index {
+    /// Reads the passage with the id `DOCUMENT:LINE`; `DOCUMENT` may be the beginning of an id.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], and those of [`Self::resolve_id`].
+    pub fn passage(&self, id: &str) -> Result<StoredPassage, Error> {
+        let unknown = || Error::Unknown {
+            kind: IdKind::Passage,
+            id: id.to_owned(),
+        };
+        if let Some(passage) = self.passage_with_id(id)? {
+            return Ok(passage);
+        }
+        let (document, address) = id.rsplit_once(':').ok_or_else(unknown)?;
+        let whole = format!("{}:{address}", self.resolve_id(document)?);
+        self.passage_with_id(&whole)?.ok_or_else(unknown)
+    }
+
+    /// Reads the passage with exactly this id.
+    fn passage_with_id(&self, id: &str) -> Result<Option<StoredPassage>, Error> {
+        let term = Term::from_field_text(self.fields().passage, id);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let found = self.guard(|| self.searcher().search(&query, &TopDocs::with_limit(1).order_by_score()))?;
+        found.first().map(|&(_, address)| self.stored(address)).transpose()
+    }
+
+    /// Returns the number of passages.
+    #[must_use]
+    pub fn passages_count(&self) -> u64 {
+        self.searcher().num_docs()
+    }
+
+    /// Returns the number of words and numbers in all passages.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
+    pub(crate) fn words_count(&self) -> Result<u64, Error> {
+        self.guard(|| {
+            let segments = self.searcher().segment_readers().iter();
+            let counts = segments.map(|segment| Ok(segment.inverted_index(self.fields().folded)?.total_num_tokens()));
+            counts.sum()
+        })
+    }
+
+    /// Returns the number of passages with this folded word.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
+    pub(crate) fn passages_with_word(&self, folded: &str) -> Result<u64, Error> {
+        self.guard(|| {
+            self.searcher()
+                .doc_freq(&Term::from_field_text(self.fields().folded, folded))
+        })
+    }
+
+    /// Returns the number of passages with this shingle.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
+    pub(crate) fn passages_with_shingle(&self, shingle: Shingle) -> Result<u64, Error> {
+        self.guard(|| {
+            self.searcher()
+                .doc_freq(&Term::from_field_u64(self.fields().shingle, shingle.into()))
+        })
+    }
+
+    /// Reads the stored form of the passage at `address`.
+    pub(crate) fn stored(&self, address: DocAddress) -> Result<StoredPassage, Error> {
+        let entry = self.guard(|| self.searcher().doc::<TantivyDocument>(address))?;
+        let bytes = entry.get_first(self.fields().stored).and_then(|value| value.as_bytes());
+        postcard::from_bytes(bytes.unwrap_or_default()).map_err(|cause| Error::Damaged {
+            file: self.dir().to_path_buf(),
+            cause: Some(cause.into()),
+        })
+    }
+}
