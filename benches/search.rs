@@ -26,7 +26,7 @@ fn ask(index: &Index, text: &str, facets: &[Facet]) -> usize {
     };
     search(index, &query, &Filters::default(), &options)
         .expect("the index is whole")
-        .total
+        .total()
 }
 
 fn bench(criterion: &mut Criterion) {

@@ -4,7 +4,7 @@
 //! something slow once gets a row here.
 
 /// A text that grows with its size.
-pub struct Shape {
+pub(crate) struct Shape {
     /// Its name.
     pub name: &'static str,
     /// Its unit, which is repeated; `{}` becomes the number of the repetition.
@@ -15,7 +15,7 @@ pub struct Shape {
 macro_rules! shapes {
     ($($name:literal $unit:literal;)*) => {
         /// All shapes.
-        pub const SHAPES: &[Shape] = &[$(Shape { name: $name, unit: $unit },)*];
+        pub(crate) const SHAPES: &[Shape] = &[$(Shape { name: $name, unit: $unit },)*];
     };
 }
 
@@ -80,7 +80,7 @@ shapes! {
 
 impl Shape {
     /// Returns the text of this shape with `bytes` bytes, or a few more.
-    pub fn text(&self, bytes: usize) -> String {
+    pub(crate) fn text(&self, bytes: usize) -> String {
         let mut text = String::with_capacity(bytes + self.unit.len());
         for number in 1.. {
             if text.len() >= bytes {

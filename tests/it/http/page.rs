@@ -393,7 +393,7 @@ async fn the_reader_marks_what_was_looked_for() {
 }
 
 fn search_total(index: &Index, query: &vankien::query::Query, filters: &Filters) -> usize {
-    search(index, query, filters, &Options::default()).unwrap().total
+    search(index, query, filters, &Options::default()).unwrap().total()
 }
 
 #[tokio::test]
