@@ -63,7 +63,7 @@ impl Client {
 
     /// Number of bytes of the answer.
     fn get(&mut self, path: &str) -> usize {
-        let request = format!("GET {path} HTTP/1.1\r\nHost: bench\r\n\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
         self.stream
             .get_mut()
             .write_all(request.as_bytes())

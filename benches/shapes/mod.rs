@@ -6,7 +6,7 @@
 /// A text that grows with its size.
 pub(crate) struct Shape {
     /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Its unit, which is repeated; `{}` becomes the number of the repetition.
     unit: &'static str,
 }
@@ -57,6 +57,7 @@ shapes! {
     "notes" "{} Như: chú thích\n";
     "called notes" "Đảng bộ{} lãnh đạo.\n{}. Theo báo cáo.\u{c}";
     "marks in one line" "Đảng [{}] bộ ";
+    "citations with notes" "Nghị quyết số {}-NQ/TW[{}].\n[{}] Về công tác cán bộ\n";
     "marked notes" "Đảng bộ [{}].\n[{}] Theo báo cáo.\n";
     "headings" "{}. Công tác tư tưởng\n";
     "headings of one number" "1. Công tác tư tưởng\n";

@@ -5,6 +5,8 @@
 //! elsewhere in the document are added: subjects from footnotes, names that the document has defined, and, in a second
 //! pass over all citations, letters and kinds.
 
+use std::collections::HashMap;
+
 use super::alias::{Definitions, OwnDocument};
 use super::complete::complete;
 use super::kinds::type_word_at;
@@ -18,7 +20,7 @@ use super::share::{add_fronts, share_tails};
 use super::tail::congress_beside;
 use super::tokens::PassageWords;
 use super::{Citation, CitationForm, CitationStatus};
-use crate::document::{Document, Passage, Place};
+use crate::document::{Document, Footnote, Passage, Place};
 use crate::reading::{Quality, Reading};
 use crate::stop::checkpoint;
 use crate::text::{Form, Mapped, Span};
@@ -41,7 +43,14 @@ use crate::text::{Form, Mapped, Span};
 /// ```
 #[must_use]
 pub fn find(document: &Document, reading: &Reading) -> Vec<Citation> {
+    let mut anchored: HashMap<usize, Vec<&Footnote>> = HashMap::new();
+    for note in &document.footnotes {
+        if let Some(anchor) = &note.anchor {
+            anchored.entry(anchor.passage).or_default().push(note);
+        }
+    }
     let mut finder = CitationFinder {
+        anchored,
         document,
         reading,
         definitions: Definitions::default(),
@@ -62,6 +71,8 @@ struct CitationFinder<'d> {
     document: &'d Document,
     /// The reading of its text.
     reading: &'d Reading,
+    /// The notes that each passage calls.
+    anchored: HashMap<usize, Vec<&'d Footnote>>,
     /// The names that it has defined so far.
     definitions: Definitions,
     /// The words for the document itself.
@@ -226,14 +237,14 @@ impl CitationFinder<'_> {
 
     /// Returns the subject given in the note whose mark is within `reach`, the bytes of a citation in the source.
     fn subject_in_note(&self, passage: usize, reach: Span) -> Option<String> {
-        let note = self.document.footnotes.iter().find(|note| {
+        let note = self.anchored.get(&passage)?.iter().find(|note| {
             note.anchor.as_ref().is_some_and(|anchor| {
                 let mark = if anchor.mark.is_empty() {
                     anchor.word.end
                 } else {
                     anchor.mark.start
                 };
-                anchor.passage == passage && reach.start < mark && anchor.word.start < reach.end
+                reach.start < mark && anchor.word.start < reach.end
             })
         })?;
         let body = self.document.passages.get(*note.passages.first()?)?;

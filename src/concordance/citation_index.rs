@@ -62,6 +62,23 @@ with_cited_fields! {
     }
 }
 
+/// The citations of a text, compared with the corpus.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = LookupAnswer)]
+pub struct LookedUpText {
+    /// Number of citations.
+    pub total: usize,
+    /// The citations in order; of a text with more than 2,000 the first.
+    pub citations: Vec<LookedUpCitation>,
+    /// The byte of the text at which the first citation that is not listed begins: look up the text from there on. Null
+    /// if all are listed.
+    pub rest: Option<usize>,
+}
+
+/// Citations of a text that are listed at most. Each may take some kilobytes: a text of nothing but citations would get
+/// an answer of thirty times its size. A megabyte of running text has some hundreds.
+pub const MAX_LOOKED_UP: usize = 2000;
+
 /// Places that are listed with each citation of a text; looking up its symbol finds all of them.
 pub const MAX_LISTED_PLACES: usize = 20;
 
@@ -109,14 +126,19 @@ impl CitationIndex {
         Ok(all)
     }
 
-    /// Returns the citations of `text`, in order, compared with the corpus.
+    /// Returns the citations of `text`, in order, compared with the corpus; at most [`MAX_LOOKED_UP`] of them.
     ///
     /// # Errors
     /// Those of [`Index::model`].
-    pub fn look_up(&self, index: &Index, text: String) -> Result<Vec<LookedUpCitation>, Error> {
+    pub fn look_up(&self, index: &Index, text: String) -> Result<LookedUpText, Error> {
         let mut parsed = record::read_text(text, || index.model())?;
         self.resolver.resolve(&parsed.document, &mut parsed.citations);
-        Ok(parsed.citation_records().map(|record| self.looked_up(record)).collect())
+        let records = parsed.citation_records().take(MAX_LOOKED_UP);
+        Ok(LookedUpText {
+            total: parsed.citations.len(),
+            citations: records.map(|record| self.looked_up(record)).collect(),
+            rest: parsed.citations.get(MAX_LOOKED_UP).map(|next| next.span.start),
+        })
     }
 
     /// Returns the proof of `text`, a draft, against the corpus and the register.

@@ -13,7 +13,9 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 
-pub use citation_index::{CitationIndex, CitingPlace, LookedUpCitation, MAX_LISTED_PLACES, resolver_of};
+pub use citation_index::{
+    CitationIndex, CitingPlace, LookedUpCitation, LookedUpText, MAX_LISTED_PLACES, MAX_LOOKED_UP, resolver_of,
+};
 pub use registered::{RegisterQuery, cited_keys, near_registered, register_terms, registered};
 pub use report::{
     CitedDocument, CitedOrder, Claim, Disagreement, RelatedPlaces, Report, by_relation, cited_documents, report,

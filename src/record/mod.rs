@@ -10,6 +10,7 @@
 //!
 //! Records are derived from a [`Parsed`] document. [`read_draft`] and [`read_text`] parse one that is not in the index.
 
+mod by_passage;
 mod facet;
 mod parsed;
 mod read;

@@ -1,7 +1,10 @@
 //! A parsed document, and the records that are derived from it.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
+use super::by_passage::ByPassage;
 use super::{
     CitationRecord, CitedAt, DocumentRecord, FootnoteRecord, PartRecord, PassageRecord, SectionRecord, Unsure,
 };
@@ -98,20 +101,33 @@ impl Parsed {
 
     /// Returns the records of the passages, in order.
     pub fn passage_records(&self) -> impl Iterator<Item = PassageRecord> {
+        self.passage_records_in(0..self.document.passages.len())
+    }
+
+    /// Returns the records of the passages with these indices, in order.
+    pub(crate) fn passage_records_in(&self, indices: Range<usize>) -> impl Iterator<Item = PassageRecord> {
         let lines = Lines::of(&self.document.text);
         let by_passage = ByPassage::of(self);
-        (0..self.document.passages.len()).map(move |index| self.passage_record(index, &lines, &by_passage))
+        indices.map(move |index| self.passage_record(index, &lines, &by_passage))
+    }
+
+    /// Returns true if a passage has words that a machine read from a scan.
+    pub(crate) fn is_reread(&self) -> bool {
+        let mut passages = self.document.passages.iter();
+        passages.any(|passage| self.is_damaged(&passage.fragments))
     }
 
     /// Returns the records of the notes, in the order of their numbers.
     pub fn footnote_records(&self) -> impl Iterator<Item = FootnoteRecord> {
         let lines = Lines::of(&self.document.text);
-        (0..self.document.footnotes.len()).map(move |index| self.footnote_record(index, &lines))
+        let ids = ByPassage::of(self).note_ids.into_iter().enumerate();
+        ids.map(move |(index, id)| self.footnote_record(index, id, &lines))
     }
 
     /// Returns the records of the citations, in order.
     pub fn citation_records(&self) -> impl Iterator<Item = CitationRecord> {
         let lines = Lines::of(&self.document.text);
+        let by_passage = ByPassage::of(self);
         // A passage with several citations is read once.
         let mut read = (usize::MAX, Mapped::default(), Vec::new());
         self.citations.iter().map(move |citation| {
@@ -120,7 +136,7 @@ impl Parsed {
                 let unsure = self.unsure(&self.document.passages[citation.passage].fragments, &shown);
                 read = (citation.passage, shown, unsure);
             }
-            self.citation_record(citation, &read.1, &read.2, &lines)
+            self.citation_record(citation, (&read.1, &read.2), &lines, &by_passage)
         })
     }
 
@@ -166,7 +182,15 @@ impl Parsed {
     pub fn footnote_id(&self, index: usize) -> String {
         let notes = &self.document.footnotes;
         let number = notes[index].number;
-        match notes[..index].iter().filter(|note| note.number == number).count() {
+        self.note_id(
+            number,
+            notes[..index].iter().filter(|note| note.number == number).count(),
+        )
+    }
+
+    /// Returns the id of a note with this number, after `before` others of the same number.
+    pub(super) fn note_id(&self, number: usize, before: usize) -> String {
+        match before {
             0 => format!("{}^{number}", self.document.id),
             before => format!("{}^{number}.{}", self.document.id, before + 1),
         }
@@ -190,12 +214,6 @@ impl Parsed {
         } else {
             Reading::default().view_with(source, &passage.fragments, &marks, Form::Source)
         }
-    }
-
-    /// Returns the index of the note that a passage is a paragraph of.
-    fn note_of(&self, passage: usize) -> Option<usize> {
-        let mut notes = self.document.footnotes.iter();
-        notes.position(|note| note.passages.contains(&passage))
     }
 
     /// Returns the texts of `fragments`. The source leaves out the bytes of `without`; the repaired reading replaces
@@ -357,7 +375,7 @@ impl Parsed {
             relations,
             footnotes: by_passage.calls[index]
                 .iter()
-                .map(|&note| self.footnote_id(note))
+                .map(|&note| by_passage.note_ids[note].clone())
                 .collect(),
             spans: passage.fragments.iter().map(|span| [span.start, span.end]).collect(),
             boxes: self.facsimile.boxes(&self.document.text, &passage.fragments),
@@ -366,7 +384,7 @@ impl Parsed {
     }
 
     /// Returns the record of the note with this index; `lines` are those of the text of the document.
-    fn footnote_record(&self, index: usize, lines: &Lines) -> FootnoteRecord {
+    fn footnote_record(&self, index: usize, id: String, lines: &Lines) -> FootnoteRecord {
         checkpoint();
         let note = &self.document.footnotes[index];
         let passages: Vec<&Passage> = note
@@ -396,7 +414,7 @@ impl Parsed {
         let anchor = note.anchor.as_ref();
         FootnoteRecord {
             document: self.document.id.clone(),
-            footnote: self.footnote_id(index),
+            footnote: id,
             number: note.number,
             mark: note.mark.slice(&self.document.text).trim_end().to_owned(),
             page: note.page,
@@ -418,9 +436,9 @@ impl Parsed {
     fn citation_record(
         &self,
         citation: &Citation,
-        shown: &Mapped,
-        unsure_shown: &[Unsure],
+        (shown, unsure_shown): (&Mapped, &[Unsure]),
         lines: &Lines,
+        by_passage: &ByPassage,
     ) -> CitationRecord {
         checkpoint();
         let passage = &self.document.passages[citation.passage];
@@ -431,7 +449,11 @@ impl Parsed {
             .partition_point(|page| page.span.start <= citation.start)
             .checked_sub(1);
         let page = page.map(|page| &pages[page]);
-        let marks: Vec<(Span, &str)> = passage.marks.iter().map(|&mark| (mark, "")).collect();
+        // A passage may have as many marks and unsure words as citations: each looks only at its own.
+        let first = passage.marks.partition_point(|mark| mark.end <= citation.span.start);
+        let marks = passage.marks[first..].iter();
+        let marks = marks.take_while(|mark| mark.start < citation.span.end);
+        let marks: Vec<(Span, &str)> = marks.map(|&mark| (mark, "")).collect();
         let Texts {
             letters,
             repaired,
@@ -440,6 +462,7 @@ impl Parsed {
         } = self.texts(&[citation.span], &[], &marks);
         let at = shown.view_span(citation.span);
         let sentence = sentence_around(shown.text(), at);
+        let first_unsure = unsure_shown.partition_point(|word| word.at[0] < sentence.start);
         let in_sentence = |word: &Unsure| {
             let [start, end] = word.at;
             (sentence.start <= start && end <= sentence.end).then(|| Unsure {
@@ -454,8 +477,8 @@ impl Parsed {
             place: passage.place,
             footnote: passage
                 .footnote
-                .and_then(|_| self.note_of(citation.passage))
-                .map(|note| self.footnote_id(note)),
+                .and_then(|_| by_passage.notes[citation.passage])
+                .map(|note| by_passage.note_ids[note].clone()),
             section: passage.section.map(|section| self.section_id(section)),
             section_kind: section.map(|section| section.kind),
             page: page.map_or(passage.page, |page| page.number),
@@ -468,7 +491,11 @@ impl Parsed {
             sentence: sentence.slice(shown.text()).to_owned(),
             sentence_at: [at.start - sentence.start, at.end - sentence.start],
             sentence_repaired: self.is_damaged(&[shown.source_span(sentence)]),
-            sentence_unsure: unsure_shown.iter().filter_map(in_sentence).collect(),
+            sentence_unsure: unsure_shown[first_unsure..]
+                .iter()
+                .take_while(|word| word.at[0] < sentence.end)
+                .filter_map(in_sentence)
+                .collect(),
             term: section.and_then(|section| section.term.clone()),
             boxes: self.facsimile.boxes(&self.document.text, &[citation.span]),
         })
@@ -501,31 +528,6 @@ struct Texts {
     repaired: Option<String>,
     /// The unsure words of the repaired reading, or of the source if there is none.
     unsure: Vec<Unsure>,
-}
-
-/// Citations and notes by passage, collected once for all passages.
-struct ByPassage {
-    /// For each passage, the indices of its citations, in order.
-    citations: Vec<Vec<usize>>,
-    /// For each passage, the indices of the notes that it calls.
-    calls: Vec<Vec<usize>>,
-}
-
-impl ByPassage {
-    /// Collects the citations and notes of `parsed`.
-    fn of(parsed: &Parsed) -> Self {
-        let mut citations = vec![Vec::new(); parsed.document.passages.len()];
-        for (index, citation) in parsed.citations.iter().enumerate() {
-            citations[citation.passage].push(index);
-        }
-        let mut calls = vec![Vec::new(); parsed.document.passages.len()];
-        for (index, note) in parsed.document.footnotes.iter().enumerate() {
-            if let Some(anchor) = &note.anchor {
-                calls[anchor.passage].push(index);
-            }
-        }
-        Self { citations, calls }
-    }
 }
 
 /// Returns the canonical writing of the number of a document; `None` if it is not filled in.

@@ -48,6 +48,12 @@ impl Matches {
         self.passages.len()
     }
 
+    /// Returns true if the passage with the id `passage` has a match.
+    #[must_use]
+    pub fn has(&self, passage: &str) -> bool {
+        self.passages.contains_key(passage)
+    }
+
     /// Returns the id of the first passage with a match.
     #[must_use]
     pub fn first(&self) -> Option<&str> {

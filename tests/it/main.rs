@@ -35,3 +35,4 @@ mod roots;
 mod seeds;
 mod shapes;
 mod snapshots;
+mod spreadsheets;

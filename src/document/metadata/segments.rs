@@ -218,12 +218,16 @@ fn national_at(cell: &HeaderCell, at: usize) -> Option<(usize, Class)> {
     None
 }
 
+/// Words of the longest column of a letterhead in capitals; a line as long as its file is none.
+const MAX_COLUMN_WORDS: usize = 100;
+
 /// Adds the words from `from` to `to`, cut where they are apart.
 fn push_stretches<'c>(cell: &'c HeaderCell, from: usize, to: usize, segments: &mut Vec<Segment<'c>>) {
     let mut start = from;
     for at in from + 1..=to {
         // A line of small letters with wide blanks is justified text, no columns.
-        let cut = at == to || cell.is_apart(at) && is_capitals(&cell.text(start, at));
+        let is_column = || at - start <= MAX_COLUMN_WORDS && is_capitals(&cell.text(start, at));
+        let cut = at == to || cell.is_apart(at) && is_column();
         if cut && start < at {
             segments.push(Segment {
                 cell,

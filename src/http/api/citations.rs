@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::answer::{Answer, messages};
 use super::openapi::parameters;
-use crate::concordance::{self, CitedDocument, CitedQuery, LookedUpCitation, Places};
+use crate::concordance::{self, CitedDocument, CitedQuery, LookedUpText, Places};
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
 use crate::http::params::{FILTERS, Parameter, Params, Takes};
@@ -140,20 +140,11 @@ fn places(index: &Index, symbol: &str, params: &Params) -> Result<Answer, Proble
     })
 }
 
-/// The citations in a text.
-#[derive(Serialize, utoipa::ToSchema)]
-pub(super) struct LookupAnswer {
-    /// Number of citations.
-    total: usize,
-    /// The citations in order.
-    citations: Vec<LookedUpCitation>,
-}
-
 /// Find the citations in a text: the span of each, the cited document, and where the corpus cites the same one.
 #[utoipa::path(post, path = "/api/v1/citations/lookup", tag = "citations",
     request_body(content = String, content_type = "text/plain", description = "The text, UTF-8, at most 1 MiB.",
         example = "Thực hiện Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương"),
-    responses((status = 200, description = "The citations.", body = LookupAnswer)))]
+    responses((status = 200, description = "The citations.", body = LookedUpText)))]
 pub(super) async fn look_up(
     State(app): State<App>,
     RawQuery(query): RawQuery,
@@ -163,11 +154,7 @@ pub(super) async fn look_up(
     Params::of_query(query.as_deref(), &[])?;
     let text = text_of(&headers, body)?;
     app.ask_about_text(text.len(), move |index, derived| {
-        let citations = derived.citations(index)?.look_up(index, text)?;
-        Answer::json(&LookupAnswer {
-            total: citations.len(),
-            citations,
-        })
+        Answer::json(&derived.citations(index)?.look_up(index, text)?)
     })
     .await
 }

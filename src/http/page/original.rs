@@ -54,7 +54,7 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str, typed: &str) -> Resul
     let (name, strings) = (document_name(&record), frame.strings());
     let came_from = came_from(frame);
     let matches = matches_of(index, &came_from, &record.document)?;
-    let view = PassageView::of(frame, &parsed, &matches);
+    let view = PassageView::of(frame, &parsed, &matches, 0..parsed.document.passages.len());
     let on_page = view.on_page(number);
     let wanted = frame.value(PASSAGE);
     let is_wanted = |passage: usize| !wanted.is_empty() && view.address(passage) == wanted;

@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::parts::{anchor, pages, place_line};
+use super::parts::links::passage_address;
+use super::parts::{pages, place_line};
 use super::shell::documents::Documents;
-use super::shell::frame::{self, Frame};
+use super::shell::frame::Frame;
 use super::shell::language::{Strings, fill};
 use super::shell::query_string::PER_PAGE;
 use super::shell::untrusted::{Untrusted, lines};
@@ -93,7 +94,7 @@ fn answer(index: &Index, frame: &Frame, wording: &WordingSource) -> Result<Marku
             }
             @if found.total > 0 {
                 (legend(strings))
-                ol.hits start=(options.offset + 1) {
+                ol.hits start=(options.offset.saturating_add(1)) {
                     @for one in &found.matches { li { (match_entry(frame, one, given.as_str(), &documents)) } }
                 }
                 (paging(frame, &found, options.offset))
@@ -111,7 +112,7 @@ fn given_passage(index: &Index, frame: &Frame, id: &str, documents: &Documents<'
         div.given {
             h3 {
                 (strings.given) ": "
-                a href={ (frame.page_url(&frame::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Untrusted(name)) }
+                a href=(passage_address(frame, &record.document, &record.passage, &[])) lang="vi" { (Untrusted(name)) }
             }
             (place_line(frame, &record))
             @if record.repaired.is_some() { p.label { (strings.repaired) } }
@@ -138,7 +139,7 @@ fn match_entry(frame: &Frame, found: &Precedent, given: &str, documents: &Docume
     html! {
         article.hit {
             h3 {
-                a href={ (frame.page_url(&frame::document(&record.document))) "#" (anchor(&record.passage)) } lang="vi" { (Untrusted(name)) }
+                a href=(passage_address(frame, &record.document, &record.passage, &[])) lang="vi" { (Untrusted(name)) }
             }
             (place_line(frame, record))
             p.hint {

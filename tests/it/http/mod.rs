@@ -1,6 +1,7 @@
 //! The service: its router called without a socket, and the real binary over loopback.
 
 mod answers;
+mod attacks;
 mod behaviour;
 mod files;
 mod hostile;
@@ -10,7 +11,7 @@ mod program;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::Value;
 use tower::ServiceExt;
@@ -57,8 +58,15 @@ impl Service {
         }
     }
 
-    /// Sends a request.
-    pub(crate) fn send(&self, request: Request<Body>) -> Answer {
+    /// Sends a request, to `localhost` unless it names a host.
+    pub(crate) fn send(&self, mut request: Request<Body>) -> Answer {
+        let localhost = || HeaderValue::from_static("localhost");
+        request.headers_mut().entry(header::HOST).or_insert_with(localhost);
+        self.send_as_it_is(request)
+    }
+
+    /// Sends a request without adding anything.
+    pub(crate) fn send_as_it_is(&self, request: Request<Body>) -> Answer {
         self.runtime.block_on(async {
             let response = self.router.clone().oneshot(request).await.unwrap();
             let (head, body) = response.into_parts();

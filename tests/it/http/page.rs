@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 use vankien::http::{App, Settings, router};
@@ -58,7 +58,9 @@ impl Site {
         Index::open(&self.folder.path().join("index")).unwrap()
     }
 
-    async fn ask(&self, request: Request<Body>) -> Page {
+    async fn ask(&self, mut request: Request<Body>) -> Page {
+        let localhost = || HeaderValue::from_static("localhost");
+        request.headers_mut().entry(header::HOST).or_insert_with(localhost);
         let response = router(self.app.clone()).oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();

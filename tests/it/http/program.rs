@@ -42,7 +42,11 @@ impl Server {
     /// The whole answer to a request for `path`, as it comes over the wire.
     fn get(&self, path: &str) -> String {
         let mut stream = self.connect();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
@@ -75,7 +79,7 @@ fn a_request_under_way_is_answered_before_the_end() {
     let mut server = Server::start(&folder, &[]);
     let body = "Nghị quyết số 21-NQ/TW";
     let mut stream = server.connect();
-    let head = "POST /api/v1/citations/lookup HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\n";
+    let head = "POST /api/v1/citations/lookup HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n";
     write!(stream, "{head}Content-Length: {}\r\n\r\n{}", body.len(), &body[..6]).unwrap();
     stream.flush().unwrap();
     // Another answer shows that the service has taken up what was sent before.
@@ -117,7 +121,7 @@ fn no_request_is_lost_at_the_end() {
                 let mut stream = BufReader::new(server.connect());
                 scope.spawn(move || {
                     for number in 0.. {
-                        let request = "GET /api/v1/search?q=dang+bo HTTP/1.1\r\nHost: a\r\n\r\n";
+                        let request = "GET /api/v1/search?q=dang+bo HTTP/1.1\r\nHost: localhost\r\n\r\n";
                         stream.get_mut().write_all(request.as_bytes()).unwrap();
                         let (head, body) = read_answer(&mut stream).unwrap();
                         assert!(head.starts_with("HTTP/1.1 200") && body.contains("total"), "{head}");
@@ -197,7 +201,7 @@ fn a_file_of_keys_that_others_can_read_is_refused() {
     let server = Server::start(&folder, &["--api-keys", "keys"]);
     assert!(server.get("/api/v1/facets").starts_with("HTTP/1.1 401"));
     let mut stream = server.connect();
-    let head = "GET /api/v1/facets HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer a-key-of-many-letters\r\n\r\n";
+    let head = "GET /api/v1/facets HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer a-key-of-many-letters\r\n\r\n";
     stream.write_all(head.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
@@ -221,7 +225,7 @@ fn a_head_that_is_too_long_or_never_ends_does_not_hold_it_up() {
     let mut large = server.connect();
     write!(
         large,
-        "GET /healthz HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n",
         "a".repeat(40_000)
     )
     .unwrap();

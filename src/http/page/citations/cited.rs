@@ -6,9 +6,9 @@ use maud::{Markup, html};
 
 use crate::citation::IdentitySource;
 use crate::concordance::{self, CitedQuery, Claim, Disagreement, RegisterQuery, Report};
-use crate::http::page::parts::links::{NAME_CHARS, cited_link};
+use crate::http::page::parts::links::{NAME_CHARS, cited_link, passage_address};
 use crate::http::page::parts::text::{self, Highlights, cut};
-use crate::http::page::parts::{anchor, cite_as, registered};
+use crate::http::page::parts::{cite_as, registered};
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::{self, Frame};
 use crate::http::page::shell::labels;
@@ -257,7 +257,7 @@ impl ReportView<'_> {
         };
         let whole = Span::new(0, place.sentence.len());
         html! {
-            a href={ (self.frame.page_url(&frame::document(&place.document))) "#" (anchor(&place.passage)) } {
+            a href=(passage_address(self.frame, &place.document, &place.passage, &[])) {
                 (fill(strings.page, &[&place.page])) ", "
                 (labels::place_name(strings, place.place))
             }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::anchor;
 use super::text::cut;
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::{self, Frame};
@@ -10,6 +11,12 @@ use crate::http::page::shell::untrusted::Untrusted;
 
 /// The parameter that holds the address of the passage to light in the original (`19` of `001:19`).
 pub(crate) const PASSAGE: &str = "passage";
+
+/// The parameter that holds the HTML id of the place that the page of a document is to show: `p973`.
+pub(crate) const AT: &str = "at";
+
+/// Passages that the page of a document shows at a time, at most: some 0.7 MB of HTML.
+pub(crate) const MAX_SHOWN_PASSAGES: usize = 1500;
 
 /// Maximum length of a document's name in chars, where it is shortened.
 pub(crate) const NAME_CHARS: usize = 60;
@@ -53,6 +60,21 @@ pub(crate) fn original_from(frame: &Frame, id: &str, page: usize, passage: Optio
     let parameters: Vec<(&str, &str)> = parameters.chain((!back.is_empty()).then_some((BACK, back))).collect();
     let url = frame.url(&frame::original(id, &page.to_string()), &parameters);
     format!("{url}{}", if passage.is_some() { "#lit" } else { "" })
+}
+
+/// Returns the URL of the page of the document `document` at the passage with the id `passage`; `parameters` go along.
+pub(crate) fn passage_address(frame: &Frame, document: &str, passage: &str, parameters: &[(&str, &str)]) -> String {
+    let id = anchor(passage);
+    // Hardly any two passages begin on one line, so the first lines are all on the first page of a long document.
+    let line = id
+        .trim_start_matches('p')
+        .split('.')
+        .next()
+        .and_then(|line| line.parse().ok());
+    let is_far = line.is_some_and(|line: usize| line > MAX_SHOWN_PASSAGES);
+    let at = is_far.then_some((AT, id.as_str()));
+    let parameters: Vec<(&str, &str)> = parameters.iter().copied().chain(at).collect();
+    format!("{}#{id}", frame.url(&frame::document(document), &parameters))
 }
 
 /// Renders the link to a document. The text is its name, cut; the title is the whole name.

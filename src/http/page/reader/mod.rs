@@ -2,14 +2,15 @@
 //! the end of their page, citations as links, the hits of the search marked, and for scans the source text on demand.
 
 pub(super) mod passages;
+mod window;
 
 use maud::{Markup, html};
 
 use crate::corpus::{Original, has_page_images};
 use crate::document::{Place, Section};
 use crate::http::page::parts::about::{draft, metadata};
-use crate::http::page::parts::links::{file_address, original_address};
-use crate::http::page::parts::{anchor, cite_as};
+use crate::http::page::parts::links::{AT, file_address, original_address};
+use crate::http::page::parts::{cite_as, pages};
 use crate::http::page::shell::frame::{self, Frame};
 use crate::http::page::shell::language::{Strings, fill};
 use crate::http::page::shell::query_string::{BACK, SearchUrl};
@@ -22,6 +23,7 @@ use crate::record::{Parsed, converted_from, document_name};
 use crate::search::Matches;
 use crate::text::clean;
 use passages::{PassageView, section_anchor};
+use window::ReaderWindow;
 
 /// The parameter that holds the text to find in the document.
 const FIND: &str = "find";
@@ -42,22 +44,27 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
         find => (came_from.with_query(find), came_from.with_query(&as_phrase(find))),
     };
     let matches = matches_of(index, &marks, &record.document)?;
-    let view = PassageView::of(frame, &parsed, &matches);
+    let window = ReaderWindow::of(frame, &parsed);
+    let view = PassageView::of(frame, &parsed, &matches, window.passages());
+    let [before, after] = window.beside(frame);
     let content = html! {
-        (bar(frame, &came_from, &wanted, &matches))
+        (bar(frame, &came_from, &wanted, &matches, &window))
         div.reader {
-            (outline(strings, &parsed))
+            (outline(frame, &parsed, &window))
             article.document aria-labelledby="title" data-name=(cite_as::document(strings, &record)) {
                 header {
                     h1 #title lang="vi" { (Untrusted(name)) }
                     (draft(strings, &record))
-                    @if view.is_reread() { p.label { (strings.scanned) } }
+                    @if parsed.is_reread() { p.label { (strings.scanned) } }
                     @if let Some(encoding) = converted_from(&record) { p.label { (fill(strings.converted, &[&encoding])) } }
                     (original(frame, index, &parsed)?)
                     details.about { summary { (strings.metadata) } (metadata(strings, &record)) }
                     (find_form(frame, &record.document))
+                    @if let Some([number, count]) = window.number() { p.label data-windows=(AT) { (fill(strings.part_of_long, &[&number, &count])) } }
+                    (pages(frame, before.as_deref(), after.as_deref()))
                 }
-                (body(frame, &parsed, &view))
+                (body(frame, &parsed, &view, &window))
+                (pages(frame, before.as_deref(), after.as_deref()))
             }
         }
     };
@@ -114,7 +121,13 @@ pub(super) fn matches_of(index: &Index, search: &SearchUrl, document: &str) -> R
 
 /// Renders the bar that stays visible: the link back to the search, and the matches in the document. The link is built
 /// from the parsed search, so it cannot lead to another site.
-fn bar(frame: &Frame, came_from: &SearchUrl, wanted: &SearchUrl, matches: &Matches) -> Markup {
+fn bar(
+    frame: &Frame,
+    came_from: &SearchUrl,
+    wanted: &SearchUrl,
+    matches: &Matches,
+    window: &ReaderWindow<'_>,
+) -> Markup {
     let strings = frame.strings();
     html! {
         @if !came_from.is_empty() || !wanted.query.is_empty() {
@@ -128,9 +141,12 @@ fn bar(frame: &Frame, came_from: &SearchUrl, wanted: &SearchUrl, matches: &Match
                     span.found role="status" data-before=(strings.match_before) data-after=(strings.match_after) {
                         (fill(strings.found_here, &[&matches.count(), &clean(&wanted.query)]))
                         @if let Some(first) = matches.first() {
-                            span.first { " · " a href={ "#" (anchor(first)) } { (strings.first_found) } }
+                            span.first { " · " a href=(window.link_to(frame, first)) { (strings.first_found) } }
                         }
                     }
+                    @let [before, after] = window.matches_beside(frame, matches);
+                    @if let Some(before) = before { " " a rel="prev" href=(before) { "← " (strings.match_before) } }
+                    @if let Some(after) = after { " " a rel="next" href=(after) { (strings.match_after) " →" } }
                 }
             }
         }
@@ -156,15 +172,19 @@ fn find_form(frame: &Frame, id: &str) -> Markup {
 }
 
 /// Renders the sections as a tree of links.
-fn outline(strings: &Strings, parsed: &Parsed) -> Markup {
+fn outline(frame: &Frame, parsed: &Parsed, window: &ReaderWindow<'_>) -> Markup {
+    let strings = frame.strings();
     html! {
         nav.outline aria-label=(strings.outline) {
             details.beside {
                 summary { (strings.outline) }
                 ol {
-                    @for section in &parsed.document.sections {
+                    @for index in window.outline() {
+                        @let section = &parsed.document.sections[index];
                         li class={ "depth-" (section.level().clamp(1, 5)) } {
-                            a href={ "#" (section_anchor(section)) } lang="vi" { (heading(strings, section)) }
+                            a href=(window.link(frame, window.first_passage(index), &section_anchor(section))) lang="vi" {
+                                (heading(strings, section))
+                            }
                         }
                     }
                 }
@@ -199,11 +219,12 @@ struct Part {
     items: Vec<PartItem>,
 }
 
-/// Returns the document as parts, in reading order.
-fn parts(parsed: &Parsed) -> Vec<Part> {
+/// Returns the passages of a window as parts, in reading order.
+fn parts(parsed: &Parsed, window: &ReaderWindow<'_>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut page = 0;
-    for (index, passage) in parsed.document.passages.iter().enumerate() {
+    for index in window.passages() {
+        let passage = &parsed.document.passages[index];
         let is_note = passage.footnote.is_some();
         // A footnote is printed below whatever text ends the page, so it never starts a part.
         if parts
@@ -233,14 +254,14 @@ fn parts(parsed: &Parsed) -> Vec<Part> {
 }
 
 /// Renders the text of the document.
-fn body(frame: &Frame, parsed: &Parsed, view: &PassageView<'_>) -> Markup {
+fn body(frame: &Frame, parsed: &Parsed, view: &PassageView<'_>, window: &ReaderWindow<'_>) -> Markup {
     let strings = frame.strings();
     let has_picture = |page: &usize| {
         let is_page = (1..=parsed.facsimile.pages.len()).contains(page);
         frame.files && has_page_images(parsed.format) && is_page
     };
     html! {
-        @for part in parts(parsed) {
+        @for part in parts(parsed, window) {
             @let section = part.section.and_then(|section| parsed.document.sections.get(section));
             section {
                 @if let Some(section) = section.filter(|section| section.heading.is_none()) {

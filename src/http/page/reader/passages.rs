@@ -1,5 +1,8 @@
 //! The passages of a document on its page, with links, footnotes and highlights.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use maud::{Markup, html};
 
 use crate::citation::Citation;
@@ -16,6 +19,9 @@ use crate::record::{Parsed, PassageRecord, Unsure};
 use crate::search::Matches;
 use crate::text::{Mapped, Span, clean};
 
+/// Bytes of a passage that are shown at most: some hundred pages without a paragraph.
+const MAX_SHOWN_BYTES: usize = 512 * 1024;
+
 /// Returns the HTML id of a section: `s2.1.2`.
 pub(crate) fn section_anchor(section: &Section) -> String {
     let path: Vec<String> = section.path.iter().map(ToString::to_string).collect();
@@ -31,51 +37,79 @@ fn note_anchor(id: &str) -> String {
 pub(crate) struct PassageView<'p> {
     frame: &'p Frame,
     parsed: &'p Parsed,
-    /// The records of the passages, by their indices.
+    /// The index of the first passage that is shown.
+    first: usize,
+    /// The records of the passages that are shown, from that one on.
     records: Vec<PassageRecord>,
+    /// The citations of each passage that is shown.
+    citations: HashMap<usize, Vec<&'p Citation>>,
+    /// The indices of the notes that each passage calls.
+    called: HashMap<usize, Vec<usize>>,
+    /// The index of the note that begins with each passage.
+    notes: HashMap<usize, usize>,
     matches: &'p Matches,
 }
 
 impl<'p> PassageView<'p> {
-    /// Prepares the passages of `parsed`.
-    pub(crate) fn of(frame: &'p Frame, parsed: &'p Parsed, matches: &'p Matches) -> Self {
+    /// Prepares the passages of `parsed` with these indices.
+    pub(crate) fn of(frame: &'p Frame, parsed: &'p Parsed, matches: &'p Matches, shown: Range<usize>) -> Self {
+        let mut citations: HashMap<usize, Vec<&Citation>> = HashMap::new();
+        for citation in parsed
+            .citations
+            .iter()
+            .filter(|citation| shown.contains(&citation.passage))
+        {
+            citations.entry(citation.passage).or_default().push(citation);
+        }
+        let mut called: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut notes = HashMap::new();
+        for (index, note) in parsed.document.footnotes.iter().enumerate() {
+            if let Some(anchor) = note.anchor.as_ref().filter(|anchor| shown.contains(&anchor.passage)) {
+                called.entry(anchor.passage).or_default().push(index);
+            }
+            if let Some(&first) = note.passages.first() {
+                notes.entry(first).or_insert(index);
+            }
+        }
         Self {
             frame,
             parsed,
-            records: parsed.passage_records().collect(),
+            first: shown.start,
+            records: parsed.passage_records_in(shown).collect(),
+            citations,
+            called,
+            notes,
             matches,
         }
     }
 
-    /// Returns true if a passage has words that a machine read from a scan.
-    pub(crate) fn is_reread(&self) -> bool {
-        self.records.iter().any(|record| record.repaired.is_some())
+    /// Returns the record of a passage; `None` if it is not shown.
+    fn record(&self, index: usize) -> Option<&PassageRecord> {
+        self.records.get(index.checked_sub(self.first)?)
     }
 
     /// Returns the passages of which a part is on this page of the original, by their indices.
     pub(crate) fn on_page(&self, page: usize) -> Vec<usize> {
         let is_on_page = |record: &PassageRecord| record.boxes.iter().any(|line| line.page == page);
-        let records = self.records.iter().enumerate();
+        let records = (self.first..).zip(&self.records);
         let found = records.filter(|(_, record)| is_on_page(record));
         found.map(|(index, _)| index).collect()
     }
 
     /// Returns the address of a passage in its document: `19` for `001:19`.
     pub(crate) fn address(&self, index: usize) -> &str {
-        let id = self.records.get(index).map_or("", |record| record.passage.as_str());
+        let id = self.record(index).map_or("", |record| record.passage.as_str());
         id.rsplit(':').next().unwrap_or(id)
     }
 
     /// Returns the places of the lines of a passage on paper.
     pub(crate) fn boxes(&self, index: usize) -> Vec<LineBox> {
-        self.records
-            .get(index)
-            .map_or_else(Vec::new, |record| record.boxes.clone())
+        self.record(index).map_or_else(Vec::new, |record| record.boxes.clone())
     }
 
     /// Returns the places of the words of a passage that the search found.
     pub(crate) fn hit_boxes(&self, index: usize) -> Vec<LineBox> {
-        let Some(record) = self.records.get(index) else {
+        let Some(record) = self.record(index) else {
             return Vec::new();
         };
         let view = self.parsed.display_text(index);
@@ -97,7 +131,7 @@ impl<'p> PassageView<'p> {
 
     /// Renders a passage; the heading of a section as an HTML heading.
     pub(crate) fn passage(&self, index: usize) -> Markup {
-        let Some(record) = self.records.get(index) else {
+        let Some(record) = self.record(index) else {
             return html! {};
         };
         let passages = &self.parsed.document.passages;
@@ -119,7 +153,7 @@ impl<'p> PassageView<'p> {
 
     /// Renders passages that are the lines of one block.
     pub(crate) fn block(&self, lines: &[usize]) -> Markup {
-        let records: Vec<&PassageRecord> = lines.iter().filter_map(|&line| self.records.get(line)).collect();
+        let records: Vec<&PassageRecord> = lines.iter().filter_map(|&line| self.record(line)).collect();
         let Some((first, record)) = lines.first().zip(records.first()) else {
             return html! {};
         };
@@ -141,7 +175,7 @@ impl<'p> PassageView<'p> {
             // A group, not a landmark: there is one per page, and so many landmarks would clutter a screen reader.
             div.notes role="group" aria-label=(strings.notes) {
                 @for &index in passages {
-                    @if let Some(record) = self.records.get(index) {
+                    @if let Some(record) = self.record(index) {
                         div.passage.footnote #(anchor(&record.passage)) data-at=(self.citation(index, record)) {
                             p.words lang="vi" {
                                 (self.note_number(index))
@@ -191,7 +225,10 @@ impl<'p> PassageView<'p> {
                 @if records.iter().any(has_source) {
                     details.source {
                         summary { (strings.see_source) }
-                        @for record in records { p lang="vi" { (Untrusted(record.letters.as_ref().unwrap_or(&record.text))) } }
+                        @for record in records {
+                            @let source = record.letters.as_ref().unwrap_or(&record.text);
+                            p lang="vi" { (Untrusted(&source[..shown_end(source)])) }
+                        }
                     }
                 }
             }
@@ -209,7 +246,7 @@ impl<'p> PassageView<'p> {
     fn note_number(&self, passage: usize) -> Markup {
         let strings = self.frame.strings();
         let notes = &self.parsed.document.footnotes;
-        let Some(at) = notes.iter().position(|note| note.passages.first() == Some(&passage)) else {
+        let Some(&at) = self.notes.get(&passage) else {
             return html! {};
         };
         let (number, name) = (notes[at].number, note_anchor(&self.parsed.footnote_id(at)));
@@ -235,7 +272,9 @@ impl<'p> PassageView<'p> {
             unsure: &unsure,
             hits: &hits,
         };
-        let links = self.links(index, &view);
+        let end = shown_end(view.text());
+        let mut links = self.links(index, &view);
+        links.retain(|link| link.span.end <= end);
         // The text between two links goes from the end of one to the start of the next.
         let ends: Vec<usize> = std::iter::once(0)
             .chain(links.iter().map(|link| link.span.end))
@@ -253,7 +292,8 @@ impl<'p> PassageView<'p> {
                     LinkTarget::Note(note) => (self.note_button(*note)),
                 }
             }
-            (text::highlighted(strings, view.text(), Span::new(last, view.text().len()), highlights))
+            (text::highlighted(strings, view.text(), Span::new(last, end), highlights))
+            @if end < view.text().len() { " … " span.label lang=(self.frame.lang.code()) { (strings.cut_passage) } }
         }
     }
 
@@ -272,10 +312,10 @@ impl<'p> PassageView<'p> {
     /// Renders the footnotes that a passage calls, each hidden until its button is pressed.
     fn notes_in_place(&self, passage: usize) -> Markup {
         let strings = self.frame.strings();
-        let notes = self.parsed.document.footnotes.iter().enumerate();
-        let called = notes.filter(|(_, note)| note.anchor.as_ref().is_some_and(|anchor| anchor.passage == passage));
+        let called = self.called.get(&passage).map_or(&[][..], Vec::as_slice);
         html! {
-            @for (at, note) in called {
+            @for &at in called {
+                @let note = &self.parsed.document.footnotes[at];
                 @let name = note_anchor(&self.parsed.footnote_id(at));
                 div.note #{ "in-" (name) } popover role="note" aria-label=(fill(strings.note, &[&note.number])) {
                     @for (position, &paragraph) in note.passages.iter().enumerate() {
@@ -297,8 +337,7 @@ impl<'p> PassageView<'p> {
     fn words_without_links(&self, index: usize) -> Markup {
         let view = self.parsed.display_text(index);
         let unsure = self
-            .records
-            .get(index)
+            .record(index)
             .map(|record| unsure(&view, record))
             .unwrap_or_default();
         let highlights = Highlights {
@@ -308,27 +347,23 @@ impl<'p> PassageView<'p> {
         text::highlighted(
             self.frame.strings(),
             view.text(),
-            Span::new(0, view.text().len()),
+            Span::new(0, shown_end(view.text())),
             highlights,
         )
     }
 
     /// Returns the links of a passage, sorted and disjoint, as byte ranges of its view.
     fn links(&self, passage: usize, view: &Mapped) -> Vec<InlineLink<'_>> {
-        let citations = self
-            .parsed
-            .citations
-            .iter()
-            .filter(|citation| citation.passage == passage);
+        let citations = self.citations.get(&passage).map_or(&[][..], Vec::as_slice).iter();
         let mut links: Vec<InlineLink<'_>> = citations
-            .map(|citation| InlineLink {
+            .map(|&citation| InlineLink {
                 span: view.view_span(citation.span),
                 to: LinkTarget::Cited(citation),
             })
             .filter(|link| !link.span.is_empty())
             .collect();
-        for (note, footnote) in self.parsed.document.footnotes.iter().enumerate() {
-            if let Some(anchor) = footnote.anchor.as_ref().filter(|anchor| anchor.passage == passage) {
+        for &note in self.called.get(&passage).map_or(&[][..], Vec::as_slice) {
+            if let Some(anchor) = &self.parsed.document.footnotes[note].anchor {
                 // A mark that the OCR lost has no bytes of its own; its button goes after the word that had it.
                 let mark = if anchor.mark.is_empty() {
                     let end = view.view_span(anchor.word).end;
@@ -354,6 +389,12 @@ impl<'p> PassageView<'p> {
         });
         links
     }
+}
+
+/// Returns the byte at which the shown part of a passage ends: a passage may be as long as its file.
+fn shown_end(text: &str) -> usize {
+    let ends = (0..=text.len().min(MAX_SHOWN_BYTES)).rev();
+    ends.into_iter().find(|&end| text.is_char_boundary(end)).unwrap_or(0)
 }
 
 /// A link in the text of a passage.

@@ -6,11 +6,11 @@ mod help;
 use maud::{Markup, html};
 
 use crate::corpus::has_page_images;
-use crate::http::page::parts::links::{cited_address, file_address, original_from, similar_address};
+use crate::http::page::parts::links::{cited_address, file_address, original_from, passage_address, similar_address};
 use crate::http::page::parts::text;
-use crate::http::page::parts::{anchor, pages, place_line};
+use crate::http::page::parts::{pages, place_line};
 use crate::http::page::shell::documents::Documents;
-use crate::http::page::shell::frame::{self, Frame};
+use crate::http::page::shell::frame::Frame;
 use crate::http::page::shell::language::{Strings, fill};
 use crate::http::page::shell::query_string::{BACK, PER_PAGE, SearchUrl};
 use crate::http::page::shell::untrusted::Untrusted;
@@ -91,7 +91,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
                 (summary(frame, &url, &results, &diagnostics))
                 @if let Some(help) = &help { (help::list(frame, &url, &documents, help, results.total() == 0)) }
                 @if results.total() > 0 {
-                    ol.hits start=(url.offset + 1) {
+                    ol.hits start=(url.offset.saturating_add(1)) {
                         @for found in &results.hits { li { (hit(frame, &url, found, &documents)) } }
                     }
                     (paging(frame, &url, results.total()))
@@ -221,7 +221,7 @@ fn hit(frame: &Frame, url: &SearchUrl, hit: &Hit, documents: &Documents<'_>) -> 
     html! {
         article.hit {
             h3 {
-                a href={ (frame.url(&frame::document(&record.document), &[(BACK, back.as_str())])) "#" (anchor(&record.passage)) } lang="vi" {
+                a href=(passage_address(frame, &record.document, &record.passage, &[(BACK, back.as_str())])) lang="vi" {
                     (Untrusted(name))
                 }
             }

@@ -110,6 +110,8 @@ strings! {
     more: "thêm {} mục", "{} more";
     earlier: "Trang trước", "Previous";
     later: "Trang sau", "Next";
+    part_of_long: "Văn bản dài: phần {} trên {}", "A long document: part {} of {}";
+    cut_passage: "Đoạn quá dài, chỉ hiện phần đầu.", "The passage is too long; only its beginning is shown.";
     paging: "Các trang kết quả", "Pages of results";
     permalink: "Liên kết cố định", "Permalink";
     cites: "Viện dẫn", "Cites";
