@@ -51,6 +51,7 @@
 //! | the file behind a document, pictures of its pages | `corpus/original.rs`, `page_image.rs`; `http/api/files/`, `cli/open.rs` |
 //! | which files an index holds, what leaves it | `corpus/roots.rs`, `scan.rs`; `index/build/update.rs` |
 //! | which files of a folder are taken; what is gone | `corpus/kinds.rs`, `scan.rs`, `roots.rs`; `index/build/update.rs` |
+//! | an abbreviation of the genre | `abbreviation/table.tsv`, one row |
 //! | which text counts as damaged; how it is read | `reading/quality.rs`; `candidates.rs`, `choices.rs`, `beam.rs` |
 //! | words split at their marks | `reading/torn/` |
 //! | a wrong heading or outline | `document/blocks/heading.rs`, `label.rs`; `document/sections/` |
@@ -67,8 +68,9 @@
 //! | a field of a record | `record/mod.rs`, `record/parsed.rs` |
 //! | a new facet or filter | `record/facet.rs`, then `index/fields/` |
 //! | the query language | `query/parse.rs`, `lex.rs` |
-//! | how hits are ranked | `search/plan.rs`, `rank.rs` |
-//! | a slow query | `search/plan.rs`, `filter.rs`; `index/fields/`; measured by `benches/search.rs` |
+//! | which marks agree, which matches are shown | `search/agreement.rs`, `marking.rs` |
+//! | how hits are ranked | `search/plan/`, `rank.rs` |
+//! | a slow query | `search/plan/`, `filter.rs`; `index/fields/`; measured by `benches/search.rs` |
 //! | what precedents are found | `precedent/find.rs` (candidates), `align/`, `judge.rs` |
 //! | what lies in an index folder | `index/folder.rs`; how it is written: `index/build/` |
 //! | the time limit of a request; what must look at it | `http/app/`; `stop.rs` |
@@ -99,6 +101,8 @@ pub mod stop;
 pub mod text;
 
 mod guarded;
+
+pub mod abbreviation;
 
 pub mod symbol;
 

@@ -14,7 +14,7 @@ use crate::record::Parsed;
 use crate::render::json::{HitLine, SummaryLine};
 use crate::render::tables;
 use crate::render::terminal::{TextStyle, documents, facets, hits};
-use crate::search::{self, AskedSearch, DEFAULT_LIMIT, Help, Marks, Options, Results, Sort};
+use crate::search::{self, AskedSearch, DEFAULT_LIMIT, Help, Marks, Options, OtherForms, Results, Sort};
 use crate::text::clean;
 
 /// Flags of `vankien search`.
@@ -105,6 +105,9 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
         }
         format @ (OutputFormat::Csv | OutputFormat::Tsv) => context.table(&tables::hits(&results.hits), format)?,
         OutputFormat::Text => {
+            for OtherForms { typed, forms } in &results.also {
+                context.warn(format!("also finds '{}' for '{typed}'", forms.join("', '")))?;
+            }
             text(context, args, &index, &results)?;
             if results.total() == 0 {
                 help(context, args, &index, &typed)?;
@@ -124,7 +127,7 @@ fn warn(context: &mut Context<'_>, asked: &[Diagnostic], results: &Results, coun
     match (results.relaxed, count_only) {
         (false, _) => Ok(()),
         (true, true) => context.warn(NO_PASSAGE_HAS_ALL),
-        (true, false) => context.warn(&format!("{NO_PASSAGE_HAS_ALL}; these have most of them")),
+        (true, false) => context.warn(format!("{NO_PASSAGE_HAS_ALL}; these have most of them")),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::proof::{Finding, Proof, ProofSummary};
 use crate::query::Diagnostic;
 use crate::record::PassageRecord;
 use crate::register::RegisterEntry;
-use crate::search::{Agreement, FacetCounts, FacetValue, Hit, MatchCounts, Piece, Results};
+use crate::search::{Agreement, FacetCounts, FacetValue, Hit, MatchCounts, OtherForms, Piece, Results};
 
 /// A hit: the passage with its rank and what matched.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -339,6 +339,8 @@ pub struct SummaryLine<'a> {
     facets: BTreeMap<&'static str, &'a [FacetValue]>,
     /// True if no passage matched every word and these match most of them.
     relaxed: bool,
+    /// Words of which other forms, such as abbreviations, were searched for too.
+    also: &'a [OtherForms],
     /// Messages about parts of the question that were ignored or match nothing.
     diagnostics: Vec<String>,
 }
@@ -354,6 +356,7 @@ impl<'a> SummaryLine<'a> {
             results.elapsed,
             &results.facets,
             results.relaxed,
+            &results.also,
             diagnostics,
         )
     }
@@ -367,6 +370,7 @@ impl<'a> SummaryLine<'a> {
             found.elapsed,
             &found.facets,
             false,
+            &[],
             found.diagnostics.iter(),
         )
     }
@@ -378,6 +382,7 @@ impl<'a> SummaryLine<'a> {
         elapsed: Duration,
         facets: &'a [FacetCounts],
         relaxed: bool,
+        also: &'a [OtherForms],
         diagnostics: impl Iterator<Item = &'a Diagnostic>,
     ) -> Self {
         let values = facets
@@ -390,6 +395,7 @@ impl<'a> SummaryLine<'a> {
             elapsed_ms: (elapsed.as_secs_f64() * 1e6).round() / 1e3,
             facets: values.collect(),
             relaxed,
+            also,
             diagnostics: diagnostics.map(|diagnostic| diagnostic.to_string()).collect(),
         }
     }

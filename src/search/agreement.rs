@@ -39,6 +39,9 @@ impl Agreement {
     pub(super) const WORST_AGREEING: Self = Self::Lost;
 }
 
+/// The levels that have queries of their own, best first: every match is at least at the worst level.
+pub(super) const LEVELS: [Agreement; 3] = [Agreement::Exact, Agreement::Read, Agreement::Lost];
+
 /// A form of a word that its terms may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TermForm {

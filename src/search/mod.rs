@@ -3,8 +3,9 @@
 //! All words must match; when no passage has all of them, the passages with most of them are returned and
 //! [`Results::relaxed`] says so. The way from a question to its answer:
 //!
-//! 1. [`plan`] turns the words into the engine's query, which also ranks the hits, and [`filter`] the filters;
-//!    [`restricted`] joins the two, and asks for fewer words if no passage has all of them.
+//! 1. [`also`] adds other forms of the words, such as abbreviations; [`plan`] turns the words into the engine's query,
+//!    which also ranks the hits, and [`filter`] the filters; [`restricted`] joins the two, and asks for fewer words if no
+//!    passage has all of them.
 //! 2. [`levels`] counts the matches by the agreement of their marks, [`rank`] returns the window of hits that was asked
 //!    for, [`facet`] the counts per value.
 //! 3. For each hit, [`matching`] finds what matched in its text, [`marking`] chooses what is shown of it, and
@@ -28,6 +29,7 @@
 //! ```
 
 mod agreement;
+mod also;
 mod complete;
 mod facet;
 mod filter;
@@ -45,8 +47,10 @@ mod rank;
 mod restricted;
 pub(crate) mod shared_wording;
 mod snippet;
+mod terms;
 mod values;
 mod within;
+mod written_forms;
 
 #[cfg(test)]
 mod tests;
@@ -54,6 +58,7 @@ mod tests;
 use std::time::{Duration, Instant};
 
 pub use agreement::Agreement;
+pub use also::OtherForms;
 pub use complete::{SuggestedDocument, SuggestedPhrase, SuggestedSymbol, Suggester, Suggestions};
 pub(crate) use facet::facet_label;
 pub use facet::{FacetCounts, FacetValue};
@@ -84,6 +89,8 @@ pub struct Results {
     pub facets: Vec<FacetCounts>,
     /// True if no passage matched every word and these match most of them.
     pub relaxed: bool,
+    /// Words of the query of which other forms, such as abbreviations, were searched for too.
+    pub also: Vec<OtherForms>,
     /// Oddities found while searching: values that no passage has, prefixes that stand for too many words.
     pub diagnostics: Vec<Diagnostic>,
     /// Time taken.
@@ -154,6 +161,7 @@ pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options
         matches,
         facets,
         relaxed: restricted.relaxed,
+        also: restricted.also,
         diagnostics,
         elapsed: started.elapsed(),
     })

@@ -13,6 +13,8 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
+use crate::stop;
+
 /// A query for words at given places.
 #[derive(Clone, Debug)]
 pub(super) struct PlacedWords {
@@ -149,6 +151,7 @@ impl PlacedScorer {
     /// Moves to the first match from the current passage on.
     fn next_match(&mut self) -> DocId {
         'passages: loop {
+            stop::checkpoint();
             let passage = self.places[0].doc();
             if passage == TERMINATED {
                 return TERMINATED;

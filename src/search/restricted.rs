@@ -3,6 +3,7 @@
 use tantivy::collector::Count;
 use tantivy::query::BooleanQuery;
 
+use super::also::{OtherForms, add_other_forms};
 use super::filter::Restriction;
 use super::levels::{self, MatchCounts};
 use super::matching::Matcher;
@@ -14,8 +15,10 @@ use crate::record::Facet;
 
 /// A plan and the filters that restrict it.
 pub(super) struct RestrictedPlan {
-    /// The parts of the query that must all match.
+    /// The parts of the query that must all match, with other forms of its words.
     nodes: Vec<Node>,
+    /// The words of the query that other forms are searched for too.
+    pub(super) also: Vec<OtherForms>,
     plan: Plan,
     restriction: Restriction,
     /// True if no passage matched every word, so that `plan` asks for fewer of them.
@@ -34,13 +37,15 @@ impl RestrictedPlan {
     ) -> Result<Self, Error> {
         let filters = query.filters.clone().and(filters);
         let restriction = Restriction::of(index, &filters, diagnostics)?;
-        let nodes = match &query.root {
+        let mut nodes = match &query.root {
             Node::All(nodes) => nodes.clone(),
             node => vec![node.clone()],
         };
+        let also = add_other_forms(index, &mut nodes, options.marks)?;
         let plan = Plan::of(index, &nodes, options, diagnostics)?;
         let mut restricted = Self {
             nodes,
+            also,
             // Without words and filters every passage would match; people who typed nothing expect nothing.
             plan: if query.is_empty() && filters.is_empty() {
                 Plan::nothing()

@@ -1,18 +1,24 @@
-//! The matches of a query in one document, for reading it: each with its place in the text.
+//! The matches of a query in one document, for reading it: each with its place in the file.
 
 use std::collections::HashMap;
 
-use super::{Marks, Options, Snippet, Sort, search};
+use super::agreement::Agreement;
+use super::restricted::RestrictedPlan;
+use super::{Marks, Options, Sort, rank};
+use crate::document::Passage;
 use crate::index::{Error, Index};
 use crate::query::{Filters, Query};
 use crate::record::Facet;
-use crate::text::Span;
+use crate::text::{Form, Mapped, Span};
 
 /// The passages of one document that a query matches.
+///
+/// Where the marks of any passage agree with those of the query, passages whose marks contradict them are left out: who
+/// reads a document looks for what was meant.
 #[derive(Debug, Default)]
 pub struct Matches {
-    /// Each passage as a snippet of its whole text, by its id.
-    passages: HashMap<String, Snippet>,
+    /// The matches in each passage, by its id, as bytes of its text.
+    passages: HashMap<String, Vec<Span>>,
     /// Id of the first passage.
     first: Option<String>,
 }
@@ -21,7 +27,7 @@ impl Matches {
     /// Searches the document with the id `document` for `query`.
     ///
     /// # Errors
-    /// Those of [`search`].
+    /// Those of [`search`](super::search).
     pub fn of(index: &Index, query: &Query, marks: Marks, document: &str) -> Result<Self, Error> {
         let mut filters = Filters::default();
         filters.add(Facet::Document, document);
@@ -29,17 +35,26 @@ impl Matches {
             marks,
             sort: Sort::Document,
             limit: usize::MAX,
-            snippet_chars: usize::MAX,
             ..Options::default()
         };
-        let hits = search(index, query, &filters, &options)?.hits;
-        Ok(Self {
-            first: hits.first().map(|hit| hit.stored.record.passage.clone()),
-            passages: hits
-                .into_iter()
-                .map(|hit| (hit.stored.record.passage, hit.repaired_snippet.unwrap_or(hit.snippet)))
-                .collect(),
-        })
+        let restricted = RestrictedPlan::of(index, query, &filters, &options, &mut Vec::new())?;
+        let counts = restricted.count(index)?;
+        let agreeing = counts.total() > counts.folded;
+        let matcher = restricted.matcher(marks);
+        let mut matches = Self::default();
+        for (_, address) in rank::ranked(index, &restricted.query(), counts.total(), &options)? {
+            let stored = index.stored(address)?;
+            let found = matcher.find(&stored);
+            if agreeing && found.agreement == Agreement::Folded {
+                continue;
+            }
+            let id = stored.record.passage;
+            matches.first.get_or_insert_with(|| id.clone());
+            let cells = found.words.cells.iter().zip(&found.hits);
+            let spans = cells.filter(|(_, hit)| **hit > 0).map(|(cell, _)| cell.span);
+            matches.passages.insert(id, spans.collect());
+        }
+        Ok(matches)
     }
 
     /// Returns the number of passages with a match.
@@ -60,63 +75,73 @@ impl Matches {
         self.first.as_deref()
     }
 
-    /// Returns the matches in the passage with the id `passage`, as bytes of `shown`: its text as a reader sees it, in
-    /// which note marks may differ from the text that was searched.
+    /// Returns the matches in `passage`, which has the id `id`, as bytes of `shown`: a view of the file's text `source`
+    /// as a reader sees the passage, in which repaired words and note marks differ from the text that was searched.
     #[must_use]
-    pub fn spans(&self, passage: &str, shown: &str) -> Vec<Span> {
-        self.passages
-            .get(passage)
-            .map_or_else(Vec::new, |snippet| spans_in(snippet, shown))
-    }
-}
-
-/// Returns the matches of a snippet as bytes of `shown`, a text that may differ from the snippet's own in some places.
-fn spans_in(snippet: &Snippet, shown: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut at = 0;
-    for piece in &snippet.pieces {
-        // Up to the first difference each piece is found where the one before ended. After one, the next piece that
-        // occurs leads back: the text itself differs only in the marks of notes.
-        let rest = shown.get(at..).unwrap_or_default();
-        let Some(skipped) = rest.find(&piece.text) else {
-            continue;
+    pub fn spans(&self, id: &str, passage: &Passage, source: &str, shown: &Mapped) -> Vec<Span> {
+        let Some(found) = self.passages.get(id) else {
+            return Vec::new();
         };
-        let start = at + skipped;
-        at = start + piece.text.len();
-        if piece.hit {
-            spans.push(Span::new(start, at));
-        }
+        let searched = Mapped::join(source, &passage.fragments, Form::Source);
+        let mut spans: Vec<Span> = found
+            .iter()
+            .map(|&span| shown.view_span(searched.source_span(span)))
+            .filter(|span| !span.is_empty())
+            .collect();
+        spans.sort_by_key(|span| (span.start, span.end));
+        // Words of one repaired stretch are shown as a whole.
+        spans.dedup_by(|next, last| {
+            let overlaps = next.start < last.end;
+            if overlaps {
+                *last = last.cover(*next);
+            }
+            overlaps
+        });
+        spans
     }
-    spans
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::Piece;
+    use crate::document::Place;
+    use crate::text::MappedBuilder;
 
     #[test]
-    fn matches_are_found_again_where_a_mark_of_a_note_differs() {
-        let piece = |text: &str, hit: bool| Piece {
-            text: text.to_owned(),
-            hit,
-            unsure: false,
+    fn matches_are_shown_where_they_stand_and_not_where_the_same_letters_come_first() {
+        // "chi" stands twice; the second one is the match. A note mark and a repaired word come before it.
+        let source = "chi cua Đảng6,\nchi bd";
+        let passage = Passage {
+            address: "1".to_owned(),
+            place: Place::Body,
+            fragments: vec![Span::new(0, source.len())],
+            section: None,
+            page: 1,
+            footnote: None,
+            marks: Vec::new(),
         };
-        let snippet = Snippet {
-            pieces: vec![
-                piece("của Đảng6, ", false),
-                piece("chi", true),
-                piece(" ", false),
-                piece("bộ", true),
-            ],
-            cut_before: false,
-            cut_after: false,
+        let mut view = MappedBuilder::new(Form::Source);
+        let mark = source.find('6').unwrap();
+        let line = source.find('\n').unwrap() + 1;
+        let damaged = source.find("bd").unwrap();
+        view.push_line(source, Span::new(0, mark));
+        view.push_replaced("⁶", Span::new(mark, mark + 1));
+        view.push_line(source, Span::new(mark + 1, line - 1));
+        view.push_replaced(" ", Span::new(line - 1, line));
+        view.push_line(source, Span::new(line, damaged));
+        view.push_replaced("bộ", Span::new(damaged, source.len()));
+        let shown = view.finish();
+        assert_eq!(shown.text(), "chi cua Đảng⁶, chi bộ");
+        let matches = Matches {
+            passages: HashMap::from([(
+                "d:1".to_owned(),
+                vec![Span::new(line, line + 3), Span::new(damaged, source.len())],
+            )]),
+            first: None,
         };
-        let text = "của Đảng⁶, chi bộ";
-        let found: Vec<&str> = spans_in(&snippet, text)
-            .into_iter()
-            .map(|span| span.slice(text))
-            .collect();
+        let spans = matches.spans("d:1", &passage, source, &shown);
+        let found: Vec<&str> = spans.iter().map(|span| span.slice(shown.text())).collect();
         assert_eq!(found, ["chi", "bộ"]);
+        assert!(spans[0].start > 10);
     }
 }

@@ -32,6 +32,7 @@ mod reading;
 mod register;
 mod relevance;
 mod roots;
+mod searching;
 mod seeds;
 mod shapes;
 mod snapshots;

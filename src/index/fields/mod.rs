@@ -2,6 +2,7 @@
 
 pub(super) mod analyzer;
 mod annotations;
+pub(super) mod name_terms;
 mod passage;
 mod schema;
 mod shingles;

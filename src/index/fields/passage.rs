@@ -6,7 +6,7 @@ use tantivy::TantivyDocument;
 use super::analyzer;
 use super::annotations::Annotations;
 use super::schema::Fields;
-use super::{shingles, symbol_terms};
+use super::{name_terms, shingles, symbol_terms};
 use crate::record::{DocumentRecord, Facet, Parsed, PassageRecord};
 
 /// The stored form of a passage. It is complete, so that a hit needs no second look-up.
@@ -89,6 +89,9 @@ fn index_document(
                 entry.add_text(field, term);
             }
         }
+    }
+    for term in name_terms::terms(record.repaired.as_deref().unwrap_or(&record.text)) {
+        entry.add_text(fields.named, term);
     }
     entry.add_text(fields.owner, &record.document);
     entry.add_text(fields.passage, &record.passage);

@@ -30,6 +30,8 @@ pub(crate) struct Fields {
     /// The cited documents with the act by which the passage refers to each, as terms of
     /// [`super::symbol_terms::relation_term`].
     pub(crate) related: Field,
+    /// The abbreviations that the passage defines, as terms of [`super::name_terms`].
+    pub(crate) named: Field,
     /// Id of the document, not folded, to delete by.
     pub(crate) owner: Field,
     /// Id of the passage.
@@ -79,6 +81,7 @@ impl Fields {
             shingle: schema.add_u64_field("shingle", NumericOptions::default().set_indexed()),
             symbol: schema.add_text_field("symbol", STRING),
             related: schema.add_text_field("related", STRING),
+            named: schema.add_text_field("named", STRING),
             owner: schema.add_text_field("owner", STRING),
             passage: schema.add_text_field("passage", STRING),
             order: schema.add_u64_field(ORDER_FIELD, NumericOptions::default() | FAST),

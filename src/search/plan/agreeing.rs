@@ -7,11 +7,8 @@ use tantivy::schema::IndexRecordOption;
 use super::{Planner, excluded, one_of};
 use crate::index::Error;
 use crate::query::{Node, Phrase, PhraseWord, Word};
-use crate::search::agreement::{Agreement, terms_at};
+use crate::search::agreement::{Agreement, LEVELS, terms_at};
 use crate::search::placed::{Place, PlacedWords};
-
-/// The levels that have queries of their own: every match is at least at the worst.
-pub(super) const LEVELS: [Agreement; 3] = [Agreement::Exact, Agreement::Read, Agreement::Lost];
 
 impl Planner<'_> {
     /// Returns, for each level but the worst, the query for the passages in which the marks of `node` agree at least so

@@ -27,13 +27,13 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::agreement::Agreement;
+use super::agreement::{Agreement, LEVELS};
 use super::forward_only::ForwardOnly;
 use super::placed::{Place, PlacedWords};
+use super::terms::terms_beginning_with;
 use super::{Adjacency, Marks, Options};
 use crate::index::{ALTERNATIVE, Error, Index, LOST, REPAIRED};
 use crate::query::{Diagnostic, Node, Oddity, Phrase, PhraseWord, Word};
-pub(super) use symbol::written_forms;
 
 /// A step of agreement, in units of the inverse document frequency of the word. BM25 with k1 = 1.2 gives a word at most
 /// (1.2 + 1) times that.
@@ -144,7 +144,7 @@ impl Plan {
                 false => Box::new(BooleanQuery::union_with_minimum_required_clauses(parts, self.required)),
             }
         };
-        agreeing::LEVELS.iter().map(|&level| (level, at(level))).collect()
+        LEVELS.iter().map(|&level| (level, at(level))).collect()
     }
 
     /// Returns the number of parts if there are several, so that fewer can be required.
@@ -301,6 +301,17 @@ impl Planner<'_> {
 
     /// Plans the folded words of a phrase.
     fn folded_phrase(&mut self, phrase: &Phrase) -> Result<Box<dyn EngineQuery>, Error> {
+        if let [
+            PhraseWord {
+                word, is_prefix: false, ..
+            },
+        ] = phrase.words.as_slice()
+        {
+            return Ok(Box::new(TermQuery::new(
+                self.folded_term(word),
+                IndexRecordOption::WithFreqs,
+            )));
+        }
         let plain = phrase.slop == 0 && phrase.words.iter().all(|word| !word.is_prefix);
         if plain {
             let terms = phrase
@@ -386,25 +397,7 @@ impl Planner<'_> {
     /// Returns the terms of `field` that begin with `prefix`, at most [`MAX_EXPANSIONS`] of them, and true if there are
     /// more.
     fn beginning_with(&self, field: Field, prefix: &str) -> Result<(Vec<Term>, bool), Error> {
-        let mut terms = HashSet::new();
-        let mut cut = false;
-        for segment in self.index.searcher().segment_readers() {
-            self.index.guard(|| {
-                let inverted = segment.inverted_index(field)?;
-                let mut range = inverted.terms().range().ge(prefix.as_bytes()).into_stream()?;
-                while let Some((term, _)) = range.next() {
-                    if !term.starts_with(prefix.as_bytes()) {
-                        break;
-                    }
-                    if terms.len() == MAX_EXPANSIONS {
-                        cut = true;
-                        break;
-                    }
-                    terms.extend(str::from_utf8(term).map(str::to_owned));
-                }
-                Ok(())
-            })?;
-        }
+        let (terms, cut) = terms_beginning_with(self.index, field, prefix, MAX_EXPANSIONS)?;
         let terms = terms.into_iter().map(|term| Term::from_field_text(field, &term));
         Ok((terms.collect(), cut))
     }

@@ -113,10 +113,19 @@ impl<'p> PassageView<'p> {
             return Vec::new();
         };
         let view = self.parsed.display_text(index);
-        let hits = self.matches.spans(&record.passage, view.text());
+        let hits = self.hits(index, record, &view);
         let facsimile = &self.parsed.facsimile;
         let boxes = |hit: &Span| facsimile.boxes(&self.parsed.document.text, &[view.source_span(*hit)]);
         hits.iter().flat_map(boxes).collect()
+    }
+
+    /// Returns the matches of the search in a passage, as bytes of `view`, the passage as it is shown.
+    fn hits(&self, index: usize, record: &PassageRecord, view: &Mapped) -> Vec<Span> {
+        let document = &self.parsed.document;
+        let passage = document.passages.get(index);
+        passage.map_or_else(Vec::new, |passage| {
+            self.matches.spans(&record.passage, passage, &document.text, view)
+        })
     }
 
     /// Renders a passage as it is on its page: a paragraph of a note with its number.
@@ -267,7 +276,7 @@ impl<'p> PassageView<'p> {
         let strings = self.frame.strings();
         let view = self.parsed.display_text(index);
         let unsure = unsure(&view, record);
-        let hits = self.matches.spans(&record.passage, view.text());
+        let hits = self.hits(index, record, &view);
         let highlights = Highlights {
             unsure: &unsure,
             hits: &hits,

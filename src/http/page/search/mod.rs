@@ -199,6 +199,10 @@ fn summary(frame: &Frame, url: &SearchUrl, results: &Results, of_query: &[Diagno
                     " · " a href=(url.href(frame)) { (strings.permalink) }
                 }
             }
+            @if !results.also.is_empty() {
+                @let forms: Vec<&str> = results.also.iter().flat_map(|also| &also.forms).map(String::as_str).collect();
+                p.told { (strings.also) " " span lang="vi" { (Untrusted(&forms.join(", "))) } }
+            }
             @if results.relaxed { p.told { (strings.relaxed) } }
             @if diagnostics().next().is_some() {
                 ul.told aria-label=(strings.not_understood) {

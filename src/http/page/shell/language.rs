@@ -100,6 +100,7 @@ strings! {
     results: "Kết quả", "Results";
     passages: "{} đoạn", "Passages: {}";
     window: "đang xem {}–{}", "showing {}–{}";
+    also: "Cũng tìm:", "Also found:";
     by_marks: "{} đúng dấu, {} khác dấu", "{} with these marks, {} with others";
     relaxed: "Không đoạn nào có đủ các từ này; dưới đây là những đoạn có một phần.", "No passage has all of these words; these have some of them.";
     not_understood: "Lưu ý", "Note";

@@ -1,0 +1,40 @@
+//! Terms of the index's dictionaries.
+
+use std::collections::BTreeSet;
+
+use tantivy::schema::Field;
+
+use crate::index::{Error, Index};
+
+/// Returns the terms of `field` that begin with `beginning`, sorted, at most `max` of them, and true if there are more.
+///
+/// # Errors
+/// [`Error::Damaged`], [`Error::Engine`].
+pub(super) fn terms_beginning_with(
+    index: &Index,
+    field: Field,
+    beginning: &str,
+    max: usize,
+) -> Result<(Vec<String>, bool), Error> {
+    let mut terms = BTreeSet::new();
+    let mut cut = false;
+    for segment in index.searcher().segment_readers() {
+        index.guard(|| {
+            let inverted = segment.inverted_index(field)?;
+            let mut range = inverted.terms().range().ge(beginning.as_bytes()).into_stream()?;
+            while let Some((term, _)) = range.next() {
+                if !term.starts_with(beginning.as_bytes()) {
+                    break;
+                }
+                let Ok(term) = str::from_utf8(term) else { continue };
+                if terms.len() == max && !terms.contains(term) {
+                    cut = true;
+                    break;
+                }
+                terms.insert(term.to_owned());
+            }
+            Ok(())
+        })?;
+    }
+    Ok((terms.into_iter().collect(), cut))
+}
