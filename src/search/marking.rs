@@ -6,7 +6,7 @@
 //! 2. of the matches of a word, those beside a match of its neighbor in the query are shown; others only where it is
 //!    beside none. So `chuyển đổi số` shows "chuyển đổi số" and "đổi số", but not the "số" of "Quyết định số 5".
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::agreement::Agreement;
 
@@ -15,34 +15,38 @@ use super::agreement::Agreement;
 pub(super) struct Spot {
     /// The cells that it covers.
     pub(super) cells: Vec<usize>,
-    /// The number of the part, from 1; words that are neighbors in the query have consecutive numbers.
+    /// The number of the part, from 1.
     pub(super) part: usize,
     /// The agreement of its marks.
     pub(super) level: Agreement,
 }
 
-/// Returns, for each of `cells` cells, the number of the part that it is shown as a match of; 0 for none.
-pub(super) fn mark(mut spots: Vec<Spot>, cells: usize) -> Vec<usize> {
+/// Returns, for each of `cells` cells, the number of the part that it is shown as a match of; 0 for none. `neighbors` are
+/// the pairs of parts that stand side by side in the query.
+pub(super) fn mark(mut spots: Vec<Spot>, neighbors: &HashSet<(usize, usize)>, cells: usize) -> Vec<usize> {
     let agreeing: HashSet<usize> = spots
         .iter()
         .filter(|spot| spot.level <= Agreement::WORST_AGREEING)
         .map(|spot| spot.part)
         .collect();
     spots.retain(|spot| spot.level <= Agreement::WORST_AGREEING || !agreeing.contains(&spot.part));
-    // Ends and beginnings of matches, to look for the neighbors of one.
-    let ends: HashSet<(usize, usize)> = spots
-        .iter()
-        .filter_map(|spot| Some((spot.part, spot.cells.last()? + 1)))
-        .collect();
-    let beginnings: HashSet<(usize, usize)> = spots
-        .iter()
-        .filter_map(|spot| Some((spot.part, *spot.cells.first()?)))
-        .collect();
+    // The parts that a match of one word ends before, or begins at, each cell.
+    let mut ends: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut beginnings: HashMap<usize, Vec<usize>> = HashMap::new();
+    for spot in &spots {
+        if let (Some(&first), Some(&last)) = (spot.cells.first(), spot.cells.last()) {
+            ends.entry(last + 1).or_default().push(spot.part);
+            beginnings.entry(first).or_default().push(spot.part);
+        }
+    }
     let is_beside = |spot: &Spot| {
-        let (Some(&first), Some(&last)) = (spot.cells.first(), spot.cells.last()) else {
+        let (Some(first), Some(last)) = (spot.cells.first(), spot.cells.last()) else {
             return false;
         };
-        ends.contains(&(spot.part - 1, first)) || beginnings.contains(&(spot.part + 1, last + 1))
+        let before = ends.get(first).map_or(&[][..], Vec::as_slice);
+        let after = beginnings.get(&(last + 1)).map_or(&[][..], Vec::as_slice);
+        before.iter().any(|&part| neighbors.contains(&(part, spot.part)))
+            || after.iter().any(|&part| neighbors.contains(&(spot.part, part)))
     };
     let beside: Vec<bool> = spots.iter().map(is_beside).collect();
     let with_neighbor: HashSet<usize> = spots
@@ -68,14 +72,14 @@ pub(super) fn mark(mut spots: Vec<Spot>, cells: usize) -> Vec<usize> {
 mod tests {
     use super::*;
 
-    /// Returns the hits of spots given as part, cell and level.
+    /// Returns the hits of spots given as part, cell and level, of a query whose parts 2, 3 and 4 are neighbors.
     fn hits(spots: &[(usize, usize, Agreement)], cells: usize) -> Vec<usize> {
         let spots = spots.iter().map(|&(part, cell, level)| Spot {
             cells: vec![cell],
             part,
             level,
         });
-        mark(spots.collect(), cells)
+        mark(spots.collect(), &HashSet::from([(2, 3), (3, 4)]), cells)
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! [`Matcher::find`] evaluates the query over the words of a stored passage. It finds every match of every part, then
 //! [`marking`](super::marking) chooses those that are shown.
 
+use std::collections::HashMap;
+
 use super::Marks;
 use super::agreement::{Agreement, level_in_phrase, level_of, level_of_prefix};
 use super::marking::{Spot, mark};
@@ -29,21 +31,13 @@ pub(super) struct Matcher<'q> {
     nodes: &'q [Node],
     /// Number of parts that must match.
     required: usize,
-    /// The worst level that counts as a match.
-    worst: Agreement,
+    marks: Marks,
 }
 
 impl<'q> Matcher<'q> {
     /// Returns a matcher for `nodes`, of which `required` must match.
     pub(super) fn of(nodes: &'q [Node], required: usize, marks: Marks) -> Self {
-        Self {
-            nodes,
-            required,
-            worst: match marks {
-                Marks::Exact => Agreement::WORST_EXACT,
-                Marks::Any | Marks::Prefer => Agreement::Folded,
-            },
-        }
+        Self { nodes, required, marks }
     }
 
     /// Returns the matches in `stored`.
@@ -51,19 +45,23 @@ impl<'q> Matcher<'q> {
         let words = Tokenized::of(&stored.record.text, &stored.annotations);
         let mut finder = Finder {
             words: &words,
-            worst: self.worst,
+            worst: self.marks.worst_found(),
+            marks: self.marks,
             spots: Vec::new(),
             part: 0,
         };
         let mut levels: Vec<Agreement> = Vec::new();
-        let mut after_word = false;
+        let mut parts: HashMap<&str, usize> = HashMap::new();
         for node in wanted_of(self.nodes) {
-            // Numbers of neighbors in the query are neighbors, so a gap parts what is none.
-            let is_word = node.as_word().is_some();
-            finder.part += if is_word && after_word { 1 } else { 2 };
-            after_word = is_word;
-            levels.extend(finder.node(node));
+            levels.extend(finder.next(node));
+            parts.extend(node.as_word().map(|word| (word.exact.as_str(), finder.part)));
         }
+        // A word that is repeated has several neighbors.
+        let part_of = |node: &Node| parts.get(node.as_word()?.exact.as_str()).copied();
+        let pairs = self.nodes.windows(2);
+        let neighbors = pairs
+            .filter_map(|pair| Some((part_of(&pair[0])?, part_of(&pair[1])?)))
+            .collect();
         // Parts beyond those that had to match may agree as badly as they like.
         levels.sort_unstable();
         let agreement = self
@@ -71,7 +69,7 @@ impl<'q> Matcher<'q> {
             .checked_sub(1)
             .and_then(|last| levels.get(last).or(levels.last()));
         let agreement = agreement.copied().unwrap_or_default();
-        let hits = mark(finder.spots, words.cells.len());
+        let hits = mark(finder.spots, &neighbors, words.cells.len());
         PassageMatches { words, hits, agreement }
     }
 }
@@ -81,6 +79,7 @@ struct Finder<'f> {
     words: &'f Tokenized,
     /// The worst level that counts.
     worst: Agreement,
+    marks: Marks,
     /// The matches found so far.
     spots: Vec<Spot>,
     /// Number of the part that is being looked for.
@@ -113,7 +112,9 @@ impl Finder<'_> {
                 return others.chain(typed).min();
             }
             Node::Not(inner) => {
+                let outside = std::mem::replace(&mut self.worst, self.marks.worst_excluded());
                 let found = self.node(inner);
+                self.worst = outside;
                 self.spots.truncate(from);
                 return found.is_none().then_some(Agreement::Exact);
             }
@@ -133,7 +134,7 @@ impl Finder<'_> {
         self.spots[from..].iter().map(|spot| spot.level).min()
     }
 
-    /// Finds a node inside another one, as a part of its own.
+    /// Finds a node as a part of its own.
     fn next(&mut self, node: &Node) -> Option<Agreement> {
         self.part += 1;
         self.node(node)
@@ -217,7 +218,7 @@ impl Finder<'_> {
     fn symbol(&mut self, symbol: &AskedSymbol) {
         let from = self.spots.len();
         // First the tokens that are symbols, in whatever form they are written.
-        for Compound { first, end, folded } in &self.words.compounds {
+        for Compound { first, end, folded, .. } in &self.words.compounds {
             let same = symbol.typed.as_ref() == Some(folded)
                 || canonical_symbol(folded).is_some_and(|canonical| match &symbol.canonical {
                     Some(asked) => *asked == canonical,

@@ -1,5 +1,6 @@
 //! The options of a search: what marks mean, the order of hits, and the window of them that is returned.
 
+use super::agreement::Agreement;
 use crate::record::Facet;
 use crate::text::named;
 
@@ -72,6 +73,23 @@ named! {
 }
 
 impl Marks {
+    /// Returns the worst level at which a word of a query counts as found.
+    pub(super) const fn worst_found(self) -> Agreement {
+        match self {
+            Self::Any | Self::Prefer => Agreement::Folded,
+            Self::Exact => Agreement::WORST_EXACT,
+        }
+    }
+
+    /// Returns the worst level at which an excluded word counts as found: `-quỹ` must not exclude "quy định".
+    pub(super) const fn worst_excluded(self) -> Agreement {
+        match self {
+            Self::Any => Agreement::Folded,
+            Self::Prefer => Agreement::WORST_AGREEING,
+            Self::Exact => Agreement::WORST_EXACT,
+        }
+    }
+
     /// Help on the choice as a whole, for every way to ask.
     pub const HELP: &str =
         "How much the marks count: `any` ignores them, `prefer` ranks by them, `exact` asks for them.";

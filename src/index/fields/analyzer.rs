@@ -55,8 +55,10 @@ const END: u8 = 4;
 const LOSSY: u8 = 5;
 /// Begins a text whose source may be misread, after [`LOSSY`] if both hold.
 const MISREAD: u8 = 6;
+/// Begins a compound that only the best reading has, before the text: its position, a colon, its folded form, [`END`].
+const COMPOUND: u8 = 7;
 /// The control characters with a meaning here.
-const CONTROLS: std::ops::RangeInclusive<u8> = MARK..=MISREAD;
+const CONTROLS: std::ops::RangeInclusive<u8> = MARK..=COMPOUND;
 
 /// Registers the tokenizers with an index.
 pub(in crate::index) fn register(tokenizers: &TokenizerManager) {
@@ -66,8 +68,9 @@ pub(in crate::index) fn register(tokenizers: &TokenizerManager) {
     tokenizers.register(NESTED, ValueTokenizer { nested: true });
 }
 
-/// Encodes `text` with its `annotations` for the tokenizers.
-pub(super) fn encode<'t>(text: &'t str, annotations: &Annotations) -> Cow<'t, str> {
+/// Encodes `text` with its `annotations` for the tokenizers. `compounds` are those that only its best reading has, as
+/// positions and folded forms, sorted.
+pub(super) fn encode<'t>(text: &'t str, annotations: &Annotations, compounds: &[(usize, &str)]) -> Cow<'t, str> {
     let control = text.bytes().any(|byte| CONTROLS.contains(&byte));
     if annotations.is_plain() && !control {
         return Cow::Borrowed(text);
@@ -78,6 +81,11 @@ pub(super) fn encode<'t>(text: &'t str, annotations: &Annotations) -> Cow<'t, st
     }
     if annotations.misread {
         encoded.push(char::from(MISREAD));
+    }
+    for (position, folded) in compounds {
+        encoded.push(char::from(COMPOUND));
+        encoded.push_str(&format!("{position}:{folded}"));
+        encoded.push(char::from(END));
     }
     let mut at = 0;
     for damaged in &annotations.damaged {
@@ -139,11 +147,22 @@ impl Tokenizer for FormTokenizer {
         let after_lossy = text.strip_prefix(char::from(LOSSY));
         let rest = after_lossy.unwrap_or(text);
         let after_misread = rest.strip_prefix(char::from(MISREAD));
+        let mut rest = after_misread.unwrap_or(rest);
+        let mut compounds = VecDeque::new();
+        while let Some((compound, after)) = rest
+            .strip_prefix(char::from(COMPOUND))
+            .and_then(|inner| inner.split_once(char::from(END)))
+        {
+            let read = compound.split_once(':');
+            compounds.extend(read.and_then(|(at, folded)| Some((at.parse().ok()?, folded))));
+            rest = after;
+        }
         let mut stream = FormStream {
             which: self.0,
             lossy: after_lossy.is_some(),
             misread: after_misread.is_some(),
-            rest: after_misread.unwrap_or(rest),
+            rest,
+            compounds,
             tokens: Tokens::new(""),
             base: 0,
             next: 0,
@@ -162,6 +181,8 @@ struct FormStream<'t> {
     lossy: bool,
     /// True if the source may be misread.
     misread: bool,
+    /// The compounds of the best reading that are still to come, with their positions.
+    compounds: VecDeque<(u32, &'t str)>,
     /// The text after the stretch that is being cut.
     rest: &'t str,
     /// The undamaged stretch that is being cut.
@@ -205,6 +226,19 @@ impl FormStream<'_> {
         true
     }
 
+    /// Sets the token to the next compound of the best reading if it comes before or at `position`; returns false if none
+    /// does. The engine takes the positions of a term in order.
+    fn compound_until(&mut self, position: u32) -> bool {
+        let Some((at, folded)) = self.compounds.front().copied().filter(|(at, _)| *at <= position) else {
+            return false;
+        };
+        self.compounds.pop_front();
+        self.token.text.clear();
+        self.token.text.push_str(folded);
+        self.token.position = at as usize;
+        true
+    }
+
     /// Sets the token to the next word of the undamaged stretch; returns false at its end.
     fn advance_plain(&mut self) -> bool {
         let Some(token) = self.tokens.advance() else {
@@ -238,11 +272,21 @@ impl TokenStream for FormStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
             if let Some((position, term)) = self.pending.pop_front() {
+                if self.compound_until(position) {
+                    self.pending.push_front((position, term));
+                    return true;
+                }
                 self.token.text = term;
                 self.token.position = position as usize;
                 return true;
             }
             if self.advance_plain() {
+                let position = self.token.position as u32;
+                if self.compounds.front().is_some_and(|(at, _)| *at <= position) {
+                    let term = std::mem::take(&mut self.token.text);
+                    self.pending.push_front((position, term));
+                    return self.compound_until(position);
+                }
                 return true;
             }
             if !self.open_damaged() {

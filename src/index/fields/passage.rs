@@ -6,6 +6,7 @@ use tantivy::TantivyDocument;
 use super::analyzer;
 use super::annotations::Annotations;
 use super::schema::Fields;
+use super::tokenized::Tokenized;
 use super::{name_terms, shingles, symbol_terms};
 use crate::record::{DocumentRecord, Facet, Parsed, PassageRecord};
 
@@ -76,7 +77,10 @@ fn index_document(
     fields: &Fields,
 ) -> TantivyDocument {
     let record = &stored.record;
-    let encoded = analyzer::encode(&record.text, &stored.annotations);
+    let annotations = &stored.annotations;
+    let tokenized = (!annotations.is_plain()).then(|| Tokenized::of(&record.text, annotations));
+    let compounds = tokenized.as_ref().map_or_else(Vec::new, Tokenized::read_compounds);
+    let encoded = analyzer::encode(&record.text, annotations, &compounds);
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.folded, &encoded);
     entry.add_text(fields.exact, &encoded);

@@ -64,6 +64,8 @@ pub(crate) struct Compound {
     pub(crate) end: usize,
     /// Its folded form, as in [`Tokens::folded`].
     pub(crate) folded: String,
+    /// True if only the best reading has it, in which damaged words stand beside others.
+    pub(super) read: bool,
 }
 
 impl FormOrigin {
@@ -84,7 +86,52 @@ impl Tokenized {
             at = damaged.span.end;
         }
         tokenized.push_plain(text, Span::new(at, text.len()), annotations);
+        if !annotations.damaged.is_empty() {
+            tokenized.add_dates_of_reading(text, annotations);
+        }
         tokenized
+    }
+
+    /// Returns the compounds that only the best reading has, as positions and folded forms, sorted.
+    pub(super) fn read_compounds(&self) -> Vec<(usize, &str)> {
+        let read = self.compounds.iter().filter(|whole| whole.read);
+        read.map(|whole| (whole.first, whole.folded.as_str())).collect()
+    }
+
+    /// Adds the dates of the best reading in which damaged words stand beside others: `ngày 25 thang 7 nam 2025`.
+    fn add_dates_of_reading(&mut self, text: &str, annotations: &Annotations) {
+        let reading = BestReading::of(text, annotations);
+        let mut tokens = Tokens::new(&reading.text);
+        // The cells of the reading in order, each with its bytes.
+        let words: Vec<(usize, Span)> = (0..)
+            .zip(&self.cells)
+            .flat_map(|(at, cell)| reading.forms(cell).map(move |(_, span)| (at, span)))
+            .collect();
+        let mut found = Vec::new();
+        while let Some(token) = tokens.advance() {
+            if token.kind != TokenKind::Date {
+                continue;
+            }
+            let from = words.partition_point(|(_, span)| span.start < token.span.start);
+            let to = words.partition_point(|(_, span)| span.start < token.span.end);
+            let Some((&(first, _), &(last, _))) = words.get(from).zip(to.checked_sub(1).and_then(|to| words.get(to)))
+            else {
+                continue;
+            };
+            let known = self
+                .compounds
+                .iter()
+                .any(|whole| whole.first == first && whole.folded == tokens.folded());
+            if !known && first <= last {
+                found.push(Compound {
+                    first,
+                    end: last + 1,
+                    folded: tokens.folded().to_owned(),
+                    read: true,
+                });
+            }
+        }
+        self.compounds.extend(found);
     }
 
     /// Appends the cells of an undamaged stretch.
@@ -103,6 +150,7 @@ impl Tokenized {
                         first: cell,
                         end: cell + 1,
                         folded: tokens.folded().to_owned(),
+                        read: false,
                     });
                     open = Some((self.compounds.len() - 1, token.span));
                 }
@@ -177,6 +225,7 @@ impl Tokenized {
                     first: cell,
                     end: first + width,
                     folded: tokens.folded().to_owned(),
+                    read: false,
                 });
             } else if let Some(cell) = self.cells.get_mut(cell) {
                 cell.forms.push(WordForm {
@@ -263,7 +312,8 @@ mod tests {
         let tokenizers = tantivy::tokenizer::TokenizerManager::default();
         register(&tokenizers);
         let mut analyzer = tokenizers.get(name).unwrap();
-        let encoded = encode(text, annotations);
+        let tokenized = Tokenized::of(text, annotations);
+        let encoded = encode(text, annotations, &tokenized.read_compounds());
         let mut stream = analyzer.token_stream(&encoded);
         let mut terms = Vec::new();
         while stream.advance() {
@@ -320,6 +370,29 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_date_of_damaged_and_other_words_is_one_token() {
+        let text = "ngay 25 thdng 7 nam 2025";
+        let annotations = Annotations {
+            misread: true,
+            damaged: vec![Damaged {
+                span: Span::new(8, 13),
+                readings: vec!["tháng".to_owned()],
+                unsure: Vec::new(),
+            }],
+            lossy: true,
+            ..Annotations::default()
+        };
+        assert!(indexed(FOLDED, text, &annotations).contains(&(1, "25/7/2025".to_owned())));
+        let explained = Tokenized::of(text, &annotations);
+        let date = explained
+            .compounds
+            .iter()
+            .find(|whole| whole.folded == "25/7/2025")
+            .unwrap();
+        assert_eq!((date.first, date.end), (1, 6));
+    }
+
     proptest! {
         /// Positions never decrease, and the cells have exactly the terms of the index.
         #[test]
@@ -369,6 +442,9 @@ mod tests {
                 }
                 for (at, term) in &cells {
                     prop_assert!(terms.contains(&(*at, term.clone())), "{} {:?} {:?}", at, term, terms);
+                }
+                for whole in &explained.compounds {
+                    prop_assert!(terms.iter().any(|(at, term)| *at == whole.first && term.ends_with(&whole.folded)), "{:?} {:?}", whole, terms);
                 }
                 let compounds = terms.difference(&cells).all(|(_, term)| term.contains(['/', '-', '\u{2010}']));
                 prop_assert!(compounds, "{:?} {:?}", terms, cells);

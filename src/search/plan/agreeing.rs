@@ -22,8 +22,8 @@ impl Planner<'_> {
     }
 
     /// Returns the query for the passages in which the marks of `node` agree at `level` or better.
-    fn node_at(&mut self, node: &Node, level: Agreement) -> Result<Box<dyn EngineQuery>, Error> {
-        if !node.asks_marks() {
+    pub(super) fn node_at(&mut self, node: &Node, level: Agreement) -> Result<Box<dyn EngineQuery>, Error> {
+        if !node.asks_marks() || level == Agreement::Folded {
             return self.node(node);
         }
         Ok(match node {
@@ -39,7 +39,7 @@ impl Planner<'_> {
                 Box::new(BooleanQuery::union(sides))
             }
             // Words that are excluded have no level; their node excludes the same passages at all of them.
-            Node::Not(inner) => excluded(self.node(inner)?),
+            Node::Not(inner) => excluded(self.unwanted(inner)?),
             Node::All(nodes) => {
                 let all: Result<Vec<_>, Error> = nodes.iter().map(|node| self.node_at(node, level)).collect();
                 Box::new(BooleanQuery::intersection(all?))

@@ -185,7 +185,7 @@ impl Planner<'_> {
         let mut unwanted = Vec::new();
         for node in nodes {
             if let Node::Not(inner) = node {
-                unwanted.push(Box::new(ForwardOnly(self.node(inner)?)) as Box<dyn EngineQuery>);
+                unwanted.push(Box::new(ForwardOnly(self.unwanted(inner)?)) as Box<dyn EngineQuery>);
             }
         }
         let mut wanted = Vec::new();
@@ -212,13 +212,18 @@ impl Planner<'_> {
             Node::Prefix(word) => self.prefix(word)?,
             Node::Symbol(symbol) => self.symbol(symbol)?,
             Node::Also { typed, forms } => self.also(typed, forms)?,
-            Node::Not(inner) => excluded(self.node(inner)?),
+            Node::Not(inner) => excluded(self.unwanted(inner)?),
             Node::All(nodes) => self.all(nodes)?.query(),
             Node::Any(nodes) => {
                 let sides: Result<Vec<_>, Error> = nodes.iter().map(|side| self.node(side)).collect();
                 Box::new(BooleanQuery::union(sides?))
             }
         })
+    }
+
+    /// Plans a node that is excluded.
+    fn unwanted(&mut self, node: &Node) -> Result<Box<dyn EngineQuery>, Error> {
+        self.node_at(node, self.options.marks.worst_excluded())
     }
 
     /// Plans the pairs of neighboring words, as phrases of their folded forms; each pair once.

@@ -219,11 +219,35 @@ fn what_is_shown_is_what_was_meant() {
 }
 
 #[test]
+fn a_word_typed_twice_is_shown_beside_each_of_its_neighbors() {
+    let (_folder, index) = index_of(&[Sample::new("a", "Năng nổ nâng cao năng lực, nặng lời")]);
+    let results = answer(&index, "nang cao nang luc", &Options::default());
+    let hits = results.hits[0].snippet.pieces.iter().filter(|piece| piece.hit);
+    let shown: Vec<&str> = hits.map(|piece| piece.text.as_str()).collect();
+    assert_eq!(shown, ["nâng", "cao", "năng", "lực"]);
+}
+
+#[test]
 fn an_unmarked_syllable_of_a_marked_query_means_itself() {
     let (_folder, index) = index_of(&[Sample::new("a", "sinh hoạt chi bộ"), Sample::new("b", "chỉ thị của bộ")]);
     assert_eq!(found(&index, "chi bộ", Marks::Exact).len(), 1);
     assert_eq!(found(&index, "chi bộ", Marks::Prefer)[1].1, Agreement::Folded);
     assert_eq!(found(&index, "chi bo", Marks::Exact).len(), 2);
+}
+
+#[test]
+fn an_excluded_word_with_marks_excludes_no_other_word() {
+    let (_folder, index) = index_of(&[
+        Sample::new("a", "giải thể hội theo quy định"),
+        Sample::new("b", "giải thể hội, quỹ"),
+    ]);
+    let ids = |marks| -> Vec<String> {
+        let found = found(&index, "\"giải thể\" NOT quỹ", marks);
+        found.into_iter().map(|(id, _)| id).collect()
+    };
+    assert_eq!(ids(Marks::Prefer), ["a"]);
+    assert_eq!(ids(Marks::Exact), ["a"]);
+    assert!(ids(Marks::Any).is_empty());
 }
 
 #[test]

@@ -35,6 +35,7 @@ enum QueryPart {
 struct Scan {
     asks_marks: bool,
     worst: Agreement,
+    worst_excluded: Agreement,
 }
 
 impl QueryPart {
@@ -100,7 +101,13 @@ impl QueryPart {
                 let levels = words.iter().filter_map(|there| prefix_level(there, &prefix, scan));
                 levels.min()
             }
-            Self::Not(inner) => inner.level(words, scan).is_none().then_some(Agreement::Exact),
+            Self::Not(inner) => {
+                let scan = Scan {
+                    worst: scan.worst_excluded,
+                    ..scan
+                };
+                inner.level(words, scan).is_none().then_some(Agreement::Exact)
+            }
             Self::Either(sides) => {
                 let levels = sides.iter().filter_map(|side| level_of_all(side, words, scan));
                 levels.min()
@@ -301,6 +308,11 @@ fn compare(index: &Index, corpus: &Corpus, (parts, documents, provinces, marks):
         worst: match marks {
             Marks::Exact => Agreement::WORST_EXACT,
             _ => Agreement::Folded,
+        },
+        worst_excluded: match marks {
+            Marks::Any => Agreement::Folded,
+            Marks::Prefer => Agreement::Lost,
+            Marks::Exact => Agreement::Read,
         },
     };
     let all = passages(corpus);
