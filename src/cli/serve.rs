@@ -20,6 +20,11 @@ const LOG_VARIABLE: &str = "VANKIEN_LOG";
 
 /// Flags of `vankien serve`.
 #[derive(Args, Debug)]
+#[command(
+    after_long_help = "A newer state of the index is taken up without a restart. Its files are replaced by renaming, \
+                       never in place: of an index with more than 128 MB the files are mapped into memory, and the \
+                       system ends a service that reads what was cut off from one."
+)]
 pub(crate) struct ServeArgs {
     /// Address to listen on; 0.0.0.0 or `[::]` lets other machines in
     #[arg(long, default_value = "127.0.0.1:7700", value_name = "ADDRESS")]

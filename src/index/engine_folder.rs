@@ -50,6 +50,8 @@ struct Shared {
     in_memory: bool,
     /// The files that are open.
     open: Mutex<HashMap<PathBuf, Weak<CheckedFile>>>,
+    /// True if nothing more is written. Held while a list is replaced.
+    closed: Mutex<bool>,
     /// The first error of writing.
     failure: Mutex<Option<(PathBuf, io::Error)>>,
 }
@@ -79,6 +81,7 @@ impl EngineFolder {
                 mapping: MmapDirectory::open(path)?,
                 in_memory: folder::size_of(path) <= max_in_memory,
                 open: Mutex::default(),
+                closed: Mutex::default(),
                 failure: Mutex::default(),
             }),
         })
@@ -123,6 +126,12 @@ impl EngineFolder {
             Err(OpenReadError::IoError { io_error, .. }) if io_error.kind() == ErrorKind::InvalidData => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// Lets the engine write nothing more here, also on the threads that it may still have. Returns when the list that
+    /// is being replaced is in place: it is the last one.
+    pub(super) fn close(&self) {
+        *self.shared.closed.lock().unwrap_or_else(PoisonError::into_inner) = true;
     }
 
     /// Returns the first error of writing, once.
@@ -329,6 +338,10 @@ impl Directory for EngineFolder {
         new.push(".");
         new.push(UNFINISHED);
         let new = PathBuf::from(new);
+        let closed = self.shared.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        if *closed {
+            return Err(io::Error::other("the folder is closed"));
+        }
         let write = || -> io::Result<()> {
             let mut file = File::create(&new)?;
             file.write_all(bytes)?;
@@ -427,6 +440,17 @@ mod tests {
         assert_eq!(in_memory_file.read_bytes(0..150_000).unwrap().len(), 150_000);
         fs::remove_file(&path).unwrap();
         assert!(mapped.get_file_handle(Path::new("b.idx")).is_err());
+    }
+
+    #[test]
+    fn a_folder_that_is_closed_keeps_its_lists() {
+        let (folder, _) = written();
+        let engine = EngineFolder::open(folder.path(), 0).unwrap();
+        let list = Path::new("meta.json");
+        engine.atomic_write(list, b"one").unwrap();
+        engine.close();
+        assert!(engine.atomic_write(list, b"two").is_err());
+        assert_eq!(engine.atomic_read(list).unwrap(), b"one");
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(super) fn remove_leftovers(dir: &Path, old: Option<&OldIndex>) {
     }
 }
 
-/// Removes the files of the engine that its list does not have.
+/// Removes the files of the engine that its list does not have. Nobody may be replacing the list.
 pub(super) fn remove_unlisted(engine: &tantivy::Index, segments: &Path) {
     let Ok(meta) = engine.load_metas() else { return };
     let listed: HashSet<PathBuf> = meta.list_segment_files();

@@ -90,17 +90,17 @@ impl Writing<'_> {
                 return Err(error);
             }
         };
-        let segments = self.dir.join(&engine.header.segments);
         let (writer, manifest) = match self.commit_documents(&engine, generation, removed, documents, training) {
             Ok(committed) => committed,
             Err(error) => {
+                engine.folder.close();
                 let error = engine.folder.take_failure().unwrap_or(error);
                 let is_committed = self.old.is_some() && engine.has_state_of(generation)?;
                 if is_committed {
                     return Ok(Some(error));
                 }
                 folder::remove_generation(self.dir, generation);
-                remove_unlisted(&engine.index, &segments);
+                engine.remove_unlisted();
                 return Err(error);
             }
         };
@@ -114,7 +114,7 @@ impl Writing<'_> {
         }
         self.clean_up(&engine.header, &manifest);
         Ok(untidy.map(|error| {
-            remove_unlisted(&engine.index, &segments);
+            engine.remove_unlisted();
             engine.folder.take_failure().unwrap_or(error)
         }))
     }
@@ -346,6 +346,12 @@ struct Engine {
 }
 
 impl Engine {
+    /// Removes the files that the engine wrote in vain. Threads that still merge must not list them any more.
+    fn remove_unlisted(&self) {
+        self.folder.close();
+        remove_unlisted(&self.index, self.folder.path());
+    }
+
     /// Returns true if the state of `generation` is committed. The engine may fail after it has replaced its list.
     fn has_state_of(&self, generation: u64) -> Result<bool, Error> {
         let payload = guard(self.folder.path(), || self.index.load_metas())?.payload;
