@@ -15,6 +15,7 @@
 //! A CRC-32 finds every change of up to 32 neighboring bits, and misses one in four billion others.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use crc32fast::Hasher;
 
@@ -30,6 +31,11 @@ const SUM_BYTES: usize = 4;
 
 /// Bytes of the trailer after the checksums of the blocks.
 const TAIL_BYTES: usize = 8 + SUM_BYTES + MAGIC.len();
+
+/// The error of a file that is not as it was written.
+#[derive(Debug, thiserror::Error)]
+#[error("'{}' is not as it was written", .0.display())]
+pub(super) struct DamagedFile(pub(super) PathBuf);
 
 /// The checksums of the blocks of a file.
 #[derive(Debug, PartialEq, Eq)]

@@ -114,8 +114,11 @@ pub fn check(dir: &Path) -> Result<Check, Error> {
     let meta = guard(&folder, || index.engine_index().load_metas())?;
     let mut files: Vec<PathBuf> = meta.list_segment_files().into_iter().collect();
     files.sort();
-    // The engine lists kinds of files that a segment need not have.
-    for file in files.iter().filter(|file| folder.join(file).exists()) {
+    // A segment may have no deleted passages, and has nothing that is not finished. If it had deleted ones, its number
+    // of passages is another now, and the index could not be opened.
+    let is_optional = |file: &Path| file.extension().is_some_and(|kind| kind == "del" || kind == "temp");
+    let is_absent = |file: &Path| is_optional(file) && !folder.join(file).exists();
+    for file in files.iter().filter(|file| !is_absent(file)) {
         if !guard(&folder, || Ok(index.engine_folder().is_whole(file)?))? {
             check.defects.push(Defect::Damaged {
                 file: folder.join(file),

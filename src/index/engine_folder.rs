@@ -28,7 +28,7 @@ use tantivy::directory::{
     WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::block_sums::{BlockSums, Summing};
+use super::block_sums::{BlockSums, DamagedFile, Summing};
 use super::error::Error;
 use super::folder;
 
@@ -61,11 +61,6 @@ impl std::fmt::Debug for EngineFolder {
         f.debug_tuple("EngineFolder").field(&self.shared.path).finish()
     }
 }
-
-/// The error of a file that is not as it was written.
-#[derive(Debug, thiserror::Error)]
-#[error("'{}' is not as it was written", .0.display())]
-pub(super) struct DamagedFile(pub(super) PathBuf);
 
 /// Returns the error that the file `path` is not as it was written.
 fn damaged(path: &Path) -> io::Error {
@@ -116,13 +111,14 @@ impl EngineFolder {
         Ok(is_same)
     }
 
-    /// Returns true if all blocks of the file `name` have their checksums. All of it is read again.
+    /// Returns true if the file `name` exists and all its blocks have their checksums. All of it is read again.
     ///
     /// # Errors
     /// Those of the engine.
     pub(super) fn is_whole(&self, name: &Path) -> Result<bool, OpenReadError> {
         match self.checked(name) {
             Ok(file) => Ok((0..file.sums.blocks()).all(|block| file.compare(block))),
+            Err(OpenReadError::FileDoesNotExist(_)) => Ok(false),
             Err(OpenReadError::IoError { io_error, .. }) if io_error.kind() == ErrorKind::InvalidData => Ok(false),
             Err(error) => Err(error),
         }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
-use super::engine_folder::DamagedFile;
+use super::block_sums::DamagedFile;
 use super::fields::FORMAT;
 use crate::guarded::guarded;
 use crate::register::TableError;

