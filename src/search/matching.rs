@@ -43,8 +43,11 @@ impl<'q> Matcher<'q> {
     /// Returns the matches in `stored`.
     pub(super) fn find(&self, stored: &StoredPassage) -> PassageMatches {
         let words = Tokenized::of(&stored.record.text, &stored.annotations);
+        let parts_wanted = wanted_of(self.nodes).count();
         let mut finder = Finder {
             words: &words,
+            cited: &stored.record.citations,
+            all_match: self.required >= parts_wanted,
             worst: self.marks.worst_found(),
             marks: self.marks,
             spots: Vec::new(),
@@ -77,6 +80,10 @@ impl<'q> Matcher<'q> {
 /// Finds nodes of a query in one passage.
 struct Finder<'f> {
     words: &'f Tokenized,
+    /// The symbols and names of the documents that the passage cites.
+    cited: &'f [String],
+    /// True if the engine found every part in the passage.
+    all_match: bool,
     /// The worst level that counts.
     worst: Agreement,
     marks: Marks,
@@ -220,10 +227,7 @@ impl Finder<'_> {
         // First the tokens that are symbols, in whatever form they are written.
         for Compound { first, end, folded, .. } in &self.words.compounds {
             let same = symbol.typed.as_ref() == Some(folded)
-                || canonical_symbol(folded).is_some_and(|canonical| match &symbol.canonical {
-                    Some(asked) => *asked == canonical,
-                    None => short_matches(symbol, &canonical),
-                });
+                || canonical_symbol(folded).is_some_and(|canonical| is_asked(symbol, &canonical));
             if same {
                 self.hit(*first, *end, Agreement::Exact);
             }
@@ -245,15 +249,19 @@ impl Finder<'_> {
             });
             self.phrase(&Phrase::consecutive(symbol.span, unmarked));
         }
-        // A citation is found also where the text has none of these words.
-        if self.spots.len() == from {
+        // A citation is found also where the text has none of these words, as for an item of a list without letters.
+        let is_cited = |cited: &String| canonical_symbol(cited).is_some_and(|canonical| is_asked(symbol, &canonical));
+        if self.spots.len() == from && (self.all_match || self.cited.iter().any(is_cited)) {
             self.hit(0, 0, Agreement::Exact);
         }
     }
 }
 
-/// Returns true if `canonical` is a symbol of the kind and number asked for.
-fn short_matches(symbol: &AskedSymbol, canonical: &str) -> bool {
+/// Returns true if `canonical` is the symbol asked for, or of the kind and number asked for.
+fn is_asked(symbol: &AskedSymbol, canonical: &str) -> bool {
+    if let Some(asked) = &symbol.canonical {
+        return asked == canonical;
+    }
     if symbol_number(canonical) != symbol.number {
         return false;
     }

@@ -282,6 +282,21 @@ fn when_nothing_has_all_words_the_most_are_given() {
 }
 
 #[test]
+fn a_partial_answer_has_the_level_of_the_parts_that_it_has() {
+    let (_folder, index) = index_of(&[
+        Sample::new("a", "tham nhũng trong cơ quan"),
+        Sample::new("b", "thăm nhưng trong cơ quan"),
+    ]);
+    // No passage has the symbol, so two words of three parts must match.
+    let results = answer(&index, "tham nhũng 21-NQ/TW", &Options::default());
+    let levels: Vec<Agreement> = results.hits.iter().map(|hit| hit.agreement).collect();
+    assert!(results.relaxed);
+    assert_eq!(levels, [Agreement::Exact, Agreement::Folded]);
+    let MatchCounts { exact, folded, .. } = results.matches;
+    assert_eq!((exact, folded), (1, 1));
+}
+
+#[test]
 fn windows_and_orders() {
     let samples: Vec<Sample> = (0..7)
         .map(|n| Sample::new(&format!("d{n}"), &"đảng bộ ".repeat(n + 1)))
