@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::Parsed;
+use crate::citation::Citation;
+use crate::document::Document;
 
 /// The citations and notes of each passage, and the ids of the notes.
 pub(super) struct ByPassage {
@@ -12,25 +13,25 @@ pub(super) struct ByPassage {
     pub(super) calls: Vec<Vec<usize>>,
     /// For each passage, the index of the note that it is a paragraph of.
     pub(super) notes: Vec<Option<usize>>,
-    /// For each note, its id; see [`Parsed::footnote_id`].
+    /// For each note, its id ([`note_id`]).
     pub(super) note_ids: Vec<String>,
 }
 
 impl ByPassage {
-    /// Collects the citations and notes of `parsed`.
-    pub(super) fn of(parsed: &Parsed) -> Self {
-        let passages = parsed.document.passages.len();
+    /// Collects the notes of `document` and its `citations`.
+    pub(super) fn of(document: &Document, citations: &[Citation]) -> Self {
+        let passages = document.passages.len();
         let mut by_passage = Self {
             citations: vec![Vec::new(); passages],
             calls: vec![Vec::new(); passages],
             notes: vec![None; passages],
-            note_ids: Vec::with_capacity(parsed.document.footnotes.len()),
+            note_ids: Vec::with_capacity(document.footnotes.len()),
         };
-        for (index, citation) in parsed.citations.iter().enumerate() {
+        for (index, citation) in citations.iter().enumerate() {
             by_passage.citations[citation.passage].push(index);
         }
         let mut of_number: HashMap<usize, usize> = HashMap::new();
-        for (index, note) in parsed.document.footnotes.iter().enumerate() {
+        for (index, note) in document.footnotes.iter().enumerate() {
             if let Some(anchor) = &note.anchor {
                 by_passage.calls[anchor.passage].push(index);
             }
@@ -38,9 +39,18 @@ impl ByPassage {
                 by_passage.notes[passage].get_or_insert(index);
             }
             let before = of_number.entry(note.number).or_default();
-            by_passage.note_ids.push(parsed.note_id(note.number, *before));
+            by_passage.note_ids.push(note_id(&document.id, note.number, *before));
             *before += 1;
         }
         by_passage
+    }
+}
+
+/// Returns the id of a note with this number in the document with the id `document`, after `before` others of the same
+/// number.
+pub(super) fn note_id(document: &str, number: usize, before: usize) -> String {
+    match before {
+        0 => format!("{document}^{number}"),
+        before => format!("{document}^{number}.{}", before + 1),
     }
 }

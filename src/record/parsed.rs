@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::by_passage::ByPassage;
+use super::by_passage::{ByPassage, note_id};
 use super::{
     CitationRecord, CitedAt, DocumentRecord, FootnoteRecord, PartRecord, PassageRecord, SectionRecord, Unsure,
 };
@@ -107,7 +107,7 @@ impl Parsed {
     /// Returns the records of the passages with these indices, in order.
     pub(crate) fn passage_records_in(&self, indices: Range<usize>) -> impl Iterator<Item = PassageRecord> {
         let lines = Lines::of(&self.document.text);
-        let by_passage = ByPassage::of(self);
+        let by_passage = ByPassage::of(&self.document, &self.citations);
         indices.map(move |index| self.passage_record(index, &lines, &by_passage))
     }
 
@@ -120,14 +120,17 @@ impl Parsed {
     /// Returns the records of the notes, in the order of their numbers.
     pub fn footnote_records(&self) -> impl Iterator<Item = FootnoteRecord> {
         let lines = Lines::of(&self.document.text);
-        let ids = ByPassage::of(self).note_ids.into_iter().enumerate();
+        let ids = ByPassage::of(&self.document, &self.citations)
+            .note_ids
+            .into_iter()
+            .enumerate();
         ids.map(move |(index, id)| self.footnote_record(index, id, &lines))
     }
 
     /// Returns the records of the citations, in order.
     pub fn citation_records(&self) -> impl Iterator<Item = CitationRecord> {
         let lines = Lines::of(&self.document.text);
-        let by_passage = ByPassage::of(self);
+        let by_passage = ByPassage::of(&self.document, &self.citations);
         // A passage with several citations is read once.
         let mut read = (usize::MAX, Mapped::default(), Vec::new());
         self.citations.iter().map(move |citation| {
@@ -182,18 +185,11 @@ impl Parsed {
     pub fn footnote_id(&self, index: usize) -> String {
         let notes = &self.document.footnotes;
         let number = notes[index].number;
-        self.note_id(
+        note_id(
+            &self.document.id,
             number,
             notes[..index].iter().filter(|note| note.number == number).count(),
         )
-    }
-
-    /// Returns the id of a note with this number, after `before` others of the same number.
-    pub(super) fn note_id(&self, number: usize, before: usize) -> String {
-        match before {
-            0 => format!("{}^{number}", self.document.id),
-            before => format!("{}^{number}.{}", self.document.id, before + 1),
-        }
     }
 
     /// Returns the text to show for a passage, with its map to the source: the repaired reading if the passage is
