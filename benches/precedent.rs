@@ -1,5 +1,5 @@
 //! Speed of finding precedents: of one paragraph, compared with tantivy's more-like-this on the same passages in the same
-//! run, and of all pairs of the seeds.
+//! run, of a phrase that stands nearly everywhere, and of all pairs of the seeds.
 //!
 //! The passages are those of the seeds, many times over, each time with other words in them. `VANKIEN_BENCH_MB` sets
 //! the size of the corpus in MB (by default 4). More-like-this asks an index of one folded field for the passages that
@@ -22,6 +22,9 @@ use vankien::query::Filters;
 const ASKED: &str = "công tác xây dựng Đảng phải triển khai toàn diện trên các mặt chính trị, tư tưởng, đạo đức, tổ chức \
                      và cán bộ. Trong đó, xây dựng đội ngũ cán bộ, đảng viên có bản lĩnh chính trị vững vàng, tuyệt \
                      đối tin tưởng vào sự lãnh đạo của Đảng, kiên định chủ nghĩa Mác - Lênin";
+
+/// A phrase that many passages of each copy have, as far as no other word replaced one of its.
+const COMMON: &str = "công tác xây dựng Đảng";
 
 /// Writes copies of the clean seeds until they have `bytes`; in each, every seventh word is replaced by another of its
 /// words.
@@ -113,6 +116,14 @@ fn ask(criterion: &mut Criterion) {
             let found =
                 precedents(&index, &question, &Filters::default(), &PrecedentOptions::default()).expect("it answers");
             assert!(found.matches[0].stored.record.text.contains("yêu cầu cốt lõi"));
+        });
+    });
+    group.bench_function("a phrase that most documents have", |bencher| {
+        bencher.iter(|| {
+            let question = Question::text(&index, black_box(COMMON)).expect("the index is whole");
+            let found =
+                precedents(&index, &question, &Filters::default(), &PrecedentOptions::default()).expect("it answers");
+            assert!(found.whole > 10 && found.matches.len() == 10);
         });
     });
     group.finish();

@@ -71,7 +71,7 @@
 //! | which marks agree, which matches are shown | `search/agreement.rs`, `marking.rs` |
 //! | how hits are ranked | `search/plan/`, `rank.rs` |
 //! | a slow query | `search/plan/`, `filter.rs`; `index/fields/`; measured by `benches/search.rs` |
-//! | what precedents are found | `precedent/find.rs` (candidates), `align/`, `judge.rs` |
+//! | what precedents are found | `precedent/whole.rs` and `search/whole_wording.rs` (whole texts), `precedent/near.rs` (candidates), `align/`, `judge.rs` |
 //! | what lies in an index folder | `index/folder.rs`; how it is written: `index/build/` |
 //! | the time limit of a request; what must look at it | `http/app/`; `stop.rs` |
 //! | a command or a flag | `cli/`, a file per command |

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::find::{matching_documents, precedents};
+use super::comparison::Comparer;
+use super::find::{documents_by, precedents_by};
 use super::question::Question;
 use super::{PrecedentOptions, PrecedentOrder, Precedents};
 use crate::corpus::{self, Corpus, Entry};
@@ -96,16 +97,17 @@ impl Draft {
     /// Finds the precedents of each paragraph in passages that pass `filters` and are not of the draft itself.
     ///
     /// # Errors
-    /// Those of [`precedents`]; they end the walk.
+    /// [`Error::Damaged`], [`Error::Engine`]; an item is an error of [`super::precedents`].
     pub fn paragraphs<'d>(
         &'d self,
         index: &'d Index,
         filters: &'d Filters,
         options: &'d PrecedentOptions,
-    ) -> impl Iterator<Item = Result<Paragraph, Error>> + 'd {
-        self.wording().map(move |stored| {
+    ) -> Result<impl Iterator<Item = Result<Paragraph, Error>> + 'd, Error> {
+        let mut comparer = Comparer::of(index)?;
+        Ok(self.wording().map(move |stored| {
             let question = self.question(&stored);
-            let precedents = precedents(index, &question, filters, options)?;
+            let precedents = precedents_by(&mut comparer, &question, filters, options)?;
             let best = match options.order {
                 PrecedentOrder::Score => precedents.matches.first(),
                 _ => precedents
@@ -119,13 +121,13 @@ impl Draft {
                 precedents,
                 stored,
             })
-        })
+        }))
     }
 
     /// Returns the ids of the documents with a precedent of any paragraph among the passages that pass `filters`.
     ///
     /// # Errors
-    /// Those of [`precedents`].
+    /// Those of [`super::precedents`].
     pub fn matching_documents(
         &self,
         index: &Index,
@@ -133,8 +135,14 @@ impl Draft {
         min_score: f64,
     ) -> Result<BTreeSet<String>, Error> {
         let mut documents = BTreeSet::new();
+        let mut comparer = Comparer::of(index)?;
         for stored in self.wording() {
-            documents.extend(matching_documents(index, &self.question(&stored), filters, min_score)?);
+            documents.extend(documents_by(
+                &mut comparer,
+                &self.question(&stored),
+                filters,
+                min_score,
+            )?);
         }
         Ok(documents)
     }

@@ -1,34 +1,22 @@
-//! The answer to one question: candidates by shared shingles, aligned, judged, sorted and counted.
+//! The answer to one question: whole matches, then near ones, sorted, counted, and the window of them that is shown.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::time::Instant;
 
-use super::align::Aligner;
+use super::comparison::{AlignedPassage, Comparer};
 use super::corpus::age_key;
-use super::information::{self, IndexCounts, WordCounts};
-use super::judge::{Judgement, Threshold, judge};
-use super::pieces::{AlignedText, AlignmentSide, SourceMap, pieces};
-use super::prefilter::{MIN_PROMISE, Prefilter};
+use super::near::near_matches;
 use super::question::Question;
-use super::stretch::AlignedStretch;
-use super::vocabulary::Vocabulary;
-use super::wording::{PreparedWording, WordPositions, Wording};
+use super::whole::{align_whole, part_matches, whole_matches};
 use super::{Precedent, PrecedentOptions, PrecedentOrder, Precedents};
-use crate::index::{BestReading, Error, Index, Manifest, StoredPassage, Tokenized, for_each_shingle};
+use crate::index::{Error, Index, Manifest};
 use crate::query::{Diagnostic, Filters};
 use crate::record::Facet;
-use crate::search::shared_wording::{Scope, passages_sharing};
-use crate::search::{FacetCounts, FacetValue, facet_label};
+use crate::search::scope::{KnownPassages, LocatedPassage, PassageScope};
+use crate::search::{FacetCounts, counts_over};
 
-/// Number of passages that are looked at for one question: those with most of its rarer shingles.
-const CANDIDATES: usize = 200;
-
-/// Number of candidates that are aligned: the most promising ones.
-const ALIGNED: usize = 64;
-
-/// The share of the given text that makes a passage a match whatever its score: whoever asks for a phrase wants every
-/// place that has all of it.
-const WHOLE: f32 = 0.8;
+/// Number of whole matches that are read at once.
+const READ_AT_ONCE: usize = 64;
 
 /// Finds precedents of `question` in passages that pass `filters`.
 ///
@@ -40,32 +28,35 @@ pub fn precedents(
     filters: &Filters,
     options: &PrecedentOptions,
 ) -> Result<Precedents, Error> {
+    precedents_by(&mut Comparer::of(index)?, question, filters, options)
+}
+
+/// Finds precedents as [`precedents`] does, with a comparer that may have answered other questions.
+pub(super) fn precedents_by(
+    comparer: &mut Comparer<'_>,
+    question: &Question,
+    filters: &Filters,
+    options: &PrecedentOptions,
+) -> Result<Precedents, Error> {
     let started = Instant::now();
+    let index = comparer.index;
     let mut diagnostics = Vec::new();
-    let manifest = index.manifest()?;
     let lookup = Lookup {
         filters,
         uncounted: None,
         min_score: options.min_score,
     };
-    let mut found = find(index, question, &lookup, &mut diagnostics)?;
-    sort(&mut found, options.order, manifest);
-    let facets = facets(index, question, &lookup, &options.facets, &found)?;
-    let total = found.len();
-    let mut texts: HashMap<String, String> = HashMap::new();
-    let mut matches = Vec::new();
-    for (at, passage) in found.into_iter().enumerate().skip(options.offset).take(options.limit) {
-        let id = &passage.stored.record.document;
-        // Several matches may come from one document; its text is read once.
-        if !texts.contains_key(id) {
-            texts.insert(id.clone(), index.document(id)?.document.text);
-        }
-        let source = texts.get(id).map_or("", String::as_str);
-        matches.push(passage.into_match(at + 1, question, source));
-    }
+    let mut found = find(comparer, question, &lookup, &mut diagnostics)?;
+    sort(&mut found.matches, options.order, index.manifest()?);
+    let facets = facets(comparer, question, &lookup, &options.facets, &found)?;
+    let total = found.matches.len();
+    let shown = found.matches.into_iter().skip(options.offset).take(options.limit);
     Ok(Precedents {
-        matches,
+        matches: show(comparer, question, options.offset, shown.collect())?,
         total,
+        total_is_exact: found.is_complete,
+        whole: found.whole,
+        compared: found.compared,
         facets,
         diagnostics,
         elapsed: started.elapsed(),
@@ -82,13 +73,24 @@ pub fn matching_documents(
     filters: &Filters,
     min_score: f64,
 ) -> Result<BTreeSet<String>, Error> {
+    documents_by(&mut Comparer::of(index)?, question, filters, min_score)
+}
+
+/// Finds documents as [`matching_documents`] does, with a comparer that may have answered other questions.
+pub(super) fn documents_by(
+    comparer: &mut Comparer<'_>,
+    question: &Question,
+    filters: &Filters,
+    min_score: f64,
+) -> Result<BTreeSet<String>, Error> {
     let lookup = Lookup {
         filters,
         uncounted: None,
         min_score,
     };
-    let found = find(index, question, &lookup, &mut Vec::new())?;
-    Ok(found.into_iter().map(|found| found.stored.record.document).collect())
+    let found = find(comparer, question, &lookup, &mut Vec::new())?;
+    let documents = found.matches.iter().map(|found| found.located.document.to_string());
+    Ok(documents.collect())
 }
 
 /// The passages that may be found, and the score that they need.
@@ -97,207 +99,193 @@ struct Lookup<'a> {
     filters: &'a Filters,
     /// The facet whose values in `filters` do not restrict: its values are being counted.
     uncounted: Option<Facet>,
-    /// Minimum score of a match.
+    /// Minimum score of a near match.
     min_score: f64,
 }
 
-/// A passage that shares wording with the question.
-struct FoundPassage {
-    stored: StoredPassage,
-    words: Tokenized,
-    stretches: Vec<AlignedStretch>,
-    judgement: Judgement,
+/// All matches of a question.
+#[derive(Default)]
+struct AllMatches {
+    matches: Vec<FoundMatch>,
+    /// Number of those that contain the whole question.
+    whole: usize,
+    /// Number of passages that were compared word by word.
+    compared: usize,
+    /// False if there may be near matches that were not compared.
+    is_complete: bool,
 }
 
-/// A passage that may share wording with the question.
-struct CandidatePassage {
-    stored: StoredPassage,
-    words: Tokenized,
-    wording: Wording,
+/// A passage that was found.
+struct FoundMatch {
+    located: LocatedPassage,
+    closeness: Closeness,
+}
+
+/// How a passage that was found agrees with the question.
+enum Closeness {
+    /// It contains all of the question, and no marks contradict.
+    Whole,
+    /// It contains all of the question, with other marks.
+    OtherMarks,
+    /// It shares much of the wording.
+    Near(Box<AlignedPassage>),
+    /// It contains a part of the question with this number of words.
+    Part(usize),
+}
+
+impl Closeness {
+    /// The place among the others, the closest first.
+    fn rank(&self) -> (u8, f32) {
+        match self {
+            Self::Whole => (0, 0.0),
+            Self::OtherMarks => (1, 0.0),
+            Self::Near(aligned) => (2, -aligned.judgement.score),
+            Self::Part(words) => (3, -(*words as f32)),
+        }
+    }
 }
 
 /// Finds the passages that share wording with `question`, in no useful order.
 fn find(
-    index: &Index,
+    comparer: &mut Comparer<'_>,
     question: &Question,
     lookup: &Lookup<'_>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Vec<FoundPassage>, Error> {
-    let mut vocabulary = Vocabulary::default();
-    let wording = Wording::of(&question.words.cells, &mut vocabulary);
-    let candidates = candidates(index, question, lookup, &mut vocabulary, diagnostics)?;
-    // The vocabulary is complete only now: rarity, which classes words, is looked up once for each.
-    let counts = IndexCounts::of(index)?;
-    vocabulary.weigh(counts.words(), |id, word| counts.word(id, word))?;
-    let bits = information::bits(&wording.words, &vocabulary, &counts)?;
-    let mut positions = WordPositions::new(&vocabulary);
-    positions.replace(&wording);
-    let prepared = PreparedWording {
-        wording: &wording,
-        bits: &bits,
-        positions: &positions,
-    };
-    // A phrase carries fewer bits than passages may have in common by chance, so the whole of it counts too.
-    let all_bits: f32 = bits.iter().sum();
-    let threshold = Threshold::of_score(lookup.min_score as f32).or_whole(WHOLE * all_bits);
-    let whole = (WHOLE * wording.len() as f32).ceil() as usize;
-    let mut aligner = Aligner::new(&vocabulary);
-    let mut found = Vec::new();
-    for candidate in most_promising(prepared, candidates) {
-        let stretches = aligner.stretches(prepared, &candidate.wording, threshold);
-        if stretches.is_empty() {
-            continue;
-        }
-        let its_bits = information::bits(&candidate.wording.words, &vocabulary, &counts)?;
-        let judgement = judge(&stretches, &bits, &its_bits);
-        if f64::from(judgement.score) >= lookup.min_score || judgement.matched >= whole {
-            found.push(FoundPassage {
-                stored: candidate.stored,
-                words: candidate.words,
-                stretches,
-                judgement,
-            });
-        }
+) -> Result<AllMatches, Error> {
+    let scope = PassageScope::of(
+        comparer.index,
+        lookup.filters,
+        lookup.uncounted,
+        &question.without,
+        diagnostics,
+    )?;
+    let mut whole_ones = KnownPassages::default();
+    let whole = whole_matches(question, &scope, &mut whole_ones)?;
+    let mut counted = whole_ones.clone();
+    let (mut parts, parts_cut) = part_matches(question, &scope, &mut counted)?;
+    let near = near_matches(comparer, question, &scope, &whole_ones, &counted, lookup.min_score)?;
+    let mut near_ones = KnownPassages::default();
+    for (located, _) in &near.found {
+        near_ones.add(located);
     }
-    Ok(found)
-}
-
-/// Returns the passages with most of the rarer shingles of `question`; their words join the `vocabulary`.
-fn candidates(
-    index: &Index,
-    question: &Question,
-    lookup: &Lookup<'_>,
-    vocabulary: &mut Vocabulary,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Vec<CandidatePassage>, Error> {
-    let mut shingles = Vec::new();
-    for pair in question.words.cells.windows(2) {
-        for_each_shingle(&pair[0], &pair[1], |shingle| shingles.push(shingle));
-    }
-    let scope = Scope {
-        filters: lookup.filters,
-        but: lookup.uncounted,
-        without: &question.without,
-        limit: CANDIDATES,
+    parts.retain(|part| !near_ones.holds(&part.located));
+    let found = |located, closeness| FoundMatch { located, closeness };
+    let mut all = AllMatches {
+        whole: whole.agreeing.len() + whole.contradicting.len(),
+        compared: near.compared,
+        is_complete: !near.left_out && !parts_cut,
+        matches: Vec::new(),
     };
-    let passages = passages_sharing(index, &shingles, &scope, diagnostics)?;
-    let candidate = |stored: StoredPassage| {
-        let words = Tokenized::of(&stored.record.text, &stored.annotations);
-        CandidatePassage {
-            wording: Wording::of(&words.cells, vocabulary),
-            words,
-            stored,
-        }
-    };
-    Ok(passages.into_iter().map(candidate).collect())
-}
-
-/// Returns the candidates that are worth an alignment, the most promising first, at most [`ALIGNED`].
-fn most_promising(question: PreparedWording<'_>, candidates: Vec<CandidatePassage>) -> Vec<CandidatePassage> {
-    // A passage may hold all of a short phrase and still promise less than what is worth an alignment elsewhere.
-    let min_promise = MIN_PROMISE.min(question.bits.iter().skip(1).sum::<f32>() / 2.0);
-    let mut prefilter = Prefilter::default();
-    let mut promising: Vec<(f32, CandidatePassage)> = candidates
-        .into_iter()
-        .map(|candidate| (prefilter.promise(question, &candidate.wording), candidate))
-        .filter(|(promise, _)| *promise >= min_promise)
-        .collect();
-    promising.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    promising.truncate(ALIGNED);
-    promising.into_iter().map(|(_, candidate)| candidate).collect()
+    let agreeing = whole.agreeing.into_iter();
+    all.matches
+        .extend(agreeing.map(|located| found(located, Closeness::Whole)));
+    let others = whole.contradicting.into_iter();
+    all.matches
+        .extend(others.map(|located| found(located, Closeness::OtherMarks)));
+    let near_found = near.found.into_iter();
+    all.matches
+        .extend(near_found.map(|(located, aligned)| found(located, Closeness::Near(Box::new(aligned)))));
+    let parts = parts.into_iter();
+    all.matches
+        .extend(parts.map(|one| found(one.located, Closeness::Part(one.words))));
+    Ok(all)
 }
 
 /// Sorts matches into `order`; equal ones by document and place in it.
-fn sort(found: &mut [FoundPassage], order: PrecedentOrder, manifest: &Manifest) {
+fn sort(found: &mut [FoundMatch], order: PrecedentOrder, manifest: &Manifest) {
+    let age = |located: &LocatedPassage| manifest.file(&located.document).map(|file| age_key(&file.record));
     found.sort_by(|one, other| {
-        let (one_id, other_id) = (&one.stored.record.document, &other.stored.record.document);
-        let age = |id: &str| manifest.file(id).map(|file| age_key(&file.record));
         let first = match order {
-            PrecedentOrder::Score => other.judgement.score.total_cmp(&one.judgement.score),
+            PrecedentOrder::Score => {
+                let ((rank, score), (its_rank, its_score)) = (one.closeness.rank(), other.closeness.rank());
+                rank.cmp(&its_rank).then(score.total_cmp(&its_score))
+            }
             PrecedentOrder::Document => std::cmp::Ordering::Equal,
-            PrecedentOrder::Oldest => age(one_id).cmp(&age(other_id)),
+            PrecedentOrder::Oldest => age(&one.located).cmp(&age(&other.located)),
         };
         first
-            .then_with(|| one_id.cmp(other_id))
-            .then(one.stored.order.cmp(&other.stored.order))
+            .then_with(|| one.located.document.cmp(&other.located.document))
+            .then(one.located.order.cmp(&other.located.order))
     });
+}
+
+/// Returns the matches `found`, of which the first is number `offset`, as they are shown.
+fn show(
+    comparer: &mut Comparer<'_>,
+    question: &Question,
+    offset: usize,
+    mut found: Vec<FoundMatch>,
+) -> Result<Vec<Precedent>, Error> {
+    let mut texts: HashMap<String, String> = HashMap::new();
+    let mut shown = Vec::with_capacity(found.len());
+    while !found.is_empty() {
+        let rest = found.split_off(READ_AT_ONCE.min(found.len()));
+        for aligned in aligned(comparer, question, std::mem::replace(&mut found, rest))? {
+            // Several matches may come from one document; its text is read once.
+            if !texts.contains_key(aligned.document()) {
+                let id = aligned.document().to_owned();
+                let text = comparer.index.document(&id)?.document.text;
+                texts.insert(id, text);
+            }
+            let source = texts.get(aligned.document()).map_or("", String::as_str);
+            let rank = offset + shown.len() + 1;
+            shown.push(aligned.to_match(rank, question, source));
+        }
+    }
+    Ok(shown)
+}
+
+/// Returns the matches `found` in this order, aligned; near ones are already.
+fn aligned(
+    comparer: &mut Comparer<'_>,
+    question: &Question,
+    found: Vec<FoundMatch>,
+) -> Result<Vec<AlignedPassage>, Error> {
+    let unread = |found: &&FoundMatch| !matches!(found.closeness, Closeness::Near(_));
+    let whole: Vec<&LocatedPassage> = found.iter().filter(unread).map(|found| &found.located).collect();
+    let mut whole = if whole.is_empty() {
+        Vec::new()
+    } else {
+        align_whole(comparer, question, &whole)?
+    }
+    .into_iter();
+    let aligned = found.into_iter().filter_map(|found| match found.closeness {
+        Closeness::Near(aligned) => Some(*aligned),
+        Closeness::Whole | Closeness::OtherMarks | Closeness::Part(_) => whole.next(),
+    });
+    Ok(aligned.collect())
 }
 
 /// Counts the values of `wanted` facets over what was `found`. A facet that filters restrict is counted as if they did
 /// not.
 fn facets(
-    index: &Index,
+    comparer: &mut Comparer<'_>,
     question: &Question,
     lookup: &Lookup<'_>,
     wanted: &[Facet],
-    found: &[FoundPassage],
+    found: &AllMatches,
 ) -> Result<Vec<FacetCounts>, Error> {
-    let manifest = index.manifest()?;
     let mut counted = Vec::with_capacity(wanted.len());
     for &facet in wanted {
         let restricted = lookup.filters.required().any(|(of, _)| of == facet);
-        let values = if restricted {
+        counted.push(if restricted {
             let unrestricted = Lookup {
                 uncounted: Some(facet),
                 ..*lookup
             };
             // The first look-up has reported the oddities of the filters already.
-            let all = find(index, question, &unrestricted, &mut Vec::new())?;
-            values(facet, &all, manifest)
+            let all = find(comparer, question, &unrestricted, &mut Vec::new())?;
+            counts_over(comparer.index, &all.located(), facet)?
         } else {
-            values(facet, found, manifest)
-        };
-        counted.push(FacetCounts { facet, values });
+            counts_over(comparer.index, &found.located(), facet)?
+        });
     }
     Ok(counted)
 }
 
-/// Returns the values of `facet` that matches have, the most frequent first, then by name.
-fn values(facet: Facet, found: &[FoundPassage], manifest: &Manifest) -> Vec<FacetValue> {
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for passage in found {
-        let record = &passage.stored.record;
-        if let Some(file) = manifest.file(&record.document) {
-            for value in facet.values(&file.record, record) {
-                *counts.entry(value).or_default() += 1;
-            }
-        }
-    }
-    let value = |(value, count): (String, u64)| FacetValue {
-        label: facet_label(facet, &value),
-        value,
-        count,
-    };
-    let mut values: Vec<FacetValue> = counts.into_iter().map(value).collect();
-    values.sort_by_key(|value| std::cmp::Reverse(value.count));
-    values
-}
-
-impl FoundPassage {
-    /// Makes the match with `question`; `source` is the text of the passage's document.
-    fn into_match(self, rank: usize, question: &Question, source: &str) -> Precedent {
-        let record = &self.stored.record;
-        let laid = (!self.stored.annotations.damaged.is_empty())
-            .then(|| BestReading::of(&record.text, &self.stored.annotations));
-        let found = AlignedText {
-            text: &record.text,
-            cells: &self.words.cells,
-            laid: laid.as_ref(),
-            source_map: &SourceMap::of_passage(source, record),
-        };
-        let given = AlignedText {
-            text: question.as_str(),
-            cells: &question.words.cells,
-            laid: question.laid.as_ref(),
-            source_map: &question.source_map,
-        };
-        Precedent {
-            rank,
-            score: f64::from(self.judgement.score),
-            matched_syllables: self.judgement.matched,
-            source: pieces(&self.stretches, AlignmentSide::Source, &given),
-            found: pieces(&self.stretches, AlignmentSide::Found, &found),
-            stored: self.stored,
-        }
+impl AllMatches {
+    /// Returns the passages.
+    fn located(&self) -> Vec<&LocatedPassage> {
+        self.matches.iter().map(|found| &found.located).collect()
     }
 }

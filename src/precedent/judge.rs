@@ -6,7 +6,10 @@
 //! sentence about half of the full score, and a paragraph nearly all of it; and a sentence has the same score whatever
 //! text it was put into.
 
+use serde::Serialize;
+
 use super::stretch::{AlignedStretch, AlignmentStep, CHANGED, MAX_STRETCHES, PairKind};
+use crate::text::named;
 
 /// Bits beyond chance at which shared wording counts half: a sentence of some 15 syllables.
 const HALF_BITS: f32 = 40.0;
@@ -90,6 +93,46 @@ pub(super) struct Judgement {
     pub(super) score: f32,
     /// Number of words that are the same.
     pub(super) matched: usize,
+    /// Bits of these words.
+    pub(super) bits: f32,
+}
+
+named! {
+    /// How telling shared wording is: whether it says that one text was taken from the other. The longer and the rarer
+    /// the words are that both have, the less likely they agree by chance; the unit is the bit of information.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Distinctiveness {
+        /// At most 11 bits, which any two passages have in common by chance: a term, a set phrase.
+        SetPhrase = "set-phrase",
+        /// At most 51 bits: less than a sentence of some 15 syllables.
+        Ordinary = "ordinary",
+        /// More than that: whoever wrote the one had the other, or both had a third.
+        Telling = "telling",
+    }
+}
+
+impl Distinctiveness {
+    /// Returns the class of shared words with this number of bits.
+    pub(super) fn of_bits(bits: f32) -> Self {
+        if bits <= CHANCE_BITS {
+            Self::SetPhrase
+        } else if bits <= CHANCE_BITS + HALF_BITS {
+            Self::Ordinary
+        } else {
+            Self::Telling
+        }
+    }
+
+    /// Returns the class in Vietnamese.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::SetPhrase => "câu chữ quen dùng",
+            Self::Ordinary => "ít đặc trưng",
+            Self::Telling => "rất đặc trưng",
+        }
+    }
 }
 
 /// Judges the `stretches` between two wordings whose words have these bits.
@@ -105,6 +148,7 @@ pub(super) fn judge(stretches: &[AlignedStretch], one: &[f32], other: &[f32]) ->
     Judgement {
         score: tally.closeness().sqrt() * beyond / (beyond + HALF_BITS),
         matched: tally.matched,
+        bits: tally.same,
     }
 }
 

@@ -1,10 +1,12 @@
 //! Precedents: passages that say the same as a given text, in the same or nearly the same words.
 //!
-//! A question goes three steps. Its rarer shingles (two neighboring words without marks, in every reading that a
-//! damaged word has) give candidates ([`crate::search`]). Each candidate is aligned with it word by word ([`align`]),
-//! which forgives lost marks, misread letters, changed figures and clauses put in or left out. The alignment is then
-//! judged by how surprising the shared words are in this corpus ([`mod@judge`]), so that set phrases do not drown what
-//! was copied. The same steps compare a whole corpus with itself ([`reuse()`]).
+//! A question goes two ways. The passages that contain all of its words, or all of a part, one after the other, are
+//! looked up and counted exactly, however many there are ([`whole`]). Then near matches are looked for ([`near`]): its
+//! rarer shingles (two neighboring words without marks, in every reading that a damaged word has) give candidates
+//! ([`crate::search`]). Each candidate is aligned with it word by word ([`align`]), which forgives lost marks, misread
+//! letters, changed figures and clauses put in or left out. The alignment is then judged by how surprising the shared
+//! words are in this corpus ([`mod@judge`]), so that set phrases do not drown what was copied. The same steps compare a
+//! whole corpus with itself ([`reuse()`]).
 //!
 //! ```no_run
 //! use vankien::index::Index;
@@ -20,16 +22,19 @@
 //! ```
 
 mod align;
+mod comparison;
 mod corpus;
 mod draft;
 mod find;
 mod information;
 mod judge;
+mod near;
 mod pieces;
 mod prefilter;
 mod question;
 mod stretch;
 mod vocabulary;
+mod whole;
 mod wording;
 
 use std::time::Duration;
@@ -39,6 +44,7 @@ pub use corpus::{
 };
 pub use draft::{Draft, DraftError, Paragraph};
 pub use find::{matching_documents, precedents};
+pub use judge::Distinctiveness;
 pub use pieces::{AlignedPiece, PieceKind};
 pub use question::{MAX_TEXT_BYTES, Question};
 
@@ -58,7 +64,7 @@ named! {
     /// The order of matches. Ties are broken by the id of the document, then by the place of the passage in it.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub enum PrecedentOrder {
-        /// By score, greatest first.
+        /// Whole matches first, then by score, greatest first.
         #[default]
         Score = "score",
         /// By document and place in it.
@@ -84,7 +90,7 @@ pub struct PrecedentOptions {
     pub order: PrecedentOrder,
     /// Facets to count.
     pub facets: Vec<Facet>,
-    /// Minimum score of a match.
+    /// Minimum score of a near match. What contains the whole text, or most of it, is a match whatever its score.
     pub min_score: f64,
 }
 
@@ -105,8 +111,15 @@ impl Default for PrecedentOptions {
 pub struct Precedents {
     /// The matches of the window asked for, in the order asked for.
     pub matches: Vec<Precedent>,
-    /// Number of all matches among the most promising passages.
+    /// Number of all matches: exact for passages that contain the whole text or a whole part of it, and for near
+    /// matches the number among the passages that were compared.
     pub total: usize,
+    /// False if there may be more near matches than `total` counts.
+    pub total_is_exact: bool,
+    /// Number of matches that contain the whole text, whatever its marks; always exact.
+    pub whole: usize,
+    /// Number of passages that were compared word by word to find near matches.
+    pub compared: usize,
     /// One entry per facet asked for, in that order.
     pub facets: Vec<FacetCounts>,
     /// Oddities of the filters.
@@ -120,14 +133,31 @@ pub struct Precedents {
 pub struct Precedent {
     /// 1-based place among all matches.
     pub rank: usize,
-    /// 0 to 1: how much is the same and how surprising that is. Comparable between any two answers ([`mod@judge`]).
+    /// 0 to 1: how much is the same and how surprising that is; no share. Comparable between any two answers
+    /// ([`mod@judge`]).
     pub score: f64,
-    /// Number of syllables and numbers that are the same, or misread.
+    /// Number of syllables and numbers of the given text that are the same, or misread.
     pub matched_syllables: usize,
+    /// Number of syllables and numbers of the given text.
+    pub given_syllables: usize,
+    /// Number of syllables and numbers of the passage.
+    pub passage_syllables: usize,
+    /// Information of the words that are the same, in bits.
+    pub bits: f64,
+    /// How telling these words are.
+    pub distinctiveness: Distinctiveness,
     /// The aligned stretches of the given text.
     pub source: Vec<AlignedPiece>,
     /// The aligned stretches of the passage.
     pub found: Vec<AlignedPiece>,
     /// The passage.
     pub stored: StoredPassage,
+}
+
+impl Precedent {
+    /// Returns the share of the given text that the passage has, 0 to 1.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        self.matched_syllables as f64 / self.given_syllables.max(1) as f64
+    }
 }

@@ -1,9 +1,11 @@
 //! The wording whose precedents are asked for: a pasted text, or a passage of the index or of a draft.
 
+use std::ops::Range;
+
 use super::pieces::SourceMap;
 use crate::index::{Annotations, BestReading, Error, Index, StoredPassage, Tokenized};
 use crate::record::{Parsed, reading_of};
-use crate::text::{Form, Mapped, Span};
+use crate::text::{Form, Mapped, Span, sentences};
 
 /// Maximum number of bytes of a pasted text: a few pages. A longer one is a draft, whose paragraphs are asked for one
 /// by one ([`super::Draft`]): as one question it would be compared only with the passages that share most with all of
@@ -72,6 +74,13 @@ impl Question {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// Returns its sentences, in order, as ranges of its words.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = Range<usize>> {
+        let cells = &self.words.cells;
+        let first_from = |byte: usize| cells.partition_point(|cell| cell.span.start < byte);
+        sentences(&self.text).map(move |sentence| first_from(sentence.start)..first_from(sentence.end))
     }
 
     /// Returns the number of its words and numbers.

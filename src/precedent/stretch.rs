@@ -47,4 +47,11 @@ impl AlignedStretch {
             AlignmentStep::Dropped(_) | AlignmentStep::Inserted(_) => None,
         })
     }
+
+    /// Returns the number of pairs of the same word.
+    pub(super) fn same(&self) -> usize {
+        let is_same =
+            |step: &&AlignmentStep| matches!(step, AlignmentStep::Pair(_, _, PairKind::Same | PairKind::Misread, _));
+        self.steps.iter().filter(is_same).count()
+    }
 }

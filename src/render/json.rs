@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::concordance::{CitedDocument, Claim, Disagreement, Report};
 use crate::index::Check;
-use crate::precedent::{self, Paragraph, Precedent};
+use crate::precedent::{self, Distinctiveness, Paragraph, Precedent};
 use crate::proof::{Finding, Proof, ProofSummary};
 use crate::query::Diagnostic;
 use crate::record::PassageRecord;
@@ -67,10 +67,21 @@ pub struct PrecedentLine<'a> {
     kind: &'static str,
     /// 1-based place among all matches.
     rank: usize,
-    /// Score from 0 to 1, comparable between any two answers.
+    /// Score from 0 to 1, comparable between any two answers: how much is the same and how telling that is. It is no
+    /// share.
     score: f64,
-    /// Number of syllables and numbers that are the same.
+    /// Share of the given text that the passage has, 0 to 1: `matched_syllables` of `given_syllables`.
+    share: f64,
+    /// Number of syllables and numbers of the given text that are the same.
     matched_syllables: usize,
+    /// Number of syllables and numbers of the given text.
+    given_syllables: usize,
+    /// Number of syllables and numbers of the passage.
+    passage_syllables: usize,
+    /// Information of the words that are the same, in bits: the rarer they are after one another, the more.
+    bits: f64,
+    /// How telling these words are, by their bits.
+    distinctiveness: Distinctiveness,
     /// The aligned pieces of the given text.
     source: &'a [precedent::AlignedPiece],
     /// The aligned pieces of the passage.
@@ -88,7 +99,12 @@ impl<'a> PrecedentLine<'a> {
             kind: "precedent",
             rank: found.rank,
             score: thousandths(found.score),
+            share: thousandths(found.share()),
             matched_syllables: found.matched_syllables,
+            given_syllables: found.given_syllables,
+            passage_syllables: found.passage_syllables,
+            bits: (found.bits * 10.0).round() / 10.0,
+            distinctiveness: found.distinctiveness,
             source: &found.source,
             found: &found.found,
             passage: &found.stored.record,
@@ -108,6 +124,10 @@ pub struct ParagraphLine<'a> {
     taken: usize,
     /// Number of all matches.
     total: usize,
+    /// False if there may be more near matches.
+    total_is_exact: bool,
+    /// Number of passages that contain the whole paragraph.
+    whole: usize,
     /// The matches.
     precedents: Vec<PrecedentLine<'a>>,
     /// The paragraph.
@@ -124,6 +144,8 @@ impl<'a> ParagraphLine<'a> {
             syllables: paragraph.syllables,
             taken: paragraph.taken,
             total: paragraph.precedents.total,
+            total_is_exact: paragraph.precedents.total_is_exact,
+            whole: paragraph.precedents.whole,
             precedents: paragraph.precedents.matches.iter().map(PrecedentLine::of).collect(),
             passage: &paragraph.stored.record,
         }
@@ -361,20 +383,6 @@ impl<'a> SummaryLine<'a> {
         )
     }
 
-    /// Returns the last line for precedents.
-    #[must_use]
-    pub fn of_precedents(found: &'a precedent::Precedents) -> Self {
-        Self::new(
-            found.total,
-            None,
-            found.elapsed,
-            &found.facets,
-            false,
-            &[],
-            found.diagnostics.iter(),
-        )
-    }
-
     /// Returns the line with these values, in the order of the facets' names.
     fn new(
         total: usize,
@@ -397,6 +405,41 @@ impl<'a> SummaryLine<'a> {
             relaxed,
             also,
             diagnostics: diagnostics.map(|diagnostic| diagnostic.to_string()).collect(),
+        }
+    }
+}
+
+/// The last line for precedents: the numbers of the whole answer.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PrecedentSummaryLine<'a> {
+    #[serde(flatten)]
+    summary: SummaryLine<'a>,
+    /// True if `total` counts all matches; false if there may be more near matches than were compared. Passages that
+    /// contain the whole text, or a whole part of it, are always counted exactly.
+    total_is_exact: bool,
+    /// Number of the matches that contain the whole text, whatever its marks; always exact.
+    whole: usize,
+    /// Number of passages that were compared word by word to find near matches.
+    compared: usize,
+}
+
+impl<'a> PrecedentSummaryLine<'a> {
+    /// Returns the line for the answer `found`.
+    #[must_use]
+    pub fn of(found: &'a precedent::Precedents) -> Self {
+        Self {
+            summary: SummaryLine::new(
+                found.total,
+                None,
+                found.elapsed,
+                &found.facets,
+                false,
+                &[],
+                found.diagnostics.iter(),
+            ),
+            total_is_exact: found.total_is_exact,
+            whole: found.whole,
+            compared: found.compared,
         }
     }
 }

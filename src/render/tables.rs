@@ -282,6 +282,17 @@ pub fn precedents(found: &[Precedent]) -> Table {
             (Column::number("matched_syllables"), |found| {
                 found.matched_syllables.to_string()
             }),
+            (Column::number("share"), |found| format!("{:.3}", found.share())),
+            (Column::number("given_syllables"), |found| {
+                found.given_syllables.to_string()
+            }),
+            (Column::number("passage_syllables"), |found| {
+                found.passage_syllables.to_string()
+            }),
+            (Column::number("bits"), |found| format!("{:.1}", found.bits)),
+            (Column::text("distinctiveness"), |found| {
+                found.distinctiveness.name().to_owned()
+            }),
             (Column::text("document"), |found| found.stored.record.document.clone()),
             (Column::text("passage"), |found| found.stored.record.passage.clone()),
             (Column::text("place"), |found| {

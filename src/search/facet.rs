@@ -9,9 +9,10 @@ use serde::Serialize;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
 use tantivy::query::Query as EngineQuery;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::restricted::RestrictedPlan;
+use super::scope::LocatedPassage;
 use crate::citation::Relation;
 use crate::document::SectionKind;
 use crate::index::{Error, Index};
@@ -69,6 +70,32 @@ pub(super) fn documents_with<'i>(index: &'i Index, query: &dyn EngineQuery) -> R
     let counts = count_values(index, query, &[Facet::Document])?;
     let is_found = |record: &&DocumentRecord| counts.iter().any(|counts| counts.contains_key(&record.document));
     Ok(index.documents()?.filter(is_found).collect())
+}
+
+/// Returns the counts of `facet` over these passages.
+///
+/// # Errors
+/// [`Error::Damaged`], [`Error::Engine`].
+pub(crate) fn counts_over(index: &Index, passages: &[&LocatedPassage], facet: Facet) -> Result<FacetCounts, Error> {
+    let collector = ValueCounter { facets: vec![facet] };
+    let mut addresses: Vec<DocAddress> = passages.iter().map(|passage| passage.address).collect();
+    addresses.sort_unstable();
+    let counts = index.guard(|| {
+        let mut segments = Vec::new();
+        for of_segment in addresses.chunk_by(|one, other| one.segment_ord == other.segment_ord) {
+            let ordinal = of_segment[0].segment_ord;
+            let mut counter = collector.for_segment(ordinal, index.searcher().segment_reader(ordinal))?;
+            for address in of_segment {
+                counter.collect(address.doc_id, 0.0);
+            }
+            segments.push(counter.harvest());
+        }
+        collector.merge_fruits(segments)
+    })?;
+    Ok(FacetCounts {
+        facet,
+        values: counts.first().map_or_else(Vec::new, |counts| sorted(facet, counts)),
+    })
 }
 
 /// Counts the values of each of `facets` over the passages that `query` matches.

@@ -12,8 +12,8 @@
 //!    [`snippet`] cuts the text around that.
 //!
 //! There are other ways to ask: [`Suggester`] completes what is being typed, [`lookup()`] finds the record that an id
-//! refers to, [`shared_wording`] finds passages that share wording with another, [`Matches`] finds all matches in one
-//! document, and [`Help`] offers changes to a search that found nothing.
+//! refers to, [`whole_wording`] finds the passages that contain a wording, [`shared_wording`] those that share most of it,
+//! [`Matches`] finds all matches in one document, and [`Help`] offers changes to a search that found nothing.
 //!
 //! ```no_run
 //! use vankien::index::Index;
@@ -31,6 +31,7 @@
 mod agreement;
 mod also;
 mod complete;
+pub(crate) mod consecutive;
 mod facet;
 mod filter;
 mod forward_only;
@@ -45,10 +46,12 @@ mod placed;
 mod plan;
 mod rank;
 mod restricted;
+pub(crate) mod scope;
 pub(crate) mod shared_wording;
 mod snippet;
 mod terms;
 mod values;
+pub(crate) mod whole_wording;
 mod within;
 mod written_forms;
 
@@ -60,8 +63,8 @@ use std::time::{Duration, Instant};
 pub use agreement::Agreement;
 pub use also::OtherForms;
 pub use complete::{SuggestedDocument, SuggestedPhrase, SuggestedSymbol, Suggester, Suggestions};
-pub(crate) use facet::facet_label;
 pub use facet::{FacetCounts, FacetValue};
+pub(crate) use facet::{counts_over, facet_label};
 pub use filter::AllowedPassages;
 pub use help::{AskedSearch, Help};
 pub use levels::MatchCounts;

@@ -3,98 +3,64 @@
 //! These are only candidates; [`crate::precedent`] aligns and judges them. The rarest shingles are looked up first, and
 //! only as many as [`MAX_POSTINGS`] allows: a shingle that occurs everywhere says nothing, and costs most.
 
-use tantivy::query::Query as EngineQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, SegmentReader, Term};
 
-use super::filter::Restriction;
-use crate::index::{Error, Index, Shingle, StoredPassage};
-use crate::query::{Diagnostic, Filters};
-use crate::record::Facet;
+use super::scope::{KnownPassages, LocatedPassage, PassageScope, located};
+use crate::index::{Error, Index, Shingle};
 
 /// Entries of posting lists that one search may read, which takes about 10 ms.
 const MAX_POSTINGS: u64 = 2_000_000;
 
-/// The passages that may be found.
-#[derive(Debug)]
-pub(crate) struct Scope<'s> {
-    /// Filters that a passage must pass.
-    pub(crate) filters: &'s Filters,
-    /// A facet whose values asked for in `filters` are ignored, because it is being counted.
-    pub(crate) but: Option<Facet>,
-    /// Ids of documents whose passages are left out.
-    pub(crate) without: &'s [String],
-    /// Maximum number of passages.
-    pub(crate) limit: usize,
+/// The passages that share most shingles with a wording.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SharingPassages {
+    /// The passages, those that share most first.
+    pub(crate) passages: Vec<LocatedPassage>,
+    /// True if further passages share some shingle.
+    pub(crate) cut: bool,
 }
 
-/// Returns the passages in `scope` with most of `shingles`, most first. The rarer a shingle is, the more it counts.
+/// Returns the passages in `scope`, but for those `known`, with most of `shingles`, most first, at most `limit`. The
+/// rarer a shingle is, the more it counts.
 ///
 /// # Errors
 /// [`Error::Damaged`], [`Error::Engine`].
 pub(crate) fn passages_sharing(
-    index: &Index,
+    scope: &PassageScope<'_>,
     shingles: &[Shingle],
-    scope: &Scope<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Vec<StoredPassage>, Error> {
-    let restriction = Restriction::of(index, scope.filters, diagnostics)?;
-    let restricted = (!restriction.is_empty(scope.but)).then(|| restriction.passages(scope.but));
+    limit: usize,
+    known: &KnownPassages,
+) -> Result<SharingPassages, Error> {
+    let index = scope.index;
     let terms = rarest(index, shingles)?;
-    let searcher = index.searcher();
     let mut found: Vec<(f32, DocAddress)> = Vec::new();
     // The lowest sum that can still be among the best; sums of 0 share nothing.
     let mut least = 0.0;
-    for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-        let sums = index.guard(|| sums(index, segment, &terms, scope.without))?;
-        let allowed = restricted
-            .as_ref()
-            .map(|query| index.guard(|| allowed(index, segment, query)));
-        let allowed = allowed.transpose()?;
-        let passes = |passage: DocId| {
-            let allowed = allowed.as_ref().is_none_or(|allowed| allowed[passage as usize]);
-            allowed && is_alive(segment, passage)
-        };
+    let mut cut = false;
+    for (ordinal, segment) in scope.segments() {
+        let sums = index.guard(|| sums(index, segment, &terms))?;
         for (passage, sum) in (0..).zip(sums) {
-            if sum > least && passes(passage) {
-                found.push((sum, DocAddress::new(ordinal, passage)));
-                // Most passages share some shingle, so the weakest are dropped before there are many.
-                if found.len() >= 4 * scope.limit {
-                    least = keep_greatest(&mut found, scope.limit).unwrap_or(least);
-                }
+            let address = DocAddress::new(ordinal, passage);
+            if sum <= 0.0 || cut && sum <= least || !scope.has(ordinal, segment, passage) || known.has(address) {
+                continue;
+            }
+            found.push((sum, address));
+            // Most passages share some shingle, so the weakest are dropped before there are many.
+            if found.len() >= 4 * limit {
+                cut = true;
+                least = keep_greatest(&mut found, limit).unwrap_or(least);
             }
         }
-        least = keep_greatest(&mut found, scope.limit).unwrap_or(least);
+        cut |= found.len() > limit;
+        least = keep_greatest(&mut found, limit).unwrap_or(least);
     }
     found.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
-    found.into_iter().map(|(_, address)| index.stored(address)).collect()
-}
-
-/// Calls `take` with each passage that passes `filters`, in no order.
-///
-/// # Errors
-/// [`Error::Damaged`], [`Error::Engine`], and those of `take`.
-pub(crate) fn for_each_passing(
-    index: &Index,
-    filters: &Filters,
-    diagnostics: &mut Vec<Diagnostic>,
-    mut take: impl FnMut(StoredPassage) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let restriction = Restriction::of(index, filters, diagnostics)?;
-    let query = restriction.passages(None);
-    for (ordinal, segment) in (0..).zip(index.searcher().segment_readers()) {
-        let allowed = index.guard(|| allowed(index, segment, &query))?;
-        for passage in (0..segment.max_doc()).filter(|&passage| allowed[passage as usize] && is_alive(segment, passage))
-        {
-            take(index.stored(DocAddress::new(ordinal, passage))?)?;
-        }
-    }
-    Ok(())
-}
-
-/// Returns true if the passage is still part of the index.
-fn is_alive(segment: &SegmentReader, passage: DocId) -> bool {
-    segment.alive_bitset().is_none_or(|alive| alive.is_alive(passage))
+    let addresses: Vec<DocAddress> = found.into_iter().map(|(_, address)| address).collect();
+    Ok(SharingPassages {
+        passages: located(index, &addresses)?,
+        cut,
+    })
 }
 
 /// Returns the terms of the rarest of `shingles`, each with its weight in the sum of a passage.
@@ -126,13 +92,8 @@ fn rarest(index: &Index, shingles: &[Shingle]) -> Result<Vec<(Term, f32)>, Error
         .collect())
 }
 
-/// Returns the sum of the weights of `terms` in each passage of a segment; 0 in the documents `without`.
-fn sums(
-    index: &Index,
-    segment: &SegmentReader,
-    terms: &[(Term, f32)],
-    without: &[String],
-) -> tantivy::Result<Vec<f32>> {
+/// Returns the sum of the weights of `terms` in each passage of a segment.
+fn sums(index: &Index, segment: &SegmentReader, terms: &[(Term, f32)]) -> tantivy::Result<Vec<f32>> {
     let mut sums = vec![0.0; segment.max_doc() as usize];
     let postings_of = segment.inverted_index(index.fields().shingle)?;
     for (term, weight) in terms {
@@ -146,30 +107,7 @@ fn sums(
             postings.advance();
         }
     }
-    // The posting list of a document holds all of its passages, so none has to be asked which document it is of.
-    let owners = segment.inverted_index(index.fields().owner)?;
-    for document in without {
-        let term = Term::from_field_text(index.fields().owner, document);
-        if let Some(mut postings) = owners.read_postings(&term, IndexRecordOption::Basic)? {
-            while postings.doc() != TERMINATED {
-                sums[postings.doc() as usize] = 0.0;
-                postings.advance();
-            }
-        }
-    }
     Ok(sums)
-}
-
-/// Returns for each passage of a segment whether `query` matches it.
-fn allowed(index: &Index, segment: &SegmentReader, query: &dyn EngineQuery) -> tantivy::Result<Vec<bool>> {
-    let scoring = tantivy::query::EnableScoring::disabled_from_searcher(index.searcher());
-    let mut allowed = vec![false; segment.max_doc() as usize];
-    query.weight(scoring)?.for_each_no_score(segment, &mut |passages| {
-        for &passage in passages {
-            allowed[passage as usize] = true;
-        }
-    })?;
-    Ok(allowed)
 }
 
 /// Keeps the `limit` greatest of `found`, of equal ones the first; returns the least of those kept if any were dropped.

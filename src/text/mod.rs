@@ -39,7 +39,7 @@ pub use lines::Lines;
 pub use mapped::{Form, Mapped, MappedBuilder};
 pub use named::Named;
 pub(crate) use named::named;
-pub use sentence::{is_ended, sentence_around};
+pub use sentence::{is_ended, sentence_around, sentences};
 pub use span::Span;
 pub(crate) use spelling::place_tone;
 pub use structure::{ListPlace, RowPlace, Structure, StructureLine, StructureNote};

@@ -47,6 +47,30 @@ pub fn sentence_around(text: &str, place: Span) -> Span {
     Span::new((start + blanks).min(place.start), end)
 }
 
+/// Returns the bytes of each sentence of `text`, in order, without the blanks around it. Sentences end as those of
+/// [`sentence_around`] do, but none is cut short.
+///
+/// ```
+/// use vankien::text::{Span, sentences};
+/// let text = "Đã học xong. Theo Kết luận 21-KL/TW, TP. Huế đã làm; tốt.";
+/// let found: Vec<&str> = sentences(text).map(|sentence| sentence.slice(text)).collect();
+/// assert_eq!(found, ["Đã học xong.", "Theo Kết luận 21-KL/TW, TP. Huế đã làm;", "tốt."]);
+/// ```
+pub fn sentences(text: &str) -> impl Iterator<Item = Span> {
+    let ends = text
+        .char_indices()
+        .filter(|&(at, char)| ends(text, at, char))
+        .map(|(at, char)| at + char.len_utf8());
+    let mut start = 0;
+    ends.chain([text.len()]).filter_map(move |end| {
+        let sentence = Span::new(start, end);
+        start = end;
+        let words = sentence.slice(text).trim();
+        let first = sentence.end - sentence.slice(text).trim_start().len();
+        (!words.is_empty()).then(|| Span::new(first, first + words.len()))
+    })
+}
+
 /// Returns true if the sentence `text` has its end.
 #[must_use]
 pub fn is_ended(text: &str) -> bool {

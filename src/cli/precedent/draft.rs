@@ -34,7 +34,7 @@ pub(super) fn run(
             ..options
         };
         let mut count = 0;
-        for paragraph in draft.paragraphs(index, filters, &nothing_shown) {
+        for paragraph in draft.paragraphs(index, filters, &nothing_shown)? {
             count += usize::from(paragraph?.precedents.total > 0);
         }
         writeln!(context.out, "{count}")?;
@@ -45,7 +45,7 @@ pub(super) fn run(
     let format = args.output.format();
     let mut paragraphs = Vec::new();
     // A draft takes seconds: each paragraph is shown as soon as it is compared, except in a table, which needs all.
-    for paragraph in draft.paragraphs(index, filters, &options) {
+    for paragraph in draft.paragraphs(index, filters, &options)? {
         let paragraph = paragraph?;
         match format {
             OutputFormat::Text => terminal::precedents::paragraph(

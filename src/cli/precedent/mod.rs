@@ -17,7 +17,7 @@ use super::index::open_index;
 use crate::index::Index;
 use crate::precedent::{self, MAX_TEXT_BYTES, PrecedentOptions, Precedents, Question};
 use crate::query::Filters;
-use crate::render::json::{PrecedentLine, SummaryLine};
+use crate::render::json::{PrecedentLine, PrecedentSummaryLine};
 use crate::render::{tables, terminal};
 
 /// Runs the command.
@@ -89,9 +89,10 @@ fn ask(
             facets: Vec::new(),
             ..options
         };
-        let total = precedent::precedents(index, question, filters, &nothing_shown)?.total;
-        writeln!(context.out, "{total}")?;
-        return Ok(Exit::found(total > 0));
+        let found = precedent::precedents(index, question, filters, &nothing_shown)?;
+        writeln!(context.out, "{}", found.total)?;
+        warn_if_cut(context, &found)?;
+        return Ok(Exit::found(found.total > 0));
     }
     let found = precedent::precedents(index, question, filters, &options)?;
     match args.output.format() {
@@ -99,10 +100,11 @@ fn ask(
             for one in &found.matches {
                 context.json(&PrecedentLine::of(one))?;
             }
-            context.json(&SummaryLine::of_precedents(&found))?;
+            context.json(&PrecedentSummaryLine::of(&found))?;
         }
         format @ (OutputFormat::Csv | OutputFormat::Tsv) => {
-            context.table(&tables::precedents(&found.matches), format)?
+            context.table(&tables::precedents(&found.matches), format)?;
+            warn_if_cut(context, &found)?;
         }
         OutputFormat::Text => write_matches(context, args, index, question, &found)?,
     }
@@ -143,11 +145,33 @@ fn write_matches(
         )?;
     }
     terminal::facets::summary(context.out, context.screen, &found.facets)?;
-    if found.total > found.matches.len() && context.interactive {
+    if found.total_is_exact && found.total > found.matches.len() && context.interactive {
         writeln!(context.err, "{} passages, {} shown", found.total, found.matches.len())?;
     }
-    if found.total == 0 {
+    if found.total_is_exact && found.total == 0 {
         context.warn("nothing in the index is worded like this; a lower --min-score shows looser matches")?;
     }
+    warn_if_cut(context, found)
+}
+
+/// Says how much is known where there may be more near matches than were found.
+fn warn_if_cut(context: &mut Context<'_>, found: &Precedents) -> anyhow::Result<()> {
+    let Precedents {
+        total, whole, compared, ..
+    } = found;
+    if found.total_is_exact {
+        return Ok(());
+    }
+    context.warn(&if *total == 0 {
+        format!(
+            "no passage contains this text, and none of the {compared} closest passages that were compared is worded like \
+             it; there may be looser matches, which a longer text or filters show"
+        )
+    } else {
+        format!(
+            "at least {total} passages, {whole} of them with the whole text; of the others only {compared} were compared \
+             word by word, and filters show more"
+        )
+    })?;
     Ok(())
 }

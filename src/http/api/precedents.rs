@@ -14,7 +14,7 @@ use crate::http::params::{FACETS, FILTERS, Parameter, Params, Takes, one_of};
 use crate::http::problem::{Code, Problem};
 use crate::http::request::body_of;
 use crate::precedent::{self, MAX_TEXT_BYTES, MIN_SCORE, PrecedentOptions, PrecedentOrder, Question};
-use crate::render::json::{PrecedentLine, SummaryLine};
+use crate::render::json::{PrecedentLine, PrecedentSummaryLine};
 
 /// The question and its options.
 const QUESTION: [Parameter; 4] = [
@@ -35,7 +35,7 @@ const QUESTION: [Parameter; 4] = [
     },
     Parameter {
         name: "min_score",
-        about: "Minimum score.",
+        about: "Minimum score of near matches; what contains the whole text or a whole part of it is found anyway.",
         takes: Takes::Share,
     },
 ];
@@ -47,7 +47,7 @@ fields!(PrecedentsBody, [&QUESTION, &FILTERS, &[FACETS], &WINDOW],
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct PrecedentsAnswer<'a> {
     #[serde(flatten)]
-    summary: SummaryLine<'a>,
+    summary: PrecedentSummaryLine<'a>,
     /// The given text with its lines joined. Each `at` of the pieces of `source` is a byte range of it.
     given: &'a str,
     /// The matches of the requested window.
@@ -88,7 +88,7 @@ pub(super) async fn precedents(
             given: given.as_str(),
             precedents: found.matches.iter().map(PrecedentLine::of).collect(),
             next: window.next(found.total),
-            summary: SummaryLine::of_precedents(&found),
+            summary: PrecedentSummaryLine::of(&found),
         })
     })
     .await

@@ -13,10 +13,10 @@ use super::shell::{self, AGAIN, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::Index;
 use crate::precedent::{
-    self, AlignedPiece, MAX_TEXT_BYTES, PieceKind, Precedent, PrecedentOptions, Precedents, Question,
+    self, AlignedPiece, Distinctiveness, MAX_TEXT_BYTES, PieceKind, Precedent, PrecedentOptions, Precedents, Question,
 };
 use crate::query::Filters;
-use crate::render::terminal::precedents::between;
+use crate::render::terminal::precedents::{between, whole_percent};
 
 /// The wording to compare.
 pub(super) enum WordingSource {
@@ -90,7 +90,12 @@ fn answer(index: &Index, frame: &Frame, wording: &WordingSource) -> Result<Marku
             h2 #results { (strings.results) }
             @if let WordingSource::Passage(id) = wording { (given_passage(index, frame, id, &documents)?) }
             p role="status" {
-                @if found.total == 0 { (strings.no_precedent) } @else { (fill(strings.passages, &[&found.total])) }
+                @match (found.total, found.total_is_exact) {
+                    (0, true) => (strings.no_precedent),
+                    (0, false) => (fill(strings.no_precedent_compared, &[&found.compared])),
+                    (total, true) => (fill(strings.passages, &[&total])),
+                    (total, false) => (fill(strings.passages_at_least, &[&total])),
+                }
             }
             @if found.total > 0 {
                 (legend(strings))
@@ -143,8 +148,10 @@ fn match_entry(frame: &Frame, found: &Precedent, given: &str, documents: &Docume
             }
             (place_line(frame, record))
             p.hint {
-                (fill(strings.score, &[&format_args!("{:.0}", found.score * 100.0)])) " · "
-                (fill(strings.syllables, &[&found.matched_syllables]))
+                (fill(strings.share, &[&whole_percent(found.share())])) " · "
+                (fill(strings.syllables, &[&found.matched_syllables, &found.given_syllables])) " · "
+                (fill(strings.passage_syllables, &[&found.passage_syllables])) " · "
+                (distinctiveness(strings, found.distinctiveness))
             }
             div.aligned {
                 div { h4 { (strings.given) } p lang="vi" { (aligned(&found.source, given, false)) } }
@@ -162,6 +169,15 @@ fn match_entry(frame: &Frame, found: &Precedent, given: &str, documents: &Docume
                 }
             }
         }
+    }
+}
+
+/// Returns how telling shared wording is, for people.
+fn distinctiveness(strings: &Strings, class: Distinctiveness) -> &'static str {
+    match class {
+        Distinctiveness::SetPhrase => strings.set_phrase,
+        Distinctiveness::Ordinary => strings.ordinary,
+        Distinctiveness::Telling => strings.telling,
     }
 }
 

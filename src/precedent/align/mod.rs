@@ -19,6 +19,7 @@ use super::judge::Threshold;
 use super::stretch::{AlignedStretch, AlignmentStep, CHANGED, MAX_STRETCHES, PairKind};
 use super::vocabulary::{Likeness, UNKNOWN, Vocabulary, WordClass, WordId};
 use super::wording::{PreparedWording, Wording};
+use crate::stop::checkpoint;
 use table::{AlignmentTable, JoinedWords, MAX_COLUMNS, TableCell};
 
 /// Bits that a word costs in the place of another if one of the two is rare: it may be any word, misread beyond
@@ -109,6 +110,30 @@ impl<'v> Aligner<'v> {
         stretches
     }
 
+    /// Returns the stretch of the words `rows` of `one` and as many of `other` from word `first` on, each paired with one
+    /// that shares a reading with it.
+    pub(super) fn diagonal(
+        &mut self,
+        one: PreparedWording<'_>,
+        other: &Wording,
+        rows: Range<usize>,
+        first: usize,
+    ) -> AlignedStretch {
+        let mut steps = Vec::with_capacity(rows.len());
+        let mut sum = 0.0;
+        for (i, j) in rows.zip(first..) {
+            let bits = self.bits_of_pair(one.wording, other, i, j, one.bits[i]);
+            steps.push(AlignmentStep::Pair(
+                i,
+                j,
+                self.kind_of_pair(one.wording, other, i, j, bits),
+                bits,
+            ));
+            sum += bits;
+        }
+        AlignedStretch { steps, bits: sum }
+    }
+
     /// Appends the stretches between two windows.
     fn compare(
         &mut self,
@@ -118,6 +143,7 @@ impl<'v> Aligner<'v> {
         threshold: Threshold,
         stretches: &mut Vec<AlignedStretch>,
     ) {
+        checkpoint();
         self.weigh_pairs(one, other, windows);
         self.find_joins(
             &one.wording.words[windows.rows.clone()],

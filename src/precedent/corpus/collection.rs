@@ -10,7 +10,7 @@ use super::set_phrases::{self, BREAK, FoundPhrase, PhraseLine};
 use crate::index::{Error, Index, Shingle, StoredPassage, Tokenized, for_each_shingle};
 use crate::query::{Diagnostic, Filters};
 use crate::record::DocumentRecord;
-use crate::search::shared_wording::for_each_passing;
+use crate::search::scope::PassageScope;
 
 /// The passages of an index that are compared, in order of their documents' dates (those without one last), then of
 /// the documents' ids, then of their place in the document.
@@ -55,7 +55,7 @@ impl Collection {
             .collect();
         let mut vocabulary = Vocabulary::default();
         let mut passages: Vec<CollectedPassage> = Vec::new();
-        for_each_passing(index, filters, diagnostics, |stored| {
+        PassageScope::of(index, filters, None, &[], diagnostics)?.for_each(|stored| {
             if let Some(&document) = number_of.get(&stored.record.document) {
                 passages.push(CollectedPassage::of(stored, document, &mut vocabulary));
             }

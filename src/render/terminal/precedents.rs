@@ -24,11 +24,23 @@ pub fn precedent(
 ) -> io::Result<()> {
     let record = &found.stored.record;
     let palette = screen.palette;
-    let score = palette.paint(TextStyle::Count, format_args!("{:.2}", found.score));
+    let closeness = palette.paint(
+        TextStyle::Count,
+        format_args!(
+            "giống {} %, {}/{} chữ, {}",
+            whole_percent(found.share()),
+            found.matched_syllables,
+            found.given_syllables,
+            found.distinctiveness.label(),
+        ),
+    );
     let id = palette.paint(TextStyle::Address, clean(&record.passage));
-    let syllables = format!("{} tiếng", found.matched_syllables);
-    let place = format!("{}, {syllables}", passage_address(record));
-    writeln!(out, "{id}  {score}  {}", palette.paint(TextStyle::Dim, clean(&place)))?;
+    let place = passage_address(record);
+    writeln!(
+        out,
+        "{id}  {closeness}  {}",
+        palette.paint(TextStyle::Dim, clean(&place))
+    )?;
     let passage = AlignedSide {
         is_given: false,
         text: &record.text,
@@ -109,6 +121,11 @@ impl AlignedSide<'_> {
     }
 }
 
+/// Returns a share, 0 to 1, in percent, rounded down: 100 is all of it.
+pub(crate) fn whole_percent(share: f64) -> usize {
+    (share * 100.0).floor() as usize
+}
+
 /// Returns the text between two pieces: punctuation as it is, anything else as an ellipsis.
 pub(crate) fn between(text: &str, end: usize, start: usize) -> String {
     let gap = text.get(end..start).unwrap_or(" ");
@@ -165,8 +182,8 @@ pub fn paragraph<'d>(
         let beginning = truncate(&text, screen.columns.saturating_sub(16));
         return writeln!(out, "{line}  {verdict}  {beginning}");
     };
-    let taken = format!("{}/{} tiếng", paragraph.taken, paragraph.syllables);
-    let verdict = palette.paint(TextStyle::Count, format_args!("có tiền lệ {taken}"));
+    let taken = format!("{}/{} chữ", paragraph.taken, paragraph.syllables);
+    let verdict = palette.paint(TextStyle::Count, format_args!("đã từng dùng {taken}"));
     let beginning = truncate(&text, screen.columns.saturating_sub(36));
     writeln!(out, "{line}  {verdict}  {beginning}")?;
     if let Some(document) = record(&best.stored.record.document) {
@@ -176,7 +193,12 @@ pub fn paragraph<'d>(
     precedent(out, screen, best, &passage.text, version)?;
     let more = paragraph.precedents.total.saturating_sub(1);
     if more > 0 {
-        let more = palette.paint(TextStyle::Dim, format_args!("và {more} đoạn khác"));
+        let least = if paragraph.precedents.total_is_exact {
+            ""
+        } else {
+            "ít nhất "
+        };
+        let more = palette.paint(TextStyle::Dim, format_args!("và {least}{more} đoạn khác"));
         writeln!(out, "  {more}")?;
     }
     Ok(())
@@ -196,7 +218,7 @@ pub fn family(
     let palette = screen.palette;
     let longest = family.members.iter().map(|member| member.syllables).max().unwrap_or(0);
     let about = format!(
-        "{} văn bản, {} chỗ, {longest} tiếng",
+        "{} văn bản, {} chỗ, {longest} chữ",
         family.documents,
         family.members.len()
     );

@@ -502,7 +502,7 @@ async fn precedents_stand_side_by_side() {
     assert_eq!(posted.status, StatusCode::SEE_OTHER);
     let page = site.get(posted.headers[header::LOCATION].to_str().unwrap()).await;
     page.says(text);
-    page.says("tiếng giống nhau");
+    page.says("giống 100 % · 8/8 chữ");
     let parsed = site.index().document("001").unwrap();
     let long: Vec<String> = parsed
         .passage_records()

@@ -5,6 +5,7 @@
 
 mod ask;
 mod commands;
+mod common_wording;
 mod planting;
 mod planting_tests;
 mod score;

@@ -273,16 +273,22 @@ strings! {
     // Precedent wording.
     paste: "Dán một câu hoặc một đoạn", "Paste a sentence or a paragraph";
     compare: "Tìm câu chữ tương tự", "Find similar wording";
-    precedent_about: "Ai đã viết câu này, và viết thế nào: chữ mất dấu hoặc chữ quét sai không tính là khác.", "Who has said this before, and how: lost marks and misread letters are no difference.";
+    precedent_about: "Tìm các đoạn đã dùng cách diễn đạt này; thiếu dấu hoặc lỗi quét không tính là khác.", "Find who has said this before, and how. Lost marks and misread letters are no difference.";
     given: "Đoạn đã cho", "The given text";
     found: "Đoạn tìm được", "The passage found";
-    score: "trùng {}%", "{} % the same";
-    syllables: "{} tiếng giống nhau", "syllables that are the same: {}";
+    share: "giống {} %", "{} % the same";
+    syllables: "{}/{} chữ", "{} of {} syllables";
+    passage_syllables: "đoạn có {} chữ", "syllables of the passage: {}";
+    set_phrase: "câu chữ quen dùng", "a set phrase";
+    ordinary: "ít đặc trưng", "ordinary wording";
+    telling: "rất đặc trưng", "telling wording";
     legend: "Ký hiệu", "Legend";
     changed: "viết khác", "changed";
     inserted: "chỉ có ở đoạn tìm được", "only in the passage found";
     dropped: "chỉ có ở đoạn đã cho", "only in the given text";
+    passages_at_least: "Ít nhất {} đoạn", "At least {} passages";
     no_precedent: "Chưa thấy đoạn nào viết như vậy.", "Nothing in the corpus is worded so.";
+    no_precedent_compared: "Không có đoạn nào viết đúng như vậy; trong {} đoạn gần nhất đã đối chiếu, chưa thấy đoạn nào viết tương tự.", "No passage contains this text, and none of the {} closest passages that were compared is worded so.";
     too_long: "Đoạn dài quá {} byte; hãy dán từng phần.", "The text is longer than {} bytes; paste a part of it.";
 
     // Errors.

@@ -1,0 +1,390 @@
+//! Passages that contain a wording whole: all of its words, one after the other, as the folded words of a search, each
+//! through any of the readings that the wording and the passage have for it.
+//!
+//! The answer is exact: no candidate is dropped, however many passages have the wording. The posting lists of all words
+//! are walked together, led by the word that fewest passages have, and the positions are compared only where a passage
+//! has all of the words.
+
+use std::collections::HashMap;
+
+use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, TERMINATED, Term};
+
+use super::consecutive::{RunFinder, WordPlaces};
+use super::scope::{LocatedPassage, PassageScope, located};
+use crate::index::{ALTERNATIVE, Cell, Error, Index, LOST, REPAIRED};
+use crate::stop::checkpoint;
+
+/// The passages with a wording.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WholeMatches {
+    /// Those whose marks do not contradict those of the wording, in no useful order.
+    pub(crate) agreeing: Vec<LocatedPassage>,
+    /// Those that have the words with other marks.
+    pub(crate) contradicting: Vec<LocatedPassage>,
+}
+
+/// Returns all passages in `scope` that have all of `words`, one after the other; none for no words.
+///
+/// # Errors
+/// [`Error::Damaged`], [`Error::Engine`].
+pub(crate) fn passages_with_all(scope: &PassageScope<'_>, words: &[Cell]) -> Result<WholeMatches, Error> {
+    let index = scope.index;
+    let folded = terms_of(words, |cell| folded_terms(index, cell));
+    let all = addresses(scope, &folded)?;
+    // Marks can only contradict where some were given.
+    let is_marked = |cell: &Cell| cell.forms.iter().any(|form| form.exact != form.folded);
+    if all.is_empty() || !words.iter().any(is_marked) {
+        return Ok(WholeMatches {
+            agreeing: located(index, &all)?,
+            contradicting: Vec::new(),
+        });
+    }
+    // Both lists are sorted, and the first holds all of the second.
+    let agreeing = addresses(scope, &terms_of(words, |cell| agreeing_terms(index, cell)))?;
+    let others: Vec<DocAddress> = all
+        .into_iter()
+        .filter(|address| agreeing.binary_search(address).is_err())
+        .collect();
+    Ok(WholeMatches {
+        agreeing: located(index, &agreeing)?,
+        contradicting: located(index, &others)?,
+    })
+}
+
+/// Returns the terms of each of `words`.
+fn terms_of(words: &[Cell], terms: impl Fn(&Cell) -> Vec<Term>) -> Vec<Vec<Term>> {
+    let sorted = |cell: &Cell| {
+        let mut terms = terms(cell);
+        terms.sort();
+        terms.dedup();
+        terms
+    };
+    words.iter().map(sorted).collect()
+}
+
+/// Returns the folded readings of a word.
+fn folded_terms(index: &Index, cell: &Cell) -> Vec<Term> {
+    let field = index.fields().folded;
+    let term = |folded: &str| Term::from_field_text(field, folded);
+    cell.forms.iter().map(|form| term(&form.folded)).collect()
+}
+
+/// Returns the terms of the words that a word may stand for with its marks: the same ones, as printed or as read, none,
+/// or lost ones. A word without marks agrees with any.
+fn agreeing_terms(index: &Index, cell: &Cell) -> Vec<Term> {
+    let fields = index.fields();
+    let mut terms = Vec::new();
+    for form in &cell.forms {
+        if form.exact == form.folded {
+            terms.push(Term::from_field_text(fields.folded, &form.folded));
+            continue;
+        }
+        for word in [&form.exact, &form.folded] {
+            for sign in [None, Some(REPAIRED), Some(ALTERNATIVE), Some(LOST)] {
+                let text: String = sign.into_iter().chain(word.chars()).collect();
+                terms.push(Term::from_field_text(fields.exact, &text));
+            }
+        }
+    }
+    terms
+}
+
+/// Returns the sorted addresses of the passages in `scope` that have one of the terms of each word, one word after the
+/// other.
+fn addresses(scope: &PassageScope<'_>, words: &[Vec<Term>]) -> Result<Vec<DocAddress>, Error> {
+    let mut found = Vec::new();
+    for (ordinal, segment) in scope.segments() {
+        scope.index.guard(|| {
+            if let Some(mut walk) = Walk::of(segment, words)? {
+                while let Some(passage) = walk.advance(|passage| scope.has(ordinal, segment, passage)) {
+                    found.push(DocAddress::new(ordinal, passage));
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(found)
+}
+
+/// A walk over the passages of a segment that have all words of a wording.
+struct Walk {
+    /// The posting list of each term, and the places of the term in the wording.
+    terms: Vec<(SegmentPostings, WordPlaces)>,
+    /// For each different word of the wording its terms, as indices in `terms`; the word with the fewest passages first.
+    words: Vec<Vec<usize>>,
+    /// Number of words of the wording.
+    len: usize,
+    /// The first passage that was not looked at yet.
+    next: DocId,
+    finder: RunFinder,
+    /// Scratch space: the positions of the terms in a passage.
+    positions: Vec<u32>,
+    /// Scratch space: positions with their terms.
+    placed: Vec<(u32, usize)>,
+}
+
+impl Walk {
+    /// The walk for a wording whose words have these terms; `None` if the segment lacks a word.
+    fn of(segment: &SegmentReader, words: &[Vec<Term>]) -> tantivy::Result<Option<Self>> {
+        let mut walk = Self {
+            terms: Vec::new(),
+            words: Vec::new(),
+            len: words.len(),
+            next: 0,
+            finder: RunFinder::new(words.len()),
+            positions: Vec::new(),
+            placed: Vec::new(),
+        };
+        // A term that is repeated is read once, and so is a word.
+        let mut numbers: HashMap<&Term, Option<usize>> = HashMap::new();
+        let mut known: HashMap<Vec<usize>, ()> = HashMap::new();
+        for (at, terms) in words.iter().enumerate() {
+            let mut of_word = Vec::with_capacity(terms.len());
+            for term in terms {
+                let number = match numbers.get(term) {
+                    Some(&number) => number,
+                    None => {
+                        let inverted = segment.inverted_index(term.field())?;
+                        let postings = inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?;
+                        let number = postings.map(|postings| {
+                            walk.terms.push((postings, WordPlaces::none(words.len())));
+                            walk.terms.len() - 1
+                        });
+                        numbers.insert(term, number);
+                        number
+                    }
+                };
+                if let Some(number) = number {
+                    walk.terms[number].1.add(at);
+                    of_word.push(number);
+                }
+            }
+            if of_word.is_empty() {
+                return Ok(None);
+            }
+            if known.insert(of_word.clone(), ()).is_none() {
+                walk.words.push(of_word);
+            }
+        }
+        let passages = |word: &Vec<usize>| -> u64 {
+            let counts = word.iter().map(|&term| u64::from(walk.terms[term].0.doc_freq()));
+            counts.sum()
+        };
+        walk.words.sort_by_cached_key(passages);
+        Ok((!walk.words.is_empty()).then_some(walk))
+    }
+
+    /// Returns the next passage with the wording among those that are allowed.
+    fn advance(&mut self, is_allowed: impl Fn(DocId) -> bool) -> Option<DocId> {
+        loop {
+            checkpoint();
+            let passage = self.next;
+            let reached = self.seek_all(passage);
+            if reached == TERMINATED {
+                return None;
+            }
+            if reached > passage {
+                self.next = reached;
+                continue;
+            }
+            self.next = passage + 1;
+            if is_allowed(passage) && self.has_run(passage) {
+                return Some(passage);
+            }
+        }
+    }
+
+    /// Returns `passage` if it has all words, or else the first one after it that has the word that it lacks.
+    fn seek_all(&mut self, passage: DocId) -> DocId {
+        for word in &self.words {
+            let mut reached = TERMINATED;
+            for &term in word {
+                let postings = &mut self.terms[term].0;
+                // The engine never seeks backward.
+                let at = if postings.doc() < passage {
+                    postings.seek(passage)
+                } else {
+                    postings.doc()
+                };
+                reached = reached.min(at);
+            }
+            if reached > passage {
+                return reached;
+            }
+        }
+        passage
+    }
+
+    /// Returns true if the words follow one another in `passage`, which has all of them.
+    fn has_run(&mut self, passage: DocId) -> bool {
+        self.placed.clear();
+        for (number, (postings, _)) in self.terms.iter_mut().enumerate() {
+            if postings.doc() == passage {
+                postings.positions(&mut self.positions);
+                self.placed.extend(self.positions.iter().map(|&at| (at, number)));
+            }
+        }
+        if self.placed.len() < self.len {
+            return false;
+        }
+        self.placed.sort_unstable();
+        self.finder.restart();
+        let (terms, finder) = (&self.terms, &mut self.finder);
+        self.placed.chunk_by(|one, other| one.0 == other.0).any(|here| {
+            let places = here.iter().map(|&(_, term)| &terms[term].1);
+            finder.step(here[0].0, places)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::index::testing::{Sample, index_of};
+    use crate::index::{Annotations, FormOrigin, StoredPassage, Tokenized};
+    use crate::query::Filters;
+    use crate::reading::Quality;
+
+    /// Returns the words of an undamaged text.
+    fn cells(text: &str) -> Vec<Cell> {
+        Tokenized::of(text, &Annotations::default()).cells
+    }
+
+    /// Returns all passages of an index.
+    fn passages(scope: &PassageScope<'_>) -> Vec<StoredPassage> {
+        let mut passages = Vec::new();
+        let take = |stored| {
+            passages.push(stored);
+            Ok(())
+        };
+        scope.for_each(take).unwrap();
+        passages
+    }
+
+    /// Returns true if `passage` has all of `words` (of one form each), one after the other: the definition. With
+    /// `agrees` no marks may contradict.
+    fn has_all(passage: &StoredPassage, words: &[Cell], agrees: bool) -> bool {
+        let here = Tokenized::of(&passage.record.text, &passage.annotations).cells;
+        let is_word = |word: &Cell, cell: &Cell| {
+            let word = &word.forms[0];
+            cell.forms.iter().any(|form| {
+                let unmarked = word.exact == word.folded || form.exact == form.folded;
+                form.folded == word.folded && (!agrees || unmarked || form.exact == word.exact)
+            })
+        };
+        !words.is_empty()
+            && here
+                .windows(words.len())
+                .any(|run| words.iter().zip(run).all(|(word, cell)| is_word(word, cell)))
+    }
+
+    /// Asserts that the passages found for `words` are those of a plain scan; returns their number.
+    fn expect_scan(scope: &PassageScope<'_>, all: &[StoredPassage], words: &[Cell]) -> usize {
+        let matches = passages_with_all(scope, words).unwrap();
+        let found = |located: &[LocatedPassage]| -> Vec<(String, usize)> {
+            let mut keys: Vec<_> = located
+                .iter()
+                .map(|one| (one.document.to_string(), one.order))
+                .collect();
+            keys.sort();
+            keys
+        };
+        let (agreeing, contradicting) = (found(&matches.agreeing), found(&matches.contradicting));
+        let mut both: Vec<_> = agreeing.iter().chain(&contradicting).cloned().collect();
+        both.sort();
+        let scanned = |agrees: bool| -> Vec<(String, usize)> {
+            let has = all.iter().filter(|passage| has_all(passage, words, agrees));
+            has.map(|passage| (passage.record.document.clone(), passage.order))
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect()
+        };
+        assert_eq!(both, scanned(false), "{words:?}");
+        assert_eq!(agreeing, scanned(true), "{words:?}");
+        both.len()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        /// What is found is what a plain scan of the words of all passages finds, over damaged words and in all orders of
+        /// few words, which repeat.
+        #[test]
+        fn the_passages_found_are_those_of_a_plain_scan(
+            texts in prop::collection::vec(
+                prop::collection::vec(prop::sample::select(vec!["ba", "bà", "bá", "da", "đa", "12", "21-NQ/TW", "xq", "bq", "ba\n\nda"]), 0..24),
+                1..7,
+            ),
+            asked in prop::collection::vec(
+                prop::collection::vec(prop::sample::select(vec!["ba", "bà", "da", "đa", "12", "21-NQ/TW", "xa", "xq"]), 1..7),
+                1..8,
+            ),
+        ) {
+            let sample = |(number, words): (usize, &Vec<&str>)| {
+                let sample = Sample::new(&format!("s{number}"), &format!("mở {}", words.join(" ")));
+                let sample = sample.repair("xq", &["xa", "bà"]).repair("bq", &["ba da"]);
+                if number % 2 == 0 { sample.quality(Quality::Ocr) } else { sample }
+            };
+            let samples: Vec<Sample> = texts.iter().enumerate().map(sample).collect();
+            let (_folder, index) = index_of(&samples);
+            let scope = PassageScope::of(&index, &Filters::default(), None, &[], &mut Vec::new()).unwrap();
+            let all = passages(&scope);
+            for words in asked {
+                expect_scan(&scope, &all, &cells(&words.join(" ")));
+            }
+        }
+    }
+
+    #[test]
+    fn a_wording_is_found_through_the_readings_of_both_sides() {
+        let damaged = Sample::new("a", "cua Pang bo tinh")
+            .quality(Quality::Ocr)
+            .repair("Pang", &["Đảng", "đáng"]);
+        let (_folder, index) = index_of(&[
+            damaged,
+            Sample::new("b", "của đảng bộ tỉnh"),
+            Sample::new("c", "của đang bỏ tỉnh"),
+        ]);
+        let scope = PassageScope::of(&index, &Filters::default(), None, &["b".to_owned()], &mut Vec::new()).unwrap();
+        let found = passages_with_all(&scope, &cells("Đảng bộ")).unwrap();
+        let ids = |located: &[LocatedPassage]| -> Vec<String> {
+            located.iter().map(|one| one.document.to_string()).collect()
+        };
+        assert_eq!(ids(&found.agreeing), ["a"]);
+        assert_eq!(ids(&found.contradicting), ["c"]);
+        assert_eq!(passages_with_all(&scope, &[]).unwrap(), WholeMatches::default());
+        let mut either = cells("dang bo");
+        either[1]
+            .forms
+            .push(crate::index::Cell::clone(&cells("tinh")[0]).forms[0].clone());
+        assert_eq!(either[1].forms[1].origin, FormOrigin::Source);
+        assert_eq!(passages_with_all(&scope, &either).unwrap().agreeing.len(), 2);
+    }
+
+    /// Short wording of the seeds: runs of 5 to 10 syllables from all over them.
+    #[test]
+    fn short_wording_of_the_seeds_is_found_where_a_plain_scan_finds_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("index");
+        crate::index::update(&dir, &["seeds".into()], &crate::index::BuildOptions::default(), &mut ()).unwrap();
+        let index = Index::open(&dir).unwrap();
+        let scope = PassageScope::of(&index, &Filters::default(), None, &[], &mut Vec::new()).unwrap();
+        let all = passages(&scope);
+        let mut most = 0;
+        for (number, passage) in all.iter().enumerate().step_by(23) {
+            let words = Tokenized::of(&passage.record.text, &Annotations::default()).cells;
+            let len = 5 + number % 6;
+            if let Some(run) = words.windows(len).nth(number % 7) {
+                let found = expect_scan(&scope, &all, run);
+                most = most.max(found);
+            }
+        }
+        assert!(most > 1, "none is common");
+    }
+}
