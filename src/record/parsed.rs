@@ -1,5 +1,6 @@
 //! A parsed document, and the records that are derived from it.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -336,13 +337,14 @@ impl Parsed {
             }
         }
         let mut citations: Vec<String> = Vec::new();
+        let mut known: HashSet<&str> = HashSet::new();
         let mut relations: Vec<Relation> = Vec::new();
         for &citation in &by_passage.citations[index] {
             // A law that is cited by name is looked for by its symbol too.
             let citation = &self.citations[citation];
             relations.extend(citation.relation.filter(|relation| !relations.contains(relation)));
             for key in [citation.counted_as(), citation.key()] {
-                if !key.is_empty() && !citations.iter().any(|known| known == key) {
+                if !key.is_empty() && known.insert(key) {
                     citations.push(key.to_owned());
                 }
             }

@@ -1,5 +1,7 @@
 //! Turns passages into index documents, each with its stored form.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
@@ -88,10 +90,9 @@ fn index_document(
         entry.add_u64(fields.shingle, shingle.into());
     });
     for (field, terms) in [(fields.symbol, &cited.symbols), (fields.related, &cited.related)] {
-        for (index, term) in terms.iter().enumerate() {
-            if !terms[..index].contains(term) {
-                entry.add_text(field, term);
-            }
+        let mut known: HashSet<&str> = HashSet::new();
+        for term in terms.iter().filter(|term| known.insert(term)) {
+            entry.add_text(field, term);
         }
     }
     for term in name_terms::terms(record.repaired.as_deref().unwrap_or(&record.text)) {
