@@ -6,6 +6,8 @@
 //! geometric mean of the doublings, because a cache that is full makes one of them dearer: more is a step that takes the
 //! square of the time, and the bench fails. Names of shapes as arguments measure only these.
 
+#![expect(clippy::print_stdout, reason = "a bench reports to whoever runs it")]
+
 mod shapes;
 
 use std::convert::Infallible;

@@ -316,7 +316,7 @@ mod tests {
         let numbers: Vec<usize> = (1..=300).collect();
         let read = ocr.read(&numbers, &hocr).len();
         let unread = ocr.unread(numbers.len(), read, 0, 300);
-        assert!(read >= 1 && read < 300, "{read}");
+        assert!((1..300).contains(&read), "{read}");
         assert_eq!(
             (unread.late, unread.beyond, unread.count()),
             (300 - read, 0, 300 - read)

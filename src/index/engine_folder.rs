@@ -252,7 +252,9 @@ impl FileHandle for CheckedFile {
                 if !self.compare(block) {
                     return Err(damaged(&self.path));
                 }
-                is_compared.map(|compared| compared.store(true, Ordering::Relaxed));
+                if let Some(compared) = is_compared {
+                    compared.store(true, Ordering::Relaxed);
+                }
             }
         }
         Ok(self.bytes.slice(range))

@@ -51,6 +51,9 @@ impl MatchCounts {
     }
 }
 
+/// Queries for levels of agreement, best level first.
+pub(super) type LevelQueries = Vec<(Agreement, Box<dyn EngineQuery>)>;
+
 /// Counts the passages that `query` matches by level. Each of `agreeing` matches the passages of its level and of better
 /// ones, best level first; a passage that none of them matches is [`Agreement::Folded`].
 ///

@@ -8,12 +8,13 @@ use super::{Planner, excluded, one_of};
 use crate::index::Error;
 use crate::query::{Node, Phrase, PhraseWord, Word};
 use crate::search::agreement::{Agreement, LEVELS, terms_at};
+use crate::search::levels::LevelQueries;
 use crate::search::placed::{Place, PlacedWords};
 
 impl Planner<'_> {
     /// Returns, for each level but the worst, the query for the passages in which the marks of `node` agree at least so
     /// well; nothing if it asks for none.
-    pub(super) fn agreeing(&mut self, node: &Node) -> Result<Vec<(Agreement, Box<dyn EngineQuery>)>, Error> {
+    pub(super) fn agreeing(&mut self, node: &Node) -> Result<LevelQueries, Error> {
         if !node.asks_marks() {
             return Ok(Vec::new());
         }

@@ -29,6 +29,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::agreement::{Agreement, LEVELS};
 use super::forward_only::ForwardOnly;
+use super::levels::LevelQueries;
 use super::placed::{Place, PlacedWords};
 use super::terms::terms_beginning_with;
 use super::{Adjacency, Marks, Options};
@@ -72,7 +73,7 @@ struct Wanted {
     query: Box<dyn EngineQuery>,
     /// For each level but the worst, matches the passages in which the marks agree at least so well; empty if the part
     /// asks for no marks.
-    agreeing: Vec<(Agreement, Box<dyn EngineQuery>)>,
+    agreeing: LevelQueries,
 }
 
 impl Plan {
@@ -125,7 +126,7 @@ impl Plan {
 
     /// Returns, for each level of agreement but the worst, best first, a query that matches those of the passages of
     /// [`Self::query`] in which the marks of as many parts as are required agree at least so well.
-    pub(super) fn agreeing(&self) -> Vec<(Agreement, Box<dyn EngineQuery>)> {
+    pub(super) fn agreeing(&self) -> LevelQueries {
         if self.wanted.iter().all(|part| part.agreeing.is_empty()) {
             return vec![(Agreement::Exact, Box::new(AllQuery))];
         }
