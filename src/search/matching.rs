@@ -241,8 +241,11 @@ impl Finder<'_> {
                 self.hit(at, at + 1, Agreement::Exact);
             }
         }
-        // Last the words as typed (`nghị quyết 21`), with any marks: a symbol is asked for, not its spelling.
-        if self.spots.len() == from {
+        // Last the words as typed (`nghị quyết 21`), with any marks: a symbol is asked for, not its spelling. The engine
+        // does not look for those of a whole symbol, so they are only shown where it is cited.
+        let is_cited = |cited: &String| canonical_symbol(cited).is_some_and(|canonical| is_asked(symbol, &canonical));
+        let is_found = self.all_match || self.cited.iter().any(is_cited);
+        if self.spots.len() == from && (is_found || symbol.canonical.is_none()) {
             let unmarked = symbol.words.iter().map(|word| Word {
                 asks_marks: false,
                 ..word.clone()
@@ -250,8 +253,7 @@ impl Finder<'_> {
             self.phrase(&Phrase::consecutive(symbol.span, unmarked));
         }
         // A citation is found also where the text has none of these words, as for an item of a list without letters.
-        let is_cited = |cited: &String| canonical_symbol(cited).is_some_and(|canonical| is_asked(symbol, &canonical));
-        if self.spots.len() == from && (self.all_match || self.cited.iter().any(is_cited)) {
+        if self.spots.len() == from && is_found {
             self.hit(0, 0, Agreement::Exact);
         }
     }
