@@ -82,7 +82,8 @@ struct Finder<'f> {
     words: &'f Tokenized,
     /// The symbols and names of the documents that the passage cites.
     cited: &'f [String],
-    /// True if the engine found every part in the passage.
+    /// True if the engine found what is being looked for in the passage: every part must match, and this is no side of
+    /// an `OR`.
     all_match: bool,
     /// The worst level that counts.
     worst: Agreement,
@@ -119,9 +120,10 @@ impl Finder<'_> {
                 return others.chain(typed).min();
             }
             Node::Not(inner) => {
-                let outside = std::mem::replace(&mut self.worst, self.marks.worst_excluded());
+                let outside = (self.worst, self.all_match);
+                (self.worst, self.all_match) = (self.marks.worst_excluded(), false);
                 let found = self.node(inner);
-                self.worst = outside;
+                (self.worst, self.all_match) = outside;
                 self.spots.truncate(from);
                 return found.is_none().then_some(Agreement::Exact);
             }
@@ -134,7 +136,9 @@ impl Finder<'_> {
                 return levels.map(|levels| levels.into_iter().max().unwrap_or_default());
             }
             Node::Any(sides) => {
+                let outside = std::mem::replace(&mut self.all_match, false);
                 let levels: Vec<_> = sides.iter().map(|side| self.next(side)).collect();
+                self.all_match = outside;
                 return levels.into_iter().flatten().min();
             }
         }
