@@ -297,7 +297,8 @@ fn a_partial_answer_has_the_level_of_the_parts_that_it_has() {
     // `21-NQ` is no beginning of `21-NQ/TW`.
     let (_folder, index) = index_of(&[Sample::new("a", "nâng cao theo 21-NQ/TW"), Sample::new("b", "năng lực")]);
     let either = answer(&index, "21-NQ/TW OR nâng lực", &Options::default());
-    let levels: Vec<Agreement> = either.hits.iter().map(|hit| hit.agreement).collect();
+    let mut levels: Vec<Agreement> = either.hits.iter().map(|hit| hit.agreement).collect();
+    levels.sort();
     assert_eq!(levels, [Agreement::Exact, Agreement::Folded]);
     let results = answer(&index, "năng 21-NQ", &Options::default());
     let levels: Vec<Agreement> = results.hits.iter().map(|hit| hit.agreement).collect();
