@@ -49,30 +49,33 @@ enum TermForm {
     Folded,
 }
 
-/// The terms of the field of exact words that agree with a word, with their level: the sign before the word, and the
-/// form of the word after it.
-const SIGNED: [(Agreement, Option<char>, TermForm); 5] = [
-    (Agreement::Exact, None, TermForm::Exact),
-    (Agreement::Read, Some(REPAIRED), TermForm::Exact),
-    (Agreement::Lost, Some(LOST), TermForm::Folded),
-    (Agreement::Lost, Some(LOST), TermForm::Exact),
-    (Agreement::Lost, Some(ALTERNATIVE), TermForm::Exact),
+/// The terms of the field of exact words that agree with a word: their level, the steps of score that they are worth,
+/// the sign before the word, and the form of the word after it.
+const SIGNED: [(Agreement, f32, Option<char>, TermForm); 5] = [
+    (Agreement::Exact, 3.0, None, TermForm::Exact),
+    (Agreement::Read, 2.0, Some(REPAIRED), TermForm::Exact),
+    (Agreement::Lost, 2.0, Some(LOST), TermForm::Exact),
+    (Agreement::Lost, 2.0, Some(LOST), TermForm::Folded),
+    (Agreement::Lost, 1.0, Some(ALTERNATIVE), TermForm::Exact),
 ];
+
+/// Returns the terms of the field of exact words that agree with `word`, each with its level and the steps of score that
+/// it is worth.
+pub(super) fn signed_terms(word: &Word) -> impl Iterator<Item = (Agreement, f32, String)> {
+    SIGNED.iter().map(|(level, steps, sign, form)| {
+        let form = match form {
+            TermForm::Exact => &word.exact,
+            TermForm::Folded => &word.folded,
+        };
+        (*level, *steps, sign.iter().copied().chain(form.chars()).collect())
+    })
+}
 
 /// Returns the terms of the field of exact words that agree with `word` at `level` or better. A word whose marks do not
 /// count agrees with all of its terms at every level.
 pub(super) fn terms_at(word: &Word, level: Agreement) -> Vec<String> {
-    let wanted = SIGNED
-        .iter()
-        .filter(|(at, ..)| !word.asks_marks || *at <= level)
-        .map(|(_, sign, form)| {
-            let form = match form {
-                TermForm::Exact => &word.exact,
-                TermForm::Folded => &word.folded,
-            };
-            sign.iter().copied().chain(form.chars()).collect()
-        });
-    let mut terms: Vec<String> = wanted.collect();
+    let wanted = signed_terms(word).filter(|(at, ..)| !word.asks_marks || *at <= level);
+    let mut terms: Vec<String> = wanted.map(|(_, _, term)| term).collect();
     terms.sort();
     terms.dedup();
     terms

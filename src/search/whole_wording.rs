@@ -5,7 +5,7 @@
 //! are walked together, led by the word that fewest passages have, and the positions are compared only where a passage
 //! has all of the words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
@@ -139,7 +139,7 @@ impl Walk {
         };
         // A term that is repeated is read once, and so is a word.
         let mut numbers: HashMap<&Term, Option<usize>> = HashMap::new();
-        let mut known: HashMap<Vec<usize>, ()> = HashMap::new();
+        let mut known: HashSet<Vec<usize>> = HashSet::new();
         for (at, terms) in words.iter().enumerate() {
             let mut of_word = Vec::with_capacity(terms.len());
             for term in terms {
@@ -164,7 +164,7 @@ impl Walk {
             if of_word.is_empty() {
                 return Ok(None);
             }
-            if known.insert(of_word.clone(), ()).is_none() {
+            if known.insert(of_word.clone()) {
                 walk.words.push(of_word);
             }
         }

@@ -80,15 +80,19 @@ fn index_document(
 ) -> TantivyDocument {
     let record = &stored.record;
     let annotations = &stored.annotations;
-    let tokenized = (!annotations.is_plain()).then(|| Tokenized::of(&record.text, annotations));
+    // Other passages are cut by the tokenizers alone.
+    let has_parts = !annotations.damaged.is_empty() || !annotations.marks.is_empty();
+    let tokenized = has_parts.then(|| Tokenized::of(&record.text, annotations));
     let compounds = tokenized.as_ref().map_or_else(Vec::new, Tokenized::read_compounds);
     let encoded = analyzer::encode(&record.text, annotations, &compounds);
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.folded, &encoded);
     entry.add_text(fields.exact, &encoded);
-    shingles::for_each_in_text(&record.text, &stored.annotations, |shingle| {
-        entry.add_u64(fields.shingle, shingle.into());
-    });
+    let add_shingle = |shingle| entry.add_u64(fields.shingle, u64::from(shingle));
+    match &tokenized {
+        Some(tokenized) => shingles::for_each_in_cells(&tokenized.cells, add_shingle),
+        None => shingles::for_each_in_text(&record.text, add_shingle),
+    }
     for (field, terms) in [(fields.symbol, &cited.symbols), (fields.related, &cited.related)] {
         let mut known: HashSet<&str> = HashSet::new();
         for term in terms.iter().filter(|term| known.insert(term)) {

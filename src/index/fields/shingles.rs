@@ -7,8 +7,7 @@
 //! If words have several readings, the likeliest word of each place is paired with every word of the other place, and
 //! the word of the source with the word of the source.
 
-use super::annotations::Annotations;
-use super::tokenized::{Cell, Tokenized};
+use super::tokenized::Cell;
 use crate::text::{TokenKind, Tokens};
 
 /// A pair of neighboring words: 32 bits of an FNV-1a hash, so that the engine's dictionary stays small. Among a million
@@ -18,15 +17,15 @@ pub(crate) type Shingle = u32;
 /// The word that replaces every number.
 const NUMBER: &str = "#";
 
-/// Calls `take` with each shingle of a text, in order and with repetitions.
-pub(super) fn for_each_in_text(text: &str, annotations: &Annotations, mut take: impl FnMut(Shingle)) {
-    if !annotations.damaged.is_empty() || !annotations.marks.is_empty() {
-        let tokenized = Tokenized::of(text, annotations);
-        return tokenized
-            .cells
-            .windows(2)
-            .for_each(|pair| for_each_shingle(&pair[0], &pair[1], &mut take));
-    }
+/// Calls `take` with each shingle of a passage cut into cells, in order and with repetitions.
+pub(super) fn for_each_in_cells(cells: &[Cell], mut take: impl FnMut(Shingle)) {
+    let pairs = cells.windows(2);
+    pairs.for_each(|pair| for_each_shingle(&pair[0], &pair[1], &mut take));
+}
+
+/// Calls `take` with each shingle of a text without damaged stretches and marks of notes, as [`for_each_in_cells`] does
+/// with its cells.
+pub(super) fn for_each_in_text(text: &str, mut take: impl FnMut(Shingle)) {
     let mut tokens = Tokens::new(text);
     let mut last = None;
     while let Some(token) = tokens.advance() {
@@ -96,6 +95,8 @@ fn joined(first: u64, second: &str) -> Shingle {
 
 #[cfg(test)]
 mod tests {
+    use super::super::annotations::Annotations;
+    use super::super::tokenized::Tokenized;
     use super::*;
     use crate::index::Damaged;
     use crate::text::Span;
@@ -103,12 +104,16 @@ mod tests {
     /// Returns the shingles of a text.
     fn shingles(text: &str, annotations: &Annotations) -> Vec<Shingle> {
         let mut shingles = Vec::new();
-        for_each_in_text(text, annotations, |shingle| shingles.push(shingle));
+        for_each_in_cells(&Tokenized::of(text, annotations).cells, |shingle| {
+            shingles.push(shingle)
+        });
         shingles
     }
 
     fn plain(text: &str) -> Vec<Shingle> {
-        shingles(text, &Annotations::default())
+        let mut shingles = Vec::new();
+        for_each_in_text(text, |shingle| shingles.push(shingle));
+        shingles
     }
 
     #[test]

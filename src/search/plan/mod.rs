@@ -27,13 +27,13 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::agreement::{Agreement, LEVELS};
+use super::agreement::{Agreement, LEVELS, signed_terms};
 use super::forward_only::ForwardOnly;
 use super::levels::LevelQueries;
 use super::placed::{Place, PlacedWords};
 use super::terms::terms_beginning_with;
 use super::{Adjacency, Marks, Options};
-use crate::index::{ALTERNATIVE, Error, Index, LOST, REPAIRED};
+use crate::index::{Error, Index};
 use crate::query::{Diagnostic, Node, Oddity, Phrase, PhraseWord, Word};
 
 /// A step of agreement, in units of the inverse document frequency of the word. BM25 with k1 = 1.2 gives a word at most
@@ -259,22 +259,13 @@ impl Planner<'_> {
         if !word.asks_marks || self.options.marks == Marks::Any {
             return Ok(base);
         }
-        // The field of exact forms also has forms that the source does not print, each after a sign of its origin.
-        let exact = |sign: Option<char>, text: &str, steps: f32, step: f32| -> Box<dyn EngineQuery> {
-            let text = sign.into_iter().chain(text.chars()).collect::<String>();
-            let term = Term::from_field_text(fields.exact, &text);
-            let query = TermQuery::new(term, IndexRecordOption::Basic);
-            Box::new(ConstScoreQuery::new(Box::new(query), steps * step))
-        };
         let step = STEP * self.idf(&folded)?;
         // A passage may have the word several times; the best agreement counts, and only once.
-        let levels = vec![
-            exact(None, &word.exact, 3.0, step),
-            exact(Some(REPAIRED), &word.exact, 2.0, step),
-            exact(Some(LOST), &word.exact, 2.0, step),
-            exact(Some(LOST), &word.folded, 2.0, step),
-            exact(Some(ALTERNATIVE), &word.exact, 1.0, step),
-        ];
+        let levels = signed_terms(word).map(|(_, steps, term)| -> Box<dyn EngineQuery> {
+            let query = TermQuery::new(Term::from_field_text(fields.exact, &term), IndexRecordOption::Basic);
+            Box::new(ConstScoreQuery::new(Box::new(query), steps * step))
+        });
+        let levels = levels.collect();
         let scored = joined(base, Occur::Should, Box::new(DisjunctionMaxQuery::new(levels)));
         self.under_marks(scored, |planner| Ok(planner.word_at(word, Agreement::WORST_EXACT)))
     }
