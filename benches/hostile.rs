@@ -1,4 +1,4 @@
-//! How the time to read a text grows with its size, on texts made to take long ([`shapes`]).
+//! The growth of the time to read a text with its size, on texts made to take long ([`shapes`]).
 //!
 //! Each text is read as a pasted one is: repaired, parsed, searched for citations, which are resolved; its records are
 //! made, and it is proof-read. A shape is measured at the first size that takes [`MIN_TIME`] and at that size doubled

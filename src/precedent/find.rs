@@ -121,7 +121,7 @@ struct FoundMatch {
     closeness: Closeness,
 }
 
-/// How a passage that was found agrees with the question.
+/// The agreement of a passage that was found with the question.
 enum Closeness {
     /// It contains all of the question, and no marks contradict.
     Whole,

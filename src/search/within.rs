@@ -13,7 +13,7 @@ use crate::text::{Form, Mapped, Span};
 
 /// The passages of one document that a query matches.
 ///
-/// Where the marks of any passage agree with those of the query, passages whose marks contradict them are left out: who
+/// If the marks of any passage agree with those of the query, passages whose marks contradict them are left out: who
 /// reads a document looks for what was meant.
 #[derive(Debug, Default)]
 pub struct Matches {

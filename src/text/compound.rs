@@ -153,7 +153,7 @@ impl Date {
 struct Digits {
     /// The number that they are.
     value: u16,
-    /// How many there are.
+    /// Their number.
     digits: usize,
     /// The byte after the last one.
     end: usize,

@@ -38,7 +38,7 @@ fn files_in(path: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// What an index folder has: the names in it and in the folder of the engine's files.
+/// The names in an index folder and in the folder of the engine's files.
 fn names(folder: &Folder) -> Vec<PathBuf> {
     let outer = files_in(&folder.path("index"));
     let inner = outer

@@ -3,7 +3,7 @@
 //! [`mod@update`] decides which files an index is to hold; [`rounds`] decides when each is read, so that none waits for
 //! the OCR of others; [`passes`] builds the index from those whose turn it is.
 //!
-//! What a build leaves that fails or is killed [`leftovers`] removes.
+//! [`leftovers`] removes the files of a build that failed or was killed.
 //!
 //! A round has three passes, because how a damaged text reads may depend on any clean one, and what a citation means on
 //! any document of the corpus:

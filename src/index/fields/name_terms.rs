@@ -2,7 +2,7 @@
 //!
 //! "công tác dân vận (viết tắt là CTDV)" gives the terms `ctdv=công tác dân vận` and `cong tac dan van=CTDV`. So the
 //! terms that begin with the folded words of either form say what the other is, and no list is kept beside the index.
-//! What [`Abbreviations::shipped`] has needs no term.
+//! Those of [`Abbreviations::shipped`] need no term.
 
 use crate::abbreviation::{Abbreviations, NameForm, definitions};
 

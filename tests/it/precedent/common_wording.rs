@@ -157,7 +157,7 @@ fn a_sentence_of_a_longer_text_is_counted_exactly(index: &Index) {
     }
 }
 
-/// Where near matches were cut, the answer never says that there is nothing, nor that this is all.
+/// If near matches were cut, the answer never says that there is nothing, nor that this is all.
 fn what_was_not_compared_is_told(index: &Index, folder: &Folder) {
     let near = COPIES[0].1.replace("học tập", "lắng nghe");
     let found = ask(index, &near, &PrecedentOptions::default());
