@@ -9,6 +9,7 @@ use super::flags::{ColorChoice, GlobalArgs, OutputFormat};
 use crate::precedent::DraftError;
 use crate::query::Diagnostic;
 use crate::record::DocumentRecord;
+use crate::render::language::Lang;
 use crate::render::table::Table;
 use crate::render::terminal::{DEFAULT_WIDTH, Palette, Screen};
 use crate::text::clean;
@@ -25,7 +26,7 @@ pub(super) struct Context<'a> {
     pub(super) out: &'a mut dyn Write,
     /// Standard error.
     pub(super) err: &'a mut dyn Write,
-    /// Width and colors of standard output.
+    /// Width, colors and language of standard output.
     pub(super) screen: Screen,
     /// True if standard output is a terminal, so that a person reads the answer.
     pub(super) interactive: bool,
@@ -56,6 +57,7 @@ impl<'a> Context<'a> {
             screen: Screen {
                 columns: columns.max(MIN_COLUMNS),
                 palette: Palette::new(colored),
+                lang: global.lang.map_or_else(Lang::from_environment, Lang::from),
             },
             interactive: io::stdout().is_terminal(),
             index_is_named: named.is_some(),

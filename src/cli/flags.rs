@@ -11,6 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum}
 use crate::index::Index;
 use crate::query::Filters;
 use crate::record::Facet;
+use crate::render::language::Lang;
 use crate::render::terminal::TextVersion;
 use crate::search::{self, InvalidValue};
 use crate::text::Named;
@@ -25,6 +26,33 @@ pub(super) struct GlobalArgs {
     /// Use colors (auto: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub(super) color: ColorChoice,
+    /// Language of answers and help: vi or en [default: that of the environment]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "LANGUAGE",
+        hide_possible_values = true
+    )]
+    pub(super) lang: Option<LangChoice>,
+}
+
+/// A language of answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LangChoice {
+    /// Vietnamese.
+    Vi,
+    /// English.
+    En,
+}
+
+impl From<LangChoice> for Lang {
+    fn from(choice: LangChoice) -> Self {
+        match choice {
+            LangChoice::Vi => Self::Vi,
+            LangChoice::En => Self::En,
+        }
+    }
 }
 
 /// The condition for colors.

@@ -5,6 +5,7 @@
 
 pub mod builds;
 pub mod json;
+pub mod language;
 mod separated;
 pub mod table;
 pub mod tables;

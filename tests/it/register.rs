@@ -243,7 +243,7 @@ fn the_pages_show_and_link_the_register() {
     let list = page("/register?q=21-NQ/TW");
     assert!(list.contains("aria-current=\"page\">Danh mục</a>"), "the menu has it");
     assert!(
-        list.contains("id=\"r-21-nq-tw-xiii-nghi-quyet\"") && list.contains("16/6/2022"),
+        list.contains("id=\"r-21-nq-tw-xiii-nghi-quyet\"") && list.contains("16/06/2022"),
         "{list}"
     );
     assert!(list.contains("ngày theo hiểu biết chung") && list.contains("ngày chưa chắc chắn"));

@@ -5,12 +5,12 @@ use maud::{Markup, html};
 use super::parts::about::{draft, metadata};
 use super::shell;
 use super::shell::frame::{self, Frame};
-use super::shell::language::fill;
 use super::shell::query_string::SearchUrl;
 use super::shell::untrusted::Untrusted;
 use crate::http::problem::Problem;
 use crate::index::Index;
 use crate::record::{DocumentRecord, Facet, document_name};
+use crate::render::language::fill;
 
 /// Renders the page.
 ///

@@ -11,13 +11,13 @@ use super::reader::passages::PassageView;
 use super::reader::{came_from, matches_of};
 use super::shell;
 use super::shell::frame::{self, Frame};
-use super::shell::language::fill;
 use super::shell::query_string::BACK;
 use super::shell::untrusted::Untrusted;
 use crate::corpus::{LineBox, Original, has_page_images};
 use crate::http::problem::{Code, Problem};
 use crate::index::Index;
 use crate::record::document_name;
+use crate::render::language::fill;
 
 /// The width of the picture in pixels: sharp on most screens, and a page of text has 0.3 MB.
 const WIDTH: u32 = 1400;

@@ -6,7 +6,6 @@ use super::parts::links::passage_address;
 use super::parts::{pages, place_line};
 use super::shell::documents::Documents;
 use super::shell::frame::Frame;
-use super::shell::language::{Strings, fill};
 use super::shell::query_string::PER_PAGE;
 use super::shell::untrusted::{Untrusted, lines};
 use super::shell::{self, AGAIN, hidden_language};
@@ -16,6 +15,7 @@ use crate::precedent::{
     self, AlignedPiece, Distinctiveness, MAX_TEXT_BYTES, PieceKind, Precedent, PrecedentOptions, Precedents, Question,
 };
 use crate::query::Filters;
+use crate::render::language::{Strings, fill};
 use crate::render::terminal::precedents::{between, whole_percent};
 
 /// The wording to compare.

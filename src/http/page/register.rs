@@ -5,16 +5,17 @@ use std::collections::HashSet;
 use maud::{Markup, html};
 
 use super::parts::links::cited_address;
-use super::parts::registered::{anchor, ground, references, replaced};
+use super::parts::registered::{anchor, references, replaced};
 use super::parts::{cite_as, pages};
 use super::shell::frame::Frame;
-use super::shell::language::{Strings, fill};
 use super::shell::untrusted::Untrusted;
 use super::shell::{self, hidden_language};
 use crate::concordance::{self, RegisterQuery};
 use crate::http::problem::Problem;
 use crate::index::Index;
 use crate::register::{Register, RegisterEntry, RegisteredDocument};
+use crate::render::language::labels::ground;
+use crate::render::language::{Strings, fill};
 use crate::symbol::{Kind, TYPE_WORDS, canonical_symbol};
 use crate::text::{Named, clean};
 

@@ -10,6 +10,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::language::{Lang, Strings};
 use crate::record::Unsure;
 use crate::text::clean;
 
@@ -31,6 +32,15 @@ pub struct Screen {
     pub columns: usize,
     /// Colors, if any.
     pub palette: Palette,
+    /// The language of all words that are not of a document.
+    pub lang: Lang,
+}
+
+impl Screen {
+    /// Returns the texts in its language.
+    pub(crate) const fn strings(self) -> &'static Strings {
+        self.lang.strings()
+    }
 }
 
 /// The version of a damaged text to show.

@@ -207,7 +207,7 @@ async fn what_a_hit_cites_leads_to_all_places_that_cite_it() {
     let cited = "/citations/cited?symbol=21-NQ%2FTW".to_owned();
     assert!(page.links("21-NQ/TW").contains(&cited));
     let page = site.get(&cited).await;
-    page.says("16/6/2022");
+    page.says("16/06/2022");
     assert!(page.text.contains("datetime=\"2022-06-16\""));
     page.says("Ban Chấp hành Trung ương");
     assert_eq!(page.text.matches(">21-NQ/TW</h").count(), 1, "named once");

@@ -9,9 +9,9 @@ use crate::http::page::parts::links::{cited_address, cited_link};
 use crate::http::page::parts::short_names::{label, short_names};
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::{self, Frame};
-use crate::http::page::shell::language::fill;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::CitedAt;
+use crate::render::language::fill;
 use crate::text::clean;
 
 /// Maximum number of columns of the matrix: the most cited documents.

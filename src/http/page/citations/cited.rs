@@ -11,8 +11,6 @@ use crate::http::page::parts::text::{self, Highlights, cut};
 use crate::http::page::parts::{cite_as, registered};
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::{self, Frame};
-use crate::http::page::shell::labels;
-use crate::http::page::shell::language::{Strings, fill};
 use crate::http::page::shell::query_string::SearchUrl;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
@@ -20,6 +18,8 @@ use crate::http::problem::Problem;
 use crate::index::Index;
 use crate::record::{CitationRecord, Facet, PassageRecord, document_name};
 use crate::register::Register;
+use crate::render::language::labels;
+use crate::render::language::{Strings, fill};
 use crate::text::{Span, clean, is_ended};
 
 /// The most documents of the register that are shown where nothing cites what was typed.

@@ -16,14 +16,15 @@ use crate::http::page::parts::pages;
 use crate::http::page::parts::text::cut;
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::Frame;
-use crate::http::page::shell::labels;
-use crate::http::page::shell::language::{Lang, Strings, fill};
+use crate::http::page::shell::labels::value_name;
 use crate::http::page::shell::query_string::SearchUrl;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::{Error, Index};
 use crate::record::{CitedAt, Facet};
+use crate::render::language::labels;
+use crate::render::language::{Lang, Strings, fill};
 use crate::render::tables;
 use crate::text::fold;
 
@@ -260,7 +261,7 @@ fn facet_select(strings: &Strings, url: &SearchUrl, facet: Facet, documents: &Do
                 option value="" { (strings.all) }
                 @for value in values {
                     option value=(Untrusted(value)) lang="vi" selected[url.has_filter(facet, value)] {
-                        (Untrusted(&cut(&labels::value_name(strings, facet, value, documents), MAX_OPTION_CHARS)))
+                        (Untrusted(&cut(&value_name(strings, facet, value, documents), MAX_OPTION_CHARS)))
                     }
                 }
             }

@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::cite_as;
-use crate::http::page::shell::labels::quality_name;
-use crate::http::page::shell::language::Strings;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::{DocumentRecord, converted_from};
+use crate::render::language::Strings;
+use crate::render::language::labels::quality_name;
 
 /// Renders the badge of a draft; nothing for other documents.
 pub(crate) fn draft(strings: &Strings, record: &DocumentRecord) -> Markup {

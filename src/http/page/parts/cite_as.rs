@@ -5,9 +5,10 @@ use maud::{Markup, html};
 
 use super::text::cut;
 use crate::document::Section;
-use crate::http::page::shell::language::{Strings, fill};
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::{DocumentRecord, Parsed, PassageRecord, document_name};
+use crate::render::language::dates::date_text;
+use crate::render::language::{Strings, fill};
 use crate::text::{clean, fold};
 
 /// Maximum length in chars of a heading that names its section, if no section around it has a label.
@@ -37,16 +38,6 @@ pub(crate) fn symbol(number: &str) -> String {
     } else {
         number.to_owned()
     }
-}
-
-/// Returns a date in Vietnamese form: `16/6/2022` for `2022-06-16`, or `6/2022` if the day is unknown.
-pub(crate) fn date_text(iso: &str) -> String {
-    let parts: Vec<&str> = iso.split('-').collect();
-    if parts.iter().any(|part| part.parse::<u32>().is_err()) {
-        return iso.to_owned();
-    }
-    let parts: Vec<&str> = parts.iter().rev().map(|part| part.trim_start_matches('0')).collect();
-    parts.join("/")
 }
 
 /// Renders a date, with its ISO form as an attribute.
@@ -149,7 +140,7 @@ fn is_roman(label: &str) -> bool {
 mod tests {
     use super::*;
     use crate::document::SectionKind;
-    use crate::http::page::shell::language::Lang;
+    use crate::render::language::Lang;
     use crate::text::Span;
 
     fn section(label: &str, title: &str) -> Section {
@@ -203,17 +194,5 @@ mod tests {
         parsed.document.metadata.number = Some("-BC/ĐU".to_owned());
         let named = document(Lang::Vi.strings(), &parsed.document_record());
         assert_eq!(named, "Báo cáo chính trị, số …-BC/ĐU");
-    }
-
-    #[test]
-    fn dates_are_written_as_far_as_they_are_known() {
-        for (iso, text) in [
-            ("2022-06-16", "16/6/2022"),
-            ("2022-06", "6/2022"),
-            ("2022", "2022"),
-            ("mai", "mai"),
-        ] {
-            assert_eq!(date_text(iso), text);
-        }
     }
 }

@@ -10,10 +10,10 @@ pub(crate) mod text;
 use maud::{Markup, html};
 
 use crate::http::page::shell::frame::Frame;
-use crate::http::page::shell::labels;
-use crate::http::page::shell::language::fill;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::PassageRecord;
+use crate::render::language::fill;
+use crate::render::language::labels;
 
 /// Renders the place of a passage: headings of the sections around it, page, and kind of place.
 pub(crate) fn place_line(frame: &Frame, record: &PassageRecord) -> Markup {

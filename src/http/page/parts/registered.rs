@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::cite_as;
 use crate::http::page::shell::frame::Frame;
-use crate::http::page::shell::language::{Strings, fill};
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::register::{Basis, Register, RegisterEntry, RegisteredDocument};
+use crate::render::language::dates::identity_text;
+use crate::render::language::labels::ground;
 use crate::text::fold;
 
 /// Returns the HTML id of the row of a registered document: `r-21-nq-tw-xiii-nghi-quyet`.
@@ -22,14 +22,6 @@ pub(crate) fn anchor(document: &RegisteredDocument) -> String {
 pub(crate) fn address(frame: &Frame, document: &RegisteredDocument) -> String {
     let page = frame.url("/register", &[("q", &document.key)]);
     format!("{page}#{}", anchor(document))
-}
-
-/// Returns an identity (`21-NQ/TW ngày 2022-06-16`) with its date in Vietnamese form.
-pub(crate) fn identity_text(strings: &Strings, identity: &str) -> String {
-    match identity.rsplit_once(" ngày ") {
-        Some((key, date)) => format!("{key} {}", fill(strings.dated, &[&cite_as::date_text(date)])),
-        None => identity.to_owned(),
-    }
 }
 
 /// Renders references of the table (`08-QĐi/TW@XII`) as links to their rows; those without a row, as text.
@@ -60,17 +52,6 @@ pub(crate) fn replaced(frame: &Frame, register: &Register, document: &Registered
     }
 }
 
-/// Returns the ground for the date of a registered document.
-pub(crate) fn ground(strings: &Strings, document: &RegisteredDocument) -> String {
-    match (document.date, document.basis) {
-        (None, _) => strings.date_unknown.to_owned(),
-        (Some(_), _) if !document.certain => strings.date_unsure.to_owned(),
-        (Some(_), Basis::Known) => strings.date_known.to_owned(),
-        (Some(_), Basis::Office) => strings.date_of_office.to_owned(),
-        (Some(_), Basis::Text) => fill(strings.date_of_texts, &[&document.sources]),
-    }
-}
-
 /// Renders what the register has about a cited document as list items, a block for each document.
 pub(crate) fn entries(frame: &Frame, register: &Register, entries: &[RegisterEntry]) -> Markup {
     let strings = frame.strings();
@@ -95,7 +76,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::http::page::shell::language::Lang;
 
     #[test]
     fn every_row_has_an_id_of_its_own() {
@@ -103,12 +83,5 @@ mod tests {
         let ids: BTreeSet<String> = register.rows().iter().map(anchor).collect();
         assert_eq!(ids.len(), register.rows().len());
         assert!(ids.contains("r-21-nq-tw-xiii-nghi-quyet"));
-    }
-
-    #[test]
-    fn an_identity_is_written_as_staff_write_it() {
-        let text = |identity| identity_text(Lang::Vi.strings(), identity);
-        assert_eq!(text("21-NQ/TW ngày 2022-06-16"), "21-NQ/TW ngày 16/6/2022");
-        assert_eq!(text("Điều lệ Đảng"), "Điều lệ Đảng");
     }
 }

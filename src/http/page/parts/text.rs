@@ -3,9 +3,9 @@
 
 use maud::{Markup, html};
 
-use crate::http::page::shell::language::{Strings, fill};
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::Unsure;
+use crate::render::language::{Strings, fill};
 use crate::search::Snippet;
 use crate::text::{Span, clean};
 
@@ -102,7 +102,7 @@ pub(crate) fn cut(text: &str, chars: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::page::shell::language::Lang;
+    use crate::render::language::Lang;
 
     #[test]
     fn an_unsure_word_has_a_sign_and_its_alternatives() {

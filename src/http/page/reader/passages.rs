@@ -9,13 +9,13 @@ use crate::citation::Citation;
 use crate::corpus::{LineBox, has_page_images};
 use crate::document::{Place, Section};
 use crate::http::page::parts::links::{cited_address, original_address, similar_address};
-use crate::http::page::parts::registered::identity_text;
 use crate::http::page::parts::text::{self, Highlights};
 use crate::http::page::parts::{anchor, cite_as};
 use crate::http::page::shell::frame::Frame;
-use crate::http::page::shell::language::{Strings, fill};
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::{Parsed, PassageRecord, Unsure};
+use crate::render::language::dates::identity_text;
+use crate::render::language::{Strings, fill};
 use crate::search::Matches;
 use crate::text::{Mapped, Span, clean};
 

@@ -4,11 +4,12 @@ use maud::{Markup, html};
 
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::Frame;
-use crate::http::page::shell::labels;
-use crate::http::page::shell::language::{Lang, fill};
+use crate::http::page::shell::labels::value_name;
 use crate::http::page::shell::query_string::SearchUrl;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::Facet;
+use crate::render::language::labels;
+use crate::render::language::{Lang, fill};
 use crate::search::{FacetCounts, FacetValue};
 use crate::text::clean;
 
@@ -27,7 +28,7 @@ pub(crate) fn chips(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -
                 span.hint { (strings.filters_on) ":" }
                 ul {
                     @for (facet, value) in &url.filters {
-                        @let label = labels::value_name(strings, *facet, value, documents);
+                        @let label = value_name(strings, *facet, value, documents);
                         li {
                             a href=(url.without_filter(*facet, value).href(frame))
                                 title=(fill(strings.drop_filter, &[&clean(&label)])) {
@@ -141,7 +142,7 @@ fn values(frame: &Frame, url: &SearchUrl, facet: Facet, values: &[Branch<'_>], d
         ul.values {
             @for Branch { value, depth, narrows } in values {
                 @let on = url.has_filter(facet, &value.value);
-                @let whole = labels::value_name(strings, facet, &value.value, documents);
+                @let whole = value_name(strings, facet, &value.value, documents);
                 @let shown = if *depth > 0 { whole.rsplit(" / ").next().unwrap_or(&whole) } else { &whole };
                 @let other = if on { url.without_filter(facet, &value.value) } else { url.with_filter(facet, &value.value) };
                 li class={ "depth-" ((*depth).min(3)) } {

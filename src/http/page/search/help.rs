@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::Frame;
-use crate::http::page::shell::labels;
-use crate::http::page::shell::language::fill;
+use crate::http::page::shell::labels::value_name;
 use crate::http::page::shell::query_string::SearchUrl;
+use crate::render::language::fill;
 use crate::search::{Help, Marks};
 use crate::text::clean;
 
@@ -43,7 +43,7 @@ fn entry(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>, help: &Help)
                 li { a href=(url.with_query(typed).href(frame)) { (fill(strings.help_quotes, &[total])) } }
             },
             Help::DropFilter { facet, value, total } => {
-                @let label = labels::value_name(strings, *facet, value, documents);
+                @let label = value_name(strings, *facet, value, documents);
                 li { a href=(url.without_filter(*facet, value).href(frame)) { (fill(strings.help_drop, &[&clean(&label), total])) } }
             },
             Help::NearSymbols(symbols) => {

@@ -11,7 +11,6 @@ use crate::http::page::parts::text;
 use crate::http::page::parts::{pages, place_line};
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::Frame;
-use crate::http::page::shell::language::{Strings, fill};
 use crate::http::page::shell::query_string::{BACK, PER_PAGE, SearchUrl};
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language, translate};
@@ -19,6 +18,7 @@ use crate::http::problem::Problem;
 use crate::index::Index;
 use crate::query::{self, Diagnostic};
 use crate::record::{Facet, PassageRecord, converted_from};
+use crate::render::language::{Strings, fill};
 use crate::search::{self, Agreement, AskedSearch, Help, Hit, Marks, Options, Results, Sort};
 use crate::text::Named;
 

@@ -2,7 +2,7 @@
 
 use form_urlencoded::Serializer;
 
-use super::language::{Lang, Strings};
+use crate::render::language::{Lang, Strings};
 
 /// The request for a page: base path, language, path and parameters. The URL of a page holds its whole state.
 #[derive(Clone, Debug)]

@@ -4,7 +4,6 @@ pub(crate) mod asset;
 pub(crate) mod documents;
 pub(crate) mod frame;
 pub(crate) mod labels;
-pub(crate) mod language;
 pub(crate) mod query_string;
 pub(crate) mod translate;
 pub(crate) mod untrusted;
@@ -12,9 +11,9 @@ pub(crate) mod untrusted;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::http::problem::Problem;
+use crate::render::language::Lang;
 use asset::{ICON, SCRIPT, STYLE};
 use frame::Frame;
-use language::Lang;
 use untrusted::{Untrusted, lines};
 
 /// Returns a whole page, with `title` for the tab and `content` as its main part.

@@ -1,15 +1,14 @@
 //! Messages of the library and the service in the language of the page.
 //!
-//! A problem is found by its stable code; one that is not in the table stays English and is marked as such. The
-//! compiler checks that each oddity of a question has its translation.
+//! A problem is found by its stable code; one that is not in the table stays English and is marked as such.
 
 use maud::{Markup, html};
 
-use super::labels;
-use super::language::{Lang, fill};
 use super::untrusted::Untrusted;
 use crate::http::problem::{Code, Problem};
-use crate::query::{Oddity, Operator};
+use crate::query::Oddity;
+use crate::render::language::oddity::oddity_text;
+use crate::render::language::{Lang, fill};
 use crate::text::clean;
 
 /// The Vietnamese texts of problems; `{}` is replaced by the id or value that was refused.
@@ -65,29 +64,7 @@ pub(crate) fn problem(lang: Lang, problem: &Problem) -> Markup {
 
 /// Returns the text of an oddity of a question, in the language `lang`.
 pub(crate) fn oddity(lang: Lang, oddity: &Oddity) -> Markup {
-    if lang != Lang::Vi {
-        return english(&oddity.to_string());
-    }
-    html! {
-        @match oddity {
-            Oddity::UnopenedBracket => "Thiếu dấu mở ngoặc.",
-            Oddity::UnclosedBracket => "Thiếu dấu đóng ngoặc.",
-            Oddity::BracketsTooDeep => "Ngoặc lồng quá sâu, phần trong không được xét.",
-            Oddity::UnclosedQuote => "Thiếu dấu đóng ngoặc kép.",
-            Oddity::EmptyPhrase => "Không có từ nào trong dấu ngoặc kép.",
-            Oddity::LoneOperator(Operator::Not) => "Sau `NOT` phải có từ.",
-            Oddity::LoneOperator(operator) => (fill("`{}` phải đứng giữa hai vế.", &[&operator.word()])),
-            Oddity::LoneMinus => "`-` phải đứng ngay trước một từ.",
-            Oddity::LoneStar => "`*` phải đứng sau phần đầu của một từ.",
-            Oddity::FilterInBrackets => "Bộ lọc áp dụng cho cả câu hỏi, dù viết trong ngoặc.",
-            Oddity::NoWord => "Không có từ nào để tìm.",
-            Oddity::TooManyWords { max } => (fill("Chỉ tìm {} từ đầu tiên.", &[max])),
-            Oddity::TooManyExpansions { max } => (fill("Có hơn {} từ bắt đầu như vậy; không tìm hết.", &[max])),
-            Oddity::NoSuchValue { facet, value } => {
-                (fill("Không đoạn nào có {} “{}”.", &[&labels::facet_name(lang.strings(), *facet), &clean(value)]))
-            },
-        }
-    }
+    html! { span lang=(lang.code()) { (Untrusted(&oddity_text(lang, oddity))) } }
 }
 
 /// Returns an English message, marked as English.
@@ -99,7 +76,6 @@ fn english(message: &str) -> Markup {
 mod tests {
     use super::*;
     use crate::index::{Error, IdKind};
-    use crate::record::Facet;
 
     #[test]
     fn a_problem_has_a_text_in_the_language_of_the_page() {
@@ -116,26 +92,6 @@ mod tests {
         assert_eq!(
             problem(Lang::Vi, &other).into_string(),
             "<span lang=\"en\">an English text</span>"
-        );
-    }
-
-    #[test]
-    fn an_oddity_has_a_text_in_the_language_of_the_page() {
-        let facet = Facet::Province;
-        let value = "Cà Mau".to_owned();
-        let none = Oddity::NoSuchValue { facet, value };
-        assert_eq!(
-            oddity(Lang::Vi, &none).into_string(),
-            "Không đoạn nào có Tỉnh, thành phố “Cà Mau”."
-        );
-        assert_eq!(
-            oddity(Lang::En, &none).into_string(),
-            "<span lang=\"en\">no passage has the province `Cà Mau`</span>"
-        );
-        let max = 200;
-        assert_eq!(
-            oddity(Lang::Vi, &Oddity::TooManyWords { max }).into_string(),
-            "Chỉ tìm 200 từ đầu tiên."
         );
     }
 }

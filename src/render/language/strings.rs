@@ -1,50 +1,10 @@
-//! The UI strings of the pages, Vietnamese and English side by side. All texts of the pages are here.
+//! The texts of pages and of the terminal, Vietnamese and English side by side: one table, so that a thing has one name
+//! everywhere.
 
-/// A language of the pages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Lang {
-    /// Vietnamese, the language of the documents and the default.
-    #[default]
-    Vi,
-    /// English.
-    En,
-}
+use super::Lang;
 
 impl Lang {
-    /// Returns the language with this code; Vietnamese for any other code.
-    pub(crate) fn from_code(code: &str) -> Self {
-        if code.eq_ignore_ascii_case("en") {
-            Self::En
-        } else {
-            Self::Vi
-        }
-    }
-
-    /// Returns its code for `lang` attributes and URLs.
-    pub(crate) const fn code(self) -> &'static str {
-        match self {
-            Self::Vi => "vi",
-            Self::En => "en",
-        }
-    }
-
-    /// Returns the other language.
-    pub(crate) const fn other(self) -> Self {
-        match self {
-            Self::Vi => Self::En,
-            Self::En => Self::Vi,
-        }
-    }
-
-    /// Returns its name in the language itself.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Vi => "Tiếng Việt",
-            Self::En => "English",
-        }
-    }
-
-    /// Returns its UI strings.
+    /// Returns its texts.
     pub(crate) const fn strings(self) -> &'static Strings {
         match self {
             Self::Vi => &VI,
@@ -294,31 +254,4 @@ strings! {
     // Errors.
     error: "Không trả lời được", "No answer";
     error_back: "Về trang tìm kiếm", "To the search page";
-}
-
-/// Returns `template` with each `{}` replaced by the next of `values`.
-pub(crate) fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> String {
-    let mut filled = String::with_capacity(template.len() + 16);
-    let mut values = values.iter();
-    let mut parts = template.split("{}");
-    filled.push_str(parts.next().unwrap_or(""));
-    for part in parts {
-        if let Some(value) = values.next() {
-            filled.push_str(&value.to_string());
-        }
-        filled.push_str(part);
-    }
-    filled
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_replace_the_braces() {
-        assert_eq!(fill("{} đoạn, {}–{}", &[&12, &1, &10]), "12 đoạn, 1–10");
-        assert_eq!(fill("không có chỗ", &[&1]), "không có chỗ");
-        assert_eq!(fill("{} và {}", &[&"{}"]), "{} và ");
-    }
 }

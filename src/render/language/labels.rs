@@ -1,0 +1,68 @@
+//! Names of facets, of their values and of the grounds for a date, in the language of the reader.
+
+use super::{Strings, fill};
+use crate::document::Place;
+use crate::reading::Quality;
+use crate::record::Facet;
+use crate::register::{Basis, RegisteredDocument};
+use crate::search::facet_label;
+use crate::text::Named;
+
+/// Returns the name of a facet.
+pub(crate) const fn facet_name(strings: &Strings, facet: Facet) -> &'static str {
+    match facet {
+        Facet::Document => strings.facet_document,
+        Facet::Kind => strings.facet_kind,
+        Facet::Province => strings.facet_province,
+        Facet::Term => strings.facet_term,
+        Facet::Section => strings.facet_section,
+        Facet::Place => strings.facet_place,
+        Facet::Cites => strings.facet_cites,
+        Facet::Relation => strings.facet_relation,
+        Facet::Quality => strings.facet_quality,
+    }
+}
+
+/// Returns the name of a place in a document.
+pub(crate) const fn place_name(strings: &Strings, place: Place) -> &'static str {
+    match place {
+        Place::Body => strings.place_body,
+        Place::Heading => strings.place_heading,
+        Place::Footnote => strings.place_footnote,
+        Place::Table => strings.place_table,
+        Place::Header => strings.place_header,
+    }
+}
+
+/// Returns the name of a quality of text.
+pub(crate) const fn quality_name(strings: &Strings, quality: Quality) -> &'static str {
+    match quality {
+        Quality::Clean => strings.quality_clean,
+        Quality::Unmarked => strings.quality_unmarked,
+        Quality::Ocr => strings.quality_ocr,
+    }
+}
+
+/// Returns the name of a facet value; the id of a document stays as it is.
+pub(crate) fn value_label(strings: &Strings, facet: Facet, value: &str) -> String {
+    match facet {
+        Facet::Place => Place::from_name(value)
+            .map_or(value, |place| place_name(strings, place))
+            .to_owned(),
+        Facet::Quality => Quality::from_name(value)
+            .map_or(value, |quality| quality_name(strings, quality))
+            .to_owned(),
+        _ => facet_label(facet, value),
+    }
+}
+
+/// Returns the ground for the date of a registered document.
+pub(crate) fn ground(strings: &Strings, document: &RegisteredDocument) -> String {
+    match (document.date, document.basis) {
+        (None, _) => strings.date_unknown.to_owned(),
+        (Some(_), _) if !document.certain => strings.date_unsure.to_owned(),
+        (Some(_), Basis::Known) => strings.date_known.to_owned(),
+        (Some(_), Basis::Office) => strings.date_of_office.to_owned(),
+        (Some(_), Basis::Text) => fill(strings.date_of_texts, &[&document.sources]),
+    }
+}

@@ -1,0 +1,118 @@
+//! The two languages that answers are written in, Vietnamese and English.
+//!
+//! The words of documents stay as they are. Errors are English in both; so are the names of flags, fields and values,
+//! which programs rely on.
+
+pub(crate) mod dates;
+pub(crate) mod labels;
+pub(crate) mod oddity;
+mod strings;
+
+pub(crate) use strings::Strings;
+
+/// A language that answers are written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// Vietnamese, the language of the documents, and of a page unless another is asked for.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Returns the language with this code; Vietnamese for any other code.
+    pub fn from_code(code: &str) -> Self {
+        if code.eq_ignore_ascii_case("en") {
+            Self::En
+        } else {
+            Self::Vi
+        }
+    }
+
+    /// Returns the language of a locale as the environment names it (`vi_VN.UTF-8`): English unless it is Vietnamese.
+    #[must_use]
+    pub fn from_locale(locale: &str) -> Self {
+        let language = locale.split(['_', '.', '-', '@']).next().unwrap_or("");
+        if language.eq_ignore_ascii_case("vi") {
+            Self::Vi
+        } else {
+            Self::En
+        }
+    }
+
+    /// Returns the language of messages that the environment asks for: the first of `LC_ALL`, `LC_MESSAGES` and `LANG`
+    /// that is set and not empty (POSIX 8.2) decides.
+    #[must_use]
+    pub fn from_environment() -> Self {
+        let set = ["LC_ALL", "LC_MESSAGES", "LANG"].map(std::env::var_os);
+        let locale = set.into_iter().flatten().find(|value| !value.is_empty());
+        locale.map_or(Self::En, |locale| Self::from_locale(&locale.to_string_lossy()))
+    }
+
+    /// Returns its code for `lang` attributes and URLs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
+
+    /// Returns the other language.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Vi => Self::En,
+            Self::En => Self::Vi,
+        }
+    }
+
+    /// Returns its name in the language itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Vi => "Tiếng Việt",
+            Self::En => "English",
+        }
+    }
+}
+
+/// Returns `template` with each `{}` replaced by the next of `values`.
+pub(crate) fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> String {
+    let mut filled = String::with_capacity(template.len() + 16);
+    let mut values = values.iter();
+    let mut parts = template.split("{}");
+    filled.push_str(parts.next().unwrap_or(""));
+    for part in parts {
+        if let Some(value) = values.next() {
+            filled.push_str(&value.to_string());
+        }
+        filled.push_str(part);
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_names_a_language() {
+        for (locale, lang) in [
+            ("vi_VN.UTF-8", Lang::Vi),
+            ("vi", Lang::Vi),
+            ("VI-vn", Lang::Vi),
+            ("en_US.UTF-8", Lang::En),
+            ("C", Lang::En),
+            ("vie", Lang::En),
+            ("", Lang::En),
+        ] {
+            assert_eq!(Lang::from_locale(locale), lang, "{locale:?}");
+        }
+    }
+
+    #[test]
+    fn values_replace_the_braces() {
+        assert_eq!(fill("{} đoạn, {}–{}", &[&12, &1, &10]), "12 đoạn, 1–10");
+        assert_eq!(fill("không có chỗ", &[&1]), "không có chỗ");
+        assert_eq!(fill("{} và {}", &[&"{}"]), "{} và ");
+    }
+}
