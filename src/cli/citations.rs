@@ -12,6 +12,7 @@ use super::index::open_index;
 use crate::concordance::{self, CitedOrder, CitedQuery, PlaceOrder, Places, RegisterQuery};
 use crate::index::Index;
 use crate::record::{CitationRecord, CitedAt, Facet, Parsed};
+use crate::render::json::CitationLine;
 use crate::render::tables;
 use crate::render::terminal::{citations, documents};
 use crate::search;
@@ -174,7 +175,7 @@ pub(super) fn cites(context: &mut Context<'_>, args: &CitesArgs) -> anyhow::Resu
         }
     } else {
         let records: Vec<CitationRecord> = window.map(|place| place.citation).collect();
-        context.records(&records, format, tables::places)?;
+        context.records(&CitationLine::all(&index, &records)?, format, tables::places)?;
     }
     Ok(exit)
 }
@@ -189,7 +190,7 @@ fn write_places(context: &mut Context<'_>, args: &CiteArgs, index: &Index, found
     let records: Vec<CitationRecord> = found.places.into_iter().map(|place| place.citation).collect();
     let format = args.output.format();
     if format != OutputFormat::Text {
-        return context.records(&records, format, tables::places);
+        return context.records(&CitationLine::all(index, &records)?, format, tables::places);
     }
     let manifest = index.manifest()?;
     let record = |id: &str| manifest.file(id).map(|file| &file.record);

@@ -7,6 +7,7 @@ use super::exit::Exit;
 use super::flags;
 use super::index::open_index;
 use crate::record::Facet;
+use crate::render::json::CitationLine;
 
 /// Flags of `vankien export`.
 #[derive(Args, Debug)]
@@ -52,7 +53,15 @@ pub(super) fn run(context: &mut Context<'_>, args: &ExportArgs) -> anyhow::Resul
             ExportKind::Sections => write_all(context, parsed.section_records())?,
             ExportKind::Passages => write_all(context, parsed.passage_records())?,
             ExportKind::Footnotes => write_all(context, parsed.footnote_records())?,
-            ExportKind::Citations => write_all(context, parsed.citation_records())?,
+            ExportKind::Citations => {
+                let document = parsed.document_record();
+                let mut citations = parsed.citation_records();
+                citations.try_fold(0, |count, citation| {
+                    context
+                        .json(&CitationLine::of(&citation, &document))
+                        .map(|()| count + 1)
+                })?
+            }
         };
     }
     Ok(Exit::found(count > 0))

@@ -18,7 +18,7 @@ use super::manifest::{Header, IndexedFile, Manifest, Seal, State};
 use super::pack::{self, Location};
 use super::stored_roots;
 use crate::reading::Model;
-use crate::record::{CitedAt, DocumentRecord, Parsed};
+use crate::record::{CitedAt, DocumentHead, DocumentRecord, Parsed};
 use crate::register::Register;
 use crate::stop;
 
@@ -299,6 +299,14 @@ impl Index {
     /// Those of [`Self::manifest`].
     pub fn record(&self, id: &str) -> Result<Option<&DocumentRecord>, Error> {
         Ok(self.manifest()?.file(id).map(|file| &file.record))
+    }
+
+    /// Returns the head of the document with exactly this id; an empty one if the index has no such document.
+    ///
+    /// # Errors
+    /// Those of [`Self::manifest`].
+    pub fn head(&self, id: &str) -> Result<DocumentHead, Error> {
+        Ok(self.record(id)?.map(DocumentHead::from).unwrap_or_default())
     }
 
     /// Returns the id of the document whose id is `id`, or of the only one whose id begins with `id`.

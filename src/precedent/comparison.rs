@@ -16,6 +16,7 @@ use super::vocabulary::Vocabulary;
 use super::wording::{PreparedWording, WordPositions, Wording};
 use super::{Distinctiveness, Precedent};
 use crate::index::{BestReading, Error, Index, StoredPassage, Tokenized};
+use crate::record::DocumentHead;
 use crate::search::scope::{LocatedPassage, PassageKey};
 
 /// Number of passages after which those kept are dropped: some 17 kB each.
@@ -163,8 +164,8 @@ impl AlignedPassage {
         &self.passage.stored.record.document
     }
 
-    /// Makes the match with `question`; `source` is the text of the passage's document.
-    pub(super) fn to_match(&self, rank: usize, question: &Question, source: &str) -> Precedent {
+    /// Makes the match with `question`; `source` is the text of the passage's document, and `head` the head of it.
+    pub(super) fn to_match(&self, rank: usize, question: &Question, source: &str, head: DocumentHead) -> Precedent {
         let ReadPassage { stored, words, .. } = &*self.passage;
         let text = &stored.record.text;
         let laid = (!stored.annotations.damaged.is_empty()).then(|| BestReading::of(text, &stored.annotations));
@@ -191,6 +192,7 @@ impl AlignedPassage {
             source: pieces(&self.stretches, AlignmentSide::Source, &given),
             found: pieces(&self.stretches, AlignmentSide::Found, &found),
             stored: stored.clone(),
+            head,
         }
     }
 }

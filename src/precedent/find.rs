@@ -229,7 +229,8 @@ fn show(
             }
             let source = texts.get(aligned.document()).map_or("", String::as_str);
             let rank = offset + shown.len() + 1;
-            shown.push(aligned.to_match(rank, question, source));
+            let head = comparer.index.head(aligned.document())?;
+            shown.push(aligned.to_match(rank, question, source, head));
         }
     }
     Ok(shown)

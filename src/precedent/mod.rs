@@ -50,7 +50,7 @@ pub use question::{MAX_TEXT_BYTES, Question};
 
 use crate::index::StoredPassage;
 use crate::query::Diagnostic;
-use crate::record::Facet;
+use crate::record::{DocumentHead, Facet};
 use crate::search::{DEFAULT_LIMIT, FacetCounts};
 use crate::text::named;
 
@@ -152,6 +152,8 @@ pub struct Precedent {
     pub found: Vec<AlignedPiece>,
     /// The passage.
     pub stored: StoredPassage,
+    /// The head of its document.
+    pub head: DocumentHead,
 }
 
 impl Precedent {

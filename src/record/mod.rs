@@ -113,6 +113,30 @@ pub fn converted_from(document: &DocumentRecord) -> Option<String> {
     Some(encoding.name().to_uppercase())
 }
 
+/// The head of a document: the facts that name it to people, beside each hit and citation in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct DocumentHead {
+    /// Title of the document.
+    #[serde(rename = "document_title")]
+    pub title: Option<String>,
+    /// Issuer of the document.
+    #[serde(rename = "document_issuer")]
+    pub issuer: Option<String>,
+    /// ISO date of the document, perhaps partial.
+    #[serde(rename = "document_date")]
+    pub date: Option<String>,
+}
+
+impl From<&DocumentRecord> for DocumentHead {
+    fn from(document: &DocumentRecord) -> Self {
+        Self {
+            title: document.title.clone(),
+            issuer: document.issuer.clone(),
+            date: document.date.clone(),
+        }
+    }
+}
+
 /// One section of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct SectionRecord {

@@ -8,11 +8,11 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::concordance::{CitedDocument, Claim, Disagreement, Report};
-use crate::index::Check;
+use crate::index::{Check, Error, Index};
 use crate::precedent::{self, Distinctiveness, Paragraph, Precedent};
 use crate::proof::{Finding, Proof, ProofSummary};
 use crate::query::Diagnostic;
-use crate::record::PassageRecord;
+use crate::record::{CitationRecord, DocumentHead, DocumentRecord, PassageRecord};
 use crate::register::RegisterEntry;
 use crate::search::{Agreement, FacetCounts, FacetValue, Hit, MatchCounts, OtherForms, Piece, Results};
 
@@ -35,6 +35,9 @@ pub struct HitLine<'a> {
     /// The snippet of the source, if `snippet` is of a repaired reading; that in the letters of the file, if the text was
     /// converted from them.
     source_snippet: Option<&'a [Piece]>,
+    /// The head of its document.
+    #[serde(flatten)]
+    head: &'a DocumentHead,
     /// The passage.
     #[serde(flatten)]
     passage: &'a PassageRecord,
@@ -54,8 +57,45 @@ impl<'a> HitLine<'a> {
             agreement: hit.agreement,
             snippet: repaired.unwrap_or(source),
             source_snippet: letters.or(repaired.map(|_| source)),
+            head: &hit.head,
             passage: &hit.stored.record,
         }
+    }
+}
+
+/// A citation, and the head of the document that it is in.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct CitationLine<'a> {
+    /// The head of the citing document.
+    #[serde(flatten)]
+    pub head: DocumentHead,
+    /// The citation.
+    #[serde(flatten)]
+    pub citation: &'a CitationRecord,
+}
+
+impl<'a> CitationLine<'a> {
+    /// Returns the wire form of a citation in `document`.
+    #[must_use]
+    pub fn of(citation: &'a CitationRecord, document: &DocumentRecord) -> Self {
+        Self {
+            head: document.into(),
+            citation,
+        }
+    }
+
+    /// Returns the wire forms of citations in documents of `index`.
+    ///
+    /// # Errors
+    /// Those of [`Index::manifest`].
+    pub fn all(index: &Index, citations: impl IntoIterator<Item = &'a CitationRecord>) -> Result<Vec<Self>, Error> {
+        let line = |citation: &'a CitationRecord| {
+            Ok(Self {
+                head: index.head(&citation.document)?,
+                citation,
+            })
+        };
+        citations.into_iter().map(line).collect()
     }
 }
 
@@ -86,6 +126,9 @@ pub struct PrecedentLine<'a> {
     source: &'a [precedent::AlignedPiece],
     /// The aligned pieces of the passage.
     found: &'a [precedent::AlignedPiece],
+    /// The head of its document.
+    #[serde(flatten)]
+    head: &'a DocumentHead,
     /// The passage.
     #[serde(flatten)]
     passage: &'a PassageRecord,
@@ -107,6 +150,7 @@ impl<'a> PrecedentLine<'a> {
             distinctiveness: found.distinctiveness,
             source: &found.source,
             found: &found.found,
+            head: &found.head,
             passage: &found.stored.record,
         }
     }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::json::{FacetValueLine, FindingLine};
+use super::json::{CitationLine, FacetValueLine, FindingLine};
 use super::separated;
 use super::table::{CellOf, Column, Table};
 use super::terminal::TextStyle;
@@ -13,7 +13,7 @@ use crate::concordance::CitedDocument;
 use crate::document::PartialDate;
 use crate::precedent::{AlignedPiece, Family, Member, Overlap, Paragraph, Precedent, Reuse, SetPhrase};
 use crate::proof::{Finding, Proof, ProofLine};
-use crate::record::{CitationRecord, DocumentRecord, SectionRecord, Unsure};
+use crate::record::{DocumentRecord, SectionRecord, Unsure};
 use crate::register::RegisterEntry;
 use crate::search::Hit;
 
@@ -194,38 +194,40 @@ pub fn citations(rows: &[CitedDocument]) -> Table {
 
 /// Returns the table of citations, a row for each place that cites.
 #[must_use]
-pub fn places(records: &[CitationRecord]) -> Table {
+pub fn places(lines: &[CitationLine<'_>]) -> Table {
     Table::of(
-        records,
+        lines,
         vec![
-            (Column::text("document").style(TextStyle::Address), |record| {
-                record.document.clone()
+            (Column::text("document").style(TextStyle::Address), |line| {
+                line.citation.document.clone()
             }),
-            (Column::text("passage"), |record| record.passage.clone()),
-            (Column::text("place"), |record| record.place.name().to_owned()),
-            (Column::number("page"), |record| record.page.to_string()),
-            (Column::number("line"), |record| record.lines[0].to_string()),
-            (Column::text("symbol"), |record| text(record.symbol.as_ref())),
-            (Column::text("name"), |record| text(record.name.as_ref())),
-            (Column::text("kind"), |record| record.kind.name().to_owned()),
-            (Column::text("date"), |record| text(record.date.as_ref())),
-            (Column::text("issuer"), |record| text(record.issuer.as_ref())),
-            (Column::text("subject"), |record| text(record.subject.as_ref())),
-            (Column::text("status"), |record| record.status.name().to_owned()),
+            (Column::text("passage"), |line| line.citation.passage.clone()),
+            (Column::text("place"), |line| line.citation.place.name().to_owned()),
+            (Column::number("page"), |line| line.citation.page.to_string()),
+            (Column::number("line"), |line| line.citation.lines[0].to_string()),
+            (Column::text("symbol"), |line| text(line.citation.symbol.as_ref())),
+            (Column::text("name"), |line| text(line.citation.name.as_ref())),
+            (Column::text("kind"), |line| line.citation.kind.name().to_owned()),
+            (Column::text("date"), |line| text(line.citation.date.as_ref())),
+            (Column::text("issuer"), |line| text(line.citation.issuer.as_ref())),
+            (Column::text("subject"), |line| text(line.citation.subject.as_ref())),
+            (Column::text("status"), |line| line.citation.status.name().to_owned()),
             // A citation may be broken over lines; a cell is one line.
-            (Column::text("raw"), |record| {
-                record.raw.split_whitespace().collect::<Vec<_>>().join(" ")
+            (Column::text("raw"), |line| {
+                line.citation.raw.split_whitespace().collect::<Vec<_>>().join(" ")
             }),
-            (Column::text("repaired"), |record| text(record.repaired.as_ref())),
-            (Column::text("unsure"), |record| unsure_words(&record.unsure)),
-            (Column::text("sentence"), |record| record.sentence.clone()),
-            (Column::text("identity"), |record| text(record.identity.as_ref())),
-            (Column::text("source"), |record| {
-                record
+            (Column::text("repaired"), |line| text(line.citation.repaired.as_ref())),
+            (Column::text("unsure"), |line| unsure_words(&line.citation.unsure)),
+            (Column::text("sentence"), |line| line.citation.sentence.clone()),
+            (Column::text("identity"), |line| text(line.citation.identity.as_ref())),
+            (Column::text("source"), |line| {
+                line.citation
                     .source
                     .map_or_else(String::new, |source| source.name().to_owned())
             }),
-            (Column::text("replaced_by"), |record| text(record.replaced_by.as_ref())),
+            (Column::text("replaced_by"), |line| {
+                text(line.citation.replaced_by.as_ref())
+            }),
         ],
     )
 }

@@ -77,7 +77,7 @@ pub use within::Matches;
 
 use crate::index::{Error, Index, StoredPassage};
 use crate::query::{Diagnostic, Filters, Query};
-use crate::record::{DocumentRecord, Facet};
+use crate::record::{DocumentHead, DocumentRecord, Facet};
 use filter::Restriction;
 use restricted::RestrictedPlan;
 
@@ -125,6 +125,8 @@ pub struct Hit {
     pub agreement: Agreement,
     /// The passage.
     pub stored: StoredPassage,
+    /// The head of its document.
+    pub head: DocumentHead,
     /// A cut of the source around what matched.
     pub snippet: Snippet,
     /// A cut of the repaired reading, if the source is damaged.
@@ -156,6 +158,7 @@ pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options
             snippet: snippet::of_source(&stored, &found, options.snippet_chars),
             repaired_snippet: snippet::of_reading(&stored, &found, options.snippet_chars),
             letters_snippet: snippet::of_letters(&stored, &found, options.snippet_chars),
+            head: index.head(&stored.record.document)?,
             stored,
         });
     }

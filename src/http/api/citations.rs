@@ -6,7 +6,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use serde::Serialize;
 
-use super::answer::{Answer, messages};
+use super::answer::{Answer, LinkedCitation, messages};
 use super::openapi::parameters;
 use crate::concordance::{self, CitedDocument, CitedQuery, LookedUpText, Places};
 use crate::http::app::App;
@@ -15,7 +15,6 @@ use crate::http::params::{FILTERS, Parameter, Params, Takes};
 use crate::http::problem::Problem;
 use crate::http::request::{Id, text_of};
 use crate::index::Index;
-use crate::record::CitationRecord;
 use crate::render::json::ReportLine;
 
 /// The requested document, for symbols that are not in the path.
@@ -50,7 +49,7 @@ pub(super) struct CitedAnswer<'a> {
     /// Reports on what the texts say about it; several if the symbol or name means several documents.
     reports: Vec<ReportLine<'a>>,
     /// The places of the requested window, in document order.
-    citations: Vec<CitedPlace<'a>>,
+    citations: Vec<LinkedCitation<'a>>,
     /// Similar symbols, if nothing cites the requested one.
     near: Vec<String>,
     /// Cursor of the next window; null at the end.
@@ -59,23 +58,15 @@ pub(super) struct CitedAnswer<'a> {
     diagnostics: Vec<String>,
 }
 
-/// A citation with the sections around it.
-#[derive(Serialize, utoipa::ToSchema)]
-struct CitedPlace<'a> {
-    #[serde(flatten)]
-    citation: &'a CitationRecord,
-    /// Labels and titles of the sections around it, outermost first.
-    section_path: &'a [String],
-}
-
 /// List the cited documents: how often, in which documents, terms and sections.
 #[utoipa::path(get, path = "/api/v1/citations", tag = "citations", params(CitationsParameters),
     responses((status = 200, description = "The table of cited documents; with `symbol`, the places where that one is cited.", body = TableOrPlaces<'_>)))]
 pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     let params = Params::of_query(query.as_deref(), CitationsParameters::KNOWN)?;
+    let base = app.base_path().to_owned();
     app.ask(move |index| {
         if let Some(symbol) = params.text(SYMBOL.name) {
-            return places(index, symbol, &params);
+            return places(&base, index, symbol, &params);
         }
         let window = params.window(index)?;
         let found = concordance::places(index, None, &params.filters(index)?)?;
@@ -111,11 +102,12 @@ pub(super) async fn cited(
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Problem> {
     let params = Params::of_query(query.as_deref(), CitedParameters::KNOWN)?;
-    app.ask(move |index| places(index, &symbol, &params)).await
+    let base = app.base_path().to_owned();
+    app.ask(move |index| places(&base, index, &symbol, &params)).await
 }
 
 /// Answers with the places where `symbol` is cited; shared by the two routes.
-fn places(index: &Index, symbol: &str, params: &Params) -> Result<Answer, Problem> {
+fn places(base: &str, index: &Index, symbol: &str, params: &Params) -> Result<Answer, Problem> {
     let window = params.window(index)?;
     let Places { places, diagnostics } =
         concordance::places(index, Some(&CitedQuery::parse(symbol)), &params.filters(index)?)?;
@@ -126,14 +118,11 @@ fn places(index: &Index, symbol: &str, params: &Params) -> Result<Answer, Proble
     } else {
         Vec::new()
     };
-    let shown = window.slice(&places).iter().map(|place| CitedPlace {
-        citation: &place.citation,
-        section_path: &place.section_path,
-    });
+    let shown = LinkedCitation::all(base, index, window.slice(&places))?;
     Answer::json(&CitedAnswer {
         total: places.len(),
         reports: reports.iter().map(ReportLine::of).collect(),
-        citations: shown.collect(),
+        citations: shown,
         near,
         next: window.next(places.len()),
         diagnostics: messages(&diagnostics),

@@ -6,7 +6,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use serde::Serialize;
 
-use super::answer::Answer;
+use super::answer::{Answer, LinkedPrecedent};
 use super::openapi::fields;
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
@@ -14,7 +14,7 @@ use crate::http::params::{FACETS, FILTERS, Parameter, Params, Takes, one_of};
 use crate::http::problem::{Code, Problem};
 use crate::http::request::body_of;
 use crate::precedent::{self, MAX_TEXT_BYTES, MIN_SCORE, PrecedentOptions, PrecedentOrder, Question};
-use crate::render::json::{PrecedentLine, PrecedentSummaryLine};
+use crate::render::json::PrecedentSummaryLine;
 
 /// The question and its options.
 const QUESTION: [Parameter; 4] = [
@@ -51,7 +51,7 @@ pub(super) struct PrecedentsAnswer<'a> {
     /// The given text with its lines joined. Each `at` of the pieces of `source` is a byte range of it.
     given: &'a str,
     /// The matches of the requested window.
-    precedents: Vec<PrecedentLine<'a>>,
+    precedents: Vec<LinkedPrecedent<'a>>,
     /// Cursor of the next window; null at the end.
     next: Option<String>,
 }
@@ -70,6 +70,7 @@ pub(super) async fn precedents(
     let body = body_of(&headers, body, "application/json")?;
     let fields = Params::of_json(&body, PrecedentsBody::KNOWN)?;
     let wording = wording(&fields)?;
+    let base = app.base_path().to_owned();
     app.ask_about_text(wording.bytes(), move |index, _| {
         let given = match &wording {
             PrecedentSource::Text(text) => Question::text(index, text)?,
@@ -84,9 +85,10 @@ pub(super) async fn precedents(
             min_score: fields.share("min_score").unwrap_or(MIN_SCORE),
         };
         let found = precedent::precedents(index, &given, &fields.filters(index)?, &options)?;
+        let matches = found.matches.iter();
         Answer::json(&PrecedentsAnswer {
             given: given.as_str(),
-            precedents: found.matches.iter().map(PrecedentLine::of).collect(),
+            precedents: matches.map(|found| LinkedPrecedent::of(&base, found)).collect(),
             next: window.next(found.total),
             summary: PrecedentSummaryLine::of(&found),
         })

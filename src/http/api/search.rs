@@ -3,14 +3,14 @@
 use axum::extract::{RawQuery, State};
 use serde::Serialize;
 
-use super::answer::Answer;
+use super::answer::{Answer, LinkedHit};
 use super::openapi::parameters;
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
 use crate::http::params::{FACETS, FILTERS, Parameter, Params, Takes, one_of};
 use crate::http::problem::Problem;
 use crate::query;
-use crate::render::json::{HitLine, SummaryLine};
+use crate::render::json::SummaryLine;
 use crate::search::{self, Marks, Options, Sort};
 
 /// The query and its options.
@@ -40,7 +40,7 @@ pub(super) struct SearchAnswer<'a> {
     #[serde(flatten)]
     summary: SummaryLine<'a>,
     /// The hits of the requested window.
-    hits: Vec<HitLine<'a>>,
+    hits: Vec<LinkedHit<'a>>,
     /// Cursor of the next window; null at the end.
     next: Option<String>,
 }
@@ -50,6 +50,7 @@ pub(super) struct SearchAnswer<'a> {
     responses((status = 200, description = "The passages found; there may be none.", body = SearchAnswer<'_>)))]
 pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     let params = Params::of_query(query.as_deref(), SearchParameters::KNOWN)?;
+    let base = app.base_path().to_owned();
     app.ask(move |index| {
         let (query, asked) = query::parse(params.required("q")?);
         let window = params.window(index)?;
@@ -63,7 +64,7 @@ pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) ->
         };
         let results = search::search(index, &query, &params.filters(index)?, &options)?;
         Answer::json(&SearchAnswer {
-            hits: results.hits.iter().map(HitLine::of).collect(),
+            hits: results.hits.iter().map(|hit| LinkedHit::of(&base, hit)).collect(),
             next: window.next(results.total()),
             summary: SummaryLine::of(&results, &asked),
         })

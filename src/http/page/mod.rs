@@ -63,6 +63,11 @@ pub(super) fn first() -> MethodRouter<App> {
     get(search_page)
 }
 
+/// Returns the address of the page that shows a passage, on a service at `base`.
+pub(super) fn passage_url(base: &str, document: &str, passage: &str) -> String {
+    parts::links::passage_address(&Frame::new(base, "", ""), document, passage, &[])
+}
+
 async fn search_page(State(app): State<App>, uri: Uri) -> Response {
     answer(&app, frame(&app, "/", &uri), search::page).await
 }

@@ -11,6 +11,40 @@ fn same(of: &[&str], one: &Value, other: &Value) {
     }
 }
 
+/// The records of a list without their `url`, which must be the address of a page that shows the passage.
+fn without_urls(service: &Service, records: &Value) -> Value {
+    let mut records = records.clone();
+    for record in records.as_array_mut().unwrap() {
+        let url = record.as_object_mut().unwrap().remove("url").expect("a url");
+        let url = url.as_str().unwrap();
+        let (page, anchor) = url.split_once('#').expect("an anchor");
+        assert!(page.starts_with("/documents/"), "{url}");
+        let page = service.get(page).expect(200);
+        let page = String::from_utf8(page.body).unwrap();
+        assert!(
+            page.contains(&format!("id=\"{anchor}\"")),
+            "{url} shows no such passage"
+        );
+    }
+    records
+}
+
+/// Asserts that each record has the title, issuer and date that `documents` gives for its document.
+fn has_heads(service: &Service, records: &[Value]) {
+    let documents = service.folder.run(&["documents", "--json"]).expect(0).json();
+    for record in records {
+        let of = |document: &&Value| document["document"] == record["document"];
+        let document = documents.iter().find(of).expect("a document");
+        for field in ["title", "issuer", "date"] {
+            assert_eq!(
+                record[format!("document_{field}")],
+                document[field],
+                "{field} of {record}"
+            );
+        }
+    }
+}
+
 /// The addresses of the hits that a page shows: `DOCUMENT:LINE`.
 fn addresses(page: &str) -> Vec<String> {
     let links = page.split("href=\"/documents/").skip(1);
@@ -61,7 +95,8 @@ fn command_api_and_page_say_the_same() {
             .iter()
             .map(|line| line["passage"].as_str().unwrap().to_owned())
             .collect();
-        assert_eq!(answer["hits"], Value::Array(lines), "{query}");
+        has_heads(&service, &lines);
+        assert_eq!(without_urls(&service, &answer["hits"]), Value::Array(lines), "{query}");
         let page = service.get(&format!("/?{asked}")).expect(200);
         let page = String::from_utf8(page.body).unwrap();
         assert_eq!(addresses(&page), shown, "{query}");
@@ -86,7 +121,8 @@ fn precedents_are_those_of_the_command() {
         .expect(200)
         .json();
     same(&["total", "facets"], &answer, &summary);
-    assert_eq!(answer["precedents"], Value::Array(lines));
+    has_heads(&service, &lines);
+    assert_eq!(without_urls(&service, &answer["precedents"]), Value::Array(lines));
     assert_eq!(answer["given"], text);
 }
 
@@ -113,17 +149,39 @@ fn cited_documents_and_their_places_are_those_of_the_commands() {
         "/api/v1/citations?symbol=nq+21&limit=100",
     ] {
         let answer = service.get(url).expect(200).json();
-        let mut places = answer["citations"].as_array().unwrap().clone();
-        for place in &mut places {
+        has_heads(&service, &lines);
+        let mut places = without_urls(&service, &answer["citations"]);
+        for place in places.as_array_mut().unwrap() {
             assert!(!place["section_path"].as_array().unwrap().is_empty(), "{place}");
             place.as_object_mut().unwrap().remove("section_path");
         }
-        assert_eq!(places, lines, "{url}");
+        assert_eq!(places, Value::Array(lines.clone()), "{url}");
         assert_eq!(answer["reports"][0]["cited"], "21-NQ/TW");
     }
     let near = service.get("/api/v1/citations/21-NQ%2FTU").expect(200).json();
     assert_eq!(near["total"], 0);
     assert!(near["near"].as_array().unwrap().contains(&json!("21-NQ/TW")), "{near}");
+}
+
+/// Whoever lists the citations of a document or of all sees which documents they are in.
+#[test]
+fn lists_of_citations_have_the_heads_of_their_documents() {
+    let service = Service::new();
+    for command in [&["cites", "001", "--json"][..], &["export", "citations"]] {
+        let lines = service.folder.run(command).expect(0).json();
+        assert!(!lines.is_empty());
+        has_heads(&service, &lines);
+    }
+}
+
+/// Behind a proxy that publishes the service under a path, addresses begin with that path.
+#[test]
+fn addresses_of_pages_have_the_base_path() {
+    let service = Service::with(|settings| settings.base_path = "/vankien".to_owned());
+    let answer = service.get("/vankien/api/v1/search?q=dang&limit=1").expect(200).json();
+    let url = answer["hits"][0]["url"].as_str().unwrap();
+    assert!(url.starts_with("/vankien/documents/"), "{url}");
+    service.get(url.split('#').next().unwrap()).expect(200);
 }
 
 #[test]
