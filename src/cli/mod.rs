@@ -196,7 +196,7 @@ fn report(context: &mut Context<'_>, error: &anyhow::Error) -> anyhow::Result<()
             .and_then(|error| error.kind.hint().map(str::to_owned));
         let choice = cause
             .downcast_ref::<crate::search::InvalidValue>()
-            .and_then(|value| value.hint().map(str::to_owned));
+            .and_then(|value| value.hint().map(Cow::into_owned));
         index.or(corpus).or(choice)
     });
     hint.map_or(Ok(()), |hint| context.hint(hint))
@@ -210,7 +210,7 @@ fn index_hint(context: &Context<'_>, error: &crate::index::Error) -> Option<Stri
             "check the name of the folder, or build an index there: `{build}`"
         ));
     }
-    error.hint().map(str::to_owned)
+    error.hint().map(Cow::into_owned)
 }
 
 /// Returns true if the error is that the reader of standard output went away, which is no failure.

@@ -10,8 +10,9 @@ use super::exit::Exit;
 use super::flags::{OutputArgs, OutputFormat, ReadingArgs};
 use super::index::open_index;
 use crate::corpus::absolute;
-use crate::index::IndexedFile;
-use crate::record::{FootnoteRecord, Parsed, PassageRecord};
+use crate::document::{SectionAddresses, is_position};
+use crate::index::{Index, IndexedFile};
+use crate::record::{FootnoteRecord, Parsed, PassageRecord, SectionRecord, split_address};
 use crate::render::terminal::documents;
 use crate::search::{self, Target};
 use crate::text::clean;
@@ -19,7 +20,7 @@ use crate::text::clean;
 /// Flags of `vankien show`.
 #[derive(Args, Debug)]
 pub(crate) struct ShowArgs {
-    /// Passage (`001:19`), footnote (`001^6`), section (`001§2.3`) or document (`001`)
+    /// Passage (`001:19`), footnote (`001^6`), section (`001§II.2.1`), page (`001@5`) or document (`001`)
     #[arg(value_name = "ID")]
     id: String,
     /// Show this many lines of the file before and after
@@ -43,6 +44,9 @@ pub(super) fn run(context: &mut Context<'_>, args: &ShowArgs) -> anyhow::Result<
         write_path(context, &path)?;
         return Ok(Exit::Done);
     }
+    if let Target::Section(section, _) = &target {
+        hint_at_printed(context, &index, &args.id, section, &parsed)?;
+    }
     match args.output.format() {
         OutputFormat::Text => text(context, args, &parsed, &target)?,
         OutputFormat::Json => json(context, &parsed, &target)?,
@@ -51,6 +55,40 @@ pub(super) fn run(context: &mut Context<'_>, args: &ShowArgs) -> anyhow::Result<
         }
     }
     Ok(Exit::Done)
+}
+
+/// Hints, where a section was asked for by its position and is printed with another number, at its printed address and at
+/// the sections that are printed with the number asked for.
+fn hint_at_printed(
+    context: &mut Context<'_>,
+    index: &Index,
+    id: &str,
+    section: &SectionRecord,
+    parsed: &Parsed,
+) -> anyhow::Result<()> {
+    let asked = split_address(id).map_or("", |(.., address)| address.trim());
+    if !is_position(asked) || section.address == asked {
+        return Ok(());
+    }
+    let addresses = SectionAddresses::of(&parsed.document.sections);
+    let document = index.short_id(&section.document);
+    let printed = addresses.ending_with(asked);
+    let printed: Vec<String> = printed
+        .into_iter()
+        .map(|found| format!("`{document}§{}`", addresses.printed(found)))
+        .collect();
+    let own = format!("`{document}§{}`", section.address);
+    if printed.contains(&own) {
+        return Ok(());
+    }
+    context.hint(if printed.is_empty() {
+        format!("{asked} is a position; this section is {own} by its printed labels")
+    } else {
+        format!(
+            "{asked} is a position; this section is {own} by its printed labels, and {asked} is printed at {}",
+            printed.join(", ")
+        )
+    })
 }
 
 /// Returns the path of a file as the index shows it; its absolute path if that one leads elsewhere from the working
@@ -89,6 +127,7 @@ fn json(context: &mut Context<'_>, parsed: &Parsed, target: &Target) -> anyhow::
             context.json(section)?;
             passages.iter().try_for_each(|passage| context.json(passage))
         }
+        Target::Page(_, passages) => passages.iter().try_for_each(|passage| context.json(passage)),
         Target::Document(sections, passages) => {
             context.json(&parsed.document_record())?;
             sections.iter().try_for_each(|section| context.json(section))?;
@@ -116,7 +155,7 @@ fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, target: &Ta
                 documents::passage(context.out, screen, record, version)?;
             }
         }
-        Target::Document(_, passages) => {
+        Target::Page(_, passages) | Target::Document(_, passages) => {
             for record in passages {
                 documents::passage_id(context.out, screen, record)?;
                 documents::passage(context.out, screen, record, version)?;

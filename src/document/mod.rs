@@ -36,7 +36,7 @@ pub use date::{NotADate, PartialDate};
 pub(crate) use metadata::body_words;
 pub use metadata::province;
 pub use parse::{parse, parse_structured};
-pub use sections::{Section, SectionKind};
+pub use sections::{AddressMatch, Section, SectionAddresses, SectionKind, is_position};
 
 use crate::reading::Quality;
 use crate::text::{Span, named};

@@ -269,14 +269,14 @@ impl From<Error> for Problem {
                     IdKind::Section => Code::UnknownSection,
                     IdKind::Passage => Code::UnknownPassage,
                     IdKind::Footnote => Code::UnknownFootnote,
+                    IdKind::Page => Code::UnknownPage,
                 };
                 Self::new(code, error.to_string()).refusing(id)
             }
             Error::Ambiguous {
-                ref prefix,
-                ref candidates,
+                ref id, ref candidates, ..
             } => Self::new(Code::AmbiguousId, error.to_string())
-                .refusing(prefix)
+                .refusing(id)
                 .allowing(candidates),
             // The message of the library names the folder of the index; clients get one without it.
             Error::Missing { .. } => Self::new(

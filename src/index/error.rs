@@ -1,5 +1,6 @@
 //! Errors of opening, reading and writing an index.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, Op
 use super::block_sums::DamagedFile;
 use super::fields::FORMAT;
 use crate::guarded::guarded;
+use crate::record::split_address;
 use crate::register::TableError;
 
 /// The first format whose indexes remember what they were asked for.
@@ -87,12 +89,14 @@ pub enum Error {
         /// The id that was asked for.
         id: String,
     },
-    /// The ids of several documents begin with the given one.
-    #[error("'{prefix}' begins the ids of several documents: {}", candidates.join(", "))]
+    /// The id may mean several records.
+    #[error("'{id}' may be several {kind}s: {}", candidates.join(", "))]
     Ambiguous {
-        /// The beginning that was given.
-        prefix: String,
-        /// Some of the ids, sorted.
+        /// The kind of record that was asked for.
+        kind: IdKind,
+        /// The id that was given: the beginning of those of documents, the end of the addresses of sections.
+        id: String,
+        /// Some of the ids, in order.
         candidates: Vec<String>,
     },
 }
@@ -111,6 +115,8 @@ pub enum IdKind {
     Passage,
     /// A note: `001^6`.
     Footnote,
+    /// A page: `001@5`.
+    Page,
 }
 
 impl fmt::Display for IdKind {
@@ -120,6 +126,7 @@ impl fmt::Display for IdKind {
             Self::Section => "section",
             Self::Passage => "passage",
             Self::Footnote => "footnote",
+            Self::Page => "page",
         })
     }
 }
@@ -127,8 +134,16 @@ impl fmt::Display for IdKind {
 impl Error {
     /// Returns advice for people on what to do about the error.
     #[must_use]
-    pub fn hint(&self) -> Option<&'static str> {
-        match self {
+    pub fn hint(&self) -> Option<Cow<'static, str>> {
+        if let Self::Unknown {
+            kind: IdKind::Section,
+            id,
+        } = self
+        {
+            let document = split_address(id).map_or(id.as_str(), |(document, ..)| document);
+            return Some(Cow::Owned(format!("list what there is: `vankien outline {document}`")));
+        }
+        let hint = match self {
             Self::Missing { .. } => Some("build it: `vankien index PATH`"),
             Self::Format { found, .. } if *found < FIRST_FORMAT_WITH_ROOTS => {
                 Some("build it anew, with the files and folders that it is to have: `vankien index --rebuild PATH...`")
@@ -143,7 +158,8 @@ impl Error {
             Self::Engine { .. } => Some("build it anew: `vankien index --rebuild`"),
             Self::Unknown { .. } => Some("list what there is: `vankien documents`"),
             Self::Ambiguous { .. } => Some("give more of the id"),
-        }
+        };
+        hint.map(Cow::Borrowed)
     }
 
     /// Makes an error of the system from its cause; `action` on `path` failed.

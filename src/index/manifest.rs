@@ -306,10 +306,15 @@ impl Manifest {
     /// Returns the file of the document with this id.
     #[must_use]
     pub fn file(&self, id: &str) -> Option<&IndexedFile> {
+        self.position(id).map(|index| &self.files[index])
+    }
+
+    /// Returns the index in [`Self::files`] of the document with this id.
+    pub(super) fn position(&self, id: &str) -> Option<usize> {
         let found = self
             .files
             .binary_search_by(|file| file.record.document.as_str().cmp(id));
-        found.ok().map(|index| &self.files[index])
+        found.ok()
     }
 
     /// Returns the files of the documents whose ids begin with `prefix`.

@@ -27,6 +27,7 @@ mod engine_folder;
 mod error;
 mod fields;
 mod folder;
+mod ids;
 mod learnt_model;
 mod manifest;
 mod ocr_pages;

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use tantivy::{ReloadPolicy, Searcher};
 
 use super::engine_folder::EngineFolder;
-use super::error::{Error, IdKind, guard};
+use super::error::{Error, guard};
 use super::fields::{Fields, analyzer};
 use super::folder::{self, Numbered, Stamp};
 use super::manifest::{Header, IndexedFile, Manifest, Seal, State};
@@ -307,42 +307,6 @@ impl Index {
     /// Those of [`Self::manifest`].
     pub fn head(&self, id: &str) -> Result<DocumentHead, Error> {
         Ok(self.record(id)?.map(DocumentHead::from).unwrap_or_default())
-    }
-
-    /// Returns the id of the document whose id is `id`, or of the only one whose id begins with `id`.
-    ///
-    /// # Errors
-    /// [`Error::Unknown`], [`Error::Ambiguous`], and those of [`Self::manifest`].
-    pub fn resolve_id(&self, id: &str) -> Result<&str, Error> {
-        self.file(id).map(|file| file.record.document.as_str())
-    }
-
-    /// Returns the file of the document whose id is `id`, or of the only one whose id begins with `id`.
-    ///
-    /// # Errors
-    /// Those of [`Self::resolve_id`].
-    pub fn file(&self, id: &str) -> Result<&IndexedFile, Error> {
-        let manifest = self.manifest()?;
-        if let Some(file) = manifest.file(id) {
-            return Ok(file);
-        }
-        let unknown = || Error::Unknown {
-            kind: IdKind::Document,
-            id: id.to_owned(),
-        };
-        if id.is_empty() {
-            return Err(unknown());
-        }
-        let mut candidates = manifest.files_from(id);
-        let first = candidates.next().ok_or_else(unknown)?;
-        let Some(second) = candidates.next() else {
-            return Ok(first);
-        };
-        let candidates = [first, second].into_iter().chain(candidates.take(3));
-        Err(Error::Ambiguous {
-            prefix: id.to_owned(),
-            candidates: candidates.map(|file| file.record.document.clone()).collect(),
-        })
     }
 
     /// Reads the document with this id (see [`Self::resolve_id`]), with its reading and citations.

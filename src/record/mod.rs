@@ -10,11 +10,13 @@
 //!
 //! Records are derived from a [`Parsed`] document. [`read_draft`] and [`read_text`] parse one that is not in the index.
 
+mod address;
 mod by_passage;
 mod facet;
 mod parsed;
 mod read;
 
+pub use address::{ADDRESS_SIGNS, split_address};
 pub use facet::Facet;
 pub use parsed::Parsed;
 pub(crate) use read::{ParseFn, bare, parse, reading_of};
@@ -142,8 +144,10 @@ impl From<&DocumentRecord> for DocumentHead {
 pub struct SectionRecord {
     /// Id of the document.
     pub document: String,
-    /// Id: `DOCUMENT§1.2.3`.
+    /// Id: `DOCUMENT§1.2.3`, its position in the tree.
     pub section: String,
+    /// Its address by printed labels, `II.2.2.1`: `DOCUMENT§II.2.2.1` is the same section.
+    pub address: String,
     /// Id of the section around it.
     pub parent: Option<String>,
     /// Number of the attached document that it belongs to; null in the main one.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::citation::{Citation, Relation, move_cited_fields};
 use crate::corpus::{Facsimile, Format, Origin};
-use crate::document::{Document, Footnote, Passage, Section, province};
+use crate::document::{Document, Footnote, Passage, Section, SectionAddresses, province};
 use crate::reading::Reading;
 use crate::stop::checkpoint;
 use crate::symbol::Symbol;
@@ -97,7 +97,8 @@ impl Parsed {
     /// Returns the records of the sections, in order.
     pub fn section_records(&self) -> impl Iterator<Item = SectionRecord> {
         let lines = Lines::of(&self.document.text);
-        (0..self.document.sections.len()).map(move |index| self.section_record(index, &lines))
+        let addresses = SectionAddresses::of(&self.document.sections);
+        (0..self.document.sections.len()).map(move |index| self.section_record(index, &lines, &addresses))
     }
 
     /// Returns the records of the passages, in order.
@@ -287,8 +288,9 @@ impl Parsed {
         passage.marks.iter().map(|&mark| (mark, number(mark))).collect()
     }
 
-    /// Returns the record of the section with this index; `lines` are those of the text of the document.
-    fn section_record(&self, index: usize, lines: &Lines) -> SectionRecord {
+    /// Returns the record of the section with this index; `lines` are those of the text of the document, `addresses` those
+    /// of its sections.
+    fn section_record(&self, index: usize, lines: &Lines, addresses: &SectionAddresses) -> SectionRecord {
         checkpoint();
         let section = &self.document.sections[index];
         let heading = section.heading.and_then(|heading| self.document.passages.get(heading));
@@ -302,6 +304,7 @@ impl Parsed {
         SectionRecord {
             document: self.document.id.clone(),
             section: self.section_id(index),
+            address: addresses.printed(index).to_owned(),
             parent: section.parent.map(|parent| self.section_id(parent)),
             part: self.document.part_at(section.span.start),
             level: section.level(),

@@ -195,7 +195,7 @@ impl RemoveLine {
         let failed = report.unknown.iter().map(|(name, error)| FailedLine {
             path: name.clone(),
             error: error.to_string(),
-            hint: error.hint().map(str::to_owned),
+            hint: error.hint().map(std::borrow::Cow::into_owned),
         });
         Self {
             index: folder.to_owned(),

@@ -1,5 +1,7 @@
 //! Filter values and facets by name; an unknown one is an error that lists the valid ones.
 
+use std::borrow::Cow;
+
 use crate::citation::Relation;
 use crate::document::{Place, SectionKind};
 use crate::index::{Error, Index};
@@ -37,7 +39,7 @@ pub enum InvalidValue {
 impl InvalidValue {
     /// Returns advice on what to do about it.
     #[must_use]
-    pub fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<Cow<'static, str>> {
         match self {
             Self::Index(error) => error.hint(),
             Self::Facet { .. } | Self::Value { .. } => None,

@@ -221,6 +221,39 @@ fn show_takes_every_kind_of_id() {
         let run = folder.run(&["show", unknown]).expect(2);
         assert!(run.err.starts_with("vankien: there is no "), "{}", run.err);
     }
+    let unknown = folder.run(&["show", "003§V.9"]).expect(2);
+    assert!(unknown.err.contains("vankien outline 003"), "{}", unknown.err);
+}
+
+#[test]
+fn a_section_is_shown_by_the_numbers_on_paper() {
+    let folder = indexed();
+    let shown = folder.run(&["show", "003§I.2.2.1"]).expect(0);
+    assert!(shown.out.contains("Nguyên nhân khách quan"), "{}", shown.out);
+    assert_eq!(shown.err, "");
+    // The position 2.2.1 is the heading "2.1." of the first part.
+    let position = folder.run(&["show", "003§2.2.1"]).expect(0);
+    assert!(!position.out.contains("Nguyên nhân khách quan"), "{}", position.out);
+    for told in ["position", "`003§I.2.1`", "`003§I.2.2.1`"] {
+        assert!(position.err.contains(told), "{told}: {}", position.err);
+    }
+    assert_eq!(folder.run(&["show", "001§phần thứ nhất.ii.5"]).expect(0).err, "");
+    let several = folder.run(&["show", "001§II.1"]).expect(2);
+    for candidate in ["001§Phan-thu-nhat.II.1", "001§Phan-thu-hai.II.1"] {
+        assert!(several.err.contains(candidate), "{}", several.err);
+        folder.run(&["show", candidate]).expect(0);
+    }
+}
+
+#[test]
+fn a_page_is_shown_by_its_number() {
+    let folder = indexed();
+    let page = folder.run(&["show", "001@5", "--json"]).expect(0);
+    let passages = page.json();
+    assert!(!passages.is_empty());
+    assert!(passages.iter().all(|passage| passage["page"] == 5));
+    let unknown = folder.run(&["show", "001@500"]).expect(2);
+    assert!(unknown.err.contains("there is no page"), "{}", unknown.err);
 }
 
 #[test]

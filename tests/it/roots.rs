@@ -217,7 +217,7 @@ fn what_cannot_be_removed_is_told_and_the_rest_goes() {
         run.err
     );
     assert!(
-        run.err.contains("'t' begins the ids of several documents"),
+        run.err.contains("'t' may be several documents"),
         "{}",
         run.err
     );

@@ -4,11 +4,13 @@
 //! about, and [`term`] which term of office. Which lines are headings is decided in
 //! [`blocks`](super::blocks), before.
 
+mod address;
 mod genre;
 pub(crate) mod kind;
 pub(crate) mod outline;
 pub(crate) mod term;
 
+pub use address::{AddressMatch, SectionAddresses, is_position};
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Span, named};

@@ -208,7 +208,10 @@ fn another_format_is_refused_and_a_rebuild_replaces_it() {
         message.contains("format 77 (vankien 9.9.9)") && message.contains("reads format"),
         "{message}"
     );
-    assert_eq!(error.hint(), Some("build it anew: `vankien index --rebuild`"));
+    assert_eq!(
+        error.hint().as_deref(),
+        Some("build it anew: `vankien index --rebuild`")
+    );
     assert!(matches!(folder.build(&samples()), Err(Error::Format { found: 77, .. })));
     let rebuild = BuildOptions {
         rebuild: true,

@@ -1,0 +1,147 @@
+//! Ids of the documents of an open index: found by a beginning of one, and shortened to such a beginning.
+//!
+//! A short id is what people read and type: `001:935` for `001_a1c1383653321638:935`. It holds for one state of an
+//! index; records and URLs have the whole id.
+
+use std::borrow::Cow;
+
+use super::error::{Error, IdKind};
+use super::manifest::{IndexedFile, Manifest};
+use super::snapshot::Index;
+use crate::record::{ADDRESS_SIGNS, split_address};
+
+/// The fewest chars of a short id; fewer are hard to recognize.
+const MIN_SHORT_CHARS: usize = 3;
+
+impl Index {
+    /// Returns the id of the document whose id is `id`, or of the only one whose id begins with `id`.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], [`Error::Ambiguous`], and those of [`Self::manifest`].
+    pub fn resolve_id(&self, id: &str) -> Result<&str, Error> {
+        self.file(id).map(|file| file.record.document.as_str())
+    }
+
+    /// Returns the file of the document whose id is `id`, or of the only one whose id begins with `id`.
+    ///
+    /// # Errors
+    /// Those of [`Self::resolve_id`].
+    pub fn file(&self, id: &str) -> Result<&IndexedFile, Error> {
+        let manifest = self.manifest()?;
+        if let Some(file) = manifest.file(id) {
+            return Ok(file);
+        }
+        let unknown = || Error::Unknown {
+            kind: IdKind::Document,
+            id: id.to_owned(),
+        };
+        if id.is_empty() {
+            return Err(unknown());
+        }
+        let mut candidates = manifest.files_from(id);
+        let first = candidates.next().ok_or_else(unknown)?;
+        let Some(second) = candidates.next() else {
+            return Ok(first);
+        };
+        let candidates = [first, second].into_iter().chain(candidates.take(3));
+        Err(Error::Ambiguous {
+            kind: IdKind::Document,
+            id: id.to_owned(),
+            candidates: candidates.map(|file| file.record.document.clone()).collect(),
+        })
+    }
+
+    /// Returns `id`, of a document or of something in one, with the id of the document cut to the shortest beginning that
+    /// no other document of the index shares, of at least [`MIN_SHORT_CHARS`] chars: `001:935`, `001^12`, `001`. An id of
+    /// no document of the index comes back as it is. Costs a binary search.
+    #[must_use]
+    pub fn short_id<'a>(&self, id: &'a str) -> Cow<'a, str> {
+        let Ok(manifest) = self.manifest() else {
+            return Cow::Borrowed(id);
+        };
+        if let Some(length) = short_length(manifest, id) {
+            return Cow::Borrowed(&id[..length]);
+        }
+        match split_address(id) {
+            Some((document, sign, address)) => match short_length(manifest, document) {
+                Some(length) if length < document.len() => Cow::Owned(format!("{}{sign}{address}", &id[..length])),
+                _ => Cow::Borrowed(id),
+            },
+            None => Cow::Borrowed(id),
+        }
+    }
+}
+
+/// Returns the length in bytes of the short id of this document; `None` if the index has no such document.
+fn short_length(manifest: &Manifest, id: &str) -> Option<usize> {
+    let files = &manifest.files;
+    let at = manifest.position(id)?;
+    // The ids are sorted, so none shares more of this one than its neighbors do.
+    let neighbors = [at.checked_sub(1), Some(at + 1)];
+    let neighbors = neighbors.into_iter().flatten().filter_map(|index| files.get(index));
+    let shared = neighbors.map(|file| shared_chars(id, &file.record.document)).max();
+    let chars = (shared.unwrap_or(0) + 1).max(MIN_SHORT_CHARS);
+    // A beginning with a sign would be read as an address, and a blank at the end is lost where it is typed.
+    let end = id.char_indices().nth(chars).map_or(id.len(), |(end, _)| end);
+    let is_typed_back = !id.contains(ADDRESS_SIGNS) && !id[..end].ends_with(char::is_whitespace);
+    Some(if is_typed_back { end } else { id.len() })
+}
+
+/// Returns the number of chars that two texts begin with alike.
+fn shared_chars(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::index::testing::{Sample, index_of};
+
+    /// Returns an index of documents with these ids.
+    fn index_with(ids: &[&str]) -> (crate::index::testing::TestFolder, Index) {
+        let samples: Vec<Sample> = ids.iter().map(|id| Sample::new(id, "tinh gọn bộ máy")).collect();
+        index_of(&samples)
+    }
+
+    #[test]
+    fn a_short_id_is_the_shortest_beginning_that_no_other_document_shares() {
+        let (_folder, index) = index_with(&["001_a1c1", "002_7d08", "002_7d5", "ab", "abcd", "Kế hoạch 5"]);
+        for (id, short) in [
+            ("001_a1c1", "001"),
+            ("001_a1c1:935", "001:935"),
+            ("001_a1c1:935.2", "001:935.2"),
+            ("001_a1c1^12", "001^12"),
+            ("001_a1c1§2.3", "001§2.3"),
+            ("001_a1c1@5", "001@5"),
+            ("002_7d08", "002_7d0"),
+            ("002_7d5:1", "002_7d5:1"),
+            ("ab", "ab"),
+            ("abcd", "abc"),
+            ("Kế hoạch 5", "Kế hoạch 5"),
+            ("003", "003"),
+            ("003:1", "003:1"),
+        ] {
+            assert_eq!(index.short_id(id), short, "{id}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
+        /// Whatever the files are called, a short id leads back to its document.
+        #[test]
+        fn a_short_id_can_be_typed_back(ids in prop::collection::hash_set("[abA1ế :^§@ _-]{1,6}[a1]", 1..6)) {
+            let ids: Vec<&str> = ids.iter().map(String::as_str).filter(|id| id.trim() == *id).collect();
+            prop_assume!(!ids.is_empty());
+            let (_folder, index) = index_with(&ids);
+            for id in ids {
+                prop_assert_eq!(index.resolve_id(&index.short_id(id)).unwrap(), id);
+                let passage = format!("{id}:1");
+                let short = index.short_id(&passage);
+                prop_assert_eq!(&index.passage(&short).unwrap().record.passage, &passage);
+            }
+        }
+    }
+}
