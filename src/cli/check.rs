@@ -14,17 +14,17 @@ use crate::text::clean;
 #[derive(Args, Debug)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Runs the command.
 ///
 /// A whole index that is out of date has not failed, but its answers are about yesterday's files: exit code 1.
-pub(super) fn run(context: &mut Context<'_>, args: &CheckArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let check = index::check(&context.index_dir)?;
     let findings = FindingLine::all(&check);
     // The verdict is for people; a program reads it from the exit code.
-    match args.output.format() {
+    match context.format {
         OutputFormat::Text => {
             for finding in &findings {
                 writeln!(context.out, "{}: {}", finding.finding, clean(&finding.message))?;
@@ -49,7 +49,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &CheckArgs) -> anyhow::Result
             );
             writeln!(context.out, "{}", clean(&summary))?;
         }
-        format => context.records(&findings, format, tables::findings)?,
+        OutputFormat::Json | OutputFormat::Table(_) => context.records(&findings, tables::findings)?,
     }
     Ok(if check.defects.is_empty() {
         Exit::found(check.stale.is_empty())

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use clap::Args;
 
+use super::answer::LocalFiles;
 use super::context::Context;
 use super::exit::Exit;
 use super::flags::{self, FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
@@ -49,7 +50,7 @@ pub(crate) struct CiteArgs {
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Flags of `vankien cites`.
@@ -70,7 +71,7 @@ pub(crate) struct CitesArgs {
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Flags of `vankien citations`.
@@ -92,7 +93,7 @@ pub(crate) struct CitationsArgs {
     #[arg(long, short)]
     count: bool,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Runs `vankien citations`.
@@ -112,7 +113,8 @@ pub(super) fn run(context: &mut Context<'_>, args: &CitationsArgs) -> anyhow::Re
         .skip(args.offset)
         .take(search::limit_or_all(args.limit))
         .collect();
-    context.records(&window, args.output.format(), tables::citations)?;
+    let sources = LocalFiles::of(&index)?;
+    context.records(&window, |cited| tables::citations(cited, &sources))?;
     Ok(Exit::found(!window.is_empty()))
 }
 
@@ -124,6 +126,10 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
     let mut found = concordance::places(&index, Some(&CitedQuery::parse(&typed)), &filters)?;
     context.warn_of(&found.diagnostics)?;
     if found.places.is_empty() {
+        // A table without a row still has its header, which programs and spreadsheets open.
+        if let OutputFormat::Table(format) = context.format {
+            context.table(&tables::places(&[], &LocalFiles::of(&index)?), format)?;
+        }
         context.warn(format_args!("nothing cites '{}'", clean(&typed)))?;
         let near = concordance::near_symbols(&index, &typed)?;
         if !near.is_empty() {
@@ -167,17 +173,27 @@ pub(super) fn cites(context: &mut Context<'_>, args: &CitesArgs) -> anyhow::Resu
         .into_iter()
         .skip(args.offset)
         .take(search::limit_or_all(args.limit));
-    let format = args.output.format();
-    if format == OutputFormat::Text {
+    if context.format == OutputFormat::Text {
         let places: Vec<CitedAt> = window.collect();
         if let Some(document) = index.record(&id)? {
             citations::cited_in(context.out, context.screen, document, &places, args.reading.version())?;
         }
     } else {
         let records: Vec<CitationRecord> = window.map(|place| place.citation).collect();
-        context.records(&CitationLine::all(&index, &records)?, format, tables::places)?;
+        write_records(context, &index, &records)?;
     }
     Ok(exit)
+}
+
+/// Writes a record of each citation for programs: as JSON Lines with the head of its document, or as a table.
+fn write_records(context: &mut Context<'_>, index: &Index, records: &[CitationRecord]) -> anyhow::Result<()> {
+    match context.format {
+        OutputFormat::Table(format) => context.table(&tables::places(records, &LocalFiles::of(index)?), format),
+        OutputFormat::Json | OutputFormat::Text => {
+            let lines = CitationLine::all(index, records)?;
+            lines.iter().try_for_each(|line| context.json(line))
+        }
+    }
 }
 
 /// Writes the places: for a terminal a report on each cited document, else a record of each citation.
@@ -188,9 +204,8 @@ fn write_places(context: &mut Context<'_>, args: &CiteArgs, index: &Index, found
         .map(|place| (place.citation.passage.clone(), place.section_path.clone()))
         .collect();
     let records: Vec<CitationRecord> = found.places.into_iter().map(|place| place.citation).collect();
-    let format = args.output.format();
-    if format != OutputFormat::Text {
-        return context.records(&CitationLine::all(index, &records)?, format, tables::places);
+    if context.format != OutputFormat::Text {
+        return write_records(context, index, &records);
     }
     let manifest = index.manifest()?;
     let record = |id: &str| manifest.file(id).map(|file| &file.record);

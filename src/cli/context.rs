@@ -10,15 +10,12 @@ use crate::precedent::DraftError;
 use crate::query::Diagnostic;
 use crate::record::DocumentRecord;
 use crate::render::language::Lang;
-use crate::render::table::Table;
+use crate::render::table::{Table, TableFormat};
 use crate::render::terminal::{DEFAULT_WIDTH, Palette, Screen};
 use crate::text::clean;
 
 /// The least width in columns that answers are laid out for, on however narrow a terminal.
 const MIN_COLUMNS: usize = 40;
-
-/// The folder of the index if none is named.
-const INDEX: &str = "index";
 
 /// The context of one run of a command: the answer goes to `out`, everything else to `err`.
 pub(super) struct Context<'a> {
@@ -28,8 +25,10 @@ pub(super) struct Context<'a> {
     pub(super) err: &'a mut dyn Write,
     /// Width, colors and language of standard output.
     pub(super) screen: Screen,
-    /// True if standard output is a terminal, so that a person reads the answer.
+    /// True if the answer goes to a terminal, so that a person reads it.
     pub(super) interactive: bool,
+    /// Format of the answer.
+    pub(super) format: OutputFormat,
     /// Folder of the index.
     pub(super) index_dir: PathBuf,
     /// True if the folder was named, and is not the default.
@@ -39,18 +38,22 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Returns a context for these flags.
-    pub(super) fn new(global: &GlobalArgs, out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
+    /// Returns a context for these flags and an answer in `format`; `to_file` is true if it goes to a file.
+    pub(super) fn new(
+        global: &GlobalArgs,
+        format: OutputFormat,
+        to_file: bool,
+        out: &'a mut dyn Write,
+        err: &'a mut dyn Write,
+    ) -> Self {
+        let interactive = !to_file && io::stdout().is_terminal();
         let colored = match global.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => {
-                io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-            }
+            ColorChoice::Auto => interactive && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         };
-        // An empty variable names nothing.
-        let named = global.index.clone().filter(|dir| !dir.as_os_str().is_empty());
-        let columns = terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0));
+        let terminal = if to_file { None } else { terminal_size::terminal_size() };
+        let columns = terminal.map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0));
         Self {
             out,
             err,
@@ -59,9 +62,10 @@ impl<'a> Context<'a> {
                 palette: Palette::new(colored),
                 lang: global.lang.map_or_else(Lang::from_environment, Lang::from),
             },
-            interactive: io::stdout().is_terminal(),
-            index_is_named: named.is_some(),
-            index_dir: named.unwrap_or_else(|| PathBuf::from(INDEX)),
+            interactive,
+            format,
+            index_is_named: global.named_index().is_some(),
+            index_dir: global.index_dir(),
             failed_in_part: false,
         }
     }
@@ -82,29 +86,25 @@ impl<'a> Context<'a> {
         Ok(())
     }
 
-    /// Writes a table as CSV, as TSV or, in any other format, for the terminal.
-    pub(super) fn table(&mut self, table: &Table, format: OutputFormat) -> anyhow::Result<()> {
-        match format {
-            OutputFormat::Csv => table.write_separated(self.out, b',')?,
-            OutputFormat::Tsv => table.write_separated(self.out, b'\t')?,
-            OutputFormat::Text | OutputFormat::Json => {
-                table.write_terminal(self.out, self.screen.columns, self.screen.palette)?;
-            }
-        }
-        Ok(())
+    /// Writes a table in this format, and tells what the format has no room for.
+    pub(super) fn table(&mut self, table: &Table, format: TableFormat) -> anyhow::Result<()> {
+        let shortened = table.write(self.out, format)?;
+        shortened.messages().iter().try_for_each(|message| self.warn(message))
     }
 
     /// Writes `records` as JSON Lines, or as the table that `tabulate` makes of them.
     pub(super) fn records<R: serde::Serialize>(
         &mut self,
         records: &[R],
-        format: OutputFormat,
         tabulate: impl FnOnce(&[R]) -> Table,
     ) -> anyhow::Result<()> {
-        if format == OutputFormat::Json {
-            records.iter().try_for_each(|record| self.json(record))
-        } else {
-            self.table(&tabulate(records), format)
+        match self.format {
+            OutputFormat::Json => records.iter().try_for_each(|record| self.json(record)),
+            OutputFormat::Table(format) => self.table(&tabulate(records), format),
+            OutputFormat::Text => {
+                tabulate(records).write_terminal(self.out, self.screen.columns, self.screen.palette)?;
+                Ok(())
+            }
         }
     }
 

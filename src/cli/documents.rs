@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::answer::LocalFiles;
 use super::context::Context;
 use super::exit::Exit;
 use super::flags::{self, FilterArgs, OutputArgs, OutputFormat};
@@ -16,7 +17,7 @@ pub(crate) struct DocumentsArgs {
     #[command(flatten)]
     filters: FilterArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Flags of `vankien outline`.
@@ -29,7 +30,7 @@ pub(crate) struct OutlineArgs {
     #[arg(long, value_name = "LEVEL")]
     depth: Option<usize>,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Runs `vankien documents`.
@@ -38,7 +39,8 @@ pub(super) fn run(context: &mut Context<'_>, args: &DocumentsArgs) -> anyhow::Re
     let filters = args.filters.filters(&index)?;
     let (records, diagnostics) = search::documents(&index, &filters)?;
     context.warn_of(&diagnostics)?;
-    context.records(&records, args.output.format(), tables::documents)?;
+    let sources = LocalFiles::of(&index)?;
+    context.records(&records, |records| tables::documents(records, &sources))?;
     Ok(Exit::found(!records.is_empty()))
 }
 
@@ -49,7 +51,7 @@ pub(super) fn outline(context: &mut Context<'_>, args: &OutlineArgs) -> anyhow::
         Some(document) => vec![index.resolve_id(document)?.to_owned()],
         None => index.documents()?.map(|record| record.document.clone()).collect(),
     };
-    let format = args.output.format();
+    let format = context.format;
     let depth = args.depth.unwrap_or(usize::MAX);
     let mut all: Vec<SectionRecord> = Vec::new();
     for (position, id) in ids.iter().enumerate() {
@@ -67,7 +69,8 @@ pub(super) fn outline(context: &mut Context<'_>, args: &OutlineArgs) -> anyhow::
         }
     }
     if format != OutputFormat::Text {
-        context.records(&all, format, tables::sections)?;
+        let sources = LocalFiles::of(&index)?;
+        context.records(&all, |sections| tables::sections(sections, &sources))?;
     }
     Ok(Exit::found(!ids.is_empty()))
 }

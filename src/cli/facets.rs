@@ -20,7 +20,7 @@ pub(crate) struct FacetsArgs {
     #[command(flatten)]
     filters: FilterArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Runs the command.
@@ -31,9 +31,9 @@ pub(super) fn run(context: &mut Context<'_>, args: &FacetsArgs) -> anyhow::Resul
     let (counts, diagnostics) = search::facets(&index, &args.filters.filters(&index)?, facets)?;
     context.warn_of(&diagnostics)?;
     let values = FacetValueLine::all(counts);
-    match args.output.format() {
+    match context.format {
         OutputFormat::Text => terminal::facets::list(context.out, context.screen, &values)?,
-        format => context.records(&values, format, tables::facet_values)?,
+        OutputFormat::Json | OutputFormat::Table(_) => context.records(&values, tables::facet_values)?,
     }
     Ok(Exit::found(!values.is_empty()))
 }

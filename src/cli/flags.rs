@@ -3,8 +3,10 @@
 //! Each command has its own flags in its own file. Filters have the same names here, in the query language and in the
 //! URLs of the query API.
 
-use std::path::PathBuf;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
 
+use anyhow::{Context as _, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
@@ -12,6 +14,7 @@ use crate::index::Index;
 use crate::query::Filters;
 use crate::record::Facet;
 use crate::render::language::Lang;
+use crate::render::table::TableFormat;
 use crate::render::terminal::TextVersion;
 use crate::search::{self, InvalidValue};
 use crate::text::Named;
@@ -52,6 +55,21 @@ impl From<LangChoice> for Lang {
             LangChoice::Vi => Self::Vi,
             LangChoice::En => Self::En,
         }
+    }
+}
+
+/// The folder of the index if none is named.
+const INDEX: &str = "index";
+
+impl GlobalArgs {
+    /// Returns the folder of the index that was named. An empty variable names nothing.
+    pub(super) fn named_index(&self) -> Option<PathBuf> {
+        self.index.clone().filter(|dir| !dir.as_os_str().is_empty())
+    }
+
+    /// Returns the folder of the index.
+    pub(super) fn index_dir(&self) -> PathBuf {
+        self.named_index().unwrap_or_else(|| PathBuf::from(INDEX))
     }
 }
 
@@ -169,34 +187,126 @@ pub(super) fn facets(names: &[String]) -> Result<Vec<Facet>, InvalidValue> {
 }
 
 /// Flags for the format of the answer.
-#[derive(Args, Clone, Copy, Debug)]
+#[derive(Args, Debug)]
 pub(super) struct OutputArgs {
     /// Write one JSON object a line (the same as --format json)
     #[arg(long, conflicts_with = "format")]
     json: bool,
-    /// Format of the answer
-    #[arg(long, value_enum, default_value_t = OutputFormat::Text, value_name = "FORMAT")]
-    format: OutputFormat,
+    /// Format of the answer [default: that of the ending of FILE, else text]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<FormatName>,
+    #[command(flatten)]
+    pub(super) file: FileArgs,
 }
 
 impl OutputArgs {
     /// Returns the format asked for.
-    pub(super) const fn format(self) -> OutputFormat {
-        if self.json { OutputFormat::Json } else { self.format }
+    ///
+    /// # Errors
+    /// The ending of the file tells no format; `--bom` with a format that has no byte order mark.
+    pub(super) fn format(&self) -> anyhow::Result<OutputFormat> {
+        let named = if self.json { Some(FormatName::Json) } else { self.format };
+        self.file.format(named, FormatName::Text)
     }
 }
 
-/// The format of an answer.
+/// Flags for the file that an answer is written to.
+#[derive(Args, Debug)]
+pub(super) struct FileArgs {
+    /// Write the answer to this file, which is replaced when the answer is whole
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Begin CSV and TSV with a byte order mark, by which Excel recognizes UTF-8
+    #[arg(long)]
+    bom: bool,
+}
+
+impl FileArgs {
+    /// Returns the file to write to; `None` for standard output.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
+
+    /// Returns the format that was named, else that of the file, else `default`.
+    ///
+    /// # Errors
+    /// The ending of the file tells no format; `--bom` with a format that has no byte order mark.
+    pub(super) fn format(&self, named: Option<FormatName>, default: FormatName) -> anyhow::Result<OutputFormat> {
+        let name = match (named, self.path()) {
+            (Some(named), _) => named,
+            (None, Some(path)) => of_ending(path, default)?,
+            (None, None) => default,
+        };
+        let bom = self.bom;
+        if bom && !matches!(name, FormatName::Csv | FormatName::Tsv) {
+            bail!("only CSV and TSV begin with a byte order mark: use `--bom` with `--format csv` or `--format tsv`");
+        }
+        Ok(match name {
+            FormatName::Text => OutputFormat::Text,
+            FormatName::Json => OutputFormat::Json,
+            FormatName::Csv => OutputFormat::Table(TableFormat::Csv { bom }),
+            FormatName::Tsv => OutputFormat::Table(TableFormat::Tsv { bom }),
+            FormatName::Xlsx if self.path().is_none() && io::stdout().is_terminal() => {
+                bail!("a terminal cannot show an Excel workbook: write it to a file with `-o FILE`")
+            }
+            FormatName::Xlsx => OutputFormat::Table(TableFormat::Xlsx),
+        })
+    }
+}
+
+/// The endings of file names by which a format is told.
+const ENDINGS: [(&str, FormatName); 10] = [
+    ("txt", FormatName::Text),
+    ("text", FormatName::Text),
+    ("md", FormatName::Text),
+    ("json", FormatName::Json),
+    ("jsonl", FormatName::Json),
+    ("ndjson", FormatName::Json),
+    ("csv", FormatName::Csv),
+    ("tsv", FormatName::Tsv),
+    ("tab", FormatName::Tsv),
+    ("xlsx", FormatName::Xlsx),
+];
+
+/// Returns the format that the ending of a file's name tells; `default` for a name without an ending.
+fn of_ending(path: &Path, default: FormatName) -> anyhow::Result<FormatName> {
+    let Some(ending) = path.extension() else {
+        return Ok(default);
+    };
+    let known = ENDINGS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known));
+    known.map(|(_, format)| *format).with_context(|| {
+        format!(
+            "the ending of '{}' tells no format: name one with `--format` (.csv, .tsv, .xlsx, .json and .txt are known)",
+            path.display()
+        )
+    })
+}
+
+/// The name of a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum OutputFormat {
+pub(super) enum FormatName {
     /// For people.
     Text,
     /// One JSON object a line.
+    #[value(alias = "jsonl")]
     Json,
     /// Comma-separated values with a header line.
     Csv,
     /// Tab-separated values with a header line.
     Tsv,
+    /// Excel workbook.
+    Xlsx,
+}
+
+/// The format of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OutputFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+    /// A table.
+    Table(TableFormat),
 }
 
 /// The flag for the version of damaged text.

@@ -3,6 +3,7 @@
 //! The answer goes to standard output, everything else to standard error; the exit code tells the three outcomes apart
 //! ([`Exit`]). Commands decide what to ask the library and how to show its answer, never what is found.
 
+mod answer;
 mod check;
 mod citations;
 mod context;
@@ -24,9 +25,11 @@ mod show;
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
+use answer::AnswerFile;
 use check::CheckArgs;
 use citations::{CitationsArgs, CiteArgs, CitesArgs};
 use context::Context;
@@ -34,7 +37,7 @@ use documents::{DocumentsArgs, OutlineArgs};
 pub use exit::Exit;
 use export::ExportArgs;
 use facets::FacetsArgs;
-use flags::GlobalArgs;
+use flags::{FileArgs, GlobalArgs, OutputArgs, OutputFormat};
 use index::IndexArgs;
 use open::OpenArgs;
 use precedent::PrecedentArgs;
@@ -95,7 +98,7 @@ enum Command {
     Documents(DocumentsArgs),
     /// List the values of each facet with counts
     Facets(FacetsArgs),
-    /// Write all records of one kind as JSON Lines
+    /// Write all records of one kind as JSON Lines or as a table
     Export(ExportArgs),
     /// Serve the HTTP API and the web page
     Serve(ServeArgs),
@@ -105,6 +108,63 @@ enum Command {
     Completions(CompletionsArgs),
     /// Write the manual page
     Man,
+}
+
+impl Command {
+    /// Returns the format of the answer.
+    ///
+    /// # Errors
+    /// Flags that name no format, or one that cannot be shown here.
+    fn format(&self) -> anyhow::Result<OutputFormat> {
+        match self {
+            Self::Export(args) => args.format(),
+            _ => self.output().map_or(Ok(OutputFormat::Text), OutputArgs::format),
+        }
+    }
+
+    /// Returns the flags for the file that the answer is written to.
+    fn file_args(&self) -> Option<&FileArgs> {
+        match self {
+            Self::Export(args) => Some(&args.file),
+            _ => self.output().map(|output| &output.file),
+        }
+    }
+
+    /// Returns the flags for the format of the answer, of a command that has formats.
+    const fn output(&self) -> Option<&OutputArgs> {
+        Some(match self {
+            Self::Search(args) => &args.output,
+            Self::Cite(args) => &args.output,
+            Self::Cites(args) => &args.output,
+            Self::Citations(args) => &args.output,
+            Self::Register(args) => &args.output,
+            Self::Proof(args) => &args.output,
+            Self::Precedent(args) => &args.output,
+            Self::Show(args) => &args.output,
+            Self::Outline(args) => &args.output,
+            Self::Documents(args) => &args.output,
+            Self::Facets(args) => &args.output,
+            Self::Check(args) => &args.output,
+            Self::Index(_)
+            | Self::Remove(_)
+            | Self::Open(_)
+            | Self::Export(_)
+            | Self::Serve(_)
+            | Self::Completions(_)
+            | Self::Man => return None,
+        })
+    }
+
+    /// Returns the files that the command reads besides those of the index.
+    fn inputs(&self) -> Vec<&Path> {
+        let named = match self {
+            Self::Proof(args) => [Some(&args.file), args.register.as_ref()],
+            Self::Precedent(args) => [args.file.as_ref(), None],
+            Self::Register(args) => [args.register.as_ref(), None],
+            _ => [None, None],
+        };
+        named.into_iter().flatten().map(PathBuf::as_path).collect()
+    }
 }
 
 /// Flags of `vankien completions`.
@@ -132,25 +192,52 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
             return if printed.is_ok() { exit } else { Exit::Failed };
         }
     };
-    let mut context = Context::new(&cli.global, out, err);
     report_as_program();
-    let run = guarded(|| {
-        let exit = dispatch(&mut context, &cli.command)?;
-        context.out.flush()?;
-        Ok(exit)
-    });
-    let outcome = run.unwrap_or_else(|panicked| Err(anyhow::Error::new(panicked).context("internal error")));
-    match outcome {
-        Ok(_) if context.failed_in_part => Exit::Failed,
+    let answered = guarded(|| answer(&cli, out, err));
+    let answered = answered.unwrap_or_else(|panicked| Err(anyhow::Error::new(panicked).context("internal error")));
+    match answered {
         Ok(exit) => exit,
         // `vankien search ... | head` closes the pipe as soon as it has seen enough.
         Err(error) if is_closed_pipe(&error) => Exit::Done,
         Err(error) => {
+            let mut context = Context::new(&cli.global, OutputFormat::Text, false, out, err);
             // If standard error fails too, there is nowhere left to report it.
             report(&mut context, &error).ok();
             Exit::Failed
         }
     }
+}
+
+/// Runs the command and brings its answer to where it goes.
+fn answer(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
+    let format = cli.command.format()?;
+    let named = cli.command.file_args().and_then(FileArgs::path);
+    let Some(named) = named else {
+        let mut context = Context::new(&cli.global, format, false, out, err);
+        return run_command(&mut context, &cli.command);
+    };
+    let inputs = cli.command.inputs();
+    let index_dir = cli.global.index_dir();
+    // The reason to refuse is told before the work, and looked for again after it: the command may have built the index.
+    AnswerFile::check(named, &index_dir, &inputs)?;
+    let mut file = AnswerFile::create(named)?;
+    let mut context = Context::new(&cli.global, format, true, &mut file, err);
+    let exit = run_command(&mut context, &cli.command)?;
+    AnswerFile::check(named, &index_dir, &inputs)?;
+    if !file.finish()? {
+        Context::new(&cli.global, format, true, out, err).warn(format_args!(
+            "there is nothing to write; '{}' was not written",
+            named.display()
+        ))?;
+    }
+    Ok(exit)
+}
+
+/// Runs one command to the end of its answer.
+fn run_command(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit> {
+    let exit = dispatch(context, command)?;
+    context.out.flush()?;
+    Ok(if context.failed_in_part { Exit::Failed } else { exit })
 }
 
 /// Runs one command.
@@ -172,7 +259,7 @@ fn dispatch(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit
         Command::Facets(args) => facets::run(context, args),
         Command::Export(args) => export::run(context, args),
         Command::Serve(args) => serve::run(context, args),
-        Command::Check(args) => check::run(context, args),
+        Command::Check(_) => check::run(context),
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "vankien", &mut context.out);
             Ok(Exit::Done)

@@ -34,22 +34,22 @@ use crate::render::{tables, terminal};
 pub(crate) struct ProofArgs {
     /// The draft: a file of any format that an index takes, or - for text from standard input
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    pub(super) file: PathBuf,
     /// Show the citations without a finding too
     #[arg(long)]
     all: bool,
     /// Add the documents of this table to the register, for this run
     #[arg(long, value_name = "FILE")]
-    register: Option<PathBuf>,
+    pub(super) register: Option<PathBuf>,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Runs the command.
 pub(super) fn run(context: &mut Context<'_>, args: &ProofArgs) -> anyhow::Result<Exit> {
     let own = args.register.as_deref().map(read_register).transpose()?;
     let proof = proof_of(context, &args.file, own.as_deref())?;
-    match args.output.format() {
+    match context.format {
         OutputFormat::Text => terminal::proofs::proof(context.out, context.screen, &proof, args.all)?,
         OutputFormat::Json => {
             for line in &proof.citations {
@@ -57,7 +57,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &ProofArgs) -> anyhow::Result
             }
             context.json(&ProofSummaryLine::of(&proof))?;
         }
-        format => context.table(&tables::proof(&proof, args.all), format)?,
+        OutputFormat::Table(format) => context.table(&tables::proof(&proof, args.all), format)?,
     }
     Ok(Exit::found(!proof.summary.failed))
 }

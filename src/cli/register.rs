@@ -44,9 +44,9 @@ pub(crate) struct RegisterArgs {
     count: bool,
     /// Add the documents of this table, for this run: tab-separated, with a header line and a column `key`
     #[arg(long, value_name = "FILE")]
-    register: Option<PathBuf>,
+    pub(super) register: Option<PathBuf>,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Runs the command.
@@ -63,6 +63,9 @@ pub(super) fn run(context: &mut Context<'_>, args: &RegisterArgs) -> anyhow::Res
         return Ok(Exit::found(!found.is_empty()));
     }
     if found.is_empty() {
+        if let OutputFormat::Table(format) = context.format {
+            context.table(&tables::registered(&[]), format)?;
+        }
         context.warn(format_args!(
             "the register has no document for '{}'",
             clean(&query.typed)
@@ -75,7 +78,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &RegisterArgs) -> anyhow::Res
     }
     let window = found.iter().skip(args.offset).take(search::limit_or_all(args.limit));
     let entries: Vec<RegisterEntry> = window.map(|document| register.entry(document)).collect();
-    match args.output.format() {
+    match context.format {
         OutputFormat::Text => {
             for (position, entry) in entries.iter().enumerate() {
                 if position > 0 {
@@ -88,7 +91,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &RegisterArgs) -> anyhow::Res
                 context.hint(format_args!("{left} more; -n 0 shows all"))?;
             }
         }
-        format => context.records(&entries, format, tables::registered)?,
+        OutputFormat::Json | OutputFormat::Table(_) => context.records(&entries, tables::registered)?,
     }
     Ok(Exit::found(!entries.is_empty()))
 }

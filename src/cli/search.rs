@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use clap::Args;
 
+use super::answer::LocalFiles;
 use super::context::{Context, counted};
 use super::exit::Exit;
 use super::flags::{self, FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
@@ -56,7 +57,7 @@ pub(crate) struct SearchArgs {
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Runs the command.
@@ -95,7 +96,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
         writeln!(context.out, "{}", results.strict_total())?;
         return Ok(exit);
     }
-    match args.output.format() {
+    match context.format {
         OutputFormat::Json => {
             results
                 .hits
@@ -103,7 +104,9 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
                 .try_for_each(|hit| context.json(&HitLine::of(hit)))?;
             context.json(&SummaryLine::of(&results, &asked))?;
         }
-        format @ (OutputFormat::Csv | OutputFormat::Tsv) => context.table(&tables::hits(&results.hits), format)?,
+        OutputFormat::Table(format) => {
+            context.table(&tables::hits(&results.hits, &LocalFiles::of(&index)?), format)?;
+        }
         OutputFormat::Text => {
             for OtherForms { typed, forms } in &results.also {
                 context.warn(format!("also finds '{}' for '{typed}'", forms.join("', '")))?;

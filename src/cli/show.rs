@@ -32,7 +32,7 @@ pub(crate) struct ShowArgs {
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Runs the command.
@@ -47,10 +47,10 @@ pub(super) fn run(context: &mut Context<'_>, args: &ShowArgs) -> anyhow::Result<
     if let Target::Section(section, _) = &target {
         hint_at_printed(context, &index, &args.id, section, &parsed)?;
     }
-    match args.output.format() {
+    match context.format {
         OutputFormat::Text => text(context, args, &parsed, &target)?,
         OutputFormat::Json => json(context, &parsed, &target)?,
-        OutputFormat::Csv | OutputFormat::Tsv => {
+        OutputFormat::Table(_) => {
             bail!("`vankien show` writes text or JSON only; use `vankien export` for records of a whole index")
         }
     }

@@ -9,6 +9,9 @@ use std::io::{self, Write};
 
 use crate::text::clean;
 
+/// The byte order mark, by which spreadsheets recognize UTF-8 in a file of separated values.
+pub(super) const BOM: &str = "\u{feff}";
+
 /// Signs with which a cell is a formula for a spreadsheet; a tab and a carriage return lead to one.
 const FORMULA_SIGNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 

@@ -1,74 +1,114 @@
-//! A table: rows under named columns, fitted to the width of a terminal or written as CSV or TSV.
+//! A table: rows under named columns, fitted to the width of a terminal or written as CSV, TSV or an Excel workbook.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::separated;
 use super::terminal::{Palette, TextStyle, truncate, width};
+use super::workbook::{self, Shortened};
 use crate::text::clean;
 
-/// The alignment of a column in a terminal table.
+/// The kind of the cells of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Align {
-    /// For text.
-    Left,
-    /// For numbers.
-    Right,
+pub enum CellKind {
+    /// Text, aligned to the left on a terminal.
+    Text,
+    /// Numbers, aligned to the right on a terminal; a workbook calculates with them.
+    Number,
+    /// ISO dates; a workbook sorts and filters whole ones as dates.
+    Date,
+}
+
+/// The form of a table in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFormat {
+    /// Comma-separated values with a header line, with or without a byte order mark.
+    Csv {
+        /// True if a byte order mark comes first, by which spreadsheets recognize UTF-8.
+        bom: bool,
+    },
+    /// Tab-separated values with a header line.
+    Tsv {
+        /// True if a byte order mark comes first.
+        bom: bool,
+    },
+    /// An Excel workbook with one sheet.
+    Xlsx,
 }
 
 /// A column of a [`Table`].
 #[derive(Clone, Debug)]
 pub struct Column {
     /// The name: the header in CSV and TSV and, in capitals, on a terminal.
-    pub name: &'static str,
-    /// The alignment.
-    pub align: Align,
+    pub name: Cow<'static, str>,
+    /// The kind of its cells.
+    pub kind: CellKind,
     /// The style of its cells; `None` for plain.
     pub style: Option<TextStyle>,
     /// True if its cells may be cut on a narrow terminal.
     pub elastic: bool,
     /// True if a terminal narrower than [`WIDE`] leaves the column out.
     pub detail: bool,
+    /// True if only files have the column, and terminals never.
+    pub file_only: bool,
 }
 
 impl Column {
     /// Returns a column of text that is never cut.
     #[must_use]
-    pub const fn text(name: &'static str) -> Self {
+    pub fn text(name: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            name,
-            align: Align::Left,
+            name: name.into(),
+            kind: CellKind::Text,
             style: None,
             elastic: false,
             detail: false,
+            file_only: false,
         }
     }
 
     /// Returns a column of numbers.
     #[must_use]
-    pub const fn number(name: &'static str) -> Self {
+    pub fn number(name: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            align: Align::Right,
+            kind: CellKind::Number,
+            ..Self::text(name)
+        }
+    }
+
+    /// Returns a column of ISO dates, perhaps partial.
+    #[must_use]
+    pub fn date(name: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            kind: CellKind::Date,
             ..Self::text(name)
         }
     }
 
     /// Returns the column with its cells in `style`.
     #[must_use]
-    pub const fn style(mut self, style: TextStyle) -> Self {
+    pub fn style(mut self, style: TextStyle) -> Self {
         self.style = Some(style);
         self
     }
 
     /// Returns the column, left out on narrow terminals.
     #[must_use]
-    pub const fn detail(mut self) -> Self {
+    pub fn detail(mut self) -> Self {
         self.detail = true;
+        self
+    }
+
+    /// Returns the column, left out on terminals.
+    #[must_use]
+    pub fn file_only(mut self) -> Self {
+        self.file_only = true;
         self
     }
 
     /// Returns the column, cut on narrow terminals.
     #[must_use]
-    pub const fn elastic(mut self) -> Self {
+    pub fn elastic(mut self) -> Self {
         self.elastic = true;
         self
     }
@@ -82,6 +122,16 @@ pub type CellOf<R> = fn(&R) -> String;
 pub struct Table {
     columns: Vec<Column>,
     rows: Vec<Vec<String>>,
+    links: Vec<Links>,
+}
+
+/// The addresses that the cells of one column lead to.
+#[derive(Clone, Debug)]
+struct Links {
+    /// 0-based position of the column.
+    column: usize,
+    /// The URL of each row; `None` where a cell leads nowhere.
+    urls: Vec<Option<String>>,
 }
 
 /// The number of blanks between two columns of a terminal table.
@@ -99,7 +149,72 @@ impl Table {
         Self {
             rows: records.iter().map(row).collect(),
             columns: columns.into_iter().map(|(column, _)| column).collect(),
+            links: Vec::new(),
         }
+    }
+
+    /// Returns the table of these columns and rows; each row has a cell for each column.
+    #[must_use]
+    pub fn new(columns: Vec<Column>, rows: Vec<Vec<String>>) -> Self {
+        Self {
+            columns,
+            rows,
+            links: Vec::new(),
+        }
+    }
+
+    /// Returns the table with links from the column `name` to a URL for each row. Only a workbook shows them.
+    #[must_use]
+    pub fn linked(mut self, name: &str, urls: Vec<Option<String>>) -> Self {
+        if let Some(column) = self.columns.iter().position(|column| column.name == name) {
+            self.links.push(Links { column, urls });
+        }
+        self
+    }
+
+    /// Returns the number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns true if it has no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Writes the table as a file of this format, and returns what the format has no room for.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(&self, out: &mut dyn Write, format: TableFormat) -> io::Result<Shortened> {
+        let (separator, bom) = match format {
+            TableFormat::Csv { bom } => (b',', bom),
+            TableFormat::Tsv { bom } => (b'\t', bom),
+            TableFormat::Xlsx => return workbook::write(out, self),
+        };
+        if bom {
+            out.write_all(separated::BOM.as_bytes())?;
+        }
+        self.write_separated(out, separator)?;
+        Ok(Shortened::default())
+    }
+
+    /// Returns the columns.
+    pub(super) fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// Returns the rows, each with a cell for each column.
+    pub(super) fn rows(&self) -> &[Vec<String>] {
+        &self.rows
+    }
+
+    /// Returns the URL that a cell leads to.
+    pub(super) fn link(&self, row: usize, column: usize) -> Option<&str> {
+        let links = self.links.iter().find(|links| links.column == column)?;
+        links.urls.get(row)?.as_deref()
     }
 
     /// Writes the table for a terminal that is `columns` wide; cells are cleaned of control characters.
@@ -107,8 +222,9 @@ impl Table {
     /// # Errors
     /// Those of `out`.
     pub fn write_terminal(&self, out: &mut dyn Write, columns: usize, palette: Palette) -> io::Result<()> {
-        if columns < WIDE && self.columns.iter().any(|column| column.detail) {
-            return self.without_details().write_terminal(out, columns, palette);
+        let is_shown = |column: &Column| !column.file_only && (columns >= WIDE || !column.detail);
+        if !self.columns.iter().all(is_shown) {
+            return self.with_columns(is_shown).write_terminal(out, columns, palette);
         }
         let header: Vec<String> = self.columns.iter().map(|column| column.name.to_uppercase()).collect();
         let widths = self.widths(&header, columns);
@@ -119,15 +235,16 @@ impl Table {
         Ok(())
     }
 
-    /// Returns the table without the columns that are details.
-    fn without_details(&self) -> Self {
+    /// Returns the table with the columns that `is_kept` keeps, and without links.
+    fn with_columns(&self, is_kept: impl Fn(&Column) -> bool) -> Self {
         let kept = |row: &Vec<String>| {
-            let cells = self.columns.iter().zip(row).filter(|(column, _)| !column.detail);
+            let cells = self.columns.iter().zip(row).filter(|(column, _)| is_kept(column));
             cells.map(|(_, cell)| cell.clone()).collect()
         };
         Self {
-            columns: self.columns.iter().filter(|column| !column.detail).cloned().collect(),
+            columns: self.columns.iter().filter(|column| is_kept(column)).cloned().collect(),
             rows: self.rows.iter().map(kept).collect(),
+            links: Vec::new(),
         }
     }
 
@@ -137,7 +254,7 @@ impl Table {
     /// # Errors
     /// Those of `out`.
     pub fn write_separated(&self, out: &mut dyn Write, separator: u8) -> io::Result<()> {
-        let header: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
+        let header: Vec<&str> = self.columns.iter().map(|column| &*column.name).collect();
         let rows = self.rows.iter().map(|row| row.iter().map(String::as_str).collect());
         separated::write(out, separator, std::iter::once(header).chain(rows))
     }
@@ -193,10 +310,10 @@ impl Table {
             let style = if header { Some(TextStyle::Dim) } else { column.style };
             // Blanks are counted before painting: escape codes take no columns.
             let painted = style.map_or_else(|| text.to_string(), |style| palette.paint(style, &text));
-            match column.align {
-                Align::Left if last => line.push_str(&painted),
-                Align::Left => line.push_str(&(painted + &blanks)),
-                Align::Right => line.push_str(&(blanks + &painted)),
+            match column.kind {
+                CellKind::Number => line.push_str(&(blanks + &painted)),
+                CellKind::Text | CellKind::Date if last => line.push_str(&painted),
+                CellKind::Text | CellKind::Date => line.push_str(&(painted + &blanks)),
             }
             if !last {
                 line.push_str(&" ".repeat(GAP));

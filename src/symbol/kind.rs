@@ -53,6 +53,27 @@ named! {
 }
 
 impl Kind {
+    /// Returns its Vietnamese name for people.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::NghiQuyet => "Nghị quyết",
+            Self::KetLuan => "Kết luận",
+            Self::QuyDinh => "Quy định",
+            Self::QuyetDinh => "Quyết định",
+            Self::ChiThi => "Chỉ thị",
+            Self::HuongDan => "Hướng dẫn",
+            Self::ThongBao => "Thông báo",
+            Self::ChuongTrinh => "Chương trình",
+            Self::KeHoach => "Kế hoạch",
+            Self::Luat => "Luật",
+            Self::NghiDinh => "Nghị định",
+            Self::ThongTu => "Thông tư",
+            Self::DieuLe => "Điều lệ",
+            Self::Other => "Khác",
+        }
+    }
+
     /// Returns the kind that `code`, the canonical kind code of a symbol, names without a type word.
     ///
     /// Of several kinds with one code it is the commonest, the first in [`TYPE_WORDS`]. A symbol without a kind

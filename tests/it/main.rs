@@ -37,3 +37,4 @@ mod seeds;
 mod shapes;
 mod snapshots;
 mod spreadsheets;
+mod tables;

@@ -216,11 +216,7 @@ fn what_cannot_be_removed_is_told_and_the_rest_goes() {
         "{}",
         run.err
     );
-    assert!(
-        run.err.contains("'t' may be several documents"),
-        "{}",
-        run.err
-    );
+    assert!(run.err.contains("'t' may be several documents"), "{}", run.err);
     folder.run(&["remove"]).expect(2);
     // A file that cannot be read would fail each time.
     folder.write("b/broken.txt", b"\xff\xfe\xfd");

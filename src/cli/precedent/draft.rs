@@ -42,7 +42,7 @@ pub(super) fn run(
     }
     let manifest = index.manifest()?;
     let record = |id: &str| manifest.file(id).map(|file| &file.record);
-    let format = args.output.format();
+    let format = context.format;
     let mut paragraphs = Vec::new();
     // A draft takes seconds: each paragraph is shown as soon as it is compared, except in a table, which needs all.
     for paragraph in draft.paragraphs(index, filters, &options)? {
@@ -56,7 +56,7 @@ pub(super) fn run(
                 args.reading.version(),
             )?,
             OutputFormat::Json => context.json(&ParagraphLine::of(&paragraph))?,
-            OutputFormat::Csv | OutputFormat::Tsv => {}
+            OutputFormat::Table(_) => {}
         }
         paragraphs.push(paragraph);
     }
@@ -72,7 +72,7 @@ fn summarize(context: &mut Context<'_>, format: OutputFormat, paragraphs: &[Para
     let syllables: usize = paragraphs.iter().map(|paragraph| paragraph.syllables).sum();
     let taken: usize = paragraphs.iter().map(|paragraph| paragraph.taken).sum();
     match format {
-        OutputFormat::Csv | OutputFormat::Tsv => context.table(&tables::paragraphs(paragraphs), format)?,
+        OutputFormat::Table(format) => context.table(&tables::paragraphs(paragraphs), format)?,
         OutputFormat::Json => context.json(&serde_json::json!({
             "type": "summary",
             "paragraphs": paragraphs.len(),

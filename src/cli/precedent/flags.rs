@@ -25,7 +25,7 @@ pub(crate) struct PrecedentArgs {
     pub(super) passage: Option<String>,
     /// Walk through a draft and show the precedents of each paragraph
     #[arg(long, group = "asked", value_name = "FILE")]
-    pub(super) file: Option<PathBuf>,
+    pub(in crate::cli) file: Option<PathBuf>,
     /// Show all passages that share wording, as families with the earliest document first
     #[arg(long, group = "asked")]
     pub(super) all: bool,
@@ -62,7 +62,7 @@ pub(crate) struct PrecedentArgs {
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
     #[command(flatten)]
-    pub(super) output: OutputArgs,
+    pub(in crate::cli) output: OutputArgs,
 }
 
 impl PrecedentArgs {

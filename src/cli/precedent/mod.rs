@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail};
 
 pub(crate) use flags::PrecedentArgs;
 
+use super::answer::LocalFiles;
 use super::context::Context;
 use super::exit::Exit;
 use super::flags::OutputFormat;
@@ -95,15 +96,16 @@ fn ask(
         return Ok(Exit::found(found.total > 0));
     }
     let found = precedent::precedents(index, question, filters, &options)?;
-    match args.output.format() {
+    match context.format {
         OutputFormat::Json => {
             for one in &found.matches {
                 context.json(&PrecedentLine::of(one))?;
             }
             context.json(&PrecedentSummaryLine::of(&found))?;
         }
-        format @ (OutputFormat::Csv | OutputFormat::Tsv) => {
-            context.table(&tables::precedents(&found.matches), format)?;
+        OutputFormat::Table(format) => {
+            let sources = LocalFiles::of(index)?;
+            context.table(&tables::precedents(&found.matches, &sources), format)?;
             warn_if_cut(context, &found)?;
         }
         OutputFormat::Text => write_matches(context, args, index, question, &found)?,

@@ -1,5 +1,6 @@
 //! `vankien precedent --all`, `--matrix` and `--boilerplate`: the whole corpus compared with itself.
 
+use super::super::answer::LocalFiles;
 use super::super::context::Context;
 use super::super::exit::Exit;
 use super::super::flags::OutputFormat;
@@ -35,13 +36,15 @@ pub(super) fn families(
         return Ok(exit);
     }
     let shown = || (args.offset + 1..).zip(args.window(&reuse.families));
-    match args.output.format() {
+    match context.format {
         OutputFormat::Json => {
             for (number, family) in shown() {
                 context.json(&FamilyLine::of(number, family, &reuse))?;
             }
         }
-        format @ (OutputFormat::Csv | OutputFormat::Tsv) => context.table(&tables::families(shown()), format)?,
+        OutputFormat::Table(format) => {
+            context.table(&tables::families(shown(), &LocalFiles::of(index)?), format)?;
+        }
         OutputFormat::Text => {
             for (number, family) in shown() {
                 terminal::precedents::family(context.out, context.screen, number, family, args.reading.version())?;
@@ -60,11 +63,10 @@ pub(super) fn matrix(
 ) -> anyhow::Result<Exit> {
     let reuse = reuse(context, args, index, filters)?;
     let overlaps = args.window(&reuse.overlaps);
-    match args.output.format() {
+    match context.format {
         _ if args.count => writeln!(context.out, "{}", reuse.overlaps.len())?,
-        OutputFormat::Csv => tables::matrix(&reuse, context.out, b',')?,
-        OutputFormat::Tsv => tables::matrix(&reuse, context.out, b'\t')?,
-        format => context.records(overlaps, format, tables::overlaps)?,
+        OutputFormat::Table(format) => context.table(&tables::matrix(&reuse), format)?,
+        OutputFormat::Text | OutputFormat::Json => context.records(overlaps, tables::overlaps)?,
     }
     Ok(Exit::found(!reuse.overlaps.is_empty()))
 }
@@ -82,7 +84,7 @@ pub(super) fn boilerplate(
     if args.count {
         writeln!(context.out, "{}", phrases.len())?;
     } else {
-        context.records(args.window(&phrases), args.output.format(), tables::set_phrases)?;
+        context.records(args.window(&phrases), tables::set_phrases)?;
     }
     Ok(Exit::found(!phrases.is_empty()))
 }

@@ -32,8 +32,8 @@ use crate::text::fold;
 const MAX_OPTION_CHARS: usize = 40;
 
 /// The column heads of [`tables::citations`] in Vietnamese.
-const CSV_HEADS: &str =
-    "Văn bản được viện dẫn,Loại,Số lần,Số văn bản,Trong chú thích,Văn bản viện dẫn,Nhiệm kỳ,Loại mục,Ngày,Trích yếu";
+const CSV_HEADS: &str = "Văn bản được viện dẫn,Loại,Số lần,Số văn bản,Trong chú thích,Văn bản viện dẫn,Nhiệm kỳ,Loại mục,Ngày,Trích yếu,\
+     Tên loại,Tên loại mục,Cơ quan ban hành,Tên văn bản viện dẫn";
 
 /// Number of rows on a page.
 const PER_PAGE: usize = 50;
@@ -157,7 +157,7 @@ fn rows(index: &Index, frame: &Frame) -> Result<(Vec<CitedDocument>, Vec<CitedAt
 pub(super) fn csv(index: &Index, frame: &Frame) -> Result<Vec<u8>, Problem> {
     let (rows, _) = rows(index, frame)?;
     let mut table = Vec::new();
-    tables::citations(&rows)
+    tables::citations(&rows, index.manifest()?)
         .write_separated(&mut table, b',')
         .map_err(|cause| Error::Io {
             action: "write",
