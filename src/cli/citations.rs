@@ -14,10 +14,11 @@ use crate::concordance::{self, CitedOrder, CitedQuery, PlaceOrder, Places, Regis
 use crate::index::Index;
 use crate::record::{CitationRecord, CitedAt, Facet, Parsed};
 use crate::render::json::CitationLine;
+use crate::render::language::fill;
 use crate::render::tables;
+use crate::render::terminal::listing::Listing;
 use crate::render::terminal::{citations, documents};
 use crate::search;
-use crate::text::clean;
 
 /// Flags of `vankien cite`.
 #[derive(Args, Debug)]
@@ -130,10 +131,11 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
         if let OutputFormat::Table(format) = context.format {
             context.table(&tables::places(&[], &LocalFiles::of(&index)?), format)?;
         }
-        context.warn(format_args!("nothing cites '{}'", clean(&typed)))?;
+        let strings = context.strings();
+        context.warn(fill(strings.nobody_cites, &[&typed]))?;
         let near = concordance::near_symbols(&index, &typed)?;
         if !near.is_empty() {
-            context.hint(format_args!("similar ones are {}", clean(&near.join(", "))))?;
+            context.hint(fill(strings.near_ones, &[&near.join(", ")]))?;
         }
         let asked = RegisterQuery {
             typed: typed.clone(),
@@ -141,7 +143,7 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
         };
         if !concordance::registered(&*index.register()?, &asked).is_empty() {
             let command = context.command(&format!("register '{typed}'"));
-            context.hint(format_args!("the register has it: `{command}`"))?;
+            context.hint(fill(strings.register_has, &[&command]))?;
         }
         return Ok(Exit::NothingFound);
     }
@@ -175,9 +177,9 @@ pub(super) fn cites(context: &mut Context<'_>, args: &CitesArgs) -> anyhow::Resu
         .take(search::limit_or_all(args.limit));
     if context.format == OutputFormat::Text {
         let places: Vec<CitedAt> = window.collect();
-        if let Some(document) = index.record(&id)? {
-            citations::cited_in(context.out, context.screen, document, &places, args.reading.version())?;
-        }
+        let mut list = Listing::new(context.out, context.screen, &index);
+        citations::cited_in(&mut list, &id, &places, args.reading.version())?;
+        list.legend()?;
     } else {
         let records: Vec<CitationRecord> = window.map(|place| place.citation).collect();
         write_records(context, &index, &records)?;
@@ -207,31 +209,32 @@ fn write_places(context: &mut Context<'_>, args: &CiteArgs, index: &Index, found
     if context.format != OutputFormat::Text {
         return write_records(context, index, &records);
     }
-    let manifest = index.manifest()?;
-    let record = |id: &str| manifest.file(id).map(|file| &file.record);
     let section_path = |citation: &CitationRecord| sections.get(&citation.passage).cloned().unwrap_or_default();
-    let version = args.reading.version();
-    let mut parsed: HashMap<String, Parsed> = HashMap::new();
+    let (screen, version) = (context.screen, args.reading.version());
+    let mut list = Listing::new(context.out, screen, index);
+    let mut parsed: Option<Parsed> = None;
     for (position, report) in concordance::reports(records, &*index.register()?).iter().enumerate() {
         if position > 0 {
-            writeln!(context.out, "\n")?;
+            writeln!(list.out, "\n")?;
         }
         let Some(around) = args.context else {
-            citations::report(context.out, context.screen, report, &record, &section_path, version)?;
+            citations::report(&mut list, report, &section_path, version)?;
             continue;
         };
-        citations::head(context.out, context.screen, report)?;
+        citations::head(&mut list, report)?;
+        writeln!(list.out)?;
+        list.restart();
         for place in &report.places {
-            let id = &place.document;
-            if !parsed.contains_key(id) {
-                parsed.insert(id.clone(), index.document(id)?);
-            }
-            writeln!(context.out)?;
-            citations::address_line(context.out, context.screen, place, &section_path(place))?;
-            if let Some(parsed) = parsed.get(id) {
-                documents::lines_around(context.out, context.screen, parsed, place.lines, around, version)?;
-            }
+            list.document(&place.document)?;
+            citations::address_line(&mut list, place, &section_path(place))?;
+            let document = match parsed.take() {
+                Some(document) if document.document.id == place.document => document,
+                _ => index.document(&place.document)?,
+            };
+            documents::lines_around(list.out, screen, &document, place.lines, around, version)?;
+            parsed = Some(document);
         }
     }
+    list.legend()?;
     Ok(())
 }

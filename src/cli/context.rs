@@ -9,7 +9,8 @@ use super::flags::{ColorChoice, GlobalArgs, OutputFormat};
 use crate::precedent::DraftError;
 use crate::query::Diagnostic;
 use crate::record::DocumentRecord;
-use crate::render::language::Lang;
+use crate::render::language::oddity::oddity_text;
+use crate::render::language::{Lang, Strings};
 use crate::render::table::{Table, TableFormat};
 use crate::render::terminal::{DEFAULT_WIDTH, Palette, Screen};
 use crate::text::clean;
@@ -60,6 +61,8 @@ impl<'a> Context<'a> {
             screen: Screen {
                 columns: columns.max(MIN_COLUMNS),
                 palette: Palette::new(colored),
+                // A terminal without colors is too simple for links, or its user wants plain text.
+                links: colored && io::stdout().is_terminal(),
                 lang: global.lang.map_or_else(Lang::from_environment, Lang::from),
             },
             interactive,
@@ -68,6 +71,11 @@ impl<'a> Context<'a> {
             index_dir: global.index_dir(),
             failed_in_part: false,
         }
+    }
+
+    /// Returns the texts in the language of the answer.
+    pub(super) const fn strings(&self) -> &'static Strings {
+        self.screen.lang.strings()
     }
 
     /// Returns the command line `vankien COMMAND` for the index of this run.
@@ -120,7 +128,7 @@ impl<'a> Context<'a> {
     pub(super) fn warn_of(&mut self, diagnostics: &[Diagnostic]) -> anyhow::Result<()> {
         diagnostics
             .iter()
-            .try_for_each(|diagnostic| self.warn(clean(&diagnostic.to_string())))
+            .try_for_each(|diagnostic| self.warn(oddity_text(self.screen.lang, &diagnostic.oddity)))
     }
 
     /// Writes a message to standard error; the command goes on. Names of files and words of other programs may hold

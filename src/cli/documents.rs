@@ -39,8 +39,12 @@ pub(super) fn run(context: &mut Context<'_>, args: &DocumentsArgs) -> anyhow::Re
     let filters = args.filters.filters(&index)?;
     let (records, diagnostics) = search::documents(&index, &filters)?;
     context.warn_of(&diagnostics)?;
-    let sources = LocalFiles::of(&index)?;
-    context.records(&records, |records| tables::documents(records, &sources))?;
+    if context.format == OutputFormat::Text {
+        terminal::documents::list(context.out, context.screen, &index, &records)?;
+    } else {
+        let sources = LocalFiles::of(&index)?;
+        context.records(&records, |records| tables::documents(records, &sources))?;
+    }
     Ok(Exit::found(!records.is_empty()))
 }
 
@@ -63,7 +67,13 @@ pub(super) fn outline(context: &mut Context<'_>, args: &OutlineArgs) -> anyhow::
                 writeln!(context.out)?;
             }
             let sections: Vec<SectionRecord> = sections.collect();
-            terminal::documents::outline(context.out, context.screen, &parsed.document_record(), &sections)?;
+            terminal::documents::outline(
+                context.out,
+                context.screen,
+                &index,
+                &parsed.document_record(),
+                &sections,
+            )?;
         } else {
             all.extend(sections);
         }

@@ -13,10 +13,10 @@ use super::index::read_register;
 use crate::concordance::{self, RegisterQuery};
 use crate::index::{Error, Index};
 use crate::register::{Register, RegisterEntry};
+use crate::render::language::fill;
 use crate::render::{tables, terminal};
 use crate::search::{self, DEFAULT_LIMIT};
 use crate::symbol::Kind;
-use crate::text::clean;
 
 /// Flags of `vankien register`.
 #[derive(Args, Debug)]
@@ -66,13 +66,11 @@ pub(super) fn run(context: &mut Context<'_>, args: &RegisterArgs) -> anyhow::Res
         if let OutputFormat::Table(format) = context.format {
             context.table(&tables::registered(&[]), format)?;
         }
-        context.warn(format_args!(
-            "the register has no document for '{}'",
-            clean(&query.typed)
-        ))?;
+        let strings = context.strings();
+        context.warn(fill(strings.register_lacks, &[&query.typed]))?;
         let near = concordance::near_registered(&register, &query.typed);
         if !near.is_empty() {
-            context.hint(format_args!("similar ones are {}", near.join(", ")))?;
+            context.hint(fill(strings.near_ones, &[&near.join(", ")]))?;
         }
         return Ok(Exit::NothingFound);
     }
@@ -88,7 +86,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &RegisterArgs) -> anyhow::Res
             }
             let left = found.len().saturating_sub(args.offset + entries.len());
             if left > 0 {
-                context.hint(format_args!("{left} more; -n 0 shows all"))?;
+                context.hint(fill(context.strings().left_out, &[&left]))?;
             }
         }
         OutputFormat::Json | OutputFormat::Table(_) => context.records(&entries, tables::registered)?,

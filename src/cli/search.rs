@@ -1,11 +1,9 @@
 //! `vankien search`: finds passages that match a query, and counts them by facet.
 
-use std::collections::HashMap;
-
 use clap::Args;
 
 use super::answer::LocalFiles;
-use super::context::{Context, counted};
+use super::context::Context;
 use super::exit::Exit;
 use super::flags::{self, FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
 use super::index::open_index;
@@ -13,10 +11,11 @@ use crate::index::Index;
 use crate::query::{self, Diagnostic};
 use crate::record::Parsed;
 use crate::render::json::{HitLine, SummaryLine};
+use crate::render::language::fill;
 use crate::render::tables;
-use crate::render::terminal::{TextStyle, documents, facets, hits};
+use crate::render::terminal::listing::Listing;
+use crate::render::terminal::{documents, facets, hits};
 use crate::search::{self, AskedSearch, DEFAULT_LIMIT, Help, Marks, Options, OtherForms, Results, Sort};
-use crate::text::clean;
 
 /// Flags of `vankien search`.
 #[derive(Args, Debug)]
@@ -74,13 +73,16 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
         facets: flags::facets(&args.facets)?,
         ..Options::default()
     };
+    if context.format == OutputFormat::Text {
+        options.snippet_chars = hits::longest_snippet(context.screen);
+    }
     // A list of files and a count need no hits to be read from the index.
     if args.files_with_matches {
         let (documents, relaxed) = search::matching_documents(&index, &query, &filters, &options)?;
         // Who asks for files asks whether they have all words.
         let exit = Exit::found(!relaxed && !documents.is_empty());
         if relaxed {
-            context.warn(NO_PASSAGE_HAS_ALL)?;
+            context.warn(context.strings().no_passage_has_all)?;
         } else {
             context.files(documents)?;
         }
@@ -109,7 +111,8 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
         }
         OutputFormat::Text => {
             for OtherForms { typed, forms } in &results.also {
-                context.warn(format!("also finds '{}' for '{typed}'", forms.join("', '")))?;
+                let forms = forms.join(", ");
+                context.warn(fill(context.strings().also_finds, &[&forms, typed]))?;
             }
             text(context, args, &index, &results)?;
             if results.total() == 0 {
@@ -120,17 +123,14 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
     Ok(exit)
 }
 
-/// The warning that a query as a whole matches nothing.
-const NO_PASSAGE_HAS_ALL: &str = "no passage has all of these words";
-
 /// Warns of parts of the query that were not understood, and of an answer that does not match all of it.
 fn warn(context: &mut Context<'_>, asked: &[Diagnostic], results: &Results, count_only: bool) -> anyhow::Result<()> {
     context.warn_of(asked)?;
     context.warn_of(&results.diagnostics)?;
     match (results.relaxed, count_only) {
         (false, _) => Ok(()),
-        (true, true) => context.warn(NO_PASSAGE_HAS_ALL),
-        (true, false) => context.warn(format!("{NO_PASSAGE_HAS_ALL}; these have most of them")),
+        (true, true) => context.warn(context.strings().no_passage_has_all),
+        (true, false) => context.warn(context.strings().most_of_them),
     }
 }
 
@@ -141,54 +141,43 @@ fn help(context: &mut Context<'_>, args: &SearchArgs, index: &Index, typed: &str
         filters: &args.filters.chosen,
         marks: args.marks,
     };
+    let strings = context.strings();
     for help in Help::with(index, asked)? {
         context.hint(match help {
-            Help::IgnoreMarks { total } => format!("--marks any finds {}", counted(total, "passage")),
-            Help::Unquote { total, .. } => {
-                format!("without quotation marks the query finds {}", counted(total, "passage"))
-            }
-            Help::DropFilter { facet, value, total } => {
-                let total = counted(total, "passage");
-                format!("without --{facet} '{}' the query finds {total}", clean(&value))
-            }
-            Help::NearSymbols(symbols) => format!("did you mean {}?", clean(&symbols.join(", "))),
-            Help::UnknownWords(words) => format!("no passage has '{}'", clean(&words.join("', '"))),
+            Help::IgnoreMarks { total } => fill(strings.try_marks, &[&total]),
+            Help::Unquote { total, .. } => fill(strings.try_unquoted, &[&total]),
+            Help::DropFilter { facet, value, total } => fill(strings.try_without, &[&facet, &value, &total]),
+            Help::NearSymbols(symbols) => fill(strings.try_symbols, &[&symbols.join(", ")]),
+            Help::UnknownWords(words) => fill(strings.words_unknown, &[&words.join(", ")]),
         })?;
     }
     Ok(())
 }
 
-/// Writes the hits for a terminal, each run of hits in one document under the name of the document.
+/// Writes the hits for a terminal, those of a document under its head line.
 fn text(context: &mut Context<'_>, args: &SearchArgs, index: &Index, results: &Results) -> anyhow::Result<()> {
-    let mut parsed: HashMap<String, Parsed> = HashMap::new();
-    let mut current = "";
-    for (position, hit) in results.hits.iter().enumerate() {
+    let (screen, version) = (context.screen, args.reading.version());
+    let mut list = Listing::new(context.out, screen, index);
+    let mut parsed: Option<Parsed> = None;
+    let shown = hits::by_document(&results.hits);
+    let max_chars = hits::snippet_length(screen, &shown);
+    for hit in shown {
         let record = &hit.stored.record;
-        if record.document != current {
-            current = &record.document;
-            if position > 0 {
-                writeln!(context.out)?;
-            }
-            if let Some(document) = index.record(current)? {
-                writeln!(context.out, "{}", documents::heading_line(context.screen, document))?;
-            }
-        }
-        match args.context {
-            None => hits::hit(context.out, context.screen, hit, args.reading.version())?,
-            Some(around) => {
-                hits::address(context.out, context.screen, hit)?;
-                // Hits by relevance return to a document again and again; each is read once.
-                if !parsed.contains_key(current) {
-                    parsed.insert(current.to_owned(), index.document(current)?);
-                }
-                if let Some(parsed) = parsed.get(current) {
-                    let version = args.reading.version();
-                    documents::lines_around(context.out, context.screen, parsed, record.lines, around, version)?;
-                }
-            }
-        }
+        list.document(&record.document)?;
+        let Some(around) = args.context else {
+            hits::hit(&mut list, hit, version, max_chars)?;
+            continue;
+        };
+        hits::address(&mut list, hit)?;
+        let document = match parsed.take() {
+            Some(document) if document.document.id == record.document => document,
+            _ => index.document(&record.document)?,
+        };
+        documents::lines_around(list.out, screen, &document, record.lines, around, version)?;
+        parsed = Some(document);
     }
-    facets::summary(context.out, context.screen, &results.facets)?;
+    list.legend()?;
+    facets::summary(context.out, screen, index, &results.facets)?;
     if results.total() > 0 && context.interactive {
         write_total(context, results)?;
     }
@@ -197,19 +186,17 @@ fn text(context: &mut Context<'_>, args: &SearchArgs, index: &Index, results: &R
 
 /// Writes the number of hits, which of them are shown, and the time taken.
 fn write_total(context: &mut Context<'_>, results: &Results) -> anyhow::Result<()> {
+    let strings = context.strings();
     let shown = results.hits.len();
     let first = results.hits.first().map_or(0, |hit| hit.rank);
-    let count = context.screen.palette.paint(TextStyle::Count, results.total());
-    let window = match shown {
-        0 => String::new(),
-        _ if shown == results.total() => String::new(),
-        _ => format!(", {first} to {} shown", first + shown - 1),
-    };
-    let folded = match results.matches.folded {
-        0 => String::new(),
-        folded => format!(", {folded} of them with other marks"),
-    };
+    let mut parts = vec![fill(strings.shown, &[&results.total()])];
+    if results.matches.folded > 0 {
+        parts.push(fill(strings.shown_folded, &[&results.matches.folded]));
+    }
+    if shown > 0 && shown < results.total() {
+        parts.push(fill(strings.shown_window, &[&first, &(first + shown - 1)]));
+    }
     let milliseconds = results.elapsed.as_secs_f64() * 1e3;
-    writeln!(context.err, "{count} passages{folded}{window} ({milliseconds:.1} ms)")?;
+    writeln!(context.err, "{} ({milliseconds:.1} ms)", parts.join(", "))?;
     Ok(())
 }

@@ -13,7 +13,8 @@ use crate::corpus::absolute;
 use crate::document::{SectionAddresses, is_position};
 use crate::index::{Index, IndexedFile};
 use crate::record::{FootnoteRecord, Parsed, PassageRecord, SectionRecord, split_address};
-use crate::render::terminal::documents;
+use crate::render::terminal::listing::Listing;
+use crate::render::terminal::{documents, hits};
 use crate::search::{self, Target};
 use crate::text::clean;
 
@@ -48,7 +49,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &ShowArgs) -> anyhow::Result<
         hint_at_printed(context, &index, &args.id, section, &parsed)?;
     }
     match context.format {
-        OutputFormat::Text => text(context, args, &parsed, &target)?,
+        OutputFormat::Text => text(context, args, &index, &parsed, &target)?,
         OutputFormat::Json => json(context, &parsed, &target)?,
         OutputFormat::Table(_) => {
             bail!("`vankien show` writes text or JSON only; use `vankien export` for records of a whole index")
@@ -136,53 +137,60 @@ fn json(context: &mut Context<'_>, parsed: &Parsed, target: &Target) -> anyhow::
     }
 }
 
-/// Writes the target for a terminal, under the name of its document.
-fn text(context: &mut Context<'_>, args: &ShowArgs, parsed: &Parsed, target: &Target) -> anyhow::Result<()> {
-    let (screen, version) = (context.screen, args.reading.version());
-    let heading = documents::heading_line(screen, &parsed.document_record());
-    writeln!(context.out, "{heading}")?;
+/// Writes the target for a terminal, under the head line of its document.
+fn text(
+    context: &mut Context<'_>,
+    args: &ShowArgs,
+    index: &Index,
+    parsed: &Parsed,
+    target: &Target,
+) -> anyhow::Result<()> {
+    let version = args.reading.version();
+    let mut list = Listing::new(context.out, context.screen, index);
+    list.document(&parsed.document.id)?;
     match target {
-        Target::Passage(passage, notes) => passage_with_notes(context, args, parsed, passage, notes)?,
+        Target::Passage(passage, notes) => passage_with_notes(&mut list, args, parsed, passage, notes)?,
         Target::Footnote(note, caller) => {
-            documents::footnote(context.out, screen, note, version)?;
+            documents::footnote(&mut list, note, version)?;
             if let Some(passage) = caller {
-                passage_with_notes(context, args, parsed, passage, &[])?;
+                passage_with_notes(&mut list, args, parsed, passage, &[])?;
             }
         }
         Target::Section(section, passages) => {
-            documents::section_title(context.out, screen, section)?;
+            documents::section_title(list.out, list.screen, section)?;
             for record in passages {
-                documents::passage(context.out, screen, record, version)?;
+                documents::passage(&mut list, record, version)?;
             }
         }
         Target::Page(_, passages) | Target::Document(_, passages) => {
             for record in passages {
-                documents::passage_id(context.out, screen, record)?;
-                documents::passage(context.out, screen, record, version)?;
+                list.passage(hits::place(record), &[])?;
+                documents::passage(&mut list, record, version)?;
             }
         }
     }
+    list.legend()?;
     Ok(())
 }
 
-/// Writes a passage with its address, or the lines of the file around it if asked for, and the notes that it calls.
+/// Writes a passage with its place, or the lines of the file around it if asked for, and the notes that it calls.
 fn passage_with_notes(
-    context: &mut Context<'_>,
+    list: &mut Listing<'_>,
     args: &ShowArgs,
     parsed: &Parsed,
     passage: &PassageRecord,
     notes: &[FootnoteRecord],
 ) -> anyhow::Result<()> {
-    let (screen, version) = (context.screen, args.reading.version());
-    documents::passage_heading(context.out, screen, passage)?;
+    let version = args.reading.version();
+    list.passage(hits::place(passage), &[])?;
     match args.context {
         Some(around) => {
-            documents::lines_around(context.out, screen, parsed, passage.lines, around, version)?;
+            documents::lines_around(list.out, list.screen, parsed, passage.lines, around, version)?;
         }
-        None => documents::passage(context.out, screen, passage, version)?,
+        None => documents::passage(list, passage, version)?,
     }
     for note in notes {
-        documents::footnote(context.out, screen, note, version)?;
+        documents::footnote(list, note, version)?;
     }
     Ok(())
 }

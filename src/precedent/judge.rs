@@ -123,16 +123,6 @@ impl Distinctiveness {
             Self::Telling
         }
     }
-
-    /// Returns the class in Vietnamese.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::SetPhrase => "câu chữ quen dùng",
-            Self::Ordinary => "ít đặc trưng",
-            Self::Telling => "rất đặc trưng",
-        }
-    }
 }
 
 /// Judges the `stretches` between two wordings whose words have these bits.

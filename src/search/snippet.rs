@@ -32,6 +32,39 @@ pub struct Piece {
     pub unsure: bool,
 }
 
+impl Snippet {
+    /// Returns the snippet cut to at most `max_chars` chars, around the words where most matches are close together.
+    #[must_use]
+    pub fn shortened(&self, max_chars: usize) -> Self {
+        let text: String = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let mut words = Vec::new();
+        let mut at = 0;
+        for (number, piece) in self.pieces.iter().enumerate() {
+            let end = at + piece.text.len();
+            let hit = if piece.hit { number + 1 } else { 0 };
+            let mut start = at;
+            // A match is one word here, with its blanks; other text is cut at its blanks.
+            let is_whole = piece.hit || piece.unsure;
+            for part in piece.text.split_inclusive(|char: char| !is_whole && char == ' ') {
+                words.push(TextWord {
+                    span: Span::new(start, start + part.trim_end().len()),
+                    hit,
+                    unsure: piece.unsure,
+                });
+                start += part.len();
+            }
+            at = end;
+        }
+        words.retain(|word| !word.span.is_empty());
+        let shorter = cut(&text, &words, max_chars);
+        Self {
+            cut_before: shorter.cut_before || self.cut_before,
+            cut_after: shorter.cut_after || self.cut_after,
+            pieces: shorter.pieces,
+        }
+    }
+}
+
 /// A word of the text that a snippet is cut from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct TextWord {
@@ -240,5 +273,58 @@ impl Chars {
     /// Returns the chars before the word `at`.
     fn prefix(&self, at: usize) -> usize {
         self.ends[at].0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns a snippet with these pieces; those in brackets matched.
+    fn snippet(pieces: &[&str]) -> Snippet {
+        let pieces = pieces.iter().map(|piece| Piece {
+            text: piece.trim_matches(['[', ']']).to_owned(),
+            hit: piece.starts_with('['),
+            unsure: false,
+        });
+        Snippet {
+            pieces: pieces.collect(),
+            cut_before: false,
+            cut_after: true,
+        }
+    }
+
+    /// Returns the text of a snippet, with what matched in brackets.
+    fn text(snippet: &Snippet) -> String {
+        let pieces = snippet.pieces.iter();
+        let pieces = pieces.map(|piece| {
+            if piece.hit {
+                format!("[{}]", piece.text)
+            } else {
+                piece.text.clone()
+            }
+        });
+        pieces.collect()
+    }
+
+    #[test]
+    fn a_shortened_snippet_keeps_its_matches_and_whole_words() {
+        let whole = snippet(&[
+            "Đẩy mạnh ứng dụng công nghệ thông tin, ",
+            "[chuyển đổi số]",
+            " trong quản lý nhà nước",
+        ]);
+        assert_eq!(whole.shortened(200), whole);
+        let shorter = whole.shortened(40);
+        let shown = text(&shorter);
+        assert!(shown.contains("[chuyển đổi số]"), "{shown}");
+        assert!(shown.replace(['[', ']'], "").chars().count() <= 40, "{shown}");
+        assert!(shorter.cut_before && shorter.cut_after);
+        let plain = text(&whole).replace(['[', ']'], "");
+        let cut = shown.replace(['[', ']'], "");
+        assert!(plain.contains(&cut));
+        for word in cut.split(' ') {
+            assert!(plain.split(' ').any(|whole| whole == word), "{word}: no whole word");
+        }
     }
 }

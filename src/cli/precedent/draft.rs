@@ -10,6 +10,8 @@ use crate::index::Index;
 use crate::precedent::{Draft, Paragraph, PrecedentOptions};
 use crate::query::Filters;
 use crate::render::json::ParagraphLine;
+use crate::render::language::fill;
+use crate::render::terminal::listing::Listing;
 use crate::render::{tables, terminal};
 
 /// Writes the precedents of each paragraph of the draft `file`.
@@ -40,21 +42,16 @@ pub(super) fn run(
         writeln!(context.out, "{count}")?;
         return Ok(Exit::found(count > 0));
     }
-    let manifest = index.manifest()?;
-    let record = |id: &str| manifest.file(id).map(|file| &file.record);
     let format = context.format;
     let mut paragraphs = Vec::new();
     // A draft takes seconds: each paragraph is shown as soon as it is compared, except in a table, which needs all.
     for paragraph in draft.paragraphs(index, filters, &options)? {
         let paragraph = paragraph?;
         match format {
-            OutputFormat::Text => terminal::precedents::paragraph(
-                context.out,
-                context.screen,
-                &paragraph,
-                &record,
-                args.reading.version(),
-            )?,
+            OutputFormat::Text => {
+                let mut list = Listing::new(context.out, context.screen, index);
+                terminal::precedents::paragraph(&mut list, &paragraph, args.reading.version())?;
+            }
             OutputFormat::Json => context.json(&ParagraphLine::of(&paragraph))?,
             OutputFormat::Table(_) => {}
         }
@@ -80,11 +77,10 @@ fn summarize(context: &mut Context<'_>, format: OutputFormat, paragraphs: &[Para
             "syllables": syllables,
             "taken": taken,
         }))?,
-        OutputFormat::Text => writeln!(
-            context.err,
-            "vankien: {with_precedent} of {} paragraphs have precedents, {taken} of {syllables} syllables",
-            paragraphs.len()
-        )?,
+        OutputFormat::Text => context.warn(fill(
+            context.strings().draft_sum,
+            &[&with_precedent, &paragraphs.len(), &taken, &syllables],
+        ))?,
     }
     Ok(Exit::found(with_precedent > 0))
 }

@@ -19,6 +19,8 @@ use crate::index::Index;
 use crate::precedent::{self, MAX_TEXT_BYTES, PrecedentOptions, Precedents, Question};
 use crate::query::Filters;
 use crate::render::json::{PrecedentLine, PrecedentSummaryLine};
+use crate::render::language::fill;
+use crate::render::terminal::listing::Listing;
 use crate::render::{tables, terminal};
 
 /// Runs the command.
@@ -122,36 +124,20 @@ fn write_matches(
     found: &Precedents,
 ) -> anyhow::Result<()> {
     context.warn_of(&found.diagnostics)?;
-    let mut current = "";
-    for (position, one) in found.matches.iter().enumerate() {
-        // Matches of one document in a row share its heading; sorted by score, a document may come again later.
-        if one.stored.record.document != current {
-            current = &one.stored.record.document;
-            if position > 0 {
-                writeln!(context.out)?;
-            }
-            if let Some(document) = index.record(current)? {
-                writeln!(
-                    context.out,
-                    "{}",
-                    terminal::documents::heading_line(context.screen, document)
-                )?;
-            }
-        }
-        terminal::precedents::precedent(
-            context.out,
-            context.screen,
-            one,
-            question.as_str(),
-            args.reading.version(),
-        )?;
+    let mut list = Listing::new(context.out, context.screen, index);
+    for one in &found.matches {
+        list.document(&one.stored.record.document)?;
+        terminal::precedents::precedent(&mut list, one, question.as_str(), args.reading.version())?;
     }
-    terminal::facets::summary(context.out, context.screen, &found.facets)?;
+    list.legend()?;
+    let strings = context.strings();
+    terminal::facets::summary(context.out, context.screen, index, &found.facets)?;
     if found.total_is_exact && found.total > found.matches.len() && context.interactive {
-        writeln!(context.err, "{} passages, {} shown", found.total, found.matches.len())?;
+        let shown = fill(strings.some_shown, &[&found.total, &found.matches.len()]);
+        writeln!(context.err, "{shown}")?;
     }
     if found.total_is_exact && found.total == 0 {
-        context.warn("nothing in the index is worded like this; a lower --min-score shows looser matches")?;
+        context.warn(strings.nothing_worded_so)?;
     }
     warn_if_cut(context, found)
 }
@@ -164,16 +150,10 @@ fn warn_if_cut(context: &mut Context<'_>, found: &Precedents) -> anyhow::Result<
     if found.total_is_exact {
         return Ok(());
     }
-    context.warn(&if *total == 0 {
-        format!(
-            "no passage contains this text, and none of the {compared} closest passages that were compared is worded like \
-             it; there may be looser matches, which a longer text or filters show"
-        )
+    let strings = context.strings();
+    context.warn(if *total == 0 {
+        fill(strings.none_of_compared, &[compared])
     } else {
-        format!(
-            "at least {total} passages, {whole} of them with the whole text; of the others only {compared} were compared \
-             word by word, and filters show more"
-        )
-    })?;
-    Ok(())
+        fill(strings.at_least_compared, &[total, whole, compared])
+    })
 }

@@ -9,6 +9,7 @@ use crate::index::Index;
 use crate::precedent::{self, MIN_PAIR_SCORE, Reuse, ReuseOptions};
 use crate::query::Filters;
 use crate::render::json::FamilyLine;
+use crate::render::terminal::listing::Listing;
 use crate::render::{tables, terminal};
 
 /// Compares the index with itself and reports oddities of the filters.
@@ -46,8 +47,9 @@ pub(super) fn families(
             context.table(&tables::families(shown(), &LocalFiles::of(index)?), format)?;
         }
         OutputFormat::Text => {
+            let mut list = Listing::new(context.out, context.screen, index);
             for (number, family) in shown() {
-                terminal::precedents::family(context.out, context.screen, number, family, args.reading.version())?;
+                terminal::precedents::family(&mut list, number, family, args.reading.version())?;
             }
         }
     }

@@ -12,9 +12,10 @@ use super::shell::{self, AGAIN, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::Index;
 use crate::precedent::{
-    self, AlignedPiece, Distinctiveness, MAX_TEXT_BYTES, PieceKind, Precedent, PrecedentOptions, Precedents, Question,
+    self, AlignedPiece, MAX_TEXT_BYTES, PieceKind, Precedent, PrecedentOptions, Precedents, Question,
 };
 use crate::query::Filters;
+use crate::render::language::labels::distinctiveness_name;
 use crate::render::language::{Strings, fill};
 use crate::render::terminal::precedents::{between, whole_percent};
 
@@ -151,7 +152,7 @@ fn match_entry(frame: &Frame, found: &Precedent, given: &str, documents: &Docume
                 (fill(strings.share, &[&whole_percent(found.share())])) " · "
                 (fill(strings.syllables, &[&found.matched_syllables, &found.given_syllables])) " · "
                 (fill(strings.passage_syllables, &[&found.passage_syllables])) " · "
-                (distinctiveness(strings, found.distinctiveness))
+                (distinctiveness_name(strings, found.distinctiveness))
             }
             div.aligned {
                 div { h4 { (strings.given) } p lang="vi" { (aligned(&found.source, given, false)) } }
@@ -169,15 +170,6 @@ fn match_entry(frame: &Frame, found: &Precedent, given: &str, documents: &Docume
                 }
             }
         }
-    }
-}
-
-/// Returns how telling shared wording is, for people.
-fn distinctiveness(strings: &Strings, class: Distinctiveness) -> &'static str {
-    match class {
-        Distinctiveness::SetPhrase => strings.set_phrase,
-        Distinctiveness::Ordinary => strings.ordinary,
-        Distinctiveness::Telling => strings.telling,
     }
 }
 

@@ -14,9 +14,9 @@ use crate::concordance::{self, RegisterQuery};
 use crate::http::problem::Problem;
 use crate::index::Index;
 use crate::register::{Register, RegisterEntry, RegisteredDocument};
-use crate::render::language::labels::ground;
-use crate::render::language::{Strings, fill};
-use crate::symbol::{Kind, TYPE_WORDS, canonical_symbol};
+use crate::render::language::fill;
+use crate::render::language::labels::{ground, kind_name};
+use crate::symbol::{Kind, canonical_symbol};
 use crate::text::{Named, clean};
 
 /// Number of rows on a page.
@@ -111,12 +111,6 @@ fn search_form(frame: &Frame, query: &RegisterQuery) -> Markup {
             (hidden_language(frame))
         }
     }
-}
-
-/// Returns the name of a kind: its type word.
-fn kind_name(strings: &Strings, kind: Kind) -> String {
-    let word = TYPE_WORDS.iter().find(|word| word.kind == kind && kind != Kind::Other);
-    word.map_or_else(|| strings.other_kind.to_owned(), |word| word.capitalized())
 }
 
 /// The data that all rows of the table share.

@@ -2,10 +2,13 @@
 
 use super::{Strings, fill};
 use crate::document::Place;
+use crate::precedent::Distinctiveness;
+use crate::proof::Verdict;
 use crate::reading::Quality;
 use crate::record::Facet;
 use crate::register::{Basis, RegisteredDocument};
 use crate::search::facet_label;
+use crate::symbol::{Kind, TYPE_WORDS};
 use crate::text::Named;
 
 /// Returns the name of a facet.
@@ -64,5 +67,44 @@ pub(crate) fn ground(strings: &Strings, document: &RegisteredDocument) -> String
         (Some(_), Basis::Known) => strings.date_known.to_owned(),
         (Some(_), Basis::Office) => strings.date_of_office.to_owned(),
         (Some(_), Basis::Text) => fill(strings.date_of_texts, &[&document.sources]),
+    }
+}
+
+/// Returns the name of a kind: its type word.
+pub(crate) fn kind_name(strings: &Strings, kind: Kind) -> String {
+    // Of the words of a kind, the one that it is named by; `other` is named by none.
+    let word = TYPE_WORDS.iter().find(|word| word.syllables.join("-") == kind.name());
+    word.map_or_else(|| strings.other_kind.to_owned(), |word| word.capitalized())
+}
+
+/// Returns the name of a verdict on a citation of a draft.
+pub(crate) const fn verdict_name(strings: &Strings, verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Agrees => strings.verdict_agrees,
+        Verdict::Unknown => strings.verdict_unknown,
+        Verdict::Ambiguous => strings.verdict_ambiguous,
+        Verdict::Malformed => strings.verdict_malformed,
+        Verdict::TwoNames => strings.verdict_two_names,
+        Verdict::Replaced => strings.verdict_replaced,
+        Verdict::Future => strings.verdict_future,
+        Verdict::Differs => strings.verdict_differs,
+    }
+}
+
+/// Returns the degree to which shared wording tells one text from others, for people.
+pub(crate) const fn distinctiveness_name(strings: &Strings, degree: Distinctiveness) -> &'static str {
+    match degree {
+        Distinctiveness::SetPhrase => strings.set_phrase,
+        Distinctiveness::Ordinary => strings.ordinary,
+        Distinctiveness::Telling => strings.telling,
+    }
+}
+
+/// Returns a symbol for display. An ellipsis marks digits that are missing in the source: `…-BC/ĐU`.
+pub(crate) fn symbol_text(number: &str) -> String {
+    if number.starts_with(['-', '/']) {
+        format!("…{number}")
+    } else {
+        number.to_owned()
     }
 }

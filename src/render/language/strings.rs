@@ -254,4 +254,74 @@ strings! {
     // Errors.
     error: "Không trả lời được", "No answer";
     error_back: "Về trang tìm kiếm", "To the search page";
+
+    // The terminal alone.
+    page_short: "tr. {}", "p. {}";
+    note_place: "chú thích", "note";
+    scan_short: "bản quét, chữ nhận dạng lại", "scan, corrected OCR";
+    unsure_plain: "⁇: từ nhận dạng chưa chắc chắn", "⁇: an unsure reading of the scan";
+    unsure_underlined: "Gạch chân: từ nhận dạng chưa chắc chắn", "Underlined: an unsure reading of the scan";
+    corrected: "chữ nhận dạng lại từ bản quét; --source cho kết quả nhận dạng gốc", "corrected OCR; --source shows what the OCR read";
+    corrected_short: "nhận dạng lại", "corrected OCR";
+    source_ocr: "kết quả nhận dạng gốc (OCR)", "as the OCR read it";
+    source_letters: "chữ trong tệp, trước khi chuyển mã", "the letters of the file, before conversion";
+    term_of: "nhiệm kỳ {}", "term {}";
+    pages_of: "{} trang", "pages: {}";
+    no_relation: "Không rõ quan hệ", "Relation unknown";
+    disagree_on: "Các văn bản ghi khác nhau về {}", "The texts disagree on the {}";
+    on_date: "ngày", "date";
+    on_issuer: "cơ quan ban hành", "issuer";
+    on_subject: "trích yếu", "subject";
+    who_says: "{} lần: {}", "{}×: {}";
+    replaced_word: "được thay thế bởi {}", "replaced by {}";
+    told_by_corpus: "theo kho văn bản", "by the corpus";
+    told_by_register: "theo danh mục", "by the register";
+    in_register_word: "Danh mục", "Register";
+    by_knowledge: "theo hiểu biết chung", "general knowledge";
+    note_word: "Ghi chú", "Note";
+    introduction_word: "(mở đầu)", "(opening)";
+    alike: "giống {} %, {}/{} chữ, {}", "{} % alike, {}/{} syllables, {}";
+    new_wording: "chưa thấy ở đâu", "new";
+    used_before: "đã từng dùng {}/{} chữ", "used before: {}/{} syllables";
+    more_passages: "và {} đoạn khác", "and {} more passages";
+    more_at_least: "và ít nhất {} đoạn khác", "and at least {} more passages";
+    family: "{} văn bản, {} chỗ, {} chữ", "documents: {}, places: {}, syllables: {}";
+    undated: "không rõ ngày", "no date";
+    proof_line: "dòng {}", "line {}";
+    proof_notes: "Số chú thích", "Numbers of the notes";
+    proof_count: "{} viện dẫn", "Citations: {}";
+    proof_note_count: "{} lỗi số chú thích", "numbers of notes: {}";
+
+    // Verdicts on citations of a draft, and findings.
+    verdict_agrees: "đúng", "agrees";
+    verdict_unknown: "chưa rõ", "unknown";
+    verdict_ambiguous: "chưa xác định", "ambiguous";
+    verdict_malformed: "sai thể thức", "malformed";
+    verdict_two_names: "ghi hai cách", "two-names";
+    verdict_replaced: "đã bị thay thế", "replaced";
+    verdict_future: "ngày sau dự thảo", "future";
+    verdict_differs: "không khớp", "differs";
+
+    // Notes of the terminal beside an answer.
+    no_passage_has_all: "không đoạn nào có đủ các từ này", "no passage has all of these words";
+    most_of_them: "không đoạn nào có đủ các từ này; dưới đây là những đoạn có nhiều từ nhất", "no passage has all of these words; these have most of them";
+    also_finds: "cũng tìm {} cho “{}”", "also finds {} for '{}'";
+    shown: "{} đoạn", "passages: {}";
+    shown_folded: "trong đó {} khác dấu", "{} of them with other marks";
+    shown_window: "đang xem {}–{}", "{} to {} shown";
+    try_marks: "--marks any tìm thấy {} đoạn", "--marks any finds {} passages";
+    try_unquoted: "bỏ dấu ngoặc kép thì có {} đoạn", "without quotation marks the query finds {} passages";
+    try_without: "bỏ --{} “{}” thì có {} đoạn", "without --{} '{}' the query finds {} passages";
+    try_symbols: "có phải là {}?", "did you mean {}?";
+    words_unknown: "không đoạn nào có “{}”", "no passage has '{}'";
+    nobody_cites: "không văn bản nào viện dẫn “{}”", "nothing cites '{}'";
+    near_ones: "gần giống: {}", "similar ones are {}";
+    register_has: "danh mục có văn bản này: `{}`", "the register has it: `{}`";
+    register_lacks: "danh mục không có văn bản “{}”", "the register has no document for '{}'";
+    left_out: "còn {}; -n 0 hiện tất cả", "{} more; -n 0 shows all";
+    nothing_worded_so: "trong kho không có đoạn nào viết như vậy; --min-score thấp hơn cho các đoạn ít giống hơn", "nothing in the index is worded like this; a lower --min-score shows looser matches";
+    none_of_compared: "không đoạn nào chứa nguyên văn, và trong {} đoạn gần nhất đã đối chiếu không đoạn nào viết tương tự; có thể còn đoạn ít giống hơn: hãy nhập dài hơn hoặc thêm bộ lọc", "no passage contains this text, and none of the {} closest passages that were compared is worded like it; there may be looser matches, which a longer text or filters show";
+    at_least_compared: "ít nhất {} đoạn, trong đó {} đoạn có nguyên văn; ngoài ra chỉ đối chiếu {} đoạn gần nhất, dùng bộ lọc để xem thêm", "at least {} passages, {} of them with the whole text; of the others only {} were compared word by word, and filters show more";
+    some_shown: "{} đoạn, đang xem {}", "{} passages, {} shown";
+    draft_sum: "{} trên {} đoạn đã từng dùng, {} trên {} chữ", "{} of {} paragraphs have precedents, {} of {} syllables";
 }

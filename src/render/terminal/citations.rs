@@ -1,66 +1,45 @@
 //! Reports on cited documents as terminal text: what the texts claim about one, where they disagree, and every place
 //! that cites it.
 
-use std::io::{self, Write};
+use std::io;
 
-use super::documents::{address, heading_line};
-use super::{Palette, Screen, StyledReading, TextStyle, TextVersion, register, wrap};
+use super::listing::{Listing, Note, Place, block};
+use super::{Palette, StyledReading, TextStyle, TextVersion, register};
 use crate::citation::{IdentitySource, Relation};
 use crate::concordance::{Claim, Disagreement, Report, by_relation};
-use crate::record::{CitationRecord, CitedAt, DocumentRecord};
-use crate::text::clean;
+use crate::record::{CitationRecord, CitedAt};
+use crate::render::language::dates::{date_text, identity_text};
+use crate::render::language::labels::kind_name;
+use crate::render::language::{Strings, fill};
 
 /// Writes everything that the corpus says about one cited document.
 ///
-/// `record` gives the record of a citing document; `section_path` gives the labels and titles of the sections around a
-/// citation. Dates, issuers and subjects are repaired readings where the citing text is damaged. Places that refer to it
-/// by different acts (carry it out, replace it) are grouped by these.
+/// `section_path` gives the labels and titles of the sections around a citation. Dates, issuers and subjects are repaired
+/// readings where the citing text is damaged. Places that refer to it by different acts (carry it out, replace it) are
+/// grouped by these.
 ///
 /// # Errors
-/// Those of `out`.
-pub fn report<'d>(
-    out: &mut dyn Write,
-    screen: Screen,
+/// Those of the list.
+pub fn report(
+    list: &mut Listing<'_>,
     report: &Report,
-    record: &dyn Fn(&str) -> Option<&'d DocumentRecord>,
     section_path: &dyn Fn(&CitationRecord) -> Vec<String>,
     version: TextVersion,
 ) -> io::Result<()> {
-    head(out, screen, report)?;
+    head(list, report)?;
     let groups = by_relation(&report.places);
     for (relation, places) in &groups {
+        writeln!(list.out)?;
+        list.restart();
         if groups.len() > 1 {
-            let label = relation.map_or("Không rõ quan hệ", Relation::label);
+            let label = relation.map_or(list.screen.strings().no_relation, Relation::label);
             let label = format!("{label} ({})", places.len());
-            write!(out, "\n{}", screen.palette.paint(TextStyle::Title, label))?;
+            writeln!(list.out, "{}", list.screen.palette.paint(TextStyle::Title, label))?;
         }
-        places_by_document(out, screen, places, record, section_path, version)?;
-    }
-    Ok(())
-}
-
-/// Writes places that cite a document, each under the document that it is in.
-fn places_by_document<'d>(
-    out: &mut dyn Write,
-    screen: Screen,
-    places: &[&CitationRecord],
-    record: &dyn Fn(&str) -> Option<&'d DocumentRecord>,
-    section_path: &dyn Fn(&CitationRecord) -> Vec<String>,
-    version: TextVersion,
-) -> io::Result<()> {
-    let mut current = "";
-    for place in places {
-        // Places come sorted by document, so each document is named once, before its places.
-        if place.document != current {
-            current = &place.document;
-            writeln!(out)?;
-            match record(current) {
-                Some(document) => writeln!(out, "{}", heading_line(screen, document))?,
-                None => writeln!(out, "{}", screen.palette.paint(TextStyle::Address, clean(current)))?,
-            }
+        for place in places {
+            list.document(&place.document)?;
+            citing_place(list, place, &section_path(place), version)?;
         }
-        let address = address(&section_path(place), place.page, place.footnote.as_deref());
-        citing_place(out, screen, place, &address, version)?;
     }
     Ok(())
 }
@@ -68,184 +47,182 @@ fn places_by_document<'d>(
 /// Writes the first part of a report: the cited document, what the register has about it, and what the texts claim.
 ///
 /// # Errors
-/// Those of `out`.
-pub fn head(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<()> {
-    summary(out, screen, report)?;
-    register::lines(out, screen, &report.registered)?;
-    claims(out, screen, report)
+/// Those of the list.
+pub fn head(list: &mut Listing<'_>, report: &Report) -> io::Result<()> {
+    summary(list, report)?;
+    register::lines(list.out, list.screen, &report.registered)?;
+    claims(list, report)
 }
 
-/// Writes where a citation stands: its passage, its sections and its page.
+/// Writes where a citation stands.
 ///
 /// # Errors
-/// Those of `out`.
-pub fn address_line(
-    out: &mut dyn Write,
-    screen: Screen,
-    place: &CitationRecord,
-    section_path: &[String],
-) -> io::Result<()> {
-    let palette = screen.palette;
-    let address = address(section_path, place.page, place.footnote.as_deref());
-    let id = palette.paint(TextStyle::Address, clean(&place.passage));
-    writeln!(out, "  {id}  {}", palette.paint(TextStyle::Dim, clean(&address)))
+/// Those of the list.
+pub fn address_line(list: &mut Listing<'_>, citation: &CitationRecord, section_path: &[String]) -> io::Result<()> {
+    list.passage(place(citation, section_path), &[])
 }
 
-/// Writes what one document cites, in order: each place with its sentence, and the document that is cited there.
+/// Writes what one document cites, in the order of `places`: each with its sentence, and the document that is cited there.
 ///
 /// # Errors
-/// Those of `out`.
-pub fn cited_in(
-    out: &mut dyn Write,
-    screen: Screen,
-    document: &DocumentRecord,
-    places: &[CitedAt],
-    version: TextVersion,
-) -> io::Result<()> {
-    writeln!(out, "{}", heading_line(screen, document))?;
+/// Those of the list.
+pub fn cited_in(list: &mut Listing<'_>, document: &str, places: &[CitedAt], version: TextVersion) -> io::Result<()> {
+    list.document(document)?;
+    let (screen, strings) = (list.screen, list.screen.strings());
     for place in places {
         let citation = &place.citation;
-        let address = address(&place.section_path, citation.page, citation.footnote.as_deref());
         let cited = [&citation.identity, &citation.symbol, &citation.name];
         let cited = cited.into_iter().flatten().next().unwrap_or(&citation.raw);
-        let cited = screen.palette.paint(TextStyle::Title, clean(cited));
-        let palette = screen.palette;
-        write!(out, "{cited}  {}", palette.paint(TextStyle::Dim, citation.kind.name()))?;
-        if let Some(account) = citation.source.and_then(account) {
-            write!(out, "  {}", palette.paint(TextStyle::Dim, account))?;
+        let cited = identity_text(strings, cited);
+        let about = [
+            Some(kind_name(strings, citation.kind)),
+            citation.relation.map(|relation| relation.label().to_lowercase()),
+            citation
+                .source
+                .and_then(|source| account(strings, source))
+                .map(str::to_owned),
+        ];
+        let about: Vec<String> = about.into_iter().flatten().collect();
+        let about = about.join(" · ");
+        let replaced = citation.replaced_by.as_ref();
+        let replaced = replaced.map(|by| fill(strings.replaced_word, &[&identity_text(strings, by)]));
+        let mut pieces = vec![
+            (cited.as_str(), Some(TextStyle::Title)),
+            ("  ", None),
+            (about.as_str(), Some(TextStyle::Dim)),
+        ];
+        if let Some(replaced) = &replaced {
+            pieces.extend([("  ", None), (replaced.as_str(), Some(TextStyle::Warning))]);
         }
-        if let Some(replacement) = &citation.replaced_by {
-            let replaced = format!("replaced by {}", clean(replacement));
-            write!(out, "  {}", palette.paint(TextStyle::Warning, replaced))?;
-        }
-        writeln!(out)?;
-        citing_place(out, screen, citation, &address, version)?;
+        block(list.out, screen, ["", "    "], &pieces)?;
+        citing_place(list, citation, &place.section_path, version)?;
     }
     Ok(())
 }
 
 /// Returns the account that tells which document a citation means; `None` for its own text.
-const fn account(source: IdentitySource) -> Option<&'static str> {
+const fn account(strings: &Strings, source: IdentitySource) -> Option<&'static str> {
     match source {
         IdentitySource::Text => None,
-        IdentitySource::Corpus => Some("by the corpus"),
-        IdentitySource::Register => Some("by the register"),
+        IdentitySource::Corpus => Some(strings.told_by_corpus),
+        IdentitySource::Register => Some(strings.told_by_register),
     }
 }
 
-/// Writes the first line of a report: the cited document, and how often and where it is cited.
-fn summary(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<()> {
-    let (summary, palette) = (&report.summary, screen.palette);
-    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    writeln!(
-        out,
-        "{}  {}: cited {} in {}{}",
-        palette.paint(
-            TextStyle::Address,
-            clean(report.identity.as_ref().unwrap_or(&summary.cited))
-        ),
-        summary.kind.name(),
-        palette.paint(TextStyle::Count, count(summary.count, "time", "times")),
-        count(summary.documents.len(), "document", "documents"),
-        if summary.in_footnotes > 0 {
-            format!(", {} in notes", summary.in_footnotes)
-        } else {
-            String::new()
-        },
-    )?;
-    let by = |source| {
-        report
-            .places
-            .iter()
-            .filter(|place| place.source == Some(source))
-            .count()
-    };
-    let accounts = [IdentitySource::Corpus, IdentitySource::Register].map(|source| (account(source), by(source)));
-    let accounts: Vec<String> = accounts
-        .into_iter()
-        .filter(|(_, places)| *places > 0)
-        .filter_map(|(account, places)| Some(format!("{places}× {}", account?)))
-        .collect();
-    if accounts.is_empty() {
-        return Ok(());
+/// Writes the first lines of a report: the cited document, how often and where it is cited, and how it was identified.
+fn summary(list: &mut Listing<'_>, report: &Report) -> io::Result<()> {
+    let (summary, strings) = (&report.summary, list.screen.strings());
+    let name = identity_text(strings, report.identity.as_ref().unwrap_or(&summary.cited));
+    let kind = kind_name(strings, summary.kind);
+    let counts = fill(
+        strings.cited_times,
+        &[&summary.count, &summary.documents.len(), &summary.in_footnotes],
+    );
+    let pieces = [
+        (name.as_str(), Some(TextStyle::Address)),
+        ("  ", None),
+        (kind.as_str(), Some(TextStyle::Dim)),
+        ("  ", None),
+        (counts.as_str(), Some(TextStyle::Count)),
+    ];
+    block(list.out, list.screen, ["", "  "], &pieces)?;
+    for (source, template) in [
+        (IdentitySource::Corpus, strings.by_corpus),
+        (IdentitySource::Register, strings.by_register),
+    ] {
+        let told = report.places.iter().filter(|place| place.source == Some(source));
+        let told = told.count();
+        if told > 0 {
+            let line = fill(template, &[&told]);
+            block(list.out, list.screen, ["  ", "    "], &[(&line, Some(TextStyle::Dim))])?;
+        }
     }
-    let accounts = format!("identified {}", accounts.join(", "));
-    writeln!(out, "  {}", palette.paint(TextStyle::Dim, accounts))
+    Ok(())
 }
 
 /// Writes what the texts claim about the cited document, and on which points they disagree.
-fn claims(out: &mut dyn Write, screen: Screen, report: &Report) -> io::Result<()> {
-    let (columns, palette) = (screen.columns.saturating_sub(2), screen.palette);
+fn claims(list: &mut Listing<'_>, report: &Report) -> io::Result<()> {
+    let strings = list.screen.strings();
     // The first line names the document if the place tells which one it is.
     if report.identities.len() > 1 && report.identity.is_none() {
         for identity in &report.identities {
-            let line = format!(
-                "one of several documents: {} ({}×: {})",
-                identity.value,
-                identity.count,
-                identity.documents.join(", ")
-            );
-            for line in wrap(&[(&line, None)], columns, palette) {
-                writeln!(out, "  {line}")?;
-            }
+            let value = identity_text(strings, &identity.value);
+            claim(list, strings.identities, &value, identity)?;
         }
     }
-    let points: [(&str, &[Claim], Disagreement); 3] = [
-        ("date", &report.dates, Disagreement::Date),
-        ("issuer", &report.issuers, Disagreement::Issuer),
-        ("subject", &report.subjects, Disagreement::Subject),
+    let points: [(&str, &[Claim], Disagreement, &str); 3] = [
+        (strings.date, &report.dates, Disagreement::Date, strings.on_date),
+        (strings.issuer, &report.issuers, Disagreement::Issuer, strings.on_issuer),
+        (
+            strings.subject,
+            &report.subjects,
+            Disagreement::Subject,
+            strings.on_subject,
+        ),
     ];
-    for (name, claims, point) in points {
-        for claim in claims {
-            let name = format!("{name}: ");
-            let who = format!("  ({}×: {})", claim.count, claim.documents.join(", "));
-            let pieces = [
-                (name.as_str(), Some(TextStyle::Dim)),
-                (claim.value.as_str(), None),
-                (who.as_str(), Some(TextStyle::Dim)),
-            ];
-            for line in wrap(&pieces, columns, palette) {
-                writeln!(out, "  {line}")?;
-            }
+    for (name, claims, point, word) in points {
+        for said in claims {
+            let value = match point {
+                Disagreement::Date => date_text(&said.value),
+                Disagreement::Issuer | Disagreement::Subject => said.value.clone(),
+            };
+            claim(list, name, &value, said)?;
         }
         if report.disagreements.contains(&point) {
-            let warning = format_args!("the texts disagree on the {name}");
-            writeln!(out, "  {}", palette.paint(TextStyle::Warning, warning))?;
+            let warning = fill(strings.disagree_on, &[&word]);
+            block(
+                list.out,
+                list.screen,
+                ["  ", "    "],
+                &[(&warning, Some(TextStyle::Warning))],
+            )?;
         }
     }
     Ok(())
 }
 
-/// Writes a place that cites the document: its passage, its address and its sentence; of the source only the words of the
-/// citation.
+/// Writes one claim, and who makes it.
+fn claim(list: &mut Listing<'_>, name: &str, value: &str, claim: &Claim) -> io::Result<()> {
+    let documents: Vec<String> = claim.documents.iter().map(|id| list.short_id(id)).collect();
+    let name = format!("{name}: ");
+    let who = fill(list.screen.strings().who_says, &[&claim.count, &documents.join(", ")]);
+    let who = format!("  ({who})");
+    let pieces = [
+        (name.as_str(), Some(TextStyle::Dim)),
+        (value, None),
+        (who.as_str(), Some(TextStyle::Dim)),
+    ];
+    block(list.out, list.screen, ["  ", "    "], &pieces)
+}
+
+/// Writes a place that cites the document: where it is, and its sentence; of the source only the words of the citation.
 fn citing_place(
-    out: &mut dyn Write,
-    screen: Screen,
-    place: &CitationRecord,
-    address: &str,
+    list: &mut Listing<'_>,
+    citation: &CitationRecord,
+    section_path: &[String],
     version: TextVersion,
 ) -> io::Result<()> {
-    let palette = screen.palette;
-    let mut pieces = vec![
-        (place.passage.as_str(), Some(TextStyle::Address)),
-        ("  ", None),
-        (address, Some(TextStyle::Dim)),
-        ("  ", None),
-    ];
-    let reading = (version == TextVersion::Repaired).then(|| sentence(place, palette));
-    let label = reading.as_ref().and_then(|reading| reading.label("đọc lại"));
-    match &reading {
-        Some(reading) => pieces.extend(reading.pieces()),
-        None => pieces.push((place.letters.as_ref().unwrap_or(&place.raw), Some(TextStyle::Hit))),
+    let reading = match version {
+        TextVersion::Repaired => sentence(citation, list.screen.palette),
+        TextVersion::Source => {
+            let mut letters = StyledReading::recognized(list.screen.palette);
+            letters.sure(citation.letters.as_ref().unwrap_or(&citation.raw), true);
+            letters
+        }
+    };
+    let pieces: Vec<_> = reading.pieces().collect();
+    list.shows(&reading);
+    list.passage(place(citation, section_path), &pieces)
+}
+
+/// Returns the place of a citation.
+fn place<'p>(citation: &'p CitationRecord, section_path: &'p [String]) -> Place<'p> {
+    Place {
+        id: &citation.passage,
+        section_path,
+        page: citation.page,
+        note: citation.footnote.as_deref().map_or(Note::None, Note::Id),
     }
-    if let Some(label) = &label {
-        pieces.extend([("  ", None), (label.as_str(), Some(TextStyle::Dim))]);
-    }
-    let lines = wrap(&pieces, screen.columns.saturating_sub(4), palette);
-    for (index, line) in lines.iter().enumerate() {
-        writeln!(out, "{}{line}", if index == 0 { "  " } else { "    " })?;
-    }
-    Ok(())
 }
 
 /// Returns the sentence around a citation, whose words are styled as a hit.

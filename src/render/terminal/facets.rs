@@ -2,29 +2,42 @@
 
 use std::io::{self, Write};
 
-use super::{Screen, TextStyle, wrap};
+use super::listing::block;
+use super::{Screen, TextStyle};
+use crate::index::Index;
+use crate::record::Facet;
 use crate::render::json::FacetValueLine;
+use crate::render::language::labels::{facet_name, value_label};
 use crate::search::FacetCounts;
-use crate::text::clean;
+use crate::text::{Named as _, clean};
 
 /// The most values of a facet in its line after the hits; JSON has all of them.
 const MAX_SUMMARY_VALUES: usize = 12;
 
-/// Writes a line for each facet with its most frequent values.
+/// Writes a line for each facet with its most frequent values, as people name them; filters take these names too.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn summary(out: &mut dyn Write, screen: Screen, facets: &[FacetCounts]) -> io::Result<()> {
+pub fn summary(out: &mut dyn Write, screen: Screen, index: &Index, facets: &[FacetCounts]) -> io::Result<()> {
     for counts in facets {
         let values = counts.values.iter().take(MAX_SUMMARY_VALUES);
         let values: Vec<String> = values
-            .map(|value| format!("{} ({})", value.value, value.count))
+            .map(|value| {
+                let label = match counts.facet {
+                    Facet::Document => index.short_id(&value.value).into_owned(),
+                    facet => value_label(screen.strings(), facet, &value.value),
+                };
+                format!("{label} ({})", value.count)
+            })
             .collect();
-        let name = format!("{}: ", counts.facet);
-        let pieces = [(name.as_str(), Some(TextStyle::Title)), (&values.join(", "), None)];
-        for line in wrap(&pieces, screen.columns, screen.palette) {
-            writeln!(out, "{line}")?;
+        let mut values = values.join(", ");
+        let left = counts.values.len().saturating_sub(MAX_SUMMARY_VALUES);
+        if left > 0 {
+            values.push_str(&format!(" (+{left})"));
         }
+        let name = format!("{} ({}): ", facet_name(screen.strings(), counts.facet), counts.facet);
+        let pieces = [(name.as_str(), Some(TextStyle::Title)), (&values, None)];
+        block(out, screen, ["", "  "], &pieces)?;
     }
     Ok(())
 }
@@ -41,7 +54,8 @@ pub fn list(out: &mut dyn Write, screen: Screen, values: &[FacetValueLine]) -> i
     for line in values {
         if line.facet != facet {
             facet = line.facet;
-            writeln!(out, "{}", palette.paint(TextStyle::Title, facet))?;
+            let name = Facet::from_name(facet).map_or("", |facet| facet_name(screen.strings(), facet));
+            writeln!(out, "{}  {name}", palette.paint(TextStyle::Title, facet))?;
         }
         let count = palette.paint(TextStyle::Count, format_args!("{:>7}", line.count));
         let depth = "  ".repeat(line.value.matches('/').count());

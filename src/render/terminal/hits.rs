@@ -1,24 +1,71 @@
-//! Hits of a search as terminal text: the address of each and its snippet.
+//! Hits of a search as terminal text: the place of each and its snippet.
 
-use std::io::{self, Write};
+use std::io;
 
-use super::documents::passage_address;
-use super::{Screen, StyledReading, TextStyle, TextVersion, wrap};
+use super::listing::{Listing, Note, Place, SECTION_SHARE};
+use super::{Screen, StyledReading, TextStyle, TextVersion};
+use crate::document;
+use crate::record::PassageRecord;
 use crate::search::{Agreement, Hit};
-use crate::text::clean;
 
-/// Writes a hit: its address, then its snippet in this version.
+/// The fewest chars of a snippet; fewer tell too little of a passage.
+const MIN_SNIPPET_CHARS: usize = 130;
+/// The most chars of a snippet.
+const MAX_SNIPPET_CHARS: usize = 300;
+
+/// Returns the number of chars of a snippet that fills this many lines with the place before it.
+fn snippet_chars(screen: Screen, lines: usize) -> usize {
+    /// Columns that hold no text: indent, id and page on the first line.
+    const PLACE: usize = 22;
+    /// Columns that hold no text on every line: its indent, and the blank where the next word does not fit.
+    const OF_LINE: usize = 7;
+    let sections = screen.columns / SECTION_SHARE;
+    let columns = lines * screen.columns.saturating_sub(OF_LINE);
+    columns
+        .saturating_sub(sections + PLACE)
+        .clamp(MIN_SNIPPET_CHARS, MAX_SNIPPET_CHARS)
+}
+
+/// Returns the number of chars of the longest snippet that a search has to find.
+#[must_use]
+pub fn longest_snippet(screen: Screen) -> usize {
+    snippet_chars(screen, 3)
+}
+
+/// Returns the number of chars of a snippet in a list of hits: three lines each, or two if the hits are in so many
+/// documents that a hit would take more than four lines with its share of head lines and blank lines.
+#[must_use]
+pub fn snippet_length(screen: Screen, hits: &[&Hit]) -> usize {
+    let documents = hits.chunk_by(|one, other| one.stored.record.document == other.stored.record.document);
+    let lines = if 2 * documents.count() > hits.len() { 2 } else { 3 };
+    snippet_chars(screen, lines)
+}
+
+/// Returns the hits by document: a document stands where its first hit stands, with all its hits in their order.
+#[must_use]
+pub fn by_document(hits: &[Hit]) -> Vec<&Hit> {
+    let mut documents: Vec<(&str, Vec<&Hit>)> = Vec::new();
+    for hit in hits {
+        let id = hit.stored.record.document.as_str();
+        match documents.iter_mut().find(|(document, _)| *document == id) {
+            Some((_, hits)) => hits.push(hit),
+            None => documents.push((id, vec![hit])),
+        }
+    }
+    documents.into_iter().flat_map(|(_, hits)| hits).collect()
+}
+
+/// Writes a hit: its place, then its snippet in this version, cut to `max_chars` chars.
 ///
 /// # Errors
-/// Those of `out`.
-pub fn hit(out: &mut dyn Write, screen: Screen, hit: &Hit, version: TextVersion) -> io::Result<()> {
-    address(out, screen, hit)?;
-    let palette = screen.palette;
+/// Those of the list.
+pub fn hit(list: &mut Listing<'_>, hit: &Hit, version: TextVersion, max_chars: usize) -> io::Result<()> {
+    let palette = list.screen.palette;
     let repaired = hit.repaired_snippet.as_ref();
     let repaired = repaired.filter(|_| version == TextVersion::Repaired);
     let letters = hit.letters_snippet.as_ref();
     let letters = letters.filter(|_| version == TextVersion::Source);
-    let snippet = repaired.or(letters).unwrap_or(&hit.snippet);
+    let snippet = repaired.or(letters).unwrap_or(&hit.snippet).shortened(max_chars);
     let mut reading = match repaired {
         Some(_) => StyledReading::repaired(palette),
         None => StyledReading::recognized(palette),
@@ -31,7 +78,6 @@ pub fn hit(out: &mut dyn Write, screen: Screen, hit: &Hit, version: TextVersion)
             reading.sure(&piece.text, piece.hit);
         }
     }
-    let label = reading.label("đọc lại");
     let mut pieces: Vec<(&str, Option<TextStyle>)> = Vec::new();
     if snippet.cut_before {
         pieces.push(("… ", Some(TextStyle::Dim)));
@@ -40,29 +86,46 @@ pub fn hit(out: &mut dyn Write, screen: Screen, hit: &Hit, version: TextVersion)
     if snippet.cut_after {
         pieces.push((" …", Some(TextStyle::Dim)));
     }
-    if let Some(label) = &label {
-        pieces.extend([("  ", None), (label.as_str(), Some(TextStyle::Dim))]);
+    let remark = remark(list, hit);
+    if let Some(remark) = &remark {
+        pieces.extend([("  ", None), (remark.as_str(), Some(TextStyle::Dim))]);
     }
-    for line in wrap(&pieces, screen.columns.saturating_sub(2), palette) {
-        writeln!(out, "  {line}")?;
-    }
-    Ok(())
+    list.shows(&reading);
+    list.passage(place(&hit.stored.record), &pieces)
 }
 
-/// Writes the address of a hit, and whether its marks (dấu) were lost in the source or differ from the query's.
+/// Writes the place of a hit alone.
 ///
 /// # Errors
-/// Those of `out`.
-pub fn address(out: &mut dyn Write, screen: Screen, hit: &Hit) -> io::Result<()> {
-    let record = &hit.stored.record;
-    let palette = screen.palette;
-    let id = palette.paint(TextStyle::Address, clean(&record.passage));
-    let address = palette.paint(TextStyle::Dim, clean(&passage_address(record)));
-    let agreement = match hit.agreement {
-        // A reading is labeled where its text is shown.
-        Agreement::Exact | Agreement::Read => String::new(),
-        Agreement::Lost => palette.paint(TextStyle::Dim, "  [bản gốc mất dấu]"),
-        Agreement::Folded => palette.paint(TextStyle::Dim, "  [khác dấu]"),
-    };
-    writeln!(out, "{id}  {address}{agreement}")
+/// Those of the list.
+pub fn address(list: &mut Listing<'_>, hit: &Hit) -> io::Result<()> {
+    let remark = remark(list, hit);
+    let remark = remark.as_deref().map(|remark| (remark, Some(TextStyle::Dim)));
+    list.passage(place(&hit.stored.record), remark.as_slice())
+}
+
+/// Returns the place of a passage.
+#[must_use]
+pub fn place(record: &PassageRecord) -> Place<'_> {
+    Place {
+        id: &record.passage,
+        section_path: &record.section_path,
+        page: record.page,
+        note: match record.place {
+            document::Place::Footnote => Note::Some,
+            _ => Note::None,
+        },
+    }
+}
+
+/// Returns a remark on marks (dấu) that were lost in the source or differ from those of the query.
+fn remark(list: &Listing<'_>, hit: &Hit) -> Option<String> {
+    let strings = list.screen.strings();
+    match hit.agreement {
+        // The head line of its document tells that it is a scan.
+        Agreement::Exact | Agreement::Read => None,
+        Agreement::Lost if list.tells_unmarked() => None,
+        Agreement::Lost => Some(format!("[{}]", strings.lost)),
+        Agreement::Folded => Some(format!("[{}]", strings.folded)),
+    }
 }

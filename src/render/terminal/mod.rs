@@ -18,6 +18,7 @@ pub mod citations;
 pub mod documents;
 pub mod facets;
 pub mod hits;
+pub mod listing;
 pub mod precedents;
 pub mod proofs;
 pub mod register;
@@ -32,6 +33,8 @@ pub struct Screen {
     pub columns: usize,
     /// Colors, if any.
     pub palette: Palette,
+    /// True if names of documents are links to their files.
+    pub links: bool,
     /// The language of all words that are not of a document.
     pub lang: Lang,
 }
@@ -202,22 +205,16 @@ impl<'t> StyledReading<'t> {
         self.pieces.iter().map(|(text, style)| (text.as_ref(), *style))
     }
 
-    /// Returns a note for the reader, in brackets: `what` if the text is a repaired reading, and how unsure words are
-    /// marked if there are any. `None` if there is nothing to note.
+    /// Returns true if a word is unsure.
     #[must_use]
-    pub fn label(&self, what: &str) -> Option<String> {
-        let legend = match (self.unsure, self.palette.colored) {
-            (false, _) => None,
-            (true, true) => Some("gạch chân: chưa chắc".to_owned()),
-            (true, false) => Some(format!("{UNSURE_MARK}: chưa chắc")),
-        };
-        let notes: Vec<String> = self
-            .repaired
-            .then(|| what.to_owned())
-            .into_iter()
-            .chain(legend)
-            .collect();
-        (!notes.is_empty()).then(|| format!("[{}]", notes.join("; ")))
+    pub const fn has_unsure(&self) -> bool {
+        self.unsure
+    }
+
+    /// Returns true if this is a repaired reading, false if it is the source.
+    #[must_use]
+    pub const fn is_repaired(&self) -> bool {
+        self.repaired
     }
 }
 
@@ -227,7 +224,8 @@ pub fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
-/// Cuts `text` to at most `columns`, with `…` at the end of a text that was cut.
+/// Cuts `text` to at most `columns`, with `…` at the end of a text that was cut: between words, or inside a word that
+/// takes more than half of the columns.
 #[must_use]
 pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
     if width(text) <= columns {
@@ -243,6 +241,12 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
             break;
         }
         end = at + cluster.len();
+    }
+    if !text[end..].starts_with(' ') {
+        let word = text[..end]
+            .rfind(' ')
+            .filter(|&blank| 2 * width(&text[..blank]) >= columns);
+        end = word.unwrap_or(end);
     }
     Cow::Owned(format!("{}…", text[..end].trim_end()))
 }

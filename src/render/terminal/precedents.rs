@@ -2,57 +2,41 @@
 
 use std::io::{self, Write};
 
-use super::documents::passage_address;
-use super::{Screen, TextStyle, TextVersion, truncate, wrap};
+use super::hits::place;
+use super::listing::{Listing, block};
+use super::{Screen, TextStyle, TextVersion, truncate, width};
 use crate::precedent::{AlignedPiece, Family, Member, Paragraph, PieceKind, Precedent};
-use crate::record::{DocumentRecord, document_name};
+use crate::render::language::dates::date_text;
+use crate::render::language::fill;
+use crate::render::language::labels::distinctiveness_name;
 use crate::text::{SourceLetters, Span, clean};
 
-/// Writes a match: its address, its words and, where they differ from the `given` text, the words of that text.
+/// Writes a match: its place, its words and, where they differ from the `given` text, the words of that text.
 ///
-/// On a screen without colors, `{+ +}` encloses words that only the passage has and `[- -]` words that only the given
-/// text has.
+/// `{+ +}` encloses words that only the passage has and `[- -]` words that only the given text has, with colors or not.
 ///
 /// # Errors
-/// Those of `out`.
-pub fn precedent(
-    out: &mut dyn Write,
-    screen: Screen,
-    found: &Precedent,
-    given: &str,
-    version: TextVersion,
-) -> io::Result<()> {
+/// Those of the list.
+pub fn precedent(list: &mut Listing<'_>, found: &Precedent, given: &str, version: TextVersion) -> io::Result<()> {
     let record = &found.stored.record;
-    let palette = screen.palette;
-    let closeness = palette.paint(
-        TextStyle::Count,
-        format_args!(
-            "giống {} %, {}/{} chữ, {}",
-            whole_percent(found.share()),
-            found.matched_syllables,
-            found.given_syllables,
-            found.distinctiveness.label(),
-        ),
+    let (screen, strings) = (list.screen, list.screen.strings());
+    let closeness = fill(
+        strings.alike,
+        &[
+            &whole_percent(found.share()),
+            &found.matched_syllables,
+            &found.given_syllables,
+            &distinctiveness_name(strings, found.distinctiveness),
+        ],
     );
-    let id = palette.paint(TextStyle::Address, clean(&record.passage));
-    let place = passage_address(record);
-    writeln!(
-        out,
-        "{id}  {closeness}  {}",
-        palette.paint(TextStyle::Dim, clean(&place))
-    )?;
+    list.passage(place(record), &[(&closeness, Some(TextStyle::Count))])?;
     let passage = AlignedSide {
         is_given: false,
         text: &record.text,
         pieces: &found.found,
         letters: Some(&found.stored.annotations.letters),
-        label: if record.repaired.is_some() && version == TextVersion::Repaired {
-            "  [đọc lại]"
-        } else {
-            ""
-        },
     };
-    passage.write(out, screen, version)?;
+    passage.write(list.out, screen, version)?;
     // Wording that is the same throughout need not be shown twice.
     if found.source.iter().any(|piece| piece.kind != PieceKind::Same) {
         let given = AlignedSide {
@@ -60,9 +44,8 @@ pub fn precedent(
             text: given,
             pieces: &found.source,
             letters: None,
-            label: "",
         };
-        given.write(out, screen, version)?;
+        given.write(list.out, screen, version)?;
     }
     Ok(())
 }
@@ -77,8 +60,6 @@ struct AlignedSide<'a> {
     pieces: &'a [AlignedPiece],
     /// The letters of the file where `text` was converted from them, if it is of a file.
     letters: Option<&'a SourceLetters>,
-    /// A note after the last piece; may be empty.
-    label: &'static str,
 }
 
 impl AlignedSide<'_> {
@@ -103,21 +84,19 @@ impl AlignedSide<'_> {
                 PieceKind::Same => (words.to_owned(), None),
                 // Each side has its own words for a change: those of the passage were added, those of the given text
                 // dropped.
-                PieceKind::Changed if self.is_given => dropped(screen, words),
-                PieceKind::Changed | PieceKind::Inserted => added(screen, words),
-                PieceKind::Dropped => dropped(screen, words),
+                PieceKind::Changed if self.is_given => dropped(words),
+                PieceKind::Changed | PieceKind::Inserted => added(words),
+                PieceKind::Dropped => dropped(words),
             });
         }
-        let mut pieces: Vec<(&str, Option<TextStyle>)> =
+        let pieces: Vec<(&str, Option<TextStyle>)> =
             parts.iter().map(|(text, style)| (text.as_str(), *style)).collect();
-        pieces.push((self.label, Some(TextStyle::Dim)));
-        let lead = if self.is_given { "  ≠ " } else { "  " };
-        let indent = " ".repeat(lead.chars().count());
-        let columns = screen.columns.saturating_sub(indent.len());
-        for (number, line) in wrap(&pieces, columns, screen.palette).iter().enumerate() {
-            writeln!(out, "{}{line}", if number == 0 { lead } else { &indent })?;
-        }
-        Ok(())
+        let indents = if self.is_given {
+            ["    ≠ ", "      "]
+        } else {
+            ["    ", "    "]
+        };
+        block(out, screen, indents, &pieces)
     }
 }
 
@@ -136,70 +115,57 @@ pub(crate) fn between(text: &str, end: usize, start: usize) -> String {
     }
 }
 
-/// Returns words that only the passage has, styled.
-fn added(screen: Screen, words: &str) -> (String, Option<TextStyle>) {
-    if screen.palette.is_colored() {
-        (words.to_owned(), Some(TextStyle::Count))
-    } else {
-        (format!("{{+{words}+}}"), None)
-    }
+/// Returns words that only the passage has, enclosed and styled.
+fn added(words: &str) -> (String, Option<TextStyle>) {
+    (format!("{{+{words}+}}"), Some(TextStyle::Count))
 }
 
-/// Returns words that only the given text has, styled.
-fn dropped(screen: Screen, words: &str) -> (String, Option<TextStyle>) {
-    if screen.palette.is_colored() {
-        (words.to_owned(), Some(TextStyle::Warning))
-    } else {
-        (format!("[-{words}-]"), None)
-    }
+/// Returns words that only the given text has, enclosed and styled.
+fn dropped(words: &str) -> (String, Option<TextStyle>) {
+    (format!("[-{words}-]"), Some(TextStyle::Warning))
 }
 
 /// Writes a paragraph of a draft: that its wording is new, or its best match and the number of others.
 ///
-/// `record` gives the record of a document by its id.
-///
 /// # Errors
-/// Those of `out`.
-pub fn paragraph<'d>(
-    out: &mut dyn Write,
-    screen: Screen,
-    paragraph: &Paragraph,
-    record: &dyn Fn(&str) -> Option<&'d DocumentRecord>,
-    version: TextVersion,
-) -> io::Result<()> {
+/// Those of the list.
+pub fn paragraph(list: &mut Listing<'_>, paragraph: &Paragraph, version: TextVersion) -> io::Result<()> {
+    let (screen, strings) = (list.screen, list.screen.strings());
     let palette = screen.palette;
     let passage = &paragraph.stored.record;
-    let line = palette.paint(TextStyle::Address, format_args!(":{}", passage.lines[0]));
+    let line = format!(":{}", passage.lines[0]);
     let text = passage
         .repaired
         .as_deref()
         .filter(|_| version == TextVersion::Repaired)
         .unwrap_or(&passage.text);
     let text = clean(text);
-    // The paragraph itself is named by its beginning, as much as fits on the line after the verdict.
-    let Some(best) = paragraph.precedents.matches.first() else {
-        let verdict = palette.paint(TextStyle::Title, "mới");
-        let beginning = truncate(&text, screen.columns.saturating_sub(16));
-        return writeln!(out, "{line}  {verdict}  {beginning}");
+    let best = paragraph.precedents.matches.first();
+    let (verdict, style) = match best {
+        None => (strings.new_wording.to_owned(), TextStyle::Title),
+        Some(_) => {
+            let used = fill(strings.used_before, &[&paragraph.taken, &paragraph.syllables]);
+            (used, TextStyle::Count)
+        }
     };
-    let taken = format!("{}/{} chữ", paragraph.taken, paragraph.syllables);
-    let verdict = palette.paint(TextStyle::Count, format_args!("đã từng dùng {taken}"));
-    let beginning = truncate(&text, screen.columns.saturating_sub(36));
-    writeln!(out, "{line}  {verdict}  {beginning}")?;
-    if let Some(document) = record(&best.stored.record.document) {
-        let name = truncate(document_name(document), screen.columns.saturating_sub(4));
-        writeln!(out, "  {}", palette.paint(TextStyle::Title, clean(&name)))?;
-    }
-    precedent(out, screen, best, &passage.text, version)?;
+    // The paragraph itself is named by its beginning, as much as fits on the line after the verdict.
+    let room = screen.columns.saturating_sub(width(&line) + width(&verdict) + 4);
+    let beginning = truncate(&text, room);
+    let line = palette.paint(TextStyle::Address, line);
+    writeln!(list.out, "{line}  {}  {beginning}", palette.paint(style, verdict))?;
+    let Some(best) = best else { return Ok(()) };
+    list.restart();
+    list.document(&best.stored.record.document)?;
+    precedent(list, best, &passage.text, version)?;
     let more = paragraph.precedents.total.saturating_sub(1);
     if more > 0 {
-        let least = if paragraph.precedents.total_is_exact {
-            ""
+        let template = if paragraph.precedents.total_is_exact {
+            strings.more_passages
         } else {
-            "ít nhất "
+            strings.more_at_least
         };
-        let more = palette.paint(TextStyle::Dim, format_args!("và {least}{more} đoạn khác"));
-        writeln!(out, "  {more}")?;
+        let more = palette.paint(TextStyle::Dim, fill(template, &[&more]));
+        writeln!(list.out, "  {more}")?;
     }
     Ok(())
 }
@@ -207,36 +173,34 @@ pub fn paragraph<'d>(
 /// Writes a family of wording with its number: how many documents share it, then each place in full.
 ///
 /// # Errors
-/// Those of `out`.
-pub fn family(
-    out: &mut dyn Write,
-    screen: Screen,
-    number: usize,
-    family: &Family,
-    version: TextVersion,
-) -> io::Result<()> {
+/// Those of the list.
+pub fn family(list: &mut Listing<'_>, number: usize, family: &Family, version: TextVersion) -> io::Result<()> {
+    let (screen, strings) = (list.screen, list.screen.strings());
     let palette = screen.palette;
     let longest = family.members.iter().map(|member| member.syllables).max().unwrap_or(0);
-    let about = format!(
-        "{} văn bản, {} chỗ, {longest} chữ",
-        family.documents,
-        family.members.len()
-    );
+    let about = fill(strings.family, &[&family.documents, &family.members.len(), &longest]);
     let number = palette.paint(TextStyle::Title, number);
-    writeln!(out, "{number}  {}", palette.paint(TextStyle::Count, about))?;
+    writeln!(list.out, "{number}  {}", palette.paint(TextStyle::Count, about))?;
     for member in &family.members {
         // Members come with the earliest document first, so the date tells who said it before whom.
-        let date = member.date.as_deref().unwrap_or("không rõ ngày");
-        let id = palette.paint(TextStyle::Address, clean(&member.record.passage));
-        let place = format!("{date}, trang {}", member.record.page);
-        let place = palette.paint(TextStyle::Dim, place);
-        writeln!(out, "  {id}  {:.2}  {place}", member.score)?;
+        let date = member.date.as_deref().map(date_text);
+        let date = date.unwrap_or_else(|| strings.undated.to_owned());
         let (text, is_repaired) = words_of(member, version);
-        let label = if is_repaired { "  [đọc lại]" } else { "" };
-        let pieces = [(text, None), (label, Some(TextStyle::Dim))];
-        for line in wrap(&pieces, screen.columns.saturating_sub(4), palette) {
-            writeln!(out, "    {line}")?;
-        }
+        let label = if is_repaired {
+            format!("  [{}]", strings.corrected_short)
+        } else {
+            String::new()
+        };
+        let score = format!("{:.2}", member.score);
+        let pieces = [
+            (date.as_str(), None),
+            ("  ", None),
+            (score.as_str(), Some(TextStyle::Count)),
+            ("  ", None),
+            (text, None),
+            (label.as_str(), Some(TextStyle::Dim)),
+        ];
+        list.passage(place(&member.record), &pieces)?;
     }
     Ok(())
 }

@@ -2,8 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::{Screen, TextStyle, wrap};
+use super::listing::block;
+use super::{Screen, TextStyle};
 use crate::proof::{Finding, Proof, ProofLine};
+use crate::render::language::dates::identity_text;
+use crate::render::language::findings::finding_text;
+use crate::render::language::labels::verdict_name;
+use crate::render::language::{Lang, fill};
 use crate::text::clean;
 
 /// Writes the citations of `proof` with findings, or `all` of them, the findings in the numbers of notes, and the counts.
@@ -17,7 +22,11 @@ pub fn proof(out: &mut dyn Write, screen: Screen, proof: &Proof, all: bool) -> i
         shown = true;
     }
     if !proof.notes.is_empty() {
-        writeln!(out, "{}", screen.palette.paint(TextStyle::Title, "Notes"))?;
+        writeln!(
+            out,
+            "{}",
+            screen.palette.paint(TextStyle::Title, screen.strings().proof_notes)
+        )?;
         for found in &proof.notes {
             finding(out, screen, found)?;
         }
@@ -31,15 +40,16 @@ pub fn proof(out: &mut dyn Write, screen: Screen, proof: &Proof, all: bool) -> i
 
 /// Writes a citation: its line, its words, its verdict and the document that it means, and under it the findings.
 fn citation(out: &mut dyn Write, screen: Screen, line: &ProofLine) -> io::Result<()> {
-    let palette = screen.palette;
-    let address = format!("line {}", line.lines[0]);
+    let strings = screen.strings();
+    let address = fill(strings.proof_line, &[&line.lines[0]]);
     let raw = line.raw.split_whitespace().collect::<Vec<_>>().join(" ");
     let style = if line.verdict.fails() {
         TextStyle::Warning
     } else {
         TextStyle::Dim
     };
-    let verdict = line.verdict.name();
+    let verdict = verdict_name(strings, line.verdict);
+    let identity = line.identity.as_ref().map(|identity| identity_text(strings, identity));
     let mut pieces = vec![
         (address.as_str(), Some(TextStyle::Address)),
         ("  ", None),
@@ -47,59 +57,43 @@ fn citation(out: &mut dyn Write, screen: Screen, line: &ProofLine) -> io::Result
         ("  ", None),
         (verdict, Some(style)),
     ];
-    if let Some(identity) = &line.identity {
+    if let Some(identity) = &identity {
         pieces.extend([("  ", None), (identity.as_str(), Some(TextStyle::Dim))]);
     }
-    for (index, line) in wrap(&pieces, screen.columns.saturating_sub(4), palette)
-        .iter()
-        .enumerate()
-    {
-        writeln!(out, "{}{line}", if index == 0 { "" } else { "    " })?;
-    }
+    block(out, screen, ["", "    "], &pieces)?;
     line.findings.iter().try_for_each(|found| finding(out, screen, found))
 }
 
 /// Writes one finding.
 fn finding(out: &mut dyn Write, screen: Screen, finding: &Finding) -> io::Result<()> {
-    let message = clean(&finding.message);
-    let kind = format!("{}: ", finding.finding.name());
+    let message = clean(&finding_text(screen.lang, finding)).into_owned();
+    let kind = match screen.lang {
+        Lang::En => format!("{}: ", finding.finding.name()),
+        // The sentence begins with it.
+        Lang::Vi => String::new(),
+    };
     let style = if finding.finding.verdict().fails() {
         TextStyle::Warning
     } else {
         TextStyle::Dim
     };
-    let pieces = [(kind.as_str(), Some(style)), (&*message, None)];
-    for (index, line) in wrap(&pieces, screen.columns.saturating_sub(4), screen.palette)
-        .iter()
-        .enumerate()
-    {
-        writeln!(out, "{}{line}", if index == 0 { "  " } else { "    " })?;
-    }
-    Ok(())
+    let pieces = [(kind.as_str(), Some(style)), (message.as_str(), None)];
+    block(out, screen, ["  ", "    "], &pieces)
 }
 
 /// Writes the counts of a proof.
 fn summary(out: &mut dyn Write, screen: Screen, proof: &Proof) -> io::Result<()> {
-    let summary = &proof.summary;
+    let (summary, strings) = (&proof.summary, screen.strings());
     let verdicts = summary.verdicts.iter().filter(|(_, count)| **count > 0);
     let mut counts: Vec<String> = verdicts
-        .map(|(verdict, count)| format!("{count} {}", verdict.name()))
+        .map(|(verdict, count)| format!("{count} {}", verdict_name(strings, *verdict)))
         .collect();
     if summary.notes > 0 {
-        counts.push(format!("{} in the numbers of notes", summary.notes));
+        counts.push(fill(strings.proof_note_count, &[&summary.notes]));
     }
-    let citations = match summary.citations {
-        1 => "1 citation".to_owned(),
-        count => format!("{count} citations"),
-    };
-    let counts = if counts.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", counts.join(", "))
-    };
-    writeln!(
-        out,
-        "{}",
-        screen.palette.paint(TextStyle::Count, format!("{citations}{counts}"))
-    )
+    let mut line = fill(strings.proof_count, &[&summary.citations]);
+    if !counts.is_empty() {
+        line = format!("{line} ({})", counts.join(", "));
+    }
+    block(out, screen, ["", "  "], &[(&line, Some(TextStyle::Count))])
 }

@@ -2,17 +2,19 @@
 
 use std::io::{self, Write};
 
-use super::{Screen, TextStyle, wrap};
+use super::listing::block;
+use super::{Screen, TextStyle};
 use crate::register::{Basis, RegisterEntry};
-use crate::text::clean;
+use crate::render::language::dates::{date_text, identity_text};
+use crate::render::language::labels::ground;
 
 /// Writes everything that the register has about a document.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn entry(out: &mut dyn Write, screen: Screen, entry: &RegisterEntry) -> io::Result<()> {
-    let document = &entry.document;
-    let date = document.date.map(|date| date.to_string());
+    let (document, strings) = (&entry.document, screen.strings());
+    let date = document.date.map(|date| date_text(&date.to_string()));
     let term = document.term.as_ref().map(|term| format!("khóa {term}"));
     let about = [
         Some(document.type_word.clone()),
@@ -21,33 +23,33 @@ pub fn entry(out: &mut dyn Write, screen: Screen, entry: &RegisterEntry) -> io::
         term.filter(|_| document.key.ends_with("TW")),
     ];
     let about: Vec<String> = about.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    let palette = screen.palette;
-    writeln!(
-        out,
-        "{}  {}",
-        palette.paint(TextStyle::Address, clean(&document.key)),
-        palette.paint(TextStyle::Dim, clean(&about.join(" · ")))
-    )?;
+    let about = about.join(" · ");
+    let pieces = [
+        (document.key.as_str(), Some(TextStyle::Address)),
+        ("  ", None),
+        (about.as_str(), Some(TextStyle::Dim)),
+    ];
+    block(out, screen, ["", "    "], &pieces)?;
     if let Some(subject) = &document.subject {
-        for line in wrap(&[(subject, None)], screen.columns.saturating_sub(2), palette) {
-            writeln!(out, "  {line}")?;
-        }
+        block(out, screen, ["  ", "  "], &[(subject, None)])?;
     }
-    line(out, screen, "also called", &document.names.join("; "))?;
-    date_line(out, screen, entry)?;
+    let identities = |identities: &[String]| -> String {
+        let texts: Vec<String> = identities
+            .iter()
+            .map(|identity| identity_text(strings, identity))
+            .collect();
+        texts.join(", ")
+    };
+    line(out, screen, strings.also_called, &document.names.join("; "))?;
+    line(out, screen, strings.date, &ground(strings, document))?;
     replacements(out, screen, entry)?;
-    line(out, screen, "replaces", &document.replaces.join(", "))?;
-    line(out, screen, "amended by", &document.amended_by.join(", "))?;
-    let effective = document.effective.map(|date| date.to_string()).unwrap_or_default();
-    line(out, screen, "in force from", &effective)?;
-    line(out, screen, "earlier on the same matter", &document.follows.join(", "))?;
-    line(
-        out,
-        screen,
-        "later on the same matter",
-        &document.followed_by.join(", "),
-    )?;
-    line(out, screen, "note", &entry.doubts().unwrap_or_default())
+    line(out, screen, strings.replaces, &identities(&document.replaces))?;
+    line(out, screen, strings.amended_by, &identities(&document.amended_by))?;
+    let effective = document.effective.map(|date| date_text(&date.to_string()));
+    line(out, screen, strings.in_force, &effective.unwrap_or_default())?;
+    line(out, screen, strings.follows, &identities(&document.follows))?;
+    line(out, screen, strings.followed_by, &identities(&document.followed_by))?;
+    line(out, screen, strings.note_word, &entry.doubts().unwrap_or_default())
 }
 
 /// Writes what the register has about a cited document, which the lines before name: identity, issuer and title, the
@@ -56,19 +58,20 @@ pub fn entry(out: &mut dyn Write, screen: Screen, entry: &RegisterEntry) -> io::
 /// # Errors
 /// Those of `out`.
 pub fn lines(out: &mut dyn Write, screen: Screen, entries: &[RegisterEntry]) -> io::Result<()> {
+    let strings = screen.strings();
     for entry in entries {
         let document = &entry.document;
-        let told = [
-            Some(&entry.identity),
-            document.issuer.as_ref(),
-            document.subject.as_ref(),
-        ];
+        let identity = identity_text(strings, &entry.identity);
+        let told = [Some(&identity), document.issuer.as_ref(), document.subject.as_ref()];
         let told: Vec<&str> = told.into_iter().flatten().map(String::as_str).collect();
-        let ground = match ground(entry) {
-            Some(ground) => format!(" (date: {ground})"),
-            None => String::new(),
+        let is_told_by_texts = document.date.is_some() && document.certain && document.basis == Basis::Text;
+        let ground = if is_told_by_texts {
+            String::new()
+        } else {
+            format!(" ({})", ground(strings, document))
         };
-        line(out, screen, "register", &format!("{}{ground}", told.join(", ")))?;
+        let told = format!("{}{ground}", told.join(", "));
+        line(out, screen, strings.in_register_word, &told)?;
         replacements(out, screen, entry)?;
     }
     Ok(())
@@ -79,43 +82,15 @@ fn replacements(out: &mut dyn Write, screen: Screen, entry: &RegisterEntry) -> i
     if entry.replacements.is_empty() {
         return Ok(());
     }
+    let strings = screen.strings();
+    let by = entry.replacements.iter().map(|by| identity_text(strings, by));
+    let by: Vec<String> = by.collect();
     let ground = match entry.document.replacement_basis {
-        Some(Basis::Known) => " (general knowledge)",
-        _ => "",
+        Some(Basis::Known) => format!(" ({})", strings.by_knowledge),
+        _ => String::new(),
     };
-    let text = format!("replaced by {}{ground}", entry.replacements.join(", "));
-    for line in wrap(
-        &[(&text, Some(TextStyle::Warning))],
-        screen.columns.saturating_sub(2),
-        screen.palette,
-    ) {
-        writeln!(out, "  {line}")?;
-    }
-    Ok(())
-}
-
-/// Writes the ground for the date.
-fn date_line(out: &mut dyn Write, screen: Screen, entry: &RegisterEntry) -> io::Result<()> {
-    let sources = entry.document.sources;
-    let texts = format!("in {sources} text{}", if sources == 1 { "" } else { "s" });
-    let ground = match ground(entry) {
-        Some(ground) if sources > 0 => format!("{ground}; {texts}"),
-        Some(ground) => ground.to_owned(),
-        None => texts,
-    };
-    line(out, screen, "date", &ground)
-}
-
-/// Returns the ground for a date that no text gives, or the remark that it is not certain; `None` if a text gives it.
-fn ground(entry: &RegisterEntry) -> Option<&'static str> {
-    let document = &entry.document;
-    match (document.date, document.basis) {
-        (None, _) => Some("not known"),
-        (Some(_), _) if !document.certain => Some("not certain"),
-        (Some(_), Basis::Known) => Some("general knowledge, found in no text"),
-        (Some(_), Basis::Office) => Some("from the office's own table"),
-        (Some(_), Basis::Text) => None,
-    }
+    let text = format!("{}: {}{ground}", strings.replaced_by, by.join(", "));
+    block(out, screen, ["  ", "    "], &[(&text, Some(TextStyle::Warning))])
 }
 
 /// Writes a line with a name before it; nothing for an empty text.
@@ -123,10 +98,7 @@ fn line(out: &mut dyn Write, screen: Screen, name: &str, text: &str) -> io::Resu
     if text.is_empty() {
         return Ok(());
     }
-    let name = format!("{name}: ");
+    let name = format!("{}: ", name.trim_end_matches(':'));
     let pieces = [(name.as_str(), Some(TextStyle::Dim)), (text, None)];
-    for line in wrap(&pieces, screen.columns.saturating_sub(2), screen.palette) {
-        writeln!(out, "  {line}")?;
-    }
-    Ok(())
+    block(out, screen, ["  ", "    "], &pieces)
 }

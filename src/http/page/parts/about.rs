@@ -6,7 +6,7 @@ use super::cite_as;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::{DocumentRecord, converted_from};
 use crate::render::language::Strings;
-use crate::render::language::labels::quality_name;
+use crate::render::language::labels::{quality_name, symbol_text};
 
 /// Renders the badge of a draft; nothing for other documents.
 pub(crate) fn draft(strings: &Strings, record: &DocumentRecord) -> Markup {
@@ -17,7 +17,7 @@ pub(crate) fn draft(strings: &Strings, record: &DocumentRecord) -> Markup {
 pub(crate) fn metadata(strings: &Strings, record: &DocumentRecord) -> Markup {
     let rows: [(&str, Option<String>); 9] = [
         (strings.facet_kind, record.kind.clone()),
-        (strings.number, record.number.as_deref().map(cite_as::symbol)),
+        (strings.number, record.number.as_deref().map(symbol_text)),
         (strings.issuer, record.issuer.clone()),
         (strings.facet_province, record.province.clone()),
         (

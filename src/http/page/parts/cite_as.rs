@@ -8,6 +8,7 @@ use crate::document::Section;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::{DocumentRecord, Parsed, PassageRecord, document_name};
 use crate::render::language::dates::date_text;
+use crate::render::language::labels::symbol_text;
 use crate::render::language::{Strings, fill};
 use crate::text::{clean, fold};
 
@@ -22,22 +23,13 @@ pub(crate) fn document(strings: &Strings, record: &DocumentRecord) -> String {
         // After a name that is only the kind of document, texts put the symbol without a comma: "Báo cáo số 12-BC/ĐU".
         let is_bare = record.kind.as_deref().is_some_and(|kind| fold(kind) == fold(name));
         cited.push_str(if is_bare { " " } else { ", " });
-        cited.push_str(&fill(strings.symbol_of, &[&clean(&symbol(number))]));
+        cited.push_str(&fill(strings.symbol_of, &[&clean(&symbol_text(number))]));
     }
     if let Some(date) = &record.date {
         cited.push(' ');
         cited.push_str(&fill(strings.dated, &[&date_text(date)]));
     }
     cited
-}
-
-/// Returns a symbol for display. An ellipsis marks digits that are missing in the source: `…-BC/ĐU`.
-pub(crate) fn symbol(number: &str) -> String {
-    if number.starts_with(['-', '/']) {
-        format!("…{number}")
-    } else {
-        number.to_owned()
-    }
 }
 
 /// Renders a date, with its ISO form as an attribute.
