@@ -2,11 +2,12 @@
 
 use clap::Args;
 
-use super::context::Context;
+use super::context::{Context, Noun, counted};
 use super::exit::Exit;
 use super::flags::{OutputArgs, OutputFormat};
 use crate::index::{self, Stale};
 use crate::render::json::FindingLine;
+use crate::render::language::fill;
 use crate::render::tables;
 use crate::text::clean;
 
@@ -30,26 +31,33 @@ pub(super) fn run(context: &mut Context<'_>) -> anyhow::Result<Exit> {
                 writeln!(context.out, "{}: {}", finding.finding, clean(&finding.message))?;
             }
             let is_absent = |stale: &Stale| matches!(stale, Stale::Absent(..));
+            let strings = context.strings();
             let verdict = if !check.defects.is_empty() {
-                format!("damaged: run `{}`", context.command("index --rebuild"))
+                fill(strings.check_damaged, &[&context.command("index --rebuild")])
             } else if check.stale.is_empty() {
-                "whole and in step with its files".to_owned()
+                strings.check_whole.to_owned()
             } else if check.stale.iter().all(is_absent) {
-                let remove = context.command("remove PATH");
-                format!("whole, but not all of its roots are there: bring them back, or run `{remove}`")
+                fill(strings.check_absent, &[&context.command("remove PATH")])
             } else {
-                format!("whole, but behind its files: run `{}`", context.command("index"))
+                fill(strings.check_behind, &[&context.command("index")])
             };
-            let summary = format!(
-                "'{}': {} documents, {} passages, format {}: {verdict}",
-                context.index_dir.display(),
-                check.documents,
-                check.passages,
-                index::FORMAT,
+            let summary = fill(
+                strings.check_state,
+                &[
+                    &context.index_dir.display(),
+                    &counted(strings, check.documents, Noun::Document),
+                    &counted(
+                        strings,
+                        usize::try_from(check.passages).unwrap_or(usize::MAX),
+                        Noun::Passage,
+                    ),
+                    &index::FORMAT,
+                    &verdict,
+                ],
             );
             writeln!(context.out, "{}", clean(&summary))?;
         }
-        OutputFormat::Json | OutputFormat::Table(_) => context.records(&findings, tables::findings)?,
+        OutputFormat::Json | OutputFormat::Table(_) => context.records(None, &findings, tables::findings)?,
     }
     Ok(if check.defects.is_empty() {
         Exit::found(check.stale.is_empty())

@@ -115,7 +115,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &CitationsArgs) -> anyhow::Re
         .take(search::limit_or_all(args.limit))
         .collect();
     let sources = LocalFiles::of(&index)?;
-    context.records(&window, |cited| tables::citations(cited, &sources))?;
+    context.records(Some(&index), &window, |cited| tables::citations(cited, &sources))?;
     Ok(Exit::found(!window.is_empty()))
 }
 

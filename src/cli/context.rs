@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
-use super::flags::{ColorChoice, GlobalArgs, OutputFormat};
+use super::flags::{ColorChoice, GlobalArgs, OutputFormat, lang_of_environment};
+use crate::index::Index;
 use crate::precedent::DraftError;
 use crate::query::Diagnostic;
 use crate::record::DocumentRecord;
@@ -63,7 +64,7 @@ impl<'a> Context<'a> {
                 palette: Palette::new(colored),
                 // A terminal without colors is too simple for links, or its user wants plain text.
                 links: colored && io::stdout().is_terminal(),
-                lang: global.lang.map_or_else(Lang::from_environment, Lang::from),
+                lang: global.lang.map_or_else(lang_of_environment, Lang::from),
             },
             interactive,
             format,
@@ -100,19 +101,19 @@ impl<'a> Context<'a> {
         shortened.messages().iter().try_for_each(|message| self.warn(message))
     }
 
-    /// Writes `records` as JSON Lines, or as the table that `tabulate` makes of them.
+    /// Writes `records` as JSON Lines, or as the table that `tabulate` makes of them. On a terminal, ids of documents of
+    /// `index` are short.
     pub(super) fn records<R: serde::Serialize>(
         &mut self,
+        index: Option<&Index>,
         records: &[R],
         tabulate: impl FnOnce(&[R]) -> Table,
     ) -> anyhow::Result<()> {
+        let short = |id: &str| index.map_or_else(|| id.to_owned(), |index| index.short_id(id).into_owned());
         match self.format {
             OutputFormat::Json => records.iter().try_for_each(|record| self.json(record)),
             OutputFormat::Table(format) => self.table(&tabulate(records), format),
-            OutputFormat::Text => {
-                tabulate(records).write_terminal(self.out, self.screen.columns, self.screen.palette)?;
-                Ok(())
-            }
+            OutputFormat::Text => Ok(tabulate(records).write_terminal(self.out, self.screen, &short)?),
         }
     }
 
@@ -143,9 +144,22 @@ impl<'a> Context<'a> {
     }
 }
 
+/// A thing that reports count.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Noun {
+    Document,
+    DamagedDocument,
+    Passage,
+}
+
 /// Returns a number with its noun, in the singular or plural: `2 documents`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+pub(super) fn counted(strings: &Strings, count: usize, noun: Noun) -> String {
+    let (one, many) = match noun {
+        Noun::Document => (strings.document_one, strings.document_many),
+        Noun::DamagedDocument => (strings.damaged_one, strings.damaged_many),
+        Noun::Passage => (strings.passage_one, strings.passage_many),
+    };
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// Returns the error that a draft cannot be read. The errors of a corpus and of an index are passed on bare, because hints

@@ -43,7 +43,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &DocumentsArgs) -> anyhow::Re
         terminal::documents::list(context.out, context.screen, &index, &records)?;
     } else {
         let sources = LocalFiles::of(&index)?;
-        context.records(&records, |records| tables::documents(records, &sources))?;
+        context.records(Some(&index), &records, |records| tables::documents(records, &sources))?;
     }
     Ok(Exit::found(!records.is_empty()))
 }
@@ -80,7 +80,7 @@ pub(super) fn outline(context: &mut Context<'_>, args: &OutlineArgs) -> anyhow::
     }
     if format != OutputFormat::Text {
         let sources = LocalFiles::of(&index)?;
-        context.records(&all, |sections| tables::sections(sections, &sources))?;
+        context.records(Some(&index), &all, |sections| tables::sections(sections, &sources))?;
     }
     Ok(Exit::found(!ids.is_empty()))
 }

@@ -33,7 +33,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &FacetsArgs) -> anyhow::Resul
     let values = FacetValueLine::all(counts);
     match context.format {
         OutputFormat::Text => terminal::facets::list(context.out, context.screen, &values)?,
-        OutputFormat::Json | OutputFormat::Table(_) => context.records(&values, tables::facet_values)?,
+        OutputFormat::Json | OutputFormat::Table(_) => context.records(Some(&index), &values, tables::facet_values)?,
     }
     Ok(Exit::found(!values.is_empty()))
 }

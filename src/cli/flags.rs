@@ -49,6 +49,14 @@ pub(super) enum LangChoice {
     En,
 }
 
+/// Returns the language of messages that the environment asks for: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is
+/// set and not empty (POSIX 8.2) decides.
+pub(super) fn lang_of_environment() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].map(std::env::var_os);
+    let locale = set.into_iter().flatten().find(|value| !value.is_empty());
+    locale.map_or(Lang::En, |locale| Lang::from_locale(&locale.to_string_lossy()))
+}
+
 impl From<LangChoice> for Lang {
     fn from(choice: LangChoice) -> Self {
         match choice {

@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use clap::Args;
 
-use super::context::{Context, counted};
+use super::context::{Context, Noun, counted};
 use super::exit::Exit;
 use crate::index::{self, BuildOptions, BuildReport, BuildStep, Index, Progress};
 use crate::register::Register;
 use crate::render::builds::{IndexLine, PassedOver};
+use crate::render::language::{Strings, fill};
 use crate::text::clean;
 
 /// The folder to index if none is named and the index has none yet.
@@ -70,7 +71,7 @@ pub(super) fn open_index(context: &mut Context<'_>) -> anyhow::Result<Index> {
     match Index::open(&context.index_dir) {
         Err(index::Error::Missing { .. }) if !context.index_is_named && Path::new(SEEDS).is_dir() => {
             let folder = context.index_dir.display().to_string();
-            context.warn(format_args!("no index in '{folder}' yet, building it from '{SEEDS}'"))?;
+            context.warn(fill(context.strings().no_index_yet, &[&folder, &SEEDS]))?;
             let args = IndexArgs {
                 paths: vec![PathBuf::from(SEEDS)],
                 rebuild: false,
@@ -99,7 +100,8 @@ fn build(context: &mut Context<'_>, args: &IndexArgs) -> anyhow::Result<Exit> {
         ocr_pages: NonZero::new(args.ocr_pages),
         ..BuildOptions::default()
     };
-    let mut progress = ProgressBar::new(context.err, !args.quiet && std::io::stderr().is_terminal());
+    let strings = context.strings();
+    let mut progress = ProgressBar::new(strings, context.err, !args.quiet && std::io::stderr().is_terminal());
     let built = index::update(&context.index_dir, &args.paths, &options, &mut progress);
     progress.clear();
     let mut report = built?;
@@ -168,11 +170,13 @@ fn write_passed_over(context: &mut Context<'_>, report: &BuildReport) -> anyhow:
         .iter()
         .map(|kind| format!("{} {}", kind.files, clean(&kind.kind)))
         .collect();
-    let noun = if total == 1 { "file" } else { "files" };
-    context.warn(format_args!(
-        "passed over {} {noun}: nothing reads them",
-        counts.join(", ")
-    ))
+    let strings = context.strings();
+    let noun = if total == 1 {
+        strings.file_one
+    } else {
+        strings.file_many
+    };
+    context.warn(fill(strings.passed_over, &[&counts.join(", "), &noun]))
 }
 
 /// Reports what a build did.
@@ -186,40 +190,47 @@ fn write_report(
     if report.roots.is_empty() && report.documents == 0 && failed > 0 {
         return Ok(());
     }
+    let strings = context.strings();
     if let Some(documents) = report.learnt_from.filter(|&documents| documents > 0) {
-        context.warn(format_args!(
-            "learnt from the clean text of {}, read {} with that",
-            counted(documents, "document"),
-            counted(report.repaired, "damaged document"),
+        context.warn(fill(
+            strings.learnt_from,
+            &[
+                &counted(strings, documents, Noun::Document),
+                &counted(strings, report.repaired, Noun::DamagedDocument),
+            ],
         ))?;
     }
     let folder = context.index_dir.display().to_string();
     let partly_read = match report.partly_read.len() {
         0 => String::new(),
-        files => format!(", {files} read in part"),
+        files => fill(strings.read_in_part, &[&files]),
     };
-    context.warn(format_args!(
-        "{} documents, {} passages in '{folder}' ({} added, {} changed, {} removed, {} unchanged, {failed} \
-         failed{partly_read}; {:.1} s)",
-        report.documents,
-        report.passages,
-        report.added,
-        report.changed,
-        report.removed,
-        report.unchanged,
-        elapsed.as_secs_f64(),
+    let seconds = format!("{:.1}", elapsed.as_secs_f64());
+    context.warn(fill(
+        strings.index_state,
+        &[
+            &counted(strings, report.documents, Noun::Document),
+            &counted(strings, report.passages, Noun::Passage),
+            &folder,
+            &report.added,
+            &report.changed,
+            &report.removed,
+            &report.unchanged,
+            &failed,
+            &partly_read,
+            &seconds,
+        ],
     ))?;
     match report.excluded.len() {
         0 => Ok(()),
-        1 => context.warn("1 path was removed and stays out until it is named"),
-        paths => context.warn(format_args!(
-            "{paths} paths were removed and stay out until they are named"
-        )),
+        1 => context.warn(strings.stays_out),
+        paths => context.warn(fill(strings.stay_out, &[&paths])),
     }
 }
 
 /// A progress bar on one line of a terminal.
 struct ProgressBar<'a> {
+    strings: &'static Strings,
     err: &'a mut dyn Write,
     /// True if the bar is drawn at all.
     visible: bool,
@@ -229,8 +240,9 @@ struct ProgressBar<'a> {
 
 impl<'a> ProgressBar<'a> {
     /// Returns a bar that is drawn only if `visible`.
-    fn new(err: &'a mut dyn Write, visible: bool) -> Self {
+    fn new(strings: &'static Strings, err: &'a mut dyn Write, visible: bool) -> Self {
         Self {
+            strings,
             err,
             visible,
             drawn_at: None,
@@ -259,12 +271,12 @@ impl Progress for ProgressBar<'_> {
         }
         self.drawn_at = Some(Instant::now());
         let step = match step {
-            BuildStep::Parse => "reading",
-            BuildStep::Ocr => "OCR",
-            BuildStep::Learn => "learning",
-            BuildStep::Repair => "repairing",
-            BuildStep::Index => "indexing",
-            BuildStep::Commit => "writing",
+            BuildStep::Parse => self.strings.step_parse,
+            BuildStep::Ocr => self.strings.step_ocr,
+            BuildStep::Learn => self.strings.step_learn,
+            BuildStep::Repair => self.strings.step_repair,
+            BuildStep::Index => self.strings.step_index,
+            BuildStep::Commit => self.strings.step_commit,
         };
         let filled = (CELLS * done).checked_div(total).unwrap_or(CELLS).min(CELLS);
         let bar = "█".repeat(filled) + &"░".repeat(CELLS - filled);

@@ -89,7 +89,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &RegisterArgs) -> anyhow::Res
                 context.hint(fill(context.strings().left_out, &[&left]))?;
             }
         }
-        OutputFormat::Json | OutputFormat::Table(_) => context.records(&entries, tables::registered)?,
+        OutputFormat::Json | OutputFormat::Table(_) => context.records(None, &entries, tables::registered)?,
     }
     Ok(Exit::found(!entries.is_empty()))
 }

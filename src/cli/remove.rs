@@ -2,11 +2,12 @@
 
 use clap::Args;
 
-use super::context::{Context, counted};
+use super::context::{Context, Noun, counted};
 use super::exit::Exit;
 use super::index::report_untidy;
 use crate::index::{self, BuildOptions};
 use crate::render::builds::RemoveLine;
+use crate::render::language::fill;
 
 /// Flags of `vankien remove`.
 #[derive(Args, Debug)]
@@ -36,11 +37,16 @@ pub(super) fn run(context: &mut Context<'_>, args: &RemoveArgs) -> anyhow::Resul
         context.json(&RemoveLine::of(&context.index_dir.display().to_string(), &report))?;
     } else if !args.quiet {
         let folder = context.index_dir.display().to_string();
-        context.warn(format_args!(
-            "{} removed; {}, {} in '{folder}'",
-            counted(report.removed.len(), "document"),
-            counted(report.index.documents, "document"),
-            counted(report.index.passages, "passage"),
+        let strings = context.strings();
+        let counted = |count, noun| counted(strings, count, noun);
+        context.warn(fill(
+            strings.removed_state,
+            &[
+                &counted(report.removed.len(), Noun::Document),
+                &counted(report.index.documents, Noun::Document),
+                &counted(report.index.passages, Noun::Passage),
+                &folder,
+            ],
         ))?;
     }
     Ok(if report.unknown.is_empty() && is_tidy {

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use super::language::dates::date_text;
+use super::language::labels::column_title;
 use super::separated;
-use super::terminal::{Palette, TextStyle, truncate, width};
+use super::terminal::{Palette, Screen, TextStyle, truncate, width};
 use super::workbook::{self, Shortened};
 use crate::text::clean;
 
@@ -15,8 +17,11 @@ pub enum CellKind {
     Text,
     /// Numbers, aligned to the right on a terminal; a workbook calculates with them.
     Number,
-    /// ISO dates; a workbook sorts and filters whole ones as dates.
+    /// ISO dates, with blanks between several; a terminal shows them as offices write them, and a workbook sorts and
+    /// filters whole ones as dates.
     Date,
+    /// Ids of documents or of something in one, which a terminal shows short.
+    Id,
 }
 
 /// The form of a table in a file.
@@ -39,7 +44,7 @@ pub enum TableFormat {
 /// A column of a [`Table`].
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// The name: the header in CSV and TSV and, in capitals, on a terminal.
+    /// The name: the header in CSV and TSV; a terminal shows it in the language of its reader, in capitals.
     pub name: Cow<'static, str>,
     /// The kind of its cells.
     pub kind: CellKind,
@@ -81,6 +86,16 @@ impl Column {
     pub fn date(name: impl Into<Cow<'static, str>>) -> Self {
         Self {
             kind: CellKind::Date,
+            ..Self::text(name)
+        }
+    }
+
+    /// Returns a column of ids of documents or of something in one.
+    #[must_use]
+    pub fn id(name: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            kind: CellKind::Id,
+            style: Some(TextStyle::Address),
             ..Self::text(name)
         }
     }
@@ -217,20 +232,40 @@ impl Table {
         links.urls.get(row)?.as_deref()
     }
 
-    /// Writes the table for a terminal that is `columns` wide; cells are cleaned of control characters.
+    /// Writes the table for a terminal; cells are cleaned of control characters. `short` makes an id short.
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn write_terminal(&self, out: &mut dyn Write, columns: usize, palette: Palette) -> io::Result<()> {
-        let is_shown = |column: &Column| !column.file_only && (columns >= WIDE || !column.detail);
-        if !self.columns.iter().all(is_shown) {
-            return self.with_columns(is_shown).write_terminal(out, columns, palette);
+    pub fn write_terminal(
+        &self,
+        out: &mut dyn Write,
+        screen: Screen,
+        short: &dyn Fn(&str) -> String,
+    ) -> io::Result<()> {
+        let is_shown = |column: &Column| !column.file_only && (screen.columns >= WIDE || !column.detail);
+        let mut shown = self.with_columns(is_shown);
+        for row in &mut shown.rows {
+            for (column, cell) in shown.columns.iter().zip(row) {
+                let each = |change: &dyn Fn(&str) -> String| {
+                    let words: Vec<String> = cell.split_whitespace().map(change).collect();
+                    words.join(" ")
+                };
+                match column.kind {
+                    CellKind::Text | CellKind::Number => {}
+                    CellKind::Date => *cell = each(&date_text),
+                    CellKind::Id => *cell = each(short),
+                }
+            }
         }
-        let header: Vec<String> = self.columns.iter().map(|column| column.name.to_uppercase()).collect();
-        let widths = self.widths(&header, columns);
-        self.write_row(out, &header, &widths, palette, true)?;
-        for row in &self.rows {
-            self.write_row(out, row, &widths, palette, false)?;
+        let titles = shown
+            .columns
+            .iter()
+            .map(|column| column_title(screen.lang, &column.name));
+        let header: Vec<String> = titles.map(|title| title.to_uppercase()).collect();
+        let widths = shown.widths(&header, screen.columns);
+        shown.write_row(out, &header, &widths, screen.palette, true)?;
+        for row in &shown.rows {
+            shown.write_row(out, row, &widths, screen.palette, false)?;
         }
         Ok(())
     }
@@ -312,8 +347,8 @@ impl Table {
             let painted = style.map_or_else(|| text.to_string(), |style| palette.paint(style, &text));
             match column.kind {
                 CellKind::Number => line.push_str(&(blanks + &painted)),
-                CellKind::Text | CellKind::Date if last => line.push_str(&painted),
-                CellKind::Text | CellKind::Date => line.push_str(&(painted + &blanks)),
+                CellKind::Text | CellKind::Date | CellKind::Id if last => line.push_str(&painted),
+                CellKind::Text | CellKind::Date | CellKind::Id => line.push_str(&(painted + &blanks)),
             }
             if !last {
                 line.push_str(&" ".repeat(GAP));
@@ -326,6 +361,7 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::language::Lang;
 
     fn sample() -> Table {
         let records = [
@@ -342,10 +378,41 @@ mod tests {
         )
     }
 
+    /// Returns a plain English screen of this width.
+    fn screen(columns: usize) -> Screen {
+        Screen {
+            columns,
+            palette: Palette::new(false),
+            links: false,
+            lang: Lang::En,
+        }
+    }
+
+    #[test]
+    fn a_terminal_shows_short_ids_and_dates_as_offices_write_them() {
+        let columns: Vec<(Column, CellOf<()>)> = vec![
+            (Column::id("in"), |()| "001_a 002_b".to_owned()),
+            (Column::date("dates"), |()| "2025-02-28 2024".to_owned()),
+        ];
+        let mut out = Vec::new();
+        let short = |id: &str| id.split('_').next().unwrap_or("").to_owned();
+        let vietnamese = Screen {
+            lang: Lang::Vi,
+            ..screen(80)
+        };
+        Table::of(&[()], columns)
+            .write_terminal(&mut out, vietnamese, &short)
+            .unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "TẠI      NGÀY\n001 002  28/02/2025 2024\n"
+        );
+    }
+
     #[test]
     fn a_terminal_table_fits_its_terminal() {
         let mut out = Vec::new();
-        sample().write_terminal(&mut out, 40, Palette::new(false)).unwrap();
+        sample().write_terminal(&mut out, screen(40), &str::to_owned).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(
             text,
@@ -364,7 +431,7 @@ mod tests {
         );
         let written = |columns| {
             let mut out = Vec::new();
-            table.write_terminal(&mut out, columns, Palette::new(false)).unwrap();
+            table.write_terminal(&mut out, screen(columns), &str::to_owned).unwrap();
             String::from_utf8(out).unwrap()
         };
         assert_eq!(written(80), "A\none\n");

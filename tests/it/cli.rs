@@ -170,14 +170,7 @@ fn cite_answers_in_any_writing_of_the_symbol() {
     for (symbol, answer) in asked.iter().zip(&answers) {
         assert_eq!(answer, &answers[0], "{symbol}");
     }
-    for needle in [
-        "21-NQ/TW",
-        "2022-06-16",
-        "chú thích 6",
-        "trang 5",
-        "001_a1c1383653321638",
-        "000_d870f14bd0405ca4",
-    ] {
+    for needle in ["21-NQ/TW", "16/06/2022", ", p. 5, note 6  ", "  001:", "  000:"] {
         assert!(answers[0].contains(needle), "{needle} is missing in\n{}", answers[0]);
     }
 }
@@ -260,10 +253,10 @@ fn a_page_is_shown_by_its_number() {
 fn a_repaired_reading_is_told_apart_from_the_source() {
     let folder = indexed();
     let repaired = folder.run(&["show", "003:27"]).expect(0).out;
-    assert!(repaired.contains("bản đọc lại"), "{repaired}");
+    assert!(repaired.contains("[corrected OCR;"), "{repaired}");
     let source = folder.run(&["show", "003:27", "--source"]).expect(0).out;
     assert!(source.contains("Puoc su quan tim hudng dan"), "{source}");
-    assert!(source.contains("nguyên văn"), "{source}");
+    assert!(source.contains("[as the OCR read it]"), "{source}");
 }
 
 #[test]
@@ -291,6 +284,13 @@ fn context_lines_are_those_of_the_file() {
         .out;
     assert!(out.contains("  1303: "), "{out}");
     assert!(out.contains("  1299- "), "{out}");
+    // Blank lines are neither shown nor counted.
+    for line in out
+        .lines()
+        .filter(|line| line.starts_with("  ") && line.contains(['-', ':']))
+    {
+        assert!(!line.trim_end().ends_with(['-', ':']) || line.len() > 8, "{out}");
+    }
 }
 
 #[test]

@@ -63,6 +63,9 @@ impl Folder {
             .current_dir(self.folder.path())
             .env_remove("VANKIEN_INDEX")
             .env_remove("NO_COLOR")
+            .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES")
+            .env_remove("LANG")
             .stdin(Stdio::null());
         command
     }

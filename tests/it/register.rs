@@ -29,7 +29,7 @@ fn without_an_index_the_shipped_register_answers() {
     assert_eq!(shown.err, "");
     let lines: Vec<&str> = shown.out.lines().collect();
     assert!(
-        lines[0].starts_with("57-NQ/TW  Nghị quyết · 2024-12-22 · Bộ Chính trị"),
+        lines[0].starts_with("57-NQ/TW  Nghị quyết · 22/12/2024 · Bộ Chính trị"),
         "{}",
         shown.out
     );
@@ -91,12 +91,15 @@ fn documents_are_found_by_symbol_citation_name_words_kind_and_term() {
 fn what_is_general_knowledge_or_uncertain_is_told() {
     let folder = Folder::new();
     let known = folder.run(&["register", "21-NQ/TW@IX"]).expect(0).out;
-    assert!(known.contains("date: general knowledge, found in no text"), "{known}");
+    assert!(
+        known.contains("Date: the date is general knowledge, found in no text"),
+        "{known}"
+    );
     let unsure = folder.run(&["register", "21-NQ/TW@XIV"]).expect(0).out;
-    assert!(unsure.contains("date: not certain"), "{unsure}");
+    assert!(unsure.contains("Date: the date is not certain"), "{unsure}");
     let replaced = folder.run(&["register", "55-QĐ/TW@VIII"]).expect(0).out;
     assert!(
-        replaced.contains("replaced by 19-QĐ/TW ngày 2002-01-03 (general knowledge)"),
+        replaced.contains("Replaced by: 19-QĐ/TW ngày 03/01/2002 (general knowledge)"),
         "{replaced}"
     );
 }
@@ -113,7 +116,7 @@ fn an_office_adds_rows_for_a_run_or_for_good() {
         once.contains("Tỉnh ủy Cà Mau") && once.contains("from the office's own table"),
         "{once}"
     );
-    assert!(once.contains("replaced by 20-NQ/TU ngày 2025-04-02"), "{once}");
+    assert!(once.contains("Replaced by: 20-NQ/TU ngày 02/04/2025"), "{once}");
     folder.run(&["register", "15-NQ/TU"]).expect(1);
     folder
         .run(&["register", "15-NQ/TU", "--register", "gone.tsv"])
@@ -134,18 +137,18 @@ fn cite_and_cites_show_what_the_register_has() {
     let folder = citing();
     folder.run(&["index", "files"]).expect(0);
     let cite = folder.run(&["cite", "57-NQ/TW"]).expect(0).out;
-    assert!(cite.contains("identified 1× by the register"), "{cite}");
+    assert!(cite.contains("Identified by the register: 1."), "{cite}");
     assert!(
-        cite.contains("register: 57-NQ/TW ngày 2024-12-22, Bộ Chính trị"),
+        cite.contains("Register: 57-NQ/TW ngày 22/12/2024, Bộ Chính trị"),
         "{cite}"
     );
     let replaced = folder.run(&["cite", "47-QĐ/TW"]).expect(0).out;
-    assert!(replaced.contains("replaced by 37-QĐ/TW ngày 2021-10-25"), "{replaced}");
+    assert!(replaced.contains("Replaced by: 37-QĐ/TW ngày 25/10/2021"), "{replaced}");
     // 18-NQ/TW may be several documents: all are told, the latest first.
     let several = folder.run(&["cite", "18-NQ/TW"]).expect(0).out;
     let dates: Vec<&str> = several
         .lines()
-        .filter_map(|line| line.trim().strip_prefix("register: 18-NQ/TW ngày ")?.get(..10))
+        .filter_map(|line| line.trim().strip_prefix("Register: 18-NQ/TW ngày ")?.get(6..10))
         .collect();
     assert!(
         dates.len() > 1 && dates.is_sorted_by(|one, other| one >= other),
@@ -155,7 +158,7 @@ fn cite_and_cites_show_what_the_register_has() {
     let line = |symbol: &str| cites.lines().find(|line| line.starts_with(symbol)).unwrap_or("");
     assert!(line("57-NQ/TW").ends_with("by the register"), "{cites}");
     assert!(
-        line("47-QĐ/TW").ends_with("replaced by 37-QĐ/TW ngày 2021-10-25"),
+        line("47-QĐ/TW").ends_with("replaced by 37-QĐ/TW ngày 25/10/2021"),
         "{cites}"
     );
     let uncited = folder.run(&["cite", "80-NQ/TW"]).expect(1);

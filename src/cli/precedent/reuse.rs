@@ -68,7 +68,7 @@ pub(super) fn matrix(
     match context.format {
         _ if args.count => writeln!(context.out, "{}", reuse.overlaps.len())?,
         OutputFormat::Table(format) => context.table(&tables::matrix(&reuse), format)?,
-        OutputFormat::Text | OutputFormat::Json => context.records(overlaps, tables::overlaps)?,
+        OutputFormat::Text | OutputFormat::Json => context.records(Some(index), overlaps, tables::overlaps)?,
     }
     Ok(Exit::found(!reuse.overlaps.is_empty()))
 }
@@ -86,7 +86,7 @@ pub(super) fn boilerplate(
     if args.count {
         writeln!(context.out, "{}", phrases.len())?;
     } else {
-        context.records(args.window(&phrases), tables::set_phrases)?;
+        context.records(Some(index), args.window(&phrases), tables::set_phrases)?;
     }
     Ok(Exit::found(!phrases.is_empty()))
 }

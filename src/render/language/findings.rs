@@ -10,15 +10,14 @@ use crate::proof::{Finding, FindingKind};
 /// Returns the sentence of a finding.
 pub(crate) fn finding_text(lang: Lang, finding: &Finding) -> String {
     if lang == Lang::En {
-        return finding.message.clone();
+        return identity_text(&finding.message);
     }
-    let strings = lang.strings();
     let values: Vec<String> = finding
         .expected
         .iter()
         .map(|expected| match finding.finding {
             FindingKind::Date | FindingKind::Future => date_text(&expected.value),
-            _ => identity_text(strings, &expected.value),
+            _ => identity_text(&expected.value),
         })
         .collect();
     let printed = finding.printed.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,6 +1,6 @@
 //! Names of facets, of their values and of the grounds for a date, in the language of the reader.
 
-use super::{Strings, fill};
+use super::{Lang, Strings, fill};
 use crate::document::Place;
 use crate::precedent::Distinctiveness;
 use crate::proof::Verdict;
@@ -8,7 +8,7 @@ use crate::reading::Quality;
 use crate::record::Facet;
 use crate::register::{Basis, RegisteredDocument};
 use crate::search::facet_label;
-use crate::symbol::{Kind, TYPE_WORDS};
+use crate::symbol::Kind;
 use crate::text::Named;
 
 /// Returns the name of a facet.
@@ -71,10 +71,41 @@ pub(crate) fn ground(strings: &Strings, document: &RegisteredDocument) -> String
 }
 
 /// Returns the name of a kind: its type word.
-pub(crate) fn kind_name(strings: &Strings, kind: Kind) -> String {
-    // Of the words of a kind, the one that it is named by; `other` is named by none.
-    let word = TYPE_WORDS.iter().find(|word| word.syllables.join("-") == kind.name());
-    word.map_or_else(|| strings.other_kind.to_owned(), |word| word.capitalized())
+pub(crate) const fn kind_name(strings: &Strings, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Other => strings.other_kind,
+        kind => kind.label(),
+    }
+}
+
+/// The Vietnamese titles of the columns of tables on a terminal, by their names in files.
+const COLUMN_TITLES: [(&str, &str); 17] = [
+    ("cited", "văn bản"),
+    ("kind", "loại"),
+    ("count", "số lần"),
+    ("documents", "số văn bản"),
+    ("footnotes", "chú thích"),
+    ("in", "tại"),
+    ("terms", "nhiệm kỳ"),
+    ("sections", "mục"),
+    ("dates", "ngày"),
+    ("subject", "trích yếu"),
+    ("document", "văn bản"),
+    ("stands in", "có trong"),
+    ("syllables", "số chữ"),
+    ("phrase", "câu chữ"),
+    ("first", "đầu tiên"),
+    ("date", "ngày"),
+    ("percent", "%"),
+];
+
+/// Returns the title of a column on a terminal: its name in English, or its Vietnamese title if it has one.
+pub(crate) fn column_title(lang: Lang, name: &str) -> &str {
+    let title = COLUMN_TITLES.iter().find(|(column, _)| *column == name);
+    match (lang, title) {
+        (Lang::Vi, Some((_, title))) => title,
+        _ => name,
+    }
 }
 
 /// Returns the name of a verdict on a citation of a draft.

@@ -42,15 +42,6 @@ impl Lang {
         }
     }
 
-    /// Returns the language of messages that the environment asks for: the first of `LC_ALL`, `LC_MESSAGES` and `LANG`
-    /// that is set and not empty (POSIX 8.2) decides.
-    #[must_use]
-    pub fn from_environment() -> Self {
-        let set = ["LC_ALL", "LC_MESSAGES", "LANG"].map(std::env::var_os);
-        let locale = set.into_iter().flatten().find(|value| !value.is_empty());
-        locale.map_or(Self::En, |locale| Self::from_locale(&locale.to_string_lossy()))
-    }
-
     /// Returns its code for `lang` attributes and URLs.
     pub const fn code(self) -> &'static str {
         match self {

@@ -258,7 +258,7 @@ strings! {
     // The terminal alone.
     page_short: "tr. {}", "p. {}";
     note_place: "chú thích", "note";
-    scan_short: "bản quét, chữ nhận dạng lại", "scan, corrected OCR";
+    scan_short: "bản quét, chữ nhận dạng (OCR)", "scan, read by OCR";
     unsure_plain: "⁇: từ nhận dạng chưa chắc chắn", "⁇: an unsure reading of the scan";
     unsure_underlined: "Gạch chân: từ nhận dạng chưa chắc chắn", "Underlined: an unsure reading of the scan";
     corrected: "chữ nhận dạng lại từ bản quét; --source cho kết quả nhận dạng gốc", "corrected OCR; --source shows what the OCR read";
@@ -324,4 +324,33 @@ strings! {
     at_least_compared: "ít nhất {} đoạn, trong đó {} đoạn có nguyên văn; ngoài ra chỉ đối chiếu {} đoạn gần nhất, dùng bộ lọc để xem thêm", "at least {} passages, {} of them with the whole text; of the others only {} were compared word by word, and filters show more";
     some_shown: "{} đoạn, đang xem {}", "{} passages, {} shown";
     draft_sum: "{} trên {} đoạn đã từng dùng, {} trên {} chữ", "{} of {} paragraphs have precedents, {} of {} syllables";
+
+    // Reports of building and checking an index. What is counted comes with its noun, in the singular or plural.
+    document_one: "văn bản", "document";
+    document_many: "văn bản", "documents";
+    damaged_one: "văn bản chữ hỏng", "damaged document";
+    damaged_many: "văn bản chữ hỏng", "damaged documents";
+    passage_one: "đoạn", "passage";
+    passage_many: "đoạn", "passages";
+    file_one: "tệp", "file";
+    file_many: "tệp", "files";
+    no_index_yet: "chưa có chỉ mục trong '{}', đang lập từ '{}'", "no index in '{}' yet, building it from '{}'";
+    passed_over: "bỏ qua {} {}: không đọc được loại này", "passed over {} {}: nothing reads them";
+    learnt_from: "đã học từ chữ rõ của {}, dùng để đọc {}", "learnt from the clean text of {}, read {} with that";
+    index_state: "{}, {} trong '{}' (thêm {}, thay đổi {}, bỏ {}, giữ nguyên {}, lỗi {}{}; {} giây)", "{}, {} in '{}' ({} added, {} changed, {} removed, {} unchanged, {} failed{}; {} s)";
+    read_in_part: ", đọc một phần {}", ", {} read in part";
+    stays_out: "1 đường dẫn đã loại, không lập chỉ mục lại cho đến khi được nêu tên", "1 path was removed and stays out until it is named";
+    stay_out: "{} đường dẫn đã loại, không lập chỉ mục lại cho đến khi được nêu tên", "{} paths were removed and stay out until they are named";
+    removed_state: "đã bỏ {}; còn {}, {} trong '{}'", "{} removed; {}, {} in '{}'";
+    step_parse: "đọc", "reading";
+    step_ocr: "OCR", "OCR";
+    step_learn: "học", "learning";
+    step_repair: "sửa chữ", "repairing";
+    step_index: "lập", "indexing";
+    step_commit: "ghi", "writing";
+    check_state: "'{}': {}, {}, dạng {}: {}", "'{}': {}, {}, format {}: {}";
+    check_damaged: "hỏng: chạy `{}`", "damaged: run `{}`";
+    check_whole: "nguyên vẹn và khớp với các tệp", "whole and in step with its files";
+    check_absent: "nguyên vẹn, nhưng thiếu đường dẫn gốc: khôi phục, hoặc chạy `{}`", "whole, but not all of its roots are there: bring them back, or run `{}`";
+    check_behind: "nguyên vẹn, nhưng cũ hơn các tệp: chạy `{}`", "whole, but behind its files: run `{}`";
 }

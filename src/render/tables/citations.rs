@@ -40,13 +40,13 @@ pub fn citations(rows: &[CitedDocument], sources: &dyn Sources) -> Table {
             }),
             (Column::number("documents"), |row| row.documents.len().to_string()),
             (Column::number("footnotes"), |row| row.in_footnotes.to_string()),
-            (Column::text("in").elastic().detail(), |row| row.documents.join(" ")),
+            (Column::id("in").elastic().detail(), |row| row.documents.join(" ")),
             (Column::text("terms").detail(), |row| row.terms.join(" ")),
             (Column::text("sections").elastic().detail(), |row| {
                 let kinds: Vec<&str> = row.sections.iter().map(|kind| kind.name()).collect();
                 kinds.join(" ")
             }),
-            (Column::text("dates"), |row| row.dates.join(" ")),
+            (Column::date("dates"), |row| row.dates.join(" ")),
             (Column::text("subject").elastic(), |row| text(row.subjects.first())),
             (Column::text("kind_label").file_only(), |row| {
                 row.kind.label().to_owned()

@@ -145,12 +145,8 @@ pub fn overlaps(overlaps: &[Overlap]) -> Table {
     Table::of(
         overlaps,
         vec![
-            (Column::text("document").style(TextStyle::Address), |overlap| {
-                overlap.document.clone()
-            }),
-            (Column::text("stands in").style(TextStyle::Address), |overlap| {
-                overlap.stands_in.clone()
-            }),
+            (Column::id("document"), |overlap| overlap.document.clone()),
+            (Column::id("stands in"), |overlap| overlap.stands_in.clone()),
             (Column::number("syllables"), |overlap| overlap.syllables.to_string()),
             (Column::number("percent").style(TextStyle::Count), |overlap| {
                 percent(overlap.share)
@@ -171,10 +167,8 @@ pub fn set_phrases(phrases: &[SetPhrase]) -> Table {
             (Column::number("count"), |phrase| phrase.count.to_string()),
             (Column::number("syllables"), |phrase| phrase.syllables.to_string()),
             (Column::text("phrase").elastic(), |phrase| phrase.phrase.clone()),
-            (Column::text("first").style(TextStyle::Address), |phrase| {
-                phrase.first_passage.clone()
-            }),
-            (Column::text("date"), |phrase| text(phrase.first_date.as_ref())),
+            (Column::id("first"), |phrase| phrase.first_passage.clone()),
+            (Column::date("date"), |phrase| text(phrase.first_date.as_ref())),
         ],
     )
 }

@@ -73,9 +73,9 @@ pub fn cited_in(list: &mut Listing<'_>, document: &str, places: &[CitedAt], vers
         let citation = &place.citation;
         let cited = [&citation.identity, &citation.symbol, &citation.name];
         let cited = cited.into_iter().flatten().next().unwrap_or(&citation.raw);
-        let cited = identity_text(strings, cited);
+        let cited = identity_text(cited);
         let about = [
-            Some(kind_name(strings, citation.kind)),
+            Some(kind_name(strings, citation.kind).to_owned()),
             citation.relation.map(|relation| relation.label().to_lowercase()),
             citation
                 .source
@@ -85,7 +85,7 @@ pub fn cited_in(list: &mut Listing<'_>, document: &str, places: &[CitedAt], vers
         let about: Vec<String> = about.into_iter().flatten().collect();
         let about = about.join(" · ");
         let replaced = citation.replaced_by.as_ref();
-        let replaced = replaced.map(|by| fill(strings.replaced_word, &[&identity_text(strings, by)]));
+        let replaced = replaced.map(|by| fill(strings.replaced_word, &[&identity_text(by)]));
         let mut pieces = vec![
             (cited.as_str(), Some(TextStyle::Title)),
             ("  ", None),
@@ -112,7 +112,7 @@ const fn account(strings: &Strings, source: IdentitySource) -> Option<&'static s
 /// Writes the first lines of a report: the cited document, how often and where it is cited, and how it was identified.
 fn summary(list: &mut Listing<'_>, report: &Report) -> io::Result<()> {
     let (summary, strings) = (&report.summary, list.screen.strings());
-    let name = identity_text(strings, report.identity.as_ref().unwrap_or(&summary.cited));
+    let name = identity_text(report.identity.as_ref().unwrap_or(&summary.cited));
     let kind = kind_name(strings, summary.kind);
     let counts = fill(
         strings.cited_times,
@@ -121,7 +121,7 @@ fn summary(list: &mut Listing<'_>, report: &Report) -> io::Result<()> {
     let pieces = [
         (name.as_str(), Some(TextStyle::Address)),
         ("  ", None),
-        (kind.as_str(), Some(TextStyle::Dim)),
+        (kind, Some(TextStyle::Dim)),
         ("  ", None),
         (counts.as_str(), Some(TextStyle::Count)),
     ];
@@ -146,7 +146,7 @@ fn claims(list: &mut Listing<'_>, report: &Report) -> io::Result<()> {
     // The first line names the document if the place tells which one it is.
     if report.identities.len() > 1 && report.identity.is_none() {
         for identity in &report.identities {
-            let value = identity_text(strings, &identity.value);
+            let value = identity_text(&identity.value);
             claim(list, strings.identities, &value, identity)?;
         }
     }

@@ -12,6 +12,7 @@ use super::{Screen, StyledReading, TextStyle, truncate, width, wrap};
 use crate::index::Index;
 use crate::reading::Quality;
 use crate::record::{DocumentRecord, converted_from, document_name};
+use crate::render::file_url::file_url;
 use crate::render::language::dates::date_text;
 use crate::render::language::fill;
 use crate::text::clean;
@@ -256,19 +257,9 @@ fn about(screen: Screen, document: &DocumentRecord, room: usize) -> String {
     if width(&whole) + 2 <= room { whole } else { known }
 }
 
-/// Returns painted text as a link to a file. The path is percent-encoded (RFC 3986), so that nothing in it can end the
-/// sequence.
+/// Returns painted text as a link to a file. The URL is percent-encoded, so that nothing in it can end the sequence.
 fn linked(path: &Path, text: &str) -> String {
-    let mut url = String::from("file://");
-    for byte in path.as_os_str().as_encoded_bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(byte) {
-            url.push(char::from(*byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(url, "%{byte:02X}");
-        }
-    }
-    format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\")
+    format!("\u{1b}]8;;{}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\", file_url(path))
 }
 
 /// Writes pieces of text as a block: its first line after the first of `indents`, the others after the second.

@@ -328,7 +328,9 @@ mod tests {
         assert_eq!(truncate("Đảng bộ", 7), "Đảng bộ");
         assert_eq!(truncate("Đảng bộ", 6), "Đảng…");
         assert_eq!(truncate("漢字漢字", 5), "漢字…");
-        assert_eq!(truncate("0\u{fe0f}A ꟲ   𝒻AA", 10), "0\u{fe0f}A ꟲ   𝒻…");
+        assert_eq!(truncate("0\u{fe0f}Aꟲ---𝒻AA", 9), "0\u{fe0f}Aꟲ---𝒻…");
+        assert_eq!(truncate("chuyển đổi số", 11), "chuyển đổi…");
+        assert_eq!(truncate("chuyển đổi số", 9), "chuyển…");
     }
 
     proptest! {

@@ -49,7 +49,7 @@ fn citation(out: &mut dyn Write, screen: Screen, line: &ProofLine) -> io::Result
         TextStyle::Dim
     };
     let verdict = verdict_name(strings, line.verdict);
-    let identity = line.identity.as_ref().map(|identity| identity_text(strings, identity));
+    let identity = line.identity.as_ref().map(|identity| identity_text(identity));
     let mut pieces = vec![
         (address.as_str(), Some(TextStyle::Address)),
         ("  ", None),

@@ -34,10 +34,7 @@ pub fn entry(out: &mut dyn Write, screen: Screen, entry: &RegisterEntry) -> io::
         block(out, screen, ["  ", "  "], &[(subject, None)])?;
     }
     let identities = |identities: &[String]| -> String {
-        let texts: Vec<String> = identities
-            .iter()
-            .map(|identity| identity_text(strings, identity))
-            .collect();
+        let texts: Vec<String> = identities.iter().map(|identity| identity_text(identity)).collect();
         texts.join(", ")
     };
     line(out, screen, strings.also_called, &document.names.join("; "))?;
@@ -61,7 +58,7 @@ pub fn lines(out: &mut dyn Write, screen: Screen, entries: &[RegisterEntry]) -> 
     let strings = screen.strings();
     for entry in entries {
         let document = &entry.document;
-        let identity = identity_text(strings, &entry.identity);
+        let identity = identity_text(&entry.identity);
         let told = [Some(&identity), document.issuer.as_ref(), document.subject.as_ref()];
         let told: Vec<&str> = told.into_iter().flatten().map(String::as_str).collect();
         let is_told_by_texts = document.date.is_some() && document.certain && document.basis == Basis::Text;
@@ -83,7 +80,7 @@ fn replacements(out: &mut dyn Write, screen: Screen, entry: &RegisterEntry) -> i
         return Ok(());
     }
     let strings = screen.strings();
-    let by = entry.replacements.iter().map(|by| identity_text(strings, by));
+    let by = entry.replacements.iter().map(|by| identity_text(by));
     let by: Vec<String> = by.collect();
     let ground = match entry.document.replacement_basis {
         Some(Basis::Known) => format!(" ({})", strings.by_knowledge),

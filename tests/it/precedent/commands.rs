@@ -282,7 +282,7 @@ fn a_draft_is_walked_paragraph_by_paragraph() {
     assert_eq!(of_draft("--count"), "1\n");
     assert_eq!(of_draft("-l"), "files/a.txt\nfiles/b.txt\nfiles/c.txt\n");
     let text = folder.run(&["precedent", "--file", "draft.txt"]).expect(0);
-    assert!(text.out.contains("mới  Trồng rừng"), "{}", text.out);
+    assert!(text.out.contains("new  Trồng rừng"), "{}", text.out);
     // A draft that is part of the index is no precedent of itself.
     let own = folder
         .run(&["precedent", "--file", "files/d.txt", "--json"])

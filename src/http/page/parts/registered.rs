@@ -26,11 +26,10 @@ pub(crate) fn address(frame: &Frame, document: &RegisteredDocument) -> String {
 
 /// Renders references of the table (`08-QĐi/TW@XII`) as links to their rows; those without a row, as text.
 pub(crate) fn references(frame: &Frame, register: &Register, references: &[String]) -> Markup {
-    let strings = frame.strings();
     html! {
         @for (position, reference) in references.iter().enumerate() {
             @if position > 0 { "; " }
-            @let name = identity_text(strings, &register.identity_of(reference));
+            @let name = identity_text(&register.identity_of(reference));
             @match register.referred(reference) {
                 Some(document) => a href=(address(frame, document)) lang="vi" { (Untrusted(&name)) },
                 None => span lang="vi" { (Untrusted(&name)) },
@@ -60,7 +59,7 @@ pub(crate) fn entries(frame: &Frame, register: &Register, entries: &[RegisterEnt
             @let document = &entry.document;
             div.registered {
                 p {
-                    a href=(address(frame, document)) lang="vi" { (Untrusted(&identity_text(strings, &entry.identity))) }
+                    a href=(address(frame, document)) lang="vi" { (Untrusted(&identity_text(&entry.identity))) }
                     @if let Some(issuer) = &document.issuer { span lang="vi" { ", " (Untrusted(issuer)) } }
                     " " span.hint { "(" (ground(strings, document)) ")" }
                 }

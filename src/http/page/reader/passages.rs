@@ -423,12 +423,9 @@ enum LinkTarget<'p> {
 /// Returns the title of the link to a cited document: its identity, and by what it is replaced; `None` if neither is
 /// known.
 fn cited_title(strings: &Strings, citation: &Citation) -> Option<String> {
-    let identity = citation
-        .identity
-        .as_deref()
-        .map(|identity| identity_text(strings, identity));
+    let identity = citation.identity.as_deref().map(identity_text);
     let replaced = citation.replaced_by.as_deref();
-    let replaced = replaced.map(|by| format!("{} {}", strings.replaced_by, identity_text(strings, by)));
+    let replaced = replaced.map(|by| format!("{} {}", strings.replaced_by, identity_text(by)));
     let told: Vec<String> = identity.into_iter().chain(replaced).collect();
     (!told.is_empty()).then(|| clean(&told.join("; ")).into_owned())
 }
