@@ -12,7 +12,8 @@ use crate::query::Diagnostic;
 use crate::record::DocumentRecord;
 use crate::render::language::oddity::oddity_text;
 use crate::render::language::{Lang, Strings};
-use crate::render::table::{Table, TableFormat};
+use crate::render::table::Table;
+use crate::render::table_file::{self, TableFormat};
 use crate::render::terminal::{DEFAULT_WIDTH, Palette, Screen};
 use crate::text::clean;
 
@@ -55,7 +56,10 @@ impl<'a> Context<'a> {
             ColorChoice::Auto => interactive && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         };
         let terminal = if to_file { None } else { terminal_size::terminal_size() };
-        let columns = terminal.map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0));
+        let columns = terminal.map(|(width, _)| usize::from(width.0));
+        // Where there is no terminal to ask, the environment may tell the width (POSIX, "Environment Variables").
+        let told = || std::env::var("COLUMNS").ok()?.parse().ok();
+        let columns = columns.or_else(told).unwrap_or(DEFAULT_WIDTH);
         Self {
             out,
             err,
@@ -97,7 +101,7 @@ impl<'a> Context<'a> {
 
     /// Writes a table in this format, and tells what the format has no room for.
     pub(super) fn table(&mut self, table: &Table, format: TableFormat) -> anyhow::Result<()> {
-        let shortened = table.write(self.out, format)?;
+        let shortened = table_file::write(self.out, table, format)?;
         shortened.messages().iter().try_for_each(|message| self.warn(message))
     }
 

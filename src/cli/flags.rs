@@ -14,7 +14,7 @@ use crate::index::Index;
 use crate::query::Filters;
 use crate::record::Facet;
 use crate::render::language::Lang;
-use crate::render::table::TableFormat;
+use crate::render::table_file::TableFormat;
 use crate::render::terminal::TextVersion;
 use crate::search::{self, InvalidValue};
 use crate::text::Named;

@@ -77,6 +77,23 @@ impl Draft {
         })
     }
 
+    /// Returns the draft of this name: a file, or where there is none the document of the index with this id, as the index
+    /// has it.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn named(index: &Index, name: &Path) -> Result<Self, DraftError> {
+        let id = name.to_str().filter(|_| !name.exists());
+        match id.map(|id| index.resolve_id(id)) {
+            Some(Ok(id)) => Ok(Self {
+                parsed: index.document(id)?,
+                own_document: Some(id.to_owned()),
+            }),
+            Some(Err(error @ Error::Ambiguous { .. })) => Err(error.into()),
+            Some(Err(_)) | None => Self::read(index, name),
+        }
+    }
+
     /// Reads a draft where there is no index. A damaged one is read with what ships in the program.
     ///
     /// # Errors

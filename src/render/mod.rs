@@ -9,6 +9,7 @@ pub mod json;
 pub mod language;
 mod separated;
 pub mod table;
+pub mod table_file;
 pub mod tables;
 pub mod terminal;
 mod workbook;

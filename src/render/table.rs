@@ -1,4 +1,6 @@
-//! A table: rows under named columns, fitted to the width of a terminal or written as CSV, TSV or an Excel workbook.
+//! A table: rows under named columns, fitted to the width of a terminal or written as CSV or TSV.
+//!
+//! [`table_file`](super::table_file) writes it as a file of any format.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -7,7 +9,6 @@ use super::language::dates::date_text;
 use super::language::labels::column_title;
 use super::separated;
 use super::terminal::{Palette, Screen, TextStyle, truncate, width};
-use super::workbook::{self, Shortened};
 use crate::text::clean;
 
 /// The kind of the cells of a column.
@@ -22,23 +23,6 @@ pub enum CellKind {
     Date,
     /// Ids of documents or of something in one, which a terminal shows short.
     Id,
-}
-
-/// The form of a table in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableFormat {
-    /// Comma-separated values with a header line, with or without a byte order mark.
-    Csv {
-        /// True if a byte order mark comes first, by which spreadsheets recognize UTF-8.
-        bom: bool,
-    },
-    /// Tab-separated values with a header line.
-    Tsv {
-        /// True if a byte order mark comes first.
-        bom: bool,
-    },
-    /// An Excel workbook with one sheet.
-    Xlsx,
 }
 
 /// A column of a [`Table`].
@@ -197,23 +181,6 @@ impl Table {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
-    }
-
-    /// Writes the table as a file of this format, and returns what the format has no room for.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    pub fn write(&self, out: &mut dyn Write, format: TableFormat) -> io::Result<Shortened> {
-        let (separator, bom) = match format {
-            TableFormat::Csv { bom } => (b',', bom),
-            TableFormat::Tsv { bom } => (b'\t', bom),
-            TableFormat::Xlsx => return workbook::write(out, self),
-        };
-        if bom {
-            out.write_all(separated::BOM.as_bytes())?;
-        }
-        self.write_separated(out, separator)?;
-        Ok(Shortened::default())
     }
 
     /// Returns the columns.
@@ -416,7 +383,7 @@ mod tests {
         let text = String::from_utf8(out).unwrap();
         assert_eq!(
             text,
-            "SYMBOL     COUNT  TITLE\n21-NQ/TW       7  về tăng cường xây dựn…\n144-QĐ/TW     12  a \"b\", c\n"
+            "SYMBOL     COUNT  TITLE\n21-NQ/TW       7  về tăng cường xây…\n144-QĐ/TW     12  a \"b\", c\n"
         );
     }
 

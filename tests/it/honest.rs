@@ -109,7 +109,7 @@ fn show_marks_the_unsure_words_and_nothing_else() {
     assert!(coloured.contains("\u{1b}[4m"), "underlined: {coloured}");
     let source = folder.run(&["show", id, "--source"]).expect(0).out;
     assert!(
-        source.contains("[nguyên văn của bản quét]") && !source.contains('⁇'),
+        source.contains("[as the OCR read it]") && !source.contains('⁇'),
         "{source}"
     );
 }
@@ -162,7 +162,10 @@ fn hits_mark_unsure_words() {
     );
     let table = with(&["--format", "csv"]).out;
     let columns: Vec<&str> = table.lines().next().unwrap().split(',').collect();
-    assert_eq!(columns[columns.len() - 3..], ["text", "repaired", "unsure"]);
+    assert!(
+        columns.windows(3).any(|names| names == ["text", "repaired", "unsure"]),
+        "{columns:?}"
+    );
 }
 
 #[test]

@@ -318,7 +318,7 @@ fn without_the_programs_it_is_told_how_to_get_them_and_the_others_go_on() {
         let told = format!("{name}: cannot be read without '{missing}', which is not installed\n{APT}");
         assert!(run.err.contains(&told), "{}", run.err);
         assert!(
-            run.err.contains("1 documents") && run.err.contains("1 failed"),
+            run.err.contains("1 document, ") && run.err.contains("1 failed"),
             "{}",
             run.err
         );
@@ -419,7 +419,7 @@ fn damaged_files_are_told_and_the_others_go_on() {
         );
     }
     assert!(
-        run.err.contains("1 documents") && !run.err.contains("panicked"),
+        run.err.contains("1 document, ") && !run.err.contains("panicked"),
         "{}",
         run.err
     );

@@ -20,6 +20,7 @@ mod hostile_texts;
 mod http;
 mod images;
 mod index;
+mod layout;
 mod learning;
 mod names;
 mod ocr;

@@ -159,7 +159,7 @@ fn a_file_that_an_ocr_cannot_read_is_tried_and_told_once() {
     );
     assert_eq!(ran.err.matches("bad.txt: ").count(), 1, "{}", ran.err);
     assert!(
-        ran.err.contains("1 documents") && ran.err.contains("2 failed"),
+        ran.err.contains("1 document, ") && ran.err.contains("2 failed"),
         "{}",
         ran.err
     );

@@ -22,7 +22,7 @@ pub(super) fn run(
     filters: &Filters,
     file: &Path,
 ) -> anyhow::Result<Exit> {
-    let draft = Draft::read(index, file).map_err(draft_error)?;
+    let draft = Draft::named(index, file).map_err(draft_error)?;
     let options = args.options()?;
     if args.files_with_matches {
         let documents = draft.matching_documents(index, filters, options.min_score)?;

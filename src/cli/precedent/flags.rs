@@ -23,9 +23,9 @@ pub(crate) struct PrecedentArgs {
     /// Look for this passage of the index in other documents (`001:973`)
     #[arg(long, group = "asked", value_name = "ID")]
     pub(super) passage: Option<String>,
-    /// Walk through a draft and show the precedents of each paragraph
+    /// Walk through a draft, a file or a document of the index, and show the precedents of each paragraph
     #[arg(long, group = "asked", value_name = "FILE")]
-    pub(in crate::cli) file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     /// Show all passages that share wording, as families with the earliest document first
     #[arg(long, group = "asked")]
     pub(super) all: bool,
@@ -62,7 +62,7 @@ pub(crate) struct PrecedentArgs {
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
     #[command(flatten)]
-    pub(in crate::cli) output: OutputArgs,
+    pub(crate) output: OutputArgs,
 }
 
 impl PrecedentArgs {

@@ -283,6 +283,16 @@ fn a_draft_is_walked_paragraph_by_paragraph() {
     assert_eq!(of_draft("-l"), "files/a.txt\nfiles/b.txt\nfiles/c.txt\n");
     let text = folder.run(&["precedent", "--file", "draft.txt"]).expect(0);
     assert!(text.out.contains("new  Trồng rừng"), "{}", text.out);
+    // Two documents of the index are compared by their ids.
+    let compared = |draft: &str, with: &str| {
+        let flags = ["precedent", "--file", draft, "--document", with, "--json"];
+        let lines = folder.run(&flags).expect(0).json();
+        lines.last().unwrap()["taken"].clone()
+    };
+    assert_eq!(compared("a", "b"), compared("files/a.txt", "b"));
+    folder
+        .run(&["precedent", "--file", "none", "--document", "b"])
+        .expect(2);
     // A draft that is part of the index is no precedent of itself.
     let own = folder
         .run(&["precedent", "--file", "files/d.txt", "--json"])

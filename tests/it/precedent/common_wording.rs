@@ -111,7 +111,8 @@ fn a_whole_text_is_counted_exactly_at_any_number_of_copies() {
         assert_eq!(answer["whole"], copies);
         // Over HTTP a match carries the address of its page too.
         for line in &mut lines {
-            line["url"] = format!("/documents/{}#p4", line["document"].as_str().unwrap()).into();
+            let (document, first) = (line["document"].as_str().unwrap(), &line["lines"][0]);
+            line["url"] = format!("/documents/{document}#p{first}").into();
         }
         assert_eq!(answer["precedents"], Value::Array(lines));
         assert_eq!(answer["facets"]["place"][0]["count"], copies);
