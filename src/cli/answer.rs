@@ -86,8 +86,8 @@ impl AnswerFile {
         if fs::canonicalize(index_dir).is_ok_and(|dir| target.starts_with(dir)) {
             bail!("cannot write '{shown}': it would be in the folder of the index");
         }
-        // A new file is no document; without an index there is none to lose.
-        if !target.exists() {
+        // A new file is no document, and neither is a folder; without an index there is none to lose.
+        if !target.is_file() {
             return Ok(());
         }
         let Ok(index) = Index::open(index_dir) else {

@@ -48,7 +48,7 @@ fn documents_of_one_symbol_are_told_apart() {
     let heads: Vec<&str> = shown
         .out
         .lines()
-        .filter(|line| line.contains("Citations: 1;"))
+        .filter(|line| line.contains("citations: 1, documents: 1"))
         .collect();
     assert_eq!(heads.len(), 2, "{}", shown.out);
     assert!(heads.iter().any(|head| head.contains("Đông Hòa")) && heads.iter().any(|head| head.contains("Tây Yên")));

@@ -141,7 +141,7 @@ fn hits_mark_unsure_words() {
     let with = |more: &[&str]| folder.run(&[&asked[..], more].concat()).expect(0);
     let plain = on_one_line(&with(&[]).out);
     assert!(
-        plain.contains("⁇: an unsure reading of the scan") && plain.contains("scan, read by OCR"),
+        plain.contains("⁇: an unsure reading of the scan") && plain.contains("scan (OCR)"),
         "{plain}"
     );
     assert!(!with(&["--source"]).out.contains('⁇'));
@@ -180,7 +180,7 @@ fn cite_tells_a_reading_from_the_source() {
     let folder = indexed();
     let reading = folder.run(&["cite", "21-KL/TW", "--document", "000"]).expect(0).out;
     assert!(
-        reading.contains("Kết luận số 21-KL/TW") && reading.contains("scan, read by OCR"),
+        reading.contains("Kết luận số 21-KL/TW") && reading.contains("scan (OCR)"),
         "{reading}"
     );
     let source = folder

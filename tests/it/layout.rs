@@ -149,10 +149,10 @@ fn an_answer_is_in_one_language() {
     let folder = indexed();
     /// Words of the program in one language that no document has.
     const ENGLISH: [&str; 9] = [
-        "Citations:",
+        "citations:",
         ", p. ",
         "Register:",
-        "scan, read",
+        "scan (OCR)",
         "Subject:",
         "alike",
         "SUBJECT",
@@ -160,10 +160,10 @@ fn an_answer_is_in_one_language() {
         "term 20",
     ];
     const VIETNAMESE: [&str; 8] = [
-        "Được viện dẫn",
+        "viện dẫn",
         ", tr. ",
         "Danh mục:",
-        "bản quét, chữ",
+        "bản quét (OCR)",
         "Trích yếu:",
         "giống ",
         "TRÍCH YẾU",
@@ -193,9 +193,9 @@ fn an_answer_is_in_one_language() {
         command.env(variable, locale);
         Run::of(&[], command.output().unwrap()).out
     };
-    assert!(of("LANG", "vi_VN.UTF-8").contains("Được viện dẫn"));
-    assert!(of("LC_ALL", "vi").contains("Được viện dẫn"));
-    assert!(of("LANG", "C").contains("Citations:"));
+    assert!(of("LANG", "vi_VN.UTF-8").contains("viện dẫn"));
+    assert!(of("LC_ALL", "vi").contains("viện dẫn"));
+    assert!(of("LANG", "C").contains("citations:"));
     let failed = run(&folder, &["show", "nowhere:1"], 100, "vi");
     assert!(failed.err.contains("there is no"), "{}", failed.err);
 }

@@ -258,7 +258,9 @@ strings! {
     // The terminal alone.
     page_short: "tr. {}", "p. {}";
     note_place: "chú thích", "note";
-    scan_short: "bản quét, chữ nhận dạng (OCR)", "scan, read by OCR";
+    scan_short: "bản quét (OCR)", "scan (OCR)";
+    cited_short: "viện dẫn {} lần, {} văn bản", "citations: {}, documents: {}";
+    cited_in_notes: ", {} trong chú thích", ", in notes: {}";
     unsure_plain: "⁇: từ nhận dạng chưa chắc chắn", "⁇: an unsure reading of the scan";
     unsure_underlined: "Gạch chân: từ nhận dạng chưa chắc chắn", "Underlined: an unsure reading of the scan";
     corrected: "chữ nhận dạng lại từ bản quét; --source cho kết quả nhận dạng gốc", "corrected OCR; --source shows what the OCR read";

@@ -114,10 +114,10 @@ fn summary(list: &mut Listing<'_>, report: &Report) -> io::Result<()> {
     let (summary, strings) = (&report.summary, list.screen.strings());
     let name = identity_text(report.identity.as_ref().unwrap_or(&summary.cited));
     let kind = kind_name(strings, summary.kind);
-    let counts = fill(
-        strings.cited_times,
-        &[&summary.count, &summary.documents.len(), &summary.in_footnotes],
-    );
+    let mut counts = fill(strings.cited_short, &[&summary.count, &summary.documents.len()]);
+    if summary.in_footnotes > 0 {
+        counts.push_str(&fill(strings.cited_in_notes, &[&summary.in_footnotes]));
+    }
     let pieces = [
         (name.as_str(), Some(TextStyle::Address)),
         ("  ", None),

@@ -195,8 +195,8 @@ fn sections(path: &[String], columns: usize) -> String {
     shown
 }
 
-/// Writes the line that introduces a document: its short id and its name, then issuer, province and date as far as they
-/// fit, and whether it is a scan, typed without marks or converted.
+/// Writes the line that introduces a document: its short id and its name, then whether it is a scan, typed without marks or
+/// converted, its province, date and issuer, as far as they fit.
 ///
 /// # Errors
 /// Those of `out`.
@@ -207,16 +207,11 @@ pub fn head_line(out: &mut dyn Write, screen: Screen, index: &Index, id: &str) -
         return writeln!(out, "{}", palette.paint(TextStyle::Address, clean(&short)));
     };
     let name = clean(document_name(&file.record)).into_owned();
-    let about = about(
-        screen,
-        &file.record,
-        screen.columns.saturating_sub(width(&short) + 2 + width(&name)),
-    );
+    let columns = screen.columns.saturating_sub(width(&short) + 2);
+    let about = about(screen, &file.record, columns.saturating_sub(width(&name)));
+    let about = truncate(&about, columns.saturating_sub(MIN_TITLE_COLUMNS.min(width(&name)) + 2));
     let beside = if about.is_empty() { 0 } else { width(&about) + 2 };
-    let room = screen
-        .columns
-        .saturating_sub(width(&short) + 2 + beside)
-        .max(MIN_TITLE_COLUMNS);
+    let room = columns.saturating_sub(beside);
     let title = palette.paint(TextStyle::Title, truncate(&name, room));
     let line = format!("{}  {title}", palette.paint(TextStyle::Address, clean(&short)));
     let line = if screen.links {
@@ -235,13 +230,13 @@ pub fn head_line(out: &mut dyn Write, screen: Screen, index: &Index, id: &str) -
 fn about(screen: Screen, document: &DocumentRecord, room: usize) -> String {
     let strings = screen.strings();
     let known = [
-        document.province.clone(),
-        document.date.as_deref().map(date_text),
         match document.quality {
             Quality::Clean => None,
             Quality::Unmarked => Some(strings.quality_unmarked.to_owned()),
             Quality::Ocr => Some(strings.scan_short.to_owned()),
         },
+        document.province.clone(),
+        document.date.as_deref().map(date_text),
         converted_from(document).map(|encoding| fill(strings.converted_place, &[&encoding])),
     ];
     let known: Vec<String> = known.into_iter().flatten().collect();
@@ -252,7 +247,7 @@ fn about(screen: Screen, document: &DocumentRecord, room: usize) -> String {
     let whole = if known.is_empty() {
         clean(issuer).into_owned()
     } else {
-        format!("{} · {known}", clean(issuer))
+        format!("{known} · {}", clean(issuer))
     };
     if width(&whole) + 2 <= room { whole } else { known }
 }
