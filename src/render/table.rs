@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use super::language::dates::date_text;
 use super::language::labels::column_title;
 use super::separated;
+use super::terminal::listing::block;
 use super::terminal::{Palette, Screen, TextStyle, truncate, width};
 use crate::text::clean;
 
@@ -230,9 +231,33 @@ impl Table {
             .map(|column| column_title(screen.lang, &column.name));
         let header: Vec<String> = titles.map(|title| title.to_uppercase()).collect();
         let widths = shown.widths(&header, screen.columns);
+        if widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1) > screen.columns {
+            return shown.write_blocks(out, screen);
+        }
         shown.write_row(out, &header, &widths, screen.palette, true)?;
         for row in &shown.rows {
             shown.write_row(out, row, &widths, screen.palette, false)?;
+        }
+        Ok(())
+    }
+
+    /// Writes each row as a block, for a terminal that the columns do not fit beside one another: the first cell, then the
+    /// others that are not empty, each with the title of its column.
+    fn write_blocks(&self, out: &mut dyn Write, screen: Screen) -> io::Result<()> {
+        for row in &self.rows {
+            let mut pieces: Vec<(String, Option<TextStyle>)> = Vec::new();
+            for (index, (column, cell)) in self.columns.iter().zip(row).enumerate() {
+                if index == 0 {
+                    pieces.push((cell.clone(), column.style));
+                } else if !cell.is_empty() {
+                    let title = column_title(screen.lang, &column.name);
+                    pieces.push((format!("  {title}: "), Some(TextStyle::Dim)));
+                    pieces.push((cell.clone(), column.style));
+                }
+            }
+            let pieces: Vec<(&str, Option<TextStyle>)> =
+                pieces.iter().map(|(text, style)| (text.as_str(), *style)).collect();
+            block(out, screen, ["", "    "], &pieces)?;
         }
         Ok(())
     }
@@ -385,6 +410,18 @@ mod tests {
             text,
             "SYMBOL     COUNT  TITLE\n21-NQ/TW       7  về tăng cường xây…\n144-QĐ/TW     12  a \"b\", c\n"
         );
+    }
+
+    #[test]
+    fn a_table_that_does_not_fit_is_written_row_by_row() {
+        let mut out = Vec::new();
+        sample().write_terminal(&mut out, screen(28), &str::to_owned).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(
+            text.starts_with("21-NQ/TW  count: 7\n    title: về tăng cường xây"),
+            "{text}"
+        );
+        assert!(text.lines().all(|line| width(line) <= 28), "{text}");
     }
 
     #[test]

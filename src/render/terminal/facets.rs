@@ -3,16 +3,19 @@
 use std::io::{self, Write};
 
 use super::listing::block;
-use super::{Screen, TextStyle};
+use super::{Screen, TextStyle, wrap};
 use crate::index::Index;
 use crate::record::Facet;
 use crate::render::json::FacetValueLine;
 use crate::render::language::labels::{facet_name, value_label};
 use crate::search::FacetCounts;
-use crate::text::{Named as _, clean};
+use crate::text::Named as _;
 
 /// The most values of a facet in its line after the hits; JSON has all of them.
 const MAX_SUMMARY_VALUES: usize = 12;
+
+/// Columns of a count and the blanks after it.
+const COUNT_COLUMNS: usize = 9;
 
 /// Writes a line for each facet with its most frequent values, as people name them; filters take these names too.
 ///
@@ -57,15 +60,22 @@ pub fn list(out: &mut dyn Write, screen: Screen, values: &[FacetValueLine]) -> i
             let name = Facet::from_name(facet).map_or("", |facet| facet_name(screen.strings(), facet));
             writeln!(out, "{}  {name}", palette.paint(TextStyle::Title, facet))?;
         }
-        let count = palette.paint(TextStyle::Count, format_args!("{:>7}", line.count));
         let depth = "  ".repeat(line.value.matches('/').count());
         let label = if line.label == line.value {
             String::new()
         } else {
             format!("  {}", line.label)
         };
-        let label = palette.paint(TextStyle::Dim, clean(&label));
-        writeln!(out, "{count}  {depth}{}{label}", clean(&line.value))?;
+        let pieces = [(line.value.as_str(), None), (label.as_str(), Some(TextStyle::Dim))];
+        let count = palette.paint(TextStyle::Count, format_args!("{:>7}", line.count));
+        let columns = screen.columns.saturating_sub(COUNT_COLUMNS + depth.len());
+        for (number, text) in wrap(&pieces, columns, palette).iter().enumerate() {
+            if number == 0 {
+                writeln!(out, "{count}  {depth}{text}")?;
+            } else {
+                writeln!(out, "{}{depth}{text}", " ".repeat(COUNT_COLUMNS))?;
+            }
+        }
     }
     Ok(())
 }

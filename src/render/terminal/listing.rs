@@ -261,7 +261,7 @@ fn linked(path: &Path, text: &str) -> String {
 ///
 /// # Errors
 /// Those of `out`.
-pub(super) fn block(
+pub(crate) fn block(
     out: &mut dyn Write,
     screen: Screen,
     indents: [&str; 2],
