@@ -241,7 +241,7 @@ strings! {
     passage_syllables: "đoạn có {} chữ", "syllables of the passage: {}";
     set_phrase: "câu chữ quen dùng", "a set phrase";
     ordinary: "ít đặc trưng", "ordinary wording";
-    telling: "rất đặc trưng", "telling wording";
+    telling: "rất đặc trưng", "distinctive wording";
     legend: "Ký hiệu", "Legend";
     changed: "viết khác", "changed";
     inserted: "chỉ có ở đoạn tìm được", "only in the passage found";
