@@ -197,6 +197,8 @@ fn write_total(context: &mut Context<'_>, results: &Results) -> anyhow::Result<(
         parts.push(fill(strings.shown_window, &[&first, &(first + shown - 1)]));
     }
     let milliseconds = results.elapsed.as_secs_f64() * 1e3;
+    // The answer comes first, also where both streams are one terminal.
+    context.out.flush()?;
     writeln!(context.err, "{} ({milliseconds:.1} ms)", parts.join(", "))?;
     Ok(())
 }

@@ -98,8 +98,9 @@ pub(super) struct Judgement {
 }
 
 named! {
-    /// How telling shared wording is: whether it says that one text was taken from the other. The longer and the rarer
-    /// the words are that both have, the less likely they agree by chance; the unit is the bit of information.
+    /// Distinctiveness of shared wording: the degree to which it says that one text was taken from the other. The longer
+    /// and the rarer the words are that both have, the less likely they agree by chance; the unit is the bit of
+    /// information.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
     #[serde(rename_all = "kebab-case")]
     pub enum Distinctiveness {

@@ -144,7 +144,7 @@ pub struct Precedent {
     pub passage_syllables: usize,
     /// Information of the words that are the same, in bits.
     pub bits: f64,
-    /// How telling these words are.
+    /// Distinctiveness of these words.
     pub distinctiveness: Distinctiveness,
     /// The aligned stretches of the given text.
     pub source: Vec<AlignedPiece>,

@@ -107,7 +107,7 @@ pub struct PrecedentLine<'a> {
     kind: &'static str,
     /// 1-based place among all matches.
     rank: usize,
-    /// Score from 0 to 1, comparable between any two answers: how much is the same and how telling that is. It is no
+    /// Score from 0 to 1, comparable between any two answers: the amount that is the same, and its distinctiveness. It is no
     /// share.
     score: f64,
     /// Share of the given text that the passage has, 0 to 1: `matched_syllables` of `given_syllables`.
@@ -120,7 +120,7 @@ pub struct PrecedentLine<'a> {
     passage_syllables: usize,
     /// Information of the words that are the same, in bits: the rarer they are after one another, the more.
     bits: f64,
-    /// How telling these words are, by their bits.
+    /// Distinctiveness of these words, by their bits.
     distinctiveness: Distinctiveness,
     /// The aligned pieces of the given text.
     source: &'a [precedent::AlignedPiece],

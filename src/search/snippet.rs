@@ -198,6 +198,14 @@ fn window(text: &str, words: &[TextWord], max_chars: usize) -> Span {
             }
         }
     }
+    // A date or a symbol (25/10/2017) is words of the index, but one word for its reader.
+    let joined = |one: usize| !text[words[one].span.end..words[one + 1].span.start].contains(char::is_whitespace);
+    while first < last && first > 0 && words[first].hit == 0 && joined(first - 1) {
+        first += 1;
+    }
+    while first < last && last + 1 < words.len() && words[last].hit == 0 && joined(last) {
+        last -= 1;
+    }
     let start = if first == 0 && chars.prefix(first) + chars.len(first, last) <= max_chars {
         0
     } else {
@@ -305,6 +313,30 @@ mod tests {
             }
         });
         pieces.collect()
+    }
+
+    #[test]
+    fn a_date_is_not_cut() {
+        let text = "Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương";
+        let mut words = Vec::new();
+        let mut at = 0;
+        for part in text.split_inclusive([' ', '/', '-']) {
+            let word = part.trim_end_matches([' ', '/', '-']);
+            let hit = usize::from(word == "Ban");
+            words.push(TextWord {
+                span: Span::new(at, at + word.len()),
+                hit,
+                unsure: false,
+            });
+            at += part.len();
+        }
+        for max_chars in 5..40 {
+            let snippet = cut(text, &words, max_chars);
+            let shown: String = snippet.pieces.iter().map(|piece| piece.text.as_str()).collect();
+            for word in shown.split(' ') {
+                assert!(text.split(' ').any(|whole| whole == word), "{shown}");
+            }
+        }
     }
 
     #[test]
