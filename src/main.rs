@@ -10,6 +10,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Runs the command with buffered output.
 fn main() -> ExitCode {
+    if vankien::cli::complete() {
+        return ExitCode::SUCCESS;
+    }
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut err = io::stderr();
     let exit = vankien::cli::run(std::env::args_os(), &mut out, &mut err);

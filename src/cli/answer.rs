@@ -42,11 +42,10 @@ impl AnswerFile {
     /// Begins the file `named`.
     ///
     /// # Errors
-    /// The folder is missing or nothing can be written there; the name is that of a folder.
+    /// The folder is missing or nothing can be written there.
     pub(super) fn create(named: &Path) -> anyhow::Result<Self> {
         let shown = named.display();
         let writer = match fs::metadata(named) {
-            Ok(found) if found.is_dir() => bail!("cannot write '{shown}': it is a folder"),
             Ok(found) if !found.is_file() => {
                 let device = File::options().write(true).open(named);
                 Writer::Device(BufWriter::new(
@@ -74,12 +73,15 @@ impl AnswerFile {
         })
     }
 
-    /// Fails if the file `named` is one that the index in `index_dir` was made of, a part of the index, or one of
+    /// Fails if `named` is a folder, or a file that the index in `index_dir` was made of, a part of the index, or one of
     /// `inputs`.
     pub(super) fn check(named: &Path, index_dir: &Path, inputs: &[&Path]) -> anyhow::Result<()> {
         let target = place_of(named);
         let shown = named.display();
         let leads_here = |path: &Path| fs::canonicalize(path).is_ok_and(|path| path.starts_with(&target));
+        if target.is_dir() {
+            bail!("cannot write '{shown}': it is a folder");
+        }
         if inputs.iter().any(|input| leads_here(input)) {
             bail!("cannot write '{shown}': the command reads it");
         }

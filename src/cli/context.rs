@@ -67,7 +67,7 @@ impl<'a> Context<'a> {
                 columns: columns.max(MIN_COLUMNS),
                 palette: Palette::new(colored),
                 // A terminal without colors is too simple for links, or its user wants plain text.
-                links: colored && io::stdout().is_terminal(),
+                links: colored && interactive,
                 lang: global.lang.map_or_else(lang_of_environment, Lang::from),
             },
             interactive,

@@ -38,6 +38,9 @@ pub(super) struct GlobalArgs {
         hide_possible_values = true
     )]
     pub(super) lang: Option<LangChoice>,
+    /// Write long text to the terminal at once, not through a pager
+    #[arg(long, global = true)]
+    pub(super) no_pager: bool,
 }
 
 /// A language of answers.
@@ -70,15 +73,25 @@ impl From<LangChoice> for Lang {
 const INDEX: &str = "index";
 
 impl GlobalArgs {
-    /// Returns the folder of the index that was named. An empty variable names nothing.
+    /// Returns the folder of the index that was named.
     pub(super) fn named_index(&self) -> Option<PathBuf> {
-        self.index.clone().filter(|dir| !dir.as_os_str().is_empty())
+        self.index.clone().filter(is_named)
     }
 
     /// Returns the folder of the index.
     pub(super) fn index_dir(&self) -> PathBuf {
-        self.named_index().unwrap_or_else(|| PathBuf::from(INDEX))
+        Self::index_dir_of(self.index.clone())
     }
+
+    /// Returns the folder of the index if `named` is what the flag or the variable says.
+    pub(super) fn index_dir_of(named: Option<PathBuf>) -> PathBuf {
+        named.filter(is_named).unwrap_or_else(|| PathBuf::from(INDEX))
+    }
+}
+
+/// Returns true if this is a name; an empty variable names nothing.
+fn is_named(dir: &PathBuf) -> bool {
+    !dir.as_os_str().is_empty()
 }
 
 /// The condition for colors.

@@ -6,14 +6,18 @@
 mod answer;
 mod check;
 mod citations;
+mod complete;
 mod context;
 mod documents;
 mod exit;
 mod export;
 mod facets;
 mod flags;
+mod help;
 mod index;
+mod man;
 mod open;
+mod pager;
 mod precedent;
 mod proof;
 mod register;
@@ -21,17 +25,21 @@ mod remove;
 mod search;
 mod serve;
 mod show;
+mod usage;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use answer::AnswerFile;
 use check::CheckArgs;
 use citations::{CitationsArgs, CiteArgs, CitesArgs};
+use complete::Shell;
 use context::Context;
 use documents::{DocumentsArgs, OutlineArgs};
 pub use exit::Exit;
@@ -39,7 +47,9 @@ use export::ExportArgs;
 use facets::FacetsArgs;
 use flags::{FileArgs, GlobalArgs, OutputArgs, OutputFormat};
 use index::IndexArgs;
+use man::ManArgs;
 use open::OpenArgs;
+use pager::{Messages, Paged};
 use precedent::PrecedentArgs;
 use proof::ProofArgs;
 use register::RegisterArgs;
@@ -49,7 +59,7 @@ use serve::ServeArgs;
 use show::ShowArgs;
 
 use crate::guarded::{guarded, report_as_program};
-use crate::text::clean;
+use crate::render::language::Lang;
 
 /// Full-text search over Vietnamese party documents: who cites what, precedent wording, quick look-ups.
 #[derive(Debug, Parser)]
@@ -106,8 +116,8 @@ enum Command {
     Check(CheckArgs),
     /// Write a completion script for a shell
     Completions(CompletionsArgs),
-    /// Write the manual page
-    Man,
+    /// Write the manual pages
+    Man(ManArgs),
 }
 
 impl Command {
@@ -151,7 +161,7 @@ impl Command {
             | Self::Export(_)
             | Self::Serve(_)
             | Self::Completions(_)
-            | Self::Man => return None,
+            | Self::Man(_) => return None,
         })
     }
 
@@ -172,25 +182,38 @@ impl Command {
 struct CompletionsArgs {
     /// The shell to write it for
     #[arg(value_enum)]
-    shell: clap_complete::Shell,
+    shell: Shell,
+}
+
+/// Returns the commands and flags of the program.
+fn program() -> clap::Command {
+    help::with_examples(Cli::command())
+}
+
+/// Answers a shell that asks for completions, and returns true if one did: then there is nothing else to do. To be called
+/// before anything is written.
+#[must_use]
+pub fn complete() -> bool {
+    complete::answer(program)
+}
+
+/// Parses the arguments; help is in the language that is asked for.
+fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+    if help::language(args) == Lang::Vi
+        && let Err(error) = help::in_vietnamese(program()).try_get_matches_from(args)
+        && !error.use_stderr()
+    {
+        return Err(error);
+    }
+    Cli::from_arg_matches(&program().try_get_matches_from(args)?)
 }
 
 /// Runs the program with these arguments; the first one is the program's own name.
 pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match parse(&args) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are answers, wrong usage is not; clap knows where each belongs.
-            let exit = if error.use_stderr() { Exit::Failed } else { Exit::Done };
-            // A name of a file that a shell has put in may hold characters that a terminal obeys.
-            let plain = error.render().to_string();
-            let printed = if plain.lines().all(|line| matches!(clean(line), Cow::Borrowed(_))) {
-                error.print()
-            } else {
-                plain.lines().try_for_each(|line| writeln!(err, "{}", clean(line)))
-            };
-            return if printed.is_ok() { exit } else { Exit::Failed };
-        }
+        Err(error) => return usage::report(error, &args, err),
     };
     report_as_program();
     let answered = guarded(|| answer(&cli, out, err));
@@ -213,8 +236,7 @@ fn answer(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result
     let format = cli.command.format()?;
     let named = cli.command.file_args().and_then(FileArgs::path);
     let Some(named) = named else {
-        let mut context = Context::new(&cli.global, format, false, out, err);
-        return run_command(&mut context, &cli.command);
+        return show(cli, format, out, err);
     };
     let inputs = cli.command.inputs();
     let index_dir = cli.global.index_dir();
@@ -230,6 +252,24 @@ fn answer(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result
             named.display()
         ))?;
     }
+    Ok(exit)
+}
+
+/// Runs the command and shows its answer, in a pager if it is text for a person and longer than the screen.
+fn show(cli: &Cli, format: OutputFormat, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
+    let is_text = format == OutputFormat::Text && cli.command.output().is_some();
+    let is_paged = is_text && !cli.global.no_pager && io::stdout().is_terminal();
+    let screen = terminal_size::terminal_size().filter(|_| is_paged);
+    let (Some((_, rows)), Some(command)) = (screen, pager::pager_command()) else {
+        let mut context = Context::new(&cli.global, format, false, out, err);
+        return run_command(&mut context, &cli.command);
+    };
+    let is_paging = Rc::new(Cell::new(false));
+    let mut messages = Messages::new(err, Rc::clone(&is_paging));
+    let mut paged = Paged::new(out, command, usize::from(rows.0), is_paging);
+    let mut context = Context::new(&cli.global, format, false, &mut paged, &mut messages);
+    let exit = run_command(&mut context, &cli.command)?;
+    paged.finish()?;
     Ok(exit)
 }
 
@@ -261,13 +301,10 @@ fn dispatch(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit
         Command::Serve(args) => serve::run(context, args),
         Command::Check(_) => check::run(context),
         Command::Completions(args) => {
-            clap_complete::generate(args.shell, &mut Cli::command(), "vankien", &mut context.out);
+            complete::write_script(args.shell, &mut context.out)?;
             Ok(Exit::Done)
         }
-        Command::Man => {
-            clap_mangen::Man::new(Cli::command()).render(&mut context.out)?;
-            Ok(Exit::Done)
-        }
+        Command::Man(args) => man::run(context, args, program()),
     }
 }
 
@@ -310,10 +347,4 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    #[test]
-    fn the_command_line_is_consistent() {
-        use clap::CommandFactory;
-        super::Cli::command().debug_assert();
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 //! The program gets one argument, an absolute path, and no shell is in between: no name of a file can be an option or a
 //! command.
 
+use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -39,6 +40,9 @@ pub(crate) struct OpenArgs {
     /// Program to open it with, called with the path of the file [default: the system's xdg-open or open]
     #[arg(long, env = "VANKIEN_OPENER", value_name = "PROGRAM")]
     with: Option<PathBuf>,
+    /// Write one JSON object with the path of the file
+    #[arg(long)]
+    json: bool,
 }
 
 /// Runs the command.
@@ -66,10 +70,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &OpenArgs) -> anyhow::Result<
     } else {
         file.location.clone()
     };
-    // An empty variable names nothing.
-    let named = args.with.as_deref().filter(|program| !program.as_os_str().is_empty());
-    let program = named.unwrap_or(Path::new(SYSTEM_OPENER));
-    if let Err(error) = start(program, &path) {
+    if let Err(error) = start(args.with.as_deref(), path.as_os_str()) {
         // The path is the answer that is left: it can be given to another program.
         let shown = if original.is_unpacked() {
             path
@@ -81,21 +82,39 @@ pub(super) fn run(context: &mut Context<'_>, args: &OpenArgs) -> anyhow::Result<
         context.hint("name a program that opens it: `--with PROGRAM`, or the variable VANKIEN_OPENER")?;
         return Ok(Exit::Failed);
     }
+    if args.json {
+        context.json(&OpenedLine {
+            document: &parsed.document.id,
+            path: &path.to_string_lossy(),
+        })?;
+    }
     Ok(Exit::Done)
 }
 
-/// Runs `program` with the path of a file and waits until it ends. The programs of the system end as soon as they have
-/// found and started another.
-fn start(program: &Path, path: &Path) -> anyhow::Result<()> {
+/// The file that was opened.
+#[derive(serde::Serialize)]
+struct OpenedLine<'a> {
+    /// Id of the document.
+    document: &'a str,
+    /// Path of the file, or of its copy if it is in an archive.
+    path: &'a str,
+}
+
+/// Runs the program `named`, or that of the system, with the path of a file or an address, and waits until it ends. The
+/// programs of the system end as soon as they have found and started another.
+pub(super) fn start(named: Option<&Path>, file_or_address: &OsStr) -> anyhow::Result<()> {
+    // An empty variable names nothing.
+    let named = named.filter(|program| !program.as_os_str().is_empty());
+    let program = named.unwrap_or(Path::new(SYSTEM_OPENER));
     let status = Command::new(program)
-        .arg(path)
+        .arg(file_or_address)
         .stdin(Stdio::null())
         // Standard output is that of this command.
         .stdout(Stdio::null())
         .status()
         .with_context(|| format!("cannot run '{}'", program.display()))?;
     if !status.success() {
-        bail!("'{}' could not open the file: {status}", program.display());
+        bail!("'{}' could not open it: {status}", program.display());
     }
     Ok(())
 }

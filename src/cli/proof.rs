@@ -28,8 +28,7 @@ use crate::render::{tables, terminal};
     after_long_help = "Each citation is compared with the register, with the documents of the index and what they cite, and \
                        with the rest of the draft. Unknown documents, ambiguous symbols and amended ones are told but are \
                        no mistakes. Exit status: 0 if nothing is wrong, 1 if something is, 2 if the draft could not be \
-                       read.\n\nExamples:\n  vankien proof draft.docx\n  vankien proof --all --format csv draft.txt > \
-                       proof.csv\n  pdftotext draft.pdf - | vankien proof -"
+                       read."
 )]
 pub(crate) struct ProofArgs {
     /// The draft: a file of any format that an index takes, or - for text from standard input

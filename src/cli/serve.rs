@@ -1,7 +1,8 @@
 //! `vankien serve`: serves the HTTP API and the web page.
 
+use std::ffi::OsStr;
 use std::io::{self, BufRead, IsTerminal};
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use tracing_subscriber::EnvFilter;
 use super::context::Context;
 use super::exit::Exit;
 use super::index::open_index;
+use super::open;
 use crate::http::{App, Keys, MAX_THREADS, MIN_KEY_CHARS, Settings, key_line, serve};
 
 /// The environment variable that filters the log: `VANKIEN_LOG=warn`.
@@ -27,8 +29,14 @@ const LOG_VARIABLE: &str = "VANKIEN_LOG";
 )]
 pub(crate) struct ServeArgs {
     /// Address to listen on; 0.0.0.0 or `[::]` lets other machines in
-    #[arg(long, default_value = "127.0.0.1:7700", value_name = "ADDRESS")]
+    #[arg(long, default_value = "127.0.0.1:7700", value_name = "ADDRESS", value_parser = listen_address)]
     listen: SocketAddr,
+    /// Listen on this port, for this machine alone (short for --listen 127.0.0.1:N)
+    #[arg(long, value_name = "N", conflicts_with = "listen")]
+    port: Option<u16>,
+    /// Open the page in the browser of the system, or that of the variable BROWSER
+    #[arg(long)]
+    open: bool,
     /// Path under which a proxy shows the service (`/vankien`)
     #[arg(long, default_value = "", hide_default_value = true, value_parser = base_path, value_name = "PATH")]
     base_path: String,
@@ -65,6 +73,17 @@ pub(crate) struct ServeArgs {
     /// Write queries to the log
     #[arg(long)]
     log_queries: bool,
+}
+
+/// Parses an address to listen on.
+fn listen_address(typed: &str) -> Result<SocketAddr, String> {
+    typed.parse().map_err(|_| {
+        let port = typed.rsplit(':').next().filter(|port| port.parse::<u16>().is_ok());
+        match port {
+            Some(port) => format!("an address is HOST:PORT, HOST in numbers; for this machine alone: `--port {port}`"),
+            None => "an address is HOST:PORT, HOST in numbers: 127.0.0.1:7700".to_owned(),
+        }
+    })
 }
 
 /// Returns a parser of numbers from `min` to a million.
@@ -137,17 +156,39 @@ pub(super) fn run(context: &mut Context<'_>, args: &ServeArgs) -> anyhow::Result
     drop(open_index(context)?);
     log_to_stderr();
     app.warm_up();
+    let listen = args.port.map_or(args.listen, |port| (Ipv4Addr::LOCALHOST, port).into());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let ended = termination()?;
-        let listener = tokio::net::TcpListener::bind(args.listen)
+        let listener = tokio::net::TcpListener::bind(listen)
             .await
-            .with_context(|| format!("cannot listen on {}", args.listen))?;
+            .with_context(|| format!("cannot listen on {listen}"))?;
         let address = listener.local_addr()?;
         context.warn(format_args!("listening on http://{address}{}", args.base_path))?;
+        if args.open {
+            open_page(address, &args.base_path);
+        }
         serve(listener, app, ended).await;
         Ok(Exit::Done)
     })
+}
+
+/// Opens the page of the service that listens on `address`. The program that does it may run as long as the page is
+/// shown, so nobody waits for it.
+fn open_page(address: SocketAddr, base_path: &str) {
+    // No browser goes to an address that means all of them.
+    let host = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    let url = format!("http://{}{base_path}/", SocketAddr::new(host, address.port()));
+    let browser = std::env::var_os("BROWSER").map(PathBuf::from);
+    std::thread::spawn(move || {
+        if let Err(error) = open::start(browser.as_deref(), OsStr::new(&url)) {
+            tracing::warn!("{error:#}; open {url} by hand");
+        }
+    });
 }
 
 /// Returns the settings that the flags ask for.
