@@ -199,7 +199,10 @@ fn window(text: &str, words: &[TextWord], max_chars: usize) -> Span {
         }
     }
     // A date or a symbol (25/10/2017) is words of the index, but one word for its reader.
-    let joined = |one: usize| !text[words[one].span.end..words[one + 1].span.start].contains(char::is_whitespace);
+    let joined = |one: usize| {
+        let between = text.get(words[one].span.end..words[one + 1].span.start);
+        between.is_some_and(|between| !between.contains(char::is_whitespace))
+    };
     while first < last && first > 0 && words[first].hit == 0 && joined(first - 1) {
         first += 1;
     }
