@@ -139,7 +139,7 @@ const GAP: usize = 2;
 /// The width in columns from which a terminal shows every column of a table, details too.
 const WIDE: usize = 160;
 /// The width in columns below which no elastic column is cut.
-const MIN_ELASTIC: usize = 12;
+const MIN_ELASTIC: usize = 20;
 
 impl Table {
     /// Returns the table with a row for each record; each column comes with the function that makes its cell.

@@ -62,8 +62,8 @@ const fn sentences(kind: FindingKind) -> (&'static str, &'static str) {
             "Danh mục và kho văn bản không có “{}”; gần giống: {}.",
         ),
         FindingKind::Ambiguous => (
-            "Nhiều văn bản cùng có số, ký hiệu “{}”.",
-            "Nhiều văn bản cùng có số, ký hiệu “{}”: {}.",
+            "“{}” có thể là nhiều văn bản.",
+            "“{}” có thể là một trong các văn bản: {}.",
         ),
         FindingKind::TwoNames => (
             "Cùng một văn bản được ghi hai cách: “{}”.",
