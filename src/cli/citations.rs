@@ -12,6 +12,7 @@ use super::flags::{self, FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
 use super::index::open_index;
 use crate::concordance::{self, CitedOrder, CitedQuery, PlaceOrder, Places, RegisterQuery};
 use crate::index::Index;
+use crate::query::{Diagnostic, FilterName, Oddity};
 use crate::record::{CitationRecord, CitedAt, Facet, Parsed};
 use crate::render::json::CitationLine;
 use crate::render::language::fill;
@@ -102,7 +103,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &CitationsArgs) -> anyhow::Re
     let index = open_index(context)?;
     let filters = args.filters.filters(&index)?;
     let found = concordance::places(&index, None, &filters)?;
-    context.warn_of(&found.diagnostics)?;
+    warn(context, &found.diagnostics)?;
     let mut cited = concordance::cited_documents(found.places.iter().map(|place| &place.citation));
     concordance::sort_cited(&mut cited, args.sort);
     if args.count {
@@ -119,13 +120,29 @@ pub(super) fn run(context: &mut Context<'_>, args: &CitationsArgs) -> anyhow::Re
     Ok(Exit::found(!window.is_empty()))
 }
 
+/// Warns of oddities of the filters. Where the kind of the citing documents is one of cited documents, that may be meant.
+fn warn(context: &mut Context<'_>, diagnostics: &[Diagnostic]) -> anyhow::Result<()> {
+    context.warn_of(diagnostics)?;
+    for diagnostic in diagnostics {
+        if let Oddity::NoSuchValue(unknown) = &diagnostic.oddity
+            && unknown.filter == FilterName::Facet(Facet::Kind)
+            && let Some(kind) = search::usual_value(Facet::CitedKind, &unknown.value)
+        {
+            context.hint(format_args!(
+                "--kind is that of the citing documents; for that of the cited ones: --cited-kind {kind}"
+            ))?;
+        }
+    }
+    Ok(())
+}
+
 /// Runs `vankien cite`.
 pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result<Exit> {
     let index = open_index(context)?;
     let filters = args.filters.filters(&index)?;
     let typed = args.cited.join(" ");
     let mut found = concordance::places(&index, Some(&CitedQuery::parse(&typed)), &filters)?;
-    context.warn_of(&found.diagnostics)?;
+    warn(context, &found.diagnostics)?;
     if found.places.is_empty() {
         // A table without a row still has its header, which programs and spreadsheets open.
         if let OutputFormat::Table(format) = context.format {

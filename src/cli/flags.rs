@@ -11,7 +11,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use crate::index::Index;
-use crate::query::Filters;
+use crate::query::{FilterName, Filters};
 use crate::record::Facet;
 use crate::render::language::Lang;
 use crate::render::table_file::TableFormat;
@@ -105,43 +105,51 @@ pub(super) enum ColorChoice {
     Never,
 }
 
-/// Filters: values of one facet are alternatives, facets must all match.
+/// Filters: values of one facet are alternatives, filters must all match.
 ///
-/// There is a flag for each facet, with the help text that the query API shows too.
+/// There is a flag for each filter, with the help text that the query API shows too.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FilterArgs {
-    /// The values asked for, sorted by facet.
-    pub(super) chosen: Vec<(Facet, String)>,
+    /// The values asked for, sorted by filter.
+    pub(super) chosen: Vec<(FilterName, String)>,
 }
 
 impl FilterArgs {
     /// Returns the filters that these flags ask for.
     ///
     /// # Errors
-    /// Fails if a document is not in the index or its id is ambiguous, and if no passage can ever have a value.
+    /// Fails if a document is not in the index or its id is ambiguous, if no passage can ever have a value, and if a date
+    /// cannot be read.
     pub(super) fn filters(&self, index: &Index) -> Result<Filters, InvalidValue> {
-        search::filters_of(index, self.chosen.iter().map(|(facet, value)| (*facet, value.as_str())))
+        search::filters_of(
+            index,
+            self.chosen.iter().map(|(filter, value)| (*filter, value.as_str())),
+        )
     }
 
-    /// Returns the flag for values of `facet`.
-    fn flag(facet: Facet) -> Arg {
-        let mut help = help(facet.filter_help()).to_owned();
+    /// Returns the flag of a filter.
+    fn flag(filter: FilterName) -> Arg {
+        let mut help = help(filter.help()).to_owned();
         // Values of a nested facet are made of parts; the list of all would be long.
-        if let Some(values) = search::allowed_values(facet).filter(|_| !facet.is_nested()) {
+        let listed = filter.facet().filter(|facet| !facet.is_nested());
+        if let Some(values) = listed.and_then(search::allowed_values) {
             help = format!("{help}: {}", values.join(", "));
         }
-        Arg::new(facet.name())
-            .long(facet.name())
-            .value_name(value_name(facet))
+        Arg::new(filter.name())
+            .long(filter.name())
+            .value_name(value_name(filter))
             .help(help)
-            .help_heading("Filters (each repeatable)")
-            .action(ArgAction::Append)
+            .help_heading("Filters (values of one: repeat the flag, or separate them by commas)")
+            .action(match filter {
+                FilterName::Facet(_) => ArgAction::Append,
+                FilterName::Date(_) => ArgAction::Set,
+            })
     }
 }
 
 impl Args for FilterArgs {
     fn augment_args(command: Command) -> Command {
-        command.args(Facet::ALL.iter().map(|&facet| Self::flag(facet)))
+        command.args(FilterName::all().map(Self::flag))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -157,22 +165,25 @@ impl FromArgMatches for FilterArgs {
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        for &facet in Facet::ALL {
-            let values = matches.get_many::<String>(facet.name()).into_iter().flatten();
-            self.chosen.extend(values.map(|value| (facet, value.clone())));
+        for filter in FilterName::all() {
+            let values = matches.get_many::<String>(filter.name()).into_iter().flatten();
+            self.chosen.extend(values.map(|value| (filter, value.clone())));
         }
         Ok(())
     }
 }
 
 /// Returns the name of a filter's value in the help.
-const fn value_name(facet: Facet) -> &'static str {
+const fn value_name(filter: FilterName) -> &'static str {
+    let FilterName::Facet(facet) = filter else {
+        return "DATE";
+    };
     match facet {
         Facet::Document => "ID",
         Facet::Kind => "TYPE",
-        Facet::Province => "NAME",
+        Facet::Issuer | Facet::Province => "NAME",
         Facet::Term => "YEARS",
-        Facet::Section => "KIND",
+        Facet::Section | Facet::CitedKind => "KIND",
         Facet::Place => "PLACE",
         Facet::Cites => "SYMBOL",
         Facet::Relation => "RELATION",

@@ -146,7 +146,7 @@ fn help(context: &mut Context<'_>, args: &SearchArgs, index: &Index, typed: &str
         context.hint(match help {
             Help::IgnoreMarks { total } => fill(strings.try_marks, &[&total]),
             Help::Unquote { total, .. } => fill(strings.try_unquoted, &[&total]),
-            Help::DropFilter { facet, value, total } => fill(strings.try_without, &[&facet, &value, &total]),
+            Help::DropFilter { filter, value, total } => fill(strings.try_without, &[&filter, &value, &total]),
             Help::NearSymbols(symbols) => fill(strings.try_symbols, &[&symbols.join(", ")]),
             Help::UnknownWords(words) => fill(strings.words_unknown, &[&words.join(", ")]),
         })?;

@@ -237,8 +237,8 @@ impl Places {
 
 /// Returns every place that cites the document `asked` for (any document, if `None`), in passages that pass `filters`.
 ///
-/// A document that speaks of itself ("Nghị quyết này") does not cite itself. A filter by relation is one of the citation,
-/// other filters are ones of its passage.
+/// A document that speaks of itself ("Nghị quyết này") does not cite itself. Filters by relation and by the kind of the
+/// cited document are ones of the citation, other filters are ones of its passage.
 ///
 /// # Errors
 /// Those of reading the index.
@@ -270,20 +270,23 @@ pub fn places(index: &Index, asked: Option<&CitedQuery>, filters: &Filters) -> R
     })
 }
 
-/// Returns true if the citation itself, not only another one of its passage, refers to the cited document as `filters`
-/// ask.
+/// Returns true if the citation itself, not only another one of its passage, is of the act and kind that `filters` ask for.
 fn is_related(citation: &CitationRecord, filters: &Filters) -> bool {
-    let has = |names: &[String]| {
-        let relation = citation.relation.map_or("", Relation::name);
-        names.iter().any(|name| name.eq_ignore_ascii_case(relation))
+    let property = |facet: Facet| match facet {
+        Facet::Relation => Some(citation.relation.map_or("", Relation::name)),
+        Facet::CitedKind => Some(citation.kind.name()),
+        _ => None,
+    };
+    let has = |facet: Facet, values: &[String]| {
+        let mut values = values.iter().filter_map(|value| search::usual_value(facet, value));
+        property(facet).map(|property| values.any(|value| value == property))
     };
     filters
         .required()
-        .filter(|(facet, _)| *facet == Facet::Relation)
-        .all(|(_, names)| has(names))
+        .all(|(facet, values)| has(facet, values) != Some(false))
         && !filters
             .excluded()
-            .any(|(facet, names)| facet == Facet::Relation && has(names))
+            .any(|(facet, values)| has(facet, values) == Some(true))
 }
 
 /// Returns cited symbols that look like `typed`, nearest first, if the corpus does not cite `typed` itself.

@@ -49,6 +49,16 @@ impl PartialDate {
         self.day
     }
 
+    /// Returns the first day that it may be.
+    #[must_use]
+    pub fn first_day(self) -> Self {
+        Self {
+            year: self.year,
+            month: Some(self.month.unwrap_or(1)),
+            day: Some(self.day.unwrap_or(1)),
+        }
+    }
+
     /// Returns the last day that it may be.
     #[must_use]
     pub fn last_day(self) -> Self {
@@ -59,6 +69,41 @@ impl PartialDate {
             month: Some(month),
             day: Some(day),
         }
+    }
+
+    /// Returns a number that orders days: 20250228 for 2025-02-28; 0 for a month or day that is not given.
+    #[must_use]
+    pub fn number(self) -> u64 {
+        u64::from(self.year) * 10_000 + u64::from(self.month.unwrap_or(0)) * 100 + u64::from(self.day.unwrap_or(0))
+    }
+
+    /// Reads a date as people type it: `2025`, `06/2025`, `28/2/2025`, or as [`fmt::Display`] writes it.
+    ///
+    /// ```
+    /// use vankien::document::PartialDate;
+    /// let iso = |typed| PartialDate::typed(typed).map(|date| date.to_string());
+    /// assert_eq!(iso("28/2/2025"), Ok("2025-02-28".to_owned()));
+    /// assert_eq!(iso("06/2025"), Ok("2025-06".to_owned()));
+    /// assert!(iso("30/02/2025").is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// [`NotADate`].
+    pub fn typed(text: &str) -> Result<Self, NotADate> {
+        let text = text.trim();
+        let parts: Vec<&str> = text.split('/').collect();
+        let number = |part: &str, digits: std::ops::RangeInclusive<usize>| {
+            let fits = digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+            part.parse::<u16>().ok().filter(|_| fits).ok_or(NotADate)
+        };
+        let small = |part: &str| number(part, 1..=2).and_then(|number| u8::try_from(number).map_err(|_| NotADate));
+        let (year, month, day) = match parts[..] {
+            [_] => return text.parse(),
+            [month, year] => (year, small(month)?, None),
+            [day, month, year] => (year, small(month)?, Some(small(day)?)),
+            _ => return Err(NotADate),
+        };
+        Self::new(number(year, 4..=4)?, Some(month), day).ok_or(NotADate)
     }
 
     /// Returns true if both can be the same day, as far as each is given.
@@ -82,7 +127,7 @@ fn days_of(year: u16, month: u8) -> u8 {
 
 /// Error of reading a text that is no ISO date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a date as 2025, 2025-02 or 2025-02-28")]
+#[error("not a date as 2025, 2025-02, 2025-02-28, 02/2025 or 28/02/2025")]
 pub struct NotADate;
 
 impl std::str::FromStr for PartialDate {
@@ -112,5 +157,52 @@ impl fmt::Display for PartialDate {
             write!(f, "-{day:02}")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_people_type_them() {
+        for (typed, iso) in [
+            ("2025", Some("2025")),
+            ("2025-06", Some("2025-06")),
+            ("06/2025", Some("2025-06")),
+            ("6/2025", Some("2025-06")),
+            ("28/02/2025", Some("2025-02-28")),
+            ("28/2/2025", Some("2025-02-28")),
+            ("2025-02-28", Some("2025-02-28")),
+            (" 2025 ", Some("2025")),
+            ("29/02/2024", Some("2024-02-29")),
+            ("29/02/2025", None),
+            ("2025/02/28", None),
+            ("28-02-2025", None),
+            ("28/02/25", None),
+            ("13/2025", None),
+            ("0/2025", None),
+            ("/2025", None),
+            ("+6/2025", None),
+            ("99999999999999999999", None),
+            ("1/1/1/2025", None),
+            ("hôm nay", None),
+            ("", None),
+        ] {
+            let read = PartialDate::typed(typed).ok().map(|date| date.to_string());
+            assert_eq!(read.as_deref(), iso, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_partial_date_is_an_interval() {
+        for (typed, first, last) in [
+            ("2024", 20_240_101, 20_241_231),
+            ("02/2024", 20_240_201, 20_240_229),
+            ("28/02/2025", 20_250_228, 20_250_228),
+        ] {
+            let date = PartialDate::typed(typed).unwrap();
+            assert_eq!((date.first_day().number(), date.last_day().number()), (first, last));
+        }
     }
 }

@@ -191,6 +191,20 @@ named! {
     }
 }
 
+impl Place {
+    /// Returns the words that people use for it: `chú thích`.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Body => "thân bài",
+            Self::Heading => "đề mục",
+            Self::Footnote => "chú thích",
+            Self::Table => "bảng",
+            Self::Header => "phần đầu văn bản",
+        }
+    }
+}
+
 /// A note (chú thích) and the place that calls it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footnote {

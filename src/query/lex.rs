@@ -1,7 +1,7 @@
 //! The lexer: a query string to quotation marks, brackets, operators, filters and the text between them.
 
-use super::{Facet, Oddity, Operator};
-use crate::text::{Named, Span};
+use super::{FilterName, Oddity, Operator};
+use crate::text::Span;
 
 /// A piece of a query string.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +19,12 @@ pub(super) enum Lexeme {
     },
     /// The letters and digits before a `*`.
     Prefix(Span),
-    /// `name:value` with the name of a facet.
+    /// `name:value` with the name of a filter.
     Filter {
         /// Name, colon and value.
         whole: Span,
-        /// The facet.
-        facet: Facet,
+        /// The filter.
+        filter: FilterName,
         /// The value without quotation marks.
         value: Span,
     },
@@ -146,12 +146,13 @@ impl Lexer<'_> {
         if digits == 0 { (0, at) } else { (slop, at + 1 + digits) }
     }
 
-    /// Reads a filter at `at`; returns it and the byte after it. `None` if this is no facet with a value: any other
+    /// Reads a filter at `at`; returns it and the byte after it. `None` if this is no filter with a value: any other
     /// word before a colon is text.
     fn filter(&self, at: usize) -> Option<(Lexeme, usize)> {
         let rest = &self.text[at..];
-        let name = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let facet = Facet::from_name(&rest[..name])?;
+        let is_of_name = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'-';
+        let name = rest.bytes().take_while(is_of_name).count();
+        let filter = FilterName::from_name(&rest[..name])?;
         let start = at + name + 1;
         let value = rest[name..].strip_prefix(':')?;
         let first = value.chars().next()?;
@@ -162,14 +163,14 @@ impl Lexer<'_> {
             let close = self.text[value.end..].chars().next().map_or(0, char::len_utf8);
             let end = value.end + close;
             let whole = Span::new(at, end);
-            return (len > 0).then_some((Lexeme::Filter { whole, facet, value }, end));
+            return (len > 0).then_some((Lexeme::Filter { whole, filter, value }, end));
         }
         let len = value
             .find(|c: char| c.is_whitespace() || c == ')')
             .unwrap_or(value.len());
         let value = Span::new(start, start + len);
         let whole = Span::new(at, value.end);
-        (len > 0).then_some((Lexeme::Filter { whole, facet, value }, value.end))
+        (len > 0).then_some((Lexeme::Filter { whole, filter, value }, value.end))
     }
 
     /// Returns true if a word may begin at `at`: after nothing, a blank, an opening bracket, or a `-` that excludes.

@@ -7,8 +7,8 @@
 //! - `-word`, `-"a phrase"`: must not match; `AND`, `OR` and `NOT` in capitals, which take all words up to the next
 //!   operator, because most words are written as several syllables: `a b OR c d` is either pair, `a b NOT c d` excludes
 //!   passages with both c and d; OR binds weakest; parentheses;
-//! - filters by the name of a [`Facet`]: `province:"Cần Thơ" section:han-che`, `-place:footnote`; any other
-//!   word before a colon is text, so that pasted prose (`nghị quyết: 12`) stays prose;
+//! - filters by the name of a [`FilterName`]: `province:"Cần Thơ" section:han-che`, `-place:footnote`, `from:2025
+//!   to:06/2025`; any other word before a colon is text, so that pasted prose (`nghị quyết: 12`) stays prose;
 //! - a document symbol, in any usual writing, is one unit ([`AskedSymbol`]), and so is a date, in figures or in words;
 //!   `ngày` before a date may be missing in the text.
 //!
@@ -36,11 +36,12 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use crate::record::Facet;
-pub use oddity::{Diagnostic, Oddity};
+pub use crate::record::{DateEnd, Facet, FilterName};
+pub use oddity::{Diagnostic, Oddity, UnknownValue};
 pub use parse::{MAX_DEPTH, MAX_WORDS, parse};
 pub use symbol::AskedSymbol;
 
+use crate::document::PartialDate;
 use crate::text::Span;
 
 /// Help on the query language, for every way to ask.
@@ -209,7 +210,8 @@ impl Phrase {
     }
 }
 
-/// Restrictions that do not affect the score: the values of one facet are OR-ed, different facets AND-ed.
+/// Restrictions that do not affect the score: the values of one facet are OR-ed, different facets AND-ed, and so is a
+/// range of dates.
 ///
 /// Values match without regard to case and marks (`can tho` is `Cần Thơ`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -218,6 +220,10 @@ pub struct Filters {
     with: BTreeMap<Facet, Vec<String>>,
     /// Values of which a passage must have none; no list is empty.
     without: BTreeMap<Facet, Vec<String>>,
+    /// The date that the document may not be before.
+    from: Option<PartialDate>,
+    /// The date that the document may not be after.
+    to: Option<PartialDate>,
 }
 
 impl Filters {
@@ -241,6 +247,27 @@ impl Filters {
         self.without.entry(facet).or_default().push(value.into());
     }
 
+    /// Asks for an end of a range of dates. Of two the narrower one counts.
+    pub fn add_date(&mut self, end: DateEnd, date: PartialDate) {
+        match end {
+            DateEnd::From => self.from = self.from.into_iter().chain([date]).max_by_key(|date| date.first_day()),
+            DateEnd::To => self.to = self.to.into_iter().chain([date]).min_by_key(|date| date.last_day()),
+        }
+    }
+
+    /// Returns the ends of the range of dates.
+    #[must_use]
+    pub const fn dates(&self) -> (Option<PartialDate>, Option<PartialDate>) {
+        (self.from, self.to)
+    }
+
+    /// Returns the range of dates if it has no day.
+    #[must_use]
+    pub fn empty_range(&self) -> Option<(PartialDate, PartialDate)> {
+        let range = self.from.zip(self.to);
+        range.filter(|(from, to)| from.first_day() > to.last_day())
+    }
+
     /// Returns both restrictions in one. The values of one facet add up.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
@@ -249,6 +276,11 @@ impl Filters {
         }
         for (&facet, values) in &other.without {
             self.without.entry(facet).or_default().extend(values.iter().cloned());
+        }
+        for (end, date) in [(DateEnd::From, other.from), (DateEnd::To, other.to)] {
+            if let Some(date) = date {
+                self.add_date(end, date);
+            }
         }
         self
     }
@@ -266,7 +298,7 @@ impl Filters {
     /// Returns true if every passage passes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.with.is_empty() && self.without.is_empty()
+        self.with.is_empty() && self.without.is_empty() && self.from.is_none() && self.to.is_none()
     }
 }
 

@@ -5,7 +5,8 @@
 
 use std::fmt;
 
-use super::{Facet, Operator};
+use super::{DateEnd, FilterName, Operator};
+use crate::document::{NotADate, PartialDate};
 use crate::text::Span;
 
 /// An oddity and its place in the query.
@@ -74,12 +75,56 @@ pub enum Oddity {
         max: usize,
     },
     /// A value of a filter that no passage has.
-    NoSuchValue {
-        /// The facet.
-        facet: Facet,
+    NoSuchValue(UnknownValue),
+    /// A date that cannot be read.
+    NotADate {
+        /// The end of the range that it was given for.
+        end: DateEnd,
         /// The value.
         value: String,
     },
+    /// An end of a range of dates that is excluded.
+    ExcludedDate(DateEnd),
+    /// A range of dates without a day.
+    EmptyRange {
+        /// Its first date.
+        from: PartialDate,
+        /// Its last date.
+        to: PartialDate,
+    },
+}
+
+/// A value of a filter that no passage has, and those that may be meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownValue {
+    /// The filter.
+    pub filter: FilterName,
+    /// The value, or the part of it that is unknown.
+    pub value: String,
+    /// True if some document may have it one day: a name, where the values of others are a closed list.
+    pub is_possible: bool,
+    /// Values that look like it, nearest first.
+    pub near: Vec<String>,
+    /// All values, if none is near and they are few.
+    pub allowed: Vec<String>,
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { filter, value, .. } = self;
+        if self.is_possible {
+            write!(f, "no passage has the {filter} '{value}'")?;
+        } else {
+            write!(f, "there is no {filter} '{value}'")?;
+        }
+        if !self.near.is_empty() {
+            write!(f, "; did you mean '{}'?", self.near.join("' or '"))
+        } else if !self.allowed.is_empty() {
+            write!(f, "; there are {}", self.allowed.join(", "))
+        } else {
+            Ok(())
+        }
+    }
 }
 
 impl fmt::Display for Oddity {
@@ -100,7 +145,18 @@ impl fmt::Display for Oddity {
             Self::TooManyExpansions { max } => {
                 return write!(f, "more than {max} words begin with this; not all are searched for");
             }
-            Self::NoSuchValue { facet, value } => return write!(f, "no passage has the {facet} `{value}`"),
+            Self::NoSuchValue(unknown) => return unknown.fmt(f),
+            Self::NotADate { end, value } => {
+                return write!(f, "`{}:{value}` is ignored: {NotADate}", end.name());
+            }
+            Self::ExcludedDate(end) => {
+                return write!(
+                    f,
+                    "`{}:` cannot be excluded; give the other end of the range",
+                    end.name()
+                );
+            }
+            Self::EmptyRange { from, to } => return write!(f, "no day is from {from} on and up to {to}"),
         })
     }
 }

@@ -3,7 +3,8 @@
 use super::lex::{Lexeme, lex};
 use super::lex_words::{LexedWord, words};
 use super::symbol::asked_symbol;
-use super::{Diagnostic, Filters, Node, Oddity, Operator, Phrase, PhraseWord, Query, Word};
+use super::{Diagnostic, FilterName, Filters, Node, Oddity, Operator, Phrase, PhraseWord, Query, Word};
+use crate::document::{NotADate, PartialDate};
 use crate::text::Span;
 
 /// The most words of a query that are searched for. A long paragraph has about 150; each word costs a posting list to
@@ -107,9 +108,9 @@ impl Parser<'_> {
     /// Reads the words, phrases and brackets up to the next operator or filter, which `NOT` excludes together, or the
     /// filter right after it.
     fn excluded_run(&mut self, not: Span, depth: usize, nodes: &mut Vec<Node>) {
-        if let Some(Lexeme::Filter { facet, value, .. }) = self.lexemes.get(self.at).cloned() {
+        if let Some(Lexeme::Filter { whole, filter, value }) = self.lexemes.get(self.at).cloned() {
             self.at += 1;
-            self.filters.exclude(facet, value.slice(self.text));
+            self.exclude_filter(whole, filter, value);
             return;
         }
         let mut excluded = Vec::new();
@@ -128,9 +129,9 @@ impl Parser<'_> {
     /// Reads the word, phrase, bracket or filter that a `-` excludes.
     fn excluded(&mut self, minus: Span, depth: usize, nodes: &mut Vec<Node>) {
         match self.lexemes.get(self.at).cloned() {
-            Some(Lexeme::Filter { facet, value, .. }) => {
+            Some(Lexeme::Filter { whole, filter, value }) => {
                 self.at += 1;
-                self.filters.exclude(facet, value.slice(self.text));
+                self.exclude_filter(whole, filter, value);
             }
             // Only the first word: `-thành phố` excludes "thành", as in every other search box. Words joined by a
             // hyphen or slash are one.
@@ -159,6 +160,29 @@ impl Parser<'_> {
         }
     }
 
+    /// Asks for the value of a filter; a date that cannot be read is ignored.
+    fn add_filter(&mut self, whole: Span, filter: FilterName, value: Span) {
+        let value = value.slice(self.text);
+        match filter {
+            FilterName::Facet(facet) => self.filters.add(facet, value),
+            FilterName::Date(end) => match PartialDate::typed(value) {
+                Ok(date) => self.filters.add_date(end, date),
+                Err(NotADate) => {
+                    let value = value.to_owned();
+                    self.report(whole, Oddity::NotADate { end, value });
+                }
+            },
+        }
+    }
+
+    /// Excludes the value of a filter. A range of dates has its other end for that.
+    fn exclude_filter(&mut self, whole: Span, filter: FilterName, value: Span) {
+        match filter {
+            FilterName::Facet(facet) => self.filters.exclude(facet, value.slice(self.text)),
+            FilterName::Date(end) => self.report(whole, Oddity::ExcludedDate(end)),
+        }
+    }
+
     /// Reads one lexeme that is no operator, and appends its nodes.
     fn operand(&mut self, depth: usize, nodes: &mut Vec<Node>) {
         let Some(lexeme) = self.lexemes.get(self.at).cloned() else {
@@ -183,12 +207,12 @@ impl Parser<'_> {
                     nodes.push(Node::Prefix(last));
                 }
             }
-            Lexeme::Filter { whole, facet, value } => {
+            Lexeme::Filter { whole, filter, value } => {
                 // Filters restrict the whole query, so `(a term:x) OR b` cannot mean what it seems to.
                 if depth > 0 {
                     self.report(whole, Oddity::FilterInBrackets);
                 }
-                self.filters.add(facet, value.slice(self.text));
+                self.add_filter(whole, filter, value);
             }
             Lexeme::Open(span) => self.bracket(span, depth, nodes),
             Lexeme::Odd(span, oddity) => self.report(span, oddity),

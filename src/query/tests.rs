@@ -245,10 +245,13 @@ fn an_oddity_says_where_it_is_and_carries_its_values() {
 
 #[test]
 fn an_oddity_is_reported_in_words() {
-    let no_such_value = Oddity::NoSuchValue {
-        facet: Facet::Province,
+    let no_such_value = Oddity::NoSuchValue(UnknownValue {
+        filter: FilterName::Facet(Facet::Province),
         value: "Cà Mau".to_owned(),
-    };
+        is_possible: true,
+        near: vec!["Cao Bằng".to_owned()],
+        allowed: Vec::new(),
+    });
     for (oddity, message) in [
         (Oddity::LoneMinus, "`-` needs a word right after it"),
         (
@@ -264,7 +267,10 @@ fn an_oddity_is_reported_in_words() {
             Oddity::TooManyExpansions { max: 100 },
             "more than 100 words begin with this; not all are searched for",
         ),
-        (no_such_value, "no passage has the province `Cà Mau`"),
+        (
+            no_such_value,
+            "no passage has the province 'Cà Mau'; did you mean 'Cao Bằng'?",
+        ),
     ] {
         assert_eq!(oddity.to_string(), message);
     }

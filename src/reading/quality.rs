@@ -36,6 +36,18 @@ named! {
     }
 }
 
+impl Quality {
+    /// Returns the words that people use for it: `bản quét`.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Clean => "rõ, đủ dấu",
+            Self::Unmarked => "gõ không dấu",
+            Self::Ocr => "bản quét",
+        }
+    }
+}
+
 /// A line is clean if at least one letter in this many carries a mark.
 const CLEAN_ONE_IN: u32 = 20;
 

@@ -15,6 +15,8 @@ named! {
         Document = "document",
         /// The kind of document (thể loại): `báo cáo chính trị`.
         Kind = "kind",
+        /// The issuer of the document (cơ quan ban hành): `Tỉnh ủy Cà Mau`.
+        Issuer = "issuer",
         /// Provinces, with the former ones under those of today: `Cần Thơ`, `Cần Thơ/Sóc Trăng`.
         Province = "province",
         /// The term of office: `2020-2025`.
@@ -27,6 +29,8 @@ named! {
         Cites = "cites",
         /// The acts by which the passage refers to the documents that it cites: `thuc-hien`, `thay-the`, …
         Relation = "relation",
+        /// The kinds of the cited documents: `nghi-quyet`, `ket-luan`, …
+        CitedKind = "cited-kind",
         /// The quality of the text: `clean`, `unmarked`, `ocr`.
         Quality = "quality",
     }
@@ -39,12 +43,16 @@ impl Facet {
         match self {
             Self::Document => "Only in this document: its id, or an unambiguous beginning of it.",
             Self::Kind => "Only in documents of this type (`báo cáo`, `kế hoạch`).",
+            Self::Issuer => "Only in documents of this issuer: its name, or words of it in order (`tỉnh ủy`).",
             Self::Province => "Only of this province, of today or before the merger of 2025.",
             Self::Term => "Only about this term of office, nhiệm kỳ (`2020-2025`).",
             Self::Section => "Only in sections of this kind (`han-che`, `ket-qua/nguyen-nhan`).",
             Self::Place => "Only in this part of a document.",
             Self::Cites => "Only passages that cite this document (`21-NQ/TW`).",
             Self::Relation => "Only passages that refer to a cited document so; with `cites`, to that document.",
+            Self::CitedKind => {
+                "Only passages that cite a document of this kind; with `cites` and `relation`, in the same citation."
+            }
             Self::Quality => "Only in documents of this quality.",
         }
     }
@@ -61,6 +69,7 @@ impl Facet {
         match self {
             Self::Document => vec![passage.document.clone()],
             Self::Kind => document.kind.iter().cloned().collect(),
+            Self::Issuer => document.issuer.iter().cloned().collect(),
             Self::Province => provinces(document, passage),
             Self::Term => passage.term.iter().cloned().collect(),
             Self::Section => sections(passage),
@@ -71,6 +80,7 @@ impl Facet {
                 .iter()
                 .map(|relation| relation.name().to_owned())
                 .collect(),
+            Self::CitedKind => passage.cited_kinds.iter().map(|kind| kind.name().to_owned()).collect(),
             Self::Quality => vec![document.quality.name().to_owned()],
         }
     }

@@ -13,11 +13,13 @@
 mod address;
 mod by_passage;
 mod facet;
+mod filter_name;
 mod parsed;
 mod read;
 
 pub use address::{ADDRESS_SIGNS, split_address};
 pub use facet::Facet;
+pub use filter_name::{DateEnd, FilterName};
 pub use parsed::Parsed;
 pub(crate) use read::{ParseFn, bare, parse, reading_of};
 pub use read::{read_draft, read_text};
@@ -28,6 +30,7 @@ use crate::citation::{Relation, counted_as, is_own_document, with_cited_fields};
 use crate::corpus::{Format, LineBox, Origin};
 use crate::document::{Place, SectionKind};
 use crate::reading::Quality;
+use crate::symbol::Kind;
 use crate::text::Encoding;
 
 /// One document of the corpus.
@@ -208,6 +211,8 @@ pub struct PassageRecord {
     pub citations: Vec<String>,
     /// The acts by which it refers to them, without duplicates.
     pub relations: Vec<Relation>,
+    /// The kinds of these documents, without duplicates.
+    pub cited_kinds: Vec<Kind>,
     /// Ids of the notes that it calls.
     pub footnotes: Vec<String>,
     /// Its bytes in the file.

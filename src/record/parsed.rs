@@ -14,7 +14,7 @@ use crate::corpus::{Facsimile, Format, Origin};
 use crate::document::{Document, Footnote, Passage, Section, SectionAddresses, province};
 use crate::reading::Reading;
 use crate::stop::checkpoint;
-use crate::symbol::Symbol;
+use crate::symbol::{Kind, Symbol};
 use crate::text::{Encoding, Form, Lines, Mapped, SourceLetters, Span, Structure, sentence_around};
 
 /// A document with its reading and its citations, from which all records are derived.
@@ -342,10 +342,13 @@ impl Parsed {
         let mut citations: Vec<String> = Vec::new();
         let mut known: HashSet<&str> = HashSet::new();
         let mut relations: Vec<Relation> = Vec::new();
+        let mut cited_kinds: Vec<Kind> = Vec::new();
         for &citation in &by_passage.citations[index] {
             // A law that is cited by name is looked for by its symbol too.
             let citation = &self.citations[citation];
             relations.extend(citation.relation.filter(|relation| !relations.contains(relation)));
+            let kind = Some(citation.kind).filter(|_| !citation.is_own_document());
+            cited_kinds.extend(kind.filter(|kind| !cited_kinds.contains(kind)));
             for key in [citation.counted_as(), citation.key()] {
                 if !key.is_empty() && known.insert(key) {
                     citations.push(key.to_owned());
@@ -374,6 +377,7 @@ impl Parsed {
             unsure,
             citations,
             relations,
+            cited_kinds,
             footnotes: by_passage.calls[index]
                 .iter()
                 .map(|&note| by_passage.note_ids[note].clone())

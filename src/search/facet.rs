@@ -13,11 +13,9 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::restricted::RestrictedPlan;
 use super::scope::LocatedPassage;
-use crate::citation::Relation;
-use crate::document::SectionKind;
+use super::value_terms::closed_values;
 use crate::index::{Error, Index};
 use crate::record::{DocumentRecord, Facet};
-use crate::text::Named;
 
 /// The counted values of one facet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,19 +118,18 @@ fn sorted(facet: Facet, counts: &Counts) -> Vec<FacetValue> {
 
 /// Returns a value of `facet` as people read it: `Kết quả / Hạn chế` for `ket-qua/han-che`.
 pub(crate) fn facet_label(facet: Facet, value: &str) -> String {
-    if facet == Facet::Relation {
-        return Relation::from_name(value).map_or_else(|| value.to_owned(), |relation| relation.label().to_owned());
+    let closed = closed_values(facet).unwrap_or_default();
+    let label = |part| {
+        closed
+            .iter()
+            .find(|(name, _)| *name == part)
+            .map_or(part, |(_, label)| *label)
+    };
+    if facet.is_nested() {
+        value.split('/').map(label).collect::<Vec<_>>().join(" / ")
+    } else {
+        label(value).to_owned()
     }
-    if facet != Facet::Section {
-        return if facet.is_nested() {
-            value.split('/').collect::<Vec<_>>().join(" / ")
-        } else {
-            value.to_owned()
-        };
-    }
-    let label =
-        |part: &str| SectionKind::from_name(part).map_or_else(|| part.to_owned(), |kind| kind.label().to_owned());
-    value.split('/').map(label).collect::<Vec<_>>().join(" / ")
 }
 
 /// Counts the values of several facets in one pass.

@@ -1,26 +1,37 @@
 //! Filters to clauses of the engine's query: the values of one facet are OR-ed, different facets AND-ed.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Bound;
 
 use tantivy::collector::DocSetCollector;
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query as EngineQuery, TermQuery, TermSetQuery};
+use tantivy::query::{
+    AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query as EngineQuery, RangeQuery, TermQuery, TermSetQuery,
+};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
 use super::forward_only::ForwardOnly;
+use super::unknown_values::unknown_value;
+use super::value_terms::{typed_values, usual_value};
 use crate::citation::Relation;
-use crate::index::{Error, Index, ORDER_FIELD, relation_term};
+use crate::document::PartialDate;
+use crate::index::{Error, Index, ORDER_FIELD, citation_term};
 use crate::query::{Diagnostic, Filters, Oddity};
 use crate::record::Facet;
-use crate::symbol::canonical_symbol;
-use crate::text::{Named as _, fold};
+use crate::symbol::Kind;
+use crate::text::Named as _;
 
-/// Filters as the engine's queries, one for the values of each facet, so that a facet can be counted without its own.
+/// The facets that are properties of one citation; filters by several of them mean the same citation.
+const OF_CITATION: [Facet; 3] = [Facet::Cites, Facet::Relation, Facet::CitedKind];
+
+/// Filters as the engine's queries, one for the values of each facet, so that a facet can be counted without its own, and
+/// one for each end of the range of dates.
 pub(super) struct Restriction {
-    clauses: Vec<(Facet, Occur, Box<dyn EngineQuery>)>,
-    /// The passages that refer to one of the documents asked for in one of the ways asked for, if both were: each clause
-    /// alone lets pass what cites one document and refers to another so.
-    related: Option<Box<dyn EngineQuery>>,
+    /// Each with the facet of its values; `None` for dates.
+    clauses: Vec<(Option<Facet>, Occur, Box<dyn EngineQuery>)>,
+    /// The passages with a citation that has several of the properties asked for, as each clause alone lets pass what cites
+    /// one document and refers to another so: without the values of the facet beside it, which may be none.
+    related: Vec<(Option<Facet>, Box<dyn EngineQuery>)>,
 }
 
 impl Restriction {
@@ -28,13 +39,22 @@ impl Restriction {
     pub(super) fn of(index: &Index, filters: &Filters, diagnostics: &mut Vec<Diagnostic>) -> Result<Self, Error> {
         let mut clauses = Vec::new();
         for (facet, values) in filters.required() {
-            clauses.push((facet, Occur::Must, any_of(index, facet, values, diagnostics)?));
+            clauses.push((Some(facet), Occur::Must, any_of(index, facet, values, diagnostics)?));
         }
         for (facet, values) in filters.excluded() {
             let excluded = ForwardOnly(any_of(index, facet, values, diagnostics)?);
-            clauses.push((facet, Occur::MustNot, Box::new(excluded)));
+            clauses.push((Some(facet), Occur::MustNot, Box::new(excluded)));
         }
-        let related = related(index, filters)?;
+        clauses.extend(date_clauses(index, filters).map(|clause| (None, Occur::Must, clause)));
+        diagnostics.extend(
+            filters
+                .empty_range()
+                .map(|(from, to)| Diagnostic::whole(Oddity::EmptyRange { from, to })),
+        );
+        let mut related = Vec::new();
+        for without in OF_CITATION.map(Some).into_iter().chain([None]) {
+            related.extend(same_citation(index, filters, without)?.map(|clause| (without, clause)));
+        }
         Ok(Self { clauses, related })
     }
 
@@ -44,12 +64,12 @@ impl Restriction {
         let applied = self
             .clauses
             .iter()
-            .filter(|(facet, occur, _)| Some(*facet) != without || *occur == Occur::MustNot);
+            .filter(|(facet, occur, _)| facet.is_none() || *facet != without || *occur == Occur::MustNot);
         let mut clauses = vec![(Occur::Must, query)];
         clauses.extend(applied.map(|(_, occur, query)| (*occur, query.box_clone())));
-        if !matches!(without, Some(Facet::Cites | Facet::Relation)) {
-            clauses.extend(self.related.iter().map(|query| (Occur::Must, query.box_clone())));
-        }
+        let without = without.filter(|facet| OF_CITATION.contains(facet));
+        let related = self.related.iter().filter(|(of, _)| *of == without);
+        clauses.extend(related.map(|(_, query)| (Occur::Must, query.box_clone())));
         BooleanQuery::new(clauses)
     }
 
@@ -62,14 +82,14 @@ impl Restriction {
     pub(super) fn requires(&self, facet: Facet) -> bool {
         self.clauses
             .iter()
-            .any(|(of, occur, _)| *of == facet && *occur == Occur::Must)
+            .any(|(of, occur, _)| *of == Some(facet) && *occur == Occur::Must)
     }
 
     /// Returns true if no filter is left when the values asked for of the facet `without` are ignored.
     pub(super) fn is_empty(&self, without: Option<Facet>) -> bool {
         self.clauses
             .iter()
-            .all(|(facet, occur, _)| Some(*facet) == without && *occur == Occur::Must)
+            .all(|(facet, occur, _)| facet.is_some() && *facet == without && *occur == Occur::Must)
     }
 }
 
@@ -156,41 +176,74 @@ fn any_of(
 ) -> Result<Box<dyn EngineQuery>, Error> {
     let mut terms = Vec::new();
     for value in values {
-        let found = terms_of(index, facet, value)?;
-        if found.is_empty() {
-            let value = value.clone();
-            diagnostics.push(Diagnostic::whole(Oddity::NoSuchValue { facet, value }));
+        for value in typed_values(index, facet, value)? {
+            if value.terms.is_empty() {
+                let unknown = unknown_value(index, facet, &value.typed)?;
+                diagnostics.push(Diagnostic::whole(Oddity::NoSuchValue(unknown)));
+            }
+            terms.extend(value.terms);
         }
-        terms.extend(found);
     }
     let query: Box<dyn EngineQuery> = match terms.len() {
         1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::Basic)),
-        // Only `cites` can mix fields; see `terms_of`.
+        // Only `cites` can mix fields: a symbol in another writing is looked up among the symbols.
         _ if terms.iter().all(|term| term.field() == index.fields().facet(facet)) => Box::new(TermSetQuery::new(terms)),
         _ => Box::new(BooleanQuery::new_multiterms_query(terms)),
     };
     Ok(Box::new(ConstScoreQuery::new(query, 0.0)))
 }
 
-/// Returns the engine's query for the passages that refer to one of the required documents in one of the required ways;
-/// `None` unless both are required.
-fn related(index: &Index, filters: &Filters) -> Result<Option<Box<dyn EngineQuery>>, Error> {
-    let required = |facet: Facet| {
-        filters
+/// Returns the engine's queries for the documents in the range of dates, one for each end: one day that the document may
+/// be of is enough.
+fn date_clauses(index: &Index, filters: &Filters) -> impl Iterator<Item = Box<dyn EngineQuery>> {
+    let [first_day, last_day] = index.fields().days;
+    let (from, to) = filters.dates();
+    let bound = |field, day: PartialDate| Bound::Included(Term::from_field_u64(field, day.number()));
+    let from = from.map(|from| (bound(last_day, from.first_day()), Bound::Unbounded));
+    let to = to.map(|to| (Bound::Unbounded, bound(first_day, to.last_day())));
+    from.into_iter()
+        .chain(to)
+        .map(|(lower, upper)| -> Box<dyn EngineQuery> {
+            Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(lower, upper)), 0.0))
+        })
+}
+
+/// Returns the engine's query for the passages with a citation that has a value asked for of each of [`OF_CITATION`] but
+/// `without`; `None` unless values of at least two of them are asked for.
+fn same_citation(
+    index: &Index,
+    filters: &Filters,
+    without: Option<Facet>,
+) -> Result<Option<Box<dyn EngineQuery>>, Error> {
+    let asked = |facet: Facet| {
+        let mut required = filters
             .required()
-            .find(|(of, _)| *of == facet)
-            .map(|(_, values)| values)
+            .filter(|(of, _)| *of == facet && Some(facet) != without);
+        required.next().map(|(_, values)| values)
     };
-    let (Some(cited), Some(relations)) = (required(Facet::Cites), required(Facet::Relation)) else {
+    if OF_CITATION.into_iter().filter_map(asked).count() < 2 {
         return Ok(None);
-    };
+    }
+    let relations = named_values(index, Facet::Relation, asked(Facet::Relation), Relation::from_name)?;
+    let kinds = named_values(index, Facet::CitedKind, asked(Facet::CitedKind), Kind::from_name)?;
+    let mut cited: Vec<Option<String>> = Vec::new();
+    match asked(Facet::Cites) {
+        None => cited.push(None),
+        Some(values) => {
+            for value in values {
+                for value in typed_values(index, Facet::Cites, value)? {
+                    let terms = value.terms.iter();
+                    cited.extend(terms.map(|term| Some(term.value().as_str().unwrap_or_default().to_owned())));
+                }
+            }
+        }
+    }
+    let field = index.fields().related;
     let mut terms = Vec::new();
-    for value in cited {
-        for cited in terms_of(index, Facet::Cites, value)? {
-            let cited = cited.value().as_str().map(str::to_owned).unwrap_or_default();
-            let relations = relations.iter().filter_map(|name| Relation::from_name(name));
-            let term = |relation| relation_term(relation, &cited);
-            terms.extend(relations.map(|relation| Term::from_field_text(index.fields().related, &term(relation))));
+    for &relation in &relations {
+        for &kind in &kinds {
+            let term = |cited: &Option<String>| citation_term(relation, kind, cited.as_deref());
+            terms.extend(cited.iter().map(|cited| Term::from_field_text(field, &term(cited))));
         }
     }
     Ok(Some(Box::new(ConstScoreQuery::new(
@@ -199,71 +252,21 @@ fn related(index: &Index, filters: &Filters) -> Result<Option<Box<dyn EngineQuer
     ))))
 }
 
-/// Returns the terms that `value` stands for and that some passage has.
-fn terms_of(index: &Index, facet: Facet, value: &str) -> Result<Vec<Term>, Error> {
-    let field = index.fields().facet(facet);
-    let term = |text: &str| Term::from_field_text(field, text);
-    let folded = fold(value.trim());
-    let mut terms = match facet {
-        Facet::Document => documents(index, &folded)?.iter().map(|id| term(id)).collect(),
-        Facet::Term => vec![term(&without_blanks(&folded))],
-        Facet::Section => vec![term(&nested(&folded).replace(' ', "-"))],
-        Facet::Province => vec![term(&nested(&folded))],
-        Facet::Kind => vec![term(&folded), term(&folded.replace('-', " "))],
-        Facet::Place | Facet::Quality | Facet::Cites | Facet::Relation => vec![term(&folded)],
+/// Returns the values of an enumeration that the filter by `facet` asks for; `None` alone if it does not ask.
+fn named_values<N>(
+    index: &Index,
+    facet: Facet,
+    asked: Option<&[String]>,
+    from_name: fn(&str) -> Option<N>,
+) -> Result<Vec<Option<N>>, Error> {
+    let Some(asked) = asked else {
+        return Ok(vec![None]);
     };
-    terms.dedup();
-    retain_present(index, &mut terms)?;
-    // `57/NQ-TW` is no value of the facet, but the same symbol as `57-NQ/TW`, which is.
-    if terms.is_empty()
-        && facet == Facet::Cites
-        && let Some(canonical) = canonical_symbol(value)
-    {
-        terms.push(Term::from_field_text(index.fields().symbol, &canonical));
-        retain_present(index, &mut terms)?;
+    let mut named = Vec::new();
+    for value in asked {
+        let typed = typed_values(index, facet, value)?;
+        let usual = typed.iter().filter_map(|value| usual_value(facet, &value.typed));
+        named.extend(usual.filter_map(|name| from_name(&name)).map(Some));
     }
-    Ok(terms)
-}
-
-/// Retains the terms that some passage has.
-fn retain_present(index: &Index, terms: &mut Vec<Term>) -> Result<(), Error> {
-    let mut present = Vec::with_capacity(terms.len());
-    for term in terms.drain(..) {
-        if index.guard(|| index.searcher().doc_freq(&term))? > 0 {
-            present.push(term);
-        }
-    }
-    *terms = present;
-    Ok(())
-}
-
-/// Returns the folded id of the document `folded`, or else the ids that begin with it.
-fn documents(index: &Index, folded: &str) -> Result<Vec<String>, Error> {
-    let mut ids: Vec<String> = index.documents()?.map(|document| fold(&document.document)).collect();
-    ids.retain(|id| !folded.is_empty() && id.starts_with(folded));
-    Ok(if ids.iter().any(|id| id == folded) {
-        vec![folded.to_owned()]
-    } else {
-        ids
-    })
-}
-
-/// Returns `2020 – 2025` as `2020-2025`.
-fn without_blanks(text: &str) -> String {
-    text.chars()
-        .filter(|char| !char.is_whitespace())
-        .map(|char| {
-            if matches!(char, '\u{2010}'..='\u{2015}') {
-                '-'
-            } else {
-                char
-            }
-        })
-        .collect()
-}
-
-/// Returns a nested value without blanks around its slashes.
-fn nested(text: &str) -> String {
-    let parts: Vec<&str> = text.split('/').map(str::trim).collect();
-    parts.join("/")
+    Ok(named)
 }

@@ -4,8 +4,7 @@
 
 use super::{InvalidValue, Marks, Options, filters_of, nearest_symbols, search};
 use crate::index::Index;
-use crate::query::{self, Node, Query};
-use crate::record::Facet;
+use crate::query::{self, FilterName, Node, Query};
 
 /// The chars that a query loses to search for the words of its phrases one by one.
 const QUOTES: [char; 3] = ['"', '“', '”'];
@@ -16,7 +15,7 @@ pub struct AskedSearch<'a> {
     /// The query as typed.
     pub typed: &'a str,
     /// Values of filters beside the query.
-    pub filters: &'a [(Facet, String)],
+    pub filters: &'a [(FilterName, String)],
     /// The meaning of marks.
     pub marks: Marks,
 }
@@ -38,8 +37,8 @@ pub enum Help {
     },
     /// The search without one value of a filter finds passages.
     DropFilter {
-        /// The facet.
-        facet: Facet,
+        /// The filter.
+        filter: FilterName,
         /// The value.
         value: String,
         /// Number of passages, above 0.
@@ -87,8 +86,8 @@ impl Help {
             };
             let total = count(index, wider)?;
             if total > 0 {
-                let (facet, value) = dropped.clone();
-                help.push(Self::DropFilter { facet, value, total });
+                let (filter, value) = dropped.clone();
+                help.push(Self::DropFilter { filter, value, total });
             }
         }
         help.extend(near_symbols_and_unknown_words(index, &query)?);
@@ -103,7 +102,7 @@ fn count(index: &Index, asked: AskedSearch<'_>) -> Result<usize, InvalidValue> {
         ..Options::counting(Vec::new())
     };
     let (query, _) = query::parse(asked.typed);
-    let filters = asked.filters.iter().map(|(facet, value)| (*facet, value.as_str()));
+    let filters = asked.filters.iter().map(|(filter, value)| (*filter, value.as_str()));
     Ok(search(index, &query, &filters_of(index, filters)?, &options)?.total())
 }
 
@@ -141,10 +140,12 @@ fn near_symbols_and_unknown_words(index: &Index, query: &Query) -> Result<Vec<He
 mod tests {
     use super::*;
     use crate::index::testing::{Sample, index_of};
+    use crate::record::Facet;
 
     /// Returns the help with a search for `typed`, in one document if an id is given.
     fn help(index: &Index, typed: &str, document: Option<&str>, marks: Marks) -> Vec<Help> {
-        let filters: Vec<(Facet, String)> = document.iter().map(|id| (Facet::Document, (*id).to_owned())).collect();
+        let named = |id: &&str| (FilterName::Facet(Facet::Document), (*id).to_owned());
+        let filters: Vec<(FilterName, String)> = document.iter().map(named).collect();
         let asked = AskedSearch {
             typed,
             filters: &filters,
@@ -170,7 +171,7 @@ mod tests {
         assert_eq!(
             help(&index, "kiem tra", Some("b"), Marks::Prefer),
             [Help::DropFilter {
-                facet: Facet::Document,
+                filter: FilterName::Facet(Facet::Document),
                 value: "b".to_owned(),
                 total: 1
             }]

@@ -1,7 +1,7 @@
 //! Symbols that look like one that nothing cites: slips of the keyboard, and the same number by another kind or issuer.
 
-use std::collections::BTreeSet;
-
+use super::near::{MAX_SLIPS, slips};
+use super::value_terms::values;
 use crate::index::{Error, Index};
 use crate::record::Facet;
 use crate::symbol::{canonical_symbol, symbol_number};
@@ -10,7 +10,7 @@ use crate::symbol::{canonical_symbol, symbol_number};
 const MAX_NEAR_SYMBOLS: usize = 5;
 
 /// Distance of two symbols with the same number and another kind or issuer; farther than any slip.
-const SAME_NUMBER: usize = 3;
+const SAME_NUMBER: usize = MAX_SLIPS + 1;
 
 /// Returns the cited symbols that look most like `symbol`, nearest first, at most [`MAX_NEAR_SYMBOLS`].
 ///
@@ -42,52 +42,9 @@ pub fn nearest_of(symbol: &str, symbols: impl IntoIterator<Item = String>) -> Ve
     near.into_iter().map(|(_, known)| known).collect()
 }
 
-/// Returns all values of a facet, sorted.
-fn values(index: &Index, facet: Facet) -> Result<BTreeSet<String>, Error> {
-    let mut values = BTreeSet::new();
-    for segment in index.searcher().segment_readers() {
-        index.guard(|| {
-            if let Some(column) = segment.fast_fields().str(facet.name())? {
-                let mut stream = column.dictionary().stream()?;
-                while let Some((value, _)) = stream.next() {
-                    values.insert(String::from_utf8_lossy(value).into_owned());
-                }
-            }
-            Ok(())
-        })?;
-    }
-    Ok(values)
-}
-
 /// Returns the distance of two canonical symbols; `None` if they are not near.
 fn distance(asked: &str, cited: &str) -> Option<usize> {
-    let edits = edits(asked, cited);
-    if edits <= 2 {
-        return Some(edits);
-    }
-    (symbol_number(asked) == symbol_number(cited)).then_some(SAME_NUMBER)
-}
-
-/// Returns the number of chars to change, remove, add or swap with the next to turn one text into the other
-/// (the optimal string alignment distance).
-fn edits(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (row, &a) in one.iter().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, &b) in other.iter().enumerate() {
-            let mut cost = (last[column] + usize::from(a != b))
-                .min(last[column + 1] + 1)
-                .min(current[column] + 1);
-            if row > 0 && column > 0 && a == other[column - 1] && b == one[row - 1] {
-                cost = cost.min(before_last[column - 1] + 1);
-            }
-            current.push(cost);
-        }
-        before_last = std::mem::replace(&mut last, current);
-    }
-    last.last().copied().unwrap_or(0)
+    slips(asked, cited).or_else(|| (symbol_number(asked) == symbol_number(cited)).then_some(SAME_NUMBER))
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
-//! Filter values and facets by name; an unknown one is an error that lists the valid ones.
+//! Filters and facets by name, as flags and URLs give them: what can find nothing is an error that says what there is.
 
 use std::borrow::Cow;
 
-use crate::citation::Relation;
-use crate::document::{Place, SectionKind};
+use super::unknown_values::unknown_value;
+use super::value_terms::{closed_values, typed_values, usual_value};
+use crate::document::{NotADate, PartialDate};
 use crate::index::{Error, Index};
-use crate::query::Filters;
-use crate::reading::Quality;
-use crate::record::Facet;
-use crate::text::Named;
+use crate::query::{FilterName, Filters, UnknownValue};
+use crate::record::{DateEnd, Facet};
+use crate::text::Named as _;
 
 /// A filter value or facet that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -22,16 +22,25 @@ pub enum InvalidValue {
         allowed: Vec<&'static str>,
     },
     /// A value that no passage can ever have.
-    #[error("there is no {facet} '{value}'; there are {}", allowed.join(", "))]
-    Value {
-        /// The facet.
-        facet: Facet,
-        /// The part of the value that is invalid.
+    #[error("{0}")]
+    Value(UnknownValue),
+    /// A date that cannot be read.
+    #[error("'{value}' cannot be the date after `{end}`: it is {NotADate}", end = end.name())]
+    Date {
+        /// The end of the range that it was given for.
+        end: DateEnd,
+        /// The value.
         value: String,
-        /// All valid parts.
-        allowed: Vec<&'static str>,
     },
-    /// A document that does not exist or is ambiguous, or an index that cannot be read.
+    /// A range of dates without a day.
+    #[error("no day is from {from} on and up to {to}")]
+    EmptyRange {
+        /// Its first date.
+        from: PartialDate,
+        /// Its last date.
+        to: PartialDate,
+    },
+    /// A document that is ambiguous, or an index that cannot be read.
     #[error(transparent)]
     Index(#[from] Error),
 }
@@ -42,7 +51,14 @@ impl InvalidValue {
     pub fn hint(&self) -> Option<Cow<'static, str>> {
         match self {
             Self::Index(error) => error.hint(),
-            Self::Facet { .. } | Self::Value { .. } => None,
+            Self::Value(unknown) if unknown.filter == FilterName::Facet(Facet::Document) => {
+                Some("list what there is: `vankien documents`".into())
+            }
+            Self::Value(unknown) if unknown.near.is_empty() && unknown.allowed.is_empty() => {
+                Some(format!("list what there is: `vankien facets {}`", unknown.filter).into())
+            }
+            Self::EmptyRange { .. } => Some("give the earlier date first: `--from 2024 --to 2025`".into()),
+            Self::Facet { .. } | Self::Value(_) | Self::Date { .. } => None,
         }
     }
 }
@@ -53,17 +69,47 @@ impl InvalidValue {
 /// [`InvalidValue`].
 pub fn filters_of<'v>(
     index: &Index,
-    chosen: impl IntoIterator<Item = (Facet, &'v str)>,
+    chosen: impl IntoIterator<Item = (FilterName, &'v str)>,
 ) -> Result<Filters, InvalidValue> {
     let mut filters = Filters::default();
-    for (facet, value) in chosen {
-        check(facet, value)?;
-        match facet {
-            Facet::Document => filters.add(facet, index.resolve_id(value)?),
-            _ => filters.add(facet, value),
+    for (filter, value) in chosen {
+        match filter {
+            FilterName::Facet(facet) => add_values(index, facet, value, &mut filters)?,
+            FilterName::Date(end) => match PartialDate::typed(value) {
+                Ok(date) => filters.add_date(end, date),
+                Err(NotADate) => {
+                    let value = value.to_owned();
+                    return Err(InvalidValue::Date { end, value });
+                }
+            },
         }
     }
-    Ok(filters)
+    match filters.empty_range() {
+        Some((from, to)) => Err(InvalidValue::EmptyRange { from, to }),
+        None => Ok(filters),
+    }
+}
+
+/// Asks for the values of `facet` that `typed` lists.
+fn add_values(index: &Index, facet: Facet, typed: &str, filters: &mut Filters) -> Result<(), InvalidValue> {
+    for value in typed_values(index, facet, typed)? {
+        let typed = value.typed.as_str();
+        if value.terms.is_empty() {
+            let unknown = unknown_value(index, facet, typed)?;
+            if !unknown.is_possible {
+                return Err(InvalidValue::Value(unknown));
+            }
+        }
+        match facet {
+            // Of several documents whose ids begin so, none was meant.
+            Facet::Document => match index.resolve_id(typed) {
+                Err(Error::Unknown { .. }) => filters.add(facet, typed),
+                found => filters.add(facet, found?),
+            },
+            _ => filters.add(facet, usual_value(facet, typed).unwrap_or_else(|| typed.to_owned())),
+        }
+    }
+    Ok(())
 }
 
 /// Returns the facets with these names; skips blank names.
@@ -85,39 +131,6 @@ pub fn facets_named<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Vec<
 /// decides.
 #[must_use]
 pub fn allowed_values(facet: Facet) -> Option<Vec<&'static str>> {
-    match facet {
-        Facet::Place => Some(names::<Place>()),
-        Facet::Quality => Some(names::<Quality>()),
-        Facet::Relation => Some(names::<Relation>()),
-        Facet::Section => Some(names::<SectionKind>()),
-        _ => None,
-    }
-}
-
-/// Returns the names of all values of an enumeration.
-fn names<N: Named>() -> Vec<&'static str> {
-    N::ALL.iter().map(|value| value.name()).collect()
-}
-
-/// Checks that some passage could have this value.
-fn check(facet: Facet, value: &str) -> Result<(), InvalidValue> {
-    let Some(allowed) = allowed_values(facet) else {
-        return Ok(());
-    };
-    let parts: Vec<&str> = if facet.is_nested() {
-        value.split('/').collect()
-    } else {
-        vec![value]
-    };
-    let unknown = parts
-        .into_iter()
-        .find(|part| !allowed.iter().any(|known| known.eq_ignore_ascii_case(part)));
-    match unknown {
-        None => Ok(()),
-        Some(part) => Err(InvalidValue::Value {
-            facet,
-            value: part.to_owned(),
-            allowed,
-        }),
-    }
+    let closed = closed_values(facet)?;
+    Some(closed.into_iter().map(|(name, _)| name).collect())
 }

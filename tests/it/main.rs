@@ -13,6 +13,7 @@ mod cli;
 mod disk;
 mod encodings;
 mod files;
+mod filters;
 mod formats;
 mod gold;
 mod help;

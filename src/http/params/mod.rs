@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::problem::{Code, Problem};
 use crate::index::Index;
 use crate::query::Filters;
-use crate::record::Facet;
+use crate::record::{DateEnd, Facet, FilterName};
 use crate::search::{self, InvalidValue};
 use crate::text::Named;
 
@@ -43,8 +43,15 @@ pub(crate) enum Takes {
     AnyOf(fn() -> Vec<&'static str>),
     /// Names of facets, separated by commas; in a body also a list.
     Facets,
-    /// A value of this facet; may be given several times, in a body as a list.
-    Filter(Facet),
+    /// A value of this filter. One of a facet may be given several times, in a body as a list.
+    Filter(FilterName),
+}
+
+impl Takes {
+    /// Returns true if several values may be given.
+    const fn is_list(self) -> bool {
+        matches!(self, Self::Filter(FilterName::Facet(_)) | Self::Facets | Self::AnyOf(_))
+    }
 }
 
 /// Accepts the names of an enumeration.
@@ -59,26 +66,35 @@ fn names<T: Named + Default>() -> Vec<&'static str> {
     std::iter::once(default).chain(others).map(T::name).collect()
 }
 
-/// Declares the filter by a facet, with the help text of the library.
-const fn filter(facet: Facet) -> Parameter {
+/// Declares a filter, with the help text of the library.
+const fn filter(filter: FilterName) -> Parameter {
     Parameter {
-        name: facet.name(),
-        about: facet.filter_help(),
-        takes: Takes::Filter(facet),
+        name: filter.name(),
+        about: filter.help(),
+        takes: Takes::Filter(filter),
     }
 }
 
+/// Declares the filter by a facet.
+const fn facet(facet: Facet) -> Parameter {
+    filter(FilterName::Facet(facet))
+}
+
 /// The filters. Values of one filter are combined with OR, different filters with AND.
-pub(crate) const FILTERS: [Parameter; 9] = [
-    filter(Facet::Document),
-    filter(Facet::Kind),
-    filter(Facet::Province),
-    filter(Facet::Term),
-    filter(Facet::Section),
-    filter(Facet::Place),
-    filter(Facet::Cites),
-    filter(Facet::Relation),
-    filter(Facet::Quality),
+pub(crate) const FILTERS: [Parameter; 13] = [
+    filter(FilterName::Date(DateEnd::From)),
+    filter(FilterName::Date(DateEnd::To)),
+    facet(Facet::Document),
+    facet(Facet::Kind),
+    facet(Facet::Issuer),
+    facet(Facet::Province),
+    facet(Facet::Term),
+    facet(Facet::Section),
+    facet(Facet::Place),
+    facet(Facet::Cites),
+    facet(Facet::Relation),
+    facet(Facet::CitedKind),
+    facet(Facet::Quality),
 ];
 
 /// The parameter that names the facets to count.
@@ -130,7 +146,7 @@ impl Params {
             let takes = known.iter().copied().flatten().find(|parameter| parameter.name == name);
             let takes = takes.map_or(Takes::Text(""), |parameter| parameter.takes);
             let values = match value {
-                Value::Array(values) if matches!(takes, Takes::Filter(_) | Takes::Facets | Takes::AnyOf(_)) => values,
+                Value::Array(values) if takes.is_list() => values,
                 Value::Null => Vec::new(),
                 value => vec![value],
             };
@@ -167,7 +183,7 @@ impl Params {
                     .allowing(names));
             };
             let is_repeated = checked.iter().any(|(before, _)| before.name == parameter.name);
-            if is_repeated && !matches!(parameter.takes, Takes::Filter(_) | Takes::Facets | Takes::AnyOf(_)) {
+            if is_repeated && !parameter.takes.is_list() {
                 let detail = format!("'{name}' is given more than once");
                 return Err(Problem::new(Code::RepeatedParameter, detail).about(&name));
             }
@@ -233,7 +249,7 @@ impl Params {
             .pairs
             .iter()
             .filter_map(|(parameter, value)| match parameter.takes {
-                Takes::Filter(facet) => Some((facet, value.as_str())),
+                Takes::Filter(filter) => Some((filter, value.as_str())),
                 _ => None,
             });
         Ok(search::filters_of(index, chosen)?)
@@ -302,10 +318,23 @@ impl From<InvalidValue> for Problem {
             InvalidValue::Facet { allowed, .. } => Self::new(Code::UnknownFacet, detail)
                 .about(FACETS.name)
                 .allowing(allowed),
-            InvalidValue::Value { facet, value, allowed } => Self::new(Code::InvalidValue, detail)
-                .about(facet.name())
-                .refusing(value)
-                .allowing(allowed),
+            InvalidValue::Value(unknown) => {
+                let known = if unknown.allowed.is_empty() {
+                    unknown.near
+                } else {
+                    unknown.allowed
+                };
+                Self::new(Code::InvalidValue, detail)
+                    .about(unknown.filter.name())
+                    .refusing(unknown.value)
+                    .allowing(known)
+            }
+            InvalidValue::Date { end, value } => {
+                Self::new(Code::InvalidValue, detail).about(end.name()).refusing(value)
+            }
+            InvalidValue::EmptyRange { from, .. } => Self::new(Code::InvalidValue, detail)
+                .about(DateEnd::From.name())
+                .refusing(from.to_string()),
             InvalidValue::Index(error) => error.into(),
         }
     }

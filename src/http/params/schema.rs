@@ -6,7 +6,7 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, SchemaType, T
 use utoipa::openapi::{RefOr, Required};
 
 use super::{Parameter, Takes};
-use crate::record::Facet;
+use crate::record::{DateEnd, Facet, FilterName};
 use crate::search;
 
 impl Parameter {
@@ -34,7 +34,8 @@ impl Parameter {
                 let names = of(Type::String).enum_values(Some(Facet::ALL.iter().map(|facet| facet.name())));
                 ArrayBuilder::new().items(names).into()
             }
-            Takes::Filter(facet) => {
+            Takes::Filter(FilterName::Date(_)) => of(Type::String).into(),
+            Takes::Filter(FilterName::Facet(facet)) => {
                 // A nested value may also be a path of allowed parts (`ket-qua/nguyen-nhan`), which an enumeration
                 // cannot express.
                 let allowed = search::allowed_values(facet).filter(|_| !facet.is_nested());
@@ -53,16 +54,22 @@ impl Parameter {
             Takes::OneOf(names) => names().first().map(|first| (*first).into()),
             Takes::AnyOf(names) => names().first().map(|first| json!([first])),
             Takes::Facets => Some(json!(["province", "term"])),
-            Takes::Filter(facet) => {
+            Takes::Filter(FilterName::Date(end)) => Some(match end {
+                DateEnd::From => "2025".into(),
+                DateEnd::To => "31/12/2025".into(),
+            }),
+            Takes::Filter(FilterName::Facet(facet)) => {
                 let example = match facet {
                     Facet::Document => "001",
                     Facet::Kind => "báo cáo",
+                    Facet::Issuer => "Đảng ủy",
                     Facet::Province => "Cần Thơ",
                     Facet::Term => "2020-2025",
                     Facet::Section => "ket-qua",
                     Facet::Place => "footnote",
                     Facet::Cites => "21-NQ/TW",
                     Facet::Relation => "thuc-hien",
+                    Facet::CitedKind => "nghi-quyet",
                     Facet::Quality => "clean",
                 };
                 Some(json!([example]))

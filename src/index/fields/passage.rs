@@ -10,6 +10,7 @@ use super::annotations::Annotations;
 use super::schema::Fields;
 use super::tokenized::Tokenized;
 use super::{name_terms, shingles, symbol_terms};
+use crate::document::PartialDate;
 use crate::record::{DocumentRecord, Facet, Parsed, PassageRecord};
 
 /// The stored form of a passage. It is complete, so that a hit needs no second look-up.
@@ -51,7 +52,7 @@ pub(in crate::index) fn for_each_document<E>(
     for citation in &parsed.citations {
         if let Some(terms) = terms.get_mut(citation.passage) {
             terms.symbols.extend(symbol_terms::terms(citation));
-            terms.related.extend(symbol_terms::relation_terms(citation));
+            terms.related.extend(symbol_terms::citation_terms(citation));
         }
     }
     let mut count = 0;
@@ -67,7 +68,7 @@ pub(in crate::index) fn for_each_document<E>(
 struct CitedTerms {
     /// Those of the symbols.
     symbols: Vec<String>,
-    /// Those of the documents with the acts by which it refers to them.
+    /// Those of the citations.
     related: Vec<String>,
 }
 
@@ -107,6 +108,12 @@ fn index_document(
     entry.add_u64(fields.order, stored.order as u64);
     if let Some(date) = &document.date {
         entry.add_text(fields.date, date);
+        if let Ok(date) = date.parse::<PartialDate>() {
+            let days = [date.first_day(), date.last_day()];
+            for (field, day) in fields.days.into_iter().zip(days) {
+                entry.add_u64(field, day.number());
+            }
+        }
     }
     for &facet in Facet::ALL {
         for value in facet.values(document, record) {

@@ -5,10 +5,12 @@ use tantivy::schema::{
 };
 
 use super::analyzer;
+#[cfg(doc)]
+use crate::document::PartialDate;
 use crate::record::Facet;
 
 /// The format of the index. Every change of schema, analyzer or stored form raises it.
-pub const FORMAT: u32 = 11;
+pub const FORMAT: u32 = 12;
 
 /// Name of the field [`Fields::order`], by which the engine opens its column.
 pub(crate) const ORDER_FIELD: &str = "order";
@@ -27,8 +29,8 @@ pub(crate) struct Fields {
     pub(crate) shingle: Field,
     /// The cited documents, as terms of [`super::symbol_terms::terms`].
     pub(crate) symbol: Field,
-    /// The cited documents with the act by which the passage refers to each, as terms of
-    /// [`super::symbol_terms::relation_term`].
+    /// The citations, each by two or three of act, kind and cited document, as terms of
+    /// [`super::symbol_terms::citation_term`].
     pub(crate) related: Field,
     /// The abbreviations that the passage defines, as terms of [`super::name_terms`].
     pub(crate) named: Field,
@@ -40,6 +42,9 @@ pub(crate) struct Fields {
     pub(crate) order: Field,
     /// Date of the document in ISO form, perhaps partial, a column to sort by.
     pub(crate) date: Field,
+    /// First and last day that the date of the document may be, as [numbers](PartialDate::number), columns to filter by.
+    /// A document without a date has neither.
+    pub(crate) days: [Field; 2],
     /// The stored form of the passage ([`super::passage::StoredPassage`]).
     pub(crate) stored: Field,
     /// One field per facet, in the order of [`Facet::ALL`]: folded terms to filter by, and a column of the values to
@@ -86,6 +91,8 @@ impl Fields {
             passage: schema.add_text_field("passage", STRING),
             order: schema.add_u64_field(ORDER_FIELD, NumericOptions::default() | FAST),
             date: schema.add_text_field(DATE_FIELD, TextOptions::default().set_fast("raw")),
+            days: ["first_day", "last_day"]
+                .map(|name| schema.add_u64_field(name, NumericOptions::default().set_indexed() | FAST)),
             stored: schema.add_bytes_field("stored", BytesOptions::default().set_stored()),
             facets: std::array::from_fn(|index| {
                 let which = Facet::ALL[index];

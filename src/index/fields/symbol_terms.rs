@@ -17,24 +17,36 @@ pub(crate) fn letters_term(letters: &str, number: &str) -> String {
     format!("{letters}:{number}")
 }
 
-/// Returns the term of a relation to a cited document, which is given as a value of the facet of cited documents or in
-/// canonical form.
-pub(crate) fn relation_term(relation: Relation, cited: &str) -> String {
-    format!("{}:{}", relation.name(), fold(cited))
+/// Returns the term of a citation by at least two of its act, the kind of the cited document, and that document, which is
+/// given as a value of the facet of cited documents or in canonical form.
+pub(crate) fn citation_term(relation: Option<Relation>, kind: Option<Kind>, cited: Option<&str>) -> String {
+    let relation = relation.map_or("", Relation::name);
+    let kind = kind.map_or("", Kind::name);
+    format!("{relation}:{kind}:{}", cited.map(fold).unwrap_or_default())
 }
 
-/// Returns the terms by which `citation` is found together with its relation; none if it has none.
-pub(super) fn relation_terms(citation: &Citation) -> Vec<String> {
-    let Some(relation) = citation.relation else {
-        return Vec::new();
-    };
-    let keys = [citation.counted_as(), citation.key()];
+/// Returns the terms by which `citation` is found by two or three of its properties.
+pub(super) fn citation_terms(citation: &Citation) -> Vec<String> {
     let canonical = canonical_symbol(citation.counted_as());
-    let cited = keys
-        .into_iter()
-        .chain(canonical.as_deref())
-        .filter(|cited| !cited.is_empty());
-    cited.map(|cited| relation_term(relation, cited)).collect()
+    let mut keys: Vec<&str> = vec![citation.counted_as(), citation.key()];
+    keys.extend(canonical.as_deref());
+    keys.retain(|key| !key.is_empty());
+    let kind = Some(citation.kind);
+    let mut terms = Vec::new();
+    if citation.is_own_document() {
+        return terms;
+    }
+    for cited in keys {
+        terms.push(citation_term(None, kind, Some(cited)));
+        if citation.relation.is_some() {
+            terms.push(citation_term(citation.relation, None, Some(cited)));
+            terms.push(citation_term(citation.relation, kind, Some(cited)));
+        }
+    }
+    if citation.relation.is_some() {
+        terms.push(citation_term(citation.relation, kind, None));
+    }
+    terms
 }
 
 /// Returns the terms by which `citation` is found; none if it is cited by name, and that name has no symbol.

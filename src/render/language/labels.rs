@@ -5,7 +5,7 @@ use crate::document::Place;
 use crate::precedent::Distinctiveness;
 use crate::proof::Verdict;
 use crate::reading::Quality;
-use crate::record::Facet;
+use crate::record::{DateEnd, Facet, FilterName};
 use crate::register::{Basis, RegisteredDocument};
 use crate::search::facet_label;
 use crate::symbol::Kind;
@@ -16,13 +16,24 @@ pub(crate) const fn facet_name(strings: &Strings, facet: Facet) -> &'static str 
     match facet {
         Facet::Document => strings.facet_document,
         Facet::Kind => strings.facet_kind,
+        Facet::Issuer => strings.facet_issuer,
         Facet::Province => strings.facet_province,
         Facet::Term => strings.facet_term,
         Facet::Section => strings.facet_section,
         Facet::Place => strings.facet_place,
         Facet::Cites => strings.facet_cites,
         Facet::Relation => strings.facet_relation,
+        Facet::CitedKind => strings.facet_cited_kind,
         Facet::Quality => strings.facet_quality,
+    }
+}
+
+/// Returns the name of a filter.
+pub(crate) const fn filter_name(strings: &Strings, filter: FilterName) -> &'static str {
+    match filter {
+        FilterName::Facet(facet) => facet_name(strings, facet),
+        FilterName::Date(DateEnd::From) => strings.filter_from,
+        FilterName::Date(DateEnd::To) => strings.filter_to,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Oddities of a question in the language of the reader. The compiler checks that each has its Vietnamese text.
 
+use super::dates::date_text;
 use super::{Lang, fill, labels};
-use crate::query::{Oddity, Operator};
+use crate::query::{FilterName, Oddity, Operator, UnknownValue};
 use crate::text::clean;
 
 /// Returns the text of an oddity of a question.
@@ -23,11 +24,32 @@ pub(crate) fn oddity_text(lang: Lang, oddity: &Oddity) -> String {
         Oddity::NoWord => "Không có từ nào để tìm.".to_owned(),
         Oddity::TooManyWords { max } => fill("Chỉ tìm {} từ đầu tiên.", &[max]),
         Oddity::TooManyExpansions { max } => fill("Có hơn {} từ bắt đầu như vậy; không tìm hết.", &[max]),
-        Oddity::NoSuchValue { facet, value } => fill(
-            "Không đoạn nào có {} “{}”.",
-            &[&labels::facet_name(lang.strings(), *facet), &clean(value)],
+        Oddity::NoSuchValue(unknown) => unknown_text(lang, unknown),
+        Oddity::NotADate { end, value } => fill(
+            "“{}” không phải là ngày ({}): viết như 2025, 06/2025 hoặc 28/02/2025.",
+            &[
+                &clean(value),
+                &labels::filter_name(lang.strings(), FilterName::Date(*end)),
+            ],
+        ),
+        Oddity::ExcludedDate(end) => fill("Không thể loại trừ `{}:`.", &[&end.name()]),
+        Oddity::EmptyRange { from, to } => fill(
+            "Không có ngày nào từ {} đến {}.",
+            &[&date_text(&from.to_string()), &date_text(&to.to_string())],
         ),
     }
+}
+
+/// Returns the text of a value that no passage has.
+fn unknown_text(lang: Lang, unknown: &UnknownValue) -> String {
+    let name = labels::filter_name(lang.strings(), unknown.filter);
+    let mut text = fill("Không đoạn nào có {} “{}”.", &[&name, &clean(&unknown.value)]);
+    if !unknown.near.is_empty() {
+        text.push_str(&fill(" Có phải “{}”?", &[&clean(&unknown.near.join("” hoặc “"))]));
+    } else if !unknown.allowed.is_empty() {
+        text.push_str(&fill(" Các giá trị: {}.", &[&clean(&unknown.allowed.join(", "))]));
+    }
+    text
 }
 
 #[cfg(test)]
@@ -37,14 +59,18 @@ mod tests {
 
     #[test]
     fn an_oddity_has_a_text_in_the_language_of_the_reader() {
-        let facet = Facet::Province;
-        let value = "Cà Mau".to_owned();
-        let none = Oddity::NoSuchValue { facet, value };
+        let none = Oddity::NoSuchValue(UnknownValue {
+            filter: FilterName::Facet(Facet::Province),
+            value: "Cà Mau".to_owned(),
+            is_possible: true,
+            near: Vec::new(),
+            allowed: Vec::new(),
+        });
         assert_eq!(
             oddity_text(Lang::Vi, &none),
             "Không đoạn nào có Tỉnh, thành phố “Cà Mau”."
         );
-        assert_eq!(oddity_text(Lang::En, &none), "no passage has the province `Cà Mau`");
+        assert_eq!(oddity_text(Lang::En, &none), "no passage has the province 'Cà Mau'");
         let max = 200;
         assert_eq!(
             oddity_text(Lang::Vi, &Oddity::TooManyWords { max }),

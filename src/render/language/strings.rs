@@ -2,6 +2,8 @@
 //! everywhere.
 
 use super::Lang;
+use crate::document::Place;
+use crate::reading::Quality;
 
 impl Lang {
     /// Returns its texts.
@@ -15,7 +17,7 @@ impl Lang {
 
 /// Declares the strings from one table: name, Vietnamese, English. [`fill`] replaces `{}` with a value.
 macro_rules! strings {
-    ($($name:ident: $vi:literal, $en:literal;)*) => {
+    ($($name:ident: $vi:expr, $en:literal;)*) => {
         /// The UI strings of one language.
         #[derive(Debug)]
         pub(crate) struct Strings {
@@ -105,21 +107,25 @@ strings! {
     // Facets and their values.
     facet_document: "Văn bản", "Document";
     facet_kind: "Loại văn bản", "Kind";
+    facet_issuer: "Cơ quan ban hành", "Issuer";
     facet_province: "Tỉnh, thành phố", "Province";
     facet_term: "Nhiệm kỳ", "Term";
     facet_section: "Nội dung mục", "Section";
     facet_place: "Vị trí", "Place";
     facet_cites: "Văn bản được viện dẫn", "Cited document";
     facet_relation: "Quan hệ với văn bản viện dẫn", "Relation to what is cited";
+    facet_cited_kind: "Loại văn bản được viện dẫn", "Kind of the cited document";
+    filter_from: "Từ ngày", "From";
+    filter_to: "Đến ngày", "To";
     facet_quality: "Tình trạng chữ", "State of the text";
-    place_body: "thân bài", "body";
-    place_heading: "đề mục", "heading";
-    place_footnote: "chú thích", "footnote";
-    place_table: "bảng", "table";
-    place_header: "phần đầu văn bản", "letterhead";
-    quality_clean: "rõ, đủ dấu", "clean";
-    quality_unmarked: "gõ không dấu", "typed without marks";
-    quality_ocr: "bản quét", "scan";
+    place_body: Place::Body.label(), "body";
+    place_heading: Place::Heading.label(), "heading";
+    place_footnote: Place::Footnote.label(), "footnote";
+    place_table: Place::Table.label(), "table";
+    place_header: Place::Header.label(), "letterhead";
+    quality_clean: Quality::Clean.label(), "clean";
+    quality_unmarked: Quality::Unmarked.label(), "typed without marks";
+    quality_ocr: Quality::Ocr.label(), "scan";
 
     // Documents.
     document_count: "{} văn bản", "Documents: {}";

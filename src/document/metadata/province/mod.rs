@@ -9,3 +9,4 @@ mod table;
 pub(super) use mention::mentions_without_marks;
 pub use mention::{ProvinceMention, mentions, provinces_named};
 pub(super) use table::{all_names, is_merged};
+pub use table::{names, usual_name};

@@ -4,6 +4,8 @@
 //! (Nghị quyết 202/2025/QH15 of 12/6/2025). A name may stand for both: `Cần Thơ` is today's city, and
 //! the smaller one that became it together with Sóc Trăng and Hậu Giang.
 
+use crate::text::syllables;
+
 /// One of today's provinces and the names that went into it.
 pub(super) struct Province {
     /// The name of today.
@@ -98,6 +100,45 @@ pub(crate) fn all_names() -> impl Iterator<Item = ProvinceName> {
             .chain(province.merged)
             .map(move |name| ProvinceName { name, today })
     })
+}
+
+/// Words before the name of a province, folded, the longer ones first.
+const PROVINCE_WORDS: [&str; 4] = ["thanh pho ", "tinh ", "tp ", "tp"];
+
+/// Returns the usual spelling of the province that `typed` names, of today or before, with or without marks and the word
+/// `tỉnh` or `thành phố`; `None` if there is no such province.
+///
+/// ```
+/// use vankien::document::province;
+/// assert_eq!(province::usual_name("tp.hcm"), Some("TP. Hồ Chí Minh"));
+/// assert_eq!(province::usual_name("tinh soc trang"), Some("Sóc Trăng"));
+/// assert_eq!(province::usual_name("Sài Gòn"), None);
+/// ```
+#[must_use]
+pub fn usual_name(typed: &str) -> Option<&'static str> {
+    let asked = syllables(typed).join(" ");
+    let asked = asked.strip_suffix(" cu").unwrap_or(&asked);
+    let usual = |asked: &str| {
+        let spellings = SPELLINGS.iter().copied();
+        let names = all_names().map(|province| (province.name, province.name));
+        // `Hồ Chí Minh` names no province in a text, but nothing else where a province is asked for.
+        let is_asked = |name: &str| {
+            let name = syllables(name).join(" ");
+            !asked.is_empty() && (name == asked || name.strip_prefix("tp ") == Some(asked))
+        };
+        names
+            .chain(spellings)
+            .find(|(name, _)| is_asked(name))
+            .map(|(_, usual)| usual)
+    };
+    let bare = PROVINCE_WORDS.iter().find_map(|word| asked.strip_prefix(word));
+    usual(asked).or_else(|| usual(bare?))
+}
+
+/// Returns the names of all provinces, of today first.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let merged = PROVINCES.iter().flat_map(|province| province.merged);
+    PROVINCES.iter().map(|province| province.name).chain(merged.copied())
 }
 
 /// Returns true if today's province `name` was made of several.

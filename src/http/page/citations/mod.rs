@@ -22,10 +22,11 @@ use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::{Error, Index};
-use crate::record::{CitedAt, Facet};
+use crate::record::{CitedAt, Facet, FilterName};
 use crate::render::language::labels;
 use crate::render::language::{Lang, Strings, fill};
 use crate::render::tables;
+use crate::symbol::Kind;
 use crate::text::fold;
 
 /// Maximum length in chars of a document's name in a select box.
@@ -213,8 +214,15 @@ fn filter_form(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -> Mar
     let strings = frame.strings();
     let (order, reversed) = TableOrder::from_parameter(frame.value("sort"));
     // Filters without a select box of their own stay on through hidden fields.
-    let shown = [Facet::Document, Facet::Term, Facet::Kind, Facet::Relation];
-    let hidden = url.filters.iter().filter(|(facet, _)| !shown.contains(facet));
+    let shown = [
+        Facet::Document,
+        Facet::Term,
+        Facet::Kind,
+        Facet::Relation,
+        Facet::CitedKind,
+    ];
+    let has_box = |filter: &FilterName| filter.facet().is_some_and(|facet| shown.contains(&facet));
+    let hidden = url.filters.iter().filter(|(filter, _)| !has_box(filter));
     html! {
         form.search role="search" method="get" action=(frame.page_url("/citations")) {
             label for="q" { (strings.narrow) }
@@ -237,7 +245,7 @@ fn filter_form(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -> Mar
                     }
                 }
             }
-            @for (facet, value) in hidden { input type="hidden" name=(facet.name()) value=(Untrusted(value)); }
+            @for (filter, value) in hidden { input type="hidden" name=(filter.name()) value=(Untrusted(value)); }
             (hidden_language(frame))
         }
     }
@@ -252,6 +260,7 @@ fn facet_select(strings: &Strings, url: &SearchUrl, facet: Facet, documents: &Do
             .flat_map(|record| record.terms.iter().map(String::as_str))
             .collect(),
         Facet::Relation => Relation::ALL.iter().map(|relation| relation.name()).collect(),
+        Facet::CitedKind => Kind::ALL.iter().map(|kind| kind.name()).collect(),
         _ => documents.iter().filter_map(|record| record.kind.as_deref()).collect(),
     };
     html! {

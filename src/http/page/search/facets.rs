@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::Frame;
-use crate::http::page::shell::labels::value_name;
+use crate::http::page::shell::labels::{filter_value_name, value_name};
 use crate::http::page::shell::query_string::SearchUrl;
 use crate::http::page::shell::untrusted::Untrusted;
-use crate::record::Facet;
+use crate::record::{Facet, FilterName};
 use crate::render::language::labels;
 use crate::render::language::{Lang, fill};
 use crate::search::{FacetCounts, FacetValue};
@@ -27,12 +27,12 @@ pub(crate) fn chips(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -
             nav.chips aria-label=(strings.filters_on) {
                 span.hint { (strings.filters_on) ":" }
                 ul {
-                    @for (facet, value) in &url.filters {
-                        @let label = value_name(strings, *facet, value, documents);
+                    @for (filter, value) in &url.filters {
+                        @let label = filter_value_name(strings, *filter, value, documents);
                         li {
-                            a href=(url.without_filter(*facet, value).href(frame))
+                            a href=(url.without_filter(*filter, value).href(frame))
                                 title=(fill(strings.drop_filter, &[&clean(&label)])) {
-                                (labels::facet_name(strings, *facet)) ": " span lang=[value_language(*facet)] { (Untrusted(&label)) } span aria-hidden="true" { " ✕" }
+                                (labels::filter_name(strings, *filter)) ": " span lang=[filter.facet().and_then(value_language)] { (Untrusted(&label)) } span aria-hidden="true" { " ✕" }
                             }
                         }
                     }
@@ -144,7 +144,7 @@ fn values(frame: &Frame, url: &SearchUrl, facet: Facet, values: &[Branch<'_>], d
                 @let on = url.has_filter(facet, &value.value);
                 @let whole = value_name(strings, facet, &value.value, documents);
                 @let shown = if *depth > 0 { whole.rsplit(" / ").next().unwrap_or(&whole) } else { &whole };
-                @let other = if on { url.without_filter(facet, &value.value) } else { url.with_filter(facet, &value.value) };
+                @let other = if on { url.without_filter(FilterName::Facet(facet), &value.value) } else { url.with_filter(facet, &value.value) };
                 li class={ "depth-" ((*depth).min(3)) } {
                     a href=(other.href(frame)) aria-current=[on.then_some("true")] {
                         span.value lang=[value_language(facet)] { @if on { span aria-hidden="true" { "✓ " } } (Untrusted(shown)) } " "

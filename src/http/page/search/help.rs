@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::Frame;
-use crate::http::page::shell::labels::value_name;
+use crate::http::page::shell::labels::filter_value_name;
 use crate::http::page::shell::query_string::SearchUrl;
 use crate::render::language::fill;
 use crate::search::{Help, Marks};
@@ -42,9 +42,9 @@ fn entry(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>, help: &Help)
             Help::Unquote { typed, total } => {
                 li { a href=(url.with_query(typed).href(frame)) { (fill(strings.help_quotes, &[total])) } }
             },
-            Help::DropFilter { facet, value, total } => {
-                @let label = value_name(strings, *facet, value, documents);
-                li { a href=(url.without_filter(*facet, value).href(frame)) { (fill(strings.help_drop, &[&clean(&label), total])) } }
+            Help::DropFilter { filter, value, total } => {
+                @let label = filter_value_name(strings, *filter, value, documents);
+                li { a href=(url.without_filter(*filter, value).href(frame)) { (fill(strings.help_drop, &[&clean(&label), total])) } }
             },
             Help::NearSymbols(symbols) => {
                 @for symbol in symbols {

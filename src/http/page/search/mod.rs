@@ -23,13 +23,15 @@ use crate::search::{self, Agreement, AskedSearch, Help, Hit, Marks, Options, Res
 use crate::text::Named;
 
 /// The facets beside the results, in their order on the page.
-const FACETS: [Facet; 9] = [
+const FACETS: [Facet; 11] = [
     Facet::Province,
     Facet::Term,
     Facet::Section,
     Facet::Kind,
+    Facet::Issuer,
     Facet::Place,
     Facet::Cites,
+    Facet::CitedKind,
     Facet::Relation,
     Facet::Document,
     Facet::Quality,
@@ -119,7 +121,7 @@ fn search_form(frame: &Frame, url: &SearchUrl) -> Markup {
                 button type="submit" { (strings.go) }
             }
             p #q-hint .hint { (strings.query_hint) }
-            @for (facet, value) in &url.filters { input type="hidden" name=(facet.name()) value=(Untrusted(value)); }
+            @for (filter, value) in &url.filters { input type="hidden" name=(filter.name()) value=(Untrusted(value)); }
             (hidden_language(frame))
             div.shape {
                 (choice(strings.sort, "sort", url.sort, |sort| order_name(strings, sort)))

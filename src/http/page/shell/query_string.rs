@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use crate::index::Index;
 use crate::query::Filters;
-use crate::record::Facet;
+use crate::record::{Facet, FilterName};
 use crate::search::{self, DEFAULT_LIMIT, InvalidValue, Marks, Sort};
 use crate::text::Named;
 
@@ -19,7 +19,7 @@ pub(crate) struct SearchUrl {
     /// The text in the search box.
     pub(crate) query: String,
     /// The filters in the order of the URL, each once.
-    pub(crate) filters: Vec<(Facet, String)>,
+    pub(crate) filters: Vec<(FilterName, String)>,
     /// The meaning of marks.
     pub(crate) marks: Marks,
     /// The order of the hits.
@@ -39,8 +39,8 @@ impl SearchUrl {
                 "sort" => url.sort = Sort::from_name(value).unwrap_or_default(),
                 "offset" => url.offset = value.parse().unwrap_or(0),
                 _ => {
-                    if let Some(facet) = Facet::from_name(name).filter(|_| !value.is_empty()) {
-                        url.add(facet, value);
+                    if let Some(filter) = FilterName::from_name(name).filter(|_| !value.is_empty()) {
+                        url.add(filter, value);
                     }
                 }
             }
@@ -63,22 +63,27 @@ impl SearchUrl {
         self.query.is_empty() && self.filters.is_empty()
     }
 
-    /// Returns true if this filter is on.
+    /// Returns true if the filter for this value of a facet is on.
     pub(crate) fn has_filter(&self, facet: Facet, value: &str) -> bool {
-        self.filters.iter().any(|(of, given)| *of == facet && given == value)
+        self.has(FilterName::Facet(facet), value)
+    }
+
+    /// Returns true if this filter is on.
+    fn has(&self, filter: FilterName, value: &str) -> bool {
+        self.filters.iter().any(|(of, given)| *of == filter && given == value)
     }
 
     /// Returns the search with one more filter, from its first page.
     pub(crate) fn with_filter(&self, facet: Facet, value: &str) -> Self {
         let mut other = self.at_offset(0);
-        other.add(facet, value);
+        other.add(FilterName::Facet(facet), value);
         other
     }
 
     /// Returns the search without a filter, from its first page.
-    pub(crate) fn without_filter(&self, facet: Facet, value: &str) -> Self {
+    pub(crate) fn without_filter(&self, filter: FilterName, value: &str) -> Self {
         let mut other = self.at_offset(0);
-        other.filters.retain(|(of, given)| *of != facet || given != value);
+        other.filters.retain(|(of, given)| *of != filter || given != value);
         other
     }
 
@@ -109,7 +114,11 @@ impl SearchUrl {
         if !self.query.is_empty() {
             parameters.push(("q", self.query.clone()));
         }
-        parameters.extend(self.filters.iter().map(|(facet, value)| (facet.name(), value.clone())));
+        parameters.extend(
+            self.filters
+                .iter()
+                .map(|(filter, value)| (filter.name(), value.clone())),
+        );
         parameters.extend(name_unless_default(self.marks).map(|name| ("marks", name.to_owned())));
         parameters.extend(name_unless_default(self.sort).map(|name| ("sort", name.to_owned())));
         if self.offset > 0 {
@@ -128,14 +137,14 @@ impl SearchUrl {
     /// # Errors
     /// Those of [`search::filters_of`].
     pub(crate) fn resolved_filters(&self, index: &Index) -> Result<Filters, InvalidValue> {
-        let values = self.filters.iter().map(|(facet, value)| (*facet, value.as_str()));
+        let values = self.filters.iter().map(|(filter, value)| (*filter, value.as_str()));
         search::filters_of(index, values)
     }
 
     /// Adds a filter, unless it is on.
-    fn add(&mut self, facet: Facet, value: &str) {
-        if !self.has_filter(facet, value) {
-            self.filters.push((facet, value.to_owned()));
+    fn add(&mut self, filter: FilterName, value: &str) {
+        if !self.has(filter, value) {
+            self.filters.push((filter, value.to_owned()));
         }
     }
 }
@@ -164,7 +173,7 @@ mod tests {
         );
         let narrower = url
             .with_filter(Facet::Province, "Cần Thơ")
-            .without_filter(Facet::Place, "body");
+            .without_filter(FilterName::Facet(Facet::Place), "body");
         assert_eq!(
             narrower.href(&frame),
             "/?q=%C4%91%E1%BA%A3ng&place=footnote&province=C%E1%BA%A7n+Th%C6%A1&marks=exact&sort=date"
