@@ -8,9 +8,9 @@ use clap::Args;
 use super::answer::LocalFiles;
 use super::context::Context;
 use super::exit::Exit;
-use super::flags::{self, FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
+use super::flags::{self, AroundArgs, FilterArgs, OutputArgs, OutputFormat, ReadingArgs, WindowArgs};
 use super::index::open_index;
-use crate::concordance::{self, CitedOrder, CitedQuery, PlaceOrder, Places, RegisterQuery};
+use crate::concordance::{self, CitedOrder, CitedQuery, CitesOrder, PlaceOrder, Places, RegisterQuery};
 use crate::index::Index;
 use crate::query::{Diagnostic, FilterName, Oddity};
 use crate::record::{CitationRecord, CitedAt, Facet, Parsed};
@@ -34,21 +34,13 @@ pub(crate) struct CiteArgs {
     #[arg(long, help = flags::help("Order of the places."), value_parser = flags::named::<PlaceOrder>())]
     #[arg(default_value = PlaceOrder::default().name(), value_name = "ORDER")]
     sort: PlaceOrder,
-    /// Show at most this many places (0: all)
-    #[arg(long, short = 'n', default_value_t = 0, value_name = "N")]
-    limit: usize,
-    /// Skip the first ones
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    offset: usize,
-    /// Show only the number of places
-    #[arg(long, short, conflicts_with_all = ["files_with_matches", "context"])]
-    count: bool,
+    #[command(flatten)]
+    window: WindowArgs,
     /// Show only the files that cite it
-    #[arg(long, short = 'l', conflicts_with = "context")]
+    #[arg(long, short = 'l', conflicts_with_all = ["count", "context"])]
     files_with_matches: bool,
-    /// Show this many lines of the file before and after each place
-    #[arg(long, short = 'C', value_name = "LINES")]
-    context: Option<usize>,
+    #[command(flatten)]
+    around: AroundArgs,
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]
@@ -61,15 +53,12 @@ pub(crate) struct CitesArgs {
     /// The document whose citations to list.
     #[arg(help = flags::help(Facet::Document.filter_help()), value_name = "DOCUMENT")]
     document: String,
-    /// Show at most this many citations (0: all)
-    #[arg(long, short = 'n', default_value_t = 0, value_name = "N")]
-    limit: usize,
-    /// Skip the first ones
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    offset: usize,
-    /// Show only the number of citations
-    #[arg(long, short)]
-    count: bool,
+    /// The order of the citations.
+    #[arg(long, help = flags::help("Order of the citations."), value_parser = flags::named::<CitesOrder>())]
+    #[arg(default_value = CitesOrder::default().name(), value_name = "ORDER")]
+    sort: CitesOrder,
+    #[command(flatten)]
+    window: WindowArgs,
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]
@@ -85,15 +74,8 @@ pub(crate) struct CitationsArgs {
     #[arg(long, help = flags::help("Order of the cited documents."), value_parser = flags::named::<CitedOrder>())]
     #[arg(default_value = CitedOrder::default().name(), value_name = "ORDER")]
     sort: CitedOrder,
-    /// Show at most this many cited documents (0: all)
-    #[arg(long, short = 'n', default_value_t = 0, value_name = "N")]
-    limit: usize,
-    /// Skip the first ones
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    offset: usize,
-    /// Show only the number of cited documents
-    #[arg(long, short)]
-    count: bool,
+    #[command(flatten)]
+    window: WindowArgs,
     #[command(flatten)]
     pub(super) output: OutputArgs,
 }
@@ -106,15 +88,11 @@ pub(super) fn run(context: &mut Context<'_>, args: &CitationsArgs) -> anyhow::Re
     warn(context, &found.diagnostics)?;
     let mut cited = concordance::cited_documents(found.places.iter().map(|place| &place.citation));
     concordance::sort_cited(&mut cited, args.sort);
-    if args.count {
+    if args.window.count {
         writeln!(context.out, "{}", cited.len())?;
         return Ok(Exit::found(!cited.is_empty()));
     }
-    let window: Vec<_> = cited
-        .into_iter()
-        .skip(args.offset)
-        .take(search::limit_or_all(args.limit))
-        .collect();
+    let window: Vec<_> = args.window.of(cited).collect();
     let sources = LocalFiles::of(&index)?;
     context.records(Some(&index), &window, |cited| tables::citations(cited, &sources))?;
     Ok(Exit::found(!window.is_empty()))
@@ -164,14 +142,13 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
         }
         return Ok(Exit::NothingFound);
     }
-    if args.count {
+    if args.window.count {
         writeln!(context.out, "{}", found.places.len())?;
     } else if args.files_with_matches {
         context.files(found.documents(&index)?)?;
     } else {
         found.sort(&index, args.sort)?;
-        let window = found.places.into_iter().skip(args.offset);
-        found.places = window.take(search::limit_or_all(args.limit)).collect();
+        found.places = args.window.of(found.places).collect();
         write_places(context, args, &index, found)?;
     }
     Ok(Exit::Done)
@@ -182,16 +159,14 @@ pub(super) fn cites(context: &mut Context<'_>, args: &CitesArgs) -> anyhow::Resu
     let index = open_index(context)?;
     let id = index.resolve_id(&args.document)?.to_owned();
     let places = index.cited_places(&id)?.into_iter();
-    let places: Vec<CitedAt> = places.filter(|place| !place.citation.is_own_document()).collect();
-    if args.count {
+    let mut places: Vec<CitedAt> = places.filter(|place| !place.citation.is_own_document()).collect();
+    args.sort.sort(&mut places);
+    if args.window.count {
         writeln!(context.out, "{}", places.len())?;
         return Ok(Exit::found(!places.is_empty()));
     }
     let exit = Exit::found(!places.is_empty());
-    let window = places
-        .into_iter()
-        .skip(args.offset)
-        .take(search::limit_or_all(args.limit));
+    let window = args.window.of(places);
     if context.format == OutputFormat::Text {
         let places: Vec<CitedAt> = window.collect();
         let mut list = Listing::new(context.out, context.screen, &index);
@@ -234,7 +209,7 @@ fn write_places(context: &mut Context<'_>, args: &CiteArgs, index: &Index, found
         if position > 0 {
             writeln!(list.out, "\n")?;
         }
-        let Some(around) = args.context else {
+        let Some(around) = args.around.context else {
             citations::report(&mut list, report, &section_path, version)?;
             continue;
         };

@@ -13,6 +13,7 @@ use crate::record::{DocumentRecord, Facet, Parsed};
 use crate::render::json::CitationLine;
 use crate::render::table::Table;
 use crate::render::tables;
+use crate::search;
 
 /// Flags of `vankien export`.
 #[derive(Args, Debug)]
@@ -90,10 +91,7 @@ impl ExportFormat {
 /// Runs the command.
 pub(super) fn run(context: &mut Context<'_>, args: &ExportArgs) -> anyhow::Result<Exit> {
     let index = open_index(context)?;
-    let mut ids: Vec<String> = Vec::new();
-    for document in &args.document {
-        ids.push(index.resolve_id(document)?.to_owned());
-    }
+    let mut ids = search::documents_named(&index, args.document.iter().map(String::as_str))?;
     if args.document.is_empty() {
         ids.extend(index.documents()?.map(|record| record.document.clone()));
     }

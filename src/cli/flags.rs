@@ -16,7 +16,7 @@ use crate::record::Facet;
 use crate::render::language::Lang;
 use crate::render::table_file::TableFormat;
 use crate::render::terminal::TextVersion;
-use crate::search::{self, InvalidValue};
+use crate::search::{self, DEFAULT_FACET_LIMIT, InvalidValue};
 use crate::text::Named;
 
 /// Flags of every command.
@@ -216,6 +216,67 @@ pub(super) fn with_facet_names(text: &str) -> String {
 /// Fails if there is no facet of a name.
 pub(super) fn facets(names: &[String]) -> Result<Vec<Facet>, InvalidValue> {
     search::facets_named(names.iter().map(String::as_str))
+}
+
+/// Flags for the part of a list that is shown, the same for all commands that list.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct WindowArgs {
+    /// Show at most this many (0: all) [default: 10 of hits, matches and registered documents, else all]
+    #[arg(long, short = 'n', value_name = "N")]
+    limit: Option<usize>,
+    /// Skip the first ones
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(super) offset: usize,
+    /// Show only the number
+    #[arg(long, short)]
+    pub(super) count: bool,
+}
+
+impl WindowArgs {
+    /// Returns the most items to show, `usize::MAX` for all; `default` of them (0: all) where no limit is given.
+    pub(super) fn limit_or(self, default: usize) -> usize {
+        search::limit_or_all(self.limit.unwrap_or(default))
+    }
+
+    /// Returns the items to show of a list that is shown whole where no limit is given.
+    pub(super) fn of<I: IntoIterator>(self, items: I) -> impl Iterator<Item = I::Item> {
+        items.into_iter().skip(self.offset).take(self.limit_or(0))
+    }
+}
+
+/// The flag for the lines around what was found.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct AroundArgs {
+    /// Show this many lines of the file before and after each passage
+    #[arg(long, short = 'C', value_name = "LINES")]
+    pub(super) context: Option<usize>,
+}
+
+/// Flags for the facets that are counted beside an answer.
+#[derive(Args, Debug)]
+pub(super) struct FacetArgs {
+    /// Names of the facets to count.
+    #[arg(long, help = with_facet_names("Count by these facets too"))]
+    #[arg(value_delimiter = ',', value_name = "NAME,...")]
+    facets: Vec<String>,
+    /// Show at most this many values of each facet (0: all)
+    #[arg(long, default_value_t = DEFAULT_FACET_LIMIT, value_name = "N")]
+    facet_limit: usize,
+}
+
+impl FacetArgs {
+    /// Returns the facets to count.
+    ///
+    /// # Errors
+    /// Fails if there is no facet of a name.
+    pub(super) fn facets(&self) -> Result<Vec<Facet>, InvalidValue> {
+        facets(&self.facets)
+    }
+
+    /// Returns the most values of each facet, `usize::MAX` for all.
+    pub(super) const fn limit(&self) -> usize {
+        search::limit_or_all(self.facet_limit)
+    }
 }
 
 /// Flags for the format of the answer.

@@ -8,14 +8,14 @@ use clap::builder::PossibleValuesParser;
 
 use super::context::Context;
 use super::exit::Exit;
-use super::flags::{self, OutputArgs, OutputFormat};
+use super::flags::{self, OutputArgs, OutputFormat, WindowArgs};
 use super::index::read_register;
-use crate::concordance::{self, RegisterQuery};
+use crate::concordance::{self, RegisterOrder, RegisterQuery};
 use crate::index::{Error, Index};
 use crate::register::{Register, RegisterEntry};
 use crate::render::language::fill;
 use crate::render::{tables, terminal};
-use crate::search::{self, DEFAULT_LIMIT};
+use crate::search::DEFAULT_LIMIT;
 use crate::symbol::Kind;
 
 /// Flags of `vankien register`.
@@ -33,15 +33,12 @@ pub(crate) struct RegisterArgs {
     #[arg(long, value_name = "CONGRESS", ignore_case = true, hide_possible_values = true)]
     #[arg(value_parser = PossibleValuesParser::new(concordance::register_terms()))]
     term: Vec<String>,
-    /// Show at most this many documents (0: all)
-    #[arg(long, short = 'n', default_value_t = DEFAULT_LIMIT, value_name = "N")]
-    limit: usize,
-    /// Skip the first ones
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    offset: usize,
-    /// Show only the number of documents
-    #[arg(long, short)]
-    count: bool,
+    /// The order of the documents.
+    #[arg(long, help = flags::help(RegisterOrder::HELP), value_parser = flags::named::<RegisterOrder>())]
+    #[arg(default_value = RegisterOrder::default().name(), value_name = "ORDER")]
+    sort: RegisterOrder,
+    #[command(flatten)]
+    window: WindowArgs,
     /// Add the documents of this table, for this run: tab-separated, with a header line and a column `key`
     #[arg(long, value_name = "FILE")]
     pub(super) register: Option<PathBuf>,
@@ -57,8 +54,9 @@ pub(super) fn run(context: &mut Context<'_>, args: &RegisterArgs) -> anyhow::Res
         kinds: args.kind.clone(),
         terms: args.term.clone(),
     };
-    let found = concordance::registered(&register, &query);
-    if args.count {
+    let mut found = concordance::registered(&register, &query);
+    args.sort.sort(&mut found);
+    if args.window.count {
         writeln!(context.out, "{}", found.len())?;
         return Ok(Exit::found(!found.is_empty()));
     }
@@ -74,7 +72,10 @@ pub(super) fn run(context: &mut Context<'_>, args: &RegisterArgs) -> anyhow::Res
         }
         return Ok(Exit::NothingFound);
     }
-    let window = found.iter().skip(args.offset).take(search::limit_or_all(args.limit));
+    let window = found
+        .iter()
+        .skip(args.window.offset)
+        .take(args.window.limit_or(DEFAULT_LIMIT));
     let entries: Vec<RegisterEntry> = window.map(|document| register.entry(document)).collect();
     match context.format {
         OutputFormat::Text => {
@@ -84,7 +85,9 @@ pub(super) fn run(context: &mut Context<'_>, args: &RegisterArgs) -> anyhow::Res
                 }
                 terminal::register::entry(context.out, context.screen, entry)?;
             }
-            let left = found.len().saturating_sub(args.offset + entries.len());
+            let left = found
+                .len()
+                .saturating_sub(args.window.offset.saturating_add(entries.len()));
             if left > 0 {
                 context.hint(fill(context.strings().left_out, &[&left]))?;
             }

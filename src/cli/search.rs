@@ -1,11 +1,12 @@
 //! `vankien search`: finds passages that match a query, and counts them by facet.
 
+use anyhow::bail;
 use clap::Args;
 
 use super::answer::LocalFiles;
 use super::context::Context;
 use super::exit::Exit;
-use super::flags::{self, FilterArgs, OutputArgs, OutputFormat, ReadingArgs};
+use super::flags::{self, AroundArgs, FacetArgs, FilterArgs, OutputArgs, OutputFormat, ReadingArgs, WindowArgs};
 use super::index::open_index;
 use crate::index::Index;
 use crate::query::{self, Diagnostic};
@@ -21,8 +22,8 @@ use crate::search::{self, AskedSearch, DEFAULT_LIMIT, Help, Marks, Options, Othe
 #[derive(Args, Debug)]
 pub(crate) struct SearchArgs {
     /// Words (all must match), "a phrase", "a phrase"~3, -word, AND, OR, NOT, parentheses, prefix*,
-    /// symbols in any writing (21-NQ/TW, nq 21), dates, filters (province:"Cần Thơ"). With or without marks
-    #[arg(required = true, value_name = "QUERY")]
+    /// symbols in any writing (21-NQ/TW, nq 21), dates, filters (province:"Cần Thơ"). With or without marks; not needed with filters
+    #[arg(value_name = "QUERY")]
     query: Vec<String>,
     #[command(flatten)]
     filters: FilterArgs,
@@ -34,25 +35,15 @@ pub(crate) struct SearchArgs {
     #[arg(long, help = flags::help(Sort::HELP), value_parser = flags::named::<Sort>(), value_name = "ORDER")]
     #[arg(default_value = Sort::default().name())]
     sort: Sort,
-    /// Show at most this many hits
-    #[arg(long, short = 'n', default_value_t = DEFAULT_LIMIT, value_name = "N")]
-    limit: usize,
-    /// Skip the first hits
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    offset: usize,
-    /// Names of the facets to count.
-    #[arg(long, help = flags::with_facet_names("Count the hits by these facets too"))]
-    #[arg(value_delimiter = ',', value_name = "NAME,...")]
-    facets: Vec<String>,
-    /// Show only the number of matching passages
-    #[arg(long, short, conflicts_with_all = ["files_with_matches", "context"])]
-    count: bool,
+    #[command(flatten)]
+    window: WindowArgs,
+    #[command(flatten)]
+    facets: FacetArgs,
     /// Show only the files with a matching passage
-    #[arg(long, short = 'l', conflicts_with = "context")]
+    #[arg(long, short = 'l', conflicts_with_all = ["count", "context"])]
     files_with_matches: bool,
-    /// Show this many lines of the file before and after each passage
-    #[arg(long, short = 'C', value_name = "LINES")]
-    context: Option<usize>,
+    #[command(flatten)]
+    around: AroundArgs,
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]
@@ -65,12 +56,19 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
     let typed = args.query.join(" ");
     let (query, asked) = query::parse(&typed);
     let filters = args.filters.filters(&index)?;
+    if typed.trim().is_empty() && filters.is_empty() {
+        bail!(
+            "there is nothing to search for: give words or a filter, as in `vankien search 'tinh gọn bộ máy'` or \
+             `vankien search --cites 57-NQ/TW`"
+        );
+    }
     let mut options = Options {
         marks: args.marks,
         sort: args.sort,
-        limit: args.limit,
-        offset: args.offset,
-        facets: flags::facets(&args.facets)?,
+        limit: args.window.limit_or(DEFAULT_LIMIT),
+        offset: args.window.offset,
+        facets: args.facets.facets()?,
+        facet_limit: args.facets.limit(),
         ..Options::default()
     };
     if context.format == OutputFormat::Text {
@@ -88,13 +86,13 @@ pub(super) fn run(context: &mut Context<'_>, args: &SearchArgs) -> anyhow::Resul
         }
         return Ok(exit);
     }
-    if args.count {
+    if args.window.count {
         options.limit = 0;
     }
     let results = search::search(&index, &query, &filters, &options)?;
     let exit = Exit::found(results.strict_total() > 0);
-    warn(context, &asked, &results, args.count)?;
-    if args.count {
+    warn(context, &asked, &results, args.window.count)?;
+    if args.window.count {
         writeln!(context.out, "{}", results.strict_total())?;
         return Ok(exit);
     }
@@ -164,7 +162,7 @@ fn text(context: &mut Context<'_>, args: &SearchArgs, index: &Index, results: &R
     for hit in shown {
         let record = &hit.stored.record;
         list.document(&record.document)?;
-        let Some(around) = args.context else {
+        let Some(around) = args.around.context else {
             hits::hit(&mut list, hit, version, max_chars)?;
             continue;
         };

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::context::Context;
 use super::exit::Exit;
-use super::flags::{OutputArgs, OutputFormat, ReadingArgs};
+use super::flags::{AroundArgs, OutputArgs, OutputFormat, ReadingArgs};
 use super::index::open_index;
 use crate::corpus::absolute;
 use crate::document::{SectionAddresses, is_position};
@@ -24,9 +24,8 @@ pub(crate) struct ShowArgs {
     /// Passage (`001:19`), footnote (`001^6`), section (`001§II.2.1`), page (`001@5`) or document (`001`)
     #[arg(value_name = "ID")]
     id: String,
-    /// Show this many lines of the file before and after
-    #[arg(long, short = 'C', value_name = "LINES")]
-    context: Option<usize>,
+    #[command(flatten)]
+    around: AroundArgs,
     /// Print only the path of the file; of a member of an archive: ARCHIVE/MEMBER
     #[arg(long, conflicts_with_all = ["context", "source", "json", "format"])]
     path: bool,
@@ -183,7 +182,7 @@ fn passage_with_notes(
 ) -> anyhow::Result<()> {
     let version = args.reading.version();
     list.passage(hits::place(passage), &[])?;
-    match args.context {
+    match args.around.context {
         Some(around) => {
             documents::lines_around(list.out, list.screen, parsed, passage.lines, around, version)?;
         }

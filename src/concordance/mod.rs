@@ -16,7 +16,7 @@ use std::convert::Infallible;
 pub use citation_index::{
     CitationIndex, CitingPlace, LookedUpCitation, LookedUpText, MAX_LISTED_PLACES, MAX_LOOKED_UP, resolver_of,
 };
-pub use registered::{RegisterQuery, cited_keys, near_registered, register_terms, registered};
+pub use registered::{RegisterOrder, RegisterQuery, cited_keys, near_registered, register_terms, registered};
 pub use report::{
     CitedDocument, CitedOrder, Claim, Disagreement, RelatedPlaces, Report, by_relation, cited_documents, report,
     reports, sort_cited,
@@ -189,6 +189,37 @@ named! {
         Document = "document",
         /// By date of the citing document, latest first; documents without a date last.
         Date = "date",
+        /// By date of the citing document, oldest first; documents without a date last.
+        Oldest = "oldest",
+    }
+}
+
+named! {
+    /// The order of what one document cites.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum CitesOrder {
+        /// By place in the document.
+        #[default]
+        Place = "place",
+        /// By symbol or name.
+        Cited = "cited",
+        /// By date of the cited document as the text gives it, latest first; those without a date last.
+        Date = "date",
+        /// By date of the cited document as the text gives it, oldest first; those without a date last.
+        Oldest = "oldest",
+    }
+}
+
+impl CitesOrder {
+    /// Puts the citations of a document, which are in the order of their places, in this order.
+    pub fn sort(self, places: &mut [CitedAt]) {
+        let date = |place: &CitedAt| place.citation.date.clone();
+        match self {
+            Self::Place => {}
+            Self::Cited => places.sort_by(|one, other| one.citation.counted_as().cmp(&other.citation.counted_as())),
+            Self::Date => places.sort_by_cached_key(|place| Reverse(date(place))),
+            Self::Oldest => places.sort_by(|one, other| search::oldest_first(date(one), date(other))),
+        }
     }
 }
 
@@ -207,13 +238,20 @@ impl Places {
     /// # Errors
     /// Those of [`Index::documents`].
     pub fn sort(&mut self, index: &Index, order: PlaceOrder) -> Result<(), Error> {
-        if order == PlaceOrder::Date {
+        if order != PlaceOrder::Document {
             let dates: HashMap<&str, &str> = index
                 .documents()?
                 .filter_map(|record| Some((record.document.as_str(), record.date.as_deref()?)))
                 .collect();
-            self.places
-                .sort_by_key(|place| Reverse(dates.get(place.citation.document.as_str()).copied()));
+            let date = |place: &CitedAt| dates.get(place.citation.document.as_str()).copied();
+            match order {
+                PlaceOrder::Document => {}
+                PlaceOrder::Date => self.places.sort_by_key(|place| Reverse(date(place))),
+                PlaceOrder::Oldest => {
+                    self.places
+                        .sort_by(|one, other| search::oldest_first(date(one), date(other)));
+                }
+            }
         }
         Ok(())
     }

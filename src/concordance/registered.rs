@@ -8,6 +8,7 @@ use crate::record::Facet;
 use crate::register::{Register, RegisteredDocument, congresses, kinds_agree, latest_first};
 use crate::search;
 use crate::symbol::{Kind, canonical_symbol, symbol_number};
+use crate::text::named;
 
 /// The registered documents that somebody asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +19,37 @@ pub struct RegisterQuery {
     pub kinds: Vec<Kind>,
     /// The congresses in Roman numerals, in the term of one of which a document must be issued; empty for all.
     pub terms: Vec<String>,
+}
+
+named! {
+    /// The order of registered documents.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum RegisterOrder {
+        /// Those with exactly the name asked for first, then by date, latest first.
+        #[default]
+        Relevance = "relevance",
+        /// By symbol or name.
+        Cited = "cited",
+        /// By date, latest first; documents without a date last.
+        Date = "date",
+        /// By date, oldest first; documents without a date last.
+        Oldest = "oldest",
+    }
+}
+
+impl RegisterOrder {
+    /// Help on the choice as a whole, for every way to ask.
+    pub const HELP: &str = "Order of the documents.";
+
+    /// Puts the documents that [`registered()`] returns in this order.
+    pub fn sort(self, documents: &mut [&RegisteredDocument]) {
+        match self {
+            Self::Relevance => {}
+            Self::Cited => documents.sort_by(|one, other| one.key.cmp(&other.key)),
+            Self::Date => latest_first(documents),
+            Self::Oldest => documents.sort_by(|one, other| search::oldest_first(one.date, other.date)),
+        }
+    }
 }
 
 /// Returns the congresses whose terms can be asked for, in Roman numerals, the first first.

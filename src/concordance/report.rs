@@ -15,6 +15,7 @@ use crate::document::{Place, SectionKind};
 use crate::record::CitationRecord;
 use crate::register::issuers_agree;
 use crate::register::{Register, RegisterEntry};
+use crate::search::oldest_first;
 use crate::symbol::Kind;
 use crate::text::{named, syllables};
 
@@ -74,6 +75,8 @@ named! {
         Cited = "cited",
         /// By date, latest first; documents without a date last.
         Date = "date",
+        /// By date, oldest first; documents without a date last.
+        Oldest = "oldest",
     }
 }
 
@@ -83,6 +86,9 @@ pub fn sort_cited(table: &mut [CitedDocument], order: CitedOrder) {
         // It comes in this order.
         CitedOrder::Count => {}
         CitedOrder::Cited => table.sort_by(|one, other| one.cited.cmp(&other.cited)),
+        CitedOrder::Oldest => {
+            table.sort_by(|one, other| oldest_first(one.dates.iter().min(), other.dates.iter().min()))
+        }
         CitedOrder::Date => table.sort_by(|one, other| other.dates.iter().max().cmp(&one.dates.iter().max())),
     }
 }

@@ -48,7 +48,8 @@ pub(super) fn precedents_by(
     };
     let mut found = find(comparer, question, &lookup, &mut diagnostics)?;
     sort(&mut found.matches, options.order, index.manifest()?);
-    let facets = facets(comparer, question, &lookup, &options.facets, &found)?;
+    let mut facets = facets(comparer, question, &lookup, &options.facets, &found)?;
+    facets.iter_mut().for_each(|counts| counts.limit(options.facet_limit));
     let total = found.matches.len();
     let shown = found.matches.into_iter().skip(options.offset).take(options.limit);
     Ok(Precedents {
@@ -194,6 +195,11 @@ fn find(
 /// Sorts matches into `order`; equal ones by document and place in it.
 fn sort(found: &mut [FoundMatch], order: PrecedentOrder, manifest: &Manifest) {
     let age = |located: &LocatedPassage| manifest.file(&located.document).map(|file| age_key(&file.record));
+    let date = |located: &LocatedPassage| {
+        manifest
+            .file(&located.document)
+            .and_then(|file| file.record.date.as_deref())
+    };
     found.sort_by(|one, other| {
         let first = match order {
             PrecedentOrder::Score => {
@@ -201,6 +207,7 @@ fn sort(found: &mut [FoundMatch], order: PrecedentOrder, manifest: &Manifest) {
                 rank.cmp(&its_rank).then(score.total_cmp(&its_score))
             }
             PrecedentOrder::Document => std::cmp::Ordering::Equal,
+            PrecedentOrder::Date => date(&other.located).cmp(&date(&one.located)),
             PrecedentOrder::Oldest => age(&one.located).cmp(&age(&other.located)),
         };
         first

@@ -51,7 +51,7 @@ pub use question::{MAX_TEXT_BYTES, Question};
 use crate::index::StoredPassage;
 use crate::query::Diagnostic;
 use crate::record::{DocumentHead, Facet};
-use crate::search::{DEFAULT_LIMIT, FacetCounts};
+use crate::search::{DEFAULT_FACET_LIMIT, DEFAULT_LIMIT, FacetCounts};
 use crate::text::named;
 
 /// Minimum score of a match unless another is asked for.
@@ -69,14 +69,16 @@ named! {
         Score = "score",
         /// By document and place in it.
         Document = "document",
+        /// By date of the document, latest first; documents without a date last.
+        Date = "date",
         /// By date of the document, oldest first: who said it first; documents without a date last.
-        Oldest = "date",
+        Oldest = "oldest",
     }
 }
 
 impl PrecedentOrder {
     /// Help on the choice as a whole, for every way to ask.
-    pub const HELP: &str = "Order of the matches; `date` is oldest first.";
+    pub const HELP: &str = "Order of the matches.";
 }
 
 /// Options of a question.
@@ -90,6 +92,8 @@ pub struct PrecedentOptions {
     pub order: PrecedentOrder,
     /// Facets to count.
     pub facets: Vec<Facet>,
+    /// Maximum number of values of a facet.
+    pub facet_limit: usize,
     /// Minimum score of a near match. What contains the whole text, or most of it, is a match whatever its score.
     pub min_score: f64,
 }
@@ -101,6 +105,7 @@ impl Default for PrecedentOptions {
             offset: 0,
             order: PrecedentOrder::Score,
             facets: Vec::new(),
+            facet_limit: DEFAULT_FACET_LIMIT,
             min_score: MIN_SCORE,
         }
     }

@@ -403,6 +403,8 @@ pub struct SummaryLine<'a> {
     elapsed_ms: f64,
     /// Values of each facet asked for, the most frequent first.
     facets: BTreeMap<&'static str, &'a [FacetValue]>,
+    /// Number of further values of each facet that has more than `facet_limit` allows.
+    facets_left: BTreeMap<&'static str, usize>,
     /// True if no passage matched every word and these match most of them.
     relaxed: bool,
     /// Words of which other forms, such as abbreviations, were searched for too.
@@ -440,12 +442,15 @@ impl<'a> SummaryLine<'a> {
         let values = facets
             .iter()
             .map(|counts| (counts.facet.name(), counts.values.as_slice()));
+        let left = facets.iter().filter(|counts| counts.left > 0);
+        let left = left.map(|counts| (counts.facet.name(), counts.left));
         Self {
             kind: "summary",
             total,
             matches,
             elapsed_ms: (elapsed.as_secs_f64() * 1e6).round() / 1e3,
             facets: values.collect(),
+            facets_left: left.collect(),
             relaxed,
             also,
             diagnostics: diagnostics.map(|diagnostic| diagnostic.to_string()).collect(),

@@ -24,6 +24,16 @@ pub struct FacetCounts {
     pub facet: Facet,
     /// Values of the matching passages, most frequent first, equally frequent ones by value.
     pub values: Vec<FacetValue>,
+    /// Number of further values, which are left out.
+    pub left: usize,
+}
+
+impl FacetCounts {
+    /// Leaves out all but the first `limit` values.
+    pub(crate) fn limit(&mut self, limit: usize) {
+        self.left += self.values.len().saturating_sub(limit);
+        self.values.truncate(limit);
+    }
 }
 
 /// A value and the number of passages with it.
@@ -59,6 +69,7 @@ pub(super) fn counts(index: &Index, restricted: &RestrictedPlan, facets: &[Facet
         values: counted
             .get(&facet)
             .map_or_else(Vec::new, |counts| sorted(facet, counts)),
+        left: 0,
     };
     Ok(facets.iter().map(of_facet).collect())
 }
@@ -93,6 +104,7 @@ pub(crate) fn counts_over(index: &Index, passages: &[&LocatedPassage], facet: Fa
     Ok(FacetCounts {
         facet,
         values: counts.first().map_or_else(Vec::new, |counts| sorted(facet, counts)),
+        left: 0,
     })
 }
 

@@ -73,10 +73,11 @@ pub use help::{AskedSearch, Help};
 pub use levels::MatchCounts;
 pub use lookup::{Target, lookup};
 pub use near_symbols::{nearest_of, nearest_symbols};
-pub use options::{Adjacency, DEFAULT_LIMIT, Marks, Options, Sort, limit_or_all};
+pub(crate) use options::oldest_first;
+pub use options::{Adjacency, DEFAULT_FACET_LIMIT, DEFAULT_LIMIT, DocumentOrder, Marks, Options, Sort, limit_or_all};
 pub use snippet::{Piece, Snippet};
 pub(crate) use value_terms::usual_value;
-pub use values::{InvalidValue, allowed_values, facets_named, filters_of};
+pub use values::{InvalidValue, allowed_values, documents_named, facets_named, filters_of};
 pub use within::Matches;
 
 use crate::index::{Error, Index, StoredPassage};
@@ -149,7 +150,8 @@ pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options
     let restricted = RestrictedPlan::of(index, query, filters, options, &mut diagnostics)?;
     let matches = restricted.count(index)?;
     let ranked = rank::ranked(index, &restricted.query(), matches.total(), options)?;
-    let facets = facet::counts(index, &restricted, &options.facets)?;
+    let mut facets = facet::counts(index, &restricted, &options.facets)?;
+    facets.iter_mut().for_each(|counts| counts.limit(options.facet_limit));
     let matcher = restricted.matcher(options.marks);
     let mut hits = Vec::with_capacity(ranked.len());
     for (position, (score, address)) in ranked.into_iter().enumerate() {

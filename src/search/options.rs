@@ -1,11 +1,16 @@
 //! The options of a search: what marks mean, the order of hits, and the window of them that is returned.
 
+use std::cmp::Ordering;
+
 use super::agreement::Agreement;
-use crate::record::Facet;
-use crate::text::named;
+use crate::record::{DocumentRecord, Facet};
+use crate::text::{fold, named};
 
 /// Hits of one answer where no limit is given.
 pub const DEFAULT_LIMIT: usize = 10;
+
+/// Values of a facet in one answer where no limit is given; more fill a screen.
+pub const DEFAULT_FACET_LIMIT: usize = 20;
 
 /// Returns the number of items that a limit given by people allows: 0 means all of them.
 #[must_use]
@@ -18,7 +23,7 @@ pub const fn limit_or_all(limit: usize) -> usize {
 pub struct Options {
     /// The meaning of marks.
     pub marks: Marks,
-    /// Maximum number of hits; 0 counts them only.
+    /// Maximum number of hits; 0 counts them only, `usize::MAX` is all.
     pub limit: usize,
     /// Number of hits to skip before the first one returned.
     pub offset: usize,
@@ -26,6 +31,8 @@ pub struct Options {
     pub sort: Sort,
     /// The facets to count.
     pub facets: Vec<Facet>,
+    /// Maximum number of values of a facet.
+    pub facet_limit: usize,
     /// Maximum length of a snippet in chars.
     pub snippet_chars: usize,
     /// The weight of neighboring words of the query.
@@ -40,6 +47,7 @@ impl Default for Options {
             offset: 0,
             sort: Sort::Relevance,
             facets: Vec::new(),
+            facet_limit: DEFAULT_FACET_LIMIT,
             snippet_chars: 240,
             adjacency: Adjacency::Counts,
         }
@@ -47,12 +55,13 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Options for a search that needs no hits, only their total and the counts of `facets`.
+    /// Options for a search that needs no hits, only their total and the counts of all values of `facets`.
     #[must_use]
     pub fn counting(facets: Vec<Facet>) -> Self {
         Self {
             limit: 0,
             facets,
+            facet_limit: usize::MAX,
             ..Self::default()
         }
     }
@@ -106,12 +115,65 @@ named! {
         Document = "document",
         /// By date of the document, latest first; documents without a date last.
         Date = "date",
+        /// By date of the document, oldest first; documents without a date last.
+        Oldest = "oldest",
     }
 }
 
 impl Sort {
     /// Help on the choice as a whole, for every way to ask.
     pub const HELP: &str = "Order of the hits.";
+}
+
+named! {
+    /// The order of documents. Ties are broken by the id.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum DocumentOrder {
+        /// By id.
+        #[default]
+        Document = "document",
+        /// By date, latest first; documents without a date last.
+        Date = "date",
+        /// By date, oldest first; documents without a date last.
+        Oldest = "oldest",
+        /// By title; documents without a title last.
+        Title = "title",
+        /// By kind; documents without a kind last.
+        Kind = "kind",
+        /// By issuer; documents without an issuer last.
+        Issuer = "issuer",
+        /// By province; documents without a province last.
+        Province = "province",
+    }
+}
+
+impl DocumentOrder {
+    /// Help on the choice as a whole, for every way to ask.
+    pub const HELP: &str = "Order of the documents.";
+
+    /// Puts documents, which are sorted by id, in this order.
+    pub fn sort(self, documents: &mut [DocumentRecord]) {
+        let by_words = |documents: &mut [DocumentRecord], words: fn(&DocumentRecord) -> Option<&String>| {
+            documents.sort_by_cached_key(|document| {
+                let words = words(document);
+                (words.is_none(), words.map(|words| fold(words)))
+            });
+        };
+        match self {
+            Self::Document => {}
+            Self::Date => documents.sort_by(|one, other| other.date.cmp(&one.date)),
+            Self::Oldest => documents.sort_by(|one, other| oldest_first(one.date.as_deref(), other.date.as_deref())),
+            Self::Title => by_words(documents, |document| document.title.as_ref()),
+            Self::Kind => by_words(documents, |document| document.kind.as_ref()),
+            Self::Issuer => by_words(documents, |document| document.issuer.as_ref()),
+            Self::Province => by_words(documents, |document| document.province.as_ref()),
+        }
+    }
+}
+
+/// Compares two dates, the older one first, none last.
+pub(crate) fn oldest_first<D: Ord>(one: Option<D>, other: Option<D>) -> Ordering {
+    (one.is_none(), one).cmp(&(other.is_none(), other))
 }
 
 /// The weight of words that are neighbors in the query and in the text.

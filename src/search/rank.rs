@@ -39,8 +39,14 @@ pub(super) fn ranked(
             let hits = searcher.search(query, &window().order_by((document(), order())))?;
             Ok(hits.into_iter().map(|(_, address)| (0.0, address)).collect())
         }
-        Sort::Date => {
-            let date = (SortByString::for_field(DATE_FIELD), Order::Desc);
+        Sort::Date | Sort::Oldest => {
+            // Either way the engine puts documents without a date last.
+            let direction = if options.sort == Sort::Oldest {
+                Order::Asc
+            } else {
+                Order::Desc
+            };
+            let date = (SortByString::for_field(DATE_FIELD), direction);
             let hits = searcher.search(query, &window().order_by((date, document(), order())))?;
             Ok(hits.into_iter().map(|(_, address)| (0.0, address)).collect())
         }

@@ -112,6 +112,27 @@ fn add_values(index: &Index, facet: Facet, typed: &str, filters: &mut Filters) -
     Ok(())
 }
 
+/// Returns the ids of the documents that these values name, each once, in their order.
+///
+/// # Errors
+/// [`InvalidValue`].
+pub fn documents_named<'v>(
+    index: &Index,
+    named: impl IntoIterator<Item = &'v str>,
+) -> Result<Vec<String>, InvalidValue> {
+    let chosen = named
+        .into_iter()
+        .map(|value| (FilterName::Facet(Facet::Document), value));
+    let filters = filters_of(index, chosen)?;
+    let mut ids: Vec<String> = Vec::new();
+    for id in filters.required().flat_map(|(_, ids)| ids) {
+        if !ids.contains(id) {
+            ids.push(id.clone());
+        }
+    }
+    Ok(ids)
+}
+
 /// Returns the facets with these names; skips blank names.
 ///
 /// # Errors

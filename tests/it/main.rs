@@ -27,6 +27,7 @@ mod learning;
 mod names;
 mod ocr;
 mod outlines;
+mod paging;
 mod precedent;
 mod program;
 mod proofing;

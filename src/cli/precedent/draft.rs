@@ -29,7 +29,7 @@ pub(super) fn run(
         context.files(index.documents()?.filter(|record| documents.contains(&record.document)))?;
         return Ok(Exit::found(!documents.is_empty()));
     }
-    if args.count {
+    if args.window.count {
         let nothing_shown = PrecedentOptions {
             limit: 0,
             offset: 0,

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args};
 
-use super::super::flags::{self, FilterArgs, OutputArgs, ReadingArgs};
+use super::super::flags::{self, FacetArgs, FilterArgs, OutputArgs, ReadingArgs, WindowArgs};
 use crate::precedent::{MIN_PAIR_SCORE, MIN_SCORE, PrecedentOptions, PrecedentOrder};
-use crate::search::{DEFAULT_LIMIT, InvalidValue, Sort, limit_or_all};
+use crate::search::{DEFAULT_LIMIT, InvalidValue, Sort};
 use crate::text::Named;
 
 /// The name that `vankien search` has for the best-first order.
@@ -24,16 +24,16 @@ pub(crate) struct PrecedentArgs {
     #[arg(long, group = "asked", value_name = "ID")]
     pub(super) passage: Option<String>,
     /// Walk through a draft, a file or a document of the index, and show the precedents of each paragraph
-    #[arg(long, group = "asked", value_name = "FILE")]
+    #[arg(long, group = "asked", value_name = "FILE", conflicts_with = "facets")]
     pub(crate) file: Option<PathBuf>,
     /// Show all passages that share wording, as families with the earliest document first
-    #[arg(long, group = "asked")]
+    #[arg(long, group = "asked", conflicts_with = "facets")]
     pub(super) all: bool,
     /// Show how much of each document every other one has
-    #[arg(long, group = "asked")]
+    #[arg(long, group = "asked", conflicts_with = "facets")]
     pub(super) matrix: bool,
     /// Show the set phrases of the genre: how often they occur, and where first
-    #[arg(long, group = "asked")]
+    #[arg(long, group = "asked", conflicts_with = "facets")]
     pub(super) boilerplate: bool,
     #[command(flatten)]
     pub(super) filters: FilterArgs,
@@ -43,21 +43,12 @@ pub(crate) struct PrecedentArgs {
     #[arg(default_value = PrecedentOrder::default().name())]
     #[arg(conflicts_with_all = ["all", "matrix", "boilerplate"])]
     sort: PrecedentOrder,
-    /// Show at most this many matches (by default 10), families or phrases (by default all); 0 shows all
-    #[arg(long, short = 'n', value_name = "N")]
-    pub(super) limit: Option<usize>,
-    /// Skip the first ones
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    pub(super) offset: usize,
-    #[arg(long, help = flags::with_facet_names("Count the matches by these facets too"))]
-    #[arg(value_delimiter = ',', value_name = "NAME,...")]
-    #[arg(conflicts_with_all = ["file", "all", "matrix", "boilerplate"])]
-    pub(super) facets: Vec<String>,
-    /// Show only the number of matches, of paragraphs with precedents, of families or of phrases
-    #[arg(long, short, conflicts_with = "files_with_matches")]
-    pub(super) count: bool,
+    #[command(flatten)]
+    pub(super) window: WindowArgs,
+    #[command(flatten)]
+    facets: FacetArgs,
     /// Show only the files with a match
-    #[arg(long, short = 'l', conflicts_with_all = ["all", "matrix", "boilerplate"])]
+    #[arg(long, short = 'l', conflicts_with_all = ["count", "all", "matrix", "boilerplate"])]
     pub(super) files_with_matches: bool,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
@@ -72,18 +63,19 @@ impl PrecedentArgs {
     /// A name that is no facet.
     pub(super) fn options(&self) -> Result<PrecedentOptions, InvalidValue> {
         Ok(PrecedentOptions {
-            limit: limit_or_all(self.limit.unwrap_or(DEFAULT_LIMIT)),
-            offset: self.offset,
+            limit: self.window.limit_or(DEFAULT_LIMIT),
+            offset: self.window.offset,
             order: self.sort,
-            facets: flags::facets(&self.facets)?,
+            facets: self.facets.facets()?,
+            facet_limit: self.facets.limit(),
             min_score: self.min_score.unwrap_or(MIN_SCORE),
         })
     }
 
     /// Returns the part of a list that the flags ask for.
-    pub(super) fn window<'l, T>(&self, list: &'l [T]) -> &'l [T] {
-        let limit = limit_or_all(self.limit.unwrap_or(0));
-        let first = self.offset.min(list.len());
+    pub(super) fn shown<'l, T>(&self, list: &'l [T]) -> &'l [T] {
+        let limit = self.window.limit_or(0);
+        let first = self.window.offset.min(list.len());
         &list[first..first.saturating_add(limit).min(list.len())]
     }
 }

@@ -32,11 +32,11 @@ pub(super) fn families(
 ) -> anyhow::Result<Exit> {
     let reuse = reuse(context, args, index, filters)?;
     let exit = Exit::found(!reuse.families.is_empty());
-    if args.count {
+    if args.window.count {
         writeln!(context.out, "{}", reuse.families.len())?;
         return Ok(exit);
     }
-    let shown = || (args.offset + 1..).zip(args.window(&reuse.families));
+    let shown = || (args.window.offset + 1..).zip(args.shown(&reuse.families));
     match context.format {
         OutputFormat::Json => {
             for (number, family) in shown() {
@@ -64,9 +64,9 @@ pub(super) fn matrix(
     filters: &Filters,
 ) -> anyhow::Result<Exit> {
     let reuse = reuse(context, args, index, filters)?;
-    let overlaps = args.window(&reuse.overlaps);
+    let overlaps = args.shown(&reuse.overlaps);
     match context.format {
-        _ if args.count => writeln!(context.out, "{}", reuse.overlaps.len())?,
+        _ if args.window.count => writeln!(context.out, "{}", reuse.overlaps.len())?,
         OutputFormat::Table(format) => context.table(&tables::matrix(&reuse), format)?,
         OutputFormat::Text | OutputFormat::Json => context.records(Some(index), overlaps, tables::overlaps)?,
     }
@@ -83,10 +83,10 @@ pub(super) fn boilerplate(
     let mut diagnostics = Vec::new();
     let phrases = precedent::set_phrases(index, filters, &mut diagnostics)?;
     context.warn_of(&diagnostics)?;
-    if args.count {
+    if args.window.count {
         writeln!(context.out, "{}", phrases.len())?;
     } else {
-        context.records(Some(index), args.window(&phrases), tables::set_phrases)?;
+        context.records(Some(index), args.shown(&phrases), tables::set_phrases)?;
     }
     Ok(Exit::found(!phrases.is_empty()))
 }

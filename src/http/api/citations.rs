@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::answer::{Answer, LinkedCitation, messages};
 use super::openapi::parameters;
-use crate::concordance::{self, CitedDocument, CitedQuery, LookedUpText, Places};
+use crate::concordance::{self, CitedDocument, CitedOrder, CitedQuery, LookedUpText, PlaceOrder, Places};
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
-use crate::http::params::{FILTERS, Parameter, Params, Takes};
+use crate::http::params::{FILTERS, Parameter, Params, Takes, sort};
 use crate::http::problem::Problem;
 use crate::http::request::{Id, text_of};
 use crate::index::Index;
@@ -25,15 +25,22 @@ const SYMBOL: Parameter = Parameter {
     takes: Takes::Text("21-NQ/TW"),
 };
 
-parameters!(CitationsParameters, [&[SYMBOL], &FILTERS, &WINDOW], required: []);
-parameters!(CitedParameters, [&FILTERS, &WINDOW], required: []);
+/// The order of the cited documents.
+const SORT: Parameter =
+    sort::<CitedOrder>("Order of the cited documents; with `symbol` of the places, by `date` or `oldest`.");
+
+/// The order of the places.
+const PLACE_SORT: Parameter = sort::<PlaceOrder>("Order of the places.");
+
+parameters!(CitationsParameters, [&[SYMBOL, SORT], &FILTERS, &WINDOW], required: []);
+parameters!(CitedParameters, [&[PLACE_SORT], &FILTERS, &WINDOW], required: []);
 
 /// The table of cited documents.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct CitationsAnswer<'a> {
     /// Number of cited documents.
     total: usize,
-    /// The documents of the requested window, most often cited first.
+    /// The documents of the requested window, in the order asked for.
     cited: &'a [CitedDocument],
     /// Cursor of the next window; null at the end.
     next: Option<String>,
@@ -48,7 +55,7 @@ pub(super) struct CitedAnswer<'a> {
     total: usize,
     /// Reports on what the texts say about it; several if the symbol or name means several documents.
     reports: Vec<ReportLine<'a>>,
-    /// The places of the requested window, in document order.
+    /// The places of the requested window, in the order asked for.
     citations: Vec<LinkedCitation<'a>>,
     /// Similar symbols, if nothing cites the requested one.
     near: Vec<String>,
@@ -70,7 +77,8 @@ pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery)
         }
         let window = params.window(index)?;
         let found = concordance::places(index, None, &params.filters(index)?)?;
-        let rows = concordance::cited_documents(found.places.iter().map(|place| &place.citation));
+        let mut rows = concordance::cited_documents(found.places.iter().map(|place| &place.citation));
+        concordance::sort_cited(&mut rows, params.value_of(SORT.name));
         Answer::json(&CitationsAnswer {
             total: rows.len(),
             cited: window.slice(&rows),
@@ -109,8 +117,9 @@ pub(super) async fn cited(
 /// Answers with the places where `symbol` is cited; shared by the two routes.
 fn places(base: &str, index: &Index, symbol: &str, params: &Params) -> Result<Answer, Problem> {
     let window = params.window(index)?;
-    let Places { places, diagnostics } =
-        concordance::places(index, Some(&CitedQuery::parse(symbol)), &params.filters(index)?)?;
+    let mut found = concordance::places(index, Some(&CitedQuery::parse(symbol)), &params.filters(index)?)?;
+    found.sort(index, params.value_of(PLACE_SORT.name))?;
+    let Places { places, diagnostics } = found;
     let records = places.iter().map(|place| place.citation.clone()).collect();
     let reports = concordance::reports(records, &*index.register()?);
     let near = if places.is_empty() {

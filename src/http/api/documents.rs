@@ -7,11 +7,11 @@ use super::answer::{Answer, messages, public};
 use super::openapi::{NoParameters, parameters};
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
-use crate::http::params::{FILTERS, Parameter, Params, Takes};
+use crate::http::params::{FILTERS, Parameter, Params, Takes, sort};
 use crate::http::problem::Problem;
 use crate::http::request::Id;
 use crate::record::{DocumentRecord, FootnoteRecord, SectionRecord};
-use crate::search;
+use crate::search::{self, DocumentOrder};
 
 /// The depth of an outline.
 const DEPTH: Parameter = Parameter {
@@ -24,7 +24,10 @@ const DEPTH: Parameter = Parameter {
     },
 };
 
-parameters!(DocumentsParameters, [&FILTERS, &WINDOW], required: []);
+/// The order of the documents.
+const SORT: Parameter = sort::<DocumentOrder>(DocumentOrder::HELP);
+
+parameters!(DocumentsParameters, [&[SORT], &FILTERS, &WINDOW], required: []);
 parameters!(OutlineParameters, [&[DEPTH]], required: []);
 
 /// A list of documents.
@@ -32,7 +35,7 @@ parameters!(OutlineParameters, [&[DEPTH]], required: []);
 pub(super) struct DocumentsAnswer {
     /// Number of documents that pass the filters.
     total: usize,
-    /// The documents of the requested window, in order of their ids; `path` is only the name of the file.
+    /// The documents of the requested window, in the order asked for; `path` is only the name of the file.
     documents: Vec<DocumentRecord>,
     /// Cursor of the next window; null at the end.
     next: Option<String>,
@@ -65,7 +68,8 @@ pub(super) async fn documents(State(app): State<App>, RawQuery(query): RawQuery)
     let params = Params::of_query(query.as_deref(), DocumentsParameters::KNOWN)?;
     app.ask(move |index| {
         let window = params.window(index)?;
-        let (records, diagnostics) = search::documents(index, &params.filters(index)?)?;
+        let (mut records, diagnostics) = search::documents(index, &params.filters(index)?)?;
+        params.value_of::<DocumentOrder>(SORT.name).sort(&mut records);
         Answer::json(&DocumentsAnswer {
             total: records.len(),
             documents: window.slice(&records).iter().map(public).collect(),

@@ -10,7 +10,7 @@ use super::answer::{Answer, LinkedPrecedent};
 use super::openapi::fields;
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
-use crate::http::params::{FACETS, FILTERS, Parameter, Params, Takes, one_of};
+use crate::http::params::{FACET_LIMIT, FACETS, FILTERS, Parameter, Params, Takes, one_of};
 use crate::http::problem::{Code, Problem};
 use crate::http::request::body_of;
 use crate::precedent::{self, MAX_TEXT_BYTES, MIN_SCORE, PrecedentOptions, PrecedentOrder, Question};
@@ -40,7 +40,7 @@ const QUESTION: [Parameter; 4] = [
     },
 ];
 
-fields!(PrecedentsBody, [&QUESTION, &FILTERS, &[FACETS], &WINDOW],
+fields!(PrecedentsBody, [&QUESTION, &FILTERS, &[FACETS, FACET_LIMIT], &WINDOW],
     example: {"text": "khắc phục tình trạng trông chờ, ỷ lại", "limit": 3, "facets": ["province"]});
 
 /// The matches, and a summary of the whole answer.
@@ -82,6 +82,7 @@ pub(super) async fn precedents(
             offset: window.offset,
             order: fields.value_of("sort"),
             facets: fields.facets()?,
+            facet_limit: fields.facet_limit(),
             min_score: fields.share("min_score").unwrap_or(MIN_SCORE),
         };
         let found = precedent::precedents(index, &given, &fields.filters(index)?, &options)?;

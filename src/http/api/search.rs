@@ -7,8 +7,8 @@ use super::answer::{Answer, LinkedHit};
 use super::openapi::parameters;
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
-use crate::http::params::{FACETS, FILTERS, Parameter, Params, Takes, one_of};
-use crate::http::problem::Problem;
+use crate::http::params::{FACET_LIMIT, FACETS, FILTERS, Parameter, Params, Takes, one_of};
+use crate::http::problem::{Code, Problem};
 use crate::query;
 use crate::render::json::SummaryLine;
 use crate::search::{self, Marks, Options, Sort};
@@ -32,7 +32,7 @@ const QUERY: [Parameter; 3] = [
     },
 ];
 
-parameters!(SearchParameters, [&QUERY, &FILTERS, &[FACETS], &WINDOW], required: ["q"]);
+parameters!(SearchParameters, [&QUERY, &FILTERS, &[FACETS, FACET_LIMIT], &WINDOW], required: []);
 
 /// The hits, and a summary of the whole answer.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -52,7 +52,13 @@ pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) ->
     let params = Params::of_query(query.as_deref(), SearchParameters::KNOWN)?;
     let base = app.base_path().to_owned();
     app.ask(move |index| {
-        let (query, asked) = query::parse(params.required("q")?);
+        let typed = params.text("q").unwrap_or("");
+        let (query, asked) = query::parse(typed);
+        let filters = params.filters(index)?;
+        if typed.trim().is_empty() && filters.is_empty() {
+            let detail = "there is nothing to search for: give words in 'q', or a filter";
+            return Err(Problem::new(Code::MissingParameter, detail).about("q"));
+        }
         let window = params.window(index)?;
         let options = Options {
             marks: params.value_of("marks"),
@@ -60,9 +66,10 @@ pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) ->
             limit: window.limit,
             offset: window.offset,
             facets: params.facets()?,
+            facet_limit: params.facet_limit(),
             ..Options::default()
         };
-        let results = search::search(index, &query, &params.filters(index)?, &options)?;
+        let results = search::search(index, &query, &filters, &options)?;
         Answer::json(&SearchAnswer {
             hits: results.hits.iter().map(|hit| LinkedHit::of(&base, hit)).collect(),
             next: window.next(results.total()),

@@ -14,7 +14,7 @@ use super::problem::{Code, Problem};
 use crate::index::Index;
 use crate::query::Filters;
 use crate::record::{DateEnd, Facet, FilterName};
-use crate::search::{self, InvalidValue};
+use crate::search::{self, DEFAULT_FACET_LIMIT, InvalidValue};
 use crate::text::Named;
 
 /// A declared parameter: a parameter of a URL, or a field of a JSON body.
@@ -103,6 +103,26 @@ pub(crate) const FACETS: Parameter = Parameter {
     about: "Also count these facets, separated by commas.",
     takes: Takes::Facets,
 };
+
+/// The parameter for the number of values of each facet.
+pub(crate) const FACET_LIMIT: Parameter = Parameter {
+    name: "facet_limit",
+    about: "Maximum number of values of each facet; 0 for all. `facets_left` tells how many more there are.",
+    takes: Takes::Number {
+        min: 0,
+        max: 10_000,
+        default: DEFAULT_FACET_LIMIT,
+    },
+};
+
+/// Declares the parameter for the order of a list.
+pub(crate) const fn sort<T: Named + Default>(about: &'static str) -> Parameter {
+    Parameter {
+        name: "sort",
+        about,
+        takes: one_of::<T>(),
+    }
+}
 
 /// The parameters of a request, checked against the table of its route.
 #[derive(Clone, Debug)]
@@ -238,6 +258,11 @@ impl Params {
     pub(crate) fn facets(&self) -> Result<Vec<Facet>, Problem> {
         let names = self.values(FACETS.name).flat_map(|names| names.split(','));
         Ok(search::facets_named(names)?)
+    }
+
+    /// Returns the maximum number of values of each facet, `usize::MAX` for all.
+    pub(crate) fn facet_limit(&self) -> usize {
+        search::limit_or_all(self.number(FACET_LIMIT.name).unwrap_or(DEFAULT_FACET_LIMIT))
     }
 
     /// Returns the filters.

@@ -49,6 +49,7 @@ strings! {
     sort_relevance: "Phù hợp nhất", "Relevance";
     sort_document: "Theo văn bản", "By document";
     sort_date: "Mới nhất trước", "Newest first";
+    sort_oldest: "Cũ nhất trước", "Oldest first";
     marks: "Dấu", "Marks";
     marks_prefer: "Ưu tiên đúng dấu", "Prefer agreeing marks";
     marks_any: "Không xét dấu", "Ignore marks";

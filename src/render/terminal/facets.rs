@@ -11,9 +11,6 @@ use crate::render::language::labels::{facet_name, value_label};
 use crate::search::FacetCounts;
 use crate::text::Named as _;
 
-/// The most values of a facet in its line after the hits; JSON has all of them.
-const MAX_SUMMARY_VALUES: usize = 12;
-
 /// Columns of a count and the blanks after it.
 const COUNT_COLUMNS: usize = 9;
 
@@ -23,7 +20,7 @@ const COUNT_COLUMNS: usize = 9;
 /// Those of `out`.
 pub fn summary(out: &mut dyn Write, screen: Screen, index: &Index, facets: &[FacetCounts]) -> io::Result<()> {
     for counts in facets {
-        let values = counts.values.iter().take(MAX_SUMMARY_VALUES);
+        let values = counts.values.iter();
         let values: Vec<String> = values
             .map(|value| {
                 let label = match counts.facet {
@@ -34,9 +31,8 @@ pub fn summary(out: &mut dyn Write, screen: Screen, index: &Index, facets: &[Fac
             })
             .collect();
         let mut values = values.join(", ");
-        let left = counts.values.len().saturating_sub(MAX_SUMMARY_VALUES);
-        if left > 0 {
-            values.push_str(&format!(" (+{left})"));
+        if counts.left > 0 {
+            values.push_str(&format!(" (+{})", counts.left));
         }
         let name = format!("{} ({}): ", facet_name(screen.strings(), counts.facet), counts.facet);
         let pieces = [(name.as_str(), Some(TextStyle::Title)), (&values, None)];

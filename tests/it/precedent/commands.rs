@@ -153,7 +153,9 @@ fn the_oldest_comes_first_where_asked_and_filters_and_facets_are_those_of_search
         documents(&folder.run(&["precedent", TAKEN, "--json"]).expect(0))[0],
         "b"
     );
-    let oldest = folder.run(&["precedent", TAKEN, "--json", "--sort", "date"]).expect(0);
+    let oldest = folder
+        .run(&["precedent", TAKEN, "--json", "--sort", "oldest"])
+        .expect(0);
     assert_eq!(documents(&oldest), ["b", "a", "c"]);
     let best = folder
         .run(&["precedent", TAKEN, "--json", "--sort", "relevance"])

@@ -16,9 +16,6 @@ use crate::text::clean;
 /// Number of values of a facet that are visible; the others are in a closed list below.
 const VISIBLE_VALUES: usize = 8;
 
-/// Maximum number of values of a facet on a page.
-const MAX_VALUES: usize = 40;
-
 /// Renders the active filters, each as a link that removes it.
 pub(crate) fn chips(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
@@ -111,7 +108,6 @@ fn list(frame: &Frame, url: &SearchUrl, counts: &FacetCounts, documents: &Docume
     let strings = frame.strings();
     let tree = tree(counts);
     let (shown, rest) = tree.split_at(tree.len().min(VISIBLE_VALUES));
-    let rest = &rest[..rest.len().min(MAX_VALUES - VISIBLE_VALUES)];
     html! {
         details.facet open {
             summary { h3 { (labels::facet_name(strings, counts.facet)) } }
@@ -120,6 +116,7 @@ fn list(frame: &Frame, url: &SearchUrl, counts: &FacetCounts, documents: &Docume
                 details.more {
                     summary { (fill(strings.more, &[&rest.len()])) }
                     (values(frame, url, counts.facet, rest, documents))
+                    @if counts.left > 0 { p.hint { "(+" (counts.left) ")" } }
                 }
             }
         }
@@ -175,6 +172,7 @@ mod tests {
                 value("ket-qua/han-che", 5),
                 value("ket-qua/han-che/nguyen-nhan", 2),
             ],
+            left: 0,
         };
         let tree = tree(&counts);
         let order: Vec<(&str, usize)> = tree
@@ -206,6 +204,7 @@ mod tests {
                 value("Cần Thơ/Hậu Giang", 9),
                 value("Cần Thơ/Sóc Trăng", 4),
             ],
+            left: 0,
         };
         let narrows: Vec<bool> = tree(&counts).iter().map(|branch| branch.narrows).collect();
         assert_eq!(narrows, [true, false, true]);

@@ -151,6 +151,7 @@ const fn order_name(strings: &'static Strings, sort: Sort) -> &'static str {
         Sort::Relevance => strings.sort_relevance,
         Sort::Document => strings.sort_document,
         Sort::Date => strings.sort_date,
+        Sort::Oldest => strings.sort_oldest,
     }
 }
 
