@@ -109,6 +109,17 @@ fn values_of(command: &str, argument: &str) -> Option<Values> {
 
 /// Returns an argument that completes to these values.
 fn completed(argument: Arg, values: Values) -> Arg {
+    // Ids and values of closed lists have no comma, which filters take between two of them.
+    let is_list = match values {
+        Values::Documents => !argument.is_positional(),
+        Values::Of(facet) => search::allowed_values(facet).is_some(),
+        Values::Addresses | Values::Facets => false,
+    };
+    let argument = if is_list {
+        argument.value_delimiter(',')
+    } else {
+        argument
+    };
     argument.add(ArgValueCompleter::new(move |typed: &OsStr| {
         let typed = typed.to_string_lossy().into_owned();
         guarded(|| candidates(values, &typed))

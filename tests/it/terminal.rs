@@ -25,6 +25,7 @@ fn on_terminal(folder: &Folder, size: (u16, u16), variables: &[(&str, &str)], ar
         .env_remove("VANKIEN_PAGER")
         .env_remove("PAGER")
         .env_remove("NO_COLOR")
+        .env_remove("LESS")
         .env("TERM", "xterm-256color");
     for (name, value) in variables {
         command = command.env(name, value);

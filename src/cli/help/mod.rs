@@ -143,7 +143,7 @@ fn translated_argument(argument: Arg, command: &str) -> Arg {
     });
     let short: Vec<String> = std::iter::once(text.clone()).chain(notes.clone()).chain(list).collect();
     let heading = match argument.get_help_heading() {
-        Some(_) => "Bộ lọc (mỗi cờ dùng được nhiều lần)",
+        Some(_) => "Bộ lọc (nhiều giá trị: lặp lại cờ hoặc ngăn cách bằng dấu phẩy)",
         None if argument.is_positional() => "Đối số",
         None => "Tùy chọn",
     };
