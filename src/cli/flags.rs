@@ -75,7 +75,7 @@ const INDEX: &str = "index";
 impl GlobalArgs {
     /// Returns the folder of the index that was named.
     pub(super) fn named_index(&self) -> Option<PathBuf> {
-        self.index.clone().filter(is_named)
+        self.index.clone().filter(|dir| is_named(dir))
     }
 
     /// Returns the folder of the index.
@@ -85,12 +85,12 @@ impl GlobalArgs {
 
     /// Returns the folder of the index if `named` is what the flag or the variable says.
     pub(super) fn index_dir_of(named: Option<PathBuf>) -> PathBuf {
-        named.filter(is_named).unwrap_or_else(|| PathBuf::from(INDEX))
+        named.filter(|dir| is_named(dir)).unwrap_or_else(|| PathBuf::from(INDEX))
     }
 }
 
 /// Returns true if this is a name; an empty variable names nothing.
-fn is_named(dir: &PathBuf) -> bool {
+fn is_named(dir: &Path) -> bool {
     !dir.as_os_str().is_empty()
 }
 

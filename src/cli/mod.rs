@@ -68,7 +68,7 @@ use crate::render::language::Lang;
     version,
     max_term_width = 100,
     after_help = "Exit status: 0 if something was found or done, 1 if nothing was found, 2 if anything failed, even in \
-                  part.\nTìm không dấu được: vankien search 'nang cao nang luc lanh dao'"
+                  part.\nMarks are not needed: vankien search 'nang cao nang luc lanh dao'"
 )]
 struct Cli {
     #[command(flatten)]
