@@ -27,7 +27,7 @@ use crate::text::{Named, clean, fold};
 const VARIABLE: &str = "COMPLETE";
 
 /// The shells that completion is made for.
-const SHELLS: Shells<'static> = Shells(&[&QuotingBash, &Elvish, &Fish, &Powershell, &Zsh]);
+const SHELLS: Shells<'static> = Shells(&[&QuotingBash, &Elvish, &Unescaping(Fish), &Powershell, &Unescaping(Zsh)]);
 
 /// A shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -253,12 +253,10 @@ impl EnvCompleter for QuotingBash {
         current_dir: Option<&Path>,
         buf: &mut dyn Write,
     ) -> io::Result<()> {
-        let variable = |name: &str| std::env::var(name).unwrap_or_default();
-        let index = variable("_CLAP_COMPLETE_INDEX").parse().unwrap_or(0);
-        let quoted = variable(IN_QUOTES);
-        let in_quotes = quoted.starts_with(['"', '\'']);
-        if let Some(word) = args.get_mut(index).filter(|_| !in_quotes) {
-            *word = unescaped(&word.to_string_lossy()).into();
+        let index = completed_word(&args);
+        let in_quotes = variable(IN_QUOTES).starts_with(['"', '\'']);
+        if !in_quotes {
+            unescape_word(&mut args, index);
         }
         let separator = Some(variable("_CLAP_IFS")).filter(|separator| !separator.is_empty());
         let candidates = clap_complete::engine::complete(cmd, args, index, current_dir)?;
@@ -268,6 +266,60 @@ impl EnvCompleter for QuotingBash {
         });
         let words: Vec<String> = words.collect();
         buf.write_all(words.join(separator.as_deref().unwrap_or("\n")).as_bytes())
+    }
+}
+
+/// A shell that quotes candidates itself, but hands over the word as it was typed, with its backslashes.
+struct Unescaping<S>(S);
+
+impl<S: EnvCompleter> EnvCompleter for Unescaping<S> {
+    fn name(&self) -> &'static str {
+        self.0.name()
+    }
+
+    fn is(&self, name: &str) -> bool {
+        self.0.is(name)
+    }
+
+    fn write_registration(
+        &self,
+        var: &str,
+        name: &str,
+        bin: &str,
+        completer: &str,
+        buf: &mut dyn Write,
+    ) -> io::Result<()> {
+        self.0.write_registration(var, name, bin, completer, buf)
+    }
+
+    fn write_complete(
+        &self,
+        cmd: &mut Command,
+        mut args: Vec<OsString>,
+        current_dir: Option<&Path>,
+        buf: &mut dyn Write,
+    ) -> io::Result<()> {
+        let index = completed_word(&args);
+        unescape_word(&mut args, index);
+        self.0.write_complete(cmd, args, current_dir, buf)
+    }
+}
+
+/// Returns the value of a variable that the script of a shell sets; empty if it sets none.
+fn variable(name: &str) -> String {
+    std::env::var(name).unwrap_or_default()
+}
+
+/// Returns the position of the word that is being completed: the last one unless the script says another.
+fn completed_word(args: &[OsString]) -> usize {
+    let told = variable("_CLAP_COMPLETE_INDEX").parse();
+    told.unwrap_or(args.len().saturating_sub(1))
+}
+
+/// Takes the backslashes of the shell out of a word.
+fn unescape_word(args: &mut [OsString], index: usize) {
+    if let Some(word) = args.get_mut(index) {
+        *word = unescaped(&word.to_string_lossy()).into();
     }
 }
 

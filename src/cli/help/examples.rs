@@ -17,7 +17,7 @@ const EXAMPLES: [(&str, &[&str]); 19] = [
         "search",
         &[
             "vankien search 'nang cao nang luc lanh dao'",
-            "vankien search '\"chuẩn mực đạo đức\" NOT đảng viên' --section han-che",
+            "vankien search '\"tự diễn biến\" OR \"tự chuyển hóa\"' --section ket-qua",
             "vankien search 'nghị quyết 57' --sort date -n 20",
             "vankien search 'đảng viên' --place footnote -o results.xlsx",
         ],
