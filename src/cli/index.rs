@@ -161,7 +161,7 @@ pub(super) fn read_register(path: &Path) -> anyhow::Result<String> {
 
 /// Names the kinds of files that nothing reads: `passed over 3 xlsx, 1 pptx files`.
 fn write_passed_over(context: &mut Context<'_>, report: &BuildReport) -> anyhow::Result<()> {
-    let kinds = PassedOver::all(report);
+    let kinds = PassedOver::all(&report.passed_over);
     let total: usize = kinds.iter().map(|kind| kind.files).sum();
     if total == 0 {
         return Ok(());

@@ -13,9 +13,11 @@ use tracing_subscriber::EnvFilter;
 
 use super::context::Context;
 use super::exit::Exit;
+use super::flags;
 use super::index::open_index;
 use super::open;
 use crate::http::{App, Keys, MAX_THREADS, MIN_KEY_CHARS, Settings, key_line, serve};
+use crate::text::named;
 
 /// The environment variable that filters the log: `VANKIEN_LOG=warn`.
 const LOG_VARIABLE: &str = "VANKIEN_LOG";
@@ -73,6 +75,22 @@ pub(crate) struct ServeArgs {
     /// Write queries to the log
     #[arg(long)]
     log_queries: bool,
+    /// The form of the log on standard error.
+    #[arg(long, help = flags::help("Form of the log, which has a line for each request."), value_parser = flags::named::<LogFormat>())]
+    #[arg(default_value = LogFormat::default().name(), value_name = "FORMAT")]
+    log_format: LogFormat,
+}
+
+named! {
+    /// The form of the log.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    enum LogFormat {
+        /// Lines for people.
+        #[default]
+        Text = "text",
+        /// A JSON object a line: time, level, message and what goes with it.
+        Json = "json",
+    }
 }
 
 /// Parses an address to listen on.
@@ -154,7 +172,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &ServeArgs) -> anyhow::Result
     let app = App::new(settings(context, args)?)?;
     // Opening the index here reports what is wrong with it before the first request does.
     drop(open_index(context)?);
-    log_to_stderr();
+    log_to_stderr(args.log_format);
     app.warm_up();
     let listen = args.port.map_or(args.listen, |port| (Ipv4Addr::LOCALHOST, port).into());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -225,14 +243,22 @@ fn hash_key(context: &mut Context<'_>, name: &str) -> anyhow::Result<Exit> {
 }
 
 /// Starts the log, which has a line for each request.
-fn log_to_stderr() {
+fn log_to_stderr(format: LogFormat) {
     let filter = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr);
     // A program that uses this crate as a library may have set up a log of its own; that one stays.
-    log.try_init().ok();
+    match format {
+        LogFormat::Text => log.with_ansi(io::stderr().is_terminal()).try_init(),
+        LogFormat::Json => log
+            .json()
+            .flatten_event(true)
+            .with_current_span(false)
+            .with_span_list(false)
+            .try_init(),
+    }
+    .ok();
 }
 
 /// Returns a future that completes when the program is asked to end, by Ctrl-C or SIGTERM.

@@ -126,6 +126,12 @@ impl CitationIndex {
         Ok(all)
     }
 
+    /// Returns the number of citations of the corpus, without those by which a document means itself.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.places.values().map(Vec::len).sum()
+    }
+
     /// Returns the citations of `text`, in order, compared with the corpus; at most [`MAX_LOOKED_UP`] of them.
     ///
     /// # Errors

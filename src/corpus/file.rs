@@ -8,9 +8,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::archive::{Archive, Member};
 use super::content::{Content, Origin};
 use super::error::{Error, ErrorKind};
-use super::facsimile::{Facsimile, join_pages};
+use super::facsimile::{Facsimile, RawPage, join_pages};
 use super::format::{FileReader, Format, SNIFFED_BYTES};
-use super::ocr::{FilePages, MAX_PIXELS, Ocr, UnreadPages};
+use super::ocr::{FilePages, MAX_PIXELS, Ocr};
 use super::scratch::ScratchFile;
 use super::{alto, hocr, ocr, office, pdf, plain, web};
 use crate::text::SourceLetters;
@@ -296,20 +296,48 @@ impl Loaded {
 
 /// Reads the content of the file of `entry` with `reader`, given its bytes (empty if external programs read it).
 fn content(entry: &Entry, reader: FileReader, bytes: Vec<u8>, ocr: Option<&Ocr<'_>>) -> Result<Content, ErrorKind> {
-    let mut unread = UnreadPages::default();
-    let (format, pages) = match reader {
-        FileReader::Text => return plain::read(Format::of_text(&entry.path), bytes),
-        FileReader::Office => return office::read(&bytes),
-        FileReader::Web => return web::read(&bytes),
-        FileReader::Hocr => (Format::Hocr, hocr::read(&plain::unicode(bytes)?)?),
-        FileReader::Alto => (Format::Alto, alto::read(&plain::unicode(bytes)?)?),
-        FileReader::Image | FileReader::Pdf => {
-            let (format, read) = entry.read_pages(reader, ocr)?;
-            unread = read.unread;
-            (format, read.pages)
-        }
-    };
-    let (text, facsimile, letters) = join_pages(&pages);
+    if !reader.is_foreign() {
+        return content_of_bytes(&entry.path, reader, bytes);
+    }
+    let (format, read) = entry.read_pages(reader, ocr)?;
+    Ok(Content {
+        unread: read.unread,
+        ..content_of_pages(format, &read.pages)?
+    })
+}
+
+/// Reads the content of a file that is in memory alone, such as one that was sent. Its bytes tell the format.
+///
+/// # Errors
+/// [`ErrorKind::NeedsOcr`] for an image or a PDF, which other programs read from a disk; [`ErrorKind::TooLarge`], and those
+/// of [`Loaded::read`] for other formats.
+pub fn read_bytes(bytes: Vec<u8>) -> Result<Content, ErrorKind> {
+    let path = Path::new("");
+    let reader = FileReader::of(&bytes[..bytes.len().min(SNIFFED_BYTES)], path);
+    if reader.is_foreign() {
+        return Err(ErrorKind::NeedsOcr);
+    }
+    match bytes.len() as u64 {
+        0..=MAX_BYTES => content_of_bytes(path, reader, bytes),
+        size => Err(ErrorKind::TooLarge(size, MAX_BYTES)),
+    }
+}
+
+/// Reads the content of the file `path`, of which all bytes are in memory.
+fn content_of_bytes(path: &Path, reader: FileReader, bytes: Vec<u8>) -> Result<Content, ErrorKind> {
+    match reader {
+        FileReader::Text => plain::read(Format::of_text(path), bytes),
+        FileReader::Office => office::read(&bytes),
+        FileReader::Web => web::read(&bytes),
+        FileReader::Hocr => content_of_pages(Format::Hocr, &hocr::read(&plain::unicode(bytes)?)?),
+        FileReader::Alto => content_of_pages(Format::Alto, &alto::read(&plain::unicode(bytes)?)?),
+        FileReader::Image | FileReader::Pdf => Err(ErrorKind::NeedsOcr),
+    }
+}
+
+/// Returns the content of a file whose pages were read.
+fn content_of_pages(format: Format, pages: &[RawPage]) -> Result<Content, ErrorKind> {
+    let (text, facsimile, letters) = join_pages(pages);
     if facsimile.words.is_empty() {
         return Err(ErrorKind::NoWords);
     }
@@ -320,7 +348,6 @@ fn content(entry: &Entry, reader: FileReader, bytes: Vec<u8>, ocr: Option<&Ocr<'
         text,
         letters,
         facsimile,
-        unread,
         ..Content::default()
     })
 }

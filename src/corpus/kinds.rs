@@ -25,8 +25,9 @@ pub(super) fn is_hidden(name: &OsStr) -> bool {
     name.starts_with(b".") || name.starts_with(b"~$")
 }
 
-/// Returns the kind of a file that nothing reads: its extension in lower case.
-pub(super) fn kind_of(path: &Path) -> String {
+/// Returns the kind of a file as people name it: its extension in lower case.
+#[must_use]
+pub fn kind_of(path: &Path) -> String {
     let extension = path
         .extension()
         .map(|extension| extension.to_string_lossy().to_lowercase());

@@ -2,7 +2,6 @@
 //!
 //! [`super::router`] sets the order in which a request passes through these.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
@@ -12,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::app::App;
 use super::problem::{Code, Problem};
+use super::request_id;
 use crate::index::State as IndexState;
 
 /// Maximum length of a URL in bytes; a longer query goes into a body.
@@ -65,25 +65,25 @@ pub(super) async fn observe(
     request: Request,
     next: Next,
 ) -> Response {
-    static NUMBER: AtomicU64 = AtomicU64::new(1);
-    let id = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let id = request_id::id_of(request.headers());
     let started = Instant::now();
     let method = request.method().clone();
     let route = route.map_or_else(|| "none".to_owned(), |route| route.as_str().to_owned());
-    let url = app.settings().log_queries.then(|| request.uri().to_string());
+    let path = app.settings().log_queries.then(|| request.uri().to_string());
     // It is logged when it is dropped, so also if the client disconnects and this future never resumes.
     let mut observed = Observed {
         app: app.clone(),
-        id,
+        id: id.clone(),
         started,
         method,
         route,
-        url,
+        path,
         status: CLIENT_CLOSED_REQUEST,
     };
-    let mut response = next.run(request).await;
+    let header = HeaderValue::from_str(&id);
+    let mut response = request_id::under(id, next.run(request)).await;
     observed.status = response.status().as_u16();
-    response.headers_mut().insert("x-request-id", id.into());
+    response.headers_mut().extend(header.map(|id| (request_id::HEADER, id)));
     if app.is_shutting_down() {
         let close = HeaderValue::from_static("close");
         response.headers_mut().insert(header::CONNECTION, close);
@@ -97,11 +97,11 @@ const CLIENT_CLOSED_REQUEST: u16 = 499;
 /// A request in progress; dropping it counts and logs it.
 struct Observed {
     app: App,
-    id: u64,
+    id: String,
     started: Instant,
     method: Method,
     route: String,
-    url: Option<String>,
+    path: Option<String>,
     status: u16,
 }
 
@@ -113,13 +113,13 @@ impl Drop for Observed {
             started,
             method,
             route,
-            url,
+            path,
             status,
         } = self;
         let took = started.elapsed();
         app.metrics().count(route, method, *status, took);
         let duration_ms = took.as_secs_f64() * 1e3;
-        tracing::info!(id, %method, route, asked = url, status, duration_ms, "request");
+        tracing::info!(request_id = id, %method, route, path, status, duration_ms, "request");
     }
 }
 

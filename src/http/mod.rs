@@ -15,12 +15,13 @@ mod page;
 mod params;
 mod problem;
 mod request;
+mod request_id;
 mod serve;
 mod unread;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::{Extensions, HeaderMap, Method, StatusCode, Version, header};
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{Extensions, HeaderMap, Method, StatusCode, Uri, Version, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
@@ -89,12 +90,23 @@ fn cors(app: &App) -> CorsLayer {
         ))
         .allow_methods([Method::GET, Method::POST])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH])
-        .expose_headers([header::ETAG, header::RETRY_AFTER])
+        .expose_headers([header::ETAG, header::RETRY_AFTER, request_id::HEADER])
 }
 
+/// The beginning of the paths in which something may follow an id, so that a slash in it has to be escaped.
+const WITH_ID: &str = "/api/v1/documents/";
+
 /// Answers a request for an unknown path.
-async fn no_such_page() -> Problem {
-    Problem::new(Code::NoSuchPage, "there is no such page; /docs lists those of the API")
+async fn no_such_page(State(app): State<App>, uri: Uri) -> Problem {
+    let path = uri.path().strip_prefix(app.base_path()).unwrap_or_default();
+    let rest = path.strip_prefix(WITH_ID);
+    let hint = if rest.is_some_and(|rest| rest.contains('/')) {
+        "; a slash within an id is written %2F"
+    } else {
+        ""
+    };
+    let detail = format!("there is no such page; /docs lists those of the API{hint}");
+    Problem::new(Code::NoSuchPage, detail)
 }
 
 /// Answers a request with a method that its path does not accept.

@@ -9,7 +9,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
-use crate::corpus::OriginalError;
+use super::request_id;
+use crate::corpus::{ErrorKind, OriginalError};
 use crate::index::{Error, IdKind};
 use crate::stop::Stopped;
 
@@ -80,6 +81,7 @@ codes! {
     MediaType UNSUPPORTED_MEDIA_TYPE "media-type" "The body has a media type, a charset or a compression that is not accepted.";
     RangeBeyond RANGE_NOT_SATISFIABLE "range-beyond" "The range begins after the end of the file; the header `Content-Range` has its size.";
     UnknownHost MISDIRECTED_REQUEST "unknown-host" "The request is for another host than this service; the operator names its hosts.";
+    UnreadableFile UNPROCESSABLE_ENTITY "unreadable-file" "The file in the body cannot be read: it is damaged, empty, or of a format that is not read here.";
     PageNotDrawn UNPROCESSABLE_ENTITY "page-not-drawn" "The page cannot be drawn: its file is damaged, or it has too many pixels.";
     TooOften TOO_MANY_REQUESTS "too-often" "The key has made too many requests; the header `Retry-After` says when to continue.";
     Internal INTERNAL_SERVER_ERROR "internal" "The service failed; its log has the cause.";
@@ -131,6 +133,8 @@ pub(super) struct ProblemBody<'a> {
     parameter: Option<&'a str>,
     /// Values that would be accepted instead; may be empty.
     allowed: &'a [String],
+    /// The id of the request in the log of the service, as the header `X-Request-Id` has it.
+    request_id: Option<String>,
 }
 
 /// Returns the schema of the field `code`: the names of all codes.
@@ -201,6 +205,21 @@ impl Problem {
         self
     }
 
+    /// Returns the wire form.
+    pub(super) fn body(&self) -> ProblemBody<'_> {
+        let status = self.status();
+        ProblemBody {
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            code: self.code.name(),
+            detail: &self.detail,
+            parameter: self.parameter.as_deref(),
+            allowed: &self.allowed,
+            request_id: request_id::current(),
+        }
+    }
+
     /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -228,16 +247,7 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.status();
-        let body = ProblemBody {
-            kind: "about:blank",
-            title: status.canonical_reason().unwrap_or("Error"),
-            status: status.as_u16(),
-            code: self.code.name(),
-            detail: &self.detail,
-            parameter: self.parameter.as_deref(),
-            allowed: &self.allowed,
-        };
-        let mut response = (status, Json(body)).into_response();
+        let mut response = (status, Json(self.body())).into_response();
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,
@@ -300,6 +310,20 @@ impl From<Error> for Problem {
 impl From<Stopped> for Problem {
     fn from(_: Stopped) -> Self {
         Self::too_slow()
+    }
+}
+
+/// The reason why a file that was sent cannot be read.
+impl From<ErrorKind> for Problem {
+    fn from(kind: ErrorKind) -> Self {
+        let detail = match kind {
+            ErrorKind::NeedsOcr => {
+                "the file is a PDF or an image, which are not read here; send its text, or a file of a word processor"
+                    .to_owned()
+            }
+            kind => format!("the file {kind}"),
+        };
+        Self::new(Code::UnreadableFile, detail)
     }
 }
 

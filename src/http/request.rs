@@ -4,9 +4,9 @@ use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::extract::Path;
 use axum::extract::rejection::{BytesRejection, PathRejection};
-use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HOST};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::http::problem::{Code, Problem};
 
@@ -37,28 +37,57 @@ impl<S: Send + Sync> FromRequestParts<S> for IdAndPage {
     }
 }
 
+/// Returns scheme, host and port under which a client asks for the service: `http://localhost:7700`. A proxy tells the
+/// scheme that it was asked by. `None` if the request names no plain host.
+pub(crate) fn origin(headers: &HeaderMap) -> Option<String> {
+    let named = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let is_plain = |host: &&str| {
+        host.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte))
+    };
+    let host = named(HOST).filter(is_plain).filter(|host| !host.is_empty())?;
+    let scheme = match named(HeaderName::from_static("x-forwarded-proto")) {
+        Some("https") => "https",
+        _ => "http",
+    };
+    Some(format!("{scheme}://{host}"))
+}
+
 /// The problem of a path that cannot be decoded.
 fn not_utf8() -> Problem {
     Problem::new(Code::InvalidPath, "the path of the URL is not percent-encoded UTF-8")
 }
 
-/// Returns the body of a request, which must have the media type `wanted`.
+/// The media type of JSON.
+pub(crate) const JSON: &str = "application/json";
+
+/// The media type of plain text.
+pub(crate) const PLAIN: &str = "text/plain";
+
+/// The media type of bytes of any kind.
+pub(crate) const BYTES: &str = "application/octet-stream";
+
+/// Returns the body of a request, which must have one of the media types `wanted`, and that type.
 ///
 /// # Errors
 /// `media-type` if it has another type, charset or compression; `body-too-large`; `invalid-body` if it is incomplete.
 pub(crate) fn body_of(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
-    wanted: &'static str,
-) -> Result<Bytes, Problem> {
+    wanted: &[&'static str],
+) -> Result<(&'static str, Bytes), Problem> {
     let is_uncompressed = headers
         .get(CONTENT_ENCODING)
         .is_none_or(|encoding| encoding.as_bytes().eq_ignore_ascii_case(b"identity"));
-    if !is_uncompressed || !is_of_type(headers, wanted) {
-        let detail = format!("the body must have the media type {wanted}, in UTF-8, without compression");
-        return Err(Problem::new(Code::MediaType, detail).allowing([wanted]));
+    let sent = wanted.iter().copied().find(|wanted| is_of_type(headers, wanted));
+    match sent.filter(|_| is_uncompressed) {
+        Some(sent) => Ok((sent, whole(body)?)),
+        None => {
+            let types = wanted.join(" or ");
+            let detail = format!("the body must have the media type {types}, in UTF-8, without compression");
+            Err(Problem::new(Code::MediaType, detail).allowing(wanted.iter().copied()))
+        }
     }
-    whole(body)
 }
 
 /// Returns a body that was read whole.
@@ -75,12 +104,12 @@ pub(crate) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Proble
     })
 }
 
-/// Returns the body of a request as text.
+/// Returns a body as text.
 ///
 /// # Errors
-/// Those of [`body_of`] for `text/plain`; `not-utf8`.
-pub(crate) fn text_of(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<String, Problem> {
-    String::from_utf8(body_of(headers, body, "text/plain")?.into()).map_err(|error| {
+/// `not-utf8`.
+pub(crate) fn utf8(body: Bytes) -> Result<String, Problem> {
+    String::from_utf8(body.into()).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Problem::new(Code::NotUtf8, format!("the body is not UTF-8: byte {at} is invalid"))
     })

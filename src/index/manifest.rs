@@ -9,6 +9,7 @@
 //! So a single step, the engine's commit, turns an old index into a new one. Until then every file of the old state
 //! exists and is untouched, and nothing names the files of the new state.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -155,6 +156,8 @@ pub struct Manifest {
     pub files: Vec<IndexedFile>,
     /// The files that could not be read, sorted by location.
     pub unread: Vec<UnreadFile>,
+    /// The files of kinds that nothing reads, by kind, in the folders that were looked at when this state was written.
+    pub passed_over: BTreeMap<String, usize>,
     /// The roots that the files belong to.
     #[serde(skip)]
     pub roots: Roots,

@@ -1,18 +1,22 @@
 //! A draft file, paragraph by paragraph: new wording, or wording with precedents.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::comparison::Comparer;
 use super::find::{documents_by, precedents_by};
 use super::question::Question;
 use super::{PrecedentOptions, PrecedentOrder, Precedents};
-use crate::corpus::{self, Corpus, Entry};
+use crate::corpus::{self, Content, Corpus, Entry};
 use crate::document::Place;
 use crate::index::{Error, Index, StoredPassage};
 use crate::query::Filters;
 use crate::reading::Model;
-use crate::record::{Parsed, read_draft};
+use crate::record::{Parsed, read_content, read_draft};
+
+/// The id of a draft that has no file to take it from.
+const SENT_DRAFT: &str = "draft";
 
 /// A draft, read as the documents of an index are.
 #[derive(Clone, Debug)]
@@ -105,13 +109,32 @@ impl Draft {
         })
     }
 
+    /// Reads a draft that is in memory alone, such as one that was sent. A damaged one is read with what the clean
+    /// documents of `index` teach.
+    ///
+    /// # Errors
+    /// Those of [`Index::model`].
+    pub fn of_content(index: &Index, content: Content) -> Result<Self, Error> {
+        Ok(Self {
+            parsed: read_content(SENT_DRAFT, content, || index.model())?,
+            own_document: None,
+        })
+    }
+
     /// Returns the draft as it was read and parsed, and the id of the document that the index made from the same file.
     #[must_use]
     pub fn into_parts(self) -> (Parsed, Option<String>) {
         (self.parsed, self.own_document)
     }
 
-    /// Finds the precedents of each paragraph in passages that pass `filters` and are not of the draft itself.
+    /// Returns the number of its paragraphs.
+    #[must_use]
+    pub fn paragraphs_count(&self) -> usize {
+        self.wording().count()
+    }
+
+    /// Finds the precedents of the paragraphs with these numbers, from 0, in passages that pass `filters` and are not of
+    /// the draft itself.
     ///
     /// # Errors
     /// [`Error::Damaged`], [`Error::Engine`]; an item is an error of [`super::precedents`].
@@ -120,25 +143,30 @@ impl Draft {
         index: &'d Index,
         filters: &'d Filters,
         options: &'d PrecedentOptions,
+        numbers: Range<usize>,
     ) -> Result<impl Iterator<Item = Result<Paragraph, Error>> + 'd, Error> {
         let mut comparer = Comparer::of(index)?;
-        Ok(self.wording().map(move |stored| {
-            let question = self.question(&stored);
-            let precedents = precedents_by(&mut comparer, &question, filters, options)?;
-            let best = match options.order {
-                PrecedentOrder::Score => precedents.matches.first(),
-                _ => precedents
-                    .matches
-                    .iter()
-                    .max_by(|one, other| one.score.total_cmp(&other.score)),
-            };
-            Ok(Paragraph {
-                syllables: question.syllables(),
-                taken: best.map_or(0, |best| best.matched_syllables),
-                precedents,
-                stored,
-            })
-        }))
+        Ok(self
+            .wording()
+            .skip(numbers.start)
+            .take(numbers.len())
+            .map(move |stored| {
+                let question = self.question(&stored);
+                let precedents = precedents_by(&mut comparer, &question, filters, options)?;
+                let best = match options.order {
+                    PrecedentOrder::Score => precedents.matches.first(),
+                    _ => precedents
+                        .matches
+                        .iter()
+                        .max_by(|one, other| one.score.total_cmp(&other.score)),
+                };
+                Ok(Paragraph {
+                    syllables: question.syllables(),
+                    taken: best.map_or(0, |best| best.matched_syllables),
+                    precedents,
+                    stored,
+                })
+            }))
     }
 
     /// Returns the ids of the documents with a precedent of any paragraph among the passages that pass `filters`.

@@ -22,7 +22,7 @@ pub use facet::Facet;
 pub use filter_name::{DateEnd, FilterName};
 pub use parsed::Parsed;
 pub(crate) use read::{ParseFn, bare, parse, reading_of};
-pub use read::{read_draft, read_text};
+pub use read::{read_content, read_draft, read_text};
 
 use serde::{Deserialize, Serialize};
 

@@ -25,6 +25,20 @@ where
     Ok(parse(bare, reading))
 }
 
+/// Parses the content of a file that is not in the index and not on a disk, such as a draft that was sent, as a document
+/// with this id. `model` is called only if the text is damaged; it returns the model to read the text with.
+///
+/// # Errors
+/// Those of `model`.
+pub fn read_content<'m, E>(
+    id: &str,
+    content: Content,
+    model: impl FnOnce() -> Result<&'m Model, E>,
+) -> Result<Parsed, E> {
+    let reading = reading_of(&content.text, model)?;
+    Ok(parse(of_content(id.to_owned(), String::new(), content), reading))
+}
+
 /// Parses a text that has no file, such as a pasted one. `model` is called only if the text is damaged; it returns the
 /// model to read the text with.
 ///
@@ -58,6 +72,11 @@ pub(crate) fn reading_of<'m, E>(text: &str, model: impl FnOnce() -> Result<&'m M
 
 /// Returns the document of a file before it is parsed: its id, its path and its content.
 pub(crate) fn bare(entry: &Entry, content: Content) -> Parsed {
+    of_content(entry.id.clone(), entry.display_path(), content)
+}
+
+/// Returns a document before it is parsed: its id, its path and its content.
+fn of_content(id: String, path: String, content: Content) -> Parsed {
     let Content {
         format,
         origin,
@@ -70,8 +89,8 @@ pub(crate) fn bare(entry: &Entry, content: Content) -> Parsed {
     } = content;
     Parsed {
         document: Document {
-            id: entry.id.clone(),
-            path: entry.display_path(),
+            id,
+            path,
             text,
             ..Document::default()
         },

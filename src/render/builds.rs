@@ -1,5 +1,6 @@
 //! The wire form of what `vankien index` and `vankien remove` did.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -68,8 +69,8 @@ pub struct RootLine {
     documents: usize,
 }
 
-/// The number of files of a kind that nothing reads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// The number of files of a kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PassedOver {
     /// The extension in lower case, or `no extension`.
     pub kind: String,
@@ -128,7 +129,7 @@ impl IndexLine {
             elapsed_ms: u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
             roots: RootLine::all(&report.roots),
             excluded: report.excluded.iter().map(|path| path.display().to_string()).collect(),
-            passed_over: PassedOver::all(report),
+            passed_over: PassedOver::all(&report.passed_over),
             failed: absent.chain(report.failed.iter().map(FailedLine::of)).collect(),
             partly_read: report.partly_read.iter().map(PartlyReadLine::of).collect(),
         }
@@ -162,11 +163,11 @@ impl RootLine {
 }
 
 impl PassedOver {
-    /// Returns what `report` counts, the most frequent kind first.
+    /// Returns the counts of `kinds`, the most frequent kind first.
     #[must_use]
-    pub fn all(report: &BuildReport) -> Vec<Self> {
-        let kinds = report.passed_over.iter();
+    pub fn all(kinds: &BTreeMap<String, usize>) -> Vec<Self> {
         let mut all: Vec<Self> = kinds
+            .iter()
             .map(|(kind, &files)| Self {
                 kind: kind.clone(),
                 files,

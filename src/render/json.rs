@@ -156,9 +156,9 @@ impl<'a> PrecedentLine<'a> {
     }
 }
 
-/// A paragraph of a draft with its precedents.
-#[derive(Debug, Serialize)]
-pub struct ParagraphLine<'a> {
+/// How much of a paragraph of a draft others have said before.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ParagraphSummary {
     /// `paragraph`.
     #[serde(rename = "type")]
     kind: &'static str,
@@ -172,6 +172,26 @@ pub struct ParagraphLine<'a> {
     total_is_exact: bool,
     /// Number of passages that contain the whole paragraph.
     whole: usize,
+}
+
+impl From<&Paragraph> for ParagraphSummary {
+    fn from(paragraph: &Paragraph) -> Self {
+        Self {
+            kind: "paragraph",
+            syllables: paragraph.syllables,
+            taken: paragraph.taken,
+            total: paragraph.precedents.total,
+            total_is_exact: paragraph.precedents.total_is_exact,
+            whole: paragraph.precedents.whole,
+        }
+    }
+}
+
+/// A paragraph of a draft with its precedents.
+#[derive(Debug, Serialize)]
+pub struct ParagraphLine<'a> {
+    #[serde(flatten)]
+    summary: ParagraphSummary,
     /// The matches.
     precedents: Vec<PrecedentLine<'a>>,
     /// The paragraph.
@@ -184,12 +204,7 @@ impl<'a> ParagraphLine<'a> {
     #[must_use]
     pub fn of(paragraph: &'a Paragraph) -> Self {
         Self {
-            kind: "paragraph",
-            syllables: paragraph.syllables,
-            taken: paragraph.taken,
-            total: paragraph.precedents.total,
-            total_is_exact: paragraph.precedents.total_is_exact,
-            whole: paragraph.precedents.whole,
+            summary: paragraph.into(),
             precedents: paragraph.precedents.matches.iter().map(PrecedentLine::of).collect(),
             passage: &paragraph.stored.record,
         }

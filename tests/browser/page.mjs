@@ -221,6 +221,7 @@ Object.assign(PAGES, {
   error: "/documents/zzz",
   lost: "/nowhere",
   docs: "/docs",
+  records: "/docs/records",
 });
 
 /** What axe-core found on any page. */

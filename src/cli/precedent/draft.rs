@@ -36,7 +36,7 @@ pub(super) fn run(
             ..options
         };
         let mut count = 0;
-        for paragraph in draft.paragraphs(index, filters, &nothing_shown)? {
+        for paragraph in draft.paragraphs(index, filters, &nothing_shown, 0..usize::MAX)? {
             count += usize::from(paragraph?.precedents.total > 0);
         }
         writeln!(context.out, "{count}")?;
@@ -45,7 +45,7 @@ pub(super) fn run(
     let format = context.format;
     let mut paragraphs = Vec::new();
     // A draft takes seconds: each paragraph is shown as soon as it is compared, except in a table, which needs all.
-    for paragraph in draft.paragraphs(index, filters, &options)? {
+    for paragraph in draft.paragraphs(index, filters, &options, 0..usize::MAX)? {
         let paragraph = paragraph?;
         match format {
             OutputFormat::Text => {

@@ -30,6 +30,34 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// Joins answers and problems to an object whose field `name` lists them, each as the field `answer` or `problem` of an
+    /// object of its own.
+    ///
+    /// # Errors
+    /// Those of [`Self::json`].
+    pub(super) fn list(name: &str, items: Vec<Result<Self, Problem>>) -> Result<Self, Problem> {
+        let mut joined = format!("{{\"{name}\":[").into_bytes();
+        for (position, item) in items.into_iter().enumerate() {
+            if position > 0 {
+                joined.push(b',');
+            }
+            let (answer, problem) = match item {
+                Ok(Self(answer)) => (answer, NULL.to_vec()),
+                Err(problem) => (NULL.to_vec(), Self::json(&problem.body())?.0),
+            };
+            for part in [b"{\"answer\":".as_slice(), &answer, b",\"problem\":", &problem, b"}"] {
+                joined.extend_from_slice(part);
+            }
+        }
+        joined.extend_from_slice(b"]}");
+        Ok(Self(joined))
+    }
+}
+
+/// A value that is absent, in JSON.
+const NULL: &[u8] = b"null";
+
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         ([(CONTENT_TYPE, "application/json")], self.0).into_response()

@@ -8,17 +8,18 @@ use serde::Serialize;
 
 use super::answer::{Answer, LinkedCitation, messages};
 use super::openapi::parameters;
+use super::text_body::{TextBody, text_of};
 use crate::concordance::{self, CitedDocument, CitedOrder, CitedQuery, LookedUpText, PlaceOrder, Places};
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
 use crate::http::params::{FILTERS, Parameter, Params, Takes, sort};
 use crate::http::problem::Problem;
-use crate::http::request::{Id, text_of};
+use crate::http::request::Id;
 use crate::index::Index;
 use crate::render::json::ReportLine;
 
 /// The requested document, for symbols that are not in the path.
-const SYMBOL: Parameter = Parameter {
+pub(super) const SYMBOL: Parameter = Parameter {
     name: "symbol",
     about: "Every place where this document is cited, as `/api/v1/citations/{symbol}` answers: a symbol in any usual \
             writing (`21-NQ/TW`, `nq 21`), or a name.",
@@ -26,7 +27,7 @@ const SYMBOL: Parameter = Parameter {
 };
 
 /// The order of the cited documents.
-const SORT: Parameter =
+pub(super) const SORT: Parameter =
     sort::<CitedOrder>("Order of the cited documents; with `symbol` of the places, by `date` or `oldest`.");
 
 /// The order of the places.
@@ -101,8 +102,8 @@ pub(super) enum TableOrPlaces<'a> {
 }
 
 /// List every place where a document is cited.
-#[utoipa::path(get, path = "/api/v1/citations/{symbol}", tag = "citations",
-    params(("symbol" = String, Path, description = "A symbol in any usual writing, its slash percent-encoded (`21-NQ%2FTW`), or a name."), CitedParameters),
+#[utoipa::path(get, path = "/api/v1/citations/{*symbol}", tag = "citations",
+    params(("symbol" = String, Path, description = "A symbol in any usual writing, its slashes percent-encoded (`21-NQ%2FTW`) or as they are (`21-NQ/TW`); or a name."), CitedParameters),
     responses((status = 200, description = "The places; if there are none, similar symbols.", body = CitedAnswer<'_>)))]
 pub(super) async fn cited(
     State(app): State<App>,
@@ -140,8 +141,7 @@ fn places(base: &str, index: &Index, symbol: &str, params: &Params) -> Result<An
 
 /// Find the citations in a text: the span of each, the cited document, and where the corpus cites the same one.
 #[utoipa::path(post, path = "/api/v1/citations/lookup", tag = "citations",
-    request_body(content = String, content_type = "text/plain", description = "The text, UTF-8, at most 1 MiB.",
-        example = "Thực hiện Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương"),
+    request_body(content = TextBody, description = "The text, at most 1 MiB. It may also be the body itself, in UTF-8 and with the media type `text/plain`."),
     responses((status = 200, description = "The citations.", body = LookedUpText)))]
 pub(super) async fn look_up(
     State(app): State<App>,

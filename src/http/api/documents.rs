@@ -1,16 +1,18 @@
 //! `/api/v1/documents`: documents with their metadata, sections and footnotes.
 
 use axum::extract::{RawQuery, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::answer::{Answer, messages, public};
+use super::answer::{Answer, LinkedCitation, messages, public};
 use super::openapi::{NoParameters, parameters};
 use crate::http::app::App;
-use crate::http::params::window::WINDOW;
+use crate::http::params::window::{WINDOW, WINDOW_OF_WHOLE};
 use crate::http::params::{FILTERS, Parameter, Params, Takes, sort};
 use crate::http::problem::Problem;
 use crate::http::request::Id;
-use crate::record::{DocumentRecord, FootnoteRecord, SectionRecord};
+use crate::record::{DocumentRecord, FootnoteRecord, PassageRecord, SectionRecord};
 use crate::search::{self, DocumentOrder};
 
 /// The depth of an outline.
@@ -28,7 +30,9 @@ const DEPTH: Parameter = Parameter {
 const SORT: Parameter = sort::<DocumentOrder>(DocumentOrder::HELP);
 
 parameters!(DocumentsParameters, [&[SORT], &FILTERS, &WINDOW], required: []);
-parameters!(OutlineParameters, [&[DEPTH]], required: []);
+parameters!(OutlineParameters, [&[DEPTH], &WINDOW_OF_WHOLE], required: []);
+parameters!(FootnotesParameters, [&WINDOW_OF_WHOLE], required: []);
+parameters!(PartsParameters, [&WINDOW], required: []);
 
 /// A list of documents.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -48,8 +52,12 @@ pub(super) struct DocumentsAnswer {
 pub(super) struct OutlineAnswer {
     /// Id of the document.
     document: String,
+    /// Number of sections, as deep as was asked for.
+    total: usize,
     /// The sections in order, each with its parent and level.
     sections: Vec<SectionRecord>,
+    /// Cursor of the next window; null at the end.
+    next: Option<String>,
 }
 
 /// The footnotes of a document.
@@ -57,8 +65,38 @@ pub(super) struct OutlineAnswer {
 pub(super) struct FootnotesAnswer {
     /// Id of the document.
     document: String,
+    /// Number of footnotes.
+    total: usize,
     /// The footnotes in order of their numbers.
     footnotes: Vec<FootnoteRecord>,
+    /// Cursor of the next window; null at the end.
+    next: Option<String>,
+}
+
+/// The passages of a document.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(super) struct PassagesAnswer {
+    /// Id of the document.
+    document: String,
+    /// Number of passages.
+    total: usize,
+    /// The passages of the requested window, in order.
+    passages: Vec<PassageRecord>,
+    /// Cursor of the next window; null at the end.
+    next: Option<String>,
+}
+
+/// The citations of a document.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(super) struct DocumentCitationsAnswer<'a> {
+    /// Id of the document.
+    document: &'a str,
+    /// Number of citations of other documents.
+    total: usize,
+    /// The citations of the requested window, in order.
+    citations: Vec<LinkedCitation<'a>>,
+    /// Cursor of the next window; null at the end.
+    next: Option<String>,
 }
 
 /// List documents with their metadata.
@@ -97,10 +135,14 @@ pub(super) async fn outline(State(app): State<App>, Id(id): Id, RawQuery(query):
     let params = Params::of_query(query.as_deref(), OutlineParameters::KNOWN)?;
     app.ask(move |index| {
         let depth = params.number(DEPTH.name).unwrap_or(usize::MAX);
+        let window = params.window_of_whole(index)?;
         let parsed = index.document(&id)?;
         let sections = parsed.section_records().filter(|section| section.level <= depth);
+        let sections: Vec<SectionRecord> = sections.collect();
         Answer::json(&OutlineAnswer {
-            sections: sections.collect(),
+            total: sections.len(),
+            next: window.next(sections.len()),
+            sections: window.slice(&sections).to_vec(),
             document: parsed.document.id.clone(),
         })
     })
@@ -108,19 +150,76 @@ pub(super) async fn outline(State(app): State<App>, Id(id): Id, RawQuery(query):
 }
 
 /// List the footnotes of a document.
-#[utoipa::path(get, path = "/api/v1/documents/{id}/footnotes", tag = "documents", params(("id" = String, Path, description = "Id of the document, or an unambiguous beginning of it (`001`)."), NoParameters),
+#[utoipa::path(get, path = "/api/v1/documents/{id}/footnotes", tag = "documents", params(("id" = String, Path, description = "Id of the document, or an unambiguous beginning of it (`001`)."), FootnotesParameters),
     responses((status = 200, description = "The footnotes.", body = FootnotesAnswer)))]
 pub(super) async fn footnotes(
     State(app): State<App>,
     Id(id): Id,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Problem> {
-    Params::of_query(query.as_deref(), NoParameters::KNOWN)?;
+    let params = Params::of_query(query.as_deref(), FootnotesParameters::KNOWN)?;
     app.ask(move |index| {
+        let window = params.window_of_whole(index)?;
         let parsed = index.document(&id)?;
+        let footnotes: Vec<FootnoteRecord> = parsed.footnote_records().collect();
         Answer::json(&FootnotesAnswer {
-            footnotes: parsed.footnote_records().collect(),
+            total: footnotes.len(),
+            next: window.next(footnotes.len()),
+            footnotes: window.slice(&footnotes).to_vec(),
             document: parsed.document.id.clone(),
+        })
+    })
+    .await
+}
+
+/// Show the text of a document, which `lines` and `span` of its records count.
+#[utoipa::path(get, operation_id = "document_text", path = "/api/v1/documents/{id}/text", tag = "documents", params(("id" = String, Path, description = "Id of the document, or an unambiguous beginning of it (`001`)."), NoParameters),
+    responses((status = 200, description = "The text: of a file of plain text the file itself in UTF-8, of any other the text made of it.", body = String, content_type = "text/plain; charset=utf-8")))]
+pub(super) async fn text(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Response, Problem> {
+    Params::of_query(query.as_deref(), NoParameters::KNOWN)?;
+    let text = app.ask(move |index| Ok(index.document(&id)?.document.text)).await?;
+    Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
+}
+
+/// List the passages of a document, which together have all of its text.
+#[utoipa::path(get, operation_id = "document_passages", path = "/api/v1/documents/{id}/passages", tag = "documents", params(("id" = String, Path, description = "Id of the document, or an unambiguous beginning of it (`001`)."), PartsParameters),
+    responses((status = 200, description = "The passages.", body = PassagesAnswer)))]
+pub(super) async fn passages(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
+    let params = Params::of_query(query.as_deref(), PartsParameters::KNOWN)?;
+    app.ask(move |index| {
+        let window = params.window(index)?;
+        let parsed = index.document(&id)?;
+        let total = parsed.document.passages.len();
+        Answer::json(&PassagesAnswer {
+            total,
+            passages: parsed.passage_records_in(window.range(total)).collect(),
+            next: window.next(total),
+            document: parsed.document.id.clone(),
+        })
+    })
+    .await
+}
+
+/// List what a document cites, in order. Where it speaks of itself, that is left out.
+#[utoipa::path(get, operation_id = "document_citations", path = "/api/v1/documents/{id}/citations", tag = "documents", params(("id" = String, Path, description = "Id of the document, or an unambiguous beginning of it (`001`)."), PartsParameters),
+    responses((status = 200, description = "The citations.", body = DocumentCitationsAnswer<'_>)))]
+pub(super) async fn citations(
+    State(app): State<App>,
+    Id(id): Id,
+    RawQuery(query): RawQuery,
+) -> Result<Answer, Problem> {
+    let params = Params::of_query(query.as_deref(), PartsParameters::KNOWN)?;
+    let base = app.base_path().to_owned();
+    app.ask(move |index| {
+        let window = params.window(index)?;
+        let document = index.resolve_id(&id)?;
+        let mut places = index.cited_places(document)?;
+        places.retain(|place| !place.citation.is_own_document());
+        Answer::json(&DocumentCitationsAnswer {
+            document,
+            total: places.len(),
+            citations: LinkedCitation::all(&base, index, window.slice(&places))?,
+            next: window.next(places.len()),
         })
     })
     .await

@@ -2,6 +2,7 @@
 //! [`crate::render::json`], the same as those that `--json` prints.
 
 mod answer;
+mod batch;
 mod citations;
 mod documents;
 mod facets;
@@ -13,7 +14,11 @@ mod precedents;
 mod proofs;
 mod register;
 mod search;
+mod sections;
+mod stats;
 mod suggest;
+mod tables;
+mod text_body;
 
 use axum::Router;
 use utoipa_axum::router::OpenApiRouter;
@@ -25,13 +30,22 @@ use super::app::App;
 pub(super) fn routes() -> Router<App> {
     let (router, document) = OpenApiRouter::with_openapi(openapi::frame())
         .routes(routes!(search::search))
+        .routes(routes!(batch::batch))
+        .routes(routes!(tables::search_csv))
+        .routes(routes!(tables::search_xlsx))
         .routes(routes!(citations::citations))
         .routes(routes!(citations::cited))
         .routes(routes!(citations::look_up))
+        .routes(routes!(tables::citations_csv))
+        .routes(routes!(tables::citations_xlsx))
         .routes(routes!(documents::documents))
         .routes(routes!(documents::document))
         .routes(routes!(documents::outline))
         .routes(routes!(documents::footnotes))
+        .routes(routes!(documents::text))
+        .routes(routes!(documents::passages))
+        .routes(routes!(documents::citations))
+        .routes(routes!(sections::section))
         .routes(routes!(files::file))
         .routes(routes!(files::page_image))
         .routes(routes!(passages::passage))
@@ -41,6 +55,7 @@ pub(super) fn routes() -> Router<App> {
         .routes(routes!(register::registered))
         .routes(routes!(suggest::suggest))
         .routes(routes!(facets::facets))
+        .routes(routes!(stats::stats))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .routes(routes!(health::metrics))

@@ -23,7 +23,7 @@ pub(super) struct PassageAnswer {
 }
 
 /// Show a passage and the footnotes that it calls.
-#[utoipa::path(get, path = "/api/v1/passages/{id}", tag = "documents", params(("id" = String, Path, description = "`DOCUMENT:LINE`: any line of the passage, and the id of the document or an unambiguous beginning of it (`001:19`)."), NoParameters),
+#[utoipa::path(get, path = "/api/v1/passages/{*id}", tag = "documents", params(("id" = String, Path, description = "`DOCUMENT:LINE`: any line of the passage, and the id of the document or an unambiguous beginning of it (`001:19`)."), NoParameters),
     responses((status = 200, description = "The passage.", body = PassageAnswer)))]
 pub(super) async fn passage(State(app): State<App>, Id(id): Id, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     // No parameter is known, so a mistaken one is reported rather than ignored.

@@ -6,28 +6,41 @@ use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use serde::Serialize;
 
-use super::answer::{Answer, LinkedPrecedent};
-use super::openapi::fields;
+use super::answer::{Answer, LinkedPrecedent, messages};
+use super::openapi::{fields, parameters};
+use crate::corpus;
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
 use crate::http::params::{FACET_LIMIT, FACETS, FILTERS, Parameter, Params, Takes, one_of};
 use crate::http::problem::{Code, Problem};
-use crate::http::request::body_of;
-use crate::precedent::{self, MAX_TEXT_BYTES, MIN_SCORE, PrecedentOptions, PrecedentOrder, Question};
-use crate::render::json::PrecedentSummaryLine;
+use crate::http::request::{BYTES, JSON, PLAIN, body_of};
+use crate::index::Index;
+use crate::precedent::{self, Draft, MAX_TEXT_BYTES, MIN_SCORE, Paragraph, PrecedentOptions, PrecedentOrder, Question};
+use crate::record::PassageRecord;
+use crate::render::json::{ParagraphSummary, PrecedentSummaryLine};
 
-/// The question and its options.
-const QUESTION: [Parameter; 4] = [
+/// The question.
+const QUESTION: [Parameter; 3] = [
     Parameter {
         name: "text",
-        about: "A phrase, a sentence or a paragraph, with or without marks; at most 64 KiB. Either this or `passage`.",
+        about: "A phrase, a sentence or a paragraph, with or without marks; at most 64 KiB. Either this, `passage` or `draft`.",
         takes: Takes::Text("Nâng cao năng lực lãnh đạo, sức chiến đấu của tổ chức đảng"),
     },
     Parameter {
         name: "passage",
-        about: "A passage of the index (`001:973`), to find in other documents. Either this or `text`.",
+        about: "A passage of the index (`001:973`), to find in other documents. Either this, `text` or `draft`.",
         takes: Takes::Text("001:21"),
     },
+    Parameter {
+        name: "draft",
+        about: "The text of a whole draft, to find paragraph by paragraph. Either this, `text` or `passage`; a file is sent \
+                as the body instead.",
+        takes: Takes::Text("I. MỤC TIÊU\n\nNâng cao năng lực lãnh đạo, sức chiến đấu của tổ chức đảng."),
+    },
+];
+
+/// How to answer it.
+const OPTIONS: [Parameter; 3] = [
     Parameter {
         name: "sort",
         about: PrecedentOrder::HELP,
@@ -38,10 +51,36 @@ const QUESTION: [Parameter; 4] = [
         about: "Minimum score of near matches; what contains the whole text or a whole part of it is found anyway.",
         takes: Takes::Share,
     },
+    PER_PARAGRAPH,
 ];
 
-fields!(PrecedentsBody, [&QUESTION, &FILTERS, &[FACETS, FACET_LIMIT], &WINDOW],
+/// Matches that are listed with each paragraph of a draft.
+const PER_PARAGRAPH: Parameter = Parameter {
+    name: "per_paragraph",
+    about: "Maximum number of matches of each paragraph of a draft; `limit` counts its paragraphs.",
+    takes: Takes::Number {
+        min: 0,
+        max: 20,
+        default: DEFAULT_PER_PARAGRAPH,
+    },
+};
+
+/// The media types of drafts: any of them is read for what its bytes are.
+const DRAFTS: [&str; 9] = [
+    BYTES,
+    PLAIN,
+    "text/markdown",
+    "text/html",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text",
+    "application/msword",
+    "application/rtf",
+    "text/rtf",
+];
+
+fields!(PrecedentsBody, [&QUESTION, &OPTIONS, &FILTERS, &[FACETS, FACET_LIMIT], &WINDOW], required: [],
     example: {"text": "khắc phục tình trạng trông chờ, ỷ lại", "limit": 3, "facets": ["province"]});
+parameters!(PrecedentsParameters, [&OPTIONS, &FILTERS, &WINDOW], required: []);
 
 /// The matches, and a summary of the whole answer.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -56,46 +95,136 @@ pub(super) struct PrecedentsAnswer<'a> {
     next: Option<String>,
 }
 
-/// Find passages with the same or nearly the same wording, aligned word by word.
-#[utoipa::path(post, path = "/api/v1/precedents", tag = "precedents", request_body = PrecedentsBody,
-    responses((status = 200, description = "The passages found; there may be none.", body = PrecedentsAnswer<'_>)))]
+/// The paragraphs of a draft, each with its matches.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(super) struct DraftAnswer<'a> {
+    /// Number of paragraphs.
+    total: usize,
+    /// The paragraphs of the requested window, in order.
+    paragraphs: Vec<DraftParagraph<'a>>,
+    /// Cursor of the next window; null at the end.
+    next: Option<String>,
+    /// Oddities of the filters.
+    diagnostics: Vec<String>,
+}
+
+/// A paragraph of a draft with its matches. The passage is the paragraph; its lines count those of the draft's text.
+#[derive(Serialize, utoipa::ToSchema)]
+struct DraftParagraph<'a> {
+    #[serde(flatten)]
+    summary: ParagraphSummary,
+    /// The best matches.
+    precedents: Vec<LinkedPrecedent<'a>>,
+    #[serde(flatten)]
+    passage: &'a PassageRecord,
+}
+
+/// The matches of one wording, or of each paragraph of a draft.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only declares the two forms in the OpenAPI document")]
+pub(super) enum PrecedentsOfTextOrDraft<'a> {
+    /// Of a `text` or a `passage`.
+    Wording(PrecedentsAnswer<'a>),
+    /// Of a draft.
+    Draft(DraftAnswer<'a>),
+}
+
+/// Find passages with the same or nearly the same wording, aligned word by word: that of a text, of a passage, or of each
+/// paragraph of a draft. A draft may also be the body itself, as a file of plain text, of a word processor (`.docx`,
+/// `.odt`, `.doc`, `.rtf`) or of a web page. Options may be parameters of the URL; a field of a JSON body wins.
+#[utoipa::path(post, path = "/api/v1/precedents", tag = "precedents", params(PrecedentsParameters),
+    request_body(content((PrecedentsBody = "application/json"), (String = "application/octet-stream")), description = "JSON with all fields; or a draft as a file, at most 1 MiB."),
+    responses((status = 200, description = "The passages found; there may be none.", body = PrecedentsOfTextOrDraft<'_>)))]
 pub(super) async fn precedents(
     State(app): State<App>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Answer, Problem> {
-    // The route has no URL parameters; a mistaken one is reported rather than ignored.
-    Params::of_query(query.as_deref(), &[])?;
-    let body = body_of(&headers, body, "application/json")?;
-    let fields = Params::of_json(&body, PrecedentsBody::KNOWN)?;
-    let wording = wording(&fields)?;
+    let wanted: Vec<&'static str> = std::iter::once(JSON).chain(DRAFTS).collect();
+    let (media_type, body) = body_of(&headers, body, &wanted)?;
+    let options = Params::of_query(query.as_deref(), PrecedentsParameters::KNOWN)?;
+    let (source, options) = if media_type == JSON {
+        let fields = Params::of_json(&body, PrecedentsBody::KNOWN)?;
+        // Generated clients send the defaults of the URL beside the body, so a field wins.
+        (PrecedentSource::of(&fields)?, options.overridden_by(fields))
+    } else {
+        (PrecedentSource::Draft(body.into()), options)
+    };
     let base = app.base_path().to_owned();
-    app.ask_about_text(wording.bytes(), move |index, _| {
-        let given = match &wording {
-            PrecedentSource::Text(text) => Question::text(index, text)?,
-            PrecedentSource::Passage(id) => Question::passage(index, id)?,
-        };
-        let window = fields.window(index)?;
-        let options = PrecedentOptions {
-            limit: window.limit,
-            offset: window.offset,
-            order: fields.value_of("sort"),
-            facets: fields.facets()?,
-            facet_limit: fields.facet_limit(),
-            min_score: fields.share("min_score").unwrap_or(MIN_SCORE),
-        };
-        let found = precedent::precedents(index, &given, &fields.filters(index)?, &options)?;
-        let matches = found.matches.iter();
-        Answer::json(&PrecedentsAnswer {
-            given: given.as_str(),
-            precedents: matches.map(|found| LinkedPrecedent::of(&base, found)).collect(),
-            next: window.next(found.total),
-            summary: PrecedentSummaryLine::of(&found),
-        })
+    app.ask_about_text(source.bytes(), move |index, _| match source {
+        PrecedentSource::Text(text) => of_wording(&base, index, &Question::text(index, &text)?, &options),
+        PrecedentSource::Passage(id) => of_wording(&base, index, &Question::passage(index, &id)?, &options),
+        PrecedentSource::Draft(bytes) => of_draft(&base, index, bytes, &options),
     })
     .await
 }
+
+/// Answers with the precedents of one wording.
+fn of_wording(base: &str, index: &Index, given: &Question, params: &Params) -> Result<Answer, Problem> {
+    let window = params.window(index)?;
+    let options = PrecedentOptions {
+        limit: window.limit,
+        offset: window.offset,
+        order: params.value_of("sort"),
+        facets: params.facets()?,
+        facet_limit: params.facet_limit(),
+        min_score: params.share("min_score").unwrap_or(MIN_SCORE),
+    };
+    let found = precedent::precedents(index, given, &params.filters(index)?, &options)?;
+    let matches = found.matches.iter();
+    Answer::json(&PrecedentsAnswer {
+        given: given.as_str(),
+        precedents: matches.map(|found| LinkedPrecedent::of(base, found)).collect(),
+        next: window.next(found.total),
+        summary: PrecedentSummaryLine::of(&found),
+    })
+}
+
+/// Answers with the precedents of each paragraph of a draft, the file with these `bytes`.
+fn of_draft(base: &str, index: &Index, bytes: Vec<u8>, params: &Params) -> Result<Answer, Problem> {
+    let window = params.window(index)?;
+    let filters = params.filters(index)?;
+    let options = PrecedentOptions {
+        limit: params.number(PER_PARAGRAPH.name).unwrap_or(DEFAULT_PER_PARAGRAPH),
+        order: params.value_of("sort"),
+        min_score: params.share("min_score").unwrap_or(MIN_SCORE),
+        ..PrecedentOptions::default()
+    };
+    let draft = Draft::of_content(index, corpus::read_bytes(bytes)?)?;
+    let total = draft.paragraphs_count();
+    let paragraphs = draft.paragraphs(index, &filters, &options, window.range(total))?;
+    let paragraphs = paragraphs.collect::<Result<Vec<Paragraph>, _>>()?;
+    let mut diagnostics: Vec<String> = Vec::new();
+    for paragraph in &paragraphs {
+        // The filters are the same for all paragraphs, and so is what is odd about them.
+        for message in messages(&paragraph.precedents.diagnostics) {
+            if !diagnostics.contains(&message) {
+                diagnostics.push(message);
+            }
+        }
+    }
+    let shown = paragraphs.iter().map(|paragraph| DraftParagraph {
+        summary: paragraph.into(),
+        precedents: paragraph
+            .precedents
+            .matches
+            .iter()
+            .map(|found| LinkedPrecedent::of(base, found))
+            .collect(),
+        passage: &paragraph.stored.record,
+    });
+    Answer::json(&DraftAnswer {
+        total,
+        paragraphs: shown.collect(),
+        next: window.next(total),
+        diagnostics,
+    })
+}
+
+/// Matches of each paragraph of a draft, unless the request sets another number.
+const DEFAULT_PER_PARAGRAPH: usize = 3;
 
 /// The wording to find.
 enum PrecedentSource {
@@ -103,34 +232,48 @@ enum PrecedentSource {
     Text(String),
     /// The passage with this id.
     Passage(String),
+    /// The bytes of a draft.
+    Draft(Vec<u8>),
 }
 
 impl PrecedentSource {
-    /// Returns the size of the text that was sent, in bytes.
+    /// Returns what a JSON body asks for. Several forms at once are refused, since it would be unclear which one counts.
+    ///
+    /// # Errors
+    /// `invalid-value` if the text is too long; `missing-parameter`; `repeated-parameter`.
+    fn of(fields: &Params) -> Result<Self, Problem> {
+        let mut given = QUESTION
+            .iter()
+            .filter_map(|parameter| Some((parameter.name, fields.text(parameter.name)?)));
+        let source = match given.next() {
+            Some(("text", text)) if text.len() > MAX_TEXT_BYTES => {
+                let detail = format!("'text' is longer than {MAX_TEXT_BYTES} bytes; send it as a 'draft'");
+                return Err(Problem::new(Code::InvalidValue, detail).about("text"));
+            }
+            Some(("text", text)) => Self::Text(text.to_owned()),
+            Some(("passage", id)) => Self::Passage(id.to_owned()),
+            Some((_, draft)) => Self::Draft(draft.as_bytes().to_vec()),
+            None => {
+                let detail = "'text', 'passage' or 'draft' is missing";
+                return Err(Problem::new(Code::MissingParameter, detail).about("text"));
+            }
+        };
+        match given.next() {
+            None => Ok(source),
+            Some((other, _)) => {
+                let detail = "'text', 'passage' and 'draft' exclude each other; give one of them";
+                Err(Problem::new(Code::RepeatedParameter, detail).about(other))
+            }
+        }
+    }
+
+    /// Returns the size of the text to read, in bytes, at least. A draft counts as a long text: it has many paragraphs, and
+    /// its file may be compressed.
     fn bytes(&self) -> usize {
         match self {
             Self::Text(text) => text.len(),
             Self::Passage(_) => 0,
-        }
-    }
-}
-
-/// Returns the wording to find. Both forms at once are refused, since it would be unclear which one counts.
-///
-/// # Errors
-/// `invalid-value` if the text is too long; `missing-parameter`; `repeated-parameter`.
-fn wording(fields: &Params) -> Result<PrecedentSource, Problem> {
-    match (fields.text("text"), fields.text("passage")) {
-        (Some(text), None) if text.len() > MAX_TEXT_BYTES => {
-            let detail = format!("'text' is longer than {MAX_TEXT_BYTES} bytes; send its paragraphs one by one");
-            Err(Problem::new(Code::InvalidValue, detail).about("text"))
-        }
-        (Some(text), None) => Ok(PrecedentSource::Text(text.to_owned())),
-        (None, Some(id)) => Ok(PrecedentSource::Passage(id.to_owned())),
-        (None, None) => Err(Problem::new(Code::MissingParameter, "'text' or 'passage' is missing").about("text")),
-        (Some(_), Some(_)) => {
-            let detail = "'text' and 'passage' exclude each other; give one of them";
-            Err(Problem::new(Code::RepeatedParameter, detail).about("passage"))
+            Self::Draft(_) => usize::MAX,
         }
     }
 }

@@ -6,16 +6,15 @@ use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 
 use super::answer::Answer;
+use super::text_body::{TextBody, text_of};
 use crate::http::app::App;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
-use crate::http::request::text_of;
 use crate::proof::Proof;
 
 /// Check the citations and note numbers of a draft: against the register, the corpus and the rest of the draft.
 #[utoipa::path(post, path = "/api/v1/proofs", tag = "citations",
-    request_body(content = String, content_type = "text/plain", description = "The draft, UTF-8, at most 1 MiB.",
-        example = "Thực hiện Nghị quyết số 57/NQ-TW ngày 24/12/2024 của Bộ Chính trị"),
+    request_body(content = TextBody, description = "The draft, at most 1 MiB. It may also be the body itself, in UTF-8 and with the media type `text/plain`."),
     responses((status = 200, description = "A verdict on each citation, with the findings behind it.", body = Proof)))]
 pub(super) async fn proofs(
     State(app): State<App>,

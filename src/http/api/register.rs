@@ -94,8 +94,8 @@ pub(super) async fn register(State(app): State<App>, RawQuery(query): RawQuery) 
 }
 
 /// Show the documents of the register with a symbol or name.
-#[utoipa::path(get, path = "/api/v1/register/{key}", tag = "register",
-    params(("key" = String, Path, description = "A symbol in any usual writing, its slash percent-encoded (`21-NQ%2FTW`); a name; or a key with its term, as `replaced_by` has it (`21-NQ%2FTW@XIII`)."), NoParameters),
+#[utoipa::path(get, path = "/api/v1/register/{*key}", tag = "register",
+    params(("key" = String, Path, description = "A symbol in any usual writing, its slashes percent-encoded (`21-NQ%2FTW`) or as they are; a name; or a key with its term, as `replaced_by` has it (`21-NQ%2FTW@XIII`)."), NoParameters),
     responses((status = 200, description = "The documents, the latest first; if there are none, similar symbols.", body = RegisteredAnswer)))]
 pub(super) async fn registered(
     State(app): State<App>,

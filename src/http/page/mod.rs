@@ -53,6 +53,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/citations", get(citations_page))
         .route("/citations.csv", get(citations_table))
         .route("/citations/cited", get(cited_page))
+        .route("/citations/{*symbol}", get(cited_by_path))
         .route("/register", get(register_page))
         .route("/precedent", get(precedent_page).post(precedent_posted))
         .route("/assets/{name}", get(embedded))
@@ -61,6 +62,11 @@ pub(super) fn routes() -> Router<App> {
 /// Returns the handler of the first page, which with a base path is at both `/vankien` and `/vankien/`.
 pub(super) fn first() -> MethodRouter<App> {
     get(search_page)
+}
+
+/// Returns the path of the icon of the pages, from the base of the service.
+pub(super) fn icon_path() -> String {
+    format!("assets/{}", shell::asset::ICON.name)
 }
 
 /// Returns the address of the page that shows a passage, on a service at `base`.
@@ -111,6 +117,14 @@ async fn citations_table(State(app): State<App>, uri: Uri) -> Response {
 
 async fn cited_page(State(app): State<App>, uri: Uri) -> Response {
     answer(&app, frame(&app, "/citations/cited", &uri), cited::page).await
+}
+
+/// Leads from `/citations/21-NQ/TW` to the page of that document.
+async fn cited_by_path(State(app): State<App>, Id(symbol): Id, uri: Uri) -> Redirect {
+    let frame = frame(&app, "/citations/cited", &uri);
+    let mut parameters = vec![("symbol".to_owned(), symbol)];
+    parameters.extend(frame.parameters.iter().cloned());
+    Redirect::to(&frame.url("/citations/cited", &parameters))
 }
 
 async fn register_page(State(app): State<App>, uri: Uri) -> Response {

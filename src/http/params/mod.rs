@@ -35,6 +35,8 @@ pub(crate) enum Takes {
     Text(&'static str),
     /// A number from `min` to `max`.
     Number { min: usize, max: usize, default: usize },
+    /// A number from 0 to `max`; without it, there is no bound.
+    Bound { max: usize },
     /// A number from 0 to 1.
     Share,
     /// One of the names that this function returns, the default first; declared by [`one_of`].
@@ -158,8 +160,16 @@ impl Params {
     /// # Errors
     /// The body is not a JSON object; a field is unknown or repeated, or has the wrong type; a value is not accepted.
     pub(crate) fn of_json(body: &[u8], known: &[&'static [Parameter]]) -> Result<Self, Problem> {
-        let JsonFields(fields) = serde_json::from_slice(body)
+        let fields = serde_json::from_slice(body)
             .map_err(|error| Problem::new(Code::InvalidJson, format!("the body is not a JSON object: {error}")))?;
+        Self::of_fields(fields, known)
+    }
+
+    /// Reads the fields of a JSON object that was parsed.
+    ///
+    /// # Errors
+    /// A field is unknown or repeated, or has the wrong type; a value is not accepted.
+    pub(crate) fn of_fields(JsonFields(fields): JsonFields, known: &[&'static [Parameter]]) -> Result<Self, Problem> {
         let mut pairs = Vec::new();
         for (name, value) in fields {
             // An unknown field is reported below, with the known ones; until then it counts as text.
@@ -170,7 +180,7 @@ impl Params {
                 Value::Null => Vec::new(),
                 value => vec![value],
             };
-            let is_number = matches!(takes, Takes::Number { .. } | Takes::Share);
+            let is_number = matches!(takes, Takes::Number { .. } | Takes::Bound { .. } | Takes::Share);
             for value in values {
                 let value = match value {
                     Value::String(text) if !is_number => text,
@@ -211,6 +221,14 @@ impl Params {
             checked.push((parameter, value));
         }
         Ok(Self { pairs: checked })
+    }
+
+    /// Returns these parameters, but those of `fields` in place of ones with the same name.
+    pub(crate) fn overridden_by(mut self, fields: Self) -> Self {
+        let is_kept = |name: &str| fields.pairs.iter().all(|(field, _)| field.name != name);
+        self.pairs.retain(|(parameter, _)| is_kept(parameter.name));
+        self.pairs.extend(fields.pairs);
+        self
     }
 
     /// Returns all values of `name`.
@@ -282,7 +300,7 @@ impl Params {
 }
 
 /// The fields of a JSON object in order. Repeated ones are kept, so that they are refused rather than dropped.
-struct JsonFields(Vec<(String, Value)>);
+pub(crate) struct JsonFields(Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for JsonFields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -319,6 +337,10 @@ impl Parameter {
             Takes::Number { min, max, .. } => match value.parse::<usize>() {
                 Ok(number) if (min..=max).contains(&number) => Ok(()),
                 _ => refused(format!("a number from {min} to {max}")),
+            },
+            Takes::Bound { max } => match value.parse::<usize>() {
+                Ok(number) if number <= max => Ok(()),
+                _ => refused(format!("a number from 0 to {max}")),
             },
             Takes::Share => match value.parse::<f64>() {
                 Ok(share) if (0.0..=1.0).contains(&share) => Ok(()),

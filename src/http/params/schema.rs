@@ -20,6 +20,7 @@ impl Parameter {
                 .maximum(Some(max as f64))
                 .default(Some(default.into()))
                 .into(),
+            Takes::Bound { max } => of(Type::Integer).minimum(Some(0.0)).maximum(Some(max as f64)).into(),
             Takes::Share => of(Type::Number).minimum(Some(0.0)).maximum(Some(1.0)).into(),
             Takes::OneOf(names) => {
                 let names = names();
@@ -50,6 +51,7 @@ impl Parameter {
             Takes::Text("") => None,
             Takes::Text(example) => Some(example.into()),
             Takes::Number { default, .. } => Some(default.into()),
+            Takes::Bound { .. } => Some(10.into()),
             Takes::Share => Some(0.5.into()),
             Takes::OneOf(names) => names().first().map(|first| (*first).into()),
             Takes::AnyOf(names) => names().first().map(|first| json!([first])),
@@ -90,11 +92,19 @@ impl Parameter {
             .build()
     }
 
-    /// Describes it as a field of a body.
+    /// Describes it as a field of a body. Its default is told in words: generators of types take a field with a default
+    /// for one that must be sent.
     pub(crate) fn field(&self) -> Schema {
         let mut schema = self.schema();
         match &mut schema {
-            Schema::Object(object) => object.description = Some(self.about.to_owned()),
+            Schema::Object(object) => {
+                let default = object.default.take().map(|default| match default {
+                    Value::String(default) => default,
+                    default => default.to_string(),
+                });
+                let default = default.map_or_else(String::new, |default| format!(" `{default}` without it."));
+                object.description = Some(format!("{}{default}", self.about));
+            }
             Schema::Array(array) => array.description = Some(self.about.to_owned()),
             _ => {}
         }

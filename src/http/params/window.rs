@@ -1,5 +1,7 @@
 //! Pagination: the window of a list that a request asks for, and the cursor of the next window.
 
+use std::ops::Range;
+
 use super::{Parameter, Params, Takes};
 use crate::http::problem::{Code, Problem};
 use crate::index::{Index, State};
@@ -8,8 +10,29 @@ use crate::search::DEFAULT_LIMIT;
 /// Maximum number of items in one answer.
 const MAX_ITEMS: usize = 100;
 
+/// Maximum `limit` of a list that is given whole without one.
+const MAX_ITEMS_OF_WHOLE: usize = 1000;
+
 /// Maximum `offset`; a `cursor` goes further.
 const MAX_OFFSET: usize = 10_000;
+
+/// Number of items to skip.
+pub(crate) const OFFSET: Parameter = Parameter {
+    name: "offset",
+    about: "Number of items to skip before them.",
+    takes: Takes::Number {
+        min: 0,
+        max: MAX_OFFSET,
+        default: 0,
+    },
+};
+
+/// Position to continue from.
+const CURSOR: Parameter = Parameter {
+    name: "cursor",
+    about: "Position to continue from: the `next` of the previous answer to the same question. Valid for one state of the index.",
+    takes: Takes::Text(""),
+};
 
 /// The parameters of a window.
 pub(crate) const WINDOW: [Parameter; 3] = [
@@ -22,20 +45,21 @@ pub(crate) const WINDOW: [Parameter; 3] = [
             default: DEFAULT_LIMIT,
         },
     },
+    OFFSET,
+    CURSOR,
+];
+
+/// The parameters of a window of a list that is given whole to whoever sets no limit.
+pub(crate) const WINDOW_OF_WHOLE: [Parameter; 3] = [
     Parameter {
-        name: "offset",
-        about: "Number of items to skip before them.",
-        takes: Takes::Number {
-            min: 0,
-            max: MAX_OFFSET,
-            default: 0,
+        name: "limit",
+        about: "Maximum number of items; all without it.",
+        takes: Takes::Bound {
+            max: MAX_ITEMS_OF_WHOLE,
         },
     },
-    Parameter {
-        name: "cursor",
-        about: "Position to continue from: the `next` of the previous answer to the same question. Valid for one state of the index.",
-        takes: Takes::Text(""),
-    },
+    OFFSET,
+    CURSOR,
 ];
 
 impl Params {
@@ -44,7 +68,20 @@ impl Params {
     /// # Errors
     /// `repeated-parameter` if both `cursor` and `offset` are given; `invalid-cursor`; `stale-cursor`.
     pub(crate) fn window(&self, index: &Index) -> Result<Window, Problem> {
-        let limit = self.number("limit").unwrap_or(DEFAULT_LIMIT);
+        self.window_of(index, DEFAULT_LIMIT)
+    }
+
+    /// Returns the same of a list that is given whole without a limit ([`WINDOW_OF_WHOLE`]).
+    ///
+    /// # Errors
+    /// Those of [`Self::window`].
+    pub(crate) fn window_of_whole(&self, index: &Index) -> Result<Window, Problem> {
+        self.window_of(index, usize::MAX)
+    }
+
+    /// Returns the requested window, of at most `most` items unless the request sets a limit.
+    fn window_of(&self, index: &Index, most: usize) -> Result<Window, Problem> {
+        let limit = self.number("limit").unwrap_or(most);
         let question = self.digest();
         let offset = match (self.text("cursor"), self.number("offset")) {
             (None, offset) => offset.unwrap_or(0),
@@ -66,8 +103,12 @@ impl Params {
     fn digest(&self) -> u32 {
         let mut hasher = blake3::Hasher::new();
         let window = |name: &str| WINDOW.iter().any(|parameter| parameter.name == name);
-        for (parameter, value) in self.pairs.iter().filter(|(parameter, _)| !window(parameter.name)) {
-            hasher.update(parameter.name.as_bytes()).update(b"\0");
+        let pairs = self.pairs.iter().map(|(parameter, value)| (parameter.name, value));
+        let mut pairs: Vec<(&str, &String)> = pairs.filter(|(name, _)| !window(name)).collect();
+        // The order in which they were sent does not change the question.
+        pairs.sort_unstable();
+        for (name, value) in pairs {
+            hasher.update(name.as_bytes()).update(b"\0");
             hasher.update(value.as_bytes()).update(b"\0");
         }
         let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
@@ -89,8 +130,13 @@ pub(crate) struct Window {
 impl Window {
     /// Returns the part of a whole list that the window shows.
     pub(crate) fn slice<'l, T>(&self, list: &'l [T]) -> &'l [T] {
-        let first = self.offset.min(list.len());
-        &list[first..first.saturating_add(self.limit).min(list.len())]
+        &list[self.range(list.len())]
+    }
+
+    /// Returns the positions that the window shows of a list of `total` items.
+    pub(crate) fn range(&self, total: usize) -> Range<usize> {
+        let first = self.offset.min(total);
+        first..first.saturating_add(self.limit).min(total)
     }
 
     /// Returns the cursor of the next window, or `None` if this one reaches the last of `total` items.

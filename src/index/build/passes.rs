@@ -111,6 +111,7 @@ pub(super) fn build_round(
         own_register: options.register.clone().unwrap_or_default(),
         old,
         spool: &spool,
+        passed_over: corpus.passed_over.clone(),
         roots,
         unread,
         threads,

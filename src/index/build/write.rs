@@ -1,5 +1,6 @@
 //! The third pass of a build: resolves citations, hands passages to the engine and commits the new state.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -40,6 +41,8 @@ pub(super) struct Writing<'w> {
     pub(super) old: Option<OldIndex>,
     /// Holds the new documents.
     pub(super) spool: &'w Path,
+    /// The files of kinds that nothing reads, by kind, in the folders that were looked at.
+    pub(super) passed_over: BTreeMap<String, usize>,
     /// The roots of the new index.
     pub(super) roots: Roots,
     /// The office's own table of documents.
@@ -145,6 +148,7 @@ impl Writing<'_> {
             generation,
             files: self.write_documents(documents, output)?,
             unread: std::mem::take(&mut self.unread),
+            passed_over: std::mem::take(&mut self.passed_over),
             register_digest: register::digest(&self.own_register),
             roots_digest: stored_roots::write(&self.roots, &self.own_register, self.dir, generation)?,
             register: std::mem::take(&mut self.own_register),

@@ -67,7 +67,13 @@ fn bodies_are_refused_by_type_size_and_form() {
     let service = Service::new();
     let large = "a ".repeat(1 << 20);
     let rows = [
-        ("/api/v1/precedents", "text/plain", "{}".to_owned(), 415, "media-type"),
+        (
+            "/api/v1/precedents",
+            "application/xml",
+            "{}".to_owned(),
+            415,
+            "media-type",
+        ),
         (
             "/api/v1/precedents",
             "application/json",
@@ -127,6 +133,20 @@ fn bodies_are_refused_by_type_size_and_form() {
         (
             "/api/v1/citations/lookup",
             "application/json",
+            "a".to_owned(),
+            400,
+            "invalid-json",
+        ),
+        (
+            "/api/v1/proofs",
+            "application/json",
+            r#"{"draft": "a"}"#.to_owned(),
+            400,
+            "unknown-parameter",
+        ),
+        (
+            "/api/v1/citations/lookup",
+            "application/xml",
             "a".to_owned(),
             415,
             "media-type",
@@ -415,4 +435,25 @@ fn a_full_queue_sends_away_at_once() {
 pub(super) fn restrict(path: &std::path::Path, mode: u32) {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// Who reports a problem names its id, which the log has too.
+#[test]
+fn a_problem_has_the_id_of_its_request() {
+    let service = Service::new();
+    let id = header::HeaderName::from_static("x-request-id");
+    let long = "a".repeat(129);
+    for (sent, is_taken) in [
+        ("3f2504e0-4f89-41d3-9a0c-0305e82c3301", true),
+        ("a\"b", false),
+        ("", false),
+        (long.as_str(), false),
+    ] {
+        let answer = service.get_with("/api/v1/search", &[(id.clone(), sent)]).expect(400);
+        let told = answer.header("x-request-id").to_owned();
+        assert_eq!(told == sent, is_taken, "{told}");
+        assert_eq!(answer.json()["request_id"], told);
+    }
+    let [one, other] = [(); 2].map(|()| service.get("/healthz").header("x-request-id").to_owned());
+    assert_ne!(one, other);
 }

@@ -8,6 +8,7 @@ mod hostile;
 mod openapi;
 mod page;
 mod program;
+mod routes;
 
 use axum::Router;
 use axum::body::Body;
@@ -47,6 +48,11 @@ impl Service {
     /// The service over the documents in `seeds` of this folder, with other settings.
     pub(crate) fn over(folder: Folder, change: impl FnOnce(&mut Settings)) -> Self {
         folder.run(&["index", "--quiet"]).expect(0);
+        Self::serving(folder, change)
+    }
+
+    /// The service over the index of this folder, with other settings.
+    pub(crate) fn serving(folder: Folder, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = Settings::of(folder.path("index"));
         change(&mut settings);
         let router = router(App::new(settings).unwrap());

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Service;
+use super::{Answer, Service};
 
 /// All `$ref`s inside `value`.
 fn references<'v>(value: &'v Value, into: &mut Vec<&'v str>) {
@@ -45,14 +45,19 @@ fn the_document_is_whole_and_lists_every_route() {
     let paths: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
     let expected = [
         "/api/v1/citations",
+        "/api/v1/citations.csv",
+        "/api/v1/citations.xlsx",
         "/api/v1/citations/lookup",
         "/api/v1/citations/{symbol}",
         "/api/v1/documents",
         "/api/v1/documents/{id}",
+        "/api/v1/documents/{id}/citations",
         "/api/v1/documents/{id}/file",
         "/api/v1/documents/{id}/footnotes",
         "/api/v1/documents/{id}/outline",
         "/api/v1/documents/{id}/pages/{page}.png",
+        "/api/v1/documents/{id}/passages",
+        "/api/v1/documents/{id}/text",
         "/api/v1/facets",
         "/api/v1/passages/{id}",
         "/api/v1/precedents",
@@ -60,6 +65,11 @@ fn the_document_is_whole_and_lists_every_route() {
         "/api/v1/register",
         "/api/v1/register/{key}",
         "/api/v1/search",
+        "/api/v1/search.csv",
+        "/api/v1/search.xlsx",
+        "/api/v1/search/batch",
+        "/api/v1/sections/{id}",
+        "/api/v1/stats",
         "/api/v1/suggest",
         "/healthz",
         "/metrics",
@@ -99,6 +109,7 @@ fn every_parameter_that_is_documented_is_taken() {
             }
             let name = parameter["name"].as_str().unwrap();
             let path = path
+                .replace("sections/{id}", "sections/001%C2%A71")
                 .replace("{id}", "001")
                 .replace("{symbol}", "21")
                 .replace("{key}", "21")
@@ -122,6 +133,12 @@ fn every_field_of_an_answer_is_in_its_schema() {
         ("FacetsAnswer", "/api/v1/facets"),
         ("Suggestions", "/api/v1/suggest?q=dang"),
         ("RegisterAnswer", "/api/v1/register?q=21-NQ/TW"),
+        ("OutlineAnswer", "/api/v1/documents/001/outline"),
+        ("FootnotesAnswer", "/api/v1/documents/001/footnotes"),
+        ("PassagesAnswer", "/api/v1/documents/001/passages"),
+        ("DocumentCitationsAnswer", "/api/v1/documents/001/citations"),
+        ("SectionAnswer", "/api/v1/sections/001%C2%A71"),
+        ("StatsAnswer", "/api/v1/stats"),
         ("Problem", "/api/v1/search"),
     ] {
         let schema = &document["components"]["schemas"][schema];
@@ -143,99 +160,156 @@ fn has(document: &Value, schema: &Value, field: &str) -> bool {
         || parts.is_some_and(|parts| parts.iter().any(|part| has(document, part, field)))
 }
 
+/// The page is read by people: no schema as JSON, no marks of code, no more bytes than a page should have.
 #[test]
 fn the_page_shows_it_and_loads_nothing_from_elsewhere() {
     let service = Service::new();
-    let answer = service.get("/docs").expect(200);
-    let page = String::from_utf8(answer.body).unwrap();
+    let shown = |path: &str| String::from_utf8(service.get(path).expect(200).body).unwrap();
+    let (page, records) = (shown("/docs"), shown("/docs/records"));
     for needle in [
         "/api/v1/citations/lookup",
         "min_score",
         "problem+json",
-        "PassageRecord",
+        "docs/records#record-SearchAnswer",
         "unknown-parameter",
+        "curl -s 'http://localhost/api/v1/search?q=",
+        "RFC 9745",
         "về xây dựng tổ chức cơ sở đảng",
     ] {
         assert!(page.contains(needle), "{needle} is missing");
     }
-    assert!(
-        !page.contains("<script") && !page.contains("src="),
-        "no script, nothing loaded"
+    assert!(records.contains("id=\"record-PassageRecord\""));
+    for page in [&page, &records] {
+        assert!(
+            !page.contains("<script") && !page.contains("src="),
+            "no script, nothing loaded"
+        );
+        assert!(!page.contains("href=\"http"), "nothing from elsewhere");
+        for raw in ["$ref", "allOf", "\"type\":\"string\"", "`"] {
+            assert!(!page.contains(raw), "{raw}");
+        }
+        assert!(page.len() < 150_000, "{} bytes", page.len());
+        // What it leads to is there.
+        for link in page.split("href=\"#").skip(1) {
+            let id = link.split('"').next().unwrap();
+            assert!(page.contains(&format!("id=\"{id}\"")), "#{id} leads nowhere");
+        }
+    }
+    for link in page.split("href=\"docs/records#").skip(1) {
+        let id = link.split('"').next().unwrap();
+        assert!(records.contains(&format!("id=\"{id}\"")), "{id} is no record");
+    }
+    let icon = page
+        .split("rel=\"icon\"")
+        .nth(1)
+        .unwrap()
+        .split("href=\"")
+        .nth(1)
+        .unwrap();
+    let icon = icon.split('"').next().unwrap();
+    assert_eq!(
+        service.get(&format!("/{icon}")).expect(200).header("content-type"),
+        "image/svg+xml"
     );
-    assert!(!page.contains("href=\"http"), "nothing from elsewhere");
     assert_eq!(
         service.get("/docs.css").expect(200).header("content-type"),
         "text/css; charset=utf-8"
     );
 }
 
-/// The questions whose answers the document shows: path, and the rest of the URL or the body.
-const QUESTIONS: [(&str, &str, &str, &str); 16] = [
-    (
-        "search",
-        "/api/v1/search",
-        "?q=nghi+quyet+21&limit=1&facets=province",
-        "",
-    ),
-    ("citations", "/api/v1/citations", "?limit=1", ""),
-    ("cited", "/api/v1/citations/{symbol}", "?limit=1", ""),
-    (
-        "lookup",
-        "/api/v1/citations/lookup",
-        "",
-        "Thực hiện Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương",
-    ),
-    ("documents", "/api/v1/documents", "?limit=1", ""),
-    ("document", "/api/v1/documents/{id}", "", ""),
-    ("outline", "/api/v1/documents/{id}/outline", "?depth=1", ""),
-    ("footnotes", "/api/v1/documents/{id}/footnotes", "", ""),
-    ("passage", "/api/v1/passages/{id}", "", ""),
-    (
-        "precedents",
-        "/api/v1/precedents",
-        "",
-        r#"{"text": "nâng cao năng lực lãnh đạo, sức chiến đấu của tổ chức đảng", "limit": 1}"#,
-    ),
-    (
-        "proofs",
-        "/api/v1/proofs",
-        "",
-        "Thực hiện Nghị quyết số 57/NQ-TW ngày 24/12/2024 của Bộ Chính trị",
-    ),
-    ("register", "/api/v1/register", "?q=trung+uong+5+khoa+xiii&limit=1", ""),
-    ("registered", "/api/v1/register/{key}", "", ""),
-    ("suggest", "/api/v1/suggest", "?q=dang+bo&limit=2", ""),
-    ("facets", "/api/v1/facets", "?facets=province,term", ""),
-    ("readyz", "/readyz", "", ""),
+/// The files of the answers that the document shows, and the paths of their operations.
+const EXAMPLES: [(&str, &str); 21] = [
+    ("search", "/api/v1/search"),
+    ("batch", "/api/v1/search/batch"),
+    ("citations", "/api/v1/citations"),
+    ("cited", "/api/v1/citations/{symbol}"),
+    ("lookup", "/api/v1/citations/lookup"),
+    ("documents", "/api/v1/documents"),
+    ("document", "/api/v1/documents/{id}"),
+    ("outline", "/api/v1/documents/{id}/outline"),
+    ("footnotes", "/api/v1/documents/{id}/footnotes"),
+    ("passages", "/api/v1/documents/{id}/passages"),
+    ("document_citations", "/api/v1/documents/{id}/citations"),
+    ("section", "/api/v1/sections/{id}"),
+    ("passage", "/api/v1/passages/{id}"),
+    ("precedents", "/api/v1/precedents"),
+    ("proofs", "/api/v1/proofs"),
+    ("register", "/api/v1/register"),
+    ("registered", "/api/v1/register/{key}"),
+    ("suggest", "/api/v1/suggest"),
+    ("facets", "/api/v1/facets"),
+    ("stats", "/api/v1/stats"),
+    ("readyz", "/readyz"),
 ];
+
+/// Does what the `curl` command of an operation does.
+fn run_sample(service: &Service, operation: &Value) -> Answer {
+    let source = operation["x-codeSamples"][0]["source"].as_str().unwrap();
+    let url = source.split('\'').nth(1).unwrap();
+    let path = url.strip_prefix("http://localhost").expect("the host of the request");
+    match source.split_once("-d '") {
+        None => service.get(path),
+        Some((_, body)) => service.post(path, "application/json", body.trim_end_matches('\'').to_owned()),
+    }
+}
+
+#[test]
+fn every_command_can_be_run_as_it_is() {
+    let service = Service::new();
+    let document = service.get("/openapi.json").expect(200).json();
+    let page = String::from_utf8(service.get("/docs").expect(200).body).unwrap();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for operation in item.as_object().unwrap().values() {
+            // The seeds are texts, whose pages have no pictures.
+            let status = if path.ends_with("{page}.png") { 404 } else { 200 };
+            run_sample(&service, operation).expect(status);
+            let source = operation["x-codeSamples"][0]["source"].as_str().unwrap();
+            let source = source
+                .replace('&', "&amp;")
+                .replace('"', "&quot;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;");
+            assert!(page.contains(&source), "{source}");
+        }
+    }
+}
+
+/// Sets what differs from run to run: times, and the names of states, which times of files are part of.
+fn settle(answer: &mut Value) {
+    let settled: [(&str, Value); 7] = [
+        ("elapsed_ms", 1.2.into()),
+        ("next", "ba76ac7a0ab66d0f-1-b339e0ca".into()),
+        ("state", "ba76ac7a0ab66d0f".into()),
+        ("built_at", "2026-01-31T08:00:00Z".into()),
+        ("index_bytes", 1_500_000.into()),
+        ("index_format", 12.into()),
+        ("request_id", "19f0c5a2b31-7".into()),
+    ];
+    match answer {
+        Value::Object(fields) => {
+            for (name, value) in fields.iter_mut() {
+                let known = settled.iter().find(|(known, _)| known == name);
+                match known.filter(|_| !value.is_null()) {
+                    Some((_, settled)) => *value = settled.clone(),
+                    None => settle(value),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(settle),
+        _ => {}
+    }
+}
 
 /// Each example is what the service answers. With `UPDATE_EXAMPLES` set they are written anew.
 #[test]
 fn every_example_is_what_the_service_answers() {
     let service = Service::new();
     let document = service.get("/openapi.json").expect(200).json();
-    for (name, path, rest, body) in QUESTIONS {
+    for (name, path) in EXAMPLES {
         let item = &document["paths"][path];
         let operation = item.as_object().unwrap().values().next().unwrap();
-        let mut url = path.to_owned();
-        for parameter in operation["parameters"].as_array().into_iter().flatten() {
-            let example = parameter["example"].as_str().unwrap_or_default().replace('/', "%2F");
-            url = url.replace(&format!("{{{}}}", parameter["name"].as_str().unwrap()), &example);
-        }
-        url.push_str(rest);
-        let answer = match body {
-            "" => service.get(&url),
-            body if body.starts_with('{') => service.post(&url, "application/json", body),
-            body => service.post(&url, "text/plain", body),
-        };
-        let mut answer = answer.expect(200).json();
-        if answer["elapsed_ms"].is_number() {
-            answer["elapsed_ms"] = 1.2.into();
-        }
-        // It names the state of this index, times of files included.
-        if answer["next"].is_string() {
-            answer["next"] = "ba76ac7a0ab66d0f-1-b339e0ca".into();
-        }
+        let mut answer = run_sample(&service, operation).expect(200).json();
+        settle(&mut answer);
         if std::env::var_os("UPDATE_EXAMPLES").is_some() {
             let file = format!("{}/src/http/api/examples/{name}.json", env!("CARGO_MANIFEST_DIR"));
             let text = serde_json::to_string_pretty(&answer).unwrap();
@@ -252,7 +326,7 @@ fn every_example_is_what_the_service_answers() {
     let shown = document["paths"].as_object().unwrap().iter().filter(is_shown).count();
     assert_eq!(
         shown,
-        QUESTIONS.len(),
+        EXAMPLES.len(),
         "every operation that answers JSON has an example"
     );
 }

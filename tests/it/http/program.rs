@@ -263,3 +263,64 @@ fn a_service_lives_on_when_its_files_are_cut_off() {
     }
     folder.run(&["search", "toàn"]).expect(2);
 }
+
+/// A log that programs read: an object a line, under the id that the proxy gave the request.
+#[test]
+fn a_log_of_json_has_a_line_for_each_request() {
+    let folder = indexed();
+    let args = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--log-format",
+        "json",
+        "--log-queries",
+    ];
+    let mut child = folder.command(&args).stderr(Stdio::piped()).spawn().unwrap();
+    let mut log = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    let mut read_until = |wanted: &str| loop {
+        line.clear();
+        assert!(
+            log.read_line(&mut line).unwrap() > 0,
+            "it ended before it said {wanted}"
+        );
+        if line.contains(wanted) {
+            break line.clone();
+        }
+    };
+    let address: SocketAddr = read_until("listening on http://")
+        .trim()
+        .rsplit('/')
+        .next()
+        .unwrap()
+        .parse()
+        .unwrap();
+    let server = Server { child, address };
+    for (sent, is_taken) in [("proxy-7f/42", true), ("a b", false)] {
+        let mut stream = server.connect();
+        let head = format!(
+            "GET /api/v1/search?q=d%22ang HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: {sent}\r\nConnection: close\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let told = answer
+            .lines()
+            .find_map(|line| line.strip_prefix("x-request-id: "))
+            .expect("an id");
+        assert_eq!(told == sent, is_taken, "{told}");
+        let logged: serde_json::Value = serde_json::from_str(&read_until("\"request\"")).unwrap();
+        assert_eq!(logged["request_id"], told);
+        assert_eq!((&logged["level"], &logged["method"]), (&"INFO".into(), &"GET".into()));
+        assert_eq!(
+            (&logged["route"], &logged["status"]),
+            (&"/api/v1/search".into(), &200.into())
+        );
+        assert_eq!(logged["path"], "/api/v1/search?q=d%22ang");
+        assert!(
+            logged["timestamp"].is_string() && logged["duration_ms"].is_number(),
+            "{logged}"
+        );
+    }
+}

@@ -18,7 +18,7 @@ use crate::http::app::App;
 use crate::http::middleware::matches_tag;
 use crate::http::params::{Parameter, Params, Takes};
 use crate::http::problem::{Code, Problem};
-use crate::http::request::{Id, IdAndPage};
+use crate::http::request::{BYTES, Id, IdAndPage};
 use crate::index::{Index, IndexedFile};
 use crate::text::Encoding;
 use body::FileBody;
@@ -70,8 +70,8 @@ const IMAGE_TYPES: [(&[u8], &str); 4] = [
 /// Download the file of a document.
 #[utoipa::path(get, path = "/api/v1/documents/{id}/file", tag = "documents", params(("id" = String, Path, description = "Id of the document, or an unambiguous beginning of it (`001`)."), NoParameters),
     responses(
-        (status = 200, description = "The bytes of the file, as they were indexed. `Content-Disposition` has its name.", body = String, content_type = "*/*"),
-        (status = 206, description = "The bytes that `Range` asks for.", body = String, content_type = "*/*")))]
+        (status = 200, description = "The bytes of the file, as they were indexed. `Content-Disposition` has its name.", content((String = "application/octet-stream"), (String = "*/*"))),
+        (status = 206, description = "The bytes that `Range` asks for.", content((String = "application/octet-stream"), (String = "*/*")))))]
 pub(super) async fn file(
     State(app): State<App>,
     Id(id): Id,
@@ -89,7 +89,7 @@ pub(super) async fn file(
 
 /// Show the picture of a page.
 #[utoipa::path(get, path = "/api/v1/documents/{id}/pages/{page}", tag = "documents", params(("id" = String, Path, description = "Id of the document, or an unambiguous beginning of it (`001`)."), ("page" = usize, Path, description = "Number of the page, from 1: the `page` of a box.", minimum = 1), PageParameters),
-    responses((status = 200, description = "The page, in the pixels that `boxes` count: as a PDF is drawn, or as the image file is.", body = String, content_type = "image/png")))]
+    responses((status = 200, description = "The page, in the pixels that `boxes` count: as a PDF is drawn, or as the image file is. To whoever accepts `application/octet-stream` it is sent as that.", content((String = "image/png"), (String = "application/octet-stream")))))]
 pub(super) async fn page_image(
     State(app): State<App>,
     IdAndPage(id, page): IdAndPage,
@@ -108,10 +108,27 @@ pub(super) async fn page_image(
             return Ok(not_modified(&tag));
         }
         let picture = files.picture(file, &original, page, max_time)?;
-        let headers = [(header::CONTENT_TYPE, "image/png"), (header::ETAG, &tag)];
+        let media_type = accepted(&headers, "image/png");
+        let headers = [
+            (header::CONTENT_TYPE, media_type),
+            (header::ETAG, &tag),
+            (header::VARY, "accept"),
+        ];
         Ok((headers, picture).into_response())
     })
     .await
+}
+
+/// Returns the media type of an answer that is no text: `own`, or that of bytes if the client asks for it by name. Some
+/// generators of clients know no other type for an answer that is no text.
+pub(super) fn accepted(headers: &HeaderMap, own: &'static str) -> &'static str {
+    let accepted = headers.get_all(header::ACCEPT).iter();
+    let mut accepted = accepted.filter_map(|accepted| accepted.to_str().ok());
+    if accepted.any(|types| types.contains(BYTES)) {
+        BYTES
+    } else {
+        own
+    }
 }
 
 /// Returns the page of a document with the number `typed`.
@@ -214,14 +231,14 @@ fn media_type(file: &IndexedFile, original: &Original) -> std::io::Result<String
             .find(|(name, _)| *name == format)
             .map(|(_, media_type)| *media_type),
     };
-    let media_type = media_type.unwrap_or("application/octet-stream");
+    let media_type = media_type.unwrap_or(BYTES);
     let is_utf8 = media_type.starts_with("text/") && file.record.encoding == Some(Encoding::Utf8);
     Ok(format!("{media_type}{}", if is_utf8 { "; charset=utf-8" } else { "" }))
 }
 
 /// Returns the header that makes a browser save the file under its name (RFC 6266): in RFC 5987 form, and without
 /// marks for programs that do not know that form.
-fn disposition(name: &str) -> String {
+pub(super) fn disposition(name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|char| match char {

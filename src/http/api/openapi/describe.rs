@@ -4,19 +4,30 @@
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
+use super::about::ORIGIN;
 use crate::http::problem::Code;
+use crate::http::request::{BYTES, JSON};
 
 /// An operation of the document.
 struct Operation<'d> {
     path: &'d str,
     fields: &'d Value,
+    /// All schemas of the document.
+    schemas: &'d Value,
 }
 
 impl Operation<'_> {
-    /// Returns true if a parameter of the operation has this name, or if it takes a JSON body, whose fields are not
-    /// looked up here: the only such body has all the fields that [`RULES`] asks for.
+    /// Returns true if a parameter of the operation, or a field of its JSON body, has this name.
     fn takes(&self, name: &str) -> bool {
-        self.parameters().any(|parameter| parameter["name"] == name) || self.has_body("application/json")
+        self.parameters().any(|parameter| parameter["name"] == name)
+            || self.body_schema()["properties"].get(name).is_some()
+    }
+
+    /// Returns the schema of its JSON body; null if it has none.
+    fn body_schema(&self) -> &Value {
+        let schema = &self.fields["requestBody"]["content"][JSON]["schema"];
+        let name = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next());
+        name.map_or(schema, |name| &self.schemas[name])
     }
 
     /// Returns the parameters of its path and query.
@@ -43,17 +54,24 @@ impl Operation<'_> {
 /// The ends of the paths of operations that answer with a file.
 const FILES: [&str; 2] = ["/{id}/file", "/pages/{page}.png"];
 
-/// A route whose path the document writes in another way. In a route, a parameter takes all between two slashes.
-const PAGE_IMAGE: (&str, &str) = (
-    "/api/v1/documents/{id}/pages/{page}",
-    "/api/v1/documents/{id}/pages/{page}.png",
-);
+/// The routes whose paths the document writes in another way. In a route, a parameter takes all between two slashes, or
+/// with a star all that follows; a document has neither endings nor stars.
+const OTHER_PATHS: [(&str, &str); 5] = [
+    (
+        "/api/v1/documents/{id}/pages/{page}",
+        "/api/v1/documents/{id}/pages/{page}.png",
+    ),
+    ("/api/v1/citations/{*symbol}", "/api/v1/citations/{symbol}"),
+    ("/api/v1/passages/{*id}", "/api/v1/passages/{id}"),
+    ("/api/v1/register/{*key}", "/api/v1/register/{key}"),
+    ("/api/v1/sections/{*id}", "/api/v1/sections/{id}"),
+];
 
 /// A condition, and the problems of the operations that meet it.
 type Rule = (fn(&Operation<'_>) -> bool, &'static [Code]);
 
 /// The problems that operations may answer with.
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 19] = [
     (
         |_| true,
         &[
@@ -77,20 +95,26 @@ const RULES: [Rule; 17] = [
         &[Code::UnknownParameter, Code::InvalidQuery],
     ),
     (
-        |operation| {
-            operation.has_body("application/json") || operation.parameters().any(|parameter| parameter["in"] == "query")
-        },
+        |operation| operation.has_body(JSON) || operation.parameters().any(|parameter| parameter["in"] == "query"),
         &[Code::InvalidValue, Code::RepeatedParameter, Code::MissingParameter],
     ),
     (|operation| operation.takes("facets"), &[Code::UnknownFacet]),
     (
-        |operation| operation.takes("document") || operation.has_path(&["/api/v1/documents/", "/api/v1/passages/"]),
+        |operation| {
+            operation.takes("document")
+                || operation.has_path(&["/api/v1/documents/", "/api/v1/passages/", "/api/v1/sections/"])
+        },
         &[Code::UnknownDocument, Code::AmbiguousId],
     ),
     (
         |operation| operation.has_path(&["/api/v1/passages/", "/api/v1/precedents"]),
         &[Code::UnknownPassage],
     ),
+    (
+        |operation| operation.has_path(&["/api/v1/sections/"]),
+        &[Code::UnknownSection],
+    ),
+    (|operation| operation.has_body(BYTES), &[Code::UnreadableFile]),
     (
         |operation| operation.has_file(),
         &[Code::NoFiles, Code::FileChanged, Code::FileGone],
@@ -109,8 +133,12 @@ const RULES: [Rule; 17] = [
         |operation| operation.fields.get("requestBody").is_some(),
         &[Code::InvalidBody, Code::BodyTooLarge, Code::MediaType],
     ),
-    (|operation| operation.has_body("application/json"), &[Code::InvalidJson]),
-    (|operation| operation.has_body("text/plain"), &[Code::NotUtf8]),
+    (|operation| operation.has_body(JSON), &[Code::InvalidJson]),
+    // Their body may also be plain text, which is told in words: some generators of clients have no such bodies.
+    (
+        |operation| operation.has_path(&["/api/v1/citations/lookup", "/api/v1/proofs", "/api/v1/precedents"]),
+        &[Code::NotUtf8],
+    ),
 ];
 
 /// A recorded answer of the service, with the seeds as its corpus.
@@ -119,49 +147,75 @@ pub(crate) struct Example {
     path: &'static str,
     /// The parameter in its path, if it has one.
     id: Option<&'static str>,
+    /// The rest of the question: the query of the URL after its `?`, or the JSON body.
+    asked: &'static str,
     /// The answer, as JSON.
     answer: &'static str,
 }
 
-/// Embeds the examples from one table: path, parameter of the path, file.
+/// The id in the path of operations on a document whose answer is no JSON.
+const DOCUMENT: &str = "001";
+
+/// The questions of examples whose answers are tables in a file.
+const TABLES: [(&str, &str); 4] = [
+    ("/api/v1/search.csv", "q=nghi+quyet+21&limit=20"),
+    ("/api/v1/search.xlsx", "q=nghi+quyet+21&limit=20"),
+    ("/api/v1/citations.csv", ""),
+    ("/api/v1/citations.xlsx", "symbol=21-NQ/TW"),
+];
+
+/// Embeds the examples from one table: path, parameter of the path, question, file.
 macro_rules! examples {
-    ($($path:literal $id:expr, $file:literal;)*) => {
-        [$(Example { path: $path, id: $id, answer: include_str!(concat!("../examples/", $file, ".json")) }),*]
+    ($($path:literal $id:expr, $asked:literal, $file:literal;)*) => {
+        [$(Example {
+            path: $path,
+            id: $id,
+            asked: $asked,
+            answer: include_str!(concat!("../examples/", $file, ".json")),
+        }),*]
     };
 }
 
 /// The examples in the document. `tests/it/http/openapi.rs` checks that the service still gives these answers.
-pub(crate) static EXAMPLES: [Example; 16] = examples! {
-    "/api/v1/search" None, "search";
-    "/api/v1/citations" None, "citations";
-    "/api/v1/citations/{symbol}" Some("21-NQ/TW"), "cited";
-    "/api/v1/citations/lookup" None, "lookup";
-    "/api/v1/documents" None, "documents";
-    "/api/v1/documents/{id}" Some("001"), "document";
-    "/api/v1/documents/{id}/outline" Some("001"), "outline";
-    "/api/v1/documents/{id}/footnotes" Some("003"), "footnotes";
-    "/api/v1/passages/{id}" Some("001:21"), "passage";
-    "/api/v1/precedents" None, "precedents";
-    "/api/v1/proofs" None, "proofs";
-    "/api/v1/register" None, "register";
-    "/api/v1/register/{key}" Some("21-NQ/TW@XIII"), "registered";
-    "/api/v1/suggest" None, "suggest";
-    "/api/v1/facets" None, "facets";
-    "/readyz" None, "readyz";
+pub(crate) static EXAMPLES: [Example; 21] = examples! {
+    "/api/v1/search" None, "q=nghi+quyet+21&limit=1&facets=province", "search";
+    "/api/v1/search/batch" None, r#"{"searches": [{"q": "\"chuyển đổi số\" place:footnote", "limit": 0}, {"q": "57-NQ/TW", "place": ["nowhere"]}]}"#, "batch";
+    "/api/v1/citations" None, "limit=1", "citations";
+    "/api/v1/citations/{symbol}" Some("21-NQ/TW"), "limit=1", "cited";
+    "/api/v1/citations/lookup" None, r#"{"text": "Thực hiện Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương"}"#, "lookup";
+    "/api/v1/documents" None, "limit=1", "documents";
+    "/api/v1/documents/{id}" Some("001"), "", "document";
+    "/api/v1/documents/{id}/outline" Some("001"), "depth=1", "outline";
+    "/api/v1/documents/{id}/footnotes" Some("003"), "limit=2", "footnotes";
+    "/api/v1/documents/{id}/passages" Some("001"), "limit=1", "passages";
+    "/api/v1/documents/{id}/citations" Some("001"), "limit=1", "document_citations";
+    "/api/v1/sections/{id}" Some("001§1"), "limit=1", "section";
+    "/api/v1/passages/{id}" Some("001:21"), "", "passage";
+    "/api/v1/precedents" None, r#"{"text": "nâng cao năng lực lãnh đạo, sức chiến đấu của tổ chức đảng", "limit": 1}"#, "precedents";
+    "/api/v1/proofs" None, r#"{"text": "Thực hiện Nghị quyết số 57/NQ-TW ngày 24/12/2024 của Bộ Chính trị"}"#, "proofs";
+    "/api/v1/register" None, "q=trung+uong+5+khoa+xiii&limit=1", "register";
+    "/api/v1/register/{key}" Some("21-NQ/TW@XIII"), "", "registered";
+    "/api/v1/suggest" None, "q=dang+bo&limit=2", "suggest";
+    "/api/v1/facets" None, "facets=province,term", "facets";
+    "/api/v1/stats" None, "", "stats";
+    "/readyz" None, "", "readyz";
 };
 
 /// Returns the complete document, given what the handlers declare.
 pub(crate) fn complete(document: &OpenApi) -> Value {
     // Plain data always serializes. If it did not, the document would be empty and fail every test.
     let mut document = serde_json::to_value(document).unwrap_or_default();
-    if let Some(paths) = document["paths"].as_object_mut()
-        && let Some(item) = paths.remove(PAGE_IMAGE.0)
-    {
-        paths.insert(PAGE_IMAGE.1.to_owned(), item);
+    if let Some(paths) = document["paths"].as_object_mut() {
+        for (route, path) in OTHER_PATHS {
+            if let Some(item) = paths.remove(route) {
+                paths.insert(path.to_owned(), item);
+            }
+        }
     }
+    let schemas = document["components"]["schemas"].clone();
     for (path, item) in entries(&mut document["paths"]) {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
-            describe(path, method, operation);
+            describe(path, method, operation, &schemas);
         }
     }
     // Fields of request bodies are optional; those of answers are always there.
@@ -183,8 +237,8 @@ fn entries(object: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
 }
 
 /// Adds problems, headers and the example to an operation.
-fn describe(path: &str, method: &str, fields: &mut Value) {
-    let mut problems = problems(&Operation { path, fields });
+fn describe(path: &str, method: &str, fields: &mut Value, schemas: &Value) {
+    let mut problems = problems(&Operation { path, fields, schemas });
     if let Some(responses) = fields["responses"].as_object_mut() {
         responses.append(&mut problems);
     }
@@ -202,14 +256,48 @@ fn describe(path: &str, method: &str, fields: &mut Value) {
             "headers": { "ETag": tag },
         });
     }
-    if let Some(example) = EXAMPLES.iter().find(|example| example.path == path) {
+    if TABLES.iter().any(|(table, _)| *table == path) {
+        fields["responses"]["200"]["headers"]["X-Total-Count"] = header("Number of all rows.");
+    }
+    let example = EXAMPLES.iter().find(|example| example.path == path);
+    if let Some(example) = example {
         let answer: Value = serde_json::from_str(example.answer).unwrap_or_default();
         fields["responses"]["200"]["content"]["application/json"]["example"] = answer;
-        let parameters = items(fields, "parameters");
-        for parameter in parameters.filter(|parameter| parameter["in"] == "path") {
-            parameter["example"] = json!(example.id);
-        }
     }
+    let id = example.and_then(|example| example.id).unwrap_or(DOCUMENT);
+    let parameters = items(fields, "parameters");
+    for parameter in parameters.filter(|parameter| parameter["in"] == "path") {
+        let is_page = parameter["name"] == "page";
+        parameter["example"] = if is_page { json!(1) } else { json!(id) };
+    }
+    let asked = example.map(|example| example.asked).or_else(|| {
+        let table = TABLES.iter().find(|(table, _)| *table == path);
+        table.map(|(_, asked)| *asked)
+    });
+    let curl = curl(path, id, asked.unwrap_or(""));
+    fields["x-codeSamples"] = json!([{ "lang": "Shell", "label": "curl", "source": curl }]);
+}
+
+/// Returns the command that asks the question `asked` at `path`, in which `id` is the parameter.
+fn curl(path: &str, id: &str, asked: &str) -> String {
+    let encoded: String = form_urlencoded::byte_serialize(id.as_bytes()).collect();
+    let id = encoded.replace("%3A", ":").replace("%40", "@");
+    let path: String = path
+        .split_inclusive('}')
+        .map(|part| match part.split_once('{') {
+            Some((before, "page}")) => format!("{before}1"),
+            // A file has an ending only in its path.
+            Some((before, _)) => format!("{before}{id}"),
+            None => part.to_owned(),
+        })
+        .collect();
+    if asked.starts_with('{') {
+        return format!("curl -s '{ORIGIN}{path}' -H 'Content-Type: application/json' \\\n  -d '{asked}'");
+    }
+    let mark = if asked.is_empty() { "" } else { "?" };
+    let is_file = [".csv", ".xlsx", ".png", "/file"].iter().any(|end| path.ends_with(end));
+    let saves = if is_file { "OJ" } else { "" };
+    format!("curl -s{saves} '{ORIGIN}{path}{mark}{asked}'")
 }
 
 /// Returns the items of a list that may be missing. Indexing a missing field would add a null in its place.

@@ -1,0 +1,249 @@
+//! `/api/v1/search.csv`, `/api/v1/citations.xlsx` and their like: answers as tables for spreadsheets.
+
+use std::collections::HashMap;
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+use super::answer::public;
+use super::citations::{SORT, SYMBOL};
+use super::files::{accepted, disposition};
+use super::openapi::parameters;
+use super::search::{QUERY, results};
+use crate::concordance::{self, CitedQuery};
+use crate::http::app::App;
+use crate::http::page;
+use crate::http::params::window::OFFSET;
+use crate::http::params::{FILTERS, Parameter, Params, Takes};
+use crate::http::problem::Problem;
+use crate::http::request::origin;
+use crate::index::{Error, Index};
+use crate::record::{CitationRecord, DocumentRecord};
+use crate::render::table::Table;
+use crate::render::table_file::{self, TableFormat};
+use crate::render::tables::{self, Sources};
+
+/// The most rows of one table. A hit takes about 0.3 ms, so they fit into the time limit.
+const MAX_ROWS: usize = 10_000;
+
+/// Rows of a table unless a request says otherwise.
+const DEFAULT_ROWS: usize = 1000;
+
+/// The header with the number of all rows, of which the table has those of one window.
+const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
+
+/// The window of a table.
+const ROWS: [Parameter; 2] = [
+    Parameter {
+        name: "limit",
+        about: "Maximum number of rows. The header `X-Total-Count` tells how many there are.",
+        takes: Takes::Number {
+            min: 0,
+            max: MAX_ROWS,
+            default: DEFAULT_ROWS,
+        },
+    },
+    OFFSET,
+];
+
+parameters!(HitTableParameters, [&QUERY, &FILTERS, &ROWS], required: []);
+parameters!(CitationTableParameters, [&[SYMBOL, SORT], &FILTERS, &ROWS], required: []);
+
+/// Comma-separated values, with a mark by which spreadsheets recognize UTF-8.
+const CSV: TableFormat = TableFormat::Csv { bom: true };
+
+/// Download the hits of a search as CSV, with the mark by which spreadsheets recognize UTF-8.
+#[utoipa::path(get, path = "/api/v1/search.csv", tag = "search", params(HitTableParameters),
+    responses((status = 200, description = "A row for each hit, under a line with the names of the columns.", body = String, content_type = "text/csv; charset=utf-8")))]
+pub(super) async fn search_csv(app: State<App>, query: RawQuery, headers: HeaderMap) -> Result<Response, Problem> {
+    hits(app, query, headers, CSV).await
+}
+
+/// Download the hits of a search as a workbook of Excel.
+#[utoipa::path(get, path = "/api/v1/search.xlsx", tag = "search", params(HitTableParameters),
+    responses((status = 200, description = "A sheet with a row for each hit. To whoever accepts `application/octet-stream` it is sent as that.",
+        content((String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "application/octet-stream")))))]
+pub(super) async fn search_xlsx(app: State<App>, query: RawQuery, headers: HeaderMap) -> Result<Response, Problem> {
+    hits(app, query, headers, TableFormat::Xlsx).await
+}
+
+/// Download the table of cited documents as CSV, or with `symbol` the places where one is cited.
+#[utoipa::path(get, path = "/api/v1/citations.csv", tag = "citations", params(CitationTableParameters),
+    responses((status = 200, description = "A row for each cited document or place, under a line with the names of the columns.", body = String, content_type = "text/csv; charset=utf-8")))]
+pub(super) async fn citations_csv(app: State<App>, query: RawQuery, headers: HeaderMap) -> Result<Response, Problem> {
+    citations(app, query, headers, CSV).await
+}
+
+/// Download the table of cited documents as a workbook of Excel, or with `symbol` the places where one is cited.
+#[utoipa::path(get, path = "/api/v1/citations.xlsx", tag = "citations", params(CitationTableParameters),
+    responses((status = 200, description = "A sheet with a row for each cited document or place. To whoever accepts `application/octet-stream` it is sent as that.",
+        content((String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "application/octet-stream")))))]
+pub(super) async fn citations_xlsx(app: State<App>, query: RawQuery, headers: HeaderMap) -> Result<Response, Problem> {
+    citations(app, query, headers, TableFormat::Xlsx).await
+}
+
+/// Answers with the table of the hits of a search.
+async fn hits(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    format: TableFormat,
+) -> Result<Response, Problem> {
+    let params = Params::of_query(query.as_deref(), HitTableParameters::KNOWN)?;
+    let base = address(&app, &headers);
+    let made = app.ask(move |index| {
+        let (found, _) = results(index, &params, rows(&params))?;
+        let ids = found.hits.iter().map(|hit| hit.stored.record.document.as_str());
+        let sources = Pages::of(index, base, ids)?;
+        MadeTable::of(&tables::hits(&found.hits, &sources), format, "search", found.total())
+    });
+    Ok(made.await?.answer(&headers))
+}
+
+/// Answers with the table of cited documents, or of the places where one is cited.
+async fn citations(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    format: TableFormat,
+) -> Result<Response, Problem> {
+    let params = Params::of_query(query.as_deref(), CitationTableParameters::KNOWN)?;
+    let base = address(&app, &headers);
+    let made = app.ask(move |index| {
+        let (limit, offset) = rows(&params);
+        let symbol = params.text(SYMBOL.name);
+        let asked = symbol.map(CitedQuery::parse);
+        let mut found = concordance::places(index, asked.as_ref(), &params.filters(index)?)?;
+        let Some(symbol) = symbol else {
+            let mut cited = concordance::cited_documents(found.places.iter().map(|place| &place.citation));
+            concordance::sort_cited(&mut cited, params.value_of(SORT.name));
+            let total = cited.len();
+            let cited: Vec<_> = cited.into_iter().skip(offset).take(limit).collect();
+            let ids = cited.iter().flat_map(|cited| &cited.documents).map(String::as_str);
+            let sources = Pages::of(index, base, ids)?;
+            return MadeTable::of(&tables::citations(&cited, &sources), format, "citations", total);
+        };
+        found.sort(index, params.value_of(SORT.name))?;
+        let total = found.places.len();
+        let places = found
+            .places
+            .into_iter()
+            .skip(offset)
+            .take(limit)
+            .map(|place| place.citation);
+        let places: Vec<CitationRecord> = places.collect();
+        let sources = Pages::of(index, base, places.iter().map(|place| place.document.as_str()))?;
+        let name = format!("citations {}", symbol.replace('/', "-"));
+        MadeTable::of(&tables::places(&places, &sources), format, &name, total)
+    });
+    Ok(made.await?.answer(&headers))
+}
+
+/// Returns the numbers of rows to show, and to skip before them.
+fn rows(params: &Params) -> (usize, usize) {
+    let limit = params.number("limit").unwrap_or(DEFAULT_ROWS);
+    (limit, params.number(OFFSET.name).unwrap_or(0))
+}
+
+/// Returns the address at which links of a table reach this service.
+fn address(app: &App, headers: &HeaderMap) -> String {
+    origin(headers).unwrap_or_default() + app.base_path()
+}
+
+/// A table as the bytes of a file.
+struct MadeTable {
+    bytes: Vec<u8>,
+    media_type: &'static str,
+    name: String,
+    total: usize,
+}
+
+impl MadeTable {
+    /// Writes a table as a file of this name without its ending; `total` rows are found in all.
+    ///
+    /// # Errors
+    /// `internal` if it cannot be written.
+    fn of(table: &Table, format: TableFormat, name: &str, total: usize) -> Result<Self, Problem> {
+        let (media_type, ending) = match format {
+            TableFormat::Xlsx => (
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "xlsx",
+            ),
+            TableFormat::Tsv { .. } => ("text/tab-separated-values; charset=utf-8", "tsv"),
+            TableFormat::Csv { .. } => ("text/csv; charset=utf-8", "csv"),
+        };
+        let name = format!("{name}.{ending}");
+        let mut bytes = Vec::new();
+        table_file::write(&mut bytes, table, format).map_err(|cause| Error::Io {
+            action: "write",
+            path: name.clone().into(),
+            cause,
+        })?;
+        Ok(Self {
+            bytes,
+            media_type,
+            name,
+            total,
+        })
+    }
+
+    /// Returns the answer to a request with these headers.
+    fn answer(self, headers: &HeaderMap) -> Response {
+        let mut response = self.bytes.into_response();
+        let own = response.headers_mut();
+        // Text is text, whatever a generated client asks for.
+        let media_type = if self.media_type.starts_with("text/") {
+            self.media_type
+        } else {
+            own.insert(header::VARY, HeaderValue::from_static("accept"));
+            accepted(headers, self.media_type)
+        };
+        own.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        own.insert(TOTAL, self.total.into());
+        let name = HeaderValue::from_str(&disposition(&self.name));
+        own.extend(name.map(|name| (header::CONTENT_DISPOSITION, name)));
+        response
+    }
+}
+
+/// The documents of a table as clients may see them, and the pages that show them.
+struct Pages {
+    /// Address of the service.
+    base: String,
+    documents: HashMap<String, DocumentRecord>,
+}
+
+impl Pages {
+    /// Returns the documents of `index` with these ids, on a service at `base`.
+    fn of<'i>(index: &Index, base: String, ids: impl Iterator<Item = &'i str>) -> Result<Self, Problem> {
+        let mut documents = HashMap::new();
+        for id in ids {
+            if !documents.contains_key(id)
+                && let Some(record) = index.record(id)?
+            {
+                documents.insert(id.to_owned(), public(record));
+            }
+        }
+        Ok(Self { base, documents })
+    }
+}
+
+impl Sources for Pages {
+    fn document(&self, id: &str) -> Option<&DocumentRecord> {
+        self.documents.get(id)
+    }
+
+    fn file_url(&self, _document: &str) -> Option<String> {
+        None
+    }
+
+    fn has_pages(&self) -> bool {
+        true
+    }
+
+    fn page_url(&self, id: &str) -> Option<String> {
+        let (document, _) = id.rsplit_once(':')?;
+        Some(page::passage_url(&self.base, document, id))
+    }
+}
