@@ -28,7 +28,7 @@ assert len(found.hits) == 2 and found.hits[0].document_title and found.hits[0].u
 cited = look_up.sync(client=client, body=TextBody(text="theo Nghị quyết số 21-NQ/TW ngày 16/6/2022"))
 assert cited.citations[0].symbol == "21-NQ/TW", cited
 many = batch.sync(client=client, body=SearchBatchBody(searches=[SearchBody(q="chuyển đổi số"), SearchBody(q="a", document=["zzz"])]))
-assert many.answers[0].answer.total > 0 and many.answers[1].problem.code == "unknown-document", many
+assert many.answers[0].answer.total > 0 and many.answers[1].problem.code == "invalid-value", many
 draft = precedents.sync(client=client, body=PrecedentsBody(draft="khắc phục tình trạng trông chờ, ỷ lại"))
 assert isinstance(draft, DraftAnswer) and draft.total == 1, draft
 assert "ĐẢNG" in document_text.sync("001", client=client)

@@ -7,7 +7,7 @@ use axum::http::header;
 use axum::http::{Method, Request};
 use vankien::http::{Keys, key_line};
 
-use super::Service;
+use super::{Answer, Service};
 
 #[test]
 fn what_cannot_be_answered_is_a_problem_with_a_code() {
@@ -27,7 +27,7 @@ fn what_cannot_be_answered_is_a_problem_with_a_code() {
         ("/api/v1/search?q=a&section=ket-qua/nichts", 400, "invalid-value"),
         ("/api/v1/search?q=a&facets=place,colour", 400, "unknown-facet"),
         ("/api/v1/search?q=a&document=00", 400, "ambiguous-id"),
-        ("/api/v1/search?q=a&document=777", 404, "unknown-document"),
+        ("/api/v1/search?q=a&document=777", 400, "invalid-value"),
         ("/api/v1/search?q=a&cursor=nonsense", 400, "invalid-cursor"),
         ("/api/v1/search?q=a&cursor=1-0-00000000", 400, "invalid-cursor"),
         ("/api/v1/documents/777", 404, "unknown-document"),
@@ -268,22 +268,52 @@ fn an_index_that_was_built_anew_is_not_taken_for_the_one_before() {
     assert!(known, "{}", suggested());
 }
 
+/// A value that cannot exist is refused by every route, one that no passage happens to have is answered and told.
 #[test]
 fn filters_that_nothing_has_are_told_everywhere() {
     let service = Service::new();
     for path in [
-        "/api/v1/search?q=dang&province=Nowhere",
-        "/api/v1/documents?province=Nowhere",
-        "/api/v1/facets?province=Nowhere",
-        "/api/v1/citations?province=Nowhere",
-        "/api/v1/citations?symbol=21-NQ/TW&province=Nowhere",
+        "/api/v1/search?q=dang",
+        "/api/v1/documents?limit=10",
+        "/api/v1/facets?facets=term",
+        "/api/v1/citations?limit=10",
+        "/api/v1/citations?symbol=21-NQ/TW",
+        "/api/v1/citations/21-NQ/TW?limit=10",
     ] {
-        let answer = service.get(path).expect(200).json();
+        let answer = service
+            .get(&format!("{path}&province=Lai+Ch%C3%A2u"))
+            .expect(200)
+            .json();
         let told = answer["diagnostics"][0].as_str().unwrap_or_default();
-        assert!(told.contains("Nowhere"), "{path} {answer}");
+        assert!(told.contains("Lai Châu"), "{path} {answer}");
         // It is cited elsewhere, so nothing else is meant.
         assert!(answer["near"].as_array().is_none_or(Vec::is_empty), "{path} {answer}");
+        refused(&service.get(&format!("{path}&province=Nowhere")), path);
     }
+    for path in ["/api/v1/search.csv?q=dang", "/api/v1/citations.xlsx?limit=10"] {
+        service.get(&format!("{path}&province=Lai+Ch%C3%A2u")).expect(200);
+        refused(&service.get(&format!("{path}&province=Nowhere")), path);
+    }
+    for field in ["text", "draft"] {
+        let asked = |province: &str| {
+            let body = format!(r#"{{"{field}": "nâng cao năng lực lãnh đạo", "province": ["{province}"]}}"#);
+            service.post("/api/v1/precedents", "application/json", body)
+        };
+        let answer = asked("Lai Châu").expect(200).json();
+        assert!(answer["diagnostics"][0].is_string(), "{answer}");
+        refused(&asked("Nowhere"), field);
+    }
+}
+
+/// Asserts that a value of the filter by province was refused.
+#[track_caller]
+fn refused(answer: &Answer, asked: &str) {
+    let problem = answer.json();
+    assert_eq!(answer.status.as_u16(), 400, "{asked} {problem}");
+    assert_eq!(
+        (&problem["code"], &problem["parameter"]),
+        (&"invalid-value".into(), &"province".into())
+    );
 }
 
 #[test]

@@ -48,7 +48,10 @@ impl<'d> Schemas<'d> {
 
     /// Renders a link to the record of this name.
     pub(super) fn link_to(&self, name: &str) -> Markup {
-        html! { a href={ (self.page) "#record-" (name) } { (name) } }
+        // Fields of a body are told with its operation.
+        html! {
+            @if name.ends_with("Body") { (name) } @else { a href={ (self.page) "#record-" (name) } { (name) } }
+        }
     }
 
     /// Says in words what values a schema has.
