@@ -85,7 +85,9 @@ impl GlobalArgs {
 
     /// Returns the folder of the index if `named` is what the flag or the variable says.
     pub(super) fn index_dir_of(named: Option<PathBuf>) -> PathBuf {
-        named.filter(|dir| is_named(dir)).unwrap_or_else(|| PathBuf::from(INDEX))
+        named
+            .filter(|dir| is_named(dir))
+            .unwrap_or_else(|| PathBuf::from(INDEX))
     }
 }
 

@@ -296,7 +296,8 @@ fn filters_that_nothing_has_are_told_everywhere() {
     }
     for field in ["text", "draft"] {
         let asked = |province: &str| {
-            let body = format!(r#"{{"{field}": "nâng cao năng lực lãnh đạo", "province": ["{province}"]}}"#);
+            let text = r"KẾ HOẠCH\n\nNâng cao năng lực lãnh đạo của tổ chức cơ sở đảng.\n";
+            let body = format!(r#"{{"{field}": "{text}", "province": ["{province}"]}}"#);
             service.post("/api/v1/precedents", "application/json", body)
         };
         let answer = asked("Lai Châu").expect(200).json();
