@@ -309,7 +309,7 @@ fn a_value_that_cannot_exist_is_an_error_with_those_that_look_like_it() {
         (
             "--document",
             "0001",
-            &["there is no document '0001'; did you mean '001'"],
+            &["there is no document '0001'; did you mean '000' or '001'?"],
         ),
     ] {
         says(&folder.run(&["search", "đảng", flag, typed]).expect(2), said);

@@ -20,6 +20,7 @@ mod help;
 mod honest;
 mod hostile_texts;
 mod http;
+mod ids;
 mod images;
 mod index;
 mod layout;
