@@ -1,4 +1,4 @@
-//! Schemas in words: "text", "number from 0 to 100", "list of PassageRecord".
+//! Schemas in words: "text", "number from 0 to 100", "list of `PassageRecord`".
 
 use maud::{Markup, html};
 use serde_json::Value;
