@@ -41,8 +41,15 @@ pub(super) fn run(context: &mut Context<'_>, args: &ManArgs, program: Command) -
             found
         }
     };
-    Man::new(page).render(&mut context.out)?;
+    page_of(page).render(&mut context.out)?;
     Ok(Exit::Done)
+}
+
+/// Returns the manual page of a command. Its synopsis is the usage of the help, which names the values of arguments.
+fn page_of(mut command: Command) -> Man {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim().to_owned();
+    Man::new(command.override_usage(usage)).source(concat!("vankien ", env!("CARGO_PKG_VERSION")))
 }
 
 /// Writes the pages of the program and of its commands into a folder, which is made if it is missing.
@@ -50,7 +57,7 @@ fn write_all(program: &Command, folder: &Path) -> anyhow::Result<Exit> {
     let shown = folder.display();
     fs::create_dir_all(folder).with_context(|| format!("cannot make the folder '{shown}'"))?;
     for command in std::iter::once(program).chain(program.get_subcommands()) {
-        let page = Man::new(command.clone());
+        let page = page_of(command.clone());
         let name = page.get_filename();
         let written = write_page(&page, folder, &name);
         written.with_context(|| format!("cannot write '{}'", folder.join(&name).display()))?;

@@ -143,6 +143,12 @@ fn every_page_that_a_manual_page_refers_to_exists() {
     let search = std::fs::read_to_string(folder.path("man1/vankien-search.1")).unwrap();
     assert_eq!(folder.run(&["man", "search"]).expect(0).out, search);
     assert!(search.contains("Examples:"), "{search}");
+    let plain = search.replace('\\', "");
+    let (_, synopsis) = plain.split_once(".SH SYNOPSIS\n").unwrap();
+    assert!(
+        synopsis.lines().next().unwrap().contains("[OPTIONS] [QUERY]..."),
+        "{synopsis}"
+    );
     let main = std::fs::read_to_string(folder.path("man1/vankien.1")).unwrap();
     assert_eq!(folder.run(&["man"]).expect(0).out, main);
     assert!(folder.run(&["man", "nonsense"]).expect(2).err.contains("'nonsense'"));
