@@ -24,6 +24,9 @@ const VIETNAMESE: &str = include_str!("vi.tsv");
 /// The name of the program, which is that of the outermost command.
 pub(super) const PROGRAM: &str = "vankien";
 
+/// The key of the text for the command `help`, among the arguments.
+const HELP_COMMAND: &str = "help-command";
+
 /// Vietnamese texts by command and argument.
 pub(super) static TEXTS: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
     let rows = VIETNAMESE
@@ -76,9 +79,13 @@ pub(super) fn with_examples(program: Command) -> Command {
 pub(super) fn in_vietnamese(mut program: Command) -> Command {
     // Help and global flags are there from here on.
     program.build();
-    let program = program.mut_subcommands(|command| {
-        let name = command.get_name().to_owned();
-        translated(command, &name)
+    let program = program.mut_subcommands(|command| match command.get_name().to_owned() {
+        // clap makes this command itself.
+        name if name == "help" => match text(PROGRAM, HELP_COMMAND) {
+            Some(about) => command.about(about),
+            None => command,
+        },
+        name => translated(command, &name),
     });
     translated(program, PROGRAM)
 }
