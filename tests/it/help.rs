@@ -84,7 +84,7 @@ fn the_help_comes_in_vietnamese() {
         "Tùy chọn:",
         "Bộ lọc",
         "Ví dụ:",
-        "[mặc định: 10]",
+        "[mặc định: 0]",
     ] {
         assert!(flag.contains(part), "`{part}` is missing in\n{flag}");
     }
