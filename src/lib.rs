@@ -76,6 +76,7 @@
 //! | the time limit of a request; what must look at it | `http/app/`; `stop.rs` |
 //! | a command or a flag | `cli/`, a file per command |
 //! | a route of the API, a problem, a page | `http/api/`, `http/problem.rs`, `http/page/` |
+//! | what the API says of itself: `/openapi.json`, `/docs` | `http/api/openapi/` |
 //!
 //! # What holds everywhere
 //!
