@@ -176,7 +176,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &ServeArgs) -> anyhow::Result
     app.warm_up();
     let listen = args.port.map_or(args.listen, |port| (Ipv4Addr::LOCALHOST, port).into());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let exit = runtime.block_on(async {
         let ended = termination()?;
         let listener = tokio::net::TcpListener::bind(listen)
             .await
@@ -188,7 +188,10 @@ pub(super) fn run(context: &mut Context<'_>, args: &ServeArgs) -> anyhow::Result
         }
         serve(listener, app, ended).await;
         Ok(Exit::Done)
-    })
+    });
+    // A browser that is still open holds up nothing.
+    runtime.shutdown_background();
+    exit
 }
 
 /// Opens the page of the service that listens on `address`. The program that does it may run as long as the page is
@@ -202,7 +205,7 @@ fn open_page(address: SocketAddr, base_path: &str) {
     };
     let url = format!("http://{}{base_path}/", SocketAddr::new(host, address.port()));
     let browser = std::env::var_os("BROWSER").map(PathBuf::from);
-    std::thread::spawn(move || {
+    tokio::task::spawn_blocking(move || {
         if let Err(error) = open::start(browser.as_deref(), OsStr::new(&url)) {
             tracing::warn!("{error:#}; open {url} by hand");
         }

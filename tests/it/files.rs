@@ -110,7 +110,7 @@ fn what_cannot_be_opened_is_told_with_what_to_do() {
     assert!(run.err.contains("hint: name a program"), "{}", run.err);
     let run = run_with(&folder, "false", &["open", "--", "-rf"]).expect(2);
     assert!(
-        run.err.contains("'false' could not open the file: exit status: 1"),
+        run.err.contains("'false' could not open it: exit status: 1"),
         "{}",
         run.err
     );
