@@ -148,6 +148,10 @@ fn the_route_answers_as_the_command_does() {
     assert_eq!(answer["summary"]["failed"], true);
     let records = answer["citations"].as_array().unwrap();
     assert_eq!(found(records)[0], ("57-NQ/TW".to_owned(), vec!["date".to_owned()]));
-    service.post("/api/v1/proofs", "application/json", "{}").expect(415);
+    let as_json = serde_json::json!({"text": DRAFT}).to_string();
+    let asked = service.post("/api/v1/proofs", "application/json", as_json).expect(200);
+    assert_eq!(asked.json(), answer);
+    service.post("/api/v1/proofs", "application/json", "{}").expect(400);
+    service.post("/api/v1/proofs", "image/png", DRAFT).expect(415);
     service.post("/api/v1/proofs?limit=1", "text/plain", DRAFT).expect(400);
 }

@@ -15,7 +15,7 @@ impl Lang {
     }
 }
 
-/// Declares the strings from one table: name, Vietnamese, English. [`fill`] replaces `{}` with a value.
+/// Declares the strings from one table: name, Vietnamese, English. [`fill`](super::fill) replaces `{}` with a value.
 macro_rules! strings {
     ($($name:ident: $vi:expr, $en:literal;)*) => {
         /// The UI strings of one language.
