@@ -9,7 +9,7 @@ use crate::index::{self, Stale};
 use crate::render::json::FindingLine;
 use crate::render::language::fill;
 use crate::render::tables;
-use crate::text::clean;
+use crate::render::terminal::listing::block;
 
 /// Flags of `vankien check`.
 #[derive(Args, Debug)]
@@ -28,7 +28,8 @@ pub(super) fn run(context: &mut Context<'_>) -> anyhow::Result<Exit> {
     match context.format {
         OutputFormat::Text => {
             for finding in &findings {
-                writeln!(context.out, "{}: {}", finding.finding, clean(&finding.message))?;
+                let line = format!("{}: {}", finding.finding, finding.message);
+                block(context.out, context.screen, ["", "  "], &[(&line, None)])?;
             }
             let is_absent = |stale: &Stale| matches!(stale, Stale::Absent(..));
             let strings = context.strings();
@@ -55,7 +56,7 @@ pub(super) fn run(context: &mut Context<'_>) -> anyhow::Result<Exit> {
                     &verdict,
                 ],
             );
-            writeln!(context.out, "{}", clean(&summary))?;
+            block(context.out, context.screen, ["", "  "], &[(&summary, None)])?;
         }
         OutputFormat::Json | OutputFormat::Table(_) => context.records(None, &findings, tables::findings)?,
     }

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::program::{Folder, Run};
 
 /// Commands with text answers of every kind.
-const COMMANDS: [&[&str]; 16] = [
+const COMMANDS: [&[&str]; 17] = [
     &["search", "chuyển đổi số"],
     &["search", "chuyen doi so", "-C", "1", "-n", "3"],
     &["search", "tinh gọn bộ máy", "--facets", "document,section,term"],
@@ -29,6 +29,7 @@ const COMMANDS: [&[&str]; 16] = [
     &["show", "003§I"],
     &["outline", "003"],
     &["documents"],
+    &["check"],
     &["facets", "section", "quality"],
 ];
 
@@ -66,7 +67,7 @@ fn answers_fit_the_screen_and_words_are_whole() {
         // The widest screen has all words of the program; a narrower one may leave words out, but cuts none.
         let wide = run(&folder, args, 400, "vi").out;
         let whole: BTreeSet<String> = words(&wide).map(str::to_lowercase).collect();
-        for columns in [60, 80, 100, 140] {
+        for columns in [40, 60, 80, 100, 140] {
             let out = run(&folder, args, columns, "vi").out;
             for line in out.lines() {
                 assert!(line.width() <= columns, "{args:?} at {columns}: {line}");

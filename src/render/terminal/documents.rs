@@ -75,16 +75,7 @@ pub fn outline(
             ("  ", None),
             (about.as_str(), Some(TextStyle::Dim)),
         ];
-        // The place ends the first line, so the title is wrapped to leave room for it.
-        let columns = screen.columns.saturating_sub(indent.len() + width(&place) + 2).max(20);
-        for (index, line) in wrap(&pieces, columns, screen.palette).iter().enumerate() {
-            if index == 0 {
-                let place = screen.palette.paint(TextStyle::Address, &place);
-                writeln!(out, "{indent}{line}  {place}")?;
-            } else {
-                writeln!(out, "{indent}  {line}")?;
-            }
-        }
+        titled(out, screen, [&indent, &format!("{indent}  ")], &pieces, &place)?;
     }
     parts.try_for_each(|part| part_line(out, screen, part))
 }
@@ -93,16 +84,45 @@ pub fn outline(
 fn part_line(out: &mut dyn Write, screen: Screen, part: &PartRecord) -> io::Result<()> {
     let title = clean(part.title.as_deref().unwrap_or("")).into_owned();
     let place = fill(screen.strings().page_short, &[&part.page]);
-    let columns = screen.columns.saturating_sub(width(&place) + 4).max(20);
-    let pieces = [(title.as_str(), Some(TextStyle::Title))];
-    for (index, line) in wrap(&pieces, columns, screen.palette).iter().enumerate() {
-        if index == 0 {
-            writeln!(out, "+ {line}  {}", screen.palette.paint(TextStyle::Address, &place))?;
+    titled(
+        out,
+        screen,
+        ["+ ", "  "],
+        &[(title.as_str(), Some(TextStyle::Title))],
+        &place,
+    )
+}
+
+/// Writes a title and, at the end of its first line, its place; on a narrow screen the place has a line of its own.
+fn titled(
+    out: &mut dyn Write,
+    screen: Screen,
+    indents: [&str; 2],
+    title: &[(&str, Option<TextStyle>)],
+    place: &str,
+) -> io::Result<()> {
+    /// Fewer columns of a title are hard to read.
+    const MIN_TITLE_COLUMNS: usize = 20;
+    let indented = width(indents[1]);
+    let beside = screen.columns.saturating_sub(indented + width(place) + 2);
+    let columns = if beside < MIN_TITLE_COLUMNS {
+        screen.columns.saturating_sub(indented)
+    } else {
+        beside
+    };
+    let painted = screen.palette.paint(TextStyle::Address, place);
+    for (index, line) in wrap(title, columns, screen.palette).iter().enumerate() {
+        let indent = indents[usize::from(index > 0)];
+        if index == 0 && columns == beside {
+            writeln!(out, "{indent}{line}  {painted}")?;
         } else {
-            writeln!(out, "  {line}")?;
+            writeln!(out, "{indent}{line}")?;
         }
     }
-    Ok(())
+    if columns == beside {
+        return Ok(());
+    }
+    writeln!(out, "{}{painted}", indents[1])
 }
 
 /// Writes the label and title of a section.

@@ -139,7 +139,7 @@ impl<'a> Listing<'a> {
             return Ok(());
         }
         let legend = unsure_legend(self.screen);
-        writeln!(self.out, "{}", self.screen.palette.paint(TextStyle::Dim, legend))
+        block(self.out, self.screen, ["", "  "], &[(legend, Some(TextStyle::Dim))])
     }
 }
 
