@@ -68,6 +68,7 @@
 //! | a field of a record | `record/mod.rs`, `record/parsed.rs` |
 //! | a new facet or filter | `record/facet.rs`, then `index/fields/` |
 //! | the query language | `query/parse.rs`, `lex.rs` |
+//! | a text of the terminal or a page, in either language | `render/language/strings.rs`; of the help, `cli/help/vi.tsv` |
 //! | which marks agree, which matches are shown | `search/agreement.rs`, `marking.rs` |
 //! | how hits are ranked | `search/plan/`, `rank.rs` |
 //! | a slow query | `search/plan/`, `filter.rs`; `index/fields/`; measured by `benches/search.rs` |
