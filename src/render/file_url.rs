@@ -1,7 +1,8 @@
 //! URLs of files on this machine, for links in workbooks and on terminals.
 
-use std::fmt::Write;
 use std::path::Path;
+
+use crate::text::percent_encoded;
 
 /// Returns the `file://` URL of an absolute path (RFC 8089), with all but unreserved characters and slashes in percent
 /// encoding.
@@ -13,17 +14,8 @@ pub fn file_url(path: &Path) -> String {
     } else {
         path.into_owned()
     };
-    let mut url = String::with_capacity(path.len() + 16);
-    url.push_str(if path.starts_with('/') { "file://" } else { "file:///" });
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {
-            url.push(char::from(byte));
-        } else {
-            // Writing to a string never fails.
-            write!(url, "%{byte:02X}").ok();
-        }
-    }
-    url
+    let authority = if path.starts_with('/') { "file://" } else { "file:///" };
+    format!("{authority}{}", percent_encoded(&path, b"/:"))
 }
 
 #[cfg(test)]

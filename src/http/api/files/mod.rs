@@ -20,7 +20,7 @@ use crate::http::params::{Parameter, Params, Takes};
 use crate::http::problem::{Code, Problem};
 use crate::http::request::{BYTES, Id, IdAndPage};
 use crate::index::{Index, IndexedFile};
-use crate::text::Encoding;
+use crate::text::{Encoding, percent_encoded};
 use body::FileBody;
 use range::{Range, range_of};
 
@@ -246,15 +246,8 @@ pub(super) fn disposition(name: &str) -> String {
             _ => '_',
         })
         .collect();
-    let encoded: String = name.bytes().fold(String::new(), |mut encoded, byte| {
-        // The characters of `attr-char` in RFC 5987 that need no thought.
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-        encoded
-    });
+    // The unreserved characters are all `attr-char` of RFC 5987 too.
+    let encoded = percent_encoded(name, b"");
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }
 

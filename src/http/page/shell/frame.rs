@@ -3,6 +3,7 @@
 use form_urlencoded::Serializer;
 
 use crate::render::language::{Lang, Strings};
+use crate::text::percent_encoded;
 
 /// The request for a page: base path, language, path and parameters. The URL of a page holds its whole state.
 #[derive(Clone, Debug)]
@@ -119,16 +120,9 @@ pub(crate) fn original(id: &str, page: &str) -> String {
 
 /// Percent-encodes all but the unreserved characters of RFC 3986 (section 2.3), so that `text` is one path segment.
 fn segment(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for &byte in text.as_bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+    percent_encoded(text, b"")
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;
