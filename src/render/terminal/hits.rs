@@ -1,5 +1,6 @@
 //! Hits of a search as terminal text: the place of each and its snippet.
 
+use std::collections::HashMap;
 use std::io;
 
 use super::listing::{Listing, Note, Place, SECTION_SHARE};
@@ -44,15 +45,16 @@ pub fn snippet_length(screen: Screen, hits: &[&Hit]) -> usize {
 /// Returns the hits by document: a document stands where its first hit stands, with all its hits in their order.
 #[must_use]
 pub fn by_document(hits: &[Hit]) -> Vec<&Hit> {
-    let mut documents: Vec<(&str, Vec<&Hit>)> = Vec::new();
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut documents: Vec<Vec<&Hit>> = Vec::new();
     for hit in hits {
-        let id = hit.stored.record.document.as_str();
-        match documents.iter_mut().find(|(document, _)| *document == id) {
-            Some((_, hits)) => hits.push(hit),
-            None => documents.push((id, vec![hit])),
+        let position = *first.entry(&hit.stored.record.document).or_insert(documents.len());
+        if position == documents.len() {
+            documents.push(Vec::new());
         }
+        documents[position].push(hit);
     }
-    documents.into_iter().flat_map(|(_, hits)| hits).collect()
+    documents.into_iter().flatten().collect()
 }
 
 /// Writes a hit: its place, then its snippet in this version, cut to `max_chars` chars.
