@@ -73,9 +73,7 @@ pub fn places(records: &[CitationRecord], sources: &dyn Sources) -> Table {
         records,
         |record| [&record.document, &record.passage],
         vec![
-            (Column::text("document").style(TextStyle::Address), |record| {
-                record.document.clone()
-            }),
+            (Column::text("document"), |record| record.document.clone()),
             (Column::text("passage"), |record| record.passage.clone()),
             (Column::text("place"), |record| record.place.name().to_owned()),
             (Column::number("page"), |record| record.page.to_string()),
@@ -132,9 +130,7 @@ pub fn registered(entries: &[RegisterEntry]) -> Table {
     Table::of(
         entries,
         vec![
-            (Column::text("key").style(TextStyle::Address), |entry| {
-                entry.document.key.clone()
-            }),
+            (Column::text("key"), |entry| entry.document.key.clone()),
             (Column::text("term"), |entry| text(entry.document.term.as_ref())),
             (Column::text("kind"), |entry| entry.document.kind.name().to_owned()),
             (Column::text("type_word"), |entry| entry.document.type_word.clone()),
@@ -189,7 +185,7 @@ pub fn proof(proof: &Proof, all: bool) -> Table {
             let lines = finding.map(|finding| finding.lines).or(line.map(|line| line.lines));
             lines.map_or_else(String::new, |lines| lines[0].to_string())
         }),
-        (Column::text("citation").elastic(), |(line, _)| {
+        (Column::text("citation"), |(line, _)| {
             line.map_or_else(String::new, |line| line.raw.clone())
         }),
         (Column::text("symbol"), |(line, _)| {
@@ -207,15 +203,15 @@ pub fn proof(proof: &Proof, all: bool) -> Table {
         (Column::text("finding"), |(_, finding)| {
             finding.map_or_else(String::new, |finding| finding.finding.name().to_owned())
         }),
-        (Column::text("printed").elastic(), |(_, finding)| {
+        (Column::text("printed"), |(_, finding)| {
             finding.map_or_else(String::new, |finding| finding.printed.clone())
         }),
-        (Column::text("expected").elastic(), |(_, finding)| {
+        (Column::text("expected"), |(_, finding)| {
             let expected = finding.map_or(&[][..], |finding| &finding.expected);
             let values: Vec<&str> = expected.iter().map(|expected| expected.value.as_str()).collect();
             values.join("; ")
         }),
-        (Column::text("message").elastic(), |(_, finding)| {
+        (Column::text("message"), |(_, finding)| {
             finding.map_or_else(String::new, |finding| finding.message.clone())
         }),
     ];

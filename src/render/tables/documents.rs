@@ -3,7 +3,6 @@
 use super::{Sources, label, linked, section_kind, section_label, text, unsure_words, with_documents};
 use crate::record::{DocumentRecord, Facet, FootnoteRecord, PassageRecord, SectionRecord};
 use crate::render::table::{Column, Table};
-use crate::render::terminal::TextStyle;
 use crate::search::Hit;
 
 /// Returns the table of hits, with the whole text of each passage.
@@ -52,45 +51,29 @@ pub fn documents(records: &[DocumentRecord], sources: &dyn Sources) -> Table {
         records,
         |record| [&record.document, &record.document],
         vec![
-            (Column::text("document").style(TextStyle::Address), |record| {
-                record.document.clone()
-            }),
+            (Column::text("document"), |record| record.document.clone()),
             (Column::text("type"), |record| text(record.kind.as_ref())),
-            (Column::text("title").elastic().style(TextStyle::Title), |record| {
-                text(record.title.as_ref())
-            }),
-            (Column::text("number").detail(), |record| text(record.number.as_ref())),
-            (Column::text("issuer").elastic().detail(), |record| {
-                text(record.issuer.as_ref())
-            }),
+            (Column::text("title"), |record| text(record.title.as_ref())),
+            (Column::text("number"), |record| text(record.number.as_ref())),
+            (Column::text("issuer"), |record| text(record.issuer.as_ref())),
             (Column::text("province"), |record| text(record.province.as_ref())),
             (Column::text("terms"), |record| record.terms.join(" ")),
             (Column::date("date"), |record| text(record.date.as_ref())),
             (Column::text("quality"), |record| record.quality.name().to_owned()),
             (Column::number("pages"), |record| record.pages.to_string()),
-            (Column::text("quality_label").file_only(), |record| {
+            (Column::text("quality_label"), |record| {
                 label(Facet::Quality, record.quality.name())
             }),
-            (Column::text("own_symbol").file_only(), |record| {
-                text(record.own_symbol.as_ref())
-            }),
-            (Column::text("superior").file_only(), |record| {
-                text(record.superior.as_ref())
-            }),
-            (Column::text("former_provinces").file_only(), |record| {
+            (Column::text("own_symbol"), |record| text(record.own_symbol.as_ref())),
+            (Column::text("superior"), |record| text(record.superior.as_ref())),
+            (Column::text("former_provinces"), |record| {
                 record.former_provinces.join("|")
             }),
-            (Column::text("signed_at").file_only(), |record| {
-                text(record.signed_at.as_ref())
-            }),
-            (Column::text("draft").file_only(), |record| yes_or_no(record.draft)),
-            (Column::text("format").file_only(), |record| {
-                record.format.name().to_owned()
-            }),
-            (Column::text("origin").file_only(), |record| {
-                record.origin.name().to_owned()
-            }),
-            (Column::text("path").file_only(), |record| record.path.clone()),
+            (Column::text("signed_at"), |record| text(record.signed_at.as_ref())),
+            (Column::text("draft"), |record| yes_or_no(record.draft)),
+            (Column::text("format"), |record| record.format.name().to_owned()),
+            (Column::text("origin"), |record| record.origin.name().to_owned()),
+            (Column::text("path"), |record| record.path.clone()),
         ],
     )
 }
