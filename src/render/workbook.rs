@@ -2,9 +2,9 @@
 //! column, and links.
 //!
 //! Cells are strings by type, so none is run as a formula and none needs the apostrophe of [`separated`](super::separated).
-//! What Excel has no room for is left out and counted ([`Shortened`]). Source of the limits: "Excel specifications and
-//! limits" of Microsoft (rows, columns, characters in a cell, hyperlinks in a worksheet); the length of a URL is that of
-//! the crate `rust_xlsxwriter`.
+//! Cells and rows that Excel has no room for are left out and counted ([`Shortened`]). Source of the limits: "Excel
+//! specifications and limits" of Microsoft (rows, columns, characters in a cell, hyperlinks in a worksheet); the length
+//! of a URL is that of the crate `rust_xlsxwriter`.
 
 use std::borrow::Cow;
 use std::io::{self, Write};

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::program::Folder;
 
-/// What a person saw, and the exit code.
+/// The screen as a person saw it, and the exit code.
 struct Seen {
     screen: String,
     code: i32,

@@ -59,7 +59,7 @@ pub(super) struct BatchAnswer<'a> {
     reason = "only declares the answer in the OpenAPI document; it is joined of parts"
 )]
 struct BatchItem<'a> {
-    /// What the search found.
+    /// The hits and the summary of the search.
     answer: Option<SearchAnswer<'a>>,
     /// The reason why it was not answered. The others are answered all the same.
     problem: Option<ProblemBody<'a>>,

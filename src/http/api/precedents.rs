@@ -39,7 +39,7 @@ const QUESTION: [Parameter; 3] = [
     },
 ];
 
-/// How to answer it.
+/// The options of the answer.
 const OPTIONS: [Parameter; 3] = [
     Parameter {
         name: "sort",

@@ -63,7 +63,7 @@ impl<'a> PrecedentLine<'a> {
     }
 }
 
-/// How much of a paragraph of a draft others have said before.
+/// The part of a paragraph of a draft that others have said before.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ParagraphSummary {
     /// `paragraph`.

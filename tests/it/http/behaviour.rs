@@ -468,7 +468,7 @@ pub(super) fn restrict(path: &std::path::Path, mode: u32) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// Who reports a problem names its id, which the log has too.
+/// A problem has an id to report it by, which the log has too.
 #[test]
 fn a_problem_has_the_id_of_its_request() {
     let service = Service::new();
