@@ -44,8 +44,8 @@ pub use build::{
 };
 pub use check::{Check, Defect, Stale, check};
 pub use error::{Cause, Error, IdKind};
-pub(crate) use fields::analyzer::{ALTERNATIVE, LOST, REPAIRED};
 pub(crate) use fields::name_terms::beginning as name_beginning;
+pub(crate) use fields::passage_terms::{ALTERNATIVE, LOST, REPAIRED};
 pub(crate) use fields::symbol_terms::{citation_term, kind_term, letters_term};
 pub use fields::{Annotations, Damaged, FORMAT, StoredPassage};
 pub(crate) use fields::{

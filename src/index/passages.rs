@@ -69,10 +69,7 @@ impl Index {
     /// # Errors
     /// [`Error::Damaged`], [`Error::Engine`].
     pub(crate) fn passages_with_shingle(&self, shingle: Shingle) -> Result<u64, Error> {
-        self.guard(|| {
-            self.searcher()
-                .doc_freq(&Term::from_field_u64(self.fields().shingle, shingle.into()))
-        })
+        self.guard(|| self.searcher().doc_freq(&self.fields().shingle_term(shingle)))
     }
 
     /// Reads the stored form of the passage at `address`.

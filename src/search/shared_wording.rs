@@ -82,12 +82,11 @@ fn rarest(index: &Index, shingles: &[Shingle]) -> Result<Vec<(Term, f32)>, Error
         read += count;
         read <= MAX_POSTINGS || read == *count
     });
-    let field = index.fields().shingle;
     Ok(affordable
         .map(|(count, shingle)| {
             // Squared: one pair of words that hardly anyone uses says more than several that many use.
             let rarity = (1.0 + passages / count as f32).log2();
-            (Term::from_field_u64(field, shingle.into()), rarity * rarity)
+            (index.fields().shingle_term(shingle), rarity * rarity)
         })
         .collect())
 }

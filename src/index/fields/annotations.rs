@@ -38,12 +38,6 @@ pub struct Damaged {
 }
 
 impl Annotations {
-    /// Returns true if there are no annotations.
-    #[must_use]
-    pub fn is_plain(&self) -> bool {
-        self.marks.is_empty() && self.damaged.is_empty() && !self.lossy
-    }
-
     /// Returns the annotations of a `text` that is no passage of a document, such as a pasted one; `view` joins its
     /// lines.
     pub(crate) fn of_text(text: &str, view: &Mapped, reading: &Reading) -> Self {

@@ -4,6 +4,7 @@ pub(super) mod analyzer;
 mod annotations;
 pub(super) mod name_terms;
 mod passage;
+pub(super) mod passage_terms;
 mod schema;
 mod shingles;
 pub(super) mod symbol_terms;

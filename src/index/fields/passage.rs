@@ -5,11 +5,10 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
-use super::analyzer;
 use super::annotations::Annotations;
+use super::passage_terms::PassageTerms;
 use super::schema::Fields;
-use super::tokenized::Tokenized;
-use super::{name_terms, shingles, symbol_terms};
+use super::{name_terms, symbol_terms};
 use crate::document::PartialDate;
 use crate::record::{DocumentRecord, Facet, Parsed, PassageRecord};
 
@@ -81,19 +80,11 @@ fn index_document(
 ) -> TantivyDocument {
     let record = &stored.record;
     let annotations = &stored.annotations;
-    // Other passages are cut by the tokenizers alone.
-    let has_parts = !annotations.damaged.is_empty() || !annotations.marks.is_empty();
-    let tokenized = has_parts.then(|| Tokenized::of(&record.text, annotations));
-    let compounds = tokenized.as_ref().map_or_else(Vec::new, Tokenized::read_compounds);
-    let encoded = analyzer::encode(&record.text, annotations, &compounds);
+    let terms = PassageTerms::of(&record.text, annotations);
     let mut entry = TantivyDocument::default();
-    entry.add_text(fields.folded, &encoded);
-    entry.add_text(fields.exact, &encoded);
-    let add_shingle = |shingle| entry.add_u64(fields.shingle, u64::from(shingle));
-    match &tokenized {
-        Some(tokenized) => shingles::for_each_in_cells(&tokenized.cells, add_shingle),
-        None => shingles::for_each_in_text(&record.text, add_shingle),
-    }
+    entry.add_text(fields.folded, terms.folded.as_str());
+    entry.add_text(fields.exact, terms.exact.as_str());
+    entry.add_text(fields.shingle, &terms.shingles);
     for (field, terms) in [(fields.symbol, &cited.symbols), (fields.related, &cited.related)] {
         let mut known: HashSet<&str> = HashSet::new();
         for term in terms.iter().filter(|term| known.insert(term)) {

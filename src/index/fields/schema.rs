@@ -1,16 +1,18 @@
 //! The fields of an index document: the content of each, and why it is indexed, stored or a column.
 
+use tantivy::Term;
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
 use super::analyzer;
+use super::shingles::{self, Shingle};
 #[cfg(doc)]
 use crate::document::PartialDate;
 use crate::record::Facet;
 
 /// The format of the index. Every change of schema, analyzer or stored form raises it.
-pub const FORMAT: u32 = 12;
+pub const FORMAT: u32 = 13;
 
 /// Name of the field [`Fields::order`], by which the engine opens its column.
 pub(crate) const ORDER_FIELD: &str = "order";
@@ -24,8 +26,9 @@ pub(crate) struct Fields {
     pub(crate) folded: Field,
     /// The same words at the same positions with their marks, for exact search and for agreement of marks.
     pub(crate) exact: Field,
-    /// Pairs of neighboring words as numbers ([`super::shingles`]), to find passages that share wording. They have
-    /// neither lengths nor positions, because the passages that are found are aligned word by word.
+    /// Pairs of neighboring words as numbers ([`super::shingles`]), each with the number of its places in the passage: to
+    /// find passages that share wording, and those that may have a phrase. They have neither lengths nor positions,
+    /// because the passages that are found are looked at word by word.
     pub(crate) shingle: Field,
     /// The cited documents, as terms of [`super::symbol_terms::terms`].
     pub(crate) symbol: Field,
@@ -57,14 +60,15 @@ impl Fields {
     pub(crate) fn schema() -> (Schema, Self) {
         let mut schema = Schema::builder();
         // Only the folded words are scored, so only they need the lengths of the passages.
-        let words = |tokenizer: &str, lengths: bool| {
+        let words = |tokenizer: &str, option: IndexRecordOption, lengths: bool| {
             TextOptions::default().set_indexing_options(
                 TextFieldIndexing::default()
                     .set_tokenizer(tokenizer)
-                    .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+                    .set_index_option(option)
                     .set_fieldnorms(lengths),
             )
         };
+        let positions = IndexRecordOption::WithFreqsAndPositions;
         let facet = |facet: Facet| {
             let tokenizer = if facet.is_nested() {
                 analyzer::NESTED
@@ -81,9 +85,12 @@ impl Fields {
                 .set_fast("raw")
         };
         let fields = Self {
-            folded: schema.add_text_field("folded", words(analyzer::FOLDED, true)),
-            exact: schema.add_text_field("exact", words(analyzer::EXACT, false)),
-            shingle: schema.add_u64_field("shingle", NumericOptions::default().set_indexed()),
+            folded: schema.add_text_field("folded", words(analyzer::TERMS, positions, true)),
+            exact: schema.add_text_field("exact", words(analyzer::TERMS, positions, false)),
+            shingle: schema.add_text_field(
+                "shingle",
+                words(analyzer::SHINGLES, IndexRecordOption::WithFreqs, false),
+            ),
             symbol: schema.add_text_field("symbol", STRING),
             related: schema.add_text_field("related", STRING),
             named: schema.add_text_field("named", STRING),
@@ -100,6 +107,11 @@ impl Fields {
             }),
         };
         (schema.build(), fields)
+    }
+
+    /// Returns the term of a pair of words.
+    pub(crate) fn shingle_term(&self, shingle: Shingle) -> Term {
+        shingles::term(self.shingle, shingle)
     }
 
     /// Returns the field of a facet.

@@ -4,11 +4,14 @@
 //! wrong, half of the pairs remain, but only a quarter of the runs of four. All numbers count as the same word, because
 //! whoever repeats a sentence puts figures of their own into it.
 //!
-//! If words have several readings, the likeliest word of each place is paired with every word of the other place, and
-//! the word of the source with the word of the source.
+//! If words have several readings, every word of a place is paired with every word of the next. So a shingle of two words
+//! that are no numbers is in a passage as often as the words follow each other in the field of folded words, and a phrase
+//! that leads through any readings has its shingles (hashes that collide aside).
+
+use tantivy::Term;
+use tantivy::schema::Field;
 
 use super::tokenized::Cell;
-use crate::text::{TokenKind, Tokens};
 
 /// A pair of neighboring words: 32 bits of an FNV-1a hash, so that the engine's dictionary stays small. Among a million
 /// different pairs one in 4,000 shares its number with another. The passages that are found are aligned anyway.
@@ -23,46 +26,55 @@ pub(super) fn for_each_in_cells(cells: &[Cell], mut take: impl FnMut(Shingle)) {
     pairs.for_each(|pair| for_each_shingle(&pair[0], &pair[1], &mut take));
 }
 
-/// Calls `take` with each shingle of a text without damaged stretches and marks of notes, as [`for_each_in_cells`] does
-/// with its cells.
-pub(super) fn for_each_in_text(text: &str, mut take: impl FnMut(Shingle)) {
-    let mut tokens = Tokens::new(text);
-    let mut last = None;
-    while let Some(token) = tokens.advance() {
-        let word = match token.kind {
-            TokenKind::Symbol | TokenKind::Date => continue,
-            TokenKind::Number => NUMBER,
-            TokenKind::Word => tokens.folded(),
-        };
-        if let Some(last) = last {
-            take(joined(last, word));
-        }
-        last = Some(hash(BASIS, word));
+/// Pairs each word of a text that has one reading with the word before it, as [`for_each_in_cells`] does.
+#[derive(Default)]
+pub(super) struct Pairs {
+    /// Hash of the last word.
+    last: Option<u64>,
+}
+
+impl Pairs {
+    /// Returns the shingle of the last word and the folded word after it; `None` for the first word.
+    pub(super) fn next(&mut self, folded: &str) -> Option<Shingle> {
+        let word = word(folded);
+        let last = self.last.replace(hash(BASIS, word));
+        last.map(|last| joined(last, word))
     }
 }
 
 /// Calls `take` once with each shingle of two neighboring cells.
 pub(crate) fn for_each_shingle(one: &Cell, other: &Cell, mut take: impl FnMut(Shingle)) {
-    let best = |cell: &Cell| {
-        cell.forms
-            .iter()
-            .position(|form| form.origin.is_best_reading())
-            .unwrap_or(0)
-    };
-    let (best_one, best_other) = (best(one), best(other));
-    let mut seen: Vec<Shingle> = Vec::with_capacity(one.forms.len() + other.forms.len());
-    for (i, first) in one.forms.iter().enumerate() {
-        for (j, second) in other.forms.iter().enumerate() {
-            let both_source = i == 0 && j == 0;
-            if i == best_one || j == best_other || both_source {
-                let shingle = shingle(&first.folded, &second.folded);
-                if !seen.contains(&shingle) {
-                    seen.push(shingle);
-                    take(shingle);
-                }
+    let mut seen: Vec<Shingle> = Vec::with_capacity(one.forms.len() * other.forms.len());
+    for first in &one.forms {
+        for second in &other.forms {
+            let shingle = shingle(&first.folded, &second.folded);
+            if !seen.contains(&shingle) {
+                seen.push(shingle);
+                take(shingle);
             }
         }
     }
+}
+
+/// Number of ASCII chars of the term of a shingle, each with 7 of its bits.
+pub(super) const TERM_CHARS: usize = 5;
+
+/// Appends the term of a shingle to a list of them.
+pub(super) fn push_term(list: &mut String, shingle: Shingle) {
+    list.extend(term_chars(shingle));
+}
+
+/// Returns the term of a shingle in `field`, that of the shingles.
+pub(super) fn term(field: Field, shingle: Shingle) -> Term {
+    Term::from_field_text(field, &String::from_iter(term_chars(shingle)))
+}
+
+/// Returns the chars of the term of a shingle, its highest bits first.
+fn term_chars(shingle: Shingle) -> [char; TERM_CHARS] {
+    std::array::from_fn(|at| {
+        let bits = shingle >> (7 * (TERM_CHARS - 1 - at));
+        char::from((bits & 0x7f) as u8)
+    })
 }
 
 /// Returns the shingle of two folded words.
@@ -95,6 +107,8 @@ fn joined(first: u64, second: &str) -> Shingle {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::super::annotations::Annotations;
     use super::super::tokenized::Tokenized;
     use super::*;
@@ -111,9 +125,7 @@ mod tests {
     }
 
     fn plain(text: &str) -> Vec<Shingle> {
-        let mut shingles = Vec::new();
-        for_each_in_text(text, |shingle| shingles.push(shingle));
-        shingles
+        shingles(text, &Annotations::default())
     }
 
     #[test]
@@ -142,14 +154,15 @@ mod tests {
     }
 
     #[test]
-    fn the_fast_path_for_plain_passages_gives_the_same_shingles() {
-        let text = "Nghị quyết số 21-NQ/TW ngày 16/6/2022, đạt 98,5% KẾ HOẠCH";
-        let tokenized = Tokenized::of(text, &Annotations::default());
-        let mut long = Vec::new();
-        tokenized
-            .cells
-            .windows(2)
-            .for_each(|pair| for_each_shingle(&pair[0], &pair[1], |shingle| long.push(shingle)));
-        assert_eq!(plain(text), long);
+    fn every_shingle_has_a_term_of_its_own() {
+        let field = Field::from_field_id(0);
+        let bits = (0..32).map(|bit| 1 << bit).chain([0, Shingle::MAX]);
+        let terms: HashSet<Term> = bits.map(|shingle| term(field, shingle)).collect();
+        assert_eq!(terms.len(), 34);
+        assert!(
+            terms
+                .iter()
+                .all(|term| term.serialized_value_bytes().len() == TERM_CHARS)
+        );
     }
 }

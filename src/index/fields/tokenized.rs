@@ -1,9 +1,8 @@
 //! A stored passage cut into words as the index has them, with the bytes of each word.
 //!
-//! It shows and explains hits. The cut is the same as that of the [`analyzer`](super::analyzer): one [`Cell`] per
+//! It shows and explains hits, and a damaged passage gets its terms from it ([`super::passage_terms`]): one [`Cell`] per
 //! position, with all forms at that position.
 
-use super::analyzer::{push_plain, width};
 use super::annotations::{Annotations, Damaged};
 use crate::text::{Span, TokenKind, Tokens};
 
@@ -64,8 +63,10 @@ pub(crate) struct Compound {
     pub(crate) end: usize,
     /// Its folded form, as in [`Tokens::folded`].
     pub(crate) folded: String,
-    /// True if only the best reading has it, in which damaged words stand beside others.
-    pub(super) read: bool,
+    /// Its exact form, as in [`Tokens::exact`].
+    pub(super) exact: String,
+    /// Its origin; the source too if it is a date of the best reading in which damaged words stand beside others.
+    pub(super) origin: FormOrigin,
 }
 
 impl FormOrigin {
@@ -90,12 +91,6 @@ impl Tokenized {
             tokenized.add_dates_of_reading(text, annotations);
         }
         tokenized
-    }
-
-    /// Returns the compounds that only the best reading has, as positions and folded forms, sorted.
-    pub(super) fn read_compounds(&self) -> Vec<(usize, &str)> {
-        let read = self.compounds.iter().filter(|whole| whole.read);
-        read.map(|whole| (whole.first, whole.folded.as_str())).collect()
     }
 
     /// Adds the dates of the best reading in which damaged words stand beside others: `ngày 25 thang 7 nam 2025`.
@@ -127,7 +122,8 @@ impl Tokenized {
                     first,
                     end: last + 1,
                     folded: tokens.folded().to_owned(),
-                    read: true,
+                    exact: tokens.exact().to_owned(),
+                    origin: FormOrigin::Source,
                 });
             }
         }
@@ -136,8 +132,7 @@ impl Tokenized {
 
     /// Appends the cells of an undamaged stretch.
     fn push_plain(&mut self, text: &str, span: Span, annotations: &Annotations) {
-        let mut stretch = String::with_capacity(span.len());
-        push_plain(&mut stretch, text, span, &annotations.marks);
+        let stretch = without_marks(text, span, &annotations.marks);
         let first = self.cells.len();
         let mut tokens = Tokens::new(&stretch);
         // The last compound, which the words after it may belong to: `21-NQ/TW` comes before `21`, `nq` and `tw`.
@@ -150,7 +145,8 @@ impl Tokenized {
                         first: cell,
                         end: cell + 1,
                         folded: tokens.folded().to_owned(),
-                        read: false,
+                        exact: tokens.exact().to_owned(),
+                        origin: FormOrigin::Source,
                     });
                     open = Some((self.compounds.len() - 1, token.span));
                 }
@@ -183,8 +179,7 @@ impl Tokenized {
     /// Appends the cells of a damaged stretch: one per word of the best reading.
     fn push_damaged(&mut self, text: &str, index: usize, annotations: &Annotations) {
         let damaged = &annotations.damaged[index];
-        let mut source = String::with_capacity(damaged.span.len());
-        push_plain(&mut source, text, damaged.span, &annotations.marks);
+        let source = without_marks(text, damaged.span, &annotations.marks);
         let readings: Vec<&str> = damaged.readings.iter().map(String::as_str).collect();
         let width = width(&source, &readings);
         let first = self.cells.len();
@@ -225,7 +220,8 @@ impl Tokenized {
                     first: cell,
                     end: first + width,
                     folded: tokens.folded().to_owned(),
-                    read: false,
+                    exact: tokens.exact().to_owned(),
+                    origin,
                 });
             } else if let Some(cell) = self.cells.get_mut(cell) {
                 cell.forms.push(WordForm {
@@ -237,6 +233,44 @@ impl Tokenized {
             }
         }
     }
+}
+
+/// Replaces each byte of a footnote mark; it ends a word.
+const MARK: char = '\u{1}';
+
+/// Returns the bytes `span` of `text` with the footnote `marks` in it overwritten. The number of bytes stays the same.
+fn without_marks(text: &str, span: Span, marks: &[Span]) -> String {
+    let mut plain = String::with_capacity(span.len());
+    let mut at = span.start;
+    for mark in marks.iter().filter(|mark| span.contains(**mark)) {
+        plain.push_str(Span::new(at, mark.start).slice(text));
+        // One sign per byte, so that later words keep their offsets.
+        plain.extend(std::iter::repeat_n(MARK, mark.len()));
+        at = mark.end;
+    }
+    plain.push_str(Span::new(at, span.end).slice(text));
+    plain
+}
+
+/// Returns the number of positions of a damaged stretch: the number of words of its best reading, or if that has none,
+/// of the source or the first other reading that has any.
+fn width(source: &str, readings: &[&str]) -> usize {
+    let best = readings.first().copied();
+    let others = readings.iter().skip(1).copied();
+    let mut writings = best.into_iter().chain([source]).chain(others);
+    writings
+        .find_map(|text| Some(count(text)).filter(|&count| count > 0))
+        .unwrap_or(0)
+}
+
+/// Returns the number of positions of a text.
+fn count(text: &str) -> usize {
+    let mut tokens = Tokens::new(text);
+    let mut count = 0;
+    while let Some(token) = tokens.advance() {
+        count = token.position as usize + 1;
+    }
+    count
 }
 
 /// The text of a passage in its best reading, with the place of each word in it.
@@ -300,26 +334,26 @@ impl BestReading {
 mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeSet;
-    use tantivy::tokenizer::TokenStream;
 
-    use super::super::analyzer::{EXACT, FOLDED, encode, register};
+    use super::super::analyzer::{TERMS, split};
+    use super::super::passage_terms::PassageTerms;
     use super::*;
     use crate::index::Damaged;
     use crate::text::SourceLetters;
 
+    /// The fields of words.
+    #[derive(Clone, Copy, PartialEq)]
+    enum WordField {
+        Folded,
+        Exact,
+    }
+    use WordField::{Exact, Folded};
+
     /// Returns the terms of the index with their positions.
-    fn indexed(name: &str, text: &str, annotations: &Annotations) -> Vec<(usize, String)> {
-        let tokenizers = tantivy::tokenizer::TokenizerManager::default();
-        register(&tokenizers);
-        let mut analyzer = tokenizers.get(name).unwrap();
-        let tokenized = Tokenized::of(text, annotations);
-        let encoded = encode(text, annotations, &tokenized.read_compounds());
-        let mut stream = analyzer.token_stream(&encoded);
-        let mut terms = Vec::new();
-        while stream.advance() {
-            terms.push((stream.token().position, stream.token().text.clone()));
-        }
-        terms
+    fn indexed(field: WordField, text: &str, annotations: &Annotations) -> Vec<(usize, String)> {
+        let terms = PassageTerms::of(text, annotations);
+        let list = if field == Exact { terms.exact } else { terms.folded };
+        split(TERMS, list.as_str())
     }
 
     #[test]
@@ -343,7 +377,7 @@ mod tests {
         };
         let term = |at: usize, text: &str| (at, text.to_owned());
         assert_eq!(
-            indexed(FOLDED, text, &annotations),
+            indexed(Folded, text, &annotations),
             [
                 term(0, "cap"),
                 term(1, "uy"),
@@ -354,13 +388,13 @@ mod tests {
             ]
         );
         assert_eq!(
-            indexed(EXACT, text, &annotations),
+            indexed(Exact, text, &annotations),
             [
-                term(0, "=cấp"),
                 term(0, "cap"),
+                term(0, "=cấp"),
+                term(1, "uy"),
                 term(1, "=ủy"),
                 term(1, "?ùy"),
-                term(1, "uy"),
                 term(2, "1anhdao"),
                 term(2, "=lãnh"),
                 term(3, "=đạo"),
@@ -383,7 +417,7 @@ mod tests {
             lossy: true,
             ..Annotations::default()
         };
-        assert!(indexed(FOLDED, text, &annotations).contains(&(1, "25/7/2025".to_owned())));
+        assert!(indexed(Folded, text, &annotations).contains(&(1, "25/7/2025".to_owned())));
         let explained = Tokenized::of(text, &annotations);
         let date = explained
             .compounds
@@ -420,8 +454,8 @@ mod tests {
                 }
             }
             let explained = Tokenized::of(&text, &annotations);
-            for (name, exact) in [(FOLDED, false), (EXACT, true)] {
-                let terms = indexed(name, &text, &annotations);
+            for (field, exact) in [(Folded, false), (Exact, true)] {
+                let terms = indexed(field, &text, &annotations);
                 prop_assert!(terms.windows(2).all(|pair| pair[0].0 <= pair[1].0), "{:?}", terms);
                 let terms: BTreeSet<(usize, String)> = terms.into_iter().collect();
                 let mut cells = BTreeSet::new();
