@@ -23,6 +23,7 @@
 mod block_sums;
 mod build;
 mod check;
+mod column_values;
 mod engine_folder;
 mod error;
 mod fields;
@@ -43,6 +44,7 @@ pub use build::{
     BuildOptions, BuildReport, BuildStep, IndexedRoot, PartlyRead, Progress, RemoveReport, remove, update,
 };
 pub use check::{Check, Defect, Stale, check};
+pub(crate) use column_values::ColumnValues;
 pub use error::{Cause, Error, IdKind};
 pub(crate) use fields::name_terms::beginning as name_beginning;
 pub(crate) use fields::passage_terms::{ALTERNATIVE, LOST, REPAIRED};

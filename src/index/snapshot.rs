@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 use tantivy::{ReloadPolicy, Searcher};
 
+use super::column_values::ColumnValues;
 use super::engine_folder::EngineFolder;
 use super::error::{Error, guard};
 use super::fields::{Fields, analyzer};
@@ -59,6 +60,8 @@ struct Opened {
     register: OnceLock<Arc<Register>>,
     /// The open packs by their generations; unset unless [`Index::hold`] opened them.
     packs: OnceLock<HashMap<u64, File>>,
+    /// The values of the columns that were asked for, by the names of the columns.
+    columns: Mutex<HashMap<&'static str, Arc<ColumnValues>>>,
 }
 
 impl std::fmt::Debug for Index {
@@ -159,6 +162,7 @@ impl Index {
             register: OnceLock::new(),
             model: OnceLock::new(),
             packs: OnceLock::new(),
+            columns: Mutex::default(),
         };
         Ok(Self {
             opened: Arc::new(opened),
@@ -356,6 +360,11 @@ impl Index {
     /// Returns the folder of the engine's files.
     pub(super) fn engine_folder(&self) -> &EngineFolder {
         &self.opened.files
+    }
+
+    /// Returns the values of columns that were read before.
+    pub(super) fn kept_columns(&self) -> &Mutex<HashMap<&'static str, Arc<ColumnValues>>> {
+        &self.opened.columns
     }
 
     /// Returns the engine's view of the index.

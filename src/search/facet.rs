@@ -2,20 +2,19 @@
 //!
 //! A facet does not restrict itself: with `province:"Cần Thơ"` given, provinces are counted as if it were not, so that
 //! people see what another choice would give. A passage with a nested value counts for the outer values too.
+//!
+//! Values are counted by the numbers that the engine has for them ([`Tally`]); only those that are sent get their names.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::StrColumn;
-use tantivy::query::Query as EngineQuery;
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::columnar::{Cardinality, StrColumn};
+use tantivy::{DocAddress, DocId, SegmentReader};
 
-use super::restricted::RestrictedPlan;
 use super::scope::LocatedPassage;
 use super::value_terms::closed_values;
-use crate::index::{Error, Index};
-use crate::record::{DocumentRecord, Facet};
+use crate::index::{ColumnValues, Error, Index};
+use crate::record::Facet;
 
 /// The counted values of one facet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +33,38 @@ impl FacetCounts {
         self.left += self.values.len().saturating_sub(limit);
         self.values.truncate(limit);
     }
+
+    /// Returns the first `limit` of the values counted by `tally`.
+    pub(super) fn of(tally: &Tally, limit: usize) -> Self {
+        let facet = tally.facet;
+        let values = &tally.values;
+        let mut numbers: Vec<usize> = (0..tally.counts.len())
+            .filter(|&number| tally.counts[number] > 0)
+            .collect();
+        let found = numbers.len();
+        // The numbers are in the order of the values.
+        let order = |one: &usize, other: &usize| {
+            let counts = tally.counts[*other].cmp(&tally.counts[*one]);
+            counts.then_with(|| one.cmp(other))
+        };
+        if limit < found {
+            if limit > 0 {
+                numbers.select_nth_unstable_by(limit - 1, order);
+            }
+            numbers.truncate(limit);
+        }
+        numbers.sort_unstable_by(order);
+        let value = |number: usize| FacetValue {
+            label: facet_label(facet, values.value(number)),
+            value: values.value(number).to_owned(),
+            count: tally.counts[number],
+        };
+        Self {
+            facet,
+            left: found - numbers.len(),
+            values: numbers.into_iter().map(value).collect(),
+        }
+    }
 }
 
 /// A value and the number of passages with it.
@@ -47,85 +78,23 @@ pub struct FacetValue {
     pub count: u64,
 }
 
-/// Counts by value, sorted by value.
-type Counts = BTreeMap<String, u64>;
-
-/// Returns the counts of each of `facets`, in that order, over the passages that `restricted` matches.
-pub(super) fn counts(index: &Index, restricted: &RestrictedPlan, facets: &[Facet]) -> Result<Vec<FacetCounts>, Error> {
-    // All facets without a filter of their own are counted in one pass, each of the others in a pass without its
-    // filter.
-    let (filtered, free): (Vec<Facet>, Vec<Facet>) = facets.iter().partition(|&&facet| restricted.requires(facet));
-    let mut counted: BTreeMap<Facet, Counts> = BTreeMap::new();
-    if !free.is_empty() {
-        let counts = count_values(index, &restricted.query(), &free)?;
-        counted.extend(free.into_iter().zip(counts));
-    }
-    for facet in filtered {
-        let counts = count_values(index, &restricted.query_without(Some(facet)), &[facet])?;
-        counted.extend(counts.into_iter().map(|counts| (facet, counts)));
-    }
-    let of_facet = |&facet: &Facet| FacetCounts {
-        facet,
-        values: counted
-            .get(&facet)
-            .map_or_else(Vec::new, |counts| sorted(facet, counts)),
-        left: 0,
-    };
-    Ok(facets.iter().map(of_facet).collect())
-}
-
-/// Returns the documents that have a passage which `query` matches, sorted by id.
-pub(super) fn documents_with<'i>(index: &'i Index, query: &dyn EngineQuery) -> Result<Vec<&'i DocumentRecord>, Error> {
-    let counts = count_values(index, query, &[Facet::Document])?;
-    let is_found = |record: &&DocumentRecord| counts.iter().any(|counts| counts.contains_key(&record.document));
-    Ok(index.documents()?.filter(is_found).collect())
-}
-
 /// Returns the counts of `facet` over these passages.
 ///
 /// # Errors
 /// [`Error::Damaged`], [`Error::Engine`].
 pub(crate) fn counts_over(index: &Index, passages: &[&LocatedPassage], facet: Facet) -> Result<FacetCounts, Error> {
-    let collector = ValueCounter { facets: vec![facet] };
+    let mut tally = Tally::of(index, facet)?;
     let mut addresses: Vec<DocAddress> = passages.iter().map(|passage| passage.address).collect();
     addresses.sort_unstable();
-    let counts = index.guard(|| {
-        let mut segments = Vec::new();
-        for of_segment in addresses.chunk_by(|one, other| one.segment_ord == other.segment_ord) {
-            let ordinal = of_segment[0].segment_ord;
-            let mut counter = collector.for_segment(ordinal, index.searcher().segment_reader(ordinal))?;
-            for address in of_segment {
-                counter.collect(address.doc_id, 0.0);
-            }
-            segments.push(counter.harvest());
-        }
-        collector.merge_fruits(segments)
-    })?;
-    Ok(FacetCounts {
-        facet,
-        values: counts.first().map_or_else(Vec::new, |counts| sorted(facet, counts)),
-        left: 0,
-    })
-}
-
-/// Counts the values of each of `facets` over the passages that `query` matches.
-fn count_values(index: &Index, query: &dyn EngineQuery, facets: &[Facet]) -> Result<Vec<Counts>, Error> {
-    let collector = ValueCounter {
-        facets: facets.to_vec(),
-    };
-    index.guard(|| index.searcher().search(query, &collector))
-}
-
-/// Returns counts with their labels, most frequent first, equally frequent ones by value.
-fn sorted(facet: Facet, counts: &Counts) -> Vec<FacetValue> {
-    let values = counts.iter().map(|(value, &count)| FacetValue {
-        label: facet_label(facet, value),
-        value: value.clone(),
-        count,
-    });
-    let mut values: Vec<FacetValue> = values.collect();
-    values.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value)));
-    values
+    for of_segment in addresses.chunk_by(|one, other| one.segment_ord == other.segment_ord) {
+        let ordinal = of_segment[0].segment_ord;
+        let passages: Vec<DocId> = of_segment.iter().map(|address| address.doc_id).collect();
+        let segment = index.searcher().segment_reader(ordinal);
+        let mut counter = index.guard(|| SegmentTally::of(facet, segment))?;
+        counter.count(&passages);
+        tally.add(ordinal, counter);
+    }
+    Ok(FacetCounts::of(&tally, usize::MAX))
 }
 
 /// Returns a value of `facet` as people read it: `Kết quả / Hạn chế` for `ket-qua/han-che`.
@@ -144,82 +113,81 @@ pub(crate) fn facet_label(facet: Facet, value: &str) -> String {
     }
 }
 
-/// Counts the values of several facets in one pass.
-struct ValueCounter {
-    facets: Vec<Facet>,
+/// The counts of the values of a facet over the whole index.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    facet: Facet,
+    values: Arc<ColumnValues>,
+    /// Numbers of passages, by the number of the value.
+    counts: Vec<u64>,
 }
 
-impl Collector for ValueCounter {
-    type Fruit = Vec<Counts>;
-    type Child = SegmentValueCounter;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentValueCounter> {
-        let columns: tantivy::Result<Vec<_>> = self
-            .facets
-            .iter()
-            .map(|facet| {
-                let column = segment.fast_fields().str(facet.name())?;
-                Ok(column.map(|column| {
-                    let counts = vec![0; column.num_terms()];
-                    (column, counts)
-                }))
-            })
-            .collect();
-        Ok(SegmentValueCounter { columns: columns? })
+impl Tally {
+    /// Counts nothing yet.
+    pub(super) fn of(index: &Index, facet: Facet) -> Result<Self, Error> {
+        let values = index.column_values(facet.name())?;
+        let counts = vec![0; values.len()];
+        Ok(Self { facet, values, counts })
     }
 
-    fn requires_scoring(&self) -> bool {
-        false
+    /// Adds the counts of the segment `ordinal`.
+    pub(super) fn add(&mut self, ordinal: u32, counted: SegmentTally) {
+        let Some((_, counts)) = counted.column else { return };
+        for (&number, count) in self.values.of_segment(ordinal as usize).iter().zip(counts) {
+            self.counts[number as usize] += u64::from(count);
+        }
     }
 
-    fn merge_fruits(&self, segments: Vec<tantivy::Result<Self::Fruit>>) -> tantivy::Result<Self::Fruit> {
-        let mut merged = vec![Counts::new(); self.facets.len()];
-        for segment in segments {
-            for (all, counts) in merged.iter_mut().zip(segment?) {
-                for (value, count) in counts {
-                    *all.entry(value).or_default() += count;
-                }
+    /// Returns the values that some passage has, in order.
+    pub(super) fn found(&self) -> impl Iterator<Item = &str> {
+        let counted = (0..).zip(&self.counts).filter(|(_, count)| **count > 0);
+        counted.map(|(number, _)| self.values.value(number))
+    }
+}
+
+/// The counts of the values of a facet in one segment.
+pub(super) struct SegmentTally {
+    /// The column, and the numbers of passages by the segment's number of the value; `None` if no passage has a value.
+    column: Option<(StrColumn, Vec<u32>)>,
+    /// The values of the passages that are being counted.
+    ordinals: Vec<u64>,
+}
+
+impl SegmentTally {
+    /// Counts nothing yet.
+    pub(super) fn of(facet: Facet, segment: &SegmentReader) -> tantivy::Result<Self> {
+        let column = segment.fast_fields().str(facet.name())?;
+        Ok(Self {
+            column: column.map(|column| {
+                let counts = vec![0; column.num_terms()];
+                (column, counts)
+            }),
+            ordinals: Vec::new(),
+        })
+    }
+
+    /// Counts the values of `passages`.
+    pub(super) fn count(&mut self, passages: &[DocId]) {
+        let Some((column, counts)) = &mut self.column else {
+            return;
+        };
+        let mut add = |ordinal: u64| {
+            if let Some(count) = usize::try_from(ordinal)
+                .ok()
+                .and_then(|ordinal| counts.get_mut(ordinal))
+            {
+                *count += 1;
+            }
+        };
+        if column.ords().get_cardinality() == Cardinality::Full {
+            // One value each, which can be read for many passages at once.
+            self.ordinals.resize(passages.len(), 0);
+            column.ords().values.get_vals(passages, &mut self.ordinals);
+            self.ordinals.iter().copied().for_each(add);
+        } else {
+            for &passage in passages {
+                column.term_ords(passage).for_each(&mut add);
             }
         }
-        Ok(merged)
     }
-}
-
-/// The counts of one segment, by the engine's numbers of the values.
-struct SegmentValueCounter {
-    /// One per facet; `None` if no passage of the segment has a value.
-    columns: Vec<Option<(StrColumn, Vec<u64>)>>,
-}
-
-impl SegmentCollector for SegmentValueCounter {
-    type Fruit = tantivy::Result<Vec<Counts>>;
-
-    fn collect(&mut self, passage: DocId, _: Score) {
-        for (column, counts) in self.columns.iter_mut().flatten() {
-            for value in column.term_ords(passage) {
-                if let Some(count) = usize::try_from(value).ok().and_then(|value| counts.get_mut(value)) {
-                    *count += 1;
-                }
-            }
-        }
-    }
-
-    fn harvest(self) -> Self::Fruit {
-        self.columns.into_iter().map(named_counts).collect()
-    }
-}
-
-/// Returns the counts of one column by value.
-fn named_counts(column: Option<(StrColumn, Vec<u64>)>) -> tantivy::Result<Counts> {
-    let mut named = Counts::new();
-    let Some((column, counts)) = column else {
-        return Ok(named);
-    };
-    let mut value = String::new();
-    for (number, count) in (0..).zip(counts).filter(|(_, count)| *count > 0) {
-        if column.ord_to_str(number, &mut value)? {
-            named.insert(value.clone(), count);
-        }
-    }
-    Ok(named)
 }

@@ -11,6 +11,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
 use super::forward_only::ForwardOnly;
+use super::plan::{Clause, joined};
 use super::unknown_values::unknown_value;
 use super::value_terms::{typed_values, usual_value};
 use crate::citation::Relation;
@@ -58,24 +59,23 @@ impl Restriction {
         Ok(Self { clauses, related })
     }
 
-    /// Restricts `query`; the score stays that of `query`. Values asked for of the facet `without` do not restrict;
-    /// excluded values of it do.
-    pub(super) fn restrict(&self, query: Box<dyn EngineQuery>, without: Option<Facet>) -> BooleanQuery {
+    /// Restricts the query of these clauses; the score stays theirs. Values asked for of the facet `without` do not
+    /// restrict; excluded values of it do.
+    pub(super) fn restrict(&self, mut clauses: Vec<Clause>, without: Option<Facet>) -> Box<dyn EngineQuery> {
         let applied = self
             .clauses
             .iter()
             .filter(|(facet, occur, _)| facet.is_none() || *facet != without || *occur == Occur::MustNot);
-        let mut clauses = vec![(Occur::Must, query)];
         clauses.extend(applied.map(|(_, occur, query)| (*occur, query.box_clone())));
         let without = without.filter(|facet| OF_CITATION.contains(facet));
         let related = self.related.iter().filter(|(of, _)| *of == without);
         clauses.extend(related.map(|(_, query)| (Occur::Must, query.box_clone())));
-        BooleanQuery::new(clauses)
+        joined(clauses)
     }
 
     /// Returns the engine's query for all passages that pass, but for the values asked for of the facet `without`.
-    pub(super) fn passages(&self, without: Option<Facet>) -> BooleanQuery {
-        self.restrict(all_passages(), without)
+    pub(super) fn passages(&self, without: Option<Facet>) -> Box<dyn EngineQuery> {
+        self.restrict(vec![(Occur::Must, all_passages())], without)
     }
 
     /// Returns true if values of `facet` are asked for.

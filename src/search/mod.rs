@@ -4,10 +4,10 @@
 //! [`Results::relaxed`] says so. The way from a question to its answer:
 //!
 //! 1. [`also`] adds other forms of the words, such as abbreviations; [`plan`] turns the words into the engine's query,
-//!    which also ranks the hits, and [`filter`] the filters; [`restricted`] joins the two, and asks for fewer words if no
-//!    passage has all of them.
-//! 2. [`levels`] counts the matches by the agreement of their marks, [`rank`] returns the window of hits that was asked
-//!    for, [`facet`] the counts per value.
+//!    and into what ranks the hits, and [`filter`] the filters; [`restricted`] joins the two, and asks for fewer words if
+//!    no passage has all of them.
+//! 2. [`walk`] goes over the matches once: [`levels`] counts them by the agreement of their marks, [`facet`] by value, and
+//!    [`best`] keeps the window of hits that was asked for.
 //! 3. For each hit, [`matching`] finds what matched in its text, [`marking`] chooses what is shown of it, and
 //!    [`snippet`] cuts the text around that.
 //!
@@ -29,12 +29,17 @@
 //! ```
 
 mod agreement;
+mod all_words;
 mod also;
+mod at_least;
+mod best;
 mod complete;
 pub(crate) mod consecutive;
 mod facet;
 mod filter;
 mod forward_only;
+mod gained;
+mod gaining;
 mod help;
 mod levels;
 mod lookup;
@@ -45,7 +50,6 @@ mod near_symbols;
 mod options;
 mod placed;
 mod plan;
-mod rank;
 mod restricted;
 pub(crate) mod scope;
 pub(crate) mod shared_wording;
@@ -54,6 +58,7 @@ mod terms;
 mod unknown_values;
 mod value_terms;
 mod values;
+mod walk;
 pub(crate) mod whole_wording;
 mod within;
 mod written_forms;
@@ -61,6 +66,7 @@ mod written_forms;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 pub use agreement::Agreement;
@@ -83,8 +89,11 @@ pub use within::Matches;
 use crate::index::{Error, Index, StoredPassage};
 use crate::query::{Diagnostic, Filters, Query};
 use crate::record::{DocumentHead, DocumentRecord, Facet};
+use facet::Tally;
 use filter::Restriction;
+use plan::PlanMarks;
 use restricted::RestrictedPlan;
+use walk::{Asked, Found, walk};
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,30 +156,38 @@ pub struct Hit {
 pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options) -> Result<Results, Error> {
     let started = Instant::now();
     let mut diagnostics = Vec::new();
-    let restricted = RestrictedPlan::of(index, query, filters, options, &mut diagnostics)?;
-    let matches = restricted.count(index)?;
-    let ranked = rank::ranked(index, &restricted.query(), matches.total(), options)?;
-    let mut facets = facet::counts(index, &restricted, &options.facets)?;
-    facets.iter_mut().for_each(|counts| counts.limit(options.facet_limit));
+    let mut restricted = RestrictedPlan::of(index, query, filters, options, &mut diagnostics)?;
+    // A facet with a filter of its own is counted without that filter, over other passages than the rest.
+    let (filtered, free): (Vec<Facet>, Vec<Facet>) =
+        options.facets.iter().partition(|&&facet| restricted.requires(facet));
+    let found = restricted.find(index, options, &free)?;
+    let mut tallies: HashMap<Facet, Tally> = free.into_iter().zip(found.tallies).collect();
+    for facet in filtered {
+        tallies.insert(facet, restricted.tally_without_its_filter(index, facet)?);
+    }
+    let facets = options.facets.iter().filter_map(|facet| tallies.get(facet));
+    let facets = facets
+        .map(|tally| FacetCounts::of(tally, options.facet_limit))
+        .collect();
     let matcher = restricted.matcher(options.marks);
-    let mut hits = Vec::with_capacity(ranked.len());
-    for (position, (score, address)) in ranked.into_iter().enumerate() {
+    let mut hits = Vec::with_capacity(found.hits.len());
+    for (position, (score, address)) in found.hits.into_iter().enumerate() {
         let stored = index.stored(address)?;
-        let found = matcher.find(&stored);
+        let shown = matcher.find(&stored);
         hits.push(Hit {
             rank: options.offset + position + 1,
             score,
-            agreement: found.agreement,
-            snippet: snippet::of_source(&stored, &found, options.snippet_chars),
-            repaired_snippet: snippet::of_reading(&stored, &found, options.snippet_chars),
-            letters_snippet: snippet::of_letters(&stored, &found, options.snippet_chars),
+            agreement: shown.agreement,
+            snippet: snippet::of_source(&stored, &shown, options.snippet_chars),
+            repaired_snippet: snippet::of_reading(&stored, &shown, options.snippet_chars),
+            letters_snippet: snippet::of_letters(&stored, &shown, options.snippet_chars),
             head: index.head(&stored.record.document)?,
             stored,
         });
     }
     Ok(Results {
         hits,
-        matches,
+        matches: found.matches,
         facets,
         relaxed: restricted.relaxed,
         also: restricted.also,
@@ -206,7 +223,15 @@ pub fn documents(index: &Index, filters: &Filters) -> Result<(Vec<DocumentRecord
     }
     let mut diagnostics = Vec::new();
     let restriction = Restriction::of(index, filters, &mut diagnostics)?;
-    let documents = facet::documents_with(index, &restriction.passages(None))?;
+    let asked = Asked {
+        query: &*restriction.passages(None),
+        marks: &PlanMarks::default(),
+        gains: &[],
+        facets: &[Facet::Document],
+        options: &Options::counting(Vec::new()),
+    };
+    let found = walk(index, &asked)?;
+    let documents = documents_of(index, &found)?;
     Ok((documents.into_iter().cloned().collect(), diagnostics))
 }
 
@@ -220,7 +245,16 @@ pub fn matching_documents<'i>(
     filters: &Filters,
     options: &Options,
 ) -> Result<(Vec<&'i DocumentRecord>, bool), Error> {
-    let restricted = RestrictedPlan::of(index, query, filters, options, &mut Vec::new())?;
-    let documents = facet::documents_with(index, &restricted.query())?;
-    Ok((documents, restricted.relaxed))
+    let mut restricted = RestrictedPlan::of(index, query, filters, options, &mut Vec::new())?;
+    let found = restricted.find(index, &Options::counting(Vec::new()), &[Facet::Document])?;
+    Ok((documents_of(index, &found)?, restricted.relaxed))
+}
+
+/// Returns the documents with a match of a walk that counted documents, sorted by id.
+fn documents_of<'i>(index: &'i Index, found: &Found) -> Result<Vec<&'i DocumentRecord>, Error> {
+    let ids: HashSet<&str> = found.tallies.iter().flat_map(Tally::found).collect();
+    Ok(index
+        .documents()?
+        .filter(|record| ids.contains(record.document.as_str()))
+        .collect())
 }

@@ -11,12 +11,12 @@ use std::collections::BinaryHeap;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, Term};
 
 use crate::stop;
 
 /// A query for words at given places.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PlacedWords {
     /// The places of the phrase, in any order.
     pub(super) places: Vec<Place>,
@@ -25,7 +25,7 @@ pub(super) struct PlacedWords {
 }
 
 /// A place of a phrase.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     /// Number of words between it and the beginning of the phrase.
     pub(super) place: u32,
@@ -47,8 +47,9 @@ impl Query for PlacedWords {
 /// The weight of [`PlacedWords`].
 struct PlacedWeight(PlacedWords);
 
-impl Weight for PlacedWeight {
-    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+impl PlacedWeight {
+    /// Returns the scorer before it has looked for a match; `None` if no passage of the segment has words for all places.
+    fn unplaced(&self, segment: &SegmentReader, score: Score) -> tantivy::Result<Option<PlacedScorer>> {
         let last = self.0.places.iter().map(|place| place.place).max().unwrap_or(0);
         let mut places = Vec::with_capacity(self.0.places.len());
         for place in &self.0.places {
@@ -65,24 +66,41 @@ impl Weight for PlacedWeight {
                     .extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
             }
             if found.postings.is_empty() {
-                return Ok(Box::new(EmptyScorer));
+                return Ok(None);
             }
             places.push(found);
         }
         // The rarest place leads.
         places.sort_by_key(PlacePostings::cost);
         let lists = vec![Vec::new(); places.len()];
-        let mut scorer = PlacedScorer {
+        Ok((!places.is_empty()).then_some(PlacedScorer {
             places,
             slop: self.0.slop,
-            score: boost,
+            score,
             lists,
-        };
-        if scorer.places.is_empty() {
+        }))
+    }
+}
+
+impl Weight for PlacedWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let Some(mut scorer) = self.unplaced(segment, boost)? else {
             return Ok(Box::new(EmptyScorer));
-        }
+        };
         scorer.next_match();
         Ok(Box::new(scorer))
+    }
+
+    fn scorer_danger(
+        &self,
+        segment: &SegmentReader,
+        target: DocId,
+        boost: Score,
+    ) -> tantivy::Result<(SeekDangerResult, Box<dyn Scorer>)> {
+        let Some(mut scorer) = self.unplaced(segment, boost)? else {
+            return Ok((SeekDangerResult::SeekLowerBound(TERMINATED), Box::new(EmptyScorer)));
+        };
+        Ok((scorer.seek_danger(target), Box::new(scorer)))
     }
 
     fn explain(&self, segment: &SegmentReader, passage: DocId) -> tantivy::Result<Explanation> {
@@ -163,14 +181,19 @@ impl PlacedScorer {
                     continue 'passages;
                 }
             }
-            for (place, list) in self.places.iter_mut().zip(&mut self.lists) {
-                place.positions(passage, list);
-            }
-            if for_each_close(&self.lists, self.slop, |_| false) {
+            if self.are_close_in(passage) {
                 return passage;
             }
             self.places[0].seek(passage + 1);
         }
+    }
+
+    /// Returns true if the words are close enough in `passage`, which has all of them.
+    fn are_close_in(&mut self, passage: DocId) -> bool {
+        for (place, list) in self.places.iter_mut().zip(&mut self.lists) {
+            place.positions(passage, list);
+        }
+        for_each_close(&self.lists, self.slop, |_| false)
     }
 }
 
@@ -190,6 +213,20 @@ impl DocSet for PlacedScorer {
             self.next_match();
         }
         self.doc()
+    }
+
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        for place in &mut self.places {
+            let there = place.seek(target);
+            if there > target {
+                return SeekDangerResult::SeekLowerBound(there);
+            }
+        }
+        if target < TERMINATED && self.are_close_in(target) {
+            SeekDangerResult::Found
+        } else {
+            SeekDangerResult::SeekLowerBound((target + 1).min(TERMINATED))
+        }
     }
 
     fn doc(&self) -> DocId {

@@ -1,13 +1,13 @@
 //! A plan and the filters that restrict it: which passages match, and what to search for when none does.
 
-use tantivy::collector::Count;
-use tantivy::query::BooleanQuery;
+use tantivy::query::Query as EngineQuery;
 
 use super::also::{OtherForms, add_other_forms};
+use super::facet::Tally;
 use super::filter::Restriction;
-use super::levels::{self, MatchCounts};
 use super::matching::Matcher;
-use super::plan::Plan;
+use super::plan::{Plan, PlanMarks};
+use super::walk::{Asked, Found, matches_any, walk};
 use super::{Marks, Options};
 use crate::index::{Error, Index};
 use crate::query::{Diagnostic, Filters, Node, Query};
@@ -26,8 +26,7 @@ pub(super) struct RestrictedPlan {
 }
 
 impl RestrictedPlan {
-    /// Returns the plan for `query`, restricted by its own filters and by `filters` too. Where no passage matches all
-    /// of its words, the plan asks for most of them.
+    /// Returns the plan for `query`, restricted by its own filters and by `filters` too.
     pub(super) fn of(
         index: &Index,
         query: &Query,
@@ -43,7 +42,7 @@ impl RestrictedPlan {
         };
         let also = add_other_forms(index, &mut nodes, options.marks)?;
         let plan = Plan::of(index, &nodes, options, diagnostics)?;
-        let mut restricted = Self {
+        Ok(Self {
             nodes,
             also,
             // Without words and filters every passage would match; people who typed nothing expect nothing.
@@ -54,9 +53,42 @@ impl RestrictedPlan {
             },
             restriction,
             relaxed: false,
+        })
+    }
+
+    /// Returns the passages that match, with the counts of `facets` over them. Where none matches all words, the plan
+    /// asks for most of them from now on.
+    pub(super) fn find(&mut self, index: &Index, options: &Options, facets: &[Facet]) -> Result<Found, Error> {
+        let found = self.walk(index, options, facets)?;
+        if found.matches.total() > 0 || !self.relax(index)? {
+            return Ok(found);
+        }
+        self.walk(index, options, facets)
+    }
+
+    /// Walks over the passages that match the plan as it is.
+    fn walk(&self, index: &Index, options: &Options, facets: &[Facet]) -> Result<Found, Error> {
+        let asked = Asked {
+            query: &*self.query_without(None),
+            marks: &self.plan.marks(),
+            gains: &self.plan.gains(),
+            facets,
+            options,
         };
-        restricted.relax(index)?;
-        Ok(restricted)
+        walk(index, &asked)
+    }
+
+    /// Returns the counts of `facet` as if no value of it had been asked for; excluded values stay excluded.
+    pub(super) fn tally_without_its_filter(&self, index: &Index, facet: Facet) -> Result<Tally, Error> {
+        let asked = Asked {
+            query: &*self.query_without(Some(facet)),
+            marks: &PlanMarks::default(),
+            gains: &[],
+            facets: &[facet],
+            options: &Options::counting(Vec::new()),
+        };
+        let mut found = walk(index, &asked)?;
+        Ok(found.tallies.remove(0))
     }
 
     /// Returns the matcher that explains the hits.
@@ -64,19 +96,10 @@ impl RestrictedPlan {
         Matcher::of(&self.nodes, self.plan.required(), marks)
     }
 
-    /// Counts the passages that match, by the agreement of their marks.
-    pub(super) fn count(&self, index: &Index) -> Result<MatchCounts, Error> {
-        levels::count(index, &self.query(), &self.plan.agreeing())
-    }
-
-    /// Returns the engine's query for all passages that match.
-    pub(super) fn query(&self) -> BooleanQuery {
-        self.query_without(None)
-    }
-
-    /// Returns the engine's query as if no value of `facet` had been asked for; excluded values stay excluded.
-    pub(super) fn query_without(&self, facet: Option<Facet>) -> BooleanQuery {
-        self.restriction.restrict(self.plan.query(), facet)
+    /// Returns the engine's query for the passages that match, as if no value of the facet `without` had been asked for;
+    /// excluded values stay excluded.
+    fn query_without(&self, without: Option<Facet>) -> Box<dyn EngineQuery> {
+        self.restriction.restrict(self.plan.clauses(), without)
     }
 
     /// Returns true if the filters ask for values of `facet`.
@@ -84,22 +107,20 @@ impl RestrictedPlan {
         self.restriction.requires(facet)
     }
 
-    /// Asks for fewer parts of the query if no passage has all of them but some passage has one.
-    fn relax(&mut self, index: &Index) -> Result<(), Error> {
+    /// Asks for fewer parts of the query, of which no passage has all, if some passage has one; returns false if none
+    /// has.
+    fn relax(&mut self, index: &Index) -> Result<bool, Error> {
         let Some(parts) = self.plan.relaxable() else {
-            return Ok(());
+            return Ok(false);
         };
-        if self.matches_with(index, parts)? {
-            return Ok(());
-        }
         if !self.matches_with(index, 1)? {
             self.plan.require(parts);
-            return Ok(());
+            return Ok(false);
         }
         // A binary search for the most parts that some passage has: the more are required, the fewer passages match.
         let (mut matched, mut unmatched) = (1, parts);
         while unmatched - matched > 1 {
-            let middle = (matched + unmatched) / 2;
+            let middle = (matched + unmatched).div_ceil(2);
             if self.matches_with(index, middle)? {
                 matched = middle;
             } else {
@@ -109,13 +130,12 @@ impl RestrictedPlan {
         // A quarter fewer than the most: one passage with all words but one should not hide those with all but two.
         self.plan.require((matched * 3).div_ceil(4));
         self.relaxed = true;
-        Ok(())
+        Ok(true)
     }
 
     /// Requires `parts` parts of the query from now on, and returns true if some passage has that many.
     fn matches_with(&mut self, index: &Index, parts: usize) -> Result<bool, Error> {
         self.plan.require(parts);
-        let query = self.query();
-        Ok(index.guard(|| index.searcher().search(&query, &Count))? > 0)
+        matches_any(index, &*self.query_without(None))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::agreement::Agreement;
 use super::restricted::RestrictedPlan;
-use super::{Marks, Options, Sort, rank};
+use super::{Marks, Options, Sort};
 use crate::document::Passage;
 use crate::index::{Error, Index};
 use crate::query::{Filters, Query};
@@ -37,12 +37,12 @@ impl Matches {
             limit: usize::MAX,
             ..Options::default()
         };
-        let restricted = RestrictedPlan::of(index, query, &filters, &options, &mut Vec::new())?;
-        let counts = restricted.count(index)?;
-        let agreeing = counts.total() > counts.folded;
+        let mut restricted = RestrictedPlan::of(index, query, &filters, &options, &mut Vec::new())?;
+        let searched = restricted.find(index, &options, &[])?;
+        let agreeing = searched.matches.total() > searched.matches.folded;
         let matcher = restricted.matcher(marks);
         let mut matches = Self::default();
-        for (_, address) in rank::ranked(index, &restricted.query(), counts.total(), &options)? {
+        for (_, address) in searched.hits {
             let stored = index.stored(address)?;
             let found = matcher.find(&stored);
             if agreeing && found.agreement == Agreement::Folded {

@@ -1,25 +1,48 @@
 //! The queries that match where marks agree: one for each node and level, without scores.
 
+use std::sync::Arc;
+
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, Query as EngineQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
+use super::parts::{LevelQueries, PartMarks};
 use super::{Planner, excluded, one_of};
 use crate::index::Error;
 use crate::query::{Node, Phrase, PhraseWord, Word};
 use crate::search::agreement::{Agreement, LEVELS, terms_at};
-use crate::search::levels::LevelQueries;
 use crate::search::placed::{Place, PlacedWords};
 
 impl Planner<'_> {
-    /// Returns, for each level but the worst, the query for the passages in which the marks of `node` agree at least so
-    /// well; nothing if it asks for none.
-    pub(super) fn agreeing(&mut self, node: &Node) -> Result<LevelQueries, Error> {
+    /// Returns how the marks of `node` are judged, by a query for each level but the worst; `exact` is the score of the
+    /// best one.
+    pub(super) fn marks_by_queries(&mut self, node: &Node, exact: f32) -> Result<PartMarks, Error> {
         if !node.asks_marks() {
-            return Ok(Vec::new());
+            return Ok(PartMarks::Unasked);
         }
-        let levels = LEVELS.iter().map(|&level| Ok((level, self.node_at(node, level)?)));
-        levels.collect()
+        let levels = LEVELS
+            .iter()
+            .map(|&level| Ok((level, Arc::from(self.node_at(node, level)?))));
+        let levels: Result<_, Error> = levels.collect();
+        Ok(PartMarks::Queries { levels: levels?, exact })
+    }
+
+    /// Returns how the marks of a phrase are judged; `exact` is the score of the best level.
+    pub(super) fn marks_of_phrase(&self, phrase: &Phrase, exact: f32) -> Result<PartMarks, Error> {
+        if !phrase.asks_marks() {
+            return Ok(PartMarks::Unasked);
+        }
+        let mut levels: LevelQueries = Vec::new();
+        let mut last = None;
+        for level in LEVELS {
+            let words = self.placed_at(phrase, level)?;
+            // Positions are dear to read: a level at which no further term agrees finds nothing further.
+            if last.as_ref() != Some(&words) {
+                levels.push((level, Arc::new(words.clone())));
+                last = Some(words);
+            }
+        }
+        Ok(PartMarks::Queries { levels, exact })
     }
 
     /// Returns the query for the passages in which the marks of `node` agree at `level` or better.
@@ -63,18 +86,23 @@ impl Planner<'_> {
 
     /// Returns the query for a phrase at `level` or better.
     pub(super) fn phrase_at(&self, phrase: &Phrase, level: Agreement) -> Result<Box<dyn EngineQuery>, Error> {
+        Ok(Box::new(self.placed_at(phrase, level)?))
+    }
+
+    /// Returns the words of a phrase at `level` or better.
+    fn placed_at(&self, phrase: &Phrase, level: Agreement) -> Result<PlacedWords, Error> {
         let mut places = Vec::with_capacity(phrase.words.len());
         for PhraseWord { word, place, is_prefix } in &phrase.words {
             let terms = match (phrase.asks_marks(), is_prefix) {
                 (false, false) => vec![self.folded_term(word)],
                 (false, true) => self.beginning_with(self.index.fields().folded, &word.folded)?.0,
-                (true, false) => self.exact_terms(word, level),
+                (true, false) => self.known(self.exact_terms(word, level))?,
                 (true, true) => self.exact_beginning_with(word, level)?,
             };
             places.push(Place { place: *place, terms });
         }
         let slop = phrase.slop;
-        Ok(Box::new(PlacedWords { places, slop }))
+        Ok(PlacedWords { places, slop })
     }
 
     /// Returns the query for a prefix at `level` or better.
@@ -87,6 +115,17 @@ impl Planner<'_> {
         let field = self.index.fields().exact;
         let terms = terms_at(word, level).into_iter();
         terms.map(|term| Term::from_field_text(field, &term)).collect()
+    }
+
+    /// Returns those of `terms` that some passage has.
+    fn known(&self, terms: Vec<Term>) -> Result<Vec<Term>, Error> {
+        let mut known = Vec::with_capacity(terms.len());
+        for term in terms {
+            if self.index.guard(|| self.index.searcher().doc_freq(&term))? > 0 {
+                known.push(term);
+            }
+        }
+        Ok(known)
     }
 
     /// Returns the terms of the field of exact words that begin like one that agrees with `word` at `level` or better.

@@ -16,29 +16,38 @@
 //! [`agreeing`] has the queries that count hits by the agreement of their marks, and [`symbol`] those of symbols.
 
 mod agreeing;
+mod gate;
+pub(super) mod parts;
 mod symbol;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery,
-    Query as EngineQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery,
+    TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::agreement::{Agreement, LEVELS, signed_terms};
+use super::agreement::{Agreement, signed_terms};
+use super::all_words::AllWords;
+use super::at_least::AtLeast;
 use super::forward_only::ForwardOnly;
-use super::levels::LevelQueries;
+use super::gaining::query_of;
 use super::placed::{Place, PlacedWords};
 use super::terms::terms_beginning_with;
 use super::{Adjacency, Marks, Options};
 use crate::index::{Error, Index};
 use crate::query::{Diagnostic, Node, Oddity, Phrase, PhraseWord, Word};
+use gate::gated;
+use parts::{Base, Gain, Part, PartMarks, WordMarks};
 
-/// A step of agreement, in units of the inverse document frequency of the word. BM25 with k1 = 1.2 gives a word at most
-/// (1.2 + 1) times that.
-const STEP: f32 = 2.2;
+/// The most that BM25 gives a word, in units of its inverse document frequency: k1 + 1, and the engine's k1 is 1.2.
+const BM25_BOUND: f32 = 2.2;
+
+/// A step of agreement, in units of the inverse document frequency of the word: as much as BM25 may give it.
+const STEP: f32 = BM25_BOUND;
 
 /// Weight of a pair of neighbors. On the first 33 judged queries of `tests/it/relevance.tsv`, as they were graded then,
 /// recall@10 and MRR were 0.899 and 0.881 without pairs, 0.915 and 0.912 at 1, 0.922 and 0.919 at 2, 0.930 and 0.939 at
@@ -53,27 +62,18 @@ const ALSO: f32 = 0.2;
 const MAX_EXPANSIONS: usize = 1_000;
 
 /// One clause of the engine's query.
-type Clause = (Occur, Box<dyn EngineQuery>);
+pub(super) type Clause = (Occur, Box<dyn EngineQuery>);
 
-/// The parts of a query as the engine's queries.
+/// The parts of a query.
 pub(super) struct Plan {
-    /// One for each part of the query, of which `required` must match.
-    wanted: Vec<Wanted>,
+    /// The parts, of which `required` must match.
+    wanted: Vec<Part>,
     /// Queries that must not match.
     unwanted: Vec<Box<dyn EngineQuery>>,
-    /// Queries that only add to the score.
-    bonus: Vec<Box<dyn EngineQuery>>,
+    /// What neighbors in the query add to the score where they are neighbors in the text.
+    pairs: Vec<Gain>,
     /// Number of `wanted` that must match.
     required: usize,
-}
-
-/// A part of a query as the engine's queries.
-struct Wanted {
-    /// Matches the passages that have the part, and scores them.
-    query: Box<dyn EngineQuery>,
-    /// For each level but the worst, matches the passages in which the marks agree at least so well; empty if the part
-    /// asks for no marks.
-    agreeing: LevelQueries,
 }
 
 impl Plan {
@@ -94,59 +94,93 @@ impl Plan {
 
     /// Returns the plan that finds nothing.
     pub(super) fn nothing() -> Self {
-        let nothing = Wanted {
-            query: Box::new(EmptyQuery),
-            agreeing: Vec::new(),
-        };
         Self {
-            wanted: vec![nothing],
+            wanted: vec![Part::plain(Base::Query(Box::new(EmptyQuery)))],
             unwanted: Vec::new(),
-            bonus: Vec::new(),
+            pairs: Vec::new(),
             required: 1,
         }
     }
 
-    /// Returns the engine's query.
-    pub(super) fn query(&self) -> Box<dyn EngineQuery> {
+    /// Returns true if every part must match.
+    fn requires_all(&self) -> bool {
+        self.required >= self.wanted.len()
+    }
+
+    /// Returns the clauses that decide which passages match; their scores lack [`Self::gains`] and, where all parts are
+    /// required, the [marks](Self::marks).
+    pub(super) fn clauses(&self) -> Vec<Clause> {
         let mut clauses: Vec<Clause> = Vec::new();
-        let wanted: Vec<_> = self.wanted.iter().map(|part| part.query.box_clone()).collect();
         // A query needs something that must match; without words every passage does.
-        if wanted.is_empty() {
+        if self.wanted.is_empty() {
             clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
-        } else if self.required >= wanted.len() {
-            clauses.extend(wanted.into_iter().map(|query| (Occur::Must, query)));
+        } else if self.requires_all() {
+            let words = self.wanted.iter().filter_map(|part| match &part.base {
+                Base::Word(word) => Some(word.clone()),
+                Base::Query(_) => None,
+            });
+            let words: Vec<Term> = words.collect();
+            // One word is no intersection, and the engine walks it best.
+            let together = words.len() > 1;
+            let alone = self
+                .wanted
+                .iter()
+                .filter(|part| !together || matches!(part.base, Base::Query(_)));
+            clauses.extend(alone.map(|part| (Occur::Must, part.base.query())));
+            if together {
+                clauses.push((Occur::Must, Box::new(AllWords { words })));
+            }
         } else {
-            let some = BooleanQuery::union_with_minimum_required_clauses(wanted, self.required);
+            let some = AtLeast {
+                parts: self.wanted.iter().map(|part| Arc::from(query_of(part))).collect(),
+                required: self.required,
+            };
             clauses.push((Occur::Must, Box::new(some)));
         }
         clauses.extend(self.unwanted.iter().map(|query| (Occur::MustNot, query.box_clone())));
-        clauses.extend(self.bonus.iter().map(|query| (Occur::Should, query.box_clone())));
-        Box::new(BooleanQuery::new(clauses))
+        clauses
     }
 
-    /// Returns, for each level of agreement but the worst, best first, a query that matches those of the passages of
-    /// [`Self::query`] in which the marks of as many parts as are required agree at least so well.
-    pub(super) fn agreeing(&self) -> LevelQueries {
-        if self.wanted.iter().all(|part| part.agreeing.is_empty()) {
-            return vec![(Agreement::Exact, Box::new(AllQuery))];
+    /// Returns what a passage that matches may gain, beside its marks.
+    pub(super) fn gains(&self) -> Vec<Gain> {
+        // Parts that need not match score what they gain by themselves.
+        let of_parts = self.wanted.iter().filter(|_| self.requires_all());
+        let of_parts = of_parts.flat_map(|part| part.gains.iter().cloned());
+        of_parts.chain(self.pairs.iter().cloned()).collect()
+    }
+
+    /// Returns how the marks of a passage that matches are judged.
+    pub(super) fn marks(&self) -> PlanMarks {
+        if self.wanted.iter().all(|part| matches!(part.marks, PartMarks::Unasked)) {
+            return PlanMarks::default();
         }
-        let all = self.required >= self.wanted.len();
-        let at = |level: Agreement| -> Box<dyn EngineQuery> {
-            let mut parts: Vec<Box<dyn EngineQuery>> = Vec::new();
-            for part in &self.wanted {
-                match part.agreeing.iter().find(|(at, _)| *at == level) {
-                    Some((_, query)) => parts.push(query.box_clone()),
-                    // It matches wherever all parts do.
-                    None if all => {}
-                    None => parts.push(part.query.box_clone()),
-                }
-            }
-            match all {
-                true => Box::new(BooleanQuery::intersection(parts)),
-                false => Box::new(BooleanQuery::union_with_minimum_required_clauses(parts, self.required)),
-            }
+        let all = self.requires_all();
+        let parts = self.wanted.iter().map(|part| match &part.marks {
+            // Where it need not match it agrees only where it does.
+            PartMarks::Unasked if !all => PartMarks::Queries {
+                levels: vec![(Agreement::Exact, Arc::from(part.base.query()))],
+                exact: 0.0,
+            },
+            marks => marks.clone(),
+        });
+        PlanMarks {
+            parts: parts.collect(),
+            required: (!all).then_some(self.required),
+        }
+    }
+
+    /// Returns the engine's query with all that a passage gains, for a plan inside another one.
+    fn query(self) -> Box<dyn EngineQuery> {
+        let all = self.requires_all();
+        let mut gains = self.pairs.clone();
+        let of_parts = self.wanted.iter().filter(|_| all);
+        gains.extend(of_parts.flat_map(Part::all_gains));
+        let part = Part {
+            base: Base::Query(joined(self.clauses())),
+            marks: PartMarks::Unasked,
+            gains,
         };
-        LEVELS.iter().map(|&level| (level, at(level))).collect()
+        query_of(&part)
     }
 
     /// Returns the number of parts if there are several, so that fewer can be required.
@@ -163,6 +197,16 @@ impl Plan {
     pub(super) fn required(&self) -> usize {
         self.required
     }
+}
+
+/// How the marks of a passage are judged.
+#[derive(Default)]
+pub(super) struct PlanMarks {
+    /// Those of each part; empty if none asks for marks.
+    pub(super) parts: Vec<PartMarks>,
+    /// Number of parts that must agree, if not all of them, for a passage to agree at a level; the marks of such parts
+    /// are in the scores of the query already.
+    pub(super) required: Option<usize>,
 }
 
 /// Returns the nodes that must all match; a word that is repeated counts once.
@@ -192,33 +236,50 @@ impl Planner<'_> {
         }
         let mut wanted = Vec::new();
         for node in wanted_of(nodes) {
-            wanted.push(Wanted {
-                query: self.node(node)?,
-                agreeing: self.agreeing(node)?,
-            });
+            wanted.push(self.part(node)?);
         }
         let required = wanted.len();
         Ok(Plan {
             wanted,
             unwanted,
-            bonus: self.pairs(nodes),
+            pairs: self.pairs(nodes)?,
             required,
         })
     }
 
     /// Plans one node.
-    fn node(&mut self, node: &Node) -> Result<Box<dyn EngineQuery>, Error> {
+    fn part(&mut self, node: &Node) -> Result<Part, Error> {
         Ok(match node {
             Node::Word(word) => self.word(word)?,
             Node::Phrase(phrase) => self.phrase(phrase)?,
             Node::Prefix(word) => self.prefix(word)?,
+            node => Part {
+                base: Base::Query(self.nested(node)?),
+                marks: self.marks_by_queries(node, 0.0)?,
+                gains: Vec::new(),
+            },
+        })
+    }
+
+    /// Plans one node as a query that scores all by itself.
+    fn node(&mut self, node: &Node) -> Result<Box<dyn EngineQuery>, Error> {
+        match node {
+            Node::Word(_) | Node::Phrase(_) | Node::Prefix(_) => Ok(query_of(&self.part(node)?)),
+            node => self.nested(node),
+        }
+    }
+
+    /// Plans a node that is neither a word nor words at given places, as a query that scores all by itself.
+    fn nested(&mut self, node: &Node) -> Result<Box<dyn EngineQuery>, Error> {
+        Ok(match node {
+            Node::Word(_) | Node::Phrase(_) | Node::Prefix(_) => self.node(node)?,
             Node::Symbol(symbol) => self.symbol(symbol)?,
             Node::Also { typed, forms } => self.also(typed, forms)?,
             Node::Not(inner) => excluded(self.unwanted(inner)?),
             Node::All(nodes) => self.all(nodes)?.query(),
             Node::Any(nodes) => {
                 let sides: Result<Vec<_>, Error> = nodes.iter().map(|side| self.node(side)).collect();
-                Box::new(BooleanQuery::union(sides?))
+                any_of(sides?)
             }
         })
     }
@@ -228,50 +289,67 @@ impl Planner<'_> {
         self.node_at(node, self.options.marks.worst_excluded())
     }
 
-    /// Plans the pairs of neighboring words, as phrases of their folded forms; each pair once.
-    fn pairs(&self, nodes: &[Node]) -> Vec<Box<dyn EngineQuery>> {
+    /// Plans the pairs of neighboring words by their folded forms; each pair once.
+    fn pairs(&self, nodes: &[Node]) -> Result<Vec<Gain>, Error> {
+        let mut pairs = Vec::new();
         if self.options.adjacency == Adjacency::Ignored {
-            return Vec::new();
+            return Ok(pairs);
         }
         let mut seen = HashSet::new();
-        let pairs = nodes.windows(2).filter_map(|pair| {
-            let (one, two) = (pair[0].as_word()?, pair[1].as_word()?);
-            (one.folded != two.folded).then_some((&one.folded, &two.folded))
-        });
-        pairs
-            .filter(|pair| seen.insert(*pair))
-            .map(|(one, two)| {
-                let field = self.index.fields().folded;
-                let phrase = PhraseQuery::new(vec![
-                    Term::from_field_text(field, one),
-                    Term::from_field_text(field, two),
-                ]);
-                Box::new(BoostQuery::new(Box::new(phrase), PAIR)) as Box<dyn EngineQuery>
-            })
-            .collect()
+        for pair in nodes.windows(2) {
+            let (Some(one), Some(two)) = (pair[0].as_word(), pair[1].as_word()) else {
+                continue;
+            };
+            if one.folded == two.folded || !seen.insert((&one.folded, &two.folded)) {
+                continue;
+            }
+            let words = [self.folded_term(one), self.folded_term(two)];
+            let bound = PAIR * BM25_BOUND * (self.idf(&words[0])? + self.idf(&words[1])?);
+            pairs.push(match gate::shingle_of_pair(one, two) {
+                Some(shingle) => Gain::Pair {
+                    shingle: self.index.fields().shingle_term(shingle),
+                    words,
+                    boost: PAIR,
+                    bound,
+                },
+                None => {
+                    let phrase = gated(
+                        self.index,
+                        &[(0, &one.folded), (1, &two.folded)],
+                        PhraseQuery::new(words.into()),
+                    );
+                    Gain::Query {
+                        query: Arc::new(BoostQuery::new(phrase, PAIR)),
+                        bound,
+                    }
+                }
+            });
+        }
+        Ok(pairs)
     }
 
     /// Plans a word: found in its folded form, and scored by the agreement of its marks too.
-    fn word(&self, word: &Word) -> Result<Box<dyn EngineQuery>, Error> {
-        let fields = self.index.fields();
-        let folded = Term::from_field_text(fields.folded, &word.folded);
-        let base = Box::new(TermQuery::new(folded.clone(), IndexRecordOption::WithFreqs));
-        if !word.asks_marks || self.options.marks == Marks::Any {
-            return Ok(base);
+    fn word(&self, word: &Word) -> Result<Part, Error> {
+        let folded = self.folded_term(word);
+        if !word.asks_marks {
+            return Ok(Part::plain(Base::Word(folded)));
         }
-        let step = STEP * self.idf(&folded)?;
+        let step = self.step() * self.idf(&folded)?;
+        let exact = self.index.fields().exact;
         // A passage may have the word several times; the best agreement counts, and only once.
-        let levels = signed_terms(word).map(|(_, steps, term)| -> Box<dyn EngineQuery> {
-            let query = TermQuery::new(Term::from_field_text(fields.exact, &term), IndexRecordOption::Basic);
-            Box::new(ConstScoreQuery::new(Box::new(query), steps * step))
-        });
-        let levels = levels.collect();
-        let scored = joined(base, Occur::Should, Box::new(DisjunctionMaxQuery::new(levels)));
-        self.under_marks(scored, |planner| Ok(planner.word_at(word, Agreement::WORST_EXACT)))
+        let terms =
+            signed_terms(word).map(|(level, steps, term)| (level, steps * step, Term::from_field_text(exact, &term)));
+        Ok(Part {
+            base: self.under_marks(Base::Word(folded), |planner| {
+                Ok(planner.word_at(word, Agreement::WORST_EXACT))
+            })?,
+            marks: PartMarks::Word(WordMarks { terms: terms.collect() }),
+            gains: Vec::new(),
+        })
     }
 
     /// Plans a phrase: found by its folded words, and scored by the agreement of the whole too.
-    fn phrase(&mut self, phrase: &Phrase) -> Result<Box<dyn EngineQuery>, Error> {
+    fn phrase(&mut self, phrase: &Phrase) -> Result<Part, Error> {
         if let [only] = phrase.words.as_slice() {
             return if only.is_prefix {
                 self.prefix(&only.word)
@@ -279,22 +357,33 @@ impl Planner<'_> {
                 self.word(&only.word)
             };
         }
-        let base = self.folded_phrase(phrase)?;
-        if !phrase.asks_marks() || self.options.marks == Marks::Any {
-            return Ok(base);
+        let base = Base::Query(self.folded_phrase(phrase)?);
+        if !phrase.asks_marks() {
+            return Ok(Part::plain(base));
         }
-        let exact = self.phrase_at(phrase, Agreement::Exact)?;
         // The words one by one score what the source lost or contradicts; the whole phrase scores what it prints.
-        let mut clauses: Vec<Clause> = vec![(Occur::Must, base)];
         let mut step = 0.0;
+        let mut gains = Vec::new();
         let asking = |word: &&PhraseWord| word.word.asks_marks && !word.is_prefix;
-        for PhraseWord { word, .. } in phrase.words.iter().filter(asking) {
-            step += STEP * self.idf(&self.folded_term(word))?;
-            clauses.push((Occur::Should, self.word(word)?));
+        let scored = phrase.words.iter().filter(|_| self.options.marks != Marks::Any);
+        for PhraseWord { word, .. } in scored.filter(asking) {
+            let idf = self.idf(&self.folded_term(word))?;
+            step += self.step() * idf;
+            let word = self.word(word)?;
+            let marks = match &word.marks {
+                PartMarks::Word(marks) => marks.bound(),
+                PartMarks::Unasked | PartMarks::Queries { .. } => 0.0,
+            };
+            gains.push(Gain::Query {
+                query: Arc::from(query_of(&word)),
+                bound: BM25_BOUND * idf + marks,
+            });
         }
-        clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(exact, step))));
-        let scored = Box::new(BooleanQuery::new(clauses));
-        self.under_marks(scored, |planner| planner.phrase_at(phrase, Agreement::WORST_EXACT))
+        Ok(Part {
+            base: self.under_marks(base, |planner| planner.phrase_at(phrase, Agreement::WORST_EXACT))?,
+            marks: self.marks_of_phrase(phrase, step)?,
+            gains,
+        })
     }
 
     /// Plans the folded words of a phrase.
@@ -312,12 +401,14 @@ impl Planner<'_> {
         }
         let plain = phrase.slop == 0 && phrase.words.iter().all(|word| !word.is_prefix);
         if plain {
-            let terms = phrase
+            let terms = phrase.words.iter();
+            let terms = terms.map(|word| (word.place as usize, self.folded_term(&word.word)));
+            let words: Vec<(u32, &str)> = phrase
                 .words
                 .iter()
-                .map(|word| (word.place as usize, self.folded_term(&word.word)))
+                .map(|word| (word.place, word.word.folded.as_str()))
                 .collect();
-            return Ok(Box::new(PhraseQuery::new_with_offset(terms)));
+            return Ok(gated(self.index, &words, PhraseQuery::new_with_offset(terms.collect())));
         }
         let field = self.index.fields().folded;
         let mut score = 0.0;
@@ -339,19 +430,18 @@ impl Planner<'_> {
     }
 
     /// Plans a prefix: every word with this beginning.
-    fn prefix(&mut self, word: &Word) -> Result<Box<dyn EngineQuery>, Error> {
-        let fields = self.index.fields();
-        let (folded, exact) = (fields.folded, fields.exact);
-        let base = Box::new(ConstScoreQuery::new(
-            one_of(self.expanded(folded, &word.folded, word)?),
-            1.0,
-        ));
-        if !word.asks_marks || self.options.marks == Marks::Any {
-            return Ok(base);
+    fn prefix(&mut self, word: &Word) -> Result<Part, Error> {
+        let folded = self.index.fields().folded;
+        let expanded = one_of(self.expanded(folded, &word.folded, word)?);
+        let base = Base::Query(Box::new(ConstScoreQuery::new(expanded, 1.0)));
+        if !word.asks_marks {
+            return Ok(Part::plain(base));
         }
-        let printed = ConstScoreQuery::new(one_of(self.expanded(exact, &word.exact, word)?), STEP);
-        let scored = joined(base, Occur::Should, Box::new(printed));
-        self.under_marks(scored, |planner| planner.prefix_at(word, Agreement::WORST_EXACT))
+        Ok(Part {
+            base: self.under_marks(base, |planner| planner.prefix_at(word, Agreement::WORST_EXACT))?,
+            marks: self.marks_by_queries(&Node::Prefix(word.clone()), self.step())?,
+            gains: Vec::new(),
+        })
     }
 
     /// Plans a node that other forms stand for too.
@@ -365,20 +455,30 @@ impl Planner<'_> {
             let other = self.folded_phrase(form)?;
             sides.push(Box::new(ConstScoreQuery::new(other, score)));
         }
-        Ok(Box::new(BooleanQuery::union(sides)))
+        Ok(any_of(sides))
+    }
+
+    /// Returns a step of agreement in units of the inverse document frequency: none if marks are ignored, though they are
+    /// judged all the same.
+    fn step(&self) -> f32 {
+        match self.options.marks {
+            Marks::Any => 0.0,
+            Marks::Prefer | Marks::Exact => STEP,
+        }
     }
 
     /// Restricts a scored query to the passages of `agreeing` if marks must be exact.
     fn under_marks<'s>(
         &'s self,
-        scored: Box<dyn EngineQuery>,
+        scored: Base,
         agreeing: impl FnOnce(&'s Self) -> Result<Box<dyn EngineQuery>, Error>,
-    ) -> Result<Box<dyn EngineQuery>, Error> {
+    ) -> Result<Base, Error> {
         if self.options.marks != Marks::Exact {
             return Ok(scored);
         }
-        let agreeing = ConstScoreQuery::new(agreeing(self)?, 0.0);
-        Ok(joined(scored, Occur::Must, Box::new(agreeing)))
+        let agreeing: Box<dyn EngineQuery> = Box::new(ConstScoreQuery::new(agreeing(self)?, 0.0));
+        let both = BooleanQuery::intersection(vec![scored.query(), agreeing]);
+        Ok(Base::Query(Box::new(both)))
     }
 
     /// Returns any term of `field` that begins with `prefix`, which `word` has; at most [`MAX_EXPANSIONS`] of them.
@@ -437,7 +537,23 @@ fn excluded(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
     Box::new(BooleanQuery::new(clauses))
 }
 
-/// Joins a query that must match with one that must match too, or only adds to the score.
-fn joined(base: Box<dyn EngineQuery>, occur: Occur, other: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
-    Box::new(BooleanQuery::new(vec![(Occur::Must, base), (occur, other)]))
+/// Joins clauses to a query. A clause of its own, that must match, stays as it is: the engine walks some queries faster
+/// alone than inside another one.
+pub(super) fn joined(mut clauses: Vec<Clause>) -> Box<dyn EngineQuery> {
+    match clauses.pop() {
+        Some((Occur::Must, only)) if clauses.is_empty() => only,
+        last => {
+            clauses.extend(last);
+            Box::new(BooleanQuery::new(clauses))
+        }
+    }
+}
+
+/// Returns the query for the passages that any of `sides` matches, scored by the sum of those that do.
+fn any_of(sides: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
+    // The engine's own union scores whole windows of passages, also those that the rest of a query never asks about.
+    Box::new(AtLeast {
+        parts: sides.into_iter().map(Arc::from).collect(),
+        required: 1,
+    })
 }

@@ -1,5 +1,8 @@
 //! Tests of searching: the passages found, their order, and their snippets.
 
+mod plain_scan;
+mod slow_twin;
+
 use super::*;
 use crate::index::testing::{Sample, TestFolder, index_of};
 use crate::query::parse;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
-use crate::index::testing::{Sample, index_of};
+use crate::index::testing::{Sample, TestFolder, index_of};
 use crate::query::parse;
 use crate::reading::Quality;
 
@@ -71,7 +71,9 @@ impl QueryPart {
     fn level(&self, words: &[Vec<ScanForm>], scan: Scan) -> Option<Agreement> {
         match self {
             Self::Word(word) => {
-                let levels = words.iter().filter_map(|there| word_level(there, SYLLABLES[*word], scan));
+                let levels = words
+                    .iter()
+                    .filter_map(|there| word_level(there, SYLLABLES[*word], scan));
                 levels.min()
             }
             Self::Phrase(phrase, slop) => {
@@ -137,7 +139,11 @@ fn forms(word: &'static str, quality: Quality) -> Vec<ScanForm> {
     match quality {
         Quality::Clean => vec![source],
         _ if word == "pang" => {
-            let best = if quality == Quality::Ocr { Agreement::Read } else { Agreement::Lost };
+            let best = if quality == Quality::Ocr {
+                Agreement::Read
+            } else {
+                Agreement::Lost
+            };
             vec![
                 source,
                 form(READINGS[0], best, Agreement::Folded),
@@ -151,7 +157,12 @@ fn forms(word: &'static str, quality: Quality) -> Vec<ScanForm> {
 
 /// Returns the level of a word of a passage; `None` if it is another word, or agrees worse than `scan` takes.
 fn word_level(there: &[ScanForm], word: &str, scan: Scan) -> Option<Agreement> {
-    best_level(there, scan, |text| fold(text) == fold(word), |text| exact(text) == exact(word))
+    best_level(
+        there,
+        scan,
+        |text| fold(text) == fold(word),
+        |text| exact(text) == exact(word),
+    )
 }
 
 /// Returns the level of a word of a passage that begins with `prefix`.
@@ -256,7 +267,9 @@ fn passages(corpus: &Corpus) -> Vec<ScanPassage> {
     let mut passages = Vec::new();
     for (number, (paragraphs, province, quality)) in corpus.iter().enumerate() {
         for paragraph in paragraphs {
-            let words = paragraph.iter().map(|&word| forms(SYLLABLES[word], QUALITIES[*quality]));
+            let words = paragraph
+                .iter()
+                .map(|&word| forms(SYLLABLES[word], QUALITIES[*quality]));
             passages.push((
                 format!("d{number}"),
                 province.map(|province| PROVINCES[province]),
@@ -268,9 +281,7 @@ fn passages(corpus: &Corpus) -> Vec<ScanPassage> {
 }
 
 /// Counts of documents and provinces among `passages`.
-fn plain_counts<'p>(
-    passages: impl Iterator<Item = &'p ScanPassage> + Clone,
-) -> [BTreeMap<String, u64>; 2] {
+fn plain_counts<'p>(passages: impl Iterator<Item = &'p ScanPassage> + Clone) -> [BTreeMap<String, u64>; 2] {
     let mut counts = [BTreeMap::new(), BTreeMap::new()];
     for (document, province, _) in passages {
         *counts[0].entry(document.clone()).or_default() += 1;
@@ -318,7 +329,12 @@ fn compare(index: &Index, corpus: &Corpus, (parts, documents, provinces, marks):
     let all = passages(corpus);
     let levels = all.iter().map(|(_, _, words)| level_of_all(parts, words, scan));
     let levels: Vec<Option<Agreement>> = levels.collect();
-    let worded: Vec<_> = all.iter().zip(&levels).filter(|(_, level)| level.is_some()).map(|(passage, _)| passage).collect();
+    let worded: Vec<_> = all
+        .iter()
+        .zip(&levels)
+        .filter(|(_, level)| level.is_some())
+        .map(|(passage, _)| passage)
+        .collect();
     let in_documents = |passage: &&&ScanPassage| {
         documents.is_empty() || documents.iter().any(|number| passage.0 == format!("d{number}"))
     };
@@ -366,31 +382,130 @@ fn compare(index: &Index, corpus: &Corpus, (parts, documents, provinces, marks):
     }
 }
 
+/// Returns the documents of a corpus.
+fn samples(corpus: &Corpus) -> Vec<Sample> {
+    let sample = |(number, (paragraphs, province, quality)): (usize, &(Vec<Vec<usize>>, Option<usize>, usize))| {
+        let paragraphs: Vec<String> = paragraphs
+            .iter()
+            .map(|words| words.iter().map(|&word| SYLLABLES[word]).collect::<Vec<_>>().join(" "))
+            .collect();
+        Sample {
+            province: province.map(|province| PROVINCES[province].to_owned()),
+            quality: QUALITIES[*quality],
+            repairs: match QUALITIES[*quality] {
+                Quality::Clean => Vec::new(),
+                _ => vec![("pang".to_owned(), READINGS.map(str::to_owned).into())],
+            },
+            ..Sample::new(&format!("d{number}"), &paragraphs.join("\n\n"))
+        }
+    };
+    corpus.iter().enumerate().map(sample).collect()
+}
+
+/// Asks the search and its slow twin the same; panics if their answers differ.
+fn compare_with_twin(
+    index: &Index,
+    (parts, documents, provinces, marks): &RandomSearch,
+    sort: Sort,
+    window: (usize, usize),
+) {
+    let text = typed(parts);
+    let mut filters = Filters::default();
+    documents
+        .iter()
+        .for_each(|document| filters.add(Facet::Document, format!("d{document}")));
+    provinces
+        .iter()
+        .for_each(|&province| filters.add(Facet::Province, fold(PROVINCES[province])));
+    let (query, _) = parse(&text);
+    let options = Options {
+        marks: *marks,
+        limit: usize::MAX,
+        facets: vec![Facet::Document, Facet::Province, Facet::Quality],
+        facet_limit: usize::MAX,
+        ..Options::default()
+    };
+    let results = search(index, &query, &filters, &options).unwrap();
+    let twin = slow_twin::ask(index, &query, &filters, *marks, &options.facets);
+    let asked = format!("{text} {marks:?} {filters:?}");
+    assert_eq!(results.relaxed, twin.relaxed, "{asked}");
+    assert_eq!(results.matches, twin.matches, "{asked}");
+    for (counted, expected) in results.facets.iter().zip(&twin.facets) {
+        let counted: BTreeMap<String, u64> = counted.values.iter().map(|v| (v.value.clone(), v.count)).collect();
+        assert_eq!(counted, *expected, "{asked}");
+    }
+    assert_eq!(results.hits.len(), twin.scores.len(), "{asked}");
+    for hit in &results.hits {
+        let expected = twin.scores[&hit.stored.record.passage];
+        let close = (hit.score - expected).abs() <= 1e-6 * expected.abs().max(1.0);
+        assert!(
+            close,
+            "{asked}: {} scores {}, not {expected}",
+            hit.stored.record.passage, hit.score
+        );
+    }
+    let place = |hit: &Hit| (hit.stored.record.document.clone(), hit.stored.order);
+    let in_order =
+        |one: &Hit, other: &Hit| one.score > other.score || one.score == other.score && place(one) < place(other);
+    assert!(results.hits.is_sorted_by(in_order), "{asked}");
+    // A window of the order is the same as that part of the whole.
+    let sorted = search(
+        index,
+        &query,
+        &filters,
+        &Options {
+            sort,
+            ..options.clone()
+        },
+    )
+    .unwrap();
+    if sort == Sort::Document {
+        assert!(sorted.hits.is_sorted_by_key(place), "{asked}");
+    }
+    let (offset, limit) = window;
+    let windowed = search(
+        index,
+        &query,
+        &filters,
+        &Options {
+            sort,
+            offset,
+            limit,
+            ..options
+        },
+    )
+    .unwrap();
+    let ids = |hits: &[Hit]| {
+        hits.iter()
+            .map(|hit| hit.stored.record.passage.clone())
+            .collect::<Vec<_>>()
+    };
+    let expected: Vec<String> = ids(&sorted.hits).into_iter().skip(offset).take(limit).collect();
+    assert_eq!(ids(&windowed.hits), expected, "{asked} {sort:?} {window:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
+    fn the_search_and_its_slow_twin_give_the_same_answers(
+        corpora in prop::collection::vec(corpus(), 1..4),
+        searches in prop::collection::vec((random_search(), 0..Sort::ALL.len(), (0..4_usize, 0..4_usize)), 40),
+    ) {
+        // Each build after the first one changes and removes documents and adds a segment.
+        let folder = TestFolder::new();
+        for corpus in &corpora {
+            folder.build(&samples(corpus)).unwrap();
+        }
+        let index = folder.open();
+        for (search, sort, window) in &searches {
+            compare_with_twin(&index, search, Sort::ALL[*sort], *window);
+        }
+    }
+
+    #[test]
     fn the_engine_finds_and_counts_what_a_scan_does(corpus in corpus(), searches in prop::collection::vec(random_search(), 40)) {
-        let samples: Vec<Sample> = corpus
-            .iter()
-            .enumerate()
-            .map(|(number, (paragraphs, province, quality))| {
-                let paragraphs: Vec<String> = paragraphs
-                    .iter()
-                    .map(|words| words.iter().map(|&word| SYLLABLES[word]).collect::<Vec<_>>().join(" "))
-                    .collect();
-                Sample {
-                    province: province.map(|province| PROVINCES[province].to_owned()),
-                    quality: QUALITIES[*quality],
-                    repairs: match QUALITIES[*quality] {
-                        Quality::Clean => Vec::new(),
-                        _ => vec![("pang".to_owned(), READINGS.map(str::to_owned).into())],
-                    },
-                    ..Sample::new(&format!("d{number}"), &paragraphs.join("\n\n"))
-                }
-            })
-            .collect();
-        let (_folder, index) = index_of(&samples);
+        let (_folder, index) = index_of(&samples(&corpus));
         for search in &searches {
             compare(&index, &corpus, search);
         }

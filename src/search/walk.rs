@@ -1,0 +1,297 @@
+//! One pass over the passages that match: their number by the agreement of their marks, the values of facets, and the
+//! best of them.
+//!
+//! Every match is seen once, as the counts must be exact. What only adds to its score is asked where it can still make
+//! the match one of the best: each gain has an upper bound, and the best hits so far set a threshold.
+
+use tantivy::query::{EnableScoring, Query as EngineQuery, Weight};
+use tantivy::{DocAddress, DocId, Score, SegmentReader, TERMINATED};
+
+use super::agreement::Agreement;
+use super::best::{Best, KeyColumns};
+use super::facet::{SegmentTally, Tally};
+use super::gained::{GainWeight, MarksWeight, SegmentGain, SegmentLevels};
+use super::levels::MatchCounts;
+use super::options::Options;
+use super::plan::PlanMarks;
+use super::plan::parts::Gain;
+use crate::index::{Error, Index};
+use crate::record::Facet;
+use crate::stop;
+
+/// Matches between two looks at the [limit](stop) of the work, and the number of passages whose facets are counted at
+/// once.
+const BLOCK: usize = 256;
+
+/// Share by which a score may be greater than the sum of its parts in another order.
+const ROUNDING: f32 = 1e-5;
+
+/// What a walk looks for.
+pub(super) struct Asked<'a> {
+    /// Matches the passages, and scores them by their words.
+    pub(super) query: &'a dyn EngineQuery,
+    /// How their marks are judged.
+    pub(super) marks: &'a PlanMarks,
+    /// What else they may gain.
+    pub(super) gains: &'a [Gain],
+    /// The facets to count.
+    pub(super) facets: &'a [Facet],
+    /// The order of the hits, and the window of them.
+    pub(super) options: &'a Options,
+}
+
+/// What a walk found.
+pub(super) struct Found {
+    /// Numbers of matches.
+    pub(super) matches: MatchCounts,
+    /// One for each facet that was asked for.
+    pub(super) tallies: Vec<Tally>,
+    /// The window of the best, with their scores.
+    pub(super) hits: Vec<(Score, DocAddress)>,
+}
+
+/// Walks over the passages that match.
+pub(super) fn walk(index: &Index, asked: &Asked<'_>) -> Result<Found, Error> {
+    let searcher = index.searcher();
+    let mut tallies = Vec::with_capacity(asked.facets.len());
+    for &facet in asked.facets {
+        tallies.push(Tally::of(index, facet)?);
+    }
+    let mut best = Best::of(index, asked.options)?;
+    let scored = best.needs_scores();
+    let mut matches = MatchCounts::default();
+    index.guard(|| {
+        let scoring = match scored {
+            true => EnableScoring::enabled_from_searcher(searcher),
+            false => EnableScoring::disabled_from_searcher(searcher),
+        };
+        let weight = asked.query.weight(scoring)?;
+        let weights = Weights::of(asked, scored, scoring)?;
+        for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+            let mut visit = Visit::of(&weights, ordinal, segment, &mut best, asked.facets)?;
+            let alive = segment.alive_bitset();
+            let is_alive = |passage: DocId| alive.is_none_or(|alive| alive.is_alive(passage));
+            if scored {
+                weight.for_each(segment, &mut |passage, score| {
+                    if is_alive(passage) {
+                        visit.take(passage, score);
+                    }
+                })?;
+            } else {
+                weight.for_each_no_score(segment, &mut |passages| {
+                    if alive.is_none() && visit.only_counts() {
+                        visit.count(passages);
+                    } else {
+                        let alive = passages.iter().filter(|&&passage| is_alive(passage));
+                        alive.for_each(|&passage| visit.take(passage, 0.0));
+                    }
+                })?;
+            }
+            let (counts, counted) = visit.end();
+            matches += counts;
+            for (tally, counted) in tallies.iter_mut().zip(counted) {
+                tally.add(ordinal, counted);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(Found {
+        matches,
+        tallies,
+        hits: best.window(),
+    })
+}
+
+/// Returns true if any passage matches `query`.
+pub(super) fn matches_any(index: &Index, query: &dyn EngineQuery) -> Result<bool, Error> {
+    let searcher = index.searcher();
+    index.guard(|| {
+        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        for segment in searcher.segment_readers() {
+            if has_match(&*weight, segment)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    })
+}
+
+/// Returns true if any passage of a segment matches.
+fn has_match(weight: &dyn Weight, segment: &SegmentReader) -> tantivy::Result<bool> {
+    let mut scorer = weight.scorer(segment, 1.0)?;
+    let mut passage = scorer.doc();
+    while passage != TERMINATED {
+        stop::checkpoint();
+        if segment.alive_bitset().is_none_or(|alive| alive.is_alive(passage)) {
+            return Ok(true);
+        }
+        passage = scorer.advance();
+    }
+    Ok(false)
+}
+
+/// What marks and gains weigh in an index.
+struct Weights {
+    marks: Vec<MarksWeight>,
+    /// Number of parts whose marks must agree, if not all of them.
+    required: Option<usize>,
+    /// The gains, those first that may add most.
+    gains: Vec<GainWeight>,
+}
+
+impl Weights {
+    /// Returns the weights of what is asked; without the gains unless hits are `scored`.
+    fn of(asked: &Asked<'_>, scored: bool, scoring: EnableScoring<'_>) -> tantivy::Result<Self> {
+        let unscored = match scoring {
+            EnableScoring::Enabled { searcher, .. } => EnableScoring::disabled_from_searcher(searcher),
+            disabled => disabled,
+        };
+        let marks: tantivy::Result<Vec<_>> = asked
+            .marks
+            .parts
+            .iter()
+            .map(|marks| MarksWeight::of(marks, unscored))
+            .collect();
+        let gains = asked.gains.iter().filter(|_| scored);
+        let gains: tantivy::Result<Vec<_>> = gains.map(|gain| GainWeight::of(gain, scoring)).collect();
+        let (marks, mut gains) = (marks?, gains?);
+        gains.sort_by(|one, other| other.bound().total_cmp(&one.bound()));
+        Ok(Self {
+            marks,
+            required: asked.marks.required,
+            gains,
+        })
+    }
+}
+
+/// The walk over one segment.
+struct Visit<'v> {
+    /// True if the hits are ordered by their scores.
+    scored: bool,
+    marks: Vec<SegmentLevels>,
+    required: Option<usize>,
+    /// Levels of the parts of a passage, where only some must agree.
+    levels: Vec<Agreement>,
+    /// The gains that the segment has, each with the most that it and those after it add.
+    gains: Vec<(Score, SegmentGain)>,
+    counts: MatchCounts,
+    /// The matches whose facets are not counted yet.
+    block: Vec<DocId>,
+    tallies: Vec<SegmentTally>,
+    best: &'v mut Best,
+    columns: KeyColumns,
+    seen: usize,
+}
+
+impl<'v> Visit<'v> {
+    /// Begins with a segment.
+    fn of(
+        weights: &Weights,
+        ordinal: u32,
+        segment: &SegmentReader,
+        best: &'v mut Best,
+        facets: &[Facet],
+    ) -> tantivy::Result<Self> {
+        let marks: tantivy::Result<_> = weights.marks.iter().map(|marks| marks.in_segment(segment)).collect();
+        let mut gains = Vec::with_capacity(weights.gains.len());
+        let mut bound = 0.0;
+        for weight in weights.gains.iter().rev() {
+            if let Some(gain) = weight.in_segment(segment)? {
+                bound += weight.bound();
+                gains.push((bound, gain));
+            }
+        }
+        gains.reverse();
+        let tallies: tantivy::Result<_> = facets.iter().map(|&facet| SegmentTally::of(facet, segment)).collect();
+        Ok(Self {
+            scored: best.needs_scores(),
+            marks: marks?,
+            required: weights.required,
+            levels: Vec::new(),
+            gains,
+            counts: MatchCounts::default(),
+            block: Vec::with_capacity(BLOCK),
+            tallies: tallies?,
+            columns: best.columns(ordinal, segment)?,
+            best,
+            seen: 0,
+        })
+    }
+
+    /// Returns true if nothing is asked about one match that is not asked about all.
+    fn only_counts(&self) -> bool {
+        self.marks.is_empty() && !self.best.takes(0.0)
+    }
+
+    /// Takes matches of which nothing but their number and their facets is asked.
+    fn count(&mut self, passages: &[DocId]) {
+        stop::checkpoint();
+        self.counts.add(Agreement::Exact, passages.len());
+        self.tallies.iter_mut().for_each(|tally| tally.count(passages));
+    }
+
+    /// Takes a match; each is later than the one before.
+    fn take(&mut self, passage: DocId, score: Score) {
+        self.seen += 1;
+        if self.seen % BLOCK == 0 {
+            stop::checkpoint();
+        }
+        let (level, of_marks) = self.agreement(passage);
+        self.counts.add(level, 1);
+        if !self.tallies.is_empty() {
+            self.block.push(passage);
+            if self.block.len() == BLOCK {
+                self.count_block();
+            }
+        }
+        if !self.scored {
+            if self.best.takes(0.0) {
+                self.best.add(0.0, passage, &self.columns);
+            }
+            return;
+        }
+        let mut score = score + of_marks;
+        for (rest, gain) in &mut self.gains {
+            if !self.best.takes((score + *rest) * (1.0 + ROUNDING)) {
+                return;
+            }
+            score += gain.at(passage);
+        }
+        if self.best.takes(score) {
+            self.best.add(score, passage, &self.columns);
+        }
+    }
+
+    /// Returns the agreement of the marks of a match, and what that adds to its score.
+    fn agreement(&mut self, passage: DocId) -> (Agreement, Score) {
+        let Some(required) = self.required else {
+            let mut worst = Agreement::Exact;
+            let mut sum = 0.0;
+            for marks in &mut self.marks {
+                let (level, score) = marks.at(passage);
+                worst = worst.max(level);
+                sum += score;
+            }
+            return (worst, sum);
+        };
+        // It agrees at the level at which as many parts agree as must.
+        self.levels.clear();
+        let levels = self.marks.iter_mut().map(|marks| marks.at(passage).0);
+        self.levels.extend(levels);
+        self.levels.sort_unstable();
+        let level = required.checked_sub(1).and_then(|last| self.levels.get(last));
+        (level.copied().unwrap_or(Agreement::Folded), 0.0)
+    }
+
+    /// Counts the facets of the matches that were put off.
+    fn count_block(&mut self) {
+        self.tallies.iter_mut().for_each(|tally| tally.count(&self.block));
+        self.block.clear();
+    }
+
+    /// Ends the segment.
+    fn end(mut self) -> (MatchCounts, Vec<SegmentTally>) {
+        self.count_block();
+        (self.counts, self.tallies)
+    }
+}
