@@ -158,6 +158,11 @@ impl SegmentMarks {
         Ok(Self { terms })
     }
 
+    /// Returns the number of passages at the best level, dead ones too.
+    fn best_count(&self) -> u32 {
+        self.terms.first().map_or(0, |(.., postings)| postings.doc_freq())
+    }
+
     /// Returns the best level of `passage` and its score; `None` if the marks contradict each other.
     fn best(&mut self, passage: DocId) -> Option<(Agreement, f32)> {
         let mut terms = self.terms.iter_mut();
@@ -257,6 +262,24 @@ pub(super) enum SegmentLevels {
 }
 
 impl SegmentLevels {
+    /// Returns the most that the marks add to a score.
+    pub(super) fn bound(&self) -> Score {
+        match self {
+            Self::Unasked => 0.0,
+            Self::Word(marks) => marks.terms.first().map_or(0.0, |(_, score, _)| *score),
+            Self::Queries { exact, .. } => *exact,
+        }
+    }
+
+    /// Returns about how many passages agree best. Words are asked before what takes positions.
+    pub(super) fn best_count(&self) -> u32 {
+        match self {
+            Self::Unasked => u32::MAX,
+            Self::Word(marks) => marks.best_count(),
+            Self::Queries { .. } => u32::MAX - 1,
+        }
+    }
+
     /// Returns the agreement of the marks of the part in `passage`, which has the part, and what that adds to the score.
     pub(super) fn at(&mut self, passage: DocId) -> (Agreement, f32) {
         match self {

@@ -168,7 +168,9 @@ impl Weights {
 struct Visit<'v> {
     /// True if the hits are ordered by their scores.
     scored: bool,
-    marks: Vec<SegmentLevels>,
+    /// The marks of the parts, those first that are most likely to contradict, each with the most that those after it add
+    /// to a score.
+    marks: Vec<(SegmentLevels, Score)>,
     required: Option<usize>,
     /// Levels of the parts of a passage, where only some must agree.
     levels: Vec<Agreement>,
@@ -192,7 +194,17 @@ impl<'v> Visit<'v> {
         best: &'v mut Best,
         facets: &[Facet],
     ) -> tantivy::Result<Self> {
-        let marks: tantivy::Result<_> = weights.marks.iter().map(|marks| marks.in_segment(segment)).collect();
+        let marks: tantivy::Result<Vec<_>> = weights.marks.iter().map(|marks| marks.in_segment(segment)).collect();
+        let mut marks = marks?;
+        marks.sort_by_key(|marks| std::cmp::Reverse(marks.best_count()));
+        let mut rest = 0.0;
+        let mut with_rest = Vec::with_capacity(marks.len());
+        for marks in marks {
+            let bound = marks.bound();
+            with_rest.push((marks, rest));
+            rest += bound;
+        }
+        with_rest.reverse();
         let mut gains = Vec::with_capacity(weights.gains.len());
         let mut bound = 0.0;
         for weight in weights.gains.iter().rev() {
@@ -205,7 +217,7 @@ impl<'v> Visit<'v> {
         let tallies: tantivy::Result<_> = facets.iter().map(|&facet| SegmentTally::of(facet, segment)).collect();
         Ok(Self {
             scored: best.needs_scores(),
-            marks: marks?,
+            marks: with_rest,
             required: weights.required,
             levels: Vec::new(),
             gains,
@@ -236,7 +248,7 @@ impl<'v> Visit<'v> {
         if self.seen % BLOCK == 0 {
             stop::checkpoint();
         }
-        let (level, of_marks) = self.agreement(passage);
+        let (level, score) = self.agreement(passage, score);
         self.counts.add(level, 1);
         if !self.tallies.is_empty() {
             self.block.push(passage);
@@ -250,7 +262,7 @@ impl<'v> Visit<'v> {
             }
             return;
         }
-        let mut score = score + of_marks;
+        let Some(mut score) = score else { return };
         for (rest, gain) in &mut self.gains {
             if !self.best.takes((score + *rest) * (1.0 + ROUNDING)) {
                 return;
@@ -262,25 +274,31 @@ impl<'v> Visit<'v> {
         }
     }
 
-    /// Returns the agreement of the marks of a match, and what that adds to its score.
-    fn agreement(&mut self, passage: DocId) -> (Agreement, Score) {
+    /// Returns the agreement of the marks of a match, and its `score` with what that adds; `None` if it is too low to
+    /// matter whatever else is gained.
+    fn agreement(&mut self, passage: DocId, mut score: Score) -> (Agreement, Option<Score>) {
         let Some(required) = self.required else {
+            let gains = self.gains.first().map_or(0.0, |(bound, _)| *bound);
             let mut worst = Agreement::Exact;
-            let mut sum = 0.0;
-            for marks in &mut self.marks {
-                let (level, score) = marks.at(passage);
+            for (marks, rest) in &mut self.marks {
+                let (level, of_marks) = marks.at(passage);
                 worst = worst.max(level);
-                sum += score;
+                score += of_marks;
+                // Nothing is worse, so the other parts only matter to the score.
+                let hopeless = || !self.scored || !self.best.takes((score + *rest + gains) * (1.0 + ROUNDING));
+                if worst == Agreement::Folded && hopeless() {
+                    return (worst, None);
+                }
             }
-            return (worst, sum);
+            return (worst, Some(score));
         };
         // It agrees at the level at which as many parts agree as must.
         self.levels.clear();
-        let levels = self.marks.iter_mut().map(|marks| marks.at(passage).0);
+        let levels = self.marks.iter_mut().map(|(marks, _)| marks.at(passage).0);
         self.levels.extend(levels);
         self.levels.sort_unstable();
         let level = required.checked_sub(1).and_then(|last| self.levels.get(last));
-        (level.copied().unwrap_or(Agreement::Folded), 0.0)
+        (level.copied().unwrap_or(Agreement::Folded), Some(score))
     }
 
     /// Counts the facets of the matches that were put off.

@@ -7,7 +7,7 @@ use tantivy::query::{BooleanQuery, Query as EngineQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 use super::parts::{LevelQueries, PartMarks};
-use super::{Planner, excluded, one_of};
+use super::{Planner, any_of, excluded, one_of};
 use crate::index::Error;
 use crate::query::{Node, Phrase, PhraseWord, Word};
 use crate::search::agreement::{Agreement, LEVELS, terms_at};
@@ -51,7 +51,7 @@ impl Planner<'_> {
             return self.node(node);
         }
         Ok(match node {
-            Node::Word(word) => self.word_at(word, level),
+            Node::Word(word) => self.word_at(word, level)?,
             Node::Phrase(phrase) => self.phrase_at(phrase, level)?,
             Node::Prefix(word) => self.prefix_at(word, level)?,
             Node::Symbol(_) => self.node(node)?,
@@ -60,7 +60,7 @@ impl Planner<'_> {
                 for form in forms {
                     sides.push(self.phrase_at(form, level)?);
                 }
-                Box::new(BooleanQuery::union(sides))
+                any_of(sides)
             }
             // Words that are excluded have no level; their node excludes the same passages at all of them.
             Node::Not(inner) => excluded(self.unwanted(inner)?),
@@ -70,18 +70,18 @@ impl Planner<'_> {
             }
             Node::Any(nodes) => {
                 let sides: Result<Vec<_>, Error> = nodes.iter().map(|side| self.node_at(side, level)).collect();
-                Box::new(BooleanQuery::union(sides?))
+                any_of(sides?)
             }
         })
     }
 
     /// Returns the query for a word at `level` or better.
-    pub(super) fn word_at(&self, word: &Word, level: Agreement) -> Box<dyn EngineQuery> {
-        if word.asks_marks {
-            one_of(self.exact_terms(word, level))
+    pub(super) fn word_at(&self, word: &Word, level: Agreement) -> Result<Box<dyn EngineQuery>, Error> {
+        Ok(if word.asks_marks {
+            one_of(self.known(self.exact_terms(word, level))?)
         } else {
             Box::new(TermQuery::new(self.folded_term(word), IndexRecordOption::Basic))
-        }
+        })
     }
 
     /// Returns the query for a phrase at `level` or better.

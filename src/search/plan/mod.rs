@@ -341,7 +341,7 @@ impl Planner<'_> {
             signed_terms(word).map(|(level, steps, term)| (level, steps * step, Term::from_field_text(exact, &term)));
         Ok(Part {
             base: self.under_marks(Base::Word(folded), |planner| {
-                Ok(planner.word_at(word, Agreement::WORST_EXACT))
+                planner.word_at(word, Agreement::WORST_EXACT)
             })?,
             marks: PartMarks::Word(WordMarks { terms: terms.collect() }),
             gains: Vec::new(),
@@ -525,7 +525,7 @@ fn one_of(terms: Vec<Term>) -> Box<dyn EngineQuery> {
     let sides = terms
         .into_iter()
         .map(|term| -> Box<dyn EngineQuery> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) });
-    Box::new(BooleanQuery::union(sides.collect()))
+    any_of(sides.collect())
 }
 
 /// Returns the query for all passages that `query` does not match.
@@ -550,7 +550,10 @@ pub(super) fn joined(mut clauses: Vec<Clause>) -> Box<dyn EngineQuery> {
 }
 
 /// Returns the query for the passages that any of `sides` matches, scored by the sum of those that do.
-fn any_of(sides: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
+fn any_of(mut sides: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
+    if sides.len() == 1 {
+        return sides.remove(0);
+    }
     // The engine's own union scores whole windows of passages, also those that the rest of a query never asks about.
     Box::new(AtLeast {
         parts: sides.into_iter().map(Arc::from).collect(),

@@ -1,10 +1,10 @@
 //! Symbols in the plan: cited, or in the text as they were typed.
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, PhraseQuery, Query as EngineQuery, TermQuery};
+use tantivy::query::{ConstScoreQuery, PhraseQuery, Query as EngineQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
-use super::Planner;
+use super::{Planner, any_of};
 use crate::index::{Error, kind_term, letters_term};
 use crate::query::AskedSymbol;
 use crate::search::written_forms::written_forms;
@@ -53,7 +53,7 @@ impl Planner<'_> {
             sides.push(Box::new(TermQuery::new(term, IndexRecordOption::Basic)));
         }
         sides.extend(phrase.map(|phrase| Box::new(phrase) as Box<dyn EngineQuery>));
-        let sides = BooleanQuery::union(sides);
-        Ok(Box::new(ConstScoreQuery::new(Box::new(sides), CITED * idf)))
+        let sides = any_of(sides);
+        Ok(Box::new(ConstScoreQuery::new(sides, CITED * idf)))
     }
 }
