@@ -70,8 +70,8 @@
 //! | the query language | `query/parse.rs`, `lex.rs` |
 //! | a text of the terminal or a page, in either language | `render/language/strings.rs`; of the help, `cli/help/vi.tsv` |
 //! | which marks agree, which matches are shown | `search/agreement.rs`, `marking.rs` |
-//! | how hits are ranked | `search/plan/`, `rank.rs` |
-//! | a slow query | `search/plan/`, `filter.rs`; `index/fields/`; measured by `benches/search.rs` |
+//! | how hits are ranked, and in what order | `search/plan/`; `search/walk.rs`, `best.rs` |
+//! | a slow query | `search/plan/`, `walk.rs`, `filter.rs`; `index/fields/`; measured by `benches/search.rs` |
 //! | what precedents are found | `precedent/whole.rs` and `search/whole_wording.rs` (whole texts), `precedent/near.rs` (candidates), `align/`, `judge.rs` |
 //! | what lies in an index folder | `index/folder.rs`; how it is written: `index/build/` |
 //! | the time limit of a request; what must look at it | `http/app/`; `stop.rs` |

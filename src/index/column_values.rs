@@ -6,13 +6,8 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::collections::hash_map::Entry;
-use std::sync::{Arc, PoisonError};
 
 use tantivy::SegmentReader;
-
-use super::error::Error;
-use super::snapshot::Index;
 
 /// The values of a text column over all segments.
 #[derive(Debug, Default)]
@@ -44,7 +39,7 @@ impl ColumnValues {
     }
 
     /// Returns the values of `column` in these segments.
-    fn of(segments: &[SegmentReader], column: &str) -> tantivy::Result<Self> {
+    pub(super) fn of(segments: &[SegmentReader], column: &str) -> tantivy::Result<Self> {
         let mut columns = Vec::with_capacity(segments.len());
         for segment in segments {
             columns.push(segment.fast_fields().str(column)?);
@@ -78,24 +73,5 @@ impl ColumnValues {
             advance(segment, &mut next);
         }
         Ok(values)
-    }
-}
-
-impl Index {
-    /// Returns the values of the text column with this name, which are read at the first call.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`], [`Error::Engine`].
-    pub(crate) fn column_values(&self, column: &'static str) -> Result<Arc<ColumnValues>, Error> {
-        // Whatever panicked while it held the lock left the table whole: entries are only added.
-        let kept = || self.kept_columns().lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(values) = kept().get(column) {
-            return Ok(Arc::clone(values));
-        }
-        let values = Arc::new(self.guard(|| ColumnValues::of(self.searcher().segment_readers(), column))?);
-        Ok(match kept().entry(column) {
-            Entry::Occupied(earlier) => Arc::clone(earlier.get()),
-            Entry::Vacant(vacant) => Arc::clone(vacant.insert(values)),
-        })
     }
 }

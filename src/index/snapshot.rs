@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
@@ -362,9 +362,18 @@ impl Index {
         &self.opened.files
     }
 
-    /// Returns the values of columns that were read before.
-    pub(super) fn kept_columns(&self) -> &Mutex<HashMap<&'static str, Arc<ColumnValues>>> {
-        &self.opened.columns
+    /// Returns the values of the text column with this name, which are read at the first call.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
+    pub(crate) fn column_values(&self, column: &'static str) -> Result<Arc<ColumnValues>, Error> {
+        // Whatever panicked while it held the lock left the table whole: entries are only added.
+        let kept = || self.opened.columns.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(values) = kept().get(column) {
+            return Ok(Arc::clone(values));
+        }
+        let values = Arc::new(self.guard(|| ColumnValues::of(self.searcher().segment_readers(), column))?);
+        Ok(Arc::clone(kept().entry(column).or_insert(values)))
     }
 
     /// Returns the engine's view of the index.

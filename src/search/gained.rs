@@ -80,11 +80,12 @@ impl GainWeight {
                 let inverted = segment.inverted_index(shingle.field())?;
                 let postings = inverted.read_postings(shingle, IndexRecordOption::WithFreqs)?;
                 let norms = segment.get_fieldnorms_reader(words.field())?;
-                postings.map(|postings| SegmentGain::Pair {
+                let pair = postings.map(|postings| SegmentPair {
                     postings,
                     norms,
                     similarity: similarity.clone(),
-                })
+                });
+                pair.map(|pair| SegmentGain::Pair(Box::new(pair)))
             }
         })
     }
@@ -93,12 +94,17 @@ impl GainWeight {
 /// A [`Gain`] in one segment.
 pub(super) enum SegmentGain {
     Marks(SegmentMarks),
-    Pair {
-        postings: SegmentPostings,
-        norms: FieldNormReader,
-        similarity: Bm25Weight,
-    },
+    Pair(Box<SegmentPair>),
     Query(SegmentQuery),
+}
+
+/// Two words that follow one another, in one segment.
+pub(super) struct SegmentPair {
+    /// The passages in which they do, and how often.
+    postings: SegmentPostings,
+    /// Lengths of the passages.
+    norms: FieldNormReader,
+    similarity: Bm25Weight,
 }
 
 impl SegmentGain {
@@ -113,13 +119,10 @@ impl SegmentGain {
                     0.0
                 }
             }
-            Self::Pair {
-                postings,
-                norms,
-                similarity,
-            } => {
-                if has(postings, passage) {
-                    similarity.score(norms.fieldnorm_id(passage), postings.term_freq())
+            Self::Pair(pair) => {
+                if has(&mut pair.postings, passage) {
+                    let length = pair.norms.fieldnorm_id(passage);
+                    pair.similarity.score(length, pair.postings.term_freq())
                 } else {
                     0.0
                 }

@@ -245,7 +245,7 @@ impl<'v> Visit<'v> {
     /// Takes a match; each is later than the one before.
     fn take(&mut self, passage: DocId, score: Score) {
         self.seen += 1;
-        if self.seen % BLOCK == 0 {
+        if self.seen.is_multiple_of(BLOCK) {
             stop::checkpoint();
         }
         let (level, score) = self.agreement(passage, score);

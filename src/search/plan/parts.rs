@@ -13,20 +13,20 @@ use tantivy::schema::IndexRecordOption;
 use crate::search::agreement::Agreement;
 
 /// Queries for levels of agreement, best level first. Each matches the passages of its level and of better ones.
-pub(in crate::search) type LevelQueries = Vec<(Agreement, Arc<dyn EngineQuery>)>;
+pub(crate) type LevelQueries = Vec<(Agreement, Arc<dyn EngineQuery>)>;
 
 /// A part of a query.
-pub(in crate::search) struct Part {
+pub(crate) struct Part {
     /// Matches the passages that have the part, and scores them by its words alone.
-    pub(in crate::search) base: Base,
+    pub(crate) base: Base,
     /// How well the marks agree there, and what that adds to the score.
-    pub(in crate::search) marks: PartMarks,
+    pub(crate) marks: PartMarks,
     /// What else adds to the score there.
-    pub(in crate::search) gains: Vec<Gain>,
+    pub(crate) gains: Vec<Gain>,
 }
 
 /// What a passage must have.
-pub(in crate::search) enum Base {
+pub(crate) enum Base {
     /// A folded word.
     Word(Term),
     /// What a query matches.
@@ -35,7 +35,7 @@ pub(in crate::search) enum Base {
 
 /// How the agreement of the marks of a part is found in a passage that has the part.
 #[derive(Clone)]
-pub(in crate::search) enum PartMarks {
+pub(crate) enum PartMarks {
     /// The part asks for none: they agree.
     Unasked,
     /// By the terms of a word.
@@ -51,15 +51,15 @@ pub(in crate::search) enum PartMarks {
 
 /// The terms that show how well the marks of a word agree.
 #[derive(Clone)]
-pub(in crate::search) struct WordMarks {
+pub(crate) struct WordMarks {
     /// The terms, best level and greatest score first. A passage has the level and the score of the first of them that it
     /// has.
-    pub(in crate::search) terms: Vec<(Agreement, f32, Term)>,
+    pub(crate) terms: Vec<(Agreement, f32, Term)>,
 }
 
 /// Something that adds to the score of a passage that matches.
 #[derive(Clone)]
-pub(in crate::search) enum Gain {
+pub(crate) enum Gain {
     /// Marks that agree.
     Marks(WordMarks),
     /// Two words that follow one another, as often as they do.
@@ -84,7 +84,7 @@ pub(in crate::search) enum Gain {
 
 impl Part {
     /// A part of which only the words count.
-    pub(in crate::search) fn plain(base: Base) -> Self {
+    pub(crate) fn plain(base: Base) -> Self {
         Self {
             base,
             marks: PartMarks::Unasked,
@@ -93,7 +93,7 @@ impl Part {
     }
 
     /// Returns all that the part gains, its marks first.
-    pub(in crate::search) fn all_gains(&self) -> Vec<Gain> {
+    pub(crate) fn all_gains(&self) -> Vec<Gain> {
         let marks = match &self.marks {
             PartMarks::Word(marks) if marks.bound() > 0.0 => Some(Gain::Marks(marks.clone())),
             PartMarks::Queries { levels, exact } if *exact > 0.0 => levels
@@ -111,7 +111,7 @@ impl Part {
 
 impl Base {
     /// Returns the engine's query.
-    pub(in crate::search) fn query(&self) -> Box<dyn EngineQuery> {
+    pub(crate) fn query(&self) -> Box<dyn EngineQuery> {
         match self {
             Self::Word(word) => Box::new(TermQuery::new(word.clone(), IndexRecordOption::WithFreqs)),
             Self::Query(query) => query.box_clone(),
@@ -121,7 +121,7 @@ impl Base {
 
 impl WordMarks {
     /// Returns the most that the marks add.
-    pub(in crate::search) fn bound(&self) -> f32 {
+    pub(crate) fn bound(&self) -> f32 {
         self.terms.first().map_or(0.0, |(_, score, _)| *score)
     }
 }

@@ -230,8 +230,11 @@ fn part() -> impl Strategy<Value = QueryPart> {
     ]
 }
 
-/// Documents of paragraphs of syllables, their provinces and qualities.
-type Corpus = Vec<(Vec<Vec<usize>>, Option<usize>, usize)>;
+/// Documents.
+type Corpus = Vec<CorpusDocument>;
+
+/// Paragraphs of syllables, the province and the quality of a document.
+type CorpusDocument = (Vec<Vec<usize>>, Option<usize>, usize);
 
 fn corpus() -> impl Strategy<Value = Corpus> {
     let paragraph = prop::collection::vec(0..SYLLABLES.len(), 1..7);
@@ -384,7 +387,7 @@ fn compare(index: &Index, corpus: &Corpus, (parts, documents, provinces, marks):
 
 /// Returns the documents of a corpus.
 fn samples(corpus: &Corpus) -> Vec<Sample> {
-    let sample = |(number, (paragraphs, province, quality)): (usize, &(Vec<Vec<usize>>, Option<usize>, usize))| {
+    let sample = |(number, (paragraphs, province, quality)): (usize, &CorpusDocument)| {
         let paragraphs: Vec<String> = paragraphs
             .iter()
             .map(|words| words.iter().map(|&word| SYLLABLES[word]).collect::<Vec<_>>().join(" "))
