@@ -8,11 +8,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
-use tantivy::{ReloadPolicy, Searcher};
+use tantivy::{ReloadPolicy, Searcher, SegmentReader};
 
 use super::column_values::ColumnValues;
 use super::engine_folder::EngineFolder;
 use super::error::{Error, guard};
+use super::fields::passage_terms::{ALTERNATIVE, LOST, REPAIRED};
 use super::fields::{Fields, analyzer};
 use super::folder::{self, Numbered, Stamp};
 use super::manifest::{Header, IndexedFile, Manifest, Seal, State};
@@ -62,6 +63,8 @@ struct Opened {
     packs: OnceLock<HashMap<u64, File>>,
     /// The values of the columns that were asked for, by the names of the columns.
     columns: Mutex<HashMap<&'static str, Arc<ColumnValues>>>,
+    /// The signs of origin that some exact word has. Read at the first use.
+    signs: OnceLock<Vec<char>>,
 }
 
 impl std::fmt::Debug for Index {
@@ -163,6 +166,7 @@ impl Index {
             model: OnceLock::new(),
             packs: OnceLock::new(),
             columns: Mutex::default(),
+            signs: OnceLock::new(),
         };
         Ok(Self {
             opened: Arc::new(opened),
@@ -374,6 +378,32 @@ impl Index {
         }
         let values = Arc::new(self.guard(|| ColumnValues::of(self.searcher().segment_readers(), column))?);
         Ok(Arc::clone(kept().entry(column).or_insert(values)))
+    }
+
+    /// Returns the signs of origin ([`REPAIRED`], [`LOST`], [`ALTERNATIVE`]) that some exact word has: none if every
+    /// document is clean. They are looked for at the first call.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
+    pub(crate) fn signs(&self) -> Result<&[char], Error> {
+        if let Some(signs) = self.opened.signs.get() {
+            return Ok(signs);
+        }
+        let mut signs = Vec::new();
+        for sign in [REPAIRED, LOST, ALTERNATIVE] {
+            let begins = sign.to_string();
+            let has = |segment: &SegmentReader| -> tantivy::Result<bool> {
+                let words = segment.inverted_index(self.fields().exact)?;
+                let mut from = words.terms().range().ge(&begins).into_stream()?;
+                Ok(from.advance() && from.key().starts_with(begins.as_bytes()))
+            };
+            let found = self.guard(|| {
+                let mut segments = self.searcher().segment_readers().iter();
+                segments.try_fold(false, |found, segment| Ok(found || has(segment)?))
+            })?;
+            signs.extend(found.then_some(sign));
+        }
+        Ok(self.opened.signs.get_or_init(|| signs))
     }
 
     /// Returns the engine's view of the index.

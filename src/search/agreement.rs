@@ -60,9 +60,13 @@ const SIGNED: [(Agreement, f32, Option<char>, TermForm); 5] = [
 ];
 
 /// Returns the terms of the field of exact words that agree with `word`, each with its level and the steps of score that
-/// it is worth.
-pub(super) fn signed_terms(word: &Word) -> impl Iterator<Item = (Agreement, f32, String)> {
-    SIGNED.iter().map(|(level, steps, sign, form)| {
+/// it is worth. Of those with a sign only the ones with one of `signs` are meant: an index without a damaged document has
+/// none.
+pub(super) fn signed_terms(word: &Word, signs: &[char]) -> impl Iterator<Item = (Agreement, f32, String)> {
+    let known = SIGNED
+        .iter()
+        .filter(|(.., sign, _)| sign.is_none_or(|sign| signs.contains(&sign)));
+    known.map(|(level, steps, sign, form)| {
         let form = match form {
             TermForm::Exact => &word.exact,
             TermForm::Folded => &word.folded,
@@ -71,10 +75,11 @@ pub(super) fn signed_terms(word: &Word) -> impl Iterator<Item = (Agreement, f32,
     })
 }
 
-/// Returns the terms of the field of exact words that agree with `word` at `level` or better. A word whose marks do not
+/// Returns the terms of the field of exact words that agree with `word` at `level` or better, without a sign or with one
+/// of `signs`. A word whose marks do not
 /// count agrees with all of its terms at every level.
-pub(super) fn terms_at(word: &Word, level: Agreement) -> Vec<String> {
-    let wanted = signed_terms(word).filter(|(at, ..)| !word.asks_marks || *at <= level);
+pub(super) fn terms_at(word: &Word, level: Agreement, signs: &[char]) -> Vec<String> {
+    let wanted = signed_terms(word, signs).filter(|(at, ..)| !word.asks_marks || *at <= level);
     let mut terms: Vec<String> = wanted.map(|(_, _, term)| term).collect();
     terms.sort();
     terms.dedup();

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use tantivy::columnar::{Cardinality, StrColumn};
+use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, DocId, SegmentReader};
 
 use super::scope::LocatedPassage;
@@ -149,7 +149,11 @@ impl Tally {
 pub(super) struct SegmentTally {
     /// The column, and the numbers of passages by the segment's number of the value; `None` if no passage has a value.
     column: Option<(StrColumn, Vec<u32>)>,
-    /// The values of the passages that are being counted.
+    /// The passages that are being counted, once for each of their values.
+    owners: Vec<DocId>,
+    /// The places of these values in the column.
+    rows: Vec<u32>,
+    /// The segment's numbers of these values.
     ordinals: Vec<u64>,
 }
 
@@ -162,31 +166,31 @@ impl SegmentTally {
                 let counts = vec![0; column.num_terms()];
                 (column, counts)
             }),
+            owners: Vec::new(),
+            rows: Vec::new(),
             ordinals: Vec::new(),
         })
     }
 
-    /// Counts the values of `passages`.
+    /// Counts the values of `passages`, which are in order.
     pub(super) fn count(&mut self, passages: &[DocId]) {
         let Some((column, counts)) = &mut self.column else {
             return;
         };
-        let mut add = |ordinal: u64| {
+        // Many at once: the column finds the values of passages in order without a search for each.
+        self.owners.clear();
+        self.rows.clear();
+        column
+            .ords()
+            .row_ids_for_docs(passages, &mut self.owners, &mut self.rows);
+        self.ordinals.resize(self.rows.len(), 0);
+        column.ords().values.get_vals(&self.rows, &mut self.ordinals);
+        for &ordinal in &self.ordinals {
             if let Some(count) = usize::try_from(ordinal)
                 .ok()
                 .and_then(|ordinal| counts.get_mut(ordinal))
             {
                 *count += 1;
-            }
-        };
-        if column.ords().get_cardinality() == Cardinality::Full {
-            // One value each, which can be read for many passages at once.
-            self.ordinals.resize(passages.len(), 0);
-            column.ords().values.get_vals(passages, &mut self.ordinals);
-            self.ordinals.iter().copied().for_each(add);
-        } else {
-            for &passage in passages {
-                column.term_ords(passage).for_each(&mut add);
             }
         }
     }

@@ -21,7 +21,7 @@ use crate::stop;
 
 /// Matches between two looks at the [limit](stop) of the work, and the number of passages whose facets are counted at
 /// once.
-const BLOCK: usize = 256;
+const BLOCK: usize = 1024;
 
 /// Share by which a score may be greater than the sum of its parts in another order.
 const ROUNDING: f32 = 1e-5;

@@ -78,7 +78,7 @@ impl Planner<'_> {
     /// Returns the query for a word at `level` or better.
     pub(super) fn word_at(&self, word: &Word, level: Agreement) -> Result<Box<dyn EngineQuery>, Error> {
         Ok(if word.asks_marks {
-            one_of(self.known(self.exact_terms(word, level))?)
+            one_of(self.exact_terms(word, level)?)
         } else {
             Box::new(TermQuery::new(self.folded_term(word), IndexRecordOption::Basic))
         })
@@ -96,7 +96,7 @@ impl Planner<'_> {
             let terms = match (phrase.asks_marks(), is_prefix) {
                 (false, false) => vec![self.folded_term(word)],
                 (false, true) => self.beginning_with(self.index.fields().folded, &word.folded)?.0,
-                (true, false) => self.known(self.exact_terms(word, level))?,
+                (true, false) => self.exact_terms(word, level)?,
                 (true, true) => self.exact_beginning_with(word, level)?,
             };
             places.push(Place { place: *place, terms });
@@ -111,28 +111,17 @@ impl Planner<'_> {
     }
 
     /// Returns the terms of the field of exact words that agree with `word` at `level` or better.
-    fn exact_terms(&self, word: &Word, level: Agreement) -> Vec<Term> {
+    fn exact_terms(&self, word: &Word, level: Agreement) -> Result<Vec<Term>, Error> {
         let field = self.index.fields().exact;
-        let terms = terms_at(word, level).into_iter();
-        terms.map(|term| Term::from_field_text(field, &term)).collect()
-    }
-
-    /// Returns those of `terms` that some passage has.
-    fn known(&self, terms: Vec<Term>) -> Result<Vec<Term>, Error> {
-        let mut known = Vec::with_capacity(terms.len());
-        for term in terms {
-            if self.index.guard(|| self.index.searcher().doc_freq(&term))? > 0 {
-                known.push(term);
-            }
-        }
-        Ok(known)
+        let terms = terms_at(word, level, self.index.signs()?).into_iter();
+        Ok(terms.map(|term| Term::from_field_text(field, &term)).collect())
     }
 
     /// Returns the terms of the field of exact words that begin like one that agrees with `word` at `level` or better.
     fn exact_beginning_with(&self, word: &Word, level: Agreement) -> Result<Vec<Term>, Error> {
         let field = self.index.fields().exact;
         let mut terms = Vec::new();
-        for beginning in terms_at(word, level) {
+        for beginning in terms_at(word, level, self.index.signs()?) {
             terms.extend(self.beginning_with(field, &beginning)?.0);
         }
         Ok(terms)

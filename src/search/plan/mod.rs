@@ -337,8 +337,8 @@ impl Planner<'_> {
         let step = self.step() * self.idf(&folded)?;
         let exact = self.index.fields().exact;
         // A passage may have the word several times; the best agreement counts, and only once.
-        let terms =
-            signed_terms(word).map(|(level, steps, term)| (level, steps * step, Term::from_field_text(exact, &term)));
+        let terms = signed_terms(word, self.index.signs()?);
+        let terms = terms.map(|(level, steps, term)| (level, steps * step, Term::from_field_text(exact, &term)));
         Ok(Part {
             base: self.under_marks(Base::Word(folded), |planner| {
                 planner.word_at(word, Agreement::WORST_EXACT)

@@ -21,11 +21,15 @@ use super::super::placed::{Place, PlacedWords};
 use super::super::plan::wanted_of;
 use super::super::terms::terms_beginning_with;
 use super::*;
+use crate::index::{ALTERNATIVE, LOST, REPAIRED};
 use crate::query::{Node, Phrase, PhraseWord, Word};
 
 /// What the plan of the search says of these; written anew, so that a change there is seen here.
 const STEP: f32 = 2.2;
 const PAIR: f32 = 3.0;
+
+/// All signs, whichever the index has.
+const SIGNS: [char; 3] = [REPAIRED, LOST, ALTERNATIVE];
 
 type Boxed = Box<dyn EngineQuery>;
 type Clauses = Vec<(Occur, Boxed)>;
@@ -205,7 +209,7 @@ impl Twin<'_> {
             return base;
         }
         let step = STEP * self.idf(&folded);
-        let levels = signed_terms(word).map(|(_, steps, term)| constant(has(self.exact(&term)), steps * step));
+        let levels = signed_terms(word, &SIGNS).map(|(_, steps, term)| constant(has(self.exact(&term)), steps * step));
         let marks: Boxed = Box::new(DisjunctionMaxQuery::new(levels.collect()));
         let agreeing = || self.node_at(&Node::Word(word.clone()), Agreement::WORST_EXACT);
         self.under_marks(vec![(Occur::Must, base), (Occur::Should, marks)], agreeing)
@@ -295,7 +299,10 @@ impl Twin<'_> {
     }
 
     fn exact_terms(&self, word: &Word, level: Agreement) -> Vec<Term> {
-        terms_at(word, level).iter().map(|term| self.exact(term)).collect()
+        terms_at(word, level, &SIGNS)
+            .iter()
+            .map(|term| self.exact(term))
+            .collect()
     }
 
     fn beginning(&self, field: Field, beginning: &str) -> Vec<Term> {
@@ -307,7 +314,7 @@ impl Twin<'_> {
     }
 
     fn beginning_at(&self, word: &Word, level: Agreement) -> Vec<Term> {
-        let beginnings = terms_at(word, level);
+        let beginnings = terms_at(word, level, &SIGNS);
         let terms = beginnings
             .iter()
             .flat_map(|beginning| self.beginning(self.index.fields().exact, beginning));
