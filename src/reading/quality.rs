@@ -16,8 +16,7 @@ use super::repair::Repair;
 use super::token::{TextPiece, TextPieceKind, cut};
 use super::torn::{self, LineLetters};
 use crate::stop::checkpoint;
-use crate::text::fold::fold;
-use crate::text::{Span, named};
+use crate::text::{Span, fold, named};
 
 named! {
     /// The quality of a text: clean, or damaged in one of two ways.

@@ -146,23 +146,6 @@ pub fn is_marked(char: char) -> bool {
     !char.is_ascii() && letter(char).is_some_and(|letter| letter.exact as u32 != u32::from(letter.folded))
 }
 
-/// Folds `text` to its match form: lower case, no tone or vowel marks, `đ` as `d`.
-///
-/// NFC and NFD give the same result, and ligatures are spelled out. Chars that are not Latin letters (digits,
-/// punctuation, other scripts) only change case. Folding a folded text changes nothing. Sources: UAX #15 (decomposition); `đ` has none and is listed by hand.
-///
-/// ```
-/// assert_eq!(vankien::text::fold("Đảng bộ THÀNH PHỐ – 21-NQ/TW"), "dang bo thanh pho – 21-nq/tw");
-/// ```
-#[must_use]
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for char in text.chars() {
-        fold_char(char, &mut folded);
-    }
-    folded
-}
-
 /// Appends the fold of one char; a combining mark appends nothing.
 #[inline]
 pub(crate) fn fold_char(char: char, folded: &mut String) {
@@ -231,7 +214,7 @@ impl Folded {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::Span;
+    use super::super::{Span, fold};
     use super::*;
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) fn unify_spelling(exact: &mut String, folded: &mut String) {
     }
     let (onset, tail) = (&bytes[..len - 2], [bytes[len - 2], bytes[len - 1]]);
     if exact.len() > len && bytes.windows(2).any(|pair| pair.iter().all(|&byte| is_vowel(byte))) {
-        tone_on_its_vowel(exact);
+        tone_on_its_vowel(exact, folded);
     }
     match tail {
         // Elsewhere i and y are different words: vi and vy, tai and tay.
@@ -74,66 +74,71 @@ const ENDINGS: [&[u8]; 9] = [b"", b"c", b"ch", b"m", b"n", b"ng", b"nh", b"p", b
 /// The most letters of a syllable: `nghiêng`.
 const MAX_LETTERS: usize = 7;
 
-/// Moves the tone mark of a syllable with several vowels to the vowel where the rules have it.
+/// Moves the tone mark of a syllable with several vowels to the vowel where the rules have it. `folded` is the syllable
+/// without marks.
 ///
 /// That is the last vowel with a mark of its own (việt, người, thuốc), else the vowel before a final consonant (hoàn),
 /// else the middle one of three (khoái), else the first (hòa, mía). The `u` of `qu` and the `i` of `gi` before a vowel
 /// are no vowels (quý, già). Anything that is no syllable with one tone mark stays as it is.
 ///
 /// Source: 1989/QĐ-BGDĐT of 25/5/2018, Điều 8, and the placement of hòa as in laws ([`place_tone`]).
-fn tone_on_its_vowel(exact: &mut String) {
-    let mut letters = [None; MAX_LETTERS];
+fn tone_on_its_vowel(exact: &mut String, folded: &str) {
+    let bare = folded.as_bytes();
+    // The tone and its letter, and the letters with a mark of their own, a bit for each.
+    let (mut toned, mut own_marks) = (None, 0_u32);
     let mut len = 0;
     for char in exact.chars() {
-        let (Some(place), Some(letter)) = (letters.get_mut(len), letter(char)) else {
+        let Some(letter) = letter(char).filter(|_| len < MAX_LETTERS) else {
             return;
         };
-        *place = Some(letter);
+        if letter.tone != '\0' && toned.replace((len, letter.tone)).is_some() {
+            return;
+        }
+        own_marks |= u32::from(letter.toneless as u32 != u32::from(letter.folded)) << len;
         len += 1;
     }
-    let letters = &letters[..len];
-    let folded = |at: usize| letters.get(at).copied().flatten().map_or(0, |letter| letter.folded);
-    let tones = || letters.iter().flatten().filter(|letter| letter.tone != '\0');
-    let (Some(tone), 1) = (tones().next().map(|letter| letter.tone), tones().count()) else {
+    let (Some((toned, tone)), true) = (toned, len == bare.len()) else {
         return;
     };
-    let Some(first) = (0..len).find(|&at| is_vowel(folded(at))) else {
+    let is_vowel_at = |at: usize| bare.get(at).is_some_and(|&byte| is_vowel(byte));
+    let Some(first) = (0..len).find(|&at| is_vowel_at(at)) else {
         return;
     };
-    let glide = match first.checked_sub(1).map(folded) {
-        Some(b'q') if folded(first) == b'u' => true,
-        Some(b'g') if first == 1 && folded(first) == b'i' => true,
+    let glide = match (first.checked_sub(1).map(|at| bare[at]), bare[first]) {
+        (Some(b'q'), b'u') => true,
+        (Some(b'g'), b'i') => first == 1,
         _ => false,
     };
-    let first = first + usize::from(glide && is_vowel(folded(first + 1)));
-    let end = (first..len).find(|&at| !is_vowel(folded(at))).unwrap_or(len);
-    let ending: Vec<u8> = (end..len).map(folded).collect();
-    if !ENDINGS.contains(&ending.as_slice()) {
+    let first = first + usize::from(glide && is_vowel_at(first + 1));
+    let end = (first..len).find(|&at| !is_vowel_at(at)).unwrap_or(len);
+    if !ENDINGS.contains(&&bare[end..]) {
         return;
     }
-    let has_own_mark =
-        |at: &usize| letters[*at].is_some_and(|letter| letter.toneless as u32 != u32::from(letter.folded));
+    let has_own_mark = |at: &usize| own_marks >> at & 1 == 1;
     let place = match ((first..end).rev().find(has_own_mark), end - first) {
         (Some(marked), _) => marked,
-        (None, 2) if !ending.is_empty() => first + 1,
+        (None, 2) if end < len => first + 1,
         (None, 3) => first + 1,
         _ => first,
     };
-    if letters[place].is_none_or(|letter| letter.tone != '\0') {
+    // Nearly always it is there already.
+    if place == toned {
         return;
     }
-    exact.clear();
-    for (at, letter) in letters.iter().flatten().enumerate() {
-        exact.push(match at == place {
-            true => with_tone(letter.toneless, tone),
-            false => letter.toneless,
-        });
-    }
+    let placed = exact.chars().enumerate().map(|(at, char)| match letter(char) {
+        Some(letter) if at == place => with_tone(letter.toneless, tone),
+        Some(letter) => letter.toneless,
+        None => char,
+    });
+    *exact = placed.collect();
 }
 
 /// Returns true if a folded letter is a vowel.
 const fn is_vowel(folded: u8) -> bool {
-    matches!(folded, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+    /// A bit for each vowel: its place in the alphabet.
+    const VOWELS: u32 = 1 << 0 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24;
+    let place = folded.wrapping_sub(b'a');
+    place < 26 && VOWELS >> place & 1 == 1
 }
 
 /// Spells a final `i` as `y` and keeps its tone.
@@ -177,7 +182,7 @@ mod tests {
             ("đakrông", "đakrông"),
         ] {
             let mut exact = given.to_owned();
-            let mut folded = super::super::fold(given);
+            let mut folded = crate::text::fold(given);
             unify_spelling(&mut exact, &mut folded);
             assert_eq!(exact, unified, "{given}");
         }
