@@ -33,6 +33,7 @@ mod model;
 mod ngrams;
 mod quality;
 mod repair;
+mod sample;
 mod tables;
 mod teaching;
 mod token;
@@ -52,6 +53,7 @@ pub use learn::{Learner, Learnt};
 pub use model::Model;
 pub use quality::{Quality, Stretch};
 pub use repair::Repair;
+pub use sample::{Drawn, Sampler};
 pub(crate) use torn::is_syllable;
 
 /// A word is doubtful if the OCR reports a lower confidence.

@@ -112,6 +112,11 @@ impl Model {
         &self.lexicon
     }
 
+    /// Returns the n-grams that the model ships.
+    pub(super) fn ngrams(&self) -> &Ngrams {
+        &self.ngrams
+    }
+
     /// Returns the search for candidates.
     pub(crate) fn search(&self) -> CandidateSearch<'_> {
         CandidateSearch {

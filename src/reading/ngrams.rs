@@ -5,6 +5,8 @@
 //! continuations of one entry; `"hội đồng"` → `"nhân"` is found among some forty 16-bit numbers. Probabilities are
 //! modified Kneser-Ney (Chen and Goodman 1999) with back-off weights, pruned by the trainer.
 
+use std::ops::Range;
+
 use super::tables::{OrderRows, Tables, dequantize};
 
 /// The index that stands for "no entry".
@@ -44,16 +46,22 @@ impl NgramOrder {
         }
     }
 
+    /// Returns the entries that continue the entry `parent` of the order below; none if the model lacks that one.
+    #[inline]
+    fn continuations(&self, parent: u32) -> Range<usize> {
+        let parent = parent as usize;
+        match (self.starts.get(parent), self.starts.get(parent + 1)) {
+            (Some(&start), Some(&end)) => start as usize..end as usize,
+            _ => 0..0,
+        }
+    }
+
     /// Finds the entry of `word` after the entry `parent` of the order below.
     #[inline]
     fn find(&self, parent: u32, word: u16) -> u32 {
-        let parent = parent as usize;
-        let (Some(&start), Some(&end)) = (self.starts.get(parent), self.starts.get(parent + 1)) else {
-            return NONE;
-        };
-        let Some(words) = self.words.get(start as usize..end as usize) else {
-            return NONE;
-        };
+        let continuations = self.continuations(parent);
+        let start = continuations.start as u32;
+        let words = self.words.get(continuations).unwrap_or_default();
         words.binary_search(&word).map_or(NONE, |at| start + at as u32)
     }
 }
@@ -70,6 +78,13 @@ impl NgramContext {
     pub(crate) const fn of_word(word: u16) -> Self {
         Self {
             entries: [word as u32, NONE, NONE],
+        }
+    }
+
+    /// The context of words that are not known.
+    pub(super) const fn unknown() -> Self {
+        Self {
+            entries: [NONE; MAX_ORDER - 1],
         }
     }
 
@@ -112,6 +127,23 @@ impl Ngrams {
     /// rarest.
     pub(crate) fn alone(&self, word: u16) -> f32 {
         self.word_costs.get(word as usize).copied().unwrap_or(UNKNOWN_WORD)
+    }
+
+    /// Returns the n-grams that continue the last `level + 1` words of `context`, as numbers for [`Self::continuation`].
+    pub(super) fn continuations(&self, level: usize, context: NgramContext) -> Range<usize> {
+        self.orders[level].continuations(context.entries[level])
+    }
+
+    /// Returns all n-grams of `level + 2` words, in groups of those that continue the same words, as such numbers.
+    pub(super) fn groups(&self, level: usize) -> impl Iterator<Item = Range<usize>> {
+        let starts = self.orders[level].starts.windows(2);
+        starts.map(|pair| pair[0] as usize..pair[1] as usize)
+    }
+
+    /// Returns the last word of the n-gram `number` of `level + 2` words, and the cost of that word after the others.
+    pub(super) fn continuation(&self, level: usize, number: usize) -> (u16, f32) {
+        let order = &self.orders[level];
+        (order.words[number], self.nats[order.costs[number] as usize])
     }
 
     /// Returns the cost of `word` after `context`, and the context that includes it.
