@@ -25,6 +25,7 @@ mod images;
 mod index;
 mod layout;
 mod learning;
+mod made_corpus;
 mod names;
 mod ocr;
 mod outlines;
