@@ -10,7 +10,9 @@ use super::context::Context;
 use super::exit::Exit;
 use super::flags::{self, AroundArgs, FilterArgs, OutputArgs, OutputFormat, ReadingArgs, WindowArgs};
 use super::index::open_index;
-use crate::concordance::{self, CitedOrder, CitedQuery, CitesOrder, PlaceOrder, Places, RegisterQuery};
+use crate::concordance::{
+    self, CitedDocument, CitedOrder, CitedQuery, CitedTable, CitesOrder, PlaceOrder, Places, RegisterQuery,
+};
 use crate::index::Index;
 use crate::query::{Diagnostic, FilterName, Oddity};
 use crate::record::{CitationRecord, CitedAt, Facet, Parsed};
@@ -84,15 +86,14 @@ pub(crate) struct CitationsArgs {
 pub(super) fn run(context: &mut Context<'_>, args: &CitationsArgs) -> anyhow::Result<Exit> {
     let index = open_index(context)?;
     let filters = args.filters.filters(&index)?;
-    let found = concordance::places(&index, None, &filters)?;
-    warn(context, &found.diagnostics)?;
-    let mut cited = concordance::cited_documents(found.places.iter().map(|place| &place.citation));
-    concordance::sort_cited(&mut cited, args.sort);
+    let mut table = CitedTable::of(&index, &filters)?;
+    warn(context, &table.diagnostics)?;
+    table.sort(args.sort);
     if args.window.count {
-        writeln!(context.out, "{}", cited.len())?;
-        return Ok(Exit::found(!cited.is_empty()));
+        writeln!(context.out, "{}", table.rows.len())?;
+        return Ok(Exit::found(!table.rows.is_empty()));
     }
-    let window: Vec<_> = args.window.of(cited).collect();
+    let window: Vec<&CitedDocument> = args.window.of(&table.rows).map(|row| &row.summary).collect();
     let sources = LocalFiles::of(&index)?;
     context.records(Some(&index), &window, |cited| tables::citations(cited, &sources))?;
     Ok(Exit::found(!window.is_empty()))

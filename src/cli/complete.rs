@@ -202,7 +202,7 @@ fn sections(index: &Index, document: &str) -> Option<Vec<CompletionCandidate>> {
 /// Returns the values of a facet in an index with the number of their passages, the most frequent first.
 fn counted(index: &Index, facet: Facet) -> Option<Vec<CompletionCandidate>> {
     let (counts, _) = search::facets(index, &Filters::default(), vec![facet]).ok()?;
-    let values = counts.into_iter().flat_map(|counts| counts.values);
+    let values = counts.iter().flat_map(|counts| &counts.values);
     Some(
         values
             .map(|value| candidate(&value.value, &value.count.to_string()))

@@ -52,7 +52,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &DocumentsArgs) -> anyhow::Re
         return Ok(Exit::found(!records.is_empty()));
     }
     args.sort.sort(&mut records);
-    let records: Vec<DocumentRecord> = args.window.of(records).collect();
+    let records: Vec<DocumentRecord> = args.window.of(records).cloned().collect();
     if context.format == OutputFormat::Text {
         terminal::documents::list(context.out, context.screen, &index, &records)?;
     } else {

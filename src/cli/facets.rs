@@ -1,5 +1,7 @@
 //! `vankien facets`: lists the values of each facet with counts of passages.
 
+use std::sync::Arc;
+
 use clap::Args;
 
 use super::context::Context;
@@ -9,7 +11,7 @@ use super::index::open_index;
 use crate::record::Facet;
 use crate::render::json::FacetValueLine;
 use crate::render::{tables, terminal};
-use crate::search;
+use crate::search::{self, FacetCounts};
 use crate::text::named;
 
 /// Flags of `vankien facets`.
@@ -47,7 +49,8 @@ pub(super) fn run(context: &mut Context<'_>, args: &FacetsArgs) -> anyhow::Resul
     let index = open_index(context)?;
     let named = flags::facets(&args.names)?;
     let facets = if named.is_empty() { Facet::ALL.to_vec() } else { named };
-    let (mut counts, diagnostics) = search::facets(&index, &args.filters.filters(&index)?, facets)?;
+    let (counts, diagnostics) = search::facets(&index, &args.filters.filters(&index)?, facets)?;
+    let mut counts: Vec<FacetCounts> = counts.into_iter().map(Arc::unwrap_or_clone).collect();
     context.warn_of(&diagnostics)?;
     if args.window.count {
         let total: usize = counts.iter().map(|counts| counts.values.len()).sum();

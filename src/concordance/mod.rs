@@ -1,10 +1,12 @@
 //! Citations over a corpus: every place where a document is cited, and what the texts say of it.
 //!
-//! [`places`] finds where something is cited, [`reports`] sums up what the places say of each cited document,
+//! [`places`] finds where something is cited, a [`CitedTable`] counts the cited documents, [`reports`] sums up what the places say of each cited document,
 //! [`cited_together`] tells what else the same passages cite, and a [`CitationIndex`] compares the citations of a text that
 //! is no part of the corpus with all of these. [`registered()`] asks the register of central documents.
 
 mod citation_index;
+mod cited_row;
+mod cited_table;
 mod registered;
 mod report;
 mod together;
@@ -16,19 +18,18 @@ use std::convert::Infallible;
 pub use citation_index::{
     CitationIndex, CitingPlace, LookedUpCitation, LookedUpText, MAX_LISTED_PLACES, MAX_LOOKED_UP, resolver_of,
 };
+pub use cited_row::{CitedDocument, CitedRow};
+pub use cited_table::{CitedOrder, CitedTable};
 pub use registered::{RegisterOrder, RegisterQuery, cited_keys, near_registered, register_terms, registered};
-pub use report::{
-    CitedDocument, CitedOrder, Claim, Disagreement, RelatedPlaces, Report, by_relation, cited_documents, report,
-    reports, sort_cited,
-};
+pub use report::{Claim, Disagreement, RelatedPlaces, Report, by_relation, report, reports};
 pub use together::{MAX_CITED_TOGETHER, MAX_CITING_PASSAGES, cited_together, citing_passages};
 
 use crate::citation::Relation;
 use crate::index::{Error, Index};
-use crate::query::{self, AskedSymbol, Diagnostic, Filters, Node, Query};
+use crate::query::{self, AskedSymbol, Diagnostic, Filters, Node};
 use crate::reading::Model;
 use crate::record::{self, CitationRecord, CitedAt, DocumentRecord, Facet};
-use crate::search::{self, AllowedPassages, Options};
+use crate::search::{self, AllowedPassages};
 use crate::symbol::{Symbol, canonical_symbol, symbol_number, trim_zeros};
 use crate::text::{fold, named, syllables};
 
@@ -341,22 +342,21 @@ pub fn near_symbols(index: &Index, typed: &str) -> Result<Vec<String>, Error> {
 
 /// Returns the ids of the documents that may cite what was asked for: those with a passage that has one of its keys.
 fn candidate_documents(index: &Index, asked: &CitedQuery) -> Result<HashSet<String>, Error> {
-    let keys = values(index, &Filters::everywhere(), Facet::Cites)?;
+    let keys = values(index, &Filters::default(), Facet::Cites)?;
     let mut cited = Filters::default();
-    for key in keys.filter(|key| asked.may_have_key(key)) {
+    for key in keys.into_iter().filter(|key| asked.may_have_key(key)) {
         cited.add(Facet::Cites, key);
     }
     // No filters at all would let every document pass.
     if cited.is_empty() {
         return Ok(HashSet::new());
     }
-    Ok(values(index, &cited, Facet::Document)?.collect())
+    Ok(values(index, &cited, Facet::Document)?.into_iter().collect())
 }
 
-/// Returns the values of `facet` that passages which pass `filters` have.
-fn values(index: &Index, filters: &Filters, facet: Facet) -> Result<impl Iterator<Item = String> + use<>, Error> {
-    let options = Options::counting(vec![facet]);
-    let results = search::search(index, &Query::default(), filters, &options)?;
-    let counts = results.facets.into_iter().flat_map(|counts| counts.values);
-    Ok(counts.map(|value| value.value))
+/// Returns the values of `facet` that passages which pass `filters` have; those of all passages without filters.
+fn values(index: &Index, filters: &Filters, facet: Facet) -> Result<Vec<String>, Error> {
+    let (counts, _) = search::facets(index, filters, vec![facet])?;
+    let values = counts.iter().flat_map(|counts| &counts.values);
+    Ok(values.map(|value| value.value.clone()).collect())
 }

@@ -106,8 +106,8 @@ pub fn near_registered(register: &Register, typed: &str) -> Vec<String> {
 ///
 /// # Errors
 /// Those of reading the index.
-pub fn cited_keys(index: &Index) -> Result<impl Iterator<Item = String> + use<>, Error> {
-    super::values(index, &Filters::everywhere(), Facet::Cites)
+pub fn cited_keys(index: &Index) -> Result<Vec<String>, Error> {
+    super::values(index, &Filters::default(), Facet::Cites)
 }
 
 /// Returns the documents that a text asks for.

@@ -1,4 +1,4 @@
-//! Reports: the table of cited documents, and everything that the texts say about one of them.
+//! Reports: everything that the texts say about one cited document.
 //!
 //! They are built from citation records in document order. They count and compare, and decide nothing about meaning.
 //! Two texts *disagree* if what they say about one cited document cannot both be true (two dates, two issuers) or has
@@ -6,92 +6,16 @@
 //! dựng và thi hành pháp luật".
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::cited_row::{CitedDocument, key_of, row_of, wording_key};
 use crate::citation::Relation;
-use crate::document::{Place, SectionKind};
 use crate::record::CitationRecord;
 use crate::register::issuers_agree;
 use crate::register::{Register, RegisterEntry};
-use crate::search::oldest_first;
-use crate::symbol::Kind;
-use crate::text::{named, syllables};
-
-/// A cited document and a summary of its citations.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = Cited)]
-pub struct CitedDocument {
-    /// Symbol or name that it is looked up by.
-    pub cited: String,
-    /// Canonical symbol, if it is cited by one.
-    pub symbol: Option<String>,
-    /// Name, if it is cited without a symbol.
-    pub name: Option<String>,
-    /// Kind that most citations give.
-    pub kind: Kind,
-    /// Number of citations.
-    pub count: usize,
-    /// Number of citations in notes.
-    pub in_footnotes: usize,
-    /// Ids of the citing documents, in order, each once.
-    pub documents: Vec<String>,
-    /// Terms of office of the sections that cite it, in order, each once.
-    pub terms: Vec<String>,
-    /// Kinds of the sections that cite it, most citations first.
-    pub sections: Vec<SectionKind>,
-    /// Dates given for it, most frequent first.
-    pub dates: Vec<String>,
-    /// Issuers given for it, most frequent first.
-    pub issuers: Vec<String>,
-    /// Subjects given for it, most frequent first.
-    pub subjects: Vec<String>,
-}
-
-/// Returns the table of cited documents: most often cited first, then by symbol or name.
-#[must_use]
-pub fn cited_documents<'r>(records: impl IntoIterator<Item = &'r CitationRecord>) -> Vec<CitedDocument> {
-    let mut groups: HashMap<&str, Vec<&CitationRecord>> = HashMap::new();
-    for record in records {
-        groups.entry(key_of(record)).or_default().push(record);
-    }
-    let mut table: Vec<CitedDocument> = groups
-        .into_iter()
-        .map(|(key, records)| summary(key, &records))
-        .collect();
-    table.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.cited.cmp(&b.cited)));
-    table
-}
-
-named! {
-    /// The order of the cited documents.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub enum CitedOrder {
-        /// Most often cited first.
-        #[default]
-        Count = "count",
-        /// By symbol or name.
-        Cited = "cited",
-        /// By date, latest first; documents without a date last.
-        Date = "date",
-        /// By date, oldest first; documents without a date last.
-        Oldest = "oldest",
-    }
-}
-
-/// Puts the table of [`cited_documents`] in this order; ties keep theirs.
-pub fn sort_cited(table: &mut [CitedDocument], order: CitedOrder) {
-    match order {
-        // It comes in this order.
-        CitedOrder::Count => {}
-        CitedOrder::Cited => table.sort_by(|one, other| one.cited.cmp(&other.cited)),
-        CitedOrder::Oldest => {
-            table.sort_by(|one, other| oldest_first(one.dates.iter().min(), other.dates.iter().min()))
-        }
-        CitedOrder::Date => table.sort_by(|one, other| other.dates.iter().max().cmp(&one.dates.iter().max())),
-    }
-}
+use crate::text::syllables;
 
 /// A value that texts give for a cited document, with the number of citations that give it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -202,7 +126,7 @@ fn of_one_key(records: Vec<CitationRecord>) -> Vec<Report> {
 /// there are no records.
 #[must_use]
 pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
-    let cited = key_of(records.first()?);
+    records.first()?;
     let all: Vec<&CitationRecord> = records.iter().collect();
     let dates = claims(&all, |record| record.date.as_deref(), date_key);
     let issuers = claims(&all, |record| record.issuer.as_deref(), wording_key);
@@ -210,7 +134,7 @@ pub fn report(records: Vec<CitationRecord>) -> Option<Report> {
     let identities = claims(&all, |record| record.identity.as_deref(), date_key);
     let disagreements = disagreements(&records);
     Some(Report {
-        summary: summary(cited, &all),
+        summary: row_of(&all).summary,
         identity: None,
         identities,
         dates,
@@ -239,47 +163,11 @@ pub fn by_relation(places: &[CitationRecord]) -> Vec<RelatedPlaces<'_>> {
     groups
 }
 
-/// Returns the key that a citation is counted by: [`CitationRecord::counted_as`], else its text.
-pub(super) fn key_of(record: &CitationRecord) -> &str {
-    record.counted_as().unwrap_or(&record.raw)
-}
-
-/// Returns the row of the table for the document that all of `records` cite.
-fn summary(cited: &str, records: &[&CitationRecord]) -> CitedDocument {
-    let values = |claims: Vec<Claim>| claims.into_iter().map(|claim| claim.value).collect();
-    let kinds = by_count(records.iter().map(|record| record.kind));
-    CitedDocument {
-        cited: cited.to_owned(),
-        symbol: records.iter().find_map(|record| record.symbol.clone()),
-        name: records.iter().find_map(|record| record.name.clone()),
-        kind: kinds.first().copied().unwrap_or(Kind::Other),
-        count: records.len(),
-        in_footnotes: records.iter().filter(|record| record.place == Place::Footnote).count(),
-        documents: distinct(records.iter().map(|record| record.document.as_str())),
-        terms: distinct(records.iter().filter_map(|record| record.term.as_deref())),
-        sections: by_count(records.iter().filter_map(|record| record.section_kind)),
-        dates: values(claims(records, |record| record.date.as_deref(), date_key)),
-        issuers: values(claims(records, |record| record.issuer.as_deref(), wording_key)),
-        subjects: values(claims(records, |record| record.subject.as_deref(), wording_key)),
-    }
-}
-
 /// Returns each item once, in order of first appearance.
 fn distinct<'r>(items: impl Iterator<Item = &'r str>) -> Vec<String> {
     let mut seen = HashSet::new();
     let first = items.filter(|item| seen.insert(*item));
     first.map(str::to_owned).collect()
-}
-
-/// Returns each item once, most frequent first.
-fn by_count<T: Ord + Copy>(items: impl Iterator<Item = T>) -> Vec<T> {
-    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
-    for item in items {
-        *counts.entry(item).or_default() += 1;
-    }
-    let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|&(_, count)| Reverse(count));
-    counts.into_iter().map(|(item, _)| item).collect()
 }
 
 /// Groups the values of the records by their key; most frequent first, then in order of appearance.
@@ -313,11 +201,6 @@ fn claims<'r>(
 /// Returns the key of a date or identity: the value itself.
 fn date_key(date: &str) -> String {
     date.to_owned()
-}
-
-/// Returns the key of a wording, the same for wordings that differ only in case, marks or punctuation.
-fn wording_key(wording: &str) -> String {
-    syllables(wording).join(" ")
 }
 
 /// The date, issuer and subject that a citation gives for the document it cites.
@@ -389,8 +272,11 @@ fn subjects_agree(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cited_table::RowCounters;
     use super::*;
     use crate::citation::{CitationForm, CitationStatus};
+    use crate::document::{Place, SectionKind};
+    use crate::symbol::Kind;
 
     fn record(
         document: &str,
@@ -446,10 +332,13 @@ mod tests {
             record("a", "21-NQ/TW", None, None, None),
             record("b", "21-NQ/TW", None, None, None),
         ];
-        let table = cited_documents(&records);
-        assert_eq!(table[0].cited, "21-NQ/TW");
-        assert_eq!((table[0].count, table[0].documents.len()), (2, 2));
-        assert_eq!(table[1].cited, "35-NQ/TW");
+        let mut counters = RowCounters::default();
+        records.iter().for_each(|record| counters.add(record));
+        let table = counters.finish();
+        assert_eq!(table[0].summary.cited, "21-NQ/TW");
+        assert_eq!((table[0].summary.count, table[0].summary.documents.len()), (2, 2));
+        assert_eq!(table[1].summary.cited, "35-NQ/TW");
+        assert_eq!(table[1].counts, [1]);
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod error;
 mod fields;
 mod folder;
 mod ids;
+mod kept;
 mod learnt_model;
 mod manifest;
 mod ocr_pages;

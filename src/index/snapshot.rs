@@ -16,6 +16,7 @@ use super::error::{Error, guard};
 use super::fields::passage_terms::{ALTERNATIVE, LOST, REPAIRED};
 use super::fields::{Fields, analyzer};
 use super::folder::{self, Numbered, Stamp};
+use super::kept::Kept;
 use super::manifest::{Header, IndexedFile, Manifest, Seal, State};
 use super::pack::{self, Location};
 use super::stored_roots;
@@ -65,6 +66,8 @@ struct Opened {
     columns: Mutex<HashMap<&'static str, Arc<ColumnValues>>>,
     /// The signs of origin that some exact word has. Read at the first use.
     signs: OnceLock<Vec<char>>,
+    /// What the modules above derive from the whole index.
+    kept: Kept,
 }
 
 impl std::fmt::Debug for Index {
@@ -167,6 +170,7 @@ impl Index {
             packs: OnceLock::new(),
             columns: Mutex::default(),
             signs: OnceLock::new(),
+            kept: Kept::default(),
         };
         Ok(Self {
             opened: Arc::new(opened),
@@ -354,6 +358,11 @@ impl Index {
             Some(pack) => pack::read_from(pack, &path, location),
             None => pack::read(&path, location),
         }
+    }
+
+    /// Returns the values that are kept with this state.
+    pub(super) fn keeper(&self) -> &Kept {
+        &self.opened.kept
     }
 
     /// Returns the engine's index.

@@ -29,6 +29,7 @@
 //! ```
 
 mod agreement;
+mod all_counts;
 mod all_words;
 mod also;
 mod at_least;
@@ -67,6 +68,7 @@ mod written_forms;
 mod tests;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub use agreement::Agreement;
@@ -196,7 +198,8 @@ pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options
     })
 }
 
-/// Returns the counts of each of `facets` over the passages that pass `filters`.
+/// Returns the counts of each of `facets` over the passages that pass `filters`. Without filters each facet is counted
+/// once for each opened index.
 ///
 /// # Errors
 /// Those of [`search`].
@@ -204,12 +207,16 @@ pub fn facets(
     index: &Index,
     filters: &Filters,
     facets: Vec<Facet>,
-) -> Result<(Vec<FacetCounts>, Vec<Diagnostic>), Error> {
-    // Nothing asked finds nothing, so no filters at all become filters that every passage passes.
-    let everywhere = filters.is_empty().then(Filters::everywhere);
-    let filters = everywhere.as_ref().unwrap_or(filters);
-    let results = search(index, &Query::default(), filters, &Options::counting(facets))?;
-    Ok((results.facets, results.diagnostics))
+) -> Result<(Vec<Arc<FacetCounts>>, Vec<Diagnostic>), Error> {
+    let count = |filters: &Filters, facets| search(index, &Query::default(), filters, &Options::counting(facets));
+    if filters.is_empty() {
+        // Nothing asked finds nothing, so no filters at all become filters that every passage passes. They name all
+        // values that there may be, so that some are in no passage tells nothing.
+        let everywhere = |facets| Ok(count(&Filters::everywhere(), facets)?.facets);
+        return Ok((all_counts::of_all(index, &facets, everywhere)?, Vec::new()));
+    }
+    let results = count(filters, facets)?;
+    Ok((results.facets.into_iter().map(Arc::new).collect(), results.diagnostics))
 }
 
 /// Returns the documents with a passage that passes `filters`, sorted by id, and oddities of the filters. All documents
@@ -217,9 +224,9 @@ pub fn facets(
 ///
 /// # Errors
 /// Those of [`search`].
-pub fn documents(index: &Index, filters: &Filters) -> Result<(Vec<DocumentRecord>, Vec<Diagnostic>), Error> {
+pub fn documents<'i>(index: &'i Index, filters: &Filters) -> Result<(Vec<&'i DocumentRecord>, Vec<Diagnostic>), Error> {
     if filters.is_empty() {
-        return Ok((index.documents()?.cloned().collect(), Vec::new()));
+        return Ok((index.documents()?.collect(), Vec::new()));
     }
     let mut diagnostics = Vec::new();
     let restriction = Restriction::of(index, filters, &mut diagnostics)?;
@@ -232,7 +239,7 @@ pub fn documents(index: &Index, filters: &Filters) -> Result<(Vec<DocumentRecord
     };
     let found = walk(index, &asked)?;
     let documents = documents_of(index, &found)?;
-    Ok((documents.into_iter().cloned().collect(), diagnostics))
+    Ok((documents, diagnostics))
 }
 
 /// Returns the documents in which [`search`] finds a passage, sorted by id, and [`Results::relaxed`].

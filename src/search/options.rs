@@ -152,8 +152,8 @@ impl DocumentOrder {
     pub const HELP: &str = "Order of the documents.";
 
     /// Puts documents, which are sorted by id, in this order.
-    pub fn sort(self, documents: &mut [DocumentRecord]) {
-        let by_words = |documents: &mut [DocumentRecord], words: fn(&DocumentRecord) -> Option<&String>| {
+    pub fn sort(self, documents: &mut [&DocumentRecord]) {
+        let by_words = |documents: &mut [&DocumentRecord], words: fn(&DocumentRecord) -> Option<&String>| {
             documents.sort_by_cached_key(|document| {
                 let words = words(document);
                 (words.is_none(), words.map(|words| fold(words)))

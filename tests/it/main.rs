@@ -23,6 +23,7 @@ mod http;
 mod ids;
 mod images;
 mod index;
+mod kept_tables;
 mod layout;
 mod learning;
 mod made_corpus;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::answer::{Answer, LinkedCitation, messages};
 use super::openapi::parameters;
 use super::text_body::{TextBody, text_of};
-use crate::concordance::{self, CitedDocument, CitedOrder, CitedQuery, LookedUpText, PlaceOrder, Places};
+use crate::concordance::{self, CitedDocument, CitedOrder, CitedQuery, CitedTable, LookedUpText, PlaceOrder, Places};
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
 use crate::http::params::{FILTERS, Parameter, Params, Takes, sort};
@@ -42,7 +42,7 @@ pub(super) struct CitationsAnswer<'a> {
     /// Number of cited documents.
     total: usize,
     /// The documents of the requested window, in the order asked for.
-    cited: &'a [CitedDocument],
+    cited: Vec<&'a CitedDocument>,
     /// Cursor of the next window; null at the end.
     next: Option<String>,
     /// Oddities of the filters.
@@ -77,14 +77,13 @@ pub(super) async fn citations(State(app): State<App>, RawQuery(query): RawQuery)
             return places(&base, index, symbol, &params);
         }
         let window = params.window(index)?;
-        let found = concordance::places(index, None, &params.filters(index)?)?;
-        let mut rows = concordance::cited_documents(found.places.iter().map(|place| &place.citation));
-        concordance::sort_cited(&mut rows, params.value_of(SORT.name));
+        let mut table = CitedTable::of(index, &params.filters(index)?)?;
+        table.sort(params.value_of(SORT.name));
         Answer::json(&CitationsAnswer {
-            total: rows.len(),
-            cited: window.slice(&rows),
-            next: window.next(rows.len()),
-            diagnostics: messages(&found.diagnostics),
+            total: table.rows.len(),
+            cited: window.slice(&table.rows).iter().map(|row| &row.summary).collect(),
+            next: window.next(table.rows.len()),
+            diagnostics: messages(&table.diagnostics),
         })
     })
     .await

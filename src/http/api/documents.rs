@@ -110,7 +110,7 @@ pub(super) async fn documents(State(app): State<App>, RawQuery(query): RawQuery)
         params.value_of::<DocumentOrder>(SORT.name).sort(&mut records);
         Answer::json(&DocumentsAnswer {
             total: records.len(),
-            documents: window.slice(&records).iter().map(public).collect(),
+            documents: window.slice(&records).iter().map(|record| public(record)).collect(),
             next: window.next(records.len()),
             diagnostics: messages(&diagnostics),
         })

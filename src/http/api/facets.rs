@@ -17,23 +17,25 @@ parameters!(FacetsParameters, [&[FACETS], &FILTERS], required: []);
 
 /// The values of facets.
 #[derive(Serialize, utoipa::ToSchema)]
-pub(super) struct FacetsAnswer {
+pub(super) struct FacetsAnswer<'a> {
     /// The values of each facet, most frequent first.
-    facets: BTreeMap<&'static str, Vec<FacetValue>>,
+    facets: BTreeMap<&'static str, &'a [FacetValue]>,
     /// Oddities of the filters.
     diagnostics: Vec<String>,
 }
 
 /// Count the passages of each facet value. Without `facets`, all facets are counted.
 #[utoipa::path(get, path = "/api/v1/facets", tag = "search", params(FacetsParameters),
-    responses((status = 200, description = "The values of each facet.", body = FacetsAnswer)))]
+    responses((status = 200, description = "The values of each facet.", body = FacetsAnswer<'_>)))]
 pub(super) async fn facets(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Answer, Problem> {
     let params = Params::of_query(query.as_deref(), FacetsParameters::KNOWN)?;
     app.ask(move |index| {
         let named = params.facets()?;
         let asked = if named.is_empty() { Facet::ALL.to_vec() } else { named };
         let (counts, diagnostics) = search::facets(index, &params.filters(index)?, asked)?;
-        let facets = counts.into_iter().map(|counts| (counts.facet.name(), counts.values));
+        let facets = counts
+            .iter()
+            .map(|counts| (counts.facet.name(), counts.values.as_slice()));
         Answer::json(&FacetsAnswer {
             facets: facets.collect(),
             diagnostics: messages(&diagnostics),

@@ -11,7 +11,7 @@ use super::citations::{SORT, SYMBOL};
 use super::files::{accepted, disposition};
 use super::openapi::parameters;
 use super::search::{QUERY, results};
-use crate::concordance::{self, CitedQuery};
+use crate::concordance::{self, CitedDocument, CitedQuery, CitedTable};
 use crate::http::app::App;
 use crate::http::page;
 use crate::http::params::window::OFFSET;
@@ -113,17 +113,19 @@ async fn citations(
     let made = app.ask(move |index| {
         let (limit, offset) = rows(&params);
         let symbol = params.text(SYMBOL.name);
-        let asked = symbol.map(CitedQuery::parse);
-        let mut found = concordance::places(index, asked.as_ref(), &params.filters(index)?)?;
+        let filters = params.filters(index)?;
         let Some(symbol) = symbol else {
-            let mut cited = concordance::cited_documents(found.places.iter().map(|place| &place.citation));
-            concordance::sort_cited(&mut cited, params.value_of(SORT.name));
-            let total = cited.len();
-            let cited: Vec<_> = cited.into_iter().skip(offset).take(limit).collect();
+            let mut table = CitedTable::of(index, &filters)?;
+            table.sort(params.value_of(SORT.name));
+            let total = table.rows.len();
+            let shown = table.rows.iter().skip(offset).take(limit);
+            let cited: Vec<&CitedDocument> = shown.map(|row| &row.summary).collect();
             let ids = cited.iter().flat_map(|cited| &cited.documents).map(String::as_str);
             let sources = Pages::of(index, base, ids)?;
             return MadeTable::of(&tables::citations(&cited, &sources), format, "citations", total);
         };
+        let asked = CitedQuery::parse(symbol);
+        let mut found = concordance::places(index, Some(&asked), &filters)?;
         found.sort(index, params.value_of(SORT.name))?;
         let total = found.places.len();
         let places = found

@@ -2,16 +2,21 @@
 //!
 //! Building them is slow on a large corpus, so only the first request waits. After the index has changed, the old value
 //! serves until a background thread has built the new one.
+//!
+//! The tables that answer requests without a query are exact for one state of the index, so they are kept with it
+//! ([`CitedTable`], [`search::facets`]). Whenever a state is opened, a background thread makes them in advance.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 use std::thread;
 use std::time::Duration;
 
-use crate::concordance::CitationIndex;
+use crate::concordance::{CitationIndex, CitedTable};
 use crate::http::problem::Problem;
 use crate::index::{Error, Index, State};
-use crate::search::Suggester;
+use crate::query::Filters;
+use crate::record::Facet;
+use crate::search::{self, Suggester};
 use crate::stop::{Stop, checkpoint};
 
 /// Time between two looks at whether another thread has built the first value.
@@ -22,12 +27,41 @@ const FIRST_VALUE_PAUSE: Duration = Duration::from_millis(5);
 pub(crate) struct Derived {
     suggester: Arc<Cached<Suggester>>,
     citations: Arc<Cached<CitationIndex>>,
+    /// True while a background thread makes the tables of a state.
+    is_making_tables: Arc<AtomicBool>,
 }
 
 impl Derived {
     /// Returns the suggester of `index`, or that of an older state while the new one is being built.
     pub(crate) fn suggester(&self, index: &Index) -> Result<Arc<Suggester>, Problem> {
         self.suggester.get(index, Suggester::of)
+    }
+
+    /// Makes the tables that are kept with `index` on a thread of their own, so that no request has to wait for them;
+    /// unless such a thread is running: while the index is written again and again, not every state gets its tables
+    /// in advance.
+    pub(super) fn make_tables(&self, index: Index) {
+        if self.is_making_tables.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let is_making = Arc::clone(&self.is_making_tables);
+        let work = move || {
+            let _clear = ClearOnDrop(&is_making);
+            let make = || -> Result<(), Error> {
+                search::facets(&index, &Filters::default(), Facet::ALL.to_vec())?;
+                CitedTable::of(&index, &Filters::default()).map(drop)
+            };
+            if let Err(error) = make() {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "cannot make the tables of the index"
+                );
+            }
+        };
+        if let Err(error) = thread::Builder::new().name("tables".to_owned()).spawn(work) {
+            self.is_making_tables.store(false, Ordering::Release);
+            tracing::warn!(%error, "cannot start a thread to make the tables of the index");
+        }
     }
 
     /// Returns the citations of `index`, or that of an older state while the new one is being built.

@@ -343,6 +343,7 @@ impl Inner {
             "index opened"
         );
         *self.newest.write().unwrap_or_else(PoisonError::into_inner) = Some(index.clone());
+        self.derived.make_tables(index.clone());
         Ok(index)
     }
 }

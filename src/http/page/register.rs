@@ -48,7 +48,10 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let rows = Rows {
         frame,
         register: &register,
-        cited: concordance::cited_keys(index)?.map(|key| compared(&key)).collect(),
+        cited: concordance::cited_keys(index)?
+            .iter()
+            .map(|key| compared(key))
+            .collect(),
     };
     let shown: Vec<&RegisteredDocument> = found.iter().copied().skip(first).take(PER_PAGE).collect();
     let content = html! {

@@ -26,7 +26,7 @@ impl Deref for CitedRow<'_> {
 
 /// Returns the table of cited documents, a row for each.
 #[must_use]
-pub fn citations(rows: &[CitedDocument], sources: &dyn Sources) -> Table {
+pub fn citations(rows: &[&CitedDocument], sources: &dyn Sources) -> Table {
     let rows: Vec<CitedRow<'_>> = rows.iter().map(|counted| CitedRow { counted, sources }).collect();
     Table::of(
         &rows,

@@ -1,5 +1,6 @@
 //! The phrases of a corpus: runs of syllables that it repeats, found by their beginning with or without marks.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use crate::index::{Error, Index};
@@ -63,13 +64,31 @@ pub(super) struct CorpusPhrase {
     pub(super) count: u32,
 }
 
-/// The phrases of a corpus, sorted by their folded forms.
+/// Phrases with one beginning that are looked through; of more, such as those of one letter, the most frequent are looked
+/// for among all phrases.
+const MAX_SORTED: usize = 256;
+
+/// The phrases of a corpus.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
+    /// All phrases, sorted by their folded forms.
     sorted: Vec<CorpusPhrase>,
+    /// Their places in `sorted`, the most frequent first, equally frequent ones by text.
+    by_count: Vec<u32>,
 }
 
 impl Phrases {
+    /// Sorts `phrases`.
+    fn of(mut phrases: Vec<CorpusPhrase>) -> Self {
+        phrases.sort_unstable_by(|one, other| one.folded.cmp(&other.folded).then_with(|| one.text.cmp(&other.text)));
+        let mut by_count: Vec<u32> = (0..).take(phrases.len()).collect();
+        by_count.sort_unstable_by(|&one, &other| likelier(&phrases[one as usize], &phrases[other as usize]));
+        Self {
+            sorted: phrases,
+            by_count,
+        }
+    }
+
     /// Returns the phrases that begin with `typed`, most frequent first. Phrases whose marks contradict the marks that
     /// were typed are left out.
     pub(super) fn beginning(&self, typed: &str, limit: usize) -> Vec<&CorpusPhrase> {
@@ -81,14 +100,26 @@ impl Phrases {
         let first = self
             .sorted
             .partition_point(|phrase| phrase.folded.as_str() < folded.as_str());
-        let found = self.sorted[first..]
-            .iter()
-            .take_while(|phrase| phrase.folded.starts_with(&folded));
-        let mut found: Vec<&CorpusPhrase> = found.filter(|phrase| agrees(&phrase.text, &exact)).collect();
-        found.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.text.cmp(&other.text)));
+        let begins = |phrase: &CorpusPhrase| phrase.folded.starts_with(&folded);
+        let beginning = first..first + self.sorted[first..].partition_point(begins);
+        let is_meant = |phrase: &&CorpusPhrase| agrees(&phrase.text, &exact);
+        if beginning.len() > MAX_SORTED {
+            let places = self.by_count.iter().map(|&place| place as usize);
+            let found = places
+                .filter(|place| beginning.contains(place))
+                .map(|place| &self.sorted[place]);
+            return found.filter(is_meant).take(limit).collect();
+        }
+        let mut found: Vec<&CorpusPhrase> = self.sorted[beginning].iter().filter(is_meant).collect();
+        found.sort_by(|one, other| likelier(one, other));
         found.truncate(limit);
         found
     }
+}
+
+/// Compares two phrases, the more frequent one first, equally frequent ones by text.
+fn likelier(one: &CorpusPhrase, other: &CorpusPhrase) -> Ordering {
+    other.count.cmp(&one.count).then_with(|| one.text.cmp(&other.text))
 }
 
 /// Returns `typed` in the form of the phrases: syllables in lower case with one blank between, and a blank at the end
@@ -201,9 +232,7 @@ impl PhraseCounter {
         kept.retain(|(key, _)| is_whole(key));
         kept.sort_unstable_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         kept.truncate(MAX_PHRASES);
-        let mut sorted: Vec<CorpusPhrase> = kept.iter().map(|(key, count)| self.phrase(key, *count)).collect();
-        sorted.sort_unstable_by(|one, other| one.folded.cmp(&other.folded).then_with(|| one.text.cmp(&other.text)));
-        Phrases { sorted }
+        Phrases::of(kept.iter().map(|(key, count)| self.phrase(key, *count)).collect())
     }
 
     /// Returns the syllable with this number; `None` for a break.
@@ -346,6 +375,28 @@ mod tests {
         assert_eq!(found(&phrases, "dang  bo th"), ["đảng bộ thành phố"]);
         assert_eq!(found(&phrases, "đang"), [""; 0]);
         assert_eq!(found(&phrases, ""), [""; 0]);
+    }
+
+    #[test]
+    fn the_most_frequent_of_many_are_those_of_few() {
+        // As many phrases of one letter as are looked for among all, and some of another.
+        let phrase = |number: usize| {
+            let text = format!("{} đảng {number:04}", if number % 3 == 0 { "bộ" } else { "đoàn" });
+            CorpusPhrase {
+                folded: fold(&normalized(&text)),
+                text,
+                count: (number * 7919 % 1000) as u32,
+            }
+        };
+        let phrases = Phrases::of((0..3 * MAX_SORTED).map(phrase).collect());
+        for typed in ["d", "đ", "doan d", "đoàn", "b", "đoan", "doan dang 01"] {
+            let exact = normalized(typed);
+            let mut all: Vec<&CorpusPhrase> = phrases.sorted.iter().collect();
+            all.retain(|phrase| phrase.folded.starts_with(&fold(&exact)) && agrees(&phrase.text, &exact));
+            all.sort_by(|one, other| likelier(one, other));
+            all.truncate(5);
+            assert_eq!(phrases.beginning(typed, 5), all, "{typed}");
+        }
     }
 
     #[test]

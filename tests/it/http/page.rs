@@ -782,3 +782,24 @@ async fn converted_text_is_told_and_its_letters_are_shown() {
     let cited = site.get(&site.get("/citations").await.link("18-KL")).await;
     cited.says("KÕt luËn");
 }
+
+#[tokio::test]
+async fn the_list_of_documents_comes_in_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |number: usize| {
+        let file = folder.path().join(format!("{number:03}.txt"));
+        std::fs::write(&file, format!("BÁO CÁO\n\nKết quả công tác năm thứ {number}.\n")).unwrap();
+        file
+    };
+    let files: Vec<std::path::PathBuf> = (0..130).map(file).collect();
+    let site = Site::of(&files, "");
+    let documents = |page: &Page| page.text.matches("<article>").count();
+    let first = site.get("/documents").await;
+    assert_eq!(documents(&first), 100);
+    assert!(first.text.contains("130"));
+    let second = site.get(&first.link("→")).await;
+    assert_eq!(documents(&second), 30);
+    assert!(second.text.contains("/documents/129") && !second.text.contains("/documents/099\""));
+    assert!(second.links("→").is_empty());
+    assert_eq!(site.get(&second.link("←")).await.text, first.text);
+}

@@ -1,16 +1,16 @@
 //! Charts of who cites what, as SVG rendered on the server, each with a table of the same numbers.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use maud::{Markup, html};
 
-use crate::concordance::CitedDocument;
+use crate::concordance::{CitedDocument, CitedRow};
 use crate::http::page::parts::links::{cited_address, cited_link};
 use crate::http::page::parts::short_names::{label, short_names};
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::{self, Frame};
 use crate::http::page::shell::untrusted::Untrusted;
-use crate::record::CitedAt;
 use crate::render::language::fill;
 use crate::text::clean;
 
@@ -40,27 +40,20 @@ const HEAD_CHARS: usize = 22;
 
 /// Renders the matrix of citations, with a row for each citing document and a column for each of the most cited ones.
 /// Renders nothing if there are no citations.
-pub(crate) fn matrix(frame: &Frame, rows: &[CitedDocument], places: &[CitedAt], documents: &Documents<'_>) -> Markup {
+pub(crate) fn matrix(frame: &Frame, rows: &[Arc<CitedRow>], documents: &Documents<'_>) -> Markup {
     let strings = frame.strings();
-    let mut by_count: Vec<&CitedDocument> = rows.iter().collect();
-    by_count.sort_by_key(|row| std::cmp::Reverse(row.count));
-    by_count.truncate(MAX_COLUMNS);
-    let columns: HashMap<&str, usize> = by_count
-        .iter()
-        .enumerate()
-        .map(|(at, row)| (row.cited.as_str(), at))
-        .collect();
+    let mut most_cited: Vec<&CitedRow> = rows.iter().map(Arc::as_ref).collect();
+    most_cited.sort_by_key(|row| std::cmp::Reverse(row.summary.count));
+    most_cited.truncate(MAX_COLUMNS);
     // Citations of each document, one count per column.
     let mut counts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for CitedAt { citation, .. } in places {
-        let key = citation.symbol.as_deref().or(citation.name.as_deref()).unwrap_or("");
-        if let Some(&column) = columns.get(key) {
-            let row = counts
-                .entry(&citation.document)
-                .or_insert_with(|| vec![0; by_count.len()]);
-            row[column] += 1;
+    for (column, row) in most_cited.iter().enumerate() {
+        for (document, count) in row.summary.documents.iter().zip(&row.counts) {
+            let of_document = counts.entry(document).or_insert_with(|| vec![0; most_cited.len()]);
+            of_document[column] += count;
         }
     }
+    let by_count: Vec<&CitedDocument> = most_cited.iter().map(|row| &row.summary).collect();
     let mut citing: Vec<(&str, Vec<usize>)> = counts.into_iter().collect();
     citing.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<usize>()));
     citing.truncate(MAX_ROWS);
@@ -177,11 +170,11 @@ const BAR_HEIGHT: usize = 140;
 
 /// Renders the number of cited documents by year, for those whose date the texts give. Renders nothing if there are
 /// none.
-pub(crate) fn timeline(frame: &Frame, rows: &[CitedDocument]) -> Markup {
+pub(crate) fn timeline(frame: &Frame, rows: &[Arc<CitedRow>]) -> Markup {
     let strings = frame.strings();
     // The first date of a row is the one that most texts give.
     let mut years: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
-    for row in rows {
+    for row in rows.iter().map(|row| &row.summary) {
         if let Some(year) = row
             .dates
             .first()

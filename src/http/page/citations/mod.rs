@@ -5,11 +5,12 @@ pub(crate) mod cited;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use maud::{Markup, html};
 
 use crate::citation::Relation;
-use crate::concordance::{self, CitedDocument};
+use crate::concordance::{CitedDocument, CitedRow, CitedTable};
 use crate::http::page::parts::cite_as;
 use crate::http::page::parts::links::{cited_link, document_link};
 use crate::http::page::parts::pages;
@@ -22,7 +23,7 @@ use crate::http::page::shell::untrusted::Untrusted;
 use crate::http::page::shell::{self, hidden_language};
 use crate::http::problem::Problem;
 use crate::index::{Error, Index};
-use crate::record::{CitedAt, Facet, FilterName};
+use crate::record::{Facet, FilterName};
 use crate::render::language::labels;
 use crate::render::language::{Lang, Strings, fill};
 use crate::render::tables;
@@ -121,9 +122,9 @@ impl TableOrder {
     }
 
     /// Sorts the rows; equal rows keep their order.
-    fn sort(&self, rows: Vec<CitedDocument>, reversed: bool) -> Vec<CitedDocument> {
-        let mut keyed: Vec<(Option<SortKey>, CitedDocument)> =
-            rows.into_iter().map(|row| ((self.key)(&row), row)).collect();
+    fn sort(&self, rows: Vec<Arc<CitedRow>>, reversed: bool) -> Vec<Arc<CitedRow>> {
+        let keyed = rows.into_iter().map(|row| ((self.key)(&row.summary), row));
+        let mut keyed: Vec<(Option<SortKey>, Arc<CitedRow>)> = keyed.collect();
         keyed.sort_by(|(one, _), (other, _)| match (one, other) {
             (Some(one), Some(other)) if reversed => other.cmp(one),
             (Some(one), Some(other)) => one.cmp(other),
@@ -133,21 +134,20 @@ impl TableOrder {
     }
 }
 
-/// Returns the rows that the URL of `frame` selects, in its order, and the places from which they were counted.
+/// Returns the rows that the URL of `frame` selects, in its order.
 ///
 /// # Errors
 /// Those of searching, and an unknown document in a filter.
-fn rows(index: &Index, frame: &Frame) -> Result<(Vec<CitedDocument>, Vec<CitedAt>), Problem> {
+fn rows(index: &Index, frame: &Frame) -> Result<Vec<Arc<CitedRow>>, Problem> {
     let url = SearchUrl::of_frame(frame);
-    let places = concordance::places(index, None, &url.resolved_filters(index)?)?.places;
-    let mut rows = concordance::cited_documents(places.iter().map(|place| &place.citation));
+    let mut rows = CitedTable::of(index, &url.resolved_filters(index)?)?.rows;
     let wanted = fold(&url.query);
     if !wanted.is_empty() {
         let has = |text: &String| fold(text).contains(&wanted);
-        rows.retain(|row| has(&row.cited) || row.subjects.iter().any(has));
+        rows.retain(|row| has(&row.summary.cited) || row.summary.subjects.iter().any(has));
     }
     let (order, reversed) = TableOrder::from_parameter(frame.value("sort"));
-    Ok((order.sort(rows, reversed), places))
+    Ok(order.sort(rows, reversed))
 }
 
 /// Returns the table as CSV, as `vankien citations --format csv` writes it, but with a byte order mark, by which
@@ -156,7 +156,8 @@ fn rows(index: &Index, frame: &Frame) -> Result<(Vec<CitedDocument>, Vec<CitedAt
 /// # Errors
 /// Those of [`page`].
 pub(super) fn csv(index: &Index, frame: &Frame) -> Result<Vec<u8>, Problem> {
-    let (rows, _) = rows(index, frame)?;
+    let rows = rows(index, frame)?;
+    let rows: Vec<&CitedDocument> = rows.iter().map(|row| &row.summary).collect();
     let mut table = Vec::new();
     tables::citations(&rows, index.manifest()?)
         .write_separated(&mut table, b',')
@@ -188,8 +189,8 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     let strings = frame.strings();
     let url = SearchUrl::of_frame(frame);
     let documents = Documents::of(index)?;
-    let (rows, places) = rows(index, frame)?;
-    let shown = rows.iter().skip(url.offset).take(PER_PAGE);
+    let rows = rows(index, frame)?;
+    let shown = rows.iter().skip(url.offset).take(PER_PAGE).map(|row| &row.summary);
     let offset = |offset: usize| frame.url_with("offset", (offset > 0).then(|| offset.to_string()).as_deref());
     let before = (url.offset > 0).then(|| offset(url.offset.saturating_sub(PER_PAGE)));
     let next = url.offset.saturating_add(PER_PAGE);
@@ -203,7 +204,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         }
         (table(frame, shown, &documents))
         (pages(frame, before.as_deref(), after.as_deref()))
-        (charts::matrix(frame, &rows, &places, &documents))
+        (charts::matrix(frame, &rows, &documents))
         (charts::timeline(frame, &rows))
     };
     Ok(shell::page(frame, strings.citations, &content))
