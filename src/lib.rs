@@ -71,8 +71,9 @@
 //! | a text of the terminal or a page, in either language | `render/language/strings.rs`; of the help, `cli/help/vi.tsv` |
 //! | which marks agree, which matches are shown | `search/agreement.rs`, `marking.rs` |
 //! | how hits are ranked, and in what order | `search/plan/`; `search/walk.rs`, `best.rs` |
-//! | a slow query | `search/plan/`, `walk.rs`, `filter.rs`; `index/fields/`; measured by `benches/search.rs` |
+//! | a slow query | `search/plan/`, `walk.rs`, `filter.rs`; `index/fields/`; measured by `benches/search.rs`, beside other engines by `benches/peers` |
 //! | what precedents are found | `precedent/whole.rs` and `search/whole_wording.rs` (whole texts), `precedent/near.rs` (candidates), `align/`, `judge.rs` |
+//! | tables that are kept with an open index: citations, facets of all passages | `index/kept.rs`; `concordance/cited_table.rs`, `search/all_counts.rs`, made in advance by `http/app/derived.rs` |
 //! | what lies in an index folder | `index/folder.rs`; how it is written: `index/build/` |
 //! | the time limit of a request; what must look at it | `http/app/`; `stop.rs` |
 //! | a command or a flag | `cli/`, a file per command |

@@ -342,10 +342,14 @@ pub fn near_symbols(index: &Index, typed: &str) -> Result<Vec<String>, Error> {
 
 /// Returns the ids of the documents that may cite what was asked for: those with a passage that has one of its keys.
 fn candidate_documents(index: &Index, asked: &CitedQuery) -> Result<HashSet<String>, Error> {
-    let keys = values(index, &Filters::default(), Facet::Cites)?;
+    // The dictionary of the column may have keys that no passage has any more; they find nothing.
+    let keys = index.column_values(Facet::Cites.name())?;
     let mut cited = Filters::default();
-    for key in keys.into_iter().filter(|key| asked.may_have_key(key)) {
-        cited.add(Facet::Cites, key);
+    for key in (0..keys.len())
+        .map(|number| keys.value(number))
+        .filter(|key| asked.may_have_key(key))
+    {
+        cited.add(Facet::Cites, key.to_owned());
     }
     // No filters at all would let every document pass.
     if cited.is_empty() {
