@@ -36,14 +36,10 @@ pub enum Drawn<'m> {
 /// ```
 /// use vankien::reading::{Drawn, Model, Sampler};
 /// let mut sampler = Sampler::of(Model::shipped());
-/// let mut words = Vec::new();
 /// // Any source of numbers will do; the same numbers give the same text.
-/// for number in [0.32, 0.5, 0.01, 0.7] {
-///     if let Drawn::Word { form, .. } = sampler.draw(number) {
-///         words.push(form);
-///     }
-/// }
-/// assert_eq!(words.len(), 4);
+/// let numbers = (1..200).map(|number| f64::from(number) * 0.618 % 1.0);
+/// let words = numbers.filter(|number| matches!(sampler.draw(*number), Drawn::Word { .. }));
+/// assert!(words.count() > 100);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Sampler<'m> {

@@ -5,7 +5,7 @@
 //! counts only: nothing longer than four words is taken from a text. What the n-grams lack is added here:
 //!
 //! - rare pairs: now and then a word comes without regard to those before it ([`STRAY`]), or is any syllable ([`RARE`]).
-//!   100 MB of general text have some 2.3 million different pairs of neighboring words, and so have 100 MB of these;
+//!   100 MB of general text have some 2.3 million different pairs of neighboring words, 100 MB of these have 1.9 million;
 //! - names and foreign words, as rare as the rank of each tells ([`words`]);
 //! - numbers, dates, and citations of acts, some of which are cited everywhere and most hardly ever ([`acts`]);
 //! - the form of documents: letterhead, title, outline, recipients ([`document`]);
