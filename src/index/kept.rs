@@ -10,7 +10,6 @@ use std::thread;
 use std::time::Duration;
 
 use super::error::Error;
-use super::snapshot::Index;
 use crate::stop;
 
 /// Time between two looks at whether another thread has made a value.
@@ -31,6 +30,28 @@ struct Slot {
 }
 
 impl Kept {
+    /// Returns the value of type `T`, which `make` makes at the first call. Of several threads that call at once, one makes
+    /// it and the others wait.
+    ///
+    /// # Errors
+    /// Those of `make`; the next call tries again.
+    pub(super) fn value<T: Send + Sync + 'static>(
+        &self,
+        make: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<Arc<T>, Error> {
+        let slot = self.slot(TypeId::of::<T>());
+        if slot.value.get().is_none() {
+            let _only_one = slot.when_free();
+            // Another thread may have made it while this one waited.
+            if slot.value.get().is_none() {
+                let made: Arc<dyn Any + Send + Sync> = Arc::new(make()?);
+                slot.value.set(made).ok();
+            }
+        }
+        let value = slot.value.get().cloned().and_then(|value| value.downcast().ok());
+        Ok(value.expect("the slot of a type has a value of that type"))
+    }
+
     /// Returns the place of the value of this type.
     fn slot(&self, of: TypeId) -> Arc<Slot> {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
@@ -52,35 +73,12 @@ impl Slot {
     }
 }
 
-impl Index {
-    /// Returns the value of type `T` that is kept with this state of the index. `make` makes it from the whole index at
-    /// the first call; of several threads that call at once, one makes it and the others wait.
-    ///
-    /// # Errors
-    /// Those of `make`; the next call tries again.
-    pub(crate) fn kept<T: Send + Sync + 'static>(
-        &self,
-        make: impl FnOnce(&Self) -> Result<T, Error>,
-    ) -> Result<Arc<T>, Error> {
-        let slot = self.keeper().slot(TypeId::of::<T>());
-        if slot.value.get().is_none() {
-            let _only_one = slot.when_free();
-            // Another thread may have made it while this one waited.
-            if slot.value.get().is_none() {
-                let made: Arc<dyn Any + Send + Sync> = Arc::new(make(self)?);
-                slot.value.set(made).ok();
-            }
-        }
-        let value = slot.value.get().cloned().and_then(|value| value.downcast().ok());
-        Ok(value.expect("the slot of a type has a value of that type"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+    use crate::index::Index;
     use crate::index::testing::{Sample, index_of};
 
     #[test]

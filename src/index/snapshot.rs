@@ -360,9 +360,16 @@ impl Index {
         }
     }
 
-    /// Returns the values that are kept with this state.
-    pub(super) fn keeper(&self) -> &Kept {
-        &self.opened.kept
+    /// Returns the value of type `T` that is kept with this state of the index, and made from the whole index at the first
+    /// call; see [`Kept::value`]. All clones share it.
+    ///
+    /// # Errors
+    /// Those of `make`; the next call tries again.
+    pub(crate) fn kept<T: Send + Sync + 'static>(
+        &self,
+        make: impl FnOnce(&Self) -> Result<T, Error>,
+    ) -> Result<Arc<T>, Error> {
+        self.opened.kept.value(|| make(self))
     }
 
     /// Returns the engine's index.
