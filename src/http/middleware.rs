@@ -4,12 +4,14 @@
 
 use std::time::{Duration, Instant};
 
+use axum::body::{HttpBody as _, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::app::App;
+use super::app::recent::{MAX_BODY_BYTES, RecentAnswer};
 use super::problem::{Code, Problem};
 use super::request_id;
 use crate::index::State as IndexState;
@@ -162,10 +164,19 @@ pub(super) async fn limit(State(app): State<App>, request: Request, next: Next) 
 /// The ends of routes whose answers have tags of their own, which identify a file.
 const OWN_TAGS: [&str; 2] = ["/{id}/file", "/{id}/pages/{page}"];
 
+/// The paths whose answers are kept for those who ask the same again: those that many ask, and that cost most.
+const KEPT: [&str; 4] = [
+    "/api/v1/search",
+    "/api/v1/facets",
+    "/api/v1/citations",
+    "/api/v1/documents",
+];
+
 /// Adds an `ETag` to each answer of the API, and answers 304 if the client already has the current answer.
 ///
 /// The tag identifies the version of the program, the state of the index and the URL. It is computed before the handler
-/// runs, so an answer is never older than its tag.
+/// runs, so an answer is never older than its tag. What was answered from the same state before is [answered](KEPT)
+/// again as it was.
 pub(super) async fn conditional(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let path = path.strip_prefix(app.base_path()).unwrap_or_default();
@@ -187,14 +198,54 @@ pub(super) async fn conditional(State(app): State<App>, request: Request, next: 
     {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag(state))]).into_response();
     }
-    let state = app.state();
-    let mut response = next.run(request).await;
+    let is_kept = *request.method() == Method::GET && KEPT.contains(&path);
+    let url = request.uri().to_string();
+    let state = match is_kept {
+        // A newer state is seen only by who looks for it.
+        true => app.ask(|index| Ok(index.state())).await.ok(),
+        false => app.state(),
+    };
+    let known = state
+        .filter(|_| is_kept)
+        .and_then(|state| app.recent().find(state, &url));
+    let mut response = match known {
+        Some(answer) => (answer.headers, answer.body).into_response(),
+        None => {
+            let response = next.run(request).await;
+            // The handler may have answered from a state that came after.
+            match state.filter(|state| is_kept && app.state() == Some(*state)) {
+                Some(state) => keep(&app, state, &url, response).await,
+                None => response,
+            }
+        }
+    };
     if response.status() == StatusCode::OK
         && let Some(tag) = state.and_then(|state| HeaderValue::from_str(&tag(state)).ok())
     {
         response.headers_mut().insert(header::ETAG, tag);
     }
     response
+}
+
+/// Keeps a good answer to `url` from this state if it is short, and returns it.
+async fn keep(app: &App, state: IndexState, url: &str, response: Response) -> Response {
+    let length = response.body().size_hint().exact();
+    let is_short = length.is_some_and(|length| length <= MAX_BODY_BYTES as u64);
+    if response.status() != StatusCode::OK || !is_short {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    match to_bytes(body, MAX_BODY_BYTES).await {
+        Ok(body) => {
+            let answer = RecentAnswer {
+                headers: parts.headers.clone(),
+                body: body.clone(),
+            };
+            app.recent().keep(state, url, answer);
+            Response::from_parts(parts, body.into())
+        }
+        Err(_) => Problem::internal().into_response(),
+    }
 }
 
 /// Returns true if `If-None-Match` names this tag, or is `*`.

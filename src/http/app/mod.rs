@@ -5,6 +5,7 @@ mod files;
 pub(crate) mod keys;
 mod metrics;
 mod pool;
+pub(crate) mod recent;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,6 +24,7 @@ use files::Files;
 use keys::Keys;
 use metrics::{Gauges, Metrics};
 use pool::Pool;
+use recent::RecentAnswers;
 
 /// Attempts to open the index while builds keep replacing its files.
 const OPEN_ATTEMPTS: usize = 3;
@@ -108,6 +110,7 @@ struct Inner {
     /// Held by the thread that opens a newer state.
     opening: Mutex<()>,
     derived: Derived,
+    recent: RecentAnswers,
     metrics: Metrics,
     /// True once the shutdown has begun.
     is_shutting_down: AtomicBool,
@@ -133,6 +136,7 @@ impl App {
                 newest: RwLock::new(None),
                 opening: Mutex::new(()),
                 derived: Derived::default(),
+                recent: RecentAnswers::default(),
                 metrics: Metrics::default(),
                 is_shutting_down: AtomicBool::new(false),
             }),
@@ -263,6 +267,11 @@ impl App {
     /// Returns the settings.
     pub(crate) fn settings(&self) -> &Settings {
         &self.inner.settings
+    }
+
+    /// Returns the answers that were given last.
+    pub(crate) fn recent(&self) -> &RecentAnswers {
+        &self.inner.recent
     }
 
     /// Returns the counters of requests.

@@ -238,6 +238,29 @@ fn who_has_the_answer_gets_it_no_second_time_until_the_index_changes() {
 }
 
 #[test]
+fn what_was_asked_before_is_answered_as_it_was_until_the_index_changes() {
+    let service = Service::new();
+    let path = "/api/v1/search?q=to+chuc+dang&facets=province,section";
+    let first = service.get(path).expect(200);
+    for _ in 0..3 {
+        let again = service.get(path).expect(200);
+        // The time that the search took is that of the first one.
+        assert_eq!(again.json(), first.json());
+        assert_eq!(again.header("etag"), first.header("etag"));
+        assert_eq!(again.header("content-type"), first.header("content-type"));
+    }
+    service
+        .folder
+        .write("seeds/new.txt", "BÁO CÁO\n\nMột tổ chức đảng mới\n");
+    service.folder.run(&["index", "-q"]).expect(0);
+    let total = |answer: &Answer| answer.json()["total"].as_u64();
+    assert_eq!(
+        total(&service.get(path).expect(200)),
+        total(&first).map(|total| total + 1)
+    );
+}
+
+#[test]
 fn an_index_that_was_built_anew_is_not_taken_for_the_one_before() {
     let service = Service::new();
     let page = |rest: &str| format!("/api/v1/search?q=dang+bo&limit=40{rest}");
