@@ -28,6 +28,7 @@ mod engine_folder;
 mod error;
 mod fields;
 mod folder;
+mod frequencies;
 mod ids;
 mod kept;
 mod learnt_model;

@@ -58,9 +58,9 @@ impl Index {
     /// # Errors
     /// [`Error::Damaged`], [`Error::Engine`].
     pub(crate) fn passages_with_word(&self, folded: &str) -> Result<u64, Error> {
-        self.guard(|| {
-            self.searcher()
-                .doc_freq(&Term::from_field_text(self.fields().folded, folded))
+        self.frequencies().words.get(folded, || {
+            let term = Term::from_field_text(self.fields().folded, folded);
+            self.guard(|| self.searcher().doc_freq(&term))
         })
     }
 
@@ -69,7 +69,10 @@ impl Index {
     /// # Errors
     /// [`Error::Damaged`], [`Error::Engine`].
     pub(crate) fn passages_with_shingle(&self, shingle: Shingle) -> Result<u64, Error> {
-        self.guard(|| self.searcher().doc_freq(&self.fields().shingle_term(shingle)))
+        self.frequencies().shingles.get(&shingle, || {
+            let term = self.fields().shingle_term(shingle);
+            self.guard(|| self.searcher().doc_freq(&term))
+        })
     }
 
     /// Reads the stored form of the passage at `address`.

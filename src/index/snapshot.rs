@@ -16,6 +16,7 @@ use super::error::{Error, guard};
 use super::fields::passage_terms::{ALTERNATIVE, LOST, REPAIRED};
 use super::fields::{Fields, analyzer};
 use super::folder::{self, Numbered, Stamp};
+use super::frequencies::Frequencies;
 use super::kept::Kept;
 use super::manifest::{Header, IndexedFile, Manifest, Seal, State};
 use super::pack::{self, Location};
@@ -68,6 +69,8 @@ struct Opened {
     signs: OnceLock<Vec<char>>,
     /// What the modules above derive from the whole index.
     kept: Kept,
+    /// The numbers of passages that were looked up.
+    frequencies: Frequencies,
 }
 
 impl std::fmt::Debug for Index {
@@ -171,6 +174,7 @@ impl Index {
             columns: Mutex::default(),
             signs: OnceLock::new(),
             kept: Kept::default(),
+            frequencies: Frequencies::default(),
         };
         Ok(Self {
             opened: Arc::new(opened),
@@ -425,6 +429,11 @@ impl Index {
     /// Returns the engine's view of the index.
     pub(crate) fn searcher(&self) -> &Searcher {
         &self.opened.searcher
+    }
+
+    /// Returns the numbers of passages that were looked up.
+    pub(super) fn frequencies(&self) -> &Frequencies {
+        &self.opened.frequencies
     }
 
     /// Returns the fields of the engine's index.

@@ -11,7 +11,7 @@ use super::information::{self, IndexCounts, WordCounts};
 use super::judge::{Judgement, judge};
 use super::pieces::{AlignedText, AlignmentSide, SourceMap, pieces};
 use super::question::Question;
-use super::stretch::{AlignedStretch, CHANGED};
+use super::stretch::{AlignedStretch, AlignmentStep, CHANGED};
 use super::vocabulary::Vocabulary;
 use super::wording::{PreparedWording, WordPositions, Wording};
 use super::{Distinctiveness, Precedent};
@@ -115,12 +115,26 @@ impl<'i> Comparer<'i> {
         passage: Rc<ReadPassage>,
         stretches: Vec<AlignedStretch>,
     ) -> Result<AlignedPassage, Error> {
-        let its_bits = information::bits(&passage.wording.words, &self.vocabulary, &self.counts)?;
+        let its_bits = self.bits_within(&stretches, &passage.wording)?;
         Ok(AlignedPassage {
             judgement: judge(&stretches, &question.true_bits, &its_bits),
             passage,
             stretches,
         })
+    }
+}
+
+impl Comparer<'_> {
+    /// Returns the bits of the words of a passage that are part of its `stretches`. Those of others, which nothing asks
+    /// for, are left 0: each costs a look-up in the index.
+    fn bits_within(&self, stretches: &[AlignedStretch], wording: &Wording) -> Result<Vec<f32>, Error> {
+        let mut bits = vec![0.0; wording.len()];
+        for step in stretches.iter().flat_map(|stretch| &stretch.steps) {
+            if let AlignmentStep::Pair(_, at, ..) | AlignmentStep::Inserted(at) = *step {
+                bits[at] = information::bits_of_word(&wording.words, at, &self.vocabulary, &self.counts)?;
+            }
+        }
+        Ok(bits)
     }
 }
 

@@ -4,10 +4,6 @@
 //! set phrases of the genre, whose words predict one another, weigh little, whatever their length. The counts come from
 //! the corpus itself.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::hash::Hash;
-
 use super::vocabulary::{MIN_BITS, Vocabulary, WordId};
 use crate::index::{Error, Index};
 
@@ -30,33 +26,38 @@ const TRUST: f32 = 8.0;
 
 /// Returns the bits of each of `words`: the surprise to meet it after the one before it.
 pub(super) fn bits(words: &[WordId], vocabulary: &Vocabulary, counts: &dyn WordCounts) -> Result<Vec<f32>, Error> {
-    let mut bits = Vec::with_capacity(words.len());
-    let mut last: Option<(WordId, f32)> = None;
-    for &word in words {
-        let seen = counts.word(word, vocabulary.word(word))? as f32;
-        let share = (-vocabulary.rarity(word)).exp2();
-        let bit = match last {
-            Some((before, times)) if times > 0.0 && seen > 0.0 => {
-                // The share of the word after the one before it, mixed with its share of all words: a pair that was
-                // seen twice says little about the next one.
-                let together = counts.pair(vocabulary, before, word)? as f32;
-                let trust = times / (times + TRUST);
-                -(trust * (together / times).min(1.0) + (1.0 - trust) * share).log2()
-            }
-            _ => vocabulary.rarity(word),
-        };
-        bits.push(bit.clamp(MIN_BITS, MAX_SHARED_BITS));
-        last = Some((word, seen));
-    }
-    Ok(bits)
+    (0..words.len())
+        .map(|at| bits_of_word(words, at, vocabulary, counts))
+        .collect()
 }
 
-/// The counts of an index for one [`Vocabulary`]. Each is looked up once.
+/// Returns the bits of the word `at` of `words`, as [`bits`] does.
+pub(super) fn bits_of_word(
+    words: &[WordId],
+    at: usize,
+    vocabulary: &Vocabulary,
+    counts: &dyn WordCounts,
+) -> Result<f32, Error> {
+    let word = words[at];
+    let share = (-vocabulary.rarity(word)).exp2();
+    let before = at.checked_sub(1).map(|before| words[before]);
+    let bits = match before.map(|before| (before, vocabulary.passages(before) as f32)) {
+        Some((before, times)) if times > 0.0 && vocabulary.passages(word) > 0 => {
+            // The share of the word after the one before it, mixed with its share of all words: a pair that was seen
+            // twice says little about the next one.
+            let together = counts.pair(vocabulary, before, word)? as f32;
+            let trust = times / (times + TRUST);
+            -(trust * (together / times).min(1.0) + (1.0 - trust) * share).log2()
+        }
+        _ => vocabulary.rarity(word),
+    };
+    Ok(bits.clamp(MIN_BITS, MAX_SHARED_BITS))
+}
+
+/// The counts of an index, which looks up each only once while it is open.
 pub(super) struct IndexCounts<'i> {
     index: &'i Index,
     words: u64,
-    of_words: RefCell<HashMap<WordId, u64>>,
-    of_pairs: RefCell<HashMap<(WordId, WordId), u64>>,
 }
 
 impl<'i> IndexCounts<'i> {
@@ -65,8 +66,6 @@ impl<'i> IndexCounts<'i> {
         Ok(Self {
             index,
             words: index.words_count()?,
-            of_words: RefCell::default(),
-            of_pairs: RefCell::default(),
         })
     }
 }
@@ -76,30 +75,14 @@ impl WordCounts for IndexCounts<'_> {
         self.words
     }
 
-    fn word(&self, id: WordId, folded: &str) -> Result<u64, Error> {
-        cached(&self.of_words, id, || self.index.passages_with_word(folded))
+    fn word(&self, _: WordId, folded: &str) -> Result<u64, Error> {
+        self.index.passages_with_word(folded)
     }
 
     fn pair(&self, vocabulary: &Vocabulary, first: WordId, second: WordId) -> Result<u64, Error> {
-        cached(&self.of_pairs, (first, second), || {
-            let shingle = crate::index::shingle(vocabulary.word(first), vocabulary.word(second));
-            self.index.passages_with_shingle(shingle)
-        })
+        let shingle = crate::index::shingle(vocabulary.word(first), vocabulary.word(second));
+        self.index.passages_with_shingle(shingle)
     }
-}
-
-/// Returns the count of `key` from the cache, or looks it up and caches it.
-fn cached<K: Copy + Eq + Hash>(
-    cache: &RefCell<HashMap<K, u64>>,
-    key: K,
-    look_up: impl FnOnce() -> Result<u64, Error>,
-) -> Result<u64, Error> {
-    if let Some(&count) = cache.borrow().get(&key) {
-        return Ok(count);
-    }
-    let count = look_up()?;
-    cache.borrow_mut().insert(key, count);
-    Ok(count)
 }
 
 #[cfg(test)]
