@@ -24,7 +24,7 @@ pub(super) struct Prefilter {
     bands: Vec<f32>,
     /// For each diagonal the last position of the other side, counted from 1, at which both have the same word; 0 if
     /// there is none.
-    last: Vec<usize>,
+    last: Vec<u32>,
 }
 
 impl Prefilter {
@@ -35,17 +35,15 @@ impl Prefilter {
         self.bands.resize(diagonals / BAND + 2, 0.0);
         self.last.clear();
         self.last.resize(diagonals, 0);
-        for j in 0..other.len() {
-            for (word, _) in other.readings(j) {
-                for i in one.positions.of(word) {
-                    let diagonal = i + other.len() - j - 1;
-                    let last = std::mem::replace(&mut self.last[diagonal], j + 1);
-                    if last != 0 && (1..=NEAR).contains(&(j + 1 - last)) {
-                        self.bands[diagonal / BAND] += one.bits[i];
-                    }
+        other.for_each_folded(|j, word| {
+            for i in one.positions.of(word) {
+                let diagonal = i + other.len() - j - 1;
+                let last = std::mem::replace(&mut self.last[diagonal], j as u32 + 1) as usize;
+                if last != 0 && (1..=NEAR).contains(&(j + 1 - last)) {
+                    self.bands[diagonal / BAND] += one.bits[i];
                 }
             }
-        }
+        });
         self.bands
             .windows(2)
             .map(|bands| bands[0] + bands[1])

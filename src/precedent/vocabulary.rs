@@ -15,9 +15,10 @@ struct VocabularyWord {
     folded: Box<str>,
     /// A bit for each letter or digit that occurs in it.
     letters: u32,
+    /// Number of passages with it.
+    passages: u64,
     /// Minus the binary logarithm of its share of all words.
     rarity: f32,
-    class: WordClass,
 }
 
 /// The class of a word.
@@ -31,6 +32,11 @@ pub(super) enum WordClass {
     Rare,
 }
 
+impl WordClass {
+    /// All classes, in the order of their numbers.
+    pub(super) const ALL: [Self; 3] = [Self::Number, Self::Known, Self::Rare];
+}
+
 /// Folded words and words with their marks, each numbered from 0.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vocabulary {
@@ -40,8 +46,12 @@ pub(super) struct Vocabulary {
     exact: HashMap<Box<str>, WordId>,
     /// The words with their marks, by number.
     exact_words: Vec<Box<str>>,
+    /// For each of them whether it has marks.
+    is_marked: Vec<bool>,
     /// The folded words, by number.
     words: Vec<VocabularyWord>,
+    /// Their classes.
+    classes: Vec<WordClass>,
     /// Number of `words`, from the first on, whose rarity is known.
     weighed: usize,
 }
@@ -57,13 +67,12 @@ impl Vocabulary {
         self.words.push(VocabularyWord {
             folded: word.into(),
             letters: word.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31)),
-            class: if word.starts_with(|char: char| char.is_ascii_digit()) {
-                WordClass::Number
-            } else {
-                WordClass::Rare
-            },
+            passages: 0,
             rarity: 0.0,
         });
+        let is_number = word.starts_with(|char: char| char.is_ascii_digit());
+        self.classes
+            .push(if is_number { WordClass::Number } else { WordClass::Rare });
         id
     }
 
@@ -75,6 +84,7 @@ impl Vocabulary {
         let id = self.exact_words.len() as WordId;
         self.exact.insert(word.into(), id);
         self.exact_words.push(word.into());
+        self.is_marked.push(!word.is_ascii());
         id
     }
 
@@ -85,7 +95,7 @@ impl Vocabulary {
 
     /// Returns true if the word with this number has marks; false if they are [`UNKNOWN`].
     pub(super) fn is_marked(&self, exact: WordId) -> bool {
-        self.with_marks(exact).is_some_and(|word| !word.is_ascii())
+        self.is_marked.get(exact as usize).is_some_and(|&is_marked| is_marked)
     }
 
     /// Returns the word with its marks that has this number; `None` if the marks are [`UNKNOWN`].
@@ -108,23 +118,29 @@ impl Vocabulary {
         self.words[id as usize].rarity
     }
 
-    /// Returns the class of a word; see [`Self::weigh`].
-    pub(super) fn class(&self, id: WordId) -> WordClass {
-        self.words[id as usize].class
+    /// Returns the number of passages with a word; see [`Self::weigh`].
+    pub(super) fn passages(&self, id: WordId) -> u64 {
+        self.words[id as usize].passages
     }
 
-    /// Sets rarity and class of the words added since the last call. `passages` returns the number of passages with a
+    /// Returns the class of a word; see [`Self::weigh`].
+    pub(super) fn class(&self, id: WordId) -> WordClass {
+        self.classes[id as usize]
+    }
+
+    /// Sets count, rarity and class of the words added since the last call. `passages` returns the number of passages with a
     /// word; `words` is the number of all words of the corpus.
     pub(super) fn weigh<E>(
         &mut self,
         words: u64,
         mut passages: impl FnMut(WordId, &str) -> Result<u64, E>,
     ) -> Result<(), E> {
-        for (id, word) in self.words.iter_mut().enumerate().skip(self.weighed) {
+        let added = self.words.iter_mut().zip(&mut self.classes).enumerate();
+        for (id, (word, class)) in added.skip(self.weighed) {
             let count = passages(id as WordId, &word.folded)?;
-            word.rarity = rarity(count, words);
-            if word.class == WordClass::Rare && count >= KNOWN {
-                word.class = WordClass::Known;
+            (word.passages, word.rarity) = (count, rarity(count, words));
+            if *class == WordClass::Rare && count >= KNOWN {
+                *class = WordClass::Known;
             }
         }
         self.weighed = self.words.len();
@@ -242,8 +258,7 @@ const MIN_JOINED_LETTERS: usize = 4;
 impl Likeness {
     /// Returns true if `word` may be two words run together: such words are rare.
     pub(super) fn may_be_joined(vocabulary: &Vocabulary, word: WordId) -> bool {
-        let word = &vocabulary.words[word as usize];
-        word.class == WordClass::Rare && word.folded.len() >= MIN_JOINED_LETTERS
+        vocabulary.class(word) == WordClass::Rare && vocabulary.word(word).len() >= MIN_JOINED_LETTERS
     }
 
     /// Returns the bits of evidence that `joined` is the two words `parts` run together, misread or not; `None` if

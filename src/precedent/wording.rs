@@ -59,8 +59,28 @@ impl Wording {
 
     /// Returns the readings of position `at`, the likeliest first.
     pub(super) fn readings(&self, at: usize) -> impl Iterator<Item = WordReading> + Clone {
-        let others = &self.others[self.starts[at] as usize..self.starts[at + 1] as usize];
-        std::iter::once((self.words[at], self.marked[at])).chain(others.iter().copied())
+        let others = self.further_readings(at).iter().copied();
+        std::iter::once((self.words[at], self.marked[at])).chain(others)
+    }
+
+    /// Returns the readings of position `at` but for the likeliest.
+    pub(super) fn further_readings(&self, at: usize) -> &[WordReading] {
+        // Few passages are damaged at all.
+        if self.others.is_empty() {
+            return &[];
+        }
+        &self.others[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
+    /// Calls `take` with each folded reading of each position, position by position.
+    #[inline]
+    pub(super) fn for_each_folded(&self, mut take: impl FnMut(usize, WordId)) {
+        for (at, &word) in self.words.iter().enumerate() {
+            take(at, word);
+            for &(word, _) in self.further_readings(at) {
+                take(at, word);
+            }
+        }
     }
 
     /// Returns the words of all readings, folded.
@@ -120,6 +140,7 @@ impl WordPositions {
     }
 
     /// Returns the positions with `word` among their readings, the last first.
+    #[inline]
     pub(super) fn of(&self, word: WordId) -> impl Iterator<Item = usize> {
         let entry = |number: u32| self.entries.get(number as usize);
         std::iter::successors(entry(self.last[word as usize]), move |last| entry(last.before))

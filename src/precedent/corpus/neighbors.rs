@@ -106,19 +106,25 @@ impl Neighbors {
     /// holds the document of each passage.
     pub(super) fn before(&self, passage: usize, document_of: &[u32], sums: &mut NeighborSums) -> Vec<u32> {
         let all = document_of.len() as f32;
+        // The passages of a document come one after the other.
+        let document = document_of[passage];
+        let own = document_of[..passage].partition_point(|&other| other < document);
         let mut left = MAX_LOOKED_AT;
         for &shingle in &self.of_passage[self.range_of(passage)] {
+            if left == 0 {
+                break;
+            }
             let with = self.passages_of(shingle as usize);
             let rarity = (1.0 + all / with.len() as f32).log2();
-            for &other in with.iter().take(left).take_while(|&&other| (other as usize) < passage) {
-                left -= 1;
-                if document_of[other as usize] != document_of[passage] {
-                    let sum = &mut sums.sums[other as usize];
-                    if *sum == 0.0 {
-                        sums.touched.push(other);
-                    }
-                    *sum += rarity * rarity;
+            let weight = rarity * rarity;
+            let looked_at = &with[..with.len().min(left)];
+            left -= looked_at.partition_point(|&other| (other as usize) < passage);
+            for &other in looked_at.iter().take_while(|&&other| (other as usize) < own) {
+                let sum = &mut sums.sums[other as usize];
+                if *sum == 0.0 {
+                    sums.touched.push(other);
                 }
+                *sum += weight;
             }
         }
         Self::greatest(document_of, sums)
