@@ -11,8 +11,8 @@ use std::sync::{PoisonError, RwLock};
 use super::error::Error;
 use super::fields::Shingle;
 
-/// Maximum number of words of a cache, and of shingles. A corpus of 284 MB has 200,000 different words; as many entries
-/// take 20 MB.
+/// Maximum number of words of a cache, and of shingles. A corpus of 284 MB has some 200,000 different words. As many
+/// entries of both take about 25 MB.
 const MAX_ENTRIES: usize = 1 << 18;
 
 /// The numbers of passages that were looked up in an open index.

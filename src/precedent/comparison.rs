@@ -19,7 +19,7 @@ use crate::index::{BestReading, Error, Index, StoredPassage, Tokenized};
 use crate::record::DocumentHead;
 use crate::search::scope::{LocatedPassage, PassageKey};
 
-/// Number of passages after which those kept are dropped: some 17 kB each.
+/// Number of passages after which those kept are dropped: some 4 kB each.
 const KEPT: usize = 2_000;
 
 /// Compares questions with passages, and keeps the passages that it read.
@@ -34,7 +34,6 @@ pub(super) struct Comparer<'i> {
 pub(super) struct ReadPassage {
     pub(super) wording: Wording,
     stored: StoredPassage,
-    words: Tokenized,
 }
 
 /// A question, ready to be compared.
@@ -155,7 +154,6 @@ impl ReadPassage {
         let words = Tokenized::of(&stored.record.text, &stored.annotations);
         Self {
             wording: Wording::of(&words.cells, vocabulary),
-            words,
             stored,
         }
     }
@@ -180,8 +178,10 @@ impl AlignedPassage {
 
     /// Makes the match with `question`; `source` is the text of the passage's document, and `head` the head of it.
     pub(super) fn to_match(&self, rank: usize, question: &Question, source: &str, head: DocumentHead) -> Precedent {
-        let ReadPassage { stored, words, .. } = &*self.passage;
+        let stored = &self.passage.stored;
         let text = &stored.record.text;
+        // Few of the passages that were read are shown, so their words are not kept.
+        let words = Tokenized::of(text, &stored.annotations);
         let laid = (!stored.annotations.damaged.is_empty()).then(|| BestReading::of(text, &stored.annotations));
         let found = AlignedText {
             text,

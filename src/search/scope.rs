@@ -8,7 +8,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::filter::Restriction;
-use crate::index::{Error, Index, ORDER_FIELD, StoredPassage};
+use crate::index::{ColumnValues, Error, Index, ORDER_FIELD, StoredPassage};
 use crate::query::{Diagnostic, Filters};
 use crate::record::Facet;
 
@@ -159,35 +159,41 @@ impl KnownPassages {
 /// [`Error::Damaged`], [`Error::Engine`].
 pub(super) fn located(index: &Index, addresses: &[DocAddress]) -> Result<Vec<LocatedPassage>, Error> {
     let mut located = Vec::with_capacity(addresses.len());
+    if addresses.is_empty() {
+        return Ok(located);
+    }
+    let documents = index.column_values(Facet::Document.name())?;
     for of_segment in addresses.chunk_by(|one, other| one.segment_ord == other.segment_ord) {
-        index.guard(|| locate(index, of_segment, &mut located))?;
+        index.guard(|| locate(index, &documents, of_segment, &mut located))?;
     }
     Ok(located)
 }
 
-/// Appends the passages at `addresses`, all of one segment.
-fn locate(index: &Index, addresses: &[DocAddress], located: &mut Vec<LocatedPassage>) -> tantivy::Result<()> {
-    let Some(first) = addresses.first() else {
+/// Appends the passages at `addresses`, all of one segment; `documents` are the ids of all documents.
+fn locate(
+    index: &Index,
+    documents: &ColumnValues,
+    addresses: &[DocAddress],
+    located: &mut Vec<LocatedPassage>,
+) -> tantivy::Result<()> {
+    let Some(segment) = addresses.first().map(|first| first.segment_ord) else {
         return Ok(());
     };
-    let columns = index.searcher().segment_reader(first.segment_ord).fast_fields();
+    let columns = index.searcher().segment_reader(segment).fast_fields();
     let orders = columns.u64(ORDER_FIELD)?;
-    let documents = columns.str(Facet::Document.name())?;
-    // Passages of one document come one after the other, so its id is read once for all of them.
-    let mut last: Option<(u64, Arc<str>)> = None;
+    let owners = columns.str(Facet::Document.name())?;
+    let numbers = documents.of_segment(segment as usize);
+    // Passages of one document come one after the other and share its id.
+    let mut last: Option<(u32, Arc<str>)> = None;
     for &address in addresses {
-        let number = documents
+        let owner = owners
             .as_ref()
-            .and_then(|column| column.term_ords(address.doc_id).next());
+            .and_then(|owners| owners.term_ords(address.doc_id).next());
+        let number = owner.and_then(|owner| numbers.get(owner as usize).copied());
         let document = match (&last, number) {
             (Some((known, document)), Some(number)) if *known == number => Arc::clone(document),
-            _ => {
-                let mut id = String::new();
-                if let (Some(column), Some(number)) = (&documents, number) {
-                    column.ord_to_str(number, &mut id)?;
-                }
-                Arc::from(id)
-            }
+            (_, Some(number)) => Arc::from(documents.value(number as usize)),
+            (_, None) => Arc::default(),
         };
         last = number.map(|number| (number, Arc::clone(&document)));
         located.push(LocatedPassage {

@@ -3,7 +3,7 @@
 //!
 //! The answer is exact: no candidate is dropped, however many passages have the wording. The posting lists of all words
 //! are walked together, led by the word that fewest passages have, and the positions are compared only where a passage
-//! has all of the words.
+//! has all of the words. None is walked for words of which some two neighbors follow each other nowhere.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, TERMINATED, Term};
 
 use super::consecutive::{RunFinder, WordPlaces};
 use super::scope::{LocatedPassage, PassageScope, located};
-use crate::index::{ALTERNATIVE, Cell, Error, Index, LOST, REPAIRED};
+use crate::index::{ALTERNATIVE, Cell, Error, Index, LOST, REPAIRED, for_each_shingle};
 use crate::stop::checkpoint;
 
 /// The passages with a wording.
@@ -31,6 +31,9 @@ pub(crate) struct WholeMatches {
 /// [`Error::Damaged`], [`Error::Engine`].
 pub(crate) fn passages_with_all(scope: &PassageScope<'_>, words: &[Cell]) -> Result<WholeMatches, Error> {
     let index = scope.index;
+    if !has_all_pairs(index, words)? {
+        return Ok(WholeMatches::default());
+    }
     let folded = terms_of(words, |cell| folded_terms(index, cell));
     let all = addresses(scope, &folded)?;
     // Marks can only contradict where some were given.
@@ -51,6 +54,23 @@ pub(crate) fn passages_with_all(scope: &PassageScope<'_>, words: &[Cell]) -> Res
         agreeing: located(index, &agreeing)?,
         contradicting: located(index, &others)?,
     })
+}
+
+/// Returns false if no passage has some two neighboring `words` one after the other: then none has all of them. Most
+/// wordings end here, for the numbers of passages with a pair of words are known from look-ups before.
+fn has_all_pairs(index: &Index, words: &[Cell]) -> Result<bool, Error> {
+    for pair in words.windows(2) {
+        let mut passages = Ok(0);
+        for_each_shingle(&pair[0], &pair[1], |shingle| {
+            if let Ok(0) = passages {
+                passages = index.passages_with_shingle(shingle);
+            }
+        });
+        if passages? == 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Returns the terms of each of `words`.

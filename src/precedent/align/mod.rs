@@ -8,6 +8,9 @@
 //!
 //! After the best stretch the next best is looked for among the words that are left on both sides: clauses may have
 //! changed places.
+//!
+//! The table that the definition speaks of is never filled. Only pairs of words that are alike are looked at
+//! ([`pairs`]), and chained to the best stretch ([`chains`]).
 
 mod chains;
 mod pairs;
@@ -23,7 +26,7 @@ use super::vocabulary::{Likeness, UNKNOWN, Vocabulary, WordClass, WordId};
 use super::wording::{PreparedWording, WordPositions, Wording};
 use crate::stop::checkpoint;
 use chains::Chains;
-use pairs::{JoinedWords, OwnPair, TableCell};
+use pairs::{JoinedWords, OwnPair, ROW_CLASSES, TableCell};
 
 /// Bits that a word costs in the place of another if one of the two is rare: it may be any word, misread beyond
 /// recognition.
@@ -38,6 +41,8 @@ const ONE_SIDED: f32 = 1.0;
 const WINDOW: usize = 384;
 /// Words that a window shares with the next.
 const OVERLAP: usize = 64;
+
+const _: () = assert!(WordClass::ALL.len() == ROW_CLASSES);
 
 /// Relation of the marks of two words that have the same letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -256,16 +261,12 @@ impl<'v> Aligner<'v> {
                 }
             }
             self.weigh_equal_words(one, other, windows, i, &mut of_row);
-            let simple = of_row.is_sorted_by(|one, other| one.column > other.column);
-            if simple {
-                // The positions of a word come the last first.
-                of_row.drain(..).rev().for_each(|pair| self.chains.bits.push(pair));
-                continue;
-            }
-            // Of several entries for a pair the last one holds: that of equal words.
+            // The positions of a word come the last first; of two entries for a pair that of equal words holds.
             of_row.reverse();
-            of_row.sort_by_key(|pair| pair.column);
-            of_row.dedup_by_key(|pair| pair.column);
+            if !of_row.is_sorted_by(|one, other| one.column < other.column) {
+                of_row.sort_by_key(|pair| pair.column);
+                of_row.dedup_by_key(|pair| pair.column);
+            }
             of_row.drain(..).for_each(|pair| self.chains.bits.push(pair));
         }
     }
