@@ -1,5 +1,6 @@
 //! Small indexes for tests. Each paragraph of a sample is a passage; nothing is parsed.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 
 use super::build::{BuildOptions, BuildReport, build_with};
@@ -9,6 +10,24 @@ use crate::document::{Document, Metadata, Passage, Place};
 use crate::reading::{Quality, Reading, Repair};
 use crate::record::Parsed;
 use crate::text::Span;
+
+thread_local! {
+    /// True if the updates of this thread leave the segments of the engine as they are.
+    static KEEPS_SEGMENTS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Returns true if the updates of this thread leave the segments as they are, with what is deleted in them.
+pub(super) fn keeps_segments() -> bool {
+    KEEPS_SEGMENTS.get()
+}
+
+/// Runs `work`, whose updates leave the segments as they are, as those of large indexes do.
+pub(crate) fn keeping_segments<T>(work: impl FnOnce() -> T) -> T {
+    KEEPS_SEGMENTS.set(true);
+    let done = work();
+    KEEPS_SEGMENTS.set(false);
+    done
+}
 
 /// A document of a test: an id, and paragraphs with blank lines between them.
 #[derive(Clone, Debug, Default)]

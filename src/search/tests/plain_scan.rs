@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
-use crate::index::testing::{Sample, TestFolder, index_of};
+use crate::index::testing::{Sample, TestFolder, index_of, keeping_segments};
 use crate::query::parse;
 use crate::reading::Quality;
 
@@ -497,9 +497,7 @@ proptest! {
     ) {
         // Each build after the first one changes and removes documents and adds a segment.
         let folder = TestFolder::new();
-        for corpus in &corpora {
-            folder.build(&samples(corpus)).unwrap();
-        }
+        keeping_segments(|| corpora.iter().for_each(|corpus| drop(folder.build(&samples(corpus)).unwrap())));
         let index = folder.open();
         for (search, sort, window) in &searches {
             compare_with_twin(&index, search, Sort::ALL[*sort], *window);
