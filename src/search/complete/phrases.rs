@@ -381,7 +381,10 @@ mod tests {
     fn the_most_frequent_of_many_are_those_of_few() {
         // As many phrases of one letter as are looked for among all, and some of another.
         let phrase = |number: usize| {
-            let text = format!("{} đảng {number:04}", if number % 3 == 0 { "bộ" } else { "đoàn" });
+            let text = format!(
+                "{} đảng {number:04}",
+                if number.is_multiple_of(3) { "bộ" } else { "đoàn" }
+            );
             CorpusPhrase {
                 folded: fold(&normalized(&text)),
                 text,

@@ -1,6 +1,6 @@
 //! Random numbers that are the same on every machine.
 
-/// A stream of random numbers: SplitMix64.
+/// A stream of random numbers: `SplitMix64`.
 ///
 /// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
 #[derive(Clone, Debug)]
