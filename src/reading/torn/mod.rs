@@ -74,8 +74,14 @@ pub(super) fn find<'m>(text: &str, lines: &[LineLetters], model: impl Fn() -> &'
         if !may_be_torn(&shards, &joints) {
             continue;
         }
-        let words = whole::words(Model::shipped(), &shards, &joints);
         let spaced = spaced::words(model(), &shards);
+        // Most lines that come here have words of one letter (`ý`, `ở`) and nothing torn: no need to search them.
+        let most = most_sure(&shards, &joints);
+        let words = match most {
+            0 => Vec::new(),
+            1 if spaced.is_empty() => continue,
+            _ => whole::words(Model::shipped(), &shards, &joints),
+        };
         // A torn line may have such words too: `B ộ X â y d ự n g, b ộ ph ậ n`.
         let is_apart = |word: &Whole| spaced.iter().all(|other| !other.overlaps(word));
         if spaced.is_empty() || words.iter().any(|word| is_apart(word) && is_sure(&shards, word)) {
@@ -118,14 +124,25 @@ fn read(text: &str, lines: &[LineLetters], model: &Model) -> TornWords {
 }
 
 /// Returns true if enough lone letters stand beside a shard that they may be torn from.
-fn may_be_torn(shards: &[Shard], joints: &[bool]) -> bool {
+fn may_be_torn(shards: &[Shard<'_>], joints: &[bool]) -> bool {
     let is_open = |at: usize| joints[at] || at.checked_sub(1).is_some_and(|before| joints[before]);
     let strays = (0..shards.len()).filter(|&at| shards[at].is_lone() && is_open(at));
     strays.count() >= MIN_LONE as usize
 }
 
+/// Returns the most words of a line that can be [sure](is_sure): each has two neighbors of which one is no word, or both are
+/// letters. [`is_torn`] asks for two of them.
+fn most_sure(shards: &[Shard<'_>], joints: &[bool]) -> usize {
+    let may_be_sure = |pair: &[Shard<'_>]| match pair {
+        [one, next] => one.is_stray() || next.is_stray() || one.is_lone() && next.is_lone(),
+        _ => false,
+    };
+    let joined = shards.windows(2).zip(joints).filter(|(_, joint)| **joint);
+    joined.filter(|&(pair, _)| may_be_sure(pair)).count()
+}
+
 /// Returns true if the `words` of a line show that it is torn.
-fn is_torn(shards: &[Shard], words: &[Whole]) -> bool {
+fn is_torn(shards: &[Shard<'_>], words: &[Whole]) -> bool {
     let sure = words.iter().filter(|word| is_sure(shards, word));
     let (count, joined) = sure.fold((0, 0), |(count, joined), word| (count + 1, joined + word.count));
     count >= MIN_TORN_WORDS || count * 2 >= MIN_TORN_WORDS && joined * 2 >= shards.len()
@@ -133,36 +150,36 @@ fn is_torn(shards: &[Shard], words: &[Whole]) -> bool {
 
 /// Returns true if the shards of `word` must be one word: the lexicon has it, and one of them is no word alone, or all
 /// are letters (`ủ y`).
-fn is_sure(shards: &[Shard], word: &Whole) -> bool {
+fn is_sure(shards: &[Shard<'_>], word: &Whole) -> bool {
     word.count > 1 && word.known && (has_stray(shards, word) || parts(shards, word).iter().all(Shard::is_lone))
 }
 
 /// The shards of `word`.
-fn parts<'s>(shards: &'s [Shard], word: &Whole) -> &'s [Shard] {
+fn parts<'s>(shards: &'s [Shard<'s>], word: &Whole) -> &'s [Shard<'s>] {
     &shards[word.first..word.first + word.count]
 }
 
 /// Returns true if one of the shards of `word` is no word alone.
-fn has_stray(shards: &[Shard], word: &Whole) -> bool {
+fn has_stray(shards: &[Shard<'_>], word: &Whole) -> bool {
     shards[word.first..word.first + word.count].iter().any(Shard::is_stray)
 }
 
 /// Tells for each shard whether a mark may have torn the next one from it.
-fn joints_at_marks(shards: &[Shard]) -> Vec<bool> {
-    let at_mark = |one: &Shard, next: &Shard| one.ends_marked() || next.begins_marked();
+fn joints_at_marks(shards: &[Shard<'_>]) -> Vec<bool> {
+    let at_mark = |one: &Shard<'_>, next: &Shard<'_>| one.ends_marked() || next.begins_marked();
     joints_where(shards, at_mark)
 }
 
 /// Tells for each shard whether the next one may belong to the same word, in a text that has torn words: such a text may
 /// also have blanks at other letters (`C h í nh`).
-fn joints(shards: &[Shard]) -> Vec<bool> {
+fn joints(shards: &[Shard<'_>]) -> Vec<bool> {
     joints_where(shards, |one, next| {
         one.ends_marked() || next.begins_marked() || one.is_stray() || next.is_stray()
     })
 }
 
 /// Tells for each shard whether `joins` holds for it and the next one, and one blank or line end parts them.
-fn joints_where(shards: &[Shard], joins: impl Fn(&Shard, &Shard) -> bool) -> Vec<bool> {
+fn joints_where(shards: &[Shard<'_>], joins: impl Fn(&Shard<'_>, &Shard<'_>) -> bool) -> Vec<bool> {
     let mut joints: Vec<bool> = shards
         .windows(2)
         .map(|pair| matches!(pair[0].gap, Gap::Blank | Gap::LineEnd) && joins(&pair[0], &pair[1]))
@@ -172,11 +189,11 @@ fn joints_where(shards: &[Shard], joins: impl Fn(&Shard, &Shard) -> bool) -> Vec
 }
 
 /// The repair that reads `word` whole.
-fn repair(shards: &[Shard], word: Whole) -> Repair {
+fn repair(shards: &[Shard<'_>], word: Whole) -> Repair {
     let parts = parts(shards, &word);
     Repair {
         span: parts[0].span.cover(parts[parts.len() - 1].span),
-        text: parts.iter().map(|shard| shard.text.as_str()).collect(),
+        text: parts.iter().map(|shard| &*shard.text).collect(),
         alternatives: Vec::new(),
         confidence: if is_sure(shards, &word) { 1.0 } else { EITHER_WAY },
     }

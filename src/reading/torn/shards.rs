@@ -2,6 +2,9 @@
 //!
 //! A torn word is several shards with one blank, or one line end, between two of them: `ngh ị` is two.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::syllable::is_stray;
@@ -26,13 +29,13 @@ pub(super) enum Gap {
 
 /// A run of letters and digits.
 #[derive(Clone, Debug)]
-pub(super) struct Shard {
+pub(super) struct Shard<'t> {
     /// Its bytes.
     pub(super) span: Span,
     /// Its chars in NFC.
-    pub(super) text: String,
-    /// `text` as the lexicon spells it.
-    pub(super) form: String,
+    pub(super) text: Cow<'t, str>,
+    /// `text` as the lexicon spells it, spelled at the first use: most shards are cut to be counted only.
+    form: OnceCell<String>,
     /// Number of chars of `text`.
     pub(super) letters: usize,
     /// True if a slash or a hyphen touches it, as in the symbol of a document.
@@ -43,7 +46,12 @@ pub(super) struct Shard {
     pub(super) gap: Gap,
 }
 
-impl Shard {
+impl Shard<'_> {
+    /// Returns [`Self::text`] as the lexicon spells it.
+    pub(super) fn form(&self) -> &str {
+        self.form.get_or_init(|| clean_form(&self.text))
+    }
+
     /// Returns true if it is one letter.
     pub(super) fn is_lone(&self) -> bool {
         self.letters == 1 && self.spelt
@@ -51,7 +59,7 @@ impl Shard {
 
     /// Returns true if it is no word alone.
     pub(super) fn is_stray(&self) -> bool {
-        self.spelt && is_stray(&self.form)
+        self.spelt && is_stray(self.form())
     }
 
     /// Returns true if its first letter carries a mark.
@@ -72,7 +80,13 @@ fn is_marked(char: char) -> bool {
 
 /// Returns true if the char is part of a shard.
 fn is_part(char: char) -> bool {
-    char.is_alphanumeric() || is_vietnamese_only(char)
+    // The tables of Unicode are asked for what is rare.
+    is_vietnamese_only(char) || char.is_alphanumeric()
+}
+
+/// Returns true for the composed letters that Unicode has for Vietnamese alone.
+const fn is_composed_vietnamese(char: char) -> bool {
+    matches!(char, '\u{1ea0}'..='\u{1ef9}')
 }
 
 /// Returns true for the signs between the parts of a symbol.
@@ -81,8 +95,8 @@ fn is_symbol_sign(char: char) -> bool {
 }
 
 /// Cuts the bytes `within` of `text` into shards, in order.
-pub(super) fn cut(text: &str, within: Span) -> Vec<Shard> {
-    let mut shards: Vec<Shard> = Vec::new();
+pub(super) fn cut(text: &str, within: Span) -> Vec<Shard<'_>> {
+    let mut shards: Vec<Shard<'_>> = Vec::new();
     let mut rest = within.slice(text);
     let mut at = within.start;
     while !rest.is_empty() {
@@ -117,16 +131,24 @@ fn word_len(text: &str) -> usize {
 }
 
 /// The shard `word`, which begins at byte `start`.
-fn shard(word: &str, start: usize) -> Shard {
-    let text: String = match is_nfc_quick(word.chars()) {
-        IsNormalized::Yes => word.to_owned(),
-        _ => word.nfc().collect(),
+fn shard(word: &str, start: usize) -> Shard<'_> {
+    // All chars before the combining marks are in NFC.
+    let is_composed = || {
+        word.chars()
+            .all(|char| char < '\u{300}' || is_composed_vietnamese(char))
+    };
+    let text: Cow<'_, str> = if is_composed() || is_nfc_quick(word.chars()) == IsNormalized::Yes {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.nfc().collect())
     };
     Shard {
         span: Span::new(start, start + word.len()),
-        form: clean_form(&text),
+        form: OnceCell::new(),
         letters: text.chars().count(),
-        spelt: text.chars().all(char::is_alphabetic),
+        spelt: text
+            .chars()
+            .all(|char| is_composed_vietnamese(char) || char.is_alphabetic()),
         text,
         in_symbol: false,
         gap: Gap::Wall,
@@ -181,7 +203,7 @@ mod tests {
     fn decomposed_letters_are_composed() {
         let text = "quye\u{302}\u{301} t";
         let shards = cut(text, Span::new(0, text.len()));
-        assert_eq!((shards[0].text.as_str(), shards[0].letters), ("quyế", 4));
+        assert_eq!((&*shards[0].text, shards[0].letters), ("quyế", 4));
         assert!(shards[0].ends_marked());
     }
 }

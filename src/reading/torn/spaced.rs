@@ -11,7 +11,7 @@ const MIN_SPACED: usize = 3;
 ///
 /// Such words are runs of lone letters in which the lexicon has each word. Nothing but several blanks, punctuation or a
 /// number stands beside a run, and only one blank inside a word.
-pub(super) fn words(model: &Model, shards: &[Shard]) -> Vec<Whole> {
+pub(super) fn words(model: &Model, shards: &[Shard<'_>]) -> Vec<Whole> {
     let mut words = Vec::new();
     let mut first = 0;
     for run in shards.chunk_by(|one, next| one.is_lone() && next.is_lone() && is_inner(one.gap)) {
@@ -37,11 +37,11 @@ fn is_inner(gap: Gap) -> bool {
 }
 
 /// Returns the words of a run; none unless the lexicon has all of them.
-fn words_of(model: &Model, run: &[Shard]) -> Vec<Whole> {
+fn words_of(model: &Model, run: &[Shard<'_>]) -> Vec<Whole> {
     let joints: Vec<bool> = run.iter().map(|shard| shard.gap == Gap::Blank).collect();
     let mut words = whole::words(model, run, &joints);
     // `P H Ầ N  I`: a number after the words.
-    let is_numeral = |word: &Whole| word.count == 1 && matches!(run[word.first].text.as_str(), "I" | "V" | "X");
+    let is_numeral = |word: &Whole| word.count == 1 && matches!(&*run[word.first].text, "I" | "V" | "X");
     let last = words.iter().rposition(|word| !is_numeral(word));
     words.truncate(last.map_or(0, |last| last + 1));
     let all_known = words.iter().all(|word| word.known && word.count > 1);

@@ -65,7 +65,7 @@ struct State {
 }
 
 /// Returns the words of `shards`, in order; they cover all of them.
-pub(super) fn words(model: &Model, shards: &[Shard], joins: &[bool]) -> Vec<Whole> {
+pub(super) fn words(model: &Model, shards: &[Shard<'_>], joins: &[bool]) -> Vec<Whole> {
     let mut words = Vec::with_capacity(shards.len());
     let mut start = 0;
     while start < shards.len() {
@@ -77,7 +77,7 @@ pub(super) fn words(model: &Model, shards: &[Shard], joins: &[bool]) -> Vec<Whol
 }
 
 /// Returns the end of the part that begins at `start`: where a sentence ends, or after [`MAX_PART`] shards.
-fn part_end(shards: &[Shard], joins: &[bool], start: usize) -> usize {
+fn part_end(shards: &[Shard<'_>], joins: &[bool], start: usize) -> usize {
     let last = shards.len().min(start + MAX_PART);
     let stop = (start..last).find(|&at| shards[at].gap == Gap::Stop);
     match stop {
@@ -88,7 +88,7 @@ fn part_end(shards: &[Shard], joins: &[bool], start: usize) -> usize {
 }
 
 /// Searches one part and appends its words; `first` is the index of its first shard.
-fn search(model: &Model, shards: &[Shard], joins: &[bool], first: usize, words: &mut Vec<Whole>) {
+fn search(model: &Model, shards: &[Shard<'_>], joins: &[bool], first: usize, words: &mut Vec<Whole>) {
     let mut columns: Vec<Vec<State>> = vec![Vec::new(); shards.len() + 1];
     columns[0].push(State {
         history: History::start(),
@@ -135,13 +135,13 @@ fn search(model: &Model, shards: &[Shard], joins: &[bool], first: usize, words: 
 }
 
 /// Returns the most of the first `shards` that can be one word, judged by their letters alone; at least one.
-fn longest(shards: &[Shard], joins: &[bool]) -> usize {
+fn longest(shards: &[Shard<'_>], joins: &[bool]) -> usize {
     let mut outline = Outline::default();
     let mut letters = 0;
-    let fits = |shard: &&Shard| {
+    let fits = |shard: &&Shard<'_>| {
         letters += shard.letters;
         let abbreviates = shard.in_symbol || shard.text.chars().all(char::is_uppercase);
-        shard.spelt && letters <= MAX_LETTERS && (abbreviates || outline.push(&shard.form))
+        shard.spelt && letters <= MAX_LETTERS && (abbreviates || outline.push(shard.form()))
     };
     let fitting = shards.iter().take(MAX_LETTERS).take_while(fits).count();
     let joined = joins.iter().take_while(|joins| **joins).count();
@@ -164,11 +164,11 @@ fn prune(mut states: Vec<State>) -> Vec<State> {
 }
 
 /// The step over `shards` as one word; `None` if together they are none.
-fn step_over(model: &Model, shards: &[Shard]) -> Option<Step> {
+fn step_over(model: &Model, shards: &[Shard<'_>]) -> Option<Step> {
     if let [shard] = shards {
         return Some(alone(model, shard));
     }
-    let whole: String = shards.iter().map(|shard| shard.text.as_str()).collect();
+    let whole: String = shards.iter().map(|shard| &*shard.text).collect();
     let capitals = whole.chars().all(char::is_uppercase);
     // `30-Q Đ/TW`: the letters of a symbol are no syllable.
     let at_marks = shards
@@ -183,7 +183,7 @@ fn step_over(model: &Model, shards: &[Shard]) -> Option<Step> {
     if !capitals && !whole.chars().skip(1).all(char::is_lowercase) {
         return None;
     }
-    let mut form: String = shards.iter().map(|shard| shard.form.as_str()).collect();
+    let mut form: String = shards.iter().map(|shard| shard.form()).collect();
     place_tone(&mut form);
     let known = model.lexicon().find(&form);
     if let Some(word) = known.filter(|&word| capitals && model.lexicon().row(word).acronym) {
@@ -199,7 +199,7 @@ fn step_over(model: &Model, shards: &[Shard]) -> Option<Step> {
 }
 
 /// The step over one shard.
-fn alone(model: &Model, shard: &Shard) -> Step {
+fn alone(model: &Model, shard: &Shard<'_>) -> Step {
     let unknown = |cost| Step { word: UNKNOWN, cost };
     if !shard.spelt {
         let digits = shard.text.bytes().all(|byte| byte.is_ascii_digit());
@@ -208,7 +208,7 @@ fn alone(model: &Model, shard: &Shard) -> Step {
             cost: 0.0,
         };
     }
-    if matches!(shard.text.as_str(), "I" | "V" | "X") {
+    if matches!(&*shard.text, "I" | "V" | "X") {
         return Step {
             word: NUMBER,
             cost: ROMAN,
@@ -217,9 +217,9 @@ fn alone(model: &Model, shard: &Shard) -> Step {
     if shard.is_stray() {
         return unknown(STRAY);
     }
-    match model.lexicon().find(&shard.form) {
+    match model.lexicon().find(shard.form()) {
         Some(word) => Step { word, cost: 0.0 },
-        None if is_syllable(&shard.form) => unknown(RARE),
+        None if is_syllable(shard.form()) => unknown(RARE),
         None => unknown(FOREIGN),
     }
 }
