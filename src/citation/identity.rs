@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Citation, CitationForm};
 use crate::document::{Document, PartialDate};
 use crate::register::{RegisteredDocument, congress_on};
@@ -10,7 +12,7 @@ use crate::symbol::Symbol;
 use crate::text::fold;
 
 /// The extent of one series of numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Reach {
     /// One series for the country: all bodies of the center share it, so the issuer does not matter.
     Nation,
@@ -45,7 +47,7 @@ impl Reach {
 }
 
 /// One document, as far as the texts describe it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Identity {
     /// The reach of its series.
     reach: Reach,

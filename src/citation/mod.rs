@@ -37,7 +37,7 @@ pub(crate) use fields::{move_cited_fields, with_cited_fields};
 pub use find::find;
 pub(crate) use identity::same_body;
 pub use relation::{Relation, Replacement};
-pub use resolve::{Account, Resolver};
+pub use resolve::{Account, Observed, Resolver};
 
 use crate::document::PartialDate;
 use crate::text::{Span, named};

@@ -9,6 +9,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::identity::{Evidence, Identity, limit_of};
 use super::registered::Registered;
 use super::{Citation, CitationStatus, IdentitySource, Replacement};
@@ -82,17 +84,16 @@ impl Resolver {
 
     /// Adds the identity of `document`, and those of the documents that its `citations` describe.
     pub fn observe(&mut self, document: &Document, citations: &[Citation]) {
-        if let Some((key, identity)) = Identity::of_document(document) {
+        self.add(Observed::of(document, citations));
+    }
+
+    /// Adds what was observed of a document.
+    pub fn add(&mut self, observed: Observed) {
+        for (key, identity) in observed.identities {
             add(&mut self.identities, key, identity);
         }
-        add_cited(&mut self.identities, document, citations);
-        for (citation, replacing) in citations.iter().zip(replacing(document, citations)) {
-            checkpoint();
-            if let Some(replacing) = replacing {
-                let replaced = Evidence::of(document, citation).account();
-                let of_key = self.replaced.entry(citation.key().to_owned()).or_default();
-                of_key.push((replaced, replacing));
-            }
+        for (key, replaced, replacing) in observed.replaced {
+            self.replaced.entry(key).or_default().push((replaced, replacing));
         }
     }
 
@@ -201,6 +202,37 @@ impl Resolver {
             let replacing = row.replaced_by.first()?;
             Some(self.register.identity_of(replacing))
         })
+    }
+}
+
+/// What a [`Resolver`] takes from a document: the identities that it tells. It is small, and may be kept apart from the
+/// document.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Observed {
+    /// Identities by symbol or name, in the order in which the text tells them; the document's own first.
+    identities: Vec<(String, Identity)>,
+    /// The documents that the text calls replaced or repealed, by symbol or name, each with the identity of the one that
+    /// replaces it.
+    replaced: Vec<(String, Identity, String)>,
+}
+
+impl Observed {
+    /// Collects what `document` and its `citations` tell.
+    #[must_use]
+    pub fn of(document: &Document, citations: &[Citation]) -> Self {
+        let mut replaced = Vec::new();
+        for (citation, replacing) in citations.iter().zip(replacing(document, citations)) {
+            checkpoint();
+            if let Some(replacing) = replacing {
+                let account = Evidence::of(document, citation).account();
+                replaced.push((citation.key().to_owned(), account, replacing));
+            }
+        }
+        let own = Identity::of_document(document).into_iter();
+        Self {
+            identities: own.chain(cited(document, citations)).collect(),
+            replaced,
+        }
     }
 }
 
@@ -328,7 +360,9 @@ impl<'d> CitingContext<'d> {
     /// Collects what `citations`, all those of `document`, say.
     fn of(document: &'d Document, citations: &[Citation]) -> Self {
         let mut own = Identities::new();
-        add_cited(&mut own, document, citations);
+        for (key, identity) in cited(document, citations) {
+            add(&mut own, key, identity);
+        }
         Self {
             document,
             own,
@@ -390,13 +424,12 @@ impl<'d> CitingContext<'d> {
     }
 }
 
-/// Adds the identities that the `citations` of `document` describe.
-fn add_cited(identities: &mut Identities, document: &Document, citations: &[Citation]) {
-    for citation in citations {
-        if let Some(identity) = Evidence::of(document, citation).identity(citation) {
-            add(identities, citation.key().to_owned(), identity);
-        }
-    }
+/// Returns the identities that the `citations` of `document` describe, by symbol or name.
+fn cited(document: &Document, citations: &[Citation]) -> impl Iterator<Item = (String, Identity)> {
+    citations.iter().filter_map(move |citation| {
+        let identity = Evidence::of(document, citation).identity(citation)?;
+        Some((citation.key().to_owned(), identity))
+    })
 }
 
 /// Adds an identity, or merges it into the known one that it agrees with. If it agrees with several, which are two

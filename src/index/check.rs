@@ -13,8 +13,9 @@ use super::folder::Numbered;
 use super::manifest::{Header, IndexedFile, Manifest, UnreadFile};
 use super::pack;
 use super::snapshot::Index;
+use crate::citation::Observed;
 use crate::corpus::{Entry, Scan};
-use crate::record::{CitedAt, Parsed};
+use crate::record::CitedAt;
 
 /// The findings of a check.
 #[derive(Debug, Default)]
@@ -148,10 +149,11 @@ fn check_files(index: &Index, manifest: &Manifest, check: &mut Check) -> Result<
         damage(learnt.verify(index.dir()), check)?;
     }
     for file in &manifest.files {
-        let path = Numbered::Parsed.path(index.dir(), file.parsed.pack);
-        damage(pack::read::<Parsed>(&path, &file.parsed), check)?;
+        damage(index.parsed(file), check)?;
         let path = Numbered::Parsed.path(index.dir(), file.cites.pack);
         damage(pack::read::<Vec<CitedAt>>(&path, &file.cites), check)?;
+        let path = Numbered::Parsed.path(index.dir(), file.observed.pack);
+        damage(pack::read::<Observed>(&path, &file.observed), check)?;
         check_passages(index, file, check);
     }
     check.stale = stale(index.dir(), manifest);

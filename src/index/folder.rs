@@ -4,9 +4,9 @@
 //! |---|---|
 //! | `index.json` | format of the index and name of the folder of the engine's files ([`super::manifest`]) |
 //! | `segments-N` | folder of the engine's files |
-//! | `manifest-N` | files that the index was built from |
+//! | `manifest-N` | files that the index was built from ([`super::catalog`]) |
 //! | `roots-N` | files and folders that the index was asked for ([`super::stored_roots`]) |
-//! | `parsed-N` | parsed documents and what each cites ([`super::pack`]) |
+//! | `parsed-N` | parsed documents, what each cites and what it tells of the cited ([`super::pack`]) |
 //! | `ocr` | folder of the results of OCR, by the digests of the files ([`super::ocr_results`], [`super::ocr_pages`]) |
 //! | `learnt-N` | counts learnt from clean documents, to read damaged ones with ([`super::learnt_model`]) |
 //! | `writer.lock` | locked by the process that writes the index |

@@ -5,10 +5,14 @@
 
 use std::borrow::Cow;
 
+use super::catalog::Catalog;
 use super::error::{Error, IdKind};
-use super::manifest::{IndexedFile, Manifest};
+use super::manifest::IndexedFile;
 use super::snapshot::Index;
 use crate::record::{ADDRESS_SIGNS, split_address};
+
+/// The most documents that the error of an ambiguous id names.
+const MAX_CANDIDATES: usize = 5;
 
 /// The fewest chars of a short id; fewer are hard to recognize.
 const MIN_SHORT_CHARS: usize = 3;
@@ -27,27 +31,32 @@ impl Index {
     /// # Errors
     /// Those of [`Self::resolve_id`].
     pub fn file(&self, id: &str) -> Result<&IndexedFile, Error> {
-        let manifest = self.manifest()?;
-        if let Some(file) = manifest.file(id) {
-            return Ok(file);
-        }
-        let unknown = || Error::Unknown {
-            kind: IdKind::Document,
-            id: id.to_owned(),
+        let catalog = self.catalog()?;
+        let first = match catalog.search(id)? {
+            Ok(index) => index,
+            Err(_) if id.is_empty() => return Err(unknown(id)),
+            Err(index) => index,
         };
-        if id.is_empty() {
-            return Err(unknown());
-        }
-        let mut candidates = manifest.files_from(id);
-        let first = candidates.next().ok_or_else(unknown)?;
-        let Some(second) = candidates.next() else {
-            return Ok(first);
+        let Some(found) = catalog.get(first)?.filter(|file| file.record.document.starts_with(id)) else {
+            return Err(unknown(id));
         };
-        let candidates = [first, second].into_iter().chain(candidates.take(3));
+        if found.record.document == id {
+            return Ok(found);
+        }
+        let mut candidates = vec![found.record.document.clone()];
+        while let Some(file) = catalog.get(first + candidates.len())?
+            && file.record.document.starts_with(id)
+            && candidates.len() < MAX_CANDIDATES
+        {
+            candidates.push(file.record.document.clone());
+        }
+        if candidates.len() == 1 {
+            return Ok(found);
+        }
         Err(Error::Ambiguous {
             kind: IdKind::Document,
             id: id.to_owned(),
-            candidates: candidates.map(|file| file.record.document.clone()).collect(),
+            candidates,
         })
     }
 
@@ -56,35 +65,47 @@ impl Index {
     /// no document of the index comes back as it is. Costs a binary search.
     #[must_use]
     pub fn short_id<'a>(&self, id: &'a str) -> Cow<'a, str> {
-        let Ok(manifest) = self.manifest() else {
-            return Cow::Borrowed(id);
+        let shortened = || -> Result<Option<Cow<'a, str>>, Error> {
+            let catalog = self.catalog()?;
+            if let Some(length) = short_length(catalog, id)? {
+                return Ok(Some(Cow::Borrowed(&id[..length])));
+            }
+            let Some((document, sign, address)) = split_address(id) else {
+                return Ok(None);
+            };
+            let length = short_length(catalog, document)?.filter(|length| *length < document.len());
+            Ok(length.map(|length| Cow::Owned(format!("{}{sign}{address}", &id[..length]))))
         };
-        if let Some(length) = short_length(manifest, id) {
-            return Cow::Borrowed(&id[..length]);
-        }
-        match split_address(id) {
-            Some((document, sign, address)) => match short_length(manifest, document) {
-                Some(length) if length < document.len() => Cow::Owned(format!("{}{sign}{address}", &id[..length])),
-                _ => Cow::Borrowed(id),
-            },
-            None => Cow::Borrowed(id),
-        }
+        // The whole id is right too, and whatever is asked with it tells what is damaged.
+        shortened().ok().flatten().unwrap_or(Cow::Borrowed(id))
+    }
+}
+
+/// Returns the error that no document has this id.
+fn unknown(id: &str) -> Error {
+    Error::Unknown {
+        kind: IdKind::Document,
+        id: id.to_owned(),
     }
 }
 
 /// Returns the length in bytes of the short id of this document; `None` if the index has no such document.
-fn short_length(manifest: &Manifest, id: &str) -> Option<usize> {
-    let files = &manifest.files;
-    let at = manifest.position(id)?;
+fn short_length(catalog: &Catalog, id: &str) -> Result<Option<usize>, Error> {
+    let Ok(at) = catalog.search(id)? else {
+        return Ok(None);
+    };
     // The ids are sorted, so none shares more of this one than its neighbors do.
-    let neighbors = [at.checked_sub(1), Some(at + 1)];
-    let neighbors = neighbors.into_iter().flatten().filter_map(|index| files.get(index));
-    let shared = neighbors.map(|file| shared_chars(id, &file.record.document)).max();
-    let chars = (shared.unwrap_or(0) + 1).max(MIN_SHORT_CHARS);
+    let mut shared = 0;
+    for neighbor in at.checked_sub(1).into_iter().chain([at + 1]) {
+        if let Some(file) = catalog.get(neighbor)? {
+            shared = shared.max(shared_chars(id, &file.record.document));
+        }
+    }
+    let chars = (shared + 1).max(MIN_SHORT_CHARS);
     // A beginning with a sign would be read as an address, and a blank at the end is lost where it is typed.
     let end = id.char_indices().nth(chars).map_or(id.len(), |(end, _)| end);
     let is_typed_back = !id.contains(ADDRESS_SIGNS) && !id[..end].ends_with(char::is_whitespace);
-    Some(if is_typed_back { end } else { id.len() })
+    Ok(Some(if is_typed_back { end } else { id.len() }))
 }
 
 /// Returns the number of chars that two texts begin with alike.

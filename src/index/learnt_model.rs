@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::Error;
 use super::folder::Numbered;
-use super::pack::{self, Location, PackWriter};
+use super::pack::{self, Location, PackWriter, Packed};
 use crate::reading::Learnt;
 
 /// The share of training words, in percent, that may come or go before the counts are learnt anew.
@@ -52,8 +52,10 @@ impl LearntModel {
 
     /// Writes `learnt` as the file of `generation`; returns this entry with its location.
     pub(super) fn write(self, learnt: &Learnt, dir: &Path, generation: u64) -> Result<Self, Error> {
-        let mut file = PackWriter::create(Numbered::Learnt.path(dir, generation), generation)?;
-        let location = file.push(learnt)?;
+        let path = Numbered::Learnt.path(dir, generation);
+        let packed = Packed::compressed(learnt, &path)?;
+        let mut file = PackWriter::create(path, generation)?;
+        let location = file.push(&packed)?;
         file.finish()?;
         Ok(Self { location, ..self })
     }
@@ -71,7 +73,7 @@ impl LearntModel {
     /// # Errors
     /// Those of [`Self::read`].
     pub(super) fn verify(&self, dir: &Path) -> Result<(), Error> {
-        pack::read_bytes(&Numbered::Learnt.path(dir, self.location.pack), &self.location).map(drop)
+        pack::read_packed(&Numbered::Learnt.path(dir, self.location.pack), &self.location).map(drop)
     }
 }
 

@@ -2,9 +2,11 @@
 //!
 //! - The [`Header`], `index.json`, states the format and names the folder of the engine's files. It is read before
 //!   anything else, and replaced in one step when an index is built anew.
-//! - The [`Seal`] travels in the engine's own commit. It names the generation and the digest of the manifest.
+//! - The [`Seal`] travels in the engine's own commit. It names the generation and the list of the manifest, with its
+//!   digest.
 //! - The [`Manifest`], `manifest-N`, lists the files that the index was built from, each with the location of its
-//!   parsed form. It names the file of the roots that they were found in ([`super::stored_roots`]).
+//!   parsed form. It names the file of the roots that they were found in ([`super::stored_roots`]). [`super::catalog`]
+//!   writes and reads it.
 //!
 //! So a single step, the engine's commit, turns an old index into a new one. Until then every file of the old state
 //! exists and is untouched, and nothing names the files of the new state.
@@ -17,11 +19,10 @@ use serde::{Deserialize, Serialize};
 
 use super::error::Error;
 use super::fields::FORMAT;
-use super::folder::{self, Numbered};
+use super::folder;
 use super::learnt_model::LearntModel;
 use super::pack::Location;
-use super::stored_roots;
-use crate::corpus::{Entry, Roots, UnreadPages, relocate};
+use crate::corpus::{Entry, Roots, UnreadPages};
 use crate::reading::Reading;
 use crate::record::{DocumentRecord, Parsed};
 #[cfg(doc)]
@@ -118,8 +119,8 @@ impl Header {
 pub(super) struct Seal {
     /// Counts the commits of an index folder, from 1.
     pub(super) generation: u64,
-    /// BLAKE3 digest of the manifest file, in hexadecimal.
-    pub(super) manifest: String,
+    /// Location of the list in the manifest, whose digest is that of all that the index has.
+    pub(super) list: Location,
     /// Number of passages in the engine's index.
     pub(super) passages: u64,
 }
@@ -127,15 +128,15 @@ pub(super) struct Seal {
 /// The name of a state of an index. Two indexes with the same name have the same content, in any folder and at any
 /// time.
 ///
-/// It is the beginning of the digest of the manifest, which lists the digests of all other content.
+/// It is the beginning of the digest of the list of the manifest, which has the digests of all other content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct State(u64);
 
 impl State {
     /// Returns the name of the state with this seal.
     pub(super) fn of(seal: &Seal) -> Self {
-        let beginning = seal.manifest.get(..16).unwrap_or_default();
-        Self(u64::from_str_radix(beginning, 16).unwrap_or_default())
+        let beginning = seal.list.digest.first_chunk().copied().unwrap_or_default();
+        Self(u64::from_be_bytes(beginning))
     }
 }
 
@@ -146,7 +147,7 @@ impl std::fmt::Display for State {
 }
 
 /// The files that an index was built from.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Manifest {
     /// Version of the program that wrote this state.
     pub vankien: String,
@@ -159,10 +160,8 @@ pub struct Manifest {
     /// The files of kinds that nothing reads, by kind, in the folders that were looked at when this state was written.
     pub passed_over: BTreeMap<String, usize>,
     /// The roots that the files belong to.
-    #[serde(skip)]
     pub roots: Roots,
     /// The office's own table of documents; empty if it has none.
-    #[serde(skip)]
     pub register: String,
     /// Digest of the register that the citations were resolved with ([`register::digest`]).
     pub(super) register_digest: String,
@@ -202,6 +201,9 @@ pub struct IndexedFile {
     /// Location of the places where it cites something. They are stored apart so that reading them does not take
     /// reading whole documents.
     pub(super) cites: Location,
+    /// Location of what a resolver takes from it ([`crate::citation::Observed`]), so that an update need not read the
+    /// documents for it.
+    pub(super) observed: Location,
 }
 
 /// A file that could not be read, as it was then. It is no surprise until it changes.
@@ -228,12 +230,18 @@ impl IndexedFile {
         renamed
     }
 
-    /// Sets what `parsed` shows of the document; its parsed form is not written yet.
-    pub(super) fn describe(&mut self, parsed: &Parsed) {
-        self.record = parsed.document_record();
-        self.passages = parsed.document.passages.len();
+    /// Sets the `record` of the document and the number of its `passages`; its parsed form is not written yet.
+    pub(super) fn describe(&mut self, record: DocumentRecord, passages: usize) {
+        self.record = record;
+        self.passages = passages;
         self.parsed = Location::nowhere();
         self.cites = Location::nowhere();
+        self.observed = Location::nowhere();
+    }
+
+    /// Returns the locations of all that the packs have of the document.
+    pub(super) const fn packed(&self) -> [&Location; 3] {
+        [&self.parsed, &self.cites, &self.observed]
     }
 }
 
@@ -263,70 +271,12 @@ impl Clean {
 }
 
 impl Manifest {
-    /// Reads the manifest that `seal` names.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`] if it is missing or its digest differs, [`Error::Io`].
-    pub(super) fn read(dir: &Path, seal: &Seal) -> Result<Self, Error> {
-        let path = Numbered::Manifest.path(dir, seal.generation);
-        let bytes = fs::read(&path).map_err(|cause| match cause.kind() {
-            std::io::ErrorKind::NotFound => Error::damaged(&path),
-            _ => Error::io("read", &path)(cause),
-        })?;
-        if blake3::hash(&bytes).to_hex().as_str() != seal.manifest {
-            return Err(Error::damaged(&path));
-        }
-        let mut manifest: Self = postcard::from_bytes(&bytes).map_err(|cause| Error::Damaged {
-            file: path,
-            cause: Some(cause.into()),
-        })?;
-        let stored = stored_roots::read(dir, manifest.generation, &manifest.roots_digest)?;
-        for (from, to) in &stored.moves {
-            let locations = manifest.files.iter_mut().map(|file| &mut file.location);
-            for location in locations.chain(manifest.unread.iter_mut().map(|file| &mut file.location)) {
-                relocate(location, from, to);
-            }
-        }
-        manifest.roots = stored.roots;
-        manifest.register = stored.register;
-        Ok(manifest)
-    }
-
-    /// Writes the manifest, waits until it is on the disk, and returns the seal that names it.
-    pub(super) fn write(&self, dir: &Path) -> Result<Seal, Error> {
-        let path = Numbered::Manifest.path(dir, self.generation);
-        let bytes =
-            postcard::to_allocvec(self).map_err(|cause| Error::io("write", &path)(std::io::Error::other(cause)))?;
-        folder::write_synced(&path, &bytes)?;
-        folder::sync_folder(dir)?;
-        Ok(Seal {
-            generation: self.generation,
-            manifest: blake3::hash(&bytes).to_hex().to_string(),
-            passages: self.files.iter().map(|file| file.passages as u64).sum(),
-        })
-    }
-
     /// Returns the file of the document with this id.
     #[must_use]
     pub fn file(&self, id: &str) -> Option<&IndexedFile> {
-        self.position(id).map(|index| &self.files[index])
-    }
-
-    /// Returns the index in [`Self::files`] of the document with this id.
-    pub(super) fn position(&self, id: &str) -> Option<usize> {
         let found = self
             .files
             .binary_search_by(|file| file.record.document.as_str().cmp(id));
-        found.ok()
-    }
-
-    /// Returns the files of the documents whose ids begin with `prefix`.
-    pub fn files_from(&self, prefix: &str) -> impl Iterator<Item = &IndexedFile> {
-        let first = self
-            .files
-            .partition_point(|file| file.record.document.as_str() < prefix);
-        self.files[first..]
-            .iter()
-            .take_while(move |file| file.record.document.starts_with(prefix))
+        found.ok().map(|index| &self.files[index])
     }
 }

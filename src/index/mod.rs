@@ -22,6 +22,7 @@
 
 mod block_sums;
 mod build;
+mod catalog;
 mod check;
 mod column_values;
 mod engine_folder;

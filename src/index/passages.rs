@@ -3,7 +3,7 @@
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet as _, TERMINATED, TantivyDocument, Term};
 
 use super::error::{Error, IdKind};
 use super::fields::{Shingle, StoredPassage};
@@ -75,7 +75,40 @@ impl Index {
         })
     }
 
+    /// Reads the passages of the document with exactly this id, in order.
+    ///
+    /// # Errors
+    /// Those of [`Self::stored`].
+    pub(super) fn passages_of(&self, document: &str) -> Result<Vec<StoredPassage>, Error> {
+        let owner = Term::from_field_text(self.fields().owner, document);
+        let mut addresses = Vec::new();
+        for (ordinal, segment) in (0..).zip(self.searcher().segment_readers()) {
+            self.guard(|| {
+                let postings = segment.inverted_index(self.fields().owner)?;
+                let Some(mut postings) = postings.read_postings(&owner, IndexRecordOption::Basic)? else {
+                    return Ok(());
+                };
+                while postings.doc() != TERMINATED {
+                    if !segment.is_deleted(postings.doc()) {
+                        addresses.push(DocAddress::new(ordinal, postings.doc()));
+                    }
+                    postings.advance();
+                }
+                Ok(())
+            })?;
+        }
+        let mut passages = Vec::with_capacity(addresses.len());
+        for address in addresses {
+            passages.push(self.stored(address)?);
+        }
+        passages.sort_by_key(|passage| passage.order);
+        Ok(passages)
+    }
+
     /// Reads the stored form of the passage at `address`.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
     pub(crate) fn stored(&self, address: DocAddress) -> Result<StoredPassage, Error> {
         let entry = self.guard(|| self.searcher().doc::<TantivyDocument>(address))?;
         let bytes = entry.get_first(self.fields().stored).and_then(|value| value.as_bytes());

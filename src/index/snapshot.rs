@@ -10,11 +10,12 @@ use std::time::SystemTime;
 use serde::de::DeserializeOwned;
 use tantivy::{ReloadPolicy, Searcher, SegmentReader};
 
+use super::catalog::Catalog;
 use super::column_values::ColumnValues;
 use super::engine_folder::EngineFolder;
 use super::error::{Error, guard};
 use super::fields::passage_terms::{ALTERNATIVE, LOST, REPAIRED};
-use super::fields::{Fields, analyzer};
+use super::fields::{Fields, analyzer, dictionary};
 use super::folder::{self, Numbered, Stamp};
 use super::frequencies::Frequencies;
 use super::kept::Kept;
@@ -55,6 +56,8 @@ struct Opened {
     fields: Fields,
     /// The payload of the commit of this state.
     seal: Seal,
+    /// Opened at the first use.
+    catalog: OnceLock<Catalog>,
     /// Read at the first use.
     manifest: OnceLock<Manifest>,
     /// Joined at the first use.
@@ -167,6 +170,7 @@ impl Index {
             searcher,
             fields,
             seal,
+            catalog: OnceLock::new(),
             manifest: OnceLock::new(),
             register: OnceLock::new(),
             model: OnceLock::new(),
@@ -250,17 +254,25 @@ impl Index {
         if let Some(manifest) = self.opened.manifest.get() {
             return Ok(manifest);
         }
-        let manifest = Manifest::read(&self.opened.dir, &self.opened.seal)?;
+        let manifest = self.catalog()?.whole()?;
         Ok(self.opened.manifest.get_or_init(|| manifest))
+    }
+
+    /// Returns the file of the manifest, which is opened at the first call.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Io`].
+    pub(super) fn catalog(&self) -> Result<&Catalog, Error> {
+        if let Some(catalog) = self.opened.catalog.get() {
+            return Ok(catalog);
+        }
+        let catalog = Catalog::open(&self.opened.dir, &self.opened.seal)?;
+        Ok(self.opened.catalog.get_or_init(|| catalog))
     }
 
     /// Opens all files that may be read later, so that the index answers as before even if later builds remove them.
     fn pin(&self) -> Result<(), Error> {
-        let locations = self
-            .manifest()?
-            .files
-            .iter()
-            .flat_map(|file| [&file.parsed, &file.cites]);
+        let locations = self.manifest()?.files.iter().flat_map(IndexedFile::packed);
         let mut packs = HashMap::new();
         for location in locations {
             if let Entry::Vacant(vacant) = packs.entry(location.pack) {
@@ -280,7 +292,7 @@ impl Index {
         if let Some(model) = self.opened.model.get() {
             return Ok(model);
         }
-        let learnt = self.manifest()?.learnt.as_ref();
+        let learnt = self.catalog()?.list.learnt.as_ref();
         let learnt = learnt.map(|learnt| learnt.read(&self.opened.dir)).transpose()?;
         let model = || match &learnt {
             Some(learnt) => Model::shipped().joined(learnt),
@@ -297,7 +309,7 @@ impl Index {
         if let Some(register) = self.opened.register.get() {
             return Ok(Arc::clone(register));
         }
-        let register = stored_roots::register_of(&self.opened.dir, &self.manifest()?.register)?;
+        let register = stored_roots::register_of(&self.opened.dir, &self.catalog()?.stored.register)?;
         Ok(Arc::clone(self.opened.register.get_or_init(|| register)))
     }
 
@@ -314,7 +326,7 @@ impl Index {
     /// # Errors
     /// Those of [`Self::manifest`].
     pub fn record(&self, id: &str) -> Result<Option<&DocumentRecord>, Error> {
-        Ok(self.manifest()?.file(id).map(|file| &file.record))
+        Ok(self.catalog()?.file(id)?.map(|file| &file.record))
     }
 
     /// Returns the head of the document with exactly this id; an empty one if the index has no such document.
@@ -346,22 +358,24 @@ impl Index {
     /// # Errors
     /// Those of [`Self::document`].
     pub fn cited_places(&self, id: &str) -> Result<Vec<CitedAt>, Error> {
-        self.read_packed(&self.file(id)?.cites)
+        self.read_packed(&self.file(id)?.cites, &[])
     }
 
-    /// Reads the parsed form of a file.
-    fn parsed(&self, file: &IndexedFile) -> Result<Parsed, Error> {
-        self.read_packed(&file.parsed)
+    /// Reads the parsed form of a file of the index.
+    pub(super) fn parsed(&self, file: &IndexedFile) -> Result<Parsed, Error> {
+        let dictionary = dictionary(&self.passages_of(&file.record.document)?);
+        self.read_packed(&file.parsed, &dictionary)
     }
 
     /// Reads a value from the packs.
-    fn read_packed<T: DeserializeOwned>(&self, location: &Location) -> Result<T, Error> {
+    fn read_packed<T: DeserializeOwned>(&self, location: &Location, dictionary: &[u8]) -> Result<T, Error> {
         stop::checkpoint();
         let path = Numbered::Parsed.path(&self.opened.dir, location.pack);
-        match self.opened.packs.get().and_then(|packs| packs.get(&location.pack)) {
-            Some(pack) => pack::read_from(pack, &path, location),
-            None => pack::read(&path, location),
-        }
+        let packed = match self.opened.packs.get().and_then(|packs| packs.get(&location.pack)) {
+            Some(pack) => pack::read_packed_from(pack, &path, location),
+            None => pack::read_packed(&path, location),
+        };
+        packed?.value(dictionary, &path)
     }
 
     /// Returns the value of type `T` that is kept with this state of the index, and made from the whole index at the first

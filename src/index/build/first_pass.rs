@@ -4,18 +4,20 @@
 //! on all the clean files ([`super::second_pass`]).
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::old_index::OldIndex;
 use super::report::{BuildReport, BuildStep, Progress};
 use super::round::{Round, Waiting};
 use super::workers;
+use crate::citation::Observed;
 use crate::corpus::{self, Entry, ErrorKind, Loaded, MAX_FILE_TIME, Ocr, SourceFile};
 use crate::guarded::guarded;
-use crate::index::Error;
 use crate::index::folder::Numbered;
-use crate::index::manifest::{Clean, IndexedFile, Manifest, UnreadFile};
+use crate::index::manifest::{Clean, IndexedFile, UnreadFile};
 use crate::index::ocr_results::OcrResults;
-use crate::index::pack::{self, Location, PackWriter};
+use crate::index::pack::{self, Location, PackWriter, Packed};
+use crate::index::{Error, IdKind, Index};
 use crate::reading::Reading;
 use crate::record::{ParseFn, Parsed, bare};
 
@@ -37,11 +39,49 @@ pub(super) struct Pending {
 /// The place of the parsed form of a document while the index is built.
 pub(super) enum Source {
     /// In the spool, parsed.
-    Parsed(Location),
+    Parsed(Spooled),
     /// In the spool, damaged and not parsed yet: only its text.
     Unparsed(Location),
     /// In the packs of the old index.
-    Old,
+    Old {
+        /// Its id there.
+        id: String,
+    },
+}
+
+/// The places of a parsed document in the spool.
+pub(super) struct Spooled {
+    /// That of its parsed form.
+    parsed: Location,
+    /// That of what a resolver takes from it.
+    observed: Location,
+}
+
+/// A parsed document on its way into the spool.
+pub(super) struct PackedDocument {
+    /// Its parsed form.
+    parsed: Packed,
+    /// What a resolver takes from it.
+    observed: Packed,
+}
+
+impl PackedDocument {
+    /// Packs a parsed document for the file `spool`.
+    pub(super) fn of(parsed: &Parsed, spool: &Path) -> Result<Self, Error> {
+        let observed = Observed::of(&parsed.document, &parsed.citations);
+        Ok(Self {
+            parsed: Packed::plain(parsed, spool)?,
+            observed: Packed::plain(&observed, spool)?,
+        })
+    }
+
+    /// Appends the document to the spool.
+    pub(super) fn push(&self, spool: &mut PackWriter) -> Result<Spooled, Error> {
+        Ok(Spooled {
+            parsed: spool.push(&self.parsed)?,
+            observed: spool.push(&self.observed)?,
+        })
+    }
 }
 
 impl Pending {
@@ -50,46 +90,68 @@ impl Pending {
         matches!(self.source, Source::Unparsed(_))
     }
 
-    /// Returns the current place of the document; the index in `dir` is built with this `spool`.
-    pub(super) fn place(&self, dir: &Path, spool: &Path) -> Place {
-        let (pack, location) = match &self.source {
-            Source::Parsed(location) | Source::Unparsed(location) => (spool.to_path_buf(), location.clone()),
-            Source::Old => {
-                let location = self.file.parsed.clone();
-                (Numbered::Parsed.path(dir, location.pack), location)
-            }
-        };
-        Place {
-            pack,
-            location,
-            id: self.file.record.document.clone(),
-            shown: self.file.record.path.clone(),
+    /// Returns the bytes of the parsed form of the document, which may be compressed.
+    pub(super) const fn bytes(&self) -> u64 {
+        match &self.source {
+            Source::Parsed(Spooled { parsed: location, .. }) | Source::Unparsed(location) => location.len,
+            Source::Old { .. } => self.file.parsed.len,
         }
     }
 }
 
-/// The place of a document while the index is built.
-pub(super) struct Place {
-    /// The file that holds it.
-    pack: PathBuf,
-    /// The place in that file.
-    location: Location,
-    /// Its id, which may be another than when it was written there.
-    id: String,
-    /// The path to show.
-    shown: String,
+/// The places of documents while the index is built.
+#[derive(Clone, Copy)]
+pub(super) struct Places<'p> {
+    /// The spool.
+    pub(super) spool: &'p Path,
+    /// The old index, unless no document is taken from it any more.
+    pub(super) old: Option<&'p Index>,
 }
 
-impl Place {
-    /// Reads the document.
+impl Places<'_> {
+    /// Reads a document from where it is now.
     ///
     /// # Errors
-    /// Those of [`pack::read`].
-    pub(super) fn read(&self) -> Result<Parsed, Error> {
-        let mut parsed: Parsed = pack::read(&self.pack, &self.location)?;
-        parsed.document.id.clone_from(&self.id);
-        parsed.document.path.clone_from(&self.shown);
+    /// Those of [`pack::read`] and of [`Index::document`].
+    pub(super) fn read(&self, document: &Pending) -> Result<Parsed, Error> {
+        let mut parsed: Parsed = match (&document.source, self.old) {
+            (Source::Parsed(Spooled { parsed: location, .. }) | Source::Unparsed(location), _) => {
+                pack::read(self.spool, location)?
+            }
+            (Source::Old { id }, Some(old)) => old.document(id)?,
+            (Source::Old { id }, None) => return Err(unknown(id)),
+        };
+        // It may have another id than when it was written there, and be shown with another path.
+        parsed.document.id.clone_from(&document.file.record.document);
+        parsed.document.path.clone_from(&document.file.record.path);
         Ok(parsed)
+    }
+
+    /// Reads what a resolver takes from a document.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`].
+    pub(super) fn observed(&self, document: &Pending) -> Result<Observed, Error> {
+        match (&document.source, self.old) {
+            (Source::Parsed(Spooled { observed, .. }), _) => pack::read(self.spool, observed),
+            // It names the document by its id.
+            (Source::Old { .. }, Some(old)) if !document.renamed => {
+                let location = &document.file.observed;
+                pack::read(&Numbered::Parsed.path(old.dir(), location.pack), location)
+            }
+            _ => {
+                let parsed = self.read(document)?;
+                Ok(Observed::of(&parsed.document, &parsed.citations))
+            }
+        }
+    }
+}
+
+/// Returns the error that the old index has no document with this id.
+fn unknown(id: &str) -> Error {
+    Error::Unknown {
+        kind: IdKind::Document,
+        id: id.to_owned(),
     }
 }
 
@@ -97,8 +159,8 @@ impl Place {
 pub(super) struct FirstPass<'p> {
     /// The folder of the index.
     pub(super) dir: &'p Path,
-    /// The manifest of the old index, if there is one.
-    pub(super) old: Option<&'p Manifest>,
+    /// The old index, if there is one.
+    pub(super) old: Option<&'p OldIndex>,
     /// True if every file is read anew, and nothing of the old index is left afterwards.
     pub(super) rebuild: bool,
     /// The files whose turn it is.
@@ -139,17 +201,19 @@ impl FirstPass<'_> {
             report,
             progress,
         } = self;
-        let old_files = old.into_iter().flat_map(|old| &old.files);
+        let old_files = old.into_iter().flat_map(|old| &old.manifest.files);
         let by_location: HashMap<&Path, &IndexedFile> = old_files.map(|file| (file.location.as_path(), file)).collect();
         let indexed = |entry: &Entry| by_location.get(entry.location.as_path()).copied();
-        let was_indexed = |entry: &Entry| !rebuild && old.is_some_and(|old| old.file(&entry.id).is_some());
+        let was_indexed = |entry: &Entry| !rebuild && old.is_some_and(|old| old.manifest.file(&entry.id).is_some());
         let is_new = |entry: &Entry| round.is_new(entry).unwrap_or(rebuild || indexed(entry).is_none());
         let ocr = OcrResults::of(dir);
+        let spool_path = spool.path().to_path_buf();
         let reader = EntryReader {
             rebuild,
             round,
             ocr: &ocr,
             parse,
+            spool: &spool_path,
         };
         // The readers are written with care, and read what strangers send.
         let read = |entry: &Entry| {
@@ -166,7 +230,7 @@ impl FirstPass<'_> {
         workers::for_each(entries, threads, &read, |index, read| {
             let entry = &entries[index];
             let document = match read {
-                FileRead::Kept(file) => Some((*file, Source::Old)),
+                FileRead::Kept(file) => Some(kept(*file)),
                 FileRead::New(parsed, file) => {
                     report.bytes += file.size;
                     let counted = if is_new(entry) {
@@ -175,11 +239,9 @@ impl FirstPass<'_> {
                         &mut report.changed
                     };
                     *counted += 1;
-                    let location = spool.push(&parsed)?;
-                    let source = if file.damaged {
-                        Source::Unparsed(location)
-                    } else {
-                        Source::Parsed(location)
+                    let source = match parsed? {
+                        SpooledForm::Unparsed(bare) => Source::Unparsed(spool.push(&bare)?),
+                        SpooledForm::Parsed(parsed) => Source::Parsed(parsed.push(spool)?),
                     };
                     Some((*file, source))
                 }
@@ -191,19 +253,23 @@ impl FirstPass<'_> {
                         size: entry.size,
                         modified_ns: entry.modified_ns,
                     });
-                    indexed(entry).map(|file| (file.clone(), Source::Old))
+                    indexed(entry).cloned().map(kept)
                 }
                 FileRead::Waiting => {
                     waiting.insert(entry.location.clone(), is_new(entry));
-                    indexed(entry).map(|file| (file.clone(), Source::Old))
+                    indexed(entry).cloned().map(kept)
                 }
                 FileRead::Nothing => None,
             };
             if let Some((mut file, mut source)) = document {
                 let renamed = file.rename(entry);
-                if rebuild && matches!(source, Source::Old) {
-                    match pack::read_bytes(&Numbered::Parsed.path(dir, file.parsed.pack), &file.parsed) {
-                        Ok(bytes) => source = Source::Parsed(spool.push_bytes(&bytes)?),
+                if let (true, Source::Old { id }, Some(old)) = (rebuild, &source, old) {
+                    match old.index.document(id) {
+                        Ok(mut parsed) => {
+                            parsed.document.id.clone_from(&entry.id);
+                            let packed = PackedDocument::of(&parsed, &spool_path)?;
+                            source = Source::Parsed(packed.push(spool)?);
+                        }
                         // It may still be read in a later round.
                         Err(_) if waiting.contains_key(&entry.location) => return Ok(()),
                         Err(_) => {
@@ -236,18 +302,32 @@ impl FirstPass<'_> {
     }
 }
 
+/// Returns a document of the old index that stays.
+fn kept(file: IndexedFile) -> (IndexedFile, Source) {
+    let id = file.record.document.clone();
+    (file, Source::Old { id })
+}
+
 /// The result of reading a file.
 enum FileRead {
     /// The document of the old index stays, perhaps with another time of change.
     Kept(Box<IndexedFile>),
-    /// A new or changed file; not parsed if it is damaged.
-    New(Box<Parsed>, Box<IndexedFile>),
+    /// A new or changed file, as the spool gets it.
+    New(Result<SpooledForm, Error>, Box<IndexedFile>),
     /// It could not be read; without the error if an earlier round reported it.
     Failed(Option<corpus::Error>),
     /// It takes an OCR, for which this round has no time.
     Waiting,
     /// It was not seen, and the old index does not have it.
     Nothing,
+}
+
+/// A new or changed file as the spool gets it.
+enum SpooledForm {
+    /// Its text; it is damaged.
+    Unparsed(Packed),
+    /// Parsed.
+    Parsed(PackedDocument),
 }
 
 /// Reads the files of entries, and parses those that are clean.
@@ -260,6 +340,8 @@ struct EntryReader<'r> {
     ocr: &'r OcrResults,
     /// Parses a clean document.
     parse: &'r ParseFn<'r>,
+    /// The path of the spool.
+    spool: &'r Path,
 }
 
 impl EntryReader<'_> {
@@ -348,7 +430,13 @@ impl EntryReader<'_> {
             unread,
             parsed: Location::nowhere(),
             cites: Location::nowhere(),
+            observed: Location::nowhere(),
         };
-        FileRead::New(Box::new(parsed), Box::new(file))
+        let form = if damaged {
+            Packed::plain(&parsed, self.spool).map(SpooledForm::Unparsed)
+        } else {
+            PackedDocument::of(&parsed, self.spool).map(SpooledForm::Parsed)
+        };
+        FileRead::New(form, Box::new(file))
     }
 }

@@ -9,11 +9,12 @@
 //! any document of the corpus:
 //! 1. [`first_pass`] reads the files that are new or changed into a spool on the disk, and parses the clean ones.
 //! 2. [`second_pass`] reads and parses the damaged ones.
-//! 3. [`write`](mod@write) resolves all citations against all documents, one document in memory at a time, and hands
-//!    the engine the passages of the documents that are new, changed, or whose citations resolve to something else now.
+//! 3. [`write`](mod@write) resolves all citations against all documents, a few documents in memory at a time, and adds
+//!    the passages of those that are new, changed, or whose citations resolve to something else now ([`new_passages`]).
 
 mod first_pass;
 mod leftovers;
+mod new_passages;
 mod old_index;
 mod passes;
 mod report;

@@ -67,7 +67,7 @@ pub(super) fn build_round(
     let mut spool = PackWriter::create(folder::spool_path(dir), 0)?;
     let first = FirstPass {
         dir,
-        old: old.as_ref().map(|old| &old.manifest),
+        old: old.as_ref(),
         rebuild: options.rebuild,
         round,
         parse,
@@ -92,6 +92,7 @@ pub(super) fn build_round(
     let stored = old.as_ref().and_then(|old| old.manifest.learnt.clone());
     let second = SecondPass {
         dir,
+        old: old.as_ref().map(|old| &old.index),
         spool: &mut spool,
         parse,
         threads,

@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::first_pass::{Pending, Place, Source};
+use super::first_pass::{PackedDocument, Pending, Places, Source};
 use super::report::{BuildReport, BuildStep, Progress};
 use super::workers;
-use crate::index::Error;
 use crate::index::learnt_model::{LearntModel, TrainingText, TrainingTexts};
 use crate::index::manifest::IndexedFile;
 use crate::index::pack::PackWriter;
+use crate::index::{Error, Index};
 use crate::reading::{Learner, Learnt, Model, Reader};
-use crate::record::{ParseFn, Parsed};
+use crate::record::ParseFn;
 
 /// The largest amount of clean text to learn from. More adds little to the counts of three words, and counting this
 /// much takes about a second and less than 100 MB of memory.
@@ -43,6 +43,8 @@ impl Training {
 pub(super) struct SecondPass<'p> {
     /// The folder of the index.
     pub(super) dir: &'p Path,
+    /// The old index, unless all is read anew.
+    pub(super) old: Option<&'p Index>,
     /// Holds the new documents, and receives them once they are parsed.
     pub(super) spool: &'p mut PackWriter,
     /// Parses a document with the reading of its text.
@@ -97,10 +99,14 @@ impl SecondPass<'_> {
             .map(|document| (document.file.digest.as_str(), document))
             .collect();
         let mut learner = Learner::with_limit(MAX_TRAINING_BYTES);
+        let places = Places {
+            spool: self.spool.path(),
+            old: self.old,
+        };
         let total = texts.texts.len();
         for (done, text) in texts.texts.iter().enumerate() {
             if let Some(document) = by_digest.get(text.digest.as_str()) {
-                learner.add(&document.place(self.dir, self.spool.path()).read()?.document.text);
+                learner.add(&places.read(document)?.document.text);
             }
             self.progress.advance(BuildStep::Learn, done + 1, total);
         }
@@ -110,37 +116,45 @@ impl SecondPass<'_> {
     /// Reads `damaged` with `model`, on several threads.
     fn read_all(self, damaged: &mut [&mut Pending], model: &Model) -> Result<(), Error> {
         let Self {
-            dir,
+            old,
             spool,
             parse,
             threads,
             progress,
             ..
         } = self;
-        let places: Vec<Place> = damaged
-            .iter()
-            .map(|document| document.place(dir, spool.path()))
-            .collect();
         // Each thread borrows a reader and returns it: what a reader remembers makes the next document faster.
         let readers: Mutex<Vec<Reader<'_>>> = Mutex::new(Vec::new());
         let idle = || readers.lock().unwrap_or_else(PoisonError::into_inner);
-        let read = |place: &Place| {
-            let bare = place.read()?;
+        let spool_path = spool.path().to_path_buf();
+        let places = Places {
+            spool: &spool_path,
+            old,
+        };
+        let read = |document: &&mut Pending| {
+            let bare = places.read(document)?;
             let mut reader = idle().pop().unwrap_or_else(|| Reader::new(model));
             let reading = reader.read(&bare.document.text);
             idle().push(reader);
-            Ok(parse(bare, reading))
+            let parsed = parse(bare, reading);
+            let described = (parsed.document_record(), parsed.document.passages.len());
+            Ok((PackedDocument::of(&parsed, &spool_path)?, described))
         };
+        let total = damaged.len();
         let mut done = 0;
-        workers::for_each(&places, threads, &read, |index, parsed: Result<Parsed, Error>| {
-            let parsed = parsed?;
-            let document = &mut *damaged[index];
-            document.file.describe(&parsed);
-            document.source = Source::Parsed(spool.push(&parsed)?);
+        let mut spooled = Vec::with_capacity(total);
+        workers::for_each(damaged, threads, &read, |index, parsed: Result<_, Error>| {
+            let (parsed, described) = parsed?;
+            spooled.push((index, parsed.push(spool)?, described));
             done += 1;
-            progress.advance(BuildStep::Repair, done, places.len());
+            progress.advance(BuildStep::Repair, done, total);
             Ok(())
-        })
+        })?;
+        for (index, parsed, (record, passages)) in spooled {
+            damaged[index].file.describe(record, passages);
+            damaged[index].source = Source::Parsed(parsed);
+        }
+        Ok(())
     }
 }
 
@@ -170,6 +184,7 @@ mod tests {
     use crate::corpus::UnreadPages;
     use crate::index::Clean;
     use crate::index::pack::Location;
+    use crate::record::Parsed;
 
     #[test]
     fn training_texts_are_bounded_and_chosen_by_content() {
@@ -190,6 +205,7 @@ mod tests {
             unread: UnreadPages::default(),
             parsed: Location::nowhere(),
             cites: Location::nowhere(),
+            observed: Location::nowhere(),
         };
         let most = MAX_TRAINING_BYTES as u64;
         let files = [

@@ -2,33 +2,32 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use tantivy::{IndexSettings, IndexWriter, Term};
+use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 
-use super::first_pass::{Pending, Source};
+use super::first_pass::{Pending, Places, Source};
 use super::leftovers::remove_unlisted;
+use super::new_passages::NewPassages;
 use super::old_index::OldIndex;
 use super::report::{BuildReport, BuildStep, Progress};
 use super::second_pass::Training;
-use crate::citation::Resolver;
+use super::workers;
+use crate::citation::{Observed, Resolver};
 use crate::corpus::Roots;
+use crate::index::catalog;
 use crate::index::engine_folder::EngineFolder;
 use crate::index::error::{Error, guard};
-use crate::index::fields::{Fields, analyzer, for_each_document};
+use crate::index::fields::{Fields, StoredPassage, analyzer, dictionary, index_documents};
 use crate::index::folder::{self, Numbered};
 use crate::index::manifest::{Header, IndexedFile, Manifest, Seal, UnreadFile};
-use crate::index::pack::{self, PackWriter};
+use crate::index::pack::{self, Location, PackWriter, Packed};
 use crate::index::stored_roots;
-use crate::record::{CitedAt, Parsed};
+use crate::record::CitedAt;
 use crate::register;
 
-/// Memory that each thread of the engine fills before it writes a segment. Chosen so that indexing stays far below
-/// 1 GB on any machine ([`super::passes`]).
-const SEGMENT_BYTES: usize = 80_000_000;
-/// Up to this many bytes of new text the engine gets one thread: one thread writes one segment, and one segment is the
-/// fastest to open and to search.
-const MAX_ONE_THREAD_BYTES: u64 = 16_000_000;
+/// Bytes of the parsed forms of documents that may wait to be written, after the threads have prepared them.
+const MAX_PREPARED_BYTES: u64 = 4_000_000;
 /// Up to this many passages an update merges all segments to one. Each update adds a segment, and merging so many
 /// passages takes well under a second. A new index has few segments; larger ones are left to the engine's own rule.
 const MAX_MERGED_PASSAGES: u64 = 20_000;
@@ -131,22 +130,24 @@ impl Writing<'_> {
         documents: Vec<Pending>,
         training: Training,
     ) -> Result<(IndexWriter, Manifest), Error> {
-        let mut writer = self.writer(engine, &documents)?;
+        let (mut writer, passages) = Self::writer(engine, self.old.is_some())?;
         let (_, fields) = Fields::schema();
         for id in removed {
             writer.delete_term(Term::from_field_text(fields.owner, id));
         }
-        let output = Output {
-            dir: self.dir,
-            compact: self.is_mostly_dead(&documents),
+        let mut output = Output {
             pack: PackWriter::create(Numbered::Parsed.path(self.dir, generation), generation)?,
-            writer: &mut writer,
+            passages,
+            folder: engine.folder.path(),
+            writer: &writer,
             fields: &fields,
         };
+        let files = self.write_documents(documents, &mut output)?;
+        output.finish()?;
         let manifest = Manifest {
             vankien: env!("CARGO_PKG_VERSION").to_owned(),
             generation,
-            files: self.write_documents(documents, output)?,
+            files,
             unread: std::mem::take(&mut self.unread),
             passed_over: std::mem::take(&mut self.passed_over),
             register_digest: register::digest(&self.own_register),
@@ -224,19 +225,14 @@ impl Writing<'_> {
         }
     }
 
-    /// Returns the engine's writer, with as many threads as the new ones among `documents` are worth.
-    fn writer(&self, engine: &Engine, documents: &[Pending]) -> Result<IndexWriter, Error> {
-        let new = documents
-            .iter()
-            .filter(|document| matches!(document.source, Source::Parsed(_)));
-        let bytes: u64 = new.map(|document| document.file.size).sum();
-        let threads = if bytes <= MAX_ONE_THREAD_BYTES { 1 } else { self.threads };
+    /// Returns the engine's writer, and the passages that a new index or an update adds with it.
+    fn writer(engine: &Engine, is_update: bool) -> Result<(IndexWriter, NewPassages), Error> {
         guard(engine.folder.path(), || {
-            let writer: IndexWriter = engine.index.writer_with_num_threads(threads, threads * SEGMENT_BYTES)?;
+            let (writer, passages) = NewPassages::begin(&engine.index, is_update)?;
             // A writer that was killed may have left files. The engine would choose their names again, and it
             // refuses to overwrite a file.
             writer.garbage_collect_files().wait()?;
-            Ok(writer)
+            Ok((writer, passages))
         })
     }
 
@@ -253,8 +249,9 @@ impl Writing<'_> {
             .sum();
         let needed: u64 = documents
             .iter()
-            .filter(|document| matches!(document.source, Source::Old))
-            .map(|document| document.file.parsed.len + document.file.cites.len)
+            .filter(|document| matches!(document.source, Source::Old { .. }))
+            .flat_map(|document| document.file.packed())
+            .map(|location| location.len)
             .sum();
         stored > 2 * needed
     }
@@ -262,42 +259,41 @@ impl Writing<'_> {
     /// Resolves the citations of all `documents` and writes the documents that are new, or that now cite something
     /// else; returns the files of the new manifest.
     ///
-    /// Each document is read twice, so that one at a time is in memory: what a citation means is known when all
-    /// documents were observed.
-    fn write_documents(&mut self, documents: Vec<Pending>, mut output: Output<'_>) -> Result<Vec<IndexedFile>, Error> {
+    /// What a citation means is known when all documents were observed. Then each is read and made ready on several
+    /// threads, and written on this one.
+    fn write_documents(&mut self, documents: Vec<Pending>, output: &mut Output<'_>) -> Result<Vec<IndexedFile>, Error> {
         let mut resolver = Resolver::new(stored_roots::register_of(self.dir, &self.own_register)?);
+        let places = Places {
+            spool: self.spool,
+            old: self.old.as_ref().map(|old| &old.index),
+        };
         for document in &documents {
-            let parsed = self.read(document)?;
-            resolver.observe(&parsed.document, &parsed.citations);
+            resolver.add(places.observed(document)?);
         }
+        let preparing = Preparing {
+            dir: self.dir,
+            places,
+            pack: output.pack.path().to_path_buf(),
+            resolver,
+            fields: output.fields,
+            compact: self.is_mostly_dead(&documents),
+        };
         let total = documents.len();
         let mut files = Vec::with_capacity(total);
-        for (done, document) in documents.into_iter().enumerate() {
-            let mut parsed = self.read(&document)?;
-            let before = parsed.citations.clone();
-            resolver.resolve(&parsed.document, &mut parsed.citations);
-            let is_kept = matches!(document.source, Source::Old) && !document.renamed;
-            let unchanged = is_kept && before == parsed.citations;
-            files.push(if unchanged {
-                output.keep(document.file)?
-            } else {
-                output.write(document, &parsed)?
-            });
-            self.progress.advance(BuildStep::Index, done + 1, total);
-        }
-        output.pack.finish()?;
+        let room = (&Pending::bytes as &(dyn Fn(&Pending) -> u64 + Sync), MAX_PREPARED_BYTES);
+        let prepare = |document: &Pending| preparing.prepare(document);
+        workers::for_each_in_order(&documents, self.threads, room, &prepare, |index, prepared| {
+            files.push(output.write(&documents[index], prepared?)?);
+            self.progress.advance(BuildStep::Index, index + 1, total);
+            Ok(())
+        })?;
         Ok(files)
-    }
-
-    /// Reads a document from where it is now.
-    fn read(&self, document: &Pending) -> Result<Parsed, Error> {
-        document.place(self.dir, self.spool).read()
     }
 
     /// Turns the old state into the new one, in one step.
     fn commit(&self, engine: &Engine, writer: &mut IndexWriter, manifest: &Manifest) -> Result<(), Error> {
         // The manifest is on the disk before the engine's commit names it.
-        let seal = manifest.write(self.dir)?;
+        let seal = catalog::write(manifest, self.dir)?;
         let path = Numbered::Manifest.path(self.dir, manifest.generation);
         let payload = serde_json::to_string(&seal).map_err(|cause| Error::io("write", &path)(cause.into()))?;
         guard(engine.folder.path(), || {
@@ -366,43 +362,108 @@ impl Engine {
     }
 }
 
+/// A document as it is written.
+enum Prepared {
+    /// The packs of the old index still have it.
+    Kept,
+    /// It has not changed, and goes to the new pack so that the old ones can be removed.
+    Moved([Packed; 3]),
+    /// It takes the place of the old one of its id.
+    New([Packed; 3], Vec<TantivyDocument>),
+}
+
+/// Makes documents ready to be written.
+struct Preparing<'p> {
+    /// The folder of the index.
+    dir: &'p Path,
+    /// The places of the documents.
+    places: Places<'p>,
+    /// The path of the new pack.
+    pack: PathBuf,
+    /// Knows the documents that are cited.
+    resolver: Resolver,
+    /// The fields of the index.
+    fields: &'p Fields,
+    /// True to copy unchanged documents to the new pack.
+    compact: bool,
+}
+
+impl Preparing<'_> {
+    /// Reads a document from where it is now, and makes it ready to be written.
+    fn prepare(&self, document: &Pending) -> Result<Prepared, Error> {
+        let mut parsed = self.places.read(document)?;
+        let is_kept = matches!(document.source, Source::Old { .. }) && !document.renamed;
+        let before = is_kept.then(|| parsed.citations.clone());
+        self.resolver.resolve(&parsed.document, &mut parsed.citations);
+        if before.is_some_and(|before| before == parsed.citations) {
+            return if self.compact {
+                let [parsed, cites, observed] = document.file.packed();
+                let copy =
+                    |location: &Location| pack::read_packed(&Numbered::Parsed.path(self.dir, location.pack), location);
+                Ok(Prepared::Moved([copy(parsed)?, copy(cites)?, copy(observed)?]))
+            } else {
+                Ok(Prepared::Kept)
+            };
+        }
+        let observed = Observed::of(&parsed.document, &parsed.citations);
+        let passages: Vec<StoredPassage> = StoredPassage::all_of(&parsed).collect();
+        let packed = [
+            Packed::compressed_with(&dictionary(&passages), &parsed, &self.pack)?,
+            Packed::compressed(&parsed.cited_places().collect::<Vec<CitedAt>>(), &self.pack)?,
+            Packed::compressed(&observed, &self.pack)?,
+        ];
+        Ok(Prepared::New(
+            packed,
+            index_documents(&parsed, &passages, self.fields).collect(),
+        ))
+    }
+}
+
 /// The destination of the documents of the new state.
 struct Output<'o> {
-    /// The folder of the index.
-    dir: &'o Path,
-    /// True to copy unchanged documents to the new pack, so that the old packs can be removed.
-    compact: bool,
     /// The pack of this generation.
     pack: PackWriter,
+    /// The passages of the new documents.
+    passages: NewPassages,
+    /// The folder of the engine's files.
+    folder: &'o Path,
     /// The engine's writer.
-    writer: &'o mut IndexWriter,
+    writer: &'o IndexWriter,
     /// The fields of the index.
     fields: &'o Fields,
 }
 
 impl Output<'_> {
-    /// Keeps an unchanged document.
-    fn keep(&mut self, mut file: IndexedFile) -> Result<IndexedFile, Error> {
-        if self.compact {
-            for location in [&mut file.parsed, &mut file.cites] {
-                let path = Numbered::Parsed.path(self.dir, location.pack);
-                *location = self.pack.push_bytes(&pack::read_bytes(&path, location)?)?;
+    /// Writes a document; returns its file in the new manifest.
+    fn write(&mut self, document: &Pending, prepared: Prepared) -> Result<IndexedFile, Error> {
+        let mut file = document.file.clone();
+        let packed = match prepared {
+            Prepared::Kept => return Ok(file),
+            Prepared::Moved(packed) => packed,
+            Prepared::New(packed, entries) => {
+                if document.was_indexed {
+                    let owner = Term::from_field_text(self.fields.owner, &file.record.document);
+                    self.writer.delete_term(owner);
+                }
+                file.passages = entries.len();
+                guard(self.folder, || {
+                    entries
+                        .into_iter()
+                        .try_for_each(|entry| self.passages.add(self.writer, entry))
+                })?;
+                packed
             }
-        }
+        };
+        let [parsed, cites, observed] = &packed;
+        file.parsed = self.pack.push(parsed)?;
+        file.cites = self.pack.push(cites)?;
+        file.observed = self.pack.push(observed)?;
         Ok(file)
     }
 
-    /// Writes a document whose parsed form is `parsed`, in place of the old one of its id.
-    fn write(&mut self, document: Pending, parsed: &Parsed) -> Result<IndexedFile, Error> {
-        let mut file = document.file;
-        if document.was_indexed {
-            self.writer
-                .delete_term(Term::from_field_text(self.fields.owner, &file.record.document));
-        }
-        file.parsed = self.pack.push(parsed)?;
-        file.cites = self.pack.push(&parsed.cited_places().collect::<Vec<CitedAt>>())?;
-        let add = |entry| guard(self.dir, || self.writer.add_document(entry)).map(drop);
-        file.passages = for_each_document(parsed, self.fields, add)?;
-        Ok(file)
+    /// Ends the pack and the passages.
+    fn finish(self) -> Result<(), Error> {
+        self.pack.finish()?;
+        guard(self.folder, || self.passages.join(self.writer))
     }
 }

@@ -12,7 +12,7 @@ mod tokenized;
 
 pub use annotations::{Annotations, Damaged};
 pub use passage::StoredPassage;
-pub(super) use passage::for_each_document;
+pub(super) use passage::{dictionary, index_documents};
 pub use schema::FORMAT;
 pub(crate) use schema::{DATE_FIELD, Fields, ORDER_FIELD};
 pub(crate) use shingles::{Shingle, for_each_shingle, shingle};

@@ -37,15 +37,18 @@ impl StoredPassage {
     }
 }
 
-/// Calls `take` with the index document of each passage of `parsed`, in order.
-///
-/// # Errors
-/// Those of `take`.
-pub(in crate::index) fn for_each_document<E>(
+/// Returns the texts of all passages of a document, in order, as the dictionary with which the document is compressed.
+pub(in crate::index) fn dictionary<'p>(passages: impl IntoIterator<Item = &'p StoredPassage>) -> Vec<u8> {
+    let texts = passages.into_iter().map(|passage| passage.record.text.as_bytes());
+    texts.flatten().copied().collect()
+}
+
+/// Returns the index document of each of `passages`, all those of `parsed` in order.
+pub(in crate::index) fn index_documents<'p>(
     parsed: &Parsed,
-    fields: &Fields,
-    mut take: impl FnMut(TantivyDocument) -> Result<(), E>,
-) -> Result<usize, E> {
+    passages: &'p [StoredPassage],
+    fields: &'p Fields,
+) -> impl Iterator<Item = TantivyDocument> + use<'p> {
     let document = parsed.document_record();
     let mut terms = vec![CitedTerms::default(); parsed.document.passages.len()];
     for citation in &parsed.citations {
@@ -54,12 +57,8 @@ pub(in crate::index) fn for_each_document<E>(
             terms.related.extend(symbol_terms::citation_terms(citation));
         }
     }
-    let mut count = 0;
-    for stored in StoredPassage::all_of(parsed) {
-        take(index_document(&document, &stored, &terms[stored.order], fields))?;
-        count += 1;
-    }
-    Ok(count)
+    let passages = passages.iter();
+    passages.map(move |stored| index_document(&document, stored, &terms[stored.order], fields))
 }
 
 /// The terms of what a passage cites.
@@ -81,7 +80,8 @@ fn index_document(
     let record = &stored.record;
     let annotations = &stored.annotations;
     let terms = PassageTerms::of(&record.text, annotations);
-    let mut entry = TantivyDocument::default();
+    let words = terms.folded.as_str().len() + terms.exact.as_str().len() + terms.shingles.len();
+    let mut entry = TantivyDocument::with_capacity(words + record.text.len() + 1000);
     entry.add_text(fields.folded, terms.folded.as_str());
     entry.add_text(fields.exact, terms.exact.as_str());
     entry.add_text(fields.shingle, &terms.shingles);
