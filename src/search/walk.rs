@@ -4,6 +4,8 @@
 //! Every match is seen once, as the counts must be exact. What only adds to its score is asked where it can still make
 //! the match one of the best: each gain has an upper bound, and the best hits so far set a threshold.
 
+use std::cmp::Reverse;
+
 use tantivy::query::{EnableScoring, Query as EngineQuery, Weight};
 use tantivy::{DocAddress, DocId, Score, SegmentReader, TERMINATED};
 
@@ -196,7 +198,8 @@ impl<'v> Visit<'v> {
     ) -> tantivy::Result<Self> {
         let marks: tantivy::Result<Vec<_>> = weights.marks.iter().map(|marks| marks.in_segment(segment)).collect();
         let mut marks = marks?;
-        marks.sort_by_key(|marks| std::cmp::Reverse(marks.best_count()));
+        // From the last one on, so that the sum of the bounds is that of what comes after.
+        marks.sort_by_key(|marks| Reverse(marks.best_count()));
         let mut rest = 0.0;
         let mut with_rest = Vec::with_capacity(marks.len());
         for marks in marks {

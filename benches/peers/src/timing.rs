@@ -71,13 +71,14 @@ pub(crate) fn time_all(
                 }
                 times.iter_mut().zip(best).for_each(|(times, best)| times.add(best));
             }
-            let of_engine = |(engine, times): (&Box<dyn Engine>, Times)| Timing {
+            let of_engine = |(engine, times): (&dyn Engine, Times)| Timing {
                 kind,
                 asked,
                 engine: engine.name(),
                 times,
             };
-            timings.extend(engines.iter().zip(times).map(of_engine));
+            let engines = engines.iter().map(|engine| &**engine);
+            timings.extend(engines.zip(times).map(of_engine));
         }
     }
     Ok(timings)

@@ -1,4 +1,4 @@
-//! The plan: a query to the engine's query, which also decides how hits are ranked.
+//! The plan: a query to the engine's query for what must match, and to what ranks the matches.
 //!
 //! Every word is searched for in its folded form, so that a query finds the same passages with marks and without
 //! (except with [`Marks::Exact`]). The score of a passage is the sum over the words of the query of
@@ -13,7 +13,10 @@
 //! words are two or three syllables, and a syllable alone is ambiguous. A symbol and a phrase with slop score the same
 //! wherever they match: how often a corpus cites anything at all, or how far words are apart, says nothing about a hit.
 //!
-//! [`agreeing`] has the queries that count hits by the agreement of their marks, and [`symbol`] those of symbols.
+//! [`parts`] has what a plan consists of. Marks and pairs only add to a score, so they are no clauses of the engine's
+//! query: [`super::walk`] asks for them at the passages that match, and [`super::gaining`] inside other queries.
+//! [`agreeing`] has the queries that count hits by the agreement of their marks, [`symbol`] those of symbols, and [`gate`]
+//! keeps phrases from reading positions in vain.
 
 mod agreeing;
 mod gate;
