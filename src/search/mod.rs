@@ -6,8 +6,8 @@
 //! 1. [`also`] adds other forms of the words, such as abbreviations; [`plan`] turns the words into the engine's query,
 //!    and into what ranks the hits, and [`filter`] the filters; [`restricted`] joins the two, and asks for fewer words if
 //!    no passage has all of them.
-//! 2. [`walk`] goes over the matches once: [`levels`] counts them by the agreement of their marks, [`facet`] by value, and
-//!    [`best`] keeps the window of hits that was asked for.
+//! 2. [`walk`](mod@walk) goes over the matches once: [`levels`] counts them by the agreement of their marks, [`facet`] by
+//!    value, and [`best`] keeps the window of hits that was asked for.
 //! 3. For each hit, [`matching`] finds what matched in its text, [`marking`] chooses what is shown of it, and
 //!    [`snippet`] cuts the text around that.
 //!

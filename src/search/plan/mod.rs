@@ -14,9 +14,9 @@
 //! wherever they match: how often a corpus cites anything at all, or how far words are apart, says nothing about a hit.
 //!
 //! [`parts`] has what a plan consists of. Marks and pairs only add to a score, so they are no clauses of the engine's
-//! query: [`super::walk`] asks for them at the passages that match, and [`super::gaining`] inside other queries.
-//! [`agreeing`] has the queries that count hits by the agreement of their marks, [`symbol`] those of symbols, and [`gate`]
-//! keeps phrases from reading positions in vain.
+//! query: [`super::walk`](mod@super::walk) asks for them at the passages that match, and [`super::gaining`] inside other
+//! queries. [`agreeing`] has the queries that count hits by the agreement of their marks, [`symbol`] those of symbols, and
+//! [`gate`] keeps phrases from reading positions in vain.
 
 mod agreeing;
 mod gate;
