@@ -205,7 +205,7 @@ impl Resolver {
     }
 }
 
-/// What a [`Resolver`] takes from a document: the identities that it tells. It is small, and may be kept apart from the
+/// The part of a document that a [`Resolver`] takes: the identities that it tells. It is small, and may be kept apart from the
 /// document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Observed {

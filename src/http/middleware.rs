@@ -192,19 +192,20 @@ pub(super) async fn conditional(State(app): State<App>, request: Request, next: 
     }
     let url_hash = blake3::hash(request.uri().to_string().as_bytes()).to_hex();
     let tag = |state: IndexState| format!("W/\"{}-{state}-{}\"", env!("CARGO_PKG_VERSION"), &url_hash[..16]);
-    if request.headers().contains_key(header::IF_NONE_MATCH)
-        && let Ok(state) = app.ask(|index| Ok(index.state())).await
-        && matches_tag(request.headers(), &tag(state))
-    {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag(state))]).into_response();
-    }
     let is_kept = *request.method() == Method::GET && KEPT.contains(&path);
     let url = request.uri().to_string();
-    let state = match is_kept {
+    let has_tags = request.headers().contains_key(header::IF_NONE_MATCH);
+    let state = match is_kept || has_tags {
         // A newer state is seen only by who looks for it.
         true => app.ask(|index| Ok(index.state())).await.ok(),
         false => app.state(),
     };
+    if has_tags
+        && let Some(state) = state
+        && matches_tag(request.headers(), &tag(state))
+    {
+        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag(state))]).into_response();
+    }
     let known = state
         .filter(|_| is_kept)
         .and_then(|state| app.recent().find(state, &url));

@@ -70,7 +70,7 @@ struct Opened {
     columns: Mutex<HashMap<&'static str, Arc<ColumnValues>>>,
     /// The signs of origin that some exact word has. Read at the first use.
     signs: OnceLock<Vec<char>>,
-    /// What the modules above derive from the whole index.
+    /// Values that the modules above derive from the whole index.
     kept: Kept,
     /// The numbers of passages that were looked up.
     frequencies: Frequencies,

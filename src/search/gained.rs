@@ -1,4 +1,4 @@
-//! What a passage gains, asked passage by passage in ascending order: the parts of a plan in one segment.
+//! The gains of passages, asked passage by passage in ascending order: the parts of a plan in one segment.
 
 use std::sync::Arc;
 

@@ -28,13 +28,13 @@ const BLOCK: usize = 1024;
 /// Share by which a score may be greater than the sum of its parts in another order.
 const ROUNDING: f32 = 1e-5;
 
-/// What a walk looks for.
+/// The question of a walk.
 pub(super) struct Asked<'a> {
     /// Matches the passages, and scores them by their words.
     pub(super) query: &'a dyn EngineQuery,
-    /// How their marks are judged.
+    /// The parts whose marks are judged.
     pub(super) marks: &'a PlanMarks,
-    /// What else they may gain.
+    /// Their further gains.
     pub(super) gains: &'a [Gain],
     /// The facets to count.
     pub(super) facets: &'a [Facet],
@@ -42,7 +42,7 @@ pub(super) struct Asked<'a> {
     pub(super) options: &'a Options,
 }
 
-/// What a walk found.
+/// The findings of a walk.
 pub(super) struct Found {
     /// Numbers of matches.
     pub(super) matches: MatchCounts,
@@ -132,7 +132,7 @@ fn has_match(weight: &dyn Weight, segment: &SegmentReader) -> tantivy::Result<bo
     Ok(false)
 }
 
-/// What marks and gains weigh in an index.
+/// The weights of marks and gains in an index.
 struct Weights {
     marks: Vec<MarksWeight>,
     /// Number of parts whose marks must agree, if not all of them.

@@ -1,4 +1,4 @@
-//! What vankien alone answers: the table of citations, facets and documents without a query, far windows, questions of
+//! Requests that vankien alone answers: the table of citations, facets and documents without a query, far windows, questions of
 //! which a word is nowhere, precedents.
 
 use std::path::Path;

@@ -61,7 +61,7 @@ pub(super) struct Spooled {
 pub(super) struct PackedDocument {
     /// Its parsed form.
     parsed: Packed,
-    /// What a resolver takes from it.
+    /// The part of it that a resolver takes.
     observed: Packed,
 }
 

@@ -259,7 +259,7 @@ impl Writing<'_> {
     /// Resolves the citations of all `documents` and writes the documents that are new, or that now cite something
     /// else; returns the files of the new manifest.
     ///
-    /// What a citation means is known when all documents were observed. Then each is read and made ready on several
+    /// The meaning of a citation is known when all documents were observed. Then each is read and made ready on several
     /// threads, and written on this one.
     fn write_documents(&mut self, documents: Vec<Pending>, output: &mut Output<'_>) -> Result<Vec<IndexedFile>, Error> {
         let mut resolver = Resolver::new(stored_roots::register_of(self.dir, &self.own_register)?);

@@ -89,7 +89,7 @@ impl Tokenizer for TermTokenizer {
 
 /// The terms of a [`TermList`].
 struct TermStream<'t> {
-    /// What was not split yet.
+    /// The rest of the list, not split yet.
     rest: &'t str,
     token: Token,
 }
@@ -141,7 +141,7 @@ impl Tokenizer for ShingleTokenizer {
 
 /// The terms of a list of shingles. Their field has no positions.
 struct ShingleStream<'t> {
-    /// What was not split yet.
+    /// The rest of the list, not split yet.
     rest: &'t str,
     token: Token,
 }

@@ -73,7 +73,7 @@ pub(super) struct Plan {
     wanted: Vec<Part>,
     /// Queries that must not match.
     unwanted: Vec<Box<dyn EngineQuery>>,
-    /// What neighbors in the query add to the score where they are neighbors in the text.
+    /// The gains of words that are neighbors in the query and in the text.
     pairs: Vec<Gain>,
     /// Number of `wanted` that must match.
     required: usize,
@@ -108,6 +108,12 @@ impl Plan {
     /// Returns true if every part must match.
     fn requires_all(&self) -> bool {
         self.required >= self.wanted.len()
+    }
+
+    /// Returns the parts whose gains are asked apart from the query: parts that need not match score theirs in queries of
+    /// their own.
+    fn scored_apart(&self) -> &[Part] {
+        if self.requires_all() { &self.wanted } else { &[] }
     }
 
     /// Returns the clauses that decide which passages match; their scores lack [`Self::gains`] and, where all parts are
@@ -146,9 +152,7 @@ impl Plan {
 
     /// Returns what a passage that matches may gain, beside its marks.
     pub(super) fn gains(&self) -> Vec<Gain> {
-        // Parts that need not match score what they gain by themselves.
-        let of_parts = self.wanted.iter().filter(|_| self.requires_all());
-        let of_parts = of_parts.flat_map(|part| part.gains.iter().cloned());
+        let of_parts = self.scored_apart().iter().flat_map(|part| part.gains.iter().cloned());
         of_parts.chain(self.pairs.iter().cloned()).collect()
     }
 
@@ -174,10 +178,8 @@ impl Plan {
 
     /// Returns the engine's query with all that a passage gains, for a plan inside another one.
     fn query(self) -> Box<dyn EngineQuery> {
-        let all = self.requires_all();
         let mut gains = self.pairs.clone();
-        let of_parts = self.wanted.iter().filter(|_| all);
-        gains.extend(of_parts.flat_map(Part::all_gains));
+        gains.extend(self.scored_apart().iter().flat_map(Part::all_gains));
         let part = Part {
             base: Base::Query(joined(self.clauses())),
             marks: PartMarks::Unasked,
@@ -202,7 +204,7 @@ impl Plan {
     }
 }
 
-/// How the marks of a passage are judged.
+/// The parts whose marks are judged in a passage.
 #[derive(Default)]
 pub(super) struct PlanMarks {
     /// Those of each part; empty if none asks for marks.

@@ -1,8 +1,8 @@
 //! A plan as data: what a passage must have, and what it gains beyond that.
 //!
-//! What must match is a query of the engine. What only adds to the score (marks that agree, pairs of neighbors) is asked
-//! at the passages that match, and nowhere else: the engine's own optional clauses walk whole posting lists, whatever the
-//! rest of the query finds.
+//! A query of the engine says which passages match. Whatever only adds to a score (marks that agree, pairs of neighbors)
+//! is asked at the passages that match, and nowhere else: the engine's own optional clauses walk whole posting lists,
+//! whatever the rest of the query finds.
 
 use std::sync::Arc;
 
@@ -19,21 +19,21 @@ pub(crate) type LevelQueries = Vec<(Agreement, Arc<dyn EngineQuery>)>;
 pub(crate) struct Part {
     /// Matches the passages that have the part, and scores them by its words alone.
     pub(crate) base: Base,
-    /// How well the marks agree there, and what that adds to the score.
+    /// The agreement of the marks there, and its score.
     pub(crate) marks: PartMarks,
-    /// What else adds to the score there.
+    /// Further gains there.
     pub(crate) gains: Vec<Gain>,
 }
 
-/// What a passage must have.
+/// The query or word that a passage must have.
 pub(crate) enum Base {
     /// A folded word.
     Word(Term),
-    /// What a query matches.
+    /// The matches of a query.
     Query(Box<dyn EngineQuery>),
 }
 
-/// How the agreement of the marks of a part is found in a passage that has the part.
+/// The way to find the agreement of the marks of a part in a passage that has the part.
 #[derive(Clone)]
 pub(crate) enum PartMarks {
     /// The part asks for none: they agree.
@@ -73,7 +73,7 @@ pub(crate) enum Gain {
         /// The most that it adds.
         bound: f32,
     },
-    /// What a query scores.
+    /// The score of a query.
     Query {
         /// The query.
         query: Arc<dyn EngineQuery>,

@@ -24,7 +24,7 @@ use super::*;
 use crate::index::{ALTERNATIVE, LOST, REPAIRED};
 use crate::query::{Node, Phrase, PhraseWord, Word};
 
-/// What the plan of the search says of these; written anew, so that a change there is seen here.
+/// The weights of the plan of the search, written anew, so that a change there is seen here.
 const STEP: f32 = 2.2;
 const PAIR: f32 = 3.0;
 
