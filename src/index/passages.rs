@@ -2,12 +2,39 @@
 
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet as _, TERMINATED, TantivyDocument, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::schema::document::{
+    DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
+};
+use tantivy::{DocAddress, DocSet as _, TERMINATED, Term};
 
 use super::error::{Error, IdKind};
 use super::fields::{Shingle, StoredPassage};
 use super::snapshot::Index;
+
+/// The bytes that the engine stores of a passage, without the engine's own form of a document around them.
+struct StoredEntry {
+    bytes: Vec<u8>,
+}
+
+impl DocumentDeserialize for StoredEntry {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut entry: D) -> Result<Self, DeserializeError> {
+        // The only field that is stored.
+        let bytes = entry.next_field::<StoredBytes>()?.map(|(_, stored)| stored.0);
+        Ok(Self {
+            bytes: bytes.unwrap_or_default(),
+        })
+    }
+}
+
+/// A stored value.
+struct StoredBytes(Vec<u8>);
+
+impl ValueDeserialize for StoredBytes {
+    fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> Result<Self, DeserializeError> {
+        Ok(Self(value.deserialize_bytes()?))
+    }
+}
 
 impl Index {
     /// Reads the passage with the id `DOCUMENT:LINE`; `DOCUMENT` may be the beginning of an id.
@@ -110,9 +137,8 @@ impl Index {
     /// # Errors
     /// [`Error::Damaged`], [`Error::Engine`].
     pub(crate) fn stored(&self, address: DocAddress) -> Result<StoredPassage, Error> {
-        let entry = self.guard(|| self.searcher().doc::<TantivyDocument>(address))?;
-        let bytes = entry.get_first(self.fields().stored).and_then(|value| value.as_bytes());
-        postcard::from_bytes(bytes.unwrap_or_default()).map_err(|cause| Error::Damaged {
+        let entry = self.guard(|| self.searcher().doc::<StoredEntry>(address))?;
+        postcard::from_bytes(&entry.bytes).map_err(|cause| Error::Damaged {
             file: self.dir().to_path_buf(),
             cause: Some(cause.into()),
         })

@@ -6,8 +6,6 @@
 //! 2. of the matches of a word, those beside a match of its neighbor in the query are shown; others only where it is
 //!    beside none. So `chuyển đổi số` shows "chuyển đổi số" and "đổi số", but not the "số" of "Quyết định số 5".
 
-use std::collections::{HashMap, HashSet};
-
 use super::agreement::Agreement;
 
 /// A match of a part of a query.
@@ -23,41 +21,21 @@ pub(super) struct Spot {
 
 /// Returns, for each of `cells` cells, the number of the part that it is shown as a match of; 0 for none. `neighbors` are
 /// the pairs of parts that stand side by side in the query.
-pub(super) fn mark(mut spots: Vec<Spot>, neighbors: &HashSet<(usize, usize)>, cells: usize) -> Vec<usize> {
-    let agreeing: HashSet<usize> = spots
-        .iter()
-        .filter(|spot| spot.level <= Agreement::WORST_AGREEING)
-        .map(|spot| spot.part)
-        .collect();
-    spots.retain(|spot| spot.level <= Agreement::WORST_AGREEING || !agreeing.contains(&spot.part));
-    // The parts that a match of one word ends before, or begins at, each cell.
-    let mut ends: HashMap<usize, Vec<usize>> = HashMap::new();
-    let mut beginnings: HashMap<usize, Vec<usize>> = HashMap::new();
+pub(super) fn mark(mut spots: Vec<Spot>, neighbors: &[(usize, usize)], cells: usize) -> Vec<usize> {
+    let parts = spots.iter().map(|spot| spot.part + 1).max().unwrap_or(0);
+    let mut agreeing = vec![false; parts];
     for spot in &spots {
-        if let (Some(&first), Some(&last)) = (spot.cells.first(), spot.cells.last()) {
-            ends.entry(last + 1).or_default().push(spot.part);
-            beginnings.entry(first).or_default().push(spot.part);
-        }
+        agreeing[spot.part] |= spot.level <= Agreement::WORST_AGREEING;
     }
-    let is_beside = |spot: &Spot| {
-        let (Some(first), Some(last)) = (spot.cells.first(), spot.cells.last()) else {
-            return false;
-        };
-        let before = ends.get(first).map_or(&[][..], Vec::as_slice);
-        let after = beginnings.get(&(last + 1)).map_or(&[][..], Vec::as_slice);
-        before.iter().any(|&part| neighbors.contains(&(part, spot.part)))
-            || after.iter().any(|&part| neighbors.contains(&(spot.part, part)))
-    };
-    let beside: Vec<bool> = spots.iter().map(is_beside).collect();
-    let with_neighbor: HashSet<usize> = spots
-        .iter()
-        .zip(&beside)
-        .filter(|(_, beside)| **beside)
-        .map(|(spot, _)| spot.part)
-        .collect();
+    spots.retain(|spot| spot.level <= Agreement::WORST_AGREEING || !agreeing[spot.part]);
+    let beside = Beside::of(&spots, neighbors);
+    let mut with_neighbor = vec![false; parts];
+    for spot in &spots {
+        with_neighbor[spot.part] |= beside.is_beside(spot);
+    }
     let mut hits = vec![0; cells];
-    for (spot, beside) in spots.iter().zip(beside) {
-        if beside || !with_neighbor.contains(&spot.part) {
+    for spot in &spots {
+        if !with_neighbor[spot.part] || beside.is_beside(spot) {
             for &cell in &spot.cells {
                 if let Some(hit) = hits.get_mut(cell) {
                     *hit = spot.part;
@@ -66,6 +44,45 @@ pub(super) fn mark(mut spots: Vec<Spot>, neighbors: &HashSet<(usize, usize)>, ce
         }
     }
     hits
+}
+
+/// The places of matches beside which their neighbors in the query may stand.
+struct Beside<'n> {
+    neighbors: &'n [(usize, usize)],
+    /// The cell after each match, and its part; sorted.
+    ends: Vec<(usize, usize)>,
+    /// The first cell of each match, and its part; sorted.
+    beginnings: Vec<(usize, usize)>,
+}
+
+impl<'n> Beside<'n> {
+    fn of(spots: &[Spot], neighbors: &'n [(usize, usize)]) -> Self {
+        let sorted = |place: fn(&Spot) -> Option<usize>| {
+            let mut places: Vec<_> = spots
+                .iter()
+                .filter_map(|spot| Some((place(spot)?, spot.part)))
+                .collect();
+            places.sort_unstable();
+            places
+        };
+        Self {
+            neighbors,
+            ends: sorted(|spot| Some(spot.cells.last()? + 1)),
+            beginnings: sorted(|spot| spot.cells.first().copied()),
+        }
+    }
+
+    /// Returns true if a match of a neighbor in the query stands beside `spot` on the same side.
+    fn is_beside(&self, spot: &Spot) -> bool {
+        let (Some(&first), Some(&last)) = (spot.cells.first(), spot.cells.last()) else {
+            return false;
+        };
+        let stands = |places: &[(usize, usize)], place| places.binary_search(&place).is_ok();
+        self.neighbors.iter().any(|&(before, after)| {
+            (after == spot.part && stands(&self.ends, (first, before)))
+                || (before == spot.part && stands(&self.beginnings, (last + 1, after)))
+        })
+    }
 }
 
 #[cfg(test)]
@@ -79,7 +96,7 @@ mod tests {
             part,
             level,
         });
-        mark(spots.collect(), &HashSet::from([(2, 3), (3, 4)]), cells)
+        mark(spots.collect(), &[(2, 3), (3, 4)], cells)
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::Marks;
 use super::agreement::{Agreement, level_in_phrase, level_of, level_of_prefix};
+use super::asked_words::AskedWords;
 use super::marking::{Spot, mark};
 use super::placed::for_each_close;
 use super::plan::wanted_of;
@@ -29,6 +30,8 @@ pub(super) struct PassageMatches {
 /// Finds the parts of a query in passages.
 pub(super) struct Matcher<'q> {
     nodes: &'q [Node],
+    /// The words of the parts.
+    asked: AskedWords,
     /// Number of parts that must match.
     required: usize,
     marks: Marks,
@@ -37,12 +40,21 @@ pub(super) struct Matcher<'q> {
 impl<'q> Matcher<'q> {
     /// Returns a matcher for `nodes`, of which `required` must match.
     pub(super) fn of(nodes: &'q [Node], required: usize, marks: Marks) -> Self {
-        Self { nodes, required, marks }
+        Self {
+            nodes,
+            asked: AskedWords::of(nodes),
+            required,
+            marks,
+        }
     }
 
     /// Returns the matches in `stored`.
     pub(super) fn find(&self, stored: &StoredPassage) -> PassageMatches {
-        let words = Tokenized::of(&stored.record.text, &stored.annotations);
+        // The reading of a damaged passage is shown with all of its words.
+        let all = !stored.annotations.damaged.is_empty();
+        let words = Tokenized::of_asked(&stored.record.text, &stored.annotations, |folded| {
+            all || self.asked.has(folded)
+        });
         let parts_wanted = wanted_of(self.nodes).count();
         let mut finder = Finder {
             words: &words,
@@ -62,7 +74,7 @@ impl<'q> Matcher<'q> {
         // A word that is repeated has several neighbors.
         let part_of = |node: &Node| parts.get(node.as_word()?.exact.as_str()).copied();
         let pairs = self.nodes.windows(2);
-        let neighbors = pairs
+        let neighbors: Vec<(usize, usize)> = pairs
             .filter_map(|pair| Some((part_of(&pair[0])?, part_of(&pair[1])?)))
             .collect();
         // Parts beyond those that had to match may agree as badly as they like.
@@ -200,6 +212,9 @@ impl Finder<'_> {
                 found
             })
             .collect();
+        if found.iter().any(Vec::is_empty) {
+            return;
+        }
         let last = phrase.words.iter().map(|word| word.place).max().unwrap_or(0);
         for &level in Agreement::ALL {
             let agreeing = |word: &[(u32, Agreement)]| -> Vec<u32> {

@@ -32,6 +32,7 @@ mod agreement;
 mod all_counts;
 mod all_words;
 mod also;
+mod asked_words;
 mod at_least;
 mod best;
 mod complete;

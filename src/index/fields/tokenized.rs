@@ -3,6 +3,8 @@
 //! It shows and explains hits, and a damaged passage gets its terms from it ([`super::passage_terms`]): one [`Cell`] per
 //! position, with all forms at that position.
 
+use std::borrow::Cow;
+
 use super::annotations::{Annotations, Damaged};
 use crate::text::{Span, TokenKind, Tokens};
 
@@ -22,7 +24,7 @@ pub(crate) struct Cell {
     pub(crate) span: Span,
     /// Index in [`Annotations::damaged`] of the damaged stretch around it.
     pub(crate) damaged: Option<usize>,
-    /// The forms; never empty.
+    /// The forms; empty only for a word that [`Tokenized::of_asked`] was not asked for.
     pub(crate) forms: Vec<WordForm>,
 }
 
@@ -79,14 +81,20 @@ impl FormOrigin {
 impl Tokenized {
     /// Cuts the `text` of a passage with these `annotations`.
     pub(crate) fn of(text: &str, annotations: &Annotations) -> Self {
+        Self::of_asked(text, annotations, |_| true)
+    }
+
+    /// Cuts the `text` of a passage with these `annotations`, and leaves out the forms of undamaged words of which the
+    /// folded form is not `asked` for: to explain a hit, few of its words are looked at, and forms are most of the cost.
+    pub(crate) fn of_asked(text: &str, annotations: &Annotations, asked: impl Fn(&str) -> bool) -> Self {
         let mut tokenized = Self::default();
         let mut at = 0;
         for (index, damaged) in annotations.damaged.iter().enumerate() {
-            tokenized.push_plain(text, Span::new(at, damaged.span.start), annotations);
+            tokenized.push_plain(text, Span::new(at, damaged.span.start), annotations, &asked);
             tokenized.push_damaged(text, index, annotations);
             at = damaged.span.end;
         }
-        tokenized.push_plain(text, Span::new(at, text.len()), annotations);
+        tokenized.push_plain(text, Span::new(at, text.len()), annotations, &asked);
         if !annotations.damaged.is_empty() {
             tokenized.add_dates_of_reading(text, annotations);
         }
@@ -130,8 +138,8 @@ impl Tokenized {
         self.compounds.extend(found);
     }
 
-    /// Appends the cells of an undamaged stretch.
-    fn push_plain(&mut self, text: &str, span: Span, annotations: &Annotations) {
+    /// Appends the cells of an undamaged stretch, with forms of the words that are `asked` for.
+    fn push_plain(&mut self, text: &str, span: Span, annotations: &Annotations, asked: impl Fn(&str) -> bool) {
         let stretch = without_marks(text, span, &annotations.marks);
         let first = self.cells.len();
         let mut tokens = Tokens::new(&stretch);
@@ -154,22 +162,25 @@ impl Tokenized {
                     if let Some((index, _)) = open.filter(|(_, around)| around.contains(token.span)) {
                         self.compounds[index].end = cell + 1;
                     }
-                    // A number has no marks to lose.
-                    let unmarked = tokens.exact() == tokens.folded() && token.kind == TokenKind::Word;
                     let place = token.span.shift(span.start);
+                    let form = || WordForm {
+                        // A number has no marks to lose.
+                        origin: if annotations.lossy
+                            && token.kind == TokenKind::Word
+                            && tokens.exact() == tokens.folded()
+                        {
+                            FormOrigin::Lost
+                        } else {
+                            FormOrigin::Source
+                        },
+                        exact: tokens.exact().to_owned(),
+                        folded: tokens.folded().to_owned(),
+                        span: place,
+                    };
                     self.cells.push(Cell {
                         span: place,
                         damaged: None,
-                        forms: vec![WordForm {
-                            origin: if annotations.lossy && unmarked {
-                                FormOrigin::Lost
-                            } else {
-                                FormOrigin::Source
-                            },
-                            exact: tokens.exact().to_owned(),
-                            folded: tokens.folded().to_owned(),
-                            span: place,
-                        }],
+                        forms: asked(tokens.folded()).then(form).into_iter().collect(),
                     });
                 }
             }
@@ -239,7 +250,10 @@ impl Tokenized {
 const MARK: char = '\u{1}';
 
 /// Returns the bytes `span` of `text` with the footnote `marks` in it overwritten. The number of bytes stays the same.
-fn without_marks(text: &str, span: Span, marks: &[Span]) -> String {
+fn without_marks<'t>(text: &'t str, span: Span, marks: &[Span]) -> Cow<'t, str> {
+    if !marks.iter().any(|mark| span.contains(*mark)) {
+        return Cow::Borrowed(span.slice(text));
+    }
     let mut plain = String::with_capacity(span.len());
     let mut at = span.start;
     for mark in marks.iter().filter(|mark| span.contains(**mark)) {
@@ -249,7 +263,7 @@ fn without_marks(text: &str, span: Span, marks: &[Span]) -> String {
         at = mark.end;
     }
     plain.push_str(Span::new(at, span.end).slice(text));
-    plain
+    Cow::Owned(plain)
 }
 
 /// Returns the number of positions of a damaged stretch: the number of words of its best reading, or if that has none,
