@@ -205,8 +205,8 @@ impl Resolver {
     }
 }
 
-/// The part of a document that a [`Resolver`] takes: the identities that it tells. It is small, and may be kept apart from the
-/// document.
+/// The part of a document that a [`Resolver`] takes: the identities that it tells. It is small, and may be kept apart
+/// from the document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Observed {
     /// Identities by symbol or name, in the order in which the text tells them; the document's own first.

@@ -190,10 +190,10 @@ pub(super) async fn conditional(State(app): State<App>, request: Request, next: 
     if has_own_tag || !reads || !path.starts_with("/api/") || path.ends_with("/suggest") {
         return next.run(request).await;
     }
-    let url_hash = blake3::hash(request.uri().to_string().as_bytes()).to_hex();
+    let url = request.uri().to_string();
+    let url_hash = blake3::hash(url.as_bytes()).to_hex();
     let tag = |state: IndexState| format!("W/\"{}-{state}-{}\"", env!("CARGO_PKG_VERSION"), &url_hash[..16]);
     let is_kept = *request.method() == Method::GET && KEPT.contains(&path);
-    let url = request.uri().to_string();
     let has_tags = request.headers().contains_key(header::IF_NONE_MATCH);
     let state = match is_kept || has_tags {
         // A newer state is seen only by who looks for it.

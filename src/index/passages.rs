@@ -12,23 +12,17 @@ use super::error::{Error, IdKind};
 use super::fields::{Shingle, StoredPassage};
 use super::snapshot::Index;
 
-/// The bytes that the engine stores of a passage, without the engine's own form of a document around them.
-struct StoredEntry {
-    bytes: Vec<u8>,
-}
+/// The bytes of the stored field of a passage, without the engine's own form of a document around them.
+#[derive(Default)]
+struct StoredBytes(Vec<u8>);
 
-impl DocumentDeserialize for StoredEntry {
+impl DocumentDeserialize for StoredBytes {
     fn deserialize<'de, D: DocumentDeserializer<'de>>(mut entry: D) -> Result<Self, DeserializeError> {
-        // The only field that is stored.
-        let bytes = entry.next_field::<StoredBytes>()?.map(|(_, stored)| stored.0);
-        Ok(Self {
-            bytes: bytes.unwrap_or_default(),
-        })
+        // No other field is stored.
+        let stored = entry.next_field()?.map(|(_, stored)| stored);
+        Ok(stored.unwrap_or_default())
     }
 }
-
-/// A stored value.
-struct StoredBytes(Vec<u8>);
 
 impl ValueDeserialize for StoredBytes {
     fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> Result<Self, DeserializeError> {
@@ -137,8 +131,8 @@ impl Index {
     /// # Errors
     /// [`Error::Damaged`], [`Error::Engine`].
     pub(crate) fn stored(&self, address: DocAddress) -> Result<StoredPassage, Error> {
-        let entry = self.guard(|| self.searcher().doc::<StoredEntry>(address))?;
-        postcard::from_bytes(&entry.bytes).map_err(|cause| Error::Damaged {
+        let stored = self.guard(|| self.searcher().doc::<StoredBytes>(address))?;
+        postcard::from_bytes(&stored.0).map_err(|cause| Error::Damaged {
             file: self.dir().to_path_buf(),
             cause: Some(cause.into()),
         })

@@ -4,7 +4,7 @@ use super::written_forms::written_forms;
 use crate::query::{Node, Phrase, Word};
 
 /// The folded words of a query, those of its symbols and of excluded parts included.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct AskedWords {
     words: Vec<String>,
     /// Beginnings of words.

@@ -28,14 +28,18 @@ pub(super) fn mark(mut spots: Vec<Spot>, neighbors: &[(usize, usize)], cells: us
         agreeing[spot.part] |= spot.level <= Agreement::WORST_AGREEING;
     }
     spots.retain(|spot| spot.level <= Agreement::WORST_AGREEING || !agreeing[spot.part]);
-    let beside = Beside::of(&spots, neighbors);
+    let places = Places::of(&spots);
+    let beside: Vec<bool> = spots
+        .iter()
+        .map(|spot| places.has_neighbor_of(spot, neighbors))
+        .collect();
     let mut with_neighbor = vec![false; parts];
-    for spot in &spots {
-        with_neighbor[spot.part] |= beside.is_beside(spot);
+    for (spot, beside) in spots.iter().zip(&beside) {
+        with_neighbor[spot.part] |= beside;
     }
     let mut hits = vec![0; cells];
-    for spot in &spots {
-        if !with_neighbor[spot.part] || beside.is_beside(spot) {
+    for (spot, beside) in spots.iter().zip(beside) {
+        if beside || !with_neighbor[spot.part] {
             for &cell in &spot.cells {
                 if let Some(hit) = hits.get_mut(cell) {
                     *hit = spot.part;
@@ -46,39 +50,36 @@ pub(super) fn mark(mut spots: Vec<Spot>, neighbors: &[(usize, usize)], cells: us
     hits
 }
 
-/// The places of matches beside which their neighbors in the query may stand.
-struct Beside<'n> {
-    neighbors: &'n [(usize, usize)],
-    /// The cell after each match, and its part; sorted.
-    ends: Vec<(usize, usize)>,
+/// The places at which matches begin and end.
+struct Places {
     /// The first cell of each match, and its part; sorted.
     beginnings: Vec<(usize, usize)>,
+    /// The cell after each match, and its part; sorted.
+    ends: Vec<(usize, usize)>,
 }
 
-impl<'n> Beside<'n> {
-    fn of(spots: &[Spot], neighbors: &'n [(usize, usize)]) -> Self {
+impl Places {
+    fn of(spots: &[Spot]) -> Self {
         let sorted = |place: fn(&Spot) -> Option<usize>| {
-            let mut places: Vec<_> = spots
-                .iter()
-                .filter_map(|spot| Some((place(spot)?, spot.part)))
-                .collect();
+            let places = spots.iter().filter_map(|spot| Some((place(spot)?, spot.part)));
+            let mut places: Vec<_> = places.collect();
             places.sort_unstable();
             places
         };
         Self {
-            neighbors,
-            ends: sorted(|spot| Some(spot.cells.last()? + 1)),
             beginnings: sorted(|spot| spot.cells.first().copied()),
+            ends: sorted(|spot| Some(spot.cells.last()? + 1)),
         }
     }
 
-    /// Returns true if a match of a neighbor in the query stands beside `spot` on the same side.
-    fn is_beside(&self, spot: &Spot) -> bool {
+    /// Returns true if a match of a neighbor of the part of `spot` ends right before it, or begins right after it, as the
+    /// two stand in the query.
+    fn has_neighbor_of(&self, spot: &Spot, neighbors: &[(usize, usize)]) -> bool {
         let (Some(&first), Some(&last)) = (spot.cells.first(), spot.cells.last()) else {
             return false;
         };
         let stands = |places: &[(usize, usize)], place| places.binary_search(&place).is_ok();
-        self.neighbors.iter().any(|&(before, after)| {
+        neighbors.iter().any(|&(before, after)| {
             (after == spot.part && stands(&self.ends, (first, before)))
                 || (before == spot.part && stands(&self.beginnings, (last + 1, after)))
         })

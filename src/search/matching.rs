@@ -55,6 +55,11 @@ impl<'q> Matcher<'q> {
         let words = Tokenized::of_asked(&stored.record.text, &stored.annotations, |folded| {
             all || self.asked.has(folded)
         });
+        self.find_among(words, stored)
+    }
+
+    /// Returns the matches among the `words` of `stored`.
+    fn find_among(&self, words: Tokenized, stored: &StoredPassage) -> PassageMatches {
         let parts_wanted = wanted_of(self.nodes).count();
         let mut finder = Finder {
             words: &words,
@@ -212,9 +217,6 @@ impl Finder<'_> {
                 found
             })
             .collect();
-        if found.iter().any(Vec::is_empty) {
-            return;
-        }
         let last = phrase.words.iter().map(|word| word.place).max().unwrap_or(0);
         for &level in Agreement::ALL {
             let agreeing = |word: &[(u32, Agreement)]| -> Vec<u32> {
@@ -292,5 +294,53 @@ fn is_asked(symbol: &AskedSymbol, canonical: &str) -> bool {
     match &symbol.letters {
         Some(asked) => asked == letters,
         None => Kind::of_letters(letters).iter().any(|kind| symbol.kinds.contains(kind)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Options;
+    use super::super::restricted::RestrictedPlan;
+    use super::*;
+    use crate::index::testing::{Sample, index_of};
+    use crate::query::{Filters, parse};
+
+    /// A word that the query looks for and [`AskedWords`] leaves out would not be shown.
+    #[test]
+    fn the_words_asked_for_show_what_all_words_show() {
+        let (_folder, index) = index_of(&[
+            Sample::new("a", "Nghị quyết số 21-NQ/TW ngày 16/6/2022 về tổ chức cơ sở đảng"),
+            Sample::new("b", "Hội đồng nhân dân tỉnh thông qua Nghị quyết 05 về khoáng sản"),
+            Sample::new("c", "HĐND tinh thong qua nghi quyet ve khoang san, 57-NQ/TW"),
+        ]);
+        for (text, shown) in [
+            ("tổ chức", 2),
+            ("khoa*", 2),
+            ("\"thông qua nghị quyết\"", 8),
+            ("\"thông qua ngh*\"", 6),
+            ("21-NQ/TW", 3),
+            ("nghị quyết 05", 3),
+            ("HĐND", 5),
+            ("đảng OR khoáng", 3),
+            ("quyết -21-NQ/TW", 2),
+        ] {
+            let (query, _) = parse(text);
+            let options = Options::default();
+            let mut restricted =
+                RestrictedPlan::of(&index, &query, &Filters::default(), &options, &mut Vec::new()).unwrap();
+            let found = restricted.find(&index, &options, &[]).unwrap();
+            let matcher = restricted.matcher(options.marks);
+            let mut hits = 0;
+            for (_, address) in found.hits {
+                let stored = index.stored(address).unwrap();
+                let of_asked = matcher.find(&stored);
+                let all = Tokenized::of(&stored.record.text, &stored.annotations);
+                let of_all = matcher.find_among(all, &stored);
+                assert_eq!(of_asked.hits, of_all.hits, "{text}");
+                assert_eq!(of_asked.agreement, of_all.agreement, "{text}");
+                hits += of_all.hits.iter().filter(|&&hit| hit > 0).count();
+            }
+            assert_eq!(hits, shown, "{text}");
+        }
     }
 }

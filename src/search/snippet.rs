@@ -254,18 +254,6 @@ fn densest(words: &[TextWord], chars: &Chars, max_chars: usize) -> (usize, usize
     best
 }
 
-/// Returns the number of chars in the bytes `from..to` of `text`. They are few: a plain loop beats the count of the
-/// standard library, which is made for long texts.
-fn chars_between(text: &str, from: usize, to: usize) -> usize {
-    let bytes = text.as_bytes().get(from..to).unwrap_or_default();
-    bytes.iter().filter(|&&byte| !is_continuation(byte)).count()
-}
-
-/// Returns true if `byte` is not the first of a char.
-const fn is_continuation(byte: u8) -> bool {
-    byte & 0b1100_0000 == 0b1000_0000
-}
-
 /// The lengths between words, in chars.
 struct Chars {
     /// For each word, the chars of the text before it, and up to its end.
@@ -278,7 +266,7 @@ impl Chars {
         let mut counted = 0;
         let mut at = 0;
         let mut count_to = |to: usize| {
-            counted += chars_between(text, at, to);
+            counted += Span::new(at, to).slice(text).chars().count();
             at = at.max(to);
             counted
         };

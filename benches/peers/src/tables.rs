@@ -1,5 +1,5 @@
-//! Requests that vankien alone answers: the table of citations, facets and documents without a query, far windows, questions of
-//! which a word is nowhere, precedents.
+//! Requests that vankien alone answers: the table of citations, facets and documents without a query, far windows,
+//! questions of which a word is nowhere, precedents.
 
 use std::path::Path;
 
