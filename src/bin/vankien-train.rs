@@ -23,22 +23,23 @@ use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::Parser;
 use vankien::reading::Model;
-use vankien::reading::train::{HeldOut, Pruning, Score, Sources, TokenPair};
+use vankien::reading::train::{HeldOut, ParallelLine, Pruning, Sources};
 
 /// Build the model that damaged text is read with; the same input gives the same bytes.
 #[derive(Debug, Parser)]
 #[command(name = "vankien-train")]
 struct Arguments {
-    /// Read parallel text from this file: a line number and `printed⇢read` fields, tab-separated
-    #[arg(long, value_name = "FILE")]
-    pairs: PathBuf,
-    /// Read the source of each line of the parallel text from this file: tab-separated, with a header; line, source,
-    /// ...
-    #[arg(long, value_name = "FILE")]
-    lines: PathBuf,
+    /// Read parallel text from this file: a line number and `printed⇢read` or `printed⇢read⇢confidence` fields,
+    /// tab-separated; repeatable
+    #[arg(long, value_name = "FILE", required = true)]
+    pairs: Vec<PathBuf>,
+    /// Read the source of each line of the parallel text from this file, one for each of `--pairs`, in their order:
+    /// tab-separated, with a header; line, source, page, style, font, name of the OCR, ...
+    #[arg(long, value_name = "FILE", required = true)]
+    lines: Vec<PathBuf>,
     /// Read clean text from this file, one paragraph a line; repeatable
     #[arg(long, value_name = "FILE")]
     text: Vec<PathBuf>,
@@ -78,37 +79,48 @@ fn is_of(source: &str, names: &[String]) -> bool {
     names.iter().any(|name| source.starts_with(name.as_str()))
 }
 
-/// Reads all files and returns the texts to build the model from and those to measure it with.
-fn sources(arguments: &Arguments) -> anyhow::Result<(Sources, HeldOut)> {
-    let lines = read(&arguments.lines)?;
-    let owners = lines
-        .lines()
-        .skip(1)
-        .map(|row| row.split('\t').nth(1).unwrap_or_default());
-    let parallel = read(&arguments.pairs)?;
+/// The names of OCRs that know Vietnamese begin so.
+const MARKED: &str = "vie";
+
+/// Reads all files and returns the texts to build the model from and those to measure it with, one for each source held
+/// out.
+fn sources(arguments: &Arguments) -> anyhow::Result<(Sources, Vec<HeldOut>)> {
     let mut sources = Sources {
         texts: arguments.text.iter().map(read).collect::<Result<_, _>>()?,
         syllables: read(&arguments.syllables)?.lines().map(str::to_owned).collect(),
         ..Sources::default()
     };
-    let mut held_out = HeldOut::default();
+    let mut held_out = vec![HeldOut::default(); arguments.hold_out.len()];
     let mut text = String::new();
-    for (line, owner) in parallel
-        .lines()
-        .zip(owners)
-        .filter(|(_, owner)| !is_of(owner, &arguments.leave_out))
-    {
-        let [printed, read] = TokenPair::sides_of_line(line);
-        // Held-out lines must not train the model that they measure.
-        if is_of(owner, &arguments.hold_out) {
-            held_out.printed.push(printed);
-            held_out.read.push(read);
-            continue;
-        }
-        sources.pairs.extend(TokenPair::of_line(line));
-        if !is_of(owner, &arguments.pairs_only) {
-            text.push_str(&printed);
-            text.push('\n');
+    ensure!(
+        arguments.pairs.len() == arguments.lines.len(),
+        "as many --lines are needed as --pairs"
+    );
+    for (pairs, lines) in arguments.pairs.iter().zip(&arguments.lines) {
+        let (pairs, lines) = (read(pairs)?, read(lines)?);
+        for (row, about) in pairs.lines().zip(lines.lines().skip(1)) {
+            let cells: Vec<&str> = about.split('\t').collect();
+            let owner = cells.get(1).copied().unwrap_or_default();
+            if is_of(owner, &arguments.leave_out) {
+                continue;
+            }
+            let marked = cells.get(5).is_some_and(|ocr| ocr.starts_with(MARKED));
+            let line = ParallelLine::of(row, marked);
+            // Held-out lines must not train the model that they measure.
+            if let Some(at) = arguments
+                .hold_out
+                .iter()
+                .position(|name| owner.starts_with(name.as_str()))
+            {
+                held_out[at].marked = marked;
+                held_out[at].lines.push(line);
+                continue;
+            }
+            sources.pairs.extend(line.pairs);
+            if !is_of(owner, &arguments.pairs_only) {
+                text.push_str(&line.printed);
+                text.push('\n');
+            }
         }
     }
     sources.texts.push(text);
@@ -118,16 +130,24 @@ fn sources(arguments: &Arguments) -> anyhow::Result<(Sources, HeldOut)> {
     Ok((sources, held_out))
 }
 
-/// Describes a score in a few lines.
-fn report(score: &Score, repeated: usize) -> String {
+/// Describes how well `model` reads `held_out` in a few lines.
+fn report(name: &str, held_out: &HeldOut, model: &Model) -> String {
+    let score = held_out.score(model);
     let [folded, exact, three, five, three_indexed, five_indexed] = score.shares();
     let [false_three, false_five] = score.false_shares();
+    let [plain_folded, plain_exact, ..] = held_out.plain_score(model).shares();
+    let judged = held_out.judged(model);
+    let unsure: Vec<_> = judged.iter().filter(|judged| judged.is_unsure()).collect();
+    let wrong = unsure.iter().filter(|judged| !judged.right).count();
     format!(
-        "{} syllables held out, {repeated} paragraphs of the text repeat them and were dropped\n\
-         syllables right: {folded:.4} folded, {exact:.4} with marks\n\
+        "{name}: {} syllables held out\n\
+         syllables right: {folded:.4} folded, {exact:.4} with marks; as read {plain_folded:.4}, {plain_exact:.4}\n\
          phrases of 3 found: {three:.4}, {three_indexed:.4} with alternatives, {false_three:.4} of the hits false\n\
-         phrases of 5 found: {five:.4}, {five_indexed:.4} with alternatives, {false_five:.4} of the hits false",
-        score.syllables
+         phrases of 5 found: {five:.4}, {five_indexed:.4} with alternatives, {false_five:.4} of the hits false\n\
+         unsure words: {}, {wrong} of them wrong; {} words wrong in all",
+        score.syllables,
+        unsure.len(),
+        score.syllables - score.exact
     )
 }
 
@@ -139,16 +159,22 @@ fn main() -> anyhow::Result<()> {
     if let Some(&[two, three, four]) = arguments.least_gain.as_deref() {
         pruning.least_gain = [two, three, four];
     }
-    let repeated = held_out.drop_from(&mut sources);
+    let repeated: usize = held_out.iter().map(|held_out| held_out.drop_from(&mut sources)).sum();
     let bytes = sources.build(&pruning);
     let mut out = std::io::stdout();
     writeln!(out, "{} pairs, {} bytes", sources.pairs.len(), bytes.len())?;
     if let Some(path) = &arguments.output {
         fs::write(path, &bytes).with_context(|| format!("cannot write '{}'", path.display()))?;
     }
-    if !arguments.hold_out.is_empty() {
-        let model = Model::from_bytes(&bytes).context("the model cannot be read back")?;
-        writeln!(out, "{}", report(&held_out.score(&model), repeated))?;
+    if !held_out.is_empty() {
+        writeln!(
+            out,
+            "{repeated} paragraphs of the text repeat what is held out and were dropped"
+        )?;
+    }
+    let model = Model::from_bytes(&bytes).context("the model cannot be read back")?;
+    for (name, held_out) in arguments.hold_out.iter().zip(&held_out) {
+        writeln!(out, "{}", report(name, held_out, &model))?;
     }
     Ok(())
 }

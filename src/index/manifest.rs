@@ -192,7 +192,7 @@ pub struct IndexedFile {
     pub passages: usize,
     /// The amount of its text that can be learnt from.
     pub clean: Clean,
-    /// True if any of its text is damaged.
+    /// True if it is read with a model: some of its text is damaged, or an OCR read it.
     pub damaged: bool,
     /// Its pages that no OCR has read although they need one.
     pub unread: UnreadPages,
@@ -257,9 +257,10 @@ pub struct Clean {
 impl Clean {
     /// Adds up the clean Vietnamese stretches of a reading. Stretches without a Vietnamese letter, such as tables of
     /// numbers or text in another language, do not count. Nor does a document that was converted from an encoding from
-    /// before Unicode: a font that draws capitals, or a letter that the conversion missed, would teach misspellings.
+    /// before Unicode: a font that draws capitals, or a letter that the conversion missed, would teach misspellings. What
+    /// an OCR read would teach its own errors.
     pub(super) fn of(parsed: &Parsed, reading: &Reading) -> Self {
-        if !parsed.letters.is_empty() {
+        if !parsed.letters.is_empty() || parsed.facsimile.confidences().next().is_some() {
             return Self::default();
         }
         let vietnamese = reading.clean_stretches().filter(|stretch| stretch.marked > 0);

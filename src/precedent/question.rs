@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::pieces::SourceMap;
+use crate::corpus::Facsimile;
 use crate::index::{Annotations, BestReading, Error, Index, StoredPassage, Tokenized};
 use crate::record::{Parsed, reading_of};
 use crate::text::{Form, Mapped, Span, sentences};
@@ -34,7 +35,7 @@ impl Question {
     /// # Errors
     /// Those of [`Index::model`].
     pub fn text(index: &Index, text: &str) -> Result<Self, Error> {
-        let reading = reading_of(text, || index.model())?;
+        let reading = reading_of(text, &Facsimile::default(), || index.model())?;
         let whole = Span::new(0, text.len());
         let view = Mapped::join(text, &[whole], Form::Source);
         let forms = Annotations::of_text(text, &view, &reading);

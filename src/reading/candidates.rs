@@ -73,8 +73,9 @@ pub(crate) struct Trie {
 }
 
 impl Trie {
-    /// Builds the trie of all words that consist of printed letters.
-    pub(crate) fn of(lexicon: &Lexicon, channel: &Channel, own_cost: impl Fn(u16) -> f32) -> Self {
+    /// Builds the trie of all words that consist of printed letters; `unseen` has the quantized cost of each word of the
+    /// model file for being read in a way that the parallel text did not show.
+    pub(crate) fn of(lexicon: &Lexicon, channel: &Channel, unseen: &[u8], own_cost: impl Fn(u16) -> f32) -> Self {
         let own: Vec<f32> = (0..lexicon.len())
             .map(|word| FREQUENCY_WEIGHT * own_cost(word as u16))
             .collect();
@@ -95,7 +96,9 @@ impl Trie {
                 least: f32::INFINITY,
             }],
             depth: spelt.iter().map(|(letters, _)| letters.len()).max().unwrap_or(0),
-            unseen: lexicon.rows().iter().map(|row| dequantize(row.unseen)).collect(),
+            unseen: (0..lexicon.len())
+                .map(|word| unseen.get(word).map_or(0.0, |&cost| dequantize(cost)))
+                .collect(),
             own,
         };
         trie.grow(0, &spelt, 0, channel);

@@ -5,7 +5,8 @@
 //! word.
 
 use super::letters::{END, PRINTED_COUNT, canonical, folded_letter};
-use super::tables::{NO_LETTER, Tables, dequantize};
+use super::tables::{ChannelTables, NO_LETTER, dequantize};
+use super::token::Case;
 use crate::text::fold;
 
 /// The longest token, in chars, that is read anew; the longest syllable, `nghiêng`, has seven letters.
@@ -26,7 +27,36 @@ const ADDED: f32 = 5.0;
 /// Chars that look alike, one class a line.
 const LOOK_ALIKES: [&str; 8] = ["1il|!jt", "0oq", "5s$", "6b", "4a", "ce¢€", "g9", "uw"];
 
-/// The learnt costs.
+/// The sorts of tokens that have confusions of their own: capitals are misread otherwise than small letters, and an OCR
+/// that knows Vietnamese errs in marks where another one loses all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChannelName {
+    /// Small letters, perhaps after a capital, read without Vietnamese.
+    Small,
+    /// Capitals, read without Vietnamese.
+    Capitals,
+    /// Small letters, read with Vietnamese.
+    MarkedSmall,
+    /// Capitals, read with Vietnamese.
+    MarkedCapitals,
+}
+
+impl ChannelName {
+    /// All of them, in the order of the model file.
+    pub(crate) const ALL: [Self; 4] = [Self::Small, Self::Capitals, Self::MarkedSmall, Self::MarkedCapitals];
+
+    /// Returns the sort of a token in this case; `marked` if it was read with Vietnamese.
+    pub(crate) fn of(case: Case, marked: bool) -> Self {
+        match (case, marked) {
+            (Case::Upper, false) => Self::Capitals,
+            (Case::Lower | Case::Title, false) => Self::Small,
+            (Case::Upper, true) => Self::MarkedCapitals,
+            (Case::Lower | Case::Title, true) => Self::MarkedSmall,
+        }
+    }
+}
+
+/// The learnt costs of one sort of tokens.
 #[derive(Debug)]
 pub(crate) struct Channel {
     /// Canonical chars with their codes, sorted.
@@ -50,7 +80,7 @@ fn chunk_key(read: &[u8]) -> u32 {
 
 impl Channel {
     /// Unpacks the channel of a model file.
-    pub(crate) fn of(tables: &Tables) -> Self {
+    pub(crate) fn of(tables: &ChannelTables) -> Self {
         let mut pairs: Vec<[u8; 2]> = tables
             .units
             .iter()

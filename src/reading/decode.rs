@@ -5,14 +5,13 @@
 //! own; it may run over line ends and pages.
 
 use super::beam::BestPath;
-use super::choices::{CandidateCache, Choice, ChoiceFinder};
+use super::choices::{CandidateCache, Choice, ChoiceFinder, Manner};
 use super::model::Model;
-use super::quality::Quality;
-use super::repair::Repair;
+use super::repair::{Repair, UNSURE};
 use super::token::{Case, TextPiece, TextPieceKind, case_at};
 use crate::stop::checkpoint;
 use crate::symbol::Symbol;
-use crate::text::Span;
+use crate::text::{Span, fold};
 
 /// The most nats by which another word may cost more than the chosen one and still be offered as an alternative.
 const ALTERNATIVE_REACH: f32 = 3.5;
@@ -24,6 +23,9 @@ const MIN_WORD_FOR_NUMBER: f32 = 0.9;
 
 /// The most words that are decoded as one sentence; a longer one is decoded in parts of this length.
 const MAX_SENTENCE: usize = 400;
+
+/// The words before a symbol that may be its type word and "số".
+const TYPE_WORDS: usize = 5;
 
 /// Decodes the damaged stretches of one text.
 pub(crate) struct Decoder<'m, 't> {
@@ -42,38 +44,49 @@ impl<'m, 't> Decoder<'m, 't> {
         }
     }
 
-    /// Reads `pieces`, a damaged stretch of the text, and appends a repair for each word that differs or is unsure.
-    pub(crate) fn read(&mut self, pieces: &[TextPiece], quality: Quality, repairs: &mut Vec<Repair>) {
-        let pieces: Vec<TextPiece> = match quality {
-            Quality::Ocr => pieces.iter().flat_map(|&piece| self.finder.split(piece)).collect(),
-            _ => pieces.to_vec(),
+    /// Reads `pieces`, a stretch of the text, and appends a repair for each word that differs or is unsure.
+    pub(crate) fn read(&mut self, pieces: &[TextPiece], manner: Manner<'_>, repairs: &mut Vec<Repair>) {
+        let pieces: Vec<TextPiece> = match manner {
+            Manner::Misread => pieces.iter().flat_map(|&piece| self.finder.split(piece)).collect(),
+            Manner::Unmarked | Manner::Recognized(_) => pieces.to_vec(),
         };
         for sentence in pieces.chunk_by(|_, next| !next.opens) {
             for part in sentence.chunks(MAX_SENTENCE) {
-                self.sentence(part, quality, repairs);
+                self.sentence(part, manner, repairs);
             }
         }
     }
 
     /// Reads one sentence.
-    fn sentence(&mut self, pieces: &[TextPiece], quality: Quality, repairs: &mut Vec<Repair>) {
+    fn sentence(&mut self, pieces: &[TextPiece], manner: Manner<'_>, repairs: &mut Vec<Repair>) {
         let slots: Vec<Vec<Choice>> = (0..pieces.len())
             .map(|at| {
                 checkpoint();
-                self.finder.choices(pieces, at, quality)
+                self.finder.choices(pieces, at, manner)
             })
             .collect();
         let path = BestPath::find(self.model, &slots);
         let mut readings: Vec<Repair> = Vec::with_capacity(pieces.len());
         for at in 0..pieces.len() {
-            let reading = self.reading(pieces, at, &slots[at], path.chosen(at), &path.costs_at(at));
+            let misread = match manner {
+                Manner::Unmarked => None,
+                Manner::Misread | Manner::Recognized(_) => self.symbol(pieces[at], &readings),
+            };
+            let reading =
+                misread.unwrap_or_else(|| self.reading(pieces, at, &slots[at], path.chosen(at), &path.costs_at(at)));
             match readings.last_mut() {
                 Some(first) if pieces[at].joined => join(first, &reading),
                 _ => readings.push(reading),
             }
         }
-        let is_news =
-            |reading: &Repair| !reading.alternatives.is_empty() || reading.text != reading.span.slice(self.text);
+        let is_news = |reading: &Repair| {
+            let differs = reading.text != reading.span.slice(self.text);
+            match manner {
+                // A word that was recognized is as printed unless there is a doubt.
+                Manner::Recognized(_) => differs || reading.confidence < UNSURE,
+                Manner::Misread | Manner::Unmarked => differs || !reading.alternatives.is_empty(),
+            }
+        };
         repairs.extend(readings.into_iter().filter(is_news));
     }
 
@@ -84,9 +97,6 @@ impl<'m, 't> Decoder<'m, 't> {
         // Numbers are never guessed: a merely likely word is offered as an alternative to the digits.
         let doubtful = piece.kind == TextPieceKind::Number && likely(chosen) < MIN_WORD_FOR_NUMBER;
         let chosen = if doubtful { 0 } else { chosen };
-        if let Some(symbol) = self.symbol(piece) {
-            return symbol;
-        }
         let choice = slot[chosen];
         let span = self.span_of(piece, choice);
         let source = span.slice(self.text);
@@ -116,10 +126,18 @@ impl<'m, 't> Decoder<'m, 't> {
         }
     }
 
-    /// The reading of a document symbol whose letters were misread: they come from closed lists, and its digits stay.
-    fn symbol(&self, piece: TextPiece) -> Option<Repair> {
-        let (text, len) =
-            Symbol::corrected(piece.span.slice(self.text)).filter(|_| piece.kind == TextPieceKind::Symbol)?;
+    /// The reading of a document symbol whose letters were misread, after the words `before`: they come from closed lists,
+    /// and its digits stay.
+    fn symbol(&self, piece: TextPiece, before: &[Repair]) -> Option<Repair> {
+        if piece.kind != TextPieceKind::Symbol {
+            return None;
+        }
+        let token = piece.span.slice(self.text);
+        let (text, len) = Symbol::corrected(token).or_else(|| {
+            let words = before[before.len().saturating_sub(TYPE_WORDS)..].iter();
+            let words: Vec<String> = words.map(|word| fold(&word.text)).collect();
+            Symbol::misread_after(&words.join(" "), token)
+        })?;
         Some(Repair {
             span: Span::new(piece.span.start, piece.span.start + len),
             text,

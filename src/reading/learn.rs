@@ -13,7 +13,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use serde::{Deserialize, Serialize};
 
 use super::lexicon::{BOUNDARY, CLASSES, Lexicon, NUMBER, SYMBOL, UNKNOWN};
-use super::tables::{WordRow, quantize};
+use super::tables::WordRow;
 use super::token::{Case, TextPieceKind, clean_form, cut};
 use crate::text::{Span, fold};
 
@@ -171,7 +171,6 @@ fn add_words(forms: &[String], lexicon: &mut Lexicon) {
         let acronym = Case::of(form) == Case::Upper || fold(form).chars().all(|c| !"aeiouy".contains(c));
         lexicon.push(WordRow {
             form: form.clone(),
-            unseen: quantize(0.0),
             capital: 128,
             acronym,
         });

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::tables::{WordRow, quantize};
+use super::tables::WordRow;
 
 /// The boundary between two sentences: the start of the one and the end of the other.
 pub(crate) const BOUNDARY: u16 = 0;
@@ -28,7 +28,6 @@ impl Lexicon {
         for class in CLASSES.iter().skip(rows.len()) {
             rows.push(WordRow {
                 form: (*class).to_owned(),
-                unseen: quantize(0.0),
                 capital: 0,
                 acronym: false,
             });

@@ -34,6 +34,7 @@ mod ngrams;
 mod quality;
 mod repair;
 mod sample;
+mod sureness;
 mod tables;
 mod teaching;
 mod token;
@@ -45,7 +46,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::text::{Form, Mapped, MappedBuilder, Span};
 
-use choices::CandidateCache;
+use choices::{CandidateCache, Manner};
 use decode::Decoder;
 use token::cut;
 
@@ -93,7 +94,7 @@ impl Reading {
     /// The shipped model is unpacked when the first damaged text is read; clean text costs one pass over its chars.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        Self::read(text, Model::shipped, &mut CandidateCache::default())
+        Self::read(text, &[], Model::shipped, &mut CandidateCache::default())
     }
 
     /// Reads `text` with another model, such as one joined with a corpus. A [`Reader`] is faster for many texts.
@@ -113,21 +114,45 @@ impl Reading {
         }
     }
 
-    /// Reads `text` with the model that `model` returns; it is called only if the text is damaged.
-    fn read<'m>(text: &str, model: impl Fn() -> &'m Model, cache: &mut CandidateCache) -> Self {
+    /// Reads `text` with the model that `model` returns; it is called only if the text is damaged, or if there are
+    /// `recognized` words, those of an OCR in order, each with its confidence.
+    fn read<'m>(
+        text: &str,
+        recognized: &[(Span, f32)],
+        model: impl Fn() -> &'m Model,
+        cache: &mut CandidateCache,
+    ) -> Self {
         let measured = quality::measure(text, &model);
-        let mut repairs = measured.whole;
-        if !measured.lossy.is_empty() {
-            let mut decoder = Decoder::new(model(), text, cache);
-            for stretch in &measured.lossy {
-                decoder.read(&cut(text, stretch.span), stretch.quality, &mut repairs);
-            }
-            repairs.sort_by_key(|repair| repair.span.start);
-        }
-        Self {
-            repairs,
+        let mut reading = Self {
+            repairs: measured.whole,
             stretches: measured.stretches,
+        };
+        if measured.lossy.is_empty() && recognized.is_empty() {
+            return reading;
         }
+        let mut decoder = Decoder::new(model(), text, cache);
+        for stretch in &measured.lossy {
+            let manner = match stretch.quality {
+                Quality::Unmarked => Manner::Unmarked,
+                Quality::Clean | Quality::Ocr => Manner::Misread,
+            };
+            decoder.read(&cut(text, stretch.span), manner, &mut reading.repairs);
+        }
+        if !recognized.is_empty() {
+            let clean = reading.stretches.iter().filter(|stretch| !stretch.is_damaged());
+            for stretch in clean {
+                let manner = Manner::Recognized(recognized);
+                decoder.read(&cut(text, stretch.span), manner, &mut reading.repairs);
+            }
+        }
+        reading.repairs.sort_by_key(|repair| repair.span.start);
+        let damaged = reading.stretches.iter().filter(|stretch| stretch.is_damaged());
+        let doubts: Vec<Repair> = damaged
+            .flat_map(|stretch| reading.doubts(text, words_in(recognized, stretch.span)))
+            .collect();
+        reading.repairs.extend(doubts);
+        reading.repairs.sort_by_key(|repair| repair.span.start);
+        reading
     }
 
     /// Returns true if any stretch is damaged.
@@ -141,13 +166,11 @@ impl Reading {
         self.stretches.iter().filter(|stretch| !stretch.is_damaged())
     }
 
-    /// Flags the words of `source` that its OCR was not sure of (below [`DOUBTFUL`]) and that have no repair.
-    ///
-    /// Each gets a repair that leaves the text as it is. `words` are the words in order, with the confidence of the
-    /// OCR.
-    pub fn doubt(&mut self, source: &str, words: impl IntoIterator<Item = (Span, f32)>) {
+    /// Returns repairs that leave the text as it is, for the `words` of `source` that its OCR was not sure of (below
+    /// [`DOUBTFUL`]) and that have no repair.
+    fn doubts(&self, source: &str, words: &[(Span, f32)]) -> Vec<Repair> {
         let mut doubts = Vec::new();
-        for (span, confidence) in words.into_iter().filter(|(_, confidence)| *confidence < DOUBTFUL) {
+        for &(span, confidence) in words.iter().filter(|(_, confidence)| *confidence < DOUBTFUL) {
             let word = span.slice(source);
             let bare = word.trim_matches(|char: char| !char.is_alphanumeric());
             let start = span.start + (word.len() - word.trim_start_matches(|char: char| !char.is_alphanumeric()).len());
@@ -162,8 +185,7 @@ impl Reading {
                 });
             }
         }
-        self.repairs.append(&mut doubts);
-        self.repairs.sort_by_key(|repair| repair.span.start);
+        doubts
     }
 
     /// Returns the quality of most letters in `span`; clean if there are no letters.
@@ -311,6 +333,13 @@ impl Reading {
     }
 }
 
+/// Returns the words that begin in `span`.
+fn words_in(words: &[(Span, f32)], span: Span) -> &[(Span, f32)] {
+    let first = words.partition_point(|(word, _)| word.start < span.start);
+    let last = words.partition_point(|(word, _)| word.start < span.end);
+    &words[first..last]
+}
+
 /// Reads many texts with one model and caches the candidates of the tokens it has met. What it reads does not depend on
 /// the texts before.
 ///
@@ -334,7 +363,15 @@ impl<'m> Reader<'m> {
     /// Reads `text`.
     #[must_use]
     pub fn read(&mut self, text: &str) -> Reading {
-        Reading::read(text, || self.model, &mut self.cache)
+        self.read_recognized(text, &[])
+    }
+
+    /// Reads a text that an OCR read: `words` are its words in order, each with its confidence, 0 to 1. Where the OCR
+    /// knows Vietnamese, the words that it was not sure of are read anew; a word that stays doubtful gets a repair that
+    /// leaves the text as it is.
+    #[must_use]
+    pub fn read_recognized(&mut self, text: &str, words: &[(Span, f32)]) -> Reading {
+        Reading::read(text, words, || self.model, &mut self.cache)
     }
 }
 

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::candidates::{CandidateSearch, Trie};
-use super::channel::Channel;
+use super::channel::{Channel, ChannelName};
 use super::learn::{CorpusCounts, Learner, Learnt};
 use super::lexicon::Lexicon;
 use super::ngrams::{NgramContext, Ngrams};
-use super::tables::{SeenRow, Tables};
+use super::sureness::Sureness;
+use super::tables::{ChannelTables, SeenRow, Tables};
 use crate::text::{fold, place_tone};
 
 /// The model file, written by `vankien-train`.
@@ -19,11 +20,11 @@ static SHIPPED: &[u8] = include_bytes!("model.bin");
 /// A clone shares its tables.
 #[derive(Clone, Debug)]
 pub struct Model {
-    channel: Arc<Channel>,
-    seen: Arc<Vec<SeenRow>>,
+    /// One for each of [`ChannelName::ALL`].
+    spellings: Arc<[Spelling]>,
+    sureness: Arc<Sureness>,
     ngrams: Arc<Ngrams>,
     lexicon: Arc<Lexicon>,
-    trie: Arc<Trie>,
     /// Syllables by their folded form, for text typed without marks.
     by_fold: Arc<HashMap<String, Vec<u16>>>,
     /// Such syllables without what clean documents added: whether a text is damaged depends on the language, not on the
@@ -31,6 +32,38 @@ pub struct Model {
     syllables: Arc<HashMap<String, Vec<u16>>>,
     /// Counts learnt from the clean documents of a corpus.
     learnt: Option<Arc<CorpusCounts>>,
+}
+
+/// How words are read that are printed in one way.
+#[derive(Clone, Debug)]
+struct Spelling {
+    channel: Arc<Channel>,
+    /// Whole tokens that the parallel text has for whole words, sorted.
+    seen: Arc<Vec<SeenRow>>,
+    /// Quantized cost of each word for being read in a way that the parallel text did not show.
+    unseen: Arc<Vec<u8>>,
+    trie: Arc<Trie>,
+}
+
+impl Spelling {
+    /// Unpacks tables; `own_cost` is the cost of a word alone.
+    fn of(tables: &ChannelTables, lexicon: &Lexicon, own_cost: impl Fn(u16) -> f32) -> Self {
+        let channel = Channel::of(tables);
+        Self {
+            trie: Arc::new(Trie::of(lexicon, &channel, &tables.unseen, own_cost)),
+            channel: Arc::new(channel),
+            seen: Arc::new(tables.seen.clone()),
+            unseen: Arc::new(tables.unseen.clone()),
+        }
+    }
+
+    /// Returns this spelling with more words.
+    fn joined(&self, lexicon: &Lexicon, own_cost: impl Fn(u16) -> f32) -> Self {
+        Self {
+            trie: Arc::new(Trie::of(lexicon, &self.channel, &self.unseen, own_cost)),
+            ..self.clone()
+        }
+    }
 }
 
 impl Model {
@@ -48,16 +81,15 @@ impl Model {
 
     /// Unpacks tables.
     fn of(tables: &Tables) -> Self {
-        let channel = Channel::of(tables);
         let ngrams = Ngrams::of(tables);
         let lexicon = Lexicon::of(tables.words.clone());
         let by_fold = Arc::new(by_fold(&lexicon));
+        let spelling = |channel| Spelling::of(channel, &lexicon, |word| ngrams.alone(word));
         Self {
-            trie: Arc::new(Trie::of(&lexicon, &channel, |word| ngrams.alone(word))),
+            spellings: tables.channels.iter().map(spelling).collect(),
+            sureness: Arc::new(Sureness::of(tables)),
             syllables: Arc::clone(&by_fold),
             by_fold,
-            channel: Arc::new(channel),
-            seen: Arc::new(tables.seen.clone()),
             ngrams: Arc::new(ngrams),
             lexicon: Arc::new(lexicon),
             learnt: None,
@@ -93,14 +125,13 @@ impl Model {
         let mut lexicon = (*self.lexicon).clone();
         learnt.add_to(&mut lexicon);
         let counts = CorpusCounts::of(learnt);
+        let own_cost = |word| counts.alone(word, self.ngrams.alone(word));
+        let spelling = |spelling: &Spelling| spelling.joined(&lexicon, own_cost);
         Self {
-            trie: Arc::new(Trie::of(&lexicon, &self.channel, |word| {
-                counts.alone(word, self.ngrams.alone(word))
-            })),
+            spellings: self.spellings.iter().map(spelling).collect(),
+            sureness: Arc::clone(&self.sureness),
             by_fold: Arc::new(by_fold(&lexicon)),
             syllables: Arc::clone(&self.syllables),
-            channel: Arc::clone(&self.channel),
-            seen: Arc::clone(&self.seen),
             ngrams: Arc::clone(&self.ngrams),
             lexicon: Arc::new(lexicon),
             learnt: Some(Arc::new(counts)),
@@ -117,13 +148,19 @@ impl Model {
         &self.ngrams
     }
 
-    /// Returns the search for candidates.
-    pub(crate) fn search(&self) -> CandidateSearch<'_> {
-        CandidateSearch {
-            channel: &self.channel,
-            trie: &self.trie,
-            seen: &self.seen,
-        }
+    /// Returns the search for candidates of tokens of one sort; `None` if the model file has nothing about them.
+    pub(crate) fn search(&self, name: ChannelName) -> Option<CandidateSearch<'_>> {
+        let spelling = self.spellings.get(name as usize)?;
+        Some(CandidateSearch {
+            channel: &spelling.channel,
+            trie: &spelling.trie,
+            seen: &spelling.seen,
+        })
+    }
+
+    /// Returns how sure an OCR that knows Vietnamese may be.
+    pub(crate) fn sureness(&self) -> &Sureness {
+        &self.sureness
     }
 
     /// Returns the words that fold to `folded`.

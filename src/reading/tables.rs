@@ -5,7 +5,7 @@
 //! holds only counts turned into costs, no text.
 
 /// The first bytes of a model file: a name and the version of this layout.
-const MAGIC: &[u8; 8] = b"vkread\x00\x01";
+const MAGIC: &[u8; 8] = b"vkread\x00\x02";
 
 /// Steps of a quantized cost in one nat: errors stay below 0.032 nats, a tenth of what decides a reading.
 const STEPS: f32 = 16.0;
@@ -28,8 +28,6 @@ pub(crate) fn dequantize(byte: u8) -> f32 {
 pub(crate) struct WordRow {
     /// Lower case, NFC, tone mark placed by [`place_tone`](crate::text::place_tone).
     pub(crate) form: String,
-    /// Quantized cost of reading the word as a token that the parallel text does not show for it.
-    pub(crate) unseen: u8,
     /// Share of its occurrences inside sentences that begin with a capital, in 255ths.
     pub(crate) capital: u8,
     /// True if it is written in capitals (`HĐND`) in any context.
@@ -39,7 +37,7 @@ pub(crate) struct WordRow {
 /// One way to read one printed letter or two, as 0 to 3 chars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct UnitRow {
-    /// The chars as read: up to three codes of `Tables::alphabet`, 0 for none.
+    /// The chars as read: up to three codes of `ChannelTables::alphabet`, 0 for none.
     pub(crate) read: [u8; 3],
     /// Code of the printed letter.
     pub(crate) first: u8,
@@ -77,17 +75,29 @@ pub(crate) struct OrderRows {
     pub(crate) backoffs: Vec<u8>,
 }
 
-/// The contents of a model file.
+/// How tokens of one sort are misread.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Tables {
+pub(crate) struct ChannelTables {
     /// Canonical chars as read; the code of each is its position, from 1. Code 0 is any other char.
     pub(crate) alphabet: Vec<char>,
-    /// The lexicon; the first four are the classes of [`super::lexicon`].
-    pub(crate) words: Vec<WordRow>,
     /// Readings of units, sorted by the chars as read.
     pub(crate) units: Vec<UnitRow>,
     /// Whole tokens seen for words, sorted by token, then word.
     pub(crate) seen: Vec<SeenRow>,
+    /// Quantized cost of reading each word as a token that the parallel text does not show for it.
+    pub(crate) unseen: Vec<u8>,
+}
+
+/// The contents of a model file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Tables {
+    /// The lexicon; the first four are the classes of [`super::lexicon`].
+    pub(crate) words: Vec<WordRow>,
+    /// One for each of [`ChannelName::ALL`](super::channel::ChannelName::ALL), in that order.
+    pub(crate) channels: Vec<ChannelTables>,
+    /// Quantized cost of a word being wrong, by the confidence of an OCR that knows Vietnamese
+    /// ([`Sureness`](super::sureness::Sureness)).
+    pub(crate) wrong: Vec<u8>,
     /// Quantized cost of each word alone.
     pub(crate) word_costs: Vec<u8>,
     /// Quantized cost of backing off from each word.
@@ -100,26 +110,15 @@ impl Tables {
     /// Returns the bytes of the file.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
-        let alphabet: String = self.alphabet.iter().collect();
-        put_text(&mut out, &alphabet);
         put_count(&mut out, self.words.len());
         for word in &self.words {
             put_text(&mut out, &word.form);
-            out.push(word.unseen);
             out.push(word.capital);
             out.push(u8::from(word.acronym));
         }
-        put_count(&mut out, self.units.len());
-        for unit in &self.units {
-            out.extend(unit.read);
-            out.extend([unit.first, unit.second, unit.cost]);
-        }
-        put_count(&mut out, self.seen.len());
-        for seen in &self.seen {
-            put_text(&mut out, &seen.token);
-            out.extend(seen.word.to_le_bytes());
-            out.push(seen.cost);
-        }
+        put_count(&mut out, self.channels.len());
+        self.channels.iter().for_each(|channel| channel.put(&mut out));
+        put_bytes(&mut out, &self.wrong);
         put_bytes(&mut out, &self.word_costs);
         put_bytes(&mut out, &self.word_backoffs);
         put_count(&mut out, self.orders.len());
@@ -139,15 +138,60 @@ impl Tables {
         if input.take(MAGIC.len())? != MAGIC {
             return None;
         }
-        let alphabet = input.text()?.chars().collect();
         let words = input.list(|input| {
             Some(WordRow {
                 form: input.text()?.to_owned(),
-                unseen: input.byte()?,
                 capital: input.byte()?,
                 acronym: input.byte()? != 0,
             })
         })?;
+        let channels = input.list(ChannelTables::take)?;
+        let wrong = input.bytes()?.to_vec();
+        let word_costs = input.bytes()?.to_vec();
+        let word_backoffs = input.bytes()?.to_vec();
+        let orders = input.list(|input| {
+            Some(OrderRows {
+                children: input.words()?,
+                words: input.words()?,
+                costs: input.bytes()?.to_vec(),
+                backoffs: input.bytes()?.to_vec(),
+            })
+        })?;
+        Some(Self {
+            words,
+            channels,
+            wrong,
+            word_costs,
+            word_backoffs,
+            orders,
+        })
+    }
+}
+
+impl ChannelTables {
+    /// Appends the tables to the bytes of a file.
+    fn put(&self, out: &mut Vec<u8>) {
+        let alphabet: String = self.alphabet.iter().collect();
+        put_count(out, alphabet.len());
+        out.extend_from_slice(alphabet.as_bytes());
+        put_count(out, self.units.len());
+        for unit in &self.units {
+            out.extend(unit.read);
+            out.extend([unit.first, unit.second, unit.cost]);
+        }
+        put_count(out, self.seen.len());
+        for seen in &self.seen {
+            put_text(out, &seen.token);
+            out.extend(seen.word.to_le_bytes());
+            out.push(seen.cost);
+        }
+        put_bytes(out, &self.unseen);
+    }
+
+    /// Reads the tables from a file.
+    fn take(input: &mut Input<'_>) -> Option<Self> {
+        // In the order in which `put` writes them.
+        let alphabet = std::str::from_utf8(input.bytes()?).ok()?.chars().collect();
         let units = input.list(|input| {
             let &[a, b, c, first, second, cost] = input.take(6)? else {
                 return None;
@@ -166,24 +210,12 @@ impl Tables {
                 cost: input.byte()?,
             })
         })?;
-        let word_costs = input.bytes()?.to_vec();
-        let word_backoffs = input.bytes()?.to_vec();
-        let orders = input.list(|input| {
-            Some(OrderRows {
-                children: input.words()?,
-                words: input.words()?,
-                costs: input.bytes()?.to_vec(),
-                backoffs: input.bytes()?.to_vec(),
-            })
-        })?;
+        let unseen = input.bytes()?.to_vec();
         Some(Self {
             alphabet,
-            words,
             units,
             seen,
-            word_costs,
-            word_backoffs,
-            orders,
+            unseen,
         })
     }
 }
@@ -283,24 +315,27 @@ mod tests {
     /// A small file with an item of each kind.
     fn sample() -> Tables {
         Tables {
-            alphabet: vec!['a', 'é', '¢'],
             words: vec![WordRow {
                 form: "đảng".to_owned(),
-                unseen: 7,
                 capital: 200,
                 acronym: false,
             }],
-            units: vec![UnitRow {
-                read: [1, 0, 0],
-                first: 3,
-                second: NO_LETTER,
-                cost: 9,
+            channels: vec![ChannelTables {
+                alphabet: vec!['a', 'é', '¢'],
+                units: vec![UnitRow {
+                    read: [1, 0, 0],
+                    first: 3,
+                    second: NO_LETTER,
+                    cost: 9,
+                }],
+                seen: vec![SeenRow {
+                    token: "pang".to_owned(),
+                    word: 0,
+                    cost: 20,
+                }],
+                unseen: vec![7],
             }],
-            seen: vec![SeenRow {
-                token: "pang".to_owned(),
-                word: 0,
-                cost: 20,
-            }],
+            wrong: vec![30],
             word_costs: vec![1],
             word_backoffs: vec![2],
             orders: vec![OrderRows {

@@ -381,7 +381,11 @@ impl Case {
     /// [`Case::Lower`], `PHuONG` is [`Case::Upper`]. A single capital is [`Case::Title`].
     pub(crate) fn of(word: &str) -> Self {
         let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-        let small = word.chars().filter(|c| c.is_lowercase()).count();
+        // Beside capitals an `l` is an `I`: `XIll`.
+        let small = word
+            .chars()
+            .filter(|c| c.is_lowercase() && (capitals < 2 || *c != 'l'))
+            .count();
         let first_is_capital = word
             .chars()
             .find(|c| c.is_alphanumeric() || is_letter_like(*c))

@@ -21,7 +21,7 @@ pub use address::{ADDRESS_SIGNS, split_address};
 pub use facet::Facet;
 pub use filter_name::{DateEnd, FilterName};
 pub use parsed::Parsed;
-pub(crate) use read::{ParseFn, bare, parse, reading_of};
+pub(crate) use read::{ParseFn, bare, needs_model, parse, reading_of};
 pub use read::{read_content, read_draft, read_text};
 
 use serde::{Deserialize, Serialize};

@@ -4,9 +4,10 @@
 
 use super::Parsed;
 use crate::citation;
-use crate::corpus::{self, Content, Entry};
+use crate::corpus::{self, Content, Entry, Facsimile};
 use crate::document::{self, Document};
-use crate::reading::{Model, Reading};
+use crate::reading::{Model, Reader, Reading};
+use crate::text::Span;
 
 /// Parses a bare document ([`bare`]) with the reading of its text.
 pub(crate) type ParseFn<'p> = dyn Fn(Parsed, Reading) -> Parsed + Sync + 'p;
@@ -21,7 +22,7 @@ where
     E: From<corpus::Error>,
 {
     let bare = bare(entry, entry.read()?.content);
-    let reading = reading_of(&bare.document.text, model)?;
+    let reading = reading_of(&bare.document.text, &bare.facsimile, model)?;
     Ok(parse(bare, reading))
 }
 
@@ -35,7 +36,7 @@ pub fn read_content<'m, E>(
     content: Content,
     model: impl FnOnce() -> Result<&'m Model, E>,
 ) -> Result<Parsed, E> {
-    let reading = reading_of(&content.text, model)?;
+    let reading = reading_of(&content.text, &content.facsimile, model)?;
     Ok(parse(of_content(id.to_owned(), String::new(), content), reading))
 }
 
@@ -45,7 +46,7 @@ pub fn read_content<'m, E>(
 /// # Errors
 /// Those of `model`.
 pub fn read_text<'m, E>(text: String, model: impl FnOnce() -> Result<&'m Model, E>) -> Result<Parsed, E> {
-    let reading = reading_of(&text, model)?;
+    let reading = reading_of(&text, &Facsimile::default(), model)?;
     let document = Document {
         text,
         ..Document::default()
@@ -57,17 +58,27 @@ pub fn read_text<'m, E>(text: String, model: impl FnOnce() -> Result<&'m Model, 
     Ok(parse(bare, reading))
 }
 
-/// Returns the reading of `text`, repaired if the text is damaged. `model` is called only then; it returns the model to
-/// read the text with.
+/// Returns the reading of `text`, repaired if the text is damaged or if an OCR was unsure of words of its `facsimile`.
+/// `model` is called only then; it returns the model to read the text with.
 ///
 /// # Errors
 /// Those of `model`.
-pub(crate) fn reading_of<'m, E>(text: &str, model: impl FnOnce() -> Result<&'m Model, E>) -> Result<Reading, E> {
+pub(crate) fn reading_of<'m, E>(
+    text: &str,
+    facsimile: &Facsimile,
+    model: impl FnOnce() -> Result<&'m Model, E>,
+) -> Result<Reading, E> {
     let reading = Reading::unrepaired(text);
-    if reading.is_damaged() {
-        return Ok(Reading::with(model()?, text));
+    if needs_model(&reading, facsimile) {
+        let words: Vec<(Span, f32)> = facsimile.confidences().collect();
+        return Ok(Reader::new(model()?).read_recognized(text, &words));
     }
     Ok(reading)
+}
+
+/// Returns true if a text is read with a model: it is damaged, or an OCR reports how sure it was of its words.
+pub(crate) fn needs_model(reading: &Reading, facsimile: &Facsimile) -> bool {
+    reading.is_damaged() || facsimile.confidences().next().is_some()
 }
 
 /// Returns the document of a file before it is parsed: its id, its path and its content.
@@ -109,7 +120,6 @@ pub(crate) fn parse(mut bare: Parsed, mut reading: Reading) -> Parsed {
     let Document { id, path, text, .. } = std::mem::take(&mut bare.document);
     // What was converted is as printed: it has no damage that could be repaired.
     reading.repairs.retain(|repair| !bare.letters.touches(repair.span));
-    reading.doubt(&text, bare.facsimile.confidences());
     let document = document::parse_structured(&id, &path, text, &bare.structure, &reading);
     let citations = citation::find(&document, &reading);
     Parsed {

@@ -262,6 +262,16 @@ fn exact_body(group: &str, capitals: &str) -> Option<(String, Convention)> {
         })
 }
 
+/// Returns the codes of all bodies that are listed or put together from parts, with their conventions.
+pub(super) fn bodies() -> impl Iterator<Item = (String, Convention)> {
+    let listed = BODIES.iter().map(|&(code, convention)| (code.to_owned(), convention));
+    let of_committees = ORGANS.iter().flat_map(|organ| {
+        let joined = COMMITTEES.iter().map(move |committee| format!("{organ}{committee}"));
+        joined.map(|code| (code, Convention::Party))
+    });
+    listed.chain(of_committees)
+}
+
 /// Returns the first of [`BODIES`] whose capitals are the `same`, with its convention.
 fn listed(same: impl Fn(&str) -> bool) -> Option<(String, Convention)> {
     let mut bodies = BODIES.iter().filter(|(code, _)| same(&capitals(code)));
@@ -329,7 +339,7 @@ fn organ(group: &str, same: impl Fn(&str, &str) -> bool) -> Option<(String, Conv
 }
 
 /// Returns `group` in capitals without marks; `Đ` and the letters that look like it become `Đ`.
-fn capitals(group: &str) -> String {
+pub(super) fn capitals(group: &str) -> String {
     let mut capitals = String::with_capacity(group.len());
     for char in group.chars() {
         match char {

@@ -266,12 +266,12 @@ pub const TYPE_WORDS: &[TypeWord] = {
             &["TTLT"],
             AfterSo,
         ),
-        // Numbered with the other programs of its committee; CTHĐ is rare.
+        // Numbered with the other programs of its committee; CTHĐ and CTrHĐ are rare.
         genre(
             "chương trình hành động",
             &["chuong", "trinh", "hanh", "dong"],
             ChuongTrinh,
-            &["CTr", "CTHĐ"],
+            &["CTr", "CTHĐ", "CTrHĐ"],
             AfterSo,
         ),
         // The two reports of a congress. In citations they are cited as báo cáo ("Báo cáo chính trị số 05-BC/TU").

@@ -15,6 +15,7 @@
 mod canonical;
 mod codes;
 mod kind;
+mod misread;
 mod scan;
 
 use std::fmt;

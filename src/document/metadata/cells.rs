@@ -383,7 +383,7 @@ mod tests {
             ),
             ("## **B Á O  C Á O**\n", &["BÁO CÁO"]),
             ("> TỈNH ỦY A * Số 1\n", &["TỈNH ỦY A |Số 1"]),
-            ("a \\| b\n", &["a | b"]),
+            ("đã \\| bộ\n", &["đã | bộ"]),
             ("\\*\n", &[]),
         ];
         for (text, cells) in rows {

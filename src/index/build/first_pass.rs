@@ -19,7 +19,7 @@ use crate::index::ocr_results::OcrResults;
 use crate::index::pack::{self, Location, PackWriter, Packed};
 use crate::index::{Error, IdKind, Index};
 use crate::reading::Reading;
-use crate::record::{ParseFn, Parsed, bare};
+use crate::record::{ParseFn, Parsed, bare, needs_model};
 
 /// Version of this program.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -414,7 +414,7 @@ impl EntryReader<'_> {
         let bare = bare(entry, source.content);
         let reading = Reading::unrepaired(&bare.document.text);
         let clean = Clean::of(&bare, &reading);
-        let damaged = reading.is_damaged();
+        let damaged = needs_model(&reading, &bare.facsimile);
         let parsed = if damaged { bare } else { (self.parse)(bare, reading) };
         let file = IndexedFile {
             record: parsed.document_record(),

@@ -13,6 +13,7 @@ use crate::index::pack::PackWriter;
 use crate::index::{Error, Index};
 use crate::reading::{Learner, Learnt, Model, Reader};
 use crate::record::ParseFn;
+use crate::text::Span;
 
 /// The largest amount of clean text to learn from. More adds little to the counts of three words, and counting this
 /// much takes about a second and less than 100 MB of memory.
@@ -134,7 +135,8 @@ impl SecondPass<'_> {
         let read = |document: &&mut Pending| {
             let bare = places.read(document)?;
             let mut reader = idle().pop().unwrap_or_else(|| Reader::new(model));
-            let reading = reader.read(&bare.document.text);
+            let words: Vec<(Span, f32)> = bare.facsimile.confidences().collect();
+            let reading = reader.read_recognized(&bare.document.text, &words);
             idle().push(reader);
             let parsed = parse(bare, reading);
             let described = (parsed.document_record(), parsed.document.passages.len());

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::reading::channel::MAX_READ;
 use crate::reading::letters::{END, folded_letter, printed_codes};
 use crate::reading::lexicon::Lexicon;
-use crate::reading::tables::{NO_LETTER, SeenRow, UnitRow, quantize};
+use crate::reading::tables::{ChannelTables, NO_LETTER, SeenRow, UnitRow, quantize};
 use crate::text::fold;
 
 /// Rounds of alignment; the fifth changes no unit that is kept.
@@ -18,15 +18,15 @@ const ROUNDS: usize = 5;
 const DISCOUNT: f32 = 0.5;
 /// The smallest count of a unit that is kept: of one letter, and of two.
 const MIN_COUNTS: [f32; 2] = [2.0, 3.0];
+/// Share of the readings of a word that its letters' costs call likely but that were not seen.
+const NEW_BY_LETTERS: f32 = 0.2;
+
+/// Weight of that estimate: documents scanned by others differ more from the training text than held-out pages of the
+/// same make do. On held-out sources 0.5 to 0.7 give similar results, better than 1.
+const UNSEEN_WEIGHT: f32 = 0.6;
+
 /// The most chars of the alphabet: codes are bytes, and 0 is any other char.
 const MAX_ALPHABET: usize = 200;
-
-/// The learnt confusions, in the layout of the model file.
-pub(super) struct Confusions {
-    pub(super) alphabet: Vec<char>,
-    pub(super) units: Vec<UnitRow>,
-    pub(super) seen: Vec<SeenRow>,
-}
 
 /// One or two printed letters, and the chars read for them.
 type Unit = ([u8; 2], [u8; MAX_READ]);
@@ -39,7 +39,7 @@ struct Sample {
 }
 
 /// Learns the confusions of the pairs `seen`: word and token, with counts.
-pub(super) fn learn(seen: &BTreeMap<(String, String), u32>, lexicon: &Lexicon) -> Confusions {
+pub(super) fn learn(seen: &BTreeMap<(String, String), u32>, lexicon: &Lexicon) -> ChannelTables {
     let alphabet = alphabet(seen);
     let samples = samples(seen, &alphabet);
     let occurrences = occurrences(&samples);
@@ -67,8 +67,9 @@ pub(super) fn learn(seen: &BTreeMap<(String, String), u32>, lexicon: &Lexicon) -
         })
         .collect();
     units.sort_unstable();
-    Confusions {
+    ChannelTables {
         seen: seen_rows(seen, lexicon),
+        unseen: unseen_costs(seen, lexicon),
         alphabet,
         units,
     }
@@ -196,6 +197,26 @@ fn unit(printed: &[u8], read: &[u8]) -> Unit {
     }
     unit.1[..read.len()].copy_from_slice(read);
     unit
+}
+
+/// Returns, for each word of the lexicon, the quantized cost of reading it as a token that was not seen for it.
+///
+/// By Good and Turing, the share of a word's readings that are new equals that of its readings seen once. The letters'
+/// own costs give about [`NEW_BY_LETTERS`] of their likelihood to such readings.
+fn unseen_costs(pairs: &BTreeMap<(String, String), u32>, lexicon: &Lexicon) -> Vec<u8> {
+    let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    for ((word, _), &count) in pairs {
+        let (all, once) = counts.entry(word).or_default();
+        *all += count;
+        *once += u32::from(count == 1);
+    }
+    let cost = |(all, once): (u32, u32)| {
+        let new = (once as f32 + 1.0) / (all as f32 + 2.0);
+        -(new / NEW_BY_LETTERS).min(1.0).ln() * UNSEEN_WEIGHT
+    };
+    let rows = lexicon.rows().iter();
+    rows.map(|row| quantize(counts.get(row.form.as_str()).map_or(0.0, |&count| cost(count))))
+        .collect()
 }
 
 /// Returns the whole tokens that were read more than once for the same word, sorted.

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::measure::letter_runs;
-use super::{Score, Sources};
-use crate::reading::{Model, Reading};
-use crate::text::fold;
+use super::{Judged, ParallelLine, Score, Sources, judged};
+use crate::reading::{Model, Reader, Reading};
+use crate::text::{Span, fold};
 
 /// The number of syllables in a row that identify the same wording.
 const SHARED_SYLLABLES: usize = 6;
@@ -14,19 +14,20 @@ const SHARED_SYLLABLES: usize = 6;
 /// of each other, but not every third line.
 const SAME_TEXT: f32 = 0.3;
 
-/// Lines as printed and as a scan read them.
+/// Lines of parallel text that an OCR read.
 #[derive(Clone, Debug, Default)]
 pub struct HeldOut {
-    /// As printed, one line each.
-    pub printed: Vec<String>,
-    /// As read, one line each.
-    pub read: Vec<String>,
+    /// The lines, as they follow each other.
+    pub lines: Vec<ParallelLine>,
+    /// True if the OCR knows Vietnamese.
+    pub marked: bool,
 }
 
 impl HeldOut {
     /// Drops from `sources` the paragraphs that repeat this text, and returns their number.
     pub fn drop_from(&self, sources: &mut Sources) -> usize {
-        let own = syllables(&self.printed.join(" "));
+        let printed: Vec<&str> = self.lines.iter().map(|line| line.printed.as_str()).collect();
+        let own = syllables(&printed.join(" "));
         let known: HashSet<&[String]> = own.windows(SHARED_SYLLABLES).collect();
         let mut dropped = 0;
         for text in &mut sources.texts {
@@ -37,13 +38,51 @@ impl HeldOut {
         dropped
     }
 
+    /// Returns the text as read, and its reading with `model`.
+    fn read(&self, model: &Model) -> (String, Reading) {
+        let mut source = String::new();
+        let mut confidences: Vec<(Span, f32)> = Vec::new();
+        for line in &self.lines {
+            let start = source.len();
+            let placed = line.confidences.iter();
+            confidences.extend(
+                placed.map(|&(span, confidence)| (Span::new(start + span.start, start + span.end), confidence)),
+            );
+            source.push_str(&line.read);
+            source.push('\n');
+        }
+        let mut reader = Reader::new(model);
+        let reading = if self.marked {
+            reader.read_recognized(&source, &confidences)
+        } else {
+            reader.read(&source)
+        };
+        (source, reading)
+    }
+
     /// Measures how well `model` reads this text.
     #[must_use]
     pub fn score(&self, model: &Model) -> Score {
-        let source = self.read.join("\n");
-        let reading = Reading::with(model, &source);
-        let lines: Vec<(usize, &str)> = (1..).zip(self.printed.iter().map(String::as_str)).collect();
-        Score::of(&source, &reading, &lines)
+        let (source, reading) = self.read(model);
+        Score::of(&source, &reading, &self.printed())
+    }
+
+    /// Measures the text as it was read, without a reading.
+    #[must_use]
+    pub fn plain_score(&self, model: &Model) -> Score {
+        Score::of(&self.read(model).0, &Reading::default(), &self.printed())
+    }
+
+    /// Judges each syllable that `model` reads anew or calls unsure.
+    #[must_use]
+    pub fn judged(&self, model: &Model) -> Vec<Judged> {
+        let (source, reading) = self.read(model);
+        judged(&source, &reading, &self.printed())
+    }
+
+    /// Returns the numbers of the lines, from 1, and what is printed on them.
+    fn printed(&self) -> Vec<(usize, &str)> {
+        (1..).zip(self.lines.iter().map(|line| line.printed.as_str())).collect()
     }
 }
 

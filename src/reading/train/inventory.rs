@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::clean_token::CleanToken;
 use crate::reading::letters::{folded_letter, printed_code, printed_codes};
 use crate::reading::lexicon::CLASSES;
-use crate::reading::tables::{WordRow, quantize};
+use crate::reading::tables::WordRow;
 use crate::reading::token::{Case, clean_form};
 
 /// The fewest occurrences in plain text of a word that has the shape of a syllable but is not listed.
@@ -16,13 +16,6 @@ const MIN_OTHER_COUNT: u32 = 5;
 const MIN_FOREIGN_LETTERS: usize = 5;
 /// The smallest share of capitals among the occurrences of an abbreviation.
 const ACRONYM_CAPITALS: f32 = 0.8;
-
-/// Share of the readings of a word that its letters' costs call likely but that were not seen.
-const NEW_BY_LETTERS: f32 = 0.2;
-
-/// Weight of that estimate: documents scanned by others differ more from the training text than held-out pages of the
-/// same make do. On held-out sources 0.5 to 0.7 give similar results, better than 1.
-const UNSEEN_WEIGHT: f32 = 0.6;
 
 /// The number of occurrences of a form, by the way it is written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,15 +29,10 @@ struct Count {
 }
 
 /// Returns the rows of the lexicon: the classes, then all words by their form.
-pub(super) fn rows(
-    sentences: &[Vec<CleanToken>],
-    syllables: &[String],
-    pairs: &BTreeMap<(String, String), u32>,
-) -> Vec<WordRow> {
+pub(super) fn rows(sentences: &[Vec<CleanToken>], syllables: &[String]) -> Vec<WordRow> {
     let counts = counts(sentences);
     let listed: BTreeSet<String> = syllables.iter().map(|syllable| clean_form(syllable)).collect();
     let shapes = Shapes::of(&listed);
-    let unseen = unseen_costs(pairs);
     let mut forms: BTreeMap<String, bool> = listed.iter().map(|form| (form.clone(), false)).collect();
     for (form, count) in &counts {
         let letters = form.chars().count();
@@ -68,7 +56,6 @@ pub(super) fn rows(
     classes
         .chain(forms.into_iter().filter(|(form, _)| printed_codes(form).is_some()))
         .map(|(form, acronym)| WordRow {
-            unseen: quantize(unseen.get(form.as_str()).copied().unwrap_or(0.0)),
             capital: counts.get(&form).map_or(128, |count| {
                 ((count.inside_title as f32 + 0.5) / (count.inside as f32 + 2.0) * 255.0) as u8
             }),
@@ -76,24 +63,6 @@ pub(super) fn rows(
             form,
         })
         .collect()
-}
-
-/// Returns, for each word of the parallel text, the cost of reading it as a token that was not seen there.
-///
-/// By Good and Turing, the share of a word's readings that are new equals that of its readings seen once. The letters'
-/// own costs give about [`NEW_BY_LETTERS`] of their likelihood to such readings.
-fn unseen_costs(pairs: &BTreeMap<(String, String), u32>) -> BTreeMap<&str, f32> {
-    let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
-    for ((word, _), &count) in pairs {
-        let (all, once) = counts.entry(word).or_default();
-        *all += count;
-        *once += u32::from(count == 1);
-    }
-    let cost = |(all, once): (u32, u32)| {
-        let new = (once as f32 + 1.0) / (all as f32 + 2.0);
-        -(new / NEW_BY_LETTERS).min(1.0).ln() * UNSEEN_WEIGHT
-    };
-    counts.into_iter().map(|(word, count)| (word, cost(count))).collect()
 }
 
 /// Counts the words of the sentences.
