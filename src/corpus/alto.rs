@@ -78,6 +78,7 @@ fn string(element: &Element<'_>, scale: f32) -> Option<RawWord> {
         bbox: edges.map(|edge| edge as u32),
         confidence: element.number("WC").map(|confidence| confidence.clamp(0.0, 1.0)),
         letters: None,
+        raised: None,
     })
 }
 
@@ -93,7 +94,7 @@ fn hyphenate(page: &mut RawPage, hyphen: &Element<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::facsimile::join_pages;
+    use crate::corpus::facsimile::{JoinedPages, join_pages};
 
     /// One page in `unit` with two words and a divided one.
     fn page(unit: &str) -> String {
@@ -116,7 +117,7 @@ mod tests {
             ("mm10", [3000, 1417], [300, 11, 600, 35]),
             ("inch1200", [635, 300], [63, 2, 127, 7]),
         ] {
-            let (text, facsimile, _) = join_pages(&read(&page(unit)).unwrap());
+            let JoinedPages { text, facsimile, .. } = join_pages(&read(&page(unit)).unwrap());
             assert_eq!(text, "Nghị quyết\n\nThườngvụ\n21-QĐ/-\n");
             assert_eq!((facsimile.pages[0], facsimile.words[0].bbox), (size, bbox), "{unit}");
             assert_eq!(facsimile.words[0].confidence, Some(0.5));

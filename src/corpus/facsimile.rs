@@ -120,6 +120,8 @@ pub(super) struct RawWord {
     pub(super) confidence: Option<f32>,
     /// Its letters in the file, and their encoding, if `text` is converted from them.
     pub(super) letters: Option<(Encoding, String)>,
+    /// A part of `text` that is small and above the line: bytes from its end, the first and the last.
+    pub(super) raised: Option<[usize; 2]>,
 }
 
 impl RawPage {
@@ -151,6 +153,8 @@ impl RawPage {
         let line = self.paragraphs.last_mut().and_then(|paragraph| paragraph.last_mut());
         if let Some(line) = line {
             line.extend(word.text.split_whitespace().map(|text| RawWord {
+                // Of a word with blanks it is not known which part was raised.
+                raised: word.raised.filter(|_| text.len() == word.text.len()),
                 text: text.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ"),
                 ..word.clone()
             }));
@@ -163,14 +167,30 @@ impl RawPage {
     }
 }
 
+/// The text of pages, and what is known about it.
+#[derive(Debug, Default)]
+pub(super) struct JoinedPages {
+    /// The text.
+    pub(super) text: String,
+    /// The place of each word.
+    pub(super) facsimile: Facsimile,
+    /// The letters in the file of words that are converted.
+    pub(super) letters: SourceLetters,
+    /// What is raised ([`Structure::raised`](crate::text::Structure::raised)).
+    pub(super) raised: Vec<Span>,
+}
+
 /// Joins `pages` into one text; records the place of each word, and its letters in the file where it is converted.
 ///
 /// Words are separated by one blank. Each line on paper is a line of text, an empty line separates paragraphs, and a
 /// form feed separates pages.
-pub(super) fn join_pages(pages: &[RawPage]) -> (String, Facsimile, SourceLetters) {
-    let mut text = String::new();
-    let mut facsimile = Facsimile::default();
-    let mut letters = SourceLetters::default();
+pub(super) fn join_pages(pages: &[RawPage]) -> JoinedPages {
+    let JoinedPages {
+        mut text,
+        mut facsimile,
+        mut letters,
+        mut raised,
+    } = JoinedPages::default();
     for (index, page) in pages.iter().enumerate() {
         if index > 0 {
             text.push('\u{c}');
@@ -195,6 +215,9 @@ pub(super) fn join_pages(pages: &[RawPage]) -> (String, Facsimile, SourceLetters
                     if let Some((encoding, written)) = &word.letters {
                         letters.push(start, &word.text, *encoding, written);
                     }
+                    if let Some([first, last]) = word.raised {
+                        raised.push(Span::new(text.len() - first, text.len() - last));
+                    }
                     size = [size[0].max(word.bbox[2]), size[1].max(word.bbox[3])];
                     facsimile.words.push(PlacedWord {
                         span: Span::new(start, text.len()),
@@ -208,7 +231,12 @@ pub(super) fn join_pages(pages: &[RawPage]) -> (String, Facsimile, SourceLetters
         }
         facsimile.pages.push(size);
     }
-    (text, facsimile, letters)
+    JoinedPages {
+        text,
+        facsimile,
+        letters,
+        raised,
+    }
 }
 
 #[cfg(test)]
@@ -221,6 +249,7 @@ mod tests {
             bbox: [left, 10, left + 8, 20],
             confidence: Some(confidence),
             letters: None,
+            raised: None,
         }
     }
 
@@ -237,7 +266,7 @@ mod tests {
         one.push(&raw_word("2025", 0, 0.8));
         let mut two = RawPage::default();
         two.push(&raw_word("Kết", 5, 0.7));
-        let (text, facsimile, _) = join_pages(&[one, RawPage::default(), two]);
+        let JoinedPages { text, facsimile, .. } = join_pages(&[one, RawPage::default(), two]);
         assert_eq!(text, "Đảng bộ thành\nphố\n\n2025\n\u{c}\u{c}Kết\n");
         let words: Vec<&str> = facsimile.words.iter().map(|word| word.span.slice(&text)).collect();
         assert_eq!(words, ["Đảng", "bộ", "thành", "phố", "2025", "Kết"]);

@@ -8,12 +8,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::archive::{Archive, Member};
 use super::content::{Content, Origin};
 use super::error::{Error, ErrorKind};
-use super::facsimile::{Facsimile, RawPage, join_pages};
+use super::facsimile::{Facsimile, JoinedPages, RawPage, join_pages};
 use super::format::{FileReader, Format, SNIFFED_BYTES};
 use super::ocr::{FilePages, MAX_PIXELS, Ocr};
 use super::scratch::ScratchFile;
 use super::{alto, hocr, ocr, office, pdf, plain, web};
 use crate::text::SourceLetters;
+use crate::text::Structure;
 
 /// The most bytes that a text, hOCR or ALTO file may have. The longest congress report seen has less than 1 MB; the
 /// bound limits the memory of indexing whatever a folder contains.
@@ -337,7 +338,12 @@ fn content_of_bytes(path: &Path, reader: FileReader, bytes: Vec<u8>) -> Result<C
 
 /// Returns the content of a file whose pages were read.
 fn content_of_pages(format: Format, pages: &[RawPage]) -> Result<Content, ErrorKind> {
-    let (text, facsimile, letters) = join_pages(pages);
+    let JoinedPages {
+        text,
+        facsimile,
+        letters,
+        raised,
+    } = join_pages(pages);
     if facsimile.words.is_empty() {
         return Err(ErrorKind::NoWords);
     }
@@ -346,6 +352,10 @@ fn content_of_pages(format: Format, pages: &[RawPage]) -> Result<Content, ErrorK
         origin: origin_of(format, &facsimile, &letters),
         encoding: letters.encoding(),
         text,
+        structure: Structure {
+            raised,
+            ..Structure::default()
+        },
         letters,
         facsimile,
         ..Content::default()

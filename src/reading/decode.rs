@@ -100,7 +100,11 @@ impl<'m, 't> Decoder<'m, 't> {
         let choice = slot[chosen];
         let span = self.span_of(piece, choice);
         let source = span.slice(self.text);
-        let case = case_at(self.text, pieces, at);
+        // Of "33Nghị" the word begins after the number of its note.
+        let case = match choice.candidate.lead {
+            0 => case_at(self.text, pieces, at),
+            _ => Case::of(source),
+        };
         let text = if choice.kept {
             source.to_owned()
         } else {

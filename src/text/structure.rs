@@ -19,6 +19,8 @@ pub struct Structure {
     pub notes: Vec<StructureNote>,
     /// Offsets at which a page begins, sorted, without the first page. Pages may begin inside a line.
     pub page_starts: Vec<usize>,
+    /// Small letters above the line, sorted: an OCR sees the numbers of notes so, also where it misreads them.
+    pub raised: Vec<Span>,
 }
 
 /// A line of the text of a [`Structure`].
@@ -77,7 +79,14 @@ pub struct StructureNote {
 }
 
 impl Structure {
-    /// Returns true if the format says nothing about the text.
+    /// Returns the raised letters that begin at byte `at`.
+    #[must_use]
+    pub fn raised_at(&self, at: usize) -> Option<Span> {
+        let found = self.raised.binary_search_by_key(&at, |raised| raised.start);
+        found.ok().map(|index| self.raised[index])
+    }
+
+    /// Returns true if the format says nothing about the lines of the text.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.lines.is_empty()

@@ -301,6 +301,86 @@ fn a_word_that_the_ocr_was_not_sure_of_is_unsure_and_stands_as_it_is() {
     folder.run(&["search", "đảng viên", "--marks", "exact"]).expect(0);
 }
 
+/// Returns the hOCR of a line of text whose baseline is 30 pixels below `top`: each char has its place, and those after a
+/// `^` are small and above the line, as tesseract sees the numbers of notes.
+fn hocr_line(top: usize, text: &str) -> String {
+    let mut left = 100;
+    let mut words = String::new();
+    for word in text.split(' ') {
+        let mut chars = String::new();
+        let mut raised = false;
+        for char in word.chars() {
+            if char == '^' {
+                raised = true;
+                continue;
+            }
+            raised &= !char.is_alphabetic() && !",.".contains(char);
+            let (upper, lower) = if raised {
+                (top + 2, top + 16)
+            } else {
+                (top + 8, top + 30)
+            };
+            let (start, end) = (left, left + 14);
+            chars += &format!(
+                "\n <span class='ocrx_cinfo' title='x_bboxes {start} {upper} {end} {lower}; x_conf 90'>{char}</span>"
+            );
+            left += 16;
+        }
+        words += &format!(
+            "<span class='ocrx_word' title='bbox 1 {top} 2 {}; x_wconf 90'>{chars}\n</span>",
+            top + 30
+        );
+        left += 16;
+    }
+    let bottom = top + 36;
+    format!(
+        "<p class='ocr_par'><span class='ocr_line' title='bbox 100 {top} {left} {bottom}; baseline 0 -6; x_size 38'>{words}</span></p>"
+    )
+}
+
+#[test]
+fn raised_marks_of_an_image_call_notes_though_they_are_misread() {
+    let folder = Folder::new();
+    let lines = [
+        "Đảng bộ đã quán triệt nghị quyết^? đến từng chi bộ, đảng viên.",
+        "Công tác kiểm tra, giám sát được tăng cường^?!, có trọng tâm.",
+        "Kết quả thực hiện có chuyển biến rõ nét? Các cấp ủy trả lời.",
+        "^?Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị.",
+        "^?!Quy định số 22-QĐ/TW ngày 28/7/2021 của Ban Chấp hành Trung ương.",
+    ];
+    let body: String = (0..)
+        .step_by(60)
+        .zip(lines)
+        .map(|(top, text)| hocr_line(100 + top, text))
+        .collect();
+    let page = format!("<html><body><div class='ocr_page' title='bbox 0 0 1240 1754'>{body}</div></body></html>");
+    folder.write("seeds/page.hocr", page);
+    folder.run(&["index", "-q"]).expect(0);
+    let notes = &by_document(&folder, "footnotes")["page"];
+    let found: Vec<(u64, &str, &str)> = notes
+        .iter()
+        .map(|note| {
+            let text = |key: &str| note[key].as_str().unwrap_or_default();
+            (
+                note["number"].as_u64().unwrap_or_default(),
+                text("anchor_text"),
+                text("text"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (1, "quyết?", "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị."),
+            (
+                2,
+                "cường?!,",
+                "Quy định số 22-QĐ/TW ngày 28/7/2021 của Ban Chấp hành Trung ương."
+            ),
+        ]
+    );
+}
+
 #[test]
 fn plain_text_has_no_boxes() {
     let folder = Folder::new();

@@ -93,7 +93,7 @@ pub(crate) const RECIPES: [Recipe; 7] = [
         turned: 1.5,
         corners: 0.025,
         thicker: 0.1,
-        shade: [0.6, 0.9],
+        shade: [0.45, 0.8],
         blur: [0.6, 1.5],
         noise: [2.0, 12.0],
         specks: 0.2,

@@ -37,7 +37,7 @@ use recognition::Recognizer;
 
 /// Draw pages as offices scan them, have them read, and write what was printed beside what was read.
 #[derive(Debug, Parser)]
-#[command(name = "vankien-scans")]
+#[command(name = "vankien-scans", args_override_self = true)]
 struct Arguments {
     /// Take the wording from this file, one paragraph a line; repeatable
     #[arg(long, value_name = "FILE", required = true)]

@@ -1,10 +1,11 @@
-//! The outline of an image file: the sizes of its pages, and whether the file is complete.
+//! The outline of an image file: the sizes of its pages, and whether the file is complete; and the [`light`] on a page.
 //!
 //! It is read before tesseract decodes the file: a PNG of 400 kB may ask for gigabytes of memory, and of a TIFF or
 //! JPEG that is cut off tesseract reads what is left without a word about the rest. Only headers are read here, so
 //! that no file is refused because its pixels are stored in an unusual way; pixels are the business of tesseract.
 
 mod jpeg;
+mod light;
 mod outline_error;
 mod png;
 mod source;
@@ -13,6 +14,7 @@ mod tiff;
 use std::fs::File;
 use std::io;
 
+pub(super) use self::light::is_uneven;
 use self::outline_error::OutlineError;
 use self::source::Source;
 use super::error::ErrorKind;

@@ -68,7 +68,7 @@ impl Trust {
         if is_scan && share(misspelled()) >= MISSPELLED_WORDS {
             return Self::Damaged;
         }
-        let (text, ..) = join_pages(std::slice::from_ref(page));
+        let text = join_pages(std::slice::from_ref(page)).text;
         match Reading::of(&text).quality(Span::new(0, text.len())) {
             Quality::Clean => Self::Whole,
             Quality::Unmarked | Quality::Ocr => Self::Damaged,

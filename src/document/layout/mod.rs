@@ -37,6 +37,7 @@ const SPACING_ROWS: usize = 48;
 
 /// The structure of plain text.
 static NO_STRUCTURE: Structure = Structure {
+    raised: Vec::new(),
     lines: Vec::new(),
     notes: Vec::new(),
     page_starts: Vec::new(),
@@ -61,7 +62,10 @@ impl<'t> Sheet<'t> {
     /// Cuts `text` into rows and pages as `structure` says; an empty one says nothing.
     pub(crate) fn structured(text: &'t str, structure: &'t Structure) -> Self {
         if structure.is_empty() {
-            return Self::of(text);
+            return Self {
+                structure,
+                ..Self::of(text)
+            };
         }
         let mut rows = rows_of(text);
         let width = usual_width(&rows);

@@ -7,7 +7,8 @@
 //! - [`printed`] reads clean pages. Marks are as printed there: nothing is a note without an equal mark that calls
 //!   it.
 //! - [`scan`] reads pages with misread letters, where most marks are misread as well (`"Tinh®"` calls
-//!   `"¥ Sau đây …"`). It weighs what is left of a page as a whole.
+//!   `"¥ Sau đây …"`), and those that an OCR of Vietnamese read, which misreads raised numbers too but tells their
+//!   places. It weighs what is left of a page as a whole.
 //!
 //! A Word file marks its notes itself; [`given`] takes them from there.
 //!
@@ -43,14 +44,18 @@ pub(crate) fn find_notes(sheet: &Sheet<'_>, reading: &Reading) -> Vec<Note> {
     notes
 }
 
-/// Returns for each page whether its letters are misread.
+/// Returns for each page whether its marks are: its letters are misread, or an OCR saw marks that it may have misread.
 fn damaged_pages(sheet: &Sheet<'_>, reading: &Reading) -> Vec<bool> {
     let ends = sheet.page_starts.iter().skip(1).copied().chain([sheet.text.len()]);
     sheet
         .page_starts
         .iter()
         .zip(ends)
-        .map(|(&start, end)| reading.is_misread(Span::new(start, end)))
+        .map(|(&start, end)| {
+            let raised = &sheet.structure().raised;
+            let next = raised.partition_point(|mark| mark.start < start);
+            raised.get(next).is_some_and(|mark| mark.start < end) || reading.is_misread(Span::new(start, end))
+        })
         .collect()
 }
 

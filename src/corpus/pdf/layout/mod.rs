@@ -261,6 +261,7 @@ impl Writer {
             bbox,
             confidence: None,
             letters: word.printed.letters.clone(),
+            raised: None,
         });
     }
 

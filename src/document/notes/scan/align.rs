@@ -4,6 +4,7 @@
 //! [`align`] picks the ones that fit best, in order.
 
 use super::mark::{CandidatesAbove, Glyph, MarkCandidate};
+use super::number::is_misread;
 use crate::document::notes::note::is_letter;
 use crate::text::Span;
 
@@ -11,6 +12,8 @@ use crate::text::Span;
 const MIN_SCORE: i32 = 2;
 /// Score of a mark whose digits are those of the note.
 pub(super) const EXACT_SCORE: i32 = 12;
+/// Score of a mark that an OCR saw above the line and misread.
+const SEEN_SCORE: i32 = 9;
 /// Score from which a misread mark is no punctuation.
 pub(super) const SIGN_SCORE: i32 = 5;
 
@@ -24,6 +27,9 @@ fn score(candidate: &MarkCandidate, number: usize, sign: Option<char>, text: &st
                 0
             }
         }
+        Glyph::Seen(Some(shown)) if shown == number => EXACT_SCORE,
+        Glyph::Seen(Some(shown)) if !is_misread(shown, number) => 0,
+        Glyph::Seen(_) => SEEN_SCORE,
         Glyph::Lost => 2,
         // The same sign in both places speaks for one number: "Tinh®" and "® Sau đây".
         Glyph::Signs(last, weight) => weight + i32::from(sign == Some(last)),

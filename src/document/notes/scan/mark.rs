@@ -30,6 +30,8 @@ pub(super) enum Glyph {
     },
     /// Raised digits of Unicode.
     Raised(usize),
+    /// Chars that an OCR saw small and above the line: a mark whatever they are, with its number if they are digits.
+    Seen(Option<usize>),
     /// Signs: the last of them, and how unlikely they are as punctuation (0 to 7).
     Signs(char, i32),
     /// A blank before punctuation.
@@ -86,7 +88,7 @@ pub(super) fn candidates<'t>(sheet: &Sheet<'t>, rows: &[usize]) -> PageCandidate
     let mut in_quotes = false;
     for &index in rows {
         if sheet.rows[index].role == RowRole::Text {
-            find_in_row(sheet.text, sheet.rows[index].body, &mut in_quotes, &mut found);
+            find_in_row(sheet, sheet.rows[index].body, &mut in_quotes, &mut found);
         }
     }
     PageCandidates {
@@ -132,7 +134,9 @@ fn class_of(char: char) -> Option<GlyphClass> {
 
 /// Adds the candidates of one row. `in_quotes` says whether a quotation in straight or curly quotes is open;
 /// it goes from row to row.
-fn find_in_row(text: &str, row: Span, in_quotes: &mut bool, found: &mut Vec<MarkCandidate>) {
+fn find_in_row(sheet: &Sheet<'_>, row: Span, in_quotes: &mut bool, found: &mut Vec<MarkCandidate>) {
+    let text = sheet.text;
+    let raised = &sheet.structure().raised;
     let body = row.slice(text);
     let bytes = body.as_bytes();
     let mut next_at = 0;
@@ -143,6 +147,17 @@ fn find_in_row(text: &str, row: Span, in_quotes: &mut bool, found: &mut Vec<Mark
         let Some(char) = chars.next() else { break };
         let before = body[..at].chars().next_back().unwrap_or(' ');
         next_at = at + char.len_utf8();
+        if let Some(mark) = sheet.structure().raised_at(start).filter(|mark| mark.end <= row.end) {
+            next_at = mark.end - row.start;
+            // At the beginning of a row it opens a note.
+            if start > row.start {
+                found.push(MarkCandidate {
+                    call: Call::at(text, row, mark),
+                    glyph: Glyph::Seen(mark.slice(text).parse().ok()),
+                });
+            }
+            continue;
+        }
         if let Some(class) = class_of(char) {
             // A scan makes several signs of one number: "quan'’." is one mark.
             let mut last = char;
@@ -158,7 +173,10 @@ fn find_in_row(text: &str, row: Span, in_quotes: &mut bool, found: &mut Vec<Mark
                 last,
                 after: chars.peek().copied(),
             };
-            if let Some(glyph) = run.glyph(class, in_quotes) {
+            let glyph = run.glyph(class, in_quotes);
+            // Where the heights of letters are known, a sign on the line is a sign.
+            let is_lower = |glyph: &Glyph| !raised.is_empty() && matches!(glyph, Glyph::Signs(..));
+            if let Some(glyph) = glyph.filter(|glyph| !is_lower(glyph)) {
                 found.push(MarkCandidate {
                     call: Call::at(text, row, run.span),
                     glyph,

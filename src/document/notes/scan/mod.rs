@@ -54,10 +54,10 @@ pub(super) fn find_notes(sheet: &Sheet<'_>, damaged: impl Fn(usize) -> bool) -> 
 fn notes_of_page(sheet: &Sheet<'_>, rows: &[usize], before: &[Note]) -> Vec<Note> {
     let due = before.last().map_or(1, |note| note.number + 1);
     let pointed = before.iter().rev().find_map(|note| has_point(sheet, note.mark));
-    let mut best = best_trial(sheet, rows, due, pointed);
+    let mut best = best_trial(sheet, rows, due, before.is_empty(), pointed);
     if due > 1 {
         let min_score = if best.is_some() { EXACT_SCORE } else { SIGN_SCORE };
-        let again = best_trial(sheet, rows, 1, pointed).filter(|trial| {
+        let again = best_trial(sheet, rows, 1, false, pointed).filter(|trial| {
             let numbered = trial
                 .notes
                 .first()

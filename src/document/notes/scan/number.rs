@@ -8,6 +8,8 @@
 pub(super) enum PrintedNumber {
     /// A number that can be read.
     Digits(usize),
+    /// A number that an OCR saw above the line.
+    Seen(usize),
     /// A sign that a scan may have made of a raised number: `®`, `*`.
     Sign(char),
 }
@@ -19,11 +21,14 @@ impl PrintedNumber {
     /// Returns the number of the first note of a page on which number `due` is expected, or `None` if no note
     /// can begin with this mark.
     ///
-    /// A number a little beyond `due` is accepted, because the notes between may have been missed.
-    pub(super) fn as_first(self, due: usize) -> Option<usize> {
+    /// A number a little beyond `due` is accepted, because the notes between may have been missed; for the `first` note of
+    /// the document, which may be a part of another, any number that stands above the line.
+    pub(super) fn as_first(self, due: usize, first: bool) -> Option<usize> {
         match self {
+            Self::Seen(number) if first || number >= due && number <= due + MAX_SKIPPED => Some(number),
             Self::Digits(number) if number >= due && number <= due + MAX_SKIPPED => Some(number),
             Self::Digits(number) if !is_misread(number, due) => None,
+            // What stands above the line is the number of a note, whatever was read.
             _ => Some(due),
         }
     }
@@ -33,6 +38,7 @@ impl PrintedNumber {
     pub(super) fn fits_next(self, due: usize, fresh: bool) -> bool {
         match self {
             Self::Digits(number) => number == due || (fresh && is_misread(number, due)),
+            Self::Seen(number) => number == due || fresh,
             Self::Sign(_) => fresh,
         }
     }
@@ -40,8 +46,9 @@ impl PrintedNumber {
     /// Returns the score of the mark as the number `due`.
     pub(super) fn score(self, due: usize) -> i32 {
         match self {
-            Self::Digits(number) if number == due => 3,
+            Self::Digits(number) | Self::Seen(number) if number == due => 3,
             Self::Digits(_) => 1,
+            Self::Seen(_) => 2,
             Self::Sign(_) => 2,
         }
     }
@@ -49,7 +56,7 @@ impl PrintedNumber {
     /// Returns the sign, or `None` for digits.
     pub(super) fn sign(self) -> Option<char> {
         match self {
-            Self::Digits(_) => None,
+            Self::Digits(_) | Self::Seen(_) => None,
             Self::Sign(sign) => Some(sign),
         }
     }
@@ -57,7 +64,7 @@ impl PrintedNumber {
 
 /// Returns true if `read` may be a misreading of the number `due`: a digit lost (`1` for 12), or one changed
 /// in a number of two or more (`17` for 12).
-fn is_misread(read: usize, due: usize) -> bool {
+pub(super) fn is_misread(read: usize, due: usize) -> bool {
     let (read, due) = (read.to_string(), due.to_string());
     if read.len() == due.len() {
         return due.len() >= 2 && read.bytes().zip(due.bytes()).filter(|(a, b)| a != b).count() == 1;
@@ -82,8 +89,10 @@ mod tests {
             (PrintedNumber::Sign('®'), 3, Some(3)),
         ];
         for (printed, due, number) in rows {
-            assert_eq!(printed.as_first(due), number, "{printed:?} for {due}");
+            assert_eq!(printed.as_first(due, false), number, "{printed:?} for {due}");
         }
+        assert_eq!(PrintedNumber::Seen(45).as_first(1, true), Some(45));
+        assert_eq!(PrintedNumber::Seen(45).as_first(6, false), Some(6));
     }
 
     #[test]

@@ -31,7 +31,9 @@ pub(super) fn has_point(sheet: &Sheet<'_>, mark: Span) -> Option<bool> {
 /// Returns the mark at the beginning of row `index`, if a note may begin there: `6.`, `[6]`, `⁶`, `®`.
 pub(super) fn opening_of(sheet: &Sheet<'_>, index: usize) -> Option<NoteOpening> {
     let body = sheet.body(index);
-    let (len, number) = if body
+    let (len, number) = if let Some(seen) = seen(sheet, index) {
+        seen
+    } else if body
         .trim_start_matches(['[', '('])
         .starts_with(|c: char| c.is_ascii_digit())
     {
@@ -46,6 +48,22 @@ pub(super) fn opening_of(sheet: &Sheet<'_>, index: usize) -> Option<NoteOpening>
         mark: Span::new(start, start + len),
         number,
     })
+}
+
+/// Reads the chars that an OCR saw above the line at the beginning of a row, whatever they are.
+fn seen(sheet: &Sheet<'_>, index: usize) -> Option<(usize, PrintedNumber)> {
+    let row = sheet.rows[index].body;
+    let mark = sheet
+        .structure()
+        .raised_at(row.start)
+        .filter(|mark| mark.end < row.end)?;
+    let shown = mark.slice(sheet.text);
+    let rest = Span::new(mark.end, row.end).slice(sheet.text);
+    let number = match shown.parse() {
+        Ok(number) => PrintedNumber::Seen(number),
+        Err(_) => PrintedNumber::Sign(shown.chars().next_back()?),
+    };
+    Some((mark.len() + rest.len() - rest.trim_start().len(), number))
 }
 
 /// Reads `6.`, `[6]`, `(6)`, `6` before text: the number, and the bytes up to the text.

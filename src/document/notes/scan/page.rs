@@ -52,10 +52,16 @@ pub(super) struct Trial {
 /// Returns the best way to read the page of `rows` as text with notes under it, the first numbered `due`;
 /// `None` where it has none.
 ///
-/// `pointed`: whether the earlier notes had a point after their numbers, if they had numbers. A document
+/// `first`: whether no note of the document comes before them. `pointed`: whether the earlier notes had a point after their numbers, if they had numbers. A document
 /// writes all its notes alike, so after notes like `9 Nhiều văn kiện` the line `10. Phương thức lãnh đạo` is
 /// no note but a title.
-pub(super) fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize, pointed: Option<bool>) -> Option<Trial> {
+pub(super) fn best_trial(
+    sheet: &Sheet<'_>,
+    rows: &[usize],
+    due: usize,
+    first: bool,
+    pointed: Option<bool>,
+) -> Option<Trial> {
     if rows.len() > MAX_PAGE_ROWS {
         return None;
     }
@@ -72,10 +78,11 @@ pub(super) fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize, pointed:
         };
         // Where neither a gap nor a rule sets the notes apart, their numbers and calls must all be exact.
         let apart = row.gap > 0 || ruled;
-        if !apart && opening.number != PrintedNumber::Digits(due) {
+        let seen = sheet.structure().raised_at(opening.mark.start).is_some();
+        if !apart && !seen && opening.number != PrintedNumber::Digits(due) {
             continue;
         }
-        let Some(number) = opening.number.as_first(due) else {
+        let Some(number) = opening.number.as_first(due, first) else {
             continue;
         };
         let own = has_point(sheet, opening.mark);
@@ -85,13 +92,13 @@ pub(super) fn best_trial(sheet: &Sheet<'_>, rows: &[usize], due: usize, pointed:
         let alike = own == Some(false) && pointed == own && opening.number == PrintedNumber::Digits(due);
         // Candidates are collected once, and only on pages where notes may begin.
         let found = found.get_or_insert_with(|| candidates(sheet, rows));
-        let skipped = (number - due) as i32;
+        let skipped = if first && seen { 0 } else { (number - due) as i32 };
         let bonus = RULER * i32::from(ruled)
             + BARE_NUMBER * i32::from(alike)
             + SKIPPED_NUMBER * skipped
             + OTHER_POINT * i32::from(unlike);
         let trial = try_split(sheet, rows.split_at(split), found, number, bonus);
-        let proven = apart || trial.worst_call >= EXACT_SCORE;
+        let proven = apart || seen || trial.worst_call >= EXACT_SCORE;
         if proven && trial.score >= MIN_SCORE && best.as_ref().is_none_or(|best| trial.score > best.score) {
             best = Some(trial);
         }
@@ -157,7 +164,8 @@ fn call_score(fit: Option<i32>) -> i32 {
 fn next_opening(sheet: &Sheet<'_>, tail: &[usize], at: usize, due: usize) -> Option<NoteOpening> {
     let row = &sheet.rows[tail[at]];
     // A misread number begins a note only where a paragraph can begin; inside one it is a word.
-    let fresh = at == 0 || row.gap >= 1 || sheet.rows[tail[at - 1]].ended;
+    let raised = sheet.structure().raised_at(row.body.start).is_some();
+    let fresh = at == 0 || raised || row.gap >= 1 || sheet.rows[tail[at - 1]].ended;
     opening_of(sheet, tail[at]).filter(|opening| opening.number.fits_next(due, fresh))
 }
 
