@@ -3,8 +3,11 @@
 //! The shipped model was built by:
 //!
 //! ```text
-//! vankien-train --pairs dev-tokens.tsv --lines dev-lines.tsv --text train.txt --syllables syllables.txt \
-//!     --terms src/reading/train/terms.txt --leave-out vtb --pairs-only seed: --output src/reading/model.bin
+//! benches/scans/run train.txt MODELS scans
+//! vankien-train --pairs dev-tokens.tsv --lines dev-lines.tsv --pairs scans/tokens.tsv --lines scans/lines.tsv \
+//!     --text train.txt --syllables syllables.txt --terms src/reading/train/terms.txt --leave-out vtb \
+//!     --pairs-only seed: --pairs-only office --pairs-only coarse --pairs-only phone --pairs-only fax \
+//!     --pairs-only columns-fax --pairs-only typewriter --pairs-only copy --least-gain 0.05 0.5 0.8 --output src/reading/model.bin
 //! ```
 //!
 //! Its sources are:
@@ -13,6 +16,8 @@
 //!   (`dev-tokens.tsv`; `dev-lines.tsv` names the source of each line), and plain text of the same kind (`train.txt`).
 //!   All of them are official documents and so outside copyright (Law on Intellectual Property of Vietnam, Article
 //!   15.2).
+//! - pages drawn with the wording of `train.txt` in many families and damaged in many ways, read by tesseract with its
+//!   English models and its Vietnamese one (`benches/scans`); only their confusions are counted.
 //! - a list of syllables;
 //! - terms of party documents written down for this program (`terms.txt`, under its license).
 //!

@@ -14,8 +14,10 @@ use super::model::Model;
 use super::token::{Case, TextPiece, TextPieceKind, case_at, clean_form};
 use crate::text::{Span, fold};
 
-/// Nats by which a word must be likelier than a two-digit number to be read in its place.
-const NUMBER_MARGIN: f32 = 1.0;
+/// Cost of reading a number of one or two digits as the word that it was seen for. It is less than nothing, since the
+/// n-grams have one class for all numbers, and each of them is rarer than the class. Of 707 numbers on held-out pages none
+/// became a word.
+const NUMBER_MARGIN: f32 = -2.0;
 
 /// Weight of how rarely a word has a capital inside a sentence, where the token has one.
 const CAPITAL_WEIGHT: f32 = 0.5;

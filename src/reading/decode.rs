@@ -68,12 +68,13 @@ impl<'m, 't> Decoder<'m, 't> {
         let path = BestPath::find(self.model, &slots);
         let mut readings: Vec<Repair> = Vec::with_capacity(pieces.len());
         for at in 0..pieces.len() {
-            let misread = match manner {
+            let listed = match manner {
                 Manner::Unmarked => None,
-                Manner::Misread | Manner::Recognized(_) => self.symbol(pieces[at], &readings),
+                Manner::Misread => self.symbol(pieces[at], &readings).or_else(|| self.numeral(pieces[at])),
+                Manner::Recognized(_) => self.symbol(pieces[at], &readings),
             };
             let reading =
-                misread.unwrap_or_else(|| self.reading(pieces, at, &slots[at], path.chosen(at), &path.costs_at(at)));
+                listed.unwrap_or_else(|| self.reading(pieces, at, &slots[at], path.chosen(at), &path.costs_at(at)));
             match readings.last_mut() {
                 Some(first) if pieces[at].joined => join(first, &reading),
                 _ => readings.push(reading),
@@ -144,6 +145,27 @@ impl<'m, 't> Decoder<'m, 't> {
         })?;
         Some(Repair {
             span: Span::new(piece.span.start, piece.span.start + len),
+            text,
+            alternatives: Vec::new(),
+            confidence: 1.0,
+        })
+    }
+
+    /// The reading of a Roman number whose strokes were misread: `XIll` is XIII.
+    fn numeral(&self, piece: TextPiece) -> Option<Repair> {
+        let token = piece.span.slice(self.text);
+        if piece.kind != TextPieceKind::Number || token.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let text = token.replace(['l', '|', '1'], "I");
+        let ones = text.trim_start_matches('X');
+        let is_numeral = text.len() - ones.len() <= 3
+            && matches!(
+                ones,
+                "" | "I" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX"
+            );
+        (is_numeral && text != token).then_some(Repair {
+            span: piece.span,
             text,
             alternatives: Vec::new(),
             confidence: 1.0,

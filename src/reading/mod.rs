@@ -430,7 +430,7 @@ mod tests {
             ),
             (
                 "I1- KIEM PIEM SU'LANH PAO CUA BAN CHAP HANH, BAOCAO CHINH TRI",
-                "I1- KIỂM ĐIỂM SỰ LÃNH ĐẠO CỦA BAN CHẤP HÀNH, BÁO CÁO CHÍNH TRỊ",
+                "II- KIỂM ĐIỂM SỰ LÃNH ĐẠO CỦA BAN CHẤP HÀNH, BÁO CÁO CHÍNH TRỊ",
             ),
             (
                 "hoat dong cua Mekong Delta Corporation va Samsung Electronics tai tinh duge dinh hudng",
@@ -438,7 +438,7 @@ mod tests {
             ),
             (
                 "khéa XIII, X1 va VIII cua Pang; két nap 12 dang vién, 14 dang vién",
-                "khóa XIII, X1 và VIII của Đảng; kết nạp 12 đảng viên, 14 đảng viên",
+                "khóa XIII, XI và VIII của Đảng; kết nạp 12 đảng viên, 14 đảng viên",
             ),
         ];
         for (scan, printed) in rows {
