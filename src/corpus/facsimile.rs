@@ -176,7 +176,7 @@ pub(super) struct JoinedPages {
     pub(super) facsimile: Facsimile,
     /// The letters in the file of words that are converted.
     pub(super) letters: SourceLetters,
-    /// What is raised ([`Structure::raised`](crate::text::Structure::raised)).
+    /// The raised letters ([`Structure::raised`](crate::text::Structure::raised)).
     pub(super) raised: Vec<Span>,
 }
 

@@ -45,7 +45,7 @@ const MARKED_ERRORS: f32 = 0.04;
 /// A word of such an OCR that is less likely wrong is not read anew.
 const SURE: f32 = 0.002;
 
-/// How the tokens of a stretch came to be as they are.
+/// The way in which the tokens of a stretch came to be as they are.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Manner<'c> {
     /// An OCR that does not know Vietnamese read them.

@@ -34,7 +34,7 @@ pub struct Model {
     learnt: Option<Arc<CorpusCounts>>,
 }
 
-/// How words are read that are printed in one way.
+/// The reading of words that are printed in one way.
 #[derive(Clone, Debug)]
 struct Spelling {
     channel: Arc<Channel>,

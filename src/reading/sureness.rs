@@ -1,4 +1,4 @@
-//! How often a word is right, by the confidence that an OCR reports for it.
+//! The likelihood that a word is wrong, by the confidence that an OCR reports for it.
 
 use super::tables::{Tables, dequantize};
 

@@ -75,7 +75,7 @@ pub(crate) struct OrderRows {
     pub(crate) backoffs: Vec<u8>,
 }
 
-/// How tokens of one sort are misread.
+/// The misreadings of tokens of one sort.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ChannelTables {
     /// Canonical chars as read; the code of each is its position, from 1. Code 0 is any other char.

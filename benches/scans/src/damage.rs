@@ -1,4 +1,4 @@
-//! What printing, copying, faxing, photographing and scanning do to a page.
+//! The damage that printing, copying, faxing, photographing and scanning do to a page.
 
 use std::io::Cursor;
 
@@ -46,50 +46,63 @@ pub(crate) struct Recipe {
 
 use Kind::{Condensed, Mono, Sans, Serif};
 
+/// A page printed and scanned in an office; the other sorts say where they differ.
+const OFFICE: Recipe = Recipe {
+    name: "office",
+    kinds: &[Serif, Sans, Condensed],
+    columns: 1,
+    resolutions: &[200, 250, 300],
+    ink: [0.85, 1.0],
+    jitter: 0.0,
+    turned: 0.5,
+    corners: 0.0,
+    thicker: 0.2,
+    shade: [0.9, 1.0],
+    blur: [0.3, 1.2],
+    noise: [0.0, 10.0],
+    specks: 0.5,
+    binary: 0.35,
+    jpeg: [45, 85],
+};
+
+/// A page sent by fax.
+const FAX: Recipe = Recipe {
+    name: "fax",
+    kinds: &[Serif, Sans, Mono],
+    resolutions: &[204],
+    ink: [0.9, 1.0],
+    turned: 0.6,
+    thicker: 0.3,
+    shade: [0.95, 1.0],
+    blur: [0.4, 1.0],
+    noise: [10.0, 30.0],
+    specks: 4.0,
+    binary: 1.0,
+    jpeg: [80, 80],
+    ..OFFICE
+};
+
 /// The sorts of damage. Resolutions are those of office scanners (200 to 300), of a fax (ITU-T T.4: 204
 /// to the inch) and of pages kept small (120 to 150).
 pub(crate) const RECIPES: [Recipe; 7] = [
-    Recipe {
-        name: "office",
-        kinds: &[Serif, Sans, Condensed],
-        columns: 1,
-        resolutions: &[200, 250, 300],
-        ink: [0.85, 1.0],
-        jitter: 0.0,
-        turned: 0.5,
-        corners: 0.0,
-        thicker: 0.2,
-        shade: [0.9, 1.0],
-        blur: [0.3, 1.2],
-        noise: [0.0, 10.0],
-        specks: 0.5,
-        binary: 0.35,
-        jpeg: [45, 85],
-    },
+    OFFICE,
     Recipe {
         name: "coarse",
         kinds: &[Serif, Sans, Condensed, Mono],
-        columns: 1,
         resolutions: &[120, 150],
-        ink: [0.85, 1.0],
-        jitter: 0.0,
         turned: 0.4,
-        corners: 0.0,
         thicker: 0.0,
-        shade: [0.9, 1.0],
         blur: [0.2, 0.7],
         noise: [0.0, 8.0],
         specks: 0.3,
         binary: 0.1,
-        jpeg: [45, 85],
+        ..OFFICE
     },
     Recipe {
         name: "phone",
         kinds: &[Serif, Sans],
-        columns: 1,
         resolutions: &[170, 200, 230],
         ink: [0.8, 1.0],
-        jitter: 0.0,
         turned: 1.5,
         corners: 0.025,
         thicker: 0.1,
@@ -99,50 +112,22 @@ pub(crate) const RECIPES: [Recipe; 7] = [
         specks: 0.2,
         binary: 0.0,
         jpeg: [40, 80],
+        ..OFFICE
     },
-    Recipe {
-        name: "fax",
-        kinds: &[Serif, Sans, Mono],
-        columns: 1,
-        resolutions: &[204],
-        ink: [0.9, 1.0],
-        jitter: 0.0,
-        turned: 0.6,
-        corners: 0.0,
-        thicker: 0.3,
-        shade: [0.95, 1.0],
-        blur: [0.4, 1.0],
-        noise: [10.0, 30.0],
-        specks: 4.0,
-        binary: 1.0,
-        jpeg: [80, 80],
-    },
+    FAX,
     Recipe {
         name: "columns-fax",
         kinds: &[Serif, Sans],
         columns: 2,
-        resolutions: &[204],
-        ink: [0.9, 1.0],
-        jitter: 0.0,
-        turned: 0.6,
-        corners: 0.0,
-        thicker: 0.3,
-        shade: [0.95, 1.0],
-        blur: [0.4, 1.0],
-        noise: [10.0, 30.0],
-        specks: 4.0,
-        binary: 1.0,
-        jpeg: [80, 80],
+        ..FAX
     },
     Recipe {
         name: "typewriter",
         kinds: &[Mono],
-        columns: 1,
         resolutions: &[150, 200, 300],
         ink: [0.45, 0.9],
         jitter: 0.05,
         turned: 0.8,
-        corners: 0.0,
         thicker: 0.1,
         shade: [0.8, 1.0],
         blur: [0.5, 1.2],
@@ -150,16 +135,14 @@ pub(crate) const RECIPES: [Recipe; 7] = [
         specks: 1.5,
         binary: 0.1,
         jpeg: [50, 85],
+        ..OFFICE
     },
     Recipe {
         name: "copy",
         kinds: &[Serif, Sans, Condensed, Mono],
-        columns: 1,
         resolutions: &[200, 300],
         ink: [0.9, 1.0],
-        jitter: 0.0,
         turned: 1.0,
-        corners: 0.0,
         thicker: 0.6,
         shade: [0.8, 1.0],
         blur: [0.6, 1.4],
@@ -167,6 +150,7 @@ pub(crate) const RECIPES: [Recipe; 7] = [
         specks: 6.0,
         binary: 0.8,
         jpeg: [50, 80],
+        ..OFFICE
     },
 ];
 

@@ -22,7 +22,7 @@ pub(crate) struct PlacedWord {
 
 /// A printed line.
 pub(crate) struct Line {
-    /// How it is set.
+    /// The way it is set.
     pub(crate) style: Style,
     /// The size of its font, in points.
     pub(crate) points: f32,

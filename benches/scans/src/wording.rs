@@ -30,7 +30,7 @@ const CITED: [(&str, &[&str]); 12] = [
     ("Nghị định số", &["NĐ-CP"]),
 ];
 
-/// Who issued what is cited.
+/// The issuers of cited documents.
 const ISSUERS: [&str; 8] = [
     "của Bộ Chính trị",
     "của Ban Bí thư",
@@ -42,7 +42,7 @@ const ISSUERS: [&str; 8] = [
     "của Đảng ủy",
 ];
 
-/// How a block is set.
+/// The way a block is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     /// A justified paragraph.
@@ -96,7 +96,7 @@ pub(crate) struct Word {
 /// A paragraph, a heading or a note.
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
-    /// How it is set.
+    /// The way it is set.
     pub(crate) style: Style,
     /// Its words.
     pub(crate) words: Vec<Word>,
