@@ -33,7 +33,8 @@
 //! serves them to programs and as pages, [`cli`] on the command line.
 //!
 //! A search, from start to end: [`query::parse`] turns what was typed into a [`query::Query`]; [`search::search`] plans
-//! it as a query of the engine, restricts it by the filters, ranks the passages, and finds in each hit what matched;
+//! it as a question to the engine, restricted by the filters; the engine finds and ranks the passages, and the search
+//! finds in each hit what matched;
 //! `cli::search`, `http::api::search` or `http::page::search` shows the answer.
 //!
 //! # Where to change what
@@ -70,8 +71,9 @@
 //! | the query language | `query/parse.rs`, `lex.rs` |
 //! | a text of the terminal or a page, in either language | `render/language/strings.rs`; of the help, `cli/help/vi.tsv` |
 //! | which marks agree, which matches are shown | `search/agreement.rs`, `marking.rs` |
-//! | how hits are ranked, and in what order | `search/plan/`; `search/walk.rs`, `best.rs` |
-//! | a slow query | `search/plan/`, `walk.rs`, `filter.rs`; `index/fields/`; measured by `benches/search.rs`, beside other engines by `benches/peers` |
+//! | how hits are ranked, and in what order | `search/plan/`; `search/embedded/walk.rs`, `best.rs` |
+//! | a slow query | `search/plan/`, `filter.rs`, `embedded/`; `index/fields/`; measured by `benches/search.rs`, beside other engines by `benches/peers` |
+//! | the questions that the planner asks; the engine that answers them | `search/ask.rs`, `engine.rs`; `embedded/compile.rs` |
 //! | what precedents are found | `precedent/whole.rs` and `search/whole_wording.rs` (whole texts), `precedent/near.rs` (candidates), `align/`, `judge.rs` |
 //! | tables that are kept with an open index: citations, facets of all passages | `index/kept.rs`; `concordance/cited_table.rs`, `search/all_counts.rs`, made in advance by `http/app/derived.rs` |
 //! | what lies in an index folder | `index/folder.rs`; how it is written: `index/build/` |

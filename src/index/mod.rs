@@ -54,8 +54,8 @@ pub(crate) use fields::passage_terms::{ALTERNATIVE, LOST, REPAIRED};
 pub(crate) use fields::symbol_terms::{citation_term, kind_term, letters_term};
 pub use fields::{Annotations, Damaged, FORMAT, StoredPassage};
 pub(crate) use fields::{
-    BestReading, Cell, Compound, DATE_FIELD, FormOrigin, ORDER_FIELD, Shingle, Tokenized, WordForm, for_each_shingle,
-    shingle,
+    BestReading, Cell, Compound, DATE_FIELD, Fields, FormOrigin, ORDER_FIELD, Shingle, Tokenized, WordForm,
+    for_each_shingle, shingle,
 };
 pub use manifest::{Clean, IndexedFile, Manifest, State, UnreadFile};
 pub use snapshot::Index;

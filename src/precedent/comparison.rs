@@ -17,7 +17,8 @@ use super::wording::{PreparedWording, WordPositions, Wording};
 use super::{Distinctiveness, Precedent};
 use crate::index::{BestReading, Error, Index, StoredPassage, Tokenized};
 use crate::record::DocumentHead;
-use crate::search::scope::{LocatedPassage, PassageKey};
+use crate::search::located::{LocatedPassage, PassageKey};
+use crate::search::scope::read_located;
 
 /// Number of passages after which those kept are dropped: some 4 kB each.
 const KEPT: usize = 2_000;
@@ -74,18 +75,17 @@ impl<'i> Comparer<'i> {
             *self = Self::of(self.index)?;
         }
         let wording = Wording::of(&question.words.cells, &mut self.vocabulary);
-        let mut passages = Vec::new();
-        for located in located {
-            let passage = match self.read.get(&located.key()) {
-                Some(passage) => Rc::clone(passage),
-                None => {
-                    let passage = Rc::new(ReadPassage::of(located.read(self.index)?, &mut self.vocabulary));
-                    self.read.insert(located.key(), Rc::clone(&passage));
-                    passage
-                }
-            };
-            passages.push(passage);
+        let located: Vec<&LocatedPassage> = located.collect();
+        let unread = located.iter().copied();
+        let unread: Vec<&LocatedPassage> = unread.filter(|one| !self.read.contains_key(&one.key())).collect();
+        for (located, stored) in unread.iter().zip(read_located(self.index, &unread)?) {
+            let passage = ReadPassage::of(stored, &mut self.vocabulary);
+            self.read.insert(located.key(), Rc::new(passage));
         }
+        let passages = located
+            .iter()
+            .filter_map(|one| self.read.get(&one.key()).map(Rc::clone));
+        let passages: Vec<Rc<ReadPassage>> = passages.collect();
         // The vocabulary is complete only now: rarity, which classes words, is looked up once for each.
         let counts = &self.counts;
         self.vocabulary

@@ -12,8 +12,9 @@ use super::{Precedent, PrecedentOptions, PrecedentOrder, Precedents};
 use crate::index::{Error, Index, Manifest};
 use crate::query::{Diagnostic, Filters};
 use crate::record::Facet;
-use crate::search::scope::{KnownPassages, LocatedPassage, PassageScope};
-use crate::search::{FacetCounts, counts_over};
+use crate::search::FacetCounts;
+use crate::search::located::{KnownPassages, LocatedPassage};
+use crate::search::scope::{PassageScope, counts_over};
 
 /// Number of whole matches that are read at once.
 const READ_AT_ONCE: usize = 64;

@@ -11,7 +11,8 @@ use super::prefilter::{MIN_PROMISE, Prefilter};
 use super::question::Question;
 use super::whole::most_words;
 use crate::index::{Error, for_each_shingle};
-use crate::search::scope::{KnownPassages, LocatedPassage, PassageScope};
+use crate::search::located::{KnownPassages, LocatedPassage};
+use crate::search::scope::PassageScope;
 use crate::search::shared_wording::passages_sharing;
 use crate::stop::checkpoint;
 

@@ -16,7 +16,8 @@ use super::vocabulary::WordId;
 use super::wording::Wording;
 use crate::index::Error;
 use crate::search::consecutive::{RunFinder, WordPlaces};
-use crate::search::scope::{KnownPassages, LocatedPassage, PassageScope};
+use crate::search::located::{KnownPassages, LocatedPassage};
+use crate::search::scope::PassageScope;
 use crate::search::whole_wording::{WholeMatches, passages_with_all};
 use crate::stop::checkpoint;
 

@@ -5,7 +5,9 @@
 //! words that are excluded, and exact marks mean what they say, so they have no other forms.
 
 use super::Marks;
-use super::terms::terms_beginning_with;
+use super::ask::TermField;
+use super::engine::Engine;
+use super::opened::engine_of;
 use crate::abbreviation::{Abbreviations, NameForm};
 use crate::index::{Error, Index, name_beginning};
 use crate::query::{Node, Phrase, Word};
@@ -37,7 +39,7 @@ pub(super) fn add_other_forms(index: &Index, nodes: &mut [Node], marks: Marks) -
     let mut added = Vec::new();
     if marks != Marks::Exact && nodes.len() <= MAX_WORDS {
         Expander {
-            index,
+            engine: engine_of(index),
             added: &mut added,
         }
         .all(nodes)?;
@@ -47,7 +49,7 @@ pub(super) fn add_other_forms(index: &Index, nodes: &mut [Node], marks: Marks) -
 
 /// Adds other forms to the words of a query.
 struct Expander<'e> {
-    index: &'e Index,
+    engine: Box<dyn Engine<'e> + 'e>,
     added: &'e mut Vec<OtherForms>,
 }
 
@@ -120,8 +122,7 @@ impl Expander<'_> {
         }
         if forms.is_empty() {
             let beginning = name_beginning(&folded);
-            let field = self.index.fields().named;
-            let (terms, cut) = terms_beginning_with(self.index, field, &beginning, MAX_DEFINED)?;
+            let (terms, cut) = self.engine.terms_beginning(TermField::Named, &beginning, MAX_DEFINED)?;
             if !cut {
                 forms.extend(terms.iter().map(|term| NameForm::new(&term[beginning.len()..])));
             }

@@ -1,22 +1,14 @@
-//! Filters to clauses of the engine's query: the values of one facet are OR-ed, different facets AND-ed.
+//! Filters to questions: the values of one facet are OR-ed, different facets AND-ed.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Bound;
 
-use tantivy::collector::DocSetCollector;
-use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query as EngineQuery, RangeQuery, TermQuery, TermSetQuery,
-};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Term};
-
-use super::forward_only::ForwardOnly;
-use super::plan::{Clause, joined};
+use super::ask::{Ask, DayBound, Key, TermField};
+use super::closed_values::usual_value;
+use super::opened::engine_of;
 use super::unknown_values::unknown_value;
-use super::value_terms::{typed_values, usual_value};
+use super::value_terms::typed_values;
 use crate::citation::Relation;
-use crate::document::PartialDate;
-use crate::index::{Error, Index, ORDER_FIELD, citation_term};
+use crate::index::{Error, Index, citation_term};
 use crate::query::{Diagnostic, Filters, Oddity};
 use crate::record::Facet;
 use crate::symbol::Kind;
@@ -25,28 +17,30 @@ use crate::text::Named as _;
 /// The facets that are properties of one citation; filters by several of them mean the same citation.
 const OF_CITATION: [Facet; 3] = [Facet::Cites, Facet::Relation, Facet::CitedKind];
 
-/// Filters as the engine's queries, one for the values of each facet, so that a facet can be counted without its own, and
-/// one for each end of the range of dates.
+/// Filters as questions, one for the values of each facet, so that a facet can be counted without its own, and one for
+/// each end of the range of dates.
 pub(super) struct Restriction {
-    /// Each with the facet of its values; `None` for dates.
-    clauses: Vec<(Option<Facet>, Occur, Box<dyn EngineQuery>)>,
-    /// The passages with a citation that has several of the properties asked for, as each clause alone lets pass what cites
-    /// one document and refers to another so: without the values of the facet beside it, which may be none.
-    related: Vec<(Option<Facet>, Box<dyn EngineQuery>)>,
+    /// The questions that must match, each with the facet of its values; `None` for dates.
+    required: Vec<(Option<Facet>, Ask)>,
+    /// The questions that must not match.
+    excluded: Vec<Ask>,
+    /// The passages with a citation that has several of the properties asked for, as each question alone lets pass what
+    /// cites one document and refers to another so: without the values of the facet beside it, which may be none.
+    related: Vec<(Option<Facet>, Ask)>,
 }
 
 impl Restriction {
     /// Returns the restriction to `filters`. A value that no passage has is an oddity.
     pub(super) fn of(index: &Index, filters: &Filters, diagnostics: &mut Vec<Diagnostic>) -> Result<Self, Error> {
-        let mut clauses = Vec::new();
+        let mut required = Vec::new();
         for (facet, values) in filters.required() {
-            clauses.push((Some(facet), Occur::Must, any_of(index, facet, values, diagnostics)?));
+            required.push((Some(facet), any_of(index, facet, values, diagnostics)?));
         }
+        let mut excluded = Vec::new();
         for (facet, values) in filters.excluded() {
-            let excluded = ForwardOnly(any_of(index, facet, values, diagnostics)?);
-            clauses.push((Some(facet), Occur::MustNot, Box::new(excluded)));
+            excluded.push(any_of(index, facet, values, diagnostics)?);
         }
-        clauses.extend(date_clauses(index, filters).map(|clause| (None, Occur::Must, clause)));
+        required.extend(days(filters).map(|ask| (None, ask)));
         diagnostics.extend(
             filters
                 .empty_range()
@@ -54,48 +48,45 @@ impl Restriction {
         );
         let mut related = Vec::new();
         for without in OF_CITATION.map(Some).into_iter().chain([None]) {
-            related.extend(same_citation(index, filters, without)?.map(|clause| (without, clause)));
+            related.extend(same_citation(index, filters, without)?.map(|ask| (without, ask)));
         }
-        Ok(Self { clauses, related })
+        Ok(Self {
+            required,
+            excluded,
+            related,
+        })
     }
 
-    /// Restricts the query of these clauses; the score stays theirs. Values asked for of the facet `without` do not
-    /// restrict; excluded values of it do.
-    pub(super) fn restrict(&self, mut clauses: Vec<Clause>, without: Option<Facet>) -> Box<dyn EngineQuery> {
+    /// Restricts the passages that match all of `must` and none of `must_not`; the score stays that of `must`. Values
+    /// asked for of the facet `without` do not restrict; excluded values of it do.
+    pub(super) fn restrict(&self, mut must: Vec<Ask>, mut must_not: Vec<Ask>, without: Option<Facet>) -> Ask {
         let applied = self
-            .clauses
+            .required
             .iter()
-            .filter(|(facet, occur, _)| facet.is_none() || *facet != without || *occur == Occur::MustNot);
-        clauses.extend(applied.map(|(_, occur, query)| (*occur, query.box_clone())));
+            .filter(|(facet, _)| facet.is_none() || *facet != without);
+        must.extend(applied.map(|(_, ask)| ask.clone()));
+        must_not.extend(self.excluded.iter().cloned());
         let without = without.filter(|facet| OF_CITATION.contains(facet));
         let related = self.related.iter().filter(|(of, _)| *of == without);
-        clauses.extend(related.map(|(_, query)| (Occur::Must, query.box_clone())));
-        joined(clauses)
+        must.extend(related.map(|(_, ask)| ask.clone()));
+        Ask::All { must, must_not }
     }
 
-    /// Returns the engine's query for all passages that pass, but for the values asked for of the facet `without`.
-    pub(super) fn passages(&self, without: Option<Facet>) -> Box<dyn EngineQuery> {
-        self.restrict(vec![(Occur::Must, all_passages())], without)
+    /// Returns the question for all passages that pass, but for the values asked for of the facet `without`.
+    pub(super) fn passages(&self, without: Option<Facet>) -> Ask {
+        self.restrict(vec![Ask::unscored(Ask::Everything)], Vec::new(), without)
     }
 
     /// Returns true if values of `facet` are asked for.
     pub(super) fn requires(&self, facet: Facet) -> bool {
-        self.clauses
-            .iter()
-            .any(|(of, occur, _)| *of == Some(facet) && *occur == Occur::Must)
+        self.required.iter().any(|(of, _)| *of == Some(facet))
     }
 
     /// Returns true if no filter is left when the values asked for of the facet `without` are ignored.
     pub(super) fn is_empty(&self, without: Option<Facet>) -> bool {
-        self.clauses
-            .iter()
-            .all(|(facet, occur, _)| facet.is_some() && *facet == without && *occur == Occur::Must)
+        let ignored = |facet: &Option<Facet>| facet.is_some() && *facet == without;
+        self.excluded.is_empty() && self.required.iter().all(|(facet, _)| ignored(facet))
     }
-}
-
-/// The engine's query for all passages, with score 0.
-pub(super) fn all_passages() -> Box<dyn EngineQuery> {
-    Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))
 }
 
 /// The passages that pass filters, found without reading any of them.
@@ -114,42 +105,9 @@ impl AllowedPassages {
     /// [`Error::Damaged`], [`Error::Engine`], [`Error::Io`].
     pub fn of(index: &Index, filters: &Filters) -> Result<Self, Error> {
         let mut allowed = Self::default();
-        let query = Restriction::of(index, filters, &mut allowed.diagnostics)?.passages(None);
-        let found = index.guard(|| index.searcher().search(&query, &DocSetCollector))?;
-        let mut addresses: Vec<DocAddress> = found.into_iter().collect();
-        addresses.sort_unstable();
-        for of_segment in addresses.chunk_by(|one, other| one.segment_ord == other.segment_ord) {
-            index.guard(|| allowed.add_segment(index, of_segment))?;
-        }
+        let ask = Restriction::of(index, filters, &mut allowed.diagnostics)?.passages(None);
+        allowed.by_document = engine_of(index).positions(&ask)?;
         Ok(allowed)
-    }
-
-    /// Adds the passages at `addresses`, all of one segment.
-    fn add_segment(&mut self, index: &Index, addresses: &[DocAddress]) -> tantivy::Result<()> {
-        let Some(first) = addresses.first() else {
-            return Ok(());
-        };
-        let columns = index.searcher().segment_reader(first.segment_ord).fast_fields();
-        let Some(documents) = columns.str(Facet::Document.name())? else {
-            return Ok(());
-        };
-        let orders = columns.u64(ORDER_FIELD)?;
-        // Grouped by the engine's number of a document first, so that the id of each is read once.
-        let mut by_ordinal: HashMap<u64, HashSet<usize>> = HashMap::new();
-        for address in addresses {
-            for ordinal in documents.term_ords(address.doc_id) {
-                let order = orders.first(address.doc_id);
-                let passages = by_ordinal.entry(ordinal).or_default();
-                passages.extend(order.and_then(|order| usize::try_from(order).ok()));
-            }
-        }
-        for (ordinal, passages) in by_ordinal {
-            let mut id = String::new();
-            if documents.ord_to_str(ordinal, &mut id)? {
-                self.by_document.entry(id).or_default().extend(passages);
-            }
-        }
-        Ok(())
     }
 
     /// Returns true if some passage of `document` passes.
@@ -167,13 +125,8 @@ impl AllowedPassages {
     }
 }
 
-/// Returns the engine's query for the passages with one of `values`.
-fn any_of(
-    index: &Index,
-    facet: Facet,
-    values: &[String],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Box<dyn EngineQuery>, Error> {
+/// Returns the question for the passages with one of `values`.
+fn any_of(index: &Index, facet: Facet, values: &[String], diagnostics: &mut Vec<Diagnostic>) -> Result<Ask, Error> {
     let mut terms = Vec::new();
     for value in values {
         for value in typed_values(index, facet, value)? {
@@ -184,37 +137,21 @@ fn any_of(
             terms.extend(value.terms);
         }
     }
-    let query: Box<dyn EngineQuery> = match terms.len() {
-        1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::Basic)),
-        // Only `cites` can mix fields: a symbol in another writing is looked up among the symbols.
-        _ if terms.iter().all(|term| term.field() == index.fields().facet(facet)) => Box::new(TermSetQuery::new(terms)),
-        _ => Box::new(BooleanQuery::new_multiterms_query(terms)),
-    };
-    Ok(Box::new(ConstScoreQuery::new(query, 0.0)))
+    Ok(Ask::unscored(Ask::OneOf(terms)))
 }
 
-/// Returns the engine's queries for the documents in the range of dates, one for each end: one day that the document may
-/// be of is enough.
-fn date_clauses(index: &Index, filters: &Filters) -> impl Iterator<Item = Box<dyn EngineQuery>> {
-    let [first_day, last_day] = index.fields().days;
+/// Returns the questions for the documents in the range of dates, one for each end: one day that the document may be of is
+/// enough.
+fn days(filters: &Filters) -> impl Iterator<Item = Ask> {
     let (from, to) = filters.dates();
-    let bound = |field, day: PartialDate| Bound::Included(Term::from_field_u64(field, day.number()));
-    let from = from.map(|from| (bound(last_day, from.first_day()), Bound::Unbounded));
-    let to = to.map(|to| (Bound::Unbounded, bound(first_day, to.last_day())));
-    from.into_iter()
-        .chain(to)
-        .map(|(lower, upper)| -> Box<dyn EngineQuery> {
-            Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(lower, upper)), 0.0))
-        })
+    let from = from.map(|from| DayBound::LastFrom(from.first_day().number()));
+    let to = to.map(|to| DayBound::FirstUpTo(to.last_day().number()));
+    from.into_iter().chain(to).map(|bound| Ask::unscored(Ask::Day(bound)))
 }
 
-/// Returns the engine's query for the passages with a citation that has a value asked for of each of [`OF_CITATION`] but
+/// Returns the question for the passages with a citation that has a value asked for of each of [`OF_CITATION`] but
 /// `without`; `None` unless values of at least two of them are asked for.
-fn same_citation(
-    index: &Index,
-    filters: &Filters,
-    without: Option<Facet>,
-) -> Result<Option<Box<dyn EngineQuery>>, Error> {
+fn same_citation(index: &Index, filters: &Filters, without: Option<Facet>) -> Result<Option<Ask>, Error> {
     let asked = |facet: Facet| {
         let mut required = filters
             .required()
@@ -232,24 +169,19 @@ fn same_citation(
         Some(values) => {
             for value in values {
                 for value in typed_values(index, Facet::Cites, value)? {
-                    let terms = value.terms.iter();
-                    cited.extend(terms.map(|term| Some(term.value().as_str().unwrap_or_default().to_owned())));
+                    cited.extend(value.terms.into_iter().map(|key| Some(key.text)));
                 }
             }
         }
     }
-    let field = index.fields().related;
     let mut terms = Vec::new();
     for &relation in &relations {
         for &kind in &kinds {
             let term = |cited: &Option<String>| citation_term(relation, kind, cited.as_deref());
-            terms.extend(cited.iter().map(|cited| Term::from_field_text(field, &term(cited))));
+            terms.extend(cited.iter().map(|cited| Key::new(TermField::Related, term(cited))));
         }
     }
-    Ok(Some(Box::new(ConstScoreQuery::new(
-        Box::new(TermSetQuery::new(terms)),
-        0.0,
-    ))))
+    Ok(Some(Ask::unscored(Ask::OneOf(terms))))
 }
 
 /// Returns the values of an enumeration that the filter by `facet` asks for; `None` alone if it does not ask.

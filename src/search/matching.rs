@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use super::Marks;
 use super::agreement::{Agreement, level_in_phrase, level_of, level_of_prefix};
 use super::asked_words::AskedWords;
+use super::close::for_each_close;
 use super::marking::{Spot, mark};
-use super::placed::for_each_close;
 use super::plan::wanted_of;
 use super::written_forms::written_forms;
 use crate::index::{Compound, StoredPassage, Tokenized};
@@ -331,8 +331,7 @@ mod tests {
             let found = restricted.find(&index, &options, &[]).unwrap();
             let matcher = restricted.matcher(options.marks);
             let mut hits = 0;
-            for (_, address) in found.hits {
-                let stored = index.stored(address).unwrap();
+            for (_, stored) in found.hits {
                 let of_asked = matcher.find(&stored);
                 let all = Tokenized::of(&stored.record.text, &stored.annotations);
                 let of_all = matcher.find_among(all, &stored);

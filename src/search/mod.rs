@@ -3,11 +3,12 @@
 //! All words must match; when no passage has all of them, the passages with most of them are returned and
 //! [`Results::relaxed`] says so. The way from a question to its answer:
 //!
-//! 1. [`also`] adds other forms of the words, such as abbreviations; [`plan`] turns the words into the engine's query,
-//!    and into what ranks the hits, and [`filter`] the filters; [`restricted`] joins the two, and asks for fewer words if
-//!    no passage has all of them.
-//! 2. [`walk`](mod@walk) goes over the matches once: [`levels`] counts them by the agreement of their marks, [`facet`] by
-//!    value, and [`best`] keeps the window of hits that was asked for.
+//! 1. [`also`] adds other forms of the words, such as abbreviations; [`plan`] turns the words into a question
+//!    ([`ask::Ask`]), and into what ranks the hits, and [`filter`] the filters; [`restricted`] joins the two, and asks for
+//!    fewer words if no passage has all of them.
+//! 2. An engine ([`engine::Engine`], found by [`opened`]) answers the question: it counts the matches by the agreement of
+//!    their marks ([`levels`]) and by value ([`facet`]), and has the window of hits that was asked for. The one inside the
+//!    program is [`embedded`].
 //! 3. For each hit, [`matching`] finds what matched in its text, [`marking`] chooses what is shown of it, and
 //!    [`snippet`] cuts the text around that.
 //!
@@ -30,37 +31,35 @@
 
 mod agreement;
 mod all_counts;
-mod all_words;
 mod also;
+mod ask;
 mod asked_words;
-mod at_least;
-mod best;
+mod close;
+mod closed_values;
 mod complete;
 pub(crate) mod consecutive;
+mod embedded;
+mod engine;
 mod facet;
 mod filter;
-mod forward_only;
-mod gained;
-mod gaining;
 mod help;
 mod levels;
+pub(crate) mod located;
 mod lookup;
 mod marking;
 mod matching;
 mod near;
 mod near_symbols;
+mod opened;
 mod options;
-mod placed;
 mod plan;
 mod restricted;
 pub(crate) mod scope;
 pub(crate) mod shared_wording;
 mod snippet;
-mod terms;
 mod unknown_values;
 mod value_terms;
 mod values;
-mod walk;
 pub(crate) mod whole_wording;
 mod within;
 mod written_forms;
@@ -74,9 +73,10 @@ use std::time::{Duration, Instant};
 
 pub use agreement::Agreement;
 pub use also::OtherForms;
+pub(crate) use closed_values::usual_value;
 pub use complete::{SuggestedDocument, SuggestedPhrase, SuggestedSymbol, Suggester, Suggestions};
+pub(crate) use facet::facet_label;
 pub use facet::{FacetCounts, FacetValue};
-pub(crate) use facet::{counts_over, facet_label};
 pub use filter::AllowedPassages;
 pub use help::{AskedSearch, Help};
 pub use levels::MatchCounts;
@@ -85,18 +85,16 @@ pub use near_symbols::{nearest_of, nearest_symbols};
 pub(crate) use options::oldest_first;
 pub use options::{Adjacency, DEFAULT_FACET_LIMIT, DEFAULT_LIMIT, DocumentOrder, Marks, Options, Sort, limit_or_all};
 pub use snippet::{Piece, Snippet};
-pub(crate) use value_terms::usual_value;
 pub use values::{InvalidValue, allowed_values, documents_named, facets_named, filters_of};
 pub use within::Matches;
 
 use crate::index::{Error, Index, StoredPassage};
 use crate::query::{Diagnostic, Filters, Query};
 use crate::record::{DocumentHead, DocumentRecord, Facet};
-use facet::Tally;
+use ask::{Asked, Found, PlanMarks};
 use filter::Restriction;
-use plan::PlanMarks;
+use opened::engine_of;
 use restricted::RestrictedPlan;
-use walk::{Asked, Found, walk};
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,18 +162,18 @@ pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options
     let (filtered, free): (Vec<Facet>, Vec<Facet>) =
         options.facets.iter().partition(|&&facet| restricted.requires(facet));
     let found = restricted.find(index, options, &free)?;
-    let mut tallies: HashMap<Facet, Tally> = free.into_iter().zip(found.tallies).collect();
+    let mut counts: HashMap<Facet, FacetCounts> = free.into_iter().zip(found.facets).collect();
     for facet in filtered {
-        tallies.insert(facet, restricted.tally_without_its_filter(index, facet)?);
+        counts.insert(
+            facet,
+            restricted.counts_without_its_filter(index, facet, options.facet_limit)?,
+        );
     }
-    let facets = options.facets.iter().filter_map(|facet| tallies.get(facet));
-    let facets = facets
-        .map(|tally| FacetCounts::of(tally, options.facet_limit))
-        .collect();
+    let facets = options.facets.iter().filter_map(|facet| counts.get(facet).cloned());
+    let facets = facets.collect();
     let matcher = restricted.matcher(options.marks);
     let mut hits = Vec::with_capacity(found.hits.len());
-    for (position, (score, address)) in found.hits.into_iter().enumerate() {
-        let stored = index.stored(address)?;
+    for (position, (score, stored)) in found.hits.into_iter().enumerate() {
         let shown = matcher.find(&stored);
         hits.push(Hit {
             rank: options.offset + position + 1,
@@ -232,13 +230,13 @@ pub fn documents<'i>(index: &'i Index, filters: &Filters) -> Result<(Vec<&'i Doc
     let mut diagnostics = Vec::new();
     let restriction = Restriction::of(index, filters, &mut diagnostics)?;
     let asked = Asked {
-        query: &*restriction.passages(None),
+        ask: &restriction.passages(None),
         marks: &PlanMarks::default(),
         gains: &[],
         facets: &[Facet::Document],
         options: &Options::counting(Vec::new()),
     };
-    let found = walk(index, &asked)?;
+    let found = engine_of(index).find(&asked)?;
     let documents = documents_of(index, &found)?;
     Ok((documents, diagnostics))
 }
@@ -260,7 +258,12 @@ pub fn matching_documents<'i>(
 
 /// Returns the documents with a match of a walk that counted documents, sorted by id.
 fn documents_of<'i>(index: &'i Index, found: &Found) -> Result<Vec<&'i DocumentRecord>, Error> {
-    let ids: HashSet<&str> = found.tallies.iter().flat_map(Tally::found).collect();
+    let ids: HashSet<&str> = found
+        .facets
+        .iter()
+        .flat_map(|counts| &counts.values)
+        .map(|counted| counted.value.as_str())
+        .collect();
     Ok(index
         .documents()?
         .filter(|record| ids.contains(record.document.as_str()))

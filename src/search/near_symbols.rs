@@ -1,7 +1,7 @@
 //! Symbols that look like one that nothing cites: slips of the keyboard, and the same number by another kind or issuer.
 
 use super::near::{MAX_SLIPS, slips};
-use super::value_terms::values;
+use super::opened::engine_of;
 use crate::index::{Error, Index};
 use crate::record::Facet;
 use crate::symbol::{canonical_symbol, symbol_number};
@@ -23,7 +23,7 @@ pub fn nearest_symbols(index: &Index, symbol: &str) -> Result<Vec<String>, Error
     if canonical_symbol(symbol).is_none() {
         return Ok(Vec::new());
     }
-    Ok(nearest_of(symbol, values(index, Facet::Cites)?))
+    Ok(nearest_of(symbol, engine_of(index).values(Facet::Cites)?))
 }
 
 /// Returns those of `symbols` that look most like `symbol`, nearest first, at most [`MAX_NEAR_SYMBOLS`], each once.

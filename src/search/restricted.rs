@@ -1,13 +1,12 @@
 //! A plan and the filters that restrict it: which passages match, and what to search for when none does.
 
-use tantivy::query::Query as EngineQuery;
-
 use super::also::{OtherForms, add_other_forms};
-use super::facet::Tally;
+use super::ask::{Ask, Asked, Found, PlanMarks};
+use super::facet::FacetCounts;
 use super::filter::Restriction;
 use super::matching::Matcher;
-use super::plan::{Plan, PlanMarks};
-use super::walk::{Asked, Found, matches_any, walk};
+use super::opened::engine_of;
+use super::plan::Plan;
 use super::{Marks, Options};
 use crate::index::{Error, Index};
 use crate::query::{Diagnostic, Filters, Node, Query};
@@ -69,26 +68,34 @@ impl RestrictedPlan {
     /// Walks over the passages that match the plan as it is.
     fn walk(&self, index: &Index, options: &Options, facets: &[Facet]) -> Result<Found, Error> {
         let asked = Asked {
-            query: &*self.query_without(None),
+            ask: &self.ask_without(None),
             marks: &self.plan.marks(),
             gains: &self.plan.gains(),
             facets,
             options,
         };
-        walk(index, &asked)
+        engine_of(index).find(&asked)
     }
 
     /// Returns the counts of `facet` as if no value of it had been asked for; excluded values stay excluded.
-    pub(super) fn tally_without_its_filter(&self, index: &Index, facet: Facet) -> Result<Tally, Error> {
+    pub(super) fn counts_without_its_filter(
+        &self,
+        index: &Index,
+        facet: Facet,
+        facet_limit: usize,
+    ) -> Result<FacetCounts, Error> {
         let asked = Asked {
-            query: &*self.query_without(Some(facet)),
+            ask: &self.ask_without(Some(facet)),
             marks: &PlanMarks::default(),
             gains: &[],
             facets: &[facet],
-            options: &Options::counting(Vec::new()),
+            options: &Options {
+                facet_limit,
+                ..Options::counting(Vec::new())
+            },
         };
-        let mut found = walk(index, &asked)?;
-        Ok(found.tallies.remove(0))
+        let mut found = engine_of(index).find(&asked)?;
+        Ok(found.facets.remove(0))
     }
 
     /// Returns the matcher that explains the hits.
@@ -96,10 +103,11 @@ impl RestrictedPlan {
         Matcher::of(&self.nodes, self.plan.required(), marks)
     }
 
-    /// Returns the engine's query for the passages that match, as if no value of the facet `without` had been asked for;
+    /// Returns the question for the passages that match, as if no value of the facet `without` had been asked for;
     /// excluded values stay excluded.
-    fn query_without(&self, without: Option<Facet>) -> Box<dyn EngineQuery> {
-        self.restriction.restrict(self.plan.clauses(), without)
+    fn ask_without(&self, without: Option<Facet>) -> Ask {
+        self.restriction
+            .restrict(self.plan.must(), self.plan.must_not(), without)
     }
 
     /// Returns true if the filters ask for values of `facet`.
@@ -136,6 +144,6 @@ impl RestrictedPlan {
     /// Requires `parts` parts of the query from now on, and returns true if some passage has that many.
     fn matches_with(&mut self, index: &Index, parts: usize) -> Result<bool, Error> {
         self.plan.require(parts);
-        matches_any(index, &*self.query_without(None))
+        engine_of(index).matches_any(&self.ask_without(None))
     }
 }

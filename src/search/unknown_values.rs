@@ -1,7 +1,9 @@
 //! Values of filters that no passage has: whether some document may have one, and which values look like it.
 
+use super::closed_values::{closed_values, usual_value};
 use super::near::nearest;
-use super::value_terms::{closed_values, usual_value, values, without_blanks};
+use super::opened::engine_of;
+use super::value_terms::without_blanks;
 use crate::document::province;
 use crate::index::{Error, Index};
 use crate::query::{FilterName, UnknownValue};
@@ -37,7 +39,7 @@ pub(super) fn unknown_value(index: &Index, facet: Facet, typed: &str) -> Result<
         }
         (Facet::Province, false, _) => province::names().map(str::to_owned).collect(),
         (_, false, Some(closed)) => closed.into_iter().map(|(name, _)| name.to_owned()).collect(),
-        _ => values(index, facet)?.into_iter().collect(),
+        _ => engine_of(index).values(facet)?.into_iter().collect(),
     };
     let near = nearest(
         &asked(facet, value),

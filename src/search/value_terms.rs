@@ -7,22 +7,20 @@
 
 use std::collections::BTreeSet;
 
-use tantivy::Term;
-
-use crate::citation::Relation;
-use crate::document::{Place, SectionKind, province};
+use super::ask::{Key, TermField};
+use super::closed_values::usual_value;
+use super::opened::engine_of;
 use crate::index::{Error, Index};
-use crate::reading::Quality;
 use crate::record::Facet;
-use crate::symbol::{Kind, canonical_symbol};
-use crate::text::{Named, fold, syllables};
+use crate::symbol::canonical_symbol;
+use crate::text::{fold, syllables};
 
 /// A typed value, and the terms of the values that it stands for and that some passage has.
 pub(super) struct TypedValue {
     /// The value as typed, or one part of a list.
     pub(super) typed: String,
     /// The terms; empty if no passage has such a value.
-    pub(super) terms: Vec<Term>,
+    pub(super) terms: Vec<Key>,
 }
 
 /// Returns the values that `typed` lists, at least one.
@@ -46,44 +44,8 @@ pub(super) fn typed_values(index: &Index, facet: Facet, typed: &str) -> Result<V
     parts.map(value).collect()
 }
 
-/// Returns the usual form of a value of a closed list: its name, for provinces the spelling that records have; `None` if
-/// the list has no such value, and for facets whose values the corpus decides.
-pub(crate) fn usual_value(facet: Facet, typed: &str) -> Option<String> {
-    let part = |part: &str| {
-        if facet == Facet::Province {
-            return province::usual_name(part);
-        }
-        let asked = syllables(part).join("-");
-        let closed = closed_values(facet)?;
-        let is_asked = |&(name, label): &(&str, &str)| asked == name || asked == syllables(label).join("-");
-        closed.into_iter().find(is_asked).map(|(name, _)| name)
-    };
-    if !facet.is_nested() {
-        return part(typed).map(str::to_owned);
-    }
-    let parts: Option<Vec<&str>> = typed.split('/').map(part).collect();
-    parts.map(|parts| parts.join("/"))
-}
-
-/// Returns the names and labels of the values of a facet, or of the parts of nested ones, if they are a closed list.
-pub(super) fn closed_values(facet: Facet) -> Option<Vec<(&'static str, &'static str)>> {
-    match facet {
-        Facet::Place => Some(labeled(Place::label)),
-        Facet::Quality => Some(labeled(Quality::label)),
-        Facet::Relation => Some(labeled(Relation::label)),
-        Facet::Section => Some(labeled(SectionKind::label)),
-        Facet::CitedKind => Some(labeled(Kind::label)),
-        Facet::Document | Facet::Kind | Facet::Issuer | Facet::Province | Facet::Term | Facet::Cites => None,
-    }
-}
-
-/// Returns the names of all values of an enumeration, with their labels.
-fn labeled<N: Named>(label: fn(N) -> &'static str) -> Vec<(&'static str, &'static str)> {
-    N::ALL.iter().map(|&value| (value.name(), label(value))).collect()
-}
-
 /// Returns the terms of the values that `typed` stands for and that some passage has.
-fn terms_of(index: &Index, facet: Facet, typed: &str) -> Result<Vec<Term>, Error> {
+fn terms_of(index: &Index, facet: Facet, typed: &str) -> Result<Vec<Key>, Error> {
     let folded = fold(typed.trim());
     let values = match facet {
         Facet::Document => documents(index, &folded)?,
@@ -102,8 +64,10 @@ fn terms_of(index: &Index, facet: Facet, typed: &str) -> Result<Vec<Term>, Error
             usual_value(facet, typed).into_iter().collect()
         }
     };
-    let field = index.fields().facet(facet);
-    let mut terms: Vec<Term> = values.iter().map(|value| Term::from_field_text(field, value)).collect();
+    let mut terms: Vec<Key> = values
+        .into_iter()
+        .map(|value| Key::new(TermField::Facet(facet), value))
+        .collect();
     terms.dedup();
     retain_present(index, &mut terms)?;
     // `57/NQ-TW` is no value of the facet, but the same symbol as `57-NQ/TW`, which is.
@@ -111,21 +75,16 @@ fn terms_of(index: &Index, facet: Facet, typed: &str) -> Result<Vec<Term>, Error
         && facet == Facet::Cites
         && let Some(canonical) = canonical_symbol(typed)
     {
-        terms.push(Term::from_field_text(index.fields().symbol, &canonical));
+        terms.push(Key::new(TermField::Symbol, canonical));
         retain_present(index, &mut terms)?;
     }
     Ok(terms)
 }
 
 /// Retains the terms that some passage has.
-fn retain_present(index: &Index, terms: &mut Vec<Term>) -> Result<(), Error> {
-    let mut present = Vec::with_capacity(terms.len());
-    for term in terms.drain(..) {
-        if index.guard(|| index.searcher().doc_freq(&term))? > 0 {
-            present.push(term);
-        }
-    }
-    *terms = present;
+fn retain_present(index: &Index, terms: &mut Vec<Key>) -> Result<(), Error> {
+    let mut frequencies = engine_of(index).frequencies(terms)?.into_iter();
+    terms.retain(|_| frequencies.next().is_some_and(|passages| passages > 0));
     Ok(())
 }
 
@@ -142,7 +101,11 @@ fn documents(index: &Index, folded: &str) -> Result<Vec<String>, Error> {
 
 /// Returns the folded name of the issuer `folded`, or else the names that have its words in this order.
 fn issuers(index: &Index, folded: &str) -> Result<Vec<String>, Error> {
-    let names: BTreeSet<String> = values(index, Facet::Issuer)?.iter().map(|name| fold(name)).collect();
+    let names: BTreeSet<String> = engine_of(index)
+        .values(Facet::Issuer)?
+        .iter()
+        .map(|name| fold(name))
+        .collect();
     if names.contains(folded) {
         return Ok(vec![folded.to_owned()]);
     }
@@ -152,23 +115,6 @@ fn issuers(index: &Index, folded: &str) -> Result<Vec<String>, Error> {
         !asked.is_empty() && asked.iter().all(|word| words.any(|other| other == *word))
     };
     Ok(names.into_iter().filter(has_words).collect())
-}
-
-/// Returns all values of a facet that some passage has, sorted.
-pub(super) fn values(index: &Index, facet: Facet) -> Result<BTreeSet<String>, Error> {
-    let mut values = BTreeSet::new();
-    for segment in index.searcher().segment_readers() {
-        index.guard(|| {
-            if let Some(column) = segment.fast_fields().str(facet.name())? {
-                let mut stream = column.dictionary().stream()?;
-                while let Some((value, _)) = stream.next() {
-                    values.insert(String::from_utf8_lossy(value).into_owned());
-                }
-            }
-            Ok(())
-        })?;
-    }
-    Ok(values)
 }
 
 /// Returns `2020 – 2025` as `2020-2025`.

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::closed_values::{closed_values, usual_value};
 use super::unknown_values::unknown_value;
-use super::value_terms::{closed_values, typed_values, usual_value};
+use super::value_terms::typed_values;
 use crate::document::{NotADate, PartialDate};
 use crate::index::{Error, Index};
 use crate::query::{FilterName, Filters, UnknownValue};

@@ -1,20 +1,13 @@
 //! Passages that contain a wording whole: all of its words, one after the other, as the folded words of a search, each
 //! through any of the readings that the wording and the passage have for it.
 //!
-//! The answer is exact: no candidate is dropped, however many passages have the wording. The posting lists of all words
-//! are walked together, led by the word that fewest passages have, and the positions are compared only where a passage
-//! has all of the words. None is walked for words of which some two neighbors follow each other nowhere.
+//! The answer is exact: no candidate is dropped, however many passages have the wording. Nothing is asked for words of
+//! which some two neighbors follow each other nowhere.
 
-use std::collections::{HashMap, HashSet};
-
-use tantivy::postings::{Postings as _, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, TERMINATED, Term};
-
-use super::consecutive::{RunFinder, WordPlaces};
-use super::scope::{LocatedPassage, PassageScope, located};
+use super::ask::{Key, TermField};
+use super::located::{KnownPassages, LocatedPassage};
+use super::scope::PassageScope;
 use crate::index::{ALTERNATIVE, Cell, Error, Index, LOST, REPAIRED, for_each_shingle};
-use crate::stop::checkpoint;
 
 /// The passages with a wording.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,25 +27,23 @@ pub(crate) fn passages_with_all(scope: &PassageScope<'_>, words: &[Cell]) -> Res
     if !has_all_pairs(index, words)? {
         return Ok(WholeMatches::default());
     }
-    let folded = terms_of(words, |cell| folded_terms(index, cell));
-    let all = addresses(scope, &folded)?;
+    let all = scope.passages.with_all(&terms_of(words, folded_terms))?;
     // Marks can only contradict where some were given.
     let is_marked = |cell: &Cell| cell.forms.iter().any(|form| form.exact != form.folded);
     if all.is_empty() || !words.iter().any(is_marked) {
         return Ok(WholeMatches {
-            agreeing: located(index, &all)?,
+            agreeing: all,
             contradicting: Vec::new(),
         });
     }
-    // Both lists are sorted, and the first holds all of the second.
-    let agreeing = addresses(scope, &terms_of(words, |cell| agreeing_terms(index, cell)))?;
-    let others: Vec<DocAddress> = all
-        .into_iter()
-        .filter(|address| agreeing.binary_search(address).is_err())
-        .collect();
+    let agreeing = scope.passages.with_all(&terms_of(words, agreeing_terms))?;
+    let mut known = KnownPassages::default();
+    for passage in &agreeing {
+        known.add(passage);
+    }
     Ok(WholeMatches {
-        agreeing: located(index, &agreeing)?,
-        contradicting: located(index, &others)?,
+        agreeing,
+        contradicting: all.into_iter().filter(|passage| !known.holds(passage)).collect(),
     })
 }
 
@@ -74,7 +65,7 @@ fn has_all_pairs(index: &Index, words: &[Cell]) -> Result<bool, Error> {
 }
 
 /// Returns the terms of each of `words`.
-fn terms_of(words: &[Cell], terms: impl Fn(&Cell) -> Vec<Term>) -> Vec<Vec<Term>> {
+fn terms_of(words: &[Cell], terms: impl Fn(&Cell) -> Vec<Key>) -> Vec<Vec<Key>> {
     let sorted = |cell: &Cell| {
         let mut terms = terms(cell);
         terms.sort();
@@ -85,178 +76,27 @@ fn terms_of(words: &[Cell], terms: impl Fn(&Cell) -> Vec<Term>) -> Vec<Vec<Term>
 }
 
 /// Returns the folded readings of a word.
-fn folded_terms(index: &Index, cell: &Cell) -> Vec<Term> {
-    let field = index.fields().folded;
-    let term = |folded: &str| Term::from_field_text(field, folded);
-    cell.forms.iter().map(|form| term(&form.folded)).collect()
+fn folded_terms(cell: &Cell) -> Vec<Key> {
+    cell.forms.iter().map(|form| Key::folded(&form.folded)).collect()
 }
 
 /// Returns the terms of the words that a word may stand for with its marks: the same ones, as printed or as read, none,
 /// or lost ones. A word without marks agrees with any.
-fn agreeing_terms(index: &Index, cell: &Cell) -> Vec<Term> {
-    let fields = index.fields();
+fn agreeing_terms(cell: &Cell) -> Vec<Key> {
     let mut terms = Vec::new();
     for form in &cell.forms {
         if form.exact == form.folded {
-            terms.push(Term::from_field_text(fields.folded, &form.folded));
+            terms.push(Key::folded(&form.folded));
             continue;
         }
         for word in [&form.exact, &form.folded] {
             for sign in [None, Some(REPAIRED), Some(ALTERNATIVE), Some(LOST)] {
                 let text: String = sign.into_iter().chain(word.chars()).collect();
-                terms.push(Term::from_field_text(fields.exact, &text));
+                terms.push(Key::new(TermField::Exact, text));
             }
         }
     }
     terms
-}
-
-/// Returns the sorted addresses of the passages in `scope` that have one of the terms of each word, one word after the
-/// other.
-fn addresses(scope: &PassageScope<'_>, words: &[Vec<Term>]) -> Result<Vec<DocAddress>, Error> {
-    let mut found = Vec::new();
-    for (ordinal, segment) in scope.segments() {
-        scope.index.guard(|| {
-            if let Some(mut walk) = Walk::of(segment, words)? {
-                while let Some(passage) = walk.advance(|passage| scope.has(ordinal, segment, passage)) {
-                    found.push(DocAddress::new(ordinal, passage));
-                }
-            }
-            Ok(())
-        })?;
-    }
-    Ok(found)
-}
-
-/// A walk over the passages of a segment that have all words of a wording.
-struct Walk {
-    /// The posting list of each term, and the places of the term in the wording.
-    terms: Vec<(SegmentPostings, WordPlaces)>,
-    /// For each different word of the wording its terms, as indices in `terms`; the word with the fewest passages first.
-    words: Vec<Vec<usize>>,
-    /// Number of words of the wording.
-    len: usize,
-    /// The first passage that was not looked at yet.
-    next: DocId,
-    finder: RunFinder,
-    /// Scratch space: the positions of the terms in a passage.
-    positions: Vec<u32>,
-    /// Scratch space: positions with their terms.
-    placed: Vec<(u32, usize)>,
-}
-
-impl Walk {
-    /// The walk for a wording whose words have these terms; `None` if the segment lacks a word.
-    fn of(segment: &SegmentReader, words: &[Vec<Term>]) -> tantivy::Result<Option<Self>> {
-        let mut walk = Self {
-            terms: Vec::new(),
-            words: Vec::new(),
-            len: words.len(),
-            next: 0,
-            finder: RunFinder::new(words.len()),
-            positions: Vec::new(),
-            placed: Vec::new(),
-        };
-        // A term that is repeated is read once, and so is a word.
-        let mut numbers: HashMap<&Term, Option<usize>> = HashMap::new();
-        let mut known: HashSet<Vec<usize>> = HashSet::new();
-        for (at, terms) in words.iter().enumerate() {
-            let mut of_word = Vec::with_capacity(terms.len());
-            for term in terms {
-                let number = match numbers.get(term) {
-                    Some(&number) => number,
-                    None => {
-                        let inverted = segment.inverted_index(term.field())?;
-                        let postings = inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?;
-                        let number = postings.map(|postings| {
-                            walk.terms.push((postings, WordPlaces::none(words.len())));
-                            walk.terms.len() - 1
-                        });
-                        numbers.insert(term, number);
-                        number
-                    }
-                };
-                if let Some(number) = number {
-                    walk.terms[number].1.add(at);
-                    of_word.push(number);
-                }
-            }
-            if of_word.is_empty() {
-                return Ok(None);
-            }
-            if known.insert(of_word.clone()) {
-                walk.words.push(of_word);
-            }
-        }
-        let passages = |word: &Vec<usize>| -> u64 {
-            let counts = word.iter().map(|&term| u64::from(walk.terms[term].0.doc_freq()));
-            counts.sum()
-        };
-        walk.words.sort_by_cached_key(passages);
-        Ok((!walk.words.is_empty()).then_some(walk))
-    }
-
-    /// Returns the next passage with the wording among those that are allowed.
-    fn advance(&mut self, is_allowed: impl Fn(DocId) -> bool) -> Option<DocId> {
-        loop {
-            checkpoint();
-            let passage = self.next;
-            let reached = self.seek_all(passage);
-            if reached == TERMINATED {
-                return None;
-            }
-            if reached > passage {
-                self.next = reached;
-                continue;
-            }
-            self.next = passage + 1;
-            if is_allowed(passage) && self.has_run(passage) {
-                return Some(passage);
-            }
-        }
-    }
-
-    /// Returns `passage` if it has all words, or else the first one after it that has the word that it lacks.
-    fn seek_all(&mut self, passage: DocId) -> DocId {
-        for word in &self.words {
-            let mut reached = TERMINATED;
-            for &term in word {
-                let postings = &mut self.terms[term].0;
-                // The engine never seeks backward.
-                let at = if postings.doc() < passage {
-                    postings.seek(passage)
-                } else {
-                    postings.doc()
-                };
-                reached = reached.min(at);
-            }
-            if reached > passage {
-                return reached;
-            }
-        }
-        passage
-    }
-
-    /// Returns true if the words follow one another in `passage`, which has all of them.
-    fn has_run(&mut self, passage: DocId) -> bool {
-        self.placed.clear();
-        for (number, (postings, _)) in self.terms.iter_mut().enumerate() {
-            if postings.doc() == passage {
-                postings.positions(&mut self.positions);
-                self.placed.extend(self.positions.iter().map(|&at| (at, number)));
-            }
-        }
-        if self.placed.len() < self.len {
-            return false;
-        }
-        self.placed.sort_unstable();
-        self.finder.restart();
-        let (terms, finder) = (&self.terms, &mut self.finder);
-        self.placed.chunk_by(|one, other| one.0 == other.0).any(|here| {
-            let places = here.iter().map(|&(_, term)| &terms[term].1);
-            finder.step(here[0].0, places)
-        })
-    }
 }
 
 #[cfg(test)]

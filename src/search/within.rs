@@ -42,8 +42,7 @@ impl Matches {
         let agreeing = searched.matches.total() > searched.matches.folded;
         let matcher = restricted.matcher(marks);
         let mut matches = Self::default();
-        for (_, address) in searched.hits {
-            let stored = index.stored(address)?;
+        for (_, stored) in searched.hits {
             let found = matcher.find(&stored);
             if agreeing && found.agreement == Agreement::Folded {
                 continue;

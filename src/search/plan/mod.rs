@@ -1,4 +1,4 @@
-//! The plan: a query to the engine's query for what must match, and to what ranks the matches.
+//! The plan: a query to the question which passages match, and to what ranks them.
 //!
 //! Every word is searched for in its folded form, so that a query finds the same passages with marks and without
 //! (except with [`Marks::Exact`]). The score of a passage is the sum over the words of the query of
@@ -13,38 +13,23 @@
 //! words are two or three syllables, and a syllable alone is ambiguous. A symbol and a phrase with slop score the same
 //! wherever they match: how often a corpus cites anything at all, or how far words are apart, says nothing about a hit.
 //!
-//! [`parts`] has what a plan consists of. Marks and pairs only add to a score, so they are no clauses of the engine's
-//! query: [`super::walk`](mod@super::walk) asks for them at the passages that match, and [`super::gaining`] inside other
-//! queries. [`agreeing`] has the queries that count hits by the agreement of their marks, [`symbol`] those of symbols, and
-//! [`gate`] keeps phrases from reading positions in vain.
+//! [`parts`] has what a plan consists of. Marks and pairs only add to a score, so they are gains and not parts of the
+//! question. [`agreeing`] has the questions that count hits by the agreement of their marks, [`symbol`] those of symbols.
 
 mod agreeing;
-mod gate;
-pub(super) mod parts;
+mod parts;
 mod symbol;
 
 use std::collections::HashSet;
-use std::sync::Arc;
-
-use tantivy::Term;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery,
-    TermQuery, TermSetQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
 
 use super::agreement::{Agreement, signed_terms};
-use super::all_words::AllWords;
-use super::at_least::AtLeast;
-use super::forward_only::ForwardOnly;
-use super::gaining::query_of;
-use super::placed::{Place, PlacedWords};
-use super::terms::terms_beginning_with;
+use super::ask::{Ask, Gain, Key, PartMarks, Place, PlacedWords, PlanMarks, TermField, WordMarks};
+use super::engine::Engine;
+use super::opened::engine_of;
 use super::{Adjacency, Marks, Options};
 use crate::index::{Error, Index};
 use crate::query::{Diagnostic, Node, Oddity, Phrase, PhraseWord, Word};
-use gate::gated;
-use parts::{Base, Gain, Part, PartMarks, WordMarks};
+use parts::Part;
 
 /// The most that BM25 gives a word, in units of its inverse document frequency: k1 + 1, and the engine's k1 is 1.2.
 const BM25_BOUND: f32 = 2.2;
@@ -64,15 +49,12 @@ const ALSO: f32 = 0.2;
 /// The most words that a prefix stands for; the most common prefix of Vietnamese begins about 60 folded syllables.
 const MAX_EXPANSIONS: usize = 1_000;
 
-/// One clause of the engine's query.
-pub(super) type Clause = (Occur, Box<dyn EngineQuery>);
-
 /// The parts of a query.
 pub(super) struct Plan {
     /// The parts, of which `required` must match.
     wanted: Vec<Part>,
-    /// Queries that must not match.
-    unwanted: Vec<Box<dyn EngineQuery>>,
+    /// Questions that must not match.
+    unwanted: Vec<Ask>,
     /// The gains of words that are neighbors in the query and in the text.
     pairs: Vec<Gain>,
     /// Number of `wanted` that must match.
@@ -89,6 +71,7 @@ impl Plan {
     ) -> Result<Self, Error> {
         let mut planner = Planner {
             index,
+            engine: engine_of(index),
             options,
             diagnostics,
         };
@@ -98,7 +81,7 @@ impl Plan {
     /// Returns the plan that finds nothing.
     pub(super) fn nothing() -> Self {
         Self {
-            wanted: vec![Part::plain(Base::Query(Box::new(EmptyQuery)))],
+            wanted: vec![Part::plain(Ask::Nothing)],
             unwanted: Vec::new(),
             pairs: Vec::new(),
             required: 1,
@@ -116,38 +99,25 @@ impl Plan {
         if self.requires_all() { &self.wanted } else { &[] }
     }
 
-    /// Returns the clauses that decide which passages match; their scores lack [`Self::gains`] and, where all parts are
-    /// required, the [marks](Self::marks).
-    pub(super) fn clauses(&self) -> Vec<Clause> {
-        let mut clauses: Vec<Clause> = Vec::new();
-        // A query needs something that must match; without words every passage does.
+    /// Returns what must match; the scores lack [`Self::gains`] and, where all parts are required, the
+    /// [marks](Self::marks).
+    pub(super) fn must(&self) -> Vec<Ask> {
+        // A question needs something that must match; without words every passage does.
         if self.wanted.is_empty() {
-            clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
+            vec![Ask::unscored(Ask::Everything)]
         } else if self.requires_all() {
-            let words = self.wanted.iter().filter_map(|part| match &part.base {
-                Base::Word(word) => Some(word.clone()),
-                Base::Query(_) => None,
-            });
-            let words: Vec<Term> = words.collect();
-            // One word is no intersection, and the engine walks it best.
-            let together = words.len() > 1;
-            let alone = self
-                .wanted
-                .iter()
-                .filter(|part| !together || matches!(part.base, Base::Query(_)));
-            clauses.extend(alone.map(|part| (Occur::Must, part.base.query())));
-            if together {
-                clauses.push((Occur::Must, Box::new(AllWords { words })));
-            }
+            self.wanted.iter().map(|part| part.base.clone()).collect()
         } else {
-            let some = AtLeast {
-                parts: self.wanted.iter().map(|part| Arc::from(query_of(part))).collect(),
+            vec![Ask::AtLeast {
+                parts: self.wanted.iter().map(Part::ask).collect(),
                 required: self.required,
-            };
-            clauses.push((Occur::Must, Box::new(some)));
+            }]
         }
-        clauses.extend(self.unwanted.iter().map(|query| (Occur::MustNot, query.box_clone())));
-        clauses
+    }
+
+    /// Returns what must not match.
+    pub(super) fn must_not(&self) -> Vec<Ask> {
+        self.unwanted.clone()
     }
 
     /// Returns what a passage that matches may gain, beside its marks.
@@ -164,8 +134,8 @@ impl Plan {
         let all = self.requires_all();
         let parts = self.wanted.iter().map(|part| match &part.marks {
             // Where it need not match it agrees only where it does.
-            PartMarks::Unasked if !all => PartMarks::Queries {
-                levels: vec![(Agreement::Exact, Arc::from(part.base.query()))],
+            PartMarks::Unasked if !all => PartMarks::Levels {
+                levels: vec![(Agreement::Exact, part.base.clone())],
                 exact: 0.0,
             },
             marks => marks.clone(),
@@ -176,16 +146,15 @@ impl Plan {
         }
     }
 
-    /// Returns the engine's query with all that a passage gains, for a plan inside another one.
-    fn query(self) -> Box<dyn EngineQuery> {
+    /// Returns the question with all that a passage gains, for a plan inside another one.
+    fn ask(self) -> Ask {
         let mut gains = self.pairs.clone();
         gains.extend(self.scored_apart().iter().flat_map(Part::all_gains));
-        let part = Part {
-            base: Base::Query(joined(self.clauses())),
-            marks: PartMarks::Unasked,
-            gains,
+        let base = Ask::All {
+            must: self.must(),
+            must_not: self.must_not(),
         };
-        query_of(&part)
+        parts::gaining(base, gains)
     }
 
     /// Returns the number of parts if there are several, so that fewer can be required.
@@ -204,16 +173,6 @@ impl Plan {
     }
 }
 
-/// The parts whose marks are judged in a passage.
-#[derive(Default)]
-pub(super) struct PlanMarks {
-    /// Those of each part; empty if none asks for marks.
-    pub(super) parts: Vec<PartMarks>,
-    /// Number of parts that must agree, if not all of them, for a passage to agree at a level; the marks of such parts
-    /// are in the scores of the query already.
-    pub(super) required: Option<usize>,
-}
-
 /// Returns the nodes that must all match; a word that is repeated counts once.
 pub(super) fn wanted_of(nodes: &[Node]) -> impl Iterator<Item = &Node> {
     let mut seen = HashSet::new();
@@ -223,9 +182,10 @@ pub(super) fn wanted_of(nodes: &[Node]) -> impl Iterator<Item = &Node> {
     })
 }
 
-/// Turns nodes of a query into the engine's queries.
+/// Turns nodes of a query into questions.
 struct Planner<'p> {
     index: &'p Index,
+    engine: Box<dyn Engine<'p> + 'p>,
     options: &'p Options,
     diagnostics: &'p mut Vec<Diagnostic>,
 }
@@ -236,7 +196,7 @@ impl Planner<'_> {
         let mut unwanted = Vec::new();
         for node in nodes {
             if let Node::Not(inner) = node {
-                unwanted.push(Box::new(ForwardOnly(self.unwanted(inner)?)) as Box<dyn EngineQuery>);
+                unwanted.push(self.unwanted(inner)?);
             }
         }
         let mut wanted = Vec::new();
@@ -259,7 +219,7 @@ impl Planner<'_> {
             Node::Phrase(phrase) => self.phrase(phrase)?,
             Node::Prefix(word) => self.prefix(word)?,
             node => Part {
-                base: Base::Query(self.nested(node)?),
+                base: self.nested(node)?,
                 marks: self.marks_by_queries(node, 0.0)?,
                 gains: Vec::new(),
             },
@@ -267,30 +227,30 @@ impl Planner<'_> {
     }
 
     /// Plans one node as a query that scores all by itself.
-    fn node(&mut self, node: &Node) -> Result<Box<dyn EngineQuery>, Error> {
+    fn node(&mut self, node: &Node) -> Result<Ask, Error> {
         match node {
-            Node::Word(_) | Node::Phrase(_) | Node::Prefix(_) => Ok(query_of(&self.part(node)?)),
+            Node::Word(_) | Node::Phrase(_) | Node::Prefix(_) => Ok(self.part(node)?.ask()),
             node => self.nested(node),
         }
     }
 
     /// Plans a node that is neither a word nor words at given places, as a query that scores all by itself.
-    fn nested(&mut self, node: &Node) -> Result<Box<dyn EngineQuery>, Error> {
+    fn nested(&mut self, node: &Node) -> Result<Ask, Error> {
         Ok(match node {
             Node::Word(_) | Node::Phrase(_) | Node::Prefix(_) => self.node(node)?,
             Node::Symbol(symbol) => self.symbol(symbol)?,
             Node::Also { typed, forms } => self.also(typed, forms)?,
             Node::Not(inner) => excluded(self.unwanted(inner)?),
-            Node::All(nodes) => self.all(nodes)?.query(),
+            Node::All(nodes) => self.all(nodes)?.ask(),
             Node::Any(nodes) => {
                 let sides: Result<Vec<_>, Error> = nodes.iter().map(|side| self.node(side)).collect();
-                any_of(sides?)
+                Ask::any_of(sides?)
             }
         })
     }
 
     /// Plans a node that is excluded.
-    fn unwanted(&mut self, node: &Node) -> Result<Box<dyn EngineQuery>, Error> {
+    fn unwanted(&mut self, node: &Node) -> Result<Ask, Error> {
         self.node_at(node, self.options.marks.worst_excluded())
     }
 
@@ -308,26 +268,10 @@ impl Planner<'_> {
             if one.folded == two.folded || !seen.insert((&one.folded, &two.folded)) {
                 continue;
             }
-            let words = [self.folded_term(one), self.folded_term(two)];
-            let bound = PAIR * BM25_BOUND * (self.idf(&words[0])? + self.idf(&words[1])?);
-            pairs.push(match gate::shingle_of_pair(one, two) {
-                Some(shingle) => Gain::Pair {
-                    shingle: self.index.fields().shingle_term(shingle),
-                    words,
-                    boost: PAIR,
-                    bound,
-                },
-                None => {
-                    let phrase = gated(
-                        self.index,
-                        &[(0, &one.folded), (1, &two.folded)],
-                        PhraseQuery::new(words.into()),
-                    );
-                    Gain::Query {
-                        query: Arc::new(BoostQuery::new(phrase, PAIR)),
-                        bound,
-                    }
-                }
+            pairs.push(Gain::Pair {
+                words: [one.folded.clone(), two.folded.clone()],
+                boost: PAIR,
+                bound: PAIR * BM25_BOUND * (self.idf(one)? + self.idf(two)?),
             });
         }
         Ok(pairs)
@@ -335,19 +279,16 @@ impl Planner<'_> {
 
     /// Plans a word: found in its folded form, and scored by the agreement of its marks too.
     fn word(&self, word: &Word) -> Result<Part, Error> {
-        let folded = self.folded_term(word);
+        let base = Ask::Word(word.folded.clone());
         if !word.asks_marks {
-            return Ok(Part::plain(Base::Word(folded)));
+            return Ok(Part::plain(base));
         }
-        let step = self.step() * self.idf(&folded)?;
-        let exact = self.index.fields().exact;
+        let step = self.step() * self.idf(word)?;
         // A passage may have the word several times; the best agreement counts, and only once.
         let terms = signed_terms(word, self.index.signs()?);
-        let terms = terms.map(|(level, steps, term)| (level, steps * step, Term::from_field_text(exact, &term)));
+        let terms = terms.map(|(level, steps, term)| (level, steps * step, term));
         Ok(Part {
-            base: self.under_marks(Base::Word(folded), |planner| {
-                planner.word_at(word, Agreement::WORST_EXACT)
-            })?,
+            base: self.under_marks(base, |planner| planner.word_at(word, Agreement::WORST_EXACT))?,
             marks: PartMarks::Word(WordMarks { terms: terms.collect() }),
             gains: Vec::new(),
         })
@@ -362,7 +303,7 @@ impl Planner<'_> {
                 self.word(&only.word)
             };
         }
-        let base = Base::Query(self.folded_phrase(phrase)?);
+        let base = self.folded_phrase(phrase)?;
         if !phrase.asks_marks() {
             return Ok(Part::plain(base));
         }
@@ -372,15 +313,15 @@ impl Planner<'_> {
         let asking = |word: &&PhraseWord| word.word.asks_marks && !word.is_prefix;
         let scored = phrase.words.iter().filter(|_| self.options.marks != Marks::Any);
         for PhraseWord { word, .. } in scored.filter(asking) {
-            let idf = self.idf(&self.folded_term(word))?;
+            let idf = self.idf(word)?;
             step += self.step() * idf;
             let word = self.word(word)?;
             let marks = match &word.marks {
                 PartMarks::Word(marks) => marks.bound(),
-                PartMarks::Unasked | PartMarks::Queries { .. } => 0.0,
+                PartMarks::Unasked | PartMarks::Levels { .. } => 0.0,
             };
-            gains.push(Gain::Query {
-                query: Arc::from(query_of(&word)),
+            gains.push(Gain::Ask {
+                ask: word.ask(),
                 bound: BM25_BOUND * idf + marks,
             });
         }
@@ -392,53 +333,42 @@ impl Planner<'_> {
     }
 
     /// Plans the folded words of a phrase.
-    fn folded_phrase(&mut self, phrase: &Phrase) -> Result<Box<dyn EngineQuery>, Error> {
+    fn folded_phrase(&mut self, phrase: &Phrase) -> Result<Ask, Error> {
         if let [
             PhraseWord {
                 word, is_prefix: false, ..
             },
         ] = phrase.words.as_slice()
         {
-            return Ok(Box::new(TermQuery::new(
-                self.folded_term(word),
-                IndexRecordOption::WithFreqs,
-            )));
+            return Ok(Ask::Word(word.folded.clone()));
         }
         let plain = phrase.slop == 0 && phrase.words.iter().all(|word| !word.is_prefix);
         if plain {
-            let terms = phrase.words.iter();
-            let terms = terms.map(|word| (word.place as usize, self.folded_term(&word.word)));
-            let words: Vec<(u32, &str)> = phrase
-                .words
-                .iter()
-                .map(|word| (word.place, word.word.folded.as_str()))
-                .collect();
-            return Ok(gated(self.index, &words, PhraseQuery::new_with_offset(terms.collect())));
+            let words = phrase.words.iter();
+            let words = words.map(|word| (word.place, word.word.folded.clone()));
+            return Ok(Ask::Phrase(words.collect()));
         }
-        let field = self.index.fields().folded;
         let mut score = 0.0;
         let mut places = Vec::with_capacity(phrase.words.len());
         for PhraseWord { word, place, is_prefix } in &phrase.words {
             let terms = if *is_prefix {
-                self.expanded(field, &word.folded, word)?
+                self.expanded(word)?
             } else {
-                score += self.idf(&self.folded_term(word))?;
-                vec![self.folded_term(word)]
+                score += self.idf(word)?;
+                vec![Key::folded(&word.folded)]
             };
             places.push(Place { place: *place, terms });
         }
         let slop = phrase.slop;
-        Ok(Box::new(ConstScoreQuery::new(
-            Box::new(PlacedWords { places, slop }),
+        Ok(Ask::Constant(
+            Box::new(Ask::Placed(PlacedWords { places, slop })),
             score,
-        )))
+        ))
     }
 
     /// Plans a prefix: every word with this beginning.
     fn prefix(&mut self, word: &Word) -> Result<Part, Error> {
-        let folded = self.index.fields().folded;
-        let expanded = one_of(self.expanded(folded, &word.folded, word)?);
-        let base = Base::Query(Box::new(ConstScoreQuery::new(expanded, 1.0)));
+        let base = Ask::Constant(Box::new(Ask::OneOf(self.expanded(word)?)), 1.0);
         if !word.asks_marks {
             return Ok(Part::plain(base));
         }
@@ -450,17 +380,17 @@ impl Planner<'_> {
     }
 
     /// Plans a node that other forms stand for too.
-    fn also(&mut self, typed: &Node, forms: &[Phrase]) -> Result<Box<dyn EngineQuery>, Error> {
+    fn also(&mut self, typed: &Node, forms: &[Phrase]) -> Result<Ask, Error> {
         let mut score = ALSO;
         if let Some(word) = typed.as_word() {
-            score *= self.idf(&self.folded_term(word))?;
+            score *= self.idf(word)?;
         }
         let mut sides = vec![self.node(typed)?];
         for form in forms {
             let other = self.folded_phrase(form)?;
-            sides.push(Box::new(ConstScoreQuery::new(other, score)));
+            sides.push(Ask::Constant(Box::new(other), score));
         }
-        Ok(any_of(sides))
+        Ok(Ask::any_of(sides))
     }
 
     /// Returns a step of agreement in units of the inverse document frequency: none if marks are ignored, though they are
@@ -472,23 +402,24 @@ impl Planner<'_> {
         }
     }
 
-    /// Restricts a scored query to the passages of `agreeing` if marks must be exact.
+    /// Restricts a scored question to the passages of `agreeing` if marks must be exact.
     fn under_marks<'s>(
         &'s self,
-        scored: Base,
-        agreeing: impl FnOnce(&'s Self) -> Result<Box<dyn EngineQuery>, Error>,
-    ) -> Result<Base, Error> {
+        scored: Ask,
+        agreeing: impl FnOnce(&'s Self) -> Result<Ask, Error>,
+    ) -> Result<Ask, Error> {
         if self.options.marks != Marks::Exact {
             return Ok(scored);
         }
-        let agreeing: Box<dyn EngineQuery> = Box::new(ConstScoreQuery::new(agreeing(self)?, 0.0));
-        let both = BooleanQuery::intersection(vec![scored.query(), agreeing]);
-        Ok(Base::Query(Box::new(both)))
+        Ok(Ask::All {
+            must: vec![scored, Ask::unscored(agreeing(self)?)],
+            must_not: Vec::new(),
+        })
     }
 
-    /// Returns any term of `field` that begins with `prefix`, which `word` has; at most [`MAX_EXPANSIONS`] of them.
-    fn expanded(&mut self, field: Field, prefix: &str, word: &Word) -> Result<Vec<Term>, Error> {
-        let (terms, cut) = self.beginning_with(field, prefix)?;
+    /// Returns the folded words that begin like `word`, at most [`MAX_EXPANSIONS`] of them.
+    fn expanded(&mut self, word: &Word) -> Result<Vec<Key>, Error> {
+        let (terms, cut) = self.beginning_with(TermField::Folded, &word.folded)?;
         if cut {
             let max = MAX_EXPANSIONS;
             self.diagnostics
@@ -499,69 +430,29 @@ impl Planner<'_> {
 
     /// Returns the terms of `field` that begin with `prefix`, at most [`MAX_EXPANSIONS`] of them, and true if there are
     /// more.
-    fn beginning_with(&self, field: Field, prefix: &str) -> Result<(Vec<Term>, bool), Error> {
-        let (terms, cut) = terms_beginning_with(self.index, field, prefix, MAX_EXPANSIONS)?;
-        let terms = terms.into_iter().map(|term| Term::from_field_text(field, &term));
-        Ok((terms.collect(), cut))
+    fn beginning_with(&self, field: TermField, prefix: &str) -> Result<(Vec<Key>, bool), Error> {
+        let (terms, cut) = self.engine.terms_beginning(field, prefix, MAX_EXPANSIONS)?;
+        Ok((terms.into_iter().map(|term| Key::new(field, term)).collect(), cut))
     }
 
-    /// Returns the term of the folded form of `word`.
-    fn folded_term(&self, word: &Word) -> Term {
-        Term::from_field_text(self.index.fields().folded, &word.folded)
+    /// Returns the inverse document frequency of the folded form of `word`, as BM25 computes it.
+    fn idf(&self, word: &Word) -> Result<f32, Error> {
+        self.idf_of(&Key::folded(&word.folded))
     }
 
     /// Returns the inverse document frequency of a term, as BM25 computes it.
-    fn idf(&self, term: &Term) -> Result<f32, Error> {
-        let searcher = self.index.searcher();
-        let frequency = self.index.guard(|| searcher.doc_freq(term))? as f32;
-        let documents = searcher.num_docs() as f32;
-        Ok((1.0 + ((documents - frequency).max(0.0) + 0.5) / (frequency + 0.5)).ln())
+    fn idf_of(&self, key: &Key) -> Result<f32, Error> {
+        let frequencies = self.engine.frequencies(std::slice::from_ref(key))?;
+        let frequency = frequencies.first().copied().unwrap_or_default() as f32;
+        let passages = self.index.passages_count() as f32;
+        Ok((1.0 + ((passages - frequency).max(0.0) + 0.5) / (frequency + 0.5)).ln())
     }
 }
 
-/// The most terms that are walked side by side; the passages of more are gathered first.
-const MAX_SIDES: usize = 16;
-
-/// Returns the query for the passages that have one of `terms`.
-fn one_of(terms: Vec<Term>) -> Box<dyn EngineQuery> {
-    if terms.len() > MAX_SIDES {
-        return Box::new(TermSetQuery::new(terms));
+/// Returns the question for all passages that `ask` does not match.
+fn excluded(ask: Ask) -> Ask {
+    Ask::All {
+        must: vec![Ask::Everything],
+        must_not: vec![ask],
     }
-    let sides = terms
-        .into_iter()
-        .map(|term| -> Box<dyn EngineQuery> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) });
-    any_of(sides.collect())
-}
-
-/// Returns the query for all passages that `query` does not match.
-fn excluded(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
-    let clauses: Vec<Clause> = vec![
-        (Occur::Must, Box::new(AllQuery)),
-        (Occur::MustNot, Box::new(ForwardOnly(query))),
-    ];
-    Box::new(BooleanQuery::new(clauses))
-}
-
-/// Joins clauses to a query. A clause of its own, that must match, stays as it is: the engine walks some queries faster
-/// alone than inside another one.
-pub(super) fn joined(mut clauses: Vec<Clause>) -> Box<dyn EngineQuery> {
-    match clauses.pop() {
-        Some((Occur::Must, only)) if clauses.is_empty() => only,
-        last => {
-            clauses.extend(last);
-            Box::new(BooleanQuery::new(clauses))
-        }
-    }
-}
-
-/// Returns the query for the passages that any of `sides` matches, scored by the sum of those that do.
-fn any_of(mut sides: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
-    if sides.len() == 1 {
-        return sides.remove(0);
-    }
-    // The engine's own union scores whole windows of passages, also those that the rest of a query never asks about.
-    Box::new(AtLeast {
-        parts: sides.into_iter().map(Arc::from).collect(),
-        required: 1,
-    })
 }

@@ -1,12 +1,9 @@
 //! Symbols in the plan: cited, or in the text as they were typed.
 
-use tantivy::Term;
-use tantivy::query::{ConstScoreQuery, PhraseQuery, Query as EngineQuery, TermQuery};
-use tantivy::schema::IndexRecordOption;
-
-use super::{Planner, any_of};
+use super::Planner;
 use crate::index::{Error, kind_term, letters_term};
 use crate::query::AskedSymbol;
+use crate::search::ask::{Ask, Key, TermField};
 use crate::search::written_forms::written_forms;
 
 /// Score of a symbol in units of the inverse document frequency of its most common term: it is what was asked for,
@@ -15,17 +12,15 @@ const CITED: f32 = 3.0 * 2.2;
 
 impl Planner<'_> {
     /// Plans a symbol. All passages that match score the same.
-    pub(super) fn symbol(&self, symbol: &AskedSymbol) -> Result<Box<dyn EngineQuery>, Error> {
-        let fields = self.index.fields();
-        let mut cited: Vec<Term> = Vec::new();
-        let mut cite = |term: &str| cited.push(Term::from_field_text(fields.symbol, term));
-        let folded = |text: &str| Term::from_field_text(fields.folded, text);
-        let mut words: Vec<Term> = symbol.typed.iter().map(|typed| folded(typed)).collect();
+    pub(super) fn symbol(&self, symbol: &AskedSymbol) -> Result<Ask, Error> {
+        let mut cited: Vec<Key> = Vec::new();
+        let mut cite = |term: &str| cited.push(Key::new(TermField::Symbol, term));
+        let mut words: Vec<Key> = symbol.typed.iter().map(Key::folded).collect();
         let mut phrase = None;
         match (&symbol.canonical, &symbol.letters) {
             (Some(canonical), _) => {
                 cite(canonical);
-                words.extend(written_forms(canonical).iter().map(|text| folded(text)));
+                words.extend(written_forms(canonical).into_iter().map(Key::folded));
             }
             (None, letters) => {
                 if let Some(letters) = letters {
@@ -39,21 +34,20 @@ impl Planner<'_> {
                         .iter()
                         .for_each(|&kind| cite(&kind_term(kind, &symbol.number)));
                 }
-                let mut typed: Vec<Term> = symbol.words.iter().map(|word| folded(&word.folded)).collect();
-                match typed.len() {
-                    1 => words.append(&mut typed),
-                    _ => phrase = Some(PhraseQuery::new(typed)),
+                let typed = symbol.words.iter().map(|word| word.folded.clone());
+                match symbol.words.len() {
+                    1 => words.extend(typed.map(Key::folded)),
+                    _ => phrase = Some(Ask::Phrase((0..).zip(typed).collect())),
                 }
             }
         }
+        cited.append(&mut words);
         let mut idf = f32::INFINITY;
-        let mut sides: Vec<Box<dyn EngineQuery>> = Vec::new();
-        for term in cited.into_iter().chain(words) {
-            idf = idf.min(self.idf(&term)?);
-            sides.push(Box::new(TermQuery::new(term, IndexRecordOption::Basic)));
+        for key in &cited {
+            idf = idf.min(self.idf_of(key)?);
         }
-        sides.extend(phrase.map(|phrase| Box::new(phrase) as Box<dyn EngineQuery>));
-        let sides = any_of(sides);
-        Ok(Box::new(ConstScoreQuery::new(sides, CITED * idf)))
+        let mut sides = vec![Ask::OneOf(cited)];
+        sides.extend(phrase);
+        Ok(Ask::Constant(Box::new(Ask::any_of(sides)), CITED * idf))
     }
 }

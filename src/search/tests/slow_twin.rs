@@ -15,11 +15,12 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Term};
 
 use super::super::agreement::{LEVELS, signed_terms, terms_at};
+use super::super::embedded::compile::query_of;
+use super::super::embedded::forward_only::ForwardOnly;
+use super::super::embedded::placed::{PlacedTerms, TermsAtPlace};
+use super::super::embedded::terms::terms_beginning_with;
 use super::super::filter::Restriction;
-use super::super::forward_only::ForwardOnly;
-use super::super::placed::{Place, PlacedWords};
 use super::super::plan::wanted_of;
-use super::super::terms::terms_beginning_with;
 use super::*;
 use crate::index::{ALTERNATIVE, LOST, REPAIRED};
 use crate::query::{Node, Phrase, PhraseWord, Word};
@@ -54,7 +55,10 @@ pub(super) fn ask(index: &Index, query: &Query, filters: &Filters, marks: Marks,
         node => vec![node.clone()],
     };
     let wanted: Vec<&Node> = wanted_of(&nodes).collect();
-    let restricted = |query: Boxed, without| restriction.restrict(vec![(Occur::Must, query)], without);
+    let restricted = |query: Boxed, without| -> Boxed {
+        let passing = constant(query_of(index.fields(), &restriction.passages(without)), 0.0);
+        Box::new(BooleanQuery::intersection(vec![query, passing]))
+    };
     let count = |query: Boxed| index.searcher().search(&restricted(query, None), &Count).unwrap();
     let mut required = wanted.len();
     let mut relaxed = false;
@@ -256,10 +260,10 @@ impl Twin<'_> {
                 score += self.idf(&self.folded(&word.folded));
                 vec![self.folded(&word.folded)]
             };
-            places.push(Place { place: *place, terms });
+            places.push(TermsAtPlace { place: *place, terms });
         }
         constant(
-            Box::new(PlacedWords {
+            Box::new(PlacedTerms {
                 places,
                 slop: phrase.slop,
             }),
@@ -268,14 +272,17 @@ impl Twin<'_> {
     }
 
     fn phrase_at(&self, phrase: &Phrase, level: Agreement) -> Boxed {
-        let places = phrase.words.iter().map(|PhraseWord { word, place, is_prefix }| Place {
-            place: *place,
-            terms: match is_prefix {
-                false => self.exact_terms(word, level),
-                true => self.beginning_at(word, level),
-            },
-        });
-        Box::new(PlacedWords {
+        let places = phrase
+            .words
+            .iter()
+            .map(|PhraseWord { word, place, is_prefix }| TermsAtPlace {
+                place: *place,
+                terms: match is_prefix {
+                    false => self.exact_terms(word, level),
+                    true => self.beginning_at(word, level),
+                },
+            });
+        Box::new(PlacedTerms {
             places: places.collect(),
             slop: phrase.slop,
         })

@@ -5,35 +5,33 @@
 //! term to term in order of their frequency instead, and takes one term per place. There is one path with and without
 //! scores; every match scores the same.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, Term};
 
+use crate::search::close::for_each_close;
 use crate::stop;
 
 /// A query for words at given places.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PlacedWords {
+pub(crate) struct PlacedTerms {
     /// The places of the phrase, in any order.
-    pub(super) places: Vec<Place>,
+    pub(crate) places: Vec<TermsAtPlace>,
     /// The largest difference between the greatest and the least of (position - place).
-    pub(super) slop: u32,
+    pub(crate) slop: u32,
 }
 
 /// A place of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct TermsAtPlace {
     /// Number of words between it and the beginning of the phrase.
-    pub(super) place: u32,
+    pub(crate) place: u32,
     /// The terms, of one field, of which one must be there.
-    pub(super) terms: Vec<Term>,
+    pub(crate) terms: Vec<Term>,
 }
 
-impl Query for PlacedWords {
+impl Query for PlacedTerms {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(PlacedWeight(self.clone())))
     }
@@ -44,8 +42,8 @@ impl Query for PlacedWords {
     }
 }
 
-/// The weight of [`PlacedWords`].
-struct PlacedWeight(PlacedWords);
+/// The weight of [`PlacedTerms`].
+struct PlacedWeight(PlacedTerms);
 
 impl PlacedWeight {
     /// Returns the scorer before it has looked for a match; `None` if no passage of the segment has words for all places.
@@ -155,7 +153,7 @@ impl PlacePostings {
     }
 }
 
-/// The scorer of [`PlacedWords`].
+/// The scorer of [`PlacedTerms`].
 struct PlacedScorer {
     /// The places, the rarest first; never empty.
     places: Vec<PlacePostings>,
@@ -241,71 +239,5 @@ impl DocSet for PlacedScorer {
 impl Scorer for PlacedScorer {
     fn score(&mut self) -> Score {
         self.score
-    }
-}
-
-/// Calls `take` with each choice of one value from every one of the sorted `lists` whose greatest and least differ by at
-/// most `slop`: for each value that is the least of a choice, the least choice of the others. Stops when `take` returns
-/// false. Returns true if there is any such choice.
-pub(super) fn for_each_close(lists: &[Vec<u32>], slop: u32, mut take: impl FnMut(&[usize]) -> bool) -> bool {
-    let mut chosen = vec![0; lists.len()];
-    let mut heap = BinaryHeap::with_capacity(lists.len());
-    let mut greatest = 0;
-    for (index, list) in lists.iter().enumerate() {
-        let Some(&first) = list.first() else {
-            return false;
-        };
-        greatest = greatest.max(first);
-        heap.push(Reverse((first, index)));
-    }
-    let mut found = false;
-    while let Some(Reverse((least, index))) = heap.pop() {
-        if greatest - least <= slop {
-            found = true;
-            if !take(&chosen) {
-                break;
-            }
-        }
-        // Only a greater value in place of the least can bring them closer.
-        chosen[index] += 1;
-        let Some(&next) = lists[index].get(chosen[index]) else {
-            break;
-        };
-        greatest = greatest.max(next);
-        heap.push(Reverse((next, index)));
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn close_values_are_found_where_trying_all_choices_finds_them(
-            lists in prop::collection::vec(prop::collection::btree_set(0..30_u32, 0..5), 1..4),
-            slop in 0..8_u32,
-        ) {
-            let lists: Vec<Vec<u32>> = lists.into_iter().map(|list| list.into_iter().collect()).collect();
-            let mut choices: Vec<Vec<u32>> = vec![Vec::new()];
-            for list in &lists {
-                choices = choices
-                    .iter()
-                    .flat_map(|choice| list.iter().map(|&value| [choice.clone(), vec![value]].concat()))
-                    .collect();
-            }
-            let close = |choice: &Vec<u32>| choice.iter().max().unwrap() - choice.iter().min().unwrap() <= slop;
-            let mut all_close = true;
-            let found = for_each_close(&lists, slop, |chosen| {
-                let choice: Vec<u32> = lists.iter().zip(chosen).map(|(list, &at)| list[at]).collect();
-                all_close &= close(&choice);
-                true
-            });
-            prop_assert!(all_close);
-            prop_assert_eq!(found, choices.iter().any(close));
-        }
     }
 }

@@ -4,16 +4,68 @@ use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings as _, SegmentPostings};
-use tantivy::query::{Bm25Weight, EnableScoring, Scorer, Weight};
+use tantivy::query::{Bm25Weight, EnableScoring, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, InvertedIndexReader, Score, SeekDangerResult, SegmentReader, TERMINATED, Term};
 
-use super::agreement::Agreement;
-use super::plan::parts::{Gain, PartMarks, WordMarks};
+use crate::search::agreement::Agreement;
 
-/// A [`Gain`] with the statistics of an index.
+/// The terms that show how well the marks of a word agree.
+#[derive(Clone)]
+pub(super) struct MarkTerms {
+    /// The terms, best level and greatest score first. A passage has the level and the score of the first of them that it
+    /// has.
+    pub(super) terms: Vec<(Agreement, f32, Term)>,
+}
+
+impl MarkTerms {
+    /// Returns the most that the marks add.
+    fn bound(&self) -> f32 {
+        self.terms.first().map_or(0.0, |(_, score, _)| *score)
+    }
+}
+
+/// The way to find the agreement of the marks of a part in a passage that has the part.
+pub(super) enum MarksQuery {
+    /// The part asks for none: they agree.
+    Unasked,
+    /// By the terms of a word.
+    Word(MarkTerms),
+    /// By queries.
+    Queries {
+        /// For each level but the worst, best first.
+        levels: Vec<(Agreement, Box<dyn Query>)>,
+        /// Score of the best level.
+        exact: f32,
+    },
+}
+
+/// A gain as the engine asks for it.
+#[derive(Clone)]
+pub(super) enum GainQuery {
+    /// Marks that agree.
+    Marks(MarkTerms),
+    /// Two words that follow one another, as often as they do.
+    Pair {
+        /// Their shingle.
+        shingle: Term,
+        words: [Term; 2],
+        /// Weight of the BM25 of the pair.
+        boost: f32,
+        /// The most that it adds.
+        bound: f32,
+    },
+    /// The score of a query.
+    Query {
+        query: Arc<dyn Query>,
+        /// The most that it adds.
+        bound: f32,
+    },
+}
+
+/// A [`GainQuery`] with the statistics of an index.
 pub(super) enum GainWeight {
-    Marks(WordMarks),
+    Marks(MarkTerms),
     Pair {
         shingle: Term,
         words: Term,
@@ -28,14 +80,14 @@ pub(super) enum GainWeight {
 
 impl GainWeight {
     /// Returns the weight of `gain`.
-    pub(super) fn of(gain: &Gain, scoring: EnableScoring<'_>) -> tantivy::Result<Self> {
+    pub(super) fn of(gain: &GainQuery, scoring: EnableScoring<'_>) -> tantivy::Result<Self> {
         Ok(match gain {
-            Gain::Marks(marks) => Self::Marks(marks.clone()),
-            Gain::Query { query, bound } => Self::Query {
+            GainQuery::Marks(marks) => Self::Marks(marks.clone()),
+            GainQuery::Query { query, bound } => Self::Query {
                 weight: query.weight(scoring)?,
                 bound: *bound,
             },
-            Gain::Pair {
+            GainQuery::Pair {
                 shingle,
                 words,
                 boost,
@@ -91,7 +143,7 @@ impl GainWeight {
     }
 }
 
-/// A [`Gain`] in one segment.
+/// A [`GainQuery`] in one segment.
 pub(super) enum SegmentGain {
     Marks(SegmentMarks),
     Pair(Box<SegmentPair>),
@@ -147,7 +199,7 @@ pub(super) struct SegmentMarks {
 
 impl SegmentMarks {
     /// Returns the marks in `segment`.
-    fn of(marks: &WordMarks, segment: &SegmentReader) -> tantivy::Result<Self> {
+    fn of(marks: &MarkTerms, segment: &SegmentReader) -> tantivy::Result<Self> {
         let mut terms = Vec::with_capacity(marks.terms.len());
         let mut inverted: Option<Arc<InvertedIndexReader>> = None;
         for (level, score, term) in &marks.terms {
@@ -206,10 +258,10 @@ impl SegmentQuery {
     }
 }
 
-/// The [`PartMarks`] of a part with the statistics of an index.
+/// The [`MarksQuery`] of a part with the statistics of an index.
 pub(super) enum MarksWeight {
     Unasked,
-    Word(WordMarks),
+    Word(MarkTerms),
     Queries {
         levels: Vec<(Agreement, Box<dyn Weight>)>,
         exact: f32,
@@ -218,11 +270,11 @@ pub(super) enum MarksWeight {
 
 impl MarksWeight {
     /// Returns the weight of `marks`.
-    pub(super) fn of(marks: &PartMarks, scoring: EnableScoring<'_>) -> tantivy::Result<Self> {
+    pub(super) fn of(marks: &MarksQuery, scoring: EnableScoring<'_>) -> tantivy::Result<Self> {
         Ok(match marks {
-            PartMarks::Unasked => Self::Unasked,
-            PartMarks::Word(marks) => Self::Word(marks.clone()),
-            PartMarks::Queries { levels, exact } => {
+            MarksQuery::Unasked => Self::Unasked,
+            MarksQuery::Word(marks) => Self::Word(marks.clone()),
+            MarksQuery::Queries { levels, exact } => {
                 let levels: tantivy::Result<_> = levels
                     .iter()
                     .map(|(level, query)| Ok((*level, query.weight(scoring)?)))

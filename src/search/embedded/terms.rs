@@ -1,16 +1,17 @@
-//! Terms of the index's dictionaries.
+//! Terms of the dictionaries of the index, and values of its columns.
 
 use std::collections::BTreeSet;
 
 use tantivy::schema::Field;
 
 use crate::index::{Error, Index};
+use crate::record::Facet;
 
 /// Returns the terms of `field` that begin with `beginning`, sorted, at most `max` of them, and true if there are more.
 ///
 /// # Errors
 /// [`Error::Damaged`], [`Error::Engine`].
-pub(super) fn terms_beginning_with(
+pub(crate) fn terms_beginning_with(
     index: &Index,
     field: Field,
     beginning: &str,
@@ -37,4 +38,21 @@ pub(super) fn terms_beginning_with(
         })?;
     }
     Ok((terms.into_iter().collect(), cut))
+}
+
+/// Returns all values of a facet that some passage has, sorted.
+pub(super) fn values(index: &Index, facet: Facet) -> Result<BTreeSet<String>, Error> {
+    let mut values = BTreeSet::new();
+    for segment in index.searcher().segment_readers() {
+        index.guard(|| {
+            if let Some(column) = segment.fast_fields().str(facet.name())? {
+                let mut stream = column.dictionary().stream()?;
+                while let Some((value, _)) = stream.next() {
+                    values.insert(String::from_utf8_lossy(value).into_owned());
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(values)
 }

@@ -6,18 +6,17 @@
 use tantivy::query::{BooleanQuery, ConstScoreQuery, PhraseQuery, Query as EngineQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
-use crate::index::{Index, Shingle, shingle};
-use crate::query::Word;
+use crate::index::{Fields, Shingle, shingle};
 use crate::text::{TokenKind, Tokens};
 
 /// Returns the query for `phrase`, the folded `words` at their places, that reads positions only where the passage has
 /// all shingles of the phrase.
-pub(super) fn gated(index: &Index, words: &[(u32, &str)], phrase: PhraseQuery) -> Box<dyn EngineQuery> {
+pub(super) fn gated(fields: &Fields, words: &[(u32, String)], phrase: PhraseQuery) -> Box<dyn EngineQuery> {
     let mut clauses: Vec<Box<dyn EngineQuery>> = Vec::new();
     for pair in words.windows(2) {
-        let ((one, first), (two, second)) = (pair[0], pair[1]);
-        if one + 1 == two && kind_of(first).is_some() && kind_of(second).is_some() {
-            let term = index.fields().shingle_term(shingle(first, second));
+        let ((one, first), (two, second)) = (&pair[0], &pair[1]);
+        if one + 1 == *two && kind_of(first).is_some() && kind_of(second).is_some() {
+            let term = fields.shingle_term(shingle(first, second));
             let has = TermQuery::new(term, IndexRecordOption::Basic);
             clauses.push(Box::new(ConstScoreQuery::new(Box::new(has), 0.0)));
         }
@@ -29,11 +28,11 @@ pub(super) fn gated(index: &Index, words: &[(u32, &str)], phrase: PhraseQuery) -
     Box::new(BooleanQuery::intersection(clauses))
 }
 
-/// Returns the shingle that says how often two words follow one another; `None` if it also stands for others, as that of
+/// Returns the shingle that says how often two folded words follow one another; `None` if it also stands for others, as that of
 /// a number does.
-pub(super) fn shingle_of_pair(one: &Word, two: &Word) -> Option<Shingle> {
-    let both = kind_of(&one.folded) == Some(TokenKind::Word) && kind_of(&two.folded) == Some(TokenKind::Word);
-    both.then(|| shingle(&one.folded, &two.folded))
+pub(super) fn shingle_of_pair(one: &str, two: &str) -> Option<Shingle> {
+    let both = kind_of(one) == Some(TokenKind::Word) && kind_of(two) == Some(TokenKind::Word);
+    both.then(|| shingle(one, two))
 }
 
 /// Returns the kind of a folded word that texts have at a position of its own; `None` for symbols and dates, which lie

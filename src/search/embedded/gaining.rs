@@ -5,26 +5,13 @@ use std::sync::Arc;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, Term};
 
-use super::gained::{GainWeight, SegmentGain};
-use super::plan::parts::{Gain, Part};
-
-/// Returns the query that matches and scores the passages that have `part`.
-pub(super) fn query_of(part: &Part) -> Box<dyn Query> {
-    let gains = part.all_gains();
-    if gains.is_empty() {
-        return part.base.query();
-    }
-    Box::new(Gaining {
-        base: Arc::from(part.base.query()),
-        gains,
-    })
-}
+use super::gained::{GainQuery, GainWeight, SegmentGain};
 
 /// A query that matches what `base` matches, and scores it by `base` and by what each passage gains.
 #[derive(Clone)]
-struct Gaining {
-    base: Arc<dyn Query>,
-    gains: Vec<Gain>,
+pub(super) struct Gaining {
+    pub(super) base: Arc<dyn Query>,
+    pub(super) gains: Vec<GainQuery>,
 }
 
 impl std::fmt::Debug for Gaining {

@@ -9,7 +9,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, Term};
 
 /// A query whose scorers only move forward.
 #[derive(Debug)]
-pub(super) struct ForwardOnly(pub(super) Box<dyn Query>);
+pub(crate) struct ForwardOnly(pub(crate) Box<dyn Query>);
 
 impl Clone for ForwardOnly {
     fn clone(&self) -> Self {

@@ -1,14 +1,14 @@
 //! The best hits so far: a window of the order that was asked for, without the hits beyond it.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
-use super::options::{Options, Sort};
 use crate::index::{ColumnValues, DATE_FIELD, Error, Index, ORDER_FIELD};
 use crate::record::Facet;
-use std::sync::Arc;
+use crate::search::options::{Options, Sort};
 
 /// A hit and its place in the order.
 #[derive(Clone, Copy, Debug)]

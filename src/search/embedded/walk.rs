@@ -6,19 +6,18 @@
 
 use std::cmp::Reverse;
 
-use tantivy::query::{EnableScoring, Query as EngineQuery, Weight};
-use tantivy::{DocAddress, DocId, Score, SegmentReader, TERMINATED};
+use tantivy::query::{EnableScoring, Weight};
+use tantivy::{DocId, Score, SegmentReader, TERMINATED};
 
-use super::agreement::Agreement;
 use super::best::{Best, KeyColumns};
-use super::facet::{SegmentTally, Tally};
+use super::compile::{gain_of, marks_of, query_of};
 use super::gained::{GainWeight, MarksWeight, SegmentGain, SegmentLevels};
-use super::levels::MatchCounts;
-use super::options::Options;
-use super::plan::PlanMarks;
-use super::plan::parts::Gain;
+use super::tally::{SegmentTally, Tally};
 use crate::index::{Error, Index};
 use crate::record::Facet;
+use crate::search::agreement::Agreement;
+use crate::search::ask::{Ask, Asked, Found};
+use crate::search::levels::MatchCounts;
 use crate::stop;
 
 /// Matches between two looks at the [limit](stop) of the work, and the number of passages whose facets are counted at
@@ -28,30 +27,6 @@ const BLOCK: usize = 1024;
 /// Share by which a score may be greater than the sum of its parts in another order.
 const ROUNDING: f32 = 1e-5;
 
-/// The question of a walk.
-pub(super) struct Asked<'a> {
-    /// Matches the passages, and scores them by their words.
-    pub(super) query: &'a dyn EngineQuery,
-    /// The parts whose marks are judged.
-    pub(super) marks: &'a PlanMarks,
-    /// Their further gains.
-    pub(super) gains: &'a [Gain],
-    /// The facets to count.
-    pub(super) facets: &'a [Facet],
-    /// The order of the hits, and the window of them.
-    pub(super) options: &'a Options,
-}
-
-/// The findings of a walk.
-pub(super) struct Found {
-    /// Numbers of matches.
-    pub(super) matches: MatchCounts,
-    /// One for each facet that was asked for.
-    pub(super) tallies: Vec<Tally>,
-    /// The window of the best, with their scores.
-    pub(super) hits: Vec<(Score, DocAddress)>,
-}
-
 /// Walks over the passages that match.
 pub(super) fn walk(index: &Index, asked: &Asked<'_>) -> Result<Found, Error> {
     let searcher = index.searcher();
@@ -59,6 +34,7 @@ pub(super) fn walk(index: &Index, asked: &Asked<'_>) -> Result<Found, Error> {
     for &facet in asked.facets {
         tallies.push(Tally::of(index, facet)?);
     }
+    let query = query_of(index.fields(), asked.ask);
     let mut best = Best::of(index, asked.options)?;
     let scored = best.needs_scores();
     let mut matches = MatchCounts::default();
@@ -67,8 +43,8 @@ pub(super) fn walk(index: &Index, asked: &Asked<'_>) -> Result<Found, Error> {
             true => EnableScoring::enabled_from_searcher(searcher),
             false => EnableScoring::disabled_from_searcher(searcher),
         };
-        let weight = asked.query.weight(scoring)?;
-        let weights = Weights::of(asked, scored, scoring)?;
+        let weight = query.weight(scoring)?;
+        let weights = Weights::of(index, asked, scored, scoring)?;
         for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
             let mut visit = Visit::of(&weights, ordinal, segment, &mut best, asked.facets)?;
             let alive = segment.alive_bitset();
@@ -97,16 +73,22 @@ pub(super) fn walk(index: &Index, asked: &Asked<'_>) -> Result<Found, Error> {
         }
         Ok(())
     })?;
+    let mut hits = Vec::new();
+    for (score, address) in best.window() {
+        hits.push((score, index.stored(address)?));
+    }
+    let limit = asked.options.facet_limit;
     Ok(Found {
         matches,
-        tallies,
-        hits: best.window(),
+        facets: tallies.iter().map(|tally| tally.counts(limit)).collect(),
+        hits,
     })
 }
 
-/// Returns true if any passage matches `query`.
-pub(super) fn matches_any(index: &Index, query: &dyn EngineQuery) -> Result<bool, Error> {
+/// Returns true if any passage matches `ask`.
+pub(super) fn matches_any(index: &Index, ask: &Ask) -> Result<bool, Error> {
     let searcher = index.searcher();
+    let query = query_of(index.fields(), ask);
     index.guard(|| {
         let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
         for segment in searcher.segment_readers() {
@@ -143,7 +125,7 @@ struct Weights {
 
 impl Weights {
     /// Returns the weights of what is asked; without the gains unless hits are `scored`.
-    fn of(asked: &Asked<'_>, scored: bool, scoring: EnableScoring<'_>) -> tantivy::Result<Self> {
+    fn of(index: &Index, asked: &Asked<'_>, scored: bool, scoring: EnableScoring<'_>) -> tantivy::Result<Self> {
         let unscored = match scoring {
             EnableScoring::Enabled { searcher, .. } => EnableScoring::disabled_from_searcher(searcher),
             disabled => disabled,
@@ -152,10 +134,12 @@ impl Weights {
             .marks
             .parts
             .iter()
-            .map(|marks| MarksWeight::of(marks, unscored))
+            .map(|marks| MarksWeight::of(&marks_of(index.fields(), marks), unscored))
             .collect();
         let gains = asked.gains.iter().filter(|_| scored);
-        let gains: tantivy::Result<Vec<_>> = gains.map(|gain| GainWeight::of(gain, scoring)).collect();
+        let gains: tantivy::Result<Vec<_>> = gains
+            .map(|gain| GainWeight::of(&gain_of(index.fields(), gain), scoring))
+            .collect();
         let (marks, mut gains) = (marks?, gains?);
         gains.sort_by(|one, other| other.bound().total_cmp(&one.bound()));
         Ok(Self {
