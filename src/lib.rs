@@ -77,6 +77,7 @@
 //! | what precedents are found | `precedent/whole.rs` and `search/whole_wording.rs` (whole texts), `precedent/near.rs` (candidates), `align/`, `judge.rs` |
 //! | tables that are kept with an open index: citations, facets of all passages | `index/kept.rs`; `concordance/cited_table.rs`, `search/all_counts.rs`, made in advance by `http/app/derived.rs` |
 //! | what lies in an index folder | `index/folder.rs`; how it is written: `index/build/` |
+//! | what OpenSearch has of an index; the calls of it | `index/remote/` |
 //! | the time limit of a request; what must look at it | `http/app/`; `stop.rs` |
 //! | a command or a flag | `cli/`, a file per command |
 //! | a route of the API, a problem, a page | `http/api/`, `http/problem.rs`, `http/page/` |

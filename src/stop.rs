@@ -12,7 +12,7 @@ use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 thread_local! {
     /// The limit of the work that this thread is doing; `None` outside every scope.
@@ -96,6 +96,13 @@ pub fn checkpoint() {
     }
 }
 
+/// Returns the time that is left for the work of this thread; `None` if it has no deadline. Whoever waits for another
+/// program waits no longer.
+pub(crate) fn remaining() -> Option<Duration> {
+    let deadline = CURRENT.with_borrow(|stop| stop.as_ref().and_then(|stop| stop.deadline));
+    deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+}
+
 /// Returns the number of checkpoints that this thread has passed since it began. The difference of two calls is a
 /// measure of the work between them that does not depend on the machine.
 #[must_use]
@@ -113,8 +120,6 @@ pub(crate) fn pass_on(caught: Box<dyn Any + Send>) {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     /// Turns forever, unless a limit ends it.

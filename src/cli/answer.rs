@@ -13,7 +13,7 @@ use anyhow::{Context as _, bail};
 use tempfile::NamedTempFile;
 
 use crate::corpus::absolute;
-use crate::index::{Index, Manifest};
+use crate::index::{Index, IndexPlace, Manifest};
 use crate::record::DocumentRecord;
 use crate::render::file_url::file_url;
 use crate::render::tables::Sources;
@@ -73,9 +73,9 @@ impl AnswerFile {
         })
     }
 
-    /// Fails if `named` is a folder, or a file that the index in `index_dir` was made of, a part of the index, or one of
+    /// Fails if `named` is a folder, or a file that the index at `place` was made of, a part of the index, or one of
     /// `inputs`.
-    pub(super) fn check(named: &Path, index_dir: &Path, inputs: &[&Path]) -> anyhow::Result<()> {
+    pub(super) fn check(named: &Path, place: &IndexPlace, inputs: &[&Path]) -> anyhow::Result<()> {
         let target = place_of(named);
         let shown = named.display();
         let leads_here = |path: &Path| fs::canonicalize(path).is_ok_and(|path| path.starts_with(&target));
@@ -85,6 +85,10 @@ impl AnswerFile {
         if inputs.iter().any(|input| leads_here(input)) {
             bail!("cannot write '{shown}': the command reads it");
         }
+        // The files of an index in an engine are on another machine, as far as this one knows.
+        let IndexPlace::Folder(index_dir) = place else {
+            return Ok(());
+        };
         if fs::canonicalize(index_dir).is_ok_and(|dir| target.starts_with(dir)) {
             bail!("cannot write '{shown}': it would be in the folder of the index");
         }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::context::{Context, Noun, counted};
 use super::exit::Exit;
 use super::flags::{OutputArgs, OutputFormat};
-use crate::index::{self, Stale};
+use crate::index::{self, Defect, IndexPlace, Stale};
 use crate::render::json::FindingLine;
 use crate::render::language::fill;
 use crate::render::tables;
@@ -22,7 +22,10 @@ pub(crate) struct CheckArgs {
 ///
 /// A whole index that is out of date has not failed, but its answers are about yesterday's files: exit code 1.
 pub(super) fn run(context: &mut Context<'_>) -> anyhow::Result<Exit> {
-    let check = index::check(&context.index_dir)?;
+    let check = match &context.place {
+        IndexPlace::Folder(dir) => index::check(dir)?,
+        IndexPlace::Engine(access) => index::check_engine(access)?,
+    };
     let findings = FindingLine::all(&check);
     // The verdict is for people; a program reads it from the exit code.
     match context.format {
@@ -33,8 +36,13 @@ pub(super) fn run(context: &mut Context<'_>) -> anyhow::Result<Exit> {
             }
             let is_absent = |stale: &Stale| matches!(stale, Stale::Absent(..));
             let strings = context.strings();
-            let verdict = if !check.defects.is_empty() {
+            let refused = |defect: &Defect| matches!(defect, Defect::Refused { .. });
+            let verdict = if !check.defects.is_empty() && check.defects.iter().all(refused) {
+                fill(strings.check_refused, &[&context.command("index")])
+            } else if !check.defects.is_empty() {
                 fill(strings.check_damaged, &[&context.command("index --rebuild")])
+            } else if matches!(context.place, IndexPlace::Engine(_)) {
+                strings.check_engine_whole.to_owned()
             } else if check.stale.is_empty() {
                 strings.check_whole.to_owned()
             } else if check.stale.iter().all(is_absent) {
@@ -45,7 +53,7 @@ pub(super) fn run(context: &mut Context<'_>) -> anyhow::Result<Exit> {
             let summary = fill(
                 strings.check_state,
                 &[
-                    &context.index_dir.display(),
+                    &context.place,
                     &counted(strings, check.documents, Noun::Document),
                     &counted(
                         strings,

@@ -16,7 +16,7 @@ use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Shells, Z
 
 use super::flags::{GlobalArgs, lang_of_environment};
 use crate::guarded::guarded;
-use crate::index::Index;
+use crate::index::{EngineAccess, EngineAddress, Index, IndexPlace};
 use crate::query::Filters;
 use crate::record::{Facet, document_name};
 use crate::render::language::labels::value_label;
@@ -159,22 +159,39 @@ fn candidates(values: Values, typed: &str) -> Option<Vec<CompletionCandidate>> {
 /// Opens the index that the command line names, or the environment, or the default one.
 fn open() -> Option<Index> {
     let args: Vec<OsString> = std::env::args_os().collect();
-    Index::open(&index_dir(&args)).ok()
+    Index::open_at(&place(&args)).ok()
 }
 
-/// Returns the folder of the index for the command line that is being completed.
-fn index_dir(args: &[OsString]) -> PathBuf {
-    let mut words = args.iter();
-    let mut named = std::env::var_os("VANKIEN_INDEX");
-    while let Some(word) = words.next() {
-        let value = match word.to_str() {
-            Some("--index") => words.next().cloned(),
-            Some(word) => word.strip_prefix("--index=").map(OsString::from),
-            None => None,
-        };
-        named = value.or(named);
+/// Returns the place of the index for the command line that is being completed.
+fn place(args: &[OsString]) -> IndexPlace {
+    let value = |flag: &str, variable: &str| {
+        let mut words = args.iter();
+        let mut named = std::env::var_os(variable);
+        while let Some(word) = words.next() {
+            let value = match word.to_str() {
+                Some(word) if word == flag => words.next().cloned(),
+                Some(word) => word
+                    .strip_prefix(flag)
+                    .and_then(|rest| rest.strip_prefix('='))
+                    .map(OsString::from),
+                None => None,
+            };
+            named = value.or(named);
+        }
+        named.filter(|value| !value.is_empty())
+    };
+    let engine = value("--engine", "VANKIEN_ENGINE");
+    let address = engine.as_ref().and_then(|url| EngineAddress::parse(url.to_str()?).ok());
+    if let Some(url) = address {
+        return IndexPlace::Engine(EngineAccess {
+            url,
+            key_file: value("--engine-key-file", "VANKIEN_ENGINE_KEY_FILE").map(PathBuf::from),
+            ca_file: value("--engine-ca", "VANKIEN_ENGINE_CA").map(PathBuf::from),
+        });
     }
-    GlobalArgs::index_dir_of(named.map(PathBuf::from))
+    IndexPlace::Folder(GlobalArgs::index_dir_of(
+        value("--index", "VANKIEN_INDEX").map(PathBuf::from),
+    ))
 }
 
 /// Returns the documents of an index with their titles.
@@ -368,11 +385,14 @@ mod tests {
 
     #[test]
     fn the_index_is_the_one_on_the_command_line() {
-        let dir = |args: &[&str]| index_dir(&args.iter().map(OsString::from).collect::<Vec<_>>());
+        let place = |args: &[&str]| place(&args.iter().map(OsString::from).collect::<Vec<_>>()).to_string();
+        assert_eq!(place(&["vankien", "--", "vankien", "cite", "--index", "a"]), "a");
+        assert_eq!(place(&["vankien", "--", "vankien", "--index=b", "cite"]), "b");
+        let url = "http://127.0.0.1:9200/vankien";
+        assert_eq!(place(&["vankien", "--", "vankien", "cite", "--engine", url]), url);
         assert_eq!(
-            dir(&["vankien", "--", "vankien", "cite", "--index", "a"]),
-            Path::new("a")
+            place(&["vankien", "--", "vankien", "--engine=nonsense", "--index=c"]),
+            "c"
         );
-        assert_eq!(dir(&["vankien", "--", "vankien", "--index=b", "cite"]), Path::new("b"));
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 
 use super::flags::{ColorChoice, GlobalArgs, OutputFormat, lang_of_environment};
-use crate::index::Index;
+use crate::index::{Index, IndexPlace};
 use crate::precedent::DraftError;
 use crate::query::Diagnostic;
 use crate::record::DocumentRecord;
@@ -32,7 +32,9 @@ pub(super) struct Context<'a> {
     pub(super) interactive: bool,
     /// Format of the answer.
     pub(super) format: OutputFormat,
-    /// Folder of the index.
+    /// The place of the index.
+    pub(super) place: IndexPlace,
+    /// Folder of the index; of an index in an engine the working copy of whoever writes it.
     pub(super) index_dir: PathBuf,
     /// True if the folder was named, and is not the default.
     pub(super) index_is_named: bool,
@@ -73,6 +75,7 @@ impl<'a> Context<'a> {
             interactive,
             format,
             index_is_named: global.named_index().is_some(),
+            place: global.place(),
             index_dir: global.index_dir(),
             failed_in_part: false,
         }
@@ -85,7 +88,9 @@ impl<'a> Context<'a> {
 
     /// Returns the command line `vankien COMMAND` for the index of this run.
     pub(super) fn command(&self, command: &str) -> String {
-        if self.index_is_named {
+        if let IndexPlace::Engine(access) = &self.place {
+            format!("vankien {command} --engine '{}'", access.url)
+        } else if self.index_is_named {
             format!("vankien {command} --index '{}'", self.index_dir.display())
         } else {
             format!("vankien {command}")

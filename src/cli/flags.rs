@@ -5,12 +5,13 @@
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use anyhow::{Context as _, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
-use crate::index::Index;
+use crate::index::{EngineAccess, EngineAddress, Index, IndexPlace};
 use crate::query::{FilterName, Filters};
 use crate::record::Facet;
 use crate::render::language::Lang;
@@ -26,6 +27,15 @@ pub(super) struct GlobalArgs {
     // Without a default value, so that a folder that was named is told from one that was not.
     #[arg(long, global = true, env = "VANKIEN_INDEX", value_name = "DIR")]
     pub(super) index: Option<PathBuf>,
+    /// Address of an index in OpenSearch, in place of a folder: `https://HOST:9200/NAME`
+    #[arg(long, global = true, env = "VANKIEN_ENGINE", value_name = "URL/NAME")]
+    pub(super) engine: Option<EngineFlag>,
+    /// File with the key of OpenSearch: an API key, or `user:password`
+    #[arg(long, global = true, env = "VANKIEN_ENGINE_KEY_FILE", value_name = "FILE")]
+    pub(super) engine_key_file: Option<PathBuf>,
+    /// File with the certificates of the authorities that may vouch for OpenSearch, in PEM form
+    #[arg(long, global = true, env = "VANKIEN_ENGINE_CA", value_name = "FILE")]
+    pub(super) engine_ca: Option<PathBuf>,
     /// Use colors (auto: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub(super) color: ColorChoice,
@@ -41,6 +51,20 @@ pub(super) struct GlobalArgs {
     /// Write long text to the terminal at once, not through a pager
     #[arg(long, global = true)]
     pub(super) no_pager: bool,
+}
+
+/// The address of an engine; `None` if a variable is set to nothing.
+#[derive(Clone, Debug)]
+pub(super) struct EngineFlag(Option<EngineAddress>);
+
+impl FromStr for EngineFlag {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        let address = (!typed.is_empty()).then(|| EngineAddress::parse(typed)).transpose();
+        // The parser of flags tells what was typed, but not what helps.
+        address.map(Self).map_err(|error| format!("{error}; {}", error.hint()))
+    }
 }
 
 /// A language of answers.
@@ -81,6 +105,22 @@ impl GlobalArgs {
     /// Returns the folder of the index.
     pub(super) fn index_dir(&self) -> PathBuf {
         Self::index_dir_of(self.index.clone())
+    }
+
+    /// Returns the engine that was named; `None` if the index is in a folder.
+    pub(super) fn engine(&self) -> Option<EngineAccess> {
+        let file = |file: &Option<PathBuf>| file.clone().filter(|file| is_named(file));
+        Some(EngineAccess {
+            url: self.engine.as_ref()?.0.clone()?,
+            key_file: file(&self.engine_key_file),
+            ca_file: file(&self.engine_ca),
+        })
+    }
+
+    /// Returns the place of the index: the engine that was named, or else the folder.
+    pub(super) fn place(&self) -> IndexPlace {
+        self.engine()
+            .map_or_else(|| IndexPlace::Folder(self.index_dir()), IndexPlace::Engine)
     }
 
     /// Returns the folder of the index if `named` is what the flag or the variable says.

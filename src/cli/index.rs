@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use clap::Args;
 
 use super::context::{Context, Noun, counted};
+use super::engine::{EngineArgs, publish_folder};
 use super::exit::Exit;
 use crate::index::{self, BuildOptions, BuildReport, BuildStep, Index, Progress};
 use crate::register::Register;
@@ -32,7 +33,9 @@ const OCR_PAGES: usize = 500;
                        itself. The results of OCR are stored in the index folder by the content of each file, and are \
                        used again whenever the same file appears. Files that need no OCR are searchable first. If a \
                        scan has more pages than --ocr-pages, its first ones are read and the others reported; with a \
-                       higher number only these are read."
+                       higher number only these are read. With --engine the folder is the working copy: what differs \
+                       from it in OpenSearch is brought there at the end, and searching sees the old state or the new \
+                       one."
 )]
 pub(crate) struct IndexArgs {
     /// Files and folders to add; folders are searched at any depth for texts, Word files, PDFs,
@@ -52,6 +55,8 @@ pub(crate) struct IndexArgs {
     /// Read at most N pages of a file by OCR; 0 reads all
     #[arg(long, value_name = "N", default_value_t = OCR_PAGES)]
     ocr_pages: usize,
+    #[command(flatten)]
+    engine: EngineArgs,
     /// Write one JSON object with counts
     #[arg(long)]
     json: bool,
@@ -68,7 +73,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &IndexArgs) -> anyhow::Result
 /// Opens the index. If there is none, no folder was named for it, and the working folder has a `seeds` folder, builds
 /// it first and says so.
 pub(super) fn open_index(context: &mut Context<'_>) -> anyhow::Result<Index> {
-    match Index::open(&context.index_dir) {
+    match Index::open_at(&context.place) {
         Err(index::Error::Missing { .. }) if !context.index_is_named && Path::new(SEEDS).is_dir() => {
             let folder = context.index_dir.display().to_string();
             context.warn(fill(context.strings().no_index_yet, &[&folder, &SEEDS]))?;
@@ -78,6 +83,7 @@ pub(super) fn open_index(context: &mut Context<'_>) -> anyhow::Result<Index> {
                 force: false,
                 register: None,
                 ocr_pages: OCR_PAGES,
+                engine: EngineArgs::default(),
                 json: false,
                 quiet: false,
             };
@@ -123,9 +129,11 @@ fn build(context: &mut Context<'_>, args: &IndexArgs) -> anyhow::Result<Exit> {
     }
     let is_tidy = report_untidy(context, report.untidy.take())?;
     let failed = report.failed.len() + report.absent.len();
+    let is_quiet = args.quiet || args.json;
+    let published = publish_folder(context, args.engine, args.rebuild, is_quiet)?;
     if args.json {
         let folder = context.index_dir.display().to_string();
-        context.json(&IndexLine::of(&folder, &report, started.elapsed()))?;
+        context.json(&IndexLine::of(&folder, &report, published.as_ref(), started.elapsed()))?;
     }
     if !args.quiet {
         write_passed_over(context, &report)?;
@@ -133,7 +141,8 @@ fn build(context: &mut Context<'_>, args: &IndexArgs) -> anyhow::Result<Exit> {
     if !args.quiet && !args.json {
         write_report(context, &report, failed, started.elapsed())?;
     }
-    Ok(if failed == 0 && report.partly_read.is_empty() && is_tidy {
+    let refused = published.is_some_and(|published| !published.failed.is_empty());
+    Ok(if failed == 0 && !refused && report.partly_read.is_empty() && is_tidy {
         Exit::Done
     } else {
         Exit::Failed

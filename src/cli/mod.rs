@@ -9,6 +9,7 @@ mod citations;
 mod complete;
 mod context;
 mod documents;
+mod engine;
 mod exit;
 mod export;
 mod facets;
@@ -239,13 +240,13 @@ fn answer(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result
         return show(cli, format, out, err);
     };
     let inputs = cli.command.inputs();
-    let index_dir = cli.global.index_dir();
+    let place = cli.global.place();
     // The reason to refuse is told before the work, and looked for again after it: the command may have built the index.
-    AnswerFile::check(named, &index_dir, &inputs)?;
+    AnswerFile::check(named, &place, &inputs)?;
     let mut file = AnswerFile::create(named)?;
     let mut context = Context::new(&cli.global, format, true, &mut file, err);
     let exit = run_command(&mut context, &cli.command)?;
-    AnswerFile::check(named, &index_dir, &inputs)?;
+    AnswerFile::check(named, &place, &inputs)?;
     if !file.finish()? {
         Context::new(&cli.global, format, true, out, err).warn(format_args!(
             "there is nothing to write; '{}' was not written",

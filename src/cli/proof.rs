@@ -64,7 +64,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &ProofArgs) -> anyhow::Result
 /// Returns the proof of the draft `file` against the index, or against the register of the program where there is none;
 /// `own` is a table of an office's own documents.
 fn proof_of(context: &mut Context<'_>, file: &Path, own: Option<&str>) -> anyhow::Result<Proof> {
-    let index = match Index::open(&context.index_dir) {
+    let index = match Index::open_at(&context.place) {
         Ok(index) => Some(index),
         Err(error @ Error::Missing { .. }) => {
             context.warn(format_args!(

@@ -100,7 +100,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &RegisterArgs) -> anyhow::Res
 /// Returns the register to ask: that of the index, or the shipped one where there is no index, with the documents of the
 /// table named by `--register`.
 fn register(context: &mut Context<'_>, args: &RegisterArgs) -> anyhow::Result<Arc<Register>> {
-    let register = match Index::open(&context.index_dir) {
+    let register = match Index::open_at(&context.place) {
         Ok(index) => index.register()?,
         Err(error @ Error::Missing { .. }) => {
             // A named folder may hold an office's own documents, which the answer would lack.

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::context::{Context, Noun, counted};
+use super::engine::{EngineArgs, publish_folder};
 use super::exit::Exit;
 use super::index::report_untidy;
 use crate::index::{self, BuildOptions};
@@ -33,8 +34,14 @@ pub(super) fn run(context: &mut Context<'_>, args: &RemoveArgs) -> anyhow::Resul
         }
     }
     let is_tidy = report_untidy(context, report.index.untidy.take())?;
+    let published = publish_folder(context, EngineArgs::default(), false, args.quiet || args.json)?;
+    let refused = published.as_ref().is_some_and(|published| !published.failed.is_empty());
     if args.json {
-        context.json(&RemoveLine::of(&context.index_dir.display().to_string(), &report))?;
+        context.json(&RemoveLine::of(
+            &context.index_dir.display().to_string(),
+            &report,
+            published.as_ref(),
+        ))?;
     } else if !args.quiet {
         let folder = context.index_dir.display().to_string();
         let strings = context.strings();
@@ -49,7 +56,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &RemoveArgs) -> anyhow::Resul
             ],
         ))?;
     }
-    Ok(if report.unknown.is_empty() && is_tidy {
+    Ok(if report.unknown.is_empty() && !refused && is_tidy {
         Exit::found(report.changed)
     } else {
         Exit::Failed

@@ -214,7 +214,7 @@ fn open_page(address: SocketAddr, base_path: &str) {
 
 /// Returns the settings that the flags ask for.
 fn settings(context: &Context<'_>, args: &ServeArgs) -> anyhow::Result<Settings> {
-    let defaults = Settings::of(context.index_dir.clone());
+    let defaults = Settings::of(context.place.clone());
     let keys = args.api_keys.as_deref().map(|file| Keys::read(file, args.key_rate));
     Ok(Settings {
         base_path: args.base_path.clone(),

@@ -89,12 +89,12 @@ pub const MAX_LISTED_PLACES: usize = 20;
 /// Those of reading the index.
 pub fn resolver_of(index: &Index, central: Arc<register::Register>, without: Option<&str>) -> Result<Resolver, Error> {
     let mut resolver = Resolver::new(central);
-    for parsed in index.parsed_documents()? {
-        let parsed = parsed?;
-        if without != Some(parsed.document.id.as_str()) {
-            resolver.observe(&parsed.document, &parsed.citations);
+    index.for_each_observed(|record, observed| {
+        if without != Some(record.document.as_str()) {
+            resolver.add(observed);
         }
-    }
+        Ok(())
+    })?;
     Ok(resolver)
 }
 

@@ -87,11 +87,14 @@ impl CitedTable {
 /// Counts all citations of `index`, reading the documents one at a time.
 fn all_rows(index: &Index) -> Result<AllRows, Error> {
     let mut rows = RowCounters::default();
-    for document in index.documents()? {
-        let cited = index.cited_places(&document.document)?;
-        let others = cited.iter().filter(|place| !place.citation.is_own_document());
-        others.for_each(|place| rows.add(&place.citation));
-    }
+    index.for_each_cited(
+        |_| true,
+        |_, cited| {
+            let others = cited.iter().filter(|place| !place.citation.is_own_document());
+            others.for_each(|place| rows.add(&place.citation));
+            Ok(())
+        },
+    )?;
     Ok(AllRows(rows.finish()))
 }
 

@@ -290,19 +290,22 @@ pub fn places(index: &Index, asked: Option<&CitedQuery>, filters: &Filters) -> R
     // Reading the citations of a document is slow, so documents that cannot have a place are skipped first.
     let candidates = asked.map(|asked| candidate_documents(index, asked)).transpose()?;
     let mut places = Vec::new();
-    for document in index.documents()? {
+    let may_have_one = |document: &DocumentRecord| {
         let id = &document.document;
         let may_cite = candidates.as_ref().is_none_or(|candidates| candidates.contains(id));
-        let may_pass = allowed.as_ref().is_none_or(|allowed| allowed.has_any(id));
-        if may_cite && may_pass {
-            places.extend(index.cited_places(id)?.into_iter().filter(|place| {
-                !place.citation.is_own_document()
-                    && asked.is_none_or(|asked| asked.is_cited_by(&place.citation))
-                    && is_related(&place.citation, filters)
-                    && allowed.as_ref().is_none_or(|allowed| allowed.has(id, place.order))
-            }));
-        }
-    }
+        may_cite && allowed.as_ref().is_none_or(|allowed| allowed.has_any(id))
+    };
+    index.for_each_cited(may_have_one, |document, cited| {
+        places.extend(cited.into_iter().filter(|place| {
+            !place.citation.is_own_document()
+                && asked.is_none_or(|asked| asked.is_cited_by(&place.citation))
+                && is_related(&place.citation, filters)
+                && allowed
+                    .as_ref()
+                    .is_none_or(|allowed| allowed.has(&document.document, place.order))
+        }));
+        Ok(())
+    })?;
     Ok(Places {
         places,
         diagnostics: allowed.map(|allowed| allowed.diagnostics).unwrap_or_default(),
@@ -342,15 +345,13 @@ pub fn near_symbols(index: &Index, typed: &str) -> Result<Vec<String>, Error> {
 
 /// Returns the ids of the documents that may cite what was asked for: those with a passage that has one of its keys.
 fn candidate_documents(index: &Index, asked: &CitedQuery) -> Result<HashSet<String>, Error> {
-    // The dictionary of the column may have keys that no passage has any more; they find nothing.
-    let keys = index.column_values(Facet::Cites.name())?;
+    // There may be keys that no passage has any more; they find nothing.
     let mut cited = Filters::default();
-    for key in (0..keys.len())
-        .map(|number| keys.value(number))
-        .filter(|key| asked.may_have_key(key))
-    {
-        cited.add(Facet::Cites, key.to_owned());
-    }
+    search::for_each_value(index, Facet::Cites, |key| {
+        if asked.may_have_key(key) {
+            cited.add(Facet::Cites, key.to_owned());
+        }
+    })?;
     // No filters at all would let every document pass.
     if cited.is_empty() {
         return Ok(HashSet::new());

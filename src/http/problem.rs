@@ -11,7 +11,7 @@ use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
 use super::request_id;
 use crate::corpus::{ErrorKind, OriginalError};
-use crate::index::{Error, IdKind};
+use crate::index::{Error, IdKind, RemoteError};
 use crate::stop::Stopped;
 
 /// Declares the codes from one table: variant, status, stable name, meaning.
@@ -88,18 +88,25 @@ codes! {
     Busy SERVICE_UNAVAILABLE "busy" "Too many requests are waiting; retry in a moment.";
     TimeLimit SERVICE_UNAVAILABLE "time-limit" "The answer takes longer than the time limit; ask for less.";
     NoIndex SERVICE_UNAVAILABLE "no-index" "There is no index to search; the operator has to build it.";
+    EngineUnavailable SERVICE_UNAVAILABLE "engine-unavailable" "The engine that has the index cannot answer now; retry in a moment.";
     Ending SERVICE_UNAVAILABLE "ending" "The service is shutting down.";
 }
 
 impl Code {
     /// Returns true if the response says in `Retry-After` when to retry.
     pub(super) fn has_retry_after(self) -> bool {
-        matches!(self, Self::TooOften | Self::Busy | Self::TimeLimit | Self::NoIndex)
+        matches!(
+            self,
+            Self::TooOften | Self::Busy | Self::TimeLimit | Self::NoIndex | Self::EngineUnavailable
+        )
     }
 }
 
 /// Value of `Retry-After` in seconds, unless a problem sets its own.
 const RETRY_AFTER_SECONDS: u32 = 1;
+
+/// Value of `Retry-After` in seconds for an engine that is not available: a node that ended is missed for about as long.
+const ENGINE_RETRY_SECONDS: u32 = 5;
 
 /// The reason why a request cannot be answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -289,11 +296,20 @@ impl From<Error> for Problem {
                 .refusing(id)
                 .allowing(candidates),
             // The message of the library names the folder of the index; clients get one without it.
-            Error::Missing { .. } => Self::new(
+            Error::Missing { .. } | Error::Remote(RemoteError::Missing { .. }) => Self::new(
                 Code::NoIndex,
                 "there is no index to search; the operator has to build it",
             ),
-            Error::Format { .. }
+            Error::Remote(ref remote) if remote.is_unavailable() => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "the engine is not available");
+                Self::new(
+                    Code::EngineUnavailable,
+                    "the engine that has the index cannot answer now; retry in a moment",
+                )
+                .retry_after(ENGINE_RETRY_SECONDS)
+            }
+            Error::Remote(_)
+            | Error::Format { .. }
             | Error::Busy { .. }
             | Error::Register { .. }
             | Error::Damaged { .. }
@@ -352,6 +368,26 @@ impl From<OriginalError> for Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_engine_that_is_not_available_is_asked_again_later() {
+        let unavailable = Problem::from(Error::Remote(RemoteError::Unavailable {
+            url: "https://search:9200".to_owned(),
+            reason: "no master".to_owned(),
+            cause: None,
+        }));
+        assert_eq!(unavailable.code(), Code::EngineUnavailable);
+        assert!(!unavailable.detail().contains("search:9200"));
+        let response = unavailable.into_response();
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(response.headers()[header::RETRY_AFTER], "5");
+        let missing = Problem::from(Error::Remote(RemoteError::Missing {
+            url: "https://search:9200".to_owned(),
+            name: "vk".to_owned(),
+        }));
+        assert_eq!(missing.code(), Code::NoIndex);
+        assert!(!missing.detail().contains("vk"));
+    }
 
     #[test]
     fn names_are_unique_and_the_readme_lists_them() {

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::Error;
 use super::folder::{self, Numbered};
+use super::ids::SortedFiles;
 use super::learnt_model::LearntModel;
 use super::manifest::{IndexedFile, Manifest, Seal, UnreadFile};
 use super::pack::{self, Location, PackWriter, Packed};
@@ -110,7 +111,7 @@ impl Catalog {
     /// Returns the manifest as a whole.
     ///
     /// # Errors
-    /// Those of [`Self::get`].
+    /// [`Error::Damaged`] if a block is not as it was written, [`Error::Io`].
     pub(super) fn whole(&self) -> Result<Manifest, Error> {
         let mut manifest = Manifest {
             vankien: self.list.vankien.clone(),
@@ -136,38 +137,9 @@ impl Catalog {
     /// Returns the file of the document with this id.
     ///
     /// # Errors
-    /// Those of [`Self::get`].
+    /// [`Error::Damaged`] if a block is not as it was written, [`Error::Io`].
     pub(super) fn file(&self, id: &str) -> Result<Option<&IndexedFile>, Error> {
         self.search(id)?.map_or(Ok(None), |index| self.get(index))
-    }
-
-    /// Returns the index of the document with this id among all, sorted by id, or as the error the index that it would
-    /// have.
-    ///
-    /// # Errors
-    /// Those of [`Self::get`].
-    pub(super) fn search(&self, id: &str) -> Result<Result<usize, usize>, Error> {
-        let after = self.list.blocks.partition_point(|block| block.first.as_str() <= id);
-        let Some(block) = after.checked_sub(1) else {
-            return Ok(Err(0));
-        };
-        let found = self
-            .block(block)?
-            .binary_search_by(|file| file.record.document.as_str().cmp(id));
-        let whole = |at| block * BLOCK_FILES + at;
-        Ok(found.map(whole).map_err(whole))
-    }
-
-    /// Returns the file of the document with this index; `None` if there are not so many.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`] if its block is not as it was written, [`Error::Io`].
-    pub(super) fn get(&self, index: usize) -> Result<Option<&IndexedFile>, Error> {
-        let block = index / BLOCK_FILES;
-        if block >= self.blocks.len() {
-            return Ok(None);
-        }
-        Ok(self.block(block)?.get(index % BLOCK_FILES))
     }
 
     /// Returns the files of a block.
@@ -187,6 +159,28 @@ impl Catalog {
         for (from, to) in &self.stored.moves {
             relocate(location, from, to);
         }
+    }
+}
+
+impl SortedFiles for Catalog {
+    fn search(&self, id: &str) -> Result<Result<usize, usize>, Error> {
+        let after = self.list.blocks.partition_point(|block| block.first.as_str() <= id);
+        let Some(block) = after.checked_sub(1) else {
+            return Ok(Err(0));
+        };
+        let found = self
+            .block(block)?
+            .binary_search_by(|file| file.record.document.as_str().cmp(id));
+        let whole = |at| block * BLOCK_FILES + at;
+        Ok(found.map(whole).map_err(whole))
+    }
+
+    fn get(&self, index: usize) -> Result<Option<&IndexedFile>, Error> {
+        let block = index / BLOCK_FILES;
+        if block >= self.blocks.len() {
+            return Ok(None);
+        }
+        Ok(self.block(block)?.get(index % BLOCK_FILES))
     }
 }
 

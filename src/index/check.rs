@@ -10,9 +10,9 @@ use tantivy::schema::IndexRecordOption;
 
 use super::error::{Error, guard};
 use super::folder::Numbered;
+use super::folder_index::FolderIndex;
 use super::manifest::{Header, IndexedFile, Manifest, UnreadFile};
 use super::pack;
-use super::snapshot::Index;
 use crate::citation::Observed;
 use crate::corpus::{Entry, Scan};
 use crate::record::CitedAt;
@@ -47,6 +47,22 @@ pub enum Defect {
         /// Number of passages in the engine's index.
         found: u64,
     },
+    /// An engine elsewhere has another number of passages, documents or citations than its state lists.
+    Count {
+        /// The engine's index.
+        index: String,
+        /// The number that the state lists.
+        listed: u64,
+        /// The number that searches see.
+        found: u64,
+    },
+    /// An engine elsewhere refused a document.
+    Refused {
+        /// Id of the document.
+        document: String,
+        /// The reason that the engine gave.
+        reason: String,
+    },
 }
 
 /// A difference between the index and the files of its roots.
@@ -74,6 +90,8 @@ impl std::fmt::Display for Defect {
                 let document = document.as_deref().unwrap_or("all documents");
                 write!(f, "{document}: {found} passages where {listed} are listed")
             }
+            Self::Count { index, listed, found } => write!(f, "'{index}' has {found} where {listed} are listed"),
+            Self::Refused { document, reason } => write!(f, "the engine refused '{document}': {reason}"),
         }
     }
 }
@@ -92,12 +110,12 @@ impl std::fmt::Display for Stale {
 /// Reads all of the index in `dir` and compares it with its checksums, its manifest and its files.
 ///
 /// # Errors
-/// Those of [`Index::open`]. Damage is a finding, not an error, unless the header is damaged and nothing can be
+/// Those of [`FolderIndex::open`]. Damage is a finding, not an error, unless the header is damaged and nothing can be
 /// checked.
 pub fn check(dir: &Path) -> Result<Check, Error> {
     let header = Header::read(dir)?;
     let folder = dir.join(&header.segments);
-    let index = match Index::open(dir) {
+    let index = match FolderIndex::open(dir) {
         Ok(index) => index,
         // Too damaged to open: the one finding there can be.
         Err(Error::Damaged { file, .. }) => {
@@ -135,7 +153,7 @@ pub fn check(dir: &Path) -> Result<Check, Error> {
 }
 
 /// Compares the index with what the manifest lists, and the manifest with the files.
-fn check_files(index: &Index, manifest: &Manifest, check: &mut Check) -> Result<(), Error> {
+fn check_files(index: &FolderIndex, manifest: &Manifest, check: &mut Check) -> Result<(), Error> {
     check.documents = manifest.files.len();
     let listed: u64 = manifest.files.iter().map(|file| file.passages as u64).sum();
     if listed != check.passages {
@@ -176,7 +194,7 @@ fn damage<T>(read: Result<T, Error>, check: &mut Check) -> Result<(), Error> {
 }
 
 /// Compares the number of passages of a document in the engine's index with that in the manifest.
-fn check_passages(index: &Index, file: &IndexedFile, check: &mut Check) {
+fn check_passages(index: &FolderIndex, file: &IndexedFile, check: &mut Check) {
     let term = Term::from_field_text(index.fields().owner, &file.record.document);
     let query = TermQuery::new(term, IndexRecordOption::Basic);
     let listed = file.passages as u64;
@@ -293,9 +311,9 @@ mod tests {
                 let noticed = check(&folder.dir()).map_or(true, |check| !check.defects.is_empty());
                 assert!(noticed || harmless, "{} of {} bytes", path.display(), bytes.len());
                 damaged += usize::from(noticed);
-                if let Ok(index) = Index::open(&folder.dir()) {
+                if let Ok(index) = FolderIndex::open(&folder.dir()) {
                     let (query, _) = parse("đảng bộ 2025");
-                    let _ = search(&index, &query, &Filters::default(), &Options::default());
+                    let _ = search(&index.clone().into(), &query, &Filters::default(), &Options::default());
                     let _ = index.document("001");
                 }
             }

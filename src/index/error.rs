@@ -11,6 +11,7 @@ use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, Op
 
 use super::block_sums::DamagedFile;
 use super::fields::FORMAT;
+use super::remote::RemoteError;
 use crate::guarded::guarded;
 use crate::record::split_address;
 use crate::register::TableError;
@@ -81,6 +82,9 @@ pub enum Error {
         #[source]
         cause: Cause,
     },
+    /// The index is in OpenSearch, and something there failed.
+    #[error(transparent)]
+    Remote(#[from] RemoteError),
     /// No record has this id.
     #[error("there is no {kind} '{id}'")]
     Unknown {
@@ -156,6 +160,7 @@ impl Error {
             Self::Register { .. } => Some("give the index another one: `vankien index --register FILE`"),
             Self::Io { action, cause, .. } => Some(io_hint(action, cause.kind())),
             Self::Engine { .. } => Some("build it anew: `vankien index --rebuild`"),
+            Self::Remote(error) => Some(error.hint()),
             Self::Unknown { .. } => Some("list what there is: `vankien documents`"),
             Self::Ambiguous { .. } => Some("give more of the id"),
         };

@@ -44,19 +44,37 @@ impl<K: Hash + Eq> FrequencyCache<K> {
         Q: Hash + Eq + ToOwned + ?Sized,
         Q::Owned: Into<K>,
     {
-        // A thread that ended while it held the lock left a whole map behind.
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(key).copied();
-        if let Some(count) = known {
+        if let Some(count) = self.known(key) {
             return Ok(count);
         }
         let count = look_up()?;
+        self.keep(key, count);
+        Ok(count)
+    }
+
+    /// Returns the number of passages with `key` if it is kept.
+    pub(super) fn known<Q>(&self, key: &Q) -> Option<u64>
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        // A thread that ended while it held the lock left a whole map behind.
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(key).copied()
+    }
+
+    /// Keeps the number of passages with `key`.
+    pub(super) fn keep<Q>(&self, key: &Q, count: u64)
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ToOwned + ?Sized,
+        Q::Owned: Into<K>,
+    {
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
         // What is asked for often is soon there again.
         if kept.len() >= MAX_ENTRIES {
             kept.clear();
         }
         kept.insert(key.to_owned().into(), count);
-        Ok(count)
     }
 }
 

@@ -5,10 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::catalog::Catalog;
 use super::error::{Error, IdKind};
-use super::manifest::IndexedFile;
-use super::snapshot::Index;
+use super::manifest::{IndexedFile, Manifest};
 use crate::record::{ADDRESS_SIGNS, split_address};
 
 /// The most documents that the error of an ambiguous id names.
@@ -17,68 +15,77 @@ const MAX_CANDIDATES: usize = 5;
 /// The fewest chars of a short id; fewer are hard to recognize.
 const MIN_SHORT_CHARS: usize = 3;
 
-impl Index {
-    /// Returns the id of the document whose id is `id`, or of the only one whose id begins with `id`.
-    ///
-    /// # Errors
-    /// [`Error::Unknown`], [`Error::Ambiguous`], and those of [`Self::manifest`].
-    pub fn resolve_id(&self, id: &str) -> Result<&str, Error> {
-        self.file(id).map(|file| file.record.document.as_str())
+/// The files of an index, sorted by the ids of their documents.
+pub(super) trait SortedFiles {
+    /// Returns the index of the document with this id among all, or as the error the index that it would have.
+    fn search(&self, id: &str) -> Result<Result<usize, usize>, Error>;
+
+    /// Returns the file of the document with this index; `None` if there are not so many.
+    fn get(&self, index: usize) -> Result<Option<&IndexedFile>, Error>;
+}
+
+impl SortedFiles for Manifest {
+    fn search(&self, id: &str) -> Result<Result<usize, usize>, Error> {
+        Ok(self
+            .files
+            .binary_search_by(|file| file.record.document.as_str().cmp(id)))
     }
 
-    /// Returns the file of the document whose id is `id`, or of the only one whose id begins with `id`.
-    ///
-    /// # Errors
-    /// Those of [`Self::resolve_id`].
-    pub fn file(&self, id: &str) -> Result<&IndexedFile, Error> {
-        let catalog = self.catalog()?;
-        let first = match catalog.search(id)? {
-            Ok(index) => index,
-            Err(_) if id.is_empty() => return Err(unknown(id)),
-            Err(index) => index,
-        };
-        let Some(found) = catalog.get(first)?.filter(|file| file.record.document.starts_with(id)) else {
-            return Err(unknown(id));
-        };
-        if found.record.document == id {
-            return Ok(found);
-        }
-        let mut candidates = vec![found.record.document.clone()];
-        while let Some(file) = catalog.get(first + candidates.len())?
-            && file.record.document.starts_with(id)
-            && candidates.len() < MAX_CANDIDATES
-        {
-            candidates.push(file.record.document.clone());
-        }
-        if candidates.len() == 1 {
-            return Ok(found);
-        }
-        Err(Error::Ambiguous {
-            kind: IdKind::Document,
-            id: id.to_owned(),
-            candidates,
-        })
+    fn get(&self, index: usize) -> Result<Option<&IndexedFile>, Error> {
+        Ok(self.files.get(index))
     }
+}
 
-    /// Returns `id`, of a document or of something in one, with the id of the document cut to the shortest beginning that
-    /// no other document of the index shares, of at least [`MIN_SHORT_CHARS`] chars: `001:935`, `001^12`, `001`. An id of
-    /// no document of the index comes back as it is. Costs a binary search.
-    #[must_use]
-    pub fn short_id<'a>(&self, id: &'a str) -> Cow<'a, str> {
-        let shortened = || -> Result<Option<Cow<'a, str>>, Error> {
-            let catalog = self.catalog()?;
-            if let Some(length) = short_length(catalog, id)? {
-                return Ok(Some(Cow::Borrowed(&id[..length])));
-            }
-            let Some((document, sign, address)) = split_address(id) else {
-                return Ok(None);
-            };
-            let length = short_length(catalog, document)?.filter(|length| *length < document.len());
-            Ok(length.map(|length| Cow::Owned(format!("{}{sign}{address}", &id[..length]))))
-        };
-        // The whole id is right too, and whatever is asked with it tells what is damaged.
-        shortened().ok().flatten().unwrap_or(Cow::Borrowed(id))
+/// Returns the file of the document whose id is `id`, or of the only one whose id begins with `id`.
+///
+/// # Errors
+/// [`Error::Unknown`], [`Error::Ambiguous`], and those of `files`.
+pub(super) fn file_of<'f>(files: &'f impl SortedFiles, id: &str) -> Result<&'f IndexedFile, Error> {
+    let first = match files.search(id)? {
+        Ok(index) => index,
+        Err(_) if id.is_empty() => return Err(unknown(id)),
+        Err(index) => index,
+    };
+    let Some(found) = files.get(first)?.filter(|file| file.record.document.starts_with(id)) else {
+        return Err(unknown(id));
+    };
+    if found.record.document == id {
+        return Ok(found);
     }
+    let mut candidates = vec![found.record.document.clone()];
+    while let Some(file) = files.get(first + candidates.len())?
+        && file.record.document.starts_with(id)
+        && candidates.len() < MAX_CANDIDATES
+    {
+        candidates.push(file.record.document.clone());
+    }
+    if candidates.len() == 1 {
+        return Ok(found);
+    }
+    Err(Error::Ambiguous {
+        kind: IdKind::Document,
+        id: id.to_owned(),
+        candidates,
+    })
+}
+
+/// Returns `id`, of a document or of something in one, with the id of the document cut to the shortest beginning that no
+/// other of the `files` shares, of at least [`MIN_SHORT_CHARS`] chars: `001:935`, `001^12`, `001`. An id of no document
+/// comes back as it is. Costs a binary search.
+///
+/// # Errors
+/// Those of `files`.
+pub(super) fn short_id<'a>(files: &impl SortedFiles, id: &'a str) -> Result<Cow<'a, str>, Error> {
+    if let Some(length) = short_length(files, id)? {
+        return Ok(Cow::Borrowed(&id[..length]));
+    }
+    let Some((document, sign, address)) = split_address(id) else {
+        return Ok(Cow::Borrowed(id));
+    };
+    let length = short_length(files, document)?.filter(|length| *length < document.len());
+    Ok(length.map_or(Cow::Borrowed(id), |length| {
+        Cow::Owned(format!("{}{sign}{address}", &id[..length]))
+    }))
 }
 
 /// Returns the error that no document has this id.
@@ -90,14 +97,14 @@ fn unknown(id: &str) -> Error {
 }
 
 /// Returns the length in bytes of the short id of this document; `None` if the index has no such document.
-fn short_length(catalog: &Catalog, id: &str) -> Result<Option<usize>, Error> {
-    let Ok(at) = catalog.search(id)? else {
+fn short_length(files: &impl SortedFiles, id: &str) -> Result<Option<usize>, Error> {
+    let Ok(at) = files.search(id)? else {
         return Ok(None);
     };
     // The ids are sorted, so none shares more of this one than its neighbors do.
     let mut shared = 0;
     for neighbor in at.checked_sub(1).into_iter().chain([at + 1]) {
-        if let Some(file) = catalog.get(neighbor)? {
+        if let Some(file) = files.get(neighbor)? {
             shared = shared.max(shared_chars(id, &file.record.document));
         }
     }
@@ -117,11 +124,10 @@ fn shared_chars(one: &str, other: &str) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
     use crate::index::testing::{Sample, index_of};
 
     /// Returns an index of documents with these ids.
-    fn index_with(ids: &[&str]) -> (crate::index::testing::TestFolder, Index) {
+    fn index_with(ids: &[&str]) -> (crate::index::testing::TestFolder, crate::index::Index) {
         let samples: Vec<Sample> = ids.iter().map(|id| Sample::new(id, "tinh gọn bộ máy")).collect();
         index_of(&samples)
     }

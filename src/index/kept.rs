@@ -17,7 +17,7 @@ const PAUSE: Duration = Duration::from_millis(2);
 
 /// Values by their types.
 #[derive(Default)]
-pub(super) struct Kept {
+pub(crate) struct Kept {
     slots: Mutex<HashMap<TypeId, Arc<Slot>>>,
 }
 
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_value_that_could_not_be_made_is_tried_again() {
         let (_folder, index) = index_of(&[Sample::new("a", "tinh gọn bộ máy")]);
-        let failed = index.kept::<u8>(|index| Err(Error::damaged(index.dir())));
+        let failed = index.kept::<u8>(|index| Err(Error::damaged(index.in_folder().unwrap().dir())));
         assert!(matches!(failed, Err(Error::Damaged { .. })));
         assert_eq!(*index.kept(|_| Ok(7_u8)).unwrap(), 7);
     }

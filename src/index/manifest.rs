@@ -140,6 +140,13 @@ impl State {
     }
 }
 
+impl State {
+    /// Returns the state with this name, as it is displayed; `None` if it is none.
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        u64::from_str_radix(name, 16).ok().map(Self)
+    }
+}
+
 impl std::fmt::Display for State {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:016x}", self.0)
@@ -237,6 +244,15 @@ impl IndexedFile {
         self.parsed = Location::nowhere();
         self.cites = Location::nowhere();
         self.observed = Location::nowhere();
+    }
+
+    /// Returns the file as one of which the packs have nothing, for an index that has none.
+    pub(super) fn unpacked(&self) -> Self {
+        let mut file = self.clone();
+        file.parsed = Location::nowhere();
+        file.cites = Location::nowhere();
+        file.observed = Location::nowhere();
+        file
     }
 
     /// Returns the locations of all that the packs have of the document.

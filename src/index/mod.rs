@@ -6,7 +6,8 @@
 //!
 //! - [`update`] adds files and folders to an index and brings it up to date with them, [`remove`] takes documents out
 //!   of it; [`check()`] compares it with its files.
-//! - [`Index`] is an open index; it answers from the state that it opened.
+//! - [`Index`] is an open index, in a folder or in an engine elsewhere ([`remote`]); it answers from the state that it
+//!   opened.
 //! - [`fields`] defines what the engine indexes of a passage, and how its text becomes terms.
 //!
 //! ```no_run
@@ -29,6 +30,7 @@ mod engine_folder;
 mod error;
 mod fields;
 mod folder;
+mod folder_index;
 mod frequencies;
 mod ids;
 mod kept;
@@ -36,9 +38,10 @@ mod learnt_model;
 mod manifest;
 mod ocr_pages;
 mod ocr_results;
+mod opened;
 mod pack;
 mod passages;
-mod snapshot;
+mod remote;
 mod stored_roots;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -57,5 +60,11 @@ pub(crate) use fields::{
     BestReading, Cell, Compound, DATE_FIELD, Fields, FormOrigin, ORDER_FIELD, Shingle, Tokenized, WordForm,
     for_each_shingle, shingle,
 };
+pub(crate) use folder_index::FolderIndex;
 pub use manifest::{Clean, IndexedFile, Manifest, State, UnreadFile};
-pub use snapshot::Index;
+pub(crate) use opened::OpenedIndex;
+pub use opened::{Index, IndexPlace};
+pub(crate) use remote::{ASKED_ANALYZER, HOLE, Part, RemoteFound, RemoteHit, RemoteIndex, filter_field, shingle_word};
+pub use remote::{
+    EngineAccess, EngineAddress, PublishOptions, PublishProgress, PublishReport, RemoteError, check_engine, publish,
+};

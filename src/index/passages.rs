@@ -8,9 +8,9 @@ use tantivy::schema::document::{
 };
 use tantivy::{DocAddress, DocSet as _, TERMINATED, Term};
 
-use super::error::{Error, IdKind};
+use super::error::Error;
 use super::fields::{Shingle, StoredPassage};
-use super::snapshot::Index;
+use super::folder_index::FolderIndex;
 
 /// The bytes of the stored field of a passage, without the engine's own form of a document around them.
 #[derive(Default)]
@@ -30,26 +30,9 @@ impl ValueDeserialize for StoredBytes {
     }
 }
 
-impl Index {
-    /// Reads the passage with the id `DOCUMENT:LINE`; `DOCUMENT` may be the beginning of an id.
-    ///
-    /// # Errors
-    /// [`Error::Unknown`], and those of [`Self::resolve_id`].
-    pub fn passage(&self, id: &str) -> Result<StoredPassage, Error> {
-        let unknown = || Error::Unknown {
-            kind: IdKind::Passage,
-            id: id.to_owned(),
-        };
-        if let Some(passage) = self.passage_with_id(id)? {
-            return Ok(passage);
-        }
-        let (document, address) = id.rsplit_once(':').ok_or_else(unknown)?;
-        let whole = format!("{}:{address}", self.resolve_id(document)?);
-        self.passage_with_id(&whole)?.ok_or_else(unknown)
-    }
-
+impl FolderIndex {
     /// Reads the passage with exactly this id.
-    fn passage_with_id(&self, id: &str) -> Result<Option<StoredPassage>, Error> {
+    pub(super) fn passage_with_id(&self, id: &str) -> Result<Option<StoredPassage>, Error> {
         let term = Term::from_field_text(self.fields().passage, id);
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let found = self.guard(|| self.searcher().search(&query, &TopDocs::with_limit(1).order_by_score()))?;
@@ -58,7 +41,7 @@ impl Index {
 
     /// Returns the number of passages.
     #[must_use]
-    pub fn passages_count(&self) -> u64 {
+    pub(crate) fn passages_count(&self) -> u64 {
         self.searcher().num_docs()
     }
 
@@ -72,6 +55,28 @@ impl Index {
             let counts = segments.map(|segment| Ok(segment.inverted_index(self.fields().folded)?.total_num_tokens()));
             counts.sum()
         })
+    }
+
+    /// Returns all terms of the field with this name, sorted; deleted passages may have been the last ones with some.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Engine`].
+    pub(super) fn terms_of(&self, field: &str) -> Result<Vec<String>, Error> {
+        let mut terms = Vec::new();
+        self.guard(|| {
+            let field = self.searcher().schema().get_field(field)?;
+            for segment in self.searcher().segment_readers() {
+                let inverted = segment.inverted_index(field)?;
+                let mut all = inverted.terms().stream()?;
+                while all.advance() {
+                    terms.push(String::from_utf8_lossy(all.key()).into_owned());
+                }
+            }
+            Ok(())
+        })?;
+        terms.sort_unstable();
+        terms.dedup();
+        Ok(terms)
     }
 
     /// Returns the number of passages with this folded word.

@@ -88,6 +88,8 @@ impl<'i> Comparer<'i> {
         let passages: Vec<Rc<ReadPassage>> = passages.collect();
         // The vocabulary is complete only now: rarity, which classes words, is looked up once for each.
         let counts = &self.counts;
+        self.index
+            .look_up(&self.vocabulary.unweighed().collect::<Vec<_>>(), &[])?;
         self.vocabulary
             .weigh(counts.words(), |id, word| counts.word(id, word))?;
         let bits = information::bits(&wording.words, &self.vocabulary, counts)?;

@@ -128,6 +128,11 @@ impl Vocabulary {
         self.classes[id as usize]
     }
 
+    /// Returns the words that are not weighed yet.
+    pub(super) fn unweighed(&self) -> impl Iterator<Item = &str> {
+        self.words[self.weighed..].iter().map(|word| &*word.folded)
+    }
+
     /// Sets count, rarity and class of the words added since the last call. `passages` returns the number of passages with a
     /// word; `words` is the number of all words of the corpus.
     pub(super) fn weigh<E>(

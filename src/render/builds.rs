@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::corpus;
-use crate::index::{BuildReport, IndexedRoot, PartlyRead, RemoveReport};
+use crate::index::{BuildReport, IndexedRoot, PartlyRead, PublishReport, RemoveReport};
 
 /// The outcome of bringing an index up to date.
 #[derive(Debug, Serialize)]
@@ -39,6 +39,51 @@ pub struct IndexLine {
     failed: Vec<FailedLine>,
     /// The files in the index of which pages are unread although they need an OCR.
     partly_read: Vec<PartlyReadLine>,
+    /// The engine that the index was put into; absent without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    engine: Option<EngineLine>,
+}
+
+/// The outcome of putting an index into an engine.
+#[derive(Debug, Serialize)]
+pub struct EngineLine {
+    /// True if it was built anew there.
+    rebuilt: bool,
+    /// Documents that were put there for the first time.
+    added: usize,
+    /// Documents that were replaced.
+    changed: usize,
+    /// Documents that were removed.
+    removed: usize,
+    /// Documents that were there already.
+    unchanged: usize,
+    /// Documents now there.
+    documents: u64,
+    /// Passages now there.
+    passages: u64,
+    /// Citations now there.
+    citations: u64,
+    /// Bytes that were sent.
+    sent_bytes: u64,
+    /// The documents that the engine refused, by id, each with the reason.
+    failed: BTreeMap<String, String>,
+}
+
+impl From<&PublishReport> for EngineLine {
+    fn from(report: &PublishReport) -> Self {
+        Self {
+            rebuilt: report.rebuilt,
+            added: report.added,
+            changed: report.changed,
+            removed: report.removed,
+            unchanged: report.unchanged,
+            documents: report.documents,
+            passages: report.passages,
+            citations: report.citations,
+            sent_bytes: report.sent_bytes,
+            failed: report.failed.clone(),
+        }
+    }
 }
 
 /// A file of which pages are unread.
@@ -106,12 +151,15 @@ pub struct RemoveLine {
     excluded: Vec<String>,
     /// The names that were not understood.
     failed: Vec<FailedLine>,
+    /// The engine that the index was put into; absent without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    engine: Option<EngineLine>,
 }
 
 impl IndexLine {
-    /// Returns the wire form of `report` on the index in `folder`.
+    /// Returns the wire form of `report` on the index in `folder`, and of that on the `engine` that it was put into.
     #[must_use]
-    pub fn of(folder: &str, report: &BuildReport, elapsed: Duration) -> Self {
+    pub fn of(folder: &str, report: &BuildReport, engine: Option<&PublishReport>, elapsed: Duration) -> Self {
         let absent = report.absent.iter().map(|absent| FailedLine {
             path: absent.root.given.display().to_string(),
             error: absent.to_string(),
@@ -132,6 +180,7 @@ impl IndexLine {
             passed_over: PassedOver::all(&report.passed_over),
             failed: absent.chain(report.failed.iter().map(FailedLine::of)).collect(),
             partly_read: report.partly_read.iter().map(PartlyReadLine::of).collect(),
+            engine: engine.map(EngineLine::from),
         }
     }
 }
@@ -190,9 +239,9 @@ impl FailedLine {
 }
 
 impl RemoveLine {
-    /// Returns the wire form of `report` on the index in `folder`.
+    /// Returns the wire form of `report` on the index in `folder`, and of that on the `engine` that it was put into.
     #[must_use]
-    pub fn of(folder: &str, report: &RemoveReport) -> Self {
+    pub fn of(folder: &str, report: &RemoveReport, engine: Option<&PublishReport>) -> Self {
         let failed = report.unknown.iter().map(|(name, error)| FailedLine {
             path: name.clone(),
             error: error.to_string(),
@@ -211,6 +260,7 @@ impl RemoveLine {
                 .map(|path| path.display().to_string())
                 .collect(),
             failed: failed.collect(),
+            engine: engine.map(EngineLine::from),
         }
     }
 }

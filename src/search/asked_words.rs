@@ -19,6 +19,11 @@ impl AskedWords {
         asked
     }
 
+    /// Returns the words, without the beginnings.
+    pub(super) fn whole(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+
     /// Returns true if the query looks for the word with the form `folded`.
     pub(super) fn has(&self, folded: &str) -> bool {
         // They are few: comparing with each costs less than a hash.

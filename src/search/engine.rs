@@ -1,6 +1,7 @@
 //! The engines that can hold an index: the one inside the program, and one that it asks over the network.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::ask::{Ask, Asked, Found, Key, TermField};
 use super::facet::FacetCounts;
@@ -21,13 +22,13 @@ pub(crate) trait Engine<'i> {
     fn terms_beginning(&self, field: TermField, beginning: &str, most: usize) -> Result<(Vec<String>, bool), Error>;
 
     /// Returns all values of a facet that some passage has, sorted.
-    fn values(&self, facet: Facet) -> Result<BTreeSet<String>, Error>;
+    fn values(&self, facet: Facet) -> Result<Arc<BTreeSet<String>>, Error>;
 
-    /// Returns the passages that match, with what is wanted of them.
-    fn find(&self, asked: &Asked<'_>) -> Result<Found, Error>;
+    /// Returns for each question the passages that match, with what is wanted of them.
+    fn find(&self, asked: &[Asked<'_>]) -> Result<Vec<Found>, Error>;
 
-    /// Returns true if any passage matches.
-    fn matches_any(&self, ask: &Ask) -> Result<bool, Error>;
+    /// Returns the index of the last of `asks` that matches a passage, if each matches no more than the one before.
+    fn most_matching(&self, asks: &[Ask]) -> Result<Option<usize>, Error>;
 
     /// Returns the positions of the passages that match in their documents, by the ids of the documents.
     fn positions(&self, ask: &Ask) -> Result<HashMap<String, HashSet<usize>>, Error>;
@@ -58,4 +59,27 @@ pub(crate) trait Scope {
 
     /// Returns all passages that have one of the terms of each of `words`, one word after the other, in no useful order.
     fn with_all(&self, words: &[Vec<Key>]) -> Result<Vec<LocatedPassage>, Error>;
+}
+
+/// Returns the index of the last of `asks` for which `matches` is true, by a binary search: it is true for all before that
+/// one.
+///
+/// # Errors
+/// Those of `matches`.
+pub(crate) fn last_that(
+    asks: &[Ask],
+    mut matches: impl FnMut(&Ask) -> Result<bool, Error>,
+) -> Result<Option<usize>, Error> {
+    let (mut matched, mut unmatched) = (0, asks.len() + 1);
+    // Most often nothing matches even the first.
+    let mut middle = 1;
+    while unmatched - matched > 1 {
+        if matches(&asks[middle - 1])? {
+            matched = middle;
+        } else {
+            unmatched = middle;
+        }
+        middle = (matched + unmatched).div_ceil(2);
+    }
+    Ok(matched.checked_sub(1))
 }

@@ -27,6 +27,18 @@ impl LocatedPassage {
 pub(crate) enum PassageKey {
     /// Its address in the embedded engine.
     Address(DocAddress),
+    /// Its id, in an engine elsewhere.
+    Id(Arc<str>),
+}
+
+impl PassageKey {
+    /// Returns the id of the passage and that of its document; `None` in the embedded engine.
+    pub(super) fn id(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Address(_) => None,
+            Self::Id(id) => Some((id, id.rsplit_once(':')?.0)),
+        }
+    }
 }
 
 /// Passages that were found already.
@@ -34,6 +46,11 @@ pub(crate) enum PassageKey {
 pub(crate) struct KnownPassages(HashSet<PassageKey>);
 
 impl KnownPassages {
+    /// Returns the number of passages.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Adds a passage; returns true if it is new.
     pub(crate) fn add(&mut self, passage: &LocatedPassage) -> bool {
         self.0.insert(passage.key())

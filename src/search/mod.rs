@@ -7,8 +7,8 @@
 //!    ([`ask::Ask`]), and into what ranks the hits, and [`filter`] the filters; [`restricted`] joins the two, and asks for
 //!    fewer words if no passage has all of them.
 //! 2. An engine ([`engine::Engine`], found by [`opened`]) answers the question: it counts the matches by the agreement of
-//!    their marks ([`levels`]) and by value ([`facet`]), and has the window of hits that was asked for. The one inside the
-//!    program is [`embedded`].
+//!    their marks ([`levels`]) and by value ([`facet`]), and has the window of hits that was asked for. One is
+//!    inside the program ([`embedded`]), another one is asked over the network ([`remote`]).
 //! 3. For each hit, [`matching`] finds what matched in its text, [`marking`] chooses what is shown of it, and
 //!    [`snippet`] cuts the text around that.
 //!
@@ -53,6 +53,7 @@ mod near_symbols;
 mod opened;
 mod options;
 mod plan;
+mod remote;
 mod restricted;
 pub(crate) mod scope;
 pub(crate) mod shared_wording;
@@ -67,7 +68,7 @@ mod written_forms;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -158,22 +159,16 @@ pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options
     let started = Instant::now();
     let mut diagnostics = Vec::new();
     let mut restricted = RestrictedPlan::of(index, query, filters, options, &mut diagnostics)?;
-    // A facet with a filter of its own is counted without that filter, over other passages than the rest.
-    let (filtered, free): (Vec<Facet>, Vec<Facet>) =
-        options.facets.iter().partition(|&&facet| restricted.requires(facet));
-    let found = restricted.find(index, options, &free)?;
-    let mut counts: HashMap<Facet, FacetCounts> = free.into_iter().zip(found.facets).collect();
-    for facet in filtered {
-        counts.insert(
-            facet,
-            restricted.counts_without_its_filter(index, facet, options.facet_limit)?,
-        );
-    }
-    let facets = options.facets.iter().filter_map(|facet| counts.get(facet).cloned());
-    let facets = facets.collect();
+    let found = restricted.find(index, options, &options.facets)?;
     let matcher = restricted.matcher(options.marks);
     let mut hits = Vec::with_capacity(found.hits.len());
-    for (position, (score, stored)) in found.hits.into_iter().enumerate() {
+    let documents: Vec<&str> = found
+        .hits
+        .iter()
+        .map(|(_, stored)| stored.record.document.as_str())
+        .collect();
+    let heads = index.heads(&documents)?;
+    for (position, ((score, stored), head)) in found.hits.into_iter().zip(heads).enumerate() {
         let shown = matcher.find(&stored);
         hits.push(Hit {
             rank: options.offset + position + 1,
@@ -182,14 +177,14 @@ pub fn search(index: &Index, query: &Query, filters: &Filters, options: &Options
             snippet: snippet::of_source(&stored, &shown, options.snippet_chars),
             repaired_snippet: snippet::of_reading(&stored, &shown, options.snippet_chars),
             letters_snippet: snippet::of_letters(&stored, &shown, options.snippet_chars),
-            head: index.head(&stored.record.document)?,
+            head,
             stored,
         });
     }
     Ok(Results {
         hits,
         matches: found.matches,
-        facets,
+        facets: found.facets,
         relaxed: restricted.relaxed,
         also: restricted.also,
         diagnostics,
@@ -236,9 +231,18 @@ pub fn documents<'i>(index: &'i Index, filters: &Filters) -> Result<(Vec<&'i Doc
         facets: &[Facet::Document],
         options: &Options::counting(Vec::new()),
     };
-    let found = engine_of(index).find(&asked)?;
+    let found = engine_of(index).find(&[asked])?.pop().unwrap_or_default();
     let documents = documents_of(index, &found)?;
     Ok((documents, diagnostics))
+}
+
+/// Calls `take` with each value of `facet` that some passage has, and perhaps with some that none has any more, in order.
+///
+/// # Errors
+/// Those of [`search`].
+pub(crate) fn for_each_value(index: &Index, facet: Facet, mut take: impl FnMut(&str)) -> Result<(), Error> {
+    engine_of(index).values(facet)?.iter().for_each(|value| take(value));
+    Ok(())
 }
 
 /// Returns the documents in which [`search`] finds a passage, sorted by id, and [`Results::relaxed`].
@@ -252,7 +256,7 @@ pub fn matching_documents<'i>(
     options: &Options,
 ) -> Result<(Vec<&'i DocumentRecord>, bool), Error> {
     let mut restricted = RestrictedPlan::of(index, query, filters, options, &mut Vec::new())?;
-    let found = restricted.find(index, &Options::counting(Vec::new()), &[Facet::Document])?;
+    let found = restricted.find_documents(index)?;
     Ok((documents_of(index, &found)?, restricted.relaxed))
 }
 

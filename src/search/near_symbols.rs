@@ -23,7 +23,10 @@ pub fn nearest_symbols(index: &Index, symbol: &str) -> Result<Vec<String>, Error
     if canonical_symbol(symbol).is_none() {
         return Ok(Vec::new());
     }
-    Ok(nearest_of(symbol, engine_of(index).values(Facet::Cites)?))
+    Ok(nearest_of(
+        symbol,
+        engine_of(index).values(Facet::Cites)?.iter().cloned(),
+    ))
 }
 
 /// Returns those of `symbols` that look most like `symbol`, nearest first, at most [`MAX_NEAR_SYMBOLS`], each once.

@@ -2,9 +2,13 @@
 
 use super::embedded::Embedded;
 use super::engine::Engine;
-use crate::index::Index;
+use super::remote::Remote;
+use crate::index::{Index, OpenedIndex};
 
 /// Returns the engine that has the passages of `index`.
 pub(crate) fn engine_of<'i>(index: &'i Index) -> Box<dyn Engine<'i> + 'i> {
-    Box::new(Embedded::of(index))
+    match index.opened() {
+        OpenedIndex::Folder(folder) => Box::new(Embedded::of(folder)),
+        OpenedIndex::Engine(remote) => Box::new(Remote::of(index, remote)),
+    }
 }

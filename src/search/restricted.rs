@@ -2,7 +2,7 @@
 
 use super::also::{OtherForms, add_other_forms};
 use super::ask::{Ask, Asked, Found, PlanMarks};
-use super::facet::FacetCounts;
+use super::asked_words::AskedWords;
 use super::filter::Restriction;
 use super::matching::Matcher;
 use super::opened::engine_of;
@@ -40,6 +40,9 @@ impl RestrictedPlan {
             node => vec![node.clone()],
         };
         let also = add_other_forms(index, &mut nodes, options.marks)?;
+        // How common they are decides what they score; asking for all at once costs one call of an engine elsewhere.
+        let words = AskedWords::of(&nodes);
+        index.look_up(&words.whole().collect::<Vec<_>>(), &[])?;
         let plan = Plan::of(index, &nodes, options, diagnostics)?;
         Ok(Self {
             nodes,
@@ -55,47 +58,84 @@ impl RestrictedPlan {
         })
     }
 
-    /// Returns the passages that match, with the counts of `facets` over them. Where none matches all words, the plan
-    /// asks for most of them from now on.
+    /// Returns the passages that match, with the counts of `facets`. Where none matches all words, the plan asks for most of
+    /// them from now on. A facet with values that are asked for is counted as if none were, over other passages than the
+    /// rest; excluded values stay excluded.
     pub(super) fn find(&mut self, index: &Index, options: &Options, facets: &[Facet]) -> Result<Found, Error> {
-        let found = self.walk(index, options, facets)?;
+        let (filtered, free): (Vec<Facet>, Vec<Facet>) =
+            facets.iter().partition(|&&facet| self.restriction.requires(facet));
+        let mut found = self.find_or_relax(index, options, &free, &filtered)?;
+        let counted = std::mem::take(&mut found.facets);
+        let of = |facet: &Facet| counted.iter().find(|counts| counts.facet == *facet).cloned();
+        found.facets = facets.iter().filter_map(of).collect();
+        Ok(found)
+    }
+
+    /// Returns the counts of the documents of the passages that match, as [`Self::find`] finds them.
+    pub(super) fn find_documents(&mut self, index: &Index) -> Result<Found, Error> {
+        self.find_or_relax(index, &Options::counting(Vec::new()), &[Facet::Document], &[])
+    }
+
+    /// Returns the passages that match, with the counts of the facets `free` over them and those of each of `filtered`
+    /// without its filter; with fewer words if none matches all.
+    fn find_or_relax(
+        &mut self,
+        index: &Index,
+        options: &Options,
+        free: &[Facet],
+        filtered: &[Facet],
+    ) -> Result<Found, Error> {
+        let found = self.find_as_planned(index, options, free, filtered)?;
         if found.matches.total() > 0 || !self.relax(index)? {
             return Ok(found);
         }
-        self.walk(index, options, facets)
+        self.find_as_planned(index, options, free, filtered)
     }
 
-    /// Walks over the passages that match the plan as it is.
-    fn walk(&self, index: &Index, options: &Options, facets: &[Facet]) -> Result<Found, Error> {
-        let asked = Asked {
-            ask: &self.ask_without(None),
-            marks: &self.plan.marks(),
-            gains: &self.plan.gains(),
-            facets,
-            options,
-        };
-        engine_of(index).find(&asked)
-    }
-
-    /// Returns the counts of `facet` as if no value of it had been asked for; excluded values stay excluded.
-    pub(super) fn counts_without_its_filter(
+    /// Does what [`Self::find_or_relax`] does, with the plan as it is.
+    fn find_as_planned(
         &self,
         index: &Index,
-        facet: Facet,
-        facet_limit: usize,
-    ) -> Result<FacetCounts, Error> {
-        let asked = Asked {
-            ask: &self.ask_without(Some(facet)),
-            marks: &PlanMarks::default(),
-            gains: &[],
-            facets: &[facet],
-            options: &Options {
-                facet_limit,
-                ..Options::counting(Vec::new())
-            },
+        options: &Options,
+        free: &[Facet],
+        filtered: &[Facet],
+    ) -> Result<Found, Error> {
+        let counting = Options {
+            facet_limit: options.facet_limit,
+            ..Options::counting(Vec::new())
         };
-        let mut found = engine_of(index).find(&asked)?;
-        Ok(found.facets.remove(0))
+        let (asks, marks, gains) = (
+            [None].into_iter().chain(filtered.iter().copied().map(Some)),
+            self.plan.marks(),
+            self.plan.gains(),
+        );
+        let asks: Vec<Ask> = asks.map(|without| self.ask_without(without)).collect();
+        let mut asked = vec![Asked {
+            ask: &asks[0],
+            marks: &marks,
+            gains: &gains,
+            facets: free,
+            options,
+        }];
+        let without = filtered.iter().zip(&asks[1..]);
+        let unmarked = PlanMarks::default();
+        asked.extend(without.map(|(facet, ask)| Asked {
+            ask,
+            marks: &unmarked,
+            gains: &[],
+            facets: std::slice::from_ref(facet),
+            options: &counting,
+        }));
+        let mut answers = engine_of(index).find(&asked)?.into_iter();
+        let mut found = answers.next().unwrap_or_default();
+        found.facets.extend(answers.flat_map(|answer| answer.facets));
+        Ok(found)
+    }
+
+    /// Returns the question as it is, with its marks and gains.
+    #[cfg(test)]
+    pub(super) fn asked(&self) -> (Ask, PlanMarks, Vec<super::ask::Gain>) {
+        (self.ask_without(None), self.plan.marks(), self.plan.gains())
     }
 
     /// Returns the matcher that explains the hits.
@@ -110,40 +150,24 @@ impl RestrictedPlan {
             .restrict(self.plan.must(), self.plan.must_not(), without)
     }
 
-    /// Returns true if the filters ask for values of `facet`.
-    pub(super) fn requires(&self, facet: Facet) -> bool {
-        self.restriction.requires(facet)
-    }
-
     /// Asks for fewer parts of the query, of which no passage has all, if some passage has one; returns false if none
     /// has.
     fn relax(&mut self, index: &Index) -> Result<bool, Error> {
         let Some(parts) = self.plan.relaxable() else {
             return Ok(false);
         };
-        if !self.matches_with(index, 1)? {
+        let with = |parts| {
             self.plan.require(parts);
+            self.ask_without(None)
+        };
+        let fewer: Vec<Ask> = (1..parts).map(with).collect();
+        self.plan.require(parts);
+        let Some(most) = engine_of(index).most_matching(&fewer)? else {
             return Ok(false);
-        }
-        // A binary search for the most parts that some passage has: the more are required, the fewer passages match.
-        let (mut matched, mut unmatched) = (1, parts);
-        while unmatched - matched > 1 {
-            let middle = (matched + unmatched).div_ceil(2);
-            if self.matches_with(index, middle)? {
-                matched = middle;
-            } else {
-                unmatched = middle;
-            }
-        }
+        };
         // A quarter fewer than the most: one passage with all words but one should not hide those with all but two.
-        self.plan.require((matched * 3).div_ceil(4));
+        self.plan.require(((most + 1) * 3).div_ceil(4));
         self.relaxed = true;
         Ok(true)
-    }
-
-    /// Requires `parts` parts of the query from now on, and returns true if some passage has that many.
-    fn matches_with(&mut self, index: &Index, parts: usize) -> Result<bool, Error> {
-        self.plan.require(parts);
-        engine_of(index).matches_any(&self.ask_without(None))
     }
 }

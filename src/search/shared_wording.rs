@@ -29,6 +29,7 @@ fn rarest(index: &Index, shingles: &[Shingle]) -> Result<Vec<(Shingle, f32)>, Er
     let mut shingles = shingles.to_vec();
     shingles.sort_unstable();
     shingles.dedup();
+    index.look_up(&[], &shingles)?;
     let passages = index.passages_count() as f32;
     let mut known = Vec::with_capacity(shingles.len());
     for shingle in shingles {

@@ -39,7 +39,7 @@ pub(super) fn unknown_value(index: &Index, facet: Facet, typed: &str) -> Result<
         }
         (Facet::Province, false, _) => province::names().map(str::to_owned).collect(),
         (_, false, Some(closed)) => closed.into_iter().map(|(name, _)| name.to_owned()).collect(),
-        _ => engine_of(index).values(facet)?.into_iter().collect(),
+        _ => engine_of(index).values(facet)?.iter().cloned().collect(),
     };
     let near = nearest(
         &asked(facet, value),

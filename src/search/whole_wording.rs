@@ -50,6 +50,11 @@ pub(crate) fn passages_with_all(scope: &PassageScope<'_>, words: &[Cell]) -> Res
 /// Returns false if no passage has some two neighboring `words` one after the other: then none has all of them. Most
 /// wordings end here, for the numbers of passages with a pair of words are known from look-ups before.
 fn has_all_pairs(index: &Index, words: &[Cell]) -> Result<bool, Error> {
+    let mut shingles = Vec::new();
+    for pair in words.windows(2) {
+        for_each_shingle(&pair[0], &pair[1], |shingle| shingles.push(shingle));
+    }
+    index.look_up(&[], &shingles)?;
     for pair in words.windows(2) {
         let mut passages = Ok(0);
         for_each_shingle(&pair[0], &pair[1], |shingle| {

@@ -345,6 +345,7 @@ fn no_files_import_each_other_in_a_circle() {
 const ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["tantivy"], &["index", "search"]),
     (&["axum"], &["http"]),
+    (&["ureq"], &["index"]),
     (&["tokio"], &["http", "cli"]),
     (&["hyper"], &["http"]),
     (&["maud"], &["http"]),

@@ -12,6 +12,7 @@ mod citing;
 mod cli;
 mod disk;
 mod encodings;
+mod engine;
 mod files;
 mod filters;
 mod formats;

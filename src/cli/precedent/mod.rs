@@ -15,7 +15,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::flags::OutputFormat;
 use super::index::open_index;
-use crate::index::Index;
+use crate::index::{Index, IndexPlace};
 use crate::precedent::{self, MAX_TEXT_BYTES, PrecedentOptions, Precedents, Question};
 use crate::query::Filters;
 use crate::render::json::{PrecedentLine, PrecedentSummaryLine};
@@ -29,6 +29,13 @@ pub(super) fn run(context: &mut Context<'_>, args: &PrecedentArgs) -> anyhow::Re
     let text = typed(&args.text)?;
     let index = open_index(context)?;
     let filters = args.filters.filters(&index)?;
+    let compares_all = args.all || args.matrix || args.boilerplate;
+    if compares_all && filters.is_empty() && matches!(context.place, IndexPlace::Engine(_)) {
+        // All pairs of passages: what an engine holds is too much to be read for one answer.
+        bail!(
+            "of an index in an engine, passages are compared with one another within filters only; add some, such as `--province` and `--term`"
+        );
+    }
     if args.all {
         reuse::families(context, args, &index, &filters)
     } else if args.matrix {

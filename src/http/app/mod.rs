@@ -7,7 +7,6 @@ mod metrics;
 mod pool;
 pub(crate) mod recent;
 
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
@@ -17,7 +16,7 @@ use tokio::sync::oneshot;
 
 use super::problem::{Code, Problem};
 use crate::guarded::guarded;
-use crate::index::{self, Error, Index};
+use crate::index::{self, Error, Index, IndexPlace, RemoteError};
 use crate::stop::Stop;
 use derived::Derived;
 use files::Files;
@@ -45,8 +44,8 @@ const FILE_QUEUE: usize = 128;
 /// The settings of the service, from the command line.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Folder of the index.
-    pub index: PathBuf,
+    /// The place of the index.
+    pub index: IndexPlace,
     /// Path prefix under which a reverse proxy publishes the service: `""` or `/vankien`.
     pub base_path: String,
     /// Number of threads that search.
@@ -70,12 +69,12 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Returns the default settings for the index in this folder: a thread per core, a queue of 1,024 requests, 10
+    /// Returns the default settings for the index at this place: a thread per core, a queue of 1,024 requests, 10
     /// seconds per request, and 4,096 connections.
     #[must_use]
-    pub fn of(index: PathBuf) -> Self {
+    pub fn of(index: impl Into<IndexPlace>) -> Self {
         Self {
-            index,
+            index: index.into(),
             base_path: String::new(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             queue: 1024,
@@ -321,7 +320,7 @@ impl Inner {
         };
         match self.open() {
             // The index was removed from the folder, so its last state must not answer any longer.
-            Err(error @ Error::Missing { .. }) => Err(error),
+            Err(error @ (Error::Missing { .. } | Error::Remote(RemoteError::Missing { .. }))) => Err(error),
             Err(error) => {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
@@ -336,15 +335,14 @@ impl Inner {
     /// Opens the index and keeps all its files open, because a later build may delete them while this state still
     /// answers. A build that deletes them between the two steps has written a newer state, so the next attempt opens
     /// that one.
-    fn opened_and_held(folder: &Path) -> Result<Index, Error> {
-        let held = || Index::hold(folder);
+    fn opened_and_held(place: &IndexPlace) -> Result<Index, Error> {
+        let held = || Index::hold_at(place);
         (1..OPEN_ATTEMPTS).find_map(|_| held().ok()).map_or_else(held, Ok)
     }
 
     /// Opens the index in the folder of the settings and stores it as the newest state.
     fn open(&self) -> Result<Index, Error> {
-        let folder: &Path = &self.settings.index;
-        let index = Self::opened_and_held(folder)?;
+        let index = Self::opened_and_held(&self.settings.index)?;
         tracing::info!(
             generation = index.generation(),
             passages = index.passages_count(),

@@ -14,10 +14,11 @@ use crate::citation::Observed;
 use crate::corpus::{self, Entry, ErrorKind, Loaded, MAX_FILE_TIME, Ocr, SourceFile};
 use crate::guarded::guarded;
 use crate::index::folder::Numbered;
+use crate::index::folder_index::FolderIndex;
 use crate::index::manifest::{Clean, IndexedFile, UnreadFile};
 use crate::index::ocr_results::OcrResults;
 use crate::index::pack::{self, Location, PackWriter, Packed};
-use crate::index::{Error, IdKind, Index};
+use crate::index::{Error, IdKind};
 use crate::reading::Reading;
 use crate::record::{ParseFn, Parsed, bare, needs_model};
 
@@ -105,14 +106,14 @@ pub(super) struct Places<'p> {
     /// The spool.
     pub(super) spool: &'p Path,
     /// The old index, unless no document is taken from it any more.
-    pub(super) old: Option<&'p Index>,
+    pub(super) old: Option<&'p FolderIndex>,
 }
 
 impl Places<'_> {
     /// Reads a document from where it is now.
     ///
     /// # Errors
-    /// Those of [`pack::read`] and of [`Index::document`].
+    /// Those of [`pack::read`] and of [`FolderIndex::document`].
     pub(super) fn read(&self, document: &Pending) -> Result<Parsed, Error> {
         let mut parsed: Parsed = match (&document.source, self.old) {
             (Source::Parsed(Spooled { parsed: location, .. }) | Source::Unparsed(location), _) => {

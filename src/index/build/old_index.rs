@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use crate::index::error::Error;
+use crate::index::folder_index::FolderIndex;
 use crate::index::manifest::{Header, Manifest};
-use crate::index::snapshot::Index;
 
 /// The index that a build starts from.
 pub(super) struct OldIndex {
     /// The index.
-    pub(super) index: Index,
+    pub(super) index: FolderIndex,
     /// Its header.
     pub(super) header: Header,
     /// Its manifest.
@@ -19,7 +19,7 @@ pub(super) struct OldIndex {
 impl OldIndex {
     /// Opens the index in `dir`; `None` if there is none.
     pub(super) fn open(dir: &Path) -> Result<Option<Self>, Error> {
-        let index = match Index::open_once(dir, 0) {
+        let index = match FolderIndex::open_once(dir, 0) {
             Ok(index) => index,
             Err(Error::Missing { .. }) => return Ok(None),
             Err(error) => return Err(error),

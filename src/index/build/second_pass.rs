@@ -7,10 +7,11 @@ use std::sync::{Mutex, PoisonError};
 use super::first_pass::{PackedDocument, Pending, Places, Source};
 use super::report::{BuildReport, BuildStep, Progress};
 use super::workers;
+use crate::index::Error;
+use crate::index::folder_index::FolderIndex;
 use crate::index::learnt_model::{LearntModel, TrainingText, TrainingTexts};
 use crate::index::manifest::IndexedFile;
 use crate::index::pack::PackWriter;
-use crate::index::{Error, Index};
 use crate::reading::{Learner, Learnt, Model, Reader};
 use crate::record::ParseFn;
 use crate::text::Span;
@@ -45,7 +46,7 @@ pub(super) struct SecondPass<'p> {
     /// The folder of the index.
     pub(super) dir: &'p Path,
     /// The old index, unless all is read anew.
-    pub(super) old: Option<&'p Index>,
+    pub(super) old: Option<&'p FolderIndex>,
     /// Holds the new documents, and receives them once they are parsed.
     pub(super) spool: &'p mut PackWriter,
     /// Parses a document with the reading of its text.

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::index::Index;
 use crate::index::folder::{lock, numbered_files};
-use crate::index::snapshot::Index;
 use crate::index::testing::{Sample, TestFolder};
 use crate::index::{Error, check};
 

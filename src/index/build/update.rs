@@ -179,7 +179,7 @@ fn location_of(name: &str, old: &OldIndex) -> Result<PathBuf, Error> {
     if let Some(file) = shown {
         return Ok(file.location.clone());
     }
-    match old.index.resolve_id(name) {
+    match old.index.file(name).map(|file| file.record.document.as_str()) {
         Ok(id) => {
             let file = manifest.file(id).map(|file| file.location.clone());
             file.ok_or_else(|| unknown(name))

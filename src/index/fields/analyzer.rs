@@ -35,7 +35,7 @@ pub(in crate::index) fn register(tokenizers: &TokenizerManager) {
 
 /// Terms with their positions, written as a text. No word has one of the control characters between them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct TermList {
+pub(in crate::index) struct TermList {
     /// Each term, begun by [`SAME`] or [`NEXT`].
     written: String,
     /// Position of the last term.
@@ -52,7 +52,7 @@ impl TermList {
     }
 
     /// Appends the term `word`, after `sign` if it has one. Its `position` is that of the last term or a later one.
-    pub(super) fn push(&mut self, position: usize, sign: Option<char>, word: &str) {
+    pub(in crate::index) fn push(&mut self, position: usize, sign: Option<char>, word: &str) {
         for _ in self.position + 1..position {
             self.written.push(char::from(GAP));
         }
@@ -66,6 +66,22 @@ impl TermList {
     /// Returns the text for the tokenizer [`TERMS`].
     pub(super) fn as_str(&self) -> &str {
         &self.written
+    }
+
+    /// Returns the terms, each with its position, in order.
+    pub(in crate::index) fn terms(&self) -> impl Iterator<Item = (usize, &str)> {
+        let (mut position, mut rest) = (0, self.written.as_str());
+        std::iter::from_fn(move || {
+            let begin = rest.trim_start_matches(char::from(GAP));
+            position += rest.len() - begin.len() + usize::from(begin.as_bytes().first() == Some(&NEXT));
+            let terms = begin.get(1..)?;
+            let end = terms
+                .find(|char| matches!(u32::from(char), 1..=3))
+                .unwrap_or(terms.len());
+            let (term, after) = terms.split_at(end);
+            rest = after;
+            Some((position, term))
+        })
     }
 }
 
@@ -176,15 +192,20 @@ impl Tokenizer for ValueTokenizer {
     type TokenStream<'a> = ValueStream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> ValueStream {
-        let mut terms = vec![fold(text)];
-        if let (true, Some((_, last))) = (self.nested, text.rsplit_once('/')) {
-            terms.push(fold(last));
-        }
         ValueStream {
-            terms,
+            terms: value_terms(text, self.nested),
             token: Token::default(),
         }
     }
+}
+
+/// Returns the terms of a facet value: the folded value, and its folded last part if it is `nested`.
+pub(in crate::index) fn value_terms(value: &str, nested: bool) -> Vec<String> {
+    let mut terms = vec![fold(value)];
+    if let (true, Some((_, last))) = (nested, value.rsplit_once('/')) {
+        terms.push(fold(last));
+    }
+    terms
 }
 
 /// The terms of a facet value.
@@ -245,7 +266,9 @@ mod tests {
                 let term: String = sign.iter().copied().chain(word.chars()).collect();
                 expected.push((position, term));
             }
-            prop_assert_eq!(split(TERMS, list.as_str()), expected);
+            prop_assert_eq!(split(TERMS, list.as_str()), &expected[..]);
+            let listed: Vec<_> = list.terms().map(|(position, term)| (position, term.to_owned())).collect();
+            prop_assert_eq!(listed, expected);
         }
     }
 }

@@ -6,13 +6,13 @@ pub(super) mod name_terms;
 mod passage;
 pub(super) mod passage_terms;
 mod schema;
-mod shingles;
+pub(super) mod shingles;
 pub(super) mod symbol_terms;
 mod tokenized;
 
 pub use annotations::{Annotations, Damaged};
 pub use passage::StoredPassage;
-pub(super) use passage::{dictionary, index_documents};
+pub(super) use passage::{CitedTerms, dictionary, index_documents};
 pub use schema::FORMAT;
 pub(crate) use schema::{DATE_FIELD, Fields, ORDER_FIELD};
 pub(crate) use shingles::{Shingle, for_each_shingle, shingle};

@@ -10,7 +10,7 @@ use crate::abbreviation::{Abbreviations, NameForm, definitions};
 const EQUALS: char = '=';
 
 /// Returns the terms of the abbreviations that `text` defines, in either direction.
-pub(super) fn terms(text: &str) -> Vec<String> {
+pub(in crate::index) fn terms(text: &str) -> Vec<String> {
     let shipped = Abbreviations::shipped();
     let term = |from: &NameForm, to: &NameForm| {
         let written: Vec<&str> = to.written.split_whitespace().collect();

@@ -9,6 +9,7 @@ use super::annotations::Annotations;
 use super::passage_terms::PassageTerms;
 use super::schema::Fields;
 use super::{name_terms, symbol_terms};
+use crate::citation::Citation;
 use crate::document::PartialDate;
 use crate::record::{DocumentRecord, Facet, Parsed, PassageRecord};
 
@@ -50,24 +51,50 @@ pub(in crate::index) fn index_documents<'p>(
     fields: &'p Fields,
 ) -> impl Iterator<Item = TantivyDocument> + use<'p> {
     let document = parsed.document_record();
-    let mut terms = vec![CitedTerms::default(); parsed.document.passages.len()];
-    for citation in &parsed.citations {
-        if let Some(terms) = terms.get_mut(citation.passage) {
-            terms.symbols.extend(symbol_terms::terms(citation));
-            terms.related.extend(symbol_terms::citation_terms(citation));
-        }
-    }
+    let terms = CitedTerms::all_of(parsed);
     let passages = passages.iter();
     passages.map(move |stored| index_document(&document, stored, &terms[stored.order], fields))
 }
 
-/// The terms of what a passage cites.
+/// The terms of what a passage cites, each once.
 #[derive(Clone, Default)]
-struct CitedTerms {
+pub(in crate::index) struct CitedTerms {
     /// Those of the symbols.
-    symbols: Vec<String>,
+    pub(in crate::index) symbols: Vec<String>,
     /// Those of the citations.
-    related: Vec<String>,
+    pub(in crate::index) related: Vec<String>,
+}
+
+impl CitedTerms {
+    /// Returns those of each passage of `parsed`, in order.
+    pub(in crate::index) fn all_of(parsed: &Parsed) -> Vec<Self> {
+        let mut all = vec![Self::default(); parsed.document.passages.len()];
+        for citation in &parsed.citations {
+            if let Some(terms) = all.get_mut(citation.passage) {
+                terms.add(citation);
+            }
+        }
+        for terms in &mut all {
+            for list in [&mut terms.symbols, &mut terms.related] {
+                let mut known: HashSet<String> = HashSet::new();
+                list.retain(|term| known.insert(term.clone()));
+            }
+        }
+        all
+    }
+
+    /// Returns those of a citation alone.
+    pub(in crate::index) fn of(citation: &Citation) -> Self {
+        let mut terms = Self::default();
+        terms.add(citation);
+        terms
+    }
+
+    /// Adds those of a citation.
+    fn add(&mut self, citation: &Citation) {
+        self.symbols.extend(symbol_terms::terms(citation));
+        self.related.extend(symbol_terms::citation_terms(citation));
+    }
 }
 
 /// Returns the index document of a passage of `document`; `cited` are the terms of what it cites.
@@ -86,8 +113,7 @@ fn index_document(
     entry.add_text(fields.exact, terms.exact.as_str());
     entry.add_text(fields.shingle, &terms.shingles);
     for (field, terms) in [(fields.symbol, &cited.symbols), (fields.related, &cited.related)] {
-        let mut known: HashSet<&str> = HashSet::new();
-        for term in terms.iter().filter(|term| known.insert(term)) {
+        for term in terms {
             entry.add_text(field, term);
         }
     }

@@ -33,18 +33,18 @@ pub(crate) const ALTERNATIVE: char = '?';
 pub(crate) const LOST: char = '~';
 
 /// The terms of the words of a passage, as texts for the tokenizers of their fields.
-pub(super) struct PassageTerms {
+pub(in crate::index) struct PassageTerms {
     /// Words without marks, for the tokenizer [`super::analyzer::TERMS`].
-    pub(super) folded: TermList,
+    pub(in crate::index) folded: TermList,
     /// Words with their marks, at the same positions, for the same tokenizer.
-    pub(super) exact: TermList,
+    pub(in crate::index) exact: TermList,
     /// Shingles, for the tokenizer [`super::analyzer::SHINGLES`].
-    pub(super) shingles: String,
+    pub(in crate::index) shingles: String,
 }
 
 impl PassageTerms {
     /// Cuts the `text` of a passage with these `annotations`.
-    pub(super) fn of(text: &str, annotations: &Annotations) -> Self {
+    pub(in crate::index) fn of(text: &str, annotations: &Annotations) -> Self {
         let mut terms = Self {
             folded: TermList::with_capacity(text.len()),
             exact: TermList::with_capacity(text.len() + text.len() / 8),

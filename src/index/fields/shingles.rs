@@ -64,6 +64,12 @@ pub(super) fn push_term(list: &mut String, shingle: Shingle) {
     list.extend(term_chars(shingle));
 }
 
+/// Returns the shingles of a list of their terms ([`push_term`]), in order.
+pub(in crate::index) fn listed(list: &str) -> impl Iterator<Item = Shingle> {
+    let terms = list.as_bytes().chunks_exact(TERM_CHARS);
+    terms.map(|term| term.iter().fold(0, |bits, byte| bits << 7 | Shingle::from(*byte)))
+}
+
 /// Returns the term of a shingle in `field`, that of the shingles.
 pub(super) fn term(field: Field, shingle: Shingle) -> Term {
     Term::from_field_text(field, &String::from_iter(term_chars(shingle)))
@@ -159,6 +165,9 @@ mod tests {
         let bits = (0..32).map(|bit| 1 << bit).chain([0, Shingle::MAX]);
         let terms: HashSet<Term> = bits.map(|shingle| term(field, shingle)).collect();
         assert_eq!(terms.len(), 34);
+        let mut list = String::new();
+        (0..32).for_each(|bit| push_term(&mut list, 1 << bit));
+        assert!(listed(&list).eq((0..32).map(|bit| 1 << bit)));
         assert!(
             terms
                 .iter()

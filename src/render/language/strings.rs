@@ -347,6 +347,7 @@ strings! {
     passed_over: "bỏ qua {} {}: không đọc được loại này", "passed over {} {}: nothing reads them";
     learnt_from: "đã học từ chữ rõ của {}, dùng để đọc {}", "learnt from the clean text of {}, read {} with that";
     index_state: "{}, {} trong '{}' (thêm {}, thay đổi {}, bỏ {}, giữ nguyên {}, lỗi {}{}; {} giây)", "{}, {} in '{}' ({} added, {} changed, {} removed, {} unchanged, {} failed{}; {} s)";
+    engine_state: "{}, {} trong '{}' (thêm {}, thay đổi {}, bỏ {}, giữ nguyên {}, bị từ chối {})", "{}, {} in '{}' ({} added, {} changed, {} removed, {} unchanged, {} refused)";
     read_in_part: ", đọc một phần {}", ", {} read in part";
     stays_out: "1 đường dẫn đã loại, không lập chỉ mục lại cho đến khi được nêu tên", "1 path was removed and stays out until it is named";
     stay_out: "{} đường dẫn đã loại, không lập chỉ mục lại cho đến khi được nêu tên", "{} paths were removed and stay out until they are named";
@@ -360,6 +361,8 @@ strings! {
     check_state: "'{}': {}, {}, dạng {}: {}", "'{}': {}, {}, format {}: {}";
     check_damaged: "hỏng: chạy `{}`", "damaged: run `{}`";
     check_whole: "nguyên vẹn và khớp với các tệp", "whole and in step with its files";
+    check_refused: "thiếu những văn bản bị từ chối: chạy `{}` để chuyển lại", "whole, but for what was refused: run `{}` to send it again";
+    check_engine_whole: "nguyên vẹn", "whole";
     check_absent: "nguyên vẹn, nhưng thiếu đường dẫn gốc: khôi phục, hoặc chạy `{}`", "whole, but not all of its roots are there: bring them back, or run `{}`";
     check_behind: "nguyên vẹn, nhưng cũ hơn các tệp: chạy `{}`", "whole, but behind its files: run `{}`";
 }

@@ -94,16 +94,20 @@ impl Suggester {
         let mut counter = PhraseCounter::default();
         let mut cited: BTreeMap<String, CitationCounts> = BTreeMap::new();
         // Citations are read of all documents, phrases of a large corpus in a sample; see `stride`.
-        for (number, record) in index.documents()?.enumerate() {
-            if number % stride == 0 {
-                counter.add(&index.document(&record.document)?);
-            }
-            for CitedAt { citation, .. } in index.cited_places(&record.document)? {
-                if let Some(cited_as) = citation.symbol.as_ref().or(citation.name.as_ref()) {
-                    cited.entry(cited_as.clone()).or_default().add(&citation);
-                }
-            }
+        for record in index.documents()?.step_by(stride) {
+            counter.add(&index.document(&record.document)?);
         }
+        index.for_each_cited(
+            |_| true,
+            |_, places| {
+                for CitedAt { citation, .. } in places {
+                    if let Some(cited_as) = citation.symbol.as_ref().or(citation.name.as_ref()) {
+                        cited.entry(cited_as.clone()).or_default().add(&citation);
+                    }
+                }
+                Ok(())
+            },
+        )?;
         let register = index.register()?;
         let registered = not_cited(&register, &cited);
         let mut symbols: Vec<KnownSymbol> = cited

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentReader};
 
-use crate::index::{ColumnValues, DATE_FIELD, Error, Index, ORDER_FIELD};
+use crate::index::{ColumnValues, DATE_FIELD, Error, FolderIndex, ORDER_FIELD};
 use crate::record::Facet;
 use crate::search::options::{Options, Sort};
 
@@ -55,7 +55,7 @@ pub(super) struct Best {
 
 impl Best {
     /// Returns an empty window for `options`.
-    pub(super) fn of(index: &Index, options: &Options) -> Result<Self, Error> {
+    pub(super) fn of(index: &FolderIndex, options: &Options) -> Result<Self, Error> {
         let segments = index.searcher().segment_readers().len();
         let values = (segments > 1 && options.limit > 0).then(|| {
             let documents = index.column_values(Facet::Document.name())?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tantivy::DocAddress;
 
-use crate::index::{ColumnValues, Error, Index, ORDER_FIELD};
+use crate::index::{ColumnValues, Error, FolderIndex, ORDER_FIELD};
 use crate::record::Facet;
 use crate::search::located::{LocatedPassage, PassageKey};
 
@@ -12,7 +12,7 @@ use crate::search::located::{LocatedPassage, PassageKey};
 ///
 /// # Errors
 /// [`Error::Damaged`], [`Error::Engine`].
-pub(super) fn located(index: &Index, addresses: &[DocAddress]) -> Result<Vec<LocatedPassage>, Error> {
+pub(super) fn located(index: &FolderIndex, addresses: &[DocAddress]) -> Result<Vec<LocatedPassage>, Error> {
     let mut located = Vec::with_capacity(addresses.len());
     if addresses.is_empty() {
         return Ok(located);
@@ -26,7 +26,7 @@ pub(super) fn located(index: &Index, addresses: &[DocAddress]) -> Result<Vec<Loc
 
 /// Appends the passages at `addresses`, all of one segment; `documents` are the ids of all documents.
 fn locate(
-    index: &Index,
+    index: &FolderIndex,
     documents: &ColumnValues,
     addresses: &[DocAddress],
     located: &mut Vec<LocatedPassage>,

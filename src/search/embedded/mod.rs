@@ -25,25 +25,26 @@ mod walk;
 mod whole_walk;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use tantivy::{DocAddress, Term};
 
 use super::ask::{Ask, Asked, Found, Key, TermField};
-use super::engine::{Engine, Scope};
+use super::engine::{Engine, Scope, last_that};
 use super::facet::FacetCounts;
 use super::located::{KnownPassages, LocatedPassage, PassageKey, SharingPassages};
-use crate::index::{Error, Index, Shingle, StoredPassage};
+use crate::index::{Error, FolderIndex, Shingle, StoredPassage};
 use crate::record::Facet;
 use scope::SegmentScope;
 
 /// The engine inside the program, with the passages of an index.
 pub(super) struct Embedded<'i> {
-    index: &'i Index,
+    index: &'i FolderIndex,
 }
 
 impl<'i> Embedded<'i> {
     /// Returns the engine of `index`.
-    pub(super) const fn of(index: &'i Index) -> Self {
+    pub(super) const fn of(index: &'i FolderIndex) -> Self {
         Self { index }
     }
 }
@@ -65,16 +66,16 @@ impl<'i> Engine<'i> for Embedded<'i> {
         terms::terms_beginning_with(self.index, field, beginning, most)
     }
 
-    fn values(&self, facet: Facet) -> Result<BTreeSet<String>, Error> {
-        terms::values(self.index, facet)
+    fn values(&self, facet: Facet) -> Result<Arc<BTreeSet<String>>, Error> {
+        terms::values(self.index, facet).map(Arc::new)
     }
 
-    fn find(&self, asked: &Asked<'_>) -> Result<Found, Error> {
-        walk::walk(self.index, asked)
+    fn find(&self, asked: &[Asked<'_>]) -> Result<Vec<Found>, Error> {
+        asked.iter().map(|asked| walk::walk(self.index, asked)).collect()
     }
 
-    fn matches_any(&self, ask: &Ask) -> Result<bool, Error> {
-        walk::matches_any(self.index, ask)
+    fn most_matching(&self, asks: &[Ask]) -> Result<Option<usize>, Error> {
+        last_that(asks, |ask| walk::matches_any(self.index, ask))
     }
 
     fn positions(&self, ask: &Ask) -> Result<HashMap<String, HashSet<usize>>, Error> {
@@ -86,20 +87,21 @@ impl<'i> Engine<'i> for Embedded<'i> {
     }
 
     fn read(&self, passages: &[&PassageKey]) -> Result<Vec<StoredPassage>, Error> {
-        let addresses = passages.iter().copied().map(address);
+        let addresses = passages.iter().copied().filter_map(address);
         addresses.map(|address| self.index.stored(address)).collect()
     }
 
     fn counts_over(&self, passages: &[&LocatedPassage], facet: Facet) -> Result<FacetCounts, Error> {
-        let addresses = passages.iter().map(|passage| address(&passage.key));
+        let addresses = passages.iter().filter_map(|passage| address(&passage.key));
         tally::counts_over(self.index, addresses.collect(), facet)
     }
 }
 
-/// Returns the address of a passage that this engine found.
-const fn address(key: &PassageKey) -> DocAddress {
+/// Returns the address of a passage; `None` if another engine found it.
+const fn address(key: &PassageKey) -> Option<DocAddress> {
     match key {
-        PassageKey::Address(address) => *address,
+        PassageKey::Address(address) => Some(*address),
+        PassageKey::Id(_) => None,
     }
 }
 

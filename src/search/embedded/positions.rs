@@ -6,12 +6,12 @@ use tantivy::DocAddress;
 use tantivy::collector::DocSetCollector;
 
 use super::compile::query_of;
-use crate::index::{Error, Index, ORDER_FIELD};
+use crate::index::{Error, FolderIndex, ORDER_FIELD};
 use crate::record::Facet;
 use crate::search::ask::Ask;
 
 /// Returns the positions of the passages that match `ask` in their documents, by the ids of the documents.
-pub(super) fn positions(index: &Index, ask: &Ask) -> Result<HashMap<String, HashSet<usize>>, Error> {
+pub(super) fn positions(index: &FolderIndex, ask: &Ask) -> Result<HashMap<String, HashSet<usize>>, Error> {
     let query = query_of(index.fields(), ask);
     let found = index.guard(|| index.searcher().search(&query, &DocSetCollector))?;
     let mut addresses: Vec<DocAddress> = found.into_iter().collect();
@@ -25,7 +25,7 @@ pub(super) fn positions(index: &Index, ask: &Ask) -> Result<HashMap<String, Hash
 
 /// Adds the positions of the passages at `addresses`, all of one segment.
 fn add_segment(
-    index: &Index,
+    index: &FolderIndex,
     addresses: &[DocAddress],
     by_document: &mut HashMap<String, HashSet<usize>>,
 ) -> tantivy::Result<()> {

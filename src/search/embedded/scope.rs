@@ -5,19 +5,19 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::compile::query_of;
-use crate::index::{Error, Index};
+use crate::index::{Error, FolderIndex};
 use crate::search::ask::Ask;
 
 /// The passages that may be found.
 pub(super) struct SegmentScope<'i> {
-    pub(super) index: &'i Index,
+    pub(super) index: &'i FolderIndex,
     /// For each segment whether each passage is allowed; `None` if all are.
     allowed: Vec<Option<Vec<bool>>>,
 }
 
 impl<'i> SegmentScope<'i> {
     /// The passages that match `ask`, all without one, but for those of the documents `without`.
-    pub(super) fn of(index: &'i Index, ask: Option<&Ask>, without: &[String]) -> Result<Self, Error> {
+    pub(super) fn of(index: &'i FolderIndex, ask: Option<&Ask>, without: &[String]) -> Result<Self, Error> {
         let query = ask.map(|ask| query_of(index.fields(), ask));
         let mut allowed = Vec::new();
         for segment in index.searcher().segment_readers() {
@@ -48,7 +48,7 @@ impl<'i> SegmentScope<'i> {
 }
 
 /// Returns for each passage of a segment whether `query` matches it.
-fn passing(index: &Index, segment: &SegmentReader, query: &dyn EngineQuery) -> tantivy::Result<Vec<bool>> {
+fn passing(index: &FolderIndex, segment: &SegmentReader, query: &dyn EngineQuery) -> tantivy::Result<Vec<bool>> {
     let scoring = EnableScoring::disabled_from_searcher(index.searcher());
     let mut passing = vec![false; segment.max_doc() as usize];
     query.weight(scoring)?.for_each_no_score(segment, &mut |passages| {
@@ -60,7 +60,12 @@ fn passing(index: &Index, segment: &SegmentReader, query: &dyn EngineQuery) -> t
 }
 
 /// Excludes the passages of the documents `without` from those `allowed` of a segment.
-fn exclude(index: &Index, segment: &SegmentReader, without: &[String], allowed: &mut [bool]) -> tantivy::Result<()> {
+fn exclude(
+    index: &FolderIndex,
+    segment: &SegmentReader,
+    without: &[String],
+    allowed: &mut [bool],
+) -> tantivy::Result<()> {
     // The posting list of a document holds all of its passages, so none has to be asked which document it is of.
     let owners = segment.inverted_index(index.fields().owner)?;
     for document in without {

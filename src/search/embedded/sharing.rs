@@ -5,7 +5,7 @@ use tantivy::{DocAddress, SegmentReader};
 
 use super::located::located;
 use super::scope::SegmentScope;
-use crate::index::{Error, Index, Shingle};
+use crate::index::{Error, FolderIndex, Shingle};
 use crate::search::located::{KnownPassages, PassageKey, SharingPassages};
 
 /// Returns the passages in `scope`, but for those `known`, with the greatest sums of the weights of `shingles`, greatest
@@ -51,7 +51,7 @@ pub(super) fn passages_sharing(
 }
 
 /// Returns the sum of the weights of `shingles` in each passage of a segment.
-fn sums(index: &Index, segment: &SegmentReader, shingles: &[(Shingle, f32)]) -> tantivy::Result<Vec<f32>> {
+fn sums(index: &FolderIndex, segment: &SegmentReader, shingles: &[(Shingle, f32)]) -> tantivy::Result<Vec<f32>> {
     let mut sums = vec![0.0; segment.max_doc() as usize];
     let postings_of = segment.inverted_index(index.fields().shingle)?;
     for &(shingle, weight) in shingles {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, DocId, SegmentReader};
 
-use crate::index::{ColumnValues, Error, Index};
+use crate::index::{ColumnValues, Error, FolderIndex};
 use crate::record::Facet;
 use crate::search::facet::{FacetCounts, FacetValue, facet_label};
 
@@ -20,7 +20,7 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Counts nothing yet.
-    pub(super) fn of(index: &Index, facet: Facet) -> Result<Self, Error> {
+    pub(super) fn of(index: &FolderIndex, facet: Facet) -> Result<Self, Error> {
         let values = index.column_values(facet.name())?;
         let counts = vec![0; values.len()];
         Ok(Self { facet, values, counts })
@@ -119,7 +119,11 @@ impl SegmentTally {
 }
 
 /// Returns the counts of `facet` over the passages at `addresses`.
-pub(super) fn counts_over(index: &Index, mut addresses: Vec<DocAddress>, facet: Facet) -> Result<FacetCounts, Error> {
+pub(super) fn counts_over(
+    index: &FolderIndex,
+    mut addresses: Vec<DocAddress>,
+    facet: Facet,
+) -> Result<FacetCounts, Error> {
     let mut tally = Tally::of(index, facet)?;
     addresses.sort_unstable();
     for of_segment in addresses.chunk_by(|one, other| one.segment_ord == other.segment_ord) {

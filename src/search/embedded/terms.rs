@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tantivy::schema::Field;
 
-use crate::index::{Error, Index};
+use crate::index::{Error, FolderIndex};
 use crate::record::Facet;
 
 /// Returns the terms of `field` that begin with `beginning`, sorted, at most `max` of them, and true if there are more.
@@ -12,7 +12,7 @@ use crate::record::Facet;
 /// # Errors
 /// [`Error::Damaged`], [`Error::Engine`].
 pub(crate) fn terms_beginning_with(
-    index: &Index,
+    index: &FolderIndex,
     field: Field,
     beginning: &str,
     max: usize,
@@ -41,7 +41,7 @@ pub(crate) fn terms_beginning_with(
 }
 
 /// Returns all values of a facet that some passage has, sorted.
-pub(super) fn values(index: &Index, facet: Facet) -> Result<BTreeSet<String>, Error> {
+pub(super) fn values(index: &FolderIndex, facet: Facet) -> Result<BTreeSet<String>, Error> {
     let mut values = BTreeSet::new();
     for segment in index.searcher().segment_readers() {
         index.guard(|| {

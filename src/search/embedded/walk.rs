@@ -13,7 +13,7 @@ use super::best::{Best, KeyColumns};
 use super::compile::{gain_of, marks_of, query_of};
 use super::gained::{GainWeight, MarksWeight, SegmentGain, SegmentLevels};
 use super::tally::{SegmentTally, Tally};
-use crate::index::{Error, Index};
+use crate::index::{Error, FolderIndex};
 use crate::record::Facet;
 use crate::search::agreement::Agreement;
 use crate::search::ask::{Ask, Asked, Found};
@@ -28,7 +28,7 @@ const BLOCK: usize = 1024;
 const ROUNDING: f32 = 1e-5;
 
 /// Walks over the passages that match.
-pub(super) fn walk(index: &Index, asked: &Asked<'_>) -> Result<Found, Error> {
+pub(super) fn walk(index: &FolderIndex, asked: &Asked<'_>) -> Result<Found, Error> {
     let searcher = index.searcher();
     let mut tallies = Vec::with_capacity(asked.facets.len());
     for &facet in asked.facets {
@@ -86,7 +86,7 @@ pub(super) fn walk(index: &Index, asked: &Asked<'_>) -> Result<Found, Error> {
 }
 
 /// Returns true if any passage matches `ask`.
-pub(super) fn matches_any(index: &Index, ask: &Ask) -> Result<bool, Error> {
+pub(super) fn matches_any(index: &FolderIndex, ask: &Ask) -> Result<bool, Error> {
     let searcher = index.searcher();
     let query = query_of(index.fields(), ask);
     index.guard(|| {
@@ -125,7 +125,7 @@ struct Weights {
 
 impl Weights {
     /// Returns the weights of what is asked; without the gains unless hits are `scored`.
-    fn of(index: &Index, asked: &Asked<'_>, scored: bool, scoring: EnableScoring<'_>) -> tantivy::Result<Self> {
+    fn of(index: &FolderIndex, asked: &Asked<'_>, scored: bool, scoring: EnableScoring<'_>) -> tantivy::Result<Self> {
         let unscored = match scoring {
             EnableScoring::Enabled { searcher, .. } => EnableScoring::disabled_from_searcher(searcher),
             disabled => disabled,

@@ -22,7 +22,7 @@ use super::super::embedded::terms::terms_beginning_with;
 use super::super::filter::Restriction;
 use super::super::plan::wanted_of;
 use super::*;
-use crate::index::{ALTERNATIVE, LOST, REPAIRED};
+use crate::index::{ALTERNATIVE, FolderIndex, LOST, REPAIRED};
 use crate::query::{Node, Phrase, PhraseWord, Word};
 
 /// The weights of the plan of the search, written anew, so that a change there is seen here.
@@ -49,6 +49,7 @@ pub(super) struct TwinAnswer {
 pub(super) fn ask(index: &Index, query: &Query, filters: &Filters, marks: Marks, facets: &[Facet]) -> TwinAnswer {
     let filters = query.filters.clone().and(filters);
     let restriction = Restriction::of(index, &filters, &mut Vec::new()).unwrap();
+    let index = index.in_folder().unwrap();
     let twin = Twin { index, marks };
     let nodes = match &query.root {
         Node::All(nodes) => nodes.clone(),
@@ -120,7 +121,7 @@ pub(super) fn ask(index: &Index, query: &Query, filters: &Filters, marks: Marks,
 
 /// Plans questions as clauses of the engine.
 struct Twin<'t> {
-    index: &'t Index,
+    index: &'t FolderIndex,
     marks: Marks,
 }
 

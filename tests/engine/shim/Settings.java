@@ -116,6 +116,7 @@ final class Settings {
         String text = value.isJsonPrimitive() ? value.getAsString() : value.toString();
         boolean good = switch (name) {
             case "refresh_interval" -> text.equals("-1") || text.matches("\\d+(ms|s|m|h|d)");
+            case "auto_expand_replicas" -> text.matches("false|0-(\\d+|all)");
             case "codec" -> text.equals("default") || text.equals("best_compression");
             default -> text.matches("\\d{1,9}");
         };

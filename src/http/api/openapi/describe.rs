@@ -87,7 +87,7 @@ const RULES: [Rule; 19] = [
     ),
     (
         |operation| !operation.has_path(&["/healthz", "/metrics"]),
-        &[Code::Busy, Code::TimeLimit, Code::NoIndex],
+        &[Code::Busy, Code::TimeLimit, Code::NoIndex, Code::EngineUnavailable],
     ),
     (|operation| operation.has_path(&["/readyz"]), &[Code::Ending]),
     (

@@ -12,7 +12,7 @@ use crate::render::language::{Lang, fill};
 use crate::text::clean;
 
 /// The Vietnamese texts of problems; `{}` is replaced by the id or value that was refused.
-const PROBLEMS: [(Code, &str); 21] = [
+const PROBLEMS: [(Code, &str); 22] = [
     (Code::UnknownDocument, "Không có văn bản “{}”."),
     (Code::UnknownPassage, "Không có đoạn “{}”."),
     (Code::UnknownSection, "Không có mục “{}”."),
@@ -46,6 +46,10 @@ const PROBLEMS: [(Code, &str); 21] = [
     ),
     (Code::Busy, "Đang có quá nhiều câu hỏi; hãy thử lại sau giây lát."),
     (Code::TimeLimit, "Câu trả lời mất quá nhiều thời gian; hãy hỏi hẹp hơn."),
+    (
+        Code::EngineUnavailable,
+        "Máy tìm kiếm chứa kho đang không trả lời; xin thử lại sau giây lát.",
+    ),
     (Code::NoIndex, "Chưa có kho để tìm; người quản trị cần lập chỉ mục."),
     (Code::UrlTooLong, "Địa chỉ quá dài."),
     (Code::Internal, "Máy chủ gặp lỗi; nhật ký của máy chủ ghi nguyên nhân."),

@@ -18,16 +18,18 @@ use super::fields::passage_terms::{ALTERNATIVE, LOST, REPAIRED};
 use super::fields::{Fields, analyzer, dictionary};
 use super::folder::{self, Numbered, Stamp};
 use super::frequencies::Frequencies;
+use super::ids;
 use super::kept::Kept;
 use super::manifest::{Header, IndexedFile, Manifest, Seal, State};
 use super::pack::{self, Location};
 use super::stored_roots;
+use crate::citation::Observed;
 use crate::reading::Model;
-use crate::record::{CitedAt, DocumentHead, DocumentRecord, Parsed};
+use crate::record::{CitedAt, DocumentRecord, Parsed};
 use crate::register::Register;
 use crate::stop;
 
-/// The engine's files of an index that is [held](Index::hold) are read into memory if they have at most this many bytes
+/// The engine's files of an index that is [held](FolderIndex::hold) are read into memory if they have at most this many bytes
 /// together; larger ones are mapped. Reading as many takes a tenth of a second.
 const MAX_BYTES_IN_MEMORY: u64 = 128_000_000;
 
@@ -36,7 +38,7 @@ const MAX_OPEN_ATTEMPTS: usize = 10;
 
 /// An index as it was when it was opened; later commits do not change it. Clones share all data.
 #[derive(Clone)]
-pub struct Index {
+pub(crate) struct FolderIndex {
     opened: Arc<Opened>,
 }
 
@@ -64,7 +66,7 @@ struct Opened {
     model: OnceLock<Model>,
     /// Read at the first use.
     register: OnceLock<Arc<Register>>,
-    /// The open packs by their generations; unset unless [`Index::hold`] opened them.
+    /// The open packs by their generations; unset unless [`FolderIndex::hold`] opened them.
     packs: OnceLock<HashMap<u64, File>>,
     /// The values of the columns that were asked for, by the names of the columns.
     columns: Mutex<HashMap<&'static str, Arc<ColumnValues>>>,
@@ -76,7 +78,7 @@ struct Opened {
     frequencies: Frequencies,
 }
 
-impl std::fmt::Debug for Index {
+impl std::fmt::Debug for FolderIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Index")
             .field("dir", &self.opened.dir)
@@ -85,12 +87,12 @@ impl std::fmt::Debug for Index {
     }
 }
 
-impl Index {
+impl FolderIndex {
     /// Opens the index in `dir`.
     ///
     /// # Errors
     /// [`Error::Missing`], [`Error::Format`], [`Error::Damaged`], [`Error::Io`].
-    pub fn open(dir: &Path) -> Result<Self, Error> {
+    pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
         Self::open_while_written(dir, 0)
     }
 
@@ -100,7 +102,7 @@ impl Index {
     ///
     /// # Errors
     /// Those of [`Self::open`] and [`Self::model`], also if a later build has already removed a file.
-    pub fn hold(dir: &Path) -> Result<Self, Error> {
+    pub(crate) fn hold(dir: &Path) -> Result<Self, Error> {
         let index = Self::open_while_written(dir, MAX_BYTES_IN_MEMORY)?;
         index.pin()?;
         Ok(index)
@@ -190,7 +192,7 @@ impl Index {
     ///
     /// # Errors
     /// [`Error::Missing`] if the folder no longer holds an index.
-    pub fn is_current(&self) -> Result<bool, Error> {
+    pub(crate) fn is_current(&self) -> Result<bool, Error> {
         let now = Stamp::of(&self.opened.dir, &self.opened.stamp.folder);
         if now.header.is_none() {
             return Err(Error::Missing {
@@ -202,7 +204,7 @@ impl Index {
 
     /// Returns true if the engine's files were read into memory, so that nothing that happens to them matters.
     #[must_use]
-    pub fn is_in_memory(&self) -> bool {
+    pub(crate) fn is_in_memory(&self) -> bool {
         self.opened.files.is_in_memory()
     }
 
@@ -211,38 +213,38 @@ impl Index {
     ///
     /// # Errors
     /// [`Error::Damaged`].
-    pub fn check_in_place(&self) -> Result<(), Error> {
+    pub(crate) fn check_in_place(&self) -> Result<(), Error> {
         self.opened.files.check_in_place().map(drop)
     }
 
     /// Returns the size of the engine's files in bytes.
     #[must_use]
-    pub fn size_bytes(&self) -> u64 {
+    pub(crate) fn size_bytes(&self) -> u64 {
         folder::size_of(&self.opened.stamp.folder)
     }
 
     /// Returns the time of the commit; `None` if the system does not know it.
     #[must_use]
-    pub fn committed(&self) -> Option<SystemTime> {
+    pub(crate) fn committed(&self) -> Option<SystemTime> {
         self.opened.stamp.segments.map(|(modified, _)| modified)
     }
 
     /// Returns the folder of the index.
     #[must_use]
-    pub fn dir(&self) -> &Path {
+    pub(crate) fn dir(&self) -> &Path {
         &self.opened.dir
     }
 
     /// Returns the name of the state, which is unique over all folders.
     #[must_use]
-    pub fn state(&self) -> State {
+    pub(crate) fn state(&self) -> State {
         State::of(&self.opened.seal)
     }
 
     /// Returns the number of the commit in this folder. In a new folder it starts at 1 again; to tell whether two
     /// answers come from the same state compare [`Self::state`].
     #[must_use]
-    pub fn generation(&self) -> u64 {
+    pub(crate) fn generation(&self) -> u64 {
         self.opened.seal.generation
     }
 
@@ -250,7 +252,7 @@ impl Index {
     ///
     /// # Errors
     /// [`Error::Damaged`], [`Error::Io`].
-    pub fn manifest(&self) -> Result<&Manifest, Error> {
+    pub(crate) fn manifest(&self) -> Result<&Manifest, Error> {
         if let Some(manifest) = self.opened.manifest.get() {
             return Ok(manifest);
         }
@@ -288,7 +290,7 @@ impl Index {
     ///
     /// # Errors
     /// Those of [`Self::manifest`].
-    pub fn model(&self) -> Result<&Model, Error> {
+    pub(crate) fn model(&self) -> Result<&Model, Error> {
         if let Some(model) = self.opened.model.get() {
             return Ok(model);
         }
@@ -305,7 +307,7 @@ impl Index {
     ///
     /// # Errors
     /// Those of [`Self::manifest`], and [`Error::Register`].
-    pub fn register(&self) -> Result<Arc<Register>, Error> {
+    pub(crate) fn register(&self) -> Result<Arc<Register>, Error> {
         if let Some(register) = self.opened.register.get() {
             return Ok(Arc::clone(register));
         }
@@ -313,52 +315,46 @@ impl Index {
         Ok(Arc::clone(self.opened.register.get_or_init(|| register)))
     }
 
-    /// Returns the records of all documents, sorted by id.
+    /// Returns the file of the document whose id is `id`, or of the only one whose id begins with `id`.
     ///
     /// # Errors
-    /// Those of [`Self::manifest`].
-    pub fn documents(&self) -> Result<impl Iterator<Item = &DocumentRecord>, Error> {
-        Ok(self.manifest()?.files.iter().map(|file| &file.record))
+    /// [`Error::Unknown`], [`Error::Ambiguous`], and those of [`Self::manifest`].
+    pub(crate) fn file(&self, id: &str) -> Result<&IndexedFile, Error> {
+        ids::file_of(self.catalog()?, id)
     }
 
     /// Returns the record of the document with exactly this id; `None` if the index has no such document.
     ///
     /// # Errors
     /// Those of [`Self::manifest`].
-    pub fn record(&self, id: &str) -> Result<Option<&DocumentRecord>, Error> {
+    pub(crate) fn record(&self, id: &str) -> Result<Option<&DocumentRecord>, Error> {
         Ok(self.catalog()?.file(id)?.map(|file| &file.record))
     }
 
-    /// Returns the head of the document with exactly this id; an empty one if the index has no such document.
+    /// Reads the document with this id (see [`Self::file`]), with its reading and citations.
     ///
     /// # Errors
-    /// Those of [`Self::manifest`].
-    pub fn head(&self, id: &str) -> Result<DocumentHead, Error> {
-        Ok(self.record(id)?.map(DocumentHead::from).unwrap_or_default())
-    }
-
-    /// Reads the document with this id (see [`Self::resolve_id`]), with its reading and citations.
-    ///
-    /// # Errors
-    /// Those of [`Self::resolve_id`]; [`Error::Damaged`] if its parsed form is damaged.
-    pub fn document(&self, id: &str) -> Result<Parsed, Error> {
+    /// Those of [`Self::file`]; [`Error::Damaged`] if its parsed form is damaged.
+    pub(crate) fn document(&self, id: &str) -> Result<Parsed, Error> {
         self.parsed(self.file(id)?)
     }
 
-    /// Reads all documents in the order of their ids, one at a time.
-    ///
-    /// # Errors
-    /// Those of [`Self::manifest`]; each item may be [`Error::Damaged`].
-    pub fn parsed_documents(&self) -> Result<impl Iterator<Item = Result<Parsed, Error>>, Error> {
-        Ok(self.manifest()?.files.iter().map(|file| self.parsed(file)))
-    }
-
-    /// Reads the places where the document with this id (see [`Self::resolve_id`]) cites something, in order.
+    /// Reads the places where the document with this id (see [`Self::file`]) cites something, in order.
     ///
     /// # Errors
     /// Those of [`Self::document`].
-    pub fn cited_places(&self, id: &str) -> Result<Vec<CitedAt>, Error> {
-        self.read_packed(&self.file(id)?.cites, &[])
+    pub(crate) fn cited_places(&self, id: &str) -> Result<Vec<CitedAt>, Error> {
+        self.cited_places_of(self.file(id)?)
+    }
+
+    /// Reads the places where the document of a file of the index cites something, in order.
+    pub(super) fn cited_places_of(&self, file: &IndexedFile) -> Result<Vec<CitedAt>, Error> {
+        self.read_packed(&file.cites, &[])
+    }
+
+    /// Reads what a resolver of citations takes from a file of the index.
+    pub(super) fn observed(&self, file: &IndexedFile) -> Result<Observed, Error> {
+        self.read_packed(&file.observed, &[])
     }
 
     /// Reads the parsed form of a file of the index.
@@ -378,16 +374,9 @@ impl Index {
         packed?.value(dictionary, &path)
     }
 
-    /// Returns the value of type `T` that is kept with this state of the index, and made from the whole index at the first
-    /// call; see [`Kept::value`]. All clones share it.
-    ///
-    /// # Errors
-    /// Those of `make`; the next call tries again.
-    pub(crate) fn kept<T: Send + Sync + 'static>(
-        &self,
-        make: impl FnOnce(&Self) -> Result<T, Error>,
-    ) -> Result<Arc<T>, Error> {
-        self.opened.kept.value(|| make(self))
+    /// Returns the values that are kept with this state.
+    pub(super) fn kept(&self) -> &Kept {
+        &self.opened.kept
     }
 
     /// Returns the engine's index.
