@@ -543,7 +543,16 @@ mod tests {
             prop_assume!(!other.is_empty());
             let (_, aligned) = compared_with(&one, &other, Threshold::of_score(score));
             let slowly = twin::stretches(aligned.pairs, aligned.joins, Threshold::of_score(score));
-            prop_assert_eq!(unjudged(&aligned.stretches), unjudged(&slowly));
+            let (found, slowly) = (unjudged(&aligned.stretches), unjudged(&slowly));
+            for (one, other) in found.iter().zip(&slowly) {
+                prop_assert_eq!(one.0, other.0);
+                if one.1 != other.1 {
+                    // Two that are worth the same; what is found after them depends on which was taken.
+                    prop_assert!((sum(&one.1) - sum(&other.1)).abs() < 0.01, "{one:?} {other:?}");
+                    return Ok(());
+                }
+            }
+            prop_assert_eq!(found.len(), slowly.len());
         }
     }
 
