@@ -18,6 +18,7 @@ pub(super) fn report(mut error: clap::Error, args: &[OsString], err: &mut dyn Wr
             error.remove(kind);
         }
     }
+    hide_password(&mut error);
     // Help and version are answers, wrong usage is not; clap knows where each belongs.
     let exit = if error.use_stderr() { Exit::Failed } else { Exit::Done };
     let printed = print(&error, err).and_then(|()| match asked {
@@ -25,6 +26,19 @@ pub(super) fn report(mut error: clap::Error, args: &[OsString], err: &mut dyn Wr
         None => Ok(()),
     });
     if printed.is_ok() { exit } else { Exit::Failed }
+}
+
+/// Takes a user and a password out of an address that was refused. It is told as it was typed, and may get into a log.
+fn hide_password(error: &mut clap::Error) {
+    let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidValue) else {
+        return;
+    };
+    if let Some((scheme, rest)) = typed.split_once("://")
+        && let Some((_, host)) = rest.rsplit_once('@')
+    {
+        let told = format!("{scheme}://…@{host}");
+        error.insert(ContextKind::InvalidValue, ContextValue::String(told));
+    }
 }
 
 /// Prints what clap says. A name of a file that a shell has put in may hold characters that a terminal obeys.

@@ -3,6 +3,7 @@
 use super::also::{OtherForms, add_other_forms};
 use super::ask::{Ask, Asked, Found, PlanMarks};
 use super::asked_words::AskedWords;
+use super::facet::FacetCounts;
 use super::filter::Restriction;
 use super::matching::Matcher;
 use super::opened::engine_of;
@@ -65,9 +66,8 @@ impl RestrictedPlan {
         let (filtered, free): (Vec<Facet>, Vec<Facet>) =
             facets.iter().partition(|&&facet| self.restriction.requires(facet));
         let mut found = self.find_or_relax(index, options, &free, &filtered)?;
-        let counted = std::mem::take(&mut found.facets);
-        let of = |facet: &Facet| counted.iter().find(|counts| counts.facet == *facet).cloned();
-        found.facets = facets.iter().filter_map(of).collect();
+        let place = |counts: &FacetCounts| facets.iter().position(|facet| *facet == counts.facet);
+        found.facets.sort_by_key(place);
         Ok(found)
     }
 

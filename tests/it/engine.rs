@@ -70,14 +70,14 @@ const QUESTIONS: &[&str] = &[
 ];
 
 /// The engine, until it is dropped.
-struct Engine {
+pub(crate) struct Engine {
     program: Child,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Engine {
     /// Starts the engine; `None` if something that it needs is missing.
-    fn start() -> Option<Self> {
+    pub(crate) fn start() -> Option<Self> {
         let started = Command::new(root().join("tests/engine/run"))
             .args([Path::new("0"), &root().join("target/engine")])
             .stdin(Stdio::piped())
@@ -98,7 +98,7 @@ impl Engine {
     }
 
     /// The URL of an index of this name.
-    fn url(&self, name: &str) -> String {
+    pub(crate) fn url(&self, name: &str) -> String {
         format!("http://{}/{name}", self.address)
     }
 

@@ -13,6 +13,7 @@ mod cli;
 mod disk;
 mod encodings;
 mod engine;
+mod engine_faults;
 mod files;
 mod filters;
 mod formats;

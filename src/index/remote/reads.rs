@@ -357,7 +357,7 @@ impl Client {
             .and_then(|failure| failure.get("reason"))
             .cloned();
         let reason = first.map_or_else(|| "no reason given".to_owned(), |error| Told::of_part(error).reason());
-        Err(self.unavailable(format!("{} shards are missing ({reason})", shards.failed)))
+        Err(self.unavailable(format!("shards are missing: {} ({reason})", shards.failed)))
     }
 
     /// Fails unless there are as many answers as questions.

@@ -321,13 +321,15 @@ impl RemoteIndex {
     }
 
     pub(crate) fn passages_with_word(&self, folded: &str) -> Result<u64, Error> {
-        self.look_up(&[folded], &[])?;
-        Ok(self.opened.frequencies.words.known(folded).unwrap_or_default())
+        let query = || json!({ "term": { "folded": folded } });
+        let count = || Ok(self.counts(&[query()])?.first().copied().unwrap_or_default());
+        self.opened.frequencies.words.get(folded, count)
     }
 
     pub(crate) fn passages_with_shingle(&self, shingle: Shingle) -> Result<u64, Error> {
-        self.look_up(&[], &[shingle])?;
-        Ok(self.opened.frequencies.shingles.known(&shingle).unwrap_or_default())
+        let query = || json!({ "term": { "shingle": shingle_word(shingle) } });
+        let count = || Ok(self.counts(&[query()])?.first().copied().unwrap_or_default());
+        self.opened.frequencies.shingles.get(&shingle, count)
     }
 
     /// Looks up how many passages have each of these folded words and shingles, and keeps the numbers.

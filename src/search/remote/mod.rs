@@ -37,6 +37,14 @@ pub(super) struct Remote<'i> {
     remote: &'i RemoteIndex,
 }
 
+/// The most numbers of passages that are kept for values of facets; strangers may ask for any.
+const MAX_FREQUENCIES: usize = 10_000;
+
+/// The numbers of passages that have terms other than words, each looked up at its first use. Those of words are kept
+/// with the index.
+#[derive(Default)]
+struct KnownFrequencies(Mutex<HashMap<Key, u64>>);
+
 /// The values of facets, read at their first use.
 #[derive(Default)]
 struct KnownValues(Mutex<BTreeMap<Facet, Arc<BTreeSet<String>>>>);
@@ -77,14 +85,31 @@ impl<'i> Engine<'i> for Remote<'i> {
         let words = keys.iter().filter(|key| key.field == TermField::Folded);
         let words: Vec<&str> = words.map(|key| key.text.as_str()).collect();
         self.remote.look_up(&words, &[])?;
-        let others = keys.iter().filter(|key| key.field != TermField::Folded);
-        let others: Vec<Value> = others
+        let known = self.index.kept(|_| Ok(KnownFrequencies::default()))?;
+        let known = || known.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let others: Vec<&Key> = keys.iter().filter(|key| key.field != TermField::Folded).collect();
+        let mut counts: HashMap<&Key, u64> = {
+            let known = known();
+            let of = |key: &&'_ Key| known.get(*key).copied();
+            others.iter().filter_map(|key| Some((*key, of(key)?))).collect()
+        };
+        let unknown: Vec<&Key> = others.into_iter().filter(|key| !counts.contains_key(key)).collect();
+        let queries: Vec<Value> = unknown
+            .iter()
             .map(|key| json!({ "term": { field_name(key.field): key.text } }))
             .collect();
-        let mut others = self.remote.counts(&others)?.into_iter();
+        let counted = self.remote.counts(&queries)?;
+        {
+            let mut known = known();
+            if known.len() + unknown.len() > MAX_FREQUENCIES {
+                known.clear();
+            }
+            known.extend(unknown.iter().map(|key| (*key).clone()).zip(counted.iter().copied()));
+        }
+        counts.extend(unknown.into_iter().zip(counted));
         let frequency = |key: &Key| match key.field {
             TermField::Folded => self.remote.passages_with_word(&key.text),
-            _ => Ok(others.next().unwrap_or_default()),
+            _ => Ok(counts.get(key).copied().unwrap_or_default()),
         };
         keys.iter().map(frequency).collect()
     }

@@ -7,7 +7,7 @@ mod files;
 mod hostile;
 mod openapi;
 mod page;
-mod program;
+pub(crate) mod program;
 mod routes;
 
 use axum::Router;
