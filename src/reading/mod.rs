@@ -55,6 +55,7 @@ pub use model::Model;
 pub use quality::{Quality, Stretch};
 pub use repair::Repair;
 pub use sample::{Drawn, Sampler};
+pub use sureness::{WRONG_WITH_VIETNAMESE, WRONG_WITHOUT_VIETNAMESE, WrongShares};
 pub(crate) use torn::is_syllable;
 
 /// A word is doubtful if the OCR reports a lower confidence.

@@ -15,6 +15,7 @@ use crate::http::app::App;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
 use crate::index::{FORMAT, Manifest};
+use crate::reading::{WRONG_WITH_VIETNAMESE, WRONG_WITHOUT_VIETNAMESE, WrongShares};
 use crate::render::builds::PassedOver;
 
 /// The index that answers, and the program.
@@ -32,6 +33,8 @@ pub(super) struct StatsAnswer {
     qualities: BTreeMap<&'static str, usize>,
     /// Number of documents with damaged text, which is shown as a machine read it.
     repaired: usize,
+    /// How often words of damaged text are wrong as they are shown, as measured on pages that nobody learnt from.
+    wrong_words: WrongWords,
     /// Number of pages that need an OCR and were not read yet.
     unread_pages: usize,
     /// The files that could not be read, by kind: the ending of their names.
@@ -54,6 +57,35 @@ pub(super) struct StatsAnswer {
     version: &'static str,
 }
 
+/// Shares of wrong words in text that a machine read, 0 to 1, by the letters that the OCR of the scan knew.
+#[derive(Serialize, utoipa::ToSchema)]
+struct WrongWords {
+    /// In scans that were read without Vietnamese letters.
+    without_vietnamese: WrongShare,
+    /// In scans and images that were read with them.
+    with_vietnamese: WrongShare,
+}
+
+/// Shares of wrong words, 0 to 1.
+#[derive(Serialize, utoipa::ToSchema)]
+struct WrongShare {
+    /// Among the words that are marked as unsure (`⁇`).
+    unsure: f64,
+    /// Among the others.
+    others: f64,
+}
+
+impl From<WrongShares> for WrongShare {
+    fn from(shares: WrongShares) -> Self {
+        // More digits would claim more than was measured.
+        let rounded = |share: f64| (share * 1000.0).round() / 1000.0;
+        Self {
+            unsure: rounded(shares.unsure),
+            others: rounded(shares.others),
+        }
+    }
+}
+
 /// Show what the index holds, when it was built, and the versions of index and program.
 #[utoipa::path(get, path = "/api/v1/stats", tag = "operation", params(NoParameters),
     responses((status = 200, description = "The index and the program.", body = StatsAnswer)))]
@@ -69,6 +101,10 @@ pub(super) async fn stats(State(app): State<App>, RawQuery(query): RawQuery) -> 
             formats: counts(files.iter().map(|file| file.record.format.name())),
             qualities: counts(files.iter().map(|file| file.record.quality.name())),
             repaired: files.iter().filter(|file| file.damaged).count(),
+            wrong_words: WrongWords {
+                without_vietnamese: WRONG_WITHOUT_VIETNAMESE.into(),
+                with_vietnamese: WRONG_WITH_VIETNAMESE.into(),
+            },
             unread_pages: files.iter().map(|file| file.unread.count()).sum(),
             failed: failed(manifest),
             passed_over: PassedOver::all(&manifest.passed_over),
