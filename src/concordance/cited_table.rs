@@ -7,8 +7,8 @@ use super::cited_row::{CitedRow, RowCounter, key_of};
 use super::places;
 use crate::index::{Error, Index};
 use crate::query::{Diagnostic, Filters};
-use crate::record::CitationRecord;
-use crate::search::oldest_first;
+use crate::record::{CitationRecord, CitedAt};
+use crate::search::{self, oldest_first};
 use crate::text::named;
 
 named! {
@@ -84,9 +84,16 @@ impl CitedTable {
     }
 }
 
-/// Counts all citations of `index`, reading the documents one at a time.
+/// Counts all citations of `index`, reading them by themselves or else the documents one at a time.
 fn all_rows(index: &Index) -> Result<AllRows, Error> {
     let mut rows = RowCounters::default();
+    let take = |place: CitedAt| {
+        rows.add(&place.citation);
+        Ok(())
+    };
+    if search::each_citation(index, None, &Filters::default(), &mut Vec::new(), take)? {
+        return Ok(AllRows(rows.finish()));
+    }
     index.for_each_cited(
         |_| true,
         |_, cited| {

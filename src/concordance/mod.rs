@@ -282,14 +282,28 @@ impl Places {
 /// # Errors
 /// Those of reading the index.
 pub fn places(index: &Index, asked: Option<&CitedQuery>, filters: &Filters) -> Result<Places, Error> {
+    let keys = asked.map(|asked| candidate_keys(index, asked)).transpose()?;
+    let mut places = Vec::new();
+    let is_meant = |place: &CitedAt| {
+        !place.citation.is_own_document()
+            && asked.is_none_or(|asked| asked.is_cited_by(&place.citation))
+            && is_related(&place.citation, filters)
+    };
+    let mut diagnostics = Vec::new();
+    let take = |place| {
+        places.extend(Some(place).filter(is_meant));
+        Ok(())
+    };
+    if search::each_citation(index, keys.as_deref(), filters, &mut diagnostics, take)? {
+        return Ok(Places { places, diagnostics });
+    }
     let allowed = if filters.is_empty() {
         None
     } else {
         Some(AllowedPassages::of(index, filters)?)
     };
     // Reading the citations of a document is slow, so documents that cannot have a place are skipped first.
-    let candidates = asked.map(|asked| candidate_documents(index, asked)).transpose()?;
-    let mut places = Vec::new();
+    let candidates = keys.map(|keys| candidate_documents(index, keys)).transpose()?;
     let may_have_one = |document: &DocumentRecord| {
         let id = &document.document;
         let may_cite = candidates.as_ref().is_none_or(|candidates| candidates.contains(id));
@@ -297,9 +311,7 @@ pub fn places(index: &Index, asked: Option<&CitedQuery>, filters: &Filters) -> R
     };
     index.for_each_cited(may_have_one, |document, cited| {
         places.extend(cited.into_iter().filter(|place| {
-            !place.citation.is_own_document()
-                && asked.is_none_or(|asked| asked.is_cited_by(&place.citation))
-                && is_related(&place.citation, filters)
+            is_meant(place)
                 && allowed
                     .as_ref()
                     .is_none_or(|allowed| allowed.has(&document.document, place.order))
@@ -336,22 +348,30 @@ fn is_related(citation: &CitationRecord, filters: &Filters) -> bool {
 /// # Errors
 /// Those of reading the index.
 pub fn near_symbols(index: &Index, typed: &str) -> Result<Vec<String>, Error> {
-    if candidate_documents(index, &CitedQuery::parse(typed))?.is_empty() {
+    let keys = candidate_keys(index, &CitedQuery::parse(typed))?;
+    if candidate_documents(index, keys)?.is_empty() {
         search::nearest_symbols(index, typed)
     } else {
         Ok(Vec::new())
     }
 }
 
-/// Returns the ids of the documents that may cite what was asked for: those with a passage that has one of its keys.
-fn candidate_documents(index: &Index, asked: &CitedQuery) -> Result<HashSet<String>, Error> {
-    // There may be keys that no passage has any more; they find nothing.
-    let mut cited = Filters::default();
+/// Returns the keys, under which citations are counted, of those that may cite what was asked for.
+fn candidate_keys(index: &Index, asked: &CitedQuery) -> Result<Vec<String>, Error> {
+    let mut keys = Vec::new();
     search::for_each_value(index, Facet::Cites, |key| {
         if asked.may_have_key(key) {
-            cited.add(Facet::Cites, key.to_owned());
+            keys.push(key.to_owned());
         }
     })?;
+    Ok(keys)
+}
+
+/// Returns the ids of the documents with a passage that has one of `keys`.
+fn candidate_documents(index: &Index, keys: Vec<String>) -> Result<HashSet<String>, Error> {
+    // There may be keys that no passage has any more; they find nothing.
+    let mut cited = Filters::default();
+    keys.into_iter().for_each(|key| cited.add(Facet::Cites, key));
     // No filters at all would let every document pass.
     if cited.is_empty() {
         return Ok(HashSet::new());

@@ -7,7 +7,7 @@ use super::ask::{Ask, Asked, Found, Key, TermField};
 use super::facet::FacetCounts;
 use super::located::{KnownPassages, LocatedPassage, PassageKey, SharingPassages};
 use crate::index::{Error, Shingle, StoredPassage};
-use crate::record::Facet;
+use crate::record::{CitedAt, Facet};
 
 /// An engine with the passages of an index in it. It answers from one state of the index, and blocks until it has the
 /// answer.
@@ -32,6 +32,22 @@ pub(crate) trait Engine<'i> {
 
     /// Returns the positions of the passages that match in their documents, by the ids of the documents.
     fn positions(&self, ask: &Ask) -> Result<HashMap<String, HashSet<usize>>, Error>;
+
+    /// Returns true if the engine keeps citations by themselves ([`Self::each_citation`]).
+    fn has_citations(&self) -> bool {
+        false
+    }
+
+    /// Calls `take` with the citations that are counted under one of `keys` (with all, without any) in passages that match
+    /// `ask`, in the order of their documents and of their places there.
+    fn each_citation(
+        &self,
+        _keys: Option<&[String]>,
+        _ask: &Ask,
+        _take: &mut dyn FnMut(CitedAt) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// Returns the passages that match `ask`, all without one, but for those of the documents `without`.
     fn scope(&self, ask: Option<&Ask>, without: &[String]) -> Result<Box<dyn Scope + 'i>, Error>;

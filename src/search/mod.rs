@@ -34,6 +34,7 @@ mod all_counts;
 mod also;
 mod ask;
 mod asked_words;
+mod citing;
 mod close;
 mod closed_values;
 mod complete;
@@ -74,6 +75,7 @@ use std::time::{Duration, Instant};
 
 pub use agreement::Agreement;
 pub use also::OtherForms;
+pub(crate) use citing::each_citation;
 pub(crate) use closed_values::usual_value;
 pub use complete::{SuggestedDocument, SuggestedPhrase, SuggestedSymbol, Suggester, Suggestions};
 pub(crate) use facet::facet_label;

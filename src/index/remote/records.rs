@@ -74,8 +74,7 @@ pub(crate) fn file(record: &str) -> Result<IndexedFile, DecodeError> {
 ///
 /// # Errors
 /// [`DecodeError`] if it is none.
-#[cfg(test)]
-pub(super) fn cited(record: &str) -> Result<CitedAt, DecodeError> {
+pub(crate) fn cited(record: &str) -> Result<CitedAt, DecodeError> {
     decode(record)
 }
 

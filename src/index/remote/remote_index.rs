@@ -320,6 +320,11 @@ impl RemoteIndex {
         self.decoded(id, &source["record"], records::passage)
     }
 
+    /// Reads a citation from the stored fields that the engine sent.
+    pub(crate) fn citation(&self, id: &str, source: &Value) -> Result<CitedAt, Error> {
+        self.decoded(id, &source["record"], records::cited)
+    }
+
     pub(crate) fn passages_with_word(&self, folded: &str) -> Result<u64, Error> {
         let query = || json!({ "term": { "folded": folded } });
         let count = || Ok(self.counts(&[query()])?.first().copied().unwrap_or_default());

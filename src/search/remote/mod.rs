@@ -18,7 +18,7 @@ use super::engine::{Engine, Scope, last_that};
 use super::facet::{FacetCounts, FacetValue, facet_label};
 use super::located::{LocatedPassage, PassageKey};
 use crate::index::{Error, Index, Part, RemoteIndex, StoredPassage};
-use crate::record::Facet;
+use crate::record::{CitedAt, Facet};
 use scope::RemoteScope;
 use translate::{field_name, query_of};
 
@@ -27,6 +27,9 @@ const READ_AT_ONCE: usize = 500;
 
 /// Questions that are asked in one call; of more, each is large too.
 const MAX_ASKED_TOGETHER: usize = 16;
+
+/// Citations that are read in one call; each has some 2 KB.
+const CITATIONS_AT_ONCE: usize = 2_000;
 
 /// Values of a facet that are read in one call.
 const VALUES_AT_ONCE: usize = 10_000;
@@ -149,6 +152,31 @@ impl<'i> Engine<'i> for Remote<'i> {
             positions.insert(passage.order);
         })?;
         Ok(by_document)
+    }
+
+    fn has_citations(&self) -> bool {
+        true
+    }
+
+    fn each_citation(
+        &self,
+        keys: Option<&[String]>,
+        ask: &Ask,
+        take: &mut dyn FnMut(CitedAt) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        // A citation has the fields of its passage, so what passages are asked is asked of citations too.
+        let mut filter = vec![query_of(ask)];
+        filter.extend(keys.map(|keys| json!({ "terms": { "key": keys } })));
+        let body = json!({
+            "size": CITATIONS_AT_ONCE,
+            "track_total_hits": false,
+            "query": { "bool": { "filter": filter } },
+            "sort": [{ "owner": "asc" }, { "number": "asc" }],
+            "_source": ["record"],
+        });
+        self.remote.each_hit(Part::Citations, body, |hit| {
+            take(self.remote.citation(&hit.id, &hit.source)?)
+        })
     }
 
     fn scope(&self, ask: Option<&Ask>, without: &[String]) -> Result<Box<dyn Scope + 'i>, Error> {
