@@ -27,8 +27,9 @@ pub(crate) trait Engine<'i> {
     /// Returns for each question the passages that match, with what is wanted of them.
     fn find(&self, asked: &[Asked<'_>]) -> Result<Vec<Found>, Error>;
 
-    /// Returns the index of the last of `asks` that matches a passage, if each matches no more than the one before.
-    fn most_matching(&self, asks: &[Ask]) -> Result<Option<usize>, Error>;
+    /// Returns the greatest number up to `most` whose question matches a passage, 0 if that of 1 does not. The question of a
+    /// number, which `ask` returns, matches no more than that of a lower one.
+    fn most_matching(&self, most: usize, ask: &mut dyn FnMut(usize) -> Ask) -> Result<usize, Error>;
 
     /// Returns the positions of the passages that match in their documents, by the ids of the documents.
     fn positions(&self, ask: &Ask) -> Result<HashMap<String, HashSet<usize>>, Error>;
@@ -77,25 +78,25 @@ pub(crate) trait Scope {
     fn with_all(&self, words: &[Vec<Key>]) -> Result<Vec<LocatedPassage>, Error>;
 }
 
-/// Returns the index of the last of `asks` for which `matches` is true, by a binary search: it is true for all before that
-/// one.
+/// Returns the greatest number up to `most` for which `matches` is true, 0 if there is none, by a binary search: it is true
+/// for all lower ones.
 ///
 /// # Errors
 /// Those of `matches`.
-pub(crate) fn last_that(
-    asks: &[Ask],
-    mut matches: impl FnMut(&Ask) -> Result<bool, Error>,
-) -> Result<Option<usize>, Error> {
-    let (mut matched, mut unmatched) = (0, asks.len() + 1);
-    // Most often nothing matches even the first.
+pub(crate) fn greatest_that(
+    most: usize,
+    mut matches: impl FnMut(usize) -> Result<bool, Error>,
+) -> Result<usize, Error> {
+    let (mut matched, mut unmatched) = (0, most + 1);
+    // Most often not even the first one matches.
     let mut middle = 1;
     while unmatched - matched > 1 {
-        if matches(&asks[middle - 1])? {
+        if matches(middle)? {
             matched = middle;
         } else {
             unmatched = middle;
         }
         middle = (matched + unmatched).div_ceil(2);
     }
-    Ok(matched.checked_sub(1))
+    Ok(matched)
 }

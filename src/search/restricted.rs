@@ -156,17 +156,16 @@ impl RestrictedPlan {
         let Some(parts) = self.plan.relaxable() else {
             return Ok(false);
         };
-        let with = |parts| {
+        let most = engine_of(index).most_matching(parts - 1, &mut |parts| {
             self.plan.require(parts);
             self.ask_without(None)
-        };
-        let fewer: Vec<Ask> = (1..parts).map(with).collect();
-        self.plan.require(parts);
-        let Some(most) = engine_of(index).most_matching(&fewer)? else {
+        })?;
+        if most == 0 {
+            self.plan.require(parts);
             return Ok(false);
-        };
+        }
         // A quarter fewer than the most: one passage with all words but one should not hide those with all but two.
-        self.plan.require(((most + 1) * 3).div_ceil(4));
+        self.plan.require((most * 3).div_ceil(4));
         self.relaxed = true;
         Ok(true)
     }

@@ -30,7 +30,7 @@ use std::sync::Arc;
 use tantivy::{DocAddress, Term};
 
 use super::ask::{Ask, Asked, Found, Key, TermField};
-use super::engine::{Engine, Scope, last_that};
+use super::engine::{Engine, Scope, greatest_that};
 use super::facet::FacetCounts;
 use super::located::{KnownPassages, LocatedPassage, PassageKey, SharingPassages};
 use crate::index::{Error, FolderIndex, Shingle, StoredPassage};
@@ -74,8 +74,8 @@ impl<'i> Engine<'i> for Embedded<'i> {
         asked.iter().map(|asked| walk::walk(self.index, asked)).collect()
     }
 
-    fn most_matching(&self, asks: &[Ask]) -> Result<Option<usize>, Error> {
-        last_that(asks, |ask| walk::matches_any(self.index, ask))
+    fn most_matching(&self, most: usize, ask: &mut dyn FnMut(usize) -> Ask) -> Result<usize, Error> {
+        greatest_that(most, |number| walk::matches_any(self.index, &ask(number)))
     }
 
     fn positions(&self, ask: &Ask) -> Result<HashMap<String, HashSet<usize>>, Error> {

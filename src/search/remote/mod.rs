@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::{Value, json};
 
 use super::ask::{Ask, Asked, Found, Key, TermField};
-use super::engine::{Engine, Scope, last_that};
+use super::engine::{Engine, Scope, greatest_that};
 use super::facet::{FacetCounts, FacetValue, facet_label};
 use super::located::{LocatedPassage, PassageKey};
 use crate::index::{Error, Index, Part, RemoteIndex, StoredPassage};
@@ -136,13 +136,16 @@ impl<'i> Engine<'i> for Remote<'i> {
         window::find(self.remote, asked)
     }
 
-    fn most_matching(&self, asks: &[Ask]) -> Result<Option<usize>, Error> {
-        if asks.len() > MAX_ASKED_TOGETHER {
-            let matches = |ask: &Ask| Ok(self.remote.counts(&[query_of(ask)])?.iter().any(|count| *count > 0));
-            return last_that(asks, matches);
+    fn most_matching(&self, most: usize, ask: &mut dyn FnMut(usize) -> Ask) -> Result<usize, Error> {
+        if most > MAX_ASKED_TOGETHER {
+            return greatest_that(most, |number| {
+                let counts = self.remote.counts(&[query_of(&ask(number))])?;
+                Ok(counts.iter().any(|count| *count > 0))
+            });
         }
-        let queries: Vec<Value> = asks.iter().map(query_of).collect();
-        Ok(self.remote.counts(&queries)?.iter().rposition(|count| *count > 0))
+        let queries: Vec<Value> = (1..=most).map(|number| query_of(&ask(number))).collect();
+        let counts = self.remote.counts(&queries)?;
+        Ok(counts.iter().rposition(|count| *count > 0).map_or(0, |last| last + 1))
     }
 
     fn positions(&self, ask: &Ask) -> Result<HashMap<String, HashSet<usize>>, Error> {
