@@ -196,11 +196,11 @@ impl Place {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Body => "thân bài",
+            Self::Body => "nội dung",
             Self::Heading => "đề mục",
             Self::Footnote => "chú thích",
             Self::Table => "bảng",
-            Self::Header => "phần đầu văn bản",
+            Self::Header => "phần thể thức",
         }
     }
 }

@@ -40,7 +40,7 @@ impl Quality {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Clean => "rõ, đủ dấu",
+            Self::Clean => "văn bản rõ",
             Self::Unmarked => "gõ không dấu",
             Self::Ocr => "bản quét",
         }

@@ -28,19 +28,26 @@ impl Asset {
     }
 }
 
-/// The style sheet of all pages.
+/// Joins files of `assets/` into one text, in this order.
+macro_rules! joined {
+    ($($name:literal)*) => { concat!($(include_str!(concat!("../assets/", $name)),)*) };
+}
+
+/// The style sheet of all pages. The tokens come first, paper last: it overrides the screen.
 pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new(
-        "style",
-        "css",
-        "text/css; charset=utf-8",
-        include_str!("../assets/style.css"),
-    )
+    let text = joined!(
+        "style/tokens.css" "style/base.css" "style/search.css" "style/documents.css" "style/reader.css"
+        "style/original.css" "style/citations.css" "style/precedents.css" "style/print.css"
+    );
+    Asset::new("style", "css", "text/css; charset=utf-8", text)
 });
 
-/// The script of all pages. The pages work without it.
+/// The script of all pages, whose files are blocks of their own. The pages work without it.
 pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    let text = include_str!("../assets/page.js");
+    let text = joined!(
+        "script/strict.js" "script/keys.js" "script/window.js" "script/suggest.js" "script/notes.js" "script/find.js"
+        "script/copy.js"
+    );
     Asset::new("page", "js", "text/javascript; charset=utf-8", text)
 });
 

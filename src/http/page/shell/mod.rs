@@ -16,8 +16,14 @@ use asset::{ICON, SCRIPT, STYLE};
 use frame::Frame;
 use untrusted::{Untrusted, lines};
 
-/// Returns a whole page, with `title` for the tab and `content` as its main part.
+/// Returns a whole page, with `title` for the tab and `content` as its main part, described to search engines as the
+/// program is.
 pub(crate) fn page(frame: &Frame, title: &str, content: &Markup) -> Markup {
+    described_page(frame, title, frame.strings().about_program, content)
+}
+
+/// Returns a whole page like [`page`], with a description of its own.
+pub(crate) fn described_page(frame: &Frame, title: &str, description: &str, content: &Markup) -> Markup {
     let strings = frame.strings();
     let asset = |name: &str| format!("{}/assets/{name}", frame.base);
     // The script takes its texts and the base path from `data-` attributes of the body: the content security policy
@@ -29,6 +35,7 @@ pub(crate) fn page(frame: &Frame, title: &str, content: &Markup) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
+                meta name="description" content=(Untrusted(description));
                 title { (Untrusted(title)) " · vankien" }
                 link rel="icon" type="image/svg+xml" href=(asset(&ICON.name));
                 link rel="stylesheet" href=(asset(&STYLE.name));

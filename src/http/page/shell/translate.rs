@@ -19,40 +19,55 @@ const PROBLEMS: [(Code, &str); 22] = [
     (Code::UnknownFootnote, "Không có chú thích “{}”."),
     (
         Code::AmbiguousId,
-        "Có nhiều văn bản với mã bắt đầu bằng “{}”; hãy ghi mã dài hơn.",
+        "Có nhiều văn bản có mã bắt đầu bằng “{}”; vui lòng ghi mã đầy đủ hơn.",
     ),
-    (Code::InvalidValue, "Không có giá trị “{}” để lọc."),
+    (
+        Code::InvalidValue,
+        "Không lọc được theo “{}”: kho không có giá trị này.",
+    ),
     (Code::UnknownPage, "Văn bản không có trang “{}”."),
     (
         Code::NoPageImage,
-        "Văn bản này không có hình trang; chỉ PDF và ảnh mới có.",
+        "Văn bản này không có hình chụp trang; chỉ tệp PDF và tệp ảnh mới có.",
     ),
-    (Code::FileGone, "Tệp gốc không còn ở nơi đã lập chỉ mục."),
+    (Code::FileGone, "Không còn tìm thấy tệp gốc ở nơi đã lập chỉ mục."),
     (
         Code::FileChanged,
         "Tệp gốc đã thay đổi sau khi lập chỉ mục; người quản trị cần cập nhật chỉ mục.",
     ),
-    (Code::NoFiles, "Nơi này không cho xem và tải tệp gốc."),
-    (Code::PageNotDrawn, "Không dựng được hình của trang này."),
+    (Code::NoFiles, "Hệ thống này không cho xem và tải tệp gốc."),
+    (Code::PageNotDrawn, "Không hiển thị được hình của trang này."),
     (Code::NoSuchPage, "Không có trang này."),
-    (Code::MethodNotAllowed, "Trang này không nhận cách gửi đó."),
+    (Code::MethodNotAllowed, "Trang này không tiếp nhận cách gửi đó."),
     (
         Code::NoKey,
         "Cần khóa truy cập; để trống tên, nhập khóa vào ô mật khẩu.",
     ),
     (
         Code::TooOften,
-        "Khóa này hỏi quá nhiều lần trong chốc lát; hãy đợi một chút rồi hỏi lại.",
+        "Khóa truy cập này đã gửi quá nhiều yêu cầu; vui lòng thử lại sau ít phút.",
     ),
-    (Code::Busy, "Đang có quá nhiều câu hỏi; hãy thử lại sau giây lát."),
-    (Code::TimeLimit, "Câu trả lời mất quá nhiều thời gian; hãy hỏi hẹp hơn."),
+    (
+        Code::Busy,
+        "Hệ thống đang nhận quá nhiều yêu cầu; vui lòng thử lại sau giây lát.",
+    ),
+    (
+        Code::TimeLimit,
+        "Yêu cầu mất quá nhiều thời gian; vui lòng thu hẹp nội dung tìm kiếm.",
+    ),
     (
         Code::EngineUnavailable,
-        "Máy tìm kiếm chứa kho đang không trả lời; xin thử lại sau giây lát.",
+        "Máy chủ lưu kho văn bản hiện không phản hồi; vui lòng thử lại sau giây lát.",
     ),
-    (Code::NoIndex, "Chưa có kho để tìm; người quản trị cần lập chỉ mục."),
+    (
+        Code::NoIndex,
+        "Chưa có kho văn bản để tra cứu; người quản trị cần lập chỉ mục.",
+    ),
     (Code::UrlTooLong, "Địa chỉ quá dài."),
-    (Code::Internal, "Máy chủ gặp lỗi; nhật ký của máy chủ ghi nguyên nhân."),
+    (
+        Code::Internal,
+        "Máy chủ gặp lỗi; nguyên nhân được ghi trong nhật ký của máy chủ.",
+    ),
 ];
 
 /// Returns the text of a problem, in the language `lang` where there is a translation.
