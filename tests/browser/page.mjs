@@ -149,7 +149,7 @@ async function read(page, width) {
   const note = page.locator(".notes .passage").first();
   await note.hover();
   await note.locator(".tools button").click();
-  await page.locator(".tools button", { hasText: "Đã chép" }).waitFor();
+  await page.locator(".tools button", { hasText: "Đã sao chép" }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(copied, /^“.+” \(.+(phần|mục).+, chú thích 1, trang \d+\)$/u);
 
@@ -262,7 +262,7 @@ async function withoutScript() {
   await page.goto(at("/precedent"));
   const given = "nâng cao năng lực lãnh đạo và sức chiến đấu của tổ chức cơ sở đảng, chất lượng đội ngũ cán bộ, đảng viên. ";
   await page.locator("#text").fill(given.repeat(20));
-  await page.locator("form button", { hasText: "Tìm câu chữ" }).click();
+  await page.locator("form button", { hasText: "Đối chiếu" }).click();
   await page.waitForSelector(".hits > li");
   await page.locator("button.lang").click();
   await page.waitForSelector("html[lang=en]");

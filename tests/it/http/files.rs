@@ -114,7 +114,7 @@ fn a_file_that_changed_or_is_gone_is_not_sent_and_no_other_is() {
     assert!(
         String::from_utf8(page.body)
             .unwrap()
-            .contains("Tệp gốc không còn ở nơi đã lập chỉ mục.")
+            .contains("Không còn tìm thấy tệp gốc ở nơi đã lập chỉ mục.")
     );
     for id in [
         "../../../etc/passwd",
@@ -274,7 +274,7 @@ fn the_picture_of_a_page_fits_the_boxes_of_its_words() {
     problem(service.get(text), 410, "file-gone");
     // The reader says so in place of links.
     let page = String::from_utf8(service.get("/documents/text").expect(200).body).unwrap();
-    assert!(page.contains("Tệp gốc không còn ở nơi đã lập chỉ mục."));
+    assert!(page.contains("Không còn tìm thấy tệp gốc ở nơi đã lập chỉ mục."));
 }
 
 #[test]

@@ -219,7 +219,7 @@ async fn what_a_hit_cites_leads_to_all_places_that_cite_it() {
         page.text.contains("<mark>Nghị quyết số 21-NQ/TW</mark>") || page.text.contains("21-NQ/TW</mark>"),
         "the sentence that cites it"
     );
-    page.says("Được viện dẫn 4 lần trong 2 văn bản, 1 lần trong chú thích.");
+    page.says("Được viện dẫn 4 lần trong 2 văn bản, trong đó 1 lần ở chú thích.");
     for line in ["86", "168", "392", "497"] {
         assert!(
             page.values("href")
@@ -239,7 +239,7 @@ async fn the_language_changes_and_nothing_else() {
     assert_eq!(english, "/?q=chi+bo&place=footnote&lang=en");
     let page = site.get(&english).await;
     assert!(page.text.contains("<html lang=\"en\">"));
-    page.says("Filters on");
+    page.says("Filters");
     let inside = page.values("href");
     let pages = inside
         .iter()
@@ -258,15 +258,15 @@ async fn where_nothing_is_found_the_page_says_what_would_help() {
     let site = Site::with_seeds();
     // Also where only some of the words were found.
     let page = site.get("/?q=xyzzyq+nang+luc+lanh+dao").await;
-    page.says("dưới đây là những đoạn có một phần.");
-    page.says("kho không có từ: xyzzyq");
+    page.says("dưới đây là những đoạn chứa một phần.");
+    page.says("Kho văn bản không có từ: xyzzyq");
     assert!(page.text.contains("<ol class=\"hits\""));
     let page = site.get("/?q=chi+bo&province=Cao+B%E1%BA%B1ng").await;
     page.says("Không tìm thấy");
-    let without = page.link("bỏ lọc Cao Bằng");
+    let without = page.link("bỏ lọc theo Cao Bằng");
     assert_eq!(without, "/?q=chi+bo");
     let page = site.get("/?q=xyzzyq").await;
-    page.says("kho không có từ: xyzzyq");
+    page.says("Kho văn bản không có từ: xyzzyq");
     let page = site.get("/?q=%22luc+cao+nang%22").await;
     assert_eq!(page.link("bỏ dấu ngoặc kép"), "/?q=luc+cao+nang");
     let page = site.get("/?q=31-NQ%2FTW").await;
@@ -277,18 +277,18 @@ async fn where_nothing_is_found_the_page_says_what_would_help() {
 async fn a_scan_says_what_is_read_and_what_stands_there() {
     let site = Site::with_seeds();
     let page = site.get("/?q=tac+pham+cua+dong+chi+tong+bi+thu").await;
-    page.says("Chữ máy đọc lại; ⁇ đứng sau từ chưa chắc");
-    page.says("Chữ gốc trong bản quét");
+    page.says("Văn bản nhận dạng tự động; ⁇: từ nhận dạng chưa chắc chắn");
+    page.says("Kết quả nhận dạng gốc (OCR)");
     assert!(page.text.contains("<span class=\"unsure\" title=\""));
     let reader = site.get("/documents/000").await;
     reader.says("Một số cấp ủy cơ sở chưa phát huy tốt vai trò");
     reader.says("Mot s cap uy co so chua phét huy tot vai tro");
-    let told = "Văn bản quét: chữ do máy đọc lại, có thể sai; ⁇ đứng sau từ chưa chắc.";
+    let told = "Văn bản nhận dạng tự động từ bản quét, có thể còn sai sót; ⁇: từ nhận dạng chưa chắc chắn.";
     assert_eq!(reader.plain().matches(told).count(), 1, "once for the whole document");
-    assert_eq!(reader.plain().matches("máy đọc lại, ").count(), 1);
+    assert_eq!(reader.plain().matches("nhận dạng tự động từ bản quét, ").count(), 1);
     reader.says("Xem chữ gốc");
     let typed = site.get("/documents/001").await;
-    assert!(!typed.plain().contains("máy đọc lại"), "no scan");
+    assert!(!typed.plain().contains("nhận dạng tự động"), "no scan");
 }
 
 #[tokio::test]
@@ -357,7 +357,7 @@ async fn every_passage_holds_the_address_that_is_copied_with_it() {
     assert!(
         scan.values("data-at")
             .iter()
-            .any(|at| at.ends_with("; chữ máy đọc lại từ bản quét"))
+            .any(|at| at.ends_with("; văn bản nhận dạng tự động từ bản quét"))
     );
     assert!(
         scan.values("data-name")[0].contains("-BC/"),
@@ -386,7 +386,7 @@ async fn the_reader_marks_what_was_looked_for() {
     let mut filters = Filters::default();
     filters.add(vankien::record::Facet::Document, index.resolve_id("001").unwrap());
     let total = search_total(&index, &query, &filters);
-    found.says(&format!("{total} đoạn khớp “chi bo”"));
+    found.says(&format!("{total} đoạn có “chi bo”"));
     assert!(
         total < search_total(&index, &parse("chi bo").0, &filters),
         "the words next to one another"
@@ -435,7 +435,7 @@ async fn the_table_of_citations_sorts_narrows_and_is_csv() {
     let site = Site::with_seeds();
     let page = site.get("/citations").await;
     assert!(page.text.contains("<svg"), "the matrix");
-    page.says("Văn bản nào viện dẫn văn bản nào");
+    page.says("Ma trận viện dẫn");
     let by_name = site.get(&page.link("Văn bản được viện dẫn")).await;
     let rows = |page: &Page| -> Vec<String> {
         let cells = page.text.split("<th scope=\"row\" lang=\"vi\"><a href=\"").skip(1);
@@ -494,8 +494,8 @@ async fn the_table_of_citations_sorts_narrows_and_is_csv() {
 async fn precedents_stand_side_by_side() {
     let site = Site::with_seeds();
     let page = site.get("/precedent?passage=001:935").await;
-    page.says("Đoạn đã cho");
-    page.says("Đoạn tìm được");
+    page.says("Đoạn cần đối chiếu");
+    page.says("Đoạn trong kho");
     assert!(
         page.text.contains("<ins>") && page.text.contains("<del>"),
         "{}",
@@ -518,7 +518,7 @@ async fn precedents_stand_side_by_side() {
     assert!(long.len() > 1500, "a text that goes into an address");
     let page = site.post("/precedent", &[("text", &long)]).await;
     assert_eq!(page.status, StatusCode::OK);
-    page.says("Đoạn đã cho");
+    page.says("Đoạn cần đối chiếu");
 }
 
 #[tokio::test]
@@ -613,7 +613,10 @@ async fn what_is_not_there_is_a_page_that_says_so() {
         ("/documents/zzz", "Không có văn bản “zzz”."),
         ("/nowhere/at/all", "Không có trang này."),
         ("/?q=(chi+bo", "Thiếu dấu đóng ngoặc."),
-        ("/?q=a&place=nowhere", "Không có giá trị “nowhere” để lọc."),
+        (
+            "/?q=a&place=nowhere",
+            "Không lọc được theo “nowhere”: kho không có giá trị này.",
+        ),
     ] {
         let request = Request::get(address).header(header::ACCEPT, "text/html,application/xhtml+xml");
         let page = site.ask(request.body(Body::empty()).unwrap()).await;
@@ -772,7 +775,7 @@ async fn converted_text_is_told_and_its_letters_are_shown() {
             "chuyển mã từ TCVN3",
             "chÊt l",
         ),
-        ("/documents/docx-tcvn3-font", "Chuyển mã từ TCVN3", "chÊt l"),
+        ("/documents/docx-tcvn3-font", "chuyển mã từ TCVN3", "chÊt l"),
     ];
     for (address, told, letters) in pages {
         let page = site.get(address).await;

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -108,16 +109,21 @@ fn read_answer(stream: &mut BufReader<TcpStream>) -> std::io::Result<(String, St
     Ok((head, String::from_utf8_lossy(&body).into_owned()))
 }
 
+/// Number of clients that ask at a time.
+const CLIENTS: usize = 8;
+
 /// Clients that keep their connections and ask on and on: each request that was sent is answered, and each connection
 /// is told to close before it does.
 #[test]
 fn no_request_is_lost_at_the_end() {
     let folder = indexed();
     let mut server = Server::start(&folder, &[]);
+    // On a busy machine the first answers take their time.
+    let all_were_answered = Barrier::new(CLIENTS + 1);
     std::thread::scope(|scope| {
-        let clients: Vec<_> = (0..8)
+        let clients: Vec<_> = (0..CLIENTS)
             .map(|_| {
-                let server = &server;
+                let (server, all_were_answered) = (&server, &all_were_answered);
                 let mut stream = BufReader::new(server.connect());
                 scope.spawn(move || {
                     for number in 0.. {
@@ -128,12 +134,16 @@ fn no_request_is_lost_at_the_end() {
                         if head.contains("connection: close") {
                             return number;
                         }
+                        if number == 0 {
+                            all_were_answered.wait();
+                        }
                     }
                     0
                 })
             })
             .collect();
-        std::thread::sleep(Duration::from_millis(200));
+        all_were_answered.wait();
+        std::thread::sleep(Duration::from_millis(50));
         server.terminate();
         for client in clients {
             assert!(client.join().unwrap() > 0);
