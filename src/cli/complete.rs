@@ -8,12 +8,14 @@
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clap::{Arg, Command, ValueEnum};
 use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
+use super::config::Config;
 use super::flags::{GlobalArgs, lang_of_environment};
 use crate::guarded::guarded;
 use crate::index::{EngineAccess, EngineAddress, Index, IndexPlace};
@@ -47,6 +49,7 @@ pub(super) enum Shell {
 /// Answers a shell that asks for completions, and returns true if one did.
 pub(super) fn answer(program: fn() -> Command) -> bool {
     let folder = std::env::current_dir().ok();
+    PROGRAM.get_or_init(|| program);
     let engine = CompleteEnv::with_factory(|| with_values(program()))
         .var(VARIABLE)
         .shells(SHELLS);
@@ -159,11 +162,26 @@ fn candidates(values: Values, typed: &str) -> Option<Vec<CompletionCandidate>> {
 /// Opens the index that the command line names, or the environment, or the default one.
 fn open() -> Option<Index> {
     let args: Vec<OsString> = std::env::args_os().collect();
-    Index::open_at(&place(&args)).ok()
+    Index::open_at(&place(&args, &config(&args))).ok()
 }
 
-/// Returns the place of the index for the command line that is being completed.
-fn place(args: &[OsString]) -> IndexPlace {
+/// The commands of the program, from which a configuration is read.
+static PROGRAM: OnceLock<fn() -> Command> = OnceLock::new();
+
+/// Returns the configuration for the command line that is being completed. A wrong one is told when the line is run.
+fn config(args: &[OsString]) -> Config {
+    // What a shell sends has the line after two dashes.
+    let line = args
+        .iter()
+        .position(|arg| arg == "--")
+        .map_or(args, |dashes| &args[dashes + 1..]);
+    let config = PROGRAM.get().and_then(|program| Config::of(&program(), line).ok());
+    config.unwrap_or_default()
+}
+
+/// Returns the place of the index for the command line that is being completed: what it names, or the environment, or the
+/// configuration.
+fn place(args: &[OsString], config: &Config) -> IndexPlace {
     let value = |flag: &str, variable: &str| {
         let mut words = args.iter();
         let mut named = std::env::var_os(variable);
@@ -178,7 +196,8 @@ fn place(args: &[OsString]) -> IndexPlace {
             };
             named = value.or(named);
         }
-        named.filter(|value| !value.is_empty())
+        let named = named.filter(|value| !value.is_empty());
+        named.or_else(|| config.text(flag.trim_start_matches('-')))
     };
     let engine = value("--engine", "VANKIEN_ENGINE");
     let address = engine.as_ref().and_then(|url| EngineAddress::parse(url.to_str()?).ok());
@@ -385,7 +404,10 @@ mod tests {
 
     #[test]
     fn the_index_is_the_one_on_the_command_line() {
-        let place = |args: &[&str]| place(&args.iter().map(OsString::from).collect::<Vec<_>>()).to_string();
+        let place = |args: &[&str]| {
+            let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+            place(&args, &Config::default()).to_string()
+        };
         assert_eq!(place(&["vankien", "--", "vankien", "cite", "--index", "a"]), "a");
         assert_eq!(place(&["vankien", "--", "vankien", "--index=b", "cite"]), "b");
         let url = "http://127.0.0.1:9200/vankien";

@@ -36,6 +36,9 @@ pub(super) struct GlobalArgs {
     /// File with the certificates of the authorities that may vouch for OpenSearch, in PEM form
     #[arg(long, global = true, env = "VANKIEN_ENGINE_CA", value_name = "FILE")]
     pub(super) engine_ca: Option<PathBuf>,
+    /// Configuration file, in place of those that are looked for; an empty name for none
+    #[arg(long, global = true, env = "VANKIEN_CONFIG", value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
     /// Use colors (auto: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub(super) color: ColorChoice,

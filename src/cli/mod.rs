@@ -7,6 +7,7 @@ mod answer;
 mod check;
 mod citations;
 mod complete;
+mod config;
 mod context;
 mod documents;
 mod engine;
@@ -27,6 +28,7 @@ mod search;
 mod serve;
 mod show;
 mod usage;
+mod version;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -41,6 +43,7 @@ use answer::AnswerFile;
 use check::CheckArgs;
 use citations::{CitationsArgs, CiteArgs, CitesArgs};
 use complete::Shell;
+use config::{Config, ConfigArgs, ConfigError};
 use context::Context;
 use documents::{DocumentsArgs, OutlineArgs};
 pub use exit::Exit;
@@ -67,6 +70,7 @@ use crate::render::language::Lang;
 #[command(
     name = "vankien",
     version,
+    long_version = version::text(),
     max_term_width = 100,
     after_help = "Exit status: 0 if something was found or done, 1 if nothing was found, 2 if anything failed, even in \
                   part.\nMarks are not needed: vankien search 'nang cao nang luc lanh dao'"
@@ -115,6 +119,8 @@ enum Command {
     Serve(ServeArgs),
     /// Check that the index is whole, of this format and up to date with its files
     Check(CheckArgs),
+    /// Show what is configured, and where: what each flag is if nobody types it
+    Config(ConfigArgs),
     /// Write a completion script for a shell
     Completions(CompletionsArgs),
     /// Write the manual pages
@@ -156,6 +162,7 @@ impl Command {
             Self::Documents(args) => &args.output,
             Self::Facets(args) => &args.output,
             Self::Check(args) => &args.output,
+            Self::Config(args) => &args.output,
             Self::Index(_)
             | Self::Remove(_)
             | Self::Open(_)
@@ -198,26 +205,49 @@ pub fn complete() -> bool {
     complete::answer(program)
 }
 
-/// Parses the arguments; help is in the language that is asked for.
-fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    if help::language(args) == Lang::Vi
-        && let Err(error) = help::in_vietnamese(program()).try_get_matches_from(args)
+/// The reason why the arguments cannot be followed.
+enum Refused {
+    /// They are wrong, or ask for help.
+    Usage(clap::Error),
+    /// They are right, but the configuration is not.
+    Config(ConfigError),
+}
+
+impl From<clap::Error> for Refused {
+    fn from(error: clap::Error) -> Self {
+        Self::Usage(error)
+    }
+}
+
+/// Parses the arguments; help is in the language that is asked for. What is configured stands for what is not typed.
+fn parse(args: &[OsString]) -> Result<(Cli, Config), Refused> {
+    let config = Config::of(&program(), args);
+    let (config, wrong) = match config {
+        Ok(config) => (config, None),
+        Err(error) => (Config::default(), Some(error)),
+    };
+    let configured = || config.applied(program());
+    if help::language(args, config.lang()) == Lang::Vi
+        && let Err(error) = help::in_vietnamese(configured()).try_get_matches_from(args)
         && !error.use_stderr()
     {
-        return Err(error);
+        return Err(error.into());
     }
-    Cli::from_arg_matches(&program().try_get_matches_from(args)?)
+    // Help and wrong usage are told before a wrong configuration.
+    let cli = Cli::from_arg_matches(&configured().try_get_matches_from(args)?)?;
+    wrong.map_or(Ok((cli, config)), |error| Err(Refused::Config(error)))
 }
 
 /// Runs the program with these arguments; the first one is the program's own name.
 pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let args: Vec<OsString> = args.into_iter().collect();
-    let cli = match parse(&args) {
-        Ok(cli) => cli,
-        Err(error) => return usage::report(error, &args, err),
+    let (cli, config) = match parse(&args) {
+        Ok(parsed) => parsed,
+        Err(Refused::Usage(error)) => return usage::report(error, &args, err),
+        Err(Refused::Config(error)) => return usage::refuse(&error, err),
     };
     report_as_program();
-    let answered = guarded(|| answer(&cli, out, err));
+    let answered = guarded(|| answer(&cli, &config, out, err));
     let answered = answered.unwrap_or_else(|panicked| Err(anyhow::Error::new(panicked).context("internal error")));
     match answered {
         Ok(exit) => exit,
@@ -233,11 +263,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
 }
 
 /// Runs the command and brings its answer to where it goes.
-fn answer(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
+fn answer(cli: &Cli, config: &Config, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
     let format = cli.command.format()?;
     let named = cli.command.file_args().and_then(FileArgs::path);
     let Some(named) = named else {
-        return show(cli, format, out, err);
+        return show(cli, config, format, out, err);
     };
     let inputs = cli.command.inputs();
     let place = cli.global.place();
@@ -245,7 +275,7 @@ fn answer(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result
     AnswerFile::check(named, &place, &inputs)?;
     let mut file = AnswerFile::create(named)?;
     let mut context = Context::new(&cli.global, format, true, &mut file, err);
-    let exit = run_command(&mut context, &cli.command)?;
+    let exit = run_command(&mut context, &cli.command, config)?;
     AnswerFile::check(named, &place, &inputs)?;
     if !file.finish()? {
         Context::new(&cli.global, format, true, out, err).warn(format_args!(
@@ -257,32 +287,38 @@ fn answer(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result
 }
 
 /// Runs the command and shows its answer, in a pager if it is text for a person and longer than the screen.
-fn show(cli: &Cli, format: OutputFormat, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
+fn show(
+    cli: &Cli,
+    config: &Config,
+    format: OutputFormat,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<Exit> {
     let is_text = format == OutputFormat::Text && cli.command.output().is_some();
     let is_paged = is_text && !cli.global.no_pager && io::stdout().is_terminal();
     let screen = terminal_size::terminal_size().filter(|_| is_paged);
     let (Some((_, rows)), Some(command)) = (screen, pager::pager_command()) else {
         let mut context = Context::new(&cli.global, format, false, out, err);
-        return run_command(&mut context, &cli.command);
+        return run_command(&mut context, &cli.command, config);
     };
     let is_paging = Rc::new(Cell::new(false));
     let mut messages = Messages::new(err, Rc::clone(&is_paging));
     let mut paged = Paged::new(out, command, usize::from(rows.0), is_paging);
     let mut context = Context::new(&cli.global, format, false, &mut paged, &mut messages);
-    let exit = run_command(&mut context, &cli.command)?;
+    let exit = run_command(&mut context, &cli.command, config)?;
     paged.finish()?;
     Ok(exit)
 }
 
 /// Runs one command to the end of its answer.
-fn run_command(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit> {
-    let exit = dispatch(context, command)?;
+fn run_command(context: &mut Context<'_>, command: &Command, config: &Config) -> anyhow::Result<Exit> {
+    let exit = dispatch(context, command, config)?;
     context.out.flush()?;
     Ok(if context.failed_in_part { Exit::Failed } else { exit })
 }
 
 /// Runs one command.
-fn dispatch(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit> {
+fn dispatch(context: &mut Context<'_>, command: &Command, config: &Config) -> anyhow::Result<Exit> {
     match command {
         Command::Index(args) => index::run(context, args),
         Command::Remove(args) => remove::run(context, args),
@@ -301,6 +337,7 @@ fn dispatch(context: &mut Context<'_>, command: &Command) -> anyhow::Result<Exit
         Command::Export(args) => export::run(context, args),
         Command::Serve(args) => serve::run(context, args),
         Command::Check(_) => check::run(context),
+        Command::Config(_) => config::run(context, config, &program()),
         Command::Completions(args) => {
             complete::write_script(args.shell, &mut context.out)?;
             Ok(Exit::Done)

@@ -91,9 +91,10 @@ fn no_english_heading_is_left() {
 #[test]
 fn the_language_is_found_before_the_arguments_are_parsed() {
     let args = |args: &[&str]| args.iter().map(OsString::from).collect::<Vec<_>>();
-    assert_eq!(language(&args(&["vankien", "search", "--lang", "vi"])), Lang::Vi);
-    assert_eq!(language(&args(&["vankien", "--lang=vi", "--help"])), Lang::Vi);
-    assert_eq!(language(&args(&["vankien", "--lang=en"])), Lang::En);
+    assert_eq!(language(&args(&["vankien", "search", "--lang", "vi"]), None), Lang::Vi);
+    assert_eq!(language(&args(&["vankien", "--lang=vi", "--help"]), None), Lang::Vi);
+    assert_eq!(language(&args(&["vankien", "--lang=en"]), Some(Lang::Vi)), Lang::En);
+    assert_eq!(language(&args(&["vankien", "check"]), Some(Lang::Vi)), Lang::Vi);
 }
 
 #[test]

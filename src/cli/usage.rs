@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::config::ConfigError;
 use super::exit::Exit;
 use crate::text::clean;
 
@@ -28,8 +29,18 @@ pub(super) fn report(mut error: clap::Error, args: &[OsString], err: &mut dyn Wr
     if printed.is_ok() { exit } else { Exit::Failed }
 }
 
+/// Says why the configuration cannot be used.
+pub(super) fn refuse(error: &ConfigError, err: &mut dyn Write) -> Exit {
+    let cause = std::error::Error::source(error).map_or_else(String::new, |cause| format!(": {cause}"));
+    let told = format!("vankien: {error}{cause}");
+    let hint = "hint: `vankien config --help` tells where configurations lie; `--config ''` runs without one";
+    // If standard error fails too, there is nowhere left to report it.
+    writeln!(err, "{}\n{hint}", clean(&told)).ok();
+    Exit::Failed
+}
+
 /// Takes a user and a password out of an address that was refused. It is told as it was typed, and may get into a log.
-fn hide_password(error: &mut clap::Error) {
+pub(super) fn hide_password(error: &mut clap::Error) {
     let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidValue) else {
         return;
     };

@@ -49,7 +49,7 @@ pub(crate) mod located;
 mod lookup;
 mod marking;
 mod matching;
-mod near;
+pub(crate) mod near;
 mod near_symbols;
 mod opened;
 mod options;

@@ -22,7 +22,7 @@ pub(super) fn slips(one: &str, other: &str) -> Option<usize> {
 
 /// Returns those of `candidates` that look like `asked`, or of which one is part of the other, nearest first, at most
 /// [`MAX_NEAR`]. Each candidate is a folded text and the value that it stands for.
-pub(super) fn nearest(asked: &str, candidates: impl IntoIterator<Item = (String, String)>) -> Vec<String> {
+pub(crate) fn nearest(asked: &str, candidates: impl IntoIterator<Item = (String, String)>) -> Vec<String> {
     let has = |long: &str, part: &str| part.chars().count() >= MIN_PART_CHARS && long.contains(part);
     let near = candidates.into_iter().filter_map(|(folded, value)| {
         let is_part = has(&folded, asked) || has(asked, &folded);

@@ -62,6 +62,8 @@ impl Folder {
             .args(args)
             .current_dir(self.folder.path())
             .env_remove("VANKIEN_INDEX")
+            // No configuration of whoever runs the tests.
+            .env("VANKIEN_CONFIG", "")
             .env_remove("NO_COLOR")
             .env_remove("LC_ALL")
             .env_remove("LC_MESSAGES")

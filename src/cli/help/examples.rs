@@ -1,7 +1,7 @@
 //! Examples at the end of the help of each command. All of them work in a folder with the seeds; a test runs them.
 
 /// The examples of each command.
-const EXAMPLES: [(&str, &[&str]); 19] = [
+const EXAMPLES: [(&str, &[&str]); 20] = [
     (
         "index",
         &["vankien index seeds", "vankien index", "vankien index --rebuild --json"],
@@ -125,6 +125,14 @@ const EXAMPLES: [(&str, &[&str]); 19] = [
             "vankien completions bash > vankien.bash",
             "vankien completions zsh > vankien.zsh",
             "vankien completions fish > vankien.fish",
+        ],
+    ),
+    (
+        "config",
+        &[
+            "vankien config",
+            "vankien config > vankien.toml",
+            "vankien config --json",
         ],
     ),
     (

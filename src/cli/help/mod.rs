@@ -40,9 +40,9 @@ pub(super) static TEXTS: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|
     .collect()
 });
 
-/// Returns the language of the help: that of `--lang` among the arguments, else that of the environment. It is needed
-/// before the arguments are parsed.
-pub(super) fn language(args: &[OsString]) -> Lang {
+/// Returns the language of the help: that of `--lang` among the arguments, else the configured one, else that of the
+/// environment. It is needed before the arguments are parsed.
+pub(super) fn language(args: &[OsString], configured: Option<Lang>) -> Lang {
     let mut words = args
         .iter()
         .skip(1)
@@ -59,7 +59,7 @@ pub(super) fn language(args: &[OsString]) -> Lang {
             _ => {}
         }
     }
-    lang_of_environment()
+    configured.unwrap_or_else(lang_of_environment)
 }
 
 /// Returns the commands with their examples.
