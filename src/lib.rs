@@ -14,7 +14,7 @@
 //!                                                                                                     ▼
 //! question ─ query ─▶ Query ─ search ─▶ hits, facets, snippets ◀───────────────────────────────── index
 //!                               ├─▶ concordance, precedent ─▶ reports, aligned wording
-//!                               └─▶ render ─▶ terminal, JSON Lines, CSV;  http ─▶ programs, pages
+//!                               └─▶ render ─▶ terminal, JSON Lines, CSV;  http ─▶ programs, pages;  mcp ─▶ assistants
 //! ```
 //!
 //! [`corpus`] finds and reads files. Each becomes one text, which is kept byte for byte; the text of an image, a PDF or
@@ -30,7 +30,7 @@
 //!
 //! [`index`] stores the documents, [`query`] parses questions, [`search`] answers them. [`concordance`] counts who
 //! cites what, [`precedent`] aligns wording with wording. [`render`] writes answers as text, tables and JSON. [`http`]
-//! serves them to programs and as pages, [`cli`] on the command line.
+//! serves them to programs and as pages, [`mcp`] to assistants, [`cli`] on the command line.
 //!
 //! A search, from start to end: [`query::parse`] turns what was typed into a [`query::Query`]; [`search::search`] plans
 //! it as a question to the engine, restricted by the filters; the engine finds and ranks the passages, and the search
@@ -81,6 +81,7 @@
 //! | the time limit of a request; what must look at it | `http/app/`; `stop.rs` |
 //! | a command or a flag | `cli/`, a file per command |
 //! | a route of the API, a problem, a page | `http/api/`, `http/problem.rs`, `http/page/` |
+//! | a tool or a resource for assistants; what they are told | `mcp/tools/`, `mcp/resources.rs`; `instructions.rs`, `quotation.rs` |
 //! | what the API says of itself: `/openapi.json`, `/docs` | `http/api/openapi/` |
 //!
 //! # What holds everywhere
@@ -97,7 +98,7 @@
 //! - `text`, `symbol`, `reading`, `document`, `citation` and `query` do no I/O and read no clock and no environment.
 //! - Long work ends when whoever started it wants it to: every loop that may run for milliseconds calls
 //!   [`stop::checkpoint`], which ends the work of a request at its time limit.
-//! - `cli` and `http` decide nothing about search.
+//! - `cli`, `http` and `mcp` decide nothing about search.
 //!
 //! The modules below are in the order of their layers: each uses only those above it, and no files import each other in
 //! a circle. `tests/it/architecture.rs` holds the code against this and the two rules before.
@@ -139,5 +140,7 @@ pub mod precedent;
 pub mod render;
 
 pub mod http;
+
+pub mod mcp;
 
 pub mod cli;

@@ -18,6 +18,7 @@ mod flags;
 mod help;
 mod index;
 mod man;
+mod mcp;
 mod open;
 mod pager;
 mod precedent;
@@ -117,6 +118,9 @@ enum Command {
     Export(ExportArgs),
     /// Serve the HTTP API and the web page
     Serve(ServeArgs),
+    /// Let an assistant search and quote: the Model Context Protocol over standard input and output
+    #[command(after_long_help = mcp::SETUP)]
+    Mcp,
     /// Check that the index is whole, of this format and up to date with its files
     Check(CheckArgs),
     /// Show what is configured, and where: what each flag is if nobody types it
@@ -168,6 +172,7 @@ impl Command {
             | Self::Open(_)
             | Self::Export(_)
             | Self::Serve(_)
+            | Self::Mcp
             | Self::Completions(_)
             | Self::Man(_) => return None,
         })
@@ -336,6 +341,7 @@ fn dispatch(context: &mut Context<'_>, command: &Command, config: &Config) -> an
         Command::Facets(args) => facets::run(context, args),
         Command::Export(args) => export::run(context, args),
         Command::Serve(args) => serve::run(context, args),
+        Command::Mcp => mcp::run(context),
         Command::Check(_) => check::run(context),
         Command::Config(_) => config::run(context, config, &program()),
         Command::Completions(args) => {

@@ -84,7 +84,7 @@ pub(crate) struct ServeArgs {
 named! {
     /// The form of the log.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    enum LogFormat {
+    pub(super) enum LogFormat {
         /// Lines for people.
         #[default]
         Text = "text",
@@ -172,7 +172,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &ServeArgs) -> anyhow::Result
     let app = App::new(settings(context, args)?)?;
     // Opening the index here reports what is wrong with it before the first request does.
     drop(open_index(context)?);
-    log_to_stderr(args.log_format);
+    log_to_stderr(args.log_format, "info");
     app.warm_up();
     let listen = args.port.map_or(args.listen, |port| (Ipv4Addr::LOCALHOST, port).into());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -245,9 +245,9 @@ fn hash_key(context: &mut Context<'_>, name: &str) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Starts the log, which has a line for each request.
-fn log_to_stderr(format: LogFormat) {
-    let filter = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new("info"));
+/// Starts the log, with events of this `level` and above unless the environment names another.
+pub(super) fn log_to_stderr(format: LogFormat, level: &str) {
+    let filter = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new(level));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr);

@@ -12,7 +12,7 @@ mod app;
 mod host;
 mod middleware;
 mod page;
-mod params;
+pub(crate) mod params;
 mod problem;
 mod request;
 mod request_id;
@@ -28,6 +28,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
+pub(crate) use app::Derived;
 pub use app::keys::{Keys, KeysError, MIN_KEY_CHARS, key_line};
 pub use app::{App, MAX_THREADS, Settings};
 pub use problem::{Code, Problem};

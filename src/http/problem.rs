@@ -155,7 +155,7 @@ fn codes() -> Object {
 
 impl Problem {
     /// Creates a problem of this kind; `detail` describes it for people.
-    pub(super) fn new(code: Code, detail: impl Into<String>) -> Self {
+    pub(crate) fn new(code: Code, detail: impl Into<String>) -> Self {
         Self {
             code,
             detail: detail.into(),
@@ -180,20 +180,20 @@ impl Problem {
     }
 
     /// The problem of a failure that is not the fault of the client. The caller logs the cause.
-    pub(super) fn internal() -> Self {
+    pub(crate) fn internal() -> Self {
         Self::new(Code::Internal, "the service failed; its log has the cause")
     }
 
     /// Sets the parameter or field that is wrong.
     #[must_use]
-    pub(super) fn about(mut self, parameter: &str) -> Self {
+    pub(crate) fn about(mut self, parameter: &str) -> Self {
         self.parameter = Some(parameter.to_owned());
         self
     }
 
     /// Sets the id or value that was refused.
     #[must_use]
-    pub(super) fn refusing(mut self, value: impl Into<String>) -> Self {
+    pub(crate) fn refusing(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
     }
@@ -243,6 +243,11 @@ impl Problem {
     #[must_use]
     pub fn detail(&self) -> &str {
         &self.detail
+    }
+
+    /// Returns the values that would be accepted instead; perhaps none.
+    pub(crate) fn allowed(&self) -> &[String] {
+        &self.allowed
     }
 
     /// Returns the id or value that was refused, if the problem is about one.

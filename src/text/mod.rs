@@ -42,7 +42,7 @@ pub use lines::Lines;
 pub use mapped::{Form, Mapped, MappedBuilder};
 pub use named::Named;
 pub(crate) use named::named;
-pub(crate) use percent::percent_encoded;
+pub(crate) use percent::{percent_decoded, percent_encoded};
 pub use sentence::{is_ended, sentence_around, sentences};
 pub use span::Span;
 pub(crate) use spelling::place_tone;

@@ -346,7 +346,7 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["tantivy"], &["index", "search"]),
     (&["axum"], &["http"]),
     (&["ureq"], &["index"]),
-    (&["tokio"], &["http", "cli"]),
+    (&["tokio"], &["http", "mcp", "cli"]),
     (&["hyper"], &["http"]),
     (&["maud"], &["http"]),
     (&["clap"], &["cli", "bin"]),
@@ -358,7 +358,9 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["std", "fs"], &["corpus", "index", "http", "cli", "bin"]),
     (
         &["std", "io"],
-        &["guarded", "corpus", "index", "render", "http", "cli", "main", "bin"],
+        &[
+            "guarded", "corpus", "index", "render", "http", "mcp", "cli", "main", "bin",
+        ],
     ),
     (&["std", "thread"], &["guarded", "corpus", "index", "precedent", "http"]),
     (

@@ -49,6 +49,7 @@ fn every_example_works_on_the_seeds() {
         "documents",
         "facets",
         "export",
+        "mcp",
         "check",
         "completions",
         "man",

@@ -29,6 +29,7 @@ mod kept_tables;
 mod layout;
 mod learning;
 mod made_corpus;
+mod mcp;
 mod names;
 mod ocr;
 mod outlines;

@@ -118,6 +118,10 @@ const EXAMPLES: [(&str, &[&str]); 20] = [
             "vankien serve --listen 0.0.0.0:7700 --host vankien.example.vn",
         ],
     ),
+    (
+        "mcp",
+        &[r#"echo '{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}' | vankien mcp"#],
+    ),
     ("check", &["vankien check", "vankien check --json"]),
     (
         "completions",

@@ -18,7 +18,7 @@ use super::problem::{Code, Problem};
 use crate::guarded::guarded;
 use crate::index::{self, Error, Index, IndexPlace, RemoteError};
 use crate::stop::Stop;
-use derived::Derived;
+pub(crate) use derived::Derived;
 use files::Files;
 use keys::Keys;
 use metrics::{Gauges, Metrics};

@@ -5,6 +5,8 @@
 mod schema;
 pub(crate) mod window;
 
+pub(crate) use schema::require_all;
+
 use std::borrow::Cow;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -283,24 +285,34 @@ impl Params {
         search::limit_or_all(self.number(FACET_LIMIT.name).unwrap_or(DEFAULT_FACET_LIMIT))
     }
 
+    /// Returns the filters with their values, as they were given.
+    pub(crate) fn chosen_filters(&self) -> impl Iterator<Item = (FilterName, &str)> {
+        self.pairs
+            .iter()
+            .filter_map(|(parameter, value)| match parameter.takes {
+                Takes::Filter(filter) => Some((filter, value.as_str())),
+                _ => None,
+            })
+    }
+
     /// Returns the filters.
     ///
     /// # Errors
     /// A value that no passage can have; an unknown or ambiguous document.
     pub(crate) fn filters(&self, index: &Index) -> Result<Filters, Problem> {
-        let chosen = self
-            .pairs
-            .iter()
-            .filter_map(|(parameter, value)| match parameter.takes {
-                Takes::Filter(filter) => Some((filter, value.as_str())),
-                _ => None,
-            });
-        Ok(search::filters_of(index, chosen)?)
+        Ok(search::filters_of(index, self.chosen_filters())?)
     }
 }
 
 /// The fields of a JSON object in order. Repeated ones are kept, so that they are refused rather than dropped.
 pub(crate) struct JsonFields(Vec<(String, Value)>);
+
+impl JsonFields {
+    /// Returns these fields.
+    pub(crate) fn of(fields: impl IntoIterator<Item = (String, Value)>) -> Self {
+        Self(fields.into_iter().collect())
+    }
+}
 
 impl<'de> Deserialize<'de> for JsonFields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

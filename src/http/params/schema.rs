@@ -1,4 +1,5 @@
-//! The OpenAPI description of a parameter: schema, example, and its form in a URL or a body.
+//! The OpenAPI description of a parameter: schema, example, and its form in a URL or a body; and what the schemas of answers
+//! have in common.
 
 use serde_json::{Value, json};
 use utoipa::openapi::path::{Parameter as Documented, ParameterBuilder, ParameterIn};
@@ -110,4 +111,14 @@ impl Parameter {
         }
         schema
     }
+}
+
+/// Marks all fields of an answer as required: the service writes null rather than leave a field out.
+pub(crate) fn require_all(schema: &mut Value) {
+    if let Some(properties) = schema["properties"].as_object() {
+        let names: Vec<String> = properties.keys().cloned().collect();
+        schema["required"] = json!(names);
+    }
+    let parts = schema.get_mut("allOf").and_then(Value::as_array_mut);
+    parts.into_iter().flatten().for_each(require_all);
 }

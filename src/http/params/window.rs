@@ -28,7 +28,7 @@ pub(crate) const OFFSET: Parameter = Parameter {
 };
 
 /// Position to continue from.
-const CURSOR: Parameter = Parameter {
+pub(crate) const CURSOR: Parameter = Parameter {
     name: "cursor",
     about: "Position to continue from: the `next` of the previous answer to the same question. Valid for one state of the index.",
     takes: Takes::Text(""),
@@ -80,7 +80,10 @@ impl Params {
     }
 
     /// Returns the requested window, of at most `most` items unless the request sets a limit.
-    fn window_of(&self, index: &Index, most: usize) -> Result<Window, Problem> {
+    ///
+    /// # Errors
+    /// Those of [`Self::window`].
+    pub(crate) fn window_of(&self, index: &Index, most: usize) -> Result<Window, Problem> {
         let limit = self.number("limit").unwrap_or(most);
         let question = self.digest();
         let offset = match (self.text("cursor"), self.number("offset")) {

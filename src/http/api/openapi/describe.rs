@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
 use super::about::ORIGIN;
+use crate::http::params::require_all;
 use crate::http::problem::Code;
 use crate::http::request::{BYTES, JSON};
 
@@ -337,13 +338,4 @@ fn problems(operation: &Operation<'_>) -> Map<String, Value> {
         }
     }
     responses
-}
-
-/// Marks all fields of an answer as required: the service writes null rather than leave a field out.
-fn require_all(schema: &mut Value) {
-    if let Some(properties) = schema["properties"].as_object() {
-        let names: Vec<String> = properties.keys().cloned().collect();
-        schema["required"] = json!(names);
-    }
-    items(schema, "allOf").for_each(require_all);
 }
