@@ -2,7 +2,6 @@
 
 use crate::corpus::Format;
 use crate::index::FORMAT;
-use crate::text::Named;
 
 /// Returns the text after the name of the program. A program that was not released names no commit.
 pub(super) fn text() -> String {

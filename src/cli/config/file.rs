@@ -195,16 +195,22 @@ impl Reader<'_> {
 
     /// Reads one key.
     fn setting(&self, command: Option<&str>, flag: &str, at: usize, value: &Value) -> Result<Setting, Problem> {
-        let Some(asked) = self.command_with(command, flag).filter(|_| is_settable(flag)) else {
+        let commands = self.commands_with(command, flag);
+        if commands.is_empty() || !is_settable(flag) {
             return Err((at, self.unknown_flag(command, flag)));
-        };
+        }
         let at = value.span().map_or(at, |span| span.start);
         let mut values = values(value).ok_or_else(|| {
             let problem = format!("'{flag}' can be a text, a number, true or false, or a list of texts");
             (at, problem)
         })?;
-        if let Some(problem) = self.refused(asked, flag, &values) {
-            return Err((at, problem));
+        for one in &commands {
+            if let Some(problem) = self.refused(one, flag, &values) {
+                // At the top it holds for all commands that have the flag, which may take other values.
+                let others = command.is_none() && self.refused(commands[0], flag, &values).is_none();
+                let told = if others { format!(" of `{one}`; put it in the table of a command") } else { String::new() };
+                return Err((at, format!("{problem}{told}")));
+            }
         }
         if is_path(flag) {
             values = values.iter().map(|path| self.beside_file(path)).collect();
@@ -217,30 +223,28 @@ impl Reader<'_> {
         })
     }
 
-    /// Returns the name of a command that has the flag: this one, or the first for `None`. Flags of the program belong to
-    /// every command.
-    fn command_with(&self, command: Option<&str>, flag: &str) -> Option<&str> {
+    /// Returns the names of the commands that have the flag: this one, or any for `None`. A flag of the program belongs to
+    /// every command; one of them stands for all.
+    fn commands_with(&self, command: Option<&str>, flag: &str) -> Vec<&str> {
         let has = |command: &Command| command.get_arguments().any(|arg| arg.get_long() == Some(flag));
-        let mut commands = self.program.get_subcommands();
-        match command {
-            Some(name) => commands.find(|one| one.get_name() == name && has(one)),
-            None if has(self.program) => commands.next(),
-            None => commands.find(|one| has(one)),
-        }
-        .map(Command::get_name)
+        let of_program = command.is_none() && has(self.program);
+        let commands = self.program.get_subcommands();
+        let is_asked = |one: &&Command| command.is_none_or(|name| one.get_name() == name);
+        let with_flag = commands.filter(is_asked).filter(|one| of_program || has(one));
+        with_flag.map(Command::get_name).take(if of_program { 1 } else { usize::MAX }).collect()
     }
 
     /// Returns what is wrong with a flag that cannot be set.
     fn unknown_flag(&self, command: Option<&str>, flag: &str) -> String {
-        if self.command_with(command, flag).is_some() {
+        if !self.commands_with(command, flag).is_empty() {
             return format!("'{flag}' is for one run and cannot be configured");
         }
-        if command.is_some() && self.command_with(None, flag).is_some() && is_settable(flag) {
+        if command.is_some() && !self.commands_with(None, flag).is_empty() && is_settable(flag) {
             return format!("this command has no '{flag}' of its own: put it at the top of the file");
         }
         let known = SETTABLE
             .into_iter()
-            .filter(|known| self.command_with(command, known).is_some());
+            .filter(|known| !self.commands_with(command, known).is_empty());
         unknown("key", flag, known)
     }
 

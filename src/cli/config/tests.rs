@@ -123,6 +123,7 @@ fn what_is_wrong_is_told_with_its_line() {
             "limit = { a = 1 }\n",
             "'limit' can be a text, a number, true or false, or a list of texts",
         ),
+        ("sort = \"kind\"\n", "invalid value 'kind' for '--sort <ORDER>'"),
         ("[[search]]\n", "'search' can be a value or a table"),
         ("limit = \n", "0.toml:1: "),
         (

@@ -1,7 +1,7 @@
 //! Examples at the end of the help of each command. All of them work in a folder with the seeds; a test runs them.
 
 /// The examples of each command.
-const EXAMPLES: [(&str, &[&str]); 20] = [
+const EXAMPLES: [(&str, &[&str]); 21] = [
     (
         "index",
         &["vankien index seeds", "vankien index", "vankien index --rebuild --json"],
@@ -120,7 +120,10 @@ const EXAMPLES: [(&str, &[&str]); 20] = [
     ),
     (
         "mcp",
-        &[r#"echo '{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}' | vankien mcp"#],
+        &[
+            r#"echo '{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}' | vankien mcp"#,
+            r#"echo '{"jsonrpc": "2.0", "id": 2, "method": "resources/list"}' | vankien mcp --index index"#,
+        ],
     ),
     ("check", &["vankien check", "vankien check --json"]),
     (

@@ -67,17 +67,28 @@ impl Lang {
     }
 }
 
-/// Returns `template` with each `{}` replaced by the next of `values`.
+/// Returns `template` with each `{}` replaced by the next of `values`. `{s}` becomes the `s` of an English plural, or
+/// nothing if the value before it is 1.
 pub(crate) fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> String {
     let mut filled = String::with_capacity(template.len() + 16);
     let mut values = values.iter();
-    let mut parts = template.split("{}");
+    let mut is_one = false;
+    let mut parts = template.split('{');
     filled.push_str(parts.next().unwrap_or(""));
     for part in parts {
-        if let Some(value) = values.next() {
-            filled.push_str(&value.to_string());
-        }
-        filled.push_str(part);
+        let rest = if let Some(rest) = part.strip_prefix("s}") {
+            filled.push_str(if is_one { "" } else { "s" });
+            rest
+        } else if let Some(rest) = part.strip_prefix('}') {
+            let value = values.next().map(ToString::to_string).unwrap_or_default();
+            is_one = value == "1";
+            filled.push_str(&value);
+            rest
+        } else {
+            filled.push('{');
+            part
+        };
+        filled.push_str(rest);
     }
     filled
 }
@@ -106,5 +117,13 @@ mod tests {
         assert_eq!(fill("{} đoạn, {}–{}", &[&12, &1, &10]), "12 đoạn, 1–10");
         assert_eq!(fill("không có chỗ", &[&1]), "không có chỗ");
         assert_eq!(fill("{} và {}", &[&"{}"]), "{} và ");
+        assert_eq!(fill("a {b} {", &[&1]), "a {b} {");
+    }
+
+    #[test]
+    fn english_counts_have_their_plural() {
+        let text = "{} passage{s} in {} document{s}";
+        assert_eq!(fill(text, &[&1, &2]), "1 passage in 2 documents");
+        assert_eq!(fill(text, &[&0, &1]), "0 passages in 1 document");
     }
 }
