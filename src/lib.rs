@@ -82,6 +82,7 @@
 //! | a command or a flag | `cli/`, a file per command |
 //! | a route of the API, a problem, a page | `http/api/`, `http/problem.rs`, `http/page/` |
 //! | a tool or a resource for assistants; what they are told | `mcp/tools/`, `mcp/resources.rs`; `instructions.rs`, `quotation.rs` |
+//! | how a draft is sent to a page, and what is shown of it | `http/page/posted.rs`, `compare.rs`; `http/page/parts/draft.rs`, `http/page/precedent/`, `http/page/proof/` |
 //! | what the API says of itself: `/openapi.json`, `/docs` | `http/api/openapi/` |
 //!
 //! # What holds everywhere

@@ -10,7 +10,7 @@ use crate::citation::{Resolver, move_cited_fields, with_cited_fields};
 use crate::document::Place;
 use crate::index::{Error, Index};
 use crate::proof::{self, Proof};
-use crate::record::{self, CitationRecord};
+use crate::record::{self, CitationRecord, Parsed};
 use crate::register::{self, RegisterEntry};
 
 /// The citations of a corpus, ready to look up those of a text that is no part of it.
@@ -153,7 +153,13 @@ impl CitationIndex {
     /// Those of [`Index::model`].
     pub fn proofread(&self, index: &Index, text: String) -> Result<Proof, Error> {
         let parsed = record::read_text(text, || index.model())?;
-        Ok(proof::proofread(&parsed, &self.resolver))
+        Ok(self.proofread_parsed(&parsed))
+    }
+
+    /// Returns the proof of `parsed`, a draft, against the corpus and the register.
+    #[must_use]
+    pub fn proofread_parsed(&self, parsed: &Parsed) -> Proof {
+        proof::proofread(parsed, &self.resolver)
     }
 
     /// Adds the places that cite the same to a citation of a text.

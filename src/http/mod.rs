@@ -9,6 +9,7 @@
 
 mod api;
 mod app;
+mod download;
 mod host;
 mod middleware;
 mod page;

@@ -12,6 +12,8 @@ use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 use super::request_id;
 use crate::corpus::{ErrorKind, OriginalError};
 use crate::index::{Error, IdKind, RemoteError};
+use crate::precedent::SentDraftError;
+use crate::render::language::files::unreadable_reason;
 use crate::stop::Stopped;
 
 /// Declares the codes from one table: variant, status, stable name, meaning.
@@ -337,6 +339,8 @@ impl From<Stopped> for Problem {
 /// The reason why a file that was sent cannot be read.
 impl From<ErrorKind> for Problem {
     fn from(kind: ErrorKind) -> Self {
+        // The pages put the Vietnamese reason into their translation.
+        let reason = unreadable_reason(&kind);
         let detail = match kind {
             ErrorKind::NeedsOcr => {
                 "the file is a PDF or an image, which are not read here; send its text, or a file of a word processor"
@@ -344,7 +348,17 @@ impl From<ErrorKind> for Problem {
             }
             kind => format!("the file {kind}"),
         };
-        Self::new(Code::UnreadableFile, detail)
+        Self::new(Code::UnreadableFile, detail).refusing(reason)
+    }
+}
+
+/// The reason why a draft that was sent cannot be read.
+impl From<SentDraftError> for Problem {
+    fn from(error: SentDraftError) -> Self {
+        match error {
+            SentDraftError::Unreadable(kind) => kind.into(),
+            SentDraftError::Index(error) => error.into(),
+        }
     }
 }
 

@@ -207,6 +207,8 @@ impl AlignedPassage {
             distinctiveness: Distinctiveness::of_bits(self.judgement.bits),
             source: pieces(&self.stretches, AlignmentSide::Source, &given),
             found: pieces(&self.stretches, AlignmentSide::Found, &found),
+            reading: laid.as_ref().map(|laid| laid.text.clone()),
+            given_reading: question.laid.as_ref().map(|laid| laid.text.clone()),
             stored: stored.clone(),
             head,
         }

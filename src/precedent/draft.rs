@@ -8,12 +8,12 @@ use super::comparison::Comparer;
 use super::find::{documents_by, precedents_by};
 use super::question::Question;
 use super::{PrecedentOptions, PrecedentOrder, Precedents};
-use crate::corpus::{self, Content, Corpus, Entry};
+use crate::corpus::{self, Corpus, Entry, ErrorKind, read_bytes};
 use crate::document::Place;
 use crate::index::{Error, Index, StoredPassage};
 use crate::query::Filters;
 use crate::reading::Model;
-use crate::record::{Parsed, read_content, read_draft};
+use crate::record::{Parsed, read_content, read_draft, read_text};
 
 /// The id of a draft that has no file to take it from.
 const SENT_DRAFT: &str = "draft";
@@ -55,6 +55,17 @@ pub enum DraftError {
     Index(#[from] Error),
 }
 
+/// The reason why a draft that was sent cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum SentDraftError {
+    /// Its bytes are no file that can be read.
+    #[error("the file {0}")]
+    Unreadable(ErrorKind),
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] Error),
+}
+
 /// A paragraph of a draft and its precedents.
 #[derive(Clone, Debug)]
 pub struct Paragraph {
@@ -89,10 +100,7 @@ impl Draft {
     pub fn named(index: &Index, name: &Path) -> Result<Self, DraftError> {
         let id = name.to_str().filter(|_| !name.exists());
         match id.map(|id| index.resolve_id(id)) {
-            Some(Ok(id)) => Ok(Self {
-                parsed: index.document(id)?,
-                own_document: Some(id.to_owned()),
-            }),
+            Some(Ok(id)) => Ok(Self::of_document(index, id)?),
             Some(Err(error @ Error::Ambiguous { .. })) => Err(error.into()),
             Some(Err(_)) | None => Self::read(index, name),
         }
@@ -109,16 +117,53 @@ impl Draft {
         })
     }
 
-    /// Reads a draft that is in memory alone, such as one that was sent. A damaged one is read with what the clean
-    /// documents of `index` teach.
+    /// Reads a draft that is in memory alone, a file that was sent. Its bytes tell the format. A damaged one is read with
+    /// what the clean documents of `index` teach; one that the index has already is known by its bytes.
+    ///
+    /// # Errors
+    /// Those of [`read_bytes`], [`Index::model`] and [`Index::manifest`].
+    pub fn sent(index: &Index, bytes: Vec<u8>) -> Result<Self, SentDraftError> {
+        let own_document = document_of_bytes(index, &bytes)?;
+        let content = read_bytes(bytes).map_err(SentDraftError::Unreadable)?;
+        Ok(Self {
+            parsed: read_content(SENT_DRAFT, content, || index.model())?,
+            own_document,
+        })
+    }
+
+    /// Reads a draft that was pasted. A damaged one is read with what the clean documents of `index` teach.
     ///
     /// # Errors
     /// Those of [`Index::model`].
-    pub fn of_content(index: &Index, content: Content) -> Result<Self, Error> {
+    pub fn of_text(index: &Index, text: String) -> Result<Self, Error> {
         Ok(Self {
-            parsed: read_content(SENT_DRAFT, content, || index.model())?,
+            parsed: read_text(text, || index.model())?,
             own_document: None,
         })
+    }
+
+    /// Returns the document of the index with this id as a draft.
+    ///
+    /// # Errors
+    /// Those of [`Index::resolve_id`] and [`Index::document`].
+    pub fn of_document(index: &Index, id: &str) -> Result<Self, Error> {
+        let id = index.resolve_id(id)?;
+        Ok(Self {
+            parsed: index.document(id)?,
+            own_document: Some(id.to_owned()),
+        })
+    }
+
+    /// Returns the draft as it was read and parsed.
+    #[must_use]
+    pub fn parsed(&self) -> &Parsed {
+        &self.parsed
+    }
+
+    /// Returns the id of the document that the index made from the same file: a draft is no precedent of itself.
+    #[must_use]
+    pub fn own_document(&self) -> Option<&str> {
+        self.own_document.as_deref()
     }
 
     /// Returns the draft as it was read and parsed, and the id of the document that the index made from the same file.
@@ -192,8 +237,8 @@ impl Draft {
         Ok(documents)
     }
 
-    /// Returns the passages that are wording: no headings, and above the title (letterhead, addressees) only sentences.
-    fn wording(&self) -> impl Iterator<Item = StoredPassage> {
+    /// Returns its paragraphs, the passages that are wording: no headings, and above the title (letterhead, addressees) only sentences.
+    pub fn wording(&self) -> impl Iterator<Item = StoredPassage> {
         StoredPassage::all_of(&self.parsed).filter(|stored| match stored.record.place {
             Place::Heading => false,
             Place::Header => stored.record.text.ends_with('.'),
@@ -236,5 +281,13 @@ fn document_of_file(index: &Index, file: &Path) -> Result<Option<String>, Error>
     let own = files
         .iter()
         .find(|known| known.location.canonicalize().is_ok_and(|known| known == path));
+    Ok(own.map(|known| known.record.document.clone()))
+}
+
+/// Returns the id of the document that the index made from a file with these bytes.
+fn document_of_bytes(index: &Index, bytes: &[u8]) -> Result<Option<String>, Error> {
+    let digest = blake3::hash(bytes).to_hex();
+    let files = &index.manifest()?.files;
+    let own = files.iter().find(|known| known.digest == digest.as_str());
     Ok(own.map(|known| known.record.document.clone()))
 }

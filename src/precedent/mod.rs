@@ -42,7 +42,7 @@ use std::time::Duration;
 pub use corpus::{
     Family, MIN_PAIR_SCORE, Member, Overlap, PassagePair, Reuse, ReuseOptions, SetPhrase, reuse, set_phrases,
 };
-pub use draft::{Draft, DraftError, Paragraph};
+pub use draft::{Draft, DraftError, Paragraph, SentDraftError};
 pub use find::{matching_documents, precedents};
 pub use judge::Distinctiveness;
 pub use pieces::{AlignedPiece, PieceKind};
@@ -155,6 +155,11 @@ pub struct Precedent {
     pub source: Vec<AlignedPiece>,
     /// The aligned stretches of the passage.
     pub found: Vec<AlignedPiece>,
+    /// The repaired reading of the whole passage, which [`AlignedPiece::in_reading`] addresses; `None` if nothing is
+    /// damaged.
+    pub reading: Option<String>,
+    /// The same of the given text.
+    pub given_reading: Option<String>,
     /// The passage.
     pub stored: StoredPassage,
     /// The head of its document.

@@ -38,6 +38,10 @@ pub struct AlignedPiece {
     /// Its bytes in the file, or in the given text, line by line, `[start, end)`, without the blanks at the ends of
     /// lines.
     pub spans: Vec<[usize; 2]>,
+    /// Its bytes in the repaired reading of its side; `None` if nothing of the side is damaged, or the piece is no part
+    /// of that reading.
+    #[serde(skip)]
+    pub in_reading: Option<[usize; 2]>,
 }
 
 /// A side of an alignment.
@@ -189,7 +193,13 @@ impl WordRun {
             stretch: self.stretch,
             at: [self.span.start, self.span.end],
             spans: text.source_map.spans(self.span),
+            in_reading: self.in_reading(text).map(|span| [span.start, span.end]),
         }
+    }
+
+    /// Returns the place of its words in the repaired reading of the text.
+    fn in_reading(&self, text: &AlignedText<'_>) -> Option<Span> {
+        reading_span(&text.cells[self.first..=self.last], text.laid?)
     }
 
     /// Returns the repaired reading of its words if one of them is damaged.
@@ -202,10 +212,11 @@ impl WordRun {
 
 /// Returns the words of `cells` in the repaired reading `laid`; `None` for no words.
 pub(super) fn repaired_words(cells: &[Cell], laid: &BestReading) -> Option<String> {
-    let span = cells
-        .iter()
-        .flat_map(|cell| laid.forms(cell))
-        .map(|(_, span)| span)
-        .reduce(Span::cover)?;
-    Some(span.slice(&laid.text).to_owned())
+    reading_span(cells, laid).map(|span| span.slice(&laid.text).to_owned())
+}
+
+/// Returns the place of the words of `cells` in the repaired reading `laid`; `None` for no words.
+fn reading_span(cells: &[Cell], laid: &BestReading) -> Option<Span> {
+    let forms = cells.iter().flat_map(|cell| laid.forms(cell));
+    forms.map(|(_, span)| span).reduce(Span::cover)
 }

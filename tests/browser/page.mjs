@@ -192,6 +192,81 @@ async function read(page, width) {
   await page.goBack();
 }
 
+/** A draft of a word processor, with a finding and wording that is in the seeds. */
+const DRAFT = [
+  "KẾ HOẠCH",
+  "Thực hiện Nghị quyết số 57/NQ-TW ngày 24/12/2024 của Bộ Chính trị.",
+  "Nâng cao năng lực lãnh đạo và sức chiến đấu của tổ chức cơ sở đảng, chất lượng đội ngũ cán bộ, đảng viên.",
+  "Hôm nay trời nắng đẹp và những con mèo nằm ngủ dưới gốc cây khế.",
+].join("\n\n");
+
+/** Looks at what a form answered, which has no address of its own. */
+async function lookAt(page, name, width, scheme) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), RULES);
+  violated.push(...violations.map((one) => `${name}, ${width} px, ${scheme}: ${one.id}: ${one.help}\n  ${one.nodes.slice(0, 3).map((node) => node.html).join("\n  ")}`));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wide > 0) violated.push(`${name}, ${width} px: ${wide} px too wide`);
+  if (screenshots) await page.screenshot({ path: `${screenshots}/${name}-${width}-${scheme}.png`, fullPage: true });
+}
+
+/** Drafts: precedents of a file and of one paragraph, two documents side by side, citations at their places. */
+async function drafts(width, colorScheme) {
+  const { context, page, wrong } = await open({ viewport: { width, height: 900 }, colorScheme });
+  const look = (name) => lookAt(page, name, width, colorScheme);
+  // A file is compared paragraph by paragraph; one paragraph leads to all passages worded so.
+  await page.goto(at("/precedent"));
+  await look("precedent-form");
+  await page.locator("#file").setInputFiles({ name: "dự thảo.txt", mimeType: "text/plain", buffer: Buffer.from(DRAFT) });
+  await page.locator("form.draft button").first().click();
+  await page.waitForSelector("#d3");
+  assert.ok((await page.locator("h2#results").textContent()).includes("dự thảo.txt"));
+  assert.ok(await page.locator("#d3 .badge.new").isVisible(), "the last paragraph is new");
+  await look("draft");
+  const table = page.waitForEvent("download");
+  await page.locator(".downloads button").first().click();
+  assert.equal((await table).suggestedFilename(), "precedents.csv");
+  await page.locator(".best a, .best button", { hasText: "Xem cả" }).first().click();
+  await page.waitForSelector(".group .hits > li");
+  await look("precedents");
+  // The way back needs no second sending; the other language is the same answer.
+  await page.goBack();
+  await page.locator("button.lang").click();
+  await page.waitForSelector("html[lang=en] #d3");
+
+  // From a passage to its document beside another one.
+  await page.goto(at("/precedent?passage=001:935"));
+  await page.locator("a[href*='/compare']", { hasText: "So sánh hai văn bản" }).last().click();
+  await page.waitForSelector(".sides");
+  assert.ok(await page.locator(".aligned mark").count() > 0);
+  await look("compare");
+  // Documents are offered as one types.
+  await page.locator("#b").fill("bao cao");
+  await page.waitForSelector("#b-list option", { state: "attached" });
+
+  // A finding is at its place, and leads there and back.
+  await page.goto(at("/proof"));
+  await page.locator("#text").fill(DRAFT);
+  await page.locator("form.draft button").first().click();
+  await page.waitForSelector("#f1");
+  assert.match(page.url(), /text=/, "a short draft has an address");
+  await look("proof");
+  await page.locator("#f1 a.number").click();
+  assert.match(page.url(), /#t1$/);
+  await page.locator("#t1").click();
+  assert.match(page.url(), /#f1$/);
+  assert.deepEqual(wrong, []);
+
+  // What cannot be read is told, and the form is there again.
+  await page.goto(at("/proof"));
+  await page.locator("#file").setInputFiles({ name: "a.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n") });
+  await page.locator("form.draft button").first().click();
+  await page.waitForSelector("[role=alert]");
+  assert.ok(await page.locator("#file").isVisible());
+  await look("refused");
+  await context.close();
+}
+
 /** The main pages, by what a screenshot of them is called. */
 const PAGES = {
   start: "/",
@@ -205,6 +280,7 @@ const PAGES = {
   citations: "/citations",
   cited: "/citations/cited?symbol=21-NQ%2FTW",
   register: "/register?q=21-NQ%2FTW",
+  "compare-form": "/compare?a=bao+cao",
   uncited: `/citations/cited?symbol=${encodeURIComponent("47-QĐ/TW")}`,
   precedent: `/precedent?text=${encodeURIComponent("nâng cao năng lực lãnh đạo và sức chiến đấu của tổ chức cơ sở đảng, chất lượng đội ngũ cán bộ, đảng viên")}`,
 };
@@ -287,6 +363,7 @@ async function weight() {
 try {
   for (const width of [360, 1280]) await walk(width);
   for (const width of [360, 1280]) for (const scheme of ["light", "dark"]) await look(width, scheme);
+  for (const width of [360, 768, 1280]) for (const scheme of ["light", "dark"]) await drafts(width, scheme);
   assert.equal(violated.length, 0, violated.join("\n"));
   await withoutScript();
   await weight();

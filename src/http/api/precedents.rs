@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::answer::{Answer, LinkedPrecedent, messages};
 use super::openapi::{fields, parameters};
-use crate::corpus;
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
 use crate::http::params::{FACET_LIMIT, FACETS, FILTERS, Parameter, Params, Takes, one_of};
@@ -192,7 +191,7 @@ fn of_draft(base: &str, index: &Index, bytes: Vec<u8>, params: &Params) -> Resul
         min_score: params.share("min_score").unwrap_or(MIN_SCORE),
         ..PrecedentOptions::default()
     };
-    let draft = Draft::of_content(index, corpus::read_bytes(bytes)?)?;
+    let draft = Draft::sent(index, bytes)?;
     let total = draft.paragraphs_count();
     let paragraphs = draft.paragraphs(index, &filters, &options, window.range(total))?;
     let paragraphs = paragraphs.collect::<Result<Vec<Paragraph>, _>>()?;

@@ -8,20 +8,21 @@ use axum::response::{IntoResponse, Response};
 
 use super::answer::public;
 use super::citations::{SORT, SYMBOL};
-use super::files::{accepted, disposition};
+use super::files::accepted;
 use super::openapi::parameters;
 use super::search::{QUERY, results};
 use crate::concordance::{self, CitedDocument, CitedQuery, CitedTable};
 use crate::http::app::App;
+use crate::http::download::{CSV, Download};
 use crate::http::page;
 use crate::http::params::window::OFFSET;
 use crate::http::params::{FILTERS, Parameter, Params, Takes};
 use crate::http::problem::Problem;
 use crate::http::request::origin;
-use crate::index::{Error, Index};
+use crate::index::Index;
 use crate::record::{CitationRecord, DocumentRecord};
 use crate::render::table::Table;
-use crate::render::table_file::{self, TableFormat};
+use crate::render::table_file::TableFormat;
 use crate::render::tables::{self, Sources};
 
 /// The most rows of one table. A hit takes about 0.3 ms, so they fit into the time limit.
@@ -49,9 +50,6 @@ const ROWS: [Parameter; 2] = [
 
 parameters!(HitTableParameters, [&QUERY, &FILTERS, &ROWS], required: []);
 parameters!(CitationTableParameters, [&[SYMBOL, SORT], &FILTERS, &ROWS], required: []);
-
-/// Comma-separated values, with a mark by which spreadsheets recognize UTF-8.
-const CSV: TableFormat = TableFormat::Csv { bom: true };
 
 /// Download the hits of a search as CSV, with the mark by which spreadsheets recognize UTF-8.
 #[utoipa::path(get, path = "/api/v1/search.csv", tag = "search", params(HitTableParameters),
@@ -153,11 +151,9 @@ fn address(app: &App, headers: &HeaderMap) -> String {
     origin(headers).unwrap_or_default() + app.base_path()
 }
 
-/// A table as the bytes of a file.
+/// A table as a file.
 struct MadeTable {
-    bytes: Vec<u8>,
-    media_type: &'static str,
-    name: String,
+    file: Download,
     total: usize,
 }
 
@@ -165,46 +161,26 @@ impl MadeTable {
     /// Writes a table as a file of this name without its ending; `total` rows are found in all.
     ///
     /// # Errors
-    /// `internal` if it cannot be written.
+    /// Those of [`Download::table`].
     fn of(table: &Table, format: TableFormat, name: &str, total: usize) -> Result<Self, Problem> {
-        let (media_type, ending) = match format {
-            TableFormat::Xlsx => (
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                "xlsx",
-            ),
-            TableFormat::Tsv { .. } => ("text/tab-separated-values; charset=utf-8", "tsv"),
-            TableFormat::Csv { .. } => ("text/csv; charset=utf-8", "csv"),
-        };
-        let name = format!("{name}.{ending}");
-        let mut bytes = Vec::new();
-        table_file::write(&mut bytes, table, format).map_err(|cause| Error::Io {
-            action: "write",
-            path: name.clone().into(),
-            cause,
-        })?;
         Ok(Self {
-            bytes,
-            media_type,
-            name,
+            file: Download::table(table, format, name)?,
             total,
         })
     }
 
     /// Returns the answer to a request with these headers.
     fn answer(self, headers: &HeaderMap) -> Response {
-        let mut response = self.bytes.into_response();
+        let media_type = self.file.media_type;
+        let mut response = self.file.into_response();
         let own = response.headers_mut();
         // Text is text, whatever a generated client asks for.
-        let media_type = if self.media_type.starts_with("text/") {
-            self.media_type
-        } else {
+        if !media_type.starts_with("text/") {
             own.insert(header::VARY, HeaderValue::from_static("accept"));
-            accepted(headers, self.media_type)
-        };
-        own.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+            let accepted = accepted(headers, media_type);
+            own.insert(header::CONTENT_TYPE, HeaderValue::from_static(accepted));
+        }
         own.insert(TOTAL, self.total.into());
-        let name = HeaderValue::from_str(&disposition(&self.name));
-        own.extend(name.map(|name| (header::CONTENT_DISPOSITION, name)));
         response
     }
 }

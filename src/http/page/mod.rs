@@ -9,36 +9,34 @@
 //! that renders takes the [`Frame`] of its page, for links, or only the strings of the language.
 
 mod citations;
+mod compare;
 mod documents;
 mod original;
 mod parts;
+mod posted;
 mod precedent;
+mod proof;
 mod reader;
 mod register;
 mod search;
 mod shell;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{MatchedPath, Request, State};
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use maud::Markup;
 
-use super::app::App;
+use super::app::{App, Derived};
 use super::problem::{Code, Problem};
-use super::request::{Id, IdAndPage, whole};
+use super::request::{Id, IdAndPage};
 use crate::index::Index;
 use citations::cited;
-use precedent::WordingSource;
+use parts::draft::{self, Answered};
 use shell::frame::{self, Frame};
-
-/// Maximum length in bytes of a text that goes into the URL of its page, so that the answer can be linked to. No proxy
-/// or browser refuses a URL of that length, percent-encoded.
-const MAX_URL_TEXT_BYTES: usize = 1500;
 
 /// The media type of a page.
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
@@ -55,8 +53,15 @@ pub(super) fn routes() -> Router<App> {
         .route("/citations/cited", get(cited_page))
         .route("/citations/{*symbol}", get(cited_by_path))
         .route("/register", get(register_page))
-        .route("/precedent", get(precedent_page).post(precedent_posted))
+        .route("/precedent", form(get(precedent_page).post(precedent_posted)))
+        .route("/compare", get(compare_page))
+        .route("/proof", form(get(proof_page).post(proof_posted)))
         .route("/assets/{name}", get(embedded))
+}
+
+/// Lets a route take a form with a file.
+fn form(route: MethodRouter<App>) -> MethodRouter<App> {
+    route.layer(DefaultBodyLimit::max(posted::MAX_FORM_BYTES))
 }
 
 /// Returns the handler of the first page, which with a base path is at both `/vankien` and `/vankien/`.
@@ -132,35 +137,91 @@ async fn register_page(State(app): State<App>, uri: Uri) -> Response {
 }
 
 async fn precedent_page(State(app): State<App>, uri: Uri) -> Response {
-    let frame = frame(&app, "/precedent", &uri);
-    let wanted = WordingSource::of_frame(&frame);
-    precedents(&app, frame, wanted).await
+    about_draft(&app, frame(&app, "/precedent", &uri), PRECEDENT).await
 }
 
-/// Answers the form of the precedent page. A text that fits into a URL is redirected to its page, which can be
-/// bookmarked; a longer one is answered directly.
-async fn precedent_posted(State(app): State<App>, posted: Result<Bytes, BytesRejection>) -> Response {
-    let posted = match whole(posted) {
-        Ok(posted) => posted,
-        Err(problem) => return failure(&Frame::new(app.base_path(), "/precedent", ""), problem),
-    };
-    let frame = Frame::posted(app.base_path(), "/precedent", &String::from_utf8_lossy(&posted));
-    match WordingSource::of_frame(&frame) {
-        Some(WordingSource::Text(text)) if text.len() <= MAX_URL_TEXT_BYTES => {
-            Redirect::to(&frame.url("/precedent", &[("text", text)])).into_response()
-        }
-        wanted => precedents(&app, frame, wanted).await,
+async fn precedent_posted(State(app): State<App>, request: Request) -> Response {
+    draft_posted(&app, "/precedent", request, PRECEDENT).await
+}
+
+async fn proof_page(State(app): State<App>, uri: Uri) -> Response {
+    about_draft(&app, frame(&app, "/proof", &uri), PROOF).await
+}
+
+async fn proof_posted(State(app): State<App>, request: Request) -> Response {
+    draft_posted(&app, "/proof", request, PROOF).await
+}
+
+async fn compare_page(State(app): State<App>, uri: Uri) -> Response {
+    let frame = frame(&app, "/compare", &uri);
+    let moved = frame.clone();
+    let compared = app.ask_about_text(usize::MAX, move |index, derived| {
+        compare::answer(index, derived, &moved)
+    });
+    match compared.await {
+        Ok(answered) => answered.into_response(),
+        Err(problem) => failure(&frame, problem),
     }
 }
 
-async fn precedents(app: &App, frame: Frame, wanted: Option<WordingSource>) -> Response {
-    let bytes = match &wanted {
-        Some(WordingSource::Text(text)) => text.len(),
-        _ => 0,
-    };
+/// A page about drafts: its answer, and its form for a draft that could not be read.
+#[derive(Clone, Copy)]
+struct DraftPage {
+    answer: fn(&Index, &Derived, &Frame) -> Result<Answered, Problem>,
+    form: fn(&Frame, &Problem) -> Markup,
+}
+
+/// The page of similar wording.
+const PRECEDENT: DraftPage = DraftPage {
+    answer: |index, _, frame| precedent::answer(index, frame),
+    form: precedent::refused,
+};
+
+/// The page that checks the citations of a draft.
+const PROOF: DraftPage = DraftPage {
+    answer: proof::answer,
+    form: proof::refused,
+};
+
+/// Answers with a page about a draft, or with its form if the draft cannot be read.
+async fn about_draft(app: &App, frame: Frame, page: DraftPage) -> Response {
     let moved = frame.clone();
-    let page = app.ask_about_text(bytes, move |index, _| precedent::page(index, &moved, wanted.as_ref()));
-    finish(&frame, page.await)
+    let answer = app.ask_about_text(draft::text_bytes(&frame), move |index, derived| {
+        (page.answer)(index, derived, &moved)
+    });
+    match answer.await {
+        Ok(answered) => answered.into_response(),
+        Err(problem) => not_read(&frame, problem, page),
+    }
+}
+
+/// Answers the form of a page about drafts. A text that fits into a URL is redirected to its page, which can be
+/// bookmarked; others are answered directly.
+async fn draft_posted(app: &App, path: &str, request: Request, page: DraftPage) -> Response {
+    let empty = frame(app, path, request.uri());
+    let frame = match posted::fields_of(request).await {
+        Ok(fields) => empty.with_fields(fields),
+        Err(problem) => return not_read(&empty, problem, page),
+    };
+    match draft::short_address(&frame) {
+        Some(address) => Redirect::to(&address).into_response(),
+        None => about_draft(app, frame, page).await,
+    }
+}
+
+/// Renders a problem with a draft above the form, and any other one as [`failure`] does.
+fn not_read(frame: &Frame, problem: Problem, page: DraftPage) -> Response {
+    if !draft::is_about_draft(&problem) {
+        return failure(frame, problem);
+    }
+    // What could not be read is not sent again.
+    let frame = Frame {
+        parameters: Vec::new(),
+        posted: false,
+        ..frame.clone()
+    };
+    let shown = (page.form)(&frame, &problem);
+    with_problem(problem, shown)
 }
 
 async fn embedded(State(app): State<App>, Id(name): Id, uri: Uri) -> Response {
@@ -205,6 +266,11 @@ fn finish(frame: &Frame, page: Result<Markup, Problem>) -> Response {
 /// Renders a problem as a page, with its status and headers.
 fn failure(frame: &Frame, problem: Problem) -> Response {
     let page = shell::failure(frame, &problem);
+    with_problem(problem, page)
+}
+
+/// Returns the page about a problem, with the status and headers of the problem.
+fn with_problem(problem: Problem, page: Markup) -> Response {
     let (mut head, _) = problem.into_response().into_parts();
     head.extensions.remove::<Problem>();
     head.headers.insert(header::CONTENT_TYPE, HTML);

@@ -4,6 +4,7 @@
 //! which programs rely on.
 
 pub(crate) mod dates;
+pub(crate) mod files;
 pub(crate) mod findings;
 pub(crate) mod labels;
 pub(crate) mod oddity;

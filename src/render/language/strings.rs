@@ -238,10 +238,19 @@ strings! {
     date_of_office: "theo danh mục của cơ quan", "from the office's own register";
     date_of_texts: "{} văn bản ghi ngày này", "{} texts give this date";
 
-    // Precedent wording.
-    paste: "Dán một câu hoặc một đoạn", "Paste a sentence or a paragraph";
+    // Drafts: similar wording, two documents, citations to check.
+    draft_tools: "Công cụ đối chiếu, kiểm tra", "Tools for drafts";
+    paste: "Dán một câu, một đoạn hoặc cả dự thảo", "Paste a sentence, a paragraph or a whole draft";
+    paste_draft: "Dán nội dung dự thảo", "Paste the text of the draft";
+    choose_file: "Hoặc chọn tệp dự thảo", "Or choose a file";
+    file_hint: "Word (.docx, .doc), .odt, .rtf, .html hoặc .txt, tối đa 1 MB. Nội dung gửi lên không được lưu lại.", "Word (.docx, .doc), .odt, .rtf, .html or .txt, at most 1 MB. Nothing that you send is stored.";
+    nothing_given: "Hãy dán nội dung hoặc chọn một tệp.", "Paste a text or choose a file.";
+    change_text: "Thay nội dung khác", "Use another text";
+    pasted_draft: "nội dung đã dán", "pasted text";
     compare: "Đối chiếu", "Compare";
-    precedent_about: "Tìm các đoạn đã dùng cách diễn đạt này; thiếu dấu hoặc lỗi quét không tính là khác.", "Find passages that have used this wording before. Missing diacritics and OCR errors do not count as differences.";
+    each_paragraph: "Đối chiếu từng đoạn", "Compare each paragraph";
+    long_by_paragraph: "Nội dung dài nên được đối chiếu theo từng đoạn.", "The text is long, so each paragraph was compared on its own.";
+    precedent_about: "Tìm các đoạn trong kho đã dùng cách diễn đạt này: dán một câu, hoặc gửi cả dự thảo để biết từng đoạn đã từng dùng ở đâu. Thiếu dấu hoặc lỗi nhận dạng không tính là khác.", "Find passages that have used this wording before: paste a sentence, or send a whole draft to see where each paragraph was used. Missing diacritics and OCR errors do not count as differences.";
     given: "Đoạn cần đối chiếu", "Your text";
     found: "Đoạn trong kho", "In the collection";
     share: "giống {} %", "{} % alike";
@@ -251,13 +260,52 @@ strings! {
     ordinary: "ít đặc trưng", "ordinary wording";
     telling: "rất đặc trưng", "distinctive wording";
     legend: "Ký hiệu", "Legend";
+    same_words: "trùng nhau", "in both";
     changed: "viết khác", "changed";
     inserted: "chỉ có ở đoạn trong kho", "only in the collection";
     dropped: "chỉ có ở đoạn cần đối chiếu", "only in your text";
+    only_first: "chỉ có ở văn bản thứ nhất", "only in the first";
+    only_second: "chỉ có ở văn bản thứ hai", "only in the second";
+    word_by_word: "Đối chiếu từng chữ", "Compare word by word";
+    read_there: "Đọc trong văn bản", "Read it in the document";
+    compare_both: "So sánh hai văn bản", "Compare the two documents";
     passages_at_least: "Ít nhất {} đoạn", "At least {} passages";
     no_precedent: "Chưa có đoạn nào trong kho viết như vậy.", "No passage in the collection has this wording.";
     no_precedent_compared: "Không có đoạn nào viết đúng như vậy; trong {} đoạn gần nhất đã đối chiếu, chưa có đoạn nào viết tương tự.", "No passage contains this text, and none of the {} closest passages is similar.";
-    too_long: "Nội dung dài quá {} ký tự; hãy chia thành từng phần.", "The text is longer than {} characters; split it into parts.";
+    draft_taken: "{}/{} chữ đã từng dùng", "{} of {} words were used before";
+    draft_paragraphs: "{}/{} đoạn có đoạn tương tự; {} đoạn mới.", "{} of {} paragraphs have similar passages; {} are new.";
+    new_paragraph: "mới", "new";
+    compare_taken: "{}/{} chữ của văn bản thứ nhất có trong văn bản thứ hai", "{} of {} words of the first document are in the second";
+    compare_paragraphs: "{}/{} đoạn có câu chữ trùng.", "{} of {} passages share wording.";
+    draft_compared: "Mới đối chiếu {} trong {} đoạn; các trang sau đối chiếu tiếp.", "{} of {} paragraphs were compared so far; the next pages go on.";
+    own_document: "Văn bản này đã có trong kho, nên không đối chiếu với chính nó:", "This document is in the collection, so it was not compared with itself:";
+    no_paragraphs: "Không có đoạn văn nào để đối chiếu.", "There is no paragraph to compare.";
+    all_precedents: "Xem cả {} đoạn tương tự", "Show all {} similar passages";
+    proof_of_this: "Kiểm tra viện dẫn của dự thảo này", "Check the citations of this draft";
+    precedents_of_this: "Đối chiếu câu chữ của dự thảo này", "Find similar wording for this draft";
+    xlsx: "Tải bảng (Excel)", "Download for Excel";
+    jsonl: "Tải JSON Lines", "Download as JSON Lines";
+    compare_two: "So sánh hai văn bản", "Compare two documents";
+    compare_about: "Những đoạn của văn bản thứ nhất có câu chữ trùng với văn bản thứ hai, theo thứ tự của văn bản thứ nhất.", "The passages of one document that share wording with another, in the order of the first.";
+    compare_action: "So sánh", "Compare";
+    first_document: "Văn bản thứ nhất", "First document";
+    second_document: "Văn bản thứ hai", "Second document";
+    document_hint: "Gõ tên văn bản", "Type the name of a document";
+    which_document: "Chọn văn bản:", "Which one?";
+    no_such_document: "Không có văn bản nào như vậy trong kho.", "No document of the collection is called that.";
+    two_others: "Hãy chọn hai văn bản khác nhau.", "Choose two different documents.";
+    swap: "Đổi vị trí hai văn bản", "Swap the documents";
+    without_shared: "{} đoạn không có câu chữ trùng", "{} passages without shared wording";
+    proof: "Kiểm tra viện dẫn", "Check citations";
+    proof_about: "Kiểm tra các viện dẫn trong dự thảo trước khi trình ký: số, ký hiệu, ngày, cơ quan ban hành, trích yếu, văn bản đã bị thay thế, số chú thích.", "Check the citations of a draft before it is signed: symbols, dates, issuers, subjects, documents that were replaced, the numbers of notes.";
+    check: "Kiểm tra", "Check";
+    proof_failed: "Có nội dung cần sửa", "Something needs correction";
+    proof_passed: "Không có nội dung nào phải sửa", "Nothing needs correction";
+    findings: "Nội dung cần xem", "Findings";
+    no_findings: "Không có.", "None.";
+    fine_citations: "{} viện dẫn đúng", "{} citations are right";
+    text_of_draft: "Nội dung dự thảo", "Text of the draft";
+    to_place: "đến vị trí trong dự thảo", "go to its place in the draft";
 
     // Errors.
     error: "Có lỗi xảy ra", "Something went wrong";

@@ -7,6 +7,7 @@ mod files;
 mod hostile;
 mod openapi;
 mod page;
+mod page_drafts;
 pub(crate) mod program;
 mod routes;
 

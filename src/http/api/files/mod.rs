@@ -15,12 +15,13 @@ use axum::response::{IntoResponse, Response};
 use super::openapi::{NoParameters, parameters};
 use crate::corpus::{Original, WantedPage, has_page_images};
 use crate::http::app::App;
+use crate::http::download::disposition;
 use crate::http::middleware::matches_tag;
 use crate::http::params::{Parameter, Params, Takes};
 use crate::http::problem::{Code, Problem};
 use crate::http::request::{BYTES, Id, IdAndPage};
 use crate::index::{Index, IndexedFile};
-use crate::text::{Encoding, percent_encoded};
+use crate::text::Encoding;
 use body::FileBody;
 use range::{Range, range_of};
 
@@ -234,43 +235,4 @@ fn media_type(file: &IndexedFile, original: &Original) -> std::io::Result<String
     let media_type = media_type.unwrap_or(BYTES);
     let is_utf8 = media_type.starts_with("text/") && file.record.encoding == Some(Encoding::Utf8);
     Ok(format!("{media_type}{}", if is_utf8 { "; charset=utf-8" } else { "" }))
-}
-
-/// Returns the header that makes a browser save the file under its name (RFC 6266): in RFC 5987 form, and without
-/// marks for programs that do not know that form.
-pub(super) fn disposition(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|char| match char {
-            char if char.is_ascii_alphanumeric() || "-_. ()".contains(char) => char,
-            _ => '_',
-        })
-        .collect();
-    // The unreserved characters are all `attr-char` of RFC 5987 too.
-    let encoded = percent_encoded(name, b"");
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_a_header_whatever_it_is() {
-        let rows = [
-            ("a-1.pdf", "attachment; filename=\"a-1.pdf\"; filename*=UTF-8''a-1.pdf"),
-            (
-                "Kế hoạch \"5\".docx",
-                "attachment; filename=\"K_ ho_ch _5_.docx\"; filename*=UTF-8''K%E1%BA%BF%20ho%E1%BA%A1ch%20%225%22.docx",
-            ),
-            (
-                "a\r\nb;c",
-                "attachment; filename=\"a__b_c\"; filename*=UTF-8''a%0D%0Ab%3Bc",
-            ),
-        ];
-        for (name, header) in rows {
-            assert_eq!(disposition(name), header);
-            assert!(HeaderValue::from_str(&disposition(name)).is_ok());
-        }
-    }
 }

@@ -44,16 +44,19 @@ impl Frame {
         }
     }
 
-    /// Creates the frame of the page at `path` with the fields of a submitted form. If a field occurs twice, the last
-    /// one counts: it is that of the pressed button, which overrides a hidden field.
-    pub(crate) fn posted(base: &str, path: &str, fields: &str) -> Self {
-        let mut frame = Self::new(base, path, fields);
-        let sent = std::mem::take(&mut frame.parameters);
-        for (name, value) in sent {
-            frame.parameters.retain(|(known, _)| *known != name);
-            frame.parameters.push((name, value));
+    /// Returns the frame with the fields of a submitted form in place of its parameters. If a field occurs twice, the
+    /// last one counts: it is that of the pressed button, which overrides a hidden field.
+    pub(crate) fn with_fields(mut self, fields: Vec<(String, String)>) -> Self {
+        self.parameters = Vec::new();
+        for (name, value) in fields {
+            if name == LANG {
+                self.lang = Lang::from_code(&value);
+            } else {
+                self.parameters.retain(|(known, _)| *known != name);
+                self.parameters.push((name, value));
+            }
         }
-        Self { posted: true, ..frame }
+        Self { posted: true, ..self }
     }
 
     /// Returns the UI strings of the language.
@@ -65,6 +68,11 @@ impl Frame {
     pub(crate) fn value(&self, name: &str) -> &str {
         let found = self.parameters.iter().find(|(known, _)| known == name);
         found.map_or("", |(_, value)| value.trim())
+    }
+
+    /// Returns true if there is such a parameter, even an empty one.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.parameters.iter().any(|(known, _)| known == name)
     }
 
     /// Returns the URL of the page at `path`, in the same language.

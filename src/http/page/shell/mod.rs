@@ -73,7 +73,7 @@ fn language(frame: &Frame) -> Markup {
     let other = frame.lang.other();
     html! {
         @if frame.posted {
-            form #(AGAIN) method="post" action=(frame.page_url(&frame.path)) {
+            form #(AGAIN) method="post" enctype="multipart/form-data" action=(frame.page_url(&frame.path)) {
                 @for (name, value) in &frame.parameters { input type="hidden" name=(Untrusted(name)) value=(lines(value)); }
                 (hidden_language(frame))
                 button.lang type="submit" name=(frame::LANG) value=(other.code()) lang=(other.code()) { (other.name()) }

@@ -12,7 +12,7 @@ use crate::render::language::{Lang, fill};
 use crate::text::clean;
 
 /// The Vietnamese texts of problems; `{}` is replaced by the id or value that was refused.
-const PROBLEMS: [(Code, &str); 22] = [
+const PROBLEMS: [(Code, &str); 27] = [
     (Code::UnknownDocument, "Không có văn bản “{}”."),
     (Code::UnknownPassage, "Không có đoạn “{}”."),
     (Code::UnknownSection, "Không có mục “{}”."),
@@ -64,6 +64,17 @@ const PROBLEMS: [(Code, &str); 22] = [
         "Chưa có kho văn bản để tra cứu; người quản trị cần lập chỉ mục.",
     ),
     (Code::UrlTooLong, "Địa chỉ quá dài."),
+    (Code::UnreadableFile, "Không đọc được tệp: {}"),
+    (
+        Code::BodyTooLarge,
+        "Nội dung hoặc tệp gửi lên lớn hơn 1 MB; hãy chia thành nhiều phần.",
+    ),
+    (
+        Code::MediaType,
+        "Không nhận được nội dung: cách gửi không đúng; hãy gửi lại bằng biểu mẫu dưới đây.",
+    ),
+    (Code::InvalidBody, "Nội dung gửi lên không trọn vẹn; vui lòng gửi lại."),
+    (Code::NotUtf8, "Nội dung gửi lên không phải là chữ Unicode (UTF-8)."),
     (
         Code::Internal,
         "Máy chủ gặp lỗi; nguyên nhân được ghi trong nhật ký của máy chủ.",
