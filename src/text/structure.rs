@@ -42,6 +42,8 @@ pub struct StructureLine {
     pub centered: bool,
     /// Its row, if it is in a table.
     pub row: Option<RowPlace>,
+    /// The number of the column of its first cell, from 0; 0 outside tables.
+    pub column: usize,
     /// The cells of that row which are in this line, in order, without blanks around them; an empty cell is an empty
     /// span. A row is several lines if a cell of it holds several paragraphs; each of these lines is of one cell.
     pub cells: Vec<Span>,

@@ -39,6 +39,9 @@ pub(in crate::corpus) fn write(flow: &Flow) -> Written {
     writer.finish()
 }
 
+/// A cell of a table: its row, and the number of its column.
+type CellPlace = (RowPlace, usize);
+
 /// Writes blocks one after another.
 struct Writer<'f> {
     notes: &'f [Note],
@@ -56,18 +59,18 @@ impl Writer<'_> {
         self.written
     }
 
-    /// Writes blocks; `row` is the row of a table that they are in.
-    fn blocks(&mut self, blocks: &[Block], row: Option<RowPlace>) {
+    /// Writes blocks; `cell` is the cell of a table that they are in.
+    fn blocks(&mut self, blocks: &[Block], cell: Option<CellPlace>) {
         for block in blocks {
             match block {
-                Block::Paragraph(paragraph) => self.paragraph(paragraph, row),
-                Block::Table(table) => self.table(table, row),
+                Block::Paragraph(paragraph) => self.paragraph(paragraph, cell),
+                Block::Table(table) => self.table(table, cell),
             }
         }
     }
 
-    /// Writes a table; `outer` is the row of another table that it lies in.
-    fn table(&mut self, table: &Table, outer: Option<RowPlace>) {
+    /// Writes a table; `outer` is the cell of another table that it lies in.
+    fn table(&mut self, table: &Table, outer: Option<CellPlace>) {
         let holds = |cell: &&Vec<Block>| cell.iter().any(holds_text);
         let is_frame = table.rows.iter().all(|row| row.iter().filter(holds).count() <= 1);
         let number = self.tables;
@@ -75,24 +78,29 @@ impl Writer<'_> {
             self.tables += 1;
         }
         for (index, row) in table.rows.iter().enumerate() {
-            // The rows of a table in a cell belong to the row around it.
-            let place = outer.or_else(|| {
-                (!is_frame).then_some(RowPlace {
+            // The rows of a table in a cell belong to the row around it, all in that cell.
+            let place = |column| {
+                let row = RowPlace {
                     table: number,
                     row: index,
-                })
-            });
+                };
+                outer.or_else(|| (!is_frame).then_some((row, column)))
+            };
             let short: Option<Vec<Option<&Paragraph>>> = row.iter().map(|cell| only_paragraph(cell)).collect();
             match short.filter(|_| !is_frame) {
-                Some(cells) => self.row(&cells, place),
-                None => row.iter().for_each(|cell| self.blocks(cell, place)),
+                Some(cells) => self.row(&cells, place(0)),
+                None => {
+                    for (column, cell) in row.iter().enumerate() {
+                        self.blocks(cell, place(column));
+                    }
+                }
             }
         }
     }
 
     /// Writes a row as one line. `cells`: the paragraph of each cell, `None` for an empty one. Empty cells at the end,
     /// which spanned columns leave, are not written.
-    fn row(&mut self, cells: &[Option<&Paragraph>], place: Option<RowPlace>) {
+    fn row(&mut self, cells: &[Option<&Paragraph>], place: Option<CellPlace>) {
         let Some(last) = cells.iter().rposition(Option::is_some) else {
             return;
         };
@@ -118,19 +126,20 @@ impl Writer<'_> {
             span,
             bold,
             centered,
-            row: place,
+            row: place.map(|(row, _)| row),
+            column: place.map_or(0, |(_, column)| column),
             cells: spans,
             ..StructureLine::default()
         });
     }
 
     /// Writes a paragraph as a line, or as several if lines end inside it.
-    fn paragraph(&mut self, paragraph: &Paragraph, row: Option<RowPlace>) {
-        self.paragraph_after("", paragraph, row);
+    fn paragraph(&mut self, paragraph: &Paragraph, cell: Option<CellPlace>) {
+        self.paragraph_after("", paragraph, cell);
     }
 
     /// Writes a paragraph after `mark`, that of a note.
-    fn paragraph_after(&mut self, mark: &str, paragraph: &Paragraph, row: Option<RowPlace>) {
+    fn paragraph_after(&mut self, mark: &str, paragraph: &Paragraph, cell: Option<CellPlace>) {
         if mark.is_empty() && !holds_words(paragraph) {
             // A blank paragraph may hold the beginning of a page.
             let at = self.written.text.len();
@@ -159,8 +168,9 @@ impl Writer<'_> {
                     list: paragraph.list.filter(|_| first),
                     bold: paragraph.bold,
                     centered: paragraph.centered,
-                    row,
-                    cells: if row.is_some() { vec![span] } else { Vec::new() },
+                    row: cell.map(|(row, _)| row),
+                    column: cell.map_or(0, |(_, column)| column),
+                    cells: if cell.is_some() { vec![span] } else { Vec::new() },
                 });
                 first = false;
             }
@@ -384,6 +394,8 @@ mod tests {
             .filter_map(|line| Some(line.row?.row))
             .collect();
         assert_eq!(places, [0, 0, 0, 1]);
+        let columns: Vec<usize> = written.structure.lines.iter().map(|line| line.column).collect();
+        assert_eq!(columns, [0, 0, 1, 0]);
         let cells: Vec<&str> = written.structure.lines[3]
             .cells
             .iter()

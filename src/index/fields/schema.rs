@@ -12,7 +12,7 @@ use crate::document::PartialDate;
 use crate::record::Facet;
 
 /// The format of the index. Every change of schema, analyzer or stored form raises it.
-pub const FORMAT: u32 = 14;
+pub const FORMAT: u32 = 15;
 
 /// Name of the field [`Fields::order`], by which the engine opens its column.
 pub(crate) const ORDER_FIELD: &str = "order";
