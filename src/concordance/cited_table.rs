@@ -41,7 +41,12 @@ pub struct CitedTable {
 ///
 /// It takes some 60 bytes for each document that cites something, for each that it cites, and the wordings in which
 /// issuers and subjects are given: 8 MB for 100,000 citations.
-struct AllRows(Vec<Arc<CitedRow>>);
+struct AllRows {
+    rows: Vec<Arc<CitedRow>>,
+    /// For each document of the corpus that another one cites, the ids of those documents in order, each with the number of
+    /// its citations.
+    citing: HashMap<String, Vec<(String, usize)>>,
+}
 
 impl CitedTable {
     /// Counts the citations in passages that pass `filters`. Without filters the table is counted once for each opened
@@ -55,7 +60,7 @@ impl CitedTable {
         if filters.is_empty() {
             let all = index.kept(all_rows)?;
             return Ok(Self {
-                rows: all.0.clone(),
+                rows: all.rows.clone(),
                 diagnostics: Vec::new(),
             });
         }
@@ -84,25 +89,54 @@ impl CitedTable {
     }
 }
 
+/// Returns the ids of the documents that cite the document of the corpus with the id `cited`, in order, each with the number
+/// of its citations. They are found in the table of all citations, which the first call makes.
+///
+/// # Errors
+/// Those of reading the index.
+pub fn citing_documents(index: &Index, cited: &str) -> Result<Vec<(String, usize)>, Error> {
+    let all = index.kept(all_rows)?;
+    Ok(all.citing.get(cited).cloned().unwrap_or_default())
+}
+
+/// Returns the number of citations of the document of the corpus with the id `cited`; `None` as long as the table of all
+/// citations is not made.
+#[must_use]
+pub fn times_cited(index: &Index, cited: &str) -> Option<usize> {
+    let all = index.made::<AllRows>()?;
+    let citing = all.citing.get(cited).map_or(&[][..], Vec::as_slice);
+    Some(citing.iter().map(|(_, count)| count).sum())
+}
+
 /// Counts all citations of `index`, reading them by themselves or else the documents one at a time.
 fn all_rows(index: &Index) -> Result<AllRows, Error> {
     let mut rows = RowCounters::default();
+    let mut citing: HashMap<String, Vec<(String, usize)>> = HashMap::new();
+    let mut add = |citation: &CitationRecord| {
+        rows.add(citation);
+        let Some(target) = &citation.target else { return };
+        let citing = citing.entry(target.clone()).or_default();
+        match citing.last_mut() {
+            Some((document, count)) if *document == citation.document => *count += 1,
+            _ => citing.push((citation.document.clone(), 1)),
+        }
+    };
     let take = |place: CitedAt| {
-        rows.add(&place.citation);
+        add(&place.citation);
         Ok(())
     };
-    if search::each_citation(index, None, &Filters::default(), &mut Vec::new(), take)? {
-        return Ok(AllRows(rows.finish()));
+    if !search::each_citation(index, None, &Filters::default(), &mut Vec::new(), take)? {
+        index.for_each_cited(
+            |_| true,
+            |_, cited| {
+                let others = cited.iter().filter(|place| !place.citation.is_own_document());
+                others.for_each(|place| add(&place.citation));
+                Ok(())
+            },
+        )?;
     }
-    index.for_each_cited(
-        |_| true,
-        |_, cited| {
-            let others = cited.iter().filter(|place| !place.citation.is_own_document());
-            others.for_each(|place| rows.add(&place.citation));
-            Ok(())
-        },
-    )?;
-    Ok(AllRows(rows.finish()))
+    let rows = rows.finish();
+    Ok(AllRows { rows, citing })
 }
 
 /// Counts citations by the documents that they cite.

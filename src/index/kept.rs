@@ -52,6 +52,12 @@ impl Kept {
         Ok(value.expect("the slot of a type has a value of that type"))
     }
 
+    /// Returns the value of type `T`, unless no call has made it yet.
+    pub(super) fn made<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        let value = self.slot(TypeId::of::<T>()).value.get().cloned()?;
+        value.downcast().ok()
+    }
+
     /// Returns the place of the value of this type.
     fn slot(&self, of: TypeId) -> Arc<Slot> {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
@@ -99,7 +105,9 @@ mod tests {
         assert_eq!(counts, [index.passages_count(); 4]);
         assert_eq!(made.load(Ordering::Relaxed), 1);
         // A value of another type has a place of its own.
+        assert!(index.made::<&str>().is_none());
         assert_eq!(*index.kept(|_| Ok("other")).unwrap(), "other");
+        assert_eq!(index.made::<&str>().as_deref(), Some(&"other"));
     }
 
     #[test]

@@ -420,6 +420,11 @@ impl Index {
     ) -> Result<Arc<T>, Error> {
         either!(self, index => index.kept().value(|| make(self)))
     }
+
+    /// Returns the value of type `T` that is kept with this state of the index; `None` before it is made.
+    pub(crate) fn made<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        either!(self, index => index.kept().made())
+    }
 }
 
 impl From<FolderIndex> for Index {
