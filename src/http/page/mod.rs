@@ -36,6 +36,7 @@ use super::request::{Id, IdAndPage};
 use crate::index::Index;
 use citations::cited;
 use parts::draft::{self, Answered};
+use reader::head;
 use shell::frame::{self, Frame};
 
 /// The media type of a page.
@@ -47,6 +48,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/", get(search_page))
         .route("/documents", get(documents_page))
         .route("/documents/{id}", get(reader_page))
+        .route("/documents/{id}/citations", get(cites_page))
+        .route("/documents/{id}/cited-by", get(cited_by_page))
+        .route("/documents/{id}/pages", get(original_by_number))
         .route("/documents/{id}/pages/{page}", get(original_page))
         .route("/citations", get(citations_page))
         .route("/citations.csv", get(citations_table))
@@ -90,6 +94,25 @@ async fn documents_page(State(app): State<App>, uri: Uri) -> Response {
 async fn reader_page(State(app): State<App>, Id(id): Id, uri: Uri) -> Response {
     let frame = frame(&app, &frame::document(&id), &uri);
     answer(&app, frame, move |index, frame| reader::page(index, frame, &id)).await
+}
+
+async fn cites_page(State(app): State<App>, Id(id): Id, uri: Uri) -> Response {
+    let frame = frame(&app, &head::view_path(&id, head::CITES), &uri);
+    answer(&app, frame, move |index, frame| reader::cites::page(index, frame, &id)).await
+}
+
+async fn cited_by_page(State(app): State<App>, Id(id): Id, uri: Uri) -> Response {
+    let frame = frame(&app, &head::view_path(&id, head::CITED_BY), &uri);
+    answer(&app, frame, move |index, frame| {
+        reader::cited_by::page(index, frame, &id)
+    })
+    .await
+}
+
+/// Leads from the number that was typed (`?page=5`) to that page of the original.
+async fn original_by_number(State(app): State<App>, Id(id): Id, uri: Uri) -> Redirect {
+    let frame = frame(&app, &frame::document(&id), &uri);
+    Redirect::to(&original::numbered(&frame, &id))
 }
 
 async fn original_page(State(app): State<App>, IdAndPage(id, page): IdAndPage, uri: Uri) -> Response {

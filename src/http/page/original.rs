@@ -1,26 +1,40 @@
 //! The page that shows a page of the original: its picture with the words of a passage or a search lit, and beside it
-//! the text that was read from it. It needs no script.
+//! the text that was read from it. It needs no script, which adds keys: arrows from page to page, `+`, `-` and `0` for the
+//! size of the picture.
 //!
 //! The boxes lie over the picture as an SVG in the pixels of the page, which scales with it.
 
 use maud::{Markup, html};
 
 use super::parts::cite_as;
-use super::parts::links::{PASSAGE, file_address, original_address, picture_address};
+use super::parts::links::{AT, PASSAGE, picture_address};
+use super::reader::head::{Tab, description, head, way_back};
 use super::reader::passages::PassageView;
 use super::reader::{came_from, matches_of};
-use super::shell;
 use super::shell::frame::{self, Frame};
 use super::shell::query_string::BACK;
 use super::shell::untrusted::Untrusted;
+use super::shell::{self, hidden_language};
 use crate::corpus::{LineBox, Original, has_page_images};
 use crate::http::problem::{Code, Problem};
 use crate::index::Index;
 use crate::record::document_name;
 use crate::render::language::fill;
 
-/// The width of the picture in pixels: sharp on most screens, and a page of text has 0.3 MB.
+/// The width of the picture in pixels where it fits its column: sharp on most screens, and a page of text has 0.3 MB.
 const WIDTH: u32 = 1400;
+
+/// The widest picture that is asked for, in pixels.
+const MAX_WIDTH: u32 = 2800;
+
+/// The parameter that holds the size of the picture, in percent of its column.
+const ZOOM: &str = "zoom";
+
+/// The sizes, in percent; the first fits the column and needs no parameter.
+const ZOOMS: [u32; 4] = [100, 150, 200, 300];
+
+/// The parameter that holds the number of a page that was typed.
+const PAGE: &str = "page";
 
 /// The room around the box of a line of a passage, in thousandths of the width of the page.
 const ROOM: u32 = 4;
@@ -51,7 +65,7 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str, typed: &str) -> Resul
         return Err(Problem::new(Code::FileGone, detail));
     }
     let record = parsed.document_record();
-    let (name, strings) = (document_name(&record), frame.strings());
+    let strings = frame.strings();
     let came_from = came_from(frame);
     let matches = matches_of(index, &came_from, &record.document)?;
     let view = PassageView::of(frame, &parsed, &matches, 0..parsed.document.passages.len());
@@ -67,31 +81,41 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str, typed: &str) -> Resul
     };
     let (lit, hits) = (on_this(&lit), on_this(&hits));
     // A passage may go on there.
-    let passage = Some(wanted).filter(|wanted| !wanted.is_empty());
     let beside = |other: Option<usize>| {
         let other = other.filter(|&other| (1..=sizes.len()).contains(&other))?;
-        Some(original_address(frame, &record.document, other, passage))
+        Some(address(frame, &record.document, &other.to_string(), zoom(frame)))
     };
     let (before, after) = (beside(number.checked_sub(1)), beside(number.checked_add(1)));
     let title = fill(strings.original_page, &[&number, &sizes.len()]);
+    let zoom = zoom(frame);
+    let width = (WIDTH * zoom / 100).min(MAX_WIDTH);
     let content = html! {
-        div.bar {
-            a.back href=(back_to_document(frame, &record.document, number)) { "← " (strings.to_document) }
-            a href=(file_address(frame, &record.document)) { (strings.download) }
-        }
-        h1 lang="vi" { (Untrusted(name)) }
-        p { (title) }
-        @if sizes.len() > 1 {
-            nav.paging aria-label=(strings.original_pages) {
-                @if let Some(before) = before { a rel="prev" href=(before) { "← " (strings.earlier) } }
-                @if let Some(after) = after { a rel="next" href=(after) { (strings.later) " →" } }
+        @if !came_from.is_empty() { div.bar { (way_back(frame, &came_from)) } }
+        (head(frame, index, &parsed, &record, Tab::Original)?)
+        div.page-bar {
+            h2 { (title) }
+            @if sizes.len() > 1 {
+                nav.turn aria-label=(strings.original_pages) {
+                    @if let Some(before) = before { a rel="prev" href=(before) accesskey="p" { "← " (strings.earlier) } }
+                    @if let Some(after) = after { a rel="next" href=(after) accesskey="n" { (strings.later) " →" } }
+                }
+                (jump(frame, &record.document, number, sizes.len()))
             }
+            nav.zoom aria-label=(strings.zoom) {
+                @for &size in &ZOOMS {
+                    a href=(address(frame, &record.document, &number.to_string(), size)) aria-current=[(size == zoom).then_some("true")] {
+                        @if size == ZOOMS[0] { (strings.zoom_fit) } @else { (size) " %" }
+                    }
+                }
+            }
+            a href=(in_document(frame, &record.document, number)) { (strings.to_document) }
         }
         div.facing {
-            figure.scan {
-                a href=(picture_address(frame, &record.document, number, None)) title=(strings.full_size) {
-                    img src=(picture_address(frame, &record.document, number, Some(WIDTH))) width=(wide) height=(high)
-                        alt=(fill(strings.picture, &[&number])) loading="lazy" decoding="async";
+            // A large picture scrolls in its column, also with the keyboard.
+            figure.scan tabindex="0" role="group" aria-label=(fill(strings.page, &[&number])) {
+                a class={ "sheet zoom-" (zoom) } href=(picture_address(frame, &record.document, number, None)) title=(strings.full_size) {
+                    img src=(picture_address(frame, &record.document, number, Some(width))) width=(wide) height=(high)
+                        alt=(fill(strings.picture, &[&number])) decoding="async";
                     (overlay([wide, high], &lit, &hits))
                 }
             }
@@ -104,14 +128,64 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str, typed: &str) -> Resul
             }
         }
     };
-    Ok(shell::page(frame, &format!("{title} · {name}"), &content))
+    let title = format!("{title} · {}", document_name(&record));
+    Ok(shell::described_page(
+        frame,
+        &title,
+        &description(strings, &record),
+        &content,
+    ))
+}
+
+/// Returns the size of the picture that is asked for, in percent of its column.
+fn zoom(frame: &Frame) -> u32 {
+    let asked = frame.value(ZOOM).parse().ok();
+    asked.filter(|asked| ZOOMS.contains(asked)).unwrap_or(ZOOMS[0])
+}
+
+/// Returns the URL of a page of the original in this size, with the passage and the search of this page.
+fn address(frame: &Frame, id: &str, page: &str, zoom: u32) -> String {
+    let mut parameters: Vec<(&str, String)> = Vec::new();
+    for name in [PASSAGE, BACK] {
+        parameters.extend(
+            Some(frame.value(name))
+                .filter(|value| !value.is_empty())
+                .map(|value| (name, value.to_owned())),
+        );
+    }
+    parameters.extend((zoom != ZOOMS[0]).then(|| (ZOOM, zoom.to_string())));
+    frame.url(&frame::original(id, page), &parameters)
+}
+
+/// Returns the URL of the page of the original whose number was typed; of the first if none was.
+pub(super) fn numbered(frame: &Frame, id: &str) -> String {
+    let page = Some(frame.value(PAGE)).filter(|page| !page.is_empty()).unwrap_or("1");
+    address(frame, id, page, zoom(frame))
+}
+
+/// Renders the field to go to a page by its number.
+fn jump(frame: &Frame, id: &str, number: usize, pages: usize) -> Markup {
+    let strings = frame.strings();
+    html! {
+        form.jump method="get" action=(frame.page_url(&format!("{}/pages", frame::document(id)))) {
+            label for="page" { (strings.jump) }
+            input #page type="number" name=(PAGE) min="1" max=(pages) value=(number) required;
+            button.quiet type="submit" { (strings.jump_go) }
+            @for name in [BACK, ZOOM] {
+                @if !frame.value(name).is_empty() { input type="hidden" name=(name) value=(Untrusted(frame.value(name))); }
+            }
+            (hidden_language(frame))
+        }
+    }
 }
 
 /// Returns the URL of the page of the document, at this page of it.
-fn back_to_document(frame: &Frame, id: &str, number: usize) -> String {
+fn in_document(frame: &Frame, id: &str, number: usize) -> String {
+    let at = format!("page-{number}");
     let back = frame.value(BACK);
-    let parameters: &[(&str, &str)] = if back.is_empty() { &[] } else { &[(BACK, back)] };
-    format!("{}#page-{number}", frame.url(&frame::document(id), parameters))
+    let mut parameters: Vec<(&str, &str)> = vec![(AT, &at)];
+    parameters.extend((!back.is_empty()).then_some((BACK, back)));
+    format!("{}#{at}", frame.url(&frame::document(id), &parameters))
 }
 
 /// Renders the boxes of passages and hits over a page of this size.

@@ -150,7 +150,6 @@ strings! {
     to_call: "về vị trí dẫn chú thích {}", "back to the call of note {}";
     to_note: "Đến chú thích này ở cuối trang", "To this note at the foot of its page";
     close: "Đóng", "Close";
-    see_original: "Xem bản gốc", "See the original";
     see_page: "Xem bản gốc trang {}", "See page {} of the original";
     original_word: "Bản gốc", "Original";
     original_page: "Bản gốc, trang {}/{}", "Original, page {} of {}";
@@ -158,13 +157,11 @@ strings! {
     download: "Tải tệp gốc", "Download the file";
     file_gone: "Không còn tìm thấy tệp gốc ở nơi đã lập chỉ mục.", "The file is no longer where it was indexed.";
     to_document: "Về văn bản", "Back to the document";
-    picture: "Hình chụp trang {}", "Image of page {}";
+    picture: "Hình chụp trang {}; nội dung trang ở phần bên cạnh", "Image of page {}; its text is beside it";
     full_size: "Mở hình đầy đủ", "Open the image in full size";
     text_of_page: "Nội dung trang này", "The text of this page";
     no_text: "Trang này không có chữ nào đọc được.", "No text was found on this page.";
     anchor: "Liên kết đến đoạn này", "Link to this passage";
-    anchor_word: "Liên kết", "Link";
-    similar_word: "Đoạn tương tự", "Similar";
     copy: "Sao chép kèm nguồn", "Copy with source";
     copied: "Đã sao chép", "Copied";
     at_part: "phần {}", "part {}";
@@ -173,7 +170,31 @@ strings! {
     at_titled: "mục “{}”", "section “{}”";
     at_inside: " ", ", ";
     symbol_of: "số {}", "no. {}";
-    dated: "ngày {}", "of {}";
+    dated: "ngày {}", "dated {}";
+    dated_month: "tháng {}", "dated {}";
+    dated_year: "năm {}", "dated {}";
+
+    // A document and its views.
+    views: "Các cách xem văn bản", "Views of the document";
+    whole_text: "Toàn văn", "Full text";
+    cited_by: "Được viện dẫn", "Cited by";
+    of_issuer: "của {}", "by {}";
+    attached: "Văn bản kèm theo", "Attached documents";
+    tools: "Thao tác với đoạn này", "Tools for this passage";
+    letters_of_file: "Chữ trong tệp, trước khi chuyển mã", "The letters of the file, before conversion";
+    table_on_page: "Bảng, trang {}", "Table, page {}";
+    cites_nothing: "Văn bản này không viện dẫn văn bản nào.", "This document cites no other.";
+    cited_by_nothing: "Chưa thấy văn bản nào trong kho viện dẫn văn bản này.", "No document of the collection is known to cite this one.";
+    cited_by_count: "Được viện dẫn {} lần trong {} văn bản của kho.", "Cited {} times in {} documents of the collection.";
+    all_of_symbol: "Mọi nơi viện dẫn số, ký hiệu {}", "Every place that cites the symbol {}";
+    all_relations: "Tất cả", "All";
+    by_place: "theo vị trí trong văn bản", "by place in the document";
+    by_cited: "theo văn bản được viện dẫn", "by cited document";
+    times: "{} lần", "{}×";
+    zoom: "Cỡ hình", "Size of the image";
+    zoom_fit: "Vừa khung", "Fit";
+    jump: "Đến trang", "Go to page";
+    jump_go: "Đến", "Go";
 
     // Citations.
     cited: "Văn bản được viện dẫn", "Cited document";

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::text::cut;
+use super::text::{capitalized, cut};
 use crate::document::Section;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::{DocumentRecord, Parsed, PassageRecord, document_name};
@@ -15,21 +15,44 @@ use crate::text::{clean, fold};
 /// Maximum length in chars of a heading that names its section, if no section around it has a label.
 const MAX_HEADING_CHARS: usize = 80;
 
-/// Returns the citation of a document: its name, and symbol and date if they are known.
+/// Returns the citation of a document as offices write it: `Báo cáo số 12-BC/ĐU, ngày 28/02/2025 của Đảng ủy A`, as far as
+/// these facts are known. Where its symbol is not whole, its name tells which document it is.
 pub(crate) fn document(strings: &Strings, record: &DocumentRecord) -> String {
     let name = document_name(record);
-    let mut cited = clean(name).into_owned();
-    if let Some(number) = &record.number {
-        // After a name that is only the kind of document, texts put the symbol without a comma: "Báo cáo số 12-BC/ĐU".
-        let is_bare = record.kind.as_deref().is_some_and(|kind| fold(kind) == fold(name));
-        cited.push_str(if is_bare { " " } else { ", " });
-        cited.push_str(&fill(strings.symbol_of, &[&clean(&symbol_text(number))]));
-    }
+    let number = record
+        .number
+        .as_deref()
+        .map(|number| fill(strings.symbol_of, &[&symbol_text(number)]));
+    let mut cited = match (&record.kind, number) {
+        (Some(kind), Some(number)) if record.own_symbol.is_some() || fold(kind) == fold(name) => {
+            format!("{} {number}", capitalized(kind))
+        }
+        (_, Some(number)) => format!("{name}, {number}"),
+        (_, None) => name.to_owned(),
+    };
     if let Some(date) = &record.date {
-        cited.push(' ');
-        cited.push_str(&fill(strings.dated, &[&date_text(date)]));
+        cited.push_str(", ");
+        cited.push_str(&fill(day_template(strings, date), &[&date_text(date)]));
     }
-    cited
+    // A name often tells whose document it is.
+    if let Some(issuer) = record
+        .issuer
+        .as_deref()
+        .filter(|issuer| !fold(&cited).contains(&fold(issuer)))
+    {
+        cited.push(' ');
+        cited.push_str(&fill(strings.of_issuer, &[&issuer]));
+    }
+    clean(&cited).into_owned()
+}
+
+/// Returns the words for a date as far as it is known: `ngày {}`, `tháng {}`, `năm {}`.
+pub(crate) fn day_template(strings: &Strings, iso: &str) -> &'static str {
+    match iso.split('-').count() {
+        1 => strings.dated_year,
+        2 => strings.dated_month,
+        _ => strings.dated,
+    }
 }
 
 /// Renders a date, with its ISO form as an attribute.
@@ -182,9 +205,23 @@ mod tests {
         parsed.document.metadata.number = Some("12-BC/ĐU".to_owned());
         let bare = document(Lang::Vi.strings(), &parsed.document_record());
         assert_eq!(bare, "Báo cáo số 12-BC/ĐU");
+        parsed.document.metadata.title = Some("Báo cáo kết quả công tác năm 2024".to_owned());
+        parsed.document.metadata.issuer = Some("Đảng ủy xã An Phú".to_owned());
+        parsed.document.metadata.date = "2025-02-28".parse().ok();
+        let whole = document(Lang::Vi.strings(), &parsed.document_record());
+        assert_eq!(whole, "Báo cáo số 12-BC/ĐU, ngày 28/02/2025 của Đảng ủy xã An Phú");
+        parsed.document.metadata.date = "2025-02".parse().ok();
         parsed.document.metadata.title = Some("Báo cáo chính trị".to_owned());
         parsed.document.metadata.number = Some("-BC/ĐU".to_owned());
         let named = document(Lang::Vi.strings(), &parsed.document_record());
-        assert_eq!(named, "Báo cáo chính trị, số …-BC/ĐU");
+        assert_eq!(
+            named,
+            "Báo cáo chính trị, số …-BC/ĐU, tháng 02/2025 của Đảng ủy xã An Phú"
+        );
+        // The title names the issuer already.
+        parsed.document.metadata.title = Some("Báo cáo chính trị của Đảng ủy xã An Phú".to_owned());
+        parsed.document.metadata.number = None;
+        let named = document(Lang::Vi.strings(), &parsed.document_record());
+        assert_eq!(named, "Báo cáo chính trị của Đảng ủy xã An Phú, tháng 02/2025");
     }
 }

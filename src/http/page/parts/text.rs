@@ -89,6 +89,13 @@ fn marked(text: &str, span: Span, hits: &[Span]) -> Markup {
     }
 }
 
+/// Returns a text with a capital letter at its beginning.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
+}
+
 /// Returns the first whole words of a text, at most `chars` chars, and an ellipsis if words are left.
 pub(crate) fn cut(text: &str, chars: usize) -> String {
     match text.char_indices().nth(chars) {

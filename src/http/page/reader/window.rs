@@ -1,7 +1,7 @@
 //! Windows of a long document: its page shows so many passages at a time, with links to those before and after.
 //!
 //! A document of 300,000 passages would be a page of 138 MB. Documents of ordinary length have one window, and their
-//! pages no sign of it. A place is named by its HTML id (`p973`, `n6`, `s2.1`, `page-12`): `?at=p973#p973` opens the
+//! pages no sign of it. A place is named by its HTML id (`p973`, `n6`, `s2.1`, `page-12`, `part-1`): `?at=p973#p973` opens the
 //! window that has it, without a script. An address without `at` leads to the first window; the script asks for the one
 //! of its fragment if that is not there.
 
@@ -78,10 +78,14 @@ impl<'p> ReaderWindow<'p> {
         format!("{}#{id}", frame.url_with(AT, Some(id)))
     }
 
+    /// Returns the link to the place with the HTML id `id`.
+    pub(super) fn link_at(&self, frame: &Frame, id: &str) -> String {
+        self.link(frame, passage_at(self.parsed, id), id)
+    }
+
     /// Returns the link to the passage with the id `id`.
     pub(super) fn link_to(&self, frame: &Frame, id: &str) -> String {
-        let anchor = anchor(id);
-        self.link(frame, passage_at(self.parsed, &anchor), &anchor)
+        self.link_at(frame, &anchor(id))
     }
 
     /// Returns the URLs of the nearest matches before and after the window.
@@ -138,6 +142,14 @@ fn passage_at(parsed: &Parsed, id: &str) -> Option<usize> {
     if let Some(page) = id.strip_prefix("page-") {
         let page: usize = page.parse().ok()?;
         return document.passages.iter().position(|passage| passage.page >= page);
+    }
+    if let Some(part) = id.strip_prefix("part-") {
+        let part = part.parse::<usize>().ok()?.checked_sub(1)?;
+        let start = document.parts.get(part)?.span.start;
+        return document
+            .passages
+            .iter()
+            .position(|passage| passage.extent().end > start);
     }
     if let Some(address) = id.strip_prefix('p') {
         return document.passages.iter().position(|passage| passage.address == address);
