@@ -143,16 +143,86 @@ async function read(page, width) {
   assert.equal(new URL(page.url()).hash, hash);
   await page.goBack();
 
-  // A passage is copied with its address.
-  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.goto(at("/documents/001"));
-  const note = page.locator(".notes .passage").first();
-  await note.hover();
-  await note.locator(".tools button").click();
-  await page.locator(".tools button", { hasText: "Đã sao chép" }).waitFor();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  assert.match(copied, /^“.+” \(.+(phần|mục).+, chú thích 1, trang \d+\)$/u);
+  await readDocument(page, width);
 
+  // What is looked for in the document is marked in it; suggestions are phrases.
+  await page.locator("#q").fill("chi bo");
+  await page.waitForSelector("[role=option]");
+  assert.equal(await page.locator("[role=option][data-to]").count(), 0);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/documents\/.*find=/);
+  assert.match(await page.locator(".steps").textContent(), /1\/\d+/);
+  assert.ok(await page.locator("mark.current").first().isVisible());
+
+  // The source of a scan is a step away.
+  await page.goto(at("/documents/000"));
+  const scanned = page.locator(".passage:has(.to-source)").first();
+  await (await tools(scanned, width)).locator(".to-source").click();
+  assert.ok((await page.locator(".source-text:popover-open").textContent()).includes("OCR"));
+  await page.keyboard.press("Escape");
+
+  // On paper it says what it is, and stands alone.
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.locator(".head .label").first().isVisible());
+  assert.ok(await page.locator("dl.metadata").isVisible());
+  assert.ok(await page.locator(".notes .passage").first().isVisible(), "notes are at the end of their page");
+  for (const furniture of [".outline", ".search", ".tabs", ".tools >> nth=0", ".note >> nth=0"]) assert.ok(!await page.locator(furniture).isVisible(), furniture);
+  await page.emulateMedia({ media: null });
+  await page.goBack();
+}
+
+/** Widths from which the tools of a passage come with the pointer, and notes are in the margin. */
+const GUTTER = 960;
+const MARGIN = 1280;
+
+/** The tools of a passage, opened or under the pointer. */
+async function tools(passage, width) {
+  if (width >= GUTTER) await passage.hover();
+  else await passage.locator(".tools > summary").click();
+  return passage.locator(".tools");
+}
+
+/** A document: the tools of its passages, its notes, its outline, its views. */
+async function readDocument(page, width) {
+  // A passage is copied with its source, for word processors too; the menu moves no text.
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(at("/documents/001#n1"));
+  const note = page.locator(".notes .passage").first();
+  const below = page.locator(".passage.body").nth(3);
+  const before = await below.boundingBox();
+  await (await tools(note, width)).locator(".to-copy").click();
+  await page.locator(".to-copy", { hasText: "Đã sao chép" }).waitFor();
+  const copied = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const read = async (type) => (await item.getType(type)).text();
+    return [await read("text/plain"), await read("text/html")];
+  });
+  assert.match(copied[0], /^“.+” \(Báo cáo .+ của Đảng ủy Hội đồng nhân dân thành phố Cần Thơ.*, chú thích 1, trang \d+\)$/u);
+  assert.ok(copied[1].includes(copied[0].slice(0, 40)), copied[1]);
+  const after = await below.boundingBox();
+  assert.equal(after.height, before.height);
+  // By keyboard: one stop for each passage, whose menu opens and closes.
+  const passage = page.locator(".passage.body").first();
+  const summary = passage.locator(".tools > summary");
+  await summary.focus();
+  await page.keyboard.press("Enter");
+  assert.ok(await passage.locator(".to-similar").isVisible());
+  const target = await summary.boundingBox();
+  assert.ok(target.width >= 24 && target.height >= 24, JSON.stringify(target));
+  await page.keyboard.press("Escape");
+  assert.ok(!await passage.locator(".tools").evaluate((menu) => menu.open));
+
+  // Notes are in the margin where there is room, and then not at the end of the page too, unless an address leads there.
+  await page.goto(at("/documents/001"));
+  const inPlace = page.locator(".note").first();
+  assert.equal(await inPlace.isVisible(), width >= MARGIN);
+  assert.equal(await page.locator(".notes .called").first().isVisible(), width < MARGIN);
+  if (width >= MARGIN) {
+    const [text, margin] = [await page.locator(".passage:has(.note)").first().boundingBox(), await inPlace.boundingBox()];
+    assert.ok(margin.x >= text.x + text.width && margin.x + margin.width <= width, JSON.stringify([text, margin]));
+    assert.ok(Math.abs(margin.y - text.y) < 40, "beside the passage that calls it");
+  }
   // A note opens where it is called, by mouse and by keyboard, and closes.
   const call = page.locator(".call button").first();
   const opened = page.locator(".note:popover-open");
@@ -165,31 +235,35 @@ async function read(page, width) {
   assert.equal(await opened.count(), 0);
   await call.press("Enter");
   assert.equal(await opened.count(), 1);
+  await opened.locator("a", { hasText: "cuối trang" }).click();
+  assert.ok(await page.locator("#n1").isVisible());
   await page.keyboard.press("Escape");
 
-  // What is looked for in the document is marked in it; suggestions are phrases.
-  await page.locator("#q").fill("chi bo");
-  await page.waitForSelector("[role=option]");
-  assert.equal(await page.locator("[role=option][data-to]").count(), 0);
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Enter");
-  await page.waitForURL(/documents\/.*find=/);
-  assert.match(await page.locator(".steps").textContent(), /1\/\d+/);
-  assert.ok(await page.locator("mark.current").first().isVisible());
+  // The outline tells where one is.
+  const current = page.locator(".outline [aria-current]");
+  const headings = page.locator("article :is(h2, h3)");
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight / 2));
+  await page.waitForFunction(() => document.querySelector(".outline [aria-current]")?.hash !== document.querySelector(".outline a").hash);
+  const middle = await current.getAttribute("href");
+  if (width >= GUTTER) assert.ok(await current.evaluate((link) => {
+    const [list, at] = [link.closest("ol").getBoundingClientRect(), link.getBoundingClientRect()];
+    return at.top >= list.top - 1 && at.bottom <= list.bottom + 1;
+  }), "in sight in the outline");
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await page.waitForFunction((middle) => document.querySelector(".outline [aria-current]").getAttribute("href") !== middle, middle);
+  assert.equal(await current.count(), 1);
+  const gap = await headings.evaluateAll((all) => Math.max(...all.map((heading) => heading.parentElement.offsetHeight - heading.offsetHeight)));
+  assert.ok(gap < 4, `no hole below a heading: ${gap} px`);
 
-  // The source of a scan is one click away.
-  await page.goto(at("/documents/000"));
-  const source = page.locator(".passage > .source").first();
-  await source.locator("summary").click();
-  assert.ok(await source.locator("p").first().isVisible());
-
-  // On paper it says what it is, and stands alone.
-  await page.emulateMedia({ media: "print" });
-  assert.ok(await page.locator("article .label").first().isVisible());
-  assert.ok(await page.locator("dl.metadata").isVisible());
-  for (const furniture of [".outline", ".search", ".tools >> nth=0"]) assert.ok(!await page.locator(furniture).isVisible(), furniture);
-  await page.emulateMedia({ media: null });
-  await page.goBack();
+  // What it cites is a view of its own, from which one comes back to the place.
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.locator(".tabs a", { hasText: "Viện dẫn (" }).first().click();
+  await page.waitForSelector(".places .sentence mark");
+  await page.locator(".relations a", { hasText: "Căn cứ" }).click();
+  assert.equal(await page.locator(".places > li").count(), await page.locator(".relation", { hasText: "Căn cứ" }).count());
+  await page.locator(".places a[href*='#p']").first().click();
+  await page.waitForSelector(".passage:target");
+  await page.goto(at("/documents/001"));
 }
 
 /** A draft of a word processor, with a finding and wording that is in the seeds. */
@@ -277,6 +351,9 @@ const PAGES = {
   reader: "/documents/001",
   "scan-reader": "/documents/000",
   "found-in": "/documents/001?find=chi+bo",
+  cites: "/documents/001/citations",
+  "cites-by-cited": "/documents/001/citations?sort=cited",
+  "cited-by": "/documents/001/cited-by",
   citations: "/citations",
   cited: "/citations/cited?symbol=21-NQ%2FTW",
   register: "/register?q=21-NQ%2FTW",

@@ -7,9 +7,9 @@
 use maud::{Markup, html};
 
 use super::parts::cite_as;
-use super::parts::links::{AT, PASSAGE, picture_address};
+use super::parts::links::{AT, MAX_SHOWN_PASSAGES, PASSAGE, picture_address};
 use super::reader::head::{Tab, description, head, way_back};
-use super::reader::passages::PassageView;
+use super::reader::view::PassageView;
 use super::reader::{came_from, matches_of};
 use super::shell::frame::{self, Frame};
 use super::shell::query_string::BACK;
@@ -18,7 +18,7 @@ use super::shell::{self, hidden_language};
 use crate::corpus::{LineBox, Original, has_page_images};
 use crate::http::problem::{Code, Problem};
 use crate::index::Index;
-use crate::record::document_name;
+use crate::record::{Parsed, document_name};
 use crate::render::language::fill;
 
 /// The width of the picture in pixels where it fits its column: sharp on most screens, and a page of text has 0.3 MB.
@@ -108,7 +108,7 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str, typed: &str) -> Resul
                     }
                 }
             }
-            a href=(in_document(frame, &record.document, number)) { (strings.to_document) }
+            a href=(in_document(frame, &parsed, number)) { (strings.to_document) }
         }
         div.facing {
             // A large picture scrolls in its column, also with the keyboard.
@@ -180,12 +180,13 @@ fn jump(frame: &Frame, id: &str, number: usize, pages: usize) -> Markup {
 }
 
 /// Returns the URL of the page of the document, at this page of it.
-fn in_document(frame: &Frame, id: &str, number: usize) -> String {
+fn in_document(frame: &Frame, parsed: &Parsed, number: usize) -> String {
     let at = format!("page-{number}");
-    let back = frame.value(BACK);
-    let mut parameters: Vec<(&str, &str)> = vec![(AT, &at)];
-    parameters.extend((!back.is_empty()).then_some((BACK, back)));
-    format!("{}#{at}", frame.url(&frame::document(id), &parameters))
+    let back = Some((BACK, frame.value(BACK))).filter(|(_, back)| !back.is_empty());
+    // Only a long document is shown in parts.
+    let part = (parsed.document.passages.len() > MAX_SHOWN_PASSAGES).then_some((AT, at.as_str()));
+    let parameters: Vec<(&str, &str)> = part.into_iter().chain(back).collect();
+    format!("{}#{at}", frame.url(&frame::document(&parsed.document.id), &parameters))
 }
 
 /// Renders the boxes of passages and hits over a page of this size.

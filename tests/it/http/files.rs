@@ -329,11 +329,20 @@ fn the_original_stands_beside_its_reading_with_the_words_lit() {
         !original.contains(" style=") && !original.contains("<script>"),
         "{original}"
     );
-    let back = link(&original, "← Về văn bản");
+    let back = link(&original, "Về văn bản");
     assert!(
         back.starts_with("/documents/text?back=q%3Dchuan") && back.ends_with("#page-1"),
         "{back}"
     );
+    // The picture comes in several sizes, and a page can be gone to by its number.
+    assert_eq!(link(&original, "200 %"), to.replace("#lit", "&zoom=200"));
+    let large = page("/documents/text/pages/1?zoom=200");
+    assert!(
+        large.contains("sheet zoom-200") && large.contains("1.png?width=2800"),
+        "{large}"
+    );
+    let typed = service.get("/documents/text/pages?page=1&zoom=150").expect(303);
+    assert_eq!(typed.header("location"), "/documents/text/pages/1?zoom=150");
     let reader = page("/documents/text");
     assert_eq!(link(&reader, "Xem bản gốc trang 1"), "/documents/text/pages/1");
     let english = page("/documents/text/pages/1?lang=en");

@@ -8,6 +8,7 @@ mod hostile;
 mod openapi;
 mod page;
 mod page_drafts;
+mod page_reader;
 pub(crate) mod program;
 mod routes;
 

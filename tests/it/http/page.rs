@@ -13,21 +13,21 @@ use vankien::search::{Options, search};
 use vankien::text::fold;
 
 /// An index with the service over it.
-struct Site {
+pub(super) struct Site {
     folder: tempfile::TempDir,
     app: App,
 }
 
 /// An answer.
-struct Page {
-    status: StatusCode,
-    headers: HeaderMap,
-    text: String,
+pub(super) struct Page {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) text: String,
 }
 
 impl Site {
     /// The service over the documents in these files, below `base`.
-    fn of(paths: &[std::path::PathBuf], base: &str) -> Self {
+    pub(super) fn of(paths: &[std::path::PathBuf], base: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().join("index");
         index::update(&dir, paths, &index::BuildOptions::default(), &mut ()).unwrap();
@@ -42,19 +42,19 @@ impl Site {
         }
     }
 
-    fn with_seeds() -> Self {
+    pub(super) fn with_seeds() -> Self {
         Self::of(&[crate::program::root().join("seeds")], "")
     }
 
     /// The service over one document of this text, named `hostile`.
-    fn with_text(text: &str) -> Self {
+    pub(super) fn with_text(text: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("hostile.txt");
         std::fs::write(&file, text).unwrap();
         Self::of(&[file], "")
     }
 
-    fn index(&self) -> Index {
+    pub(super) fn index(&self) -> Index {
         Index::open(&self.folder.path().join("index")).unwrap()
     }
 
@@ -72,14 +72,14 @@ impl Site {
     }
 
     /// The page at an address, which may hold a fragment.
-    async fn get(&self, address: &str) -> Page {
+    pub(super) async fn get(&self, address: &str) -> Page {
         let page = self.get_any(address).await;
         assert_eq!(page.status, StatusCode::OK, "{address}\n{}", page.text);
         page
     }
 
     /// The page at an address, whatever its status.
-    async fn get_any(&self, address: &str) -> Page {
+    pub(super) async fn get_any(&self, address: &str) -> Page {
         let address = address.split('#').next().unwrap();
         self.ask(Request::get(address).body(Body::empty()).unwrap()).await
     }
@@ -95,14 +95,14 @@ impl Site {
 
 impl Page {
     /// The values of an attribute, as a browser reads them, in order.
-    fn values(&self, attribute: &str) -> Vec<String> {
+    pub(super) fn values(&self, attribute: &str) -> Vec<String> {
         let opening = format!(" {attribute}=\"");
         let rest = self.text.split(opening.as_str()).skip(1);
         rest.map(|rest| unescape(rest.split('"').next().unwrap())).collect()
     }
 
     /// The addresses of the links whose text has this word.
-    fn links(&self, word: &str) -> Vec<String> {
+    pub(super) fn links(&self, word: &str) -> Vec<String> {
         let links = self.text.split("<a ").skip(1).filter_map(|rest| {
             let (link, _) = rest.split_once("</a>")?;
             let (attributes, text) = link.split_once('>')?;
@@ -112,7 +112,7 @@ impl Page {
         links.collect()
     }
 
-    fn link(&self, word: &str) -> String {
+    pub(super) fn link(&self, word: &str) -> String {
         let links = self.links(word);
         links
             .first()
@@ -121,7 +121,7 @@ impl Page {
     }
 
     /// The text without markup.
-    fn plain(&self) -> String {
+    pub(super) fn plain(&self) -> String {
         let mut plain = String::new();
         for part in self.text.split('<').skip(1) {
             plain.push_str(part.split_once('>').map_or("", |(_, text)| text));
@@ -130,7 +130,7 @@ impl Page {
     }
 
     #[track_caller]
-    fn says(&self, what: &str) {
+    pub(super) fn says(&self, what: &str) {
         assert!(self.plain().contains(what), "'{what}' is missing in\n{}", self.plain());
     }
 }

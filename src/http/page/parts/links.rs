@@ -15,7 +15,7 @@ pub(crate) const PASSAGE: &str = "passage";
 /// The parameter that holds the HTML id of the place that the page of a document is to show: `p973`.
 pub(crate) const AT: &str = "at";
 
-/// Passages that the page of a document shows at a time, at most: some 0.7 MB of HTML.
+/// Passages that the page of a document shows at a time, at most: some 1.1 MB of HTML, of which 0.1 MB are sent.
 pub(crate) const MAX_SHOWN_PASSAGES: usize = 1500;
 
 /// Maximum length of a document's name in chars, where it is shortened.

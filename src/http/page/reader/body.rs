@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::outline::{part_anchor, part_name};
-use super::passages::{PassageView, section_anchor};
+use super::view::{PassageView, section_anchor};
 use super::window::ReaderWindow;
 use crate::corpus::has_page_images;
 use crate::document::Place;

@@ -59,6 +59,7 @@ pub(crate) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
     let [before, after] = beside(frame, offset, shown.len(), PER_PAGE);
     let api = format!("{}/api/v1/citations", frame.base);
     let table = format!("document={}", percent_encoded(&record.document, b""));
+    let first = first_page(frame);
     let content = html! {
         @if !came_from(frame).is_empty() { div.bar { (way_back(frame, &came_from(frame))) } }
         (head(frame, index, &parsed, &record, Tab::Cites)?)
@@ -67,21 +68,21 @@ pub(crate) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
             @if all.is_empty() { p role="status" { (strings.cites_nothing) } }
             @else {
                 nav.relations aria-label=(strings.facet_relation) {
-                    a href=(frame.url_with(Facet::Relation.name(), None)) aria-current=[wanted.is_empty().then_some("true")] {
+                    a href=(first.url_with(Facet::Relation.name(), None)) aria-current=[wanted.is_empty().then_some("true")] {
                         (strings.all_relations) " (" (all.len()) ")"
                     }
                     @for (relation, count) in &relations {
                         @let name = relation_name(*relation);
-                        a href=(narrowed(frame, name)) aria-current=[(wanted == name).then_some("true")] {
+                        a href=(first.url_with(Facet::Relation.name(), Some(name))) aria-current=[(wanted == name).then_some("true")] {
                             (relation.map_or(strings.no_relation, Relation::label)) " (" (count) ")"
                         }
                     }
                 }
                 p.orders {
                     (strings.sort) ": "
-                    @if by_cited { a href=(frame.url_with(SORT, None)) { (strings.by_place) } } @else { strong { (strings.by_place) } }
+                    @if by_cited { a href=(first.url_with(SORT, None)) { (strings.by_place) } } @else { strong { (strings.by_place) } }
                     " · "
-                    @if by_cited { strong { (strings.by_cited) } } @else { a href=(frame.url_with(SORT, Some(BY_CITED))) { (strings.by_cited) } }
+                    @if by_cited { strong { (strings.by_cited) } } @else { a href=(first.url_with(SORT, Some(BY_CITED))) { (strings.by_cited) } }
                     span.downloads {
                         a href={ (api) ".csv?" (table) } { (strings.csv) } " · " a href={ (api) ".xlsx?" (table) } { "Excel" }
                     }
@@ -147,11 +148,11 @@ fn relation_name(relation: Option<Relation>) -> &'static str {
     relation.map_or(NO_RELATION, Relation::name)
 }
 
-/// Returns the address of the first page of the citations of one relation.
-fn narrowed(frame: &Frame, relation: &str) -> String {
+/// Returns the frame of the first page of the same citations, from which other choices begin.
+fn first_page(frame: &Frame) -> Frame {
     let mut first = frame.clone();
     first.parameters.retain(|(name, _)| name != OFFSET);
-    first.url_with(Facet::Relation.name(), Some(relation))
+    first
 }
 
 /// Puts what is cited most often first; citations of one document keep their order.

@@ -9,10 +9,11 @@ pub(super) mod cites;
 pub(super) mod head;
 mod notes;
 mod outline;
-pub(super) mod passages;
+mod passages;
 mod places;
 mod tables;
 mod tools;
+pub(super) mod view;
 mod window;
 mod words;
 
@@ -34,7 +35,7 @@ use crate::search::Matches;
 use crate::text::clean;
 use head::{Tab, head, way_back};
 use outline::{outline, part_anchor};
-use passages::PassageView;
+use view::PassageView;
 use window::ReaderWindow;
 
 /// The parameter that holds the text to find in the document.

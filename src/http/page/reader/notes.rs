@@ -6,15 +6,10 @@
 
 use maud::{Markup, html};
 
-use super::passages::PassageView;
+use super::view::{PassageView, note_anchor};
 use super::words::Words;
 use crate::http::page::parts::anchor;
 use crate::render::language::fill;
-
-/// Returns the HTML id of a footnote: `n6` for `001_…^6`.
-pub(super) fn note_anchor(id: &str) -> String {
-    format!("n{}", id.rsplit('^').next().unwrap_or(id))
-}
 
 impl PassageView<'_> {
     /// Renders the footnotes at the end of a page, whose paragraphs are the passages with these indices.

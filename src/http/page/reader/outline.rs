@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::passages::section_anchor;
+use super::view::section_anchor;
 use super::window::ReaderWindow;
 use crate::document::Section;
 use crate::http::page::shell::frame::Frame;
@@ -46,7 +46,7 @@ pub(super) fn outline(frame: &Frame, parsed: &Parsed, window: &ReaderWindow<'_>)
                             Entry::Section(index) => {
                                 @let section = &parsed.document.sections[index];
                                 li class={ "depth-" (section.level().clamp(1, 5)) } {
-                                    a.capitals[is_capitals(&section.title)] lang="vi"
+                                    a class=[is_capitals(&section.title).then_some("capitals")] lang="vi"
                                         href=(window.link(frame, window.first_passage(index), &section_anchor(section))) {
                                         (heading(strings, section))
                                     }

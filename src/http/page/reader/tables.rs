@@ -5,7 +5,7 @@
 
 use maud::{Markup, html};
 
-use super::passages::PassageView;
+use super::view::PassageView;
 use super::words::Words;
 use crate::document::FurnitureKind;
 use crate::http::page::parts::anchor;
@@ -42,37 +42,60 @@ struct Row {
     cells: Vec<Vec<Span>>,
     /// True if all of it is bold.
     bold: bool,
+    /// True if its cells are unknown: it is one cell, as it is printed.
+    is_whole: bool,
+}
+
+impl Row {
+    /// Returns a row whose cells are unknown.
+    fn whole(parsed: &Parsed, passage: usize) -> Self {
+        let fragments = parsed
+            .document
+            .passages
+            .get(passage)
+            .map(|passage| passage.fragments.clone());
+        Self {
+            passage,
+            of: TableOf::Plain(1),
+            cells: vec![fragments.unwrap_or_default()],
+            bold: false,
+            is_whole: true,
+        }
+    }
 }
 
 impl PassageView<'_> {
     /// Renders passages that are rows of tables, one after another.
     pub(super) fn table(&self, passages: &[usize]) -> Markup {
-        let mut groups: Vec<(Option<TableOf>, Vec<(usize, Option<Row>)>)> = Vec::new();
+        let mut groups: Vec<(Option<TableOf>, Vec<Row>)> = Vec::new();
         for &passage in passages {
             let row = row_of(self.parsed, passage);
             let of = row.as_ref().map(|row| row.of);
+            let row = row.unwrap_or_else(|| Row::whole(self.parsed, passage));
             match groups.last_mut() {
-                Some((last, group)) if *last == of => group.push((passage, row)),
-                _ => groups.push((of, vec![(passage, row)])),
+                // In a table of plain text, a row whose cells nobody can tell is one cell.
+                Some((last, group)) if *last == of || of.is_none() && last.is_some() => group.push(row),
+                _ => groups.push((of, vec![row])),
             }
         }
         html! {
             @for (of, group) in groups {
+                @let cut = group.iter().filter(|row| !row.is_whole).count();
                 @let is_table = match of {
                     Some(TableOf::File(_)) => true,
-                    Some(TableOf::Plain(_)) => group.len() >= MIN_PLAIN,
+                    Some(TableOf::Plain(_)) => cut >= MIN_PLAIN,
                     None => false,
                 };
-                @if is_table { (self.grid(group.into_iter().filter_map(|(_, row)| row).collect())) }
-                @else { @for (passage, _) in &group { (self.passage(*passage)) } }
+                @if is_table { (self.grid(&group)) }
+                @else { @for row in &group { (self.passage(row.passage)) } }
             }
         }
     }
 
     /// Renders a table.
-    fn grid(&self, rows: Vec<Row>) -> Markup {
+    fn grid(&self, rows: &[Row]) -> Markup {
         let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        let has_head = rows.len() > 1 && is_head(self.parsed, &rows);
+        let has_head = rows.len() > 1 && is_head(self.parsed, rows);
         let numeric: Vec<bool> = (0..columns)
             .map(|column| self.is_numeric(&rows[usize::from(has_head)..], column))
             .collect();
@@ -80,7 +103,7 @@ impl PassageView<'_> {
         let name = rows.first().and_then(|row| self.record(row.passage));
         let name = name.map(|first| fill(self.frame.strings().table_on_page, &[&first.page]));
         html! {
-            @for row in &rows { (self.notes_in_place(row.passage)) }
+            @for row in rows { (self.notes_in_place(row.passage)) }
             // A wide table scrolls by itself, also with the keyboard.
             div.grid tabindex="0" role="group" aria-label=[name] {
                 table {
@@ -100,6 +123,7 @@ impl PassageView<'_> {
         let filled = row.cells.iter().filter(|cell| !cell.is_empty()).count();
         // A row of one cell alone is a title of the rows below it.
         let spans_all = filled == 1 && row.cells.first().is_some_and(|cell| !cell.is_empty()) && columns > 1;
+        let number = |column: usize| numeric[column].then_some("number");
         let content = |column: usize| {
             html! {
                 @if column == 0 { (self.tools(&[record])) }
@@ -112,11 +136,13 @@ impl PassageView<'_> {
         html! {
             tr.passage.table #(anchor(&record.passage)) lang="vi" data-at=(self.citation(row.passage, record)) {
                 @if is_head {
-                    @for column in 0..columns { th scope="col" .number[numeric[column]] { (content(column)) } }
+                    @for column in 0..columns { th scope="col" class=[number(column)] { (content(column)) } }
+                } @else if row.is_whole {
+                    td.printed colspan=(columns) { (self.tools(&[record])) (words.all()) }
                 } @else if spans_all {
                     td.group colspan=(columns) { (content(0)) }
                 } @else {
-                    @for column in 0..columns { td .number[numeric[column]] { (content(column)) } }
+                    @for column in 0..columns { td class=[number(column)] { (content(column)) } }
                 }
             }
         }
@@ -124,7 +150,8 @@ impl PassageView<'_> {
 
     /// Returns true if all cells of a column are numbers, or empty.
     fn is_numeric(&self, rows: &[Row], column: usize) -> bool {
-        let cells = rows.iter().filter_map(|row| row.cells.get(column));
+        let rows = rows.iter().filter(|row| !row.is_whole);
+        let cells = rows.filter_map(|row| row.cells.get(column));
         let cells = cells.flatten().map(|line| line.slice(&self.parsed.document.text));
         let mut numbers = 0;
         for cell in cells {
@@ -138,11 +165,11 @@ impl PassageView<'_> {
     }
 }
 
-/// Returns the cells of a row of a table in which the format of the file sets blocks side by side, as a letterhead or a
-/// signature beside the list of recipients; `None` for other passages.
+/// Returns the cells of a passage that sets blocks side by side, as a letterhead does, or a signature beside the list of
+/// recipients; `None` for other passages.
 pub(super) fn side_by_side(parsed: &Parsed, index: usize) -> Option<Vec<Vec<Span>>> {
-    let row = row_of(parsed, index).filter(|row| matches!(row.of, TableOf::File(_)))?;
-    let cells: Vec<Vec<Span>> = row.cells.into_iter().filter(|cell| !cell.is_empty()).collect();
+    let cells = row_of(parsed, index)?.cells;
+    let cells: Vec<Vec<Span>> = cells.into_iter().filter(|cell| !cell.is_empty()).collect();
     (cells.len() > 1).then_some(cells)
 }
 
@@ -156,6 +183,7 @@ fn row_of(parsed: &Parsed, index: usize) -> Option<Row> {
             of: TableOf::Plain(cells.len()),
             cells,
             bold: false,
+            is_whole: false,
         });
     }
     let (extent, lines) = (passage.extent(), &parsed.structure.lines);
@@ -186,20 +214,17 @@ fn row_of(parsed: &Parsed, index: usize) -> Option<Row> {
         of: TableOf::File(table),
         cells,
         bold: lines.iter().all(|line| line.bold),
+        is_whole: false,
     })
 }
 
 /// Returns the cells of a row of plain text; `None` if its lines have no rules, or different ones.
 fn plain_cells(text: &str, fragments: &[Span]) -> Option<Vec<Vec<Span>>> {
     let mut rows: Vec<Vec<Span>> = Vec::new();
+    if is_broken(text, fragments) {
+        return Some(cells_over_lines(text, fragments));
+    }
     for &fragment in fragments {
-        let whole = trimmed(text, fragment);
-        let first_line = whole.slice(text).lines().next().unwrap_or("").trim_end();
-        if first_line.starts_with('|') && !first_line.ends_with('|') && whole.slice(text).ends_with('|') {
-            // A line ends in a cell.
-            rows.push(columns_of(text, whole));
-            continue;
-        }
         let mut at = fragment.start;
         for line in fragment.slice(text).split_inclusive('\n') {
             let (start, end) = (at, at + line.len());
@@ -225,6 +250,37 @@ fn plain_cells(text: &str, fragments: &[Span]) -> Option<Vec<Vec<Span>>> {
         }
     }
     Some(cells)
+}
+
+/// Returns true if a row with rules at its edges ends a line inside a cell.
+fn is_broken(text: &str, fragments: &[Span]) -> bool {
+    let Some((first, last)) = fragments.first().zip(fragments.last()) else {
+        return false;
+    };
+    let line = first.slice(text).trim().lines().next().unwrap_or("").trim_end();
+    line.starts_with('|') && !line.ends_with('|') && last.slice(text).trim_end().ends_with('|')
+}
+
+/// Cuts such a row at its rules alone.
+fn cells_over_lines(text: &str, fragments: &[Span]) -> Vec<Vec<Span>> {
+    let mut cells = vec![Vec::new()];
+    for fragment in fragments {
+        let mut at = fragment.start;
+        for (position, piece) in fragment.slice(text).split('|').enumerate() {
+            if position > 0 {
+                cells.push(Vec::new());
+            }
+            let piece_at = trimmed(text, Span::new(at, at + piece.len()));
+            at += piece.len() + 1;
+            if let Some(cell) = cells.last_mut().filter(|_| !piece_at.is_empty()) {
+                cell.push(piece_at);
+            }
+        }
+    }
+    // The rules at the edges enclose nothing.
+    cells.pop();
+    cells.drain(..1.min(cells.len()));
+    cells
 }
 
 /// Cuts a line at its rules, or else at wide blanks.

@@ -5,7 +5,7 @@
 
 use maud::{Markup, html};
 
-use super::passages::PassageView;
+use super::view::PassageView;
 use super::words::shown_end;
 use crate::corpus::{LineBox, has_page_images};
 use crate::document::Place;

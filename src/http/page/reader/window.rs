@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::passages::section_anchor;
+use super::view::section_anchor;
 use crate::http::page::parts::anchor;
 use crate::http::page::parts::links::{AT, MAX_SHOWN_PASSAGES};
 use crate::http::page::shell::frame::Frame;

@@ -2,8 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::notes::note_anchor;
-use super::passages::PassageView;
+use super::view::{PassageView, note_anchor};
 use crate::citation::Citation;
 use crate::http::page::parts::links::cited_address;
 use crate::http::page::parts::text::{self, Highlights};
