@@ -1,6 +1,6 @@
 //! The options of a search: what marks mean, the order of hits, and the window of them that is returned.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use super::agreement::Agreement;
 use crate::record::{DocumentRecord, Facet};
@@ -138,12 +138,16 @@ named! {
         Oldest = "oldest",
         /// By title; documents without a title last.
         Title = "title",
+        /// By number, then by the letters after it; documents without a number last.
+        Number = "number",
         /// By kind; documents without a kind last.
         Kind = "kind",
         /// By issuer; documents without an issuer last.
         Issuer = "issuer",
         /// By province; documents without a province last.
         Province = "province",
+        /// By number of pages, the longest first.
+        Pages = "pages",
     }
 }
 
@@ -164,11 +168,23 @@ impl DocumentOrder {
             Self::Date => documents.sort_by(|one, other| other.date.cmp(&one.date)),
             Self::Oldest => documents.sort_by(|one, other| oldest_first(one.date.as_deref(), other.date.as_deref())),
             Self::Title => by_words(documents, |document| document.title.as_ref()),
+            Self::Number => documents.sort_by_cached_key(|document| {
+                let number = document.number.as_deref();
+                (number.is_none(), number.map(number_key))
+            }),
             Self::Kind => by_words(documents, |document| document.kind.as_ref()),
             Self::Issuer => by_words(documents, |document| document.issuer.as_ref()),
             Self::Province => by_words(documents, |document| document.province.as_ref()),
+            Self::Pages => documents.sort_by_key(|document| Reverse(document.pages)),
         }
     }
+}
+
+/// Returns the key by which numbers of documents are sorted: `9-BC/TU` is before `12-BC/TU`, one without digits last.
+fn number_key(number: &str) -> (u64, String) {
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, letters) = number.split_at(digits);
+    (digits.parse().unwrap_or(u64::MAX), fold(letters))
 }
 
 /// Compares two dates, the older one first, none last.

@@ -27,9 +27,16 @@ const DEPTH: Parameter = Parameter {
 };
 
 /// The order of the documents.
-const SORT: Parameter = sort::<DocumentOrder>(DocumentOrder::HELP);
+pub(super) const SORT: Parameter = sort::<DocumentOrder>(DocumentOrder::HELP);
 
-parameters!(DocumentsParameters, [&[SORT], &FILTERS, &WINDOW], required: []);
+/// The words of names by which documents are chosen.
+pub(super) const NAMED: Parameter = Parameter {
+    name: "q",
+    about: "Only documents whose title, number or issuer has all of these words.",
+    takes: Takes::Text("dang uy can tho"),
+};
+
+parameters!(DocumentsParameters, [&[NAMED, SORT], &FILTERS, &WINDOW], required: []);
 parameters!(OutlineParameters, [&[DEPTH], &WINDOW_OF_WHOLE], required: []);
 parameters!(FootnotesParameters, [&WINDOW_OF_WHOLE], required: []);
 parameters!(PartsParameters, [&WINDOW], required: []);
@@ -107,6 +114,7 @@ pub(super) async fn documents(State(app): State<App>, RawQuery(query): RawQuery)
     app.ask(move |index| {
         let window = params.window(index)?;
         let (mut records, diagnostics) = search::documents(index, &params.filters(index)?)?;
+        search::retain_named(index, &mut records, params.text(NAMED.name).unwrap_or_default())?;
         params.value_of::<DocumentOrder>(SORT.name).sort(&mut records);
         Answer::json(&DocumentsAnswer {
             total: records.len(),

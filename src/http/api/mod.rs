@@ -39,6 +39,8 @@ pub(super) fn routes() -> Router<App> {
         .routes(routes!(tables::citations_csv))
         .routes(routes!(tables::citations_xlsx))
         .routes(routes!(documents::documents))
+        .routes(routes!(tables::documents_csv))
+        .routes(routes!(tables::documents_xlsx))
         .routes(routes!(documents::document))
         .routes(routes!(documents::outline))
         .routes(routes!(documents::footnotes))

@@ -1,4 +1,4 @@
-//! `/api/v1/search.csv`, `/api/v1/citations.xlsx` and their like: answers as tables for spreadsheets.
+//! `/api/v1/search.csv`, `/api/v1/documents.xlsx` and their like: answers as tables for spreadsheets.
 
 use std::collections::HashMap;
 
@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::answer::public;
 use super::citations::{SORT, SYMBOL};
+use super::documents;
 use super::files::accepted;
 use super::openapi::parameters;
 use super::search::{QUERY, results};
@@ -24,6 +25,7 @@ use crate::record::{CitationRecord, DocumentRecord};
 use crate::render::table::Table;
 use crate::render::table_file::TableFormat;
 use crate::render::tables::{self, Sources};
+use crate::search::{self, DocumentOrder};
 
 /// The most rows of one table. A hit takes about 0.3 ms, so they fit into the time limit.
 const MAX_ROWS: usize = 10_000;
@@ -50,6 +52,7 @@ const ROWS: [Parameter; 2] = [
 
 parameters!(HitTableParameters, [&QUERY, &FILTERS, &ROWS], required: []);
 parameters!(CitationTableParameters, [&[SYMBOL, SORT], &FILTERS, &ROWS], required: []);
+parameters!(DocumentTableParameters, [&[documents::NAMED, documents::SORT], &FILTERS, &ROWS], required: []);
 
 /// Download the hits of a search as CSV, with the mark by which spreadsheets recognize UTF-8.
 #[utoipa::path(get, path = "/api/v1/search.csv", tag = "search", params(HitTableParameters),
@@ -79,6 +82,21 @@ pub(super) async fn citations_csv(app: State<App>, query: RawQuery, headers: Hea
         content((String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "application/octet-stream")))))]
 pub(super) async fn citations_xlsx(app: State<App>, query: RawQuery, headers: HeaderMap) -> Result<Response, Problem> {
     citations(app, query, headers, TableFormat::Xlsx).await
+}
+
+/// Download the list of documents as CSV, with the mark by which spreadsheets recognize UTF-8.
+#[utoipa::path(get, path = "/api/v1/documents.csv", tag = "documents", params(DocumentTableParameters),
+    responses((status = 200, description = "A row for each document, under a line with the names of the columns.", body = String, content_type = "text/csv; charset=utf-8")))]
+pub(super) async fn documents_csv(app: State<App>, query: RawQuery, headers: HeaderMap) -> Result<Response, Problem> {
+    list(app, query, headers, CSV).await
+}
+
+/// Download the list of documents as a workbook of Excel.
+#[utoipa::path(get, path = "/api/v1/documents.xlsx", tag = "documents", params(DocumentTableParameters),
+    responses((status = 200, description = "A sheet with a row for each document. To whoever accepts `application/octet-stream` it is sent as that.",
+        content((String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "application/octet-stream")))))]
+pub(super) async fn documents_xlsx(app: State<App>, query: RawQuery, headers: HeaderMap) -> Result<Response, Problem> {
+    list(app, query, headers, TableFormat::Xlsx).await
 }
 
 /// Answers with the table of the hits of a search.
@@ -136,6 +154,32 @@ async fn citations(
         let sources = Pages::of(index, base, places.iter().map(|place| place.document.as_str()))?;
         let name = format!("citations {}", symbol.replace('/', "-"));
         MadeTable::of(&tables::places(&places, &sources), format, &name, total)
+    });
+    Ok(made.await?.answer(&headers))
+}
+
+/// Answers with the table of documents.
+async fn list(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    format: TableFormat,
+) -> Result<Response, Problem> {
+    let params = Params::of_query(query.as_deref(), DocumentTableParameters::KNOWN)?;
+    let base = address(&app, &headers);
+    let made = app.ask(move |index| {
+        let (limit, offset) = rows(&params);
+        let named = params.text(documents::NAMED.name).unwrap_or_default();
+        let (mut records, _) = search::documents(index, &params.filters(index)?)?;
+        search::retain_named(index, &mut records, named)?;
+        params
+            .value_of::<DocumentOrder>(documents::SORT.name)
+            .sort(&mut records);
+        let total = records.len();
+        let shown = records.into_iter().skip(offset).take(limit);
+        let shown: Vec<DocumentRecord> = shown.map(public).collect();
+        let sources = Pages::of(index, base, shown.iter().map(|record| record.document.as_str()))?;
+        MadeTable::of(&tables::documents(&shown, &sources), format, "documents", total)
     });
     Ok(made.await?.answer(&headers))
 }
@@ -221,7 +265,13 @@ impl Sources for Pages {
     }
 
     fn page_url(&self, id: &str) -> Option<String> {
-        let (document, _) = id.rsplit_once(':')?;
-        Some(page::passage_url(&self.base, document, id))
+        match id.rsplit_once(':') {
+            Some((document, _)) => Some(page::passage_url(&self.base, document, id)),
+            // Sections and notes have no page of their own.
+            None => self
+                .documents
+                .contains_key(id)
+                .then(|| page::document_url(&self.base, id)),
+        }
     }
 }

@@ -78,6 +78,11 @@ pub(super) fn icon_path() -> String {
     format!("assets/{}", shell::asset::ICON.name)
 }
 
+/// Returns the address of the page that shows a document, on a service at `base`.
+pub(super) fn document_url(base: &str, document: &str) -> String {
+    Frame::new(base, "", "").page_url(&frame::document(document))
+}
+
 /// Returns the address of the page that shows a passage, on a service at `base`.
 pub(super) fn passage_url(base: &str, document: &str, passage: &str) -> String {
     parts::links::passage_address(&Frame::new(base, "", ""), document, passage, &[])

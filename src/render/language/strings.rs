@@ -129,8 +129,24 @@ strings! {
     quality_unmarked: Quality::Unmarked.label(), "typed without diacritics";
     quality_ocr: Quality::Ocr.label(), "scan";
 
-    // Documents.
+    // The list of documents.
+    documents_about: "Các văn bản trong kho, lọc theo tên, loại, cơ quan ban hành, địa phương, nhiệm kỳ và ngày ban hành.", "The documents of the collection, by name, type, issuer, province, term and date.";
+    named: "Tên, số, ký hiệu hoặc cơ quan ban hành", "Title, symbol or issuer";
     document_count: "{} văn bản", "{} documents";
+    no_documents: "Không có văn bản nào phù hợp.", "No document matches.";
+    choose: "Lọc và sắp xếp", "Filter and sort";
+    order_id: "Mã văn bản", "Id";
+    order_title: "Tên (A–Z)", "Title (A–Z)";
+    order_number: "Số, ký hiệu", "Symbol";
+    order_kind: "Loại văn bản", "Type";
+    order_issuer: "Cơ quan ban hành", "Issuer";
+    order_province: "Tỉnh, thành phố", "Province";
+    order_pages: "Dài nhất trước", "Longest first";
+    date_hint: "ngày, tháng hoặc năm: 28/02/2025, 02/2025, 2025", "a day, month or year: 28/02/2025, 02/2025, 2025";
+    cites_documents: "viện dẫn {} văn bản", "cites {} documents";
+    xlsx: "Tải bảng (Excel)", "Download for Excel";
+
+    // Documents.
     number: "Số, ký hiệu", "Symbol";
     issuer: "Cơ quan ban hành", "Issuer";
     date: "Ngày", "Date";

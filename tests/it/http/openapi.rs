@@ -50,6 +50,8 @@ fn the_document_is_whole_and_lists_every_route() {
         "/api/v1/citations/lookup",
         "/api/v1/citations/{symbol}",
         "/api/v1/documents",
+        "/api/v1/documents.csv",
+        "/api/v1/documents.xlsx",
         "/api/v1/documents/{id}",
         "/api/v1/documents/{id}/citations",
         "/api/v1/documents/{id}/file",

@@ -158,9 +158,11 @@ pub(crate) struct Example {
 const DOCUMENT: &str = "001";
 
 /// The questions of examples whose answers are tables in a file.
-const TABLES: [(&str, &str); 4] = [
+const TABLES: [(&str, &str); 6] = [
     ("/api/v1/search.csv", "q=nghi+quyet+21&limit=20"),
     ("/api/v1/search.xlsx", "q=nghi+quyet+21&limit=20"),
+    ("/api/v1/documents.csv", "q=can+tho&sort=number"),
+    ("/api/v1/documents.xlsx", "quality=ocr"),
     ("/api/v1/citations.csv", ""),
     ("/api/v1/citations.xlsx", "symbol=21-NQ/TW"),
 ];
