@@ -30,7 +30,8 @@
 //!
 //! [`index`] stores the documents, [`query`] parses questions, [`search`] answers them. [`concordance`] counts who
 //! cites what, [`precedent`] aligns wording with wording. [`render`] writes answers as text, tables and JSON. [`http`]
-//! serves them to programs and as pages, [`mcp`] to assistants, [`cli`] on the command line.
+//! serves them to programs and as pages, [`mcp`] to assistants, [`cli`] on the command line. [`guide`] tells people how
+//! to use all of this.
 //!
 //! A search, from start to end: [`query::parse`] turns what was typed into a [`query::Query`]; [`search::search`] plans
 //! it as a question to the engine, restricted by the filters; the engine finds and ranks the passages, and the search
@@ -70,6 +71,8 @@
 //! | a new facet or filter | `record/facet.rs`, then `index/fields/` |
 //! | the query language | `query/parse.rs`, `lex.rs` |
 //! | a text of the terminal or a page, in either language | `render/language/strings.rs`; of the help, `cli/help/vi.tsv` |
+//! | a word that texts use for a thing | `render/language/glossary.rs`, one row |
+//! | what people read about the program, here, on `/help` and by `vankien help` | `guide/`, a file per topic |
 //! | which marks agree, which matches are shown | `search/agreement.rs`, `marking.rs` |
 //! | how hits are ranked, and in what order | `search/plan/`; `search/embedded/walk.rs`, `best.rs` |
 //! | a slow query | `search/plan/`, `filter.rs`, `embedded/`; `index/fields/`; measured by `benches/search.rs`, beside other engines by `benches/peers` |
@@ -139,6 +142,8 @@ pub mod concordance;
 pub mod precedent;
 
 pub mod render;
+
+pub mod guide;
 
 pub mod http;
 

@@ -18,6 +18,7 @@ use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Shells, Z
 use super::config::Config;
 use super::flags::{GlobalArgs, lang_of_environment};
 use crate::guarded::guarded;
+use crate::guide::Topic;
 use crate::index::{EngineAccess, EngineAddress, Index, IndexPlace};
 use crate::query::Filters;
 use crate::record::{Facet, document_name};
@@ -72,8 +73,15 @@ pub(super) fn write_script(shell: Shell, out: &mut dyn Write) -> io::Result<()> 
 
 /// Returns the commands with completers for the values that clap does not know.
 fn with_values(program: Command) -> Command {
+    let commands = program.get_subcommands().map(|command| command.get_name().to_owned());
+    let commands: Vec<String> = commands.collect();
     program.mut_subcommands(|command| {
         let name = command.get_name().to_owned();
+        if name == "help" {
+            let commands = commands.clone();
+            let topics = move |typed: &OsStr| fitting(topics(&commands), &typed.to_string_lossy());
+            return command.mut_arg("name", |argument| argument.add(ArgValueCompleter::new(topics)));
+        }
         command.mut_args(|argument| match values_of(&name, argument.get_id().as_str()) {
             Some(values) => completed(argument, values),
             None => argument,
@@ -152,11 +160,25 @@ fn candidates(values: Values, typed: &str) -> Option<Vec<CompletionCandidate>> {
             None => documents(&open()?)?,
         },
     };
+    Some(fitting(found, typed))
+}
+
+/// Returns those of the candidates that begin with what was typed.
+fn fitting(found: Vec<CompletionCandidate>, typed: &str) -> Vec<CompletionCandidate> {
     // Shells compare what they get with what was typed, so that no other writing of it can be completed; case is left to
     // them.
     let wanted = fold(typed);
     let fits = |found: &CompletionCandidate| fold(&found.get_value().to_string_lossy()).starts_with(&wanted);
-    Some(found.into_iter().filter(fits).collect())
+    found.into_iter().filter(fits).collect()
+}
+
+/// Returns the topics of the guide, with their titles, and these commands.
+fn topics(commands: &[String]) -> Vec<CompletionCandidate> {
+    let lang = lang_of_environment();
+    let topics = Topic::listed(lang).map(|topic| candidate(topic.name, topic.title(lang)));
+    topics
+        .chain(commands.iter().map(|command| candidate(command, "")))
+        .collect()
 }
 
 /// Opens the index that the command line names, or the environment, or the default one.

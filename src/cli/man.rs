@@ -24,9 +24,7 @@ pub(crate) struct ManArgs {
 }
 
 /// Runs the command for `program` with all its commands.
-pub(super) fn run(context: &mut Context<'_>, args: &ManArgs, program: Command) -> anyhow::Result<Exit> {
-    // Without the command `help`, whose pages would be those of the commands again.
-    let mut program = program.disable_help_subcommand(true);
+pub(super) fn run(context: &mut Context<'_>, args: &ManArgs, mut program: Command) -> anyhow::Result<Exit> {
     program.build();
     if let Some(folder) = &args.output {
         return write_all(&program, folder);

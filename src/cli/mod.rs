@@ -28,6 +28,7 @@ mod remove;
 mod search;
 mod serve;
 mod show;
+mod show_help;
 mod usage;
 mod version;
 
@@ -62,6 +63,7 @@ use remove::RemoveArgs;
 use search::SearchArgs;
 use serve::ServeArgs;
 use show::ShowArgs;
+use show_help::HelpArgs;
 
 use crate::guarded::{guarded, report_as_program};
 use crate::render::language::Lang;
@@ -73,6 +75,7 @@ use crate::render::language::Lang;
     version,
     long_version = version::text(),
     max_term_width = 100,
+    disable_help_subcommand = true,
     after_help = "Exit status: 0 if something was found or done, 1 if nothing was found, 2 if anything failed, even in \
                   part.\nMarks are not needed: vankien search 'nang cao nang luc lanh dao'"
 )]
@@ -129,6 +132,8 @@ enum Command {
     Completions(CompletionsArgs),
     /// Write the manual pages
     Man(ManArgs),
+    /// Show the help of a command, or a topic of the guide
+    Help(HelpArgs),
 }
 
 impl Command {
@@ -174,8 +179,14 @@ impl Command {
             | Self::Serve(_)
             | Self::Mcp
             | Self::Completions(_)
-            | Self::Man(_) => return None,
+            | Self::Man(_)
+            | Self::Help(_) => return None,
         })
+    }
+
+    /// Returns true if its answer is text for people that may be longer than the screen.
+    const fn is_read(&self) -> bool {
+        self.output().is_some() || matches!(self, Self::Help(_))
     }
 
     /// Returns the files that the command reads besides those of the index.
@@ -280,7 +291,7 @@ fn answer(cli: &Cli, config: &Config, out: &mut dyn Write, err: &mut dyn Write) 
     AnswerFile::check(named, &place, &inputs)?;
     let mut file = AnswerFile::create(named)?;
     let mut context = Context::new(&cli.global, format, true, &mut file, err);
-    let exit = run_command(&mut context, &cli.command, config)?;
+    let exit = run_command(&mut context, cli, config)?;
     AnswerFile::check(named, &place, &inputs)?;
     if !file.finish()? {
         Context::new(&cli.global, format, true, out, err).warn(format_args!(
@@ -299,32 +310,32 @@ fn show(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let is_text = format == OutputFormat::Text && cli.command.output().is_some();
+    let is_text = format == OutputFormat::Text && cli.command.is_read();
     let is_paged = is_text && !cli.global.no_pager && io::stdout().is_terminal();
     let screen = terminal_size::terminal_size().filter(|_| is_paged);
     let (Some((_, rows)), Some(command)) = (screen, pager::pager_command()) else {
         let mut context = Context::new(&cli.global, format, false, out, err);
-        return run_command(&mut context, &cli.command, config);
+        return run_command(&mut context, cli, config);
     };
     let is_paging = Rc::new(Cell::new(false));
     let mut messages = Messages::new(err, Rc::clone(&is_paging));
     let mut paged = Paged::new(out, command, usize::from(rows.0), is_paging);
     let mut context = Context::new(&cli.global, format, false, &mut paged, &mut messages);
-    let exit = run_command(&mut context, &cli.command, config)?;
+    let exit = run_command(&mut context, cli, config)?;
     paged.finish()?;
     Ok(exit)
 }
 
 /// Runs one command to the end of its answer.
-fn run_command(context: &mut Context<'_>, command: &Command, config: &Config) -> anyhow::Result<Exit> {
-    let exit = dispatch(context, command, config)?;
+fn run_command(context: &mut Context<'_>, cli: &Cli, config: &Config) -> anyhow::Result<Exit> {
+    let exit = dispatch(context, cli, config)?;
     context.out.flush()?;
     Ok(if context.failed_in_part { Exit::Failed } else { exit })
 }
 
 /// Runs one command.
-fn dispatch(context: &mut Context<'_>, command: &Command, config: &Config) -> anyhow::Result<Exit> {
-    match command {
+fn dispatch(context: &mut Context<'_>, cli: &Cli, config: &Config) -> anyhow::Result<Exit> {
+    match &cli.command {
         Command::Index(args) => index::run(context, args),
         Command::Remove(args) => remove::run(context, args),
         Command::Search(args) => search::run(context, args),
@@ -349,6 +360,7 @@ fn dispatch(context: &mut Context<'_>, command: &Command, config: &Config) -> an
             Ok(Exit::Done)
         }
         Command::Man(args) => man::run(context, args, program()),
+        Command::Help(args) => show_help::run(context, args, program(), cli.global.lang),
     }
 }
 

@@ -252,6 +252,11 @@ impl Problem {
         &self.allowed
     }
 
+    /// Returns the parameter or field that is wrong, if one is.
+    pub(super) fn parameter(&self) -> Option<&str> {
+        self.parameter.as_deref()
+    }
+
     /// Returns the id or value that was refused, if the problem is about one.
     pub(super) fn value(&self) -> Option<&str> {
         self.value.as_deref()

@@ -377,6 +377,60 @@ Object.assign(PAGES, {
   records: "/docs/records",
 });
 
+/** The guide and the list of documents. */
+Object.assign(PAGES, {
+  help: "/help",
+  "help-topic": "/help/dau-va-ban-quet",
+  "help-operators": "/help/serving",
+  "help-en": "/help/queries?lang=en",
+  "documents-chosen": "/documents?quality=ocr&sort=pages",
+  "documents-none": "/documents?q=xyzzyq",
+  "documents-refused": "/documents?from=mai",
+  "documents-en": "/documents?lang=en",
+});
+
+/** From the guide to a search and back; documents are chosen and sorted; the search can be added to the browser. */
+async function guideAndDocuments(width) {
+  const { context, page, wrong } = await open({ viewport: { width, height: 900 } });
+  await page.goto(at("/"));
+  await page.locator("header nav a[href$='/help']").click();
+  assert.match(page.url(), /\/help$/);
+  const topics = page.locator("details.topics nav");
+  assert.equal(await topics.isVisible(), width >= 960, `${width} px: the topics are beside the text only where there is room`);
+  if (width < 960) await page.locator("details.topics > summary").click();
+  await topics.locator("ol a").first().click();
+  const heading = page.locator(`[id="${decodeURIComponent(new URL(page.url()).hash.slice(1))}"]`);
+  assert.ok(await heading.isVisible(), "the outline leads to a heading");
+  await page.locator("ul.queries a").first().click();
+  await page.waitForSelector(".hits > li");
+  await page.goBack();
+  await page.locator("a.lang").click();
+  assert.equal(await page.locator("article.prose").getAttribute("lang"), "en");
+
+  await page.goto(at("/documents"));
+  const count = () => page.locator(".documents > li").count();
+  const all = await count();
+  if (width < 960) await page.locator(".filters summary").click();
+  await page.locator("select[name=quality]").selectOption("ocr");
+  await page.locator("select[name=sort]").selectOption("pages");
+  await page.locator("#q").fill("bao cao");
+  await page.locator("#q").press("Enter");
+  await page.waitForURL(/quality=ocr/);
+  const chosen = await count();
+  assert.ok(chosen > 0 && chosen < all, `${chosen} of ${all} documents`);
+  assert.equal(await page.locator("select[name=quality]").inputValue(), "ocr");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.locator(".downloads a").first().click()]);
+  assert.match(file.suggestedFilename(), /\.csv$/);
+  await page.locator(".reset a").click();
+  assert.equal(await count(), all);
+
+  const described = await page.locator("link[rel=search]").getAttribute("href");
+  const description = await (await page.request.get(at(described))).text();
+  assert.ok(description.includes(`template="${at("/")}?q={searchTerms}"`), description);
+  assert.deepEqual(wrong, []);
+  await context.close();
+}
+
 /** What axe-core found on any page. */
 const violated = [];
 
@@ -439,6 +493,7 @@ async function weight() {
 
 try {
   for (const width of [360, 1280]) await walk(width);
+  for (const width of [360, 1280]) await guideAndDocuments(width);
   for (const width of [360, 1280]) for (const scheme of ["light", "dark"]) await look(width, scheme);
   for (const width of [360, 768, 1280]) for (const scheme of ["light", "dark"]) await drafts(width, scheme);
   assert.equal(violated.length, 0, violated.join("\n"));

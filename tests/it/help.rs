@@ -15,7 +15,7 @@ fn examples(help: &str) -> Vec<String> {
 }
 
 /// Runs a line in a shell that finds the program, in the folder.
-fn run_line(folder: &Folder, line: &str) -> Run {
+pub(super) fn run_line(folder: &Folder, line: &str) -> Run {
     let bin = Path::new(env!("CARGO_BIN_EXE_vankien")).parent().unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
     let output = Command::new("sh")
@@ -53,6 +53,7 @@ fn every_example_works_on_the_seeds() {
         "check",
         "completions",
         "man",
+        "help",
         "remove",
     ] {
         for line in examples(&folder.run(&[command, "--help"]).expect(0).out) {
@@ -101,6 +102,8 @@ fn the_help_comes_in_vietnamese() {
         program.contains("Lệnh:\n") && program.contains("Cách dùng: vankien"),
         "{program}"
     );
+    let list = folder.run(&["help", "--lang=vi"]).expect(0).out;
+    assert_eq!(list, program);
     // What is wrong is said in English, with the flags of every language.
     folder.run(&["--lang", "vi", "search", "--nonsense"]).expect(2);
 }

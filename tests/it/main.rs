@@ -18,6 +18,7 @@ mod files;
 mod filters;
 mod formats;
 mod gold;
+mod guide;
 mod help;
 mod honest;
 mod hostile_texts;

@@ -1,7 +1,7 @@
 //! Examples at the end of the help of each command. All of them work in a folder with the seeds; a test runs them.
 
 /// The examples of each command.
-const EXAMPLES: [(&str, &[&str]); 21] = [
+const EXAMPLES: [(&str, &[&str]); 22] = [
     (
         "index",
         &["vankien index seeds", "vankien index", "vankien index --rebuild --json"],
@@ -145,6 +145,10 @@ const EXAMPLES: [(&str, &[&str]); 21] = [
     (
         "man",
         &["vankien man", "vankien man search", "vankien man --output man1"],
+    ),
+    (
+        "help",
+        &["vankien help search", "vankien help queries", "vankien help tra-cuu"],
     ),
 ];
 

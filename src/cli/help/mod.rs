@@ -1,4 +1,4 @@
-//! Help texts: the examples of each command, and all help in Vietnamese.
+//! Help texts: the examples of each command, all help in Vietnamese, and the topics of the guide as terminal text.
 //!
 //! The English texts stand beside the flags. The Vietnamese ones are a table, `vi.tsv`: command, argument, text. It names
 //! `vankien` for the program itself and `*` for arguments that mean the same in several commands; an empty argument is
@@ -6,6 +6,7 @@
 //! by the values that the English text lists. Names of flags and values are the same in both languages.
 
 mod examples;
+pub(super) mod topic;
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
@@ -16,6 +17,7 @@ use clap::builder::styling::Styles;
 use clap::{Arg, Command};
 
 use crate::cli::flags::lang_of_environment;
+use crate::guide::Topic;
 use crate::render::language::Lang;
 
 /// The Vietnamese help texts.
@@ -23,9 +25,6 @@ const VIETNAMESE: &str = include_str!("vi.tsv");
 
 /// The name of the program, which is that of the outermost command.
 pub(super) const PROGRAM: &str = "vankien";
-
-/// The key of the text for the command `help`, among the arguments.
-const HELP_COMMAND: &str = "help-command";
 
 /// Vietnamese texts by command and argument.
 pub(super) static TEXTS: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
@@ -62,32 +61,42 @@ pub(super) fn language(args: &[OsString], configured: Option<Lang>) -> Lang {
     configured.unwrap_or_else(lang_of_environment)
 }
 
-/// Returns the commands with their examples.
+/// Returns the commands with their examples, and the program with the topics of the guide.
 pub(super) fn with_examples(program: Command) -> Command {
-    program.mut_subcommands(|command| {
-        let examples = examples::of(command.get_name(), "Examples:");
-        let long = command.get_after_long_help().map(ToString::to_string);
-        let command = match long {
-            Some(long) => command.after_long_help(format!("{long}\n\n{examples}")),
-            None => command,
-        };
-        command.after_help(examples)
-    })
+    let after = program.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let topics = topics(Lang::En, "Topics of the guide (vankien help TOPIC):");
+    program
+        .after_help(format!("{topics}\n\n{after}"))
+        .mut_subcommands(|command| {
+            let examples = examples::of(command.get_name(), "Examples:");
+            let long = command.get_after_long_help().map(ToString::to_string);
+            let command = match long {
+                Some(long) => command.after_long_help(format!("{long}\n\n{examples}")),
+                None => command,
+            };
+            command.after_help(examples)
+        })
 }
 
 /// Returns the commands with all their help in Vietnamese.
 pub(super) fn in_vietnamese(mut program: Command) -> Command {
     // Help and global flags are there from here on.
     program.build();
-    let program = program.mut_subcommands(|command| match command.get_name().to_owned() {
-        // clap makes this command itself.
-        name if name == "help" => match text(PROGRAM, HELP_COMMAND) {
-            Some(about) => command.about(about),
-            None => command,
-        },
-        name => translated(command, &name),
+    let program = program.mut_subcommands(|command| {
+        let name = command.get_name().to_owned();
+        translated(command, &name)
     });
     translated(program, PROGRAM)
+}
+
+/// Returns the list of topics for the end of the help of the program, under this heading.
+fn topics(lang: Lang, heading: &str) -> String {
+    let topics: Vec<&Topic> = Topic::listed(lang).collect();
+    let width = topics.iter().map(|topic| topic.name.len()).max().unwrap_or(0);
+    let lines = topics
+        .iter()
+        .map(|topic| format!("\n  {:width$}  {}", topic.name, topic.title(lang)));
+    format!("{heading}{}", lines.collect::<String>())
 }
 
 /// Returns the Vietnamese text for an argument of a command.
@@ -106,9 +115,14 @@ fn translated(mut command: Command, name: &str) -> Command {
     let usage = usage.replace("[OPTIONS]", "[TÙY CHỌN]").replace("<COMMAND>", "<LỆNH>");
     let usage = usage.replace("[COMMAND]", "[LỆNH]");
     let about = text(name, "").map_or_else(|| command.get_about().cloned().unwrap_or_default(), Into::into);
-    let examples = examples::of(name, "Ví dụ:");
+    let examples = if name == PROGRAM {
+        topics(Lang::Vi, "Chủ đề hướng dẫn (vankien help CHỦ-ĐỀ):")
+    } else {
+        examples::of(name, "Ví dụ:")
+    };
     let after = match text(name, "+").map(with_breaks) {
         Some(after) if examples.is_empty() => after,
+        Some(after) if name == PROGRAM => format!("{examples}\n\n{after}"),
         Some(after) => format!("{after}\n\n{examples}"),
         None => examples.clone(),
     };

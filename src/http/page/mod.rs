@@ -11,6 +11,7 @@
 mod citations;
 mod compare;
 mod documents;
+mod help;
 mod original;
 mod parts;
 mod posted;
@@ -24,7 +25,7 @@ mod shell;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::{HeaderValue, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
@@ -32,12 +33,13 @@ use maud::Markup;
 
 use super::app::{App, Derived};
 use super::problem::{Code, Problem};
-use super::request::{Id, IdAndPage};
+use super::request::{Id, IdAndPage, origin};
 use crate::index::Index;
 use citations::cited;
 use parts::draft::{self, Answered};
 use reader::head;
 use shell::frame::{self, Frame};
+use shell::open_search;
 
 /// The media type of a page.
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
@@ -60,6 +62,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/precedent", form(get(precedent_page).post(precedent_posted)))
         .route("/compare", get(compare_page))
         .route("/proof", form(get(proof_page).post(proof_posted)))
+        .route(help::PATH, get(help_page))
+        .route("/help/{topic}", get(topic_page))
+        .route(open_search::PATH, get(search_description))
         .route("/assets/{name}", get(embedded))
 }
 
@@ -250,6 +255,23 @@ fn not_read(frame: &Frame, problem: Problem, page: DraftPage) -> Response {
     };
     let shown = (page.form)(&frame, &problem);
     with_problem(problem, shown)
+}
+
+async fn help_page(State(app): State<App>, uri: Uri) -> Response {
+    let frame = frame(&app, help::PATH, &uri);
+    finish(&frame, help::page(&frame, None))
+}
+
+async fn topic_page(State(app): State<App>, Id(topic): Id, uri: Uri) -> Response {
+    let frame = frame(&app, &frame::topic(&topic), &uri);
+    finish(&frame, help::page(&frame, Some(&topic)))
+}
+
+async fn search_description(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Response {
+    let frame = frame(&app, open_search::PATH, &uri);
+    let origin = origin(&headers).unwrap_or_default();
+    let headers = [(header::CONTENT_TYPE, open_search::MEDIA_TYPE)];
+    (headers, open_search::description(&frame, &origin)).into_response()
 }
 
 async fn embedded(State(app): State<App>, Id(name): Id, uri: Uri) -> Response {

@@ -6,6 +6,7 @@
 pub(crate) mod dates;
 pub(crate) mod files;
 pub(crate) mod findings;
+pub(crate) mod glossary;
 pub(crate) mod labels;
 pub(crate) mod oddity;
 mod strings;

@@ -25,6 +25,9 @@ macro_rules! strings {
         }
         static VI: Strings = Strings { $($name: $vi,)* };
         static EN: Strings = Strings { $($name: $en,)* };
+        /// All texts: name, Vietnamese, English.
+        #[cfg(test)]
+        pub(crate) static ALL: &[(&str, &str, &str)] = &[$((stringify!($name), $vi, $en),)*];
     };
 }
 
@@ -36,6 +39,9 @@ strings! {
     documents: "Văn bản", "Documents";
     citations: "Viện dẫn", "Citations";
     precedent: "Đối chiếu câu chữ", "Similar wording";
+    descriptor: "Tra cứu văn kiện Đảng", "Vietnamese party documents";
+    help: "Hướng dẫn", "Help";
+    version: "phiên bản {}", "version {}";
     about: "Tra cứu toàn văn văn kiện Đảng", "Full-text search over Vietnamese party documents";
     about_program: "Tra cứu toàn văn văn kiện Đảng: văn bản nào được viện dẫn ở đâu, câu chữ nào đã từng dùng, nội dung nào nằm ở mục nào; gõ có dấu hoặc không dấu đều được.", "Full-text search over Vietnamese party documents: which documents are cited where, which wording has been used before, what is said in which section; with or without diacritics.";
     api: "Giao diện lập trình (API)", "API";
@@ -146,6 +152,12 @@ strings! {
     cites_documents: "viện dẫn {} văn bản", "cites {} documents";
     xlsx: "Tải bảng (Excel)", "Download for Excel";
 
+    // The guide.
+    topics: "Các chủ đề", "Topics";
+    try_query: "Tìm thử", "Try it";
+    for_operators: "Dành cho người vận hành và lập trình (tiếng Anh)", "For operators and developers";
+    only_english: "Chủ đề này dành cho người vận hành và lập trình, viết bằng tiếng Anh.", "This topic is for operators and developers.";
+
     // Documents.
     number: "Số, ký hiệu", "Symbol";
     issuer: "Cơ quan ban hành", "Issuer";
@@ -176,7 +188,7 @@ strings! {
     picture: "Hình chụp trang {}; nội dung trang ở phần bên cạnh", "Image of page {}; its text is beside it";
     full_size: "Mở hình đầy đủ", "Open the image in full size";
     text_of_page: "Nội dung trang này", "The text of this page";
-    no_text: "Trang này không có chữ nào đọc được.", "No text was found on this page.";
+    no_text: "Không nhận dạng được chữ nào trên trang này.", "No text was found on this page.";
     anchor: "Liên kết đến đoạn này", "Link to this passage";
     copy: "Sao chép kèm nguồn", "Copy with source";
     copied: "Đã sao chép", "Copied";
@@ -356,8 +368,8 @@ strings! {
     cited_in_notes: ", {} trong chú thích", ", in notes: {}";
     unsure_plain: "⁇: từ nhận dạng chưa chắc chắn", "⁇: an unsure reading of the scan";
     unsure_underlined: "Gạch chân: từ nhận dạng chưa chắc chắn", "Underlined: an unsure reading of the scan";
-    corrected: "chữ nhận dạng lại từ bản quét; --source cho kết quả nhận dạng gốc", "corrected OCR; --source shows what the OCR read";
-    corrected_short: "nhận dạng lại", "corrected OCR";
+    corrected: "văn bản nhận dạng tự động; --source cho kết quả nhận dạng gốc", "corrected OCR; --source shows what the OCR read";
+    corrected_short: "nhận dạng tự động", "corrected OCR";
     source_ocr: "kết quả nhận dạng gốc (OCR)", "as the OCR read it";
     source_letters: "chữ trong tệp, trước khi chuyển mã", "the letters of the file, before conversion";
     term_of: "nhiệm kỳ {}", "term {}";
@@ -423,15 +435,15 @@ strings! {
     // Reports of building and checking an index. What is counted comes with its noun, in the singular or plural.
     document_one: "văn bản", "document";
     document_many: "văn bản", "documents";
-    damaged_one: "văn bản chữ hỏng", "damaged document";
-    damaged_many: "văn bản chữ hỏng", "damaged documents";
+    damaged_one: "văn bản bị lỗi chữ", "damaged document";
+    damaged_many: "văn bản bị lỗi chữ", "damaged documents";
     passage_one: "đoạn", "passage";
     passage_many: "đoạn", "passages";
     file_one: "tệp", "file";
     file_many: "tệp", "files";
     no_index_yet: "chưa có chỉ mục trong '{}', đang lập từ '{}'", "no index in '{}' yet, building it from '{}'";
     passed_over: "bỏ qua {} {}: không đọc được loại này", "passed over {} {}: nothing reads them";
-    learnt_from: "đã học từ chữ rõ của {}, dùng để đọc {}", "learnt from the clean text of {}, read {} with that";
+    learnt_from: "đã học ngôn ngữ của {} để nhận dạng {}", "learnt from the clean text of {}, read {} with that";
     index_state: "{}, {} trong '{}' (thêm {}, thay đổi {}, bỏ {}, giữ nguyên {}, lỗi {}{}; {} giây)", "{}, {} in '{}' ({} added, {} changed, {} removed, {} unchanged, {} failed{}; {} s)";
     engine_state: "{}, {} trong '{}' (thêm {}, thay đổi {}, bỏ {}, giữ nguyên {}, bị từ chối {})", "{}, {} in '{}' ({} added, {} changed, {} removed, {} unchanged, {} refused)";
     read_in_part: ", đọc một phần {}", ", {} read in part";

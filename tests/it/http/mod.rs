@@ -9,6 +9,7 @@ mod openapi;
 mod page;
 mod page_drafts;
 mod page_reader;
+mod page_help;
 pub(crate) mod program;
 mod routes;
 

@@ -749,8 +749,9 @@ async fn every_link_stays_below_the_base_path_and_leads_somewhere() {
                 link == "/vankien" || link.starts_with("/vankien/") || link.starts_with("/vankien?"),
                 "{address}: {link}"
             );
-            // The description of the API has relative links.
-            if !link.ends_with("/docs") && seen.len() < 60 && seen.insert(kind(&link)) {
+            // The description of the API has relative links, and a workbook is no text.
+            let is_page = !link.ends_with("/docs") && !link.contains(".xlsx");
+            if is_page && seen.len() < 90 && seen.insert(kind(&link)) {
                 open.push_back(link);
             }
         }

@@ -121,6 +121,11 @@ pub(crate) fn document(id: &str) -> String {
     format!("/documents/{}", segment(id))
 }
 
+/// Returns the path of the page of a topic of the guide.
+pub(crate) fn topic(name: &str) -> String {
+    format!("/help/{}", segment(name))
+}
+
 /// Returns the path of the page that shows a page of a document's original.
 pub(crate) fn original(id: &str, page: &str) -> String {
     format!("{}/pages/{}", document(id), segment(page))

@@ -4,6 +4,7 @@ pub(crate) mod asset;
 pub(crate) mod documents;
 pub(crate) mod frame;
 pub(crate) mod labels;
+pub(crate) mod open_search;
 pub(crate) mod query_string;
 pub(crate) mod translate;
 pub(crate) mod untrusted;
@@ -11,9 +12,10 @@ pub(crate) mod untrusted;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::http::problem::Problem;
-use crate::render::language::Lang;
+use crate::render::language::{Lang, fill};
 use asset::{ICON, SCRIPT, STYLE};
 use frame::Frame;
+use open_search::{MEDIA_TYPE as OPEN_SEARCH_TYPE, PATH as OPEN_SEARCH};
 use untrusted::{Untrusted, lines};
 
 /// Returns a whole page, with `title` for the tab and `content` as its main part, described to search engines as the
@@ -38,6 +40,7 @@ pub(crate) fn described_page(frame: &Frame, title: &str, description: &str, cont
                 meta name="description" content=(Untrusted(description));
                 title { (Untrusted(title)) " · vankien" }
                 link rel="icon" type="image/svg+xml" href=(asset(&ICON.name));
+                link rel="search" type=(OPEN_SEARCH_TYPE) title="vankien" href=(frame.page_url(OPEN_SEARCH));
                 link rel="stylesheet" href=(asset(&STYLE.name));
                 script src=(asset(&SCRIPT.name)) defer {}
             }
@@ -45,7 +48,7 @@ pub(crate) fn described_page(frame: &Frame, title: &str, description: &str, cont
                 data-found=(strings.suggestions_found) data-suggestions=(strings.suggestions) {
                 a.skip href="#main" { (strings.skip) }
                 header.top {
-                    a.brand href=(frame.page_url("/")) { "vankien" }
+                    a.brand href=(frame.page_url("/")) { "vankien" span.descriptor { (strings.descriptor) } }
                     (language(frame))
                     nav aria-label=(strings.pages) {
                         @for (path, name) in menu(frame) {
@@ -56,7 +59,8 @@ pub(crate) fn described_page(frame: &Frame, title: &str, description: &str, cont
                 main #main tabindex="-1" { (content) }
                 footer.bottom {
                     p {
-                        "vankien " (env!("CARGO_PKG_VERSION")) " · " (strings.about) " · "
+                        "vankien: " (strings.about) " · " (fill(strings.version, &[&env!("CARGO_PKG_VERSION")])) " · "
+                        a href=(frame.page_url("/help")) { (strings.help) } " · "
                         a href={ (frame.base) "/docs" } hreflang="en" { (strings.api) }
                     }
                 }
@@ -85,7 +89,7 @@ fn language(frame: &Frame) -> Markup {
 }
 
 /// Returns the path and the name of each page in the menu.
-fn menu(frame: &Frame) -> [(&'static str, &'static str); 5] {
+fn menu(frame: &Frame) -> [(&'static str, &'static str); 6] {
     let strings = frame.strings();
     [
         ("/", strings.search),
@@ -93,6 +97,7 @@ fn menu(frame: &Frame) -> [(&'static str, &'static str); 5] {
         ("/citations", strings.citations),
         ("/register", strings.register),
         ("/precedent", strings.precedent),
+        ("/help", strings.help),
     ]
 }
 
