@@ -332,7 +332,6 @@ strings! {
     all_precedents: "Xem cả {} đoạn tương tự", "Show all {} similar passages";
     proof_of_this: "Kiểm tra viện dẫn của dự thảo này", "Check the citations of this draft";
     precedents_of_this: "Đối chiếu câu chữ của dự thảo này", "Find similar wording for this draft";
-    xlsx: "Tải bảng (Excel)", "Download for Excel";
     jsonl: "Tải JSON Lines", "Download as JSON Lines";
     compare_two: "So sánh hai văn bản", "Compare two documents";
     compare_about: "Những đoạn của văn bản thứ nhất có câu chữ trùng với văn bản thứ hai, theo thứ tự của văn bản thứ nhất.", "The passages of one document that share wording with another, in the order of the first.";
