@@ -1,13 +1,17 @@
 //! Files that a client downloads: their names, and tables of answers as such files.
 
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 use super::problem::Problem;
+use super::request::BYTES;
 use crate::index::Error;
 use crate::render::table::Table;
 use crate::render::table_file::{self, TableFormat};
 use crate::text::percent_encoded;
+
+/// The header with the number of all rows, of which the table has those of one window.
+const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
 
 /// Comma-separated values, with a mark by which spreadsheets recognize UTF-8.
 pub(crate) const CSV: TableFormat = TableFormat::Csv { bom: true };
@@ -58,6 +62,52 @@ impl IntoResponse for Download {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type));
         headers.extend(named(&self.name));
         response
+    }
+}
+
+/// A table as a file.
+pub(crate) struct TableFile {
+    file: Download,
+    total: usize,
+}
+
+impl TableFile {
+    /// Writes a table as a file of this name without its ending; `total` rows are found in all.
+    ///
+    /// # Errors
+    /// Those of [`Download::table`].
+    pub(crate) fn of(table: &Table, format: TableFormat, name: &str, total: usize) -> Result<Self, Problem> {
+        Ok(Self {
+            file: Download::table(table, format, name)?,
+            total,
+        })
+    }
+
+    /// Returns the answer to a request with these headers.
+    pub(crate) fn answer(self, headers: &HeaderMap) -> Response {
+        let media_type = self.file.media_type;
+        let mut response = self.file.into_response();
+        let own = response.headers_mut();
+        // Text is text, whatever a generated client asks for.
+        if !media_type.starts_with("text/") {
+            own.insert(header::VARY, HeaderValue::from_static("accept"));
+            let accepted = accepted(headers, media_type);
+            own.insert(header::CONTENT_TYPE, HeaderValue::from_static(accepted));
+        }
+        own.insert(TOTAL, self.total.into());
+        response
+    }
+}
+
+/// Returns the media type of an answer that is no text: `own`, or that of bytes if the client asks for it by name. Some
+/// generators of clients know no other type for an answer that is no text.
+pub(crate) fn accepted(headers: &HeaderMap, own: &'static str) -> &'static str {
+    let accepted = headers.get_all(header::ACCEPT).iter();
+    let mut accepted = accepted.filter_map(|accepted| accepted.to_str().ok());
+    if accepted.any(|types| types.contains(BYTES)) {
+        BYTES
+    } else {
+        own
     }
 }
 

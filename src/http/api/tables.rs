@@ -3,18 +3,17 @@
 use std::collections::HashMap;
 
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 
 use super::answer::public;
 use super::citations::{SORT, SYMBOL};
 use super::documents;
-use super::files::accepted;
 use super::openapi::parameters;
 use super::search::{QUERY, results};
 use crate::concordance::{self, CitedDocument, CitedQuery, CitedTable};
 use crate::http::app::App;
-use crate::http::download::{CSV, Download};
+use crate::http::download::{CSV, TableFile};
 use crate::http::page;
 use crate::http::params::window::OFFSET;
 use crate::http::params::{FILTERS, Parameter, Params, Takes};
@@ -22,7 +21,6 @@ use crate::http::problem::Problem;
 use crate::http::request::origin;
 use crate::index::Index;
 use crate::record::{CitationRecord, DocumentRecord};
-use crate::render::table::Table;
 use crate::render::table_file::TableFormat;
 use crate::render::tables::{self, Sources};
 use crate::search::{self, DocumentOrder};
@@ -32,9 +30,6 @@ const MAX_ROWS: usize = 10_000;
 
 /// Rows of a table unless a request says otherwise.
 const DEFAULT_ROWS: usize = 1000;
-
-/// The header with the number of all rows, of which the table has those of one window.
-const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
 
 /// The window of a table.
 const ROWS: [Parameter; 2] = [
@@ -112,7 +107,7 @@ async fn hits(
         let (found, _) = results(index, &params, rows(&params))?;
         let ids = found.hits.iter().map(|hit| hit.stored.record.document.as_str());
         let sources = Pages::of(index, base, ids)?;
-        MadeTable::of(&tables::hits(&found.hits, &sources), format, "search", found.total())
+        TableFile::of(&tables::hits(&found.hits, &sources), format, "search", found.total())
     });
     Ok(made.await?.answer(&headers))
 }
@@ -138,7 +133,7 @@ async fn citations(
             let cited: Vec<&CitedDocument> = shown.map(|row| &row.summary).collect();
             let ids = cited.iter().flat_map(|cited| &cited.documents).map(String::as_str);
             let sources = Pages::of(index, base, ids)?;
-            return MadeTable::of(&tables::citations(&cited, &sources), format, "citations", total);
+            return TableFile::of(&tables::citations(&cited, &sources), format, "citations", total);
         };
         let asked = CitedQuery::parse(symbol);
         let mut found = concordance::places(index, Some(&asked), &filters)?;
@@ -153,7 +148,7 @@ async fn citations(
         let places: Vec<CitationRecord> = places.collect();
         let sources = Pages::of(index, base, places.iter().map(|place| place.document.as_str()))?;
         let name = format!("citations {}", symbol.replace('/', "-"));
-        MadeTable::of(&tables::places(&places, &sources), format, &name, total)
+        TableFile::of(&tables::places(&places, &sources), format, &name, total)
     });
     Ok(made.await?.answer(&headers))
 }
@@ -179,7 +174,7 @@ async fn list(
         let shown = records.into_iter().skip(offset).take(limit);
         let shown: Vec<DocumentRecord> = shown.map(public).collect();
         let sources = Pages::of(index, base, shown.iter().map(|record| record.document.as_str()))?;
-        MadeTable::of(&tables::documents(&shown, &sources), format, "documents", total)
+        TableFile::of(&tables::documents(&shown, &sources), format, "documents", total)
     });
     Ok(made.await?.answer(&headers))
 }
@@ -193,40 +188,6 @@ fn rows(params: &Params) -> (usize, usize) {
 /// Returns the address at which links of a table reach this service.
 fn address(app: &App, headers: &HeaderMap) -> String {
     origin(headers).unwrap_or_default() + app.base_path()
-}
-
-/// A table as a file.
-struct MadeTable {
-    file: Download,
-    total: usize,
-}
-
-impl MadeTable {
-    /// Writes a table as a file of this name without its ending; `total` rows are found in all.
-    ///
-    /// # Errors
-    /// Those of [`Download::table`].
-    fn of(table: &Table, format: TableFormat, name: &str, total: usize) -> Result<Self, Problem> {
-        Ok(Self {
-            file: Download::table(table, format, name)?,
-            total,
-        })
-    }
-
-    /// Returns the answer to a request with these headers.
-    fn answer(self, headers: &HeaderMap) -> Response {
-        let media_type = self.file.media_type;
-        let mut response = self.file.into_response();
-        let own = response.headers_mut();
-        // Text is text, whatever a generated client asks for.
-        if !media_type.starts_with("text/") {
-            own.insert(header::VARY, HeaderValue::from_static("accept"));
-            let accepted = accepted(headers, media_type);
-            own.insert(header::CONTENT_TYPE, HeaderValue::from_static(accepted));
-        }
-        own.insert(TOTAL, self.total.into());
-        response
-    }
 }
 
 /// The documents of a table as clients may see them, and the pages that show them.

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use super::openapi::{NoParameters, parameters};
 use crate::corpus::{Original, WantedPage, has_page_images};
 use crate::http::app::App;
-use crate::http::download::disposition;
+use crate::http::download::{accepted, disposition};
 use crate::http::middleware::matches_tag;
 use crate::http::params::{Parameter, Params, Takes};
 use crate::http::problem::{Code, Problem};
@@ -118,18 +118,6 @@ pub(super) async fn page_image(
         Ok((headers, picture).into_response())
     })
     .await
-}
-
-/// Returns the media type of an answer that is no text: `own`, or that of bytes if the client asks for it by name. Some
-/// generators of clients know no other type for an answer that is no text.
-pub(super) fn accepted(headers: &HeaderMap, own: &'static str) -> &'static str {
-    let accepted = headers.get_all(header::ACCEPT).iter();
-    let mut accepted = accepted.filter_map(|accepted| accepted.to_str().ok());
-    if accepted.any(|types| types.contains(BYTES)) {
-        BYTES
-    } else {
-        own
-    }
 }
 
 /// Returns the page of a document with the number `typed`.
