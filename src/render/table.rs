@@ -172,6 +172,26 @@ impl Table {
         self
     }
 
+    /// Returns the table with its dates as offices write them (`28/02/2025`). With `typed`, whole ones stay ISO: a workbook
+    /// makes dates of them and shows these so.
+    #[must_use]
+    pub fn with_office_dates(mut self, typed: bool) -> Self {
+        for row in &mut self.rows {
+            let dates = self
+                .columns
+                .iter()
+                .zip(row)
+                .filter(|(column, _)| column.kind == CellKind::Date);
+            for (_, cell) in dates {
+                let is_whole = cell.len() == "2025-02-28".len();
+                if !(typed && is_whole) {
+                    *cell = cell.split(' ').map(date_text).collect::<Vec<_>>().join(" ");
+                }
+            }
+        }
+        self
+    }
+
     /// Returns the number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -440,6 +460,18 @@ mod tests {
         };
         assert_eq!(written(80), "A\none\n");
         assert_eq!(written(WIDE), "A    B\none  two\n");
+    }
+
+    #[test]
+    fn a_file_has_dates_as_offices_write_them() {
+        let row = ["2025-02-28", "2025-06", "2025-02-28 2024", ""]
+            .map(str::to_owned)
+            .to_vec();
+        let columns = ["a", "b", "c", "d"].map(Column::date).to_vec();
+        let table = Table::new(columns, vec![row]);
+        let cells = |typed: bool| table.clone().with_office_dates(typed).rows[0].join(",");
+        assert_eq!(cells(false), "28/02/2025,06/2025,28/02/2025 2024,");
+        assert_eq!(cells(true), "2025-02-28,06/2025,28/02/2025 2024,");
     }
 
     #[test]
