@@ -50,6 +50,8 @@ pub struct CitedRow {
     pub summary: CitedDocument,
     /// Number of citations in each of its `documents`.
     pub counts: Vec<usize>,
+    /// The documents that the citations mean, as far as they tell those of one symbol apart, with the number of them.
+    pub identities: Vec<(String, usize)>,
 }
 
 /// Returns the key that a citation is counted by: [`CitationRecord::counted_as`], else its text.
@@ -81,6 +83,7 @@ pub(super) struct RowCounter {
     documents: ValueCounts,
     terms: ValueCounts,
     dates: ValueCounts,
+    identities: ValueCounts,
     issuers: WordingCounts,
     subjects: WordingCounts,
 }
@@ -103,6 +106,10 @@ impl RowCounter {
         self.documents.add(&record.document);
         record.term.iter().for_each(|term| self.terms.add(term));
         record.date.iter().for_each(|date| self.dates.add(date));
+        record
+            .identity
+            .iter()
+            .for_each(|identity| self.identities.add(identity));
         record.issuer.iter().for_each(|issuer| self.issuers.add(issuer));
         record.subject.iter().for_each(|subject| self.subjects.add(subject));
     }
@@ -126,6 +133,7 @@ impl RowCounter {
                 subjects: most_frequent_first(self.subjects.values.counts),
             },
             counts,
+            identities: self.identities.counts,
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::index::{Error, Index};
 use crate::query::{Diagnostic, Filters};
 use crate::record::{CitationRecord, CitedAt};
 use crate::search::{self, oldest_first};
+use crate::symbol::canonical_symbol;
 use crate::text::named;
 
 named! {
@@ -106,6 +107,38 @@ pub fn times_cited(index: &Index, cited: &str) -> Option<usize> {
     let all = index.made::<AllRows>()?;
     let citing = all.citing.get(cited).map_or(&[][..], Vec::as_slice);
     Some(citing.iter().map(|(_, count)| count).sum())
+}
+
+/// The rows of the whole table by the symbols and names that they are about, made once for each opened index.
+pub struct RowsByKey(HashMap<String, Arc<CitedRow>>);
+
+impl RowsByKey {
+    /// Returns the rows of `index`.
+    ///
+    /// # Errors
+    /// Those of reading the index.
+    pub fn of(index: &Index) -> Result<Arc<Self>, Error> {
+        index.kept(|index| {
+            let rows = CitedTable::of(index, &Filters::default())?.rows;
+            let mut by_key = HashMap::new();
+            for row in rows {
+                // Of two writings of one symbol, the more frequent one comes first.
+                by_key.entry(compared(&row.summary.cited)).or_insert(row);
+            }
+            Ok(Self(by_key))
+        })
+    }
+
+    /// Returns the row about this symbol, in any writing, or name; `None` if nothing cites it.
+    #[must_use]
+    pub fn get(&self, cited: &str) -> Option<&CitedRow> {
+        self.0.get(&compared(cited)).map(Arc::as_ref)
+    }
+}
+
+/// Returns the form in which symbols and names are compared.
+fn compared(cited: &str) -> String {
+    canonical_symbol(cited).unwrap_or_else(|| cited.to_owned())
 }
 
 /// Counts all citations of `index`, reading them by themselves or else the documents one at a time.

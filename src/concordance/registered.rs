@@ -2,9 +2,7 @@
 //! title.
 
 use super::{Asked, CitedQuery};
-use crate::index::{Error, Index};
-use crate::query::{AskedSymbol, Filters};
-use crate::record::Facet;
+use crate::query::AskedSymbol;
 use crate::register::{Register, RegisteredDocument, congresses, kinds_agree, latest_first};
 use crate::search;
 use crate::symbol::{Kind, canonical_symbol, symbol_number};
@@ -100,14 +98,6 @@ pub fn near_registered(register: &Register, typed: &str) -> Vec<String> {
         return Vec::new();
     }
     search::nearest_of(typed, symbols.map(str::to_owned))
-}
-
-/// Returns the symbols and names that passages of `index` cite.
-///
-/// # Errors
-/// Those of reading the index.
-pub fn cited_keys(index: &Index) -> Result<Vec<String>, Error> {
-    super::values(index, &Filters::default(), Facet::Cites)
 }
 
 /// Returns the documents that a text asks for.

@@ -32,10 +32,13 @@ use axum::routing::{MethodRouter, get};
 use maud::Markup;
 
 use super::app::{App, Derived};
+use super::download::{CSV, TableFile};
 use super::problem::{Code, Problem};
 use super::request::{Id, IdAndPage, origin};
 use crate::index::Index;
+use crate::render::table_file::TableFormat;
 use citations::cited;
+use parts::downloads::NamedTable;
 use parts::draft::{self, Answered};
 use reader::head;
 use shell::frame::{self, Frame};
@@ -46,7 +49,7 @@ const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// Returns the routes of the pages.
 pub(super) fn routes() -> Router<App> {
-    Router::new()
+    let pages = Router::new()
         .route("/", get(search_page))
         .route("/documents", get(documents_page))
         .route("/documents/{id}", get(reader_page))
@@ -55,7 +58,6 @@ pub(super) fn routes() -> Router<App> {
         .route("/documents/{id}/pages", get(original_by_number))
         .route("/documents/{id}/pages/{page}", get(original_page))
         .route("/citations", get(citations_page))
-        .route("/citations.csv", get(citations_table))
         .route("/citations/cited", get(cited_page))
         .route("/citations/{*symbol}", get(cited_by_path))
         .route("/register", get(register_page))
@@ -65,7 +67,59 @@ pub(super) fn routes() -> Router<App> {
         .route(help::PATH, get(help_page))
         .route("/help/{topic}", get(topic_page))
         .route(open_search::PATH, get(search_description))
-        .route("/assets/{name}", get(embedded))
+        .route("/assets/{name}", get(embedded));
+    let files = TABLES
+        .iter()
+        .flat_map(|of_page| FORMATS.map(|(ending, format)| (of_page, ending, format)));
+    files.fold(pages, |routes, (of_page, ending, format)| {
+        let answer =
+            move |State(app): State<App>, headers: HeaderMap, uri: Uri| table_file(app, headers, uri, of_page, format);
+        routes.route(&format!("{}.{ending}", of_page.path), get(answer))
+    })
+}
+
+/// A page that can be saved as a table: `/citations` as `/citations.csv`.
+struct TablePage {
+    /// Its path.
+    path: &'static str,
+    /// Returns its table, for a service at an origin (`http://localhost:7700`).
+    table: fn(&Index, &Frame, &str) -> Result<NamedTable, Problem>,
+}
+
+/// The pages that can be saved as tables.
+static TABLES: [TablePage; 3] = [
+    TablePage {
+        path: "/citations",
+        table: citations::table,
+    },
+    TablePage {
+        path: "/citations/cited",
+        table: citations::places,
+    },
+    TablePage {
+        path: "/register",
+        table: register::table,
+    },
+];
+
+/// The formats of tables, by the ending of their URLs.
+const FORMATS: [(&str, TableFormat); 2] = [("csv", CSV), ("xlsx", TableFormat::Xlsx)];
+
+/// Answers with the table of a page, with all its rows.
+async fn table_file(app: App, headers: HeaderMap, uri: Uri, page: &'static TablePage, format: TableFormat) -> Response {
+    let frame = frame(&app, page.path, &uri);
+    let moved = frame.clone();
+    let origin = origin(&headers).unwrap_or_default();
+    let made = app.ask(move |index| {
+        let found = (page.table)(index, &moved, &origin)?;
+        let name = found.name.clone();
+        let table = found.written(moved.lang, format);
+        TableFile::of(&table, format, &name, table.len())
+    });
+    match made.await {
+        Ok(file) => file.answer(&headers),
+        Err(problem) => failure(&frame, problem),
+    }
 }
 
 /// Lets a route take a form with a file.
@@ -135,22 +189,6 @@ async fn original_page(State(app): State<App>, IdAndPage(id, page): IdAndPage, u
 
 async fn citations_page(State(app): State<App>, uri: Uri) -> Response {
     answer(&app, frame(&app, "/citations", &uri), citations::page).await
-}
-
-async fn citations_table(State(app): State<App>, uri: Uri) -> Response {
-    let frame = frame(&app, "/citations.csv", &uri);
-    let moved = frame.clone();
-    let table = app.ask(move |index| citations::csv(index, &moved)).await;
-    match table {
-        Ok(table) => {
-            let headers = [
-                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-                (header::CONTENT_DISPOSITION, "attachment; filename=\"citations.csv\""),
-            ];
-            (headers, table).into_response()
-        }
-        Err(problem) => failure(&frame, problem),
-    }
 }
 
 async fn cited_page(State(app): State<App>, uri: Uri) -> Response {

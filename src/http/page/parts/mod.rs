@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod cite_as;
+pub(crate) mod downloads;
 pub(crate) mod draft;
 pub(crate) mod links;
 pub(crate) mod registered;

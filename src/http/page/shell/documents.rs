@@ -37,9 +37,4 @@ impl<'i> Documents<'i> {
     {
         self.get(id).map_or(id, document_name)
     }
-
-    /// Returns the records of all documents, sorted by id.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &'i DocumentRecord> {
-        self.index.documents().into_iter().flatten()
-    }
 }
