@@ -20,7 +20,7 @@ pub use citation_index::{
 };
 pub use cited_row::{CitedDocument, CitedRow};
 pub use cited_table::{CitedOrder, CitedTable, RowsByKey, citing_documents, times_cited};
-pub use registered::{RegisterOrder, RegisterQuery, cited_keys, near_registered, register_terms, registered};
+pub use registered::{RegisterOrder, RegisterQuery, near_registered, register_terms, registered};
 pub use report::{Claim, Disagreement, RelatedPlaces, Report, by_relation, report, reports};
 pub use together::{MAX_CITED_TOGETHER, MAX_CITING_PASSAGES, cited_together, citing_passages};
 

@@ -341,6 +341,53 @@ async function drafts(width, colorScheme) {
   await context.close();
 }
 
+/** The views of what is cited, and the page of one cited document. */
+async function citations(width) {
+  const { context, page, wrong } = await open({ viewport: { width, height: 900 }, acceptDownloads: true });
+  await page.goto(at("/citations?document=001"));
+  // What is filtered stays from view to view, and the matrix scrolls by itself with its names in sight.
+  await page.locator("nav.tabs a[href*='view=matrix']").click();
+  assert.match(page.url(), /document=001/);
+  await page.goto(at("/citations?view=matrix"));
+  const matrix = page.locator(".matrix");
+  await matrix.evaluate((matrix) => matrix.scrollTo(10_000, 0));
+  const left = await matrix.evaluate((matrix) => matrix.getBoundingClientRect().left);
+  const name = matrix.locator("tbody th").first();
+  const box = await name.boundingBox();
+  assert.ok(Math.abs(box.x - left) < 3, `${width} px: the name is at ${box.x}, the matrix at ${left}`);
+  assert.ok(box.width < width / 2, `${width} px: the names take ${box.width}`);
+  const cut = await matrix.locator("thead a").evaluateAll((heads) => heads.filter((head) => head.scrollHeight > head.clientHeight + 1).length);
+  assert.equal(cut, 0, "no head is cut");
+  await matrix.evaluate((matrix) => matrix.scrollTo(0, 0));
+  await matrix.locator("tbody td a").first().click();
+  await page.waitForURL(/citations\/cited\?symbol=.*document=/);
+
+  // A relation narrows the places, and the sentence leads into the reader.
+  await page.goto(at("/citations/cited?symbol=21-NQ%2FTW"));
+  await page.locator(".relations a", { hasText: "Thực hiện" }).click();
+  assert.equal(await page.locator(".places q").count(), 3);
+  assert.ok(await page.locator(".places mark").first().isVisible());
+  await page.locator(".places a").first().click();
+  await page.waitForURL(/documents\/.*#p\d+/);
+
+  // A year of the timeline is a list, which is saved as it is filtered.
+  await page.goto(at("/citations?view=timeline"));
+  await page.locator(".decade th a").first().click();
+  await page.waitForURL(/year=\d{4}/);
+  const saved = page.waitForEvent("download");
+  await page.locator(".downloads a").first().click();
+  assert.match((await saved).suggestedFilename(), /\.xlsx$/);
+
+  // Who cites is folded, and opens in place; on a phone a row is a card.
+  await page.goto(at("/citations"));
+  const citing = page.locator("td.where details").first();
+  await citing.locator("summary").click();
+  assert.ok(await citing.locator("a").first().isVisible());
+  assert.equal(await page.locator("table.cited thead").isVisible(), width > 640);
+  assert.deepEqual(wrong, []);
+  await context.close();
+}
+
 /** The main pages, by what a screenshot of them is called. */
 const PAGES = {
   start: "/",
@@ -355,6 +402,12 @@ const PAGES = {
   "cites-by-cited": "/documents/001/citations?sort=cited",
   "cited-by": "/documents/001/cited-by",
   citations: "/citations",
+  "citations-filtered": "/citations?document=001&year=2020-2029",
+  matrix: "/citations?view=matrix",
+  timeline: "/citations?view=timeline",
+  "two-cited": `/citations/cited?symbol=${encodeURIComponent("09-QĐ/ĐU")}`,
+  "which-cited": `/citations/cited?symbol=${encodeURIComponent("nghị quyết")}`,
+  "register-all": "/register",
   cited: "/citations/cited?symbol=21-NQ%2FTW",
   register: "/register?q=21-NQ%2FTW",
   "compare-form": "/compare?a=bao+cao",
@@ -367,6 +420,8 @@ Object.assign(PAGES, {
   "results-en": `${PAGES.results}&lang=en`,
   "reader-en": "/documents/001?lang=en",
   "citations-en": "/citations?lang=en",
+  "matrix-en": "/citations?view=matrix&lang=en",
+  "timeline-en": "/citations?view=timeline&lang=en",
   "cited-en": `${PAGES.cited}&lang=en`,
   "register-en": `${PAGES.register}&lang=en`,
   relaxed: "/?q=nang+luc+lanh+dao+xyzzyq",
@@ -494,6 +549,7 @@ async function weight() {
 try {
   for (const width of [360, 1280]) await walk(width);
   for (const width of [360, 1280]) await guideAndDocuments(width);
+  for (const width of [360, 1280]) await citations(width);
   for (const width of [360, 1280]) for (const scheme of ["light", "dark"]) await look(width, scheme);
   for (const width of [360, 768, 1280]) for (const scheme of ["light", "dark"]) await drafts(width, scheme);
   assert.equal(violated.length, 0, violated.join("\n"));

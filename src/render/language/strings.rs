@@ -189,6 +189,7 @@ strings! {
     full_size: "Mở hình đầy đủ", "Open the image in full size";
     text_of_page: "Nội dung trang này", "The text of this page";
     no_text: "Không nhận dạng được chữ nào trên trang này.", "No text was found on this page.";
+    link_word: "Liên kết", "Link";
     anchor: "Liên kết đến đoạn này", "Link to this passage";
     copy: "Sao chép kèm nguồn", "Copy with source";
     copied: "Đã sao chép", "Copied";
@@ -203,7 +204,7 @@ strings! {
     dated_year: "năm {}", "dated {}";
 
     // A document and its views.
-    views: "Các cách xem văn bản", "Views of the document";
+    views: "Các cách xem", "Views";
     whole_text: "Toàn văn", "Full text";
     cited_by: "Được viện dẫn", "Cited by";
     of_issuer: "của {}", "by {}";
@@ -228,14 +229,12 @@ strings! {
     cited: "Văn bản được viện dẫn", "Cited document";
     cited_word: "Được viện dẫn", "Cited";
     cited_list: "Danh sách", "List";
-    views: "Cách xem", "Views";
     citations_about: "Những văn bản được viện dẫn: bao nhiêu lần, ở những văn bản nào, trong mục nào; danh sách, ma trận và theo năm ban hành.", "The documents that are cited: how often, by which documents and where; as a list, a matrix and by year.";
     cited_about: "Nơi viện dẫn {}: từng văn bản, mục, trang và câu viện dẫn.", "Where {} is cited: each document, section, page and sentence.";
     cited_count: "{} văn bản được viện dẫn, tổng cộng {} lần", "{} cited documents, {} citations in all";
     nothing_cited: "Không có văn bản được viện dẫn nào phù hợp.", "No cited document matches.";
     more_filters: "Bộ lọc", "Filters";
     issued_in: "Năm ban hành", "Year of issue";
-    times: "{} lần", "{}×";
     total: "Tổng", "Total";
     and_others: "và {} văn bản khác", "and {} more";
     all_documents: "Xem cả {} văn bản", "See all {} documents";

@@ -185,11 +185,11 @@ pub(crate) fn places(index: &Index, frame: &Frame, origin: &str) -> Result<Named
                 Column::text(strings.pinpoint),
                 Box::new(move |row| text(row.pinpoint.as_ref())),
             ),
-            (Column::text(strings.anchor_word), Box::new(move |row| url(row))),
+            (Column::text(strings.link_word), Box::new(move |row| url(row))),
         ],
     );
     Ok(NamedTable {
-        table: table.linked(strings.anchor_word, urls),
+        table: table.linked(strings.link_word, urls),
         name: format!("{} {}", strings.citations, found.typed.replace('/', "-")),
     })
 }

@@ -3,6 +3,8 @@
 use maud::{Markup, html};
 
 use super::anchor;
+use super::text::cut;
+use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::{self, Frame};
 use crate::http::page::shell::query_string::BACK;
 use crate::http::page::shell::untrusted::Untrusted;
@@ -15,6 +17,15 @@ pub(crate) const AT: &str = "at";
 
 /// Passages that the page of a document shows at a time, at most: some 1.1 MB of HTML, of which 0.1 MB are sent.
 pub(crate) const MAX_SHOWN_PASSAGES: usize = 1500;
+
+/// Maximum length of a document's name in chars, where it is shortened.
+pub(crate) const NAME_CHARS: usize = 60;
+
+/// Renders the link to a document. The text is its name, cut; the title is the whole name.
+pub(crate) fn document_link(frame: &Frame, id: &str, documents: &Documents<'_>) -> Markup {
+    let name = documents.name(id);
+    html! { a href=(frame.page_url(&frame::document(id))) title=(Untrusted(name)) { (Untrusted(&cut(name, NAME_CHARS))) } }
+}
 
 /// Renders the link to the page of a cited document.
 pub(crate) fn cited_link(frame: &Frame, cited: &str) -> Markup {
