@@ -150,7 +150,9 @@ strings! {
     order_pages: "Dài nhất trước", "Longest first";
     date_hint: "ngày, tháng hoặc năm: 28/02/2025, 02/2025, 2025", "a day, month or year: 28/02/2025, 02/2025, 2025";
     cites_documents: "viện dẫn {} văn bản", "cites {} documents";
+    csv: "Tải bảng (CSV)", "Download as CSV";
     xlsx: "Tải bảng (Excel)", "Download for Excel";
+    see_places: "Xem vị trí viện dẫn", "Show where it is cited";
 
     // The guide.
     topics: "Các chủ đề", "Topics";
