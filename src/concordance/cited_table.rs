@@ -74,6 +74,16 @@ impl CitedTable {
         })
     }
 
+    /// Returns the table of all citations without counting anything; `None` before it is counted.
+    #[must_use]
+    pub fn made(index: &Index) -> Option<Self> {
+        let all = index.made::<AllRows>()?;
+        Some(Self {
+            rows: all.0.clone(),
+            diagnostics: Vec::new(),
+        })
+    }
+
     /// Puts the rows in this order; ties keep theirs.
     pub fn sort(&mut self, order: CitedOrder) {
         let rows = &mut self.rows;

@@ -4,6 +4,7 @@
 //! [`cited_together`] tells what else the same passages cite, and a [`CitationIndex`] compares the citations of a text that
 //! is no part of the corpus with all of these. [`registered()`] asks the register of central documents.
 
+mod asked_for;
 mod citation_index;
 mod cited_row;
 mod cited_table;
@@ -15,6 +16,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 
+pub use asked_for::{cited_by_symbol, is_symbol_asked_for};
 pub use citation_index::{
     CitationIndex, CitingPlace, LookedUpCitation, LookedUpText, MAX_LISTED_PLACES, MAX_LOOKED_UP, resolver_of,
 };
