@@ -35,6 +35,7 @@ use serde::{Deserialize, Serialize};
 pub use date::{NotADate, PartialDate};
 pub(crate) use metadata::body_words;
 pub use metadata::province;
+pub(crate) use metadata::sentence_case::sentence_case;
 pub use parse::{parse, parse_structured};
 pub use sections::{AddressMatch, Section, SectionAddresses, SectionKind, is_position};
 

@@ -35,7 +35,7 @@ mod own_province;
 mod place_date;
 pub mod province;
 mod segments;
-mod sentence_case;
+pub(crate) mod sentence_case;
 mod title;
 
 use cells::{HeaderCell, cells_of};

@@ -62,7 +62,7 @@ pub(super) fn small_subject(subject: &str) -> String {
 
 /// Renders a line set in capitals as a sentence: small letters except for names, `Đảng`, Roman numbers, and
 /// the first letter if `first`. `names` are names that the document writes elsewhere (its issuer, its place).
-pub(super) fn sentence_case(line: &str, first: bool, names: &[&str]) -> String {
+pub(crate) fn sentence_case(line: &str, first: bool, names: &[&str]) -> String {
     let lower = line.to_lowercase();
     let mut text = String::with_capacity(lower.len());
     let mut before = "";

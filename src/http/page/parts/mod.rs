@@ -4,6 +4,7 @@ pub(crate) mod about;
 pub(crate) mod cite_as;
 pub(crate) mod downloads;
 pub(crate) mod draft;
+pub(crate) mod heading;
 pub(crate) mod links;
 pub(crate) mod registered;
 pub(crate) mod short_names;
