@@ -1,7 +1,7 @@
-//! Values derived from a whole index and shared by all requests: suggestions, and the citations.
+//! Values derived from a whole index and shared by all requests: suggestions, the citations, and examples of questions.
 //!
-//! Building them is slow on a large corpus, so only the first request waits. After the index has changed, the old value
-//! serves until a background thread has built the new one.
+//! Building them is slow on a large corpus, so only the first request waits, and none for the examples. After the index
+//! has changed, the old value serves until a background thread has built the new one.
 //!
 //! The tables that answer requests without a query are exact for one state of the index, so they are kept with it
 //! ([`CitedTable`], [`search::facets`]). Whenever a state is opened, a background thread makes them in advance.
@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 use std::thread;
 use std::time::Duration;
 
+use super::examples::Examples;
 use crate::concordance::{CitationIndex, CitedTable};
 use crate::http::problem::Problem;
 use crate::index::{Error, Index, State};
@@ -27,6 +28,7 @@ const FIRST_VALUE_PAUSE: Duration = Duration::from_millis(5);
 pub(crate) struct Derived {
     suggester: Arc<Cached<Suggester>>,
     citations: Arc<Cached<CitationIndex>>,
+    examples: Arc<Cached<Examples>>,
     /// True while a background thread makes the tables of a state.
     is_making_tables: Arc<AtomicBool>,
 }
@@ -67,6 +69,11 @@ impl Derived {
     /// Returns the citations of `index`, or that of an older state while the new one is being built.
     pub(crate) fn citations(&self, index: &Index) -> Result<Arc<CitationIndex>, Problem> {
         self.citations.get(index, CitationIndex::of)
+    }
+
+    /// Returns the examples of `index`, or those of an older state; `None` while the first are being looked for.
+    pub(crate) fn examples(&self, index: &Index) -> Option<Arc<Examples>> {
+        self.examples.newest_or_begin(index, Examples::of)
     }
 }
 
@@ -111,6 +118,15 @@ impl<T: Send + Sync + 'static> Cached<T> {
             Some((_, value)) => Ok(value),
             None => self.make(index, make),
         }
+    }
+
+    /// Returns the newest value, if there is any. Unless it is that of `index`, has this one built in the background.
+    fn newest_or_begin(self: &Arc<Self>, index: &Index, make: fn(&Index) -> Result<T, Error>) -> Option<Arc<T>> {
+        let newest = self.newest();
+        if newest.as_ref().is_none_or(|(state, _)| *state != index.state()) {
+            self.renew(index.clone(), make);
+        }
+        newest.map(|(_, value)| value)
     }
 
     /// Waits until no other thread builds the first value, but not past the limit of the request.

@@ -1,6 +1,7 @@
 //! The state that all requests share: settings, the open index, the thread pool and the metrics.
 
 mod derived;
+pub(crate) mod examples;
 mod files;
 pub(crate) mod keys;
 mod metrics;
@@ -236,6 +237,7 @@ impl App {
                 let index = app.inner.newest()?;
                 app.inner.derived.suggester(&index)?;
                 app.inner.derived.citations(&index)?;
+                app.inner.derived.examples(&index);
                 Ok(())
             };
             if let Err(error) = read() {
