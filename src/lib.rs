@@ -76,6 +76,8 @@
 //! | a word that texts use for a thing | `render/language/glossary.rs`, one row |
 //! | what people read about the program, here, on `/help` and by `vankien help` | `guide/`, a file per topic |
 //! | which marks agree, which matches are shown | `search/agreement.rs`, `marking.rs` |
+//! | the first page, its examples; a result | `http/page/search/`, `http/app/examples.rs` |
+//! | headings in capitals as one reads them | `http/page/parts/heading.rs`; what keeps its capitals: `document/metadata/sentence_case.rs` |
 //! | how hits are ranked, and in what order | `search/plan/`; `search/embedded/walk.rs`, `best.rs` |
 //! | a slow query | `search/plan/`, `filter.rs`, `embedded/`; `index/fields/`; measured by `benches/search.rs`, beside other engines by `benches/peers` |
 //! | the questions that the planner asks; the engine that answers them | `search/ask.rs`, `engine.rs`; `embedded/compile.rs` |

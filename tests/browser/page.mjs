@@ -73,7 +73,7 @@ async function walk(width) {
   await page.locator("#q").focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
-  const second = await page.locator(".hits > li h3 a").nth(1).getAttribute("href");
+  const second = await page.locator(".hit h4 a").nth(1).getAttribute("href");
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), second);
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowUp");
@@ -82,19 +82,19 @@ async function walk(width) {
   assert.equal(await page.locator("#q").inputValue(), TYPED);
 
   // A facet narrows, and is shown as a chip.
-  const before = await page.locator(".summary strong").textContent();
+  const before = await page.locator("#results").textContent();
   // On narrow screens the filters have to be opened first; they stand above the hits.
   const filters = page.locator("#filters > details");
   assert.equal(await filters.evaluate((details) => details.open), width >= 960);
   if (width < 960) await page.locator("#filters > details > summary").click();
-  await page.locator("#filters a[href*='place=']").first().click();
+  await page.locator("#filters a[href*='term=']").first().click();
   await page.waitForSelector(".chips a");
-  assert.match(page.url(), /place=/);
-  assert.notEqual(await page.locator(".summary strong").textContent(), before);
+  assert.match(page.url(), /term=/);
+  assert.notEqual(await page.locator("#results").textContent(), before);
   const results = page.url();
 
   // A hit opens at its passage.
-  await page.locator(".hits > li h3 a").first().click();
+  await page.locator(".hit h4 a").first().click();
   await page.waitForSelector("#title");
   assert.match(page.url(), /#p\d+/);
   const target = page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`);
@@ -116,7 +116,7 @@ async function walk(width) {
   await page.goBack();
   assert.match(page.url(), /q=21-NQ/);
   await page.goto(results);
-  await page.locator(".hits > li h3 a").first().click();
+  await page.locator(".hit h4 a").first().click();
   await page.goBack();
   assert.equal(page.url(), results);
   assert.equal(await page.locator("#q").inputValue(), TYPED);
@@ -125,6 +125,61 @@ async function walk(width) {
   await page.locator("a.lang").click();
   assert.equal(await page.locator("html").getAttribute("lang"), "en");
   assert.equal(await page.locator("#q").inputValue(), TYPED);
+  assert.deepEqual(wrong, []);
+  await context.close();
+}
+
+/** The first page and the results: what is in sight at once, and what the script adds to them. */
+async function results(width) {
+  const { context, page, wrong } = await open({ viewport: { width, height: 780 } });
+  await page.goto(at("/"));
+  assert.ok(await page.locator("h1").isVisible(), "it says what it is");
+  const box = await page.locator("#q").boundingBox();
+  assert.ok(box.width < 800, `a box of ${box.width} px`);
+  // The examples are looked for in the background, at most some seconds.
+  for (let tries = 0; tries < 100 && !await page.locator(".example").count(); tries += 1) {
+    await page.waitForTimeout(200);
+    await page.reload();
+  }
+  assert.ok(await page.locator(".example a").count() > 0, "examples");
+
+  // The first hit is in sight on a phone, and the choices are folded there.
+  await page.goto(at(`/?q=${encodeURIComponent("chuyển đổi số")}`));
+  const top = await page.locator(".of-document h3").first().evaluate((head) => head.getBoundingClientRect().top);
+  assert.ok(top <= 330, `${width} px: the first document is at ${top} px`);
+  const order = page.locator("select[name=sort]");
+  assert.equal(await order.isVisible(), width >= 960);
+  if (width < 960) await page.locator(".choices > summary").click();
+  await order.selectOption("date");
+  await page.locator("input[name=from]").fill("2025");
+  await page.locator(".choices button").click();
+  await page.waitForURL(/sort=date/);
+  assert.match(page.url(), /from=2025/);
+  assert.doesNotMatch(page.url(), /to=|marks=/);
+  assert.match(await page.locator(".chips").textContent(), /2025/);
+
+  // A long list of values is narrowed as one types, without marks too, and has what the page has not.
+  await page.goto(at(`/?q=${encodeURIComponent("công tác")}`));
+  if (width < 960) await page.locator("#filters > details > summary").click();
+  await page.locator("#facet-cites > summary").click();
+  const narrow = page.locator("#facet-cites input.narrow");
+  await narrow.fill("dieu le");
+  const links = page.locator("#facet-cites .values a:visible");
+  await page.waitForFunction(() => [...document.querySelectorAll("#facet-cites .values li")].some((item) => item.hidden));
+  for (const text of await links.allTextContents()) assert.match(text.normalize("NFC"), /Điều lệ/u);
+  assert.ok(await links.count() > 0);
+  await links.first().click();
+  await page.waitForURL(/cites=/);
+  // What was chosen stands first, open.
+  if (width < 960) await page.locator("#filters > details > summary").click();
+  const chosen = page.locator("#facet-cites a").first();
+  assert.equal(await chosen.getAttribute("aria-current"), "true");
+  assert.ok(await chosen.isVisible());
+
+  // Nothing found: help over the whole width.
+  await page.goto(at("/?q=xyzzyq"));
+  const ways = await page.locator(".ways").boundingBox();
+  assert.ok(ways.width > Math.min(900, width - 60), `${width} px: the help is ${ways.width} px wide`);
   assert.deepEqual(wrong, []);
   await context.close();
 }
@@ -486,6 +541,16 @@ async function guideAndDocuments(width) {
   await context.close();
 }
 
+/** More of the search. */
+Object.assign(PAGES, {
+  "start-en": "/?lang=en",
+  "marks-split": `/?q=${encodeURIComponent("chuyển đổi số")}`,
+  symbol: "/?q=21-NQ%2FTW",
+  replaced: `/?q=${encodeURIComponent("47-QĐ/TW")}`,
+  filtered: "/?q=chi+bo&term=2020-2025&section=ket-qua%2Fhan-che&from=2025",
+  "wrong-date": "/?q=chi+bo&from=mai",
+});
+
 /** What axe-core found on any page. */
 const violated = [];
 
@@ -509,7 +574,7 @@ async function look(width, colorScheme) {
 async function withoutScript() {
   const { context, page } = await open({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
   await search(page);
-  await page.locator(".hits > li h3 a").first().click();
+  await page.locator(".hit h4 a").first().click();
   assert.match(page.url(), /\/documents\//);
   // A note opens in place, and leads to its place on the page; a search in the document is a list.
   await page.goto(at("/documents/001"));
@@ -550,6 +615,7 @@ try {
   for (const width of [360, 1280]) await walk(width);
   for (const width of [360, 1280]) await guideAndDocuments(width);
   for (const width of [360, 1280]) await citations(width);
+  for (const width of [360, 768, 1280]) await results(width);
   for (const width of [360, 1280]) for (const scheme of ["light", "dark"]) await look(width, scheme);
   for (const width of [360, 768, 1280]) for (const scheme of ["light", "dark"]) await drafts(width, scheme);
   assert.equal(violated.length, 0, violated.join("\n"));

@@ -148,7 +148,10 @@ pub(super) fn passage_url(base: &str, document: &str, passage: &str) -> String {
 }
 
 async fn search_page(State(app): State<App>, uri: Uri) -> Response {
-    answer(&app, frame(&app, "/", &uri), search::page).await
+    let frame = frame(&app, "/", &uri);
+    let moved = frame.clone();
+    let page = app.ask_with_derived(move |index, derived| search::page(index, derived, &moved));
+    finish(&frame, page.await)
 }
 
 async fn documents_page(State(app): State<App>, uri: Uri) -> Response {

@@ -63,15 +63,45 @@ strings! {
     marks_exact: "Đúng cả dấu", "Must match";
     suggestions: "Gợi ý", "Suggestions";
     suggestions_found: "Có {} gợi ý; dùng phím mũi tên để chọn", "{} suggestions; use the arrow keys to choose";
-    try_these: "Ví dụ", "Examples";
-    corpus: "Kho hiện có {} văn bản, {} đoạn.", "The collection holds {} documents with {} passages.";
+    choices: "Sắp xếp, dấu, thời gian", "Order, diacritics, dates";
+    apply: "Áp dụng", "Apply";
+    date_example: "06/2025", "06/2025";
+    date_hint: "Ghi năm, tháng/năm hoặc ngày/tháng/năm: 2025, 06/2025, 28/02/2025", "A year, month/year or day/month/year: 2025, 06/2025, 28/02/2025";
+    no_date: "Không đọc được ngày “{}”; ghi 2025, 06/2025 hoặc 28/02/2025.", "“{}” is no date; write 2025, 06/2025 or 28/02/2025.";
+    empty_range: "Không có ngày nào từ {} đến {}; ghi thời điểm trước ở ô “Từ ngày”.", "No day is from {} to {}; put the earlier date first.";
+
+    // The first page.
+    lead: "Tìm nội dung, nơi viện dẫn và câu chữ đã dùng trong văn kiện của các cấp ủy; gõ có dấu hoặc không dấu đều được.", "Find what documents of party committees say, what they cite and which wording they share; type with or without diacritics.";
+    no_documents: "Kho chưa có văn bản nào.", "The collection holds no documents yet.";
+    where_question: "Văn bản này được viện dẫn ở đâu?", "Where is this document cited?";
+    who_question: "Câu này đã có ai viết?", "Who has written this before?";
+    look_up_question: "Tra cứu nhanh", "Look it up";
+    look_up_about: "Gõ từ, cụm từ hoặc số, ký hiệu vào ô tìm kiếm ở trên; lọc kết quả theo địa phương, nhiệm kỳ, loại nội dung và thời gian.", "Type words, a phrase or a symbol into the box above; filter the results by province, term, kind of section and date.";
+    search_help: "Hướng dẫn tra cứu", "How to search";
+    for_example: "Ví dụ", "Example";
+    cited_in_documents: "được viện dẫn {} lần trong {} văn bản", "cited {} times in {} documents";
+    wording_in_documents: "có trong {} văn bản", "in {} documents";
+    holdings: "Kho văn bản", "The collection";
+    held_passages: "Đoạn", "Passages";
+    last_change: "Cập nhật lần cuối", "Last updated";
 
     // Results.
     results: "Kết quả", "Results";
     passages: "{} đoạn", "{} passages";
+    passages_in: "{} đoạn trong {} văn bản", "{} passages in {} documents";
+    results_about: "{} đoạn trong văn kiện Đảng: {}", "{} passages in Vietnamese party documents: {}";
     window: "đang xem {}–{}", "showing {}–{}";
     also: "Đã tìm thêm cách viết:", "Also searched for:";
-    by_marks: "{} đoạn đúng dấu · {} đoạn khác dấu", "{} with these diacritics · {} with others";
+    marks_agreeing: "{} đoạn đúng dấu", "{} with these diacritics";
+    marks_lost: "{} đoạn mất dấu", "{} whose source lost them";
+    marks_folded: "{} đoạn khác dấu", "{} with others";
+    marks_exact_only: "Chỉ những đoạn đúng dấu", "Only those with these diacritics";
+    marks_all: "xem tất cả", "show all";
+    download_table: "Tải kết quả", "Download";
+    all_of_document: "Xem cả {} đoạn trong văn bản này", "All {} passages in this document";
+    cited_nowhere: "Chưa có văn bản nào trong kho viện dẫn.", "Nothing in the collection cites it.";
+    in_collection: "Có trong kho", "In the collection";
+    same_symbol: "{} văn bản trong danh mục có cùng số, ký hiệu này", "{} documents in the register have this symbol";
     relaxed: "Không có đoạn nào chứa đủ các từ trên; dưới đây là những đoạn chứa một phần.", "No passage has all of these words; these have some of them.";
     not_understood: "Lưu ý", "Note";
     filters_on: "Đang lọc theo", "Filters";
@@ -79,6 +109,8 @@ strings! {
     drop_all: "Xóa bộ lọc", "Clear all filters";
     all_filters: "Lọc kết quả", "Filter the results";
     more: "Xem thêm ({})", "Show more ({})";
+    all_values: "Xem tất cả", "Show all";
+    narrow_values: "Tìm trong danh sách", "Search this list";
     earlier: "Trang trước", "Previous";
     later: "Trang sau", "Next";
     part_of_long: "Văn bản dài: đang xem phần {} trong {} phần", "A long document: part {} of {}";
@@ -111,6 +143,11 @@ strings! {
     help_quotes: "bỏ dấu ngoặc kép: {} đoạn", "remove the quotation marks ({} passages)";
     help_near: "ký hiệu gần giống: {}", "a similar symbol: {}";
     help_shorter: "dùng ít từ hơn, hoặc gõ không dấu", "use fewer words, or type without diacritics";
+
+    other_ways: "Cách tra cứu khác", "Other ways to ask";
+    way_cited: "Tìm nơi viện dẫn văn bản có số, ký hiệu hoặc tên gọi này", "Find where a document of this symbol or name is cited";
+    way_wording: "Tìm đoạn viết tương tự câu này", "Find passages worded like this";
+    way_documents: "Xem danh sách văn bản", "See the list of documents";
 
     // Facets and their values.
     facet_document: "Văn bản", "Document";

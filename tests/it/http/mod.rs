@@ -8,8 +8,9 @@ mod hostile;
 mod openapi;
 mod page;
 mod page_drafts;
-mod page_reader;
 mod page_help;
+mod page_reader;
+mod page_search;
 pub(crate) mod program;
 mod routes;
 

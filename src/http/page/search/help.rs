@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::http::page::parts::links::cited_address;
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::Frame;
 use crate::http::page::shell::labels::filter_value_name;
@@ -10,24 +11,39 @@ use crate::render::language::fill;
 use crate::search::{Help, Marks};
 use crate::text::clean;
 
-/// Renders `help`. `is_nothing` is true if the search found nothing, false if it found passages with some of the words.
-pub(super) fn list(
-    frame: &Frame,
-    url: &SearchUrl,
-    documents: &Documents<'_>,
-    help: &[Help],
-    is_nothing: bool,
-) -> Markup {
+/// Renders the help where nothing is found: what would find something, and other ways to ask.
+pub(super) fn page(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>, help: &[Help]) -> Markup {
     let strings = frame.strings();
     html! {
-        @if is_nothing { p { (strings.nothing_for) } }
-        @if is_nothing || !help.is_empty() {
-            h3 { (strings.would_help) }
-            ul.help {
-                @for one in help { (entry(frame, url, documents, one)) }
-                @if is_nothing { li { (strings.help_shorter) } }
+        p { (strings.nothing_for) }
+        div.ways {
+            section aria-labelledby="would-help" {
+                h3 #would-help { (strings.would_help) }
+                ul {
+                    @for one in help { (entry(frame, url, documents, one)) }
+                    li { (strings.help_shorter) }
+                }
+            }
+            section aria-labelledby="other-ways" {
+                h3 #other-ways { (strings.other_ways) }
+                ul {
+                    @if !url.query.is_empty() {
+                        li { a href=(cited_address(frame, &url.query)) { (strings.way_cited) } }
+                        li { a href=(frame.url("/precedent", &[("text", &url.query)])) { (strings.way_wording) } }
+                    }
+                    li { a href=(frame.page_url("/documents")) { (strings.way_documents) } }
+                    li { a href=(frame.page_url("/help")) { (strings.search_help) } }
+                }
             }
         }
+    }
+}
+
+/// Renders `help` above passages with some of the words.
+pub(super) fn list(frame: &Frame, url: &SearchUrl, documents: &Documents<'_>, help: &[Help]) -> Markup {
+    html! {
+        h3 { (frame.strings().would_help) }
+        ul.help { @for one in help { (entry(frame, url, documents, one)) } }
     }
 }
 

@@ -1,26 +1,29 @@
-//! The search page: search box, hits with their places, facets, and help if nothing is found.
+//! The search page: the first page, and the answer to a search: what was asked for, hits by document, facets, and help if
+//! nothing is found.
 
 mod facets;
+mod form;
 mod help;
+mod hits;
+mod summary;
+mod symbol_card;
+mod welcome;
 
 use maud::{Markup, html};
 
-use crate::corpus::has_page_images;
-use crate::http::page::parts::links::{cited_address, file_address, original_from, passage_address, similar_address};
-use crate::http::page::parts::text;
-use crate::http::page::parts::{pages, place_line};
+use crate::http::app::Derived;
+use crate::http::page::parts::pages;
+use crate::http::page::shell;
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::Frame;
-use crate::http::page::shell::query_string::{BACK, PER_PAGE, SearchUrl};
-use crate::http::page::shell::untrusted::Untrusted;
-use crate::http::page::shell::{self, hidden_language, translate};
+use crate::http::page::shell::query_string::{PER_PAGE, SearchUrl};
 use crate::http::problem::Problem;
 use crate::index::Index;
-use crate::query::{self, Diagnostic};
-use crate::record::{Facet, PassageRecord, converted_from};
-use crate::render::language::{Strings, fill};
-use crate::search::{self, Agreement, AskedSearch, Help, Hit, Marks, Options, Results, Sort};
-use crate::text::Named;
+use crate::query::{self, Filters};
+use crate::record::Facet;
+use crate::render::language::fill;
+use crate::search::{self, AskedSearch, FacetCounts, Help, InvalidValue, Options};
+use crate::text::{Named, clean};
 
 /// The facets beside the results, in their order on the page.
 const FACETS: [Facet; 11] = [
@@ -29,40 +32,37 @@ const FACETS: [Facet; 11] = [
     Facet::Section,
     Facet::Kind,
     Facet::Issuer,
-    Facet::Place,
     Facet::Cites,
-    Facet::CitedKind,
     Facet::Relation,
+    Facet::CitedKind,
     Facet::Document,
+    Facet::Place,
     Facet::Quality,
 ];
 
-/// Example queries: one without marks, a phrase, a symbol.
-const EXAMPLES: [&str; 3] = [
-    "nang cao nang luc lanh dao",
-    "\"tinh gọn bộ máy\"",
-    "nghị quyết 21-NQ/TW",
-];
-
-/// Renders the page that answers the search in the URL of `frame`.
+/// Renders the page that answers the search in the URL of `frame`, or the first page if nothing is asked.
 ///
 /// # Errors
 /// Those of searching, and an unknown document in a filter.
-pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
+pub(super) fn page(index: &Index, derived: &Derived, frame: &Frame) -> Result<Markup, Problem> {
     let url = SearchUrl::of_frame(frame);
-    let strings = frame.strings();
-    // The first page: nothing to search for yet.
     if url.is_empty() {
-        let content = html! {
-            h1.hidden { (strings.search) }
-            (search_form(frame, &url))
-            (welcome(index, frame)?)
-        };
-        return Ok(shell::page(frame, strings.search, &content));
+        return welcome::page(index, derived, frame);
     }
+    match url.resolved_filters(index) {
+        Ok(filters) => answer(index, frame, &url, &filters),
+        Err(wrong @ (InvalidValue::Date { .. } | InvalidValue::EmptyRange { .. })) => {
+            Ok(form::page_to_correct(frame, &url, &wrong))
+        }
+        Err(wrong) => Err(wrong.into()),
+    }
+}
+
+/// Renders the answer.
+fn answer(index: &Index, frame: &Frame, url: &SearchUrl, filters: &Filters) -> Result<Markup, Problem> {
+    let strings = frame.strings();
     let documents = Documents::of(index)?;
     let (query, diagnostics) = query::parse(&url.query);
-    let filters = url.resolved_filters(index)?;
     let options = Options {
         marks: url.marks,
         sort: url.sort,
@@ -71,9 +71,19 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         facets: FACETS.to_vec(),
         ..Options::default()
     };
-    let results = search::search(index, &query, &filters, &options)?;
+    let mut results = search::search(index, &query, filters, &options)?;
+    let whole = Facet::from_name(frame.value(facets::ALL_VALUES));
+    if let Some(whole) = whole {
+        let options = Options {
+            marks: url.marks,
+            ..Options::counting(vec![whole])
+        };
+        let counted = search::search(index, &query, filters, &options)?.facets;
+        put_in_place(&mut results.facets, counted);
+    }
+    let total = results.total();
     // Help costs further searches, so only an answer without full matches gets it.
-    let needs_help = results.total() == 0 || results.relaxed;
+    let needs_help = total == 0 || results.relaxed;
     let help = needs_help.then(|| {
         let asked = AskedSearch {
             typed: &url.query,
@@ -82,216 +92,46 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         };
         Help::with(index, asked)
     });
-    let help = help.transpose()?;
+    let help = help.transpose()?.unwrap_or_default();
+    let card = symbol_card::cards(index, frame, url, &query)?;
     let content = html! {
         h1.hidden { (strings.search) }
-        (search_form(frame, &url))
-        (facets::chips(frame, &url, &documents))
-        div.columns {
-            (facets::lists(frame, &url, &results.facets, &documents))
-            section aria-labelledby="results" {
-                (summary(frame, &url, &results, &diagnostics))
-                @if let Some(help) = &help { (help::list(frame, &url, &documents, help, results.total() == 0)) }
-                @if results.total() > 0 {
-                    ol.hits start=(url.offset.saturating_add(1)) {
-                        @for found in &results.hits { li { (hit(frame, &url, found, &documents)) } }
-                    }
-                    (paging(frame, &url, results.total()))
+        (form::search_box(frame, url))
+        (facets::chips(frame, url, &documents))
+        @if total == 0 {
+            section.nothing aria-labelledby="results" {
+                (summary::head(frame, url, &results, &diagnostics))
+                (card)
+                (help::page(frame, url, &documents, &help))
+            }
+        } @else {
+            div.columns {
+                (facets::lists(frame, url, &results.facets, &documents, whole))
+                section aria-labelledby="results" {
+                    (summary::head(frame, url, &results, &diagnostics))
+                    @if !help.is_empty() { (help::list(frame, url, &documents, &help)) }
+                    (card)
+                    (hits::by_document(frame, url, &results, &documents))
+                    (paging(frame, url, total))
+                    (summary::foot(frame, url, total))
                 }
             }
         }
     };
-    let title = if url.query.is_empty() {
+    let asked = if url.query.is_empty() {
         strings.search
     } else {
         &url.query
     };
-    Ok(shell::page(frame, title, &content))
+    let description = fill(strings.results_about, &[&total, &clean(asked)]);
+    Ok(shell::described_page(frame, asked, &description, &content))
 }
 
-/// Renders the search box with the choices of order and marks. Hidden fields keep the filters.
-fn search_form(frame: &Frame, url: &SearchUrl) -> Markup {
-    let strings = frame.strings();
-    html! {
-        form.search role="search" method="get" action=(frame.page_url("/")) {
-            label for="q" { (strings.query) }
-            div.box {
-                input #q type="search" name="q" value=(Untrusted(&url.query)) autocomplete="off" autocapitalize="off"
-                    spellcheck="false" maxlength="2000" aria-describedby="q-hint" data-suggest="" autofocus[url.is_empty()];
-                button type="submit" { (strings.go) }
-            }
-            p #q-hint .hint { (strings.query_hint) }
-            @for (filter, value) in &url.filters { input type="hidden" name=(filter.name()) value=(Untrusted(value)); }
-            (hidden_language(frame))
-            div.shape {
-                (choice(strings.sort, "sort", url.sort, |sort| order_name(strings, sort)))
-                (choice(strings.marks, "marks", url.marks, |marks| marks_name(strings, marks)))
-            }
-        }
-    }
-}
-
-/// Renders a choice among the values of an enumeration.
-fn choice<T: Named + Default>(label: &str, name: &str, chosen: T, label_of: impl Fn(T) -> &'static str) -> Markup {
-    html! {
-        label {
-            (label) " "
-            select name=(name) data-usual=(T::default().name()) {
-                @for &value in T::ALL {
-                    option value=(value.name()) selected[chosen == value] { (label_of(value)) }
-                }
-            }
-        }
-    }
-}
-
-/// Returns the name of an order.
-const fn order_name(strings: &'static Strings, sort: Sort) -> &'static str {
-    match sort {
-        Sort::Relevance => strings.sort_relevance,
-        Sort::Document => strings.sort_document,
-        Sort::Date => strings.sort_date,
-        Sort::Oldest => strings.sort_oldest,
-    }
-}
-
-/// Returns the name of a meaning of marks.
-const fn marks_name(strings: &'static Strings, marks: Marks) -> &'static str {
-    match marks {
-        Marks::Prefer => strings.marks_prefer,
-        Marks::Any => strings.marks_any,
-        Marks::Exact => strings.marks_exact,
-    }
-}
-
-/// Renders the part under the box of the first page: size of the corpus and example queries.
-fn welcome(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
-    let strings = frame.strings();
-    let documents = index.documents()?.count();
-    Ok(html! {
-        p { (fill(strings.corpus, &[&documents, &index.passages_count()])) }
-        section aria-labelledby="examples" {
-            h2 #examples { (strings.try_these) }
-            ul.plain {
-                @for example in EXAMPLES {
-                    li { a href=(SearchUrl::default().with_query(example).href(frame)) { (example) } }
-                }
-            }
-        }
-    })
-}
-
-/// Renders the number of hits and the oddities of the query.
-fn summary(frame: &Frame, url: &SearchUrl, results: &Results, of_query: &[Diagnostic]) -> Markup {
-    let strings = frame.strings();
-    let diagnostics = || of_query.iter().chain(&results.diagnostics);
-    html! {
-        h2 #results tabindex="-1" {
-            @if results.total() == 0 { (strings.nothing) } @else { (strings.results) }
-        }
-        div.summary role="status" {
-            @if results.total() > 0 {
-                p {
-                    strong { (fill(strings.passages, &[&results.total()])) }
-                    @if results.matches.folded > 0 {
-                        " (" (fill(strings.by_marks, &[&(results.total() - results.matches.folded), &results.matches.folded])) ")"
-                    }
-                    @if let (Some(first), Some(last)) = (results.hits.first(), results.hits.last()) {
-                        @if results.total() > results.hits.len() { ", " (fill(strings.window, &[&first.rank, &last.rank])) }
-                    }
-                    " · " a href=(url.href(frame)) { (strings.permalink) }
-                }
-            }
-            @if !results.also.is_empty() {
-                @let forms: Vec<&str> = results.also.iter().flat_map(|also| &also.forms).map(String::as_str).collect();
-                p.told { (strings.also) " " span lang="vi" { (Untrusted(&forms.join(", "))) } }
-            }
-            @if results.relaxed { p.told { (strings.relaxed) } }
-            @if diagnostics().next().is_some() {
-                ul.told aria-label=(strings.not_understood) {
-                    @for diagnostic in diagnostics() { li { (translate::oddity(frame.lang, &diagnostic.oddity)) } }
-                }
-            }
-        }
-    }
-}
-
-/// Renders one hit: place, snippet, and links.
-fn hit(frame: &Frame, url: &SearchUrl, hit: &Hit, documents: &Documents<'_>) -> Markup {
-    let strings = frame.strings();
-    let record = &hit.stored.record;
-    // The reader page gets the search in one parameter, so that it can link back and mark the same words.
-    let back = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(url.parameters())
-        .finish();
-    let name = documents.name(&record.document);
-    html! {
-        article.hit {
-            h3 {
-                a href=(passage_address(frame, &record.document, &record.passage, &[(BACK, back.as_str())])) lang="vi" {
-                    (Untrusted(name))
-                }
-            }
-            (place_line(frame, record))
-            @match hit.agreement {
-                // A reading is labeled where its text is shown.
-                Agreement::Exact | Agreement::Read => {},
-                Agreement::Lost => p.label { (strings.lost) },
-                Agreement::Folded => p.label { (strings.folded) },
-            }
-            @match &hit.repaired_snippet {
-                Some(repaired) => {
-                    p.label { (strings.repaired) @if repaired.pieces.iter().any(|piece| piece.unsure) { "; " (strings.unsure_mark) } }
-                    p.snippet lang="vi" { (text::snippet(strings, repaired, true)) }
-                    details.source {
-                        summary { (strings.source) }
-                        p.snippet lang="vi" { (text::snippet(strings, &hit.snippet, false)) }
-                    }
-                },
-                None => p.snippet lang="vi" { (text::snippet(strings, &hit.snippet, true)) },
-            }
-            @if let Some(letters) = &hit.letters_snippet {
-                @if let Some(encoding) = documents.get(&record.document).and_then(converted_from) {
-                    p.label { (fill(strings.converted_place, &[&encoding])) }
-                }
-                details.source {
-                    summary { (strings.see_source) }
-                    p.snippet lang="vi" { (text::snippet(strings, letters, false)) }
-                }
-            }
-            (hit_links(frame, record, documents, &back))
-        }
-    }
-}
-
-/// Renders the links of a hit: to the documents that it cites, to passages of similar wording, to the page of the
-/// original, and to its file.
-fn hit_links(frame: &Frame, record: &PassageRecord, documents: &Documents<'_>, back: &str) -> Markup {
-    let strings = frame.strings();
-    let id = &record.document;
-    let has_pictures = documents
-        .get(id)
-        .is_some_and(|document| has_page_images(document.format));
-    let line = record.boxes.first().filter(|_| has_pictures);
-    html! {
-        p.ties {
-            @if !record.citations.is_empty() {
-                (strings.cites) ": "
-                @for (position, cited) in record.citations.iter().enumerate() {
-                    @if position > 0 { ", " }
-                    a href=(cited_address(frame, cited)) lang="vi" { (Untrusted(cited)) }
-                }
-                " · "
-            }
-            a href=(similar_address(frame, &record.passage)) { (strings.similar) }
-            @if frame.files {
-                @if let Some(line) = line {
-                    " · " a href=(original_from(frame, id, line.page, Some(&record.passage), back)) {
-                        (fill(strings.see_page, &[&line.page]))
-                    }
-                }
-                " · " a href=(file_address(frame, id)) { (strings.download) }
-            }
+/// Puts counts of facets in the place of those of the same facets.
+fn put_in_place(facets: &mut [FacetCounts], counted: Vec<FacetCounts>) {
+    for counts in counted {
+        if let Some(place) = facets.iter_mut().find(|known| known.facet == counts.facet) {
+            *place = counts;
         }
     }
 }

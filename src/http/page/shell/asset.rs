@@ -45,8 +45,8 @@ pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
 /// The script of all pages, whose files are blocks of their own. The pages work without it.
 pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     let text = joined!(
-        "script/strict.js" "script/keys.js" "script/window.js" "script/suggest.js" "script/notes.js" "script/find.js"
-        "script/copy.js" "script/documents.js" "script/outline.js" "script/original.js"
+        "script/strict.js" "script/keys.js" "script/window.js" "script/suggest.js" "script/facets.js" "script/notes.js"
+        "script/find.js" "script/copy.js" "script/documents.js" "script/outline.js" "script/original.js"
     );
     Asset::new("page", "js", "text/javascript; charset=utf-8", text)
 });

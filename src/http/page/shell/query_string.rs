@@ -132,6 +132,13 @@ impl SearchUrl {
         frame.url("/", &self.parameters())
     }
 
+    /// Returns the URL of the search page with a parameter that changes how the answer is shown, not what it is.
+    pub(crate) fn href_with(&self, frame: &Frame, (name, value): (&'static str, &str)) -> String {
+        let mut parameters = self.parameters();
+        parameters.push((name, value.to_owned()));
+        frame.url("/", &parameters)
+    }
+
     /// Returns the filters as the library takes them, with whole ids of documents.
     ///
     /// # Errors

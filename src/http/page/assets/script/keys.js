@@ -13,7 +13,7 @@
   });
 
   // The arrow keys move the focus between the box and the hits, as Tab does between all links.
-  const hits = [...document.querySelectorAll(".hits > li h3 a")];
+  const hits = [...document.querySelectorAll(".hits > li :is(h3, h4) a")];
   document.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const stops = [box, ...hits];
