@@ -79,7 +79,7 @@ impl CitedTable {
     pub fn made(index: &Index) -> Option<Self> {
         let all = index.made::<AllRows>()?;
         Some(Self {
-            rows: all.0.clone(),
+            rows: all.rows.clone(),
             diagnostics: Vec::new(),
         })
     }

@@ -58,7 +58,7 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
         @if let Some(refused) = &refused { p.told role="alert" { (translate::problem(frame.lang, refused)) } }
         div.summary {
             p role="status" {
-                @if records.is_empty() { (strings.no_documents) }
+                @if records.is_empty() { (strings.none_chosen) }
                 @else { (fill(strings.document_count, &[&records.len()])) }
                 @if records.len() > PER_PAGE && first < last { ", " (fill(strings.window, &[&(first + 1), &last])) }
             }

@@ -176,7 +176,7 @@ strings! {
     documents_about: "Các văn bản trong kho, lọc theo tên, loại, cơ quan ban hành, địa phương, nhiệm kỳ và ngày ban hành.", "The documents of the collection, by name, type, issuer, province, term and date.";
     named: "Tên, số, ký hiệu hoặc cơ quan ban hành", "Title, symbol or issuer";
     document_count: "{} văn bản", "{} documents";
-    no_documents: "Không có văn bản nào phù hợp.", "No document matches.";
+    none_chosen: "Không có văn bản nào phù hợp.", "No document matches.";
     choose: "Lọc và sắp xếp", "Filter and sort";
     order_id: "Mã văn bản", "Id";
     order_title: "Tên (A–Z)", "Title (A–Z)";
@@ -185,7 +185,6 @@ strings! {
     order_issuer: "Cơ quan ban hành", "Issuer";
     order_province: "Tỉnh, thành phố", "Province";
     order_pages: "Dài nhất trước", "Longest first";
-    date_hint: "ngày, tháng hoặc năm: 28/02/2025, 02/2025, 2025", "a day, month or year: 28/02/2025, 02/2025, 2025";
     cites_documents: "viện dẫn {} văn bản", "cites {} documents";
     csv: "Tải bảng (CSV)", "Download as CSV";
     xlsx: "Tải bảng (Excel)", "Download for Excel";
@@ -301,7 +300,7 @@ strings! {
     cited_with: "Thường viện dẫn cùng", "Cited together with";
     places: "Vị trí viện dẫn", "Where it is cited";
     held: "Đọc toàn văn (có trong kho)", "Read it (in the collection)";
-    same_symbol: "Có {} văn bản khác nhau cùng số, ký hiệu này:", "{} different documents have this symbol:";
+    cited_by_symbol: "Có {} văn bản khác nhau cùng số, ký hiệu này:", "{} different documents have this symbol:";
     untold_which: "Chưa xác định được là văn bản nào trong số này", "Places that do not tell which one they mean";
     which_meant: "Có thể là một trong các văn bản sau", "It may be one of these";
     similar_names: "Tên gọi gần giống", "Similar names";

@@ -92,7 +92,7 @@ fn contents(found: &Found, blocks: &[Block<'_>]) -> Markup {
     html! {
         @if let Some(strings) = strings {
             div.told {
-                p { (fill(strings.same_symbol, &[&found.reports.iter().filter(|report| report.identity.is_some()).count()])) }
+                p { (fill(strings.cited_by_symbol, &[&found.reports.iter().filter(|report| report.identity.is_some()).count()])) }
                 ul.plain {
                     @for block in blocks {
                         li lang="vi" { a href={ "#" (block.anchor()) } { (block.name()) } " " span.count { "(" (block.report.summary.count) ")" } }
