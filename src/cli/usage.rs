@@ -1,12 +1,12 @@
 //! Wrong usage: the message of clap, made safe for a terminal, and the hint to search for what is no command.
 
 use std::borrow::Cow;
+use std::error::Error;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::config::ConfigError;
 use super::exit::Exit;
 use crate::text::clean;
 
@@ -30,8 +30,8 @@ pub(super) fn report(mut error: clap::Error, args: &[OsString], err: &mut dyn Wr
 }
 
 /// Says why the configuration cannot be used.
-pub(super) fn refuse(error: &ConfigError, err: &mut dyn Write) -> Exit {
-    let cause = std::error::Error::source(error).map_or_else(String::new, |cause| format!(": {cause}"));
+pub(super) fn refuse(error: &dyn Error, err: &mut dyn Write) -> Exit {
+    let cause = error.source().map_or_else(String::new, |cause| format!(": {cause}"));
     let told = format!("vankien: {error}{cause}");
     let hint = "hint: `vankien config --help` tells where configurations lie; `--config ''` runs without one";
     // If standard error fails too, there is nowhere left to report it.

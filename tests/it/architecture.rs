@@ -352,8 +352,8 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["clap"], &["cli", "bin"]),
     (&["clap_complete"], &["cli"]),
     (&["anyhow"], &["cli", "bin"]),
-    (&["std", "env"], &["corpus", "cli", "main", "bin"]),
-    (&["std", "process"], &["corpus", "cli", "main", "bin"]),
+    (&["std", "env"], &["corpus", "cli", "main", "bin", "build"]),
+    (&["std", "process"], &["corpus", "cli", "main", "bin", "build"]),
     (&["std", "net"], &["http", "cli"]),
     (&["std", "fs"], &["corpus", "index", "http", "cli", "bin"]),
     (

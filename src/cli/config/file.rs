@@ -208,7 +208,11 @@ impl Reader<'_> {
             if let Some(problem) = self.refused(one, flag, &values) {
                 // At the top it holds for all commands that have the flag, which may take other values.
                 let others = command.is_none() && self.refused(commands[0], flag, &values).is_none();
-                let told = if others { format!(" of `{one}`; put it in the table of a command") } else { String::new() };
+                let told = if others {
+                    format!(" of `{one}`; put it in the table of a command")
+                } else {
+                    String::new()
+                };
                 return Err((at, format!("{problem}{told}")));
             }
         }
@@ -231,7 +235,10 @@ impl Reader<'_> {
         let commands = self.program.get_subcommands();
         let is_asked = |one: &&Command| command.is_none_or(|name| one.get_name() == name);
         let with_flag = commands.filter(is_asked).filter(|one| of_program || has(one));
-        with_flag.map(Command::get_name).take(if of_program { 1 } else { usize::MAX }).collect()
+        with_flag
+            .map(Command::get_name)
+            .take(if of_program { 1 } else { usize::MAX })
+            .collect()
     }
 
     /// Returns what is wrong with a flag that cannot be set.
