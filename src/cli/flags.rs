@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use anyhow::{Context as _, bail};
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{OsStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use crate::index::{EngineAccess, EngineAddress, Index, IndexPlace};
@@ -37,7 +37,9 @@ pub(super) struct GlobalArgs {
     #[arg(long, global = true, env = "VANKIEN_ENGINE_CA", value_name = "FILE")]
     pub(super) engine_ca: Option<PathBuf>,
     /// Configuration file, in place of those that are looked for; an empty name for none
+    // clap takes no empty path.
     #[arg(long, global = true, env = "VANKIEN_CONFIG", value_name = "FILE")]
+    #[arg(value_parser = OsStringValueParser::new().map(PathBuf::from))]
     pub(super) config: Option<PathBuf>,
     /// Use colors (auto: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]

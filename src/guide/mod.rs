@@ -56,6 +56,7 @@ macro_rules! links {
          [records]: RECORDS\n\
          [formats]: FORMATS\n\
          [indexing]: INDEXING\n\
+         [configuring]: CONFIGURING\n\
          [serving]: SERVING\n\
          [engine]: ENGINE\n\
          [understanding]: UNDERSTANDING\n\
@@ -98,6 +99,7 @@ topics! {
     RECORDS "records" En "" "Bản ghi và định dạng xuất" "Records";
     FORMATS "formats" En "" "Định dạng tệp, nhận dạng bản quét" "File formats and OCR";
     INDEXING "indexing" En "" "Lập và giữ chỉ mục" "Building and keeping an index";
+    CONFIGURING "configuring" En "" "Cấu hình, trợ lý AI, gói cài đặt" "Configuration, assistants, packages";
     SERVING "serving" En "" "Vận hành dịch vụ và API" "Serving pages and the API";
     ENGINE "engine" En "" "Nhiều máy chủ: OpenSearch" "Beyond one machine: OpenSearch";
     UNDERSTANDING "understanding" En "" "Chương trình hiểu văn bản ra sao" "How documents are understood";

@@ -41,6 +41,7 @@ strings! {
     precedent: "Đối chiếu câu chữ", "Similar wording";
     descriptor: "Tra cứu văn kiện Đảng", "Vietnamese party documents";
     help: "Hướng dẫn", "Help";
+    check_draft: "Soát dự thảo", "Check a draft";
     version: "phiên bản {}", "version {}";
     about: "Tra cứu toàn văn văn kiện Đảng", "Full-text search over Vietnamese party documents";
     about_program: "Tra cứu toàn văn văn kiện Đảng: văn bản nào được viện dẫn ở đâu, câu chữ nào đã từng dùng, nội dung nào nằm ở mục nào; gõ có dấu hoặc không dấu đều được.", "Full-text search over Vietnamese party documents: which documents are cited where, which wording has been used before, what is said in which section; with or without diacritics.";

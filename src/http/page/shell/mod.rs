@@ -89,7 +89,7 @@ fn language(frame: &Frame) -> Markup {
 }
 
 /// Returns the path and the name of each page in the menu.
-fn menu(frame: &Frame) -> [(&'static str, &'static str); 6] {
+fn menu(frame: &Frame) -> [(&'static str, &'static str); 7] {
     let strings = frame.strings();
     [
         ("/", strings.search),
@@ -97,6 +97,7 @@ fn menu(frame: &Frame) -> [(&'static str, &'static str); 6] {
         ("/citations", strings.citations),
         ("/register", strings.register),
         ("/precedent", strings.precedent),
+        ("/proof", strings.check_draft),
         ("/help", strings.help),
     ]
 }
