@@ -44,8 +44,8 @@ pub struct CitedTable {
 /// issuers and subjects are given: 8 MB for 100,000 citations.
 struct AllRows {
     rows: Vec<Arc<CitedRow>>,
-    /// For each document of the corpus that another one cites, the ids of those documents in order, each with the number of
-    /// its citations.
+    /// For each document of the corpus that another one cites, the ids of those documents in order, each with the
+    /// number of its citations.
     citing: HashMap<String, Vec<(String, usize)>>,
 }
 
@@ -100,8 +100,8 @@ impl CitedTable {
     }
 }
 
-/// Returns the ids of the documents that cite the document of the corpus with the id `cited`, in order, each with the number
-/// of its citations. They are found in the table of all citations, which the first call makes.
+/// Returns the ids of the documents that cite the document of the corpus with the id `cited`, in order, each with the
+/// number of its citations. They are found in the table of all citations, which the first call makes.
 ///
 /// # Errors
 /// Those of reading the index.
@@ -110,8 +110,8 @@ pub fn citing_documents(index: &Index, cited: &str) -> Result<Vec<(String, usize
     Ok(all.citing.get(cited).cloned().unwrap_or_default())
 }
 
-/// Returns the number of citations of the document of the corpus with the id `cited`; `None` as long as the table of all
-/// citations is not made.
+/// Returns the number of citations of the document of the corpus with the id `cited`; `None` as long as the table of
+/// all citations is not made.
 #[must_use]
 pub fn times_cited(index: &Index, cited: &str) -> Option<usize> {
     let all = index.made::<AllRows>()?;

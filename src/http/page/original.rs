@@ -1,6 +1,6 @@
 //! The page that shows a page of the original: its picture with the words of a passage or a search lit, and beside it
-//! the text that was read from it. It needs no script, which adds keys: arrows from page to page, `+`, `-` and `0` for the
-//! size of the picture.
+//! the text that was read from it. It needs no script, which adds keys: arrows from page to page, `+`, `-` and `0` for
+//! the size of the picture.
 //!
 //! The boxes lie over the picture as an SVG in the pixels of the page, which scales with it.
 
@@ -103,7 +103,8 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str, typed: &str) -> Resul
             }
             nav.zoom aria-label=(strings.zoom) {
                 @for &size in &ZOOMS {
-                    a href=(address(frame, &record.document, &number.to_string(), size)) aria-current=[(size == zoom).then_some("true")] {
+                    @let to = address(frame, &record.document, &number.to_string(), size);
+                    a href=(to) aria-current=[(size == zoom).then_some("true")] {
                         @if size == ZOOMS[0] { (strings.zoom_fit) } @else { (size) " %" }
                     }
                 }
@@ -113,7 +114,8 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str, typed: &str) -> Resul
         div.facing {
             // A large picture scrolls in its column, also with the keyboard.
             figure.scan tabindex="0" role="group" aria-label=(fill(strings.page, &[&number])) {
-                a class={ "sheet zoom-" (zoom) } href=(picture_address(frame, &record.document, number, None)) title=(strings.full_size) {
+                a class={ "sheet zoom-" (zoom) } title=(strings.full_size)
+                    href=(picture_address(frame, &record.document, number, None)) {
                     img src=(picture_address(frame, &record.document, number, Some(width))) width=(wide) height=(high)
                         alt=(fill(strings.picture, &[&number])) decoding="async";
                     (overlay([wide, high], &lit, &hits))
@@ -172,7 +174,8 @@ fn jump(frame: &Frame, id: &str, number: usize, pages: usize) -> Markup {
             input #page type="number" name=(PAGE) min="1" max=(pages) value=(number) required;
             button.quiet type="submit" { (strings.jump_go) }
             @for name in [BACK, ZOOM] {
-                @if !frame.value(name).is_empty() { input type="hidden" name=(name) value=(Untrusted(frame.value(name))); }
+                @let value = frame.value(name);
+                @if !value.is_empty() { input type="hidden" name=(name) value=(Untrusted(value)); }
             }
             (hidden_language(frame))
         }

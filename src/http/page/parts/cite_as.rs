@@ -15,8 +15,8 @@ use crate::text::{clean, fold};
 /// Maximum length in chars of a heading that names its section, if no section around it has a label.
 const MAX_HEADING_CHARS: usize = 80;
 
-/// Returns the citation of a document as offices write it: `Báo cáo số 12-BC/ĐU, ngày 28/02/2025 của Đảng ủy A`, as far as
-/// these facts are known. Where its symbol is not whole, its name tells which document it is.
+/// Returns the citation of a document as offices write it: `Báo cáo số 12-BC/ĐU, ngày 28/02/2025 của Đảng ủy A`, as far
+/// as these facts are known. Where its symbol is not whole, its name tells which document it is.
 pub(crate) fn document(strings: &Strings, record: &DocumentRecord) -> String {
     let name = document_name(record);
     let number = record

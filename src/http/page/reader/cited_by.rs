@@ -52,7 +52,8 @@ pub(crate) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
                 p.hint { a href=(cited_address(frame, symbol)) { (fill(strings.all_of_symbol, &[&symbol])) } }
             }
             @for (document, places) in &groups {
-                h2 lang="vi" { a href=(frame.page_url(&frame::document(document))) { (Untrusted(documents.name(document))) } }
+                @let address = frame.page_url(&frame::document(document));
+                h2 lang="vi" { a href=(address) { (Untrusted(documents.name(document))) } }
                 @if let Some(citing) = documents.get(document) { p.facts { (facts(strings, citing)) } }
                 ul.places { @for at in places { li {
                     p { (place(frame, at)) }

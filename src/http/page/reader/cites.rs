@@ -27,6 +27,9 @@ const SORT: &str = "sort";
 /// The order by what is cited; the order by place needs no parameter.
 const BY_CITED: &str = "cited";
 
+/// The parameter that holds the relation.
+const RELATION: &str = Facet::Relation.name();
+
 /// The value of the relation of citations whose verb tells none.
 const NO_RELATION: &str = "none";
 
@@ -47,7 +50,7 @@ pub(crate) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
     let mut all = index.cited_places(&record.document)?;
     all.retain(|at| !at.citation.is_own_document());
     let relations = relations(&all);
-    let wanted = frame.value(Facet::Relation.name());
+    let wanted = frame.value(RELATION);
     let is_wanted = |at: &&CitedAt| wanted.is_empty() || relation_name(at.citation.relation) == wanted;
     let by_cited = frame.value(SORT) == BY_CITED;
     let mut shown: Vec<&CitedAt> = all.iter().filter(is_wanted).collect();
@@ -68,23 +71,30 @@ pub(crate) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
             @if all.is_empty() { p role="status" { (strings.cites_nothing) } }
             @else {
                 nav.relations aria-label=(strings.facet_relation) {
-                    a href=(first.url_with(Facet::Relation.name(), None)) aria-current=[wanted.is_empty().then_some("true")] {
+                    a href=(first.url_with(RELATION, None)) aria-current=[wanted.is_empty().then_some("true")] {
                         (strings.all_relations) " (" (all.len()) ")"
                     }
                     @for (relation, count) in &relations {
                         @let name = relation_name(*relation);
-                        a href=(first.url_with(Facet::Relation.name(), Some(name))) aria-current=[(wanted == name).then_some("true")] {
+                        @let is_current = wanted == name;
+                        a href=(first.url_with(RELATION, Some(name))) aria-current=[is_current.then_some("true")] {
                             (relation.map_or(strings.no_relation, Relation::label)) " (" (count) ")"
                         }
                     }
                 }
                 p.orders {
                     (strings.sort) ": "
-                    @if by_cited { a href=(first.url_with(SORT, None)) { (strings.by_place) } } @else { strong { (strings.by_place) } }
-                    " · "
-                    @if by_cited { strong { (strings.by_cited) } } @else { a href=(first.url_with(SORT, Some(BY_CITED))) { (strings.by_cited) } }
+                    @if by_cited {
+                        a href=(first.url_with(SORT, None)) { (strings.by_place) } " · " strong { (strings.by_cited) }
+                    } @else {
+                        strong { (strings.by_place) }
+                        " · "
+                        a href=(first.url_with(SORT, Some(BY_CITED))) { (strings.by_cited) }
+                    }
                     span.downloads {
-                        a href={ (api) ".csv?" (table) } { (strings.csv) } " · " a href={ (api) ".xlsx?" (table) } { "Excel" }
+                        a href={ (api) ".csv?" (table) } { (strings.csv) }
+                        " · "
+                        a href={ (api) ".xlsx?" (table) } { "Excel" }
                     }
                 }
                 @if by_cited { (by_cited_document(frame, &shown[offset..end])) }

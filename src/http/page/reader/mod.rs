@@ -69,7 +69,9 @@ pub(super) fn page(index: &Index, frame: &Frame, id: &str) -> Result<Markup, Pro
             }
             article.document aria-labelledby="title" data-name=(cite_as::document(strings, &record)) {
                 (attached(frame, &record, &window))
-                @if let Some([number, count]) = window.number() { p.label data-windows=(AT) { (fill(strings.part_of_long, &[&number, &count])) } }
+                @if let Some([number, count]) = window.number() {
+                    p.label data-windows=(AT) { (fill(strings.part_of_long, &[&number, &count])) }
+                }
                 (pages(frame, before.as_deref(), after.as_deref()))
                 (body::body(frame, &parsed, &view, &window))
                 (pages(frame, before.as_deref(), after.as_deref()))

@@ -1,8 +1,8 @@
 //! Footnotes of a document on its page.
 //!
-//! A note is there twice: where it is called, and at the end of its page as on paper. Where it is called it opens when its
-//! number is pressed; on a wide screen it stands in the margin, cut if it is long, and the one at the end of the page is
-//! out of sight, and out of hearing, unless an address or a search leads to it. On paper there is only the latter.
+//! A note is there twice: where it is called, and at the end of its page as on paper. Where it is called it opens when
+//! its number is pressed; on a wide screen it is in the margin, cut if it is long, and the one at the end of the page is
+//! hidden, from screen readers too, unless an address or a search leads to it. On paper there is only the latter.
 
 use maud::{Markup, html};
 
@@ -20,7 +20,8 @@ impl PassageView<'_> {
             div.notes role="group" aria-label=(strings.notes) {
                 @for &index in passages {
                     @if let Some(record) = self.record(index) {
-                        div.passage.footnote.called[self.in_place.contains(&index)] #(anchor(&record.passage)) data-at=(self.citation(index, record)) {
+                        div.passage.footnote.called[self.in_place.contains(&index)] #(anchor(&record.passage))
+                            data-at=(self.citation(index, record)) {
                             p.words lang="vi" {
                                 (self.note_number(index))
                                 (Words::of(self, index, record).all())

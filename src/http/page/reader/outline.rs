@@ -41,7 +41,9 @@ pub(super) fn outline(frame: &Frame, parsed: &Parsed, window: &ReaderWindow<'_>)
                     @for entry in entries(parsed, window) {
                         @match entry {
                             Entry::Part(part) => li.part {
-                                a href=(window.link_at(frame, &part_anchor(part))) lang="vi" { (Untrusted(part_name(parsed, part))) }
+                                a href=(window.link_at(frame, &part_anchor(part))) lang="vi" {
+                                    (Untrusted(part_name(parsed, part)))
+                                }
                             },
                             Entry::Section(index) => {
                                 @let section = &parsed.document.sections[index];

@@ -1,7 +1,7 @@
 //! Tables of a document: rows that follow one another as a table with cells.
 //!
-//! Word, Excel, web pages and Markdown tell where a row has its cells; in plain text, rules (`| 2 | Kết nạp | 24 |`) and wide
-//! blanks do. A row whose cells nobody can tell stays a passage as it is printed. Each row has the id of its passage.
+//! Word, Excel, web pages and Markdown tell where a row has its cells; in plain text, rules (`| 2 | Kết nạp | 24 |`) and
+//! wide blanks do. A row whose cells nobody can tell stays a passage as it is printed. Each row has the id of its passage.
 
 use maud::{Markup, html};
 

@@ -37,7 +37,8 @@ impl PassageView<'_> {
                 div {
                     a.to-link href={ "#" (link) } { span { (strings.anchor) } }
                     @if let Some(line) = line {
-                        a.to-original href=(original_address(self.frame, &first.document, line.page, Some(&first.passage))) {
+                        @let passage = Some(first.passage.as_str());
+                        a.to-original href=(original_address(self.frame, &first.document, line.page, passage)) {
                             span { (fill(strings.see_page, &[&line.page])) }
                         }
                     }

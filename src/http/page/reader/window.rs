@@ -1,8 +1,8 @@
 //! Windows of a long document: its page shows so many passages at a time, with links to those before and after.
 //!
 //! A document of 300,000 passages would be a page of 138 MB. Documents of ordinary length have one window, and their
-//! pages no sign of it. A place is named by its HTML id (`p973`, `n6`, `s2.1`, `page-12`, `part-1`): `?at=p973#p973` opens the
-//! window that has it, without a script. An address without `at` leads to the first window; the script asks for the one
+//! pages no sign of it. A place is named by its HTML id (`p973`, `n6`, `s2.1`, `page-12`, `part-1`): `?at=p973#p973` opens
+//! the window that has it, without a script. An address without `at` leads to the first window; the script asks for the one
 //! of its fragment if that is not there.
 
 use std::ops::Range;
