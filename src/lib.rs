@@ -71,7 +71,7 @@
 //! | a new facet or filter | `record/facet.rs`, then `index/fields/` |
 //! | the query language | `query/parse.rs`, `lex.rs` |
 //! | a short form in the heads and lists of pages | `http/page/parts/short_names.rs`, one row |
-//! | a page that can be saved as a table | `TABLES` in `http/page/mod.rs`, and its table beside it |
+//! | a page that can be saved as a table | `http/page/mod.rs`, one row, and its table beside it |
 //! | a text of the terminal or a page, in either language | `render/language/strings.rs`; of the help, `cli/help/vi.tsv` |
 //! | a word that texts use for a thing | `render/language/glossary.rs`, one row |
 //! | what people read about the program, here, on `/help` and by `vankien help` | `guide/`, a file per topic |

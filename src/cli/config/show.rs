@@ -24,7 +24,7 @@ use crate::text::clean;
 )]
 pub(crate) struct ConfigArgs {
     #[command(flatten)]
-    pub(in crate::cli) output: OutputArgs,
+    pub(crate) output: OutputArgs,
 }
 
 /// A flag that can be configured, with what holds.
@@ -76,7 +76,7 @@ impl Source {
 ///
 /// # Errors
 /// The answer cannot be written.
-pub(in crate::cli) fn run(context: &mut Context<'_>, config: &Config, program: &Command) -> anyhow::Result<Exit> {
+pub(crate) fn run(context: &mut Context<'_>, config: &Config, program: &Command) -> anyhow::Result<Exit> {
     let held = held(config, program);
     match context.format {
         OutputFormat::Text => write_text(context, config, &held)?,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 
-use super::VIEW;
+use super::filters::VIEW;
 use crate::concordance::CitedRow;
 use crate::http::page::parts::links::cited_address;
 use crate::http::page::parts::short_names::{label, short_names};

@@ -23,10 +23,8 @@ use crate::http::page::shell::frame::Frame;
 use crate::http::problem::Problem;
 use crate::index::Index;
 use crate::render::language::{Strings, fill};
+use filters::VIEW;
 use selected::{Selected, YEAR};
-
-/// The parameter that names the view.
-const VIEW: &str = "view";
 
 /// A view of the cited documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 
-use super::VIEW;
+use super::filters::VIEW;
 use super::selected::{YEAR, year_of};
 use crate::concordance::CitedRow;
 use crate::http::page::shell::frame::Frame;

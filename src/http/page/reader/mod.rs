@@ -1,4 +1,4 @@
-//! The pages of one document: its text, what it cites and what cites it, each a tab below one [`head`].
+//! The pages of one document: its text, what it cites and what cites it, each a tab below one [`head`](mod@head).
 //!
 //! The page of the text has the outline beside it, page numbers, footnotes both where they are called and at the end of
 //! their page, citations as links, tables, the hits of the search marked, and for scans the source text on demand.
