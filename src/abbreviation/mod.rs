@@ -12,7 +12,7 @@
 
 mod defined;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 pub use defined::{Definition, definitions};
@@ -55,6 +55,8 @@ pub struct Abbreviations {
     rows: Vec<Vec<NameForm>>,
     /// The rows and forms by their folded words, joined by a blank.
     by_words: HashMap<String, Vec<(usize, usize)>>,
+    /// The first folded words of all forms.
+    first_words: HashSet<String>,
     /// The most words of a form.
     longest: usize,
 }
@@ -72,6 +74,7 @@ impl Abbreviations {
         let mut read = Self {
             rows: Vec::new(),
             by_words: HashMap::new(),
+            first_words: HashSet::new(),
             longest: 0,
         };
         for (name, short) in table.lines().skip(1).filter_map(|line| line.split_once('\t')) {
@@ -79,6 +82,7 @@ impl Abbreviations {
             let forms: Vec<NameForm> = forms.collect();
             for (index, form) in forms.iter().enumerate() {
                 read.longest = read.longest.max(form.folded.len());
+                read.first_words.extend(form.folded.first().cloned());
                 let rows = read.by_words.entry(form.folded.join(" ")).or_default();
                 rows.push((read.rows.len(), index));
             }
@@ -91,6 +95,12 @@ impl Abbreviations {
     #[must_use]
     pub const fn longest(&self) -> usize {
         self.longest
+    }
+
+    /// Returns true if a form begins with this folded word.
+    #[must_use]
+    pub fn may_begin_with(&self, word: &str) -> bool {
+        self.first_words.contains(word)
     }
 
     /// Returns the forms that `words` (folded, joined by blanks) may be, each with the other forms of the same name.

@@ -1,10 +1,10 @@
 //! The views of the cited documents as tables to save. Cells are in words: titles, not ids; names of kinds, not slugs.
 
-use super::View;
 use super::found::Found;
 use super::matrix::{IN_FILE, Matrix};
 use super::selected::Selected;
 use super::timeline::years_of;
+use super::view::View;
 use crate::concordance::CitedDocument;
 use crate::http::page::parts::downloads::{NamedTable, table_of};
 use crate::http::page::parts::links::passage_address;

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::order::{ORDERS, TableOrder};
 use super::selected::{Selected, YEAR};
+use super::view::VIEW;
 use crate::http::page::parts::text::cut;
 use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::Frame;
@@ -19,9 +20,6 @@ use crate::render::language::labels::{self, value_label};
 use crate::render::language::{Strings, fill};
 use crate::search::{self, FacetCounts};
 use crate::text::clean;
-
-/// The parameter that names the view.
-pub(super) const VIEW: &str = "view";
 
 /// The facets with a select box: those with few values. A document is filtered by a link from elsewhere.
 const BOXES: [Facet; 4] = [Facet::CitedKind, Facet::Relation, Facet::Term, Facet::Kind];

@@ -1,5 +1,7 @@
 //! The table of cited documents, some rows at a time.
 
+use std::collections::HashMap;
+
 use maud::{Markup, html};
 
 use super::order::{ORDERS, TableOrder};
@@ -37,6 +39,10 @@ pub(super) fn table(frame: &Frame, selected: &Selected, documents: &Documents<'_
     let next = first.saturating_add(PER_PAGE);
     let after = (next < selected.rows.len()).then(|| offset(next));
     let [count, cited, in_documents, notes, date] = &ORDERS;
+    let mut labels = Labels {
+        documents,
+        known: HashMap::new(),
+    };
     html! {
         div.wide tabindex="0" role="region" aria-label=(strings.cited_list) {
             table.cards.cited {
@@ -46,7 +52,7 @@ pub(super) fn table(frame: &Frame, selected: &Selected, documents: &Documents<'_
                         th scope="col" .where { (strings.where_cited) }
                     }
                 }
-                tbody { @for row in shown { (table_row(frame, &row.summary, documents)) } }
+                tbody { @for row in shown { (table_row(frame, &row.summary, &mut labels)) } }
             }
         }
         (pages(frame, before.as_deref(), after.as_deref()))
@@ -75,7 +81,7 @@ fn head(frame: &Frame, order: &TableOrder) -> Markup {
 }
 
 /// Renders one row.
-fn table_row(frame: &Frame, row: &CitedDocument, documents: &Documents<'_>) -> Markup {
+fn table_row(frame: &Frame, row: &CitedDocument, labels: &mut Labels<'_>) -> Markup {
     let strings = frame.strings();
     html! {
         tr {
@@ -89,32 +95,59 @@ fn table_row(frame: &Frame, row: &CitedDocument, documents: &Documents<'_>) -> M
             td.number data-name=(strings.count) { (row.count) }
             td.number data-name=(strings.in_documents) { (row.documents.len()) }
             td.number data-name=(strings.in_notes) { (row.in_footnotes) }
-            td.where data-name=(strings.where_cited) lang="vi" { (citing(frame, row, documents)) }
+            td.where data-name=(strings.where_cited) lang="vi" { (citing(frame, row, labels)) }
         }
     }
 }
 
+/// The short names of citing documents, each made once: the same ones cite much.
+struct Labels<'d> {
+    documents: &'d Documents<'d>,
+    known: HashMap<String, String>,
+}
+
+impl Labels<'_> {
+    /// Returns the short name of a document.
+    fn short(&mut self, id: &str) -> String {
+        if let Some(known) = self.known.get(id) {
+            return known.clone();
+        }
+        let short = short_name(
+            &self.documents.get(id).map_or_else(|| id.to_owned(), label),
+            SHORT_CHARS,
+        );
+        self.known.insert(id.to_owned(), short.clone());
+        short
+    }
+}
+
 /// Renders the documents that cite something, by their short names: one of them openly, more under it.
-fn citing(frame: &Frame, row: &CitedDocument, documents: &Documents<'_>) -> Markup {
+fn citing(frame: &Frame, row: &CitedDocument, labels: &mut Labels<'_>) -> Markup {
     let strings = frame.strings();
-    let short = |id: &str| short_name(&documents.get(id).map_or_else(|| id.to_owned(), label), SHORT_CHARS);
-    let link = |id: &str| {
-        html! { a href=(frame.page_url(&frame::document(id))) title=(Untrusted(documents.name(id))) { (Untrusted(&short(id))) } }
+    let listed: Vec<(&str, String)> = row
+        .documents
+        .iter()
+        .take(MAX_LISTED)
+        .map(|id| (id.as_str(), labels.short(id)))
+        .collect();
+    let documents = labels.documents;
+    let link = |id: &str, short: &str| {
+        html! { a href=(frame.page_url(&frame::document(id))) title=(Untrusted(documents.name(id))) { (Untrusted(short)) } }
     };
     let others = row.documents.len().saturating_sub(1);
     html! {
-        @if let (Some(first), true) = (row.documents.first(), others > 0) {
-            details {
-                summary { (Untrusted(&short(first))) " " span.count lang=(frame.lang.code()) { (fill(strings.and_others, &[&others])) } }
+        @match listed.as_slice() {
+            [] => {},
+            [(id, short)] => (link(id, short)),
+            [(_, first), ..] => details {
+                summary { (Untrusted(first)) " " span.count lang=(frame.lang.code()) { (fill(strings.and_others, &[&others])) } }
                 ul.plain {
-                    @for id in row.documents.iter().take(MAX_LISTED) { li { (link(id)) } }
+                    @for (id, short) in &listed { li { (link(id, short)) } }
                     @if row.documents.len() > MAX_LISTED {
                         li lang=(frame.lang.code()) { a href=(cited_address(frame, &row.cited)) { (fill(strings.all_documents, &[&row.documents.len()])) } }
                     }
                 }
-            }
-        } @else if let Some(only) = row.documents.first() {
-            (link(only))
+            },
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 
-use super::filters::VIEW;
+use super::view::VIEW;
 use crate::concordance::CitedRow;
 use crate::http::page::parts::links::cited_address;
 use crate::http::page::parts::short_names::{label, short_names};
@@ -160,22 +160,41 @@ fn of_document(frame: &Frame, id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::concordance::CitedTable;
-    use crate::index::testing::{Sample, index_of};
-    use crate::query::Filters;
+    use crate::concordance::CitedDocument;
+    use crate::symbol::Kind;
+
+    /// A row about a document that these documents cite so often.
+    fn row(cited: &str, citing: &[(&str, usize)]) -> Arc<CitedRow> {
+        let summary = CitedDocument {
+            cited: cited.to_owned(),
+            symbol: Some(cited.to_owned()),
+            name: None,
+            kind: Kind::NghiQuyet,
+            count: citing.iter().map(|(_, count)| count).sum(),
+            in_footnotes: 0,
+            documents: citing.iter().map(|(id, _)| (*id).to_owned()).collect(),
+            terms: Vec::new(),
+            sections: Vec::new(),
+            dates: Vec::new(),
+            issuers: Vec::new(),
+            subjects: Vec::new(),
+        };
+        Arc::new(CitedRow {
+            summary,
+            counts: citing.iter().map(|(_, count)| *count).collect(),
+            identities: Vec::new(),
+        })
+    }
 
     #[test]
     fn those_that_are_cited_and_that_cite_most_come_first() {
-        let twice = "Thực hiện Nghị quyết số 21-NQ/TW và Kết luận số 01-KL/TW.\n\nTheo Nghị quyết số 21-NQ/TW.";
-        let (_folder, index) = index_of(&[Sample::new("a", "Theo Kết luận số 01-KL/TW."), Sample::new("b", twice)]);
-        let rows = CitedTable::of(&index, &Filters::default()).unwrap().rows;
+        let rows = [row("01-KL/TW", &[("a", 1), ("b", 1)]), row("21-NQ/TW", &[("b", 3)])];
         let whole = Matrix::of(&rows, SHOWN);
         let cited: Vec<&str> = whole.columns.iter().map(|row| row.summary.cited.as_str()).collect();
-        assert_eq!(cited, ["01-KL/TW", "21-NQ/TW"]);
-        let counts: Vec<&[usize]> = whole.rows.iter().map(|(_, counts)| counts.as_slice()).collect();
-        assert_eq!(counts, [&[1, 2][..], &[1, 0]], "b cites more");
-        assert_eq!(whole.totals(), [2, 2]);
+        assert_eq!(cited, ["21-NQ/TW", "01-KL/TW"]);
+        assert_eq!(whole.rows, [("b", vec![3, 1]), ("a", vec![0, 1])]);
+        assert_eq!(whole.totals(), [3, 2]);
         let cut = Matrix::of(&rows, [1, 1]);
-        assert_eq!((cut.columns.len(), cut.rows.len(), cut.citing), (1, 1, 2));
+        assert_eq!((cut.columns.len(), cut.rows, cut.citing), (1, vec![("b", vec![3])], 1));
     }
 }

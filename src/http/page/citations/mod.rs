@@ -11,6 +11,7 @@ mod matrix;
 mod order;
 mod selected;
 mod timeline;
+mod view;
 
 pub(crate) use export::{places, table};
 
@@ -22,42 +23,9 @@ use crate::http::page::shell::documents::Documents;
 use crate::http::page::shell::frame::Frame;
 use crate::http::problem::Problem;
 use crate::index::Index;
-use crate::render::language::{Strings, fill};
-use filters::VIEW;
+use crate::render::language::fill;
 use selected::{Selected, YEAR};
-
-/// A view of the cited documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum View {
-    Table,
-    Matrix,
-    Timeline,
-}
-
-impl View {
-    /// All views with their names in URLs, the usual one first.
-    const ALL: [(Self, &'static str); 3] = [
-        (Self::Table, ""),
-        (Self::Matrix, "matrix"),
-        (Self::Timeline, "timeline"),
-    ];
-
-    /// Returns the view that the URL of a page asks for; the usual one for an unknown name.
-    fn of_frame(frame: &Frame) -> Self {
-        let name = frame.value(VIEW);
-        let known = Self::ALL.iter().find(|(_, known)| *known == name);
-        known.map_or(Self::Table, |(view, _)| *view)
-    }
-
-    /// Returns its title.
-    const fn title(self, strings: &Strings) -> &'static str {
-        match self {
-            Self::Table => strings.cited_list,
-            Self::Matrix => strings.matrix,
-            Self::Timeline => strings.timeline,
-        }
-    }
-}
+use view::{VIEW, View};
 
 /// Renders the page.
 ///

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 
-use super::filters::VIEW;
 use super::selected::{YEAR, year_of};
+use super::view::VIEW;
 use crate::concordance::CitedRow;
 use crate::http::page::shell::frame::Frame;
 use crate::render::language::fill;

@@ -5,7 +5,7 @@
 //! genre ([`Abbreviations`]: ủy ban nhân dân is UBND), and [`SHORT_FORMS`], which has what both leave out. A word that is
 //! in none of them stays as it is: nobody can read initials made up by a program.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::text::cut;
@@ -135,11 +135,11 @@ pub(crate) fn short_name(name: &str, chars: usize) -> String {
     if name.parse::<Symbol>().is_ok() {
         return name.to_owned();
     }
-    let usual = abbreviated(name, &[]);
+    let usual = abbreviated(name, false);
     if usual.chars().count() <= chars {
         return usual;
     }
-    let shorter = abbreviated(name, SHORTER_FORMS);
+    let shorter = abbreviated(name, true);
     if shorter.chars().count() <= chars {
         return shorter;
     }
@@ -188,13 +188,13 @@ fn words(name: &str) -> (Vec<Word<'_>>, &str) {
     (found, &name[at..])
 }
 
-/// Returns a name in short forms, the usual ones and `more`.
-fn abbreviated(name: &str, more: &[ShortForm]) -> String {
+/// Returns a name in short forms; with `shorter`, those of [`SHORTER_FORMS`] too.
+fn abbreviated(name: &str, shorter: bool) -> String {
     let (words, after) = words(name);
     let mut short = String::new();
     let mut at = 0;
     while at < words.len() {
-        let (form, taken) = form_at(&words, at, more).unwrap_or_else(|| (words[at].written.to_owned(), 1));
+        let (form, taken) = form_at(&words, at, shorter).unwrap_or_else(|| (words[at].written.to_owned(), 1));
         let gap = gap(&words, at);
         if !(form.is_empty() || short.is_empty()) {
             // Nothing stands between a plenum and its number: TW4.
@@ -226,60 +226,95 @@ fn gap<'n>(words: &[Word<'n>], at: usize) -> &'n str {
 }
 
 /// Returns the short form of the words from `at` on, and the number of these; the longest that any table has.
-fn form_at(words: &[Word<'_>], at: usize, more: &[ShortForm]) -> Option<(String, usize)> {
+fn form_at(words: &[Word<'_>], at: usize, shorter: bool) -> Option<(String, usize)> {
+    let tables = Tables::get();
+    if !tables.may_begin_with(&words[at]) {
+        return None;
+    }
     if let Some(found) = plenum_at(words, at).or_else(|| congress_at(words, at)) {
         return Some(found);
     }
-    let written = |len: usize| -> String {
-        let run = words[at..at + len].iter().map(|word| word.exact.as_str());
-        run.collect::<Vec<_>>().join(" ")
-    };
     let longest = LONGEST.min(words.len() - at);
     (1..=longest).rev().find_map(|len| {
         // A name goes over commas and hyphens, but over nothing that ends a clause.
-        let is_one = words[at + 1..at + len]
-            .iter()
-            .all(|word| !word.before.contains(['(', ')', ';', '.', '"', '/']));
-        let exact = written(len);
-        let own = SHORT_FORMS
-            .iter()
-            .chain(more)
-            .find(|(long, _)| exact == exact_words(long));
-        let form = own.map(|(_, short)| (*short).to_owned());
-        let form = form
-            .or_else(|| type_letters(words, at, &exact))
-            .or_else(|| of_genre(words, at, len, &exact));
-        form.filter(|_| is_one).map(|form| (form, len))
+        let mut inner = words[at + 1..at + len].iter();
+        if inner.any(|word| word.before.contains(['(', ')', ';', '.', '"', '/'])) {
+            return None;
+        }
+        let exact = run(words, at, len)?;
+        let usual = tables.usual.get(&exact).copied();
+        let form = usual.or_else(|| tables.shorter.get(&exact).copied().filter(|_| shorter));
+        // A type word begins a name, or has a capital: "quyết định" may be a verb.
+        let is_name = at == 0 || words[at].written.starts_with(char::is_uppercase);
+        let form = form.or_else(|| tables.types.get(&exact).copied().filter(|_| is_name));
+        let form = form.map(str::to_owned).or_else(|| of_genre(words, at, len, &exact));
+        form.map(|form| (form, len))
     })
 }
 
 /// The most words that a short form stands for.
 const LONGEST: usize = 9;
 
-/// Returns the words of a row in the form that names are compared in.
-fn exact_words(long: &'static str) -> &'static str {
-    static EXACT: LazyLock<HashMap<&'static str, String>> = LazyLock::new(|| {
-        let rows = SHORT_FORMS.iter().chain(SHORTER_FORMS).chain(ORDINALS);
-        let rows = rows.map(|(long, _)| *long).chain(PLENUM);
-        rows.map(|long| (long, NameForm::new(long).exact.join(" "))).collect()
-    });
-    EXACT.get(long).map_or(long, String::as_str)
+/// Returns `len` words from `at` on in the form that names are compared in; `None` if there are not so many.
+fn run(words: &[Word<'_>], at: usize, len: usize) -> Option<String> {
+    let run = words.get(at..at + len)?.iter().map(|word| word.exact.as_str());
+    Some(run.collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the letters of the type word that these words are. It begins a name, or has a capital: "quyết định" may be a
-/// verb.
-fn type_letters(words: &[Word<'_>], at: usize, exact: &str) -> Option<String> {
-    static LETTERS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+/// The tables by their words, in the form that names are compared in.
+struct Tables {
+    /// [`SHORT_FORMS`].
+    usual: HashMap<String, &'static str>,
+    /// [`SHORTER_FORMS`].
+    shorter: HashMap<String, &'static str>,
+    /// The letters of type words.
+    types: HashMap<String, &'static str>,
+    /// [`ORDINALS`].
+    ordinals: HashMap<String, &'static str>,
+    /// The first words of all rows.
+    first_words: HashSet<String>,
+}
+
+impl Tables {
+    /// Returns the tables.
+    fn get() -> &'static Self {
+        static TABLES: LazyLock<Tables> = LazyLock::new(Tables::new);
+        &TABLES
+    }
+
+    /// Reads the tables.
+    fn new() -> Self {
+        let by_words = |rows: &mut dyn Iterator<Item = ShortForm>| -> HashMap<String, &'static str> {
+            rows.map(|(long, short)| (compared(long), short)).collect()
+        };
         let coded = TYPE_WORDS.iter().filter(|word| word.code().chars().count() > 1);
-        coded
-            .map(|word| (NameForm::new(word.written).exact.join(" "), word.code()))
-            .collect()
-    });
-    let is_name = at == 0 || words[at].written.starts_with(char::is_uppercase);
-    LETTERS
-        .get(exact)
-        .filter(|_| is_name)
-        .map(|letters| (*letters).to_owned())
+        let usual = by_words(&mut SHORT_FORMS.iter().copied());
+        let shorter = by_words(&mut SHORTER_FORMS.iter().copied());
+        let types = by_words(&mut coded.map(|word| (word.written, word.code())));
+        let longs = usual.keys().chain(shorter.keys()).chain(types.keys());
+        let plenum = compared(PLENUM[0]);
+        let first_words = longs.chain([&plenum]).filter_map(|long| long.split(' ').next());
+        let first_words = first_words.map(str::to_owned).collect();
+        Self {
+            usual,
+            shorter,
+            types,
+            ordinals: by_words(&mut ORDINALS.iter().copied()),
+            first_words,
+        }
+    }
+
+    /// Returns true if a short form may stand for a run that begins with this word.
+    fn may_begin_with(&self, word: &Word<'_>) -> bool {
+        word.folded == CONGRESS
+            || self.first_words.contains(&word.exact)
+            || Abbreviations::shipped().may_begin_with(&word.folded)
+    }
+}
+
+/// Returns words in the form that names are compared in.
+fn compared(words: &str) -> String {
+    NameForm::new(words).exact.join(" ")
 }
 
 /// Returns the abbreviation of the genre for these words.
@@ -298,27 +333,25 @@ fn of_genre(words: &[Word<'_>], at: usize, len: usize, exact: &str) -> Option<St
 
 /// Returns the short form of a plenum with its ordinal in words: `TW4` of "Hội nghị lần thứ tư Ban Chấp hành Trung ương".
 fn plenum_at(words: &[Word<'_>], at: usize) -> Option<(String, usize)> {
-    let [before, after] = PLENUM.map(exact_words);
-    let run = |from: usize, len: usize| -> Option<String> {
-        let run = words.get(from..from + len)?.iter().map(|word| word.exact.as_str());
-        Some(run.collect::<Vec<_>>().join(" "))
-    };
-    let first = before.split(' ').count();
-    if run(at, first)? != before {
+    let [before, after] = PLENUM.map(compared);
+    let [first, last] = [&before, &after].map(|words| words.split(' ').count());
+    if run(words, at, first)? != before {
         return None;
     }
     [2, 1].into_iter().find_map(|len| {
-        let spelled = run(at + first, len)?;
-        let (_, number) = ORDINALS.iter().find(|(word, _)| exact_words(word) == spelled)?;
-        let last = after.split(' ').count();
-        (run(at + first + len, last)? == after).then(|| (format!("TW{number}"), first + len + last))
+        let number = Tables::get().ordinals.get(&run(words, at + first, len)?)?;
+        let is_plenum = run(words, at + first + len, last)? == after;
+        is_plenum.then(|| (format!("TW{number}"), first + len + last))
     })
 }
+
+/// The word for a congress by its number, folded: khóa.
+const CONGRESS: &str = "khoa";
 
 /// Returns the short form of the congress in whose term something was issued: `(XII)` of "khóa XII".
 fn congress_at(words: &[Word<'_>], at: usize) -> Option<(String, usize)> {
     let numeral = words.get(at + 1).filter(|word| is_roman(word.written))?;
-    (words[at].folded == "khoa").then(|| (format!("({})", numeral.written), 2))
+    (words[at].folded == CONGRESS).then(|| (format!("({})", numeral.written), 2))
 }
 
 #[cfg(test)]
@@ -361,9 +394,10 @@ mod tests {
             ),
             ("Nghị quyết của Bộ Chính trị, Ban Bí thư", "NQ của BCT, BBT"),
             (
-                "Kế hoạch thực hiện Nghị quyết số 21-NQ/TW ngày 16/6/2022",
-                "KH thực hiện NQ số 21-NQ/TW ngày 16/6/2022",
+                "Kế hoạch thực hiện Nghị quyết số 21-NQ/TW",
+                "KH thực hiện NQ số 21-NQ/TW",
             ),
+            ("Kết luận ngày 16/6/2022", "KL ngày 16/6/2022"),
             ("Quy chế bầu cử trong Đảng", "QC bầu cử trong Đảng"),
             // Letters that stand for a noun are none for a verb.
             ("Văn bản về việc quyết định đầu tư", "Văn bản về việc quyết định đầu tư"),
