@@ -60,7 +60,10 @@ macro_rules! links {
          [serving]: SERVING\n\
          [engine]: ENGINE\n\
          [understanding]: UNDERSTANDING\n\
-         [measurements]: MEASUREMENTS\n\n"
+         [measurements]: MEASUREMENTS\n\
+         [commands]: COMMANDS\n\
+         [contributing]: CONTRIBUTING\n\
+         [changes]: CHANGES\n\n"
     };
 }
 
@@ -104,6 +107,9 @@ topics! {
     ENGINE "engine" En "" "Nhiều máy chủ: OpenSearch" "Beyond one machine: OpenSearch";
     UNDERSTANDING "understanding" En "" "Chương trình hiểu văn bản ra sao" "How documents are understood";
     MEASUREMENTS "measurements" En "" "Số liệu đo: đúng và nhanh đến đâu" "Measurements: how good, how fast";
+    COMMANDS "commands" En "" "Các lệnh và cấu hình" "Commands and configuration";
+    CONTRIBUTING "contributing" En "" "Tham gia phát triển" "Contributing";
+    CHANGES "changes" En "" "Thay đổi theo phiên bản" "Changes";
 }
 
 impl Topic {

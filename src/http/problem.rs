@@ -415,13 +415,13 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_the_readme_lists_them() {
-        let readme = include_str!("../../README.md");
+        let readme = include_str!("../guide/serving.md");
         for (position, code) in Code::ALL.iter().enumerate() {
             let name = code.name();
             assert!(Code::ALL[..position].iter().all(|other| other.name() != name), "{name}");
             assert!(
                 readme.contains(&format!("`{name}`")),
-                "the README does not mention {name}"
+                "the guide does not mention {name}"
             );
         }
     }

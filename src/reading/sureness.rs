@@ -19,7 +19,7 @@ pub struct WrongShares {
 
 /// Shares of wrong words in scans that an OCR read without Vietnamese letters. Measured on drawn pages in families of
 /// fonts that the model was not learnt from, in the worst of four sorts of damage (`vankien-train --hold-out`, as the
-/// README says under "How good it is").
+/// topic `measurements` of the guide says).
 pub const WRONG_WITHOUT_VIETNAMESE: WrongShares = WrongShares {
     unsure: 0.4,
     others: 1.0 / 145.0,

@@ -1,7 +1,7 @@
 //! The records that people and programs receive: documents, sections, passages, footnotes, citations.
 //!
 //! `--json`, `export`, the stored form in the index and the query API all use these definitions. Names and meanings are
-//! fixed (README, "Records"):
+//! fixed (`records` in the guide):
 //! - An absent value is `null` or `[]`; no field is ever left out.
 //! - `lines` are `[first, last]`, counted from 1. Spans are `[start, end)` bytes. Both refer to the source file or, if
 //!   that is not plain text, to the text that [`crate::corpus`] made of it; `boxes` then give the place on paper.

@@ -111,7 +111,7 @@ fn try_commands(folder: &Folder, topic: &Topic) -> usize {
                 if command.starts_with("vankien serve") && !command.contains("--api-keys") {
                     // The flags are understood; a key to hash ends the service before it begins.
                     run(
-                        &folder,
+                        folder,
                         topic.lang,
                         &format!("echo 0123456789abcdef0123 | {command} --hash-key an"),
                     )

@@ -1,4 +1,4 @@
-//! Names of values: the same in records, in filters and in the README.
+//! Names of values: the same in records, in filters and in the guide.
 
 use std::collections::BTreeSet;
 
@@ -35,8 +35,8 @@ fn records_have_the_names_that_filters_take() {
 }
 
 #[test]
-fn the_readme_lists_every_kind_with_its_words_and_letters() {
-    let readme = include_str!("../../README.md");
+fn the_guide_lists_every_kind_with_its_words_and_letters() {
+    let readme = include_str!("../../src/guide/records.md");
     for &kind in Kind::ALL {
         let words: Vec<_> = TYPE_WORDS.iter().filter(|word| word.kind == kind).collect();
         let mut letters: Vec<&str> = Vec::new();
@@ -54,7 +54,7 @@ fn the_readme_lists_every_kind_with_its_words_and_letters() {
         );
         assert!(
             readme.lines().any(|line| line == row),
-            "README, \"Kinds of documents\", should have\n{row}"
+            "the topic `records` of the guide should have\n{row}"
         );
     }
 }

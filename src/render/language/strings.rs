@@ -88,7 +88,7 @@ strings! {
 
     // Results.
     results: "Kết quả", "Results";
-    passages: "{} đoạn", "{} passages";
+    passages: "{} đoạn", "{} passage{s}";
     passages_in: "{} đoạn trong {} văn bản", "{} passages in {} documents";
     results_about: "{} đoạn trong văn kiện Đảng: {}", "{} passages in Vietnamese party documents: {}";
     window: "đang xem {}–{}", "showing {}–{}";
@@ -138,10 +138,10 @@ strings! {
     nothing: "Không tìm thấy", "Nothing found";
     nothing_for: "Không có đoạn nào phù hợp với nội dung tìm kiếm.", "No passage matches this query.";
     would_help: "Gợi ý", "Suggestions";
-    help_marks: "không phân biệt dấu: {} đoạn", "ignore diacritics ({} passages)";
-    help_drop: "bỏ lọc theo {}: {} đoạn", "remove the filter {} ({} passages)";
+    help_marks: "không phân biệt dấu: {} đoạn", "ignore diacritics ({} passage{s})";
+    help_drop: "bỏ lọc theo {}: {} đoạn", "remove the filter {} ({} passage{s})";
     help_words: "Kho văn bản không có từ: {} — kiểm tra lại chính tả", "words that are in no document: {} – check the spelling";
-    help_quotes: "bỏ dấu ngoặc kép: {} đoạn", "remove the quotation marks ({} passages)";
+    help_quotes: "bỏ dấu ngoặc kép: {} đoạn", "remove the quotation marks ({} passage{s})";
     help_near: "ký hiệu gần giống: {}", "a similar symbol: {}";
     help_shorter: "dùng ít từ hơn, hoặc gõ không dấu", "use fewer words, or type without diacritics";
 
@@ -176,7 +176,7 @@ strings! {
     // The list of documents.
     documents_about: "Các văn bản trong kho, lọc theo tên, loại, cơ quan ban hành, địa phương, nhiệm kỳ và ngày ban hành.", "The documents of the collection, by name, type, issuer, province, term and date.";
     named: "Tên, số, ký hiệu hoặc cơ quan ban hành", "Title, symbol or issuer";
-    document_count: "{} văn bản", "{} documents";
+    document_count: "{} văn bản", "{} document{s}";
     none_chosen: "Không có văn bản nào phù hợp.", "No document matches.";
     choose: "Lọc và sắp xếp", "Filter and sort";
     order_id: "Mã văn bản", "Id";
@@ -209,7 +209,7 @@ strings! {
     introduction: "Mở đầu", "Introduction";
     find_in: "Tìm trong văn bản này", "Find in this document";
     back: "Về kết quả tìm kiếm", "Back to the results";
-    found_here: "{} đoạn có “{}”", "{} passages with “{}”";
+    found_here: "{} đoạn có “{}”", "{} passage{s} with “{}”";
     first_found: "đến kết quả đầu tiên", "go to the first";
     match_before: "Kết quả trước", "Previous match";
     match_after: "Kết quả sau", "Next match";
@@ -270,7 +270,7 @@ strings! {
     cited_list: "Danh sách", "List";
     citations_about: "Những văn bản được viện dẫn: bao nhiêu lần, ở những văn bản nào, trong mục nào; danh sách, ma trận và theo năm ban hành.", "The documents that are cited: how often, by which documents and where; as a list, a matrix and by year.";
     cited_about: "Nơi viện dẫn {}: từng văn bản, mục, trang và câu viện dẫn.", "Where {} is cited: each document, section, page and sentence.";
-    cited_count: "{} văn bản được viện dẫn, tổng cộng {} lần", "{} cited documents, {} citations in all";
+    cited_count: "{} văn bản được viện dẫn, tổng cộng {} lần", "{} cited document{s}, {} citation{s} in all";
     nothing_cited: "Không có văn bản được viện dẫn nào phù hợp.", "No cited document matches.";
     more_filters: "Bộ lọc", "Filters";
     issued_in: "Năm ban hành", "Year of issue";
@@ -283,7 +283,7 @@ strings! {
     in_notes: "Trong chú thích", "In notes";
     where_cited: "Được viện dẫn tại", "Cited in";
     subject: "Trích yếu", "Subject";
-    cited_times: "Được viện dẫn {} lần trong {} văn bản", "Cited {}× in {} documents";
+    cited_times: "Được viện dẫn {} lần trong {} văn bản", "Cited {}× in {} document{s}";
     times_in_notes: ", trong đó {} lần ở chú thích", ", {}× in footnotes";
     narrow: "Số, ký hiệu, tên gọi hoặc trích yếu", "Symbol, name or subject";
     filter: "Lọc", "Filter";
@@ -322,14 +322,14 @@ strings! {
     year: "Năm", "Year";
     nothing_cites: "Không văn bản nào viện dẫn “{}”.", "Nothing cites “{}”.";
     ask_cited: "Số, ký hiệu hoặc tên văn bản", "Symbol or name of a document";
-    by_corpus: "Xác định theo các văn bản trong kho: {} lần.", "Identified from the collection: {} times.";
-    by_register: "Xác định theo danh mục: {} lần.", "Identified from the register: {} times.";
+    by_corpus: "Xác định theo các văn bản trong kho: {} lần.", "Identified from the collection: {} time{s}.";
+    by_register: "Xác định theo danh mục: {} lần.", "Identified from the register: {} time{s}.";
 
     // The register of central documents.
     register: "Danh mục", "Register";
     register_title: "Danh mục văn bản", "Register of documents";
     register_about: "Ngày, cơ quan ban hành, trích yếu và văn bản thay thế của các văn bản Trung ương, Nhà nước thường được viện dẫn; có sẵn trong chương trình, cơ quan có thể bổ sung.", "Dates, issuers and subjects of central documents that are often cited, and what replaces them; part of the program, and an office can add its own.";
-    registered_count: "{} văn bản trong danh mục", "{} documents in the register";
+    registered_count: "{} văn bản trong danh mục", "{} document{s} in the register";
     not_registered: "Danh mục không có văn bản “{}”.", "The register has no document “{}”.";
     in_register: "Theo danh mục văn bản", "In the register of documents";
     congress_term: "Khóa", "Congress";
@@ -348,7 +348,7 @@ strings! {
     date_unsure: "ngày chưa chắc chắn", "the date is not certain";
     date_unknown: "chưa rõ ngày", "the date is not known";
     date_of_office: "theo danh mục của cơ quan", "from the office's own register";
-    date_of_texts: "{} văn bản ghi ngày này", "{} texts give this date";
+    date_of_texts: "{} văn bản ghi ngày này", "{} text{s} with this date";
 
     // Drafts: similar wording, two documents, citations to check.
     draft_tools: "Công cụ đối chiếu, kiểm tra", "Tools for drafts";
@@ -367,7 +367,7 @@ strings! {
     found: "Đoạn trong kho", "In the collection";
     share: "giống {} %", "{} % alike";
     syllables: "{}/{} chữ trùng nhau", "{} of {} words in common";
-    passage_syllables: "đoạn trong kho có {} chữ", "{} words in the passage";
+    passage_syllables: "đoạn trong kho có {} chữ", "{} word{s} in the passage";
     set_phrase: "câu chữ quen dùng", "a set phrase";
     ordinary: "ít đặc trưng", "ordinary wording";
     telling: "rất đặc trưng", "distinctive wording";
@@ -381,7 +381,7 @@ strings! {
     word_by_word: "Đối chiếu từng chữ", "Compare word by word";
     read_there: "Đọc trong văn bản", "Read it in the document";
     compare_both: "So sánh hai văn bản", "Compare the two documents";
-    passages_at_least: "Ít nhất {} đoạn", "At least {} passages";
+    passages_at_least: "Ít nhất {} đoạn", "At least {} passage{s}";
     no_precedent: "Chưa có đoạn nào trong kho viết như vậy.", "No passage in the collection has this wording.";
     no_precedent_compared: "Không có đoạn nào viết đúng như vậy; trong {} đoạn gần nhất đã đối chiếu, chưa có đoạn nào viết tương tự.", "No passage contains this text, and none of the {} closest passages is similar.";
     draft_taken: "{}/{} chữ đã từng dùng", "{} of {} words were used before";
