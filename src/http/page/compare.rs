@@ -171,9 +171,9 @@ fn compared(index: &Index, frame: &Frame, a: &DocumentRecord, b: &DocumentRecord
     }
     let walked = Walked::of(index, &draft, &within, offset(frame))?;
     let passages: Vec<StoredPassage> = draft.wording().collect();
-    let sections = sections(strings, &passages);
+    let sections = sections(&passages);
     Ok(Answered::Page(html! {
-        section aria-labelledby="results" {
+        section.drafted aria-labelledby="results" {
             h2 #results { (strings.results) }
             div.sides {
                 (side_head(frame, strings.first_document, a))
@@ -183,7 +183,7 @@ fn compared(index: &Index, frame: &Frame, a: &DocumentRecord, b: &DocumentRecord
             @else {
                 (summary(strings, [strings.compare_taken, strings.compare_paragraphs], &walked.sums(), walked.total()))
                 div.onward { (downloads(frame, &[("csv", strings.csv), ("xlsx", strings.xlsx)])) }
-                div.reader.by-paragraph {
+                div.draft-view.by-paragraph {
                     (outline(frame, &sections, &walked))
                     div {
                         (legend(strings, [strings.only_first, strings.only_second]))

@@ -407,7 +407,6 @@ strings! {
     two_others: "Hãy chọn hai văn bản khác nhau.", "Choose two different documents.";
     swap: "Đổi vị trí hai văn bản", "Swap the documents";
     without_shared: "{} đoạn không có câu chữ trùng", "{} passages without shared wording";
-    proof: "Kiểm tra viện dẫn", "Check citations";
     proof_about: "Kiểm tra các viện dẫn trong dự thảo trước khi trình ký: số, ký hiệu, ngày, cơ quan ban hành, trích yếu, văn bản đã bị thay thế, số chú thích.", "Check the citations of a draft before it is signed: symbols, dates, issuers, subjects, documents that were replaced, the numbers of notes.";
     check: "Kiểm tra", "Check";
     proof_failed: "Có nội dung cần sửa", "Something needs correction";

@@ -252,17 +252,21 @@ fn what_cannot_be_read_is_told_above_the_form() {
             (
                 Form::default().field("sent", "%%%").send(&service, path),
                 400,
-                "không trọn vẹn",
+                "chưa đầy đủ",
             ),
-            (service.post(path, &boundary, cut.clone()), 400, "không trọn vẹn"),
+            (service.post(path, &boundary, cut.clone()), 400, "chưa đầy đủ"),
             (service.post(path, &boundary, broken_text.clone()), 400, "Unicode"),
-            (service.post(path, "multipart/form-data", "x"), 400, "không trọn vẹn"),
+            (service.post(path, "multipart/form-data", "x"), 400, "chưa đầy đủ"),
             (
                 service.post(path, "application/x-www-form-urlencoded", many.clone()),
                 400,
-                "không trọn vẹn",
+                "chưa đầy đủ",
             ),
-            (service.post(path, "application/json", "{}"), 415, "cách gửi không đúng"),
+            (
+                service.post(path, "application/json", "{}"),
+                415,
+                "không tiếp nhận nội dung ở dạng này",
+            ),
         ] {
             let answer = answer.expect(status);
             let page = text(&answer);

@@ -146,7 +146,7 @@ pub(crate) fn tabs(frame: &Frame) -> Markup {
     let tabs = [
         ("/precedent", strings.precedent),
         ("/compare", strings.compare_two),
-        ("/proof", strings.proof),
+        ("/proof", strings.check_draft),
     ];
     html! {
         nav.tabs.wrap aria-label=(strings.draft_tools) {

@@ -12,20 +12,28 @@ pub(crate) mod text;
 
 use maud::{Markup, html};
 
+use crate::document::Place;
 use crate::http::page::shell::frame::Frame;
 use crate::http::page::shell::untrusted::Untrusted;
 use crate::record::PassageRecord;
 use crate::render::language::fill;
 use crate::render::language::labels;
+use heading::last_levels;
 
-/// Renders the place of a passage: headings of the sections around it, page, and kind of place.
+/// Number of headings around a passage that are shown with it.
+const SHOWN_LEVELS: usize = 2;
+
+/// Renders the place of a passage: the last headings around it, the page, and the kind of place if it is not running
+/// text.
 pub(crate) fn place_line(frame: &Frame, record: &PassageRecord) -> Markup {
     let strings = frame.strings();
+    let headings = last_levels(&record.section_path, SHOWN_LEVELS);
     html! {
         p.address lang="vi" {
-            @for heading in &record.section_path { span.heading { (Untrusted(heading)) } " › " }
+            @if !headings.is_empty() { (Untrusted(&headings)) " · " }
             span lang=(frame.lang.code()) {
-                (fill(strings.page, &[&record.page])) " · " (labels::place_name(strings, record.place))
+                (fill(strings.page, &[&record.page]))
+                @if record.place != Place::Body { " · " (labels::place_name(strings, record.place)) }
             }
         }
     }

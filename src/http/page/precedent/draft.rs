@@ -10,6 +10,7 @@ use crate::http::download::{CSV, Download};
 use crate::http::page::parts::draft::{
     Answered, FORMAT, again, downloads, offset, precedents_of, send_to, steps, title,
 };
+use crate::http::page::parts::heading::in_normal_case;
 use crate::http::page::parts::links::{document_link, passage_address};
 use crate::http::page::parts::place_line;
 use crate::http::page::parts::text::{self, Highlights, cut};
@@ -46,9 +47,9 @@ pub(super) fn answer(index: &Index, frame: &Frame, draft: &Draft, filters: &Filt
     let walked = Walked::of(index, draft, filters, offset(frame))?;
     let documents = Documents::of(index)?;
     let passages: Vec<StoredPassage> = draft.wording().collect();
-    let sections = sections(strings, &passages);
+    let sections = sections(&passages);
     Ok(Answered::Page(html! {
-        section aria-labelledby="results" {
+        section.drafted aria-labelledby="results" {
             h2 #results { (strings.results) ": " span lang="vi" { (Untrusted(title(frame, strings))) } }
             @if let Some(own) = draft.own_document() {
                 p.told { (strings.own_document) " " (document_link(frame, own, &documents)) }
@@ -60,7 +61,7 @@ pub(super) fn answer(index: &Index, frame: &Frame, draft: &Draft, filters: &Filt
                     (downloads(frame, &[("csv", strings.csv), ("xlsx", strings.xlsx)]))
                     (send_to(frame, "/proof", strings.proof_of_this))
                 }
-                div.reader.by-paragraph {
+                div.draft-view.by-paragraph {
                     (outline(frame, &sections, &walked))
                     div {
                         (legend(strings, [strings.dropped, strings.inserted]))
@@ -146,27 +147,26 @@ impl DraftSection {
     }
 }
 
-/// Returns the sections of a draft with these paragraphs, in order. The notes after a section are one of their own.
-pub(crate) fn sections(strings: &Strings, passages: &[StoredPassage]) -> Vec<DraftSection> {
+/// Returns the sections of a draft with these paragraphs, in order. Notes belong to the section before them.
+pub(crate) fn sections(passages: &[StoredPassage]) -> Vec<DraftSection> {
     let mut sections: Vec<DraftSection> = Vec::new();
-    let mut last: Option<(bool, Option<&str>)> = None;
+    let mut last: Option<Option<&str>> = None;
     for (number, stored) in passages.iter().enumerate() {
         let record = &stored.record;
-        let is_note = record.place == Place::Footnote;
-        let key = (is_note, record.section.as_deref().filter(|_| !is_note));
+        let key = Some(record.section.as_deref());
         match sections.last_mut() {
-            Some(current) if last == Some(key) => current.count += 1,
-            _ => sections.push(DraftSection {
-                heading: match is_note {
-                    true => strings.notes.to_owned(),
-                    false => record.section_path.last().cloned().unwrap_or_default(),
-                },
-                depth: if is_note { 1 } else { record.section_path.len().max(1) },
-                first: number,
-                count: 1,
-            }),
+            Some(current) if last == key || record.place == Place::Footnote => current.count += 1,
+            _ => {
+                let heading = record.section_path.last().map(String::as_str).unwrap_or_default();
+                sections.push(DraftSection {
+                    heading: in_normal_case(heading),
+                    depth: record.section_path.len().max(1),
+                    first: number,
+                    count: 1,
+                });
+                last = key;
+            }
         }
-        last = Some(key);
     }
     sections
 }
@@ -186,7 +186,7 @@ pub(crate) fn outline(frame: &Frame, sections: &[DraftSection], walked: &Walked)
     let strings = frame.strings();
     let shown = walked.first..walked.first + walked.shown.len();
     html! {
-        nav.outline aria-labelledby="outline-name" {
+        nav.contents aria-labelledby="outline-name" {
             details.beside {
                 summary { h3 #outline-name { (strings.outline) } }
                 ol {

@@ -55,7 +55,7 @@ pub(super) fn answer(index: &Index, frame: &Frame, question: &Question, filters:
     let next = options.offset.saturating_add(PER_PAGE);
     let after = (next < found.total).then_some(next);
     Ok(html! {
-        section aria-labelledby="results" {
+        section.drafted aria-labelledby="results" {
             div.given.card {
                 p.side {
                     (strings.given)

@@ -53,14 +53,14 @@ pub(super) fn answer(index: &Index, derived: &Derived, frame: &Frame) -> Result<
     let register = index.register()?;
     let numbered = Numbered::of(&proof);
     let shown = html! {
-        section aria-labelledby="results" {
+        section.drafted aria-labelledby="results" {
             h2 #results { (strings.results) ": " span lang="vi" { (Untrusted(title(frame, strings))) } }
             (counts(strings, &proof))
             div.onward {
                 (downloads(frame, &[("csv", strings.csv), ("xlsx", strings.xlsx), ("jsonl", strings.jsonl)]))
                 (send_to(frame, "/precedent", strings.precedents_of_this))
             }
-            div.reader.proof {
+            div.draft-view.proof {
                 (list::findings(frame, &numbered, &register))
                 (proofed(frame, &draft, &numbered))
             }
@@ -83,12 +83,12 @@ pub(super) fn refused(frame: &Frame, problem: &Problem) -> Markup {
 fn page(frame: &Frame, is_answered: bool, content: &Markup) -> Markup {
     let strings = frame.strings();
     let content = html! {
-        h1 { (strings.proof) }
+        h1 { (strings.check_draft) }
         @if !is_answered { p.lead { (strings.proof_about) } }
         (tabs(frame))
         (content)
     };
-    shell::described_page(frame, strings.proof, strings.proof_about, &content)
+    shell::described_page(frame, strings.check_draft, strings.proof_about, &content)
 }
 
 /// Renders the form for a draft.
@@ -156,7 +156,7 @@ fn proofed(frame: &Frame, draft: &Draft, numbered: &Numbered<'_>) -> Markup {
     let strings = frame.strings();
     let words = &draft.parsed().document.text;
     html! {
-        article.document aria-labelledby="draft-name" lang="vi" {
+        article.draft-text aria-labelledby="draft-name" lang="vi" {
             h3 #draft-name lang=(frame.lang.code()) { (strings.text_of_draft) }
             (text::lit(strings, words, numbered))
         }
