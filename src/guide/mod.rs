@@ -105,7 +105,7 @@ topics! {
     CONFIGURING "configuring" En "" "Cấu hình, trợ lý AI, gói cài đặt" "Configuration, assistants, packages";
     SERVING "serving" En "" "Vận hành dịch vụ và API" "Serving pages and the API";
     ENGINE "engine" En "" "Nhiều máy chủ: OpenSearch" "Beyond one machine: OpenSearch";
-    UNDERSTANDING "understanding" En "" "Chương trình hiểu văn bản ra sao" "How documents are understood";
+    UNDERSTANDING "understanding" En "" "Chương trình hiểu văn bản ra sao" "How it reads documents";
     MEASUREMENTS "measurements" En "" "Số liệu đo: đúng và nhanh đến đâu" "Measurements: how good, how fast";
     COMMANDS "commands" En "" "Các lệnh và cấu hình" "Commands and configuration";
     CONTRIBUTING "contributing" En "" "Tham gia phát triển" "Contributing";

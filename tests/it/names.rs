@@ -50,7 +50,11 @@ fn the_guide_lists_every_kind_with_its_words_and_letters() {
             "| `{}` | {} | {} |",
             kind.name(),
             written.join(", "),
-            letters.join(", ")
+            if letters.is_empty() {
+                "–".to_owned()
+            } else {
+                letters.join(", ")
+            }
         );
         assert!(
             readme.lines().any(|line| line == row),

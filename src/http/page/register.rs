@@ -267,7 +267,7 @@ impl Rows<'_> {
         let entry = self.register.entry(document);
         let cited = cited_times(self.register, &self.cited, document);
         html! {
-            tr #(anchor(document)) .gone[!document.replaced_by.is_empty()] {
+            tr #(anchor(document)) class=[(!document.replaced_by.is_empty()).then_some("gone")] {
                 th scope="row" lang="vi" {
                     (Untrusted(name_of(document)))
                     @if !document.type_word.is_empty() { span.hint { (Untrusted(&document.type_word)) } }

@@ -99,9 +99,15 @@ fn command_api_and_page_say_the_same() {
         assert_eq!(without_urls(&service, &answer["hits"]), Value::Array(lines), "{query}");
         let page = service.get(&format!("/?{asked}")).expect(200);
         let page = String::from_utf8(page.body).unwrap();
-        assert_eq!(addresses(&page), shown, "{query}");
+        // The page puts the hits of a document together.
+        let sorted = |mut addresses: Vec<String>| {
+            addresses.sort();
+            addresses
+        };
+        assert_eq!(addresses(&page).first(), shown.first(), "{query}");
+        assert_eq!(sorted(addresses(&page)), sorted(shown), "{query}");
         let total = summary["total"].as_u64().unwrap();
-        assert_eq!(total > 0, page.contains(&format!("<strong>{total} đoạn")), "{query}");
+        assert_eq!(total > 0, page.contains(&format!(">{total} đoạn")), "{query}");
     }
 }
 

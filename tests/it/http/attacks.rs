@@ -237,7 +237,7 @@ fn a_very_long_document_is_shown_in_parts() {
     let hits = page("/?q=thủy+lợi");
     let hit = hits
         .split("href=\"/documents/dai?")
-        .nth(1)
+        .find(|link| link.split('"').next().is_some_and(|link| link.contains("at=")))
         .unwrap()
         .split('"')
         .next()
