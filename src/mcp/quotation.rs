@@ -16,7 +16,7 @@ use crate::text::clean;
 /// The mark behind an unsure word.
 const UNSURE_MARK: &str = "[?]";
 
-/// Where the words of a quotation come from.
+/// The origin of the words of a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schema(as = Reading)]

@@ -23,7 +23,7 @@ pub(super) struct ConfigFile {
     pub(super) place: Place,
     /// True if it is there.
     pub(super) is_there: bool,
-    /// What it sets, in its order.
+    /// Its settings, in its order.
     pub(super) settings: Vec<Setting>,
 }
 

@@ -128,7 +128,7 @@ impl Config {
     }
 }
 
-/// What flags and variables name, as far as the search for files depends on it.
+/// The paths that flags and variables name, as far as the search for files depends on them.
 struct Named {
     config: Option<PathBuf>,
     index: Option<PathBuf>,

@@ -1,4 +1,4 @@
-//! Which file wins, what a file may say, and what it says that it may not.
+//! The file that wins, and the messages for a file that is wrong.
 
 use std::ffi::OsString;
 use std::fs;

@@ -33,7 +33,7 @@ pub(super) struct StatsAnswer {
     qualities: BTreeMap<&'static str, usize>,
     /// Number of documents with damaged text, which is shown as a machine read it.
     repaired: usize,
-    /// How often words of damaged text are wrong as they are shown, as measured on pages that nobody learnt from.
+    /// Shares of words of damaged text that are wrong as they are shown, as measured on pages that nobody learnt from.
     wrong_words: WrongWords,
     /// Number of pages that need an OCR and were not read yet.
     unread_pages: usize,

@@ -83,11 +83,11 @@ pub(super) fn page(index: &Index, frame: &Frame) -> Result<Markup, Problem> {
     ))
 }
 
-/// What the page tells of all documents; kept with each opened index.
+/// Facts about all documents that the page shows; kept with each opened index.
 struct Overview {
     /// The values of each of [`CHOICES`], in the order of the form.
     values: [Vec<String>; CHOICES.len()],
-    /// How many other documents each document cites, by id; those that cite none are missing.
+    /// Number of other documents that each document cites, by id; those that cite none are missing.
     cites: HashMap<String, usize>,
 }
 

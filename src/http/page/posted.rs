@@ -1,4 +1,4 @@
-//! What a form of a page sends: its fields, and the file that somebody chose.
+//! The body that a form of a page sends: its fields, and the file that somebody chose.
 //!
 //! A chosen file becomes two fields, its bytes in base64 and its name, so that a page can send the same file again
 //! without the program storing it: for another part of the answer, another language or a download.

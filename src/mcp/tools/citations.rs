@@ -110,7 +110,7 @@ struct CitedMeaning {
     registered: Vec<RegisterEntry>,
 }
 
-/// What a document cites.
+/// The citations of a document.
 #[derive(Serialize, utoipa::ToSchema)]
 struct CitesAnswer {
     /// The citing document.

@@ -49,7 +49,7 @@ pub(super) const SEARCH: Tool = Tool {
     answer,
 };
 
-/// What a search found.
+/// The answer of a search.
 #[derive(Serialize, utoipa::ToSchema)]
 struct SearchAnswer<'a> {
     /// Number of matching passages.

@@ -17,7 +17,7 @@ use crate::text::clean;
 /// The size at which an answer ends, in bytes of quoted text: some eight pages.
 const MAX_QUOTED_BYTES: usize = 32 * 1024;
 
-/// What to show.
+/// The thing to show.
 const ID: Parameter = Parameter {
     name: "id",
     about: "An address: a passage (`001:935`, any of its lines), a footnote (`001^6`), a section (`001§II.2.1`, by its \
@@ -49,7 +49,7 @@ enum Shown {
     Document,
 }
 
-/// What an address refers to.
+/// The thing that an address refers to.
 #[derive(Serialize, utoipa::ToSchema)]
 struct ShowAnswer {
     /// Kind of what is shown.

@@ -33,11 +33,11 @@ pub(super) struct Block<'k> {
     pub(super) frame: &'k Frame,
     pub(super) found: &'k Found,
     pub(super) documents: &'k Documents<'k>,
-    /// What the texts say of it.
+    /// The statements of the texts about it.
     pub(super) report: &'k Report,
     /// The places that are shown.
     pub(super) places: Vec<&'k CitationRecord>,
-    /// What is cited in the same passages, with the number of these.
+    /// The documents cited in the same passages, with the number of these.
     pub(super) together: Vec<(&'k str, usize)>,
     /// True if the page is about this document alone.
     pub(super) is_only: bool,

@@ -1,4 +1,4 @@
-//! What the URL of the page of a cited document asks for, and the places that cite it.
+//! The request in the URL of the page of a cited document, and the places that cite it.
 
 use std::collections::HashMap;
 use std::sync::Arc;

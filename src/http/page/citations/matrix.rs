@@ -32,7 +32,7 @@ const ROW_CHARS: usize = 40;
 /// The least share of the greatest count from which a cell has the shade of its position, from 1; percent.
 const SHADES: [usize; 4] = [0, 15, 40, 75];
 
-/// Who cites what how often.
+/// Numbers of citations, by citing and cited document.
 pub(super) struct Matrix<'r> {
     /// The cited documents: most often cited first.
     pub(super) columns: Vec<&'r CitedRow>,

@@ -1,4 +1,4 @@
-//! What a page shows as a table to save: links to it, and the form in which pages give tables to people.
+//! Tables of pages to save: links to them, and the form in which pages give tables to people.
 
 use maud::{Markup, html};
 

@@ -55,7 +55,7 @@ impl IntoResponse for Answered {
     }
 }
 
-/// What a request asks about.
+/// The subject of a request.
 pub(crate) enum GivenDraft {
     /// A pasted text.
     Text(String),

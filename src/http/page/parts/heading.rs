@@ -1,6 +1,6 @@
 //! Headings of sections as one reads them in a list: those printed in capitals in small letters, the label set off.
 //!
-//! What keeps its capitals in a sentence is a matter of knowledge: the bodies of the Party and the state, provinces,
+//! Knowledge decides which words keep their capitals in a sentence: the bodies of the Party and the state, provinces,
 //! Roman numerals, symbols and abbreviations are known ([`sentence_case`]). A person, a commune or an office of a province
 //! that is printed in capitals comes out small, for nothing tells it from other words. A heading of which only a part is
 //! in capitals stays as it is.

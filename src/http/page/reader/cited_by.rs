@@ -1,4 +1,4 @@
-//! What cites a document: the documents of the collection that name it, each with its places and sentences.
+//! The tab of citing documents: the documents of the collection that name it, each with its places and sentences.
 
 use maud::{Markup, html};
 

@@ -1,4 +1,4 @@
-//! What a document cites: every place with its sentence, in the order of the text or by what is cited, narrowed to one
+//! The tab of citations: every place with its sentence, in the order of the text or by what is cited, narrowed to one
 //! relation if that is asked for.
 
 use std::collections::HashMap;

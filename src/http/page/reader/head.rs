@@ -30,9 +30,9 @@ pub(crate) const CITED_BY: &str = "cited-by";
 pub(crate) enum Tab {
     /// Its text.
     Text,
-    /// What it cites.
+    /// The documents that it cites.
     Cites,
-    /// What cites it.
+    /// The documents that cite it.
     CitedBy,
     /// The pictures of its pages.
     Original,

@@ -1,4 +1,4 @@
-//! What is said of an answer as a whole: above, how much was found, with which marks, and what was understood of the
+//! The head of an answer: how much was found, with which marks, and what was understood of the
 //! question; below, the same as a table and as a link.
 
 use maud::{Markup, html};

@@ -59,7 +59,7 @@ fn asked_symbols<'q>(node: &'q Node, symbols: &mut Vec<&'q AskedSymbol>) {
     }
 }
 
-/// What is known about the documents that a symbol may mean.
+/// Facts about the documents that a symbol may mean.
 struct Known<'k> {
     /// Those that are cited, most often cited first; `None` while the citations are being counted.
     cited: Option<Vec<&'k CitedDocument>>,

@@ -26,7 +26,7 @@ const VIETNAM_HOURS: i8 = 7;
 /// The most terms that are named.
 const MAX_TERMS: usize = 3;
 
-/// What the collection holds, counted once for each state of it.
+/// The holdings of the collection, counted once for each state of it.
 struct Holdings {
     documents: usize,
     passages: u64,
