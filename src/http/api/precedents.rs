@@ -10,11 +10,11 @@ use super::answer::{Answer, LinkedPrecedent, messages};
 use super::openapi::{fields, parameters};
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
-use crate::http::params::{FACET_LIMIT, FACETS, FILTERS, Parameter, Params, Takes, one_of};
+use crate::http::params::{FACET_LIMIT, FACETS, FILTERS, LEAST_SCORE, PRECEDENT_SORT, Parameter, Params, Takes};
 use crate::http::problem::{Code, Problem};
 use crate::http::request::{BYTES, JSON, PLAIN, body_of};
 use crate::index::Index;
-use crate::precedent::{self, Draft, MAX_TEXT_BYTES, MIN_SCORE, Paragraph, PrecedentOptions, PrecedentOrder, Question};
+use crate::precedent::{self, Draft, MAX_TEXT_BYTES, MIN_SCORE, Paragraph, PrecedentOptions, Question};
 use crate::record::PassageRecord;
 use crate::render::json::{ParagraphSummary, PrecedentSummaryLine};
 
@@ -39,19 +39,7 @@ const QUESTION: [Parameter; 3] = [
 ];
 
 /// The options of the answer.
-const OPTIONS: [Parameter; 3] = [
-    Parameter {
-        name: "sort",
-        about: PrecedentOrder::HELP,
-        takes: one_of::<PrecedentOrder>(),
-    },
-    Parameter {
-        name: "min_score",
-        about: "Minimum score of near matches; what contains the whole text or a whole part of it is found anyway.",
-        takes: Takes::Share,
-    },
-    PER_PARAGRAPH,
-];
+const OPTIONS: [Parameter; 3] = [PRECEDENT_SORT, LEAST_SCORE, PER_PARAGRAPH];
 
 /// Matches that are listed with each paragraph of a draft.
 const PER_PARAGRAPH: Parameter = Parameter {

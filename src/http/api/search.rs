@@ -7,12 +7,12 @@ use super::answer::{Answer, LinkedHit};
 use super::openapi::{fields, parameters};
 use crate::http::app::App;
 use crate::http::params::window::WINDOW;
-use crate::http::params::{FACET_LIMIT, FACETS, FILTERS, Parameter, Params, Takes, one_of};
+use crate::http::params::{FACET_LIMIT, FACETS, FILTERS, MARKS, Parameter, Params, SORT, Takes};
 use crate::http::problem::{Code, Problem};
 use crate::index::Index;
 use crate::query::{self, Diagnostic};
 use crate::render::json::SummaryLine;
-use crate::search::{self, Marks, Options, Results, Sort};
+use crate::search::{self, Options, Results};
 
 /// The query and its options.
 pub(super) const QUERY: [Parameter; 3] = [
@@ -21,16 +21,8 @@ pub(super) const QUERY: [Parameter; 3] = [
         about: query::SYNTAX_HELP,
         takes: Takes::Text("nghi quyet 21"),
     },
-    Parameter {
-        name: "marks",
-        about: Marks::HELP,
-        takes: one_of::<Marks>(),
-    },
-    Parameter {
-        name: "sort",
-        about: Sort::HELP,
-        takes: one_of::<Sort>(),
-    },
+    MARKS,
+    SORT,
 ];
 
 parameters!(SearchParameters, [&QUERY, &FILTERS, &[FACETS, FACET_LIMIT], &WINDOW], required: []);

@@ -14,9 +14,10 @@ use serde_json::Value;
 
 use super::problem::{Code, Problem};
 use crate::index::Index;
+use crate::precedent::PrecedentOrder;
 use crate::query::Filters;
 use crate::record::{DateEnd, Facet, FilterName};
-use crate::search::{self, DEFAULT_FACET_LIMIT, InvalidValue};
+use crate::search::{self, DEFAULT_FACET_LIMIT, InvalidValue, Marks, Sort};
 use crate::text::Named;
 
 /// A declared parameter: a parameter of a URL, or a field of a JSON body.
@@ -100,6 +101,34 @@ pub(crate) const FILTERS: [Parameter; 13] = [
     facet(Facet::CitedKind),
     facet(Facet::Quality),
 ];
+
+/// The meaning of marks in a query.
+pub(crate) const MARKS: Parameter = Parameter {
+    name: "marks",
+    about: Marks::HELP,
+    takes: one_of::<Marks>(),
+};
+
+/// The order of hits.
+pub(crate) const SORT: Parameter = Parameter {
+    name: "sort",
+    about: Sort::HELP,
+    takes: one_of::<Sort>(),
+};
+
+/// The order of precedents.
+pub(crate) const PRECEDENT_SORT: Parameter = Parameter {
+    name: "sort",
+    about: PrecedentOrder::HELP,
+    takes: one_of::<PrecedentOrder>(),
+};
+
+/// The score below which near matches are left out.
+pub(crate) const LEAST_SCORE: Parameter = Parameter {
+    name: "min_score",
+    about: "Minimum score of near matches; what contains the whole text or a whole part of it is found anyway.",
+    takes: Takes::Share,
+};
 
 /// The parameter that names the facets to count.
 pub(crate) const FACETS: Parameter = Parameter {

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::schema::schema_of;
 use super::tool::{Answer, ListPart, PART, Tool, goes_on};
-use crate::http::params::{FILTERS, Parameter, Params, Takes, one_of};
+use crate::http::params::{FILTERS, LEAST_SCORE, PRECEDENT_SORT, Parameter, Params, Takes};
 use crate::http::{Code, Derived, Problem};
 use crate::index::Index;
 use crate::mcp::quotation::{Quotation, warning};
 use crate::precedent::{
-    self, Distinctiveness, MAX_TEXT_BYTES, MIN_SCORE, PieceKind, Precedent, PrecedentOptions, PrecedentOrder, Question,
+    self, Distinctiveness, MAX_TEXT_BYTES, MIN_SCORE, PieceKind, Precedent, PrecedentOptions, Question,
 };
 use crate::text::clean;
 
@@ -27,16 +27,8 @@ const WORDING: [Parameter; 4] = [
         about: "The address of a passage (`001:973`), to find in other documents. Either this or `text`.",
         takes: Takes::Text("001:973"),
     },
-    Parameter {
-        name: "sort",
-        about: PrecedentOrder::HELP,
-        takes: one_of::<PrecedentOrder>(),
-    },
-    Parameter {
-        name: "min_score",
-        about: "Minimum score of near matches; what contains the whole text or a whole part of it is found anyway.",
-        takes: Takes::Share,
-    },
+    PRECEDENT_SORT,
+    LEAST_SCORE,
 ];
 
 /// The tool.

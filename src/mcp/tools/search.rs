@@ -7,14 +7,14 @@ use serde::Serialize;
 
 use super::schema::schema_of;
 use super::tool::{Answer, ListPart, PART, Tool, goes_on};
-use crate::http::params::{FACETS, FILTERS, Parameter, Params, Takes, one_of};
+use crate::http::params::{FACETS, FILTERS, MARKS, Parameter, Params, SORT, Takes};
 use crate::http::{Code, Derived, Problem};
 use crate::index::Index;
 use crate::mcp::quotation::{Quotation, warning};
 use crate::query;
 use crate::record::FilterName;
 use crate::render::language::{Lang, fill};
-use crate::search::{self, Agreement, AskedSearch, FacetValue, Help, Marks, Options, OtherForms, Sort};
+use crate::search::{self, Agreement, AskedSearch, FacetValue, Help, Options, OtherForms};
 use crate::text::clean;
 
 /// The query and its options.
@@ -24,16 +24,8 @@ const QUERY: [Parameter; 3] = [
         about: query::SYNTAX_HELP,
         takes: Takes::Text("nghi quyet 21"),
     },
-    Parameter {
-        name: "marks",
-        about: Marks::HELP,
-        takes: one_of::<Marks>(),
-    },
-    Parameter {
-        name: "sort",
-        about: Sort::HELP,
-        takes: one_of::<Sort>(),
-    },
+    MARKS,
+    SORT,
 ];
 
 /// The tool.
