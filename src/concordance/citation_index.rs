@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::cited_row::key_of;
+use super::counted::key_of;
 use crate::citation::{Resolver, move_cited_fields, with_cited_fields};
 use crate::document::Place;
 use crate::index::{Error, Index};

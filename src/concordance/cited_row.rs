@@ -5,9 +5,11 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::counted::{Counted, key_of};
 use crate::document::{Place, SectionKind};
 use crate::record::CitationRecord;
 use crate::symbol::Kind;
@@ -54,11 +56,6 @@ pub struct CitedRow {
     pub identities: Vec<(String, usize)>,
 }
 
-/// Returns the key that a citation is counted by: [`CitationRecord::counted_as`], else its text.
-pub(super) fn key_of(record: &CitationRecord) -> &str {
-    record.counted_as().unwrap_or(&record.raw)
-}
-
 /// Returns the key of a wording, the same for wordings that differ only in case, marks or punctuation.
 pub(super) fn wording_key(wording: &str) -> String {
     syllables(wording).join(" ")
@@ -67,7 +64,7 @@ pub(super) fn wording_key(wording: &str) -> String {
 /// Returns the row for the document that all of `records` cite.
 pub(super) fn row_of(records: &[&CitationRecord]) -> CitedRow {
     let mut counter = RowCounter::default();
-    records.iter().for_each(|record| counter.add(record));
+    records.iter().for_each(|record| counter.add(&Counted::from(*record)));
     counter.finish(records.first().map_or("", |record| key_of(record)))
 }
 
@@ -90,28 +87,27 @@ pub(super) struct RowCounter {
 
 impl RowCounter {
     /// Adds a citation.
-    pub(super) fn add(&mut self, record: &CitationRecord) {
+    pub(super) fn add(&mut self, citation: &Counted<'_>) {
         self.count += 1;
-        self.in_footnotes += usize::from(record.place == Place::Footnote);
-        if self.symbol.is_none() {
-            self.symbol.clone_from(&record.symbol);
-        }
-        if self.name.is_none() {
-            self.name.clone_from(&record.name);
-        }
-        *self.kinds.entry(record.kind).or_default() += 1;
-        if let Some(section) = record.section_kind {
+        self.in_footnotes += usize::from(citation.place == Place::Footnote);
+        let first = |told: &mut Option<String>, given: Option<&str>| {
+            if told.is_none() {
+                *told = given.map(str::to_owned);
+            }
+        };
+        first(&mut self.symbol, citation.symbol);
+        first(&mut self.name, citation.name);
+        *self.kinds.entry(citation.kind).or_default() += 1;
+        if let Some(section) = citation.section_kind {
             *self.sections.entry(section).or_default() += 1;
         }
-        self.documents.add(&record.document);
-        record.term.iter().for_each(|term| self.terms.add(term));
-        record.date.iter().for_each(|date| self.dates.add(date));
-        record
-            .identity
-            .iter()
-            .for_each(|identity| self.identities.add(identity));
-        record.issuer.iter().for_each(|issuer| self.issuers.add(issuer));
-        record.subject.iter().for_each(|subject| self.subjects.add(subject));
+        self.documents.add(citation.document);
+        citation.term.iter().for_each(|term| self.terms.add(term));
+        citation.date.iter().for_each(|date| self.dates.add(date));
+        let identity = citation.identity.iter();
+        identity.for_each(|identity| self.identities.add(identity));
+        citation.issuer.iter().for_each(|issuer| self.issuers.add(issuer));
+        citation.subject.iter().for_each(|subject| self.subjects.add(subject));
     }
 
     /// Returns the row; `cited` is the symbol or name that the document is looked up by.
@@ -135,6 +131,39 @@ impl RowCounter {
             counts,
             identities: self.identities.counts,
         }
+    }
+}
+
+/// Counts citations by the documents that they cite.
+#[derive(Debug, Default)]
+pub(super) struct RowCounters {
+    counters: HashMap<String, RowCounter>,
+}
+
+impl RowCounters {
+    /// Adds a citation; they come in document order.
+    pub(super) fn add(&mut self, citation: &Counted<'_>) {
+        let key = citation.key;
+        if !self.counters.contains_key(key) {
+            self.counters.insert(key.to_owned(), RowCounter::default());
+        }
+        if let Some(counter) = self.counters.get_mut(key) {
+            counter.add(citation);
+        }
+    }
+
+    /// Returns the rows, most often cited first, then by symbol or name.
+    pub(super) fn finish(self) -> Vec<Arc<CitedRow>> {
+        let rows = self
+            .counters
+            .into_iter()
+            .map(|(key, counter)| Arc::new(counter.finish(&key)));
+        let mut rows: Vec<Arc<CitedRow>> = rows.collect();
+        rows.sort_by(|one, other| {
+            let by_count = other.summary.count.cmp(&one.summary.count);
+            by_count.then_with(|| one.summary.cited.cmp(&other.summary.cited))
+        });
+        rows
     }
 }
 

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::cited_row::{CitedRow, RowCounter, key_of};
-use super::places;
+use super::all_citations::{AllCitations, all_citations};
+use super::cited_query::CitedQuery;
+use super::cited_row::{CitedRow, RowCounters};
+use super::counted::Counted;
+use super::places::places;
 use crate::index::{Error, Index};
 use crate::query::{Diagnostic, Filters};
-use crate::record::{CitationRecord, CitedAt};
-use crate::search::{self, oldest_first};
+use crate::search::{AllowedPassages, oldest_first};
 use crate::symbol::canonical_symbol;
 use crate::text::named;
 
@@ -38,20 +40,9 @@ pub struct CitedTable {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// The rows of all citations of a corpus, which are counted once for each opened index.
-///
-/// It takes some 60 bytes for each document that cites something, for each that it cites, and the wordings in which
-/// issuers and subjects are given: 8 MB for 100,000 citations.
-struct AllRows {
-    rows: Vec<Arc<CitedRow>>,
-    /// For each document of the corpus that another one cites, the ids of those documents in order, each with the
-    /// number of its citations.
-    citing: HashMap<String, Vec<(String, usize)>>,
-}
-
 impl CitedTable {
     /// Counts the citations in passages that pass `filters`. Without filters the table is counted once for each opened
-    /// index, and later calls take no time.
+    /// index; later calls take no time, and with filters they read no documents.
     ///
     /// A document that speaks of itself ("Nghị quyết này") does not cite itself.
     ///
@@ -59,25 +50,34 @@ impl CitedTable {
     /// Those of reading the index.
     pub fn of(index: &Index, filters: &Filters) -> Result<Self, Error> {
         if filters.is_empty() {
-            let all = index.kept(all_rows)?;
+            let all = index.kept(all_citations)?;
             return Ok(Self {
                 rows: all.rows.clone(),
                 diagnostics: Vec::new(),
             });
         }
-        let found = places(index, None, filters)?;
         let mut rows = RowCounters::default();
-        found.places.iter().for_each(|place| rows.add(&place.citation));
+        let diagnostics = if let Some(all) = index.made::<AllCitations>() {
+            let allowed = AllowedPassages::of(index, filters)?;
+            let passing = all.columns.passing(Some(&allowed), filters);
+            passing.for_each(|citation| rows.add(&citation));
+            allowed.diagnostics
+        } else {
+            let found = places(index, None, filters)?;
+            let citations = found.places.iter().map(|place| Counted::from(&place.citation));
+            citations.for_each(|citation| rows.add(&citation));
+            found.diagnostics
+        };
         Ok(Self {
             rows: rows.finish(),
-            diagnostics: found.diagnostics,
+            diagnostics,
         })
     }
 
     /// Returns the table of all citations without counting anything; `None` before it is counted.
     #[must_use]
     pub fn made(index: &Index) -> Option<Self> {
-        let all = index.made::<AllRows>()?;
+        let all = index.made::<AllCitations>()?;
         Some(Self {
             rows: all.rows.clone(),
             diagnostics: Vec::new(),
@@ -106,7 +106,7 @@ impl CitedTable {
 /// # Errors
 /// Those of reading the index.
 pub fn citing_documents(index: &Index, cited: &str) -> Result<Vec<(String, usize)>, Error> {
-    let all = index.kept(all_rows)?;
+    let all = index.kept(all_citations)?;
     Ok(all.citing.get(cited).cloned().unwrap_or_default())
 }
 
@@ -114,9 +114,35 @@ pub fn citing_documents(index: &Index, cited: &str) -> Result<Vec<(String, usize
 /// all citations is not made.
 #[must_use]
 pub fn times_cited(index: &Index, cited: &str) -> Option<usize> {
-    let all = index.made::<AllRows>()?;
+    let all = index.made::<AllCitations>()?;
     let citing = all.citing.get(cited).map_or(&[][..], Vec::as_slice);
     Some(citing.iter().map(|(_, count)| count).sum())
+}
+
+/// Returns the keys by which the citations of the document `asked` for in passages that pass `filters` are counted, each
+/// with the number of these, in no order; `None` as long as the table of all citations is not made.
+///
+/// # Errors
+/// Those of reading the index.
+pub fn counts_by_key(
+    index: &Index,
+    asked: &CitedQuery,
+    filters: &Filters,
+) -> Result<Option<HashMap<String, usize>>, Error> {
+    let Some(all) = index.made::<AllCitations>() else {
+        return Ok(None);
+    };
+    let allowed = match filters.is_empty() {
+        true => None,
+        false => Some(AllowedPassages::of(index, filters)?),
+    };
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for citation in all.columns.citing(asked, allowed.as_ref(), filters) {
+        *counts.entry(citation.key).or_default() += 1;
+    }
+    Ok(Some(
+        counts.into_iter().map(|(key, count)| (key.to_owned(), count)).collect(),
+    ))
 }
 
 /// The rows of the whole table by the symbols and names that they are about, made once for each opened index.
@@ -149,68 +175,4 @@ impl RowsByKey {
 /// Returns the form in which symbols and names are compared.
 fn compared(cited: &str) -> String {
     canonical_symbol(cited).unwrap_or_else(|| cited.to_owned())
-}
-
-/// Counts all citations of `index`, reading them by themselves or else the documents one at a time.
-fn all_rows(index: &Index) -> Result<AllRows, Error> {
-    let mut rows = RowCounters::default();
-    let mut citing: HashMap<String, Vec<(String, usize)>> = HashMap::new();
-    let mut add = |citation: &CitationRecord| {
-        rows.add(citation);
-        let Some(target) = &citation.target else { return };
-        let citing = citing.entry(target.clone()).or_default();
-        match citing.last_mut() {
-            Some((document, count)) if *document == citation.document => *count += 1,
-            _ => citing.push((citation.document.clone(), 1)),
-        }
-    };
-    let take = |place: CitedAt| {
-        add(&place.citation);
-        Ok(())
-    };
-    if !search::each_citation(index, None, &Filters::default(), &mut Vec::new(), take)? {
-        index.for_each_cited(
-            |_| true,
-            |_, cited| {
-                let others = cited.iter().filter(|place| !place.citation.is_own_document());
-                others.for_each(|place| add(&place.citation));
-                Ok(())
-            },
-        )?;
-    }
-    let rows = rows.finish();
-    Ok(AllRows { rows, citing })
-}
-
-/// Counts citations by the documents that they cite.
-#[derive(Debug, Default)]
-pub(super) struct RowCounters {
-    counters: HashMap<String, RowCounter>,
-}
-
-impl RowCounters {
-    /// Adds a citation; they come in document order.
-    pub(super) fn add(&mut self, record: &CitationRecord) {
-        let key = key_of(record);
-        if !self.counters.contains_key(key) {
-            self.counters.insert(key.to_owned(), RowCounter::default());
-        }
-        if let Some(counter) = self.counters.get_mut(key) {
-            counter.add(record);
-        }
-    }
-
-    /// Returns the rows, most often cited first, then by symbol or name.
-    pub(super) fn finish(self) -> Vec<Arc<CitedRow>> {
-        let rows = self
-            .counters
-            .into_iter()
-            .map(|(key, counter)| Arc::new(counter.finish(&key)));
-        let mut rows: Vec<Arc<CitedRow>> = rows.collect();
-        rows.sort_by(|one, other| {
-            let by_count = other.summary.count.cmp(&one.summary.count);
-            by_count.then_with(|| one.summary.cited.cmp(&other.summary.cited))
-        });
-        rows
-    }
 }

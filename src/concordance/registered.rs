@@ -1,7 +1,7 @@
 //! Questions to the register of central documents: by symbol or citation in any usual writing, by name, by words of the
 //! title.
 
-use super::{Asked, CitedQuery};
+use super::cited_query::{Asked, CitedQuery};
 use crate::query::AskedSymbol;
 use crate::register::{Register, RegisteredDocument, congresses, kinds_agree, latest_first};
 use crate::search;

@@ -10,7 +10,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::cited_row::{CitedDocument, key_of, row_of, wording_key};
+use super::cited_row::{CitedDocument, row_of, wording_key};
+use super::counted::key_of;
 use crate::citation::Relation;
 use crate::record::CitationRecord;
 use crate::register::issuers_agree;
@@ -272,7 +273,8 @@ fn subjects_agree(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cited_table::RowCounters;
+    use super::super::cited_row::RowCounters;
+    use super::super::counted::Counted;
     use super::*;
     use crate::citation::{CitationForm, CitationStatus};
     use crate::document::{Place, SectionKind};
@@ -333,7 +335,7 @@ mod tests {
             record("b", "21-NQ/TW", None, None, None),
         ];
         let mut counters = RowCounters::default();
-        records.iter().for_each(|record| counters.add(record));
+        records.iter().for_each(|record| counters.add(&Counted::from(record)));
         let table = counters.finish();
         assert_eq!(table[0].summary.cited, "21-NQ/TW");
         assert_eq!((table[0].summary.count, table[0].summary.documents.len()), (2, 2));

@@ -11,6 +11,7 @@
 //! The digest of a value is that of its bytes in the pack, so that nothing is decompressed that is not as it was written;
 //! what was decompressed is compared with a checksum of zstd, since a dictionary may be damaged.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::os::unix::fs::FileExt;
@@ -106,9 +107,8 @@ impl Packed {
         let plain = if self.size == self.bytes.len() as u64 {
             &self.bytes
         } else if self.size <= max_size(&self.bytes, dictionary) {
-            let decompress =
-                || zstd::bulk::Decompressor::with_dictionary(dictionary)?.decompress(&self.bytes, self.size as usize);
-            decompressed = decompress().map_err(|cause| damaged(Some(cause.into())))?;
+            decompressed =
+                decompress(&self.bytes, dictionary, self.size as usize).map_err(|cause| damaged(Some(cause.into())))?;
             if decompressed.len() as u64 != self.size {
                 return Err(damaged(None));
             }
@@ -124,6 +124,26 @@ impl Packed {
         let digest = *blake3::hash(&bytes).as_bytes();
         Self { bytes, size, digest }
     }
+}
+
+thread_local! {
+    /// What decompresses values without a dictionary: making one takes longer than decompressing the citations of a
+    /// document (a quarter of the time of a page that reads those of 1,000 documents).
+    static DECOMPRESSOR: RefCell<Option<zstd::bulk::Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
+/// Returns the bytes, at most `size`, that were compressed with `dictionary`.
+fn decompress(bytes: &[u8], dictionary: &[u8], size: usize) -> std::io::Result<Vec<u8>> {
+    if !dictionary.is_empty() {
+        return zstd::bulk::Decompressor::with_dictionary(dictionary)?.decompress(bytes, size);
+    }
+    DECOMPRESSOR.with_borrow_mut(|kept| {
+        let decompressor = match kept {
+            Some(decompressor) => decompressor,
+            None => kept.insert(zstd::bulk::Decompressor::new()?),
+        };
+        decompressor.decompress(bytes, size)
+    })
 }
 
 /// Returns the largest size of a value with this compressed form.

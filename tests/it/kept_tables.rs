@@ -1,8 +1,9 @@
 //! Tables that are kept with an open index: the same as counted anew, and those of the state that answers.
 
+use std::collections::HashMap;
 use std::path::Path;
 
-use vankien::concordance::{CitedOrder, CitedRow, CitedTable};
+use vankien::concordance::{self, CitedOrder, CitedQuery, CitedRow, CitedTable, counts_by_key, places};
 use vankien::index::{BuildOptions, Index, update};
 use vankien::query::Filters;
 use vankien::record::Facet;
@@ -56,6 +57,68 @@ fn they_are_what_is_counted_with_a_filter_that_all_pass() {
     let (one, diagnostics) = facets(&index, &none, vec![Facet::Section]).unwrap();
     assert!(diagnostics.is_empty());
     assert!(counts(&index, &all).contains(&one[0]));
+}
+
+#[test]
+fn what_is_found_with_them_is_what_is_found_without() {
+    let folder = tempfile::tempdir().unwrap();
+    let seeds = crate::program::root().join("seeds");
+    let with = indexed(folder.path(), &[&seeds]);
+    CitedTable::of(&with, &Filters::default()).unwrap();
+    let mut filters = vec![Filters::default()];
+    for facet in [
+        Facet::Relation,
+        Facet::CitedKind,
+        Facet::Place,
+        Facet::Document,
+        Facet::Term,
+    ] {
+        let (counts, _) = facets(&with, &Filters::default(), vec![facet]).unwrap();
+        for value in counts[0].values.iter().take(3) {
+            let mut one = Filters::default();
+            one.add(facet, value.value.clone());
+            let mut two = one.clone();
+            two.add(Facet::CitedKind, "nghị quyết".to_owned());
+            filters.extend([one, two]);
+        }
+    }
+    let typed = [
+        "21-NQ/TW",
+        "nq 57",
+        "nghị quyết",
+        "luật",
+        "Điều lệ Đảng",
+        "đại hội",
+        "Nghị quyết số 57-NQ/TW ngày 22/12/2024",
+        "999-NQ/TW",
+    ];
+    let mut found = 0;
+    for filters in &filters {
+        // Opened anew, an index has no table.
+        let without = Index::open(folder.path()).unwrap();
+        assert_eq!(
+            rows(&with, filters, CitedOrder::Count),
+            rows(&Index::open(folder.path()).unwrap(), filters, CitedOrder::Count),
+        );
+        for typed in typed {
+            let asked = CitedQuery::parse(typed);
+            assert_eq!(counts_by_key(&without, &asked, filters).unwrap(), None);
+            let places = places(&without, Some(&asked), filters).unwrap();
+            assert_eq!(
+                concordance::places(&with, Some(&asked), filters).unwrap(),
+                places,
+                "{typed} {filters:?}"
+            );
+            let mut counts = HashMap::new();
+            for place in &places.places {
+                let key = place.citation.counted_as().unwrap_or(&place.citation.raw);
+                *counts.entry(key.to_owned()).or_insert(0) += 1;
+            }
+            assert_eq!(counts_by_key(&with, &asked, filters).unwrap(), Some(counts));
+            found += places.places.len();
+        }
+    }
+    assert!(found > 200, "{found}");
 }
 
 #[test]

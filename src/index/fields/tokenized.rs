@@ -492,7 +492,9 @@ mod tests {
                     prop_assert!(terms.contains(&(*at, term.clone())), "{} {:?} {:?}", at, term, terms);
                 }
                 for whole in &explained.compounds {
-                    prop_assert!(terms.iter().any(|(at, term)| *at == whole.first && term.ends_with(&whole.folded)), "{:?} {:?}", whole, terms);
+                    // Folded, a mark alone is nothing, so that the two forms may differ in more than marks.
+                    let is_term = |term: &str| term.ends_with(&whole.folded) || exact && term.ends_with(&whole.exact);
+                    prop_assert!(terms.iter().any(|(at, term)| *at == whole.first && is_term(term)), "{:?} {:?}", whole, terms);
                 }
                 let compounds = terms.difference(&cells).all(|(_, term)| term.contains(['/', '-', '\u{2010}']));
                 prop_assert!(compounds, "{:?} {:?}", terms, cells);

@@ -9,6 +9,7 @@ use crate::http::page::shell::frame::Frame;
 use crate::http::page::shell::query_string::SearchUrl;
 use crate::http::problem::Problem;
 use crate::index::Index;
+use crate::query::Filters;
 use crate::record::{CitationRecord, Facet, FilterName};
 use crate::register::Register;
 use crate::symbol::canonical_symbol;
@@ -76,10 +77,16 @@ impl Found {
         url.filters
             .retain(|(filter, _)| *filter != FilterName::Facet(Facet::Relation));
         let allowed = url.resolved_filters(index)?;
-        let places = if typed.is_empty() {
-            Vec::new()
-        } else {
-            concordance::places(index, Some(&CitedQuery::parse(typed)), &allowed)?.places
+        let asked = (!typed.is_empty()).then(|| CitedQuery::parse(typed));
+        let meant = asked
+            .map(|asked| Meant::of(index, typed, asked, &allowed))
+            .transpose()?;
+        let (places, known_others) = match meant {
+            Some(meant) => (
+                concordance::places(index, Some(&meant.asked), &allowed)?.places,
+                meant.others,
+            ),
+            None => (Vec::new(), None),
         };
         let register = index.register()?;
         let mut sections = HashMap::new();
@@ -90,6 +97,7 @@ impl Found {
         }
         let reports = concordance::reports(records, &register);
         let (reports, others) = asked_for(typed, reports);
+        let others = known_others.unwrap_or(others);
         Ok(Self {
             typed: typed.to_owned(),
             wanted: Wanted::from_parameter(frame.value(Facet::Relation.name())),
@@ -113,11 +121,42 @@ impl Found {
     }
 }
 
+/// What is asked for, where several symbols and names may be meant.
+struct Meant {
+    /// The query for those that are shown.
+    asked: CitedQuery,
+    /// The others, with the number of times that each is cited; `None` if only their places can tell.
+    others: Option<Vec<(String, usize)>>,
+}
+
+impl Meant {
+    /// Returns what `typed`, which was read as `asked`, means. Where the citations are counted already, the places of
+    /// others need not be read: "luật" is in the names of all laws.
+    fn of(index: &Index, typed: &str, asked: CitedQuery, filters: &Filters) -> Result<Self, Problem> {
+        let counts = concordance::counts_by_key(index, &asked, filters)?;
+        let Some(counts) = counts.filter(|counts| counts.len() > 1) else {
+            return Ok(Self { asked, others: None });
+        };
+        let is_exact = exactly(typed);
+        let (exact, mut others): (Vec<_>, Vec<_>) = counts.into_iter().partition(|(cited, _)| is_exact(cited));
+        others.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        Ok(Self {
+            asked: asked.counted_by(exact.into_iter().map(|(cited, _)| cited)),
+            others: Some(others),
+        })
+    }
+}
+
+/// Returns whether a symbol or name is the one that was typed, in any writing.
+fn exactly(typed: &str) -> impl Fn(&str) -> bool {
+    let symbol = canonical_symbol(typed);
+    move |cited| cited == typed || symbol.is_some() && canonical_symbol(cited) == symbol
+}
+
 /// Returns the reports on the symbol or name that was asked for, and the other symbols and names. A link gives the whole
 /// symbol or name; what is typed may be in several.
 fn asked_for(typed: &str, reports: Vec<Report>) -> (Vec<Report>, Vec<(String, usize)>) {
-    let symbol = canonical_symbol(typed);
-    let is_exact = |cited: &str| cited == typed || symbol.is_some() && canonical_symbol(cited) == symbol;
+    let is_exact = exactly(typed);
     let is_one = reports
         .windows(2)
         .all(|two| two[0].summary.cited == two[1].summary.cited);
