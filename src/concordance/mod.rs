@@ -1,6 +1,6 @@
 //! Citations over a corpus: every place where a document is cited, and what the texts say of it.
 //!
-//! [`places`] finds where something is cited, a [`CitedTable`] counts the cited documents, [`reports`] sums up what the
+//! [`places()`] finds where something is cited, a [`CitedTable`] counts the cited documents, [`reports`] sums up what the
 //! places say of each cited document, [`cited_together`] tells what else the same passages cite, and a [`CitationIndex`]
 //! compares the citations of a text that is no part of the corpus with all of these. [`registered()`] asks the register of
 //! central documents. Once the table of all citations is made, its `columns` tell what would else be read from every
