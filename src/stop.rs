@@ -96,6 +96,14 @@ pub fn checkpoint() {
     }
 }
 
+/// Returns true if the limit of the work of this thread has passed, so that the next [`checkpoint`] ends it. Whoever has
+/// to clean up before looks here first.
+pub(crate) fn is_passed() -> bool {
+    CURRENT
+        .with_borrow(|stop| stop.as_ref().and_then(Stop::reason))
+        .is_some()
+}
+
 /// Returns the time that is left for the work of this thread; `None` if it has no deadline. Whoever waits for another
 /// program waits no longer.
 pub(crate) fn remaining() -> Option<Duration> {

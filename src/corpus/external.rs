@@ -10,12 +10,15 @@ use std::time::{Duration, Instant};
 
 use super::error::ErrorKind;
 use super::process_group;
+use crate::stop;
 
 /// The longest that one run may take. Tesseract needs some seconds for a page, and the busiest machine not a hundred times
 /// as long.
 const MAX_TIME: Duration = Duration::from_secs(1800);
 /// The most bytes that one run may write. The places of all words of a thousand pages take about 100 MB.
 const MAX_OUTPUT_BYTES: u64 = 256_000_000;
+/// The most bytes that one run may write for somebody who waits: a file of 1 MB may expand to anything.
+const MAX_AWAITED_BYTES: u64 = 32_000_000;
 /// The number of bytes of error output that are read for the message.
 const MAX_STDERR_BYTES: u64 = 4096;
 /// The interval at which a running program is polled.
@@ -34,7 +37,8 @@ pub(super) struct ProgramOutput {
 
 /// Runs `program`, writes `input` to its stdin, and waits until it ends, successfully or not.
 ///
-/// As many programs run at once as there are cores; further calls wait.
+/// As many programs run at once as there are cores; further calls wait. Where the work of this thread has a limit
+/// ([`stop`]), the program is stopped with it, and may write less.
 ///
 /// # Errors
 /// [`ErrorKind::NoProgram`] if it is not installed, [`ErrorKind::Refused`] if it was stopped because it took too long
@@ -68,16 +72,20 @@ pub(super) fn run_within(
     })?;
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let refused = |message: String| ErrorKind::Refused { program, message };
+    let max_output = match stop::remaining() {
+        None => MAX_OUTPUT_BYTES,
+        Some(_) => MAX_AWAITED_BYTES,
+    };
     thread::scope(|scope| {
         // A program that has read enough closes its end of the pipe: a failure to write is not an error.
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
-        let stdout = scope.spawn(move || read_up_to(stdout, MAX_OUTPUT_BYTES + 1, false));
+        let stdout = scope.spawn(move || read_up_to(stdout, max_output + 1, false));
         let stderr = scope.spawn(move || read_up_to(stderr, MAX_STDERR_BYTES, true));
         let status = wait(&mut child, max_time).map_err(ErrorKind::Unreadable)?;
         let stdout = stdout.join().unwrap_or_default();
         let stderr = stderr.join().unwrap_or_default();
-        if stdout.len() as u64 > MAX_OUTPUT_BYTES {
-            return Err(refused(format!("more than {} MB", MAX_OUTPUT_BYTES / 1_000_000)));
+        if stdout.len() as u64 > max_output {
+            return Err(refused(format!("more than {} MB", max_output / 1_000_000)));
         }
         let status = status.ok_or_else(|| refused(format!("nothing within {} seconds", max_time.as_secs())))?;
         Ok(ProgramOutput {
@@ -109,9 +117,10 @@ fn wait(child: &mut Child, max_time: Duration) -> io::Result<Option<ExitStatus>>
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status));
         }
-        if started.elapsed() > max_time {
+        if started.elapsed() > max_time || stop::is_passed() {
             child.kill()?;
             child.wait()?;
+            stop::checkpoint();
             return Ok(None);
         }
         thread::sleep(POLL_INTERVAL);
@@ -173,6 +182,7 @@ impl Drop for Permit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stop::{Stop, Stopped};
 
     #[test]
     fn a_program_is_given_its_input_and_heard_out() {
@@ -196,5 +206,18 @@ mod tests {
         );
         let message = run("yes", &[], &[]).unwrap_err().to_string();
         assert_eq!(message, "cannot be read; yes says: more than 256 MB");
+    }
+
+    #[test]
+    fn a_program_ends_with_the_work_that_waits_for_it() {
+        let limit = Stop::at(Instant::now() + Duration::from_millis(100));
+        let started = Instant::now();
+        let ended = limit.scope(|| run("sleep", &["60".as_ref()], &[]).is_ok());
+        assert_eq!(ended, Err(Stopped::Late));
+        assert!(started.elapsed() < Duration::from_secs(30));
+        // For somebody who waits, less may be written.
+        let limit = Stop::at(Instant::now() + Duration::from_secs(60));
+        let refused = limit.scope(|| run("yes", &[], &[]).unwrap_err().to_string());
+        assert_eq!(refused.unwrap(), "cannot be read; yes says: more than 32 MB");
     }
 }

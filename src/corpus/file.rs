@@ -310,18 +310,21 @@ fn content(entry: &Entry, reader: FileReader, bytes: Vec<u8>, ocr: Option<&Ocr<'
 /// Reads the content of a file that is in memory alone, such as one that was sent. Its bytes tell the format.
 ///
 /// # Errors
-/// [`ErrorKind::NeedsOcr`] for an image or a PDF, which other programs read from a disk; [`ErrorKind::TooLarge`], and those
-/// of [`Loaded::read`] for other formats.
+/// [`ErrorKind::NeedsOcr`] for an image or a PDF with scanned pages, which take too long for somebody who waits;
+/// [`ErrorKind::TooLarge`], and those of [`Loaded::read`] for other files.
 pub fn read_bytes(bytes: Vec<u8>) -> Result<Content, ErrorKind> {
     let path = Path::new("");
     let reader = FileReader::of(&bytes[..bytes.len().min(SNIFFED_BYTES)], path);
-    if reader.is_foreign() {
-        return Err(ErrorKind::NeedsOcr);
+    let size = bytes.len() as u64;
+    if size > MAX_BYTES {
+        return Err(ErrorKind::TooLarge(size, MAX_BYTES));
     }
-    match bytes.len() as u64 {
-        0..=MAX_BYTES => content_of_bytes(path, reader, bytes),
-        size => Err(ErrorKind::TooLarge(size, MAX_BYTES)),
+    if reader != FileReader::Pdf {
+        return content_of_bytes(path, reader, bytes);
     }
+    let on_disk = ScratchFile::of(&mut &bytes[..]).map_err(io_kind)?;
+    let read = pdf::read(on_disk.path(), None)?;
+    content_of_pages(Format::Pdf, &read.pages)
 }
 
 /// Reads the content of the file `path`, of which all bytes are in memory.

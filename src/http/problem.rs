@@ -348,7 +348,8 @@ impl From<ErrorKind> for Problem {
         let reason = unreadable_reason(&kind);
         let detail = match kind {
             ErrorKind::NeedsOcr => {
-                "the file is a PDF or an image, which are not read here; send its text, or a file of a word processor"
+                "the file is an image or a PDF of scanned pages, which take an OCR and are not read here; send its text, or a \
+                 file of a word processor"
                     .to_owned()
             }
             kind => format!("the file {kind}"),

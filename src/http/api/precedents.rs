@@ -53,7 +53,7 @@ const PER_PARAGRAPH: Parameter = Parameter {
 };
 
 /// The media types of drafts: any of them is read for what its bytes are.
-const DRAFTS: [&str; 9] = [
+const DRAFTS: [&str; 10] = [
     BYTES,
     PLAIN,
     "text/markdown",
@@ -61,6 +61,7 @@ const DRAFTS: [&str; 9] = [
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.oasis.opendocument.text",
     "application/msword",
+    "application/pdf",
     "application/rtf",
     "text/rtf",
 ];
@@ -119,7 +120,7 @@ pub(super) enum PrecedentsOfTextOrDraft<'a> {
 
 /// Find passages with the same or nearly the same wording, aligned word by word: that of a text, of a passage, or of each
 /// paragraph of a draft. A draft may also be the body itself, as a file of plain text, of a word processor (`.docx`,
-/// `.odt`, `.doc`, `.rtf`) or of a web page. Options may be parameters of the URL; a field of a JSON body wins.
+/// `.odt`, `.doc`, `.rtf`), of a web page, or a PDF that is not scanned. Options may be parameters of the URL; a field of a JSON body wins.
 #[utoipa::path(post, path = "/api/v1/precedents", tag = "precedents", params(PrecedentsParameters),
     request_body(content((PrecedentsBody = "application/json"), (String = "application/octet-stream")), description = "JSON with all fields; or a draft as a file, at most 1 MiB."),
     responses((status = 200, description = "The passages found; there may be none.", body = PrecedentsOfTextOrDraft<'_>)))]

@@ -7,7 +7,11 @@ pub(crate) fn unreadable_reason(kind: &ErrorKind) -> String {
     let reason = match kind {
         ErrorKind::Empty => "tệp trống, không có nội dung.",
         ErrorKind::NeedsOcr => {
-            "trang này chưa nhận tệp PDF và tệp ảnh; hãy gửi tệp Word (.docx, .doc), hoặc sao chép nội dung rồi dán vào ô."
+            "tệp là ảnh hoặc bản quét, trang này chưa nhận dạng chữ; hãy gửi tệp Word (.docx, .doc), tệp PDF có chữ, hoặc \
+             sao chép nội dung rồi dán vào ô."
+        }
+        ErrorKind::NoProgram(_) => {
+            "máy chủ chưa cài chương trình đọc tệp PDF; hãy gửi tệp Word (.docx, .doc), hoặc sao chép nội dung rồi dán vào ô."
         }
         ErrorKind::Encrypted => "tệp được bảo vệ bằng mật khẩu; hãy bỏ mật khẩu rồi gửi lại.",
         ErrorKind::Binary(name) => {

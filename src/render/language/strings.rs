@@ -140,7 +140,7 @@ strings! {
     would_help: "Gợi ý", "Suggestions";
     help_marks: "không phân biệt dấu: {} đoạn", "ignore diacritics ({} passage{s})";
     help_drop: "bỏ lọc theo {}: {} đoạn", "remove the filter {} ({} passage{s})";
-    help_words: "Kho văn bản không có từ: {} — kiểm tra lại chính tả", "words that are in no document: {} – check the spelling";
+    help_words: "trong kho không có từ: {} – kiểm tra lại chính tả", "words that are in no document: {} – check the spelling";
     help_quotes: "bỏ dấu ngoặc kép: {} đoạn", "remove the quotation marks ({} passage{s})";
     help_near: "ký hiệu gần giống: {}", "a similar symbol: {}";
     help_shorter: "dùng ít từ hơn, hoặc gõ không dấu", "use fewer words, or type without diacritics";
@@ -355,7 +355,7 @@ strings! {
     paste: "Dán một câu, một đoạn hoặc cả dự thảo", "Paste a sentence, a paragraph or a whole draft";
     paste_draft: "Dán nội dung dự thảo", "Paste the text of the draft";
     choose_file: "Hoặc chọn tệp dự thảo", "Or choose a file";
-    file_hint: "Word (.docx, .doc), .odt, .rtf, .html hoặc .txt, tối đa 1 MB. Nội dung gửi lên không được lưu lại.", "Word (.docx, .doc), .odt, .rtf, .html or .txt, at most 1 MB. Nothing that you send is stored.";
+    file_hint: "Word (.docx, .doc), PDF có chữ, .odt, .rtf, .html hoặc .txt, tối đa 1 MB. Nội dung gửi lên không được lưu lại.", "Word (.docx, .doc), PDF with text, .odt, .rtf, .html or .txt, at most 1 MB. Nothing that you send is stored.";
     nothing_given: "Hãy dán nội dung hoặc chọn một tệp.", "Paste a text or choose a file.";
     change_text: "Thay nội dung khác", "Use another text";
     pasted_draft: "nội dung đã dán", "pasted text";

@@ -259,14 +259,14 @@ async fn where_nothing_is_found_the_page_says_what_would_help() {
     // Also where only some of the words were found.
     let page = site.get("/?q=xyzzyq+nang+luc+lanh+dao").await;
     page.says("dưới đây là những đoạn chứa một phần.");
-    page.says("Kho văn bản không có từ: xyzzyq");
+    page.says("trong kho không có từ: xyzzyq");
     assert!(page.text.contains("<ol class=\"hits\""));
     let page = site.get("/?q=chi+bo&province=Cao+B%E1%BA%B1ng").await;
     page.says("Không tìm thấy");
     let without = page.link("bỏ lọc theo Cao Bằng");
     assert_eq!(without, "/?q=chi+bo");
     let page = site.get("/?q=xyzzyq").await;
-    page.says("Kho văn bản không có từ: xyzzyq");
+    page.says("trong kho không có từ: xyzzyq");
     let page = site.get("/?q=%22luc+cao+nang%22").await;
     assert_eq!(page.link("bỏ dấu ngoặc kép"), "/?q=luc+cao+nang");
     let page = site.get("/?q=31-NQ%2FTW").await;

@@ -142,7 +142,7 @@ async fn places_are_filtered_by_relation_and_the_counts_stay() {
     for (chip, count) in [("Thực hiện", 3), ("Không rõ quan hệ", 1)] {
         let filtered = site.get(&page.link(chip)).await;
         assert_eq!(places(&filtered), count, "{chip}");
-        filtered.says("tất cả (4)");
+        filtered.says("Tất cả (4)");
         filtered.says("Được viện dẫn 4 lần");
     }
     // What is typed and means several is a choice, not a wall of all of their places.

@@ -103,6 +103,7 @@ fn a_file_is_compared_paragraph_by_paragraph() {
         ("docx-styles.docx", fixture("formats/docx-styles.docx")),
         ("unicode.rtf", fixture("formats/unicode.rtf")),
         ("portal.html", fixture("formats/portal.html")),
+        ("in từ Word.pdf", fixture("scans/text.pdf")),
     ] {
         let page = text(
             &Form::default()
@@ -227,10 +228,12 @@ fn what_cannot_be_read_is_told_above_the_form() {
         let sent = |name: &str, bytes: &[u8]| Form::default().file(name, bytes).send(&service, path);
         for (answer, status, said) in [
             (
-                sent("a.pdf", &fixture("scans/text.pdf")),
+                sent("a.pdf", &fixture("scans/scan.pdf")),
                 422,
-                "chưa nhận tệp PDF và tệp ảnh",
+                "tệp là ảnh hoặc bản quét",
             ),
+            (sent("a.pdf", &fixture("scans/locked.pdf")), 422, "bảo vệ bằng mật khẩu"),
+            (sent("a.pdf", b"%PDF-1.7 ..."), 422, "tệp bị hỏng"),
             (sent("a.docx", b"PK\x03\x04 no archive"), 422, "tệp bị hỏng"),
             (
                 sent("a.zip", &fixture("formats/gui-kem.zip")),
@@ -372,6 +375,9 @@ fn citations_of_a_draft_are_checked_at_their_places() {
     says(&page, "Có nội dung cần sửa");
     says(&page, "1 viện dẫn đúng");
     says(&page, "đúng ra là 22/12/2024");
+    // The same of a file.
+    let sent = Form::default().file("in từ Word.pdf", &fixture("formats/torn.pdf"));
+    says(&text(&sent.send(&service, "/proof").expect(200)), "42-CT/TW");
     // The finding is lit at its place, and each leads to the other.
     assert!(page.contains("href=\"#f1\" id=\"t1\""), "{page}");
     assert!(page.contains("id=\"f1\"") && page.contains("href=\"#t1\""));

@@ -184,6 +184,7 @@ fn a_draft_may_be_a_file() {
         ("formats/outline.odt", "application/octet-stream"),
         ("formats/unicode.rtf", "application/rtf"),
         ("formats/portal.html", "text/html"),
+        ("formats/torn.pdf", "application/pdf"),
     ] {
         let answer = service
             .post("/api/v1/precedents?limit=2&per_paragraph=1", media_type, fixture(name))
@@ -193,7 +194,7 @@ fn a_draft_may_be_a_file() {
         assert_eq!(answer["paragraphs"][0]["document"], "draft");
     }
     let refused: [Vec<u8>; 4] = [
-        fixture("scans/text.pdf"),
+        fixture("scans/scan.pdf"),
         b"PK\x03\x04 no archive".to_vec(),
         fixture("formats/gui-kem.zip"),
         Vec::new(),

@@ -258,7 +258,7 @@ impl Block<'_> {
             @if groups.len() > 1 || wanted != Wanted::All {
                 nav.chips.relations aria-label={ (strings.facet_relation) @if !self.is_only { ": " (self.name()) } } {
                     ul {
-                        li { a href=(url(None)) aria-current=[is_now(wanted == Wanted::All)] { (strings.all) " " span.count { "(" (self.report.places.len()) ")" } } }
+                        li { a href=(url(None)) aria-current=[is_now(wanted == Wanted::All)] { (strings.all_relations) " " span.count { "(" (self.report.places.len()) ")" } } }
                         @for (relation, places) in groups {
                             @let value = relation.map_or(NO_RELATION, Named::name);
                             li {

@@ -36,7 +36,7 @@ pub(crate) const FORMAT: &str = "format";
 const MAX_URL_TEXT_BYTES: usize = 1500;
 
 /// The endings of the files that are read here; others are read too if their bytes tell a known format.
-const ENDINGS: &str = ".docx,.doc,.odt,.rtf,.html,.htm,.txt,.md";
+const ENDINGS: &str = ".docx,.doc,.pdf,.odt,.rtf,.html,.htm,.txt,.md";
 
 /// The answer to a request about a draft.
 pub(crate) enum Answered {

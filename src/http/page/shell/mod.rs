@@ -104,7 +104,12 @@ fn menu(frame: &Frame) -> [(&'static str, &'static str); 7] {
 
 /// Returns true if the current page belongs to the menu item at `path`.
 fn is_current(frame: &Frame, path: &str) -> bool {
-    frame.path == path || (path != "/" && frame.path.starts_with(path))
+    // Two documents are compared beside the comparison of wording; the menu has one item for both.
+    let shown = match frame.path.as_str() {
+        "/compare" => "/precedent",
+        other => other,
+    };
+    shown == path || (path != "/" && shown.starts_with(path))
 }
 
 /// Returns the page that explains `problem`.
