@@ -1,7 +1,7 @@
 //! `vankien cite`, `vankien cites` and `vankien citations`: list the places where a document is cited, what a document
 //! cites, and the cited documents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use clap::Args;
 
@@ -149,8 +149,13 @@ pub(super) fn cite(context: &mut Context<'_>, args: &CiteArgs) -> anyhow::Result
         context.files(found.documents(&index)?)?;
     } else {
         found.sort(&index, args.sort)?;
-        found.places = args.window.of(found.places).collect();
-        write_places(context, args, &index, found)?;
+        if context.format == OutputFormat::Text {
+            write_reports(context, args, &index, found)?;
+        } else {
+            let window = args.window.of(found.places);
+            let records: Vec<CitationRecord> = window.map(|place| place.citation).collect();
+            write_records(context, &index, &records)?;
+        }
     }
     Ok(Exit::Done)
 }
@@ -191,33 +196,44 @@ fn write_records(context: &mut Context<'_>, index: &Index, records: &[CitationRe
     }
 }
 
-/// Writes the places: for a terminal a report on each cited document, else a record of each citation.
-fn write_places(context: &mut Context<'_>, args: &CiteArgs, index: &Index, found: Places) -> anyhow::Result<()> {
+/// Writes a report on each cited document for a terminal. What it counts and compares are all places, also where only
+/// some of them are shown.
+fn write_reports(context: &mut Context<'_>, args: &CiteArgs, index: &Index, found: Places) -> anyhow::Result<()> {
+    let place_of = |citation: &CitationRecord| (citation.passage.clone(), citation.span);
+    let shown: HashSet<_> = args
+        .window
+        .of(&found.places)
+        .map(|place| place_of(&place.citation))
+        .collect();
+    let is_shown = |citation: &CitationRecord| shown.contains(&place_of(citation));
+    let left = found
+        .places
+        .len()
+        .saturating_sub(args.window.offset.saturating_add(shown.len()));
     let sections: HashMap<String, Vec<String>> = found
         .places
         .iter()
         .map(|place| (place.citation.passage.clone(), place.section_path.clone()))
         .collect();
     let records: Vec<CitationRecord> = found.places.into_iter().map(|place| place.citation).collect();
-    if context.format != OutputFormat::Text {
-        return write_records(context, index, &records);
-    }
     let section_path = |citation: &CitationRecord| sections.get(&citation.passage).cloned().unwrap_or_default();
     let (screen, version) = (context.screen, args.reading.version());
     let mut list = Listing::new(context.out, screen, index);
     let mut parsed: Option<Parsed> = None;
-    for (position, report) in concordance::reports(records, &*index.register()?).iter().enumerate() {
+    let reports = concordance::reports(records, &*index.register()?);
+    let of_shown = reports.iter().filter(|report| report.places.iter().any(is_shown));
+    for (position, report) in of_shown.enumerate() {
         if position > 0 {
             writeln!(list.out, "\n")?;
         }
         let Some(around) = args.around.context else {
-            citations::report(&mut list, report, &section_path, version)?;
+            citations::report(&mut list, report, &is_shown, &section_path, version)?;
             continue;
         };
         citations::head(&mut list, report)?;
         writeln!(list.out)?;
         list.restart();
-        for place in &report.places {
+        for place in report.places.iter().filter(|place| is_shown(place)) {
             list.document(&place.document)?;
             citations::address_line(&mut list, place, &section_path(place))?;
             let document = match parsed.take() {
@@ -229,5 +245,8 @@ fn write_places(context: &mut Context<'_>, args: &CiteArgs, index: &Index, found
         }
     }
     list.legend()?;
+    if left > 0 {
+        context.hint(fill(context.strings().left_out, &[&left]))?;
+    }
     Ok(())
 }

@@ -23,7 +23,7 @@ use crate::text::Named;
 /// Flags of every command.
 #[derive(Args, Debug)]
 pub(super) struct GlobalArgs {
-    /// Folder of the index [default: index]
+    /// Folder of the index; `index` in the current folder unless a configuration names another
     // Without a default value, so that a folder that was named is told from one that was not.
     #[arg(long, global = true, env = "VANKIEN_INDEX", value_name = "DIR")]
     pub(super) index: Option<PathBuf>,

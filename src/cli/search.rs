@@ -140,6 +140,7 @@ fn help(context: &mut Context<'_>, args: &SearchArgs, index: &Index, typed: &str
         marks: args.marks,
     };
     let strings = context.strings();
+    context.warn(strings.no_passage)?;
     for help in Help::with(index, asked)? {
         context.hint(match help {
             Help::IgnoreMarks { total } => fill(strings.try_marks, &[&total]),

@@ -180,7 +180,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &ServeArgs) -> anyhow::Result
         let ended = termination()?;
         let listener = tokio::net::TcpListener::bind(listen)
             .await
-            .with_context(|| format!("cannot listen on {listen}"))?;
+            .map_err(|cause| cannot_listen(listen, cause))?;
         let address = listener.local_addr()?;
         context.warn(format_args!("listening on http://{address}{}", args.base_path))?;
         if args.open {
@@ -192,6 +192,16 @@ pub(super) fn run(context: &mut Context<'_>, args: &ServeArgs) -> anyhow::Result
     // A browser that is still open holds up nothing.
     runtime.shutdown_background();
     exit
+}
+
+/// Returns the error of an address that cannot be listened on.
+fn cannot_listen(address: SocketAddr, cause: io::Error) -> anyhow::Error {
+    let way_out = match cause.kind() {
+        io::ErrorKind::AddrInUse => "; vankien may run there already: open that address, or choose another, --port N",
+        io::ErrorKind::PermissionDenied => "; ports below 1024 are for root: choose another, --port N",
+        _ => "",
+    };
+    anyhow::anyhow!("cannot listen on {address}: {cause}{way_out}")
 }
 
 /// Opens the page of the service that listens on `address`. The program that does it may run as long as the page is

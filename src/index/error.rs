@@ -249,7 +249,8 @@ fn io_hint(action: &str, kind: io::ErrorKind) -> &'static str {
             "free some space on the disk, or raise the limits of this user, then run `vankien index` again"
         }
         io::ErrorKind::PermissionDenied if action == "read" => {
-            "run it as the user who wrote the index, or let this user read all of its folder: `chmod -R a+rX DIR`"
+            "run it as the user who wrote the index, or let this user read its folder and enter those above it (of the \
+             package: `sudo adduser USER vankien`), or name another index: `--index DIR`"
         }
         io::ErrorKind::PermissionDenied => {
             "run it as the user who wrote the index, or name a folder that this user may write in: `--index DIR`"
@@ -288,7 +289,7 @@ mod tests {
     fn errors_of_the_system_are_no_damage() {
         let denied = of(io::ErrorKind::PermissionDenied);
         assert_eq!(denied.to_string(), "cannot read 'ix/meta.json'");
-        assert!(denied.hint().unwrap().contains("chmod"));
+        assert!(denied.hint().unwrap().contains("let this user read"));
         let full = of(io::ErrorKind::StorageFull);
         assert!(full.hint().unwrap().contains("space"));
         for kind in [io::ErrorKind::InvalidData, io::ErrorKind::UnexpectedEof] {

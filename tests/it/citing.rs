@@ -42,6 +42,29 @@ fn a_place_shows_its_sentence() {
 }
 
 #[test]
+fn what_is_shown_in_part_is_counted_whole() {
+    let folder = indexed();
+    let whole = folder.run(&["cite", "57-NQ/TW"]).expect(0);
+    let head = |shown: &str| shown.lines().next().unwrap_or_default().to_owned();
+    assert!(head(&whole.out).contains("citations: 2"), "{}", whole.out);
+    let part = folder.run(&["cite", "57-NQ/TW", "-n", "1"]).expect(0);
+    assert_eq!(head(&part.out), head(&whole.out));
+    assert!(part.out.lines().count() < whole.out.lines().count());
+    assert!(part.err.contains("hint: 1 more; -n 0 shows all"), "{}", part.err);
+    assert_eq!(whole.err, "");
+    let last = folder.run(&["cite", "57-NQ/TW", "--offset", "1", "-n", "1"]).expect(0);
+    assert!(
+        head(&last.out) == head(&whole.out) && last.out != part.out,
+        "{}",
+        last.out
+    );
+    assert_eq!(last.err, "");
+    // Of several documents, those without a place that is shown are left out.
+    let one = folder.run(&["cite", "05-NQ/ĐU", "-n", "1"]).expect(0);
+    assert_eq!(one.out.matches("05-NQ/ĐU của").count(), 1, "{}", one.out);
+}
+
+#[test]
 fn documents_of_one_symbol_are_told_apart() {
     let folder = indexed();
     let shown = folder.run(&["cite", "05-NQ/ĐU"]).expect(0);

@@ -471,6 +471,7 @@ strings! {
     verdict_differs: "không khớp", "differs";
 
     // Notes of the terminal beside an answer.
+    no_passage: "không tìm thấy đoạn nào", "nothing was found";
     no_passage_has_all: "không đoạn nào có đủ các từ này", "no passage has all of these words";
     most_of_them: "không đoạn nào có đủ các từ này; dưới đây là những đoạn có nhiều từ nhất", "no passage has all of these words; these have most of them";
     also_finds: "cũng tìm {} cho “{}”", "also finds {} for '{}'";

@@ -15,7 +15,7 @@ use crate::render::language::{Strings, fill};
 /// Writes everything that the corpus says about one cited document.
 ///
 /// `section_path` gives the labels and titles of the sections around a citation. Dates, issuers and subjects are repaired
-/// readings where the citing text is damaged. Places that refer to it by different acts (carry it out, replace it) are
+/// readings where the citing text is damaged. The places that `is_shown` are listed, all are counted. Places that refer to it by different acts (carry it out, replace it) are
 /// grouped by these.
 ///
 /// # Errors
@@ -23,12 +23,16 @@ use crate::render::language::{Strings, fill};
 pub fn report(
     list: &mut Listing<'_>,
     report: &Report,
+    is_shown: &dyn Fn(&CitationRecord) -> bool,
     section_path: &dyn Fn(&CitationRecord) -> Vec<String>,
     version: TextVersion,
 ) -> io::Result<()> {
     head(list, report)?;
     let groups = by_relation(&report.places);
     for (relation, places) in &groups {
+        if !places.iter().any(|place| is_shown(place)) {
+            continue;
+        }
         writeln!(list.out)?;
         list.restart();
         if groups.len() > 1 {
@@ -36,7 +40,7 @@ pub fn report(
             let label = format!("{label} ({})", places.len());
             writeln!(list.out, "{}", list.screen.palette.paint(TextStyle::Title, label))?;
         }
-        for place in places {
+        for place in places.iter().filter(|place| is_shown(place)) {
             list.document(&place.document)?;
             citing_place(list, place, &section_path(place), version)?;
         }
