@@ -11,6 +11,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use vankien::index::{self, EngineAccess, EngineAddress, Index, IndexPlace, PublishOptions};
+use vankien::precedent::{Draft, PrecedentOptions, Precedents, Question, precedents};
 use vankien::query::{Filters, parse};
 use vankien::record::Facet;
 use vankien::search::{Marks, Options, Results, Sort, search};
@@ -211,6 +212,64 @@ fn every_question_has_the_same_answer() {
         }
     }
     println!("{compared} answers are the same");
+}
+
+#[test]
+fn passages_and_drafts_have_the_same_precedents() {
+    let Some(engine) = Engine::start() else { return };
+    let folder = Folder::with_seeds();
+    folder.run(&["index", "--quiet"]).expect(0);
+    let embedded = Index::open(&folder.path("index")).unwrap();
+    let remote = engine.publish(&folder.path("index"), "seeds", 3);
+    let options = PrecedentOptions {
+        limit: COMPARED,
+        facets: vec![Facet::Document, Facet::Section],
+        ..PrecedentOptions::default()
+    };
+    let none = Filters::default();
+    let same = |asked: &str, one: Precedents, other: Precedents| {
+        let found = one.matches.len();
+        let elapsed = one.elapsed;
+        assert_eq!(one, Precedents { elapsed, ..other }, "{asked}");
+        found
+    };
+    let (mut passages, mut paragraphs, mut found) = (0, 0, 0);
+    let seeds: Vec<String> = embedded
+        .documents()
+        .unwrap()
+        .map(|record| record.document.clone())
+        .collect();
+    for id in &seeds {
+        let parsed = embedded.document(id).unwrap();
+        let count = parsed.document.passages.len();
+        for number in (0..count).step_by(count.div_ceil(12)) {
+            let passage = parsed.passage_id(number);
+            let answer = |index: &Index| {
+                let question = Question::passage(index, &passage).unwrap();
+                precedents(index, &question, &none, &options).unwrap()
+            };
+            found += same(&passage, answer(&embedded), answer(&remote));
+            passages += 1;
+        }
+        // Four drafts of each, the first paragraphs of each.
+        let lines: Vec<&str> = parsed.document.text.lines().collect();
+        for (number, draft) in lines.chunks(lines.len().div_ceil(4)).enumerate() {
+            let text = draft.join("\n");
+            let answers = |index: &Index| -> Vec<Precedents> {
+                let draft = Draft::of_text(index, text.clone()).unwrap();
+                let answers = draft.paragraphs(index, &none, &options, 0..6).unwrap();
+                answers.map(|answer| answer.unwrap().precedents).collect()
+            };
+            let (one, other) = (answers(&embedded), answers(&remote));
+            assert_eq!(one.len(), other.len());
+            for (one, other) in one.into_iter().zip(other) {
+                found += same(&format!("draft {number} of {id}"), one, other);
+                paragraphs += 1;
+            }
+        }
+    }
+    println!("{passages} passages, {paragraphs} paragraphs of drafts: {found} precedents are the same");
+    assert!(passages >= 50 && paragraphs >= 60 && found > 200);
 }
 
 #[test]

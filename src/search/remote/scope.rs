@@ -12,8 +12,8 @@ use crate::search::located::{KnownPassages, LocatedPassage, PassageKey, SharingP
 const READ_AT_ONCE: usize = 1_000;
 const LOCATED_AT_ONCE: usize = 10_000;
 
-/// The most shingles of one question; OpenSearch takes 1,024 clauses unless it is told otherwise.
-const MAX_SHINGLES: usize = 1_000;
+/// The most terms of one question; OpenSearch takes 1,024 clauses unless it is told otherwise, and filters have some.
+const MAX_TERMS: usize = 900;
 
 /// The passages that may be found.
 pub(super) struct RemoteScope<'i> {
@@ -64,7 +64,7 @@ impl Scope for RemoteScope<'_> {
             return Ok(SharingPassages::default());
         }
         // They come rarest first.
-        let weights = shingles.iter().take(MAX_SHINGLES).map(|(shingle, weight)| {
+        let weights = shingles.iter().take(MAX_TERMS).map(|(shingle, weight)| {
             let has = json!({ "term": { "shingle": shingle_word(*shingle) } });
             json!({ "constant_score": { "filter": has, "boost": weight } })
         });
@@ -96,13 +96,47 @@ impl Scope for RemoteScope<'_> {
     }
 
     fn with_all(&self, words: &[Vec<Key>]) -> Result<Vec<LocatedPassage>, Error> {
-        let mut found = Vec::new();
-        if let Some(query) = consecutive(words) {
+        let mut found: Option<Vec<LocatedPassage>> = None;
+        for run in runs(words, MAX_TERMS) {
+            let Some(query) = consecutive(run) else { continue };
             let query = json!({ "bool": { "filter": [self.query(query)] } });
-            each_located(self.remote, query, |passage| found.push(passage))?;
+            let mut with_run = Vec::new();
+            each_located(self.remote, query, |passage| with_run.push(passage))?;
+            if let Some(before) = found {
+                let mut known = KnownPassages::default();
+                for passage in &before {
+                    known.add(passage);
+                }
+                with_run.retain(|passage| known.holds(passage));
+            }
+            if with_run.is_empty() {
+                return Ok(with_run);
+            }
+            found = Some(with_run);
         }
-        Ok(found)
+        Ok(found.unwrap_or_default())
     }
+}
+
+/// Returns runs of `words` that have at most `most` terms each (one word may have more) and begin before the end of the one
+/// before: a passage with all runs has all words one after the other, unless it repeats the half of a run word by word.
+fn runs(words: &[Vec<Key>], most: usize) -> Vec<&[Vec<Key>]> {
+    let mut runs = Vec::new();
+    let mut start = 0;
+    while start < words.len() {
+        let mut terms = 0;
+        let fitting = words[start..].iter().take_while(|keys| {
+            terms += keys.len();
+            terms <= most
+        });
+        let end = start + fitting.count().max(1);
+        runs.push(&words[start..end]);
+        if end == words.len() {
+            break;
+        }
+        start = end - (end - start) / 2;
+    }
+    runs
 }
 
 /// Returns the query for the passages that have one of the terms of each of `words`, one word after the other; `None` for
@@ -167,4 +201,38 @@ fn located(id: &str, place: &[Value]) -> Option<LocatedPassage> {
         order: order.as_u64()? as usize,
         key: PassageKey::Id(id.into()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_overlap_and_have_every_word() {
+        let word = |forms: usize| -> Vec<Key> {
+            let key = |form: usize| Key {
+                field: TermField::Folded,
+                text: form.to_string(),
+            };
+            (0..forms).map(key).collect()
+        };
+        let words: Vec<Vec<Key>> = (0..40).map(|number| word(1 + number % 3)).collect();
+        let place = |run: &[Vec<Key>]| {
+            let start = run.as_ptr().addr() - words.as_ptr().addr();
+            let start = start / size_of::<Vec<Key>>();
+            start..start + run.len()
+        };
+        for most in [1, 2, 3, 7, 20, 100] {
+            let places: Vec<_> = runs(&words, most).into_iter().map(place).collect();
+            assert_eq!(places[0].start, 0);
+            assert_eq!(places.last().map(|place| place.end), Some(words.len()));
+            for two in places.windows(2) {
+                assert!(two[0].start < two[1].start && two[1].start <= two[0].end, "{two:?}");
+                assert!(two[0].len() < 2 || two[1].start < two[0].end, "{two:?}");
+            }
+            let terms = |place: &std::ops::Range<usize>| words[place.clone()].iter().map(Vec::len).sum::<usize>();
+            assert!(places.iter().all(|place| terms(place) <= most || place.len() == 1));
+        }
+        assert!(runs(&[], 5).is_empty());
+    }
 }
