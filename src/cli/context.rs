@@ -97,6 +97,23 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Returns a hint with the index of this run in the commands that it names, `` `vankien …` ``.
+    pub(super) fn with_index(&self, hint: &str) -> String {
+        let mut parts = hint.split('`');
+        let mut told = parts.next().unwrap_or_default().to_owned();
+        for (position, part) in parts.enumerate() {
+            told.push('`');
+            // Every second part stands between two signs.
+            match part.strip_prefix("vankien ").filter(|_| position % 2 == 0) {
+                Some(command) if !command.contains("--index") && !command.contains("--engine") => {
+                    told.push_str(&self.command(command));
+                }
+                _ => told.push_str(part),
+            }
+        }
+        told
+    }
+
     /// Writes `value` as one line of JSON.
     pub(super) fn json(&mut self, value: &impl serde::Serialize) -> anyhow::Result<()> {
         serde_json::to_writer(&mut self.out, value).map_err(io::Error::from)?;

@@ -379,7 +379,7 @@ fn report(context: &mut Context<'_>, error: &anyhow::Error) -> anyhow::Result<()
             .and_then(|value| value.hint().map(Cow::into_owned));
         index.or(corpus).or(choice)
     });
-    hint.map_or(Ok(()), |hint| context.hint(hint))
+    hint.map_or(Ok(()), |hint| context.hint(context.with_index(&hint)))
 }
 
 /// Returns what to do about an error of the index. If its folder was named, the name may be wrong.

@@ -92,6 +92,11 @@ impl CitedQuery {
         }
     }
 
+    /// Returns true if it asks by a symbol, not by a name.
+    pub(super) const fn is_symbol(&self) -> bool {
+        matches!(self.asked, Asked::Symbol(_))
+    }
+
     /// Returns true if `citation` cites the document asked for.
     pub(super) fn is_cited_by(&self, citation: &Counted<'_>) -> bool {
         if self.keys.as_ref().is_some_and(|keys| !keys.contains(citation.key)) {

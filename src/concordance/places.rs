@@ -169,12 +169,12 @@ pub fn places(index: &Index, asked: Option<&CitedQuery>, filters: &Filters) -> R
 /// # Errors
 /// Those of reading the index.
 pub fn near_symbols(index: &Index, typed: &str) -> Result<Vec<String>, Error> {
-    let keys = candidate_keys(index, &CitedQuery::parse(typed))?;
-    if candidate_documents(index, keys)?.is_empty() {
-        search::nearest_symbols(index, typed)
-    } else {
-        Ok(Vec::new())
+    let asked = CitedQuery::parse(typed);
+    // What may cite a name is found only by reading it.
+    if asked.is_symbol() && !candidate_documents(index, candidate_keys(index, &asked)?)?.is_empty() {
+        return Ok(Vec::new());
     }
+    search::nearest_symbols(index, typed)
 }
 
 /// Returns the keys, under which citations are counted, of those that may cite what was asked for.

@@ -4,7 +4,7 @@ use super::near::{MAX_SLIPS, slips};
 use super::opened::engine_of;
 use crate::index::{Error, Index};
 use crate::record::Facet;
-use crate::symbol::{canonical_symbol, symbol_number};
+use crate::symbol::{canonical_symbol, symbol_number, trim_zeros};
 
 /// Symbols that are offered in place of one that nothing cites.
 const MAX_NEAR_SYMBOLS: usize = 5;
@@ -15,18 +15,34 @@ const SAME_NUMBER: usize = MAX_SLIPS + 1;
 /// Returns the cited symbols that look most like `symbol`, nearest first, at most [`MAX_NEAR_SYMBOLS`].
 ///
 /// Near are symbols with the same number and another kind or issuer, and symbols that differ by at most two chars
-/// typed wrong, left out, added, or swapped with the next. Empty if nothing is near, or if `symbol` is no symbol.
+/// typed wrong, left out, added, or swapped with the next. Near a number alone are the symbols that have it. Empty if
+/// nothing is near, or if `symbol` is neither.
 ///
 /// # Errors
 /// [`Error::Damaged`], [`Error::Engine`].
 pub fn nearest_symbols(index: &Index, symbol: &str) -> Result<Vec<String>, Error> {
-    if canonical_symbol(symbol).is_none() {
+    let number = number_alone(symbol);
+    if number.is_none() && canonical_symbol(symbol).is_none() {
         return Ok(Vec::new());
     }
-    Ok(nearest_of(
-        symbol,
-        engine_of(index).values(Facet::Cites)?.iter().cloned(),
-    ))
+    let cited = engine_of(index).values(Facet::Cites)?;
+    let Some(number) = number else {
+        return Ok(nearest_of(symbol, cited.iter().cloned()));
+    };
+    let has_number = |cited: &&String| canonical_symbol(cited).is_some_and(|cited| symbol_number(&cited) == number);
+    Ok(cited
+        .iter()
+        .filter(has_number)
+        .take(MAX_NEAR_SYMBOLS)
+        .cloned()
+        .collect())
+}
+
+/// Returns what was typed if it is a number and nothing else, without leading zeros.
+fn number_alone(typed: &str) -> Option<&str> {
+    let typed = typed.trim();
+    let is_number = !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| trim_zeros(typed))
 }
 
 /// Returns those of `symbols` that look most like `symbol`, nearest first, at most [`MAX_NEAR_SYMBOLS`], each once.

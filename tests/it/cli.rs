@@ -182,6 +182,18 @@ fn a_symbol_nobody_cites_brings_the_nearest_ones() {
     let run = folder.run(&["cite", "21-NQ/TU"]).expect(1);
     assert_eq!(run.out, "");
     assert!(run.err.contains("21-NQ/TW"), "{}", run.err);
+    // A number alone is no symbol; those that have it are offered.
+    let run = folder.run(&["cite", "021"]).expect(1);
+    assert!(run.err.contains("21-KL/TW, 21-NQ/TW"), "{}", run.err);
+}
+
+#[test]
+fn commands_in_hints_name_the_index_that_was_named() {
+    let folder = indexed();
+    let run = folder.run(&["cites", "999", "--index", "index"]).expect(2);
+    assert!(run.err.contains("`vankien documents --index 'index'`"), "{}", run.err);
+    let run = folder.run(&["cites", "999"]).expect(2);
+    assert!(run.err.contains("`vankien documents`"), "{}", run.err);
 }
 
 #[test]
