@@ -15,7 +15,7 @@ use crate::search;
 /// All citations of a corpus, counted once for each opened index.
 ///
 /// The rows take some 60 bytes for each document that cites something, for each that it cites, and the wordings in which
-/// issuers and subjects are given: 8 MB for 100,000 citations, and the columns 6 MB.
+/// issuers and subjects are given: 8 MB for 100,000 citations, and the columns 5 MB.
 pub(super) struct AllCitations {
     pub(super) rows: Vec<Arc<CitedRow>>,
     /// For each document of the corpus that another one cites, the ids of those documents in order, each with the
