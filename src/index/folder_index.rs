@@ -296,10 +296,7 @@ impl FolderIndex {
         }
         let learnt = self.catalog()?.list.learnt.as_ref();
         let learnt = learnt.map(|learnt| learnt.read(&self.opened.dir)).transpose()?;
-        let model = || match &learnt {
-            Some(learnt) => Model::shipped().joined(learnt),
-            None => Model::shipped().clone(),
-        };
+        let model = || Model::shipped_with(learnt.as_ref());
         Ok(self.opened.model.get_or_init(model))
     }
 

@@ -73,6 +73,12 @@ impl Model {
         MODEL.get_or_init(|| Self::of(&Tables::from_bytes(SHIPPED).unwrap_or_default()))
     }
 
+    /// Returns the model that the program ships, joined with what was learnt for it, if anything was.
+    #[must_use]
+    pub fn shipped_with(learnt: Option<&Learnt>) -> Self {
+        learnt.map_or_else(|| Self::shipped().clone(), |learnt| Self::shipped().joined(learnt))
+    }
+
     /// Reads the bytes of a model file; returns `None` if they are not a model file of this version.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {

@@ -199,11 +199,8 @@ impl RemoteIndex {
         }
         let learnt = self.opened.state.learnt();
         let learnt = learnt.map_err(|cause| damaged(&self.opened.client, "what was learnt".to_owned(), Some(cause)))?;
-        let model = match &learnt {
-            Some(learnt) => Model::shipped().joined(learnt),
-            None => Model::shipped().clone(),
-        };
-        Ok(self.opened.model.get_or_init(|| model))
+        let model = || Model::shipped_with(learnt.as_ref());
+        Ok(self.opened.model.get_or_init(model))
     }
 
     pub(crate) fn register(&self) -> Result<Arc<Register>, Error> {
