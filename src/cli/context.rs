@@ -105,9 +105,7 @@ impl<'a> Context<'a> {
             told.push('`');
             // Every second part stands between two signs.
             match part.strip_prefix("vankien ").filter(|_| position % 2 == 0) {
-                Some(command) if !command.contains("--index") && !command.contains("--engine") => {
-                    told.push_str(&self.command(command));
-                }
+                Some(command) if !command.contains("--engine") => told.push_str(&self.command(command)),
                 _ => told.push_str(part),
             }
         }

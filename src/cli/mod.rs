@@ -385,10 +385,7 @@ fn report(context: &mut Context<'_>, error: &anyhow::Error) -> anyhow::Result<()
 /// Returns what to do about an error of the index. If its folder was named, the name may be wrong.
 fn index_hint(context: &Context<'_>, error: &crate::index::Error) -> Option<String> {
     if matches!(error, crate::index::Error::Missing { .. }) && context.index_is_named {
-        let build = context.command("index PATH");
-        return Some(format!(
-            "check the name of the folder, or build an index there: `{build}`"
-        ));
+        return Some("check the name of the folder, or build an index there: `vankien index PATH`".to_owned());
     }
     error.hint().map(Cow::into_owned)
 }

@@ -1,9 +1,8 @@
 //! All citations of a corpus, which tables and look-ups share.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::cited_query::CitedQuery;
 use super::cited_row::{CitedRow, RowCounters};
 use super::columns::{CitationColumns, ColumnsBuilder};
 use super::counted::Counted;
@@ -24,19 +23,6 @@ pub(super) struct AllCitations {
     pub(super) columns: CitationColumns,
 }
 
-impl AllCitations {
-    /// Returns the keys that the citations of the document `asked` for are counted by.
-    pub(super) fn keys_of(&self, asked: &CitedQuery) -> Vec<String> {
-        let none = Filters::default();
-        let keys: HashSet<&str> = self
-            .columns
-            .citing(asked, None, &none)
-            .map(|citation| citation.key)
-            .collect();
-        keys.into_iter().map(str::to_owned).collect()
-    }
-}
-
 /// Counts all citations of `index`, reading them by themselves or else the documents one at a time.
 pub(super) fn all_citations(index: &Index) -> Result<AllCitations, Error> {
     let mut rows = RowCounters::default();
@@ -44,8 +30,9 @@ pub(super) fn all_citations(index: &Index) -> Result<AllCitations, Error> {
     let mut citing: HashMap<String, Vec<(String, usize)>> = HashMap::new();
     let mut add = |place: &CitedAt| {
         let citation = &place.citation;
-        rows.add(&Counted::from(citation));
-        columns.add(place);
+        let counted = Counted::from(citation);
+        rows.add(&counted);
+        columns.add(&counted, place.order);
         let Some(target) = &citation.target else { return };
         let citing = citing.entry(target.clone()).or_default();
         match citing.last_mut() {

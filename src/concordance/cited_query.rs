@@ -83,7 +83,8 @@ impl CitedQuery {
         self.date.as_deref()
     }
 
-    /// Returns the query for those of its citations that are counted by one of `keys` (see [`counts_by_key`](super::counts_by_key)).
+    /// Returns the query for those of its citations that are counted by one of `keys`, as
+    /// [`counts_by_key`](super::counts_by_key) returns them.
     #[must_use]
     pub fn counted_by(self, keys: impl IntoIterator<Item = String>) -> Self {
         Self {

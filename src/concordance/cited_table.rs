@@ -132,10 +132,7 @@ pub fn counts_by_key(
     let Some(all) = index.made::<AllCitations>() else {
         return Ok(None);
     };
-    let allowed = match filters.is_empty() {
-        true => None,
-        false => Some(AllowedPassages::of(index, filters)?),
-    };
+    let allowed = AllowedPassages::if_filtered(index, filters)?;
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for citation in all.columns.citing(asked, allowed.as_ref(), filters) {
         *counts.entry(citation.key).or_default() += 1;

@@ -1,6 +1,6 @@
 //! The citations of a corpus in columns: what rows, filters and look-ups ask of each, without reading the documents.
 //!
-//! A page with filters asks for a few facts of every citation, whose records are spread over the packs of all documents.
+//! A page with filters asks for a few facts of every citation. Their records are spread over the packs of all documents.
 //! Here a citation takes 48 bytes and its values stand once, since most documents cite the same few hundred in the same
 //! words. The columns are filled along with the table of all citations, and only speed up what is found without them.
 
@@ -11,7 +11,6 @@ use super::counted::Counted;
 use crate::citation::Relation;
 use crate::document::{Place, SectionKind};
 use crate::query::Filters;
-use crate::record::CitedAt;
 use crate::search::AllowedPassages;
 use crate::symbol::Kind;
 
@@ -52,10 +51,10 @@ struct Row {
 
 impl CitationColumns {
     /// Returns the citations that pass `filters`, of which `allowed` has the passages.
-    pub(super) fn passing<'c>(
+    pub(super) fn passing<'c, 'f>(
         &'c self,
-        allowed: Option<&'c AllowedPassages>,
-        filters: &'c Filters,
+        allowed: Option<&'f AllowedPassages>,
+        filters: &'f Filters,
     ) -> impl Iterator<Item = Counted<'c>> {
         // The citations of a document follow one another.
         let of_documents = self.rows.chunk_by(|one, other| one.document == other.document);
@@ -71,19 +70,24 @@ impl CitationColumns {
             .filter(|citation| is_related(citation, filters))
     }
 
-    /// Returns the ids of the documents that cite the document `asked` for.
-    pub(super) fn documents_citing(&self, asked: &CitedQuery) -> HashSet<String> {
+    /// Returns the keys that the citations of the document `asked` for are counted by, and the ids of the documents
+    /// that they are in.
+    pub(super) fn keys_and_documents<'c>(&'c self, asked: &CitedQuery) -> [HashSet<&'c str>; 2] {
         let none = Filters::default();
-        let citing = self.citing(asked, None, &none);
-        citing.map(|citation| citation.document.to_owned()).collect()
+        let mut found = [HashSet::new(), HashSet::new()];
+        for citation in self.citing(asked, None, &none) {
+            found[0].insert(citation.key);
+            found[1].insert(citation.document);
+        }
+        found
     }
 
     /// Returns the citations of the document `asked` for that pass; see [`Self::passing`].
-    pub(super) fn citing<'c>(
+    pub(super) fn citing<'c, 'f>(
         &'c self,
-        asked: &'c CitedQuery,
-        allowed: Option<&'c AllowedPassages>,
-        filters: &'c Filters,
+        asked: &'f CitedQuery,
+        allowed: Option<&'f AllowedPassages>,
+        filters: &'f Filters,
     ) -> impl Iterator<Item = Counted<'c>> {
         // Few citations differ in what tells whether they are asked for, and comparing takes long.
         let mut known: HashMap<(Kind, [Option<&str>; 6]), bool> = HashMap::new();
@@ -137,9 +141,8 @@ pub(super) struct ColumnsBuilder {
 }
 
 impl ColumnsBuilder {
-    /// Adds a citation; they come in document order.
-    pub(super) fn add(&mut self, place: &CitedAt) {
-        let citation = Counted::from(&place.citation);
+    /// Adds a citation of the passage at the position `order` of its document; they come in document order.
+    pub(super) fn add(&mut self, citation: &Counted<'_>, order: usize) {
         let row = Row {
             key: self.number(Some(citation.key)),
             document: self.number(Some(citation.document)),
@@ -151,7 +154,7 @@ impl ColumnsBuilder {
             issuer: self.number(citation.issuer),
             subject: self.number(citation.subject),
             term: self.number(citation.term),
-            order: u32::try_from(place.order).unwrap_or(u32::MAX),
+            order: u32::try_from(order).unwrap_or(u32::MAX),
             kind: citation.kind,
             place: citation.place,
             section_kind: citation.section_kind,

@@ -1,12 +1,12 @@
-//! What rows and look-ups ask of a citation.
+//! The part of a citation that rows and look-ups ask for.
 
 use crate::citation::Relation;
 use crate::document::{Place, SectionKind};
 use crate::record::CitationRecord;
 use crate::symbol::Kind;
 
-/// What is asked of a citation: the part of its [record](CitationRecord) that rows are counted from and that is compared
-/// with what somebody asks for.
+/// The part of a citation's [record](CitationRecord) that rows are counted from and that is compared with what somebody
+/// asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Counted<'c> {
     /// The key that it is counted by; see [`key_of`].

@@ -114,10 +114,15 @@ impl Places {
 /// Those of reading the index.
 pub fn places(index: &Index, asked: Option<&CitedQuery>, filters: &Filters) -> Result<Places, Error> {
     let all = index.made::<AllCitations>();
-    let keys = match (asked, &all) {
-        (Some(asked), None) => Some(candidate_keys(index, asked)?),
-        (Some(asked), Some(all)) => Some(all.keys_of(asked)),
+    let mut known: Option<HashSet<String>> = None;
+    let keys: Option<Vec<String>> = match (asked, &all) {
         (None, _) => None,
+        (Some(asked), None) => Some(candidate_keys(index, asked)?),
+        (Some(asked), Some(all)) => {
+            let [keys, documents] = all.columns.keys_and_documents(asked);
+            known = Some(documents.into_iter().map(str::to_owned).collect());
+            Some(keys.into_iter().map(str::to_owned).collect())
+        }
     };
     let mut places = Vec::new();
     let is_meant = |place: &CitedAt| {
@@ -134,15 +139,11 @@ pub fn places(index: &Index, asked: Option<&CitedQuery>, filters: &Filters) -> R
     if search::each_citation(index, keys.as_deref(), filters, &mut diagnostics, take)? {
         return Ok(Places { places, diagnostics });
     }
-    let allowed = if filters.is_empty() {
-        None
-    } else {
-        Some(AllowedPassages::of(index, filters)?)
-    };
+    let allowed = AllowedPassages::if_filtered(index, filters)?;
     // Reading the citations of a document is slow, so documents that cannot have a place are skipped first.
-    let candidates = match (asked, all) {
-        (Some(asked), Some(all)) => Some(all.columns.documents_citing(asked)),
-        (_, _) => keys.map(|keys| candidate_documents(index, keys)).transpose()?,
+    let candidates = match known {
+        Some(documents) => Some(documents),
+        None => keys.map(|keys| candidate_documents(index, keys)).transpose()?,
     };
     let may_have_one = |document: &DocumentRecord| {
         let id = &document.document;

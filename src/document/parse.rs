@@ -36,8 +36,8 @@ pub fn parse(id: &str, path: &str, text: String, reading: &Reading) -> Document 
 
 /// Parses `text` as [`parse`] does, given what the format of its file says about it.
 ///
-/// What `structure` says is taken from it: notes, labels, levels of headings, tables and pages. The rest is recognized
-/// as in plain text.
+/// All that `structure` says is taken from it: notes, labels, levels of headings, tables and pages. The rest is
+/// recognized as in plain text.
 #[must_use]
 pub fn parse_structured(id: &str, path: &str, text: String, structure: &Structure, reading: &Reading) -> Document {
     let sheet = Sheet::structured(&text, structure);

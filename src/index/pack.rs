@@ -127,7 +127,7 @@ impl Packed {
 }
 
 thread_local! {
-    /// What decompresses values without a dictionary: making one takes longer than decompressing the citations of a
+    /// The decompressor of values without a dictionary: making one takes longer than decompressing the citations of a
     /// document (a quarter of the time of a page that reads those of 1,000 documents).
     static DECOMPRESSOR: RefCell<Option<zstd::bulk::Decompressor<'static>>> = const { RefCell::new(None) };
 }

@@ -110,6 +110,15 @@ impl AllowedPassages {
         Ok(allowed)
     }
 
+    /// Returns the passages of `index` that pass `filters`; `None` without filters, since then all pass.
+    ///
+    /// # Errors
+    /// Those of [`Self::of`].
+    pub fn if_filtered(index: &Index, filters: &Filters) -> Result<Option<Self>, Error> {
+        let is_filtered = !filters.is_empty();
+        is_filtered.then(|| Self::of(index, filters)).transpose()
+    }
+
     /// Returns true if some passage of `document` passes.
     #[must_use]
     pub fn has_any(&self, document: &str) -> bool {

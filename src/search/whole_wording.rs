@@ -178,8 +178,8 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(40))]
 
-        /// What is found is what a plain scan of the words of all passages finds, over damaged words and in all orders of
-        /// few words, which repeat.
+        /// The passages found are those that a plain scan of the words of all passages finds, over damaged words and in
+        /// all orders of few words, which repeat.
         #[test]
         fn the_passages_found_are_those_of_a_plain_scan(
             texts in prop::collection::vec(

@@ -122,6 +122,13 @@ impl Drop for Engine {
     }
 }
 
+/// A folder with the seeds and their index.
+fn indexed_seeds() -> Folder {
+    let folder = Folder::with_seeds();
+    folder.run(&["index", "--quiet"]).expect(0);
+    folder
+}
+
 /// An answer of the engine must be that of the embedded one.
 fn expect_same(asked: &str, embedded: &Results, remote: &Results) {
     assert_eq!(remote.matches, embedded.matches, "{asked}");
@@ -180,8 +187,7 @@ fn questions() -> Vec<String> {
 #[test]
 fn every_question_has_the_same_answer() {
     let Some(engine) = Engine::start() else { return };
-    let folder = Folder::with_seeds();
-    folder.run(&["index", "--quiet"]).expect(0);
+    let folder = indexed_seeds();
     let embedded = Index::open(&folder.path("index")).unwrap();
     let mut compared = 0;
     for shards in [1, 3] {
@@ -217,8 +223,7 @@ fn every_question_has_the_same_answer() {
 #[test]
 fn passages_and_drafts_have_the_same_precedents() {
     let Some(engine) = Engine::start() else { return };
-    let folder = Folder::with_seeds();
-    folder.run(&["index", "--quiet"]).expect(0);
+    let folder = indexed_seeds();
     let embedded = Index::open(&folder.path("index")).unwrap();
     let remote = engine.publish(&folder.path("index"), "seeds", 3);
     let options = PrecedentOptions {
@@ -275,8 +280,7 @@ fn passages_and_drafts_have_the_same_precedents() {
 #[test]
 fn every_command_writes_the_same() {
     let Some(engine) = Engine::start() else { return };
-    let folder = Folder::with_seeds();
-    folder.run(&["index", "--quiet"]).expect(0);
+    let folder = indexed_seeds();
     engine.publish(&folder.path("index"), "seeds", 3);
     let url = engine.url("seeds");
     let wording = "nâng cao năng lực lãnh đạo, sức chiến đấu của tổ chức đảng";

@@ -4,7 +4,7 @@
 //! It is neither heading nor item of a list, whatever its first cell is. A rule of Markdown (`|---|---|`) or of a
 //! grid (`+-----+-----+`) is a [`Ruler`](RowRole::Ruler). In a grid all lines between two rules are one row.
 //!
-//! Where the format of the file marks tables, their rows are taken from it.
+//! If the format of the file marks tables, their rows are taken from it.
 //!
 //! In scans, rules and blanks are no proof; the tables of their appendices are read by [`super::table`].
 

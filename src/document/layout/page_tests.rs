@@ -13,8 +13,8 @@ const SYLLABLES: [&str; 24] = [
 /// A running head, and a second line of it.
 const HEADS: [&str; 2] = ["Báo cáo tổng kết năm 2025 - Đảng uỷ xã Yên Hòa", "Lưu hành nội bộ"];
 
-/// What is printed between two pages; `N` is the number of the page and `H`, `K` are the lines of its head. The last
-/// ones come without form feeds.
+/// The lines that are printed between two pages; `N` is the number of the page and `H`, `K` are the lines of its head.
+/// The last ones come without form feeds.
 const BREAKS: [&str; 24] = [
     "\nN\n\u{c}",
     "\n\nN\n\n\u{c}",

@@ -9,7 +9,7 @@
 //! - a running head that prints the number of its page: `3 | Báo cáo chính trị`;
 //! - a run of three or more blank lines, in scans.
 //!
-//! Where form feeds give the pages, [`super::edges`] finds the numbers and heads at their edges; elsewhere
+//! If form feeds give the pages, [`super::edges`] finds the numbers and heads at their edges; elsewhere
 //! [`super::breaks`] finds the lines that break pages, and the edges come after.
 
 use super::breaks::{PAGE_GAP, page_lines};

@@ -1,7 +1,7 @@
 //! An open index in an engine: the documents, passages and numbers that it is asked for, each in one call.
 //!
-//! What is asked often is kept as long as the index is open: the heads of documents, how many passages have a word. The
-//! list of all documents is read at its first use; searching does not need it.
+//! Facts that are asked often are kept as long as the index is open: the heads of documents, how many passages have a
+//! word. The list of all documents is read at its first use; searching does not need it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};

@@ -2,9 +2,10 @@
 //!
 //! [`compile`] turns questions into queries, and [`walk`](mod@walk) goes over the matches once: it counts them by the
 //! agreement of their marks, [`tally`] by the values of facets, and [`best`] keeps the window of hits that was asked for.
-//! What only adds to a score is asked at the passages that match ([`gained`]), and inside other queries by [`gaining`].
-//! [`gate`] keeps phrases from reading positions in vain; [`placed`], [`at_least`], [`all_words`] and [`forward_only`] are
-//! queries that the engine lacks or walks worse. Wording is looked for in a [`scope`], by [`sharing`] and [`whole_walk`].
+//! Clauses that only add to a score are asked at the passages that match ([`gained`]), and inside other queries by
+//! [`gaining`]. [`gate`] keeps phrases from reading positions in vain; [`placed`], [`at_least`], [`all_words`] and
+//! [`forward_only`] are queries that the engine lacks or walks worse. Wording is looked for in a [`scope`], by [`sharing`]
+//! and [`whole_walk`].
 
 mod all_words;
 mod at_least;

@@ -6,7 +6,7 @@
 //!                     └▶ footnotes, endnotes ─────────────── notes ──────────▶ flow
 //! ```
 //!
-//! What Word prints in the pages' bodies comes out in the order of reading: text that was inserted, the results of
+//! The bodies of the pages as Word prints them come out in the order of reading: text that was inserted, the results of
 //! fields, text boxes after the paragraph that they are anchored in, the labels of automatic lists. What it does not
 //! print stays out: deleted and hidden text, comments, field codes. So do headers, footers, embedded objects, and
 //! tables of contents: each line of those repeats a heading.

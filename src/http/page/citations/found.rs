@@ -121,7 +121,7 @@ impl Found {
     }
 }
 
-/// What is asked for, where several symbols and names may be meant.
+/// The request, where several symbols and names may be meant.
 struct Meant {
     /// The query for those that are shown.
     asked: CitedQuery,
